@@ -1,0 +1,85 @@
+"""The rules: one module per rule under ``rules/<family>/<slug>.py``.
+
+A rule module has a docstring (its page: *What*, *Why*, *Example that fails*, *Example that passes*, *Options*),
+a constant ``RULE`` and a function ``check(context)`` that yields findings. Nothing else registers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeVar
+
+from ownercat import plugins
+from ownercat.diagnostics import Fault, Finding, Rule
+from ownercat.model import Catalog, Entity, Policy
+
+E = TypeVar("E", bound=Entity)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """All a rule may look at.
+
+    ``as_of``: the day that dated facts are judged at; ``None`` = timeless, the steady state.
+    ``faults``: what reading the files found, by rule code.
+    ``options``: the running rule's own options, defaults filled in.
+    """
+
+    catalog: Catalog
+    policy: Policy
+    as_of: date | None = None
+    faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    def sound(self, kind: type[E], about: str = "") -> Iterator[E]:
+        """Entities of a class that the schema found nothing wrong with and whose dialect can state ``about``.
+
+        The second and later definitions of a name are left out: REF002 speaks about those.
+        """
+        for entity in self.catalog.of(kind):
+            if entity.sound and (not about or entity.can_say(about)):
+                yield entity
+
+    def uncertain(self, name: str) -> bool:
+        """Whether ``name`` stands in something that could not be read, so that its absence proves nothing."""
+        return name in self.catalog.uncertain
+
+
+Check = Callable[[Context], Iterable[Finding]]
+
+
+class Registered(NamedTuple):
+    """A rule module, as the linter and ``explain`` use it."""
+
+    rule: Rule
+    check: Check
+    page: str
+    family: str
+    slug: str
+
+
+@cache
+def registry() -> Mapping[str, Registered]:
+    """Every rule by code, in code order."""
+    found = []
+    for name, module in plugins.walk(__name__):
+        rule = getattr(module, "RULE", None)
+        if not isinstance(rule, Rule):
+            raise TypeError(f"{name} has no RULE")
+        family, slug = name.split(".")[-2:]
+        found.append(Registered(rule, module.check, module.__doc__ or "", family, slug))
+    return MappingProxyType({r.rule.code: r for r in sorted(found, key=lambda r: r.rule.code)})
+
+
+def reported_while_reading(code: str) -> Check:
+    """The check of a rule whose findings are made while files are read (families syntax and schema)."""
+
+    def check(context: Context) -> Iterator[Finding]:
+        """Hand on what reading the files found."""
+        return (fault.finding for fault in context.faults.get(code, ()))
+
+    return check

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -32,7 +33,8 @@ class Ref(NamedTuple):
     """A reference as written: the kinds that fit (in order of preference), the name, where it stands.
 
     ``kind`` is the kind named by a prefix (``team:payments``), else ``""``. ``what`` is the field's name in
-    words, for messages ("owner", "member", "dependency").
+    words, for messages ("owner", "member", "dependency"). ``text``: how a foreign dialect writes it, where that is
+    not the name that look-ups use; checked by the dialect, so safe to print.
     """
 
     kinds: tuple[str, ...]
@@ -40,12 +42,23 @@ class Ref(NamedTuple):
     place: Place
     what: str
     kind: str = ""
+    text: str = ""
 
     @property
     def written(self) -> str:
         """The reference as a person would write it."""
+        if self.text:
+            return self.text
         prefix = next((p for p, k in PREFIXES.items() if k == self.kind), "") if self.kind else ""
         return f"{prefix}:{self.name}" if prefix else self.name
+
+
+def refer(written: str, kinds: tuple[str, ...], place: Place, what: str) -> Ref:
+    """A reference from its text; a prefix that is no kind's stays part of the name."""
+    prefix, colon, name = written.partition(":")
+    if colon and name and prefix in PREFIXES:
+        return Ref(kinds, name, place, what, PREFIXES[prefix])
+    return Ref(kinds, written, place, what)
 
 
 class Duration(NamedTuple):
@@ -53,6 +66,21 @@ class Duration(NamedTuple):
 
     seconds: int
     text: str
+
+
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_DURATION_DIGITS = 5  # as the schema has it: no sum of such durations leaves the calendar
+
+
+@lru_cache(maxsize=4096)
+def duration(text: str) -> Duration | None:
+    """``15m`` as a duration; ``None`` for anything that is not one. ``0m`` is one (a delay of nothing)."""
+    digits, unit = text[:-1], _SECONDS.get(text[-1:])
+    if unit is None or not (digits.isascii() and digits.isdigit()) or len(digits) > _DURATION_DIGITS:
+        return None
+    if digits[0] == "0" and digits != "0":
+        return None
+    return Duration(int(digits) * unit, text)
 
 
 class Link(NamedTuple):
@@ -511,13 +539,13 @@ class Policy(Entity):
 
     severities: tuple[SeverityLevel, ...] = ()
     severity_aliases: Mapping[str, str] = field(default_factory=lambda: EMPTY)
-    tiers: Mapping[int, TierPolicy] = field(default_factory=lambda: EMPTY)
+    tiers: Mapping[int, TierPolicy] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=lambda: EMPTY)
     required_info: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: EMPTY)
     governance_team: Ref | None = None
-    rules: RulesPolicy = RulesPolicy()
+    rules: RulesPolicy = field(default_factory=RulesPolicy)
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the whole, defaults and document merged
 
     def severity_id(self, word: str) -> str:

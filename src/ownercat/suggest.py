@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from itertools import chain, pairwise
 
 MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
+CANDIDATES = 30  # words with most letter pairs in common, of which ``finder`` compares the whole
+LOOKS = 5_000_000  # entries of the index that one ``finder`` reads before it gives up: well under a second
 
 
 def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
@@ -23,3 +27,34 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """``did you mean X?`` or the other text."""
     found = nearest(word, known)
     return f"did you mean {found[0]}?" if found else otherwise
+
+
+def finder(known: Iterable[str]) -> Callable[[str], str]:
+    """``nearest`` for many questions about the same words, without comparing each with each; ``""`` when none is near.
+
+    The words are indexed once by their pairs of letters. What a hostile catalog can make of that is bounded:
+    after ``LOOKS`` entries no more suggestions are made.
+    """
+    index: dict[str, list[str]] = {}
+    for candidate in known:
+        for pair in _pairs(candidate):
+            index.setdefault(pair, []).append(candidate)
+    left = LOOKS
+
+    def find(word: str) -> str:
+        """The known word that ``word`` is probably a misspelling of."""
+        nonlocal left
+        alike = [index.get(pair, []) for pair in _pairs(word)]
+        left -= sum(map(len, alike))
+        if left < 0:
+            return ""
+        candidates = Counter(chain.from_iterable(alike)).most_common(CANDIDATES)
+        return "".join(nearest(word, (candidate for candidate, _ in candidates)))
+
+    return find
+
+
+def _pairs(word: str) -> dict[str, None]:
+    """The letter pairs of a word, its ends marked, in order and each once; none for what is too long to be a name."""
+    text = f"^{word.casefold()}$" if len(word) <= MAX_WORD else ""
+    return dict.fromkeys(map("".join, pairwise(text)))

@@ -1,0 +1,87 @@
+"""``who``: from a query to everything the catalog knows about what it means. Pure; needs no calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ownercat import plugins
+from ownercat.answers import matching, people, services, teams
+from ownercat.answers.book import Book
+from ownercat.answers.matching import Hit
+from ownercat.answers.values import Answer, Near, NotFound, Subject
+from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Rotation, Service, Team
+from ownercat.text import shown
+
+_ASKED_FOR = (Service, Team, Person, Rotation, Escalation)
+_NEAREST = 5
+
+
+def answer(
+    catalog: Catalog,
+    policy: Policy,
+    query: str,
+    *,
+    severity: str | None = None,
+    symptom: str | None = None,
+    as_of: date | None = None,
+    path: str = "",
+) -> Answer | NotFound:
+    """Who and what a query means, in full; ``path`` is the query as a path from the repository's root."""
+    return look_up(Book(catalog, policy, as_of, set()), query, severity or "", symptom or "", path)
+
+
+def look_up(book: Book, query: str, severity: str = "", symptom: str = "", path: str = "") -> Answer | NotFound:
+    """The same in a book that remembers what it was asked."""
+    hits = matching.hits(book, matching.parse(query, path))
+    if not hits:
+        return NotFound(query)
+    subjects = tuple(_subject(book, hit, severity, symptom) for hit in hits)
+    notes = [f"{shown(query)} is ambiguous: {len(hits)} answers"] if len(hits) > 1 else []
+    notes += [note for hit in hits for note in _hit_notes(book, hit)]
+    notes += [note for subject in subjects for note in subject.notes]
+    return Answer(query, subjects, tuple(dict.fromkeys(notes)))
+
+
+def _subject(book: Book, hit: Hit, severity: str, symptom: str) -> Subject:
+    entity = hit.entity
+    if isinstance(entity, Service):
+        return services.answer(book, hit, entity, severity, symptom)
+    if isinstance(entity, Team):
+        return teams.answer(book, hit, entity, severity)
+    assert isinstance(entity, Person)  # noqa: S101  # matching yields these three kinds
+    return people.answer(book, hit, entity)
+
+
+def _hit_notes(book: Book, hit: Hit) -> list[str]:
+    if hit.match.by != "alias" or book.as_of is None:
+        return []
+    ended = [a.until for a in hit.entity.aliases if a.name == hit.match.text and a.until and a.until < book.as_of]
+    return [f"the alias {shown(hit.match.text)} of {hit.entity.label} ended on {day.isoformat()}" for day in ended]
+
+
+def nearest(catalog: Catalog, query: str) -> NotFound:
+    """What was probably meant: names that are spelt alike, and names that hold the query."""
+    words = matching.parse(query)
+    near: dict[str, Near] = {}
+    for entity in catalog.entities.values():
+        if words.kind in ("", entity.kind):
+            for name, kind in _names(entity):
+                near.setdefault(name, Near(kind, name, entity.title, entity.named))
+    alike = plugins.load("ownercat.suggest").nearest(words.text, near, _NEAREST)
+    holding = [name for name in near if len(words.text) > 2 and words.folded in matching.fold(name)]
+    found = dict.fromkeys([*alike, *sorted(holding, key=lambda name: (len(name), name))])
+    return NotFound(query, tuple(near[name] for name in list(found)[:_NEAREST]))
+
+
+def _names(entity: Entity) -> Iterator[tuple[str, str]]:
+    """The names by which an entity can be asked for, each with the kind of thing that it names."""
+    if isinstance(entity, _ASKED_FOR):
+        yield entity.name, entity.kind.lower()
+        yield from ((alias.name, f"alias of {entity.name}") for alias in entity.aliases)
+        if entity.title:
+            yield entity.title, f"title of {entity.label}"
+    if isinstance(entity, Service):
+        for symptom in entity.symptoms:
+            yield symptom.id, f"symptom of {entity.name}"
+            yield from ((alert, f"alert of {entity.name}") for alert in symptom.alerts)

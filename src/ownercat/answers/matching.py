@@ -1,0 +1,174 @@
+"""What a query means: name > the name in another case > alias > path, alert, symptom > other names."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from ownercat.answers import paths
+from ownercat.answers.book import Book, where
+from ownercat.answers.values import Match
+from ownercat.diagnostics import Place
+from ownercat.model import PREFIXES, SLA, Catalog, Entity, Escalation, Person, Ref, Rotation, Runbook, Service, Team
+
+_LONGEST_QUERY = 1024
+_PATH_SIGNS = frozenset("./")  # without one of these, a word is no path: a typo must not meet the pattern `*`
+_KINDS: tuple[type[Entity], ...] = (Service, Team, Person)
+
+
+class Hit(NamedTuple):
+    """An entity that the query may mean; ``symptom`` is set where the query was that symptom or its alert."""
+
+    entity: Entity
+    match: Match
+    symptom: str = ""
+
+
+class Query(NamedTuple):
+    """What was typed: the words, the same as a path from the repository's root if it may be one, a prefix's kind."""
+
+    text: str
+    path: str
+    kind: str
+
+    @property
+    def folded(self) -> str:
+        """The words without regard to case."""
+        return fold(self.text)
+
+
+def parse(text: str, path: str = "") -> Query:
+    """A query as typed; ``team:payments`` asks for that kind only."""
+    words = unicodedata.normalize("NFC", " ".join(text[:_LONGEST_QUERY].split()))
+    prefix, colon, rest = words.partition(":")
+    kind = PREFIXES.get(prefix.lower(), "") if colon and rest else ""
+    place = path or (words if not _PATH_SIGNS.isdisjoint(words) else "")
+    return Query(rest.strip() if kind else words, paths.normal(place), kind)
+
+
+def fold(text: str) -> str:
+    """Text without regard to case. What is not ASCII never becomes ASCII: a look-alike is not the same name."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFC", text.casefold())
+    return unicodedata.normalize("NFC", text) if folded.isascii() else folded
+
+
+def hits(book: Book, query: Query) -> list[Hit]:
+    """What the query means: everything at the first stage that knows it, in a fixed order."""
+    for stage in _STAGES if query.text else ():
+        found: dict[Place, Hit] = {}
+        for hit in stage(book, query):
+            if query.kind in ("", hit.entity.kind) or hit.match.by == "document":
+                found.setdefault(hit.entity.at, hit)
+        if found:
+            return sorted(found.values(), key=_order)
+    return []
+
+
+def _order(hit: Hit) -> tuple[int, str, str, int]:
+    kind = next((i for i, k in enumerate(_KINDS) if isinstance(hit.entity, k)), len(_KINDS))
+    return (kind, hit.entity.name, hit.entity.at.path, hit.entity.at.document)
+
+
+def _subjects(catalog: Catalog) -> Iterator[Entity]:
+    """Everything that can be asked for by name, later definitions of a name included."""
+    yield from (e for e in catalog.entities.values() if isinstance(e, _KINDS))
+    yield from (t.second for t in catalog.twice if isinstance(t.second, _KINDS))
+
+
+def _by_name(book: Book, query: Query) -> Iterator[Hit]:
+    for entity in _subjects(book.catalog):
+        if query.text in (entity.name, entity.key):
+            yield Hit(entity, Match("name", entity.name, entity.named))
+
+
+def _by_case(book: Book, query: Query) -> Iterator[Hit]:
+    for entity in _subjects(book.catalog):
+        if fold(entity.name) == query.folded:
+            yield Hit(entity, Match("case", entity.name, entity.named))
+
+
+def _by_alias(book: Book, query: Query) -> Iterator[Hit]:
+    for entity in _subjects(book.catalog):
+        for alias in entity.aliases:
+            if fold(alias.name) == query.folded:
+                yield Hit(entity, Match("alias", alias.name, alias.place))
+
+
+def _by_use(book: Book, query: Query) -> Iterator[Hit]:
+    if query.path and not query.kind:
+        yield from _by_path(book, query)
+    yield from _by_symptom(book, query)
+    yield from _by_cover(book, query)
+
+
+def _by_path(book: Book, query: Query) -> Iterator[Hit]:
+    best = 0
+    found: list[Hit] = []
+    for service in book.catalog.of(Service):
+        for i, pattern in enumerate(service.paths):
+            weight = paths.covers(paths.normal(pattern), query.path)
+            if weight and weight >= best:
+                found = [hit for hit in found if weight == best]
+                best = weight
+                found.append(Hit(service, Match("path", pattern, where(service, "code", "paths", i))))
+    return iter(found)
+
+
+def _by_symptom(book: Book, query: Query) -> Iterator[Hit]:
+    for service in book.catalog.of(Service):
+        for symptom in service.symptoms:
+            if any(fold(alert) == query.folded for alert in symptom.alerts):
+                yield Hit(service, Match("alert", query.text, symptom.place.at("alerts")), symptom.id)
+            elif fold(symptom.id) == query.folded:
+                yield Hit(service, Match("symptom", symptom.id, symptom.place), symptom.id)
+
+
+def _by_cover(book: Book, query: Query) -> Iterator[Hit]:
+    for runbook in book.catalog.of(Runbook):
+        for cover in runbook.covers:
+            if any(fold(alert) == query.folded for alert in cover.alerts):
+                match = Match("alert", query.text, cover.place.at("alerts"))
+            elif fold(cover.symptom) == query.folded:
+                match = Match("symptom", cover.symptom, cover.place)
+            else:
+                continue
+            service = book.catalog.service(runbook.service)
+            if service is not None:
+                yield Hit(service, match, cover.symptom)
+
+
+def _by_title(book: Book, query: Query) -> Iterator[Hit]:
+    for entity in _subjects(book.catalog):
+        if fold(entity.title) == query.folded:
+            yield Hit(entity, Match("title", entity.title, where(entity, "title")))
+        elif isinstance(entity, Person) and fold(entity.email) == query.folded:
+            yield Hit(entity, Match("email", entity.email, where(entity, "email")))
+
+
+def _by_document(book: Book, query: Query) -> Iterator[Hit]:
+    """A rotation or policy stands for its team, a runbook or SLA for its service."""
+    for entity in book.catalog.entities.values():
+        ref = _belongs_to(entity)
+        if ref is not None and query.folded == fold(entity.name) and query.kind in ("", entity.kind):
+            found = book.catalog.find(ref)
+            if isinstance(found, _KINDS):
+                yield Hit(found, Match("document", entity.label, entity.named))
+
+
+def _belongs_to(entity: Entity) -> Ref | None:
+    if isinstance(entity, Rotation | Escalation):
+        return entity.team
+    return entity.service if isinstance(entity, Runbook | SLA) else None
+
+
+_STAGES: tuple[Callable[[Book, Query], Iterable[Hit]], ...] = (
+    _by_name,
+    _by_case,
+    _by_alias,
+    _by_use,
+    _by_title,
+    _by_document,
+)

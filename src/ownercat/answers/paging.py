@@ -1,0 +1,177 @@
+"""The way a page climbs, and the rotations on it in their order. Who holds them right now needs the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ownercat.answers.book import Book, means, mention, names_of, naming, refer, refer_maybe, where
+from ownercat.answers.values import Fact, Failsafe, Mention, Page, Schedule, Shift, Step
+from ownercat.diagnostics import Place
+from ownercat.model import Duration, Entity, Escalation, Hours, Layer, Ref, Rotation, Service, Team, Tier, Turn
+from ownercat.oncall import paths
+
+_UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
+_FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
+
+
+def length(seconds: int) -> str:
+    """Seconds as people write them: ``15m``, ``1h30m``."""
+    parts = []
+    for unit, size in _UNITS:
+        count, seconds = divmod(seconds, size)
+        if count:
+            parts.append(f"{count}{unit}")
+    return "".join(parts) or "0"
+
+
+def since(seconds: int | None) -> str:
+    """How long after the page started: ``t+5m``; ``""`` when the policy does not say."""
+    return "" if seconds is None else f"t+{length(seconds)}"
+
+
+def worst(book: Book, severities: list[str]) -> str:
+    """The worst of some severities by the policy's rank; of none, the worst there is."""
+    known = [level.id for level in book.policy.severities]
+    declared = {book.policy.severity_id(word) for word in severities if word}
+    ranked = [level for level in known if level in declared]
+    return (ranked or sorted(declared) or known or ["sev1"])[0]
+
+
+def service_page(book: Book, service: Service, severity: str, symptom: str) -> Page:
+    """The page of a service at a severity, by its routes or its team's policy."""
+    route = paths.route_for(book.catalog, book.policy, service, severity, symptom or None)
+    if route is None:
+        return _page(book, severity, None, where(service, "escalation"))
+    return _page(book, severity, route.policy, route.place)
+
+
+def team_page(book: Book, team: Team, severity: str) -> Page:
+    """The page of a team, by its own policy."""
+    return _page(book, severity, team.escalation, team.escalation.place if team.escalation else team.named)
+
+
+def _page(book: Book, severity: str, ref: Ref | None, place: Place) -> Page:
+    policy = book.catalog.escalation(ref)
+    if policy is None:
+        return Page(severity, refer_maybe(book, ref), (), None, (), place)
+    steps = tuple(_steps(book, policy))
+    return Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(_then(book, policy)), place)
+
+
+def _steps(book: Book, policy: Escalation) -> Iterator[Step]:
+    seconds = policy.hold.seconds if policy.hold else 0
+    known: int | None = seconds
+    for tier in policy.tiers:
+        targets = tuple(_targets(book, tier))
+        yield Step(since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place)
+        known = None if known is None or tier.wait is None else known + tier.wait.seconds
+
+
+def _targets(book: Book, tier: Tier) -> Iterator[Mention]:
+    for target in paths.targets(book.catalog, tier):
+        yield _target(book, target.ref, target.entity)
+
+
+def _target(book: Book, ref: Ref, entity: Entity | None) -> Mention:
+    """A team is paged through its single primary rotation."""
+    if not isinstance(entity, Team):
+        return refer(book, ref)
+    found = [r for r in team_rotations(book, entity) if r.role == "primary"]
+    if len(found) == 1:
+        return mention(book, found[0], ref.place, f"for team {entity.name}")
+    return mention(book, entity, ref.place, "has no single primary rotation")
+
+
+def _failsafe(book: Book, policy: Escalation) -> Failsafe | None:
+    if policy.failsafe is None:
+        return None
+    to, after, via = policy.failsafe.to, policy.failsafe.after, policy.failsafe.via
+    seconds = after.seconds if after else None
+    labels = tuple(_channel(book, channel) for channel in via)
+    return Failsafe(since(seconds), seconds, refer_maybe(book, to), labels, policy.failsafe.place)
+
+
+def _channel(book: Book, channel: str) -> str:
+    """A channel and its provider, which is what fails as a whole."""
+    known = book.policy.channels.get(channel)
+    return f"{channel} ({known.provider})" if known and known.provider else channel
+
+
+def _then(book: Book, policy: Escalation) -> Iterator[Fact]:
+    if policy.repeat is not None:
+        start = f" from {policy.repeat.to}" if policy.repeat.to else ""
+        every = f" every {policy.repeat.every.text}" if policy.repeat.every else ""
+        times = "once" if policy.repeat.times == 1 else f"{policy.repeat.times} times"
+        yield Fact(f"again{start}, {times}{every}", policy.repeat.place)
+    if isinstance(policy.end, Ref):
+        end = refer(book, policy.end)
+        yield Fact(f"then {end.title or end.name}" + (f" ({end.note})" if end.note else ""), end.place)
+
+
+def team_rotations(book: Book, team: Team) -> list[Rotation]:
+    """The rotations of a team, the primary first."""
+    names = names_of(team)
+    found = [r for r in naming(book, Rotation, team) if means(book, r.team, names, team)]
+    return sorted(found, key=lambda r: (_FIRST.get(r.role, len(_FIRST)), r.name))
+
+
+def on_page(book: Book, page: Page) -> tuple[Schedule, ...]:
+    """The rotations that a page reaches, in its order, each once."""
+    found: dict[str, Schedule] = {}
+    for step in page.steps:
+        for target in step.targets:
+            rotation = book.catalog.entities.get(("Rotation", target.name)) if target.kind == "Rotation" else None
+            if isinstance(rotation, Rotation):
+                found.setdefault(rotation.key, schedule(book, rotation, target.place))
+    return tuple(found.values())
+
+
+def schedule(book: Book, rotation: Rotation, place: Place) -> Schedule:
+    """A rotation and who follows whom."""
+    shifts = tuple(_shift(book, layer) for layer in rotation.layers if not _is_over(layer, book.as_of))
+    external = rotation.external or {}
+    provider, url = str(external.get("provider", "")), str(external.get("url", "") or external.get("id", ""))
+    return Schedule(mention(book, rotation, place), rotation.role, shifts, provider, url, rotation.named)
+
+
+def _shift(book: Book, layer: Layer) -> Shift:
+    windows = tuple(hours(window) for window in layer.windows)
+    members = tuple(refer_maybe(book, ref) for ref in layer.members)
+    day = layer.start[:10]
+    later = f"from {day}" if book.as_of is not None and day > book.as_of.isoformat() else ""
+    return Shift(layer.id, layer.time_zone, _turn(layer.turn), windows, members, later, layer.place)
+
+
+def _is_over(layer: Layer, as_of: date | None) -> bool:
+    return as_of is not None and "" < layer.until[:10] < as_of.isoformat()
+
+
+def _turn(turn: Turn | None) -> str:
+    if turn is None:
+        return ""
+    every = f"every {turn.every.text}" if turn.every else ""
+    handoff = " ".join(word for word in (turn.day, turn.at) if word)
+    return ", ".join(part for part in (every, handoff and f"hand-off {handoff}") if part)
+
+
+def hours(window: Hours) -> str:
+    """A weekly window in a few words: ``mon–fri 09:00–17:00``."""
+    if window.always:
+        return "24x7"
+    days = _days(window.days)
+    clock = f"{window.start}–{window.end}" if window.start or window.end else ""
+    return " ".join(part for part in (days, clock, window.time_zone) if part)
+
+
+def _days(days: tuple[str, ...]) -> str:
+    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    places = [week.index(day) for day in days if day in week]
+    if len(places) > 2 and len(places) == len(days) and places == list(range(places[0], places[-1] + 1)):
+        return f"{days[0]}–{days[-1]}"
+    return ", ".join(days)
+
+
+def text_of(duration: Duration | None) -> str:
+    """A duration as written; ``""`` when there is none."""
+    return duration.text if duration else ""

@@ -1,0 +1,54 @@
+"""What a service can show to be failing, and the runbooks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownercat.answers.book import Book, means, mention, names_of, naming
+from ownercat.answers.values import Guide, Mention, Sign
+from ownercat.model import Cover, Runbook, Service, Symptom
+
+
+def signs(book: Book, service: Service, asked: str) -> Iterator[Sign]:
+    """The symptom that was asked for, then the others, the worst first."""
+    rank = {level.id: i for i, level in enumerate(book.policy.severities)}
+
+    def order(symptom: Symptom) -> tuple[bool, int]:
+        return (symptom.id != asked, rank.get(book.policy.severity_id(symptom.severity), len(rank)))
+
+    for symptom in sorted(service.symptoms, key=order):
+        yield Sign(symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == asked, symptom.place)
+
+
+def guides(book: Book, service: Service, asked: str) -> list[Guide]:
+    """The runbooks, those for the symptom that was asked for first."""
+    return sorted(_all_guides(book, service), key=lambda g: (g.symptom != asked, not g.symptom, g.runbook.name))
+
+
+def _all_guides(book: Book, service: Service) -> Iterator[Guide]:
+    names = names_of(service)
+    for runbook in naming(book, Runbook, service):
+        if means(book, runbook.service, names, service):
+            yield from _covered(book, service, runbook)
+    for link in service.links:
+        if link.type == "runbook" and link.url:
+            there = Mention("Runbook", link.title or link.url, link.title, "", "", True, link.place)
+            yield Guide(there, "", "", link.url, link.place)
+
+
+def _covered(book: Book, service: Service, runbook: Runbook) -> Iterator[Guide]:
+    there = mention(book, runbook, runbook.named)
+    url = next((link.url for link in runbook.links if link.url), "")
+    if not runbook.covers:
+        yield Guide(there, "", "", url, runbook.named)
+    for cover in runbook.covers:
+        for symptom in _symptoms_of(service, cover):
+            yield Guide(there, symptom, cover.severity, url, cover.place)
+
+
+def _symptoms_of(service: Service, cover: Cover) -> list[str]:
+    """The symptom a runbook names, else those whose alerts it names."""
+    if cover.symptom:
+        return [cover.symptom]
+    alerts = set(cover.alerts)
+    return [s.id for s in service.symptoms if not alerts.isdisjoint(s.alerts)] or [""]

@@ -1,0 +1,130 @@
+"""The answer about a service: who owns it, who is paged, who decides, what was promised, what is around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownercat.answers import neighbours, paging, promises, runbooks
+from ownercat.answers.book import Book, contacts, fact, pointers, refer, refer_maybe, where
+from ownercat.answers.matching import Hit
+from ownercat.answers.values import Contact, Decision, Fact, Guide, Page, Pointer, Role, Schedule, ServiceAnswer
+from ownercat.model import SLA, Service, Team
+from ownercat.oncall import paths
+from ownercat.text import shown
+
+_BY_DEFAULT = ("code", "infrastructure", "monitoring", "detect", "validate", "contain", "remediate", "scribe")
+_TELLS = "communicate."
+
+
+def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) -> ServiceAnswer:
+    """Everything about one service, at a severity (``""`` = the symptom's, else the worst declared one)."""
+    asked = symptom or hit.symptom
+    level = _severity(book, service, severity, asked)
+    team = book.catalog.team(service.owner)
+    page = paging.service_page(book, service, level, asked)
+    slas = list(promises.published(book, service))
+    guides = tuple(runbooks.guides(book, service, asked))
+    return ServiceAnswer(
+        kind="Service",
+        name=service.name,
+        title=service.title,
+        match=hit.match,
+        description=fact(service, "description", service.description),
+        type=Fact(service.type, where(service, "type")),
+        system=fact(service, "system", service.system),
+        tier=Fact(str(service.tier), where(service, "tier")),
+        lifecycle=Fact(service.lifecycle, where(service, "lifecycle")),
+        owner=refer_maybe(book, service.owner),
+        lead=refer_maybe(book, team.lead) if team else None,
+        contacts=tuple(_contacts(service, team)),
+        page=page,
+        on_call=_on_call(book, page, team),
+        decisions=tuple(_decisions(book, service)),
+        tells=tuple(_tells(book, service)),
+        roles=tuple(_roles(book, service)),
+        symptoms=tuple(runbooks.signs(book, service, asked)),
+        runbooks=guides,
+        links=tuple(_links(service, slas)),
+        promises=tuple(promises.promise(book, sla, level) for sla in slas),
+        needs=tuple(neighbours.needs(book, service)),
+        needed_by=tuple(neighbours.needed_by(book, service)),
+        notes=(*_notes(book, service, level), *_symptom_notes(service, asked, guides), *_page_notes(service, page)),
+        place=service.named,
+    )
+
+
+def _severity(book: Book, service: Service, severity: str, symptom: str) -> str:
+    if severity:
+        return book.policy.severity_id(severity)
+    asked = [s.severity for s in service.symptoms if s.id == symptom]
+    return paging.worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
+
+
+def _contacts(service: Service, team: Team | None) -> Iterator[Contact]:
+    yield from contacts(service)
+    if team is not None:
+        yield from contacts(team)
+
+
+def _on_call(book: Book, page: Page, team: Team | None) -> tuple[Schedule, ...]:
+    """The rotations on the page; without a page, what the owner's team has."""
+    if page.steps or team is None:
+        return paging.on_page(book, page)
+    return tuple(paging.schedule(book, rotation, rotation.named) for rotation in paging.team_rotations(book, team))
+
+
+def _decisions(book: Book, service: Service) -> Iterator[Decision]:
+    for authority, refs in service.authorise.items():
+        yield Decision(authority, tuple(refer(book, ref) for ref in refs), where(service, "authorise", authority))
+
+
+def _tells(book: Book, service: Service) -> Iterator[Role]:
+    for role, ref in service.roles.items():
+        if role.startswith(_TELLS):
+            yield Role(role.removeprefix(_TELLS), refer(book, ref), True, ref.place)
+
+
+def _roles(book: Book, service: Service) -> Iterator[Role]:
+    """What is stated first, then what falls to the owner."""
+    for role, ref in service.roles.items():
+        if not role.startswith(_TELLS):
+            yield Role(role, refer(book, ref), True, ref.place)
+    if service.owner is not None:
+        owner = refer(book, service.owner)
+        yield from (Role(role, owner, False, owner.place) for role in _BY_DEFAULT if role not in service.roles)
+
+
+def _links(service: Service, slas: list[SLA]) -> Iterator[Pointer]:
+    for what, url in service.telemetry.items():
+        if url:
+            yield Pointer(what, "", url, where(service, "telemetry", what))
+    yield from pointers(service)
+    for sla in slas:
+        for i, url in enumerate(sla.dashboards):
+            yield Pointer("dashboard", sla.title, url, where(sla, "dashboards", i))
+
+
+def _notes(book: Book, service: Service, severity: str) -> Iterator[str]:
+    """What the reader must not take for granted."""
+    if not service.sound:
+        yield f"service {service.name} has mistakes; see ownercat check"
+    if severity not in {level.id for level in book.policy.severities}:
+        yield f"severity {shown(severity)} is not in the policy"
+
+
+def _symptom_notes(service: Service, symptom: str, guides: tuple[Guide, ...]) -> Iterator[str]:
+    known = {s.id for s in service.symptoms} | {guide.symptom for guide in guides}
+    if symptom and symptom not in known:
+        yield f"service {service.name} declares no symptom {shown(symptom)}"
+
+
+def _page_notes(service: Service, page: Page) -> Iterator[str]:
+    if not paths.is_paged(service):
+        what = service.lifecycle if service.lifecycle == "retired" else f"of type {service.type}"
+        yield f"service {service.name} is {shown(what)}: nobody is paged for it"
+    elif page.policy is None:
+        yield f"nothing says who is paged for {shown(page.severity)} of {service.name}"
+    elif not page.policy.known:
+        yield f"the escalation {shown(page.policy.name)} is not in the catalog"
+    elif not page.steps:
+        yield f"the escalation {shown(page.policy.name)} has no tiers"

@@ -1,0 +1,312 @@
+"""What ``who`` answers with: frozen values, each fact with the place it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from ownercat.diagnostics import Place
+
+
+class Match(NamedTuple):
+    """How the query met the catalog: ``by`` name, case, alias, path, alert, symptom, title or document."""
+
+    by: str
+    text: str
+    place: Place
+
+
+class Fact(NamedTuple):
+    """One stated thing."""
+
+    value: str
+    place: Place
+
+
+class Mention(NamedTuple):
+    """Something that a fact names. ``note`` is what to know before relying on it ("left on 2026-10-31").
+
+    ``contact`` is the quickest way to reach it; ``known`` is False when the catalog defines no such thing.
+    """
+
+    kind: str
+    name: str
+    title: str
+    contact: str
+    note: str
+    known: bool
+    place: Place
+
+
+class Contact(NamedTuple):
+    """A way to reach the owner (chat, email, pager …) and whose it is."""
+
+    type: str
+    value: str
+    whose: str
+    place: Place
+
+
+class Shift(NamedTuple):
+    """One layer of a rotation: who follows whom. A member is ``None`` where the slot is deliberately empty."""
+
+    id: str
+    time_zone: str
+    turn: str
+    windows: tuple[str, ...]
+    members: tuple[Mention | None, ...]
+    note: str
+    place: Place
+
+
+class Schedule(NamedTuple):
+    """A rotation and its order. ``provider`` and ``url`` are set when the schedule lives elsewhere."""
+
+    rotation: Mention
+    role: str
+    shifts: tuple[Shift, ...]
+    provider: str
+    url: str
+    place: Place
+
+
+class Step(NamedTuple):
+    """One tier of the page: ``seconds`` after the page starts, ``None`` when the policy does not say."""
+
+    at: str
+    seconds: int | None
+    tier: str
+    purpose: str
+    targets: tuple[Mention, ...]
+    via: tuple[str, ...]
+    inform: tuple[str, ...]
+    place: Place
+
+
+class Failsafe(NamedTuple):
+    """What happens when no channel gets through."""
+
+    at: str
+    seconds: int | None
+    to: Mention | None
+    via: tuple[str, ...]
+    place: Place
+
+
+class Page(NamedTuple):
+    """The way a page climbs, for one severity. ``then`` says in words what follows the last step."""
+
+    severity: str
+    policy: Mention | None
+    steps: tuple[Step, ...]
+    failsafe: Failsafe | None
+    then: tuple[Fact, ...]
+    place: Place
+
+
+class Decision(NamedTuple):
+    """Who may authorise something."""
+
+    authority: str
+    who: tuple[Mention, ...]
+    place: Place
+
+
+class Role(NamedTuple):
+    """Who holds a role; ``stated`` is False where it falls to the owner by default."""
+
+    role: str
+    who: Mention
+    stated: bool
+    place: Place
+
+
+class Guide(NamedTuple):
+    """A runbook, and what it is for (no symptom: for the service as a whole)."""
+
+    runbook: Mention
+    symptom: str
+    severity: str
+    url: str
+    place: Place
+
+
+class Sign(NamedTuple):
+    """A symptom of the service and the runbooks that cover it."""
+
+    id: str
+    title: str
+    severity: str
+    alerts: tuple[str, ...]
+    asked: bool
+    place: Place
+
+
+class Pointer(NamedTuple):
+    """A link: to a dashboard, logs, documentation."""
+
+    type: str
+    title: str
+    url: str
+    place: Place
+
+
+class Term(NamedTuple):
+    """One figure of a promise: ``restore`` 1h, ``availability`` 99.9 % over 28d."""
+
+    name: str
+    value: str
+    place: Place
+
+
+class Promise(NamedTuple):
+    """What an SLA promises: its objectives, and one severity's targets (the asked one, else the worst)."""
+
+    sla: Mention
+    to: str
+    outcome: str
+    objectives: tuple[Term, ...]
+    severity: str
+    targets: tuple[Term, ...]
+    place: Place
+
+
+class Neighbour(NamedTuple):
+    """A service on the other end of a dependency, and who owns it."""
+
+    service: Mention
+    mode: str
+    status: str
+    degrade: str
+    owner: Mention | None
+    place: Place
+
+
+class ServiceAnswer(NamedTuple):
+    """Everything to know about a service at night."""
+
+    kind: str
+    name: str
+    title: str
+    match: Match
+    description: Fact | None
+    type: Fact
+    system: Fact | None
+    tier: Fact
+    lifecycle: Fact
+    owner: Mention | None
+    lead: Mention | None
+    contacts: tuple[Contact, ...]
+    page: Page
+    on_call: tuple[Schedule, ...]
+    decisions: tuple[Decision, ...]
+    tells: tuple[Role, ...]
+    roles: tuple[Role, ...]
+    symptoms: tuple[Sign, ...]
+    runbooks: tuple[Guide, ...]
+    links: tuple[Pointer, ...]
+    promises: tuple[Promise, ...]
+    needs: tuple[Neighbour, ...]
+    needed_by: tuple[Neighbour, ...]
+    notes: tuple[str, ...]
+    place: Place
+
+
+class Member(NamedTuple):
+    """A member of a team."""
+
+    person: Mention
+    time_zone: str
+    lead: bool
+    place: Place
+
+
+class Owned(NamedTuple):
+    """A service that a team owns."""
+
+    service: Mention
+    tier: int
+    lifecycle: str
+    place: Place
+
+
+class TeamAnswer(NamedTuple):
+    """A team: how to reach it, who is in it, what it owns."""
+
+    kind: str
+    name: str
+    title: str
+    match: Match
+    description: Fact | None
+    mission: Fact | None
+    parent: Mention | None
+    lead: Mention | None
+    contacts: tuple[Contact, ...]
+    members: tuple[Member, ...]
+    page: Page
+    on_call: tuple[Schedule, ...]
+    services: tuple[Owned, ...]
+    teams: tuple[Mention, ...]
+    links: tuple[Pointer, ...]
+    notes: tuple[str, ...]
+    place: Place
+
+
+class Part(NamedTuple):
+    """What a person is in something: the lead of a team, the second of a rotation."""
+
+    of: Mention
+    what: str
+    place: Place
+
+
+class PersonAnswer(NamedTuple):
+    """A person: how to reach them and where they are named."""
+
+    kind: str
+    name: str
+    title: str
+    match: Match
+    description: Fact | None
+    active: bool
+    leaves_on: date | None
+    time_zone: Fact | None
+    contacts: tuple[Contact, ...]
+    channels: tuple[Fact, ...]
+    away: tuple[Fact, ...]
+    may: tuple[Fact, ...]
+    trained: tuple[Fact, ...]
+    teams: tuple[Part, ...]
+    rotations: tuple[Part, ...]
+    escalations: tuple[Part, ...]
+    decisions: tuple[Part, ...]
+    roles: tuple[Part, ...]
+    notes: tuple[str, ...]
+    place: Place
+
+
+Subject = ServiceAnswer | TeamAnswer | PersonAnswer
+
+
+class Answer(NamedTuple):
+    """The answers to one query; more than one means that the query is ambiguous. ``notes`` are warnings."""
+
+    query: str
+    subjects: tuple[Subject, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Near(NamedTuple):
+    """Something whose name is close to what was asked for."""
+
+    kind: str
+    name: str
+    title: str
+    place: Place
+
+
+class NotFound(NamedTuple):
+    """Nothing matches; ``nearest`` are what was probably meant, best first."""
+
+    query: str
+    nearest: tuple[Near, ...] = ()

@@ -1,0 +1,96 @@
+"""The command group: commands are found by file name and imported only when run. The one error boundary."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from ownercat import __version__, plugins
+from ownercat.crash import write_report
+from ownercat.errors import OwnercatError
+from ownercat.text import clean
+
+USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
+_PACKAGE = "ownercat.commands"
+
+
+class Commands(click.Group):
+    """Lists the files of ``commands/`` and imports one of them on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name."""
+        return plugins.names(_PACKAGE)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command asked for."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = plugins.load(f"{_PACKAGE}.{cmd_name}").COMMAND
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a hint for a misspelled command."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            hint = plugins.load("ownercat.suggest").did_you_mean(name, self.list_commands(ctx), "see ownercat --help")
+            raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ownercat")
+def cli() -> None:
+    """Who owns this, and will anyone wake up?
+
+    ownercat checks the ownership catalog of a git repository, and answers questions from it.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code: 0 clean, 1 findings, 2 usage, 3 incomplete, 130 interrupted."""
+    # reading a catalog makes many long-lived values and no cycles: collecting often only costs time
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        code = cli.main(args=arguments, prog_name="ownercat", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except OwnercatError as error:
+        _say(error.message, error.help)
+        return error.exit_code
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return USAGE
+    except click.ClickException as error:
+        _say(error.format_message(), _where_to_look(error))
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except Exception as error:
+        _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", write_report(error))
+        return INCOMPLETE
+
+
+def _where_to_look(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see {context.command_path} --help" if context is not None else ""
+
+
+def _say(message: str, help: str) -> None:
+    click.echo(f"ownercat: {message}", err=True)
+    if help:
+        click.echo(f"help: {help}", err=True)
+
+
+def _drop_output() -> None:
+    """The reader of the pipe is gone: let nothing be flushed into it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

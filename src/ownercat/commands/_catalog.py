@@ -1,0 +1,131 @@
+"""What every command shares: the options that say which catalog, and opening it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ownercat import config, dialects, git, trees
+from ownercat.errors import UsageError
+from ownercat.loader import Loaded, Scope, load
+from ownercat.text import shown
+from ownercat.trees import Tree
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Workspace(NamedTuple):
+    """An opened tree and what to read in it. ``root`` is the top of the repository (or the folder)."""
+
+    root: Path
+    cwd: Path
+    tree: Tree
+    scope: Scope
+    settings: config.Settings
+    in_git: bool
+
+    def load(self) -> Loaded:
+        """Read the catalog; refuses when there is none."""
+        loaded = load(self.tree, self.scope)
+        if not loaded.sources:
+            raise no_catalog(self)
+        return loaded
+
+    def relative(self, path: str) -> str:
+        """A path of the command line as the tree names it; refuses what lies outside."""
+        absolute = os.path.normpath(self.cwd / path)
+        inside = os.path.relpath(absolute, self.root)
+        if inside == os.pardir or inside.startswith(os.pardir + os.sep):
+            raise UsageError(f"{shown(path)} lies outside {shown(self.root)}", "name a path inside the repository")
+        return "" if inside == os.curdir else inside.replace(os.sep, "/")
+
+
+def catalog_options(command: F) -> F:
+    """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option("--catalog", metavar="DIR", help="The folder that holds the catalog.  [default: catalog]"),
+    click.option(
+        "--dialect",
+        "dialect",
+        multiple=True,
+        metavar="NAME",
+        help="Read a foreign catalog format as well; repeatable.",
+    ),
+    click.option("--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."),
+    click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
+)
+
+
+def color_option(command: F) -> F:
+    """--color, with the conventions of NO_COLOR and FORCE_COLOR behind it."""
+    return click.option(
+        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use colour.  [default: auto]"
+    )(command)
+
+
+def open_workspace(
+    catalog: str | None = None,
+    dialect: tuple[str, ...] = (),
+    rev: str | None = None,
+    config_file: str | None = None,
+    **flags: Any,
+) -> Workspace:
+    """Find the repository, the configuration and the tree that a command reads."""
+    cwd = _here()
+    top = git.top_level(cwd / catalog if catalog else cwd) or git.top_level(cwd)
+    settings = config.resolve(
+        {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file
+    )
+    wanted = Path(os.path.normpath(settings.folder / settings.get("catalog")))
+    root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
+    if not wanted.is_relative_to(root):
+        raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
+    names = tuple(settings.get("dialects"))
+    _verify_dialects(names)
+    tree = trees.open_tree(root, rev, in_git=top is not None)
+    scope = Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
+    return Workspace(root, cwd, tree, scope, settings, top is not None)
+
+
+def no_catalog(workspace: Workspace) -> UsageError:
+    """The refusal when there is nothing to read: an empty run must not look like a clean one."""
+    where = workspace.scope.catalog or "."
+    return UsageError(
+        f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
+        "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
+    )
+
+
+def _verify_dialects(names: tuple[str, ...]) -> None:
+    known = dialects.names()
+    for name in names:
+        if name not in known:
+            raise UsageError(f"there is no dialect {shown(name)}", f"the dialects are {', '.join(known)}")
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UsageError("the current folder does not exist any more", "change to a folder that does") from None
+
+
+def use_color(choice: str) -> bool:
+    """Whether to colour standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -1,0 +1,151 @@
+"""``ownercat check``: the main job."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from ownercat import reporters, rules, select
+from ownercat.commands import _output
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.diagnostics import Report, Severity
+from ownercat.errors import UsageError
+from ownercat.linter import Request, lint
+from ownercat.reporters import View
+from ownercat.text import shown
+from ownercat.trees import is_below
+
+CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+_WIDTHS = (60, 200)
+
+
+@click.command(
+    "check",
+    epilog="Example: ownercat check --staged --timeless    (what the pre-commit hook runs)",
+)
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@catalog_options
+@click.option("--staged", is_flag=True, help="Judge what would be committed (the index); the same as --rev ':'.")
+@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, name, prefix or ALL).")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
+@click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Change a rule: error, warning, info or off.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", "never"]),
+    default="error",
+    show_default=True,
+    help="The lowest severity that makes the exit code 1.",
+)
+@click.option("--timeless", is_flag=True, help="Ignore what depends on the date: only edits change the verdict.")
+@click.option("--as-of", metavar="DATE", help="Judge dated facts at this day.  [default: today in UTC]")
+@click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT", help=f"{', '.join(reporters.names())}; repeatable."
+)
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FILE", help="Write to a file; the n-th belongs to the n-th --format."
+)
+@click.option("--statistics", is_flag=True, help="Add a count per rule.")
+@color_option
+@click.option("-v", "--verbose", count=True, help="Show findings of severity info too.")
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors of the run itself.")
+def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Check the catalog: every owner, page, promise and reference.
+
+    The whole catalog is always read; PATHS only narrow which findings are shown.
+
+    Exit code: 0 clean, 1 findings, 2 usage, 3 something could not be read.
+    """
+    workspace = _open(options)
+    request = _request(workspace, paths, options)
+    report = lint(workspace.load(), request)
+    _deliver(report, workspace, options)
+    return _verdict(report, options["fail_on"])
+
+
+def _open(options: dict[str, Any]) -> Workspace:
+    if options["staged"] and options["rev"]:
+        raise UsageError("--staged and --rev name two different trees", "choose only one of the two")
+    rev = ":" if options["staged"] else options["rev"]
+    return open_workspace(options["catalog"], options["dialect"], rev, options["config_file"], color=options["color"])
+
+
+def _request(workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any]) -> Request:
+    known = [r.rule for r in rules.registry().values()]
+    levels = select.parse_severities(options["severity"])
+    select.verify([*options["select"], *options["ignore"], *levels], known)
+    asked = select.Selection(options["select"], options["ignore"], levels)
+    return Request(asked, _as_of(options), _filter(workspace, paths))
+
+
+def _as_of(options: dict[str, Any]) -> date | None:
+    given = options["as_of"]
+    if options["timeless"]:
+        if given:
+            raise UsageError("--timeless ignores every date, so --as-of has no effect", "choose only one of the two")
+        return None
+    if given is None:
+        return datetime.now(UTC).date()
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"--as-of {shown(given)} is not a date", "write it as 2026-09-01") from None
+
+
+def _filter(workspace: Workspace, paths: tuple[str, ...]) -> Callable[[str], bool] | None:
+    if not paths:
+        return None
+    wanted = [workspace.relative(path) for path in paths]
+    known = workspace.tree.paths()
+    for path, given in zip(wanted, paths, strict=True):
+        if not any(is_below(k, path) for k in known) and not (workspace.cwd / given).exists():
+            raise UsageError(f"{shown(given)} is not in {workspace.tree.name}", "PATHS narrow what is reported")
+    return lambda path: any(is_below(path, folder) for folder in wanted)
+
+
+def _deliver(report: Report, workspace: Workspace, options: dict[str, Any]) -> None:
+    formats = options["formats"] or (workspace.settings.get("format"),)
+    outputs = options["outputs"]
+    if len(outputs) > len(formats):
+        raise UsageError("there are more --output files than --format names", "give one --format for each --output")
+    if len(formats) - len(outputs) > 1:
+        raise UsageError("only one format can go to standard output", "give an --output for each further --format")
+    for number, name in enumerate(formats):
+        to_file = number < len(outputs)
+        text = _rendered(name, report, workspace, options, to_file)
+        if to_file:
+            _output.replace(workspace.cwd / outputs[number], text)
+        elif not options["quiet"]:
+            _output.write(text)
+
+
+def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str, Any], to_file: bool) -> str:
+    if name not in reporters.names():
+        raise UsageError(f"there is no format {shown(name)}", f"the formats are {', '.join(reporters.names())}")
+    reporter = reporters.load(name)
+    low, high = _WIDTHS
+    width = min(max(shutil.get_terminal_size().columns, low), high)
+    color = not to_file and use_color(workspace.settings.get("color"))
+    text = reporter.render(report, View(width=width, color=color, verbose=options["verbose"]))
+    if options["statistics"] and not reporter.reporter.machine:
+        text += _statistics(report)
+    return text
+
+
+def _statistics(report: Report) -> str:
+    counts = Counter((d.code, d.name) for d in report.diagnostics)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    return "".join(f"{count:>6}  {code}  {name}\n" for (code, name), count in rows)
+
+
+def _verdict(report: Report, fail_on: str) -> int:
+    if not report.complete:
+        return INCOMPLETE
+    if fail_on == "never":
+        return CLEAN
+    threshold = Severity[fail_on.upper()]
+    return FINDINGS if any(count for severity, count in report.counts.items() if severity >= threshold) else CLEAN

@@ -1,0 +1,214 @@
+"""Every call of git, and the only subprocess of the package.
+
+Each call names the repository's top level, is cut off from the repository's own power to run programs, and speaks
+NUL-separated. Revisions are verified to a commit id first, and only the id is used afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.text import shown
+
+TIMEOUT = 30.0  # seconds; a healthy call takes milliseconds
+INDEX = ":"
+
+_FLAGS = (
+    "--no-pager",
+    "--literal-pathspecs",  # a file named `a*.yaml` is that file
+    "-c", "core.fsmonitor=false",  # else the repository's config names a program that ls-files runs
+    "-c", "core.hooksPath=/dev/null",
+    "-c", "core.untrackedCache=false",
+    "-c", "safe.bareRepository=explicit",  # a bare repository may be committed as ordinary files
+    "-c", "protocol.allow=never",  # a partial clone would fetch through a configured program
+)  # fmt: skip
+_KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # hooks judge their own index
+_OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class Listed(NamedTuple):
+    """A path in a tree: how git stores it, and the blob that holds it (``""`` in the work tree)."""
+
+    path: str
+    mode: str
+    blob: str
+    stage: int = 0
+
+
+class GitError(Exception):
+    """git is missing, refuses, or took too long; the text is git's own last line, made safe."""
+
+
+def environment() -> dict[str, str]:
+    """The environment of every call: no ``GIT_*`` but an allow-list, nothing that asks, fetches or replaces."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
+    env.update(
+        GIT_OPTIONAL_LOCKS="0",
+        GIT_NO_LAZY_FETCH="1",
+        GIT_NO_REPLACE_OBJECTS="1",
+        GIT_TERMINAL_PROMPT="0",
+        GIT_ATTR_NOSYSTEM="1",
+        LC_ALL="C",
+    )
+    return env
+
+
+def top_level(start: Path) -> Path | None:
+    """The nearest directory at or above ``start`` that holds ``.git``; found without running git."""
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists():
+            return folder
+    return None
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """Run one git command in the repository at ``root``; its output, or ``GitError``."""
+    try:
+        done = subprocess.run(
+            _command(root, arguments),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            env=environment(),
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"git {arguments[0]} gave no answer within {TIMEOUT:.0f}s") from None
+    except (OSError, ValueError) as error:
+        raise GitError(f"git {arguments[0]} did not start: {shown(error)}") from None
+    if done.returncode != 0:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(shown(said[-1] if said else f"git {arguments[0]} failed"))
+    return done.stdout
+
+
+def _command(root: Path, arguments: Iterable[str]) -> list[str]:
+    return ["git", "-C", os.fspath(root), *_FLAGS, *arguments]
+
+
+def worktree_paths(root: Path, under: str) -> list[str]:
+    """Paths in the work tree that git tracks or does not ignore, below ``under`` (``""`` = everywhere)."""
+    output = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
+    return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
+
+
+def index_entries(root: Path, under: str) -> list[Listed]:
+    """What would be committed, below ``under``; an unmerged path has stages above 0."""
+    found = []
+    for row in run(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
+        if row:
+            meta, _, path = row.partition(b"\t")
+            mode, blob, stage = meta.decode("ascii").split(" ")
+            found.append(Listed(os.fsdecode(path), mode, blob, int(stage)))
+    return found
+
+
+def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
+    """The files of a commit (an id, already verified), below ``under``."""
+    found = []
+    arguments = ["ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else [])]
+    for row in run(root, *arguments).split(b"\0"):
+        if row:
+            meta, _, path = row.partition(b"\t")
+            mode, _, blob = meta.decode("ascii").split(" ")
+            found.append(Listed(os.fsdecode(path), mode, blob))
+    return found
+
+
+def resolve(root: Path, revision: str) -> str:
+    """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC)."""
+    if "@{" in revision:
+        raise UsageError(
+            f"the revision {shown(revision)} asks the reflog, which differs on every machine",
+            "name a commit, a tag or a date",
+        )
+    try:
+        if _DATE.fullmatch(revision):
+            return _at_date(root, revision)
+        # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
+        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitError as error:
+        raise UsageError(
+            f"the revision {shown(revision)} is not a commit here: {error}",
+            "see git log; in CI, fetch-depth: 0 brings the history",
+        ) from None
+    return _verified(found, revision)
+
+
+def _at_date(root: Path, day: str) -> str:
+    found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
+    if not found.strip():
+        if run(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+            raise IncompleteError(
+                f"the history that is here does not reach back to {day}: the clone is shallow",
+                "fetch the history: fetch-depth: 0, or git fetch --unshallow",
+            )
+        raise UsageError(f"there is no commit at or before {day}", "name a later date")
+    return _verified(found, day)
+
+
+def _verified(output: bytes, revision: str) -> str:
+    commit = output.decode("ascii", "replace").strip()
+    if not _OBJECT_ID.fullmatch(commit):
+        raise UsageError(f"the revision {shown(revision)} is not a commit here", "see git log")
+    return commit
+
+
+def blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
+    """The content of each blob in order, at most ``limit + 1`` bytes of it; ``None`` where the object is missing."""
+    wanted = list(ids)
+    if not wanted:
+        return
+    with subprocess.Popen(
+        _command(root, ("cat-file", "--batch")),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    ) as process:
+        killer = threading.Timer(TIMEOUT, process.kill)
+        killer.start()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101  # PIPE was asked for
+        # fed from a thread: git blocks on a full output pipe while we would block on a full input pipe
+        feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)
+        feeder.start()
+        try:
+            for _ in wanted:
+                yield _next_blob(process.stdout, limit)
+        finally:
+            killer.cancel()
+            process.kill()
+            feeder.join(timeout=1)
+
+
+def _feed(pipe: IO[bytes], ids: list[str]) -> None:
+    try:
+        with pipe:
+            pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
+    except OSError:
+        return  # the reader stopped early
+
+
+def _next_blob(pipe: IO[bytes], limit: int) -> bytes | None:
+    header = pipe.readline().split()
+    if len(header) != 3:
+        return None
+    size = int(header[2])
+    data = pipe.read(min(size, limit + 1))
+    left = size - len(data) + 1  # and the line end after it
+    while left > 0:
+        skipped = pipe.read(min(left, 65_536))
+        if not skipped:
+            return None
+        left -= len(skipped)
+    return data

@@ -1,0 +1,76 @@
+"""Who cannot work without whom: the graph of hard dependencies, and whether it has circles at all. Pure and light.
+
+What needs a graph library is in ``graph.components``, which is imported only when ``knots`` leaves something.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from ownercat.model import Catalog, Dependency, Entity, Service
+
+Node = tuple[str, str]  # kind and key: foreign dialects read several kinds as services
+N = TypeVar("N")
+
+
+def node(entity: Entity) -> Node:
+    """The node that stands for an entity."""
+    return (entity.kind, entity.key)
+
+
+def hard(service: Service) -> tuple[Dependency, ...]:
+    """The dependencies without any single one of which a service cannot work.
+
+    Planned ones do not count yet, and one of a group does not while the others are enough.
+    """
+    groups: dict[str, set[str]] = {}
+    for dependency in service.depends_on:
+        if dependency.group:
+            groups.setdefault(dependency.group, set()).add(dependency.service.name)
+    return tuple(
+        dependency
+        for dependency in service.depends_on
+        if dependency.mode == "hard"
+        and dependency.status != "planned"
+        and not (dependency.group and dependency.need < len(groups[dependency.group]))
+    )
+
+
+def needs(catalog: Catalog, services: Iterable[Service]) -> dict[Node, dict[Node, Dependency]]:
+    """The hard dependencies between the given services, each with the entry that states it; none on itself."""
+    among = {node(service): service for service in services}
+    edges: dict[Node, dict[Node, Dependency]] = {}
+    for start, service in among.items():
+        for dependency in hard(service):
+            found = catalog.service(dependency.service)
+            if found is not None and found is not service and node(found) in among:
+                edges.setdefault(start, {}).setdefault(node(found), dependency)
+    return edges
+
+
+def knots(edges: Mapping[N, Collection[N]]) -> dict[N, tuple[N, ...]]:
+    """What is left when all that lies on no circle, nor between two, is peeled off; empty when there is no circle."""
+    into: dict[N, list[N]] = {}
+    for start, ends in edges.items():
+        for end in ends:
+            into.setdefault(end, []).append(start)
+    left = _peel(_peel(edges.keys() | into.keys(), edges, into), into, edges)
+    return {start: tuple(end for end in ends if end in left) for start, ends in edges.items() if start in left}
+
+
+def _peel(nodes: Collection[N], out: Mapping[N, Collection[N]], into: Mapping[N, Collection[N]]) -> set[N]:
+    """Kahn's algorithm: take away what nothing left leads to, until nothing can be taken any more."""
+    left = set(nodes)
+    degree = {item: sum(1 for start in into.get(item, ()) if start in left) for item in left}
+    free = deque(item for item, count in degree.items() if not count)
+    while free:
+        item = free.popleft()
+        left.discard(item)
+        for end in out.get(item, ()):
+            if end in left:
+                degree[end] -= 1
+                if not degree[end]:
+                    free.append(end)
+    return left

@@ -1,0 +1,235 @@
+"""A catalog → sorted diagnostics: runs the rules, stamps code and severity, turns key paths into lines."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from ownercat import rules, secrets, source
+from ownercat.diagnostics import (
+    Diagnostic,
+    Finding,
+    Key,
+    Place,
+    Pointer,
+    Report,
+    ResolvedRelated,
+    Rule,
+    Severity,
+    Span,
+)
+from ownercat.loader import Loaded
+from ownercat.rules import Context, Registered
+from ownercat.select import Decision, Selection, decide
+
+SHOWN_PER_FILE = 100
+SHOWN_PER_RULE = 1_000
+DOCS = "https://ownercat.dev/rules"
+_ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
+
+
+class Request(NamedTuple):
+    """How to lint: which rules, at which date (``None`` = timeless), and which paths to report (``None`` = all)."""
+
+    selection: Selection = Selection()
+    as_of: date | None = None
+    reported: Callable[[str], bool] | None = None
+
+
+class _Raised(NamedTuple):
+    """A finding with the rule that made it and the severity it has here."""
+
+    rule: Rule
+    severity: Severity
+    finding: Finding
+
+
+def lint(loaded: Loaded, request: Request) -> Report:
+    """Run every rule that is on, and report in order of path and position."""
+    raised = _settle(_run(loaded, request), loaded.broken)
+    if request.reported is not None:
+        raised = [r for r in raised if request.reported(r.finding.place.path)]
+    shown = _within_limits(raised)
+    diagnostics = tuple(sorted(_resolve(shown, loaded), key=lambda d: d.sort_key))
+    counts = Counter(r.severity for r in raised)
+    return Report(
+        diagnostics=diagnostics,
+        files=len(loaded.sources),
+        documents=len(loaded.documents),
+        services=loaded.services,
+        suppressed=0,
+        complete=loaded.complete,
+        hidden=len(raised) - len(shown),
+        counts={severity: counts.get(severity, 0) for severity in Severity},
+        lines=_quoter(loaded.sources),
+    )
+
+
+def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
+    known: dict[str, tuple[str, ...]] = {}
+
+    def lines(path: str) -> tuple[str, ...]:
+        """The lines of a file that was read."""
+        if path not in known:
+            data = sources.get(path, b"")
+            found = source.lines(path, data)
+            # a finding about a secret must not be the place where it is read
+            known[path] = tuple(secrets.hide("\n".join(found)).split("\n")) if secrets.suspicious(data) else found
+        return known[path]
+
+    return lines
+
+
+def _run(loaded: Loaded, request: Request) -> Iterator[_Raised]:
+    policy = loaded.policy.rules
+    for registered in rules.registry().values():
+        decision = decide(registered.rule, policy, request.selection, timeless=request.as_of is None)
+        if decision.severity is None:
+            continue
+        context = _context(loaded, registered.rule, request.as_of)
+        yield from _stamped(registered, decision, context)
+
+
+def _stamped(registered: Registered, decision: Decision, context: Context) -> Iterator[_Raised]:
+    ignored = [
+        paths
+        for paths, names in context.policy.rules.overrides
+        if registered.rule.name in names or registered.rule.code in names
+    ]
+    assert decision.severity is not None  # noqa: S101  # the caller left the others out
+    for finding in registered.check(context):
+        if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
+            yield _Raised(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
+
+
+def _context(loaded: Loaded, rule: Rule, as_of: date | None) -> Context:
+    given: dict[str, Any] = {}
+    for word in (rule.code, rule.name):
+        given.update(loaded.policy.rules.options.get(word, {}))
+    return Context(loaded.catalog, loaded.policy, as_of, loaded.faults, {**rule.options, **given})
+
+
+def _settle(raised: Iterable[_Raised], broken: frozenset[str]) -> list[_Raised]:
+    """One mistake, one finding: an error in a file's text silences the rest about that file; at one place an
+    error silences what is softer about the same value."""
+    kept = [r for r in raised if r.finding.place.path not in broken or r.rule.code.startswith("SYN")]
+    errors = {_spot(r.finding.place) for r in kept if r.severity is Severity.ERROR and _is_form(r.rule)}
+    return [
+        r for r in kept if r.severity is Severity.ERROR or not _is_form(r.rule) or _spot(r.finding.place) not in errors
+    ]
+
+
+def _is_form(rule: Rule) -> bool:
+    return rule.code.startswith(("SYN", "SCH"))
+
+
+def _spot(place: Place) -> tuple[str, int, Pointer]:
+    return (place.path, place.document, place.pointer)
+
+
+def _within_limits(raised: list[_Raised]) -> list[_Raised]:
+    """The findings that are shown: the loudest first, so many per file and per rule."""
+    files: Counter[str] = Counter()
+    codes: Counter[str] = Counter()
+    shown = []
+    for item in sorted(raised, key=lambda r: -r.severity):
+        path, code = item.finding.place.path, item.rule.code
+        if files[path] < SHOWN_PER_FILE and codes[code] < SHOWN_PER_RULE:
+            files[path] += 1
+            codes[code] += 1
+            shown.append(item)
+    return shown
+
+
+def _resolve(raised: list[_Raised], loaded: Loaded) -> Iterator[Diagnostic]:
+    spans = _spans(raised, loaded.sources)
+    used: Counter[str] = Counter()
+    # in order, so that of two equal fingerprints the same one is counted second every time
+    for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
+        place = item.finding.place
+        print_ = _fingerprint(item, loaded.documents)
+        used[print_] += 1
+        yield Diagnostic(
+            code=item.rule.code,
+            name=item.rule.name,
+            severity=item.severity,
+            message=item.finding.message,
+            help=item.finding.help,
+            path=place.path,
+            span=spans[place],
+            pointer=_written(place.pointer),
+            subject=item.finding.subject,
+            related=tuple(ResolvedRelated(r.place.path, spans[r.place], r.message) for r in item.finding.related),
+            fingerprint=print_ if used[print_] == 1 else _hash(f"{print_}:{used[print_]}"),
+            url=f"{DOCS}/{item.rule.name}",
+        )
+
+
+def _spans(raised: list[_Raised], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+    """The span of every place that is named, one reading per file."""
+    wanted: defaultdict[str, list[Place]] = defaultdict(list)
+    for item in raised:
+        for place in (item.finding.place, *(r.place for r in item.finding.related)):
+            wanted[place.path].append(place)
+    spans: dict[Place, Span] = {}
+    for path, places in wanted.items():
+        spans.update(source.locate(sources.get(path, b""), places))
+    return spans
+
+
+def _written(pointer: Pointer) -> str:
+    """A JSON Pointer (RFC 6901)."""
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)
+
+
+def _fingerprint(item: _Raised, documents: Mapping[tuple[str, int], Any]) -> str:
+    """What survives moved files, reordered keys and unrelated edits: code, entity, key path by names, value."""
+    finding = item.finding
+    place = finding.place
+    data = documents.get((place.path, place.document))
+    subject = finding.subject or _subject(data)
+    # a place without an entity is told apart by its path
+    where = (*subject,) if subject else ("", place.path)
+    parts = (item.rule.code, *where, *_names(place.pointer, data), place.on, finding.value)
+    return _hash("\x1f".join(parts))
+
+
+def _subject(data: Any) -> tuple[str, str] | None:
+    if isinstance(data, dict):
+        kind, name = data.get("kind"), data.get("name")
+        if isinstance(kind, str) and isinstance(name, str):
+            return kind, name
+    return None
+
+
+def _names(pointer: Pointer, data: Any) -> Iterator[str]:
+    """The key path with item names in place of indices."""
+    for key in pointer:
+        data = _below(data, key)
+        yield str(key) if isinstance(key, str) else _item(data, key)
+
+
+def _below(data: Any, key: Key) -> Any:
+    if isinstance(data, dict):
+        return data.get(key)
+    if isinstance(data, list) and isinstance(key, int) and key < len(data):
+        return data[key]
+    return None
+
+
+def _item(data: Any, index: Key) -> str:
+    if isinstance(data, str):
+        return data
+    if isinstance(data, dict):
+        for name in _ITEM_NAMES:
+            if isinstance(data.get(name), str):
+                return str(data[name])
+    return str(index)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

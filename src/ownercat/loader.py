@@ -1,0 +1,225 @@
+"""A tree → a catalog, and everything that was wrong on the way, as values: one bad file hides nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ownercat import dialects, model, policy, schema, secrets, source
+from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
+from ownercat.model import Catalog, Entity, Policy, Service
+from ownercat.text import shown
+from ownercat.trees import Content, Tree, is_below
+
+_YAML = (".yaml", ".yml")
+_MARKDOWN = ".md"
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_FIRST = Span(Position(1, 1), Position(1, 1))
+# Wrong enough that the document cannot be trusted to say what it does not say.
+_BREAKING = frozenset({"SCH001", "SCH002", "SCH003", "SCH004", "SCH005", "SCH006", "SCH007", "SCH008"})
+_TEXT_ERRORS = frozenset({"SYN001", "SYN002", "SYN004", "SYN005", "SYN006", "SYN007", "SYN008", "SYN009", "SYN011"})
+
+
+class Scope(NamedTuple):
+    """What to read: the catalog's folder (from the root, ``""`` = the root itself) and the foreign dialects."""
+
+    catalog: str
+    dialects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree."""
+
+    catalog: Catalog
+    policy: Policy
+    faults: Mapping[str, tuple[Fault, ...]]
+    sources: Mapping[str, bytes]
+    documents: Mapping[tuple[str, int], Any]
+    broken: frozenset[str]  # files with an error in their text
+    complete: bool
+
+    @property
+    def services(self) -> int:
+        """How many services were read."""
+        return sum(1 for _ in self.catalog.of(Service))
+
+
+def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loaded:
+    """Read the catalog of a tree. ``only`` narrows which files are opened (for ``who``); paths come from the tree."""
+    everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
+    chosen = [p for p in everywhere if _may_matter(p, scope) and (only is None or p in only)]
+    return assemble(tree.read(chosen), scope, everywhere)
+
+
+def _may_matter(path: str, scope: Scope) -> bool:
+    inside = is_below(path, scope.catalog)
+    if path.endswith(_YAML):
+        return inside or bool(scope.dialects)
+    # a name without a suffix may be a link that hides a part of the catalog; it is looked at, not read as YAML
+    return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2])
+
+
+def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> Loaded:
+    """Build the catalog from contents; pure, so tests and ``who`` call it with what they hold."""
+    state = _Assembly(scope, paths)
+    for content in contents:
+        state.take(content)
+    return state.finish()
+
+
+class _Assembly:
+    """Files read so far. Lives for one load."""
+
+    def __init__(self, scope: Scope, paths: Sequence[str]) -> None:
+        self.scope = scope
+        self.paths = frozenset(paths)
+        self.formats = {name: dialects.load(name) for name in (*scope.dialects, "native")}
+        self.documents: dict[str, list[source.Document]] = {name: [] for name in self.formats}
+        self.faults: list[Fault] = []
+        self.sources: dict[str, bytes] = {}
+        self.words: set[str] = set()
+        self.complete = True
+
+    def take(self, content: Content) -> None:
+        """Read one file into the documents of the dialect that claims it."""
+        path, data, problem = content
+        suffixed = path.endswith((*_YAML, _MARKDOWN))
+        if problem:
+            if suffixed or problem == "symlink":
+                self.refuse(path, problem)
+            return
+        format = self.claimed(path, data) if suffixed else None
+        if format is None:
+            return
+        self.sources[path] = data
+        reading = source.read(path, data)
+        self.complete &= reading.complete
+        self.faults += self.softened(format, data, reading.faults)
+        self.documents[format] += reading.documents
+        if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
+            self.words.update(_WORD.findall(data.decode("utf-8", "replace")))
+        if secrets.suspicious(data):
+            for document in reading.documents:
+                self.faults += secrets.find(document)
+
+    def claimed(self, path: str, data: bytes) -> str | None:
+        """The dialect a file belongs to; ``None`` where it is none of ours."""
+        for name in self.scope.dialects:
+            if path.endswith(_YAML) and self.formats[name].claims(path, data):
+                return name
+        if not is_below(path, self.scope.catalog):
+            return None
+        if path.endswith(_MARKDOWN):
+            return "native" if b"ownercat/" in source.yaml_part(path, data) else None
+        # with a foreign dialect on and no folder of our own, a foreign repository is full of other YAML
+        return "native" if self.scope.catalog or not self.scope.dialects else self.native(path, data)
+
+    def native(self, path: str, data: bytes) -> str | None:
+        return "native" if self.formats["native"].claims(path, data) else None
+
+    def softened(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
+        """A file that is no YAML because it is somebody's template is named, not choked on."""
+        templated = getattr(self.formats[format], "templated", None)
+        for fault in faults:
+            if templated is not None and fault.code in ("SYN001", "SYN008") and templated(data):
+                finding = fault.finding._replace(
+                    message="the file is a template, so it is no YAML yet and is not judged", help="", note=True
+                )
+                yield Fault(fault.code, finding)
+            else:
+                yield fault
+
+    def refuse(self, path: str, problem: str) -> None:
+        code, message, help = _PROBLEMS[problem]
+        self.complete &= problem not in ("unreadable", "missing-object")
+        self.sources.setdefault(path, b"")
+        self.faults.append(Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem)))
+        self.words.add(path.rpartition("/")[2].partition(".")[0])
+
+    def finish(self) -> Loaded:
+        """Let each dialect read its documents, and index what it found."""
+        entities: list[Entity] = []
+        for name, documents in self.documents.items():
+            for item in self.formats[name].read(documents, self.paths):
+                if isinstance(item, Fault):
+                    self.faults.append(item)
+                else:
+                    entities.append(item)
+            self.faults += list(self.placeholders(documents))
+        self.faults += _collisions(self.sources)
+        data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
+        self.doubt(data)
+        catalog = model.build(entities, frozenset(self.words))
+        by_code: dict[str, list[Fault]] = {}
+        for fault in self.faults:
+            by_code.setdefault(fault.code, []).append(fault)
+        found = next((e for e in catalog.of(Policy)), None)
+        return Loaded(
+            catalog=catalog,
+            policy=found if found is not None else policy.resolve(None, Place("")),
+            faults=MappingProxyType({code: tuple(faults) for code, faults in by_code.items()}),
+            sources=self.sources,
+            documents=data,
+            broken=frozenset(
+                f.finding.place.path for f in self.faults if f.code in _TEXT_ERRORS and not f.finding.note
+            ),
+            complete=self.complete,
+        )
+
+    def placeholders(self, documents: Iterable[source.Document]) -> Iterator[Fault]:
+        """SCH010 in any dialect, where nothing else is said about the same value."""
+        spoken: dict[tuple[str, int], list[Fault]] = {}
+        for fault in self.faults:
+            place = fault.finding.place
+            spoken.setdefault((place.path, place.document), []).append(fault)
+        for document in documents:
+            yield from schema.placeholders(document, spoken.get((document.path, document.index), ()))
+
+    def doubt(self, data: Mapping[tuple[str, int], Any]) -> None:
+        """Words of documents that the schema refuses: what they may define is not missing."""
+        for fault in self.faults:
+            if fault.code in _BREAKING and not fault.finding.note:
+                place = fault.finding.place
+                self.words.update(_texts(data.get((place.path, place.document))))
+
+
+_PROBLEMS = {
+    "symlink": ("SYN011", "the file is a symbolic link, and links are never followed", "put the file itself here"),
+    "irregular": ("SYN011", "this is not a regular file", "put a regular file here, or remove it"),
+    "unreadable": ("SYN011", "the file cannot be read", "check its permissions"),
+    "unmerged": ("SYN009", "the file is in the middle of a merge", "resolve the conflict, then git add the file"),
+    "missing-object": ("SYN011", "the file's content is not in this clone", "fetch it: fetch-depth: 0, no --filter"),
+}
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every text in plain data, keys and values, by a work list (data may be deep, and shared by aliases)."""
+    work, seen = [data], set()
+    while work:
+        item = work.pop()
+        if isinstance(item, str):
+            yield item
+            yield from _WORD.findall(item)
+        elif isinstance(item, dict | list) and id(item) not in seen:
+            seen.add(id(item))
+            work.extend(item)
+            if isinstance(item, dict):
+                work.extend(item.values())
+
+
+def _collisions(paths: Iterable[str]) -> Iterator[Fault]:
+    """SYN012: two paths that are one file on a file system that folds case or composes accents."""
+    first: dict[str, str] = {}
+    for path in sorted(paths):
+        folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
+        other = first.setdefault(folded, path)
+        if other is not path:
+            message = f"the name differs from {shown(other)} only in case or in how accents are stored"
+            related = (Related(Place(other, span=_FIRST), "the other file"),)
+            finding = Finding(Place(path, span=_FIRST), message, "rename one of the two", related, value=path)
+            yield Fault("SYN012", finding)

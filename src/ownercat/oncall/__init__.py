@@ -1,0 +1,1 @@
+"""Who is paged, when and through what: routes, tiers, rotations. Pure: values in, values out."""

@@ -1,0 +1,220 @@
+"""What the organisation decided, over what everybody gets: the built-in policy and how a document changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ownercat.diagnostics import Place
+from ownercat.model import Channel, Policy, Ref, RulesPolicy, SeverityLevel, TierPolicy, refer
+
+NAME = "default"  # the catalog's name when no Policy document gives one
+WAKING = frozenset({"push", "phone", "sms"})
+
+# Shaped like a Policy document. `ownercat policy` prints it; docs describe it.
+DEFAULT: Mapping[str, Any] = MappingProxyType(
+    {
+        "severities": [
+            {"id": "sev1", "title": "Critical", "major": True, "page": "24x7"},
+            {"id": "sev2", "title": "Serious", "major": True, "page": "24x7"},
+            {"id": "sev3", "title": "Moderate", "major": False, "page": "hours"},
+            {"id": "sev4", "title": "Minor", "major": False, "page": "hours"},
+        ],
+        "severityAliases": {},
+        "tiers": {
+            "1": {
+                "title": "Critical",
+                "requires": ["owner", "escalation", "sla", "runbook"],
+                "escalationTiers": 3,
+            },
+            "2": {"title": "Important", "requires": ["owner", "escalation", "runbook"], "escalationTiers": 2},
+            "3": {"title": "Normal", "requires": ["owner", "escalation"], "escalationTiers": 1},
+            "4": {"title": "Minor", "requires": ["owner"], "escalationTiers": 0},
+        },
+        "channels": {
+            medium: {"medium": medium, "provider": medium, "wakes": medium in WAKING}
+            for medium in ("push", "phone", "sms", "chat", "email", "ticket", "status")
+        },
+        "requiredInfo": ["severity", "service", "timeline", "workarounds"],
+        "authorities": ["hotfix", "rollback", "failover", "flag", "freezeOverride", "publicStatement"],
+        "vocabulary": {},
+        "governance": {"quorum": 2, "represents": ["product", "engineering", "security", "support"]},
+        "signoff": {
+            "requireFor": {"modes": ["hard"], "tiers": [1, 2]},
+            "minEvidence": "E1",
+            "distinctHumans": 2,
+            "signers": "catalog/allowed_signers",
+        },
+        "breakGlass": {"roster": [], "maxHours": 24, "retroDays": 5, "budgetPerQuarter": 3},
+        "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": []},
+    }
+)
+
+
+def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
+    """The policy that holds: a document's data over the defaults. Ill-typed parts are left out, never an error."""
+    data = _merged(DEFAULT, _normal(document_data or {}))
+    name = data.get("name")
+    refs = _roster(data["breakGlass"].get("roster"), place)
+    team = _governance_team(data["governance"].get("team"), place)
+    return Policy(
+        kind="Policy",
+        name=name if isinstance(name, str) and name and name.isprintable() else NAME,
+        at=place,
+        named=place.at("name"),
+        key=name if isinstance(name, str) and name else NAME,
+        refs=(team, *refs) if team else refs,
+        severities=_severities(data["severities"]) or _severities(DEFAULT["severities"]),
+        severity_aliases=_text_map(data["severityAliases"]),
+        tiers=_tiers(data["tiers"]),
+        channels=_channels(data["channels"]),
+        required_info=_texts(data["requiredInfo"]),
+        authorities=_texts(data["authorities"]),
+        vocabulary=_vocabulary(data["vocabulary"]),
+        governance_team=team,
+        rules=_rules(data["rules"]),
+        data=data,
+    )
+
+
+def origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:
+    """Where each setting comes from: its dotted key → ``default`` or ``policy``."""
+    given = _normal(document or {})
+    return {".".join(keys): _origin(given, keys, leaf) for keys, leaf in _leaves(_merged(DEFAULT, given), ())}
+
+
+def _origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
+    for key in keys:
+        if not isinstance(given, Mapping) or key not in given:
+            return "default"
+        given = given[key]
+    # a value that was set aside for its type does not stand in the result
+    return "policy" if given is leaf or (given == leaf and type(given) is type(leaf)) else "default"
+
+
+def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, Mapping) and value:
+        for key, below in value.items():
+            yield from _leaves(below, (*keys, key))
+    else:
+        yield keys, value
+
+
+def _normal(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with a tier's key as text, however it came."""
+    kept = dict(data)
+    for name in ("tiers", "severityAliases", "channels"):
+        part = kept.get(name)
+        if isinstance(part, Mapping):
+            kept[name] = {str(key): value for key, value in part.items() if isinstance(key, str | int)}
+    return kept
+
+
+def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Mappings by key, all else replaced; a value of another type than the default's is left out."""
+    result: dict[str, Any] = dict(base)
+    for key, value in over.items():
+        known = base.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            result[key] = value if _other_medium(known, value) else _merged(known, value)
+        elif known is None or _same_type(known, value):
+            result[key] = value
+    return result
+
+
+def _other_medium(known: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+    """A channel that keeps a default's id for another medium inherits nothing of it, least of all ``wakes``."""
+    return "medium" in known and value.get("medium", known["medium"]) != known["medium"]
+
+
+def _same_type(known: object, value: object) -> bool:
+    if isinstance(known, bool) or isinstance(value, bool):
+        return isinstance(known, bool) and isinstance(value, bool)
+    return isinstance(value, type(known))
+
+
+def _governance_team(written: Any, place: Place) -> Ref | None:
+    if not isinstance(written, str) or not written:
+        return None
+    return refer(written, ("Team",), place.at("governance", "team"), "governance team")
+
+
+def _roster(people: Any, place: Place) -> tuple[Ref, ...]:
+    return tuple(
+        refer(person, ("Person",), place.at("breakGlass", "roster", number), "person of the emergency roster")
+        for number, person in enumerate(people if isinstance(people, list) else ())
+        if isinstance(person, str) and person
+    )
+
+
+def _severities(items: list[Any]) -> tuple[SeverityLevel, ...]:
+    found: dict[str, SeverityLevel] = {}
+    for item in items:
+        if isinstance(item, Mapping) and (name := _text(item, "id")):
+            level = SeverityLevel(name, _text(item, "title", name), item.get("major") is True, _page(item))
+            found.setdefault(name, level)
+    return tuple(found.values())
+
+
+def _page(item: Mapping[str, Any]) -> str:
+    return "24x7" if item.get("page") == "24x7" else "hours"
+
+
+def _tiers(tiers: Mapping[str, Any]) -> Mapping[int, TierPolicy]:
+    return MappingProxyType({number: _tier(tiers.get(str(number))) for number in (1, 2, 3, 4)})
+
+
+def _tier(tier: Any) -> TierPolicy:
+    tier = tier if isinstance(tier, Mapping) else {}
+    count = tier.get("escalationTiers")
+    usable = isinstance(count, int) and not isinstance(count, bool) and count >= 0
+    return TierPolicy(_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
+
+
+def _channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:
+    return MappingProxyType(
+        {name: _channel(name, given) for name, given in channels.items() if isinstance(given, Mapping)}
+    )
+
+
+def _channel(name: str, given: Mapping[str, Any]) -> Channel:
+    medium = _text(given, "medium")
+    wakes = given.get("wakes")
+    provider = _text(given, "provider", medium or name)
+    return Channel(name, medium, provider, wakes if isinstance(wakes, bool) else medium in WAKING)
+
+
+def _vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """The closed lists; the values allowed for a label stand under ``labels.<key>``, the keys under ``labels``."""
+    lists = {key: _texts(value) for key, value in words.items() if isinstance(value, list)}
+    labels = words.get("labels")
+    if isinstance(labels, Mapping):
+        lists["labels"] = tuple(labels)
+        lists |= {f"labels.{key}": _texts(value) for key, value in labels.items()}
+    return MappingProxyType(lists)
+
+
+def _rules(rules: Mapping[str, Any]) -> RulesPolicy:
+    options = {name: given for name, given in rules["options"].items() if isinstance(given, Mapping)}
+    overrides = tuple(
+        (_texts(item.get("paths")), _texts(item.get("ignore")))
+        for item in rules["overrides"]
+        if isinstance(item, Mapping)
+    )
+    return RulesPolicy(
+        _texts(rules["select"]), _texts(rules["ignore"]), _text_map(rules["severity"]), options, overrides
+    )
+
+
+def _text(given: Mapping[str, Any], key: str, default: str = "") -> str:
+    value = given.get(key)
+    return value if isinstance(value, str) and value else default
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _text_map(value: Mapping[str, Any]) -> Mapping[str, str]:
+    return {key: word for key, word in value.items() if isinstance(word, str)}

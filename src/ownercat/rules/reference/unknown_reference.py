@@ -1,0 +1,257 @@
+"""A document names something that no file of the catalog defines.
+
+## What
+
+Every name that a document uses must be defined: teams, people, rotations, escalations, services and journeys by a
+document of that kind (or an alias in one); severities, channels and authorities by the policy (or its built-in
+defaults); symptoms by the service, and the tier that an escalation repeats from by that escalation.
+
+A name of the wrong kind is reported here too: a person where only a rotation or a team fits.
+
+Left to other rules: the owner of a service ([orphaned-service], or [person-as-owner] when it is a person). Nothing is
+said about a name that stands in a file that could not be read: once that file is mended, the name may be there.
+
+In a foreign format (such as Backstage), a kind of thing that the repository defines nowhere is kept somewhere else.
+Then one note per kind says how many references could not be judged, instead of one finding each.
+
+## Why
+
+A dangling name is found at the worst time: the page goes to a rotation that was renamed in spring, and nobody is
+called. Portals accept such names on purpose and show a broken link; a check before the merge is the only moment at
+which the person who knows the right name is still looking. Renames and reorganisations touch many files, and the one
+that was forgotten is usually not part of the change, which is why all files are judged, not only the changed ones.
+
+This is P25 (canonical escalation paths) and P11 (dependencies are documented): both are worth only as much as the
+names in them.
+
+## Example that fails
+
+```yaml title=catalog/services/checkout.yaml
+apiVersion: ownercat/v1
+kind: Service
+name: checkout
+description: Turns a basket into a paid order.
+tier: 4
+owner: storefront
+dependsOn:
+  - {service: paymnt, mode: soft, degrade: orders wait until it is back}
+---
+apiVersion: ownercat/v1
+kind: Service
+name: payment
+description: Takes the money.
+tier: 4
+owner: storefront
+```
+```yaml title=catalog/teams/storefront.yaml
+apiVersion: ownercat/v1
+kind: Team
+name: storefront
+members: [ana, bo]
+contacts: {chat: "#storefront"}
+---
+apiVersion: ownercat/v1
+kind: Person
+name: ana
+---
+apiVersion: ownercat/v1
+kind: Person
+name: bo
+```
+
+## Example that passes
+
+```yaml title=catalog/services/checkout.yaml
+apiVersion: ownercat/v1
+kind: Service
+name: checkout
+description: Turns a basket into a paid order.
+tier: 4
+owner: storefront
+dependsOn:
+  - {service: payment, mode: soft, degrade: orders wait until it is back}
+---
+apiVersion: ownercat/v1
+kind: Service
+name: payment
+description: Takes the money.
+tier: 4
+owner: storefront
+```
+```yaml title=catalog/teams/storefront.yaml
+apiVersion: ownercat/v1
+kind: Team
+name: storefront
+members: [ana, bo]
+contacts: {chat: "#storefront"}
+---
+apiVersion: ownercat/v1
+kind: Person
+name: ana
+---
+apiVersion: ownercat/v1
+kind: Person
+name: bo
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.model import PREFIXES, Entity, Journey, Ref, Runbook, Service
+from ownercat.rules import Context
+from ownercat.rules._references import (
+    cannot_be_judged,
+    fitting,
+    noun,
+    one_of,
+    prefixed,
+    several,
+    suggestions,
+    with_article,
+)
+from ownercat.rules.reference._words import Word, words
+from ownercat.suggest import finder, nearest
+from ownercat.text import listed, plural, shown
+
+RULE = Rule("REF001", "unknown-reference", Severity.ERROR)
+
+_OWNED = (Service, Journey, Runbook)
+_VERBS = {
+    "dependency": "depends on",
+    "escalation": "escalates to",
+    "hand-over": "hands over to",
+    "target": "pages",
+    "service": "is about",
+}
+_Meant = Callable[[Collection[str], str], str]
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Every name that means nothing, or something of a kind that does not fit."""
+    defined = context.catalog.kinds() | {"Channel"}
+    meant = suggestions(context)
+    away: dict[str, list[tuple[Entity, Ref]]] = {}
+    for entity, ref in _dangling(context):
+        if ref.kind and ref.kind not in ref.kinds:
+            yield from _unless_owner(context, entity, ref, ref.kind)
+        elif cannot_be_judged(defined, entity, ref):
+            away.setdefault(fitting(ref)[0], []).append((entity, ref))
+        elif not context.uncertain(ref.name):
+            yield from _unknown(context, entity, ref, meant)
+    yield from (_note(kind, refs) for kind, refs in away.items())
+    yield from _unknown_words(context)
+
+
+def _dangling(context: Context) -> Iterator[tuple[Entity, Ref]]:
+    """Every reference that means nothing that fits."""
+    find, channels = context.catalog.find, context.policy.channels
+    for entity in context.catalog.entities.values():
+        for ref in entity.refs:
+            found = find(ref)
+            if found is not None and found.kind in ref.kinds:
+                continue
+            if not ("Channel" in fitting(ref) and ref.name in channels):
+                yield entity, ref
+
+
+def _unknown(context: Context, entity: Entity, ref: Ref, meant: _Meant) -> Iterator[Finding]:
+    # a foreign name says which kind it means: an API may well be called like its component
+    native = entity.dialect == "native" and not ref.kind
+    other = [kind for kind in PREFIXES.values() if native and context.catalog.get(kind, ref.name)]
+    if other:
+        yield from _unless_owner(context, entity, ref, other[0])
+    elif not _is_owner(entity, ref):
+        yield _missing(entity, ref, meant)
+
+
+def _is_owner(entity: Entity, ref: Ref) -> bool:
+    return isinstance(entity, Service) and ref is entity.owner
+
+
+def _unless_owner(context: Context, entity: Entity, ref: Ref, kind: str) -> Iterator[Finding]:
+    """The finding about a wrong kind, but where it is the owner: OWN001 and OWN002 speak about those."""
+    person_owns = isinstance(entity, _OWNED) and ref is entity.owner and kind == "Person"
+    if not person_owns and not _is_owner(entity, ref):
+        yield _wrong_kind(context, entity, ref, kind)
+
+
+def _wrong_kind(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:
+    named = f"{noun(kind)} {shown(ref.name)}"
+    fits = next((fit for fit in ref.kinds if context.catalog.get(fit, ref.name)), "")
+    found = context.catalog.get(kind, ref.name)
+    return Finding(
+        ref.place,
+        f"{shown(entity.label)} names {named} where {one_of(ref.kinds)} belongs",
+        f"did you mean {prefixed(fits, shown(ref.name))}?" if fits else f"name {one_of(ref.kinds)} here",
+        (Related(found.named, f"{named} is defined here"),) if found else (),
+        entity.subject,
+        ref.written,
+    )
+
+
+def _missing(entity: Entity, ref: Ref, meant: _Meant) -> Finding:
+    kinds = fitting(ref)
+    written = shown(ref.written)
+    if ref.what in _VERBS:
+        said = f"{_VERBS[ref.what]} {written}, which no file defines"
+    else:
+        said = f"names {written} as {with_article(ref.what)}, but no file defines {one_of(kinds)} of that name"
+    add = f"{noun(kinds[0])} {shown(ref.name)}" if len(kinds) == 1 else "it"
+    near = _kind_meant(ref) if entity.dialect == "native" and ":" in ref.name else meant(kinds, ref.name)
+    return Finding(
+        ref.place,
+        f"{shown(entity.label)} {said}",
+        f"did you mean {shown(near)}?" if near else f"add {add}, or correct the name",
+        subject=entity.subject,
+        value=ref.written,
+    )
+
+
+def _kind_meant(ref: Ref) -> str:
+    """``team:payments`` for ``tem:payments``: a prefix that is no kind's stays in the name."""
+    prefix, _, name = ref.name.partition(":")
+    near = nearest(prefix, [prefixed(kind, "")[:-1] for kind in ref.kinds])
+    return f"{near[0]}:{name}" if near else prefixed(ref.kinds[0], name)
+
+
+def _note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
+    entity, ref = min(refs, key=lambda found: found[1].place[:2])
+    many = several(kind)
+    return Finding(
+        ref.place,
+        f"{plural(len(refs), 'reference')} to {many} cannot be judged: this repository defines no {noun(kind)}",
+        f"nothing needs to change when {many} are kept elsewhere; add their files to have these names checked",
+        subject=entity.subject,
+        value=kind,
+        note=True,
+    )
+
+
+def _unknown_words(context: Context) -> Iterator[Finding]:
+    finders: dict[tuple[str, str], Callable[[str], str]] = {}
+    for word in words(context):
+        if word.text in word.known or context.uncertain(word.text):
+            continue
+        whose = (word.noun, word.home or word.entity.label)
+        if whose not in finders:
+            finders[whose] = finder(word.known)
+        yield _unknown_word(word, shown(finders[whose](word.text)))
+
+
+def _unknown_word(word: Word, near: str) -> Finding:
+    text = shown(word.text)
+    others = listed((shown(known) for known in word.known), last="or")
+    return Finding(
+        word.place,
+        f"{shown(word.entity.label)} names {word.noun} {text}, which {shown(word.home) or 'it'} does not define",
+        f"did you mean {near}?" if near else f"write {others}" if others else f"define {word.noun} {text} first",
+        subject=word.entity.subject,
+        value=word.text,
+    )

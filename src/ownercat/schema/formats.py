@@ -1,0 +1,54 @@
+"""The values of ``format`` that the schemas use; both validators ask these functions and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from ownercat import plugins
+
+_DATE_LENGTH = len("2026-09-01")
+
+
+def is_date(text: str) -> bool:
+    """``2026-09-01``, and a day that exists."""
+    if len(text) != _DATE_LENGTH or text[4] != "-" or text[7] != "-":
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_local_or_instant(text: str) -> bool:
+    """A date, a local time ``2026-09-01T09:00``, or the same with an offset."""
+    if not is_date(text[:_DATE_LENGTH]):
+        return False
+    if len(text) == _DATE_LENGTH:
+        return True
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return text[_DATE_LENGTH] == "T"
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The IANA names, from the tzdata package: the same on every machine, and no path is made from foreign text."""
+    listing = Path(plugins.load("tzdata").__file__ or "").with_name("zones")
+    return frozenset(listing.read_text(encoding="utf-8").split())
+
+
+def is_time_zone(text: str) -> bool:
+    """An IANA zone such as ``Europe/Madrid``."""
+    return text in time_zones()
+
+
+FORMATS: MappingProxyType[str, Callable[[str], bool]] = MappingProxyType(
+    {"date": is_date, "local-or-instant": is_local_or_instant, "time-zone": is_time_zone}
+)

@@ -1,0 +1,132 @@
+"""Where else in a schema a key is at home: the right key on the wrong level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from ownercat.diagnostics import Pointer
+from ownercat.schema.bundle import Schema, bundled
+from ownercat.suggest import nearest
+
+_ITEM, _ANY = "[]", "*"
+_MANY = 3  # a key that is at home in more places than this says nothing about where it was meant
+
+# What other catalogs call it.
+_ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "dependencies": ("dependsOn",),
+    "dependson": ("dependsOn",),
+    "requires": ("dependsOn",),
+    "consumes": ("dependsOn",),
+    "team": ("owner",),
+    "ownedby": ("owner",),
+    "maintainer": ("owner",),
+    "maintainers": ("owner", "members"),
+    "people": ("members",),
+    "users": ("members",),
+    "participants": ("members",),
+    "criticality": ("tier",),
+    "priority": ("tier",),
+    "stage": ("lifecycle",),
+    "summary": ("description",),
+    "displayname": ("title",),
+    "repo": ("repository",),
+    "slack": ("chat",),
+    "mail": ("email",),
+    "levels": ("tiers",),
+    "rules": ("tiers",),
+    "targets": ("notify",),
+    "delay": ("wait",),
+    "timeout": ("wait", "timebox"),
+    "slo": ("objectives",),
+    "slos": ("objectives",),
+    "timezone": ("timeZone",),
+    "tz": ("timeZone",),
+    "start": ("from",),
+    "end": ("to", "until"),
+}
+
+
+@cache
+def homes(kind: str) -> Mapping[str, tuple[Pointer, ...]]:
+    """Every key of a kind's schema with the mappings it belongs to, shallow ones first."""
+    found: dict[str, list[Pointer]] = {}
+    _walk(bundled(kind), (), found)
+    return {key: tuple(sorted(set(places), key=lambda p: (len(p), p))) for key, places in found.items()}
+
+
+def _walk(schema: Any, at: Pointer, found: dict[str, list[Pointer]]) -> None:
+    if not isinstance(schema, dict):
+        return
+    for key, below in schema.get("properties", {}).items():
+        found.setdefault(key, []).append(at)
+        _walk(below, (*at, key), found)
+    _walk(schema.get("items"), (*at, _ITEM), found)
+    _walk(schema.get("additionalProperties"), (*at, _ANY), found)
+    for branch in [*schema.get("oneOf", ()), *schema.get("anyOf", ()), *schema.get("allOf", ())]:
+        _walk(branch, at, found)
+
+
+def elsewhere(word: str, allowed: list[str]) -> str:
+    """The key of ours that another catalog's word stands for, if it is allowed here."""
+    names = _ELSEWHERE.get(word.replace("_", "").replace("-", "").casefold(), ())
+    return next((name for name in names if name in allowed), "")
+
+
+def move(kind: str, key: str, container: Pointer, data: Any) -> str:
+    """What to do with a key that belongs elsewhere in the document: ``put it under code``; ``""`` if nowhere else."""
+    places = [place for place in homes(kind).get(key, ()) if not _same(place, container)]
+    below = [place for place in places if len(place) > len(container) and _same(place[: len(container)], container)]
+    above = [place for place in places if _same(place, container[: len(place)])]
+    if below:
+        return _down(key, below[0][len(container) :])
+    if above:
+        return _up(key, above[-1], container, data)
+    if len(places) == 1 and places[0]:
+        return f"`{key}` belongs under `{_words(places[0])}`"
+    return ""
+
+
+def near_below(kind: str, key: str, container: Pointer) -> str:
+    """The same for a misspelt key that belongs one level down."""
+    keys = {
+        known: place
+        for known, places in homes(kind).items()
+        for place in places
+        if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _same(place[:-1], container)
+    }
+    found = nearest(key, keys)
+    return f"did you mean {found[0]}? it belongs under `{keys[found[0]][-1]}`" if found else ""
+
+
+def _same(place: Pointer, pointer: Pointer) -> bool:
+    """Whether a key path in a document lies at a place of the schema."""
+    return len(place) == len(pointer) and all(
+        isinstance(there, int) if known == _ITEM else known in (_ANY, there) for known, there in zip(place, pointer, strict=True)
+    )
+
+
+def _down(key: str, steps: Pointer) -> str:
+    if steps[-1] == _ITEM:
+        return f"`{key}` belongs in the items of `{_words(steps[:-1])}`"
+    return f"put `{key}` under `{_words(steps)}`"
+
+
+def _up(key: str, place: Pointer, container: Pointer, data: Any) -> str:
+    """Nothing where the key is already in its place."""
+    node = data
+    for step in container[: len(place)]:
+        node = node[step]
+    if key in node:
+        return ""
+    if not place:
+        return f"`{key}` belongs at the top level of the document"
+    return f"`{key}` belongs one level up, in `{_words(place)}`" if place[-1] != _ITEM else f"`{key}` belongs one level up"
+
+
+def _words(place: Pointer) -> str:
+    return ".".join(str(step) for step in place).replace(f".{_ITEM}", "[]").replace(f".{_ANY}", ".…")
+
+
+__all__ = ["elsewhere", "homes", "move", "near_below"]

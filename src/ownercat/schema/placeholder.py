@@ -1,0 +1,1 @@
+def placeholders(d,b=()): return []

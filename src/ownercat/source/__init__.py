@@ -1,0 +1,22 @@
+"""Bytes → plain data, under limits, with positions on demand. The only importer of yaml.
+
+libyaml's *events* are read one by one: its composer recurses and can crash the process on deep nesting, and PyYAML's
+constructor reads ``22:30`` as 1350.
+"""
+
+from __future__ import annotations
+
+from ownercat.source._compose import Composer, Document, Reading
+from ownercat.source._locate import locate
+from ownercat.source._text import Stop, decode, lines, yaml_part
+
+__all__ = ["Document", "Reading", "lines", "locate", "read", "yaml_part"]
+
+
+def read(path: str, data: bytes) -> Reading:
+    """Read every document of a file. Never raises: what cannot be read is a fault."""
+    try:
+        text = decode(path, data)
+    except Stop as stop:
+        return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != "SYN005")
+    return Composer(path, text).run()

@@ -1,0 +1,104 @@
+"""How clean text lies on a terminal: columns, wrapping, colour. Knows nothing of what the text says."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from ownercat.text import inert
+
+Paint = Callable[[str, str], str]
+
+_EMOJI_FORM = "\ufe0f"
+_JAMO = range(0x1160, 0x1200)  # Korean vowels and finals join the syllable before them
+# Select Graphic Rendition codes; bold everywhere, so that they read on dark and light grounds alike.
+STYLES = {
+    "error": "1;31",
+    "warning": "1;33",
+    "info": "1;36",
+    "frame": "1;34",
+    "strong": "1",
+    "good": "1;32",
+    "dim": "2",
+}
+
+
+def painter(color: bool) -> Paint:
+    """A function (text, style name) → text, coloured or as it is."""
+    return _colored if color else _uncolored
+
+
+def _colored(text: str, style: str) -> str:
+    return f"\x1b[{STYLES[style]}m{text}\x1b[0m" if text else ""
+
+
+def _uncolored(text: str, style: str) -> str:
+    return text
+
+
+def _width(char: str, before: int) -> int:
+    """Columns of one character; ``before``: those of the one it follows (an emoji selector widens it)."""
+    if char == _EMOJI_FORM:
+        return 1 if before == 1 else 0
+    if unicodedata.category(char) in ("Mn", "Me") or ord(char) in _JAMO:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def widths(text: str) -> Iterator[int]:
+    """The columns of each character of clean text."""
+    before = 0
+    for char in text:
+        before = 1 if " " <= char <= "~" else _width(char, before)
+        yield before
+
+
+def columns(text: str) -> int:
+    """How many columns clean text takes: two for East Asian and emoji characters, none for combining marks."""
+    return len(text) if text.isascii() else sum(widths(text))
+
+
+def fit(text: str, room: int) -> str:
+    """As much of clean text as fits, ending in ``…`` when it was cut."""
+    return text if columns(text) <= room else f"{text[: _head(text, room - 1)]}…"
+
+
+def _head(text: str, room: int) -> int:
+    """The number of characters that fit into ``room`` columns, at least one."""
+    used = 0
+    for index, width in enumerate(widths(text)):
+        used += width
+        if used > room:
+            return max(index, 1)
+    return len(text)
+
+
+def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
+    """Clean text in lines of at most ``room`` columns.
+
+    ``indent`` opens every line but the first, where ``first`` columns are taken. Words longer than a line are cut.
+    No line begins with ``::``, wherever the text came from.
+    """
+    if first + columns(text) <= room:
+        return [text]
+    lines: list[str] = []
+    line, used = "", first
+    for word in _words(text, max(room - len(indent), 8)):
+        size = columns(word)
+        if line and used + 1 + size > room:
+            lines.append(line)
+            line, used = indent + inert(word), len(indent) + size
+        else:
+            line, used = (f"{line} {word}", used + 1 + size) if line else (word, used + size)
+    return [*lines, line]
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    """The words of a text, those longer than ``room`` in pieces."""
+    for word in text.split(" "):
+        rest = word
+        while columns(rest) > room:
+            cut = _head(rest, room)
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest

@@ -1,0 +1,47 @@
+"""Small catalogs for tests: text in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from ownercat.diagnostics import Diagnostic, Report
+from ownercat.linter import Request, lint
+from ownercat.loader import Loaded, Scope, load
+from ownercat.select import Selection
+from ownercat.trees import Content, Memory
+
+Files = Mapping[str, str | bytes | Content]
+TODAY = date(2026, 11, 22)
+
+
+def loaded(files: Files, dialects: tuple[str, ...] = ()) -> Loaded:
+    """Load a catalog held in memory."""
+    return load(Memory(files), Scope("catalog", dialects))
+
+
+def check(
+    files: Files,
+    as_of: date | None = TODAY,
+    dialects: tuple[str, ...] = (),
+    select: tuple[str, ...] = (),
+) -> Report:
+    """Check a catalog held in memory; ``as_of=None`` is --timeless."""
+    return lint(loaded(files, dialects), Request(Selection(select=select), as_of))
+
+
+def line(diagnostic: Diagnostic) -> str:
+    """A diagnostic on one line."""
+    start = diagnostic.span.start
+    place = f"{diagnostic.path}:{start.line}:{start.column}"
+    return f"{place} {diagnostic.severity.word}[{diagnostic.name}] {diagnostic.message}"
+
+
+def said(report: Report) -> list[str]:
+    """Every diagnostic on one line, in order."""
+    return [line(d) for d in report.diagnostics]
+
+
+def loud(report: Report) -> list[str]:
+    """Diagnostics of warning and above."""
+    return [line(d) for d in report.diagnostics if d.severity.word != "info"]

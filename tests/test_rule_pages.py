@@ -1,0 +1,37 @@
+"""Every rule's page is executed: the failing example fails with that rule alone, the passing one passes."""
+
+from __future__ import annotations
+
+import pytest
+
+from ownercat.diagnostics import Severity
+from ownercat.rules import Registered, registry
+from tests.catalogs import check, line
+from tests.pages import SECTIONS, files, sections
+
+RULES = list(registry().values())
+
+
+def named(rule: Registered) -> str:
+    return rule.rule.name
+
+
+@pytest.mark.parametrize("rule", RULES, ids=named)
+def test_the_page_has_every_section_in_order(rule: Registered) -> None:
+    assert tuple(sections(rule.page)) == ("", *SECTIONS)
+    assert all(sections(rule.page).values())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=named)
+def test_the_failing_example_gives_this_rule_and_nothing_else(rule: Registered) -> None:
+    report = check(files(sections(rule.page)["Example that fails"]))
+    assert [d for d in report.diagnostics if d.name == rule.rule.name]
+    others = [d for d in report.diagnostics if d.name != rule.rule.name and d.severity > Severity.INFO]
+    assert [line(d) for d in others] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=named)
+def test_the_passing_example_is_clean(rule: Registered) -> None:
+    report = check(files(sections(rule.page)["Example that passes"]))
+    loud = [d for d in report.diagnostics if d.severity > Severity.INFO or d.name == rule.rule.name]
+    assert [line(d) for d in loud] == []

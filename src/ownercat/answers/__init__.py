@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ownercat import plugins
 from ownercat.answers import matching, people, services, teams
@@ -17,6 +18,16 @@ _ASKED_FOR = (Service, Team, Person, Rotation, Escalation)
 _NEAREST = 5
 
 
+class Ask(NamedTuple):
+    """What was asked. ``path`` is the query as a path from the repository's root, where it is known to be one."""
+
+    query: str
+    severity: str = ""
+    symptom: str = ""
+    path: str = ""
+    as_of: date | None = None
+
+
 def answer(
     catalog: Catalog,
     policy: Policy,
@@ -25,22 +36,23 @@ def answer(
     severity: str | None = None,
     symptom: str | None = None,
     as_of: date | None = None,
-    path: str = "",
 ) -> Answer | NotFound:
-    """Who and what a query means, in full; ``path`` is the query as a path from the repository's root."""
-    return look_up(Book(catalog, policy, as_of, set()), query, severity or "", symptom or "", path)
+    """Who and what a query means, in full, or the names that were probably meant."""
+    ask = Ask(query, severity or "", symptom or "", as_of=as_of)
+    found = look_up(Book(catalog, policy, as_of, set()), ask)
+    return nearest(catalog, query) if isinstance(found, NotFound) else found
 
 
-def look_up(book: Book, query: str, severity: str = "", symptom: str = "", path: str = "") -> Answer | NotFound:
-    """The same in a book that remembers what it was asked."""
-    hits = matching.hits(book, matching.parse(query, path))
+def look_up(book: Book, ask: Ask) -> Answer | NotFound:
+    """The same in a book that remembers what it was asked; nothing is guessed."""
+    hits = matching.hits(book, matching.parse(ask.query, ask.path))
     if not hits:
-        return NotFound(query)
-    subjects = tuple(_subject(book, hit, severity, symptom) for hit in hits)
-    notes = [f"{shown(query)} is ambiguous: {len(hits)} answers"] if len(hits) > 1 else []
+        return NotFound(ask.query)
+    subjects = tuple(_subject(book, hit, ask.severity, ask.symptom) for hit in hits)
+    notes = [f"{shown(ask.query)} is ambiguous: {len(hits)} answers"] if len(hits) > 1 else []
     notes += [note for hit in hits for note in _hit_notes(book, hit)]
     notes += [note for subject in subjects for note in subject.notes]
-    return Answer(query, subjects, tuple(dict.fromkeys(notes)))
+    return Answer(ask.query, subjects, tuple(dict.fromkeys(notes)))
 
 
 def _subject(book: Book, hit: Hit, severity: str, symptom: str) -> Subject:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ownercat.answers import neighbours, paging, promises, runbooks
 from ownercat.answers.book import Book, contacts, fact, pointers, refer, refer_maybe, where
 from ownercat.answers.matching import Hit
-from ownercat.answers.values import Contact, Decision, Fact, Guide, Page, Pointer, Role, Schedule, ServiceAnswer
+from ownercat.answers.values import Contact, Decision, Fact, Guide, Level, Page, Pointer, Role, Schedule, ServiceAnswer
 from ownercat.model import SLA, Service, Team
 from ownercat.oncall import paths
 from ownercat.text import shown
@@ -32,7 +32,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         description=fact(service, "description", service.description),
         type=Fact(service.type, where(service, "type")),
         system=fact(service, "system", service.system),
-        tier=Fact(str(service.tier), where(service, "tier")),
+        tier=Level(service.tier, where(service, "tier")),
         lifecycle=Fact(service.lifecycle, where(service, "lifecycle")),
         owner=refer_maybe(book, service.owner),
         lead=refer_maybe(book, team.lead) if team else None,

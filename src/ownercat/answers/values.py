@@ -23,6 +23,13 @@ class Fact(NamedTuple):
     place: Place
 
 
+class Level(NamedTuple):
+    """A stated number."""
+
+    value: int
+    place: Place
+
+
 class Mention(NamedTuple):
     """Something that a fact names. ``note`` is what to know before relying on it ("left on 2026-10-31").
 
@@ -192,7 +199,7 @@ class ServiceAnswer(NamedTuple):
     description: Fact | None
     type: Fact
     system: Fact | None
-    tier: Fact
+    tier: Level
     lifecycle: Fact
     owner: Mention | None
     lead: Mention | None

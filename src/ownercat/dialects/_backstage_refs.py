@@ -44,7 +44,7 @@ _SPELLING: Mapping[str, str] = MappingProxyType({kind.lower(): kind for kind in 
 
 
 class Field(NamedTuple):
-    """A key of ``spec`` that holds references. The first kind that fits is the default; without any it must be written."""
+    """A key of ``spec`` that holds references. The first kind is the default; without any it must be written."""
 
     key: str
     what: str

@@ -20,6 +20,7 @@ VERSION = "backstage.io/v1alpha1"
 FILES = ("catalog-info.yaml", "catalog-info.yml")
 
 _TEMPLATE = re.compile(r"\{\{|\{%|^<[^<>]*>$")
+_NAMELESS = "Location"  # a pointer to files; nobody refers to it
 _TARGETS = ("target", "targets")
 _ONE_OF_KINDS = f"write one of {listed(refs.KINDS, 'or', most=len(refs.KINDS))}"
 _TOP = ("apiVersion", "kind", "metadata", "spec")
@@ -83,7 +84,7 @@ class Outcome(NamedTuple):
 
 def labelled(kind: str, name: str) -> str:
     """``component ledger``, ``API ledger-api``."""
-    return f"{noun(kind)} {name}"
+    return f"{noun(kind)} {name}".rstrip()
 
 
 def noun(kind: str) -> str:
@@ -108,7 +109,7 @@ def is_placeholder(value: Any) -> bool:
     return isinstance(value, dict) and len(value) == 1 and all(isinstance(k, str) and k[:1] == "$" for k in value)
 
 
-def mapping(value: Any) -> Mapping[str, Any]:
+def mapping(value: Any) -> Mapping[Any, Any]:
     """A mapping as it is; anything else as an empty one."""
     return value if isinstance(value, dict) else {}
 
@@ -153,7 +154,7 @@ def _entity(document: Document, data: dict[str, Any]) -> Outcome:
     if fatal is not None:
         return Outcome(document, faults=(fatal,))
     draft = _draft(document, data)
-    faults = tuple(_complaints(draft, data))
+    faults = tuple(f._replace(finding=f.finding._replace(subject=draft.subject)) for f in _complaints(draft, data))
     draft = draft._replace(sound=not faults)
     return Outcome(document, draft, "" if draft.kind in refs.KINDS else draft.kind, faults=faults)
 
@@ -177,11 +178,15 @@ def _nameless(place: Place, data: dict[str, Any]) -> Fault | None:
     if not isinstance(kind, str) or not refs.is_kind(kind):
         return _fault("SCH005", place.at("kind"), f"kind is {quoted(kind)}, which is no kind", _ONE_OF_KINDS)
     if metadata is None:
+        if kind == _NAMELESS:
+            return None
         message = f"the {noun(kind)} has no metadata"
         return _misspelt(place, data, "metadata", _TOP) or _fault("SCH003", place, message, "add metadata: with a name")
     if not isinstance(metadata, dict):
         message = f"metadata is {quoted(metadata)}, where a mapping is expected"
         return _fault("SCH005", place.at("metadata"), message, "write name: and its value below metadata")
+    if kind == _NAMELESS and metadata.get("name") is None:
+        return None
     return _unnamed(place.at("metadata"), noun(kind), metadata)
 
 
@@ -198,14 +203,14 @@ def _unnamed(place: Place, noun: str, metadata: dict[str, Any]) -> Fault | None:
 
 def _draft(document: Document, data: dict[str, Any]) -> Draft:
     """The identity of a document that has one; what is wrong with its parts is said elsewhere."""
-    kind, metadata = data["kind"], data["metadata"]
-    name, namespace = metadata["name"], metadata.get("namespace")
+    kind, metadata = data["kind"], mapping(data.get("metadata"))
+    name, namespace = metadata.get("name") or "", metadata.get("namespace")
     if not isinstance(namespace, str) or not refs.fits(namespace):
         namespace = refs.DEFAULT_NAMESPACE
     return Draft(
         document,
         kind if kind in refs.KINDS else refs.typo(kind, refs.KINDS) or kind,
-        name if refs.fits(name) else shown(name),
+        name if not name or refs.fits(name) else shown(name),
         namespace,
         refs.key(namespace, name[: refs.MAX_NAME + 1]),
         metadata,
@@ -243,8 +248,8 @@ def _version(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _names(draft: Draft) -> Iterator[Fault]:
-    place, name, namespace = draft.place.at("metadata"), draft.metadata["name"], draft.metadata.get("namespace")
-    if not refs.fits(name):
+    place, name, namespace = draft.place.at("metadata"), draft.metadata.get("name"), draft.metadata.get("namespace")
+    if isinstance(name, str) and not refs.fits(name):
         yield _fault("SCH007", place.at("name"), *_misnamed(noun(draft.kind), "name", name))
     if isinstance(namespace, str) and not refs.fits(namespace):
         yield _fault("SCH007", place.at("namespace"), *_misnamed(draft.label, "namespace", namespace))

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Key, Place
-from ownercat.model import ALWAYS, EMPTY, PREFIXES, Duration, Hours, Ref, duration
+from ownercat.model import ALWAYS, EMPTY, Duration, Hours, Ref, duration, refer
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UTC = "UTC"
@@ -104,9 +104,10 @@ class Fields(NamedTuple):
 
     def each(self, key: str) -> Iterator[Fields]:
         """The mappings of a list."""
+        (path, document, pointer), refs = self.place[:3], self.refs
         for number, value in enumerate(self.items(key)):
             if value.__class__ is dict:
-                yield Fields(value, self.at(key, number), self.refs)
+                yield Fields(value, Place(path, document, (*pointer, key, number)), refs)
 
     def pairs(self, key: str) -> Iterator[tuple[str, Fields]]:
         """The mappings of a mapping, with their keys."""
@@ -117,14 +118,15 @@ class Fields(NamedTuple):
 
     def at(self, *keys: Key) -> Place:
         """The place below this one."""
-        return self.place.at(*keys)
+        place = self.place
+        return Place(place.path, place.document, place.pointer + keys)
 
     def ref(self, key: str, kinds: tuple[str, ...], what: str) -> Ref | None:
         """A reference."""
         value = self.data.get(key)
         return self.noted(value, kinds, what, key) if value and value.__class__ is str else None
 
-    def links_to(self, key: str, kinds: tuple[str, ...], what: str) -> tuple[Ref, ...]:
+    def references(self, key: str, kinds: tuple[str, ...], what: str) -> tuple[Ref, ...]:
         """The references of a list."""
         return tuple(
             [
@@ -135,14 +137,8 @@ class Fields(NamedTuple):
         )
 
     def noted(self, written: str, kinds: tuple[str, ...], what: str, *keys: Key) -> Ref:
-        """A reference from its text, kept in ``refs``. Same meaning as ``model.refer``, at half the price."""
-        kind = ""
-        if ":" in written:
-            prefix, _, name = written.partition(":")
-            if name and prefix in PREFIXES:
-                kind, written = PREFIXES[prefix], name
-        at = self.place
-        ref = Ref(kinds, written, Place(at.path, at.document, at.pointer + keys), what, kind)
+        """A reference from its text, kept in ``refs``."""
+        ref = refer(written, kinds, self.at(*keys), what)
         self.refs.append(ref)
         return ref
 

@@ -111,7 +111,7 @@ def _tier(item: Fields) -> Tier:
     return Tier(
         item.text("name"),
         item.text("purpose", "respond"),
-        item.links_to("notify", TARGETS, "target"),
+        item.references("notify", TARGETS, "target"),
         item.text("assign", "all"),
         item.channels("via"),
         item.text("urgency", "high"),

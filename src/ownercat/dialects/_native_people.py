@@ -44,7 +44,7 @@ def team(fields: Fields, name: str, sound: bool) -> Team:
     return Team(
         **meta(fields, "Team", name, sound),
         parent=fields.ref("parent", TEAM, "parent team"),
-        members=fields.links_to("members", PERSON, "member"),
+        members=fields.references("members", PERSON, "member"),
         lead=fields.ref("lead", PERSON, "lead"),
         handles=fields.table("handles"),
         contacts=fields.table("contacts"),

@@ -23,7 +23,7 @@ def sla(fields: Fields, name: str, sound: bool) -> SLA:
         targets=tuple(_target(severity, item) for severity, item in fields.pairs("targets")),
         objectives=_objectives(fields),
         status=fields.text("status", "published"),
-        approvers=fields.links_to("approvers", TEAM, "approver"),
+        approvers=fields.references("approvers", TEAM, "approver"),
         approved_on=fields.date("approvedOn"),
         revisit_on=fields.date("revisitOn"),
         review_every=fields.duration("reviewEvery"),

@@ -70,7 +70,7 @@ def _authorise(fields: Fields) -> Mapping[str, tuple[Ref, ...]]:
     if below is None:
         return EMPTY
     return {
-        authority: below.links_to(authority, HOLDERS, "holder of an authority")
+        authority: below.references(authority, HOLDERS, "holder of an authority")
         for authority in below.data
         if authority[:2] != "x-"
     }

@@ -105,7 +105,7 @@ def _no_kind(data: Mapping[str, Any], place: Place) -> Fault:
     message = f"{_named(data)} has no kind"
     if "kind" in data:
         return _fault("SCH003", place.at("kind"), f"{message}: its value is empty", _KINDS_HELP)
-    meant = nearest("kind", (key for key in data if isinstance(key, str)))
+    meant = nearest("kind", data)
     if meant:
         written = shown(meant[0])
         return _fault("SCH003", place.key(meant[0]), message, f"write `kind` instead of `{written}`", written)

@@ -52,7 +52,7 @@ def _shortest(members: tuple[Node, ...], edges: Mapping[Node, Collection[Node]])
 
 
 def _around(start: Node, edges: Mapping[Node, list[Node]], bound: int) -> tuple[tuple[Node, ...], int]:
-    """The shortest way from a node back to itself with fewer than ``bound`` nodes, and the number of edges looked at."""
+    """The shortest way from a node back to itself, if shorter than ``bound`` nodes, and how many edges were seen."""
     before: dict[Node, Node] = {}
     steps = {start: 1}
     waiting = deque([start])

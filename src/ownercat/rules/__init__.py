@@ -44,6 +44,11 @@ class Context:
             if entity.sound and (not about or entity.can_say(about)):
                 yield entity
 
+    @property
+    def policy_is_whole(self) -> bool:
+        """Whether the policy was read whole; else nobody knows what it decides, and nothing is judged by it."""
+        return self.policy.sound and "Policy" not in self.catalog.uncertain
+
     def uncertain(self, name: str) -> bool:
         """Whether ``name`` stands in something that could not be read, so that its absence proves nothing."""
         return name in self.catalog.uncertain

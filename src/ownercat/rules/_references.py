@@ -10,6 +10,7 @@ from ownercat.rules import Context
 from ownercat.suggest import finder
 from ownercat.text import listed
 
+OWNER = "owner"  # what dialects call that field in ``Ref.what``
 RELATED = 8  # a finding shows at most so many other places
 
 _PREFIX_OF: Mapping[str, str] = {kind: prefix for prefix, kind in PREFIXES.items()}
@@ -53,6 +54,13 @@ def cannot_be_judged(defined: Collection[str], entity: Entity, ref: Ref) -> bool
     Such a catalog keeps that kind elsewhere: its absence says nothing about one name.
     """
     return entity.dialect != "native" and not any(kind in defined for kind in fitting(ref))
+
+
+def names_person(context: Context, ref: Ref) -> bool:
+    """Whether an owner is a person, by its prefix or because nothing that fits has that name but a person has."""
+    if ref.kind:
+        return ref.kind == "Person"
+    return context.catalog.find(ref) is None and context.catalog.get("Person", ref.name) is not None
 
 
 def contested(context: Context) -> frozenset[Node]:

@@ -46,7 +46,10 @@ def explain(kind: str, document: Document, swallowed: frozenset[Pointer] = froze
 
 
 def deprecated(kind: str, document: Document) -> list[Fault]:
-    """SCH009: keys that still work and have a successor. Free while no schema of the kind has an ``x-deprecated``."""
+    """SCH009 for a valid document: keys that still work and have a successor (``explain`` says it of invalid ones).
+
+    Free while no schema of the kind has an ``x-deprecated``.
+    """
     if not bundle.has_deprecated(kind):
         return []
     faults: list[Fault] = plugins.load(f"{__name__}.deprecation").deprecated(kind, document)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
 
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
+from jsonschema.validators import extend as _untyped_extend
 from referencing import Registry
 
 from ownercat.schema import gate
 from ownercat.schema.bundle import Schema, bundled
+
+_extend: Callable[..., Any] = _untyped_extend
 
 MOST = 100  # errors looked at per document, and per branch of a oneOf
 
@@ -93,7 +95,7 @@ def _format(_validator: Any, name: str, instance: Any, _schema: Schema) -> Error
         yield ValidationError("format")
 
 
-Checker = extend(
+Checker = _extend(
     Draft7Validator,
     {
         "items": _items,

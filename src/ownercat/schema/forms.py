@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple, cast
 
 from jsonschema.exceptions import ValidationError
 
@@ -61,10 +62,11 @@ def _words(schema: Schema) -> list[Any]:
 
 
 def _branches(error: ValidationError) -> list[_Branch]:
-    found: list[list[ValidationError]] = [[] for _ in error.validator_value]
+    schemas: list[Schema] = list(cast("Iterable[Schema]", error.validator_value))
+    found: list[list[ValidationError]] = [[] for _ in schemas]
     for inner in error.context or ():
         found[int(inner.relative_schema_path[0])].append(inner)
-    return [_Branch(schema, tuple(errors)) for schema, errors in zip(error.validator_value, found, strict=True)]
+    return [_Branch(schema, tuple(errors)) for schema, errors in zip(schemas, found, strict=True)]
 
 
 def is_type(value: Any, name: str) -> bool:
@@ -122,9 +124,10 @@ def _score(branch: _Branch, value: Any) -> tuple[float, ...]:
     properties: Schema = branch.schema.get("properties", {})
     required: list[str] = branch.schema.get("required", [])
     there = [key for key in required if key in value]
-    unknown = [key for key in value if key not in properties][:50]
+    unknown = [key for key in value if key not in properties][:20]
+    marks = [key for key, wanted in properties.items() if key in value and _words(wanted)]
     return (
-        sum(1 for key, wanted in properties.items() if key in value and _words(wanted) and gate.part(wanted)(value[key])),
+        sum(1 for key in marks if gate.part(properties[key])(value[key])),
         len(there) / max(len(required), 1),
         sum(1 for key in required if key not in value and nearest(key, unknown)),
         sum(1 for key in value if key in properties),

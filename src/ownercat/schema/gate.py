@@ -32,7 +32,7 @@ def accepts(schema: Schema) -> Accepts:
 
 
 def part(schema: Schema) -> Accepts:
-    """The same for a piece of a bundled schema, remembered by identity (bundled schemas live as long as the process)."""
+    """The same for a piece of a bundled schema; remembered by identity, as those live as long as the process."""
     known = _parts.get(id(schema))
     if known is None or known[0] is not schema:
         known = _parts[id(schema)] = (schema, accepts(schema))

@@ -7,11 +7,12 @@ from functools import cache
 from typing import Any
 
 from ownercat.diagnostics import Pointer
-from ownercat.schema.bundle import Schema, bundled
+from ownercat.schema.bundle import bundled
 from ownercat.suggest import nearest
+from ownercat.text import listed
 
 _ITEM, _ANY = "[]", "*"
-_MANY = 3  # a key that is at home in more places than this says nothing about where it was meant
+_MANY = 3  # places that are named for a key that is at home in several
 
 # What other catalogs call it.
 _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
@@ -43,6 +44,8 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "slos": ("objectives",),
     "timezone": ("timeZone",),
     "tz": ("timeZone",),
+    "mttr": ("restore",),
+    "mtta": ("ack",),
     "start": ("from",),
     "end": ("to", "until"),
 }
@@ -70,8 +73,9 @@ def _walk(schema: Any, at: Pointer, found: dict[str, list[Pointer]]) -> None:
 
 def elsewhere(word: str, allowed: list[str]) -> str:
     """The key of ours that another catalog's word stands for, if it is allowed here."""
-    names = _ELSEWHERE.get(word.replace("_", "").replace("-", "").casefold(), ())
-    return next((name for name in names if name in allowed), "")
+    plain = word.replace("_", "").replace("-", "").casefold()
+    known = [plain] if plain in _ELSEWHERE else nearest(plain, _ELSEWHERE)
+    return next((name for other in known for name in _ELSEWHERE[other] if name in allowed), "")
 
 
 def move(kind: str, key: str, container: Pointer, data: Any) -> str:
@@ -80,7 +84,7 @@ def move(kind: str, key: str, container: Pointer, data: Any) -> str:
     below = [place for place in places if len(place) > len(container) and _same(place[: len(container)], container)]
     above = [place for place in places if _same(place, container[: len(place)])]
     if below:
-        return _down(key, below[0][len(container) :])
+        return _down(key, [place[len(container) :] for place in below])
     if above:
         return _up(key, above[-1], container, data)
     if len(places) == 1 and places[0]:
@@ -102,12 +106,16 @@ def near_below(kind: str, key: str, container: Pointer) -> str:
 
 def _same(place: Pointer, pointer: Pointer) -> bool:
     """Whether a key path in a document lies at a place of the schema."""
-    return len(place) == len(pointer) and all(
-        isinstance(there, int) if known == _ITEM else known in (_ANY, there) for known, there in zip(place, pointer, strict=True)
-    )
+    if len(place) != len(pointer):
+        return False
+    steps = zip(place, pointer, strict=True)
+    return all(isinstance(there, int) if known == _ITEM else known in (_ANY, there) for known, there in steps)
 
 
-def _down(key: str, steps: Pointer) -> str:
+def _down(key: str, places: list[Pointer]) -> str:
+    if len(places) > 1:
+        return f"`{key}` belongs under {listed((f'`{_words(place)}`' for place in places), 'or', _MANY)}"
+    steps = places[0]
     if steps[-1] == _ITEM:
         return f"`{key}` belongs in the items of `{_words(steps[:-1])}`"
     return f"put `{key}` under `{_words(steps)}`"
@@ -122,11 +130,8 @@ def _up(key: str, place: Pointer, container: Pointer, data: Any) -> str:
         return ""
     if not place:
         return f"`{key}` belongs at the top level of the document"
-    return f"`{key}` belongs one level up, in `{_words(place)}`" if place[-1] != _ITEM else f"`{key}` belongs one level up"
+    return f"`{key}` belongs one level up" + (f", in `{_words(place)}`" if place[-1] != _ITEM else "")
 
 
 def _words(place: Pointer) -> str:
     return ".".join(str(step) for step in place).replace(f".{_ITEM}", "[]").replace(f".{_ANY}", ".…")
-
-
-__all__ = ["elsewhere", "homes", "move", "near_below"]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from jsonschema.exceptions import ValidationError
 
 from ownercat.diagnostics import Pointer
-from ownercat.schema import forms, gate
+from ownercat.schema import forms, gate, levels
 from ownercat.schema.bundle import Schema
 from ownercat.suggest import nearest
 
-Kind = Literal["missing", "unknown", "conflict", "key", "type", "form", "empty", "value", "range", "size", "forms", "other"]
+Kind = Literal[
+    "missing", "unknown", "conflict", "key", "type", "form", "empty", "value", "range", "size", "forms", "other"
+]
 
 # Where several keywords complain about one value, the first of these is the mistake.
 _RANK = {kind: rank for rank, kind in enumerate(("type", "forms", "empty", "value", "form", "range", "size", "other"))}
@@ -79,7 +81,8 @@ def _of(error: ValidationError) -> Iterator[Mistake]:
     if kind in {"missing", "unknown"}:
         yield Mistake(kind, pointer[:-1], schema, error.instance, (str(pointer[-1]),))
     elif kind == "key":
-        yield Mistake(kind, pointer[:-1], error.validator_value, pointer[-1], (str(pointer[-1]),))
+        names = cast("Schema", error.validator_value)
+        yield Mistake(kind, pointer[:-1], names, pointer[-1], (str(pointer[-1]),))
     else:
         empty = keyword == "minLength" and error.instance == ""
         yield Mistake("empty" if empty else kind, pointer, schema, error.instance, keyword=keyword)
@@ -90,7 +93,7 @@ def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iter
     if verdict.conflict:
         yield Mistake("conflict", pointer, schema, error.instance, verdict.conflict)
     elif verdict.chosen is None:
-        branches = tuple(error.validator_value)
+        branches = tuple(cast("Iterable[Schema]", error.validator_value))
         yield Mistake(verdict.kind, pointer, schema, error.instance, branches=branches)
     else:
         for inner in verdict.errors:
@@ -117,9 +120,13 @@ def _tidy(mistakes: list[Mistake]) -> list[Mistake]:
             found[slot] = mistake
         elif mistake.kind == "conflict":
             found[slot] = known._replace(keys=tuple(dict.fromkeys(known.keys + mistake.keys)))
-        elif _RANK.get(mistake.kind, 0) < _RANK.get(known.kind, 0):
+        elif _rank(mistake) < _rank(known):
             found[slot] = mistake
     return _folded(list(found.values()))
+
+
+def _rank(mistake: Mistake) -> tuple[int, bool]:
+    return (_RANK.get(mistake.kind, 0), mistake.keyword == "format")
 
 
 def _slot(mistake: Mistake) -> object:
@@ -150,7 +157,7 @@ def _pairs(missing: list[Mistake], unknown: list[Mistake]) -> Iterator[tuple[Poi
     free = [mistake.keys[0] for mistake in unknown]
     for mistake in missing:
         right = mistake.keys[0]
-        likely = nearest(right, free)
+        likely = nearest(right, free) or [key for key in free if levels.elsewhere(key, [right])]
         if not likely and len(missing) == len(unknown) == 1 and _would_fit(mistake, free[0]):
             likely = free
         if likely:

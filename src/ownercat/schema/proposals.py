@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from ownercat.schema import gate
@@ -23,6 +25,10 @@ _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*(am|pm|h)?")
 _DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[t ](\d{1,2}):(\d{2})(:\d{2})?\s*(z|[+-]\d{2}:?\d{2})?)?")
 _BETWEEN = re.compile(r"\s*(?:-|–|—|\.\.|\bto\b)\s*")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+_DAYS = {"weekday": "mon-fri", "weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}
+for _day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+    _DAYS |= {_day: _day[:3], f"{_day}s": _day[:3], _day[:3]: _day[:3], _day[:4]: _day[:3], _day[:2]: _day[:3]}
+_SPELT_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y")
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _UNITS = {
     word: unit
@@ -52,9 +58,11 @@ def corrected(value: str, schema: Schema) -> str:
 
 def from_number(value: Any, schema: Schema) -> str:
     """What a number was probably meant to be where text is expected: ``15`` → ``15m``, ``9`` → ``09:00``."""
+    if not isinstance(value, int) or not 0 <= value < 100_000_000:
+        return ""
     accepts = gate.part(schema)
-    forms = (f"{value}m", f"{value:02}:00") if isinstance(value, int) and 0 <= value < 10_000 else ()
-    return next((form for form in forms if accepts(form)), "")
+    forms = (f"{value}m", f"{value:02}:00")
+    return next((form for form in forms if accepts(form)), "") or corrected(str(value), schema)
 
 
 def _folded(text: str) -> Iterator[str]:
@@ -91,9 +99,10 @@ def _clock(text: str) -> Iterator[str]:
 
 
 def _date(text: str) -> Iterator[str]:
-    """Only the year first: whether 01/02/2026 is in January is anybody's guess."""
+    """Not with slashes and the year last: whether 01/02/2026 is in January is anybody's guess."""
     found = _DATE.fullmatch(text.lower())
     if found is None:
+        yield from _spelt_date(text)
         return
     day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     if found[4]:
@@ -103,10 +112,16 @@ def _date(text: str) -> Iterator[str]:
     yield day
 
 
+def _spelt_date(text: str) -> Iterator[str]:
+    for form in _SPELT_DATES:
+        with suppress(ValueError):
+            yield datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+
+
 def _days(text: str) -> Iterator[str]:
-    lower = text.lower()
-    yield {"weekdays": "mon-fri", "weekday": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}.get(lower, "")
-    yield "-".join(word[:3] for word in _BETWEEN.split(lower))
+    words = [_DAYS.get(word, "") for word in _BETWEEN.split(text.lower())]
+    if all(words):
+        yield "-".join(words)
 
 
 def _name(text: str) -> Iterator[str]:

@@ -1,25 +1,20 @@
-"""Mistakes → faults: one sentence in the words of YAML, the values found, and the nearest correct form."""
+"""Values and expectations in the words of YAML: never a Python repr, never a bare regular expression."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import Any
 
 from ownercat import scalars
-from ownercat.diagnostics import Fault, Finding, Place, Related
-from ownercat.schema import forms, gate, levels, naming, proposals
+from ownercat.schema import forms
 from ownercat.schema.bundle import Schema
-from ownercat.schema.mistakes import Mistake
-from ownercat.suggest import did_you_mean, nearest
-from ownercat.text import listed, plural, shown
+from ownercat.text import listed, shown
 
-_PLAIN = re.compile(r"[A-Za-z0-9#@/][^\s:#,\[\]{}\"'&*!|>%`]*(?: [^\s:#,\[\]{}\"'&*!|>%`]+)*")
-_CLOSE = 0.8  # a sibling this near is what was meant, wherever else the key may be at home
+_PLAIN = re.compile(r"[A-Za-z0-9@/][^\s:#,\[\]{}\"'&*!|>%`]*(?::[^\s:#,\[\]{}\"'&*!|>%`]+| [^\s:#,\[\]{}\"'&*!|>%`]+)*")
+_CUT = 80
 _FEW = 8
-_TYPE_WORDS = {
+_TYPES = {
     "string": "text",
     "integer": "a whole number",
     "number": "a number",
@@ -28,44 +23,71 @@ _TYPE_WORDS = {
     "object": "a mapping",
     "null": "empty",
 }
-_YES = frozenset({"yes", "y", "on", "true", "1"})
-_NO = frozenset({"no", "n", "off", "false", "0"})
+_BOUNDS = {"minimum": "at least", "exclusiveMinimum": "above", "maximum": "at most", "exclusiveMaximum": "below"}
 
 
-class Sentence(NamedTuple):
-    """What a fault says: code, message, help; and where, when it is not at the value itself."""
-
-    code: str
-    message: str
-    help: str
-    place: Place | None = None
-    related: tuple[Related, ...] = ()
-
-
-class Scene(NamedTuple):
-    """What a message needs to know besides the mistake."""
-
-    kind: str
-    place: Place
-    data: Any
+def flow(value: Any) -> str:
+    """A value of ours as YAML on one line, quoted only where it must be."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(item) for item in value) + "]"
+    if not isinstance(value, str):
+        return shown(value)
+    plain = _PLAIN.fullmatch(value) and scalars.resolve(value) == (value, "")
+    return value if plain else json.dumps(value, ensure_ascii=False)
 
 
-def fault(mistake: Mistake, scene: Scene) -> Fault:
-    """The fault for one mistake."""
-    said = _SENTENCES[mistake.kind](mistake, scene)
-    finding = Finding(
-        said.place or scene.place.at(*mistake.at),
-        said.message,
-        said.help + _other_forms(mistake),
-        said.related,
-        naming.subject(scene.data),
-        " ".join(mistake.keys),
-    )
-    return Fault(said.code, finding)
+def found(value: Any) -> str:
+    """A value as a message quotes it: text in backticks, all else by its words."""
+    if isinstance(value, str):
+        return f"`{shown(value, _CUT)}`" if value else "an empty text"
+    if isinstance(value, bool):
+        return f"the boolean {shown(value)}"
+    return f"the number {shown(value, _CUT)}" if isinstance(value, int | float) else shown(value)
 
 
-def unexplained(scene: Scene) -> Fault:
-    """For a document that does not fit although nothing particular was found."""
-    message = f"{naming.label(scene.data)} does not have the form of its kind"
-    finding = Finding(scene.place, message, f"compare it with `ownercat schema {scene.kind.lower()}`")
-    return Fault("SCH005", finding._replace(subject=naming.subject(scene.data)))
+def found_type(value: Any) -> str:
+    """The same where the type is the point: ``the text `1```."""
+    return f"the text {found(value)}" if isinstance(value, str) and value else found(value)
+
+
+def values(schema: Schema) -> str:
+    """The values that are allowed, the first eight of them."""
+    return listed((flow(word) for word in forms.words(schema)), "or", _FEW)
+
+
+def expected(schema: Schema, *, by_type: bool = False) -> str:
+    """What a schema wants, in words: the values, the form, the range or, for ``by_type``, only the type."""
+    if not by_type and forms.words(schema):
+        return values(schema)
+    if not by_type and "x-form" in schema:
+        return str(schema["x-form"])
+    if any(key in schema for key in _BOUNDS):
+        return _range(schema)
+    return listed((_TYPES[name] for name in forms.types(schema)), "or") or "another value"
+
+
+def _range(schema: Schema) -> str:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    whole = schema.get("type") == "integer"
+    if whole and isinstance(low, int) and isinstance(high, int) and high - low < _FEW:
+        return listed((str(number) for number in range(low, high + 1)), "or")
+    noun = _TYPES["integer" if whole else "number"]
+    if low is not None and high is not None:
+        return f"{noun} from {low} to {high}"
+    parts = [f"{word} {schema[key]}" for key, word in _BOUNDS.items() if key in schema]
+    return f"{noun}, {' and '.join(parts)}"
+
+
+def titles(branches: tuple[Schema, ...]) -> str:
+    """The forms of a ``oneOf``, each by its title."""
+    return listed((str(branch.get("title") or expected(branch)) for branch in branches), "or")
+
+
+def example(schema: Schema) -> str:
+    """The first example of a schema, or of its first form, as YAML; ``""`` without one."""
+    for known in (schema.get("examples"), forms.words(schema)):
+        if known:
+            return flow(known[0])
+    return ""

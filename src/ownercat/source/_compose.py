@@ -24,6 +24,7 @@ MAX_SCALAR = 64 * 1024
 MAX_DOCUMENTS = 1_000
 
 _SWALLOWED = re.compile(r"[ \t]+#(?=[^\s#!])([^\r\n]*)")
+_CORE_TAG = "tag:yaml.org,2002:"
 _TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
 _TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
 
@@ -234,7 +235,7 @@ class Composer:
         scalar = event.__class__ is ev.ScalarEvent
         allowed = event.tag in (_TEXT_TAGS if scalar else _TAGS)
         if not allowed:
-            self.faults.append(self.at_event("SYN007", complaint("tag", shown(event.tag)), event))
+            self.faults.append(self.at_event("SYN007", complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event))
         return event.value if scalar else None
 
     def ambiguous(self, event: Any, elsewhere: str) -> None:

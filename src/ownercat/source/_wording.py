@@ -27,7 +27,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "the alias *{0} stands inside the value it names, so the value would contain itself",
         "write the value out, or move the anchor &{0}",
     ),
-    "unknown-anchor": ("the alias *{0} refers to an anchor that is not defined before it", "define &{0} above, or write the value out"),
+    "unknown-anchor": (
+        "the alias *{0} refers to an anchor that is not defined before it",
+        "define &{0} above, or write the value out",
+    ),
     "lfs": ("the file is a Git LFS pointer, not its content", "run git lfs pull, or keep catalog files out of LFS"),
     "conflict": ("the file holds a merge conflict that is not resolved", "choose one side and delete the marker lines"),
     "encoding": ("the file is not UTF-8: byte {0} at offset {1} does not fit", "save the file as UTF-8"),
@@ -99,17 +102,17 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
 
 def _yaml(problem: str, char: str) -> Complaint:
     if char == "\t":
-        return Complaint("this is not YAML: a tab cannot indent a line", "replace the tab with spaces", "tab")
+        return Complaint("the YAML cannot be read: a tab cannot indent a line", "replace the tab with spaces", "tab")
     if "cannot start any token" in problem:
         return Complaint(
-            f"this is not YAML: an unquoted value cannot start with {char if char.isprintable() else 'this character'}",
+            f"the YAML cannot be read: an unquoted value cannot start with {char if char.isprintable() else 'this character'}",
             "quote the value",
             char,
         )
     for part, meaning, help in _PROBLEMS:
         if part in problem:
-            return Complaint(f"this is not YAML: {meaning}", help, part)
-    return Complaint("this is not YAML from here on", "check the quotes and the indentation around this place", "other")
+            return Complaint(f"the YAML cannot be read: {meaning}", help, part)
+    return Complaint("the YAML cannot be read from here on", "check the quotes and the indentation around this place", "other")
 
 
 def hidden_character(char: str) -> str:

@@ -117,4 +117,3 @@ def owner_places(services: list[Service]) -> tuple[Related, ...]:
     """Where the services name their owner; the first few."""
     owned = ((service, service.owner) for service in services)
     return tuple(Related(ref.place, f"{shown(service.label)} is owned here") for service, ref in owned if ref)[:RELATED]
-

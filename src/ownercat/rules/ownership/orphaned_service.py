@@ -82,7 +82,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import node
 from ownercat.model import PREFIXES, Entity, Ref, Service, Team
 from ownercat.rules import Context
-from ownercat.rules._references import RELATED, cannot_be_judged, contested, noun, suggestions
+from ownercat.rules._references import RELATED, cannot_be_judged, contested, names_person, noun, suggestions
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
 from ownercat.text import listed, plural, shown
 
@@ -122,9 +122,9 @@ def _unknown(
     context: Context, service: Service, owner: Ref, meant: Callable[[Collection[str], str], str]
 ) -> Iterator[Finding]:
     """An owner that is no team. A person is left to OWN002, a name that may stand in an unread file to nobody."""
-    other = _other(context, owner)
-    if other is not None and other.kind == "Person" or owner.kind == "Person" or context.uncertain(owner.name):
+    if names_person(context, owner) or context.uncertain(owner.name):
         return
+    other = _other(context, owner)
     label = shown(service.label)
     if other is not None or owner.kind not in ("", "Team"):
         named = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
@@ -176,7 +176,7 @@ def _orphans(context: Context, team: Team, services: list[Service]) -> Finding:
     count = plural(len(services), "service")
     return Finding(
         members_place(team),
-        f"{count} have no living owner: {_cause(context, team)} ({names})",
+        f"{_cause(context, team)}, so {count} have no living owner: {names}",
         f"add an active member to {shown(team.name)}, or give its services to other teams",
         departures(context, team)[: RELATED // 2] + owner_places(services)[: RELATED // 2],
         team.subject,

@@ -77,11 +77,10 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Entity, Person, Ref, Service, Team
 from ownercat.rules import Context
+from ownercat.rules._references import OWNER, names_person
 from ownercat.text import listed, shown
 
 RULE = Rule("OWN002", "person-as-owner", Severity.ERROR)
-
-OWNER = "owner"  # what dialects call the field in ``Ref.what``
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -91,15 +90,9 @@ def check(context: Context) -> Iterator[Finding]:
         if isinstance(entity, Service) and entity.lifecycle == "retired":
             continue
         for ref in entity.refs:
-            if ref.what == OWNER and _is_person(context, ref):
+            if ref.what == OWNER and names_person(context, ref):
                 teams = teams or _teams(context)
                 yield _finding(context, entity, ref, teams)
-
-
-def _is_person(context: Context, ref: Ref) -> bool:
-    if ref.kind:
-        return ref.kind == "Person"
-    return context.catalog.find(ref) is None and context.catalog.get("Person", ref.name) is not None
 
 
 def _teams(context: Context) -> Mapping[str, list[str]]:

@@ -104,11 +104,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import PREFIXES, Entity, Journey, Ref, Runbook, Service
+from ownercat.model import PREFIXES, Entity, Ref, Service
 from ownercat.rules import Context
 from ownercat.rules._references import (
+    OWNER,
     cannot_be_judged,
     fitting,
+    names_person,
     noun,
     one_of,
     prefixed,
@@ -122,7 +124,6 @@ from ownercat.text import listed, plural, shown
 
 RULE = Rule("REF001", "unknown-reference", Severity.ERROR)
 
-_OWNED = (Service, Journey, Runbook)
 _VERBS = {
     "dependency": "depends on",
     "escalation": "escalates to",
@@ -139,47 +140,40 @@ def check(context: Context) -> Iterator[Finding]:
     meant = suggestions(context)
     away: dict[str, list[tuple[Entity, Ref]]] = {}
     for entity, ref in _dangling(context):
-        if ref.kind and ref.kind not in ref.kinds:
-            yield from _unless_owner(context, entity, ref, ref.kind)
-        elif cannot_be_judged(defined, entity, ref):
+        wrong = ref.kind not in ("", *ref.kinds)
+        if not wrong and cannot_be_judged(defined, entity, ref):
             away.setdefault(fitting(ref)[0], []).append((entity, ref))
-        elif not context.uncertain(ref.name):
-            yield from _unknown(context, entity, ref, meant)
+        elif isinstance(entity, Service) and ref is entity.owner:
+            continue  # OWN001 speaks about the owners of services
+        elif wrong or not context.uncertain(ref.name):
+            yield _finding(context, entity, ref, meant)
     yield from (_note(kind, refs) for kind, refs in away.items())
     yield from _unknown_words(context)
 
 
 def _dangling(context: Context) -> Iterator[tuple[Entity, Ref]]:
-    """Every reference that means nothing that fits."""
+    """Every reference that means nothing that fits, but for the owners that OWN002 speaks about."""
     find, channels = context.catalog.find, context.policy.channels
     for entity in context.catalog.entities.values():
         for ref in entity.refs:
             found = find(ref)
             if found is not None and found.kind in ref.kinds:
                 continue
+            if ref.what == OWNER and names_person(context, ref):
+                continue
             if not ("Channel" in fitting(ref) and ref.name in channels):
                 yield entity, ref
 
 
-def _unknown(context: Context, entity: Entity, ref: Ref, meant: _Meant) -> Iterator[Finding]:
+def _finding(context: Context, entity: Entity, ref: Ref, meant: _Meant) -> Finding:
+    if ref.kind not in ("", *ref.kinds):
+        return _wrong_kind(context, entity, ref, ref.kind)
     # a foreign name says which kind it means: an API may well be called like its component
-    native = entity.dialect == "native" and not ref.kind
-    other = [kind for kind in PREFIXES.values() if native and context.catalog.get(kind, ref.name)]
-    if other:
-        yield from _unless_owner(context, entity, ref, other[0])
-    elif not _is_owner(entity, ref):
-        yield _missing(entity, ref, meant)
-
-
-def _is_owner(entity: Entity, ref: Ref) -> bool:
-    return isinstance(entity, Service) and ref is entity.owner
-
-
-def _unless_owner(context: Context, entity: Entity, ref: Ref, kind: str) -> Iterator[Finding]:
-    """The finding about a wrong kind, but where it is the owner: OWN001 and OWN002 speak about those."""
-    person_owns = isinstance(entity, _OWNED) and ref is entity.owner and kind == "Person"
-    if not person_owns and not _is_owner(entity, ref):
-        yield _wrong_kind(context, entity, ref, kind)
+    if entity.dialect == "native" and not ref.kind:
+        for kind in PREFIXES.values():
+            if context.catalog.get(kind, ref.name):
+                return _wrong_kind(context, entity, ref, kind)
+    return _missing(entity, ref, meant)
 
 
 def _wrong_kind(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:

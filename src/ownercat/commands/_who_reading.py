@@ -1,0 +1,168 @@
+"""Reading for ``who``: whatever the state of the catalog, as much of it as can be had, and no more than is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ownercat import config, dialects, finder, git, trees
+from ownercat.answers import Ask
+from ownercat.answers.values import Answer, NotFound
+from ownercat.commands._catalog import Workspace, no_catalog, open_workspace
+from ownercat.diagnostics import Place
+from ownercat.errors import IncompleteError, OwnercatError, UsageError
+from ownercat.loader import Loaded, Scope, assemble
+from ownercat.model import Catalog, Entity, Policy, build
+from ownercat.source import locate
+from ownercat.text import clean, listed, shown
+from ownercat.trees import Content
+
+_SUFFIXES = (".yaml", ".yml", ".md")
+
+
+class Told(NamedTuple):
+    """An answer, the bytes it was made from (for positions), and what could not be taken for granted."""
+
+    answer: Answer | NotFound
+    files: Mapping[str, bytes]
+    warnings: tuple[str, ...]
+
+
+def opened(options: Mapping[str, Any]) -> tuple[Workspace, tuple[str, ...]]:
+    """The workspace; a configuration that is broken is left aside, with a warning."""
+    catalog, dialect, rev = options["catalog"], options["dialect"], options["rev"]
+    try:
+        return open_workspace(catalog, dialect, rev, options["config_file"], color=options["color"]), ()
+    except UsageError:
+        fault = "" if options["config_file"] else _configuration_fault()
+        if not fault or any(name not in dialects.names() for name in dialect):
+            raise
+        return _unconfigured(options), (f"{fault}; it is left aside",)
+
+
+def _configuration_fault() -> str:
+    """What is wrong with the configuration, if anything is."""
+    cwd = Path.cwd()
+    try:
+        config.resolve({}, os.environ, cwd, git.top_level(cwd))
+    except UsageError as error:
+        return error.message
+    return ""
+
+
+def _unconfigured(options: Mapping[str, Any]) -> Workspace:
+    cwd = Path.cwd()
+    top = git.top_level(cwd)
+    root = top or cwd
+    given = {"catalog": options["catalog"], "dialects": options["dialect"], "color": options["color"]}
+    values = {key: config.Value(given.get(key) or known.default, "default") for key, known in config.KEYS.items()}
+    folder = os.path.relpath(cwd / options["catalog"], root) if options["catalog"] else values["catalog"].value
+    scope = Scope("" if folder == os.curdir else Path(folder).as_posix(), options["dialect"])
+    tree = trees.open_tree(root, options["rev"], in_git=top is not None)
+    return Workspace(root, cwd, tree, scope, config.Settings(values, root), top is not None)
+
+
+class Library:
+    """The files of a tree, read once, and what was parsed of them so far. Lives for one run."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.scope = workspace.scope
+        self.paths = workspace.tree.paths("" if self.scope.dialects else self.scope.catalog)
+        self.files: dict[str, bytes] = {}
+        self.refused: set[str] = set()
+        self.old: set[str] = set()
+        self.parsed: dict[str, Loaded] = {}
+        self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
+        if not self.files and not self.refused:
+            raise no_catalog(workspace)
+
+    def take(self, contents: Iterable[Content]) -> None:
+        """Keep what could be read."""
+        for path, data, problem in contents:
+            if problem:
+                self.refused.add(path)
+            else:
+                self.files[path] = data
+
+    def load(self, wanted: Collection[str]) -> tuple[Catalog, Policy]:
+        """The catalog of some of the files; each is parsed once."""
+        if self.scope.dialects:
+            loaded = self.whole()
+            return loaded.catalog, loaded.policy
+        for path in wanted:
+            if path not in self.parsed:
+                self.parsed[path] = assemble([Content(path, self.files[path])], self.scope, self.paths)
+        parts = [self.parsed[path] for path in sorted(wanted)]
+        catalog = build(entity for part in parts for entity in _entities(part.catalog))
+        policy = next(catalog.of(Policy), None)
+        return catalog, policy or assemble((), self.scope).policy
+
+    def whole(self) -> Loaded:
+        """Everything at once: documents of foreign dialects speak about each other from both ends."""
+        if "" not in self.parsed:
+            contents = (Content(path, self.files[path]) for path in sorted(self.files))
+            self.parsed[""] = assemble(contents, self.scope, self.paths)
+        return self.parsed[""]
+
+    def broken(self, used: Collection[str]) -> set[str]:
+        """The files among those used whose text has an error."""
+        return {path for part in self.parsed.values() for path in part.broken if path in used}
+
+    def turn_back(self, workspace: Workspace, paths: Collection[str]) -> set[str]:
+        """Put the last commit's version in the place of files; the paths of those that there were."""
+        try:
+            commit = git.resolve(workspace.root, "HEAD")
+            contents = [c for c in trees.Stored(workspace.root, commit).read(sorted(paths)) if not c.problem]
+        except (OwnercatError, git.GitError):
+            return set()
+        self.take(contents)
+        turned = {content.path for content in contents}
+        self.old |= turned
+        for path in (*turned, ""):
+            self.parsed.pop(path, None)
+        return turned
+
+
+def _entities(catalog: Catalog) -> list[Entity]:
+    """Every document of one file in the order written, later definitions of a name included."""
+    found = [*catalog.entities.values(), *(twice.second for twice in catalog.twice)]
+    return sorted(found, key=lambda entity: entity.at.document)
+
+
+def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
+    """The answer; what is broken in the work tree or the index is taken from the last commit."""
+    found = _find(library, ask)
+    current = workspace.in_git and not isinstance(workspace.tree, trees.Stored)
+    doubtful = (library.broken(found.used) | library.refused) - library.old
+    if doubtful and current and library.turn_back(workspace, doubtful):
+        found = _find(library, ask)
+    broken = library.broken(found.used)
+    if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
+        raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
+    return Told(found.answer, library.files, tuple(_warnings(found, library, broken)))
+
+
+def _find(library: Library, ask: Ask) -> finder.Found:
+    return finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects))
+
+
+def _warnings(found: finder.Found, library: Library, broken: set[str]) -> Iterable[str]:
+    old = sorted(library.old & found.used)
+    yield from (f"from the last commit: {shown(path)} does not read now" for path in old)
+    missing = sorted((broken | library.refused) - library.old)
+    if missing:
+        yield f"{listed(shown(path) for path in missing)} cannot be read; what is there may be missing here"
+
+
+def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:
+    """The file and line of each place; a file is read again once, whatever the number of places in it."""
+    by_path: dict[str, list[Place]] = {}
+    for place in places:
+        by_path.setdefault(place.path, []).append(place)
+    found: dict[Place, tuple[str, int]] = {}
+    for path, these in by_path.items():
+        spans = locate(files.get(path, b""), these)
+        found |= {place: (clean(path), spans[place].start.line) for place in these}
+    return found

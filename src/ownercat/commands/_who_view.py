@@ -1,0 +1,141 @@
+"""How ``who`` lies on the terminal: labels on the left, facts, and their places on the right where there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ownercat.answers.values import Subject
+from ownercat.commands import _who_rows
+from ownercat.commands._who_rows import Line, Row, Sheet
+from ownercat.diagnostics import Place
+from ownercat.terminal import Paint, columns, painter, wrap
+from ownercat.text import clean, inert
+
+Locate = Callable[[Collection[Place]], Mapping[Place, str]]
+
+_WIDE = 100  # from this width on, the place of every fact stands on the right
+_LABEL = 12
+_GAP = 2
+
+
+class View(NamedTuple):
+    """The paper: its width, whether to colour, whether every fact's place is wanted at any width."""
+
+    width: int
+    color: bool
+    verbose: bool
+
+
+def render(subjects: Iterable[Subject], view: View, locate: Locate) -> str:
+    """The answers as text, one below the other."""
+    sheets = [_who_rows.sheet(subject, everything=view.verbose) for subject in subjects]
+    located = view.verbose or view.width >= _WIDE
+    places = locate({place for sheet in sheets for place in _places(sheet, located)})
+    return "\n".join("\n".join(_sheet(sheet, view, places, located)) + "\n" for sheet in sheets)
+
+
+def brief(subjects: Iterable[Subject], locate: Locate) -> str:
+    """Three lines per answer, whatever the width: fit to be pasted into a chat."""
+    lines = []
+    for subject in subjects:
+        rows = _who_rows.brief(subject)
+        places = locate({line.place for row in rows for line in row.lines if line.place and line.needs_place})
+        label = (clean(subject.name), *(row.label for row in rows[1:]))
+        lines += [f"{inert(label[i])}: {_on_one_line(row, places)}" for i, row in enumerate(rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _on_one_line(row: Row, places: Mapping[Place, str]) -> str:
+    return " · ".join(" ".join(_with_place(line, places).split()) for line in row.lines)
+
+
+def _with_place(line: Line, places: Mapping[Place, str]) -> str:
+    return f"{line.text}  {places[line.place]}" if line.needs_place and line.place else line.text
+
+
+def _places(sheet: Sheet, located: bool) -> Iterator[Place]:
+    """The places that will be shown: those of the head and of what is of no use without, or all."""
+    yield sheet.place
+    lines = [*sheet.about, *(line for row in sheet.rows for line in row.lines)]
+    yield from (line.place for line in lines if line.place and (located or line.needs_place))
+
+
+def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool) -> Iterator[str]:
+    paint = painter(view.color)
+    yield from _head(sheet, view, places, paint)
+    for line in sheet.about:
+        yield from _beside(_wrapped(line.text, view.width), _source(line, places, located), view, paint)
+    yield ""
+    for row in sheet.rows:
+        yield from _row(row, view, places, located, paint)
+
+
+def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -> list[str]:
+    first, *rest = wrap(inert(" · ".join(sheet.head)), view.width)
+    name = inert(sheet.head[0])
+    painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
+    source = places[sheet.place]
+    room = view.width - columns(first) - columns(source)
+    if rest or room < _GAP:
+        return [painted, *rest, paint(source, "dim")]
+    return [f"{painted}{' ' * room}{paint(source, 'dim')}"]
+
+
+def _row(row: Row, view: View, places: Mapping[Place, str], located: bool, paint: Paint) -> Iterator[str]:
+    indent = " " * (_LABEL + 1)
+    label = f" {row.label}"
+    if columns(label) > _LABEL:
+        yield paint(label, "frame")
+        label = ""
+    for lines, source in _blocks(row, places, located, view.width - len(indent)):
+        first = f"{paint(label, 'frame')}{' ' * (len(indent) - columns(label))}"
+        label = ""
+        text = [f"{indent}{line}" for line in lines]
+        placed = list(_beside(text, source, view, paint))
+        yield first + placed[0][len(indent) :]
+        yield from placed[1:]
+
+
+def _blocks(row: Row, places: Mapping[Place, str], located: bool, room: int) -> Iterator[tuple[list[str], str]]:
+    """The row's text in lines that fit, each with the place to be shown beside it."""
+    if row.flows and not located:
+        yield _flowed([line.text for line in row.lines], room), ""
+        return
+    for line in row.lines:
+        text = line.text if located else _with_place(line, places)
+        yield _wrapped(text, room), _source(line, places, located)
+
+
+def _source(line: Line, places: Mapping[Place, str], located: bool) -> str:
+    return places[line.place] if located and line.place else ""
+
+
+def _beside(lines: list[str], source: str, view: View, paint: Paint) -> Iterator[str]:
+    """Lines of text with a place on the right: of the first one if it fits there, else on a line of its own."""
+    room = view.width - columns(lines[0]) - columns(source)
+    if not source:
+        yield from lines
+    elif room >= _GAP:
+        yield f"{lines[0]}{' ' * room}{paint(source, 'dim')}"
+        yield from lines[1:]
+    else:
+        yield from lines
+        yield f"{' ' * max(0, view.width - columns(source))}{paint(source, 'dim')}"
+
+
+def _wrapped(text: str, room: int) -> list[str]:
+    """Text in lines; what follows the first one is indented a little."""
+    return wrap(inert(text), room, "  ")
+
+
+def _flowed(items: list[str], room: int) -> list[str]:
+    """Facts joined by dots; a line is broken between two facts as long as each of them fits on one."""
+    lines: list[str] = []
+    for item in items:
+        joined = f"{lines[-1]} · {item}" if lines else item
+        if lines and columns(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines += _wrapped(item, room)
+    return lines

@@ -1,0 +1,47 @@
+"""``ownercat config``: the configuration in force, and where each value comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ownercat import config
+from ownercat.commands import _output
+from ownercat.commands._catalog import catalog_options, color_option, open_workspace
+from ownercat.commands._table import table, width
+from ownercat.config import Settings
+from ownercat.text import as_json, clean, shown
+
+
+@click.command("config", epilog="Example: ownercat config --format json")
+@catalog_options
+@color_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def COMMAND(form: str, **options: Any) -> None:  # noqa: N802  # the one named constant of a command
+    """Show every configuration value and where it comes from.
+
+    Flags win over a --config file, that over OWNERCAT_* variables, those over the file found upward to the git root.
+    """
+    workspace = open_workspace(**options)
+    _output.write(_json(workspace.settings) if form == "json" else _text(workspace.settings))
+
+
+def _json(settings: Settings) -> str:
+    found = [
+        {"key": key, "value": value.value, "origin": value.origin, "about": config.KEYS[key].about}
+        for key, value in settings.values.items()
+    ]
+    return as_json({"version": 1, "settings": found})
+
+
+def _text(settings: Settings) -> str:
+    rows = [
+        [key, _written(value.value), clean(value.origin), config.KEYS[key].about]
+        for key, value in settings.values.items()
+    ]
+    return table(rows, width())
+
+
+def _written(value: Any) -> str:
+    return ", ".join(map(shown, value)) or "none" if isinstance(value, list | tuple) else shown(value)

@@ -1,0 +1,101 @@
+"""``ownercat policy``: the policy in force, and where each value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import click
+
+from ownercat import loader, policy, source
+from ownercat.commands import _output
+from ownercat.commands._catalog import catalog_options, open_workspace
+from ownercat.commands._table import table, width
+from ownercat.diagnostics import Place
+from ownercat.loader import Loaded
+from ownercat.text import as_json, clean, shown
+
+IDENTITY = ("apiVersion", "kind", "name")
+
+
+class _Setting(NamedTuple):
+    """One value of the policy; ``line`` is 0 for a built-in default."""
+
+    key: str
+    value: Any
+    line: int
+
+
+@click.command("policy", epilog="Example: ownercat policy --rev v1.2.0")
+@catalog_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def COMMAND(form: str, **options: Any) -> None:  # noqa: N802  # the one named constant of a command
+    """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
+    workspace = open_workspace(**options)
+    loaded = loader.load(workspace.tree, workspace.scope)
+    _warn(loaded)
+    found = list(_settings(loaded))
+    _output.write(_json(loaded, found) if form == "json" else _text(loaded, found))
+
+
+def _warn(loaded: Loaded) -> None:
+    where = loaded.policy.at.path
+    if not where and loaded.broken:
+        _output.warn("some files cannot be read, and the policy may be in one of them; see ownercat check")
+    elif where and not loaded.policy.sound:
+        _output.warn(f"parts of {clean(where)} are not valid and are left out; see ownercat check")
+
+
+def _settings(loaded: Loaded) -> Iterator[_Setting]:
+    at = loaded.policy.at
+    origins = policy.origins(loaded.documents.get((at.path, at.document)))
+    leaves = list(_leaves(loaded.policy.data, ()))
+    given = {keys: at.at(*keys) for keys, _ in leaves if origins.get(".".join(keys)) == "policy"}
+    spans = source.locate(loaded.sources.get(at.path, b""), given.values()) if given else {}
+    for keys, value in leaves:
+        place: Place | None = given.get(keys)
+        yield _Setting(".".join(keys), value, spans[place].start.line if place else 0)
+
+
+def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every value below nested mappings, in the order of the policy."""
+    if isinstance(value, Mapping) and value:
+        for key, below in value.items():
+            if keys or key not in IDENTITY:
+                yield from _leaves(below, (*keys, key))
+    else:
+        yield keys, value
+
+
+def _json(loaded: Loaded, found: list[_Setting]) -> str:
+    path = loaded.policy.at.path
+    settings = [
+        {"key": s.key, "value": s.value, "source": {"path": path, "line": s.line} if s.line else None} for s in found
+    ]
+    lines = ",\n  ".join(map(as_json, settings))
+    return f'{{"version": 1,\n "name": {as_json(loaded.policy.name)},\n "settings": [\n  {lines}]}}\n'
+
+
+def _text(loaded: Loaded, found: list[_Setting]) -> str:
+    path = clean(loaded.policy.at.path)
+    head = f"policy {loaded.policy.name}" + (f" · {path}" if path else " · built in: the catalog has no Policy")
+    rows = [row for setting in found for row in _rows(setting, path)]
+    return f"{head}\n\n{table(rows, width())}"
+
+
+def _rows(setting: _Setting, path: str) -> Iterator[list[str]]:
+    """One row, or one for each item of a list of mappings."""
+    value = setting.value
+    first, *more = value if isinstance(value, list) and value and isinstance(value[0], Mapping) else [value]
+    yield [clean(setting.key), f"{path}:{setting.line}" if setting.line else "default", _written(first)]
+    for item in more:
+        yield ["", "", _written(item)]
+
+
+def _written(value: Any) -> str:
+    """A value as a person would write it in a Policy document."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{shown(key)}: {_written(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_written, value)) + "]"
+    return shown(value)

@@ -1,0 +1,125 @@
+"""``ownercat who``: the right human, now."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from ownercat import plugins
+from ownercat.answers import Ask
+from ownercat.answers.values import Answer, NotFound
+from ownercat.commands import _output, _who_reading, _who_view
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._who_reading import Library, Told
+from ownercat.diagnostics import Place
+from ownercat.text import listed, shown
+
+ANSWERED, NOTHING_FOUND = 0, 1
+_WIDTHS = (60, 200)
+
+
+@click.command("who", epilog="Example: ownercat who checkout --severity sev1    (or a path, an alert, a team, a person)")
+@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@catalog_options
+@click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
+@click.option("--symptom", metavar="ID", help="Page and runbook for this symptom of the service.")
+@click.option("--brief", is_flag=True, help="Three lines: the owner, the page, the runbook.")
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Who owns it, who is paged, who decides, and what to do.
+
+    QUERY is a service, an alias, a team, a person, a path in the repository, an alert or a symptom.
+
+    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    """
+    workspace, warnings = _who_reading.opened(options)
+    library = Library(workspace)
+    all_told = _all_told(workspace, library, query, options)
+    _deliver(query, all_told, workspace, options)
+    if not options["quiet"]:
+        for warning in dict.fromkeys([*warnings, *(w for told in all_told for w in _warnings(told))]):
+            _output.warn(warning)
+    missed = [told.answer for told in all_told if isinstance(told.answer, NotFound)]
+    for nothing in missed:
+        _say_nothing_found(nothing)
+    return NOTHING_FOUND if missed else ANSWERED
+
+
+def _all_told(workspace: Workspace, library: Library, query: tuple[str, ...], options: dict[str, Any]) -> list[Told]:
+    """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
+    asks = [_ask(workspace, word, options) for word in query]
+    if len(asks) > 1:
+        together = _who_reading.told(workspace, library, _ask(workspace, " ".join(query), options))
+        if isinstance(together.answer, Answer):
+            return [together]
+    return [_who_reading.told(workspace, library, ask) for ask in asks]
+
+
+def _ask(workspace: Workspace, word: str, options: dict[str, Any]) -> Ask:
+    return Ask(
+        query=word,
+        severity=options["severity"] or "",
+        symptom=options["symptom"] or "",
+        path=_path(workspace, word),
+        as_of=_day(options["rev"]),
+    )
+
+
+def _day(rev: str | None) -> date:
+    """The day that dated facts are read at: that of ``--rev`` when it is a date, else today."""
+    try:
+        return date.fromisoformat(rev or "")
+    except ValueError:
+        return datetime.now(UTC).date()
+
+
+def _path(workspace: Workspace, word: str) -> str:
+    """The query as a path from the root, when it is one here; in a sub-folder `main.go` is what lies there."""
+    try:
+        path = os.path.relpath(workspace.cwd / word, workspace.root)
+        exists = (workspace.cwd / word).exists()
+    except (OSError, ValueError):
+        return ""
+    inside = path != os.pardir and not path.startswith(os.pardir + os.sep)
+    return path.replace(os.sep, "/") if exists and inside and path != os.curdir else ""
+
+
+def _deliver(query: tuple[str, ...], all_told: list[Told], workspace: Workspace, options: dict[str, Any]) -> None:
+    files = {path: data for told in all_told for path, data in told.files.items()}
+
+    def located(places: Collection[Place]) -> Mapping[Place, str]:
+        found = _who_reading.lines(files, places)
+        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
+
+    answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
+    subjects = [subject for answer in answers for subject in answer.subjects]
+    if options["format"] == "json":
+        as_json = plugins.load("ownercat.commands._who_json").render
+        warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
+        _output.write(as_json(query, [told.answer for told in all_told], warnings, files))
+    elif options["brief"]:
+        _output.write(_who_view.brief(subjects, located))
+    elif subjects:
+        low, high = _WIDTHS
+        width = min(max(shutil.get_terminal_size().columns, low), high)
+        view = _who_view.View(width, use_color(workspace.settings["color"]), options["verbose"])
+        _output.write(_who_view.render(subjects, view, located))
+
+
+def _warnings(told: Told) -> list[str]:
+    return [*told.warnings, *(told.answer.notes if isinstance(told.answer, Answer) else ())]
+
+
+def _say_nothing_found(nothing: NotFound) -> None:
+    _output.warn(f"nothing is called {shown(nothing.query)}: no service, team, person, path, alert or symptom")
+    near = [f"{shown(n.name)} ({shown(n.kind)})" for n in nothing.nearest]
+    if near:
+        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)

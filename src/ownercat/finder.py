@@ -1,0 +1,179 @@
+"""Answer ``who`` from the few files that matter: a cheap look at raw bytes says which ones to parse.
+
+The set of files grows in rounds: those that define the name asked for, then those that define what was looked up on
+the way and those that name what was asked about in reverse, until a round asks for nothing new. A text of a document
+stands in the file's bytes as it is, unless an escape, an encoding or an anchor hides it; such files are always parsed.
+So the answer is the one that the whole catalog would give (and ``tests/test_finder.py`` holds the two together).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, ValuesView
+from dataclasses import replace
+from typing import NamedTuple
+
+from ownercat.answers import Ask, look_up, nearest
+from ownercat.answers.book import Book
+from ownercat.answers.matching import Query, parse
+from ownercat.answers.values import Answer, NotFound
+from ownercat.model import Catalog, Entity, Policy
+
+Load = Callable[[Collection[str]], tuple[Catalog, Policy]]
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# The value of a key `name`; one that begins with one of &*!|># stands elsewhere or in another form.
+_NAME = re.compile(rb"""name["']?\s*:\s*["']?([^\s"',}\]]*)""")
+_FIRST = re.compile(rb"""[^\s"',}\]]*""")
+_ELSEWHERE = b"&*!|>#"
+_HIDDEN_KEY = re.compile(rb"""(?:\?|&\S+)\s+["']?name""")
+
+
+class Found(NamedTuple):
+    """The answer, and the files it was made from."""
+
+    answer: Answer | NotFound
+    used: frozenset[str]
+
+
+class _Scan(NamedTuple):
+    """What the raw bytes show: who defines which name, and the files that must be parsed to know."""
+
+    files: Mapping[str, bytes]
+    named: Mapping[bytes, list[str]]
+    always: frozenset[str]
+
+
+class _Noting(Mapping[tuple[str, str], Entity]):
+    """The entities of a catalog, noting every name that is looked up, in vain or not."""
+
+    def __init__(self, known: Mapping[tuple[str, str], Entity]) -> None:
+        self.known = known
+        self.names: set[str] = set()
+
+    def __getitem__(self, key: tuple[str, str]) -> Entity:
+        self.names.add(key[1])
+        return self.known[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.known)
+
+    def __len__(self) -> int:
+        return len(self.known)
+
+    def values(self) -> ValuesView[Entity]:
+        """Every entity; a look at all of them is no look-up."""
+        return ValuesView(self.known)
+
+
+def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False) -> Found:
+    """Answer from as few files as possible; when nothing matches, everything is read for the nearest names.
+
+    ``whole``: the bytes of a document do not show what it is about (a foreign dialect), so all are read.
+    """
+    everything = frozenset(files)
+    if whole:
+        return _from_all(everything, load, ask)
+    scan = _scan(files)
+    query = parse(ask.query, ask.path)
+    found = _settle(scan, load, ask, scan.always | _defining(scan, [query.text]))
+    if isinstance(found.answer, Answer) and all(s.match.by == "name" for s in found.answer.subjects):
+        return found
+    found = _settle(scan, load, ask, found.used | _holding(scan, query))
+    if isinstance(found.answer, Answer):
+        return found
+    return _from_all(everything, load, ask)
+
+
+def _from_all(everything: frozenset[str], load: Load, ask: Ask) -> Found:
+    catalog, policy = load(everything)
+    answer = look_up(Book(catalog, policy, ask.as_of, set()), ask)
+    return Found(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
+
+
+def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
+    """Answer from a growing set of files until nothing more is asked for."""
+    needed = start
+    while True:
+        catalog, policy = load(needed)
+        noting = _Noting(catalog.entities)
+        book = Book(replace(catalog, entities=noting), policy, ask.as_of, set())
+        answer = look_up(book, ask)
+        more = needed | _defining(scan, noting.names) | _naming(scan, book.wanted)
+        if more == needed:
+            return Found(answer, needed)
+        needed = more
+
+
+def _scan(files: Mapping[str, bytes]) -> _Scan:
+    named: dict[bytes, list[str]] = {}
+    always = set()
+    for path, data in files.items():
+        names = _NAME.findall(data)
+        for name in names:
+            named.setdefault(name, []).append(path)
+        if b"Policy" in data or _is_odd(data, names):
+            always.add(path)
+    return _Scan(files, named, frozenset(always))
+
+
+def _is_odd(data: bytes, names: list[bytes]) -> bool:
+    """Whether a name may stand in a file in a way that its bytes do not show."""
+    if b"\\" in data or data.startswith(_UTF16) or any(name[:1] in _ELSEWHERE for name in names):
+        return True
+    return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
+
+
+def _defining(scan: _Scan, names: Iterable[str]) -> frozenset[str]:
+    """The files with a `name:` that begins like one of these."""
+    beginnings = {found[0] for name in names if (found := _FIRST.match(name.encode("utf-8", "replace")))}
+    return frozenset(path for beginning in beginnings for path in scan.named.get(beginning, ()))
+
+
+def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The files of a kind of document that hold a name."""
+    kinds: dict[str, set[bytes]] = {}
+    for kind, name in wanted:
+        kinds.setdefault(name, set()).add(kind.encode())
+    found = set()
+    for name, these in kinds.items():
+        words = [_whole(word) for word in name.split()]
+        start = name.split(None, 1)[0].encode("utf-8", "replace") if words else b""
+        for path, data in scan.files.items():
+            if start in data and any(kind in data for kind in these) and all(word.search(data) for word in words):
+                found.add(path)
+    return frozenset(found)
+
+
+def _whole(word: str, flags: int = 0) -> re.Pattern[bytes]:
+    """A word on its own, not as a part of a longer name."""
+    return re.compile(rb"(?<![\w-])" + re.escape(word.encode("utf-8", "replace")) + rb"(?![\w-])", flags)
+
+
+def _holding(scan: _Scan, query: Query) -> frozenset[str]:
+    """The files that the query may mean by alias, alert, symptom, title or path, in any case."""
+    if not query.text.isascii():
+        return frozenset(scan.files)  # accents may be stored in two ways
+    first, *_ = words = query.folded.encode().split() or [b""]
+    patterns = [_whole(word.decode(), re.IGNORECASE) for word in words]
+    found = {
+        path
+        for path, data in scan.files.items()
+        if first in data.lower() and all(pattern.search(data) for pattern in patterns)
+    }
+    return frozenset(found | _with_code(scan, query.path))
+
+
+def _with_code(scan: _Scan, path: str) -> set[str]:
+    """The files whose `code.paths` may cover a path: a wildcard, the root, or a folder above it."""
+    if not path:
+        return set()
+    parts = path.split("/")
+    above = (b"/".join(part.encode("utf-8", "surrogateescape") for part in parts[:n]) for n in range(len(parts), 0, -1))
+    folders = b"|".join(re.escape(folder) for folder in above)
+    plain = re.compile(rb"(?<![\w-])(?:(?:" + folders + rb")/*|\.?/+)(?![\w./-])")
+    return {
+        name
+        for name, data in scan.files.items()
+        if b"paths" in data and (b"*" in data or b"?" in data or plain.search(data))
+    }

@@ -1,0 +1,163 @@
+"""A tier that takes the pages of a major severity wakes nobody.
+
+## What
+
+A service sends pages of a severity with `major: true` to this escalation (or to one that hands over to it), and a tier
+in it has `urgency: low`, or a `via` list in which no channel has `wakes: true` in the policy. Tiers with the purpose
+`inform` may be silent. A tier without `via` uses each person's own rules.
+
+## Why
+
+P20: crossing a threshold notifies the right people. At 03:12 a chat message and an e-mail notify nobody, and the time
+that the tier waits is lost.
+
+## Example that fails
+
+```yaml title=catalog/checkout.yaml
+apiVersion: ownercat/v1
+kind: Service
+name: checkout
+description: Turns a basket into a paid order.
+tier: 4
+owner: shop
+escalation: shop-urgent
+```
+```yaml title=catalog/shop.yaml
+apiVersion: ownercat/v1
+kind: Team
+name: shop
+members: [ana, bo]
+contacts: {chat: "#shop"}
+---
+apiVersion: ownercat/v1
+kind: Person
+name: ana
+contacts: [push, phone]
+---
+apiVersion: ownercat/v1
+kind: Person
+name: bo
+contacts: [push, phone]
+---
+apiVersion: ownercat/v1
+kind: Rotation
+name: shop-primary
+team: shop
+layers:
+  - id: everyone
+    timeZone: Europe/Madrid
+    members: [ana, bo]
+    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
+    from: 2026-01-05
+---
+apiVersion: ownercat/v1
+kind: Escalation
+name: shop-urgent
+team: shop
+tiers:
+  - name: on-call
+    notify: [rotation:shop-primary]
+    via: [chat, email]
+    inform: [severity, service, timeline, workarounds]
+end: stop
+```
+
+## Example that passes
+
+```yaml title=catalog/checkout.yaml
+apiVersion: ownercat/v1
+kind: Service
+name: checkout
+description: Turns a basket into a paid order.
+tier: 4
+owner: shop
+escalation: shop-urgent
+```
+```yaml title=catalog/shop.yaml
+apiVersion: ownercat/v1
+kind: Team
+name: shop
+members: [ana, bo]
+contacts: {chat: "#shop"}
+---
+apiVersion: ownercat/v1
+kind: Person
+name: ana
+contacts: [push, phone]
+---
+apiVersion: ownercat/v1
+kind: Person
+name: bo
+contacts: [push, phone]
+---
+apiVersion: ownercat/v1
+kind: Rotation
+name: shop-primary
+team: shop
+layers:
+  - id: everyone
+    timeZone: Europe/Madrid
+    members: [ana, bo]
+    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
+    from: 2026-01-05
+---
+apiVersion: ownercat/v1
+kind: Escalation
+name: shop-urgent
+team: shop
+tiers:
+  - name: on-call
+    notify: [rotation:shop-primary]
+    via: [push, phone]
+    inform: [severity, service, timeline, workarounds]
+end: stop
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.model import Escalation, Tier
+from ownercat.oncall.paths import Use, called, serves_major
+from ownercat.rules import Context
+from ownercat.text import listed, shown
+
+RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Tiers that take major pages and wake nobody."""
+    major = serves_major(context.catalog, context.policy)
+    for escalation in context.sound(Escalation) if context.policy_is_whole else ():
+        use = major.get(escalation.key)
+        for number, tier in enumerate(escalation.tiers if use else ()):
+            if use and tier.notify and tier.purpose != "inform":
+                yield from _judge(context, escalation, number, use)
+
+
+def _judge(context: Context, escalation: Escalation, number: int, use: Use) -> Iterator[Finding]:
+    tier = escalation.tiers[number]
+    name = f"{called(tier, number)} of {escalation.label}"
+    takes = f"takes {use.severity} pages of {shown(use.service.label)} and wakes nobody"
+    related = (Related(use.route.policy.place, f"{use.severity} pages go here"),) if use.route.policy else ()
+    if tier.urgency == "low":
+        message, key, help = f"{name} {takes}: its urgency is low", "urgency", "set `urgency: high`, or leave it out"
+    elif _is_silent(context, tier):
+        waking = [channel.id for channel in context.policy.channels.values() if channel.wakes]
+        message, key = f"{name} {takes}: it goes only through {listed(shown(word) for word in tier.via)}", "via"
+        help = f"add a channel that wakes: {listed(waking, last='or')}" if waking else "give a channel `wakes: true`"
+    else:
+        return
+    yield Finding(tier.place.at(key), message, help, related, escalation.subject)
+
+
+def _is_silent(context: Context, tier: Tier) -> bool:
+    """Whether every channel of the tier is known, and none of them wakes."""
+    channels = [context.policy.channels.get(word) for word in tier.via]
+    return bool(channels) and all(channel is not None and not channel.wakes for channel in channels)

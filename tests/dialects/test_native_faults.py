@@ -1,0 +1,107 @@
+"""What the native format says about documents that it cannot read, or not whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ownercat import source
+from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.dialects import native
+from ownercat.source import Document
+
+
+def read(text: str) -> list[Any]:
+    reading = source.read("catalog/a.yaml", text.encode())
+    assert not reading.faults
+    return list(native.read(reading.documents, frozenset()))
+
+
+def fault(text: str) -> Fault:
+    (found,) = read(text)
+    assert isinstance(found, Fault)
+    return found
+
+
+class TestMisdirected:
+    def test_no_word_of_what_it_is(self) -> None:
+        assert fault("services: [a]\n") == Fault(
+            "SCH001",
+            Finding(
+                Place("catalog/a.yaml"),
+                "this document does not say what it describes",
+                "begin it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`",
+            ),
+        )
+
+    @pytest.mark.parametrize(("text", "what"), [("- a\n", "a list"), ("a\n", "only the value a")])
+    def test_no_mapping(self, text: str, what: str) -> None:
+        found = fault(text)
+        assert (found.code, found.finding.message) == (
+            "SCH001",
+            f"this document does not say what it describes, it holds {what}",
+        )
+
+    @pytest.mark.parametrize(
+        ("version", "help"),
+        [
+            ("ownercat/v2", "write `apiVersion: ownercat/v1`, the one version there is"),
+            ("onwercat/v1", "did you mean ownercat/v1?"),
+            (
+                "backstage.io/v1alpha1",
+                "write `apiVersion: ownercat/v1`; documents of another format are read with --dialect NAME",
+            ),
+        ],
+    )
+    def test_an_unknown_version(self, version: str, help: str) -> None:
+        found = fault(f"apiVersion: {version}\nkind: Service\nname: x\n")
+        assert (found.code, found.finding.place.pointer) == ("SCH001", ("apiVersion",))
+        assert found.finding.message == f"the document x has the unknown apiVersion {version}"
+        assert found.finding.help == help
+
+    def test_an_unknown_kind(self) -> None:
+        found = fault("apiVersion: ownercat/v1\nkind: service\nname: x\n")
+        assert found == Fault(
+            "SCH002",
+            Finding(
+                Place("catalog/a.yaml", 0, ("kind",)),
+                "the document x has the unknown kind service",
+                "did you mean Service?",
+                value="service",
+            ),
+        )
+
+    @pytest.mark.parametrize("kind", sorted(native.PLANNED))
+    def test_a_kind_of_a_later_version_is_a_note(self, kind: str) -> None:
+        found = fault(f"apiVersion: ownercat/v1\nkind: {kind}\nname: x\n")
+        assert (found.code, found.finding.note) == ("SCH002", True)
+
+    def test_no_kind(self) -> None:
+        found = fault("apiVersion: ownercat/v1\nname: x\n")
+        assert (found.code, found.finding.message) == ("SCH003", "the document x has no kind")
+        assert found.finding.help == (
+            "add one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey or Policy after apiVersion, "
+            "as in `kind: Service`"
+        )
+
+    def test_a_misspelled_kind_is_one_mistake(self) -> None:
+        found = fault("apiVersion: ownercat/v1\nkin: Service\nname: x\n")
+        assert found.finding.help == "write `kind` instead of `kin`"
+        assert found.finding.place == Place("catalog/a.yaml", 0, ("kin",), "key")
+
+    def test_an_empty_document_is_nothing(self) -> None:
+        assert list(native.read([Document("a.yaml", 0, None)], frozenset())) == []
+
+
+class TestUnsound:
+    def test_what_is_wrong_is_said_and_the_rest_is_read(self) -> None:
+        *faults, found = read("apiVersion: ownercat/v1\nkind: Service\nname: x\nowner: 7\ntier: 1\n")
+        assert [f.code for f in faults] == ["SCH005"]
+        assert (found.sound, found.owner, found.tier) == (False, None, 1)
+
+    @pytest.mark.parametrize("name", [None, 7, "", "a\u202eb", "x" * 300], ids=["none", "7", "empty", "bidi", "long"])
+    def test_without_a_usable_name_there_is_no_entity(self, name: Any) -> None:
+        data = {"apiVersion": "ownercat/v1", "kind": "Service", "name": name}
+        found = list(native.read([Document("a.yaml", 0, data)], frozenset()))
+        assert found and all(isinstance(item, Fault) for item in found)

@@ -1,0 +1,147 @@
+"""The real pre-commit runs the real hook in a real repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import Repository
+
+PERSON = "apiVersion: ownercat/v1\nkind: Person\nname: {}\n"
+TEAM = "apiVersion: ownercat/v1\nkind: Team\nname: {}\nmembers: [{}]\ncontacts: {{email: team@shop.example}}\n"
+SERVICE = (
+    "apiVersion: ownercat/v1\nkind: Service\nname: {}\ndescription: Sells things.\nowner: {}\ntier: 4\n"
+)
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """A repository with a clean catalog, whose commits pass through the hook as pre-commit installs it."""
+    hook = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
+    entry = next(line.split(":", 1)[1].strip() for line in hook.read_text().splitlines() if "entry:" in line)
+    command = entry.replace("ownercat", f"{sys.executable} -P -m ownercat", 1)
+    repository.write(
+        {
+            ".pre-commit-config.yaml": (
+                "repos:\n- repo: local\n  hooks:\n  - id: ownercat\n    name: ownercat\n"
+                f"    entry: {command}\n    language: system\n    pass_filenames: false\n    always_run: true\n"
+            ),
+            "catalog/people.yaml": "---\n".join(PERSON.format(n) for n in ("ana", "bo")),
+            "catalog/teams/web.yaml": TEAM.format("web", "ana, bo"),
+            "catalog/services/shop.yaml": SERVICE.format("shop", "web"),
+        }
+    )
+    repository.git("add", "-A")
+    subprocess.run(
+        [sys.executable, "-m", "pre_commit", "install"], cwd=repository.root, env=repository.env, check=True, capture_output=True
+    )
+    assert repository.commit("the catalog").returncode == 0
+    return repository
+
+
+def test_the_shipped_entry_is_what_is_tested_here() -> None:
+    text = (Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text()
+    assert "entry: ownercat check --staged --timeless\n" in text
+    assert "pass_filenames: false\n" in text
+    assert "always_run: true\n" in text
+
+
+def test_a_good_commit_passes(shop: Repository) -> None:
+    shop.write({"catalog/services/cart.yaml": SERVICE.format("cart", "web")})
+    shop.git("add", "-A")
+    assert shop.commit("a service").returncode == 0
+
+
+def test_a_bad_commit_is_stopped_and_says_why(shop: Repository) -> None:
+    shop.write({"catalog/services/cart.yaml": SERVICE.format("cart", "wbe")})
+    shop.git("add", "-A")
+    done = shop.commit("a service without owner")
+    assert done.returncode == 1
+    assert "error[orphaned-service]" in done.stdout + done.stderr
+    assert "catalog/services/cart.yaml:5:8" in done.stdout + done.stderr
+    assert "did you mean web?" in done.stdout + done.stderr
+
+
+def test_an_untracked_file_does_not_satisfy_a_reference(shop: Repository) -> None:
+    shop.write({"catalog/services/cart.yaml": SERVICE.format("cart", "cartteam")})
+    shop.git("add", "-A")
+    shop.write({"catalog/teams/cart.yaml": TEAM.format("cartteam", "ana, bo")})
+    assert shop.commit("owner not committed").returncode == 1
+    shop.git("add", "-A")
+    assert shop.commit("owner committed").returncode == 0
+
+
+def test_an_unstaged_repair_does_not_count(shop: Repository) -> None:
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "nobody")})
+    shop.git("add", "-A")
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "web")})
+    assert shop.commit("broken in the index").returncode == 1
+
+
+def test_commit_all_judges_what_it_adds(shop: Repository) -> None:
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "nobody")})
+    assert shop.commit("all", "-a").returncode == 1
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "web").replace("Sells", "Offers")})
+    assert shop.commit("all", "-a").returncode == 0
+
+
+def test_commit_of_one_file_judges_the_index_of_that_commit(shop: Repository) -> None:
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "nobody")})
+    shop.git("add", "-A")
+    shop.write({"catalog/people.yaml": "---\n".join(PERSON.format(n) for n in ("ana", "bo", "chidi"))})
+    assert shop.commit("only people", "--", "catalog/people.yaml").returncode == 0
+    assert shop.commit("and the service", "--", "catalog/services/shop.yaml").returncode == 1
+
+
+def test_a_deletion_that_leaves_a_reference_behind_is_stopped(shop: Repository) -> None:
+    shop.git("rm", "-q", "catalog/teams/web.yaml")
+    done = shop.commit("dissolve web")
+    assert done.returncode == 1
+    assert "catalog/services/shop.yaml:5:8" in done.stdout + done.stderr
+
+
+def test_the_date_alone_never_stops_a_commit(shop: Repository) -> None:
+    people = PERSON.format("ana") + "leavesOn: 2020-01-01\n---\n" + PERSON.format("bo") + "leavesOn: 2020-01-01\n"
+    shop.write({"catalog/people.yaml": people})
+    shop.git("add", "-A")
+    assert shop.commit("both have left long ago").returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_hook_installs_from_the_repository_itself(repository: Repository, tmp_path: Path) -> None:
+    """pre-commit try-repo builds the package from a commit, as users' machines do."""
+    source = tmp_path / "ownercat"
+    root = Path(__file__).parents[1]
+    shutil.copytree(
+        root, source, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "node_modules", "__pycache__")
+    )
+    clone = Repository(source, repository.env)
+    clone.git("init", "-q")
+    clone.git("add", "-A")
+    clone.commit("a copy")
+    repository.write(
+        {
+            "catalog/people.yaml": PERSON.format("ana"),
+            "catalog/services/shop.yaml": SERVICE.format("shop", "nobody"),
+        }
+    )
+    repository.git("add", "-A")
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "try-repo", str(source), "ownercat", "--all-files"],
+        cwd=repository.root,
+        env={**repository.env, "PRE_COMMIT_HOME": str(tmp_path / "cache"), **_index_settings()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "error[orphaned-service]" in done.stdout, done.stdout + done.stderr
+
+
+def _index_settings() -> dict[str, str]:
+    """The package index that this machine is set up for."""
+    return {k: v for k, v in os.environ.items() if k.startswith(("PIP_", "SSL_")) or k.lower().endswith("_proxy")}

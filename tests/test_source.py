@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.diagnostics import Place, Position, Span
 from ownercat.source import lines, locate, read, yaml_part
+from ownercat.source._compose import Composer
+from ownercat.source._quick import quick
+from ownercat.source._text import Text
 
 
 def value(text: str | bytes) -> object:
@@ -147,3 +151,27 @@ def test_a_markdown_file_is_its_front_matter() -> None:
     reading = read("a.md", text)
     assert [d.data for d in reading.documents] == [{"kind": "Runbook", "name": "x"}]
     assert yaml_part("a.md", b"# no front matter\n") == b""
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(alphabet="ab:# -'", max_size=5),
+    lambda below: st.lists(below, max_size=3) | st.dictionaries(st.text(alphabet="abc", min_size=1), below, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(st.lists(PLAIN, min_size=1, max_size=3), st.booleans())
+def test_the_quick_reader_agrees_with_the_composer(values: list[object], flow: bool) -> None:
+    text = yaml.safe_dump_all(values, default_flow_style=flow)
+    found = quick(text)
+    if found is not None:
+        assert found == [d.data for d in Composer("a.yaml", Text(text)).run().documents]
+
+
+@given(st.text(alphabet="ab:-[]{}&*!|>'\"#1 \n~<", max_size=40))
+def test_the_quick_reader_gives_up_wherever_the_composer_finds_something(text: str) -> None:
+    reading = Composer("a.yaml", Text(text)).run()
+    found = quick(text)
+    if found is not None:
+        assert reading.faults == ()
+        assert found == [d.data for d in reading.documents]

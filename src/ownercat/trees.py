@@ -78,13 +78,16 @@ class Folder:
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Every file below a folder; ``.git`` is left out and links are listed, not followed."""
-        found = []
-        top = self.root / under if under else self.root
-        for folder, folders, files in os.walk(top, followlinks=False):
-            links = [f for f in folders if os.path.islink(os.path.join(folder, f))]  # noqa: PTH114, PTH118
-            folders[:] = sorted(f for f in folders if f != ".git" and f not in links)
-            base = os.path.relpath(folder, self.root)
-            found += [name if base == "." else f"{base}/{name}".replace(os.sep, "/") for name in [*files, *links]]
+        found: list[str] = []
+        waiting = [under]
+        while waiting:
+            folder = waiting.pop()
+            for entry in _entries(f"{self.root}/{folder}" if folder else str(self.root)):
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    found.append(path)
+                elif entry.name != ".git":
+                    waiting.append(path)
         return tuple(sorted(found))
 
     def read(self, paths: Iterable[str]) -> Iterator[Content]:
@@ -121,6 +124,14 @@ class Folder:
             known = self._is_plain(parent) and not os.path.islink(f"{self.root}/{folder}")  # noqa: PTH114
             self._plain[folder] = known
         return known
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:  # not there, or it vanished: the caller says that nothing was found
+        return []
 
 
 def _bounded(descriptor: int) -> bytes:

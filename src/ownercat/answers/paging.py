@@ -8,7 +8,7 @@ from datetime import date
 from ownercat.answers.book import Book, means, mention, names_of, naming, refer, refer_maybe, where
 from ownercat.answers.values import Fact, Failsafe, Mention, Page, Schedule, Shift, Step
 from ownercat.diagnostics import Place
-from ownercat.model import Duration, Entity, Escalation, Hours, Layer, Ref, Rotation, Service, Team, Tier, Turn
+from ownercat.model import Entity, Escalation, Hours, Layer, Ref, Rotation, Service, Team, Tier, Turn
 from ownercat.oncall import paths
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
@@ -103,10 +103,17 @@ def _then(book: Book, policy: Escalation) -> Iterator[Fact]:
         start = f" from {policy.repeat.to}" if policy.repeat.to else ""
         every = f" every {policy.repeat.every.text}" if policy.repeat.every else ""
         times = "once" if policy.repeat.times == 1 else f"{policy.repeat.times} times"
-        yield Fact(f"again{start}, {times}{every}", policy.repeat.place)
+        yield Fact(f"again{start}: {times}{every}", policy.repeat.place)
     if isinstance(policy.end, Ref):
         end = refer(book, policy.end)
-        yield Fact(f"then {end.title or end.name}" + (f" ({end.note})" if end.note else ""), end.place)
+        yield Fact(f"then escalation {end.name}" + (f" ({end.note})" if end.note else ""), end.place)
+
+
+def team_policies(book: Book, team: Team) -> list[Escalation]:
+    """The escalation policies that a team keeps."""
+    names = names_of(team)
+    found = [e for e in naming(book, Escalation, team) if means(book, e.team, names, team)]
+    return sorted(found, key=lambda policy: policy.name)
 
 
 def team_rotations(book: Book, team: Team) -> list[Rotation]:
@@ -167,11 +174,8 @@ def hours(window: Hours) -> str:
 def _days(days: tuple[str, ...]) -> str:
     week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     places = [week.index(day) for day in days if day in week]
+    if len(places) == len(days) == len(week):
+        return ""
     if len(places) > 2 and len(places) == len(days) and places == list(range(places[0], places[-1] + 1)):
         return f"{days[0]}–{days[-1]}"
     return ", ".join(days)
-
-
-def text_of(duration: Duration | None) -> str:
-    """A duration as written; ``""`` when there is none."""
-    return duration.text if duration else ""

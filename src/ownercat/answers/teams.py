@@ -40,6 +40,7 @@ def answer(book: Book, hit: Hit, team: Team, severity: str) -> TeamAnswer:
         contacts=(*contacts(team), *_handles(team)),
         members=tuple(_members(book, team)),
         page=page,
+        policies=tuple(mention(book, policy, policy.named) for policy in paging.team_policies(book, team)),
         on_call=tuple(paging.schedule(book, rotation, rotation.named) for rotation in rotations),
         services=tuple(_owned(book, team)),
         teams=tuple(_children(book, team)),

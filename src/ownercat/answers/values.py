@@ -251,6 +251,7 @@ class TeamAnswer(NamedTuple):
     contacts: tuple[Contact, ...]
     members: tuple[Member, ...]
     page: Page
+    policies: tuple[Mention, ...]
     on_call: tuple[Schedule, ...]
     services: tuple[Owned, ...]
     teams: tuple[Mention, ...]

@@ -63,7 +63,7 @@ def sheet(subject: Subject, everything: bool = False) -> Sheet:
     if isinstance(subject, ServiceAnswer):
         rows = _service(subject, everything)
     elif isinstance(subject, TeamAnswer):
-        rows = _team(subject)
+        rows = _team(subject, everything)
     else:
         rows = _person(subject)
     kept = tuple(row if everything else _cut(row) for row in rows if row.lines)
@@ -73,7 +73,7 @@ def sheet(subject: Subject, everything: bool = False) -> Sheet:
 def brief(subject: Subject) -> tuple[Row, ...]:
     """The three things that matter first: who, how they are reached, what to do."""
     rows = sheet(subject).rows
-    wanted = {"Service": ("owner", "page", "runbook"), "Team": ("contact", "page", "members")}.get(
+    wanted = {"Service": ("owner", "page", "runbook"), "Team": ("contact", "on call", "members")}.get(
         subject.kind, ("contact", "reach", "part of")
     )
     found = {row.label.rpartition(" ")[2] if row.label.endswith(" page") else row.label: row for row in rows}
@@ -119,11 +119,11 @@ def _service(answer: ServiceAnswer, everything: bool) -> Iterator[Row]:
     chat = next((c for c in answer.contacts if c.type == "chat"), None)
     yield Row("owner", tuple(_owner(answer, chat)), flows=True)
     yield Row("contact", tuple(_contact(c) for c in answer.contacts if c is not chat), flows=True)
-    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule)))
+    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule, everything)))
     yield _page(answer.page)
     yield Row("may decide", tuple(_decisions(answer.decisions)), flows=True)
     yield Row("who tells", tuple(_role(role, reach=True) for role in answer.tells), flows=True)
-    yield Row("roles", tuple(_role(role) for role in answer.roles if role.stated or everything), flows=True)
+    yield Row("roles", tuple(_roles(answer, everything)), flows=True)
     yield Row("runbook", tuple(_runbooks(answer)))
     yield Row("promise", tuple(_promise(promise) for promise in answer.promises))
     yield from _links(answer.links, everything)
@@ -160,6 +160,14 @@ def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
 def _role(role: Role, reach: bool = False) -> Line:
     contact = f" {name(role.who.contact)}" if reach and role.who.contact else ""
     return Line(f"{name(role.role)}: {mention(role.who)}{contact}", role.place)
+
+
+def _roles(answer: ServiceAnswer, everything: bool) -> Iterator[Line]:
+    """The roles that do not fall to the owner; in full, those that do as well."""
+    yield from (_role(role) for role in answer.roles if role.stated)
+    rest = [role for role in answer.roles if not role.stated]
+    if rest and everything:
+        yield Line(f"{', '.join(role.role for role in rest)}: {mention(rest[0].who)}, as the owner", rest[0].place)
 
 
 def _runbooks(answer: ServiceAnswer) -> Iterator[Line]:
@@ -251,7 +259,7 @@ def _step(step: Step, width: int) -> str:
     return f"{_offset(step.seconds, step.at):<6} {_targets(step):<{min(width, 30)}}  {via}{purpose}"
 
 
-def _schedule(schedule: Schedule) -> Iterator[Line]:
+def _schedule(schedule: Schedule, everything: bool) -> Iterator[Line]:
     """A rotation and its order; who holds it now is for the calendar to say."""
     who = mention(schedule.rotation)
     if schedule.provider or schedule.url:
@@ -260,28 +268,36 @@ def _schedule(schedule: Schedule) -> Iterator[Line]:
     elif not schedule.shifts:
         yield Line(f"{who}: nobody", schedule.place)
     for shift in schedule.shifts:
-        layer = f" {name(shift.id)}" if len(schedule.shifts) > 1 and shift.id else ""
-        yield Line(f"{who}{layer}: {_shift(shift)}", shift.place)
+        when = _when(shift, everything)
+        yield Line(f"{who}{f' ({name(when)})' if when else ''}: {_order(shift)}", shift.place)
 
 
-def _shift(shift: Shift) -> str:
+def _when(shift: Shift, everything: bool) -> str:
+    """When a layer counts, and in full how it turns."""
+    details = [*shift.windows, shift.note]
+    if everything:
+        details += [shift.turn, "" if shift.windows else shift.time_zone]
+    return ", ".join(detail for detail in details if detail)
+
+
+def _order(shift: Shift) -> str:
     people = [mention(member) if member else "nobody" for member in shift.members] or ["nobody"]
-    words = ", ".join(people) + (" in turn" if len(people) > 1 else "")
-    details = [d for d in (shift.turn, *shift.windows, shift.time_zone, shift.note) if d]
-    return f"{words} ({name(', '.join(details))})" if details else words
+    return " → ".join(people)
 
 
 # --- teams ---
 
 
-def _team(answer: TeamAnswer) -> Iterator[Row]:
+def _team(answer: TeamAnswer, everything: bool) -> Iterator[Row]:
     yield Row("contact", tuple(_contact(c) for c in answer.contacts), flows=True)
     if answer.lead is not None:
         yield Row("lead", (Line(_reach(answer.lead), answer.lead.place),))
     members = [Line(_reach(m.person, m.time_zone), m.place) for m in answer.members]
     yield Row("members", tuple(members))
-    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule)))
-    yield _page(answer.page)
+    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule, everything)))
+    if answer.page.policy is not None or not answer.policies:
+        yield _page(answer.page)
+    yield Row("policies", tuple(Line(mention(policy), policy.place) for policy in answer.policies), flows=True)
     owned = [Line(f"{name(o.service.name)} (tier {o.tier}{_but(o.lifecycle)})", o.place) for o in answer.services]
     yield Row("owns", tuple(owned), flows=True)
     if answer.parent is not None:

@@ -9,7 +9,7 @@ from ownercat.answers.values import Subject
 from ownercat.commands import _who_rows
 from ownercat.commands._who_rows import Line, Row, Sheet
 from ownercat.diagnostics import Place
-from ownercat.terminal import Paint, columns, painter, wrap
+from ownercat.terminal import Paint, columns, painter
 from ownercat.text import clean, inert
 
 Locate = Callable[[Collection[Place]], Mapping[Place, str]]
@@ -72,7 +72,7 @@ def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool)
 
 
 def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -> list[str]:
-    first, *rest = wrap(inert(" · ".join(sheet.head)), view.width)
+    first, *rest = _wrapped(" · ".join(sheet.head), view.width)
     name = inert(sheet.head[0])
     painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
     source = places[sheet.place]
@@ -125,8 +125,15 @@ def _beside(lines: list[str], source: str, view: View, paint: Paint) -> Iterator
 
 
 def _wrapped(text: str, room: int) -> list[str]:
-    """Text in lines; what follows the first one is indented a little."""
-    return wrap(inert(text), room, "  ")
+    """Text in lines, the further ones indented a little. A link is never cut: it must stay one to copy."""
+    lines, line = [], ""
+    for word in inert(text).split(" "):
+        if line.strip() and columns(line) + 1 + columns(word) > room:
+            lines.append(line.rstrip())
+            line = f"  {inert(word)}"
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line]
 
 
 def _flowed(items: list[str], room: int) -> list[str]:

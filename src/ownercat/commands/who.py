@@ -23,7 +23,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 _WIDTHS = (60, 200)
 
 
-@click.command("who", epilog="Example: ownercat who checkout --severity sev1    (or a path, an alert, a team, a person)")
+@click.command("who", epilog="Example: ownercat who checkout --severity sev1    (or a path, an alert, a person)")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
@@ -110,7 +110,7 @@ def _deliver(query: tuple[str, ...], all_told: list[Told], workspace: Workspace,
     elif subjects:
         low, high = _WIDTHS
         width = min(max(shutil.get_terminal_size().columns, low), high)
-        view = _who_view.View(width, use_color(workspace.settings["color"]), options["verbose"])
+        view = _who_view.View(width, use_color(workspace.settings.get("color")), options["verbose"])
         _output.write(_who_view.render(subjects, view, located))
 
 

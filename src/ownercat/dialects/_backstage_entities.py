@@ -56,7 +56,7 @@ class Relations(NamedTuple):
     parents: Mapping[Named, Ref]  # from children of the groups above
     providers: Mapping[Named, Sequence[str]]  # from providesApis
     domains: Mapping[Named, str]  # of systems
-    peopled: frozenset[Named]  # groups with somebody in them or below them
+    strays: frozenset[Named]  # groups whose children are also, or only, another's
     users: bool  # whether any user is defined
     alone: frozenset[str]  # files that describe one component only
 
@@ -82,7 +82,7 @@ def _field(draft: Draft, field: refs.Field, home: refs.Home) -> Iterator[Ref | F
     value, place = draft.spec[field.key], draft.place.at("spec", field.key)
     if field.many and not isinstance(value, list):
         message = f"{field.key} of {draft.label} is {quoted(value)}, where a list is expected"
-        help = f"write it as a list: [{value}]" if isinstance(value, str) and refs.parse(value) else "write a list"
+        help = f"write it as a list: `[{value}]`" if isinstance(value, str) and refs.parse(value) else "write a list"
         yield Fault("SCH005", Finding(place, message, help, subject=draft.subject, value=field.key))
         return
     for at, item in entries(value) if field.many else [((), value)]:
@@ -115,9 +115,7 @@ def relate(documents: Sequence[Linked]) -> Relations:
         for ref in item.refs.get("domain", ()):
             domains.setdefault(item.named, ref.name)
     users = any(item.draft.kind == "User" for item in documents)
-    return Relations(
-        needs, members, parents, providers, domains, _peopled(documents, members), users, _alone(documents)
-    )
+    return Relations(needs, members, parents, providers, domains, _strays(documents, parents), users, _alone(documents))
 
 
 def _target(ref: Ref) -> Named:
@@ -129,24 +127,18 @@ def _back(item: Linked, ref: Ref, what: str) -> Ref:
     return Ref(refs.KINDS.get(item.draft.kind, (item.draft.kind,)), item.draft.key, ref.place, what)
 
 
-def _peopled(documents: Sequence[Linked], members: Mapping[Named, Sequence[Ref]]) -> frozenset[Named]:
-    """The groups with a member, and all groups above those: a department is its teams' people."""
-    above: dict[Named, list[Named]] = {}
-    work = list(members)
-    for item in documents:
-        if item.draft.kind == "Group":
-            above.setdefault(item.named, []).extend(map(_target, item.refs.get("parent", ())))
-            for child in item.refs.get("children", ()):
-                above.setdefault(_target(child), []).append(item.named)
-            if item.refs.get("members"):
-                work.append(item.named)
-    found: set[Named] = set()
-    while work:
-        group = work.pop()
-        if group not in found:
-            found.add(group)
-            work.extend(above.get(group, ()))
-    return frozenset(found)
+def _strays(documents: Sequence[Linked], parents: Mapping[Named, Ref]) -> frozenset[Named]:
+    """The groups that list a child which is, by its own word or another's, below a different group.
+
+    An entity has one parent only, so whether anybody is left below such a group cannot be told.
+    """
+    own = {item.named: _target(ref) for item in documents for ref in item.refs.get("parent", ())}
+    return frozenset(
+        item.named
+        for item in documents
+        for child in item.refs.get("children", ())
+        if own.get(_target(child), _target(parents[_target(child)])) != item.named
+    )
 
 
 def _alone(documents: Iterable[Linked]) -> frozenset[str]:
@@ -245,7 +237,7 @@ def _team(item: Linked, relations: Relations) -> Team:
         **common(item),
         parent=item.one("parent") or relations.parents.get(item.named),
         members=tuple(members.values()),
-        members_known=relations.users and (bool(members) or item.named not in relations.peopled),
+        members_known=relations.users and item.named not in relations.strays,
         handles={"github": f"@{slug}"} if slug else EMPTY,
         contacts=said.contacts(item.draft, notes),
     )

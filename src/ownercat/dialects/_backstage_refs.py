@@ -17,7 +17,7 @@ from ownercat.text import listed, shown
 
 DEFAULT_NAMESPACE = "default"
 MAX_NAME = 63
-FORM = "[kind:][namespace/]name, such as group:default/payments"
+FORM = "[kind:][namespace/]name"
 
 _SHORTEST = 4  # shorter words differ by one letter without being meant alike: App is no slip of API
 
@@ -145,7 +145,7 @@ def read(field: Field, value: Any, place: Place, home: Home) -> Ref | Problem:
         return _not_text(field, value)
     parts = parse(value)
     if parts is None:
-        return _malformed(value)
+        return _malformed(field, value)
     if not parts.kind and not field.kinds:
         return _kindless(parts, home)
     kind = _spelled(parts.kind, home) if parts.kind else field.kinds[0]
@@ -175,16 +175,23 @@ def _spelled(kind: str, home: Home) -> str:
     return _SPELLING.get(folded) or home.foreign.get(folded, kind)
 
 
+def _form(field: Field) -> str:
+    kind = field.kinds[0].lower() if field.kinds else "component"
+    return f"write `{FORM}`, such as `{kind}:default/its-name`"
+
+
 def _not_text(field: Field, value: Any) -> Problem:
     if isinstance(value, list) and not field.many:
         return Problem("is a list, where one reference is expected", f"name one {field.what}")
     if isinstance(value, int | float):
-        return Problem(f"is {shown(value)}, which YAML reads as no text", f'quote it: "{shown(value)}"')
-    return Problem(f"is {shown(value)}, where a reference is expected", f"write {FORM}")
+        return Problem(f"is {shown(value)}, which YAML reads as no text", f'quote it: `"{shown(value)}"`')
+    return Problem(f"is {shown(value)}, where a reference is expected", _form(field))
 
 
-def _malformed(value: str) -> Problem:
-    return Problem(f'is "{shown(value)}", which is no entity reference', _repaired(value) or f"write {FORM}")
+def _malformed(field: Field, value: str) -> Problem:
+    if not value.strip():
+        return Problem("is empty", _form(field))
+    return Problem(f'is "{shown(value)}", which is no entity reference', _repaired(value) or _form(field))
 
 
 def _repaired(value: str) -> str:
@@ -212,11 +219,14 @@ def _unfit(field: Field, parts: Parts, kind: str, home: Home) -> Problem | None:
     if kind in field.kinds or kind.lower() in home.foreign:
         return None
     rest = f"{parts.namespace}/{parts.name}" if parts.namespace else parts.name
-    if field.kinds and (kind in KINDS or field is _OWNER):
-        fitting = listed((k.lower() for k in field.kinds), last="or")
-        help = f"did you mean {field.kinds[0].lower()}:{rest}?"
-        return Problem(f"is {parts.kind}:{rest}, where only a {fitting} fits", help)
-    meant = typo(kind.lower(), _SPELLING) if kind not in KINDS else ""
+    misspelt = kind not in KINDS
+    if field.kinds and (not misspelt or field is _OWNER):
+        right = field.kinds[0].lower()
+        fitting = "an API" if right == "api" else f"a {listed((k.lower() for k in field.kinds), last='or')}"
+        there = field.kinds[0] in home.defined.get(key(parts.namespace or home.namespace, parts.name), ())
+        help = f"did you mean {right}:{rest}?" if misspelt or there else f"name {fitting}"
+        return Problem(f"is {parts.kind}:{rest}, where only {fitting} fits", help)
+    meant = typo(kind.lower(), _SPELLING) if misspelt else ""
     if not meant:
         return None
     return Problem(f"is {parts.kind}:{rest}, and {parts.kind} is no kind", f"did you mean {meant}:{rest}?")

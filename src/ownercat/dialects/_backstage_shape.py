@@ -128,7 +128,7 @@ def examine(document: Document) -> Outcome:
         finding = Finding(
             document.place,
             f"{_a(data)} is no Backstage entity" if not isinstance(data, dict) else "this is no Backstage entity",
-            f"an entity begins with apiVersion: {VERSION}, kind and metadata",
+            f"an entity begins with `apiVersion: {VERSION}`, `kind:` and `metadata:`",
         )
         return Outcome(document, faults=(Fault("SCH001", finding),))
     return _entity(document, data)
@@ -141,9 +141,9 @@ def _a(data: Any) -> str:
 def _is_elses(document: Document) -> bool:
     """A document of another tool that shares the file. In a catalog-info file everything is meant for Backstage."""
     version = document.data.get("apiVersion")
-    if version is None or (isinstance(version, str) and MARK in version):
+    if not isinstance(version, str) or "backstage" in version:
         return False
-    return text(version).startswith("ownercat/") or document.path.rpartition("/")[2] not in FILES
+    return version.startswith("ownercat/") or document.path.rpartition("/")[2] not in FILES
 
 
 def _entity(document: Document, data: dict[str, Any]) -> Outcome:
@@ -181,10 +181,12 @@ def _nameless(place: Place, data: dict[str, Any]) -> Fault | None:
         if kind == _NAMELESS:
             return None
         message = f"the {noun(kind)} has no metadata"
-        return _misspelt(place, data, "metadata", _TOP) or _fault("SCH003", place, message, "add metadata: with a name")
+        return _misspelt(place, data, "metadata", _TOP) or _fault(
+            "SCH003", place, message, "add `metadata:` with a `name:` below it"
+        )
     if not isinstance(metadata, dict):
         message = f"metadata is {quoted(metadata)}, where a mapping is expected"
-        return _fault("SCH005", place.at("metadata"), message, "write name: and its value below metadata")
+        return _fault("SCH005", place.at("metadata"), message, "write `name:` and its value below metadata")
     if kind == _NAMELESS and metadata.get("name") is None:
         return None
     return _unnamed(place.at("metadata"), noun(kind), metadata)
@@ -193,7 +195,7 @@ def _nameless(place: Place, data: dict[str, Any]) -> Fault | None:
 def _unnamed(place: Place, noun: str, metadata: dict[str, Any]) -> Fault | None:
     name = metadata.get("name")
     if name is None:
-        missing = _fault("SCH003", place, f"the {noun} has no name", "add name: below metadata")
+        missing = _fault("SCH003", place, f"the {noun} has no name", "add `name:` below metadata")
         return _misspelt(place, metadata, "name", _METADATA) or missing
     if isinstance(name, str):
         return None
@@ -227,7 +229,9 @@ def _complaints(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
     spec = data.get("spec")
     if spec is not None and not isinstance(spec, dict):
         message = f"the spec of {draft.label} is {quoted(spec)}, where a mapping is expected"
-        yield _fault("SCH005", draft.place.at("spec"), message, "write key: value lines below spec")
+        yield _fault(
+            "SCH005", draft.place.at("spec"), message, "write its fields below spec, such as `owner: payments`"
+        )
     known = (*(field.key for field in refs.FIELDS.get(draft.kind, ())), *_OTHER_KEYS.get(draft.kind, ()))
     yield from _slips(draft.label, draft.place, data, _TOP)
     yield from _slips(draft.label, draft.place.at("metadata"), draft.metadata, _METADATA)
@@ -238,19 +242,19 @@ def _version(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
     value = data.get("apiVersion")
     if value is None:
         if _misspelt(draft.place, data, "apiVersion", _TOP) is None:
-            yield _fault("SCH003", draft.place, f"{draft.label} has no apiVersion", f"add apiVersion: {VERSION}")
+            yield _fault("SCH003", draft.place, f"{draft.label} has no apiVersion", f"add `apiVersion: {VERSION}`")
     elif not isinstance(value, str):
         message = f"the apiVersion of {draft.label} is {quoted(value)}, not text"
-        yield _fault("SCH005", draft.place.at("apiVersion"), message, f"write {VERSION}")
+        yield _fault("SCH005", draft.place.at("apiVersion"), message, f"write `{VERSION}`")
     elif MARK not in value and draft.kind in refs.KINDS:
         message = f"the apiVersion of {draft.label} is {quoted(value)}, which Backstage does not know"
-        yield _fault("SCH006", draft.place.at("apiVersion"), message, f"write {VERSION}")
+        yield _fault("SCH006", draft.place.at("apiVersion"), message, f"write `{VERSION}`")
 
 
 def _names(draft: Draft) -> Iterator[Fault]:
     place, name, namespace = draft.place.at("metadata"), draft.metadata.get("name"), draft.metadata.get("namespace")
     if isinstance(name, str) and not refs.fits(name):
-        yield _fault("SCH007", place.at("name"), *_misnamed(noun(draft.kind), "name", name))
+        yield _fault("SCH007", place.at("name"), *_misnamed(f"this {noun(draft.kind)}", "name", name))
     if isinstance(namespace, str) and not refs.fits(namespace):
         yield _fault("SCH007", place.at("namespace"), *_misnamed(draft.label, "namespace", namespace))
     elif namespace is not None and not isinstance(namespace, str):
@@ -258,13 +262,13 @@ def _names(draft: Draft) -> Iterator[Fault]:
         yield _fault("SCH005", place.at("namespace"), message, _quote(namespace) or "write one name")
 
 
-def _misnamed(noun: str, what: str, value: str) -> tuple[str, str]:
+def _misnamed(label: str, what: str, value: str) -> tuple[str, str]:
     if len(value) > refs.MAX_NAME and refs.as_name(value[: refs.MAX_NAME]) == value[: refs.MAX_NAME].rstrip("_.-"):
-        message = f"the {what} of this {noun}, {shown(value)}, has {len(value)} characters"
+        message = f"the {what} of {label}, {shown(value)}, has {len(value)} characters"
         return message, f"shorten it: Backstage allows at most {refs.MAX_NAME}"
     form = f"write 1 to {refs.MAX_NAME} letters and digits, with - _ . only between them"
     meant = refs.as_name(value)
-    return f"the {what} of this {noun} is {quoted(value)}", f"{form}: did you mean {meant}?" if meant else form
+    return f"the {what} of {label} is {quoted(value)}", f"{form}: did you mean {meant}?" if meant else form
 
 
 def _slips(label: str, place: Place, level: Mapping[Any, Any], known: tuple[str, ...]) -> Iterator[Fault]:
@@ -290,7 +294,7 @@ def _fault(code: str, place: Place, message: str, help: str) -> Fault:
 
 
 def _quote(value: Any) -> str:
-    return f'quote it: "{shown(value)}"' if isinstance(value, int | float) else ""
+    return f'quote it: `"{shown(value)}"`' if isinstance(value, int | float) else ""
 
 
 def entries(value: Any) -> Iterator[tuple[tuple[int, ...], Any]]:

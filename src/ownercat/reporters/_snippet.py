@@ -35,7 +35,12 @@ class _Line(NamedTuple):
 
     def column(self, index: int) -> int:
         """The column of a character of the raw line, kept inside what is drawn."""
-        return self.edges[min(max(index - self.shift, 0), len(self.edges) - 1)] + self.cut_left
+        return _edge(self.edges, index - self.shift) + self.cut_left
+
+    @property
+    def cut(self) -> bool:
+        """Whether a part of the line is left out."""
+        return self.cut_left or self.cut_right
 
 
 class _Drawn(NamedTuple):
@@ -55,14 +60,15 @@ def fits(raw: str, marks: Sequence[Mark], room: int) -> bool:
     line = _line(raw, marks[0], room)
     drawn = _drawn(line, marks)
     apart = all(left.end <= right.start for left, right in pairwise(drawn))
-    return apart and not line.cut_right and all(d.start + columns(d.label) <= room for d in drawn)
+    return apart and not line.cut and all(d.start + columns(d.label) <= room for d in drawn)
 
 
 def snippet(raw: str, marks: Sequence[Mark], room: int, paint: Paint) -> list[str]:
     """The line (around the first mark, if it is too long) and the rows of marks and labels below it."""
     line = _line(raw, marks[0], room)
     source = f"{'…' * line.cut_left}{''.join(line.glyphs)}{'…' * line.cut_right}"
-    return [source.rstrip(), *_rows(_drawn(line, marks), room, paint)]
+    inside = [mark._replace(start=min(mark.start, len(raw))) for mark in marks]
+    return [source.rstrip(), *_rows(_drawn(line, inside), room, paint)]
 
 
 def _line(raw: str, mark: Mark, room: int) -> _Line:
@@ -71,7 +77,8 @@ def _line(raw: str, mark: Mark, room: int) -> _Line:
     part = raw[begin:stop]
     shown, edges = _measured(part)
     more_left, more_right = begin > 0, stop < len(raw)
-    start, end = (edges[min(max(i - begin, 0), len(edges) - 1)] for i in (mark.start, mark.end))
+    start = _edge(edges, min(mark.start, len(raw)) - begin)
+    end = _edge(edges, mark.end - begin)
     if not more_left and not more_right and max(edges[-2], end) <= room:
         return _Line(shown, edges, 0, False, False)
     low = 0 if not more_left and end < room else _low(start, end, room)
@@ -83,6 +90,10 @@ def _line(raw: str, mark: Mark, room: int) -> _Line:
     last = min(bisect_right(edges, edges[first] + room - left - right) - 1, len(part))
     moved = [edge - edges[first] for edge in edges[first : last + 2]]
     return _Line(shown[first:last], moved, begin + first, left, right)
+
+
+def _edge(edges: Sequence[int], index: int) -> int:
+    return edges[min(max(index, 0), len(edges) - 1)]
 
 
 def _low(start: int, end: int, room: int) -> int:

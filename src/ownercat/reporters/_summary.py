@@ -27,7 +27,7 @@ def closing(report: Report, view: View, paint: Paint) -> list[str]:
     size = f"{plural(report.files, 'file')}, {plural(report.services, 'service')}"
     lines.append(f"{_counts(report, view, paint)} · {size}")
     if not report.complete:
-        lines.append("incomplete: something could not be read or judged, so this is no verdict")
+        lines.append("incomplete: something could not be read, this is no verdict")
     return lines
 
 

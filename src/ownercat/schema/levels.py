@@ -12,7 +12,7 @@ from ownercat.suggest import nearest
 from ownercat.text import listed
 
 _ITEM, _ANY = "[]", "*"
-_MANY = 3  # places that are named for a key that is at home in several
+_MANY = 4  # places that are named for a key that is at home in several
 
 # What other catalogs call it.
 _ELSEWHERE: Mapping[str, tuple[str, ...]] = {

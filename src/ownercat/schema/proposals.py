@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from ownercat.model import PREFIXES
 from ownercat.schema import gate
 from ownercat.schema.bundle import Schema
 from ownercat.schema.formats import time_zones
@@ -115,7 +116,7 @@ def _date(text: str) -> Iterator[str]:
 def _spelt_date(text: str) -> Iterator[str]:
     for form in _SPELT_DATES:
         with suppress(ValueError):
-            yield datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+            yield datetime.strptime(text, form).date().isoformat()
 
 
 def _days(text: str) -> Iterator[str]:
@@ -126,10 +127,11 @@ def _days(text: str) -> Iterator[str]:
 
 def _name(text: str) -> Iterator[str]:
     """A name from a title, from ``@org/team`` or from a reference in another catalog's manner."""
-    prefix, colon, rest = text.rpartition(":")
+    prefix, _, rest = text.rpartition(":")
     slug = _slug(rest.rpartition("/")[2])
-    if colon:
-        yield f"{prefix.strip().lower()}:{slug}"
+    kind = prefix.strip().lower()
+    if kind in PREFIXES:
+        yield f"{kind}:{slug}"
     yield slug
 
 

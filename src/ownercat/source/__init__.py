@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from ownercat.source._compose import Composer, Document, Reading
 from ownercat.source._locate import locate
+from ownercat.source._quick import quick
 from ownercat.source._text import Stop, decode, lines, yaml_part
 
 __all__ = ["Document", "Reading", "lines", "locate", "read", "yaml_part"]
@@ -19,4 +20,7 @@ def read(path: str, data: bytes) -> Reading:
         text = decode(path, data)
     except Stop as stop:
         return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != "SYN005")
+    found = quick(text.text)
+    if found is not None:
+        return Reading(tuple(Document(path, i, d) for i, d in enumerate(found)), (), whole=True, complete=True)
     return Composer(path, text).run()

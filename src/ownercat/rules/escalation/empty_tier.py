@@ -110,7 +110,7 @@ def check(context: Context) -> Iterator[Finding]:
             name = f"{called(tier, number)} of {escalation.label}"
             if not tier.notify:
                 message = f"{name} pages nobody: its `notify` is empty"
-                help = f"name a rotation, a team or a person, such as `notify: [rotation:NAME]`, or remove {name}"
+                help = "name a rotation, a team or a person, such as `notify: [rotation:NAME]`, or remove the tier"
                 yield Finding(tier.place.at("notify"), message, help, subject=escalation.subject)
             elif gone := _gone(context, tier):
                 yield _finding(escalation, tier, name, gone)

@@ -9,7 +9,7 @@ is over is not judged.
 ## Why
 
 P02 and P03: the page goes to somebody who left. Paging products keep such members silently, and their turn is a hole. A
-person who is also a member of the rotation's team is reported there, by `departed-member`, once.
+person who is also a member or the lead of the rotation's team is reported there, by `departed-member`, once.
 
 ## Example that fails
 
@@ -129,7 +129,7 @@ def _day(written: str, otherwise: date) -> date:
 
 def _is_in_team(context: Context, rotation: Rotation, person: Person) -> bool:
     team = context.catalog.team(rotation.team)
-    return team is not None and any(context.catalog.person(ref) is person for ref in team.members)
+    return team is not None and any(context.catalog.person(ref) is person for ref in (*team.members, team.lead))
 
 
 def _finding(rotation: Rotation, ref: Ref, person: Person) -> Finding:
@@ -137,5 +137,5 @@ def _finding(rotation: Rotation, ref: Ref, person: Person) -> Finding:
     name = shown(person.name)
     message = f"{rotation.label} names {name}, who {gone}"
     help = f"put an active member of the team in place of {name}, so that the others keep their turns"
-    related = (Related(person.named, gone),)
+    related = (Related(person.at.at("leavesOn" if person.active else "active"), gone),)
     return Finding(ref.place, message, help, related, rotation.subject, ref.written)

@@ -81,23 +81,38 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Ref, Rotation
 from ownercat.oncall.paths import members
 from ownercat.rules import Context
+from ownercat.rules.ownership._teams import estates, standings
 
 RULE = Rule("ROT103", "single-member-rotation", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Rotations with one distinct member."""
-    for rotation in context.sound(Rotation):
-        if rotation.external is not None or rotation.role == "shadow":
-            continue
-        refs = list(members(rotation))
-        if len({_who(context, ref) for ref in refs}) == 1:
-            message = f"{rotation.label} has one member: {refs[0].name} is on call all the time"
+    """Rotations with one distinct member, where that member is not all there is of the team."""
+    found = [
+        (rotation, refs[0]) for rotation in context.sound(Rotation) if len(refs := _people(context, rotation)) == 1
+    ]
+    lone = _lone(context) if found else frozenset()
+    for rotation, ref in found:
+        team, person = context.catalog.team(rotation.team), context.catalog.person(ref)
+        if team is None or person is None or (team.key, person.key) not in lone:
+            message = f"{rotation.label} has one member: {ref.name} is on call all the time"
             help = "add a second person who can take the pager"
-            yield Finding(refs[0].place, message, help, subject=rotation.subject, value=refs[0].written)
+            yield Finding(ref.place, message, help, subject=rotation.subject, value=ref.written)
 
 
-def _who(context: Context, ref: Ref) -> str:
-    """The person's name, whatever alias is written; a name that means nobody counts as a person of its own."""
-    person = context.catalog.person(ref)
-    return person.key if person else ref.name
+def _people(context: Context, rotation: Rotation) -> list[Ref]:
+    """The first mention of each distinct person; a name that means nobody counts as a person of its own."""
+    if rotation.external is not None or rotation.role == "shadow":
+        return []
+    found: dict[str, Ref] = {}
+    for ref in members(rotation):
+        person = context.catalog.person(ref)
+        found.setdefault(person.key if person else ref.name, ref)
+    return list(found.values())
+
+
+def _lone(context: Context) -> frozenset[tuple[str, str]]:
+    """The teams of one that own something, each with its one person."""
+    owning = estates(context)
+    alone = ((team, standing.alone) for team, standing in standings(context).items() if team in owning)
+    return frozenset((team, person.key) for team, person in alone if person is not None)

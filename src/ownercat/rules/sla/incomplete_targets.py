@@ -135,6 +135,6 @@ def _missing(sla: SLA, missing: list[str]) -> Finding:
 
 def _partial(sla: SLA, target: Target) -> Finding:
     gaps = _gaps(target)
-    message = f"{sla.label} promises no {listed(gaps)} for {target.severity}"
+    message = f"{sla.label} promises no {listed(gaps, 'or')} time for {target.severity}"
     help = f"add {listed(f'`{key}: {example}`' for key, example in (('ack', '15m'), ('restore', '1h')) if key in gaps)}"
     return Finding(target.place.key(), message, help, subject=sla.subject)

@@ -1,0 +1,70 @@
+"""ESC006: a list of routes with a hole."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, told
+
+BEGIN = "ESC006 the escalation of service checkout has no last route for everything else:"
+HELP = "end the list with a route without conditions, such as `- {policy: urgent}`"
+SYMPTOMS = "symptoms: [{id: db-down, severity: sev3}]\n"
+
+
+def service(*routes: str) -> str:
+    return SERVICE + "escalation:\n" + "".join(f"  - {route}\n" for route in routes)
+
+
+@pytest.mark.parametrize(
+    ("routes", "place", "effect"),
+    [
+        pytest.param(
+            ["{severity: [sev1, sev2, sev3], policy: urgent}"], "8:5", "sev4 pages nobody", id="one severity is left"
+        ),
+        pytest.param(
+            ["{severity: [sev1], policy: urgent}", "{severity: [sev2], policy: urgent}"],
+            "9:5",
+            "sev3 and sev4 page nobody",
+            id="two are left",
+        ),
+        pytest.param(
+            ["{severity: [sev1, sev2, sev3, sev4], policy: urgent}"],
+            "8:5",
+            "a new severity would page nobody",
+            id="every severity by name",
+        ),
+        pytest.param(
+            ["{severity: [sev1, sev2], policy: urgent}", "{symptom: db-*, policy: urgent}"],
+            "9:5",
+            "sev3 and sev4 page nobody unless a symptom fits",
+            id="the last has a symptom",
+        ),
+    ],
+)
+def test_reported(routes: list[str], place: str, effect: str) -> None:
+    assert told(service(*routes) + SYMPTOMS, PAGED, URGENT) == [f"{place} {BEGIN} {effect} | {HELP}"]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(service("{severity: [sev1], policy: urgent}", "{policy: default}"), id="a last route"),
+        pytest.param(SERVICE + "escalation: urgent\n", id="one for all"),
+        pytest.param(SERVICE, id="none at all"),
+        pytest.param(
+            service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"), id="retired"
+        ),
+    ],
+)
+def test_silent(subject: str) -> None:
+    assert told(subject, PAGED, URGENT, DEFAULT) == []
+
+
+def test_a_tier_that_requires_an_escalation_is_not_also_missing_one() -> None:
+    subject = service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 3")
+    assert [line.split()[1] for line in told(subject, PAGED, URGENT)] == ["ESC006"]
+
+
+def test_a_catch_all_in_the_middle_is_a_shadow_and_no_hole() -> None:
+    subject = service("{policy: default}", "{severity: [sev1], policy: urgent}")
+    assert [line.split()[1] for line in told(subject, PAGED, URGENT, DEFAULT)] == ["ESC007"]

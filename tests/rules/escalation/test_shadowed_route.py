@@ -1,0 +1,60 @@
+"""ESC007: routes that no page can take."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, told
+
+LAST = "{policy: default}"
+SYMPTOMS = "symptoms: [{id: db-down, severity: sev3}, {id: db-primary-down, severity: sev3}]\n"
+POLICY = "apiVersion: ownercat/v1\nkind: Policy\nname: shop\nseverityAliases: {p1: sev1}\n"
+
+
+def service(*routes: str) -> str:
+    return SERVICE + "escalation:\n" + "".join(f"  - {route}\n" for route in routes) + SYMPTOMS
+
+
+def to(severity: str = "", symptom: str = "") -> str:
+    conditions = [f"severity: [{severity}]"] * bool(severity) + [f"symptom: '{symptom}'"] * bool(symptom)
+    return f"{{{', '.join([*conditions, 'policy: urgent'])}}}"
+
+
+@pytest.mark.parametrize(
+    ("routes", "place", "number", "earlier", "takes"),
+    [
+        pytest.param([to("sev1"), to("sev1"), LAST], "9:5", 2, "route 1", "takes", id="the same again"),
+        pytest.param([to("sev1"), to("p1"), LAST], "9:5", 2, "route 1", "takes", id="the same under an alias"),
+        pytest.param([to("sev1, sev2"), to("sev2", "db-down"), LAST], "9:5", 2, "route 1", "takes", id="all symptoms"),
+        pytest.param(
+            [to("sev1"), to("sev2"), to("sev1, sev2"), LAST], "10:5", 3, "routes 1 and 2", "take", id="bit by bit"
+        ),
+        pytest.param([LAST, to("sev1")], "9:5", 2, "route 1", "takes", id="after the last"),
+        pytest.param([to(symptom="db-*"), to(symptom="db-down"), LAST], "9:5", 2, "route 1", "takes", id="a pattern"),
+        pytest.param(
+            [to(symptom="db-*"), to("sev1", "db-primary-*"), LAST], "9:5", 2, "route 1", "takes", id="a wider pattern"
+        ),
+        pytest.param([to(symptom="*"), to(symptom="db-*"), LAST], "9:5", 2, "route 1", "takes", id="any symptom"),
+    ],
+)
+def test_reported(routes: list[str], place: str, number: int, earlier: str, takes: str) -> None:
+    assert told(service(*routes), PAGED, URGENT, DEFAULT, POLICY) == [
+        f"{place} ESC007 route {number} of service checkout is never taken: {earlier} {takes} all its pages first | "
+        f"move it above {earlier}, or remove it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "routes",
+    [
+        pytest.param([to("sev1"), to("sev1, sev2"), LAST], id="one severity is new"),
+        pytest.param([to("sev1", "db-down"), to("sev1"), LAST], id="the narrow one first"),
+        pytest.param([to(symptom="db-down"), to(symptom="db-*"), LAST], id="the narrow pattern first"),
+        pytest.param([to(symptom="db-*"), to("sev1"), LAST], id="a page may name no symptom"),
+        pytest.param([to("sev1, sev2, sev3, sev4"), LAST], id="the last route is wanted even if all severities are taken"),
+        pytest.param([to(symptom="*-down"), to(symptom="db-*"), LAST], id="patterns that overlap"),
+        pytest.param([to(symptom="d?-down"), to(symptom="db-*"), LAST], id="a pattern that cannot be compared"),
+    ],
+)
+def test_silent(routes: list[str]) -> None:
+    assert told(service(*routes), PAGED, URGENT, DEFAULT, POLICY) == []

@@ -1,0 +1,40 @@
+"""OWN018 missing-boundary."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, told
+
+
+def service(*lines: str) -> dict[str, str]:
+    return {**COMPANY, "checkout.yaml": doc("Service", "checkout", "tier: 4", "owner: storefront", *lines)}
+
+
+REPORTED = [
+    pytest.param([], id="nothing"),
+    pytest.param(["title: Checkout", "system: storefront"], id="a title says no boundary"),
+    pytest.param(["code: {}", "provides: []"], id="empty blocks"),
+]
+
+
+@pytest.mark.parametrize("lines", REPORTED)
+def test_reported(lines: list[str]) -> None:
+    assert told("OWN018", service(*lines)) == [
+        "checkout.yaml:3:7 warning[missing-boundary] service checkout has no description, no code and no interface",
+        "  help: add a `description`: one sentence on what it does and for whom",
+    ]
+
+
+SILENT = [
+    pytest.param("description: Turns a basket into a paid order.", id="a description"),
+    pytest.param("code: {repository: https://git.shop.example/checkout}", id="a repository"),
+    pytest.param("code: {paths: [src/checkout/]}", id="paths"),
+    pytest.param("provides: [{interface: checkout-v1}]", id="an interface"),
+    pytest.param("lifecycle: retired", id="what is retired"),
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_silent(text: str) -> None:
+    assert told("OWN018", service(text)) == []

@@ -1,0 +1,57 @@
+"""OWN010 missing-role."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, told
+
+POLICY = {"policy.yaml": doc("Policy", "shop", 'tiers: {"4": {requires: [owner, roles]}}')}
+BOTH = "roles: {champion: team:storefront, communicate: {customers: team:storefront}}"
+
+REPORTED = [
+    pytest.param(
+        service("checkout"),
+        [
+            "checkout.yaml:3:7 warning[missing-role] service checkout is of tier 4 and has no champion who leads during an"
+            " incident and nobody who tells customers, executives or partners",
+            "  help: name them under `roles`, such as `communicate: {customers: team:support}`",
+        ],
+        id="neither, at the name",
+    ),
+    pytest.param(
+        service("checkout", "roles: {champion: team:storefront}"),
+        [
+            "checkout.yaml:7:8 warning[missing-role]"
+            " service checkout is of tier 4 and has nobody who tells customers, executives or partners",
+            "  help: add it to `roles`, such as `communicate: {customers: team:support}`",
+        ],
+        id="nobody who speaks, at the roles",
+    ),
+    pytest.param(
+        service("checkout", "roles: {communicate: {partners: team:storefront}}"),
+        [
+            "checkout.yaml:7:8 warning[missing-role]"
+            " service checkout is of tier 4 and has no champion who leads during an incident",
+            "  help: add it to `roles`, such as `champion: rotation:incident-commanders`",
+        ],
+        id="no champion",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_reported(text: str, expected: list[str]) -> None:
+    assert told("OWN010", {**COMPANY, **POLICY, "checkout.yaml": text}) == expected
+
+
+SILENT = [
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", BOTH)}, id="both are named"),
+    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not ask for it"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "lifecycle: retired")}, id="what is retired"),
+]
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert told("OWN010", {**COMPANY, **files}) == []

@@ -1,0 +1,55 @@
+"""OWN005 unreachable-team."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import PEOPLE, doc, service, told
+
+
+def team(*lines: str) -> str:
+    return doc("Team", "storefront", "members: [ana, bo]", *lines)
+
+
+REPORTED = [
+    pytest.param(
+        team(),
+        [
+            "team.yaml:3:7 error[unreachable-team] team storefront owns checkout and has no chat, email or pager",
+            '  help: add one to its contacts, such as `chat: "#storefront"`',
+            "  checkout.yaml:6:8 service checkout is owned here",
+        ],
+        id="no contacts, at the name",
+    ),
+    pytest.param(
+        team("contacts: {tickets: https://tickets.shop.example}"),
+        [
+            "team.yaml:5:11 error[unreachable-team] team storefront owns checkout and has no chat, email or pager",
+            '  help: add one to its contacts, such as `chat: "#storefront"`',
+            "  checkout.yaml:6:8 service checkout is owned here",
+        ],
+        id="contacts that reach nobody at once, at the contacts",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_reported(text: str, expected: list[str]) -> None:
+    assert told("OWN005", {"people.yaml": PEOPLE, "team.yaml": text, "checkout.yaml": service("checkout")}) == expected
+
+
+@pytest.mark.parametrize("way", ['chat: "#storefront"', "email: storefront@shop.example", "pager: P123"])
+def test_silent_with_one_way_to_reach_them(way: str) -> None:
+    files = {"people.yaml": PEOPLE, "team.yaml": team(f"contacts: {{{way}}}"), "checkout.yaml": service("checkout")}
+    assert told("OWN005", files) == []
+
+
+def test_silent_about_a_team_that_owns_nothing() -> None:
+    assert told("OWN005", {"people.yaml": PEOPLE, "team.yaml": team()}) == []
+
+
+def test_a_swallowed_channel_is_one_finding() -> None:
+    files = {"people.yaml": PEOPLE, "team.yaml": team("contacts:", "  chat: #storefront"), "a.yaml": service("checkout")}
+    assert [line.split("]")[0] for line in told("OWN005", files) if "[" in line] == [
+        "team.yaml:6:9 error[comment-swallowed-value"
+    ]

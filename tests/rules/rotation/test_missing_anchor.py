@@ -1,0 +1,38 @@
+"""ROT005: turns that cannot be counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
+
+UNANCHORED = ROTATION.replace("    from: 2026-01-05\n", "")
+HELP = "add `from: YYYY-MM-DD`, the day of the hand-off that begins the first member's turn"
+
+
+def test_several_members() -> None:
+    assert told(UNANCHORED, TEAM_AND_PEOPLE) == [
+        "8:5 ROT005 layer everyone of rotation shop-primary takes turns among 2 members but has no `from` to count "
+        f"them from | {HELP}"
+    ]
+
+
+def test_a_member_and_an_empty_slot() -> None:
+    subject = UNANCHORED.replace("[ana, bo]", "[ana, none]").replace("id: everyone", "x-id: everyone")
+    found = told(subject + "  - {members: [bo]}\n", TEAM_AND_PEOPLE)
+    assert found == [
+        "8:5 ROT005 layer 1 of rotation shop-primary takes turns among 2 members but has no `from` to count "
+        f"them from | {HELP}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(ROTATION, id="anchored"),
+        pytest.param(UNANCHORED.replace("[ana, bo]", "[ana]") + "  - {members: [bo]}\n", id="one member in each layer"),
+        pytest.param(UNANCHORED + "external: {provider: pagerduty}\n", id="a schedule that lives elsewhere"),
+    ],
+)
+def test_silent(subject: str) -> None:
+    assert told(subject, TEAM_AND_PEOPLE) == []

@@ -42,7 +42,7 @@ ZONES = ("Europe/Madrid", "America/New_York", "Asia/Singapore", "America/Sao_Pau
 # (share of services, fan-out there); between two points the fan-out grows evenly in its logarithm
 FAN_OUT: Mapping[str, Sequence[tuple[float, float]]] = {
     "declared": ((0.65, 1), (0.83, 1.6), (0.92, 2.6), (0.96, 3.6), (0.985, 4.6), (1.0, 12.6)),
-    "traced": ((0.07, 1), (0.5, 4.5), (0.9, 23.5), (0.99, 257), (1.0, 400)),
+    "traced": ((0.07, 1), (0.5, 5), (0.9, 23.5), (0.99, 257), (1.0, 400)),
 }
 # How fast popularity falls with rank: in traces a few services take most of the calls.
 SKEW = {"declared": 0.7, "traced": 1.1}
@@ -203,8 +203,8 @@ def _victims(roll: Roll, made: Sequence[Service], rates: Mapping[str, float]) ->
     for service in made:
         keepers.setdefault(service.team.name, service.name)
     free = _shuffled(roll, [s for s in made if keepers[s.team.name] != s.name])
-    victims: dict[str, list[Service]] = {kind: [] for kind in TROUBLE if kind != "dangling"}
-    for kind in victims:
+    victims: dict[str, list[Service]] = {}
+    for kind in (kind for kind in TROUBLE if kind != "dangling"):
         total = sum(len(s.files) for s in made) if kind == "yaml" else len(made)
         fitting = [s for s in free if kind != "missing-escalation" or s.tier <= 3]
         victims[kind] = fitting[: round(rates.get(kind, 0.0) * total)]

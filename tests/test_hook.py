@@ -58,7 +58,7 @@ def test_a_good_commit_passes(shop: Repository) -> None:
 
 
 def test_a_bad_commit_is_stopped_and_says_why(shop: Repository) -> None:
-    shop.write({"catalog/services/cart.yaml": SERVICE.format("cart", "wbe")})
+    shop.write({"catalog/services/cart.yaml": SERVICE.format("cart", "webs")})
     shop.git("add", "-A")
     done = shop.commit("a service without owner")
     assert done.returncode == 1

@@ -21,12 +21,15 @@ from ownercat.model import Catalog, Entity, Policy
 
 Load = Callable[[Collection[str]], tuple[Catalog, Policy]]
 
+_COMMON = 8  # a name that so many files use is worth a closer look
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-# The value of a key `name`; one that begins with one of &*!|># stands elsewhere or in another form.
-_NAME = re.compile(rb"""name["']?\s*:\s*["']?([^\s"',}\]]*)""")
+_BREAK = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]")  # YAML 1.1 begins a line after these, too
+# What follows a key `name`; a value that begins with one of &*!|># stands elsewhere or in another form.
+_VALUE = re.compile(rb"""["']?\s*:\s*["']?([^\s"',}\]]*)""")
 _FIRST = re.compile(rb"""[^\s"',}\]]*""")
 _ELSEWHERE = b"&*!|>#"
 _HIDDEN_KEY = re.compile(rb"""(?:\?|&\S+)\s+["']?name""")
+_FLOW_ROOT = re.compile(rb"\n(?:---)?[ \t]*\{")
 
 
 class Found(NamedTuple):
@@ -94,40 +97,69 @@ def _from_all(everything: frozenset[str], load: Load, ask: Ask) -> Found:
 def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
     """Answer from a growing set of files until nothing more is asked for."""
     needed = start
+    names: set[str] = set()
+    wanted: set[tuple[str, str]] = set()
     while True:
         catalog, policy = load(needed)
         noting = _Noting(catalog.entities)
         book = Book(replace(catalog, entities=noting), policy, ask.as_of, set())
         answer = look_up(book, ask)
-        more = needed | _defining(scan, noting.names) | _naming(scan, book.wanted)
+        more = needed | _defining(scan, noting.names - names) | _naming(scan, book.wanted - wanted)
         if more == needed:
             return Found(answer, needed)
         needed = more
+        names |= noting.names
+        wanted |= book.wanted
 
 
 def _scan(files: Mapping[str, bytes]) -> _Scan:
     named: dict[bytes, list[str]] = {}
     always = set()
     for path, data in files.items():
-        names = _NAME.findall(data)
-        for name in names:
-            named.setdefault(name, []).append(path)
-        if b"Policy" in data or _is_odd(data, names):
+        for part in data.split(b"name")[1:]:
+            value = _VALUE.match(part)
+            if value is None:
+                continue
+            named.setdefault(value[1], []).append(path)
+            if value[1][:1] in _ELSEWHERE:
+                always.add(path)
+        if b"Policy" in data or _is_odd(data):
             always.add(path)
     return _Scan(files, named, frozenset(always))
 
 
-def _is_odd(data: bytes, names: list[bytes]) -> bool:
+def _is_odd(data: bytes) -> bool:
     """Whether a name may stand in a file in a way that its bytes do not show."""
-    if b"\\" in data or data.startswith(_UTF16) or any(name[:1] in _ELSEWHERE for name in names):
+    if b"\\" in data or (not data.isascii() and (data.startswith(_UTF16) or _BREAK.search(data))):
         return True
     return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
 
 
 def _defining(scan: _Scan, names: Iterable[str]) -> frozenset[str]:
-    """The files with a `name:` that begins like one of these."""
+    """The files whose documents or aliases may have one of these names."""
     beginnings = {found[0] for name in names if (found := _FIRST.match(name.encode("utf-8", "replace")))}
-    return frozenset(path for beginning in beginnings for path in scan.named.get(beginning, ()))
+    found: set[str] = set()
+    for beginning in beginnings:
+        paths = scan.named.get(beginning, ())
+        if len(paths) > _COMMON:
+            # a word such as `primary` names a tier in every team's file, and is indented there
+            own = re.compile(rb"""\n["']?name["']?\s*:\s*["']?""" + re.escape(beginning))
+            paths = [path for path in paths if _is_loose(scan.files[path]) or own.search(b"\n" + scan.files[path])]
+        found.update(paths)
+    return frozenset(found)
+
+
+def _is_loose(data: bytes) -> bool:
+    """Whether a name that counts may stand elsewhere than at the beginning of a line."""
+    text = b"\n" + data
+    documents = text.count(b"\n---") + (not data.startswith(b"---"))
+    return (
+        b"aliases" in data
+        or text.count(b"\nkind:") < documents
+        or b"\n..." in text
+        or b"\r" in data.replace(b"\r\n", b"")
+        or _FLOW_ROOT.search(text) is not None
+    )
 
 
 def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:

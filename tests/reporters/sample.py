@@ -165,9 +165,10 @@ HOSTILE = [
 
 
 def planted(text: str) -> Report:
-    """A report that carries a text in every place where a file can put one."""
+    """A report that carries a text in every place where a file can put one (a path or message is never empty)."""
+    text = text or "x"
     words = diagnostic(
-        text or "x", span(1, 2, 4), text, help=text, related=(other(text, span(1, 1, 2), text),), pointer=f"/{text}"
+        text, span(1, 2, 4), text, help=text, related=(other(text, span(1, 1, 2), text),), pointer=f"/{text}"
     )
     inside = diagnostic(
         "a", span(1, len(text) // 2 + 1, len(text) + 1), "a source line", related=(other("a", span(1, 1, 2), text),)

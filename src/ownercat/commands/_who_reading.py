@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat import config, dialects, finder, git, trees
+from ownercat import config, dialects, finder, git, policy, trees
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands._catalog import Workspace, no_catalog, open_workspace
 from ownercat.diagnostics import Place
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
-from ownercat.loader import Loaded, Scope, assemble
+from ownercat.loader import Scope, assemble
 from ownercat.model import Catalog, Entity, Policy, build
 from ownercat.source import locate
 from ownercat.text import clean, listed, shown
@@ -73,7 +73,9 @@ class Library:
         self.files: dict[str, bytes] = {}
         self.refused: set[str] = set()
         self.old: set[str] = set()
-        self.parsed: dict[str, Loaded] = {}
+        self.parsed: dict[str, list[Entity]] = {}
+        self.broken: frozenset[str] = frozenset()
+        self.policy = policy.resolve(None, Place(""))
         self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
         if not self.files and not self.refused:
             raise no_catalog(workspace)
@@ -88,27 +90,21 @@ class Library:
 
     def load(self, wanted: Collection[str]) -> tuple[Catalog, Policy]:
         """The catalog of some of the files; each is parsed once."""
-        if self.scope.dialects:
-            loaded = self.whole()
-            return loaded.catalog, loaded.policy
-        for path in wanted:
-            if path not in self.parsed:
-                self.parsed[path] = assemble([Content(path, self.files[path])], self.scope, self.paths)
-        parts = [self.parsed[path] for path in sorted(wanted)]
-        catalog = build(entity for part in parts for entity in _entities(part.catalog))
-        policy = next(catalog.of(Policy), None)
-        return catalog, policy or assemble((), self.scope).policy
+        new = sorted(set(wanted) - self.parsed.keys())
+        if new:
+            self.parse(self.files if self.scope.dialects else new)
+        entities = sorted((e for path in wanted for e in self.parsed[path]), key=lambda e: (e.at.path, e.at.document))
+        catalog = build(entities)
+        return catalog, next(catalog.of(Policy), self.policy)
 
-    def whole(self) -> Loaded:
-        """Everything at once: documents of foreign dialects speak about each other from both ends."""
-        if "" not in self.parsed:
-            contents = (Content(path, self.files[path]) for path in sorted(self.files))
-            self.parsed[""] = assemble(contents, self.scope, self.paths)
-        return self.parsed[""]
-
-    def broken(self, used: Collection[str]) -> set[str]:
-        """The files among those used whose text has an error."""
-        return {path for part in self.parsed.values() for path in part.broken if path in used}
+    def parse(self, paths: Collection[str]) -> None:
+        """Parse files; of foreign dialects all at once, because their documents speak about each other."""
+        loaded = assemble([Content(path, self.files[path]) for path in sorted(paths)], self.scope, self.paths)
+        self.policy = loaded.policy
+        self.broken |= loaded.broken
+        self.parsed |= {path: [] for path in paths}
+        for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
+            self.parsed[entity.at.path].append(entity)
 
     def turn_back(self, workspace: Workspace, paths: Collection[str]) -> set[str]:
         """Put the last commit's version in the place of files; the paths of those that there were."""
@@ -120,25 +116,20 @@ class Library:
         self.take(contents)
         turned = {content.path for content in contents}
         self.old |= turned
-        for path in (*turned, ""):
+        self.broken -= turned
+        for path in list(self.parsed) if self.scope.dialects else turned:
             self.parsed.pop(path, None)
         return turned
-
-
-def _entities(catalog: Catalog) -> list[Entity]:
-    """Every document of one file in the order written, later definitions of a name included."""
-    found = [*catalog.entities.values(), *(twice.second for twice in catalog.twice)]
-    return sorted(found, key=lambda entity: entity.at.document)
 
 
 def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
     """The answer; what is broken in the work tree or the index is taken from the last commit."""
     found = _find(library, ask)
     current = workspace.in_git and not isinstance(workspace.tree, trees.Stored)
-    doubtful = (library.broken(found.used) | library.refused) - library.old
+    doubtful = ((library.broken & found.used) | library.refused) - library.old
     if doubtful and current and library.turn_back(workspace, doubtful):
         found = _find(library, ask)
-    broken = library.broken(found.used)
+    broken = library.broken & found.used
     if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
         raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
     return Told(found.answer, library.files, tuple(_warnings(found, library, broken)))
@@ -148,7 +139,7 @@ def _find(library: Library, ask: Ask) -> finder.Found:
     return finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects))
 
 
-def _warnings(found: finder.Found, library: Library, broken: set[str]) -> Iterable[str]:
+def _warnings(found: finder.Found, library: Library, broken: frozenset[str]) -> Iterable[str]:
     old = sorted(library.old & found.used)
     yield from (f"from the last commit: {shown(path)} does not read now" for path in old)
     missing = sorted((broken | library.refused) - library.old)

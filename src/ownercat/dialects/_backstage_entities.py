@@ -231,7 +231,9 @@ def _provided_by(item: Linked, relations: Relations) -> Mapping[str, Any]:
 
 def _team(item: Linked, relations: Relations) -> Team:
     notes = said.notes_of(item.draft)
-    members = {ref.name: ref for ref in (*item.refs.get("members", ()), *relations.members.get(item.named, ()))}
+    members: dict[str, Ref] = {}
+    for ref in (*item.refs.get("members", ()), *relations.members.get(item.named, ())):
+        members.setdefault(ref.name, ref)
     slug = notes.get("github.com/team-slug", "")
     return Team(
         **common(item),

@@ -106,6 +106,8 @@ def _entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator[Entit
     for item in linked:
         draft = item.draft
         if draft.kind == "Location":
-            yield from _backstage_locations.judge(draft, files)
+            faults = list(_backstage_locations.judge(draft, files))
+            yield from faults
+            draft = draft._replace(sound=draft.sound and all(fault.code == "REF001" for fault in faults))
         if draft.name and (draft.kind in KINDS or draft.kind not in _OURS):
-            yield build(item, relations)
+            yield build(item._replace(draft=draft), relations)

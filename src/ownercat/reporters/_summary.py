@@ -27,7 +27,7 @@ def closing(report: Report, view: View, paint: Paint) -> list[str]:
     size = f"{plural(report.files, 'file')}, {plural(report.services, 'service')}"
     lines.append(f"{_counts(report, view, paint)} · {size}")
     if not report.complete:
-        lines.append("incomplete: something could not be read, this is no verdict")
+        lines.append("incomplete: a part could not be read; no verdict is claimed")
     return lines
 
 

@@ -49,9 +49,19 @@ def placeholders(document: Document, besides: Iterable[Fault] = ()) -> list[Faul
     data = document.data
     if not isinstance(data, dict | list) or not _any(data, False):
         return []
+    if _is_template(data):
+        return []
     taken = {fault.finding.place for fault in besides}
     found = (_fault(document, at, text) for at, text in _all(data, False, ()))
     return [fault for _, fault in zip(range(_MOST), found, strict=False) if fault.finding.place not in taken]
+
+
+def _is_template(data: Any) -> bool:
+    """A document that is filled in later: Backstage's Template, or one whose own name is an expression."""
+    if not isinstance(data, dict):
+        return False
+    found = naming.subject(data)
+    return data.get("kind") == "Template" or (found is not None and bool(_TEMPLATE.search(found.name)))
 
 
 def is_placeholder(text: str, key: Key = "") -> bool:
@@ -113,10 +123,14 @@ def _is_unfilled(text: str, at: Pointer) -> bool:
 
 def _fault(document: Document, at: Pointer, text: str) -> Fault:
     data = document.data
-    message = f"{naming.where(at, data)} is a placeholder: `{shown(text, 60)}`"
-    is_list = isinstance(at[-1], int)
-    help = f"give {_wanted(at)}, or remove the {'item' if is_list else 'line'}"
-    return Fault("SCH010", Finding(document.place.at(*at), message, help, (), naming.subject(data), shown(text, 60)))
+    value = shown(text, 60)
+    message = f"{naming.where(at, data)} is a placeholder: `{value}`"
+    return Fault("SCH010", Finding(document.place.at(*at), message, cure(at), (), naming.subject(data), value))
+
+
+def cure(at: Pointer) -> str:
+    """What to do about a placeholder."""
+    return f"give {_wanted(at)}, or remove the {'item' if isinstance(at[-1], int) else 'line'}"
 
 
 def _wanted(at: Pointer) -> str:

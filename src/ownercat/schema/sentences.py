@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from ownercat.diagnostics import Fault, Finding, Place, Related
 from ownercat.schema import cures, naming
 from ownercat.schema.mistakes import Kind, Mistake
+from ownercat.schema.placeholder import cure, is_placeholder
 from ownercat.schema.wording import expected, found, found_type, titles
 from ownercat.text import listed, plural, shown
 
@@ -103,7 +104,8 @@ def _form(mistake: Mistake, scene: Scene) -> Sentence:
     if mistake.keyword == "format" and mistake.schema["format"] in {"date", "local-or-instant"}:
         wanted = "a day or time that exists" if "T" in mistake.value else "a day that exists"
     message = f"{_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
-    return Sentence("SCH007", message, cures.form(mistake.value, mistake.schema))
+    unfilled = is_placeholder(mistake.value, "url")
+    return Sentence("SCH007", message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema))
 
 
 def _empty(mistake: Mistake, scene: Scene) -> Sentence:

@@ -124,6 +124,7 @@ from ownercat.text import listed, plural, shown
 
 RULE = Rule("REF001", "unknown-reference", Severity.ERROR)
 
+SHORT = 8  # a list of so many words is shown whole
 _VERBS = {
     "dependency": "depends on",
     "escalation": "escalates to",
@@ -235,8 +236,19 @@ def _unknown_words(context: Context) -> Iterator[Finding]:
             continue
         whose = (word.noun, word.home or word.entity.label)
         if whose not in finders:
-            finders[whose] = finder(word.known)
+            finders[whose] = _among(word.known)
         yield _unknown_word(word, shown(finders[whose](word.text)))
+
+
+def _among(known: Collection[str]) -> Callable[[str], str]:
+    """What a word of a list probably means. Of a short list that is shown anyway, only what is near alone."""
+
+    def only(word: str) -> str:
+        """The one that is near; ``sev9`` is as near to ``sev1`` as to ``sev2``."""
+        found = nearest(word, known, 2)
+        return found[0] if len(found) == 1 else ""
+
+    return only if len(known) <= SHORT else finder(known)
 
 
 def _unknown_word(word: Word, near: str) -> Finding:

@@ -1,0 +1,70 @@
+"""What the organisation decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ownercat.model._values import EMPTY, Entity, Ref
+
+
+class SeverityLevel(NamedTuple):
+    """One level of the organisation's incident classification, in rank order."""
+
+    id: str
+    title: str
+    major: bool
+    page: str
+
+
+class TierPolicy(NamedTuple):
+    """What a service of a tier must have."""
+
+    title: str
+    requires: frozenset[str]
+    escalation_tiers: int
+
+
+class Channel(NamedTuple):
+    """A way to reach people; ``provider`` is a failure domain, ``wakes`` whether it gets a sleeper up."""
+
+    id: str
+    medium: str
+    provider: str
+    wakes: bool
+
+
+class RulesPolicy(NamedTuple):
+    """Which rules the organisation runs, how loud, with which options; ``overrides`` narrow by path."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, str] = EMPTY
+    options: Mapping[str, Mapping[str, Any]] = EMPTY
+    overrides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (path patterns, rules ignored there)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(Entity):
+    """What the organisation decided, resolved over the built-in defaults (see ``policy.py``)."""
+
+    severities: tuple[SeverityLevel, ...] = ()
+    severity_aliases: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    tiers: Mapping[int, TierPolicy] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=lambda: EMPTY)
+    required_info: tuple[str, ...] = ()
+    authorities: tuple[str, ...] = ()
+    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: EMPTY)
+    governance_team: Ref | None = None
+    rules: RulesPolicy = field(default_factory=RulesPolicy)
+    data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the whole, defaults and document merged
+
+    def severity_id(self, word: str) -> str:
+        """The canonical severity for an id or alias; the word itself when nobody knows it."""
+        return str(self.severity_aliases.get(word, word))
+
+    @property
+    def major(self) -> frozenset[str]:
+        """The ids of the severities that wake people at any hour."""
+        return frozenset(s.id for s in self.severities if s.major)

@@ -1,0 +1,66 @@
+"""Escalation policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.model._values import Duration, Entity, Ref
+
+
+class Attempts(NamedTuple):
+    """How often a tier tries before it gives up."""
+
+    times: int
+    every: Duration | None
+
+
+class Tier(NamedTuple):
+    """One step of an escalation."""
+
+    name: str
+    purpose: str
+    notify: tuple[Ref, ...]
+    assign: str
+    via: tuple[str, ...]
+    urgency: str
+    attempts: Attempts | None
+    wait: Duration | None
+    inform: tuple[str, ...]
+    place: Place
+
+
+class Failsafe(NamedTuple):
+    """What happens when the usual channels are down."""
+
+    via: tuple[str, ...]
+    to: Ref | None
+    after: Duration | None
+    tested_on: date | None
+    place: Place
+
+
+class Repeat(NamedTuple):
+    """How the policy starts again."""
+
+    times: int
+    every: Duration | None
+    to: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation(Entity):
+    """How far and how fast a page climbs. ``end`` is ``"stop"``, a reference to another policy, or absent."""
+
+    team: Ref | None = None
+    provider: str = ""
+    on_empty: str = "wait"
+    hold: Duration | None = None
+    ack_timeout: Duration | None = None
+    tiers: tuple[Tier, ...] = ()
+    failsafe: Failsafe | None = None
+    repeat: Repeat | None = None
+    end: Ref | Literal["stop"] | None = None

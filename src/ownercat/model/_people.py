@@ -1,0 +1,113 @@
+"""People, teams and rotations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.model._values import ALWAYS, EMPTY, Duration, Entity, Hours, Ref
+
+
+class Away(NamedTuple):
+    """A person's absence; ``start`` and ``end`` as written (date or local time)."""
+
+    start: str
+    end: str
+    time_zone: str
+    place: Place
+
+
+class Notify(NamedTuple):
+    """A personal notification rule: through which channel, how long after the page."""
+
+    via: str
+    after: Duration | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Entity):
+    """A human (or a bot) who may be on call, approve and be told."""
+
+    email: str = ""
+    logins: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    bot: bool = False
+    time_zone: str = ""
+    active: bool = True
+    leaves_on: date | None = None
+    contacts: tuple[str, ...] = ()
+    notify_high: tuple[Notify, ...] = ()
+    notify_low: tuple[Notify, ...] = ()
+    away: tuple[Away, ...] = ()
+    may: tuple[str, ...] = ()
+    trained: tuple[str, ...] = ()
+
+    def is_active(self, on: date | None) -> bool:
+        """Whether the person is here at a date (``None`` = the steady state: dated facts are ignored)."""
+        if not self.active:
+            return False
+        return on is None or self.leaves_on is None or self.leaves_on >= on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team(Entity):
+    """A team owns things; a person never does."""
+
+    parent: Ref | None = None
+    members: tuple[Ref, ...] = ()
+    members_known: bool = True  # False: the dialect leaves membership to the people's own documents, and none exist
+    lead: Ref | None = None
+    handles: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    contacts: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    escalation: Ref | None = None
+    charter: str = ""
+    mission: str = ""
+
+
+class Turn(NamedTuple):
+    """How long one member holds a layer, and when it is handed over."""
+
+    every: Duration | None
+    day: str
+    at: str
+
+
+class Layer(NamedTuple):
+    """One layer of a rotation; ``members`` holds ``None`` where the slot is deliberately empty."""
+
+    id: str
+    time_zone: str
+    members: tuple[Ref | None, ...]
+    turn: Turn | None
+    windows: tuple[Hours, ...]
+    advance: str
+    start: str
+    until: str
+    place: Place
+
+
+class Override(NamedTuple):
+    """A one-off change of a rotation."""
+
+    start: str
+    end: str
+    time_zone: str
+    remove: Ref | None
+    add: Ref | None
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotation(Entity):
+    """Who is on call when."""
+
+    team: Ref | None = None
+    role: str = "primary"
+    required: Hours | Literal["sla"] = ALWAYS
+    layers: tuple[Layer, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    gaps_ok: tuple[Hours, ...] = ()
+    external: Mapping[str, str] | None = None

@@ -1,0 +1,187 @@
+"""Services, promises, runbooks and journeys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.model._values import ALWAYS, EMPTY, Duration, Entity, Hours, Ref
+
+
+class Route(NamedTuple):
+    """One line of a service's escalation table: the first that matches wins."""
+
+    severities: tuple[str, ...]
+    symptom: str
+    policy: Ref | None
+    place: Place
+
+
+class Symptom(NamedTuple):
+    """A way in which a service is seen to fail."""
+
+    id: str
+    title: str
+    severity: str
+    alerts: tuple[str, ...]
+    place: Place
+
+
+class Dependency(NamedTuple):
+    """One service needs another. ``mode``: hard, soft, async or cached."""
+
+    service: Ref
+    mode: str
+    degrade: str
+    tolerates: Duration | None
+    group: str
+    need: int
+    status: str
+    interface: str
+    place: Place
+
+
+class Interface(NamedTuple):
+    """What a service offers to others."""
+
+    name: str
+    type: str
+    compatibility: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Entity):
+    """A thing that runs and has an owner. Free-form blocks that no rule reads yet stay plain data in ``extra``."""
+
+    type: str = "service"
+    system: str = ""
+    domain: str = ""
+    tier: int = 3
+    lifecycle: str = "production"
+    owner: Ref | None = None
+    repository: str = ""
+    paths: tuple[str, ...] = ()
+    contacts: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    hosting: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    roles: Mapping[str, Ref] = field(default_factory=lambda: EMPTY)  # "communicate.customers" for the nested ones
+    authorise: Mapping[str, tuple[Ref, ...]] = field(default_factory=lambda: EMPTY)
+    symptoms: tuple[Symptom, ...] = ()
+    routes: tuple[Route, ...] = ()  # a plain ``escalation: policy`` is one route without conditions
+    depends_on: tuple[Dependency, ...] = ()
+    provides: tuple[Interface, ...] = ()
+    telemetry: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+
+
+class Target(NamedTuple):
+    """What is promised for one severity. ``impact`` is a share of users between 0 and 1; ``None`` = not judged."""
+
+    severity: str
+    ack: Duration | None
+    respond: Duration | None
+    update_every: Duration | None
+    restore: Duration | None
+    resolve: Duration | None
+    impact: float | None
+    place: Place
+
+
+class Objective(NamedTuple):
+    """A service level objective; ``target`` in per cent, 0–100 exclusive."""
+
+    name: str
+    sli: str
+    target: float | None
+    window: Duration | None
+    calendar: bool
+    basis: str
+    threshold: str
+    percentile: float | None
+    ref: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SLA(Entity):
+    """A promise about a service. The ``consumer`` is a service or a team; else a journey, or outsiders."""
+
+    service: Ref | None = None
+    consumer: Ref | None = None
+    journey: Ref | None = None
+    external: bool = False
+    outcome: str = ""
+    impact: str = ""
+    hours: Hours = ALWAYS
+    targets: tuple[Target, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    status: str = "published"
+    approvers: tuple[Ref, ...] = ()
+    approved_on: date | None = None
+    revisit_on: date | None = None
+    review_every: Duration | None = None
+    dashboards: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+
+
+class Checkpoint(NamedTuple):
+    """A question after a step, and the steps its answers lead to."""
+
+    ask: str
+    on_pass: str
+    on_fail: str
+
+
+class Step(NamedTuple):
+    """One step of a runbook."""
+
+    id: str
+    kind: str
+    do: str
+    run: str
+    timebox: Duration | None
+    mode: str
+    needs: str
+    checkpoint: Checkpoint | None
+    place: Place
+
+
+class Cover(NamedTuple):
+    """What a runbook is for."""
+
+    symptom: str
+    severity: str
+    alerts: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runbook(Entity):
+    """Proven steps for a failure of one service."""
+
+    service: Ref | None = None
+    owner: Ref | None = None
+    covers: tuple[Cover, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+class JourneyStep(NamedTuple):
+    """One service on a customer's way."""
+
+    service: Ref
+    mode: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey(Entity):
+    """A customer journey over several services."""
+
+    outcome: str = ""
+    owner: Ref | None = None
+    impact: str = ""
+    steps: tuple[JourneyStep, ...] = ()
+    objectives: tuple[Objective, ...] = ()

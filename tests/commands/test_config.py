@@ -1,0 +1,54 @@
+"""``config``: every value and its origin."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from tests.commands.conftest import Runner
+
+SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "config.schema.json"
+
+
+def origins(text: str) -> dict[str, tuple[Any, str]]:
+    value = json.loads(text)
+    Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8"))).validate(value)
+    return {item["key"]: (item["value"], item["origin"]) for item in value["settings"]}
+
+
+def test_defaults(run: Runner) -> None:
+    assert run("config").out == (
+        "catalog   catalog  default  the folder that holds the catalog\n"
+        "dialects  none     default  foreign catalog formats to read as well\n"
+        "format    text     default  the output format of check\n"
+        "color     auto     default  when to use colour\n"
+    )
+
+
+def test_each_value_names_where_it_comes_from(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNERCAT_FORMAT", "json")
+    toml = 'catalog = "services"\nformat = "concise"\n'
+    done = run("config", "--color", "never", "--format", "json", files={"ownercat.toml": toml})
+    assert origins(done.out) == {
+        "catalog": ("services", "ownercat.toml"),
+        "dialects": ([], "default"),
+        "format": ("json", "OWNERCAT_FORMAT"),
+        "color": ("never", "--color"),
+    }
+
+
+def test_a_wrong_configuration_is_refused_with_all_its_faults(run: Runner) -> None:
+    done = run("config", files={"ownercat.toml": 'catlog = "x"\ncolor = "pink"\n'})
+    assert (done.code, done.out) == (2, "")
+    assert "unknown key catlog: did you mean catalog?" in done.err
+    assert "color is pink, but it must be auto, always or never" in done.err
+
+
+def test_hostile_values_are_only_text(run: Runner) -> None:
+    done = run("config", files={"ownercat.toml": 'catalog = "a\\u001b[31m##[error]"\n'})
+    assert done.code == 0
+    assert "a\\x1b[31m\\x23#[error]" in done.out

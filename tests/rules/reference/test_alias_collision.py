@@ -1,0 +1,55 @@
+"""REF003 alias-collision."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, service, team, told
+
+REPORTED = [
+    pytest.param(
+        {"a.yaml": service("cart"), "b.yaml": service("payment", "aliases: [{name: cart}]")},
+        [
+            "b.yaml:7:18 error[alias-collision]"
+            " service payment has the alias cart, which is the name of another service",
+            "  help: remove this alias, or rename service cart",
+            "  a.yaml:3:7 service cart is defined here",
+        ],
+        id="a name of its kind",
+    ),
+    pytest.param(
+        {"b.yaml": service("payment", "aliases: [{name: payment}]")},
+        [
+            "b.yaml:7:18 error[alias-collision] service payment has its own name as an alias",
+            "  help: remove this alias",
+        ],
+        id="its own name",
+    ),
+    pytest.param(
+        {"a.yaml": service("cart", "aliases: [{name: old}]"), "b.yaml": service("payment", "aliases: [{name: old}]")},
+        [
+            "b.yaml:7:18 error[alias-collision] service payment has the alias old, which is also an alias of service cart",
+            "  help: remove it here, or from service cart: an old name leads to one place",
+            "  a.yaml:7:18 service cart has it here",
+        ],
+        id="another's alias",
+    ),
+]
+
+SILENT = [
+    pytest.param({"a.yaml": service("cart", "aliases: [{name: basket}]")}, id="an alias of its own"),
+    pytest.param(
+        {"a.yaml": service("cart", "aliases: [{name: old}]"), "b.yaml": team("web", "aliases: [{name: old}]")},
+        id="another kind",
+    ),
+]
+
+
+@pytest.mark.parametrize(("files", "expected"), REPORTED)
+def test_reported(files: dict[str, str], expected: list[str]) -> None:
+    assert told("REF003", {**COMPANY, **files}) == expected
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert told("REF003", {**COMPANY, **files}) == []

@@ -1,0 +1,46 @@
+"""REF004 reference-through-alias."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, team, told
+
+FILES = {**COMPANY, "storefront.yaml": team("storefront", "aliases: [{name: shops}]")}
+ALIAS = "  storefront.yaml:6:18 the alias that makes it work"
+
+REPORTED = [
+    pytest.param(
+        service("checkout", owner="shops"),
+        [
+            "checkout.yaml:6:8 info[reference-through-alias] service checkout calls team storefront by its old name shops",
+            "  help: write storefront",
+            ALIAS,
+        ],
+        id="a plain name",
+    ),
+    pytest.param(
+        service("checkout", "roles: {champion: team:shops}"),
+        [
+            "checkout.yaml:7:19 info[reference-through-alias] service checkout calls team storefront by its old name shops",
+            "  help: write team:storefront",
+            ALIAS,
+        ],
+        id="with the kind in front",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_reported(text: str, expected: list[str]) -> None:
+    assert told("REF004", {**FILES, "checkout.yaml": text}) == expected
+
+
+def test_silent_about_the_real_name() -> None:
+    assert told("REF004", {**FILES, "checkout.yaml": service("checkout")}) == []
+
+
+def test_silent_where_something_that_fits_really_has_that_name() -> None:
+    text = service("checkout", "roles: {champion: shops}")
+    rotation = doc("Rotation", "shops", "team: storefront", "external: {provider: pagerduty, id: P1}")
+    assert told("REF004", {**FILES, "checkout.yaml": text, "rotation.yaml": rotation}) == []

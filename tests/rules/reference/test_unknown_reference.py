@@ -1,0 +1,246 @@
+"""REF001 unknown-reference."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, PEOPLE, doc, service, several, team, told
+
+ESCALATION = doc(
+    "Escalation",
+    "urgent",
+    "team: storefront",
+    "ackTimeout: 30m",
+    "tiers:",
+    "  - {name: first, notify: [ana], via: [push], wait: 5m, inform: [severity, service, timeline, workarounds]}",
+    "  - {name: second, notify: [bo], via: [phone], inform: [severity, service, timeline, workarounds]}",
+    "end: stop",
+)
+
+NAMES = [
+    pytest.param(
+        {"checkout.yaml": service("checkout", "dependsOn: [{service: paymnt}]"), "payment.yaml": service("payment")},
+        [
+            "checkout.yaml:7:23 error[unknown-reference] service checkout depends on paymnt, which no file defines",
+            "  help: did you mean payment?",
+        ],
+        id="a dependency",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "dependsOn: [{service: warehouse}]")},
+        [
+            "checkout.yaml:7:23 error[unknown-reference] service checkout depends on warehouse, which no file defines",
+            "  help: add service warehouse, or correct the name",
+        ],
+        id="a dependency like nothing known",
+    ),
+    pytest.param(
+        {"storefront.yaml": team("storefront", "lead: anna")},
+        [
+            "storefront.yaml:6:7 error[unknown-reference]"
+            " team storefront names anna as a lead, but no file defines a person of that name",
+            "  help: did you mean ana?",
+        ],
+        id="a lead",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "authorise: {hotfix: [rotation:storefrnt]}")},
+        [
+            "checkout.yaml:7:22 error[unknown-reference] service checkout names rotation:storefrnt as a holder of an"
+            " authority, but no file defines a rotation of that name",
+            "  help: add rotation storefrnt, or correct the name",
+        ],
+        id="a kind in front is searched alone",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "roles: {champion: storefrnt}")},
+        [
+            "checkout.yaml:7:19 error[unknown-reference] service checkout names storefrnt as a holder of a role,"
+            " but no file defines a team, rotation or person of that name",
+            "  help: did you mean storefront?",
+        ],
+        id="several kinds may fit",
+    ),
+    pytest.param(
+        {"storefront.yaml": team("storefront", "parent: tem:retail"), "retail.yaml": doc("Team", "retail")},
+        [
+            "storefront.yaml:6:9 error[unknown-reference] team storefront names tem:retail as a parent team,"
+            " but no file defines a team of that name",
+            "  help: did you mean team:retail?",
+        ],
+        id="a kind that does not exist",
+    ),
+]
+
+KINDS = [
+    pytest.param(
+        {"storefront.yaml": team("storefront", "parent: bo")},
+        [
+            "storefront.yaml:6:9 error[unknown-reference] team storefront names person bo where a team belongs",
+            "  help: name a team here",
+            "  people.yaml:7:7 person bo is defined here",
+        ],
+        id="a person where a team belongs, by its name",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "escalation: team:storefront")},
+        [
+            "checkout.yaml:7:13 error[unknown-reference]"
+            " service checkout names team storefront where an escalation belongs",
+            "  help: name an escalation here",
+            "  storefront.yaml:3:7 team storefront is defined here",
+        ],
+        id="a team where an escalation belongs, by its prefix",
+    ),
+    pytest.param(
+        {"storefront.yaml": team("storefront", "parent: person:retail"), "retail.yaml": doc("Team", "retail")},
+        [
+            "storefront.yaml:6:9 error[unknown-reference] team storefront names person retail where a team belongs",
+            "  help: did you mean team:retail?",
+        ],
+        id="the right name under the wrong kind",
+    ),
+]
+
+WORDS = [
+    pytest.param(
+        {"checkout.yaml": service("checkout", "symptoms: [{id: slow, severity: sev9}]")},
+        [
+            "checkout.yaml:7:33 error[unknown-reference]"
+            " service checkout names severity sev9, which the policy does not define",
+            "  help: write sev1, sev2, sev3 or sev4",
+        ],
+        id="a severity of a symptom",
+    ),
+    pytest.param(
+        {
+            "checkout.yaml": service(
+                "checkout", "escalation:", "  - {severity: [sev1, urgent], policy: urgent}", "  - {policy: urgent}"
+            ),
+            "urgent.yaml": ESCALATION,
+        },
+        [
+            "checkout.yaml:8:23 error[unknown-reference]"
+            " service checkout names severity urgent, which the policy does not define",
+            "  help: write sev1, sev2, sev3 or sev4",
+        ],
+        id="a severity of a route",
+    ),
+    pytest.param(
+        {"storefront.yaml": ESCALATION.replace("phone", "phon") + "---\n" + team("storefront")},
+        [
+            "storefront.yaml:8:40 error[unknown-reference]"
+            " escalation urgent names channel phon, which the policy does not define",
+            "  help: did you mean phone?",
+        ],
+        id="a channel of a tier",
+    ),
+    pytest.param(
+        {"people.yaml": several(doc("Person", "ana", "contacts: [phone, pager]"), doc("Person", "bo"))},
+        [
+            "people.yaml:4:19 error[unknown-reference] person ana names channel pager, which the policy does not define",
+            "  help: write push, phone, sms, chat, email, ticket or status",
+        ],
+        id="a channel of a person",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "authorise: {hotfx: [ana]}")},
+        [
+            "checkout.yaml:7:13 error[unknown-reference]"
+            " service checkout names authority hotfx, which the policy does not define",
+            "  help: did you mean hotfix?",
+        ],
+        id="an authority, at its key",
+    ),
+    pytest.param(
+        {
+            "checkout.yaml": service("checkout", "symptoms: [{id: payments-failing}]"),
+            "runbook.yaml": doc(
+                "Runbook", "pay", "service: checkout", "covers: [{symptom: payment-failing, severity: sev1}]"
+            ),
+        },
+        [
+            "runbook.yaml:5:20 error[unknown-reference]"
+            " runbook pay names symptom payment-failing, which service checkout does not define",
+            "  help: did you mean payments-failing?",
+        ],
+        id="a symptom that a runbook covers",
+    ),
+    pytest.param(
+        {"urgent.yaml": ESCALATION + "repeat: {times: 1, every: 10m, to: frist}\n"},
+        [
+            "urgent.yaml:10:36 error[unknown-reference] escalation urgent names tier frist, which it does not define",
+            "  help: did you mean first?",
+        ],
+        id="the tier that an escalation repeats from",
+    ),
+]
+
+
+def only_unknown(lines: list[str]) -> list[str]:
+    """The findings of the rule, without those that other families may have about such small catalogs."""
+    kept: list[str] = []
+    mine = False
+    for line in lines:
+        mine = "[unknown-reference]" in line if not line.startswith(" ") else mine
+        kept += [line] if mine else []
+    return kept
+
+
+@pytest.mark.parametrize(("files", "expected"), [*NAMES, *KINDS])
+def test_reported(files: dict[str, str], expected: list[str]) -> None:
+    assert only_unknown(told("REF001", {**COMPANY, **files})) == expected
+
+
+@pytest.mark.parametrize(("files", "expected"), WORDS)
+def test_words_of_the_policy_are_reported(files: dict[str, str], expected: list[str]) -> None:
+    assert only_unknown(told("REF001", {**COMPANY, **files})) == expected
+
+
+SILENT = [
+    pytest.param(
+        {"checkout.yaml": service("checkout", "dependsOn: [{service: old}]"), "p.yaml": service("p", "aliases: [{name: old}]")},
+        id="an alias",
+    ),
+    pytest.param({"checkout.yaml": service("checkout", owner="nobody-knows")}, id="the owner is orphaned-service's"),
+    pytest.param({"checkout.yaml": service("checkout", owner="ana")}, id="the owner is person-as-owner's"),
+    pytest.param(
+        {
+            "checkout.yaml": service("checkout", "symptoms: [{id: slow, severity: critical}]"),
+            "policy.yaml": doc("Policy", "shop", "severityAliases: {critical: sev1}"),
+        },
+        id="a severity by its alias",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "dependsOn: [{service: payment}]"), "payment.yaml": "name: payment: x\n"},
+        id="a name that stands in a file which cannot be read",
+    ),
+    pytest.param(
+        {"checkout.yaml": service("checkout", "dependsOn: [{service: payment}]"), "p.yaml": service("payment", "tir: 1")},
+        id="a name that stands in a document which the schema refuses",
+    ),
+    pytest.param(
+        {
+            "checkout.yaml": service("checkout", "escalation: [{symptom: pay-*, policy: urgent}, {policy: urgent}]"),
+            "urgent.yaml": ESCALATION,
+        },
+        id="a pattern of symptoms",
+    ),
+    pytest.param({"urgent.yaml": ESCALATION.replace("via: [push]", "via: ['channel:push']")}, id="a channel with its kind"),
+]
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert only_unknown(told("REF001", {**COMPANY, **files})) == []
+
+
+def test_every_place_that_names_what_is_gone_is_reported() -> None:
+    consumers = {f"s{n}.yaml": service(f"s{n}", "dependsOn: [{service: fx}]") for n in range(3)}
+    found = told("REF001", {**COMPANY, **consumers})
+    assert [line.split(" ")[0] for line in found if "[" in line] == ["s0.yaml:7:23", "s1.yaml:7:23", "s2.yaml:7:23"]
+
+
+def test_odd_characters_in_a_name_reach_nobody() -> None:
+    files = {"people.yaml": PEOPLE, "team.yaml": team("storefront", members='[ana, bo, "zo\\e\\u202e"]')}
+    assert all(line.isprintable() for line in told("REF001", files))

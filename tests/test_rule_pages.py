@@ -10,6 +10,8 @@ from tests.catalogs import check, line
 from tests.pages import SECTIONS, files, sections
 
 RULES = list(registry().values())
+# no key of ownercat/v1 is deprecated yet; tests/schema/ tries the rule with a schema that has one
+WITHOUT_FAILING_EXAMPLE = {"SCH009"}
 
 
 def named(rule: Registered) -> str:
@@ -25,7 +27,8 @@ def test_the_page_has_every_section_in_order(rule: Registered) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=named)
 def test_the_failing_example_gives_this_rule_and_nothing_else(rule: Registered) -> None:
     report = check(files(sections(rule.page)["Example that fails"]))
-    assert [d for d in report.diagnostics if d.name == rule.rule.name]
+    found = [d for d in report.diagnostics if d.name == rule.rule.name]
+    assert bool(found) is (rule.rule.code not in WITHOUT_FAILING_EXAMPLE)
     others = [d for d in report.diagnostics if d.name != rule.rule.name and d.severity > Severity.INFO]
     assert [line(d) for d in others] == []
 

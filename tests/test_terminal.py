@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.terminal import columns, fit, painter, wrap
+from ownercat.terminal import columns, painter, wrap
 from ownercat.text import clean
 
 
@@ -52,15 +52,6 @@ def test_wrapping_loses_nothing_and_keeps_to_the_room(text: str, room: int) -> N
     assert "".join(lines).replace("\\x3a", ":").replace(" ", "") == text.replace(" ", "")
     assert all(columns(line) <= room + 3 * line.count("\\x3a") for line in lines)
     assert not any(line.lstrip().startswith("::") for line in lines[1:])
-
-
-@pytest.mark.parametrize(
-    ("text", "room", "cut"),
-    [("short", 5, "short"), ("longer", 5, "long…"), ("日本語", 5, "日本…"), ("日本語", 4, "日…")],
-    ids=["fits", "cut", "wide", "half a wide character is left out"],
-)
-def test_fit(text: str, room: int, cut: str) -> None:
-    assert fit(text, room) == cut
 
 
 def test_paint() -> None:

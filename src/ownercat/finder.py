@@ -137,10 +137,10 @@ def _is_odd(data: bytes) -> bool:
 
 def _defining(scan: _Scan, names: Iterable[str]) -> frozenset[str]:
     """The files whose documents or aliases may have one of these names."""
-    beginnings = {found[0] for name in names if (found := _FIRST.match(name.encode("utf-8", "replace")))}
+    beginnings = {first[0] for name in names if (first := _FIRST.match(name.encode("utf-8", "replace")))}
     found: set[str] = set()
     for beginning in beginnings:
-        paths = scan.named.get(beginning, ())
+        paths = scan.named.get(beginning, [])
         if len(paths) > _COMMON:
             # a word such as `primary` names a tier in every team's file, and is indented there
             own = re.compile(rb"""\n["']?name["']?\s*:\s*["']?""" + re.escape(beginning))

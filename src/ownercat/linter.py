@@ -28,7 +28,7 @@ from ownercat.select import Decision, Selection, decide
 
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000
-DOCS = "https://ownercat.dev/rules"
+DOCS = "https://ownercat.example/rules"
 _ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
 
 

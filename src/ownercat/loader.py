@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -124,7 +124,7 @@ class _Assembly:
 
     def softened(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
         """A file that is no YAML because it is somebody's template is named, not choked on."""
-        templated = getattr(self.formats[format], "templated", None)
+        templated = self.formats[format].templated
         for fault in faults:
             if templated is not None and fault.code in ("SYN001", "SYN008") and templated(data):
                 finding = fault.finding._replace(
@@ -154,7 +154,7 @@ class _Assembly:
         self.faults += _collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
         self.doubt(data)
-        catalog = model.build(entities, frozenset(self.words))
+        catalog = self.settled(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in self.faults:
             by_code.setdefault(fault.code, []).append(fault)
@@ -170,6 +170,19 @@ class _Assembly:
             ),
             complete=self.complete,
         )
+
+    def settled(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
+        """The catalog. What a contested name means is open: it is not judged, nor what either document may define."""
+        catalog = model.build(entities)
+        if catalog.twice:
+            contested = {(t.first.kind, t.first.key) for t in catalog.twice}
+            entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
+            for entity in entities:
+                if (entity.kind, entity.key) in contested:
+                    self.words.update(_texts(data.get((entity.at.path, entity.at.document))))
+                    # a document that was renamed by mistake often lies in a folder of its old name
+                    self.words.update(_WORD.findall(entity.at.path.replace(".", "/")))
+        return model.build(entities, frozenset(self.words))
 
     def placeholders(self, documents: Iterable[source.Document]) -> Iterator[Fault]:
         """SCH010 in any dialect, where nothing else is said about the same value."""

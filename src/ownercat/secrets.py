@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Pointer, Subject
@@ -77,33 +78,17 @@ SHAPES = tuple(
     )
 )
 
-# A few searches for a fixed text are many times faster than one for any of them.
-_MARKS = (
-    b"hook",
-    b"chat.googleapis",
-    b"pagerduty.com/i",
-    b"n.pagerduty",
-    b"_key=",
-    b"AKIA",
-    b"ASIA",
-    b"github_pat_",
-    b"xox",
-    b"xapp-",
-    b"eyJ",
-    b"PRIVATE KEY",
-)
-_MARK_FORMS = tuple(re.compile(form) for form in (rb"gh[opusr]_", rb"gl(?:[a-z]{2,5})-"))
+# What every form holds, in one pass over the raw bytes.
+_MARKS = re.compile(rb"hook|key=|integration|A[KS]IA|gh[opusr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|eyJ|PRIVATE KEY")
+_TELLING = 6  # so many characters of a secret are recognised where it is quoted
+_PART = re.compile(rf"[\w+/=.@&%-]{{{_TELLING},}}")
 _VARIED = 5  # what has fewer different characters is a placeholder of some documentation: XXXXXXXX, 00000000
 
 
 def suspicious(data: bytes) -> bool:
     """Whether a file may hold a secret: a quick look at its raw bytes that lets nearly every file pass."""
-    for mark in _MARKS:
-        if mark in data:
-            break
-    else:
-        if not any(form.search(data) for form in _MARK_FORMS):
-            return False
+    if _MARKS.search(data) is None:
+        return False
     text = data.decode("utf-8", "replace")
     return any(shape.form.search(text) for shape in SHAPES)
 
@@ -129,6 +114,38 @@ def hide(text: str) -> str:
     for shape in SHAPES:
         text = shape.form.sub(_starred, text)
     return text
+
+
+def redactor(sources: Iterable[bytes]) -> Callable[[str], str]:
+    """A function that stars out the secrets of these files wherever a text quotes them, whole or cut short."""
+    known: dict[str, list[str]] = {}
+    for data in sources:
+        if suspicious(data):
+            # in a quoted scalar the lines of a key are written with \\n between them
+            for part in _parts(data.decode("utf-8", "replace").replace("\\n", "\n")):
+                known.setdefault(part[:_TELLING], []).append(part)
+    return lambda text: _redacted(text, known) if known else text
+
+
+def _parts(text: str) -> set[str]:
+    """The secrets of a text without the characters that quoting may change."""
+    secrets = (match["secret"] for shape in SHAPES for match in shape.form.finditer(text))
+    return {part for secret in secrets if _is_real(secret) for part in _PART.findall(secret)}
+
+
+def _redacted(text: str, known: Mapping[str, list[str]]) -> str:
+    done, at = [], 0
+    while at < len(text):
+        parts = known.get(text[at : at + _TELLING], ())
+        length = max((_alike(part, text[at : at + len(part)]) for part in parts), default=0)
+        done.append("*" * length or text[at])
+        at += length or 1
+    return "".join(done)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with together."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _starred(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from itertools import chain, pairwise
 
 MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
+SHORT_WORD = 4
 CANDIDATES = 30  # words with most letter pairs in common, of which ``finder`` compares the whole
 LOOKS = 5_000_000  # entries of the index that one ``finder`` reads before it gives up: well under a second
 
@@ -20,7 +21,9 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
     for candidate in known:
         if candidate != word:
             folded.setdefault(candidate.casefold(), candidate)
-    return [folded[match] for match in get_close_matches(word.casefold(), folded, n=count, cutoff=0.7)]
+    # two letters swapped in a short word leave little in common: web and wbe share two of three
+    cutoff = 0.7 if len(word) > SHORT_WORD else 0.6
+    return [folded[match] for match in get_close_matches(word.casefold(), folded, n=count, cutoff=cutoff)]
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

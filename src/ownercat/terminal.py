@@ -58,11 +58,6 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(widths(text))
 
 
-def fit(text: str, room: int) -> str:
-    """As much of clean text as fits, ending in ``…`` when it was cut."""
-    return text if columns(text) <= room else f"{text[: _head(text, room - 1)]}…"
-
-
 def _head(text: str, room: int) -> int:
     """The number of characters that fit into ``room`` columns, at least one."""
     used = 0

@@ -35,7 +35,7 @@ def _escape(char: str) -> str:
 
 def glyphs(text: str) -> list[str]:
     """What each character is shown as: itself or an escape; the first one of a CI command is escaped as well."""
-    found = [_escape(c) if is_hidden(c) else c for c in text]
+    found = [c if " " <= c <= "~" or not is_hidden(c) else _escape(c) for c in text]
     for command in _COMMAND.finditer(text):
         found[command.start()] = _escape(text[command.start()])
     return found

@@ -108,9 +108,10 @@ class Folder:
         except ValueError:  # a NUL in the name
             return Content(path, b"", "unreadable")
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return Content(path, b"", "irregular")
-            return Content(path, _bounded(descriptor))
+            return Content(path, _bounded(descriptor, status.st_size))
         except OSError:
             return Content(path, b"", "unreadable")
         finally:
@@ -134,10 +135,11 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _bounded(descriptor: int) -> bytes:
-    data = os.read(descriptor, MAX_BYTES + 1)
-    while data and len(data) <= MAX_BYTES:
-        more = os.read(descriptor, MAX_BYTES + 1 - len(data))
+def _bounded(descriptor: int, size: int) -> bytes:
+    """At most a little more than the limit. A buffer of the limit's size for each file would cost more than reading."""
+    data = os.read(descriptor, min(size, MAX_BYTES) + 1)
+    while size < len(data) <= MAX_BYTES:  # it has grown since, or its size is not known
+        more = os.read(descriptor, min(MAX_BYTES + 1 - len(data), 65_536))
         if not more:
             break
         data += more

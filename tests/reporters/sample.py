@@ -45,7 +45,7 @@ def diagnostic(path: str, where: Span, message: str, **more: Any) -> Diagnostic:
         "subject": Subject("Service", "checkout"),
         "related": (),
         "fingerprint": "5f1c",
-        "url": "https://ownercat.dev/rules/orphaned-service",
+        "url": "https://ownercat.example/rules/orphaned-service",
         **more,
     }
     return Diagnostic(path=path, span=where, message=message, **given)

@@ -35,9 +35,7 @@ PEOPLE = several(doc("Person", "ana"), doc("Person", "bo"))
 COMPANY = {"people.yaml": PEOPLE, "storefront.yaml": team("storefront")}
 
 
-def told(
-    code: str, files: Mapping[str, str], as_of: date | None = TODAY, dialects: tuple[str, ...] = ()
-) -> list[str]:
+def told(code: str, files: Mapping[str, str], as_of: date | None = TODAY, dialects: tuple[str, ...] = ()) -> list[str]:
     """Every finding of a rule, and whatever else is a warning or worse, with help and related places."""
     report = check({f"catalog/{path}": text for path, text in files.items()}, as_of, dialects)
     loud = (d for d in report.diagnostics if d.code == code or d.severity > Severity.INFO)

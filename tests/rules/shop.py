@@ -48,7 +48,7 @@ layers:
 SLA = """\
 apiVersion: ownercat/v1
 kind: SLA
-name: promise
+name: contract
 service: checkout
 external: true
 outcome: A customer can pay.

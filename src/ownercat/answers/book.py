@@ -103,7 +103,7 @@ def refer_maybe(book: Book, ref: Ref | None) -> Mention | None:
 
 def contacts(entity: Service | Team) -> Iterator[Contact]:
     """The contacts of a service or team, the quickest first."""
-    whose = f"{_PREFIX.get(entity.kind, entity.kind.lower())} {entity.name}"
+    whose = f"{_PREFIX.get(entity.kind, entity.kind.lower())}:{entity.name}"
     rank = {way: i for i, way in enumerate(_REACH)}
     for way in sorted(entity.contacts, key=lambda way: rank.get(way, len(rank))):
         if entity.contacts[way]:

@@ -10,7 +10,21 @@ from ownercat.answers import paths
 from ownercat.answers.book import Book, where
 from ownercat.answers.values import Match
 from ownercat.diagnostics import Place
-from ownercat.model import PREFIXES, SLA, Catalog, Entity, Escalation, Person, Ref, Rotation, Runbook, Service, Team
+from ownercat.model import (
+    PREFIXES,
+    SLA,
+    Catalog,
+    Cover,
+    Entity,
+    Escalation,
+    Person,
+    Ref,
+    Rotation,
+    Runbook,
+    Service,
+    Symptom,
+    Team,
+)
 
 _LONGEST_QUERY = 1024
 _PATH_SIGNS = frozenset("./")  # without one of these, a word is no path: a typo must not meet the pattern `*`
@@ -120,8 +134,9 @@ def _by_path(book: Book, query: Query) -> Iterator[Hit]:
 def _by_symptom(book: Book, query: Query) -> Iterator[Hit]:
     for service in book.catalog.of(Service):
         for symptom in service.symptoms:
-            if any(fold(alert) == query.folded for alert in symptom.alerts):
-                yield Hit(service, Match("alert", query.text, symptom.place.at("alerts")), symptom.id)
+            alert = _alert(symptom, query)
+            if alert is not None:
+                yield Hit(service, alert, symptom.id)
             elif fold(symptom.id) == query.folded:
                 yield Hit(service, Match("symptom", symptom.id, symptom.place), symptom.id)
 
@@ -129,15 +144,20 @@ def _by_symptom(book: Book, query: Query) -> Iterator[Hit]:
 def _by_cover(book: Book, query: Query) -> Iterator[Hit]:
     for runbook in book.catalog.of(Runbook):
         for cover in runbook.covers:
-            if any(fold(alert) == query.folded for alert in cover.alerts):
-                match = Match("alert", query.text, cover.place.at("alerts"))
-            elif fold(cover.symptom) == query.folded:
+            match = _alert(cover, query)
+            if match is None and fold(cover.symptom) == query.folded:
                 match = Match("symptom", cover.symptom, cover.place)
-            else:
-                continue
-            service = book.catalog.service(runbook.service)
-            if service is not None:
+            service = book.catalog.service(runbook.service) if match else None
+            if match is not None and service is not None:
                 yield Hit(service, match, cover.symptom)
+
+
+def _alert(holder: Symptom | Cover, query: Query) -> Match | None:
+    """The alert that was asked for, among those of a symptom or of a runbook's cover."""
+    for i, alert in enumerate(holder.alerts):
+        if fold(alert) == query.folded:
+            return Match("alert", alert, holder.place.at("alerts", i))
+    return None
 
 
 def _by_title(book: Book, query: Query) -> Iterator[Hit]:

@@ -39,7 +39,7 @@ def answer(book: Book, hit: Hit, person: Person) -> PersonAnswer:
 
 
 def _contacts(person: Person) -> Iterator[Contact]:
-    whose = f"person {person.name}"
+    whose = f"person:{person.name}"
     if person.email:
         yield Contact("email", person.email, whose, where(person, "email"))
     for forge, login in person.logins.items():

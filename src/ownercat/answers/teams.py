@@ -53,7 +53,7 @@ def answer(book: Book, hit: Hit, team: Team, severity: str) -> TeamAnswer:
 def _handles(team: Team) -> Iterator[Contact]:
     for forge, handle in team.handles.items():
         if handle:
-            yield Contact(forge, handle, f"team {team.name}", where(team, "handles", forge))
+            yield Contact(forge, handle, f"team:{team.name}", where(team, "handles", forge))
 
 
 def _members(book: Book, team: Team) -> Iterator[Member]:

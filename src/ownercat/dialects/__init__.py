@@ -28,11 +28,13 @@ class Loaded(NamedTuple):
 
     ``claims(path, data)``: whether this file is the dialect's (path from the repository's root, raw bytes; cheap).
     ``read(documents, paths)``: entities and faults of those documents; ``paths`` are all files of the tree.
+    ``templated(data)``: whether a file that is no YAML is a template of one (``None`` where the format has none).
     """
 
     dialect: Dialect
     claims: Callable[[str, bytes], bool]
     read: Callable[[Sequence[Document], frozenset[str]], Iterable[Entity | Fault]]
+    templated: Callable[[bytes], bool] | None = None
 
 
 def names() -> list[str]:
@@ -43,4 +45,4 @@ def names() -> list[str]:
 def load(name: str) -> Loaded:
     """Import one dialect by name."""
     module = plugins.load(f"{__name__}.{name}")
-    return Loaded(module.DIALECT, module.claims, module.read)
+    return Loaded(module.DIALECT, module.claims, module.read, getattr(module, "templated", None))

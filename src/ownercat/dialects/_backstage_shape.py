@@ -150,6 +150,9 @@ def _entity(document: Document, data: dict[str, Any]) -> Outcome:
     template = next(_templates(document.place, data), None)
     if template is not None:
         return Outcome(document, template=template)
+    if _is_extension(data):
+        named = refs.fits(text(mapping(data.get("metadata")).get("name")))
+        return Outcome(document, _draft(document, data) if named else None, data["kind"])
     fatal = _nameless(document.place, data)
     if fatal is not None:
         return Outcome(document, faults=(fatal,))
@@ -157,6 +160,16 @@ def _entity(document: Document, data: dict[str, Any]) -> Outcome:
     faults = tuple(f._replace(finding=f.finding._replace(subject=draft.subject)) for f in _complaints(draft, data))
     draft = draft._replace(sound=not faults)
     return Outcome(document, draft, "" if draft.kind in refs.KINDS else draft.kind, faults=faults)
+
+
+def _is_extension(data: dict[str, Any]) -> bool:
+    """A kind of its own under an apiVersion of its own: its shape is not ours to judge."""
+    version, kind = data.get("apiVersion"), data.get("kind")
+    return isinstance(version, str) and MARK not in version and isinstance(kind, str) and _is_foreign(kind)
+
+
+def _is_foreign(kind: str) -> bool:
+    return refs.is_kind(kind) and kind not in refs.KINDS and not refs.typo(kind, refs.KINDS)
 
 
 def _templates(place: Place, data: dict[str, Any]) -> Iterator[Place]:

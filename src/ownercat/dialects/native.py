@@ -73,6 +73,7 @@ def _read(document: Document) -> Iterator[Entity | Fault]:
     sound = schema.valid(kind, data)
     if not sound:
         yield from schema.explain(kind, document)
+    yield from schema.deprecated(kind, document)
     name = _name(data)
     if name:
         yield KINDS[kind](Fields(data, document.place, []), name, sound)

@@ -106,8 +106,11 @@ def _measured(part: str) -> tuple[Sequence[str], Sequence[int]]:
     if is_plain(part):
         return part, range(len(part) + 2)
     shown = [TAB if char == "\t" else glyph for char, glyph in zip(part, glyphs(part), strict=True)]
-    each = widths("".join(shown))
-    edges = list(accumulate((sum(islice(each, len(glyph))) for glyph in shown), initial=0))
+    sizes = list(widths("".join(shown)))
+    if len(sizes) > len(shown):  # some glyphs are escapes
+        rest = iter(sizes)
+        sizes = [sum(islice(rest, len(glyph))) for glyph in shown]
+    edges = list(accumulate(sizes, initial=0))
     return shown, [*edges, edges[-1] + 1]
 
 

@@ -31,7 +31,7 @@ def missing(mistake: Mistake) -> str:
     key = mistake.keys[0]
     schema = mistake.schema.get("properties", {}).get(key, {})
     shown_as = example(schema)
-    return f"add it, such as `{key}: {shown_as}`" if shown_as else f"add `{key}`"
+    return f"add a line such as `{key}: {shown_as}`" if shown_as else f"add `{key}`"
 
 
 def unknown(mistake: Mistake, kind: str, data: Any) -> str:
@@ -41,7 +41,7 @@ def unknown(mistake: Mistake, kind: str, data: Any) -> str:
         return f"did you mean {mistake.stands_for}?"
     allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
     near = nearest(key, allowed)
-    if near and SequenceMatcher(None, key.casefold(), near[0].casefold()).ratio() >= _CLOSE:
+    if near and _close(key, near[0]):
         return f"did you mean {near[0]}?"
     moved = levels.move(kind, key, mistake.at, data)
     if moved:
@@ -49,7 +49,18 @@ def unknown(mistake: Mistake, kind: str, data: Any) -> str:
     meant = levels.elsewhere(key, allowed) or (near[0] if near else "")
     if meant:
         return f"did you mean {meant}?"
-    return levels.near_below(kind, key, mistake.at) or _allowed(allowed, mistake.schema)
+    return _given(mistake, key) or levels.near_below(kind, key, mistake.at) or _allowed(allowed, mistake.schema)
+
+
+def _given(mistake: Mistake, key: str) -> str:
+    """The key that was meant stands there as well."""
+    used = [known for known in mistake.schema.get("properties", {}) if known in mistake.value]
+    meant = [known for known in nearest(key, used) if _close(key, known)] or [levels.elsewhere(key, used)]
+    return f"`{meant[0]}` is given already: keep one of the two" if meant[0] else ""
+
+
+def _close(key: str, known: str) -> bool:
+    return SequenceMatcher(None, key.casefold(), known.casefold()).ratio() >= _CLOSE
 
 
 def _allowed(allowed: list[str], schema: Schema) -> str:
@@ -90,9 +101,7 @@ def like_example(schema: Schema) -> str:
 
 def empty(mistake: Mistake) -> str:
     """For an empty text."""
-    known = example(mistake.schema)
-    filled = f"fill it in, such as {known}" if known else "fill it in"
-    return f"{filled}, or remove the {'item' if _is_item(mistake) else 'line'}"
+    return f"fill it in, or remove the {'item' if _is_item(mistake) else 'line'}"
 
 
 def out_of_range(mistake: Mistake) -> str:
@@ -108,11 +117,11 @@ def out_of_range(mistake: Mistake) -> str:
     return like_example(schema)
 
 
-def wrong_type(mistake: Mistake) -> TypeCure:
+def wrong_type(mistake: Mistake, kind: str) -> TypeCure:
     """How the value becomes the type that is wanted."""
     found = mistake.value
     if found is None:
-        return TypeCure(_nothing(mistake))
+        return TypeCure(_nothing(mistake, kind))
     for schema in mistake.branches or (mistake.schema,):
         cure = _as_type(found, schema)
         if cure is not None:
@@ -123,11 +132,12 @@ def wrong_type(mistake: Mistake) -> TypeCure:
     return TypeCure(like_example(mistake.schema), form=isinstance(found, int | float))
 
 
-def _nothing(mistake: Mistake) -> str:
+def _nothing(mistake: Mistake, kind: str) -> str:
     if _is_item(mistake):
         return "remove the empty item, or fill it in"
     known = example(mistake.schema)
-    return f"give it a value such as {known}, or remove the line" if known else "give it a value, or remove the line"
+    filled = f"give it a value such as {known}" if known else "give it a value"
+    return filled if levels.is_required(kind, mistake.at) else f"{filled}, or remove the line"
 
 
 def _is_item(mistake: Mistake) -> bool:
@@ -196,7 +206,7 @@ def _as_list(found: Any, schema: Schema) -> TypeCure | None:
 def _as_mapping(found: Any, schema: Schema) -> TypeCure | None:
     if isinstance(found, list):
         one = len(found) == 1 and isinstance(found[0], dict)
-        return TypeCure("remove the dash: one mapping is possible here, not a list") if one else None
+        return TypeCure("remove the list: one mapping is possible here") if one else None
     required = schema.get("required", ())
     if len(required) == 1 and gate.part(schema)({required[0]: found}):
         return TypeCure(f"make it a mapping: {{{required[0]}: {_quoted(found)}}}")

@@ -125,7 +125,7 @@ def _score(branch: _Branch, value: Any) -> tuple[float, ...]:
     required: list[str] = branch.schema.get("required", [])
     there = [key for key in required if key in value]
     unknown = [key for key in value if key not in properties][:20]
-    marks = [key for key, wanted in properties.items() if key in value and _words(wanted)]
+    marks = [key for key, wanted in properties.items() if key in value and len(_words(wanted)) == 1]
     return (
         sum(1 for key in marks if gate.part(properties[key])(value[key])),
         len(there) / max(len(required), 1),

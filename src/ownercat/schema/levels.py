@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Pointer
 from ownercat.schema.bundle import bundled
@@ -51,19 +51,31 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class Home(NamedTuple):
+    """A mapping that a key belongs to, and whether it has to be there."""
+
+    at: Pointer
+    required: bool
+
+
 @cache
-def homes(kind: str) -> Mapping[str, tuple[Pointer, ...]]:
+def homes(kind: str) -> Mapping[str, tuple[Home, ...]]:
     """Every key of a kind's schema with the mappings it belongs to, shallow ones first."""
-    found: dict[str, list[Pointer]] = {}
+    found: dict[str, list[Home]] = {}
     _walk(bundled(kind), (), found)
-    return {key: tuple(sorted(set(places), key=lambda p: (len(p), p))) for key, places in found.items()}
+    return {key: tuple(sorted(set(places), key=lambda home: (len(home.at), home))) for key, places in found.items()}
 
 
-def _walk(schema: Any, at: Pointer, found: dict[str, list[Pointer]]) -> None:
+def is_required(kind: str, pointer: Pointer) -> bool:
+    """Whether the key at the end of a path has to be there."""
+    return any(home.required and _same(home.at, pointer[:-1]) for home in homes(kind).get(str(pointer[-1]), ()))
+
+
+def _walk(schema: Any, at: Pointer, found: dict[str, list[Home]]) -> None:
     if not isinstance(schema, dict):
         return
     for key, below in schema.get("properties", {}).items():
-        found.setdefault(key, []).append(at)
+        found.setdefault(key, []).append(Home(at, key in schema.get("required", ())))
         _walk(below, (*at, key), found)
     _walk(schema.get("items"), (*at, _ITEM), found)
     _walk(schema.get("additionalProperties"), (*at, _ANY), found)
@@ -80,7 +92,7 @@ def elsewhere(word: str, allowed: list[str]) -> str:
 
 def move(kind: str, key: str, container: Pointer, data: Any) -> str:
     """What to do with a key that belongs elsewhere in the document: ``put it under code``; ``""`` if nowhere else."""
-    places = [place for place in homes(kind).get(key, ()) if not _same(place, container)]
+    places = [home.at for home in homes(kind).get(key, ()) if not _same(home.at, container)]
     below = [place for place in places if len(place) > len(container) and _same(place[: len(container)], container)]
     above = [place for place in places if _same(place, container[: len(place)])]
     if below:
@@ -96,12 +108,12 @@ def near_below(kind: str, key: str, container: Pointer) -> str:
     """The same for a misspelt key that belongs one level down."""
     keys = {
         known: place
-        for known, places in homes(kind).items()
-        for place in places
+        for known, found in homes(kind).items()
+        for place, _ in found
         if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _same(place[:-1], container)
     }
-    found = nearest(key, keys)
-    return f"did you mean {found[0]}? it belongs under `{keys[found[0]][-1]}`" if found else ""
+    near = nearest(key, keys)
+    return f"did you mean {near[0]}? it belongs under `{keys[near[0]][-1]}`" if near else ""
 
 
 def _same(place: Pointer, pointer: Pointer) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from ownercat.diagnostics import Fault, Finding, Key, Pointer
@@ -14,31 +15,35 @@ from ownercat.source import Document
 from ownercat.text import shown
 
 _MOST = 100  # findings per document
-_REMEMBERED, _SHORT = 50_000, 200  # how many texts are remembered as fine, up to which length
+_REMEMBERED = 50_000  # texts that are remembered as fine
+_SHORT, _LONGEST = 200, 2_000  # characters of a text that is remembered, and of one that is looked at
 
 
 def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Keys under which names, addresses and links stand, here and in the foreign formats.
+# Keys with a name, an address or a link as their value, or a list of them, here and in the foreign formats.
 _PEOPLE = _set(
     """owner owners ownedBy lead manager members member memberOf team teams parent by person people author assignee
-    approvers notify to add remove champion scribe communicate roles authorise consumer policy handoff journey"""
+    approvers notify to add remove champion scribe consumer policy escalation handoff journey"""
 )
-_LINKS = _set("url urls href repository dashboard dashboards logs traces releaseCalendar links telemetry")
-_ADDRESSES = _LINKS | _set("email contacts contact logins handles chat slack pager tickets statusPage external")
+_LINKS = _set(
+    "url urls href repository dashboard dashboards logs traces releaseCalendar permalink runbook runbooks playbooks"
+)
+_ADDRESSES = _LINKS | _set("email contact chat slack pager tickets statusPage")
 _NAMES = _set("name service services system domain dependsOn dependencyOf providesApis consumesApis subcomponentOf")
-_WATCHED = _PEOPLE | _ADDRESSES | _NAMES
-# Below a watched key these hold words for people, or one of a few known words.
-_FREE = _set("title description displayName degrade reason type mode status icon kind group note notes")
+# Keys with a mapping that holds nothing else; but for the free words in it.
+_DEEP = _set("contacts logins handles telemetry roles communicate authorise")
+_FREE = _set("title description displayName type kind icon role provider note notes logSchema")
+_WATCHED = _PEOPLE | _ADDRESSES | _NAMES | _DEEP
 
 _WORDS = _set(
     """tbd tba tbc fixme xxx xxxx null none nil n/a changeme change-me change_me replaceme replace-me replace_me
     placeholder your-name your-team yourname yourteam my-team someone somebody unknown ? ?? ??? - -- ..."""
 ) | {"to be decided", "to be defined", "to be determined", "to be confirmed", "change me", "your name", "your team"}
 _TODO = "todo"  # in lower case also a good name for a service, and for the team that makes it
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\$\{.*?\}|\{%.*?%\}|<[A-Za-z][\w .-]{0,60}>", re.DOTALL)
+_TEMPLATE = re.compile(r"\{\{[^{}]{0,200}\}\}|\$\{[^{}]{0,200}\}|\{%[^{}]{0,200}%\}|<[A-Za-z][\w .-]{0,60}>")
 _PREFIXED = re.compile(r"(?:TODO|TBD|FIXME|XXX)\b")
 
 _fine: set[str] = set()
@@ -47,48 +52,51 @@ _fine: set[str] = set()
 def placeholders(document: Document, besides: Iterable[Fault] = ()) -> list[Fault]:
     """One fault per placeholder, but for places that ``besides`` speaks about already."""
     data = document.data
-    if not isinstance(data, dict | list) or not _any(data, False):
+    if not isinstance(data, dict) or not _any(data, False) or _is_template(data):
         return []
-    if _is_template(data):
-        return []
-    taken = {fault.finding.place for fault in besides}
-    found = (_fault(document, at, text) for at, text in _all(data, False, ()))
-    return [fault for _, fault in zip(range(_MOST), found, strict=False) if fault.finding.place not in taken]
+    taken = {place.pointer for place in (fault.finding.place for fault in besides) if place[:2] == document.place[:2]}
+    found = ((at, text) for at, text in _all(data, False, ()) if at not in taken)
+    return [_fault(document, at, text) for at, text in islice(found, _MOST)]
 
 
-def _is_template(data: Any) -> bool:
+def _is_template(data: dict[str, Any]) -> bool:
     """A document that is filled in later: Backstage's Template, or one whose own name is an expression."""
-    if not isinstance(data, dict):
-        return False
     found = naming.subject(data)
     return data.get("kind") == "Template" or (found is not None and bool(_TEMPLATE.search(found.name)))
 
 
 def is_placeholder(text: str, key: Key = "") -> bool:
     """Whether a value stands for one that nobody has filled in."""
+    if len(text) > _LONGEST:
+        return False
     folded = text.strip().casefold()
     if folded == _TODO:
         return text.strip() != _TODO or key in _ADDRESSES
     return folded in _WORDS or bool(_PREFIXED.match(text) or _TEMPLATE.search(text))
 
 
-def _any(node: Any, watched: bool) -> bool:
+def _any(node: Any, deep: bool) -> bool:
     """Whether there is one. The hot loop: class checks are faster than isinstance, and known text than any test."""
-    if node.__class__ is list:
-        for value in node:
-            kind = value.__class__
-            if kind is str:
-                if watched and value not in _fine and _suspicious(value):
-                    return True
-            elif (kind is dict or kind is list) and _any(value, watched):
-                return True
-        return False
     for key, value in node.items():
         kind = value.__class__
         if kind is str:
-            if (watched or key in _WATCHED) and value not in _fine and _suspicious(value):
+            if (deep or key in _WATCHED) and value not in _fine and _suspicious(value):
                 return True
-        elif (kind is dict or kind is list) and _any(value, watched or key in _WATCHED):
+        elif kind is dict:
+            if _any(value, deep or key in _DEEP):
+                return True
+        elif kind is list and _any_item(value, deep or key in _WATCHED, deep or key in _DEEP):
+            return True
+    return False
+
+
+def _any_item(items: list[Any], watched: bool, deep: bool) -> bool:
+    for value in items:
+        kind = value.__class__
+        if kind is str:
+            if watched and value not in _fine and _suspicious(value):
+                return True
+        elif (kind is dict and _any(value, deep)) or (kind is list and _any_item(value, watched, deep)):
             return True
     return False
 
@@ -104,21 +112,37 @@ def _suspicious(text: str) -> bool:
     return False
 
 
-def _all(node: Any, watched: bool, at: Pointer) -> Iterator[tuple[Pointer, str]]:
-    pairs: Iterable[tuple[Key, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
-    for key, value in pairs:
-        here = watched or key in _WATCHED
-        if isinstance(value, dict | list):
-            yield from _all(value, here, (*at, key))
-        elif isinstance(value, str) and here and key not in _FREE and _is_unfilled(value, (*at, key)):
+def _all(node: Any, deep: bool, at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """The same with key paths."""
+    for key, value in node.items():
+        below = deep or key in _DEEP
+        if isinstance(value, dict):
+            yield from _all(value, below, (*at, key))
+        elif isinstance(value, list):
+            yield from _all_items(value, below or key in _WATCHED, below, (*at, key))
+        elif isinstance(value, str) and (deep or key in _WATCHED) and _is_unfilled(value, (*at, key)):
             yield (*at, key), value
+
+
+def _all_items(items: list[Any], watched: bool, deep: bool, at: Pointer) -> Iterator[tuple[Pointer, str]]:
+    for index, value in enumerate(items):
+        if isinstance(value, dict):
+            yield from _all(value, deep, (*at, index))
+        elif isinstance(value, list):
+            yield from _all_items(value, watched, deep, (*at, index))
+        elif isinstance(value, str) and watched and _is_unfilled(value, (*at, index)):
+            yield (*at, index), value
 
 
 def _is_unfilled(text: str, at: Pointer) -> bool:
     """A rotation's ``members`` may hold ``none``: a turn that nobody holds on purpose."""
     empty_turn = at[:1] == ("layers",) and at[-2:-1] == ("members",) and text == "none"
-    key = next((key for key in reversed(at) if key in _WATCHED), "")
-    return not empty_turn and is_placeholder(text, key)
+    return not empty_turn and at[-1] not in _FREE and is_placeholder(text, _topic(at))
+
+
+def _topic(at: Pointer) -> Key:
+    """The key that says what is expected at a place."""
+    return next((key for key in reversed(at) if key in _WATCHED), "")
 
 
 def _fault(document: Document, at: Pointer, text: str) -> Fault:
@@ -134,7 +158,7 @@ def cure(at: Pointer) -> str:
 
 
 def _wanted(at: Pointer) -> str:
-    key = next((key for key in reversed(at) if key in _WATCHED), "")
+    key = _topic(at)
     if key in _LINKS:
         return "the URL"
-    return "the address" if key in _ADDRESSES else "the name"
+    return "the address" if key in _ADDRESSES or key in {"contacts", "logins", "handles"} else "the name"

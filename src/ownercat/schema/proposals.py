@@ -19,6 +19,7 @@ from ownercat.schema.formats import time_zones
 from ownercat.suggest import nearest
 
 _LONGEST = 200  # longer text is no slip of the pen
+_ABBREVIATION = 5
 
 _AMOUNT = re.compile(r"(\d{1,6})\s*([a-z]+)")
 _ISO_DURATION = re.compile(r"p(?:(\d{1,5})w)?(?:(\d{1,5})d)?(?:t(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?)?")
@@ -154,7 +155,8 @@ def _zone(text: str) -> str:
         return by_case[folded]
     if len(cities) == 1:
         return cities[0]
-    return next(iter(nearest(text, by_case.values())), "")
+    # an abbreviation such as PST is like many others, and means none of them
+    return next(iter(nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
 
 
 _PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (_folded, _duration, _clock, _date, _days, _address, _name)

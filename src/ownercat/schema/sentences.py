@@ -87,7 +87,7 @@ def _key(mistake: Mistake, scene: Scene) -> Sentence:
 
 
 def _type(mistake: Mistake, scene: Scene) -> Sentence:
-    cure = cures.wrong_type(mistake)
+    cure = cures.wrong_type(mistake, scene.kind)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
     message = f"{_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
     return Sentence("SCH005", message, cure.help)

@@ -58,8 +58,8 @@ def values(schema: Schema) -> str:
 
 
 def expected(schema: Schema, *, by_type: bool = False) -> str:
-    """What a schema wants, in words: the values, the form, the range or, for ``by_type``, only the type."""
-    if not by_type and forms.words(schema):
+    """What a schema wants, in words: the values, the form (not ``by_type``), the range or the type."""
+    if forms.words(schema):
         return values(schema)
     if not by_type and "x-form" in schema:
         return str(schema["x-form"])

@@ -17,7 +17,11 @@ def needing(**needs: str) -> dict[str, str]:
         **COMPANY,
         "all.yaml": several(
             *(
-                service(name, *(["dependsOn:"] if wanted else []), *(f"  - {{{entry}}}" for entry in wanted.split("; ") if wanted))
+                service(
+                    name,
+                    *(["dependsOn:"] if wanted else []),
+                    *(f"  - {{{entry}}}" for entry in wanted.split("; ") if wanted),
+                )
                 for name, wanted in needs.items()
             )
         ),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from tests.rules.parts import COMPANY, doc, service, told
 
 JOURNEY = doc(
-    "Journey", "buy", "outcome: A customer pays.", "owner: storefront", "steps:", "  - {service: cart}", "  - {service: pay}"
+    "Journey",
+    "buy",
+    "outcome: A customer pays.",
+    "owner: storefront",
+    "steps:",
+    "  - {service: cart}",
+    "  - {service: pay}",
 )
 
 

@@ -63,4 +63,6 @@ def test_silent(files: dict[str, str]) -> None:
 
 def test_what_is_retired_is_one_finding() -> None:
     found = told("DEP003", pair("service: email", "tier: 4", "lifecycle: retired"))
-    assert [line.split(" service")[0] for line in found if "[" in line] == ["checkout.yaml:8:15 error[depends-on-retired]"]
+    assert [line.split(" service")[0] for line in found if "[" in line] == [
+        "checkout.yaml:8:15 error[depends-on-retired]"
+    ]

@@ -12,7 +12,9 @@ def to(name: str, after: str) -> str:
 
 
 def test_two_that_hand_over_to_each_other() -> None:
-    assert told(to("a", "b"), to("b", "a"), PAGED) == [f"7:16 ESC005 escalation a leads back to itself: a → b → a | {HELP}"]
+    assert told(to("a", "b"), to("b", "a"), PAGED) == [
+        f"7:16 ESC005 escalation a leads back to itself: a → b → a | {HELP}"
+    ]
 
 
 def test_one_that_hands_over_to_itself() -> None:

@@ -28,7 +28,9 @@ def test_the_help_names_the_escalation_that_the_team_keeps() -> None:
     [
         pytest.param(SERVICE, [TEAM_AND_PEOPLE], id="tier 4 does not require one"),
         pytest.param(NEEDS + "escalation: urgent\n", [PAGED, URGENT], id="its own"),
-        pytest.param(NEEDS, [TEAM + "escalation: urgent\n", PAGED.replace(TEAM + "---\n", ""), URGENT], id="the team's"),
+        pytest.param(
+            NEEDS, [TEAM + "escalation: urgent\n", PAGED.replace(TEAM + "---\n", ""), URGENT], id="the team's"
+        ),
         pytest.param(NEEDS + "lifecycle: retired\n", [TEAM_AND_PEOPLE], id="retired"),
         pytest.param(NEEDS + "type: external\n", [TEAM_AND_PEOPLE], id="run by others"),
         pytest.param(NEEDS + "type: library\n", [TEAM_AND_PEOPLE], id="a library"),
@@ -43,9 +45,7 @@ def test_silent(service: str, others: list[str]) -> None:
     [
         pytest.param(NEEDS.replace("owner: shop\n", ""), [TEAM_AND_PEOPLE], "OWN001", id="no owner"),
         pytest.param(NEEDS.replace("owner: shop", "owner: shp"), [TEAM_AND_PEOPLE], "OWN001", id="an unknown owner"),
-        pytest.param(
-            NEEDS, [TEAM, PEOPLE.replace("contacts", "active: false\ncontacts")], "OWN001", id="a dead owner"
-        ),
+        pytest.param(NEEDS, [TEAM, PEOPLE.replace("contacts", "active: false\ncontacts")], "OWN001", id="a dead owner"),
         pytest.param(NEEDS + "escalation: urgnt\n", [PAGED, URGENT], "REF001", id="an unknown escalation"),
         pytest.param(NEEDS, [TEAM + "escalation: urgnt\n", PEOPLE], "REF001", id="an unknown default of the team"),
     ],

@@ -52,7 +52,8 @@ def test_reported(routes: list[str], place: str, effect: str) -> None:
         pytest.param(SERVICE + "escalation: urgent\n", id="one for all"),
         pytest.param(SERVICE, id="none at all"),
         pytest.param(
-            service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"), id="retired"
+            service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"),
+            id="retired",
         ),
     ],
 )

@@ -51,7 +51,9 @@ def test_reported(routes: list[str], place: str, number: int, earlier: str, take
         pytest.param([to("sev1", "db-down"), to("sev1"), LAST], id="the narrow one first"),
         pytest.param([to(symptom="db-down"), to(symptom="db-*"), LAST], id="the narrow pattern first"),
         pytest.param([to(symptom="db-*"), to("sev1"), LAST], id="a page may name no symptom"),
-        pytest.param([to("sev1, sev2, sev3, sev4"), LAST], id="the last route is wanted even if all severities are taken"),
+        pytest.param(
+            [to("sev1, sev2, sev3, sev4"), LAST], id="the last route is wanted even if all severities are taken"
+        ),
         pytest.param([to(symptom="*-down"), to(symptom="db-*"), LAST], id="patterns that overlap"),
         pytest.param([to(symptom="d?-down"), to(symptom="db-*"), LAST], id="a pattern that cannot be compared"),
     ],

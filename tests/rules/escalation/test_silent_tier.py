@@ -9,8 +9,7 @@ from tests.rules.shop import PAGED, SERVICE, escalation, tier, told
 ALL = SERVICE + "escalation: urgent\n"
 MINOR = SERVICE + "escalation:\n  - {severity: [sev1, sev2], policy: loud}\n  - {policy: urgent}\n"
 SYMPTOM = SERVICE + (
-    "symptoms: [{id: slow, severity: sev3}]\n"
-    "escalation:\n  - {symptom: slow, policy: urgent}\n  - {policy: loud}\n"
+    "symptoms: [{id: slow, severity: sev3}]\nescalation:\n  - {symptom: slow, policy: urgent}\n  - {policy: loud}\n"
 )
 LOUD = escalation("loud", "tiers:", tier("on-call"))
 SILENT = "via: [chat, email]"
@@ -57,7 +56,9 @@ def test_a_route_by_symptom_takes_major_pages_too() -> None:
             policy(tier("on-call"), tier("boss", more="via: [email], purpose: inform")), ALL, id="a tier that informs"
         ),
         pytest.param(policy(tier("on-call", more="via: [email]")), MINOR, id="minor pages only"),
-        pytest.param(policy(tier("on-call", more="via: [email]")), ALL + "lifecycle: retired\n", id="a retired service"),
+        pytest.param(
+            policy(tier("on-call", more="via: [email]")), ALL + "lifecycle: retired\n", id="a retired service"
+        ),
     ],
 )
 def test_silent(subject: str, service: str) -> None:

@@ -8,16 +8,13 @@ import pytest
 
 from tests.rules.parts import PEOPLE, doc, service, several, team, told
 
-EVERYBODY = several(
-    PEOPLE, doc("Person", "chidi", "leavesOn: 2026-10-31"), doc("Person", "dana", "active: false")
-)
+EVERYBODY = several(PEOPLE, doc("Person", "chidi", "leavesOn: 2026-10-31"), doc("Person", "dana", "active: false"))
 
 REPORTED = [
     pytest.param(
         {"team.yaml": team("storefront", members="[ana, bo, chidi]")},
         [
-            "team.yaml:4:20 error[departed-member]"
-            " team storefront still has chidi as a member, who left on 2026-10-31",
+            "team.yaml:4:20 error[departed-member] team storefront still has chidi as a member, who left on 2026-10-31",
             "  help: take chidi out of team storefront",
             "  people.yaml:12:11 the last day",
         ],
@@ -44,8 +41,7 @@ REPORTED = [
     pytest.param(
         {"team.yaml": team("storefront", members="[chidi]")},
         [
-            "team.yaml:4:11 error[departed-member]"
-            " team storefront still has chidi as a member, who left on 2026-10-31",
+            "team.yaml:4:11 error[departed-member] team storefront still has chidi as a member, who left on 2026-10-31",
             "  help: take chidi out of team storefront",
             "  people.yaml:12:11 the last day",
         ],

@@ -72,7 +72,11 @@ def test_silent(files: dict[str, str]) -> None:
 
 
 def test_a_misspelt_second_member_is_one_finding() -> None:
-    files = {**COMPANY, "checkout.yaml": service("checkout"), "storefront.yaml": team("storefront", members="[ana, bop]")}
+    files = {
+        **COMPANY,
+        "checkout.yaml": service("checkout"),
+        "storefront.yaml": team("storefront", members="[ana, bop]"),
+    }
     assert [line for line in told("OWN003", files) if "[" in line] == [
         "storefront.yaml:4:16 error[unknown-reference]"
         " team storefront names bop as a member, but no file defines a person of that name"

@@ -146,7 +146,11 @@ SILENT = [
         id="teams that are each other's parent",
     ),
     pytest.param(
-        {"checkout.yaml": service("checkout"), "people.yaml": LEFT, "team.yaml": team("storefront", members="[ana, bo")},
+        {
+            "checkout.yaml": service("checkout"),
+            "people.yaml": LEFT,
+            "team.yaml": team("storefront", members="[ana, bo"),
+        },
         id="a team in a file that cannot be read",
     ),
 ]
@@ -163,7 +167,11 @@ def test_silent(files: dict[str, str]) -> None:
 
 
 def test_a_misspelt_member_is_one_finding() -> None:
-    files = {"checkout.yaml": service("checkout"), "people.yaml": LEFT, "team.yaml": team("storefront", members="[anna]")}
+    files = {
+        "checkout.yaml": service("checkout"),
+        "people.yaml": LEFT,
+        "team.yaml": team("storefront", members="[anna]"),
+    }
     assert told("OWN001", files) == [
         "team.yaml:4:11 error[unknown-reference]"
         " team storefront names anna as a member, but no file defines a person of that name",

@@ -49,7 +49,11 @@ def test_silent_about_a_team_that_owns_nothing() -> None:
 
 
 def test_a_swallowed_channel_is_one_finding() -> None:
-    files = {"people.yaml": PEOPLE, "team.yaml": team("contacts:", "  chat: #storefront"), "a.yaml": service("checkout")}
+    files = {
+        "people.yaml": PEOPLE,
+        "team.yaml": team("contacts:", "  chat: #storefront"),
+        "a.yaml": service("checkout"),
+    }
     assert [line.split("]")[0] for line in told("OWN005", files) if "[" in line] == [
         "team.yaml:6:9 error[comment-swallowed-value"
     ]

@@ -34,7 +34,9 @@ REPORTED = [
         id="of two equals the later one",
     ),
     pytest.param(
-        services("labels: {cost: Retail}", "labels: {cost: retail}", "labels: {cost: retail}", "labels: {cost: retail}"),
+        services(
+            "labels: {cost: Retail}", "labels: {cost: retail}", "labels: {cost: retail}", "labels: {cost: retail}"
+        ),
         [
             "s0.yaml:7:16 warning[near-duplicate-value]"
             ' service s0 has the label cost "Retail", while 3 documents have "retail"',

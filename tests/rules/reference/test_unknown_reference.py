@@ -199,7 +199,10 @@ def test_words_of_the_policy_are_reported(files: dict[str, str], expected: list[
 
 SILENT = [
     pytest.param(
-        {"checkout.yaml": service("checkout", "dependsOn: [{service: old}]"), "p.yaml": service("p", "aliases: [{name: old}]")},
+        {
+            "checkout.yaml": service("checkout", "dependsOn: [{service: old}]"),
+            "p.yaml": service("p", "aliases: [{name: old}]"),
+        },
         id="an alias",
     ),
     pytest.param({"checkout.yaml": service("checkout", owner="nobody-knows")}, id="the owner is orphaned-service's"),
@@ -216,7 +219,10 @@ SILENT = [
         id="a name that stands in a file which cannot be read",
     ),
     pytest.param(
-        {"checkout.yaml": service("checkout", "dependsOn: [{service: payment}]"), "p.yaml": service("payment", "tir: 1")},
+        {
+            "checkout.yaml": service("checkout", "dependsOn: [{service: payment}]"),
+            "p.yaml": service("payment", "tir: 1"),
+        },
         id="a name that stands in a document which the schema refuses",
     ),
     pytest.param(
@@ -226,7 +232,9 @@ SILENT = [
         },
         id="a pattern of symptoms",
     ),
-    pytest.param({"urgent.yaml": ESCALATION.replace("via: [push]", "via: ['channel:push']")}, id="a channel with its kind"),
+    pytest.param(
+        {"urgent.yaml": ESCALATION.replace("via: [push]", "via: ['channel:push']")}, id="a channel with its kind"
+    ),
 ]
 
 
@@ -244,3 +252,44 @@ def test_every_place_that_names_what_is_gone_is_reported() -> None:
 def test_odd_characters_in_a_name_reach_nobody() -> None:
     files = {"people.yaml": PEOPLE, "team.yaml": team("storefront", members='[ana, bo, "zo\\e\\u202e"]')}
     assert all(line.isprintable() for line in told("REF001", files))
+
+
+def component(name: str, *lines: str) -> str:
+    head = f"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: {name}\n  description: d\n"
+    return head + "spec:\n  type: service\n  lifecycle: production\n" + "".join(f"  {line}\n" for line in lines)
+
+
+def group(name: str, *lines: str) -> str:
+    head = f"apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata:\n  name: {name}\nspec:\n  type: team\n"
+    return head + "  children: []\n" + "".join(f"  {line}\n" for line in lines)
+
+
+def foreign(**files: str) -> list[str]:
+    placed = {f"{name}/catalog-info.yaml": text for name, text in files.items()}
+    return told("REF001", placed, dialects=("backstage",))
+
+
+def test_a_foreign_kind_that_is_defined_nowhere_is_one_note() -> None:
+    files = {name: component(name, "owner: payments", "consumesApis: [fx]") for name in ("b", "a", "c")}
+    assert foreign(**files) == [
+        "a/catalog-info.yaml:9:10 info[unknown-reference] 3 references to teams cannot be judged:"
+        " this repository defines no team",
+        "  help: nothing needs to change when teams are kept elsewhere; add their files to have these names checked",
+        "a/catalog-info.yaml:10:18 info[unknown-reference] 3 references to APIs cannot be judged:"
+        " this repository defines no API",
+        "  help: nothing needs to change when APIs are kept elsewhere; add their files to have these names checked",
+    ]
+
+
+def test_a_foreign_kind_that_is_defined_once_is_judged() -> None:
+    found = foreign(a=component("a", "owner: shops", "dependsOn: ['component:b']"), b=group("payments"))
+    assert [line for line in found if "[" in line] == [
+        "a/catalog-info.yaml:9:10 error[orphaned-service] component a is owned by team shops, which no file defines",
+        "a/catalog-info.yaml:10:15 error[unknown-reference] component a depends on component:b, which no file defines",
+    ]
+
+
+def test_a_foreign_person_as_the_owner_is_not_part_of_the_note() -> None:
+    assert [line.split("] ")[0] for line in foreign(a=component("a", "owner: user:ana")) if "[" in line] == [
+        "a/catalog-info.yaml:9:10 error[person-as-owner"
+    ]

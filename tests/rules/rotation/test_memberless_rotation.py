@@ -39,7 +39,9 @@ def test_the_tier_that_pages_it_is_shown() -> None:
     [
         pytest.param(BARE + "external: {provider: pagerduty, id: P123}\n", id="a schedule that lives elsewhere"),
         pytest.param(ROTATION, id="members"),
-        pytest.param(ROTATION.replace("[ana, bo]", "[]") + "  - {members: [bo, ana], from: 2026-01-05}\n", id="one layer"),
+        pytest.param(
+            ROTATION.replace("[ana, bo]", "[]") + "  - {members: [bo, ana], from: 2026-01-05}\n", id="one layer"
+        ),
     ],
 )
 def test_silent(subject: str) -> None:

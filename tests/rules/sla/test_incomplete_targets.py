@@ -15,14 +15,14 @@ def sla(*targets: str) -> str:
 
 def test_no_targets_at_all() -> None:
     assert told(SLA, SERVICE, TEAM_AND_PEOPLE) == [
-        "3:7 SLA002 SLA promise promises nothing for sev1 and sev2 | "
+        "3:7 SLA002 SLA contract promises nothing for sev1 and sev2 | "
         "add it under `targets`, such as `sev1: {ack: 15m, restore: 1h}`"
     ]
 
 
 def test_one_severity_is_not_there() -> None:
     assert told(sla("sev1: {ack: 5m, restore: 1h}"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:1 SLA002 SLA promise promises nothing for sev2 | "
+        "8:1 SLA002 SLA contract promises nothing for sev2 | "
         "add it under `targets`, such as `sev2: {ack: 15m, restore: 1h}`"
     ]
 
@@ -37,7 +37,7 @@ def test_one_severity_is_not_there() -> None:
 )
 def test_one_severity_is_there_in_part(target: str, what: str, help: str) -> None:
     assert told(sla(f"sev1: {target}", "sev2: {ack: 1h, restore: 4h}"), SERVICE, TEAM_AND_PEOPLE) == [
-        f"9:3 SLA002 SLA promise promises no {what} time for sev1 | add {help}"
+        f"9:3 SLA002 SLA contract promises no {what} time for sev1 | add {help}"
     ]
 
 

@@ -19,7 +19,7 @@ WITHOUT = (SLA + TARGETS).replace("outcome: A customer can pay.\n", "")
 )
 def test_reported(subject: str) -> None:
     assert told(subject, SERVICE, TEAM_AND_PEOPLE) == [
-        "3:7 SLA003 SLA promise does not say what the customer gets | "
+        "3:7 SLA003 SLA contract does not say what the customer gets | "
         "add it in the customer's words, such as `outcome: A customer with a valid card can pay.`"
     ]
 

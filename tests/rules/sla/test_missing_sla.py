@@ -20,13 +20,13 @@ def test_none() -> None:
 @pytest.mark.parametrize(
     ("status", "words", "help"),
     [
-        ("draft", "a draft", "have both sides agree to promise, then publish it"),
+        ("draft", "a draft", "have both sides agree to contract, then publish it"),
         ("retired", "retired", "write a new one"),
     ],
 )
 def test_only_one_that_does_not_hold(status: str, words: str, help: str) -> None:
     assert told(SERVICE, TEAM_AND_PEOPLE, POLICY, PROMISE + f"status: {status}\n") == [
-        f"3:7 SLA005 service checkout of tier 4 has no published SLA: SLA promise is {words} | {help}"
+        f"3:7 SLA005 service checkout of tier 4 has no published SLA: SLA contract is {words} | {help}"
     ]
 
 

@@ -18,7 +18,7 @@ def sla(approvers: str, consumer: str = "external: true") -> str:
 
 def line(place: str, teams: str, names: str) -> str:
     return (
-        f"{place} SLA004 SLA promise is published without the agreement of {teams} | "
+        f"{place} SLA004 SLA contract is published without the agreement of {teams} | "
         f"add {names} to `approvers` once they agree; until then it is `status: draft`"
     )
 

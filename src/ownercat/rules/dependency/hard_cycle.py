@@ -6,8 +6,8 @@ Follows the hard dependencies from service to service and reports each group of 
 other, once, with its shortest circle. All places of that circle are shown.
 
 A dependency counts when its `mode` is `hard` (the default) and its `status` is not `planned`. One of a `group` counts
-only when the group has none to spare (`need` is its size). A service that depends on itself is [self-dependency], and
-what is retired is left out ([depends-on-retired]).
+only when the group has none to spare (`need` is its size). A service that depends on itself is `self-dependency`, and
+what is retired is left out (`depends-on-retired`).
 
 In a very large group the circle shown is short, but perhaps not the shortest of all.
 

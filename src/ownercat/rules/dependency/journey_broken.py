@@ -3,7 +3,7 @@
 ## What
 
 Every step of a Journey names a service that is in use. A step whose service no file defines breaks the journey as
-well; it is reported as [unknown-reference], so that one mistake is one finding.
+well; it is reported as `unknown-reference`, so that one mistake is one finding.
 
 ## Why
 

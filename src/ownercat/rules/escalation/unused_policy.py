@@ -114,31 +114,28 @@ RULE = Rule("ESC013", "unused-policy", Severity.INFO)
 
 def check(context: Context) -> Iterator[Finding]:
     """Escalations that nothing in use leads to."""
-    used = _used(context.catalog)
-    meant = misspelt(context, "Escalation", (ref for entity in context.catalog.of(Entity) for ref in _refs(entity)))
+    used, dangling = _used(context.catalog)
+    meant = misspelt(context, "Escalation", dangling)
     for escalation in context.sound(Escalation):
-        if escalation.key not in used and escalation.key not in meant and not context.uncertain(escalation.name):
-            message = f"{escalation.label} is not used: no service or team leads to it"
-            help = "name it under `escalation` in a service or a team, or remove it"
-            yield Finding(escalation.named, message, help, subject=escalation.subject)
+        if escalation.key in used or escalation.key in meant or context.uncertain(escalation.name):
+            continue
+        message = f"{escalation.label} is not used: no service or team leads to it"
+        help = "name it under `escalation` in a service or a team, or remove it"
+        yield Finding(escalation.named, message, help, subject=escalation.subject)
 
 
-def _used(catalog: Catalog) -> set[str]:
-    """The keys of the escalations that are named outside escalations, and of all that those lead to."""
-    others = (entity for entity in catalog.of(Entity) if not isinstance(entity, Escalation))
-    waiting = [escalation for entity in others for escalation in _named_by(catalog, entity)]
+def _used(catalog: Catalog) -> tuple[set[str], list[Ref]]:
+    """The keys of what is named outside escalations, and of all that it leads to; the references that mean nothing."""
     used: set[str] = set()
+    dangling: list[Ref] = []
+    waiting: list[Entity] = [entity for entity in catalog.of(Entity) if not isinstance(entity, Escalation)]
     while waiting:
-        escalation = waiting.pop()
-        if escalation.key not in used:
-            used.add(escalation.key)
-            waiting.extend(_named_by(catalog, escalation))
-    return used
-
-
-def _named_by(catalog: Catalog, entity: Entity) -> Iterator[Escalation]:
-    return (found for ref in _refs(entity) if isinstance(found := catalog.find(ref), Escalation))
-
-
-def _refs(entity: Entity) -> Iterator[Ref]:
-    return (ref for ref in entity.refs if "Escalation" in ref.kinds)
+        for ref in waiting.pop().refs:
+            if "Escalation" in ref.kinds:
+                found = catalog.find(ref)
+                if found is None:
+                    dangling.append(ref)
+                elif isinstance(found, Escalation) and found.key not in used:
+                    used.add(found.key)
+                    waiting.append(found)
+    return used, dangling

@@ -6,7 +6,7 @@ The `members` and the `lead` of a team are people who are here: `active` is not 
 inclusive) has not passed on the day that is judged (`--as-of`, by default today in UTC). A person who is both a
 member and the lead is reported once per team.
 
-When everybody has left a team that owns services, that is one mistake and [orphaned-service] reports it.
+When everybody has left a team that owns services, that is one mistake and `orphaned-service` reports it.
 
 This rule is about time passing, so it is off under `--timeless`.
 

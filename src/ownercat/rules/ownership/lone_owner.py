@@ -5,7 +5,7 @@
 A team that owns at least one service which is not retired has two or more active members: humans whose `active` is
 not false and whose `leavesOn` has not passed. Members of the teams below it count as well; bots do not.
 
-A team without any active member is [orphaned-service] instead.
+A team without any active member is `orphaned-service` instead.
 
 ## Why
 

@@ -9,7 +9,7 @@ count as well; bots do not. A service of type `external` needs an owner too: the
 Four faults are one finding each: no owner, an owner that no file defines, an owner that is not a team, a team without
 an active member. When such a team owns several services, the team is reported once and its services are listed.
 
-A tier whose `requires` does not list `owner` may do without one. A person as the owner is [person-as-owner].
+A tier whose `requires` does not list `owner` may do without one. A person as the owner is `person-as-owner`.
 
 ## Why
 

@@ -6,7 +6,7 @@ A team that owns at least one service which is not retired has `contacts` with a
 `pager`. A ticket queue or a status page does not count: nobody is addressed there at once. The contacts of a single
 service do not make up for it, because the team is what people look for.
 
-Nothing is said about a team without a living member ([orphaned-service] reports that), nor where a foreign format has
+Nothing is said about a team without a living member (`orphaned-service` reports that), nor where a foreign format has
 no place for contacts.
 
 ## Why

@@ -69,7 +69,8 @@ def _channels(context: Context) -> Iterator[_Use]:
             for number, rule in enumerate(rules):
                 yield person, person.at.at("notify", urgency, number, "via"), rule.via
     for service in context.catalog.of(Service):
-        channel = service.extra.get("comms", {}).get("channel")
+        comms = service.extra.get("comms")
+        channel = comms.get("channel") if isinstance(comms, dict) else None
         if isinstance(channel, str):
             yield service, service.at.at("comms", "channel"), channel.removeprefix("channel:")
 

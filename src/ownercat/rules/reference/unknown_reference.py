@@ -8,7 +8,7 @@ defaults); symptoms by the service, and the tier that an escalation repeats from
 
 A name of the wrong kind is reported here too: a person where only a rotation or a team fits.
 
-Left to other rules: the owner of a service ([orphaned-service], or [person-as-owner] when it is a person). Nothing is
+Left to other rules: the owner of a service (`orphaned-service`, or `person-as-owner` when it is a person). Nothing is
 said about a name that stands in a file that could not be read: once that file is mended, the name may be there.
 
 In a foreign format (such as Backstage), a kind of thing that the repository defines nowhere is kept somewhere else.

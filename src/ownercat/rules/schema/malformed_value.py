@@ -2,8 +2,9 @@
 
 ## What
 Names are lower-case letters, digits and inner hyphens; durations `90s 15m 4h 2d 1w`; dates `2026-09-01`; times of day
-`09:00`; time zones IANA names such as `Europe/Madrid`. A day that does not exist and an empty text are reported too. The
-help gives the nearest correct form: `10 minutes` becomes `10m`, `9am` becomes `09:00`, `Team Web` becomes `team-web`.
+`09:00`; time zones IANA names such as `Europe/Madrid`. A day that does not exist and an empty text are reported too.
+The help gives the nearest correct form: `10 minutes` becomes `10m`, `9am` becomes `09:00`, `Team Web` becomes
+`team-web`.
 
 ## Why
 P35: what cannot be read exactly cannot be checked. A delay of `5` is five seconds to one reader and five minutes to

@@ -1,0 +1,147 @@
+"""The sample catalog: clean as it is, and one finding for one mistake."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ownercat.diagnostics import Severity
+from tests.catalogs import TODAY, check, line, loud, said
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = {
+    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "catalog").rglob("*"))
+    if path.is_file()
+}
+CHECKOUT = "catalog/services/checkout/ownership.yaml"
+STOREFRONT = "catalog/teams/storefront.yaml"
+
+
+@pytest.mark.parametrize("as_of", [TODAY, None], ids=["today", "timeless"])
+def test_the_sample_is_clean_down_to_the_last_info(as_of: object) -> None:
+    assert said(check(SAMPLE, as_of=as_of)) == []  # type: ignore[arg-type]
+
+
+def test_the_sample_uses_every_kind_and_is_the_size_of_a_company() -> None:
+    kinds = re.findall(r"^kind: (\w+)$", "\n".join(SAMPLE.values()), re.MULTILINE)
+    assert set(kinds) == {
+        "Policy", "Person", "Team", "Rotation", "Escalation", "Service", "SLA", "Runbook", "Journey",
+    }  # fmt: skip
+    assert 18 <= kinds.count("Service") <= 25
+    assert 6 <= kinds.count("Team") <= 8
+    zones = set(re.findall(r"^timeZone: (\S+)$", SAMPLE["catalog/people.yaml"], re.MULTILINE))
+    assert len(zones) >= 4
+
+
+def test_every_sample_file_tells_an_editor_its_schema() -> None:
+    for path, text in SAMPLE.items():
+        if path.endswith(".yaml"):
+            first = text.split("\n", 1)[0]
+            schema = first.removeprefix("# yaml-language-server: $schema=")
+            assert schema != first, path
+            assert (ROOT / path).parent.joinpath(schema).resolve().is_relative_to(ROOT / "schemas"), path
+            assert (ROOT / path).parent.joinpath(schema).exists(), path
+
+
+def edited(path: str, old: str, new: str, count: int = 1) -> dict[str, str]:
+    assert old in SAMPLE[path], old
+    return {**SAMPLE, path: SAMPLE[path].replace(old, new, count)}
+
+
+def leaver(name: str) -> dict[str, str]:
+    """The sample after a person was made inactive."""
+    return edited("catalog/people.yaml", f"\nname: {name}\n", f"\nname: {name}\nactive: false\n")
+
+
+BROKEN = {
+    "a typo in a key": (
+        edited(CHECKOUT, "\nowner: storefront\n", "\nownr: storefront\n"),
+        f"{CHECKOUT}:11:1 error[unknown-field] unknown key `ownr` in service checkout",
+        "did you mean owner?",
+    ),
+    "an unknown owner": (
+        edited(CHECKOUT, "\nowner: storefront\n", "\nowner: storefrnt\n"),
+        f"{CHECKOUT}:11:8 error[orphaned-service] service checkout is owned by team storefrnt, which no file defines",
+        "did you mean storefront?",
+    ),
+    "a hard dependency on itself": (
+        edited(CHECKOUT, "{service: cart, mode: hard", "{service: checkout, mode: hard"),
+        f"{CHECKOUT}:33:15 error[self-dependency] service checkout depends on itself",
+        "name the service that was meant, or remove this entry",
+    ),
+    "a chat channel that is a comment": (
+        edited(STOREFRONT, 'chat: "#team-storefront"', "chat: #team-storefront"),
+        f'{STOREFRONT}:11:9 error[comment-swallowed-value] chat has no value: in YAML " #" starts a comment,'
+        " so #team-storefront is lost",
+        'quote the value: "#team-storefront"',
+    ),
+    "a clock time that other readers take for a number": (
+        edited(STOREFRONT, 'at: "09:00"', "at: 22:30"),
+        f"{STOREFRONT}:26:47 warning[ambiguous-scalar] 22:30 is text here, but a YAML 1.1 reader takes it for the"
+        " number 1350",
+        'quote it: "22:30"',
+    ),
+    "a duplicate key": (
+        edited(CHECKOUT, "\nowner: storefront\n", "\nowner: storefront\nowner: payments\n"),
+        f"{CHECKOUT}:12:1 error[duplicate-key] the key owner is given twice in one mapping; it was first given on"
+        " line 11",
+        "keep one of the two; if two documents ran together, put --- between them",
+    ),
+    "a page to an empty tier": (
+        edited(STOREFRONT, "notify: [rotation:storefront-primary]", "notify: []"),
+        f"{STOREFRONT}:52:47 error[empty-tier] tier on-call of escalation storefront-urgent pages nobody: its `notify` is empty",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "expected", "help"), BROKEN.values(), ids=BROKEN)
+def test_one_mistake_is_one_finding(files: dict[str, str], expected: str, help: str | None) -> None:
+    report = check(files)
+    found = [d for d in report.diagnostics if d.severity > Severity.INFO]
+    assert [line(d) for d in found] == [expected]
+    if help is not None:
+        assert found[0].help == help
+
+
+def test_a_name_twice() -> None:
+    text = SAMPLE["catalog/services/quote/ownership.yaml"].replace("\nname: quote\n", "\nname: cart\n")
+    report = check({**SAMPLE, "catalog/services/zz/ownership.yaml": text})
+    assert [d.code for d in report.diagnostics if d.severity > Severity.INFO] == ["REF002"]
+    assert report.diagnostics[0].path == "catalog/services/zz/ownership.yaml"
+    assert report.diagnostics[0].related[0].path == "catalog/services/cart/ownership.yaml"
+
+
+def test_a_rename_onto_a_name_that_is_taken() -> None:
+    files = edited("catalog/services/ad/ownership.yaml", "\nname: ad\n", "\nname: checkout\n")
+    found = loud(check(files))
+    assert len(found) == 1, found
+    assert found[0].startswith("catalog/services/checkout/ownership.yaml:4:7 error[duplicate-name] ")
+
+
+def test_an_owner_whose_team_has_no_active_member() -> None:
+    person = "---\napiVersion: ownercat/v1\nkind: Person\nname: zelda\ntimeZone: Europe/Madrid\nactive: false\n"
+    files = edited("catalog/teams/support.yaml", "members: [moses, zoe, pilar, davi]", "members: [zelda]")
+    files["catalog/people.yaml"] += person
+    assert loud(check(files)) == [
+        "catalog/services/chatbot/ownership.yaml:11:8 error[orphaned-service] service chatbot has no living owner:"
+        " team support has no active member"
+    ]
+
+
+def test_one_dead_team_is_one_finding_however_much_it_owns() -> None:
+    files = edited(STOREFRONT, "members: [ana, bo, chidi, dana, emre]", "members: []")
+    assert loud(check(files)) == [
+        f"{STOREFRONT}:4:7 error[orphaned-service] team storefront has no members, so 5 services have no living owner:"
+        " cart, checkout, product-catalog, quote and shipping"
+    ]
+
+
+def test_a_tier_1_service_without_escalation() -> None:
+    text = re.sub(r"\nescalation:\n(  - .*\n)+", "\n", SAMPLE[CHECKOUT])
+    found = loud(check({**SAMPLE, CHECKOUT: text}))
+    assert len(found) == 1, found
+    assert found[0].startswith(f"{CHECKOUT}:4:7 error[missing-escalation] ")

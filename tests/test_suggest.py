@@ -1,0 +1,45 @@
+"""Did you mean: near words, and many questions about the same words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ownercat.suggest import LOOKS, did_you_mean, finder, nearest
+
+WORDS = ["checkout", "payment", "payments-api", "cart", "Search"]
+
+NEAR = [
+    pytest.param("paymnt", "payment", id="a letter too few"),
+    pytest.param("chekcout", "checkout", id="two letters swapped"),
+    pytest.param("search", "Search", id="another case"),
+    pytest.param("warehouse", "", id="nothing near"),
+    pytest.param("", "", id="nothing at all"),
+    pytest.param("cart" * 30, "", id="too long to be a name"),
+]
+
+
+@pytest.mark.parametrize(("word", "expected"), NEAR)
+def test_one_question_and_many_give_the_same(word: str, expected: str) -> None:
+    assert "".join(nearest(word, WORDS)) == expected
+    assert finder(WORDS)(word) == expected
+
+
+def test_a_sentence() -> None:
+    assert did_you_mean("crt", WORDS) == "did you mean cart?"
+    assert did_you_mean("zzz", WORDS, "write something else") == "write something else"
+
+
+def test_the_word_itself_is_no_suggestion() -> None:
+    assert finder(["cart"])("cart") == ""
+
+
+def test_many_questions_about_many_words_end() -> None:
+    find = finder(f"service-{number}" for number in range(20_000))
+    start = time.perf_counter()
+    assert find("servce-17")
+    for number in range(2 * LOOKS // 20_000):
+        find(f"sevice-{number}")
+    assert find("servce-17") == ""
+    assert time.perf_counter() - start < 10

@@ -21,6 +21,7 @@ from ownercat.diagnostics import (
     Rule,
     Severity,
     Span,
+    Subject,
 )
 from ownercat.loader import Loaded
 from ownercat.rules import Context, Registered
@@ -146,27 +147,37 @@ def _within_limits(raised: list[_Raised]) -> list[_Raised]:
 
 
 def _resolve(raised: list[_Raised], loaded: Loaded) -> Iterator[Diagnostic]:
+    if not raised:
+        return
     spans = _spans(raised, loaded.sources)
+    safe = secrets.redactor(loaded.sources.values())
     used: Counter[str] = Counter()
     # in order, so that of two equal fingerprints the same one is counted second every time
     for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
-        place = item.finding.place
         print_ = _fingerprint(item, loaded.documents)
         used[print_] += 1
-        yield Diagnostic(
-            code=item.rule.code,
-            name=item.rule.name,
-            severity=item.severity,
-            message=item.finding.message,
-            help=item.finding.help,
-            path=place.path,
-            span=spans[place],
-            pointer=_written(place.pointer),
-            subject=item.finding.subject,
-            related=tuple(ResolvedRelated(r.place.path, spans[r.place], r.message) for r in item.finding.related),
-            fingerprint=print_ if used[print_] == 1 else _hash(f"{print_}:{used[print_]}"),
-            url=f"{DOCS}/{item.rule.name}",
-        )
+        unique = print_ if used[print_] == 1 else _hash(f"{print_}:{used[print_]}")
+        yield _diagnostic(item, spans, unique, safe)
+
+
+def _diagnostic(item: _Raised, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
+    """A finding with its lines; ``safe`` stars out what must not be read in a log."""
+    finding = item.finding
+    subject = finding.subject
+    return Diagnostic(
+        code=item.rule.code,
+        name=item.rule.name,
+        severity=item.severity,
+        message=safe(finding.message),
+        help=safe(finding.help),
+        path=finding.place.path,
+        span=spans[finding.place],
+        pointer=safe(_written(finding.place.pointer)),
+        subject=subject and Subject(safe(subject.kind), safe(subject.name)),
+        related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
+        fingerprint=print_,
+        url=f"{DOCS}/{item.rule.name}",
+    )
 
 
 def _spans(raised: list[_Raised], sources: Mapping[str, bytes]) -> dict[Place, Span]:

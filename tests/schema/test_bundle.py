@@ -33,9 +33,7 @@ def test_the_schemas_are_those_of_the_checkout() -> None:
     assert set(schema.names()) == {path.name.removesuffix(".schema.json") for path in SCHEMAS.glob("*.schema.json")}
 
 
-def test_the_folder_inside_of_the_package_wins_as_in_a_wheel(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_folder_inside_of_the_package_wins_as_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundle, "_FOLDERS", (tmp_path, SCHEMAS))
     bundle.folder.cache_clear()
     assert bundle.folder() == tmp_path

@@ -54,7 +54,9 @@ def faults(schema: dict[str, Any], value: Any) -> list[Fault]:
 
 
 def said(schema: dict[str, Any], value: Any) -> list[str]:
-    return [f"{f.code} {'/'.join(map(str, f.finding.place.pointer))}: {f.finding.message}" for f in faults(schema, value)]
+    return [
+        f"{f.code} {'/'.join(map(str, f.finding.place.pointer))}: {f.finding.message}" for f in faults(schema, value)
+    ]
 
 
 CASES = [
@@ -123,9 +125,7 @@ def test_the_help_names_the_other_forms_where_there_was_a_choice() -> None:
 
 def test_two_forms_that_both_fit_are_a_conflict() -> None:
     open_forms = {"oneOf": [{"type": "object", "required": ["a"]}, {"type": "object", "required": ["b"]}]}
-    assert said(open_forms, {"a": 1, "b": 2}) == [
-        "SCH008 step/b: choose only one of `a`, `b` in `step` of service pay"
-    ]
+    assert said(open_forms, {"a": 1, "b": 2}) == ["SCH008 step/b: choose only one of `a`, `b` in `step` of service pay"]
 
 
 def test_forms_in_forms_are_condensed_to_the_innermost() -> None:

@@ -67,8 +67,10 @@ def homes(kind: str) -> Mapping[str, tuple[Home, ...]]:
 
 
 def is_required(kind: str, pointer: Pointer) -> bool:
-    """Whether the key at the end of a path has to be there."""
-    return any(home.required and _same(home.at, pointer[:-1]) for home in homes(kind).get(str(pointer[-1]), ()))
+    """Whether the key at the end of a path has to be there; the document itself always does."""
+    return not pointer or any(
+        home.required and _same(home.at, pointer[:-1]) for home in homes(kind).get(str(pointer[-1]), ())
+    )
 
 
 def _walk(schema: Any, at: Pointer, found: dict[str, list[Home]]) -> None:

@@ -105,9 +105,9 @@ def _denied(error: ValidationError, pointer: Pointer, schema: Schema) -> Mistake
     """``not: {required: [a, b]}`` is how a schema says that two keys exclude each other."""
     denied = error.validator_value if isinstance(error.validator_value, dict) else {}
     keys = tuple(denied.get("required", ()))
-    if len(keys) > 1:
+    if len(keys) > 1 and isinstance(error.instance, dict):  # what is no mapping has all keys and none
         return Mistake("conflict", pointer, schema, error.instance, keys)
-    return Mistake("other", pointer, schema, error.instance, keys)
+    return Mistake("other", pointer, schema, error.instance)
 
 
 def _tidy(mistakes: list[Mistake]) -> list[Mistake]:

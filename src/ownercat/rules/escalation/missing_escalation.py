@@ -102,11 +102,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import node
 from ownercat.model import Escalation, Service, Team
 from ownercat.oncall.paths import is_paged, routes_of
 from ownercat.rules import Context
-from ownercat.rules._references import contested
 from ownercat.rules.ownership._teams import standings
 from ownercat.text import shown
 
@@ -117,13 +115,13 @@ def check(context: Context) -> Iterator[Finding]:
     """Services whose tier requires an escalation and that have no route, judged where the owner can be judged."""
     if not context.policy_is_whole:
         return
-    kept, standing, twice = _first_of_each_team(context), standings(context), contested(context)
+    kept, standing = _first_of_each_team(context), standings(context)
     for service in context.sound(Service, about="escalation"):
-        if not _is_required(context, service) or routes_of(context.catalog, service) or node(service) in twice:
+        if not _is_required(context, service) or routes_of(context.catalog, service):
             continue
         team = context.catalog.team(service.owner)
         # behind a dead team nobody could be paged, and the dead team is reported
-        if team is None or standing[team.key].dead or node(team) in twice:
+        if team is None or standing[team.key].dead:
             continue
         if team.sound and team.can_say("escalation"):
             yield _finding(service, team, kept)

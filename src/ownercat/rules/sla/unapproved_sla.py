@@ -121,10 +121,11 @@ def _sides(context: Context, sla: SLA) -> Iterator[tuple[Team, Ref]]:
     """The teams that the SLA binds, with the reference of the SLA that brings each in; the provider first."""
     for ref in (sla.service, sla.consumer):
         entity = context.catalog.find(ref)
-        exempt = isinstance(entity, Service) and entity.type == "external" and ref is sla.consumer
-        team = context.catalog.team(entity.owner) if isinstance(entity, Service) and not exempt else entity
-        if isinstance(team, Team) and ref is not None:
-            yield team, ref
+        if isinstance(entity, Service):
+            exempt = ref is sla.consumer and entity.type == "external"
+            entity = context.catalog.team(entity.owner) if entity.sound and not exempt else None
+        if isinstance(entity, Team) and ref is not None:
+            yield entity, ref
 
 
 def _finding(sla: SLA, missing: list[tuple[Team, Ref]]) -> Finding:
@@ -132,5 +133,5 @@ def _finding(sla: SLA, missing: list[tuple[Team, Ref]]) -> Finding:
     teams = f"team {names[0]}" if len(names) == 1 else f"teams {listed(names)}"
     message = f"{sla.label} is published without the agreement of {teams}"
     help = f"add {listed(names)} to `approvers` once they agree; until then it is `status: draft`"
-    related = tuple(Related(ref.place, f"owned by {shown(team.name)}") for team, ref in missing if ref.name != team.key)
+    related = tuple(Related(ref.place, f"binds team {shown(team.name)}") for team, ref in missing)
     return Finding(sla.at.at("approvers") if sla.approvers else sla.named, message, help, related, sla.subject)

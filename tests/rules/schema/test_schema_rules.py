@@ -1,0 +1,125 @@
+"""The schema family through a whole check: each rule with its whole finding, and beside it what is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from ownercat.rules import registry
+from tests.catalogs import check, line
+
+HEAD = "apiVersion: ownercat/v1\nkind: {kind}\nname: {name}\n"  # lines 1 to 3
+PEOPLE = "---\n" + HEAD.format(kind="Person", name="ana") + "---\n" + HEAD.format(kind="Person", name="bo")
+TEAM = HEAD.format(kind="Team", name="web") + "members: [ana, bo]\n"  # line 4
+SHOP = TEAM + 'contacts: {chat: "#web"}\n' + PEOPLE
+CONTACTS = "contacts: {chat: '#web'}\n"
+
+REPORTED = [
+    pytest.param(
+        "kubernetes: {namespace: web}\n", "SCH001", "1:1", "this document does not say what it describes", None,
+        id="a file of something else",
+    ),
+    pytest.param(
+        "apiVersion: ownercat/v3\nkind: Team\nname: web\n", "SCH001", "1:13",
+        "the document web has the unknown apiVersion ownercat/v3",
+        "write `apiVersion: ownercat/v1`, the one version there is", id="a version that does not exist",
+    ),
+    pytest.param(
+        "apiVersion: ownercat/v1\nkind: Taem\nname: web\n", "SCH002", "2:7",
+        "the document web has the unknown kind Taem", "did you mean Team?", id="a misspelt kind",
+    ),
+    pytest.param(
+        HEAD.format(kind="Rotation", name="web-primary"), "SCH003", "3:7", "rotation web-primary has no `team`",
+        "add a line such as `team: storefront`", id="a rotation without a team",
+    ),
+    pytest.param(
+        HEAD.format(kind="Team", name="web") + "memebers: [ana, bo]\n" + CONTACTS, "SCH004", "4:1",
+        "unknown key `memebers` in team web", "did you mean members?", id="a misspelt key",
+    ),
+    pytest.param(
+        TEAM + "contacts: {chat: '#web', tickets: 4711}\n", "SCH005", "5:35",
+        "`contacts.tickets` of team web must be text; found the number 4711", 'quote it: "4711"', id="a number for text",
+    ),
+    pytest.param(
+        HEAD.format(kind="Rotation", name="web-primary") + "team: web\nrole: primray\n", "SCH006", "5:7",
+        "`role` of rotation web-primary must be primary, secondary, shadow or manager; found `primray`",
+        "did you mean primary?", id="a misspelt word",
+    ),
+    pytest.param(
+        HEAD.format(kind="Escalation", name="web-urgent") + "team: web\nackTimeout: 30 minutes\n", "SCH007", "5:13",
+        "`ackTimeout` of escalation web-urgent must be a duration such as 90s, 15m, 4h, 2d or 1w, with at most five"
+        " digits; found `30 minutes`", "did you mean 30m?", id="a duration in words",
+    ),
+    pytest.param(
+        HEAD.format(kind="SLA", name="promise") + "service: shop\nconsumer: web\nexternal: true\n", "SCH008", "6:1",
+        "choose only one of `consumer`, `external` in SLA promise", "remove `consumer` or `external`",
+        id="two kinds of customer",
+    ),
+    pytest.param(
+        TEAM + "contacts: {chat: TBD}\n" + PEOPLE, "SCH010", "5:18",
+        "`contacts.chat` of team web is a placeholder: `TBD`", "give the address, or remove the line",
+        id="a contact to be decided",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code", "position", "message", "help"), REPORTED)
+def test_reported_as_the_only_finding(text: str, code: str, position: str, message: str, help: str | None) -> None:
+    (found,) = check({"catalog/web.yaml": text}).diagnostics
+    rule = registry()[code].rule
+    assert line(found) == f"catalog/web.yaml:{position} {rule.severity.word}[{rule.name}] {message}"
+    assert found.code == code
+    assert found.help == (help if help is not None else found.help)
+
+
+SILENT = [
+    pytest.param(SHOP, id="a sound document"),
+    pytest.param(SHOP.replace("contacts", "x-room: 4\ncontacts"), id="a key of your own"),
+    pytest.param(SHOP.replace('"#web"', '"#web", tickets: "4711"'), id="a quoted number"),
+    pytest.param(SHOP.replace('"#web"', '"#web", email: web@example.com'), id="an address at example.com"),
+    pytest.param(SHOP.replace("contacts", "description: TBD\ncontacts"), id="a placeholder in free text"),
+    pytest.param(SHOP.replace("contacts", "title: TODO\ncontacts"), id="a title"),
+    pytest.param(SHOP.replace("contacts", "review: {every: 90d, lastDone: 2026-11-01, by: ana}\ncontacts"), id="forms"),
+]
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_silent(text: str) -> None:
+    assert [line(d) for d in check({"catalog/web.yaml": text}).diagnostics if d.code.startswith("SCH")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            SHOP.replace("[ana, bo]", "[ana, bo]\nlead: TBD"),
+            ["catalog/web.yaml:5:7 error[malformed-value] `lead` of team web must be a name such as payments, or one"
+             " with the kind in front such as team:payments; found `TBD`"],
+            id="a placeholder in the wrong form is one finding",
+        ),
+        pytest.param(
+            TEAM + "contacts:\n  chat: #web\n" + PEOPLE,
+            ['catalog/web.yaml:6:9 error[comment-swallowed-value] chat has no value: in YAML " #" starts a comment, so'
+             " #web is lost"],
+            id="a value lost to a comment is no wrong type",
+        ),
+        pytest.param(
+            SHOP.replace("kind: Person\nname: bo", "kind: Person\nname: bo\nactive: no"),
+            ["catalog/web.yaml:14:9 error[wrong-type] `active` of person bo must be true or false; found the text `no`"],
+            id="an ambiguous boolean is a wrong type and nothing else",
+        ),
+        pytest.param(
+            SHOP.replace("members: [ana, bo]", "members: [ana, bo]\nowners: [ana]\ntier: 1"),
+            ["catalog/web.yaml:5:1 error[unknown-field] unknown key `owners` in team web",
+             "catalog/web.yaml:6:1 error[unknown-field] unknown key `tier` in team web"],
+            id="two mistakes are two findings",
+        ),
+    ],
+)  # fmt: skip
+def test_one_mistake_is_one_finding(text: str, expected: list[str]) -> None:
+    assert [line(d) for d in check({"catalog/web.yaml": text}).diagnostics] == expected
+
+
+def test_no_key_is_deprecated_yet() -> None:
+    """SCH009: what it will say is held by tests/schema/test_deprecated.py."""
+    assert [d for d in check({"catalog/web.yaml": SHOP}).diagnostics if d.code == "SCH009"] == []
+    assert registry()["SCH009"].rule.severity.word == "warning"

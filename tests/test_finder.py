@@ -141,7 +141,7 @@ STYLES = {
     "indented": lambda d: yaml_of(d, 3),
     "flow": lambda d: json.dumps(d),
     "flow over lines": lambda d: json.dumps(d, indent=1),
-    "flow at the left edge": lambda d: json.dumps(d, indent=0).replace('"kind":', '\n"kind"\n:'),
+    "flow with a key at the left edge": lambda d: json.dumps(d).replace('"kind"', "\nkind"),
     "quoted": lambda d: yaml_of(d, 0).replace("name: ", "'name' : ").replace("kind: ", '"kind":  '),
     "on the next line": lambda d: yaml_of(d, 0).replace("name: ", "name:\n  # here it comes\n  "),
     "value below": lambda d: yaml_of(d, 0).replace("name: ", "name:\n    "),
@@ -151,6 +151,7 @@ STYLES = {
     "anchor on the name": lambda d: yaml_of(d, 0).replace("name: ", "name: &n "),
     "anchor on the key": lambda d: yaml_of(d, 0).replace("name: ", "&k name: "),
     "tagged": lambda d: yaml_of(d, 0).replace("name: ", "name: !!str "),
+    "key stands elsewhere": lambda d: f"x-key: &k name\n{yaml_of(d, 0).replace('name: ', '*k : ')}",
     "explicit key": lambda d: yaml_of(d, 0).replace("name: ", "? name\n: ", 1),
     "Windows line ends": lambda d: yaml_of(d, 0).replace("\n", "\r\n"),
     "old Mac line ends": lambda d: yaml_of(d, 0).replace("\n", "\r"),
@@ -169,14 +170,23 @@ def written(style: str, encoding: str = "utf-8") -> Shelf:
     return Shelf(files)
 
 
+@pytest.fixture(params=[finder._COMMON, 0], ids=["", "as in a large catalog"])
+def common(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names that many files hold are looked at more closely; in a small test all must be."""
+    monkeypatch.setattr(finder, "_COMMON", request.param)
+
+
+@pytest.mark.usefixtures("common")
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("style", STYLES)
 def test_however_it_is_written(style: str, encoding: str) -> None:
     shelf = written(style, encoding)
+    assert len(shelf.catalog().entities) == sum(len(documents) for documents in CATALOG)
     asked = [*queries(written("block").catalog()), "lib/x/money/a.go", "PayOdd", "ana@shop.example", "PAYERRORS", "payy"]
     assert differing(shelf, asked) == []
 
 
+@pytest.mark.usefixtures("common")
 def test_styles_mixed_at_random() -> None:
     asked = queries(written("block").catalog())
     for seed in range(25):

@@ -23,6 +23,7 @@ Load = Callable[[Collection[str]], tuple[Catalog, Policy]]
 
 _COMMON = 8  # a name that so many files use is worth a closer look
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MARK = b"\xef\xbb\xbf"  # a byte-order mark in UTF-8
 _BREAK = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]")  # YAML 1.1 begins a line after these, too
 # What follows a key `name`; a value that begins with one of &*!|># stands elsewhere or in another form.
 _VALUE = re.compile(rb"""["']?\s*:\s*["']?([^\s"',}\]]*)""")
@@ -144,20 +145,25 @@ def _defining(scan: _Scan, names: Iterable[str]) -> frozenset[str]:
         if len(paths) > _COMMON:
             # a word such as `primary` names a tier in every team's file, and is indented there
             own = re.compile(rb"""\n["']?name["']?\s*:\s*["']?""" + re.escape(beginning))
-            paths = [path for path in paths if _is_loose(scan.files[path]) or own.search(b"\n" + scan.files[path])]
+            paths = [path for path in paths if _is_loose(text := _text(scan.files[path])) or own.search(text)]
         found.update(paths)
     return frozenset(found)
 
 
-def _is_loose(data: bytes) -> bool:
+def _text(data: bytes) -> bytes:
+    """A file in which each line follows a line end, the first one, too."""
+    return b"\n" + data.removeprefix(_MARK)
+
+
+def _is_loose(text: bytes) -> bool:
     """Whether a name that counts may stand elsewhere than at the beginning of a line."""
-    text = b"\n" + data
-    documents = text.count(b"\n---") + (not data.startswith(b"---"))
+    documents = text.count(b"\n---") + (not text.startswith(b"\n---"))
     return (
-        b"aliases" in data
+        b"aliases" in text
         or text.count(b"\nkind:") < documents
         or b"\n..." in text
-        or b"\r" in data.replace(b"\r\n", b"")
+        or b"\r" in text.replace(b"\r\n", b"")
+        or _MARK in text
         or _FLOW_ROOT.search(text) is not None
     )
 

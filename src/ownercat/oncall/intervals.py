@@ -1,0 +1,216 @@
+"""Exact arithmetic on stretches of time: half-open, whole seconds of UTC. Everything here is linear.
+
+``Intervals`` are sorted and neither overlap nor touch. A ``Track`` says what holds at each instant of one stretch:
+``labels[i]`` from ``edges[i]`` up to, but without, ``edges[i + 1]``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+
+Interval = tuple[int, int]
+Intervals = tuple[Interval, ...]
+
+
+class Track(NamedTuple, Generic[A]):
+    """What holds when, without hole or overlap."""
+
+    edges: tuple[int, ...]
+    labels: tuple[A, ...]
+
+    @property
+    def start(self) -> int:
+        """The first instant."""
+        return self.edges[0]
+
+    @property
+    def end(self) -> int:
+        """The end, exclusive."""
+        return self.edges[-1]
+
+
+def normal(pairs: Iterable[Interval]) -> Intervals:
+    """Any pairs as intervals: sorted, merged where they touch, empty ones left out."""
+    found: list[Interval] = []
+    for start, end in sorted(pair for pair in pairs if pair[0] < pair[1]):
+        if found and start <= found[-1][1]:
+            if end > found[-1][1]:
+                found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def union(*parts: Intervals) -> Intervals:
+    """What is in any of them."""
+    return normal(pair for part in parts for pair in part)
+
+
+def intersection(first: Intervals, second: Intervals) -> Intervals:
+    """What is in both."""
+    found: list[Interval] = []
+    i = j = 0
+    while i < len(first) and j < len(second):
+        start, end = max(first[i][0], second[j][0]), min(first[i][1], second[j][1])
+        if start < end:
+            found.append((start, end))
+        if first[i][1] <= end:
+            i += 1
+        else:
+            j += 1
+    return tuple(found)
+
+
+def difference(first: Intervals, second: Intervals) -> Intervals:
+    """What is in the first and not in the second."""
+    found: list[Interval] = []
+    j = 0
+    for begin, end in first:
+        start = begin
+        while j < len(second) and second[j][1] <= start:
+            j += 1
+        k = j
+        while k < len(second) and second[k][0] < end:
+            if second[k][0] > start:
+                found.append((start, second[k][0]))
+            start = second[k][1]
+            k += 1
+        j = max(j, k - 1)
+        if start < end:
+            found.append((start, end))
+    return tuple(found)
+
+
+def clip(parts: Intervals, start: int, end: int) -> Intervals:
+    """What is between two instants."""
+    return tuple((max(a, start), min(b, end)) for a, b in parts if a < end and b > start) if start < end else ()
+
+
+def total(parts: Intervals) -> int:
+    """How long they are together, in seconds."""
+    return sum(end - start for start, end in parts)
+
+
+def touched(parts: Intervals, by: Intervals) -> int:
+    """How many of the parts meet any of the others."""
+    count = j = 0
+    for start, end in parts:
+        while j < len(by) and by[j][1] <= start:
+            j += 1
+        count += j < len(by) and by[j][0] < end
+    return count
+
+
+def meets(parts: Intervals, start: int, end: int) -> bool:
+    """Whether any of the parts meets a stretch of time."""
+    number = bisect_right(parts, (start, start))
+    return (number < len(parts) and parts[number][0] < end) or (number > 0 and parts[number - 1][1] > start)
+
+
+def constant(start: int, end: int, label: A) -> Track[A]:
+    """One thing all the time."""
+    return Track((start, end), (label,))
+
+
+def built(pieces: Iterable[tuple[int, A]], end: int) -> Track[A]:
+    """A track from (start, label) in order: what lasts no time is left out, equal neighbours become one."""
+    edges: list[int] = []
+    labels: list[A] = []
+    for start, label in pieces:
+        if edges and edges[-1] >= start:
+            edges.pop()
+            labels.pop()
+        if start < end and not (labels and (labels[-1] is label or labels[-1] == label)):
+            edges.append(start)
+            labels.append(label)
+    return Track((*edges, end), tuple(labels))
+
+
+def value_at(track: Track[A], instant: int) -> A:
+    """What holds at an instant; outside of the track, what holds at its nearer end."""
+    number = bisect_right(track.edges, instant) - 1
+    return track.labels[min(max(number, 0), len(track.labels) - 1)]
+
+
+def pieces(track: Track[A]) -> Iterator[tuple[int, int, A]]:
+    """Each piece: start, end, label."""
+    return zip(track.edges, track.edges[1:], track.labels, strict=False)
+
+
+def where(track: Track[A], wanted: Callable[[A], bool]) -> Intervals:
+    """When the label is a wanted one."""
+    found: list[Interval] = []
+    for start, end, label in pieces(track):
+        if wanted(label):
+            if found and found[-1][1] == start:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    return tuple(found)
+
+
+def mapped(track: Track[A], change: Callable[[A], B]) -> Track[B]:
+    """The same with other labels."""
+    return built(((start, change(label)) for start, _, label in pieces(track)), track.end)
+
+
+def combine(first: Track[A], second: Track[B], pick: Callable[[A, B], C]) -> Track[C]:
+    """Two tracks over the same stretch as one."""
+    edges1, labels1 = first
+    edges2, labels2 = second
+    at, last = edges1[0], edges1[-1]
+    edges: list[int] = []
+    labels: list[C] = []
+    i = j = 0
+    while at < last:
+        label = pick(labels1[i], labels2[j])
+        if not labels or (label is not labels[-1] and label != labels[-1]):
+            edges.append(at)
+            labels.append(label)
+        end1, end2 = edges1[i + 1], edges2[j + 1]
+        if end1 <= end2:
+            i += 1
+            at = end1
+        if end2 <= end1:
+            j += 1
+            at = end2
+    return Track((*edges, last), tuple(labels))
+
+
+def combine_all(tracks: Sequence[Track[A]], pick: Callable[[A, A], A]) -> Track[A]:
+    """Many tracks as one, by halves, so that the work stays near-linear; ``pick`` has to be associative."""
+    if len(tracks) == 1:
+        return tracks[0]
+    middle = len(tracks) // 2
+    return combine(combine_all(tracks[:middle], pick), combine_all(tracks[middle:], pick), pick)
+
+
+def cut(track: Track[A], end: int) -> Track[A]:
+    """The track up to an earlier end."""
+    if end >= track.end:
+        return track
+    return built(zip(track.edges, track.labels, strict=False), end)
+
+
+def follow(delays: Track[int | None], labels: Track[A], missing: A) -> Track[A]:
+    """What holds a delay later: at t, the label at t + delay(t); ``missing`` where there is no delay.
+
+    Beyond the end of ``labels`` its last one goes on.
+    """
+    found: list[tuple[int, A]] = []
+    for start, end, delay in pieces(delays):
+        if delay is None:
+            found.append((start, missing))
+            continue
+        number = min(max(bisect_right(labels.edges, start + delay) - 1, 0), len(labels.labels) - 1)
+        found.append((start, labels.labels[number]))
+        while number + 1 < len(labels.labels) and labels.edges[number + 1] < end + delay:
+            number += 1
+            found.append((labels.edges[number] - delay, labels.labels[number]))
+    return built(found, delays.end)

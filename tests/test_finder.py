@@ -198,6 +198,27 @@ def test_styles_mixed_at_random() -> None:
         assert differing(shelf, chance.sample(asked, 12)) == []
 
 
+FIRST = "apiVersion: ownercat/v1\nkind: Team\nname: till\n"
+SECOND = "apiVersion: ownercat/v1\nkind: Service\nname: pay\nowner: till\n"
+
+
+@pytest.mark.usefixtures("common")
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FIRST + "...\n" + SECOND.replace("\n", "\n  ").join(("  ", "\n")), id="indented, after an end marker"),
+        pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\r"), id="lone carriage returns"),
+        pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\u0085"), id="NEL"),
+        pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\u2028"), id="LS"),
+        pytest.param(FIRST + "---\n\ufeff{" + SECOND.replace("\n", ",").strip(",") + "}\n", id="a mark inside"),
+        pytest.param(FIRST + "---\n# a word\n" + SECOND.replace("name", "description: no name\nname"), id="plain"),
+    ],
+)
+def test_the_second_document_of_a_file(text: str) -> None:
+    shelf = Shelf({"catalog/a.yaml": text, "catalog/b.yaml": FIRST.replace("till", "books")})
+    assert differing(shelf, ["pay", "till"]) == []
+
+
 def test_options_change_nothing_about_it() -> None:
     shelf = written("block")
     for asked in ({"severity": "sev1"}, {"symptom": "pay-fails"}, {"severity": "nothing"}, {"path": "src/pay/main.go"}):

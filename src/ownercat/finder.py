@@ -131,7 +131,7 @@ def _scan(files: Mapping[str, bytes]) -> _Scan:
 
 def _is_odd(data: bytes) -> bool:
     """Whether a name may stand in a file in a way that its bytes do not show."""
-    if b"\\" in data or (not data.isascii() and (data.startswith(_UTF16) or _BREAK.search(data))):
+    if b"\\" in data or (not data.isascii() and (data.startswith(_UTF16) or None)):
         return True
     return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
 

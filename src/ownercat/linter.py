@@ -118,7 +118,7 @@ def _settle(raised: Iterable[_Raised], broken: frozenset[str]) -> list[_Raised]:
     """One mistake, one finding: an error in a file's text silences the rest about that file; at one place an
     error silences what is softer about the same value."""
     kept = [r for r in raised if r.finding.place.path not in broken or r.rule.code.startswith("SYN")]
-    errors = {_spot(r.finding.place) for r in kept if r.severity is Severity.ERROR and _is_form(r.rule)}
+    errors = {_spot(r.finding.place) for r in kept if r.severity is Severity.ERROR}
     return [
         r for r in kept if r.severity is Severity.ERROR or not _is_form(r.rule) or _spot(r.finding.place) not in errors
     ]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ownercat import source
 from ownercat.diagnostics import Fault, Place, Subject
 from ownercat.dialects import backstage, load, names
-from ownercat.dialects._backstage_refs import typo
+from ownercat.dialects._slips import typo
 from ownercat.model import Catalog, Entity, Person, Service, Team, build
 from ownercat.source import Document
 from ownercat.text import is_hidden

@@ -7,19 +7,18 @@ written), and the default namespace is that of the entity that makes the referen
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Place
+from ownercat.dialects._slips import typo
 from ownercat.model import Ref
 from ownercat.text import listed, shown
 
 DEFAULT_NAMESPACE = "default"
 MAX_NAME = 63
 FORM = "[kind:][namespace/]name"
-
-_SHORTEST = 4  # shorter words differ by one letter without being meant alike: App is no slip of API
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -230,29 +229,3 @@ def _unfit(field: Field, parts: Parts, kind: str, home: Home) -> Problem | None:
     if not meant:
         return None
     return Problem(f"is {parts.kind}:{rest}, and {parts.kind} is no kind", f"did you mean {meant}:{rest}?")
-
-
-def typo(word: str, known: Iterable[str]) -> str:
-    """The known word that this one is surely a slip of (``onwer``, ``depends_on``), else ``""``.
-
-    Much stricter than a suggestion may be, because here it decides whether anything is said at all.
-    """
-    if len(word) > MAX_NAME:
-        return ""
-    folded = _folded(word)
-    return next((k for k in known if k != word and _is_slip(folded, _folded(k))), "")
-
-
-def _folded(word: str) -> str:
-    return word.lower().replace("_", "").replace("-", "")
-
-
-def _is_slip(word: str, right: str) -> bool:
-    """One letter too many, too few or wrong, or two swapped."""
-    if word == right:
-        return True
-    if min(len(word), len(right)) < _SHORTEST or abs(len(word) - len(right)) > 1:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(word, right, strict=False)) if a != b), min(len(word), len(right)))
-    left, wanted = word[start:], right[start:]
-    return left[1:] == wanted[1:] or left[1:] == wanted or left == wanted[1:] or left == wanted[1::-1] + wanted[2:]

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Subject
 from ownercat.dialects import _backstage_refs as refs
+from ownercat.dialects._slips import typo
 from ownercat.source import Document
 from ownercat.text import listed, shown
 
@@ -169,7 +170,7 @@ def _is_extension(data: dict[str, Any]) -> bool:
 
 
 def _is_foreign(kind: str) -> bool:
-    return refs.is_kind(kind) and kind not in refs.KINDS and not refs.typo(kind, refs.KINDS)
+    return refs.is_kind(kind) and kind not in refs.KINDS and not typo(kind, refs.KINDS)
 
 
 def _templates(place: Place, data: dict[str, Any]) -> Iterator[Place]:
@@ -224,7 +225,7 @@ def _draft(document: Document, data: dict[str, Any]) -> Draft:
         namespace = refs.DEFAULT_NAMESPACE
     return Draft(
         document,
-        kind if kind in refs.KINDS else refs.typo(kind, refs.KINDS) or kind,
+        kind if kind in refs.KINDS else typo(kind, refs.KINDS) or kind,
         name if not name or refs.fits(name) else shown(name),
         namespace,
         refs.key(namespace, name[: refs.MAX_NAME + 1]),
@@ -288,7 +289,7 @@ def _slips(label: str, place: Place, level: Mapping[Any, Any], known: tuple[str,
     """Keys that are surely a slip of a known one that is absent. Other unknown keys are an extension's business."""
     absent = [word for word in known if word not in level]
     for key in level:
-        meant = refs.typo(key, absent) if isinstance(key, str) and key not in known else ""
+        meant = typo(key, absent) if isinstance(key, str) and key not in known else ""
         if meant:
             yield _fault("SCH004", place.key(key), f"{label} has no field {shown(key)}", f"did you mean {meant}?")
 
@@ -296,7 +297,7 @@ def _slips(label: str, place: Place, level: Mapping[Any, Any], known: tuple[str,
 def _misspelt(place: Place, level: Mapping[Any, Any], key: str, known: tuple[str, ...]) -> Fault | None:
     """A missing key that stands there misspelt: then that is what is said."""
     for word in level:
-        if isinstance(word, str) and word not in known and refs.typo(word, (key,)):
+        if isinstance(word, str) and word not in known and typo(word, (key,)):
             message = f"the {'metadata has' if known is _METADATA else 'document has'} no field {shown(word)}"
             return _fault("SCH004", place.key(word), message, f"did you mean {key}?")
     return None

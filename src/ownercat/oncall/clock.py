@@ -141,6 +141,12 @@ def to_utc_each(table: Offsets, walls: Iterable[int]) -> list[int]:
     return found
 
 
+def to_local_each(table: Offsets, instants: Iterable[int]) -> list[int]:
+    """``to_local`` of many instants."""
+    starts, values = table.starts, table.values
+    return [instant + values[bisect_right(starts, instant) - 1] for instant in instants]
+
+
 def changes(name: str, start: int, end: int) -> tuple[int, ...]:
     """The instants between ``start`` and ``end`` at which a zone changes its offset."""
     return tuple(at for at in offsets(name, start, end).starts if start < at < end)

@@ -88,7 +88,8 @@ def _line(raw: str, mark: Mark, room: int) -> _Line:
     right = more_right or low + room - left < edges[-2]
     first = bisect_left(edges, low)
     last = min(bisect_right(edges, edges[first] + room - left - right) - 1, len(part))
-    moved = [edge - edges[first] for edge in edges[first : last + 2]]
+    moved = [edge - edges[first] for edge in edges[first : last + 1]]
+    moved.append(moved[-1] + 1)  # the spare edge: a glyph that was cut off does not widen a mark
     return _Line(shown[first:last], moved, begin + first, left, right)
 
 

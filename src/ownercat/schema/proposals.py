@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from ownercat.model import PREFIXES
@@ -146,10 +147,15 @@ def _address(text: str) -> Iterator[str]:
     yield inner[1] if inner else text.removeprefix("mailto:")
 
 
+@cache
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in sorted(time_zones())}
+
+
 def _zone(text: str) -> str:
     """A zone from its city, in another spelling, or nearly right."""
     folded = text.replace(" ", "_").casefold()
-    by_case = {zone.casefold(): zone for zone in sorted(time_zones())}
+    by_case = _zones()
     cities = [zone for name, zone in by_case.items() if name.rpartition("/")[2] == folded]
     if folded in by_case:
         return by_case[folded]

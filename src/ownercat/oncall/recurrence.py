@@ -1,0 +1,146 @@
+"""How gaps recur: by which clock they come back, how often, and whether daylight saving makes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from ownercat.model import Hours
+from ownercat.oncall.clock import DAY, WEEK, changes, offsets, to_local, to_local_each, to_utc
+from ownercat.oncall.intervals import Intervals, meets, where
+from ownercat.oncall.timelines import Holder, Timeline, Why
+
+MOST_ZONES = 6  # whose clocks are tried
+
+
+class Cause(NamedTuple):
+    """Why nobody is on call: as of a slot, or ``dst`` (the same hours of another week have no gap), or ``away``
+    (taken off by an override for an absence that it gives to nobody). ``number``, ``about``: as in ``Holder``."""
+
+    why: Why | Literal["dst", "away"]
+    number: int = -1
+    about: str = ""
+
+
+class Gap(NamedTuple):
+    """Required time in which nobody is on call; the causes, the longest first.
+
+    ``before`` and ``after``: who is on call right up to it and right after it, where somebody is. ``zone``: theirs.
+    """
+
+    start: int
+    end: int
+    causes: tuple[Cause, ...]
+    before: Holder | None
+    after: Holder | None
+    zone: str
+
+
+class Pattern(NamedTuple):
+    """Gaps of one cause at one time of day by the clock of ``zone``.
+
+    ``every``: the days between any two of them; 0 when there is one, or when the distance varies within a week
+    (Monday to Friday).
+    """
+
+    gaps: tuple[Gap, ...]
+    zone: str
+    every: int
+
+    @property
+    def seconds(self) -> int:
+        """How long the gaps are together."""
+        return sum(gap.end - gap.start for gap in self.gaps)
+
+
+def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[Pattern, ...]:
+    """The patterns of gaps, in order of their first one; those that daylight saving makes are named so.
+
+    The clock is the one that sees the fewest patterns; UTC if it does as well as any.
+    """
+    if not gaps:
+        return ()
+    layers = [layer.time_zone for layer in seen.rotation.layers]
+    asked = [each.time_zone or "UTC" for each in hours if not each.always]
+    zones = tuple(dict.fromkeys(["UTC", *layers, *asked]))[:MOST_ZONES]
+    patterns = min((_grouped(gaps, seen, zone) for zone in zones), key=len)
+    weeks = _Weeks(
+        seen,
+        tuple(sorted({at for zone in zones for at in changes(zone, seen.start, seen.end)})),
+        tuple((gap.start, gap.end) for gap in gaps),
+        where(seen.track, lambda holder: holder.why == "override"),
+    )
+    return tuple(_named(pattern, weeks, _concerned(pattern.gaps[0], layers, asked)) for pattern in patterns)
+
+
+class _Weeks(NamedTuple):
+    """What other weeks are compared by: the changes of clocks, the gaps, and when overrides fill what is open."""
+
+    seen: Timeline
+    changes: tuple[int, ...]
+    holes: Intervals
+    swapped: Intervals
+
+
+def _concerned(gap: Gap, layers: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
+    """The zones whose clocks open and close a gap: of the turns around it, and of the hours that are required."""
+    around = [layers[each.number] for each in (gap.before, gap.after) if each is not None and each.why == "turn"]
+    return tuple(dict.fromkeys([*(around if len(around) == 2 else layers), *asked]))[:MOST_ZONES]
+
+
+def _named(pattern: Pattern, weeks: _Weeks, zones: Sequence[str]) -> Pattern:
+    """A gap between windows that is none, by every clock concerned, in some week beyond a change of clocks."""
+    first = pattern.gaps[0]
+    if first.causes[0].why != "window" or not all(_vanishes(first, weeks, zone) for zone in zones):
+        return pattern
+    return pattern._replace(gaps=tuple(_as_dst(gap) for gap in pattern.gaps))
+
+
+def _as_dst(gap: Gap) -> Gap:
+    return gap._replace(causes=(Cause("dst", gap.causes[0].number), *gap.causes[1:]))
+
+
+def _grouped(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[Pattern]:
+    """The gaps by their time of day in a zone; a group ends where more than its usual distance passes."""
+    walls = to_local_each(offsets(zone, seen.start, seen.end), [gap.start for gap in gaps])
+    groups: dict[tuple[int, int, Cause], list[tuple[int, Gap]]] = defaultdict(list)
+    for wall, gap in zip(walls, gaps, strict=True):
+        groups[wall % DAY, gap.end - gap.start, gap.causes[0]].append((wall // DAY, gap))
+    found = [pattern for group in groups.values() for pattern in _runs(group, zone)]
+    return sorted(found, key=lambda pattern: pattern.gaps[0].start)
+
+
+def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[Pattern]:
+    days = [day for day, _ in group]
+    distances = [after - before for before, after in pairwise(days)]
+    if len(set(distances)) <= 1:
+        yield Pattern(tuple(gap for _, gap in group), zone, distances[0] if distances else 0)
+        return
+    begin = 0
+    for number in range(1, len(group) + 1):
+        if number == len(group) or distances[number - 1] > 7:
+            within = set(distances[begin : number - 1])
+            yield Pattern(tuple(gap for _, gap in group[begin:number]), zone, within.pop() if len(within) == 1 else 0)
+            begin = number
+
+
+def _vanishes(gap: Gap, weeks: _Weeks, zone: str) -> bool:
+    for change in weeks.changes:
+        start, end = _beyond(gap, zone, change, weeks.seen)
+        inside = weeks.seen.start <= start < end <= weeks.seen.end and (end <= change) != (gap.start < change)
+        if inside and not meets(weeks.holes, start, end) and not meets(weeks.swapped, start, end):
+            return True
+    return False
+
+
+def _beyond(gap: Gap, zone: str, change: int, seen: Timeline) -> tuple[int, int]:
+    """The same wall-clock time in the nearest week on the other side of a change."""
+    table = offsets(zone, seen.start, seen.end)
+    if gap.start >= change:
+        weeks = -((gap.end - change + WEEK - 1) // WEEK)
+    else:
+        weeks = (change - gap.start + WEEK - 1) // WEEK
+    begin, finish = to_local(table, gap.start), to_local(table, gap.end)
+    return to_utc(table, begin + weeks * WEEK), to_utc(table, finish + weeks * WEEK)

@@ -14,7 +14,7 @@ from tests.catalogs import check
 
 FOLDER = Path(__file__).parent
 COMPANY = {f"catalog/{path.name}": path.read_bytes() for path in sorted((FOLDER / "company").iterdir())}
-CASES = sorted(FOLDER.glob("*.yaml"))
+CASES = sorted(path for path in FOLDER.iterdir() if path.suffix in {".yaml", ".md"})
 
 
 def expectation(case: Path) -> Path:

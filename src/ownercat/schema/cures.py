@@ -6,15 +6,22 @@ import re
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from ownercat.model import PREFIXES
 from ownercat.schema import forms, gate, levels, proposals
 from ownercat.schema.bundle import Schema
-from ownercat.schema.mistakes import Mistake
+from ownercat.schema.mistakes import Mistake, wraps
 from ownercat.schema.wording import example, flow
 from ownercat.suggest import did_you_mean, nearest
 from ownercat.text import listed, shown
 
 _CLOSE = 0.8  # a sibling this near is what was meant, wherever else the key may be at home
 _LONGEST = 60
+_FEW = 4
+# What no schema requires because a rule asks for it in better words: without the line it would be the rule's turn.
+_DEMANDED = {
+    ("Service", "owner"), ("Team", "members"), ("Team", "contacts"), ("Rotation", "layers"), ("Escalation", "tiers"),
+    ("Escalation", "end"), ("SLA", "outcome"), ("SLA", "targets"), ("SLA", "approvers"), ("Journey", "steps"),
+}  # fmt: skip
 _YES = frozenset({"yes", "y", "on", "true"})
 _NO = frozenset({"no", "n", "off", "false"})
 
@@ -37,9 +44,12 @@ def missing(mistake: Mistake) -> str:
 def unknown(mistake: Mistake, kind: str, data: Any) -> str:
     """The sibling that was meant, the level the key belongs to, or the keys that are possible here."""
     key = mistake.keys[0]
+    allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
+    inside = [known for known in allowed if wraps(mistake.value[key], known)]
+    if inside:
+        return f"move {listed((f'`{known}`' for known in inside), most=4)} one level up, out of `{shown(key, 60)}`"
     if mistake.stands_for:
         return f"did you mean {mistake.stands_for}?"
-    allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
     near = nearest(key, allowed)
     if near and _close(key, near[0]):
         return f"did you mean {near[0]}?"
@@ -123,7 +133,7 @@ def wrong_type(mistake: Mistake, kind: str) -> TypeCure:
     if found is None:
         return TypeCure(_nothing(mistake, kind))
     for schema in mistake.branches or (mistake.schema,):
-        cure = _as_type(found, schema)
+        cure = _as_type(found, schema, _is_item(mistake))
         if cure is not None:
             return cure
     keys = list(mistake.schema.get("properties", {}))
@@ -137,17 +147,18 @@ def _nothing(mistake: Mistake, kind: str) -> str:
         return "remove the empty item, or fill it in"
     known = example(mistake.schema)
     filled = f"give it a value such as {known}" if known else "give it a value"
-    return filled if levels.is_required(kind, mistake.at) else f"{filled}, or remove the line"
+    needed = levels.is_required(kind, mistake.at) or (kind, *mistake.at) in _DEMANDED
+    return filled if needed else f"{filled}, or remove the line"
 
 
 def _is_item(mistake: Mistake) -> bool:
     return bool(mistake.at) and isinstance(mistake.at[-1], int)
 
 
-def _as_type(found: Any, schema: Schema) -> TypeCure | None:
+def _as_type(found: Any, schema: Schema, in_list: bool) -> TypeCure | None:
     wanted = forms.types(schema)
     if "string" in wanted:
-        return _as_text(found, schema)
+        return _as_text(found, schema, in_list)
     if "boolean" in wanted:
         return _as_boolean(found)
     if "integer" in wanted or "number" in wanted:
@@ -157,10 +168,23 @@ def _as_type(found: Any, schema: Schema) -> TypeCure | None:
     return _as_mapping(found, schema) if "object" in wanted else None
 
 
-def _as_text(found: Any, schema: Schema) -> TypeCure | None:
-    inner = list(found.values()) if isinstance(found, dict) else found
-    if isinstance(inner, list) and len(inner) == 1 and gate.part(schema)(inner[0]):
-        return TypeCure(f"write only the value: {_quoted(inner[0])}")
+def _inside(found: Any, in_list: bool) -> list[Any]:
+    """The texts in a list or mapping that stands where one text belongs; of a mapping with several keys, its name."""
+    if isinstance(found, list):
+        return found if len(found) <= _FEW else []
+    if not isinstance(found, dict):
+        return []
+    key, value = next(iter(found.items()), ("", None))
+    if len(found) == 1 and in_list and key in PREFIXES:  # of whom a list may name, the kind may matter
+        return [f"{key}:{shown(value)}"]
+    return [value] if len(found) == 1 else [found["name"]] if "name" in found else []
+
+
+def _as_text(found: Any, schema: Schema, in_list: bool) -> TypeCure | None:
+    inner = _inside(found, in_list)
+    if inner and all(map(gate.part(schema), inner)):
+        values = listed((_quoted(item) for item in inner), "or")
+        return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"choose one of them: {values}")
     if not isinstance(found, bool | int | float):
         return None
     if gate.part(schema)(shown(found)):
@@ -170,11 +194,11 @@ def _as_text(found: Any, schema: Schema) -> TypeCure | None:
     return TypeCure(f"did you mean {meant}?", form=True) if meant else None
 
 
-def _as_boolean(found: Any) -> TypeCure | None:
+def _as_boolean(found: Any) -> TypeCure:
     word = str(found).casefold() if isinstance(found, str | int) else ""
     if word in _YES or word == "1":
         return TypeCure("write true")
-    return TypeCure("write false") if word in _NO or word == "0" else None
+    return TypeCure("write false" if word in _NO or word == "0" else "write true or false")
 
 
 def _as_number(found: Any, schema: Schema) -> TypeCure | None:

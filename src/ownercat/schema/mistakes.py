@@ -142,8 +142,8 @@ def _folded(mistakes: list[Mistake]) -> list[Mistake]:
     for mistake in mistakes:
         if mistake.kind in {"missing", "unknown"}:
             by_mapping.setdefault(mistake.at, ([], []))[mistake.kind == "unknown"].append(mistake)
-    pairs = {pair for missing, unknown in by_mapping.values() for pair in _pairs(missing, unknown)}
-    stands_for = {(at, wrong): right for at, wrong, right in pairs}
+    pairs = [pair for missing, unknown in by_mapping.values() for pair in _pairs(missing, unknown)]
+    stands_for = {(at, wrong): right for at, wrong, right in reversed(pairs)}  # of several, the first
     gone = {(at, right) for at, _, right in pairs}
     return [
         m._replace(stands_for=stands_for.get((m.at, m.keys[0]), "")) if m.kind == "unknown" else m
@@ -158,11 +158,19 @@ def _pairs(missing: list[Mistake], unknown: list[Mistake]) -> Iterator[tuple[Poi
     for mistake in missing:
         right = mistake.keys[0]
         likely = nearest(right, free) or [key for key in free if levels.elsewhere(key, [right])]
+        if not likely:
+            likely = [key for key in free if wraps(mistake.value[key], right)]
         if not likely and len(missing) == len(unknown) == 1 and _would_fit(mistake, free[0]):
             likely = free
         if likely:
-            free = [key for key in free if key != likely[0]]
+            if not wraps(mistake.value[likely[0]], right):  # one wrapper may hold several of the missing
+                free = [key for key in free if key != likely[0]]
             yield mistake.at, likely[0], right
+
+
+def wraps(value: Any, key: str) -> bool:
+    """Whether a key's value holds what belongs beside that key: ``metadata: {name: checkout}``."""
+    return isinstance(value, dict) and key in value
 
 
 def _would_fit(missing: Mistake, wrong: str) -> bool:

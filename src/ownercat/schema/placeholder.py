@@ -36,6 +36,7 @@ _NAMES = _set("name service services system domain dependsOn dependencyOf provid
 # Keys with a mapping that holds nothing else; but for the free words in it.
 _DEEP = _set("contacts logins handles telemetry roles communicate authorise")
 _FREE = _set("title description displayName type kind icon role provider note notes logSchema")
+_KEPT = _set("name owner service team")  # a line that has to be there
 _WATCHED = _PEOPLE | _ADDRESSES | _NAMES | _DEEP
 
 _WORDS = _set(
@@ -154,7 +155,8 @@ def _fault(document: Document, at: Pointer, text: str) -> Fault:
 
 def cure(at: Pointer) -> str:
     """What to do about a placeholder."""
-    return f"give {_wanted(at)}, or remove the {'item' if isinstance(at[-1], int) else 'line'}"
+    given = f"give {_wanted(at)}"
+    return given if at[-1] in _KEPT else f"{given}, or remove the {'item' if isinstance(at[-1], int) else 'line'}"
 
 
 def _wanted(at: Pointer) -> str:

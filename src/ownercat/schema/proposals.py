@@ -17,6 +17,7 @@ from ownercat.model import PREFIXES
 from ownercat.schema import gate
 from ownercat.schema.bundle import Schema
 from ownercat.schema.formats import time_zones
+from ownercat.schema.lookalikes import latin
 from ownercat.suggest import nearest
 
 _LONGEST = 200  # longer text is no slip of the pen
@@ -129,7 +130,7 @@ def _days(text: str) -> Iterator[str]:
 
 def _name(text: str) -> Iterator[str]:
     """A name from a title, from ``@org/team`` or from a reference in another catalog's manner."""
-    prefix, _, rest = text.rpartition(":")
+    prefix, _, rest = latin(text).rpartition(":")
     slug = _slug(rest.rpartition("/")[2])
     kind = prefix.strip().lower()
     if kind in PREFIXES:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Related
-from ownercat.schema import cures, naming
+from ownercat.schema import cures, lookalikes, naming
 from ownercat.schema.mistakes import Kind, Mistake
 from ownercat.schema.placeholder import cure, is_placeholder
 from ownercat.schema.wording import expected, found, found_type, titles
@@ -65,7 +65,7 @@ def _unknown(mistake: Mistake, scene: Scene) -> Sentence:
     successor = mistake.schema.get("x-deprecated", {}).get(key)
     if successor is not None:
         return Sentence("SCH009", f"the key `{key}` in {_where(mistake, scene)} is deprecated", str(successor), place)
-    message = f"unknown key `{shown(key, 60)}` in {_where(mistake, scene)}"
+    message = f"unknown key `{shown(key, 60)}`{lookalikes.warning(key)} in {_where(mistake, scene)}"
     if mistake.stands_for:
         message += f", which has no `{mistake.stands_for}`"
     return Sentence("SCH004", message, cures.unknown(mistake, scene.kind, scene.data), place)
@@ -103,7 +103,8 @@ def _form(mistake: Mistake, scene: Scene) -> Sentence:
     wanted = expected(mistake.schema)
     if mistake.keyword == "format" and mistake.schema["format"] in {"date", "local-or-instant"}:
         wanted = "a day or time that exists" if "T" in mistake.value else "a day that exists"
-    message = f"{_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
+    said = f"{found(mistake.value)}{lookalikes.warning(mistake.value)}"
+    message = f"{_where(mistake, scene)} must be {wanted}; found {said}"
     unfilled = is_placeholder(mistake.value, "url")
     return Sentence("SCH007", message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema))
 

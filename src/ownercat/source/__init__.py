@@ -7,11 +7,12 @@ constructor reads ``22:30`` as 1350.
 from __future__ import annotations
 
 from ownercat.source._compose import Composer, Document, Reading
-from ownercat.source._locate import locate
+from ownercat.source._locate import Node, locate, nodes
 from ownercat.source._quick import quick
+from ownercat.source._rewrite import text_of, with_text
 from ownercat.source._text import Stop, decode, lines, yaml_part
 
-__all__ = ["Document", "Reading", "lines", "locate", "read", "yaml_part"]
+__all__ = ["Document", "Node", "Reading", "lines", "locate", "nodes", "read", "text_of", "with_text", "yaml_part"]
 
 
 def read(path: str, data: bytes) -> Reading:

@@ -13,6 +13,7 @@ from yaml import events as ev
 from ownercat import scalars
 from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, Span
 from ownercat.source._text import Stop, Text, fault
+from ownercat.source._unreadable import explain
 from ownercat.source._wording import Complaint, complaint, hidden_character
 from ownercat.source._yaml import parse
 from ownercat.text import is_hidden, shown
@@ -70,6 +71,7 @@ class _Frame:
 
 
 _NO_KEY = object()
+_FIRST_KEYS = frozenset({"apiVersion", "kind"})  # what a document begins with
 _BAD_KEY = object()  # the key was refused: read its value, keep neither
 
 
@@ -88,6 +90,7 @@ class Composer:
         self.nodes = 0
         self.aliases = 0
         self.root: Any = None
+        self.ran_together = False
         self.handlers: dict[type[ev.Event], Callable[[Any], None]] = {
             ev.ScalarEvent: self.scalar,
             ev.MappingStartEvent: self.mapping,
@@ -117,7 +120,8 @@ class Composer:
             whole = False
             complete = stop.fault.code != "SYN005"
         except yaml.YAMLError as error:
-            self.faults.append(self.unreadable(error))
+            start, end, said = explain(error, self.text.text)
+            self.faults.append(self.fault("SYN001", said, start, end))
             whole = False
         if whole and not self.index:
             self.faults.append(self.fault("SYN013", complaint("empty-file"), 0, 0))
@@ -130,6 +134,7 @@ class Composer:
             self.stop("documents", f"{MAX_DOCUMENTS:,}", event)
         self.root = None
         self.anchors = {}
+        self.ran_together = False
 
     def end(self, event: Any) -> None:
         if self.root is None:
@@ -205,25 +210,25 @@ class Composer:
         if frame.value.__class__ is list:
             frame.value.append(value)
         elif frame.key is _NO_KEY:
-            frame.key = self.key(value, event, frame)
+            frame.key = self.key(value, event, frame, at)
         else:
             if frame.key is not _BAD_KEY:
                 frame.value[frame.key] = value
             frame.key = _NO_KEY
 
-    def key(self, value: Any, event: Any, frame: _Frame) -> Any:
+    def key(self, value: Any, event: Any, frame: _Frame, at: int) -> Any:
         """The key to store under, or ``_BAD_KEY`` after a fault. Keys keep the text that was typed (``1:`` is "1")."""
         if value.__class__ is not str:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or event.__class__ is not ev.ScalarEvent:
-                self.faults.append(self.at_event("SYN008", complaint("key", shown(value)), event))
+                self.faults.append(self.no_text(value, event, at))
                 return _BAD_KEY
             value = event.value
         if value == "<<" and event.__class__ is ev.ScalarEvent and not event.style:
             self.faults.append(self.at_event("SYN007", complaint("merge"), event))
             return _BAD_KEY
         if value in frame.value:
-            self.faults.append(self.duplicate(value, event, frame))
+            self.duplicate(value, event, frame)
             return _BAD_KEY
         frame.seen[value] = event.start_mark.index
         return value
@@ -235,7 +240,9 @@ class Composer:
         scalar = event.__class__ is ev.ScalarEvent
         allowed = event.tag in (_TEXT_TAGS if scalar else _TAGS)
         if not allowed:
-            self.faults.append(self.at_event("SYN007", complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event))
+            self.faults.append(
+                self.at_event("SYN007", complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event)
+            )
         return event.value if scalar else None
 
     def ambiguous(self, event: Any, elsewhere: str) -> None:
@@ -262,26 +269,24 @@ class Composer:
         if hidden is not None:
             self.faults.append(self.at_event("SYN010", complaint("hidden", hidden_character(hidden)), event))
 
-    def duplicate(self, key: str, event: Any, frame: _Frame) -> Fault:
+    def no_text(self, value: Any, event: Any, at: int) -> Fault:
+        """SYN008; ``at`` is where a collection begins. An unquoted `{{ name }}` is a mapping as key of a mapping."""
+        start = event.start_mark.index if at < 0 else at
+        template = self.text.text.startswith("{{", start - 1)
+        said = complaint("template-key") if template else complaint("key", shown(value))
+        return self.fault("SYN008", said, start - template, event.end_mark.index, self.pointer())
+
+    def duplicate(self, key: str, event: Any, frame: _Frame) -> None:
+        """SYN002; where two documents ran together, one fault speaks for every key that they share."""
+        if self.ran_together and len(self.stack) == 1:
+            return
+        self.ran_together = len(self.stack) == 1 and key in _FIRST_KEYS
         first = self.text.position(frame.seen.get(key, frame.at))
-        found = self.at_event("SYN002", complaint("duplicate", shown(key), str(first.line)), event)
+        kind = "second-document" if self.ran_together else "duplicate"
+        found = self.at_event("SYN002", complaint(kind, shown(key), str(first.line)), event)
         span = Span(first, Position(first.line, first.column + len(key)))
         related = Related(found.finding.place._replace(span=span), "first given here")
-        return found._replace(finding=found.finding._replace(related=(related,)))
-
-    def unreadable(self, error: yaml.YAMLError) -> Fault:
-        """A SYN001 for libyaml's complaint, in words of ours."""
-        problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
-        # a quote that is never closed is best shown where it opens
-        first, second = (
-            ("context_mark", "problem_mark") if "unexpected" in problem else ("problem_mark", "context_mark")
-        )
-        mark = getattr(error, first, None) or getattr(error, second, None)
-        index = mark.index if mark is not None else int(getattr(error, "position", 0) or 0)
-        index = min(index, len(self.text.text))
-        char = self.text.text[index : index + 1]
-        said = complaint("yaml", problem, char)
-        return self.fault("SYN001", said, index, index + 1)
+        self.faults.append(found._replace(finding=found.finding._replace(related=(related,))))
 
     def at_event(self, code: str, said: Complaint, event: Any) -> Fault:
         return self.fault(code, said, event.start_mark.index, event.end_mark.index, self.pointer())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from yaml import events as ev
@@ -17,79 +17,128 @@ _OPEN = (ev.MappingStartEvent, ev.SequenceStartEvent)
 _CLOSE = (ev.MappingEndEvent, ev.SequenceEndEvent)
 
 
+class Node(NamedTuple):
+    """Where a key or a value stands, as offsets into the text that is parsed, its anchor and tag included.
+
+    ``end`` is libyaml's: that of a block collection is where the next token begins. ``last`` is where its text ends.
+    """
+
+    start: int
+    end: int
+    last: int
+    style: Literal["scalar", "alias", "flow", "block"]
+
+
+_NOWHERE = Node(0, 0, 0, "scalar")
+
+
 class _Wanted:
-    """A trie of the key paths asked for, and the spans found on the way."""
+    """A trie of the key paths asked for, and what was found on the way."""
 
     __slots__ = ("below", "key", "value")
 
     def __init__(self) -> None:
         self.below: dict[Any, _Wanted] = {}
-        self.key: Span | None = None
-        self.value: Span | None = None
+        self.key: Node | None = None
+        self.value: Node | None = None
 
 
 class _Level:
     """An open collection of the walk: what is wanted below it, the key that is due, the item number."""
 
-    __slots__ = ("index", "is_map", "key", "key_span", "start", "wanted")
+    __slots__ = ("index", "is_map", "key", "key_node", "start", "style", "wanted")
 
-    def __init__(self, is_map: bool, wanted: _Wanted | None, start: int) -> None:
+    def __init__(self, is_map: bool, wanted: _Wanted | None, event: Any) -> None:
         self.is_map = is_map
         self.wanted = wanted
-        self.start = start
+        self.start: int = event.start_mark.index
+        self.style: Literal["flow", "block"] = "flow" if event.flow_style else "block"
         self.index = 0
         self.key: str | None = None
-        self.key_span: tuple[int, int] = (0, 0)
+        self.key_node = _NOWHERE
 
 
 def locate(data: bytes, wanted: Iterable[Place]) -> Mapping[Place, Span]:
     """The spans of places in one file; a pointer that is not there gives its nearest ancestor."""
     places = list(wanted)
+    roots, text = _search(data, places)
+
+    def span(place: Place) -> Span:
+        found = _found(roots[place.document], place)
+        return text.span(found.start, found.end) if text and found else _FIRST
+
+    return {place: place.span or span(place) for place in places}
+
+
+def nodes(data: bytes, wanted: Iterable[Place]) -> Mapping[Place, Node]:
+    """The exact nodes of places in one file. What is not there is left out, what stands in an alias is the alias."""
+    places = [place for place in wanted if place.span is None]
+    roots, _ = _search(data, places)
+    found = {place: _exact(roots[place.document], place) for place in places}
+    return {place: node for place, node in found.items() if node}
+
+
+def _search(data: bytes, places: list[Place]) -> tuple[dict[int, _Wanted], Text | None]:
+    """Where everything stands that is asked for; no text when the file is none of ours."""
     roots: dict[int, _Wanted] = {}
     for place in places:
         if place.span is None:
             node = roots.setdefault(place.document, _Wanted())
             for key in place.pointer:
                 node = node.below.setdefault(key, _Wanted())
-    if roots:
-        _walk(places[0].path, data, roots)
-    return {place: place.span or _found(roots[place.document], place) for place in places}
+    return roots, _walk(places[0].path, data, roots) if roots else None
 
 
-def _found(root: _Wanted, place: Place) -> Span:
-    best = root.value or _FIRST
+def _found(root: _Wanted, place: Place) -> Node | None:
+    best = root.value
     node = root
     for depth, key in enumerate(place.pointer):
         node = node.below[key]
         last = depth == len(place.pointer) - 1
-        span = node.key if last and place.on == "key" else node.value
-        best = span or node.key or best
+        found = node.key if last and place.on == "key" else node.value
+        best = found or node.key or best
         if node.value is None:
             break
     return best
 
 
-def _walk(path: str, data: bytes, roots: Mapping[int, _Wanted]) -> None:
+def _exact(root: _Wanted, place: Place) -> Node | None:
+    node = root
+    for key in place.pointer:
+        if node.value is None or node.value.style == "alias":
+            break
+        node = node.below[key]
+    else:
+        return node.key if place.on == "key" else node.value
+    return node.value
+
+
+def _walk(path: str, data: bytes, roots: Mapping[int, _Wanted]) -> Text | None:
     try:
         text = decode(path, data)
-        _Walk(text, roots).run()
-    except (Stop, yaml.YAMLError):
-        return  # what was found before the fault stands
+    except Stop:
+        return None
+    try:
+        _Walk(text.text, roots).run()
+    except yaml.YAMLError:
+        return text  # what was found before the fault stands
+    return text
 
 
 class _Walk:
     """One pass over a file's events, following the trie."""
 
-    def __init__(self, text: Text, roots: Mapping[int, _Wanted]) -> None:
+    def __init__(self, text: str, roots: Mapping[int, _Wanted]) -> None:
         self.text = text
         self.roots = roots
         self.document = -1
         self.left = len(roots)
+        self.last = 0  # where the text read so far ends
         self.stack: list[_Level] = []
 
     def run(self) -> None:
         """Read until every wanted document has been seen."""
-        parser = parse(self.text.text)
+        parser = parse(self.text)
         while True:
             event = parser.get_event()
             kind = event.__class__
@@ -109,23 +158,30 @@ class _Walk:
                     return
 
     def open(self, event: Any, is_map: bool) -> None:
-        self.stack.append(_Level(is_map, self.child(), event.start_mark.index))
+        self.stack.append(_Level(is_map, self.child(), event))
 
     def close(self, event: Any) -> None:
         level = self.stack.pop()
+        end = event.end_mark.index
+        if level.style == "flow":
+            self.last = end
         if level.wanted is not None and level.wanted.value is None:
-            level.wanted.value = self.text.span(level.start, event.end_mark.index)
-        self.done(event, key=False)
+            level.wanted.value = Node(level.start, end, self.last, level.style)
+        self.done()
 
     def leaf(self, event: Any) -> None:
         level = self.stack[-1] if self.stack else None
+        start, end = event.start_mark.index, event.end_mark.index
+        node = Node(start, end, end, "alias" if event.__class__ is ev.AliasEvent else "scalar")
+        self.last = end
         if level is not None and level.is_map and level.key is None:
-            self.done(event, key=True)
+            level.key = event.value if event.__class__ is ev.ScalarEvent else ""
+            level.key_node = node
             return
         wanted = self.child()
         if wanted is not None and wanted.value is None:
-            wanted.value = self.text.span(event.start_mark.index, event.end_mark.index)
-        self.done(event, key=False)
+            wanted.value = node
+        self.done()
 
     def child(self) -> _Wanted | None:
         """What is wanted at the node that starts now; a key that was seen before keeps its first place."""
@@ -136,20 +192,15 @@ class _Walk:
             return None
         wanted = level.wanted.below.get(level.key if level.is_map else level.index)
         if wanted is not None and level.is_map and wanted.key is None:
-            wanted.key = self.text.span(*level.key_span)
+            wanted.key = level.key_node
         return wanted
 
-    def done(self, event: Any, key: bool) -> None:
-        """Move on inside the enclosing collection."""
+    def done(self) -> None:
+        """Move on inside the enclosing collection, after a value or after a collection as key."""
         if not self.stack:
             return
         level = self.stack[-1]
         if not level.is_map:
             level.index += 1
-        elif key:
-            level.key = event.value if event.__class__ is ev.ScalarEvent else ""
-            level.key_span = (event.start_mark.index, event.end_mark.index)
-        elif level.key is None:
-            level.key = ""  # a collection as key
         else:
-            level.key = None
+            level.key = "" if level.key is None else None

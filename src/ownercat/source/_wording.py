@@ -29,7 +29,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unknown-anchor": (
         "the alias *{0} refers to an anchor that is not defined before it",
-        "define &{0} above, or write the value out",
+        "define &{0} above, or quote the value if it is text",
     ),
     "lfs": ("the file is a Git LFS pointer, not its content", "run git lfs pull, or keep catalog files out of LFS"),
     "conflict": ("the file holds a merge conflict that is not resolved", "choose one side and delete the marker lines"),
@@ -42,10 +42,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "the merge key << is not allowed: readers disagree about what it means",
         "write the keys out; an alias for a whole value is fine",
     ),
+    "template-key": ("{{ … }} is a placeholder of a template, which nobody has filled in", "fill it in, or quote it"),
     "key": ("a key must be text, and this one is {0}", "quote the key"),
     "duplicate": (
         "the key {0} is given twice in one mapping; it was first given on line {1}",
-        "keep one of the two; if two documents ran together, put --- between them",
+        "keep one of the two",
+    ),
+    "second-document": (
+        "the key {0} is given a second time in one document; it was first given on line {1}",
+        "put --- above this line if another document begins here; if not, keep one of the two",
     ),
     "ambiguous": ("{0} is text here, but a YAML 1.1 reader takes it for {1}", 'quote it: "{0}"'),
     "swallowed": ('{0} has no value: in YAML " #" starts a comment, so {1} is lost', 'quote the value: "{1}"'),
@@ -55,64 +60,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
 
 def complaint(kind: str, *values: str) -> Complaint:
     """The wording for a kind of fault; ``values`` must be safe to print."""
-    if kind == "yaml":
-        return _yaml(*values)
     message, help = _TEXTS[kind]
+    if not values:
+        return Complaint(message, help, kind)
     return Complaint(message.format(*values), help.format(*values), " ".join(values[:1]) if values else kind)
-
-
-# libyaml's problem (a part of it) → what it means to the person who wrote the file.
-_PROBLEMS: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "a second `: ` on this line, or a line indented under a value that is already complete",
-        "quote the value if it holds a colon, or correct the indentation",
-    ),
-    (
-        "did not find expected key",
-        "the line does not fit the mapping it is in",
-        "check its indentation, and that every key above is followed by a colon",
-    ),
-    (
-        "could not find expected ':'",
-        "a key has no colon after it",
-        "write `key: value`, with a space after the colon",
-    ),
-    (
-        "did not find expected '-' indicator",
-        "the line does not fit the list it is in",
-        "start it with `- `, or correct its indentation",
-    ),
-    ("did not find expected ',' or ']'", "a list in [ ] is not closed", "add the missing comma or ]"),
-    ("did not find expected ',' or '}'", "a mapping in { } is not closed", "add the missing comma or }"),
-    ("unexpected end of stream", "a quoted text is not closed", "add the closing quote"),
-    ("unexpected document indicator", "a quoted text is not closed before ---", "add the closing quote"),
-    ("unknown escape character", "the escape in this quoted text is not known", "use single quotes, or write \\\\"),
-    ("invalid leading UTF-8 octet", "the file is not UTF-8", "save the file as UTF-8"),
-    ("control characters are not allowed", "the file holds a control character", "delete the character"),
-    ("special characters are not allowed", "the file holds a control character", "delete the character"),
-    ("block sequence entries are not allowed", "a list cannot start here", "put `- ` on a line of its own"),
-    ("block mapping keys are not allowed", "a key cannot start here", "put the key on a line of its own"),
-    ("did not find expected <document start>", "text stands after the document's end", "add --- before it"),
-    ("found duplicate anchor", "the anchor is defined twice", "rename one of the two"),
-    ("did not find the expected node content", "a value is missing here", "add the value, or quote it"),
-    ("incompatible YAML document", "the %YAML line names a version that is not 1.1 or 1.2", "delete the %YAML line"),
-)
-
-
-def _yaml(problem: str, char: str) -> Complaint:
-    if char == "\t":
-        return Complaint("the YAML cannot be read: a tab cannot indent a line", "replace the tab with spaces", "tab")
-    if "cannot start any token" in problem:
-        return Complaint(
-            f"the YAML cannot be read: an unquoted value cannot start with {char if char.isprintable() else 'this character'}",
-            "quote the value",
-            char,
-        )
-    for part, meaning, help in _PROBLEMS:
-        if part in problem:
-            return Complaint(f"the YAML cannot be read: {meaning}", help, part)
-    return Complaint("the YAML cannot be read from here on", "check the quotes and the indentation around this place", "other")
 
 
 def hidden_character(char: str) -> str:

@@ -1,1 +1,12 @@
-"""Who is paged, when and through what: routes, tiers, rotations. Pure: values in, values out."""
+"""Who is on call when, and what becomes of a page. Pure: wall-clock times in, exact intervals out.
+
+Begin with ``calendar.calendar(catalog, as_of)`` (``around`` an instant, ``between`` two) and hand it on:
+
+* ``rotation.timeline`` – a rotation → who is on call when; ``timelines`` has the questions to ask about one
+* ``coverage.coverage`` – required time without anybody, the cause, how it recurs
+* ``away``, ``load``, ``collision``, ``starved`` – what a timeline means for people
+* ``climb.human``, ``tier_pages``, ``chances``, ``worst`` – how long a page takes, at every instant
+* ``escalation.timeline``, ``reach`` – one page at one instant, with the arithmetic
+* ``clock`` – wall-clock times and UTC; ``windows``, ``intervals`` – weekly hours, and arithmetic on stretches of time
+* ``paths``, ``playbooks`` – routes, tiers and runbooks without a clock
+"""

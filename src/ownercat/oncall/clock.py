@@ -166,7 +166,9 @@ def clock(text: str) -> int | None:
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Written | None:
     """A date, a local time or a time with an offset; ``None`` for any other text."""
-    if not _DATE <= len(text) <= _LONGEST or text[4] != "-" or text[7] != "-" or text[_DATE : _DATE + 1] not in "T":
+    if not _DATE <= len(text) <= _LONGEST or not text.isascii() or not text.isprintable():
+        return None
+    if text[4] != "-" or text[7] != "-" or text[_DATE : _DATE + 1] not in "T":
         return None
     try:
         found = datetime.fromisoformat(text)

@@ -70,16 +70,25 @@ def by_year(parts: Sequence[Interval]) -> Mapping[int, int]:
 
 def _gap(calendar: Calendar, seen: Timeline, hole: Interval) -> Gap:
     edges, labels = seen.track
-    first = bisect_right(edges, hole[0]) - 1
-    number, lengths = first, Counter[Cause]()
-    while number < len(labels) and edges[number] < hole[1]:
-        lasts = min(edges[number + 1], hole[1]) - max(edges[number], hole[0])
-        lengths[_cause(calendar, labels[number], hole[0])] += lasts
-        number += 1
+    first = last = bisect_right(edges, hole[0]) - 1
+    while edges[last + 1] < hole[1]:
+        last += 1
     before = labels[first - 1] if first > 0 and edges[first] == hole[0] else None
-    after = labels[number] if number < len(labels) and edges[number] == hole[1] else None
-    causes = tuple(cause for cause, _ in lengths.most_common(_MOST_CAUSES))
+    after = labels[last + 1] if last + 1 < len(labels) and edges[last + 1] == hole[1] else None
+    causes = _causes(calendar, seen, hole, range(first, last + 1))
     return Gap(*hole, causes, before, after, _zone(calendar, seen, before, after))
+
+
+def _causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) -> tuple[Cause, ...]:
+    """Why nobody is on call in a gap, the longest reason first."""
+    edges, labels = seen.track
+    if len(numbers) == 1:
+        return (_cause(calendar, labels[numbers[0]], hole[0]),)
+    lengths = Counter[Cause]()
+    for number in numbers:
+        start = max(edges[number], hole[0])
+        lengths[_cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
+    return tuple(cause for cause, _ in lengths.most_common(_MOST_CAUSES))
 
 
 def _cause(calendar: Calendar, holder: Holder, instant: int) -> Cause:

@@ -37,13 +37,21 @@ class Track(NamedTuple, Generic[A]):
 
 def normal(pairs: Iterable[Interval]) -> Intervals:
     """Any pairs as intervals: sorted, merged where they touch, empty ones left out."""
+    return joined(sorted(pair for pair in pairs if pair[0] < pair[1]))
+
+
+def joined(pairs: Iterable[Interval]) -> Intervals:
+    """Pairs that are in order and not empty as intervals: merged where they touch."""
     found: list[Interval] = []
-    for start, end in sorted(pair for pair in pairs if pair[0] < pair[1]):
-        if found and start <= found[-1][1]:
-            if end > found[-1][1]:
-                found[-1] = (found[-1][0], end)
+    last = None
+    for pair in pairs:
+        if last is not None and pair[0] <= last:
+            if pair[1] > last:
+                last = pair[1]
+                found[-1] = (found[-1][0], last)
         else:
-            found.append((start, end))
+            found.append(pair)
+            last = pair[1]
     return tuple(found)
 
 
@@ -126,7 +134,7 @@ def built(pieces: Iterable[tuple[int, A]], end: int) -> Track[A]:
         if edges and edges[-1] >= start:
             edges.pop()
             labels.pop()
-        if start < end and not (labels and (labels[-1] is label or labels[-1] == label)):
+        if start < end and (not labels or (labels[-1] is not label and labels[-1] != label)):
             edges.append(start)
             labels.append(label)
     return Track((*edges, end), tuple(labels))
@@ -162,25 +170,26 @@ def mapped(track: Track[A], change: Callable[[A], B]) -> Track[B]:
 
 def combine(first: Track[A], second: Track[B], pick: Callable[[A, B], C]) -> Track[C]:
     """Two tracks over the same stretch as one."""
-    edges1, labels1 = first
-    edges2, labels2 = second
-    at, last = edges1[0], edges1[-1]
+    (at, *ends1), (_, *ends2) = first.edges, second.edges
+    last = ends1[-1]
     edges: list[int] = []
     labels: list[C] = []
     i = j = 0
-    while at < last:
-        label = pick(labels1[i], labels2[j])
+    one, other, end1, end2 = first.labels[0], second.labels[0], ends1[0], ends2[0]
+    while True:
+        label = pick(one, other)
         if not labels or (label is not labels[-1] and label != labels[-1]):
             edges.append(at)
             labels.append(label)
-        end1, end2 = edges1[i + 1], edges2[j + 1]
-        if end1 <= end2:
+        at = end1 if end1 < end2 else end2
+        if at == last:
+            return Track((*edges, last), tuple(labels))
+        if end1 == at:
             i += 1
-            at = end1
-        if end2 <= end1:
+            one, end1 = first.labels[i], ends1[i]
+        if end2 == at:
             j += 1
-            at = end2
-    return Track((*edges, last), tuple(labels))
+            other, end2 = second.labels[j], ends2[j]
 
 
 def combine_all(tracks: Sequence[Track[A]], pick: Callable[[A, A], A]) -> Track[A]:

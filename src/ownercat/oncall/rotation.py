@@ -16,7 +16,7 @@ from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAY, day_start
 from ownercat.oncall.intervals import Track, built, combine_all, constant, pieces
 from ownercat.oncall.layers import layer_track, nobody, over, slots_per_day
-from ownercat.oncall.timelines import Holder, Timeline
+from ownercat.oncall.timelines import Holder, Timeline, Why
 
 MOST_SLOTS = 50_000  # of one rotation: turns of ten minutes for a year
 BUDGET = 2_000_000  # of all rotations of a calendar …
@@ -92,4 +92,5 @@ def _marked(track: Track[Holder], gone: Mapping[str, tuple[int, bool]]) -> Itera
         if start < since:
             yield start, holder
         if since < end:
-            yield max(start, since), Holder(None, "inactive" if inactive else "left", holder.number, holder.person or "")
+            why: Why = "inactive" if inactive else "left"
+            yield max(start, since), Holder(None, why, holder.number, holder.person or "")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ownercat.model import Hours
 from ownercat.oncall.clock import DAY, DAYS, MONDAY, clock, offsets, to_local, to_utc_each
-from ownercat.oncall.intervals import Intervals, normal
+from ownercat.oncall.intervals import Interval, Intervals, joined, normal
 
 _NUMBER = {day: number for number, day in enumerate(DAYS)}
 
@@ -32,10 +33,12 @@ def covers_all(hours: Hours) -> bool:
 @lru_cache(maxsize=512)
 def opened(hours: tuple[Hours, ...], start: int, end: int) -> Intervals:
     """When any of the hours hold, between two instants."""
+    if len(hours) == 1:
+        return joined(_opened(hours[0], start, end))
     return normal(pair for each in hours for pair in _opened(each, start, end))
 
 
-def _opened(hours: Hours, start: int, end: int) -> Intervals:
+def _opened(hours: Hours, start: int, end: int) -> Iterable[Interval]:
     days = days_of(hours)
     if covers_all(hours):
         return ((start, end),)
@@ -45,6 +48,4 @@ def _opened(hours: Hours, start: int, end: int) -> Intervals:
     walls = [day * DAY + begin for day in range(first, last) if (day - MONDAY // DAY) % 7 in days]
     begins = to_utc_each(table, walls)
     ends = to_utc_each(table, [wall + length for wall in walls])
-    return tuple(
-        (max(a, start), min(b, end)) for a, b in zip(begins, ends, strict=True) if a < b and b > start and a < end
-    )
+    return [(max(a, start), min(b, end)) for a, b in zip(begins, ends, strict=True) if a < b and b > start and a < end]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
-
 from benchmarks import generate
+
 from ownercat import finder
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
@@ -139,7 +140,7 @@ STYLES = {
     "block": lambda d: yaml_of(d, 0),
     "block, name last": lambda d: yaml_of(dict(reversed(d.items())), 0),
     "indented": lambda d: yaml_of(d, 3),
-    "flow": lambda d: json.dumps(d),
+    "flow": json.dumps,
     "flow over lines": lambda d: json.dumps(d, indent=1),
     "flow with a key at the left edge": lambda d: json.dumps(d).replace('"kind"', "\nkind"),
     "quoted": lambda d: yaml_of(d, 0).replace("name: ", "'name' : ").replace("kind: ", '"kind":  '),
@@ -206,17 +207,28 @@ SECOND = "apiVersion: ownercat/v1\nkind: Service\nname: pay\nowner: till\n"
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param(FIRST + "...\n" + SECOND.replace("\n", "\n  ").join(("  ", "\n")), id="indented, after an end marker"),
-        pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\r"), id="lone carriage returns"),
+        pytest.param(FIRST + "...\n---\n" + SECOND.replace("\n", "\n  ").join(("  ", "\n")), id="indented"),
+        pytest.param(FIRST[:-1] + ("\n---\n" + SECOND).replace("\n", "\r"), id="lone carriage returns"),
         pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\u0085"), id="NEL"),
         pytest.param(FIRST + ("---\n" + SECOND).replace("\n", "\u2028"), id="LS"),
-        pytest.param(FIRST + "---\n\ufeff{" + SECOND.replace("\n", ",").strip(",") + "}\n", id="a mark inside"),
         pytest.param(FIRST + "---\n# a word\n" + SECOND.replace("name", "description: no name\nname"), id="plain"),
     ],
 )
 def test_the_second_document_of_a_file(text: str) -> None:
-    shelf = Shelf({"catalog/a.yaml": text, "catalog/b.yaml": FIRST.replace("till", "books")})
-    assert differing(shelf, ["pay", "till"]) == []
+    other = "apiVersion: ownercat/v1\nkind: Service\nname: shop\ndependsOn: [{service: pay}]\n"
+    shelf = Shelf({"catalog/a.yaml": text, "catalog/b.yaml": other})
+    assert ("Service", "pay") in shelf.catalog().entities
+    assert differing(shelf, ["pay", "till", "shop"]) == []
+
+
+@pytest.mark.parametrize("path", ["src/pay/main.go", "src/pay", "./src/pay/", "x", "a/" * 40 + "b", "o'brien/x.go"])
+@pytest.mark.parametrize("pattern", [".", "/", "./", "src", "src/", "/src/pay", "./src//", "a/a", "a", "**/b", "o'brien", "x/"])
+def test_a_path_and_a_pattern(path: str, pattern: str) -> None:
+    for quoted in (json.dumps(pattern), "'" + pattern.replace("'", "''") + "'"):
+        for listed in (f"[{quoted}]", f"\n  - docs/\n  - {quoted}", f"[docs/,{quoted},lib]"):
+            text = f"apiVersion: ownercat/v1\nkind: Service\nname: s\ncode:\n paths: {listed}\n"
+            shelf = Shelf({"catalog/s.yaml": text, "catalog/t.yaml": "apiVersion: ownercat/v1\nkind: Team\nname: t\n"})
+            assert shelf.partly(path).answer == shelf.wholly(path).answer
 
 
 def test_options_change_nothing_about_it() -> None:
@@ -225,6 +237,7 @@ def test_options_change_nothing_about_it() -> None:
         assert shelf.partly("pay", **asked).answer == shelf.wholly("pay", **asked).answer
 
 
+@pytest.mark.parametrize("quoted", [json.dumps, lambda text, **_: "'" + text.replace("'", "''") + "'"], ids=["double", "single"])
 @pytest.mark.parametrize(
     "name",
     [
@@ -239,19 +252,21 @@ def test_options_change_nothing_about_it() -> None:
         pytest.param("x" * 190, id="long"),
     ],
 )
-def test_names_that_the_schema_refuses_are_found_all_the_same(name: str) -> None:
+def test_names_that_the_schema_refuses_are_found_all_the_same(name: str, quoted: Callable[..., str]) -> None:
     head = "apiVersion: ownercat/v1\n"
     shelf = Shelf(
         {
-            "catalog/a.yaml": f"{head}kind: Service\nname: {json.dumps(name, ensure_ascii=False)}\nowner: till\n",
-            "catalog/b.yaml": f"{head}kind: Service\nname: b\ndependsOn: [{{service: {json.dumps(name)}}}]\n",
+            "catalog/a.yaml": f"{head}kind: Service\nname: {quoted(name, ensure_ascii=False)}\nowner: till\n",
+            "catalog/b.yaml": f"{head}kind: Service\nname: b\ndependsOn: [{{service: {quoted(name)}}}]\n",
             "catalog/c.yaml": f"{head}kind: Team\nname: till\n",
+            "catalog/d.yaml": f"{head}kind: Service\nname: d\ncode: {{paths: [{quoted(name + '/')}]}}\n",
+            "catalog/e.yaml": f"{head}kind: Service\nname: e\naliases: [{{name: {quoted(name + '-old')}}}]\n",
         }
     )
     found = shelf.partly(name).answer
     assert found == shelf.wholly(name).answer
     assert isinstance(found, Answer)
-    assert differing(shelf, ["b", "till"]) == []
+    assert differing(shelf, ["b", "till", f"{name}/main.go", f"{name}-OLD"]) == []
 
 
 # --- from few files ---
@@ -304,3 +319,24 @@ def test_a_second_definition_is_seen() -> None:
 def test_an_empty_catalog_answers_nothing() -> None:
     assert Shelf({}).partly("pay").answer == NotFound("pay")
     assert isinstance(build(()), Catalog)
+
+
+SAMPLE = Path(__file__).parents[1] / "catalog"
+SPLINTERS = [
+    b"null", b"[]", b"{}", b"-1", b"1e999", b'"\\x1b"', b"999999999999999999w", b"2026-99-99", b"[a, {b: c}]", b"*x",
+    b"&x y", b"\xff", b"\n", b"  ", b"---\n", b"name: ", b"<<: *x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_damaged_sample(seed: int) -> None:
+    """Whatever happens to the bytes, both ways agree, and neither fails."""
+    chance = random.Random(seed)
+    files = {path.relative_to(SAMPLE.parent).as_posix(): path.read_bytes() for path in sorted(SAMPLE.rglob("*.yaml"))}
+    for _ in range(12):
+        path = chance.choice(sorted(files))
+        start = chance.randrange(len(files[path]))
+        end = start + chance.randrange(12)
+        files[path] = files[path][:start] + chance.choice(SPLINTERS) + files[path][end:]
+    asked = ["checkout", "ana", "storefront", "payments-failing", "src/checkout/main.go", "council", "kafka"]
+    assert differing(Shelf(files), asked) == []

@@ -29,7 +29,9 @@ _BREAK = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]")  # YAML 1.1 begins a line a
 _VALUE = re.compile(rb"""["']?\s*:\s*["']?([^\s"',}\]]*)""")
 _FIRST = re.compile(rb"""[^\s"',}\]]*""")
 _ELSEWHERE = b"&*!|>#"
-_HIDDEN_KEY = re.compile(rb"""(?:\?|&\S+)\s+["']?name""")
+_HIDDEN_KEY = re.compile(rb"""(?:\?|&[\w-]+)\s+["']?name""")
+_EVERYTHING = re.compile(rb"""[\s\["',](?:\.?/+|\.)(?:[\s\]"',]|\Z)""")  # `/`, `./` and `.` as a path
+_DEEPEST = 32  # the folders above a path are looked for one by one, in every file
 _FLOW_ROOT = re.compile(rb"\n(?:---)?[ \t]*\{")
 
 
@@ -70,10 +72,11 @@ class _Noting(Mapping[tuple[str, str], Entity]):
         return ValuesView(self.known)
 
 
-def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False) -> Found:
+def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False, guess: bool = True) -> Found:
     """Answer from as few files as possible; when nothing matches, everything is read for the nearest names.
 
     ``whole``: the bytes of a document do not show what it is about (a foreign dialect), so all are read.
+    ``guess``: when False, nearest names are not asked for, and nothing more is read for them.
     """
     everything = frozenset(files)
     if whole:
@@ -84,7 +87,7 @@ def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False) 
     if isinstance(found.answer, Answer) and all(s.match.by == "name" for s in found.answer.subjects):
         return found
     found = _settle(scan, load, ask, found.used | _holding(scan, query))
-    if isinstance(found.answer, Answer):
+    if isinstance(found.answer, Answer) or not guess:
         return found
     return _from_all(everything, load, ask)
 
@@ -131,7 +134,7 @@ def _scan(files: Mapping[str, bytes]) -> _Scan:
 
 def _is_odd(data: bytes) -> bool:
     """Whether a name may stand in a file in a way that its bytes do not show."""
-    if b"\\" in data or (not data.isascii() and (data.startswith(_UTF16) or None)):
+    if b"\\" in data or (not data.isascii() and (data.startswith(_UTF16) or _BREAK.search(data))):
         return True
     return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
 
@@ -161,9 +164,7 @@ def _is_loose(text: bytes) -> bool:
     return (
         b"aliases" in text
         or text.count(b"\nkind:") < documents
-        or b"\n..." in text
         or b"\r" in text.replace(b"\r\n", b"")
-        or _MARK in text
         or _FLOW_ROOT.search(text) is not None
     )
 
@@ -176,7 +177,7 @@ def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
     found = set()
     for name, these in kinds.items():
         words = [_whole(word) for word in name.split()]
-        start = name.split(None, 1)[0].encode("utf-8", "replace") if words else b""
+        start = name.split()[0].partition("'")[0].encode("utf-8", "surrogateescape") if words else b""
         for path, data in scan.files.items():
             if start in data and any(kind in data for kind in these) and all(word.search(data) for word in words):
                 found.add(path)
@@ -185,15 +186,16 @@ def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
 
 def _whole(word: str, flags: int = 0) -> re.Pattern[bytes]:
     """A word on its own, not as a part of a longer name."""
-    return re.compile(rb"(?<![\w-])" + re.escape(word.encode("utf-8", "replace")) + rb"(?![\w-])", flags)
+    return re.compile(rb"(?<![\w-])" + _spelt(word) + rb"(?![\w-])", flags)
 
 
 def _holding(scan: _Scan, query: Query) -> frozenset[str]:
     """The files that the query may mean by alias, alert, symptom, title or path, in any case."""
     if not query.text.isascii():
         return frozenset(scan.files)  # accents may be stored in two ways
-    first, *_ = words = query.folded.encode().split() or [b""]
-    patterns = [_whole(word.decode(), re.IGNORECASE) for word in words]
+    words = query.folded.split()
+    first = words[0].partition("'")[0].encode() if words else b""
+    patterns = [_whole(word, re.IGNORECASE) for word in words]
     found = {
         path
         for path, data in scan.files.items()
@@ -207,11 +209,18 @@ def _with_code(scan: _Scan, path: str) -> set[str]:
     if not path:
         return set()
     parts = path.split("/")
-    above = (b"/".join(part.encode("utf-8", "surrogateescape") for part in parts[:n]) for n in range(len(parts), 0, -1))
-    folders = b"|".join(re.escape(folder) for folder in above)
-    plain = re.compile(rb"(?<![\w-])(?:(?:" + folders + rb")/*|\.?/+)(?![\w./-])")
+    if len(parts) > _DEEPEST:
+        return {name for name, data in scan.files.items() if b"paths" in data}
+    # each begins with plain text, which is what makes a search fast
+    ends = [re.compile(_spelt("/".join(parts[: n + 1])) + rb"/*(?![\w./-])") for n in range(len(parts))]
     return {
         name
         for name, data in scan.files.items()
-        if b"paths" in data and (b"*" in data or b"?" in data or plain.search(data))
+        if b"paths" in data
+        and (b"*" in data or b"?" in data or any(end.search(data) for end in ends) or _EVERYTHING.search(data))
     }
+
+
+def _spelt(text: str) -> bytes:
+    """A pattern for a text as it may stand in a file: in single quotes, a quote is written twice."""
+    return re.escape(text.encode("utf-8", "surrogateescape")).replace(b"'", b"''?")

@@ -15,7 +15,7 @@ from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Rotation
 from ownercat.text import shown
 
 _ASKED_FOR = (Service, Team, Person, Rotation, Escalation)
-_NEAREST = 5
+_NEAREST = 3
 
 
 class Ask(NamedTuple):
@@ -68,8 +68,9 @@ def _subject(book: Book, hit: Hit, severity: str, symptom: str) -> Subject:
 def _hit_notes(book: Book, hit: Hit) -> list[str]:
     if hit.match.by != "alias" or book.as_of is None:
         return []
+    alias = f"the alias {shown(hit.match.text)} of {shown(hit.entity.label)}"
     ended = [a.until for a in hit.entity.aliases if a.name == hit.match.text and a.until and a.until < book.as_of]
-    return [f"the alias {shown(hit.match.text)} of {hit.entity.label} ended on {day.isoformat()}" for day in ended]
+    return [f"{alias} ended on {day.isoformat()}" for day in ended]
 
 
 def nearest(catalog: Catalog, query: str) -> NotFound:
@@ -91,7 +92,7 @@ def _names(entity: Entity) -> Iterator[tuple[str, str]]:
     if isinstance(entity, _ASKED_FOR):
         yield entity.name, entity.kind.lower()
         yield from ((alias.name, f"alias of {entity.name}") for alias in entity.aliases)
-        if entity.title:
+        if entity.title and isinstance(entity, Service | Team | Person):
             yield entity.title, f"title of {entity.label}"
     if isinstance(entity, Service):
         for symptom in entity.symptoms:

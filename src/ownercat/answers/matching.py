@@ -27,6 +27,9 @@ from ownercat.model import (
 )
 
 _LONGEST_QUERY = 1024
+# Backstage's references work as well; what is a service here keeps its foreign kind.
+_FOREIGN = {"group": "Team", "user": "Person", "component": "Component", "resource": "Resource", "api": "API"}
+_PREFIXES = {**PREFIXES, **_FOREIGN}
 _PATH_SIGNS = frozenset("./")  # without one of these, a word is no path: a typo must not meet the pattern `*`
 _KINDS: tuple[type[Entity], ...] = (Service, Team, Person)
 
@@ -56,9 +59,9 @@ def parse(text: str, path: str = "") -> Query:
     """A query as typed; ``team:payments`` asks for that kind only."""
     words = unicodedata.normalize("NFC", " ".join(text[:_LONGEST_QUERY].split()))
     prefix, colon, rest = words.partition(":")
-    kind = PREFIXES.get(prefix.lower(), "") if colon and rest else ""
+    kind = _PREFIXES.get(prefix.lower(), "") if colon and rest else ""
     place = path or (words if not _PATH_SIGNS.isdisjoint(words) else "")
-    return Query(rest.strip() if kind else words, paths.normal(place), kind)
+    return Query(rest.strip().removeprefix("default/") if kind else words, paths.normal(place), kind)
 
 
 def fold(text: str) -> str:
@@ -74,11 +77,15 @@ def hits(book: Book, query: Query) -> list[Hit]:
     for stage in _STAGES if query.text else ():
         found: dict[Place, Hit] = {}
         for hit in stage(book, query):
-            if query.kind in ("", hit.entity.kind) or hit.match.by == "document":
+            if hit.match.by == "document" or _is_kind(hit.entity, query.kind):
                 found.setdefault(hit.entity.at, hit)
         if found:
             return sorted(found.values(), key=_order)
     return []
+
+
+def _is_kind(entity: Entity, kind: str) -> bool:
+    return kind in ("", entity.kind) or (kind == "Service" and isinstance(entity, Service))
 
 
 def _order(hit: Hit) -> tuple[int, str, str, int]:

@@ -63,14 +63,18 @@ def _steps(book: Book, policy: Escalation) -> Iterator[Step]:
     seconds = policy.hold.seconds if policy.hold else 0
     known: int | None = seconds
     for tier in policy.tiers:
-        targets = tuple(_targets(book, tier))
+        targets = _targets(book, tier)
         yield Step(since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place)
         known = None if known is None or tier.wait is None else known + tier.wait.seconds
 
 
-def _targets(book: Book, tier: Tier) -> Iterator[Mention]:
+def _targets(book: Book, tier: Tier) -> tuple[Mention, ...]:
+    """Where a page of the tier arrives, each once."""
+    found: dict[tuple[str, str], Mention] = {}
     for target in paths.targets(book.catalog, tier):
-        yield _target(book, target.ref, target.entity)
+        there = _target(book, target.ref, target.entity)
+        found.setdefault((there.kind, there.name), there)
+    return tuple(found.values())
 
 
 def _target(book: Book, ref: Ref, entity: Entity | None) -> Mention:

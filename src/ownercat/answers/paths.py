@@ -12,7 +12,7 @@ def normal(path: str) -> str:
     """A path or pattern without leading ``./`` or ``/`` and without a trailing ``/``."""
     while path.startswith("./"):
         path = path[2:]
-    return path.strip("/")
+    return "" if path == "." else path.strip("/")
 
 
 def is_wild(pattern: str) -> bool:

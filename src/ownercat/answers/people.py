@@ -8,6 +8,7 @@ from ownercat.answers.book import Book, fact, means, mention, names_of, naming, 
 from ownercat.answers.matching import Hit
 from ownercat.answers.values import Contact, Fact, Part, PersonAnswer
 from ownercat.model import Away, Entity, Escalation, Layer, Person, Ref, Rotation, Service, Team
+from ownercat.text import shown
 
 _COUNTED = ("first", "second", "third")
 
@@ -21,6 +22,7 @@ def answer(book: Book, hit: Hit, person: Person) -> PersonAnswer:
         match=hit.match,
         description=fact(person, "description", person.description),
         active=person.is_active(book.as_of),
+        standing=standing(person, book.as_of),
         leaves_on=person.leaves_on,
         time_zone=fact(person, "timeZone", person.time_zone),
         contacts=tuple(_contacts(person)),
@@ -33,7 +35,7 @@ def answer(book: Book, hit: Hit, person: Person) -> PersonAnswer:
         escalations=tuple(_escalations(book, person)),
         decisions=tuple(_decisions(book, person)),
         roles=tuple(_roles(book, person)),
-        notes=tuple(_notes(book, person)),
+        notes=tuple(_notes(person)),
         place=person.named,
     )
 
@@ -63,7 +65,7 @@ def _span(away: Away) -> str:
 
 
 def _parts(found: Iterable[Part]) -> list[Part]:
-    return sorted(found, key=lambda part: (part.of.name, part.place))
+    return sorted(found, key=lambda part: part.of.name)
 
 
 def _teams(book: Book, person: Person) -> Iterable[Part]:
@@ -132,9 +134,6 @@ def _roles(book: Book, person: Person) -> Iterable[Part]:
     )
 
 
-def _notes(book: Book, person: Person) -> Iterator[str]:
-    said = standing(person, book.as_of)
-    if said:
-        yield f"person {person.name}: {said}"
+def _notes(person: Person) -> Iterator[str]:
     if not person.email and not person.contacts:
-        yield f"person {person.name} has no contact"
+        yield f"person {shown(person.name)} has no contact"

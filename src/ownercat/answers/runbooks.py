@@ -22,7 +22,8 @@ def signs(book: Book, service: Service, asked: str) -> Iterator[Sign]:
 
 def guides(book: Book, service: Service, asked: str) -> list[Guide]:
     """The runbooks, those for the symptom that was asked for first."""
-    return sorted(_all_guides(book, service), key=lambda g: (g.symptom != asked, not g.symptom, g.runbook.name))
+    found = _all_guides(book, service)
+    return sorted(found, key=lambda g: (not asked or g.symptom != asked, not g.symptom, g.runbook.name))
 
 
 def _all_guides(book: Book, service: Service) -> Iterator[Guide]:

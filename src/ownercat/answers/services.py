@@ -21,7 +21,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
     asked = symptom or hit.symptom
     level = _severity(book, service, severity, asked)
     team = book.catalog.team(service.owner)
-    page = paging.service_page(book, service, level, asked)
+    page = _page(book, service, level, asked)
     slas = list(promises.published(book, service))
     guides = tuple(runbooks.guides(book, service, asked))
     return ServiceAnswer(
@@ -58,6 +58,15 @@ def _severity(book: Book, service: Service, severity: str, symptom: str) -> str:
         return book.policy.severity_id(severity)
     asked = [s.severity for s in service.symptoms if s.id == symptom]
     return paging.worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
+
+
+def _page(book: Book, service: Service, severity: str, symptom: str) -> Page:
+    page = paging.service_page(book, service, severity, symptom)
+    if page.policy is not None or paths.is_paged(service):
+        return page
+    key = "lifecycle" if service.lifecycle == "retired" else "type"
+    what = service.lifecycle if key == "lifecycle" else service.type
+    return page._replace(then=(Fact(f"nobody: the service is {what}", where(service, key)),))
 
 
 def _contacts(service: Service, team: Team | None) -> Iterator[Contact]:
@@ -107,7 +116,7 @@ def _links(service: Service, slas: list[SLA]) -> Iterator[Pointer]:
 def _notes(book: Book, service: Service, severity: str) -> Iterator[str]:
     """What the reader must not take for granted."""
     if not service.sound:
-        yield f"service {service.name} has mistakes; see ownercat check"
+        yield f"service {shown(service.name)} has mistakes; see ownercat check"
     if severity not in {level.id for level in book.policy.severities}:
         yield f"severity {shown(severity)} is not in the policy"
 
@@ -115,15 +124,13 @@ def _notes(book: Book, service: Service, severity: str) -> Iterator[str]:
 def _symptom_notes(service: Service, symptom: str, guides: tuple[Guide, ...]) -> Iterator[str]:
     known = {s.id for s in service.symptoms} | {guide.symptom for guide in guides}
     if symptom and symptom not in known:
-        yield f"service {service.name} declares no symptom {shown(symptom)}"
+        yield f"service {shown(service.name)} declares no symptom {shown(symptom)}"
 
 
 def _page_notes(service: Service, page: Page) -> Iterator[str]:
-    if not paths.is_paged(service):
-        what = service.lifecycle if service.lifecycle == "retired" else f"of type {service.type}"
-        yield f"service {service.name} is {shown(what)}: nobody is paged for it"
-    elif page.policy is None:
-        yield f"nothing says who is paged for {shown(page.severity)} of {service.name}"
+    if page.policy is None:
+        if not page.then and service.can_say("escalation"):
+            yield f"nothing says who is paged for {shown(page.severity)} of {shown(service.name)}"
     elif not page.policy.known:
         yield f"the escalation {shown(page.policy.name)} is not in the catalog"
     elif not page.steps:

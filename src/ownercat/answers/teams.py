@@ -21,6 +21,7 @@ from ownercat.answers.book import (
 from ownercat.answers.matching import Hit
 from ownercat.answers.values import Contact, Member, Mention, Owned, Page, Pointer, TeamAnswer
 from ownercat.model import Person, Service, Team
+from ownercat.text import shown
 
 
 def answer(book: Book, hit: Hit, team: Team, severity: str) -> TeamAnswer:
@@ -85,11 +86,11 @@ def _charter(team: Team) -> Iterator[Pointer]:
 
 def _notes(book: Book, team: Team, page: Page) -> Iterator[str]:
     if not team.sound:
-        yield f"team {team.name} has mistakes; see ownercat check"
+        yield f"team {shown(team.name)} has mistakes; see ownercat check"
     people = [book.catalog.person(ref) for ref in team.members]
     if team.members_known and not any(isinstance(p, Person) and p.is_active(book.as_of) for p in people):
-        yield f"team {team.name} has no active member"
+        yield f"team {shown(team.name)} has no active member"
     if not any(contacts(team)):
-        yield f"team {team.name} has no contact"
+        yield f"team {shown(team.name)} has no contact"
     if page.policy is not None and not page.policy.known:
-        yield f"the escalation {page.policy.name} is not in the catalog"
+        yield f"the escalation {shown(page.policy.name)} is not in the catalog"

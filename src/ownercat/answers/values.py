@@ -277,6 +277,7 @@ class PersonAnswer(NamedTuple):
     match: Match
     description: Fact | None
     active: bool
+    standing: str
     leaves_on: date | None
     time_zone: Fact | None
     contacts: tuple[Contact, ...]

@@ -15,7 +15,7 @@ from ownercat.diagnostics import Place
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.loader import Scope, assemble
 from ownercat.model import Catalog, Entity, Policy, build
-from ownercat.source import locate
+from ownercat.source import locate, read
 from ownercat.text import clean, listed, shown
 from ownercat.trees import Content
 
@@ -44,11 +44,13 @@ def opened(options: Mapping[str, Any]) -> tuple[Workspace, tuple[str, ...]]:
 
 def _configuration_fault() -> str:
     """What is wrong with the configuration, if anything is."""
-    cwd = Path.cwd()
     try:
+        cwd = Path.cwd()
         config.resolve({}, os.environ, cwd, git.top_level(cwd))
     except UsageError as error:
         return error.message
+    except OSError:  # the current folder is gone: that is the fault, and it has been told
+        return ""
     return ""
 
 
@@ -74,7 +76,8 @@ class Library:
         self.refused: set[str] = set()
         self.old: set[str] = set()
         self.parsed: dict[str, list[Entity]] = {}
-        self.broken: frozenset[str] = frozenset()
+        self.flawed: set[str] = set()  # their text has errors
+        self.broken: set[str] = set()  # documents are missing for it
         self.policy = policy.resolve(None, Place(""))
         self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
         if not self.files and not self.refused:
@@ -101,50 +104,70 @@ class Library:
         """Parse files; of foreign dialects all at once, because their documents speak about each other."""
         loaded = assemble([Content(path, self.files[path]) for path in sorted(paths)], self.scope, self.paths)
         self.policy = loaded.policy
-        self.broken |= loaded.broken
+        self.flawed |= loaded.broken
+        self.broken |= {path for path in loaded.broken if not read(path, self.files[path]).whole}
         self.parsed |= {path: [] for path in paths}
         for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
             self.parsed[entity.at.path].append(entity)
 
-    def turn_back(self, workspace: Workspace, paths: Collection[str]) -> set[str]:
-        """Put the last commit's version in the place of files; the paths of those that there were."""
+    def turn_back(self, workspace: Workspace, paths: Collection[str]) -> None:
+        """Put the last commit's version in the place of files, as far as there is one."""
         try:
-            commit = git.resolve(workspace.root, "HEAD")
-            contents = [c for c in trees.Stored(workspace.root, commit).read(sorted(paths)) if not c.problem]
+            tree = trees.Stored(workspace.root, git.resolve(workspace.root, "HEAD"))
+            there = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
+            contents = [content for content in tree.read(sorted(there)) if not content.problem]
         except (OwnercatError, git.GitError):
-            return set()
+            return
         self.take(contents)
         turned = {content.path for content in contents}
         self.old |= turned
         self.broken -= turned
+        self.flawed -= turned
         for path in list(self.parsed) if self.scope.dialects else turned:
             self.parsed.pop(path, None)
-        return turned
 
 
 def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
     """The answer; what is broken in the work tree or the index is taken from the last commit."""
-    found = _find(library, ask)
-    current = workspace.in_git and not isinstance(workspace.tree, trees.Stored)
+    found, files = _find(library, ask), library.files
     doubtful = ((library.broken & found.used) | library.refused) - library.old
-    if doubtful and current and library.turn_back(workspace, doubtful):
-        found = _find(library, ask)
-    broken = library.broken & found.used
+    if doubtful and _may_turn_back(workspace):
+        before = dict(files)
+        library.turn_back(workspace, doubtful)
+        then = _find(library, ask)
+        if isinstance(then.answer, Answer) or isinstance(found.answer, NotFound):
+            found = then
+        else:
+            files = before  # what is asked for is newer than the last commit
     if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
         raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
-    return Told(found.answer, library.files, tuple(_warnings(found, library, broken)))
+    return Told(found.answer, files, tuple(_warnings(found.used, library, files is library.files)))
+
+
+def is_known(library: Library, ask: Ask) -> bool:
+    """Whether a query means something, without looking for what else it might mean."""
+    found = finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects), guess=False)
+    return isinstance(found.answer, Answer)
+
+
+def _may_turn_back(workspace: Workspace) -> bool:
+    """Whether what is read is on its way to a commit; a commit that was asked for stays as it is."""
+    return workspace.in_git and not (isinstance(workspace.tree, trees.Stored) and workspace.tree.commit)
 
 
 def _find(library: Library, ask: Ask) -> finder.Found:
     return finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects))
 
 
-def _warnings(found: finder.Found, library: Library, broken: frozenset[str]) -> Iterable[str]:
-    old = sorted(library.old & found.used)
-    yield from (f"from the last commit: {shown(path)} does not read now" for path in old)
-    missing = sorted((broken | library.refused) - library.old)
+def _warnings(used: Collection[str], library: Library, turned: bool) -> Iterable[str]:
+    old = library.old.intersection(used)
+    if turned:
+        yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(old))
+    missing = library.broken.intersection(used) | library.refused - library.old | (set() if turned else old)
     if missing:
-        yield f"{listed(shown(path) for path in missing)} cannot be read; what is there may be missing here"
+        yield f"{listed(map(shown, sorted(missing)))} cannot be read; what is there may be missing here"
+    for path in sorted(library.flawed.intersection(used) - missing - old):
+        yield f"{shown(path)} has mistakes in its text; see ownercat check"
 
 
 def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:

@@ -109,7 +109,7 @@ def _about(subject: Subject) -> Iterator[Line]:
     mission = subject.mission if isinstance(subject, TeamAnswer) else None
     for fact in (subject.description, mission):
         if fact is not None:
-            yield Line(shown(fact.value, _LONG), fact.place)
+            yield Line(shown(_flat(fact.value), _LONG), fact.place)
 
 
 # --- services ---
@@ -236,10 +236,8 @@ def _page(page: Page) -> Row:
         after = _offset(page.failsafe.seconds, page.failsafe.at)
         lines.append(Line(f"{after:<6} if nothing gets through: {via}{to}", page.failsafe.place))
     lines += [Line(name(fact.value), fact.place) for fact in page.then]
-    if page.policy is None:
-        lines.append(Line("nothing says who is paged", page.place))
-    elif not lines:
-        lines.append(Line(mention(page.policy), page.place))
+    if not lines:
+        lines.append(Line(mention(page.policy) if page.policy else "nothing says who is paged", page.place))
     return Row(f"{name(page.severity)} page", tuple(lines))
 
 
@@ -318,8 +316,8 @@ def _reach(who: Mention, zone: str = "") -> str:
 
 
 def _person(answer: PersonAnswer) -> Iterator[Row]:
-    if not answer.active or answer.leaves_on is not None:
-        yield Row("note", tuple(Line(note, answer.place) for note in answer.notes[:1]))
+    if answer.standing:
+        yield Row("note", (Line(answer.standing, answer.place),))
     yield Row("contact", tuple(_contact(c) for c in answer.contacts), flows=True)
     yield Row("reach", tuple(_line(fact) for fact in answer.channels), flows=True)
     if answer.time_zone:
@@ -343,7 +341,12 @@ def _part(part: Part) -> Line:
 
 def name(text: str) -> str:
     """A name or a short value, safe and not too long."""
-    return shown(text, 80)
+    return shown(_flat(text), 80)
+
+
+def _flat(text: str) -> str:
+    """A text of several lines on one."""
+    return " ".join(text[: 2 * _LONG].split()) if "\n" in text else text
 
 
 def mention(who: Mention) -> str:
@@ -353,4 +356,4 @@ def mention(who: Mention) -> str:
 
 
 def _line(fact: Fact) -> Line:
-    return Line(shown(fact.value, _LONG), fact.place)
+    return Line(shown(_flat(fact.value), _LONG), fact.place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ownercat.answers.values import Subject
@@ -29,7 +29,11 @@ class View(NamedTuple):
 
 def render(subjects: Iterable[Subject], view: View, locate: Locate) -> str:
     """The answers as text, one below the other."""
-    sheets = [_who_rows.sheet(subject, everything=view.verbose) for subject in subjects]
+    return lay([_who_rows.sheet(subject, everything=view.verbose) for subject in subjects], view, locate)
+
+
+def lay(sheets: Sequence[Sheet], view: View, locate: Locate) -> str:
+    """Sheets as text, one below the other."""
     located = view.verbose or view.width >= _WIDE
     places = locate({place for sheet in sheets for place in _places(sheet, located)})
     return "\n".join("\n".join(_sheet(sheet, view, places, located)) + "\n" for sheet in sheets)

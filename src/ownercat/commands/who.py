@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 import click
 
-from ownercat import plugins
+from ownercat import plugins, secrets
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
-from ownercat.commands import _output, _who_reading, _who_view
+from ownercat.commands import _facts, _output, _who_reading, _who_view
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
 from ownercat.commands._who_reading import Library, Told
 from ownercat.diagnostics import Place
@@ -23,7 +22,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 _WIDTHS = (60, 200)
 
 
-@click.command("who", epilog="Example: ownercat who checkout --severity sev1    (or a path, an alert, a person)")
+@click.command("who", epilog="Example: ownercat who checkout --severity sev1")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
@@ -55,12 +54,10 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 def _all_told(workspace: Workspace, library: Library, query: tuple[str, ...], options: dict[str, Any]) -> list[Told]:
     """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
-    asks = [_ask(workspace, word, options) for word in query]
-    if len(asks) > 1:
-        together = _who_reading.told(workspace, library, _ask(workspace, " ".join(query), options))
-        if isinstance(together.answer, Answer):
-            return [together]
-    return [_who_reading.told(workspace, library, ask) for ask in asks]
+    together = _ask(workspace, " ".join(query), options)
+    if len(query) > 1 and _who_reading.is_known(library, together):
+        return [_who_reading.told(workspace, library, together)]
+    return [_who_reading.told(workspace, library, _ask(workspace, word, options)) for word in query]
 
 
 def _ask(workspace: Workspace, word: str, options: dict[str, Any]) -> Ask:
@@ -78,7 +75,11 @@ def _day(rev: str | None) -> date:
     try:
         return date.fromisoformat(rev or "")
     except ValueError:
-        return datetime.now(UTC).date()
+        return _today()
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _path(workspace: Workspace, word: str) -> str:
@@ -99,19 +100,24 @@ def _deliver(query: tuple[str, ...], all_told: list[Told], workspace: Workspace,
         found = _who_reading.lines(files, places)
         return {place: f"{path}:{line}" for place, (path, line) in found.items()}
 
+    def write(text: str) -> None:
+        used = {place.path for place in _facts.places([told.answer for told in all_told])}
+        suspects = [files[path] for path in sorted(used) if secrets.suspicious(files.get(path, b""))]
+        _output.write(secrets.redactor(suspects)(text) if suspects else text)
+
     answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
     subjects = [subject for answer in answers for subject in answer.subjects]
     if options["format"] == "json":
         as_json = plugins.load("ownercat.commands._who_json").render
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
-        _output.write(as_json(query, [told.answer for told in all_told], warnings, files))
-    elif options["brief"]:
-        _output.write(_who_view.brief(subjects, located))
+        write(as_json(query, [told.answer for told in all_told], warnings, files))
+    elif subjects and options["brief"]:
+        write(_who_view.brief(subjects, located))
     elif subjects:
         low, high = _WIDTHS
-        width = min(max(shutil.get_terminal_size().columns, low), high)
+        width = min(max(_output.screen(), low), high)
         view = _who_view.View(width, use_color(workspace.settings.get("color")), options["verbose"])
-        _output.write(_who_view.render(subjects, view, located))
+        write(_who_view.render(subjects, view, located))
 
 
 def _warnings(told: Told) -> list[str]:

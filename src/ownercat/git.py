@@ -10,10 +10,11 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from ownercat import plugins
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
@@ -123,6 +124,44 @@ def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
             mode, _, blob = meta.decode("ascii").split(" ")
             found.append(Listed(os.fsdecode(path), mode, blob))
     return found
+
+
+def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """The files of the work tree that are not as the last commit has them, each with the reason in words.
+
+    Ids are computed here: git's own comparison would run the filters that a repository's configuration names.
+    """
+    folder = os.path.commonpath(map(os.path.dirname, files)) if files else ""
+    staged = {entry.path: entry for entry in index_entries(root, folder)}
+    committed = {entry.path: entry for entry in _last_commit(root, folder)}
+    found = {}
+    for path, data in files.items():
+        entry, last = staged.get(path), committed.get(path)
+        if entry is None or last is None:
+            found[path] = "is not committed yet"
+        elif entry.stage or entry.blob != last.blob:
+            found[path] = "has staged changes"
+        elif entry.blob not in _blob_ids(data, len(entry.blob)):
+            found[path] = "has changes that are not committed"
+    return found
+
+
+def _last_commit(root: Path, under: str) -> list[Listed]:
+    """The files of the last commit; none when there is no commit yet."""
+    try:
+        commit = resolve(root, "HEAD")
+    except UsageError:
+        return []
+    return commit_entries(root, commit, under)
+
+
+def _blob_ids(data: bytes, length: int) -> Iterator[str]:
+    """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
+    hashlib = plugins.load("hashlib")  # not before it is needed: it loads OpenSSL
+    algorithm = "sha1" if length == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
+    for content in (data, data.replace(b"\r\n", b"\n")):
+        header = b"blob %d\0" % len(content)
+        yield hashlib.new(algorithm, header + content, usedforsecurity=False).hexdigest()
 
 
 def resolve(root: Path, revision: str) -> str:

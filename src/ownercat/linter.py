@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from ownercat import rules, secrets, source
+from ownercat import plugins, rules, secrets, source
 from ownercat.diagnostics import (
     Diagnostic,
     Finding,
@@ -66,7 +65,8 @@ def lint(loaded: Loaded, request: Request) -> Report:
         complete=loaded.complete,
         hidden=len(raised) - len(shown),
         counts={severity: counts.get(severity, 0) for severity in Severity},
-        lines=_quoter(loaded.sources),
+        lines=_quoter({**loaded.around, **loaded.sources}),
+        by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
     )
 
 
@@ -87,12 +87,20 @@ def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
 
 def _run(loaded: Loaded, request: Request) -> Iterator[_Raised]:
     policy = loaded.policy.rules
+    memo: dict[object, Any] = {}
     for registered in rules.registry().values():
         decision = decide(registered.rule, policy, request.selection, timeless=request.as_of is None)
         if decision.severity is None:
             continue
-        context = _context(loaded, registered.rule, request.as_of)
+        context = _context(loaded, registered.rule, request.as_of, memo)
         yield from _stamped(registered, decision, context)
+
+
+def found_by(loaded: Loaded, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
+    """What single rules find in the whole catalog, whatever the policy selects; codes that no rule has are left out."""
+    known, memo = rules.registry(), dict[object, Any]()
+    wanted = [known[code] for code in codes if code in known]
+    return {r.rule.code: tuple(r.check(_context(loaded, r.rule, as_of, memo))) for r in wanted}
 
 
 def _stamped(registered: Registered, decision: Decision, context: Context) -> Iterator[_Raised]:
@@ -107,11 +115,20 @@ def _stamped(registered: Registered, decision: Decision, context: Context) -> It
             yield _Raised(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
 
 
-def _context(loaded: Loaded, rule: Rule, as_of: date | None) -> Context:
+def _context(loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, Any]) -> Context:
     given: dict[str, Any] = {}
     for word in (rule.code, rule.name):
         given.update(loaded.policy.rules.options.get(word, {}))
-    return Context(loaded.catalog, loaded.policy, as_of, loaded.faults, {**rule.options, **given})
+    return Context(
+        loaded.catalog,
+        loaded.policy,
+        as_of,
+        loaded.faults,
+        {**rule.options, **given},
+        tracked=loaded.tracked,
+        codeowners=loaded.codeowners,
+        memo=memo,
+    )
 
 
 def _settle(raised: Iterable[_Raised], broken: frozenset[str]) -> list[_Raised]:
@@ -243,4 +260,6 @@ def _item(data: Any, index: Key) -> str:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    hashlib = plugins.load("hashlib")  # a clean run needs none, and it loads OpenSSL
+    digest: str = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest[:32]

@@ -40,9 +40,15 @@ class Workspace(NamedTuple):
         """A path of the command line as the tree names it; refuses what lies outside."""
         absolute = os.path.normpath(self.cwd / path)
         inside = os.path.relpath(absolute, self.root)
-        if inside == os.pardir or inside.startswith(os.pardir + os.sep):
+        if _is_outside(inside):  # perhaps only because a folder above is a link, as /tmp is on a Mac
+            inside = os.path.relpath(os.path.realpath(absolute), self.root)
+        if _is_outside(inside):
             raise UsageError(f"{shown(path)} lies outside {shown(self.root)}", "name a path inside the repository")
         return "" if inside == os.curdir else inside.replace(os.sep, "/")
+
+
+def _is_outside(path: str) -> bool:
+    return path == os.pardir or path.startswith(os.pardir + os.sep)
 
 
 def catalog_options(command: F) -> F:
@@ -82,11 +88,13 @@ def open_workspace(
 ) -> Workspace:
     """Find the repository, the configuration and the tree that a command reads."""
     cwd = _here()
-    top = git.top_level(cwd / catalog if catalog else cwd) or git.top_level(cwd)
+    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     settings = config.resolve(
         {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file
     )
     wanted = Path(os.path.normpath(settings.folder / settings.get("catalog")))
+    if not top:
+        _stay_in_folder(settings, wanted)
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
     if not wanted.is_relative_to(root):
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
@@ -97,9 +105,16 @@ def open_workspace(
     return Workspace(root, cwd, tree, scope, settings, top is not None)
 
 
+def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
+    """Refuse a catalog to which only a file of another folder points; in a repository its top is the limit."""
+    folder = Path(os.path.normpath(settings.folder))
+    if settings.values["catalog"].origin not in config.TRUSTED and not wanted.is_relative_to(folder):
+        raise UsageError(f"the catalog {shown(wanted)} lies outside the folder {shown(folder)}")
+
+
 def no_catalog(workspace: Workspace) -> UsageError:
     """The refusal when there is nothing to read: an empty run must not look like a clean one."""
-    where = workspace.scope.catalog or "."
+    where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
         f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
         "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
@@ -128,4 +143,5 @@ def use_color(choice: str) -> bool:
         return False
     if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"
+    terminal = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed before the run
+    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
 
+from ownercat.commands import _output
 from ownercat.terminal import columns, wrap
 
 GAP = 2
@@ -14,7 +14,7 @@ NARROWEST = 20  # the last column never gets less, whatever the terminal
 
 def width() -> int:
     """The columns to write for; without a terminal there is no limit, so that ``grep`` sees whole rows."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else sys.maxsize
+    return _output.screen() if sys.stdout and sys.stdout.isatty() else sys.maxsize
 
 
 def table(rows: Sequence[Sequence[str]], room: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections import Counter
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from itertools import zip_longest
 from typing import Any
 
 import click
@@ -61,9 +61,10 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     Exit code: 0 clean, 1 findings, 2 usage, 3 something could not be read.
     """
     workspace = _open(options)
+    targets = _targets(workspace, options)
     request = _request(workspace, paths, options)
     report = lint(workspace.load(), request)
-    _deliver(report, workspace, options)
+    _deliver(report, targets, workspace, options)
     return _verdict(report, options["fail_on"])
 
 
@@ -102,33 +103,37 @@ def _filter(workspace: Workspace, paths: tuple[str, ...]) -> Callable[[str], boo
     wanted = [workspace.relative(path) for path in paths]
     known = workspace.tree.paths()
     for path, given in zip(wanted, paths, strict=True):
-        if not any(is_below(k, path) for k in known) and not (workspace.cwd / given).exists():
+        if not any(is_below(k, path) for k in known) and not os.path.lexists(workspace.cwd / given):
             raise UsageError(f"{shown(given)} is not in {workspace.tree.name}", "PATHS narrow what is reported")
     return lambda path: any(is_below(path, folder) for folder in wanted)
 
 
-def _deliver(report: Report, workspace: Workspace, options: dict[str, Any]) -> None:
-    formats = options["formats"] or (workspace.settings.get("format"),)
-    outputs = options["outputs"]
+def _targets(workspace: Workspace, options: dict[str, Any]) -> list[tuple[str, str]]:
+    """Each format with its file, ``""`` for standard output; refused before anything is read or written."""
+    formats, outputs = options["formats"] or (workspace.settings.get("format"),), options["outputs"]
+    for name in formats:
+        if name not in reporters.names():
+            raise UsageError(f"there is no format {shown(name)}", f"the formats are {', '.join(reporters.names())}")
     if len(outputs) > len(formats):
         raise UsageError("there are more --output files than --format names", "give one --format for each --output")
     if len(formats) - len(outputs) > 1:
         raise UsageError("only one format can go to standard output", "give an --output for each further --format")
-    for number, name in enumerate(formats):
-        to_file = number < len(outputs)
-        text = _rendered(name, report, workspace, options, to_file)
-        if to_file:
-            _output.replace(workspace.cwd / outputs[number], text)
+    return list(zip_longest(formats, outputs, fillvalue=""))
+
+
+def _deliver(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: dict[str, Any]) -> None:
+    for name, file in targets:
+        text = _rendered(name, report, workspace, options, bool(file))
+        if file:
+            _output.replace(workspace.cwd / file, text)
         elif not options["quiet"]:
             _output.write(text)
 
 
 def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str, Any], to_file: bool) -> str:
-    if name not in reporters.names():
-        raise UsageError(f"there is no format {shown(name)}", f"the formats are {', '.join(reporters.names())}")
     reporter = reporters.load(name)
     low, high = _WIDTHS
-    width = min(max(shutil.get_terminal_size().columns, low), high)
+    width = min(max(_output.screen(), low), high)
     color = not to_file and use_color(workspace.settings.get("color"))
     text = reporter.render(report, View(width=width, color=color, verbose=options["verbose"]))
     if options["statistics"] and not reporter.reporter.machine:
@@ -137,8 +142,7 @@ def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str
 
 
 def _statistics(report: Report) -> str:
-    counts = Counter((d.code, d.name) for d in report.diagnostics)
-    rows = sorted(counts.items(), key=lambda row: (-row[1], row[0]))
+    rows = sorted(report.by_rule.items(), key=lambda row: (-row[1], row[0]))
     return "".join(f"{count:>6}  {code}  {name}\n" for (code, name), count in rows)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from ownercat import plugins
@@ -30,7 +28,7 @@ def COMMAND(rule: str, form: str, color: str | None) -> None:  # noqa: N802  # t
         _output.write(as_json({"version": 1, **_rules.described(found), "page": found.page.strip()}))
     elif use_color(color or "auto"):
         markdown = plugins.load("ownercat.commands._markdown")
-        width = min(shutil.get_terminal_size().columns, WIDEST)
+        width = min(_output.screen(), WIDEST)
         _output.write(f"{_headline(found, color=True)}\n\n{markdown.rendered(found.page, width)}")
     else:
         _output.write(f"{_headline(found, color=False)}\n\n{found.page.strip()}\n")

@@ -1,23 +1,41 @@
 """The documents of a file in which nothing is remarkable; a gate before the composer, which looks closely.
 
-Most files of a catalog hold plain ASCII scalars, lists and mappings, and are clean. For those this loop costs about
-half of what the composer does. Whatever could lead to a fault (or to a decision) makes it give up, and the composer
-reads the file again; a test holds the two to each other.
+Most files of a catalog hold plain ASCII scalars, lists and mappings, and are clean. For those this costs half of what
+the composer does, and little more than libyaml's events themselves. Whatever could lead to a fault (or to a decision)
+makes it give up, and the composer reads the file again; a test holds the two to each other.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml import events as ev
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from ownercat import scalars
 from ownercat.source._compose import MAX_DEPTH, MAX_DOCUMENTS, MAX_SCALAR
 from ownercat.source._yaml import parse
 
-_OPEN = {ev.MappingStartEvent: dict, ev.SequenceStartEvent: list}
-_CLOSE = frozenset({ev.MappingEndEvent, ev.SequenceEndEvent})
+_MOST = 20_000  # plain scalars that are remembered
+_NEW = object()
+_OPEN = (MappingStartEvent, SequenceStartEvent)
+
+_plain: dict[str, Any] = {}
+
+Next = Callable[[], Any]
+
+
+class _Remarkable(Exception):
+    """Something that the composer has to look at."""
 
 
 def quick(text: str) -> list[Any] | None:
@@ -26,58 +44,82 @@ def quick(text: str) -> list[Any] | None:
     if len(text) > MAX_SCALAR or not text.isascii() or "\\" in text or "<<" in text:
         return None
     try:
-        return _documents(text)
-    except yaml.YAMLError:
+        return _documents(parse(text).get_event)
+    except (yaml.YAMLError, _Remarkable):
         return None
 
 
-def _documents(text: str) -> list[Any] | None:
-    event_after = parse(text).get_event
-    resolve = scalars.resolve
+def _documents(following: Next) -> list[Any] | None:
     documents: list[Any] = []
-    stack: list[tuple[Any, str | None]] = []
-    inside: Any = None  # the open collection
-    key: str | None = None  # the key that waits for its value there
-    value: Any = None
     while True:
-        event = event_after()
-        kind = event.__class__
-        if kind is ev.ScalarEvent:
-            if event.tag is not None or event.anchor is not None:
+        event = following()
+        if event.__class__ is DocumentStartEvent:
+            if len(documents) >= MAX_DOCUMENTS:
                 return None
-            value = event.value
-            if event.implicit[0]:
-                if not value:
-                    return None
-                value, elsewhere = resolve(value)
-                if elsewhere:
-                    return None
-        elif kind in _OPEN:
-            if event.tag is not None or event.anchor is not None or len(stack) >= MAX_DEPTH:
-                return None
-            stack.append((inside, key))
-            inside, key = _OPEN[kind](), None
-            continue
-        elif kind in _CLOSE:
-            value = inside
-            inside, key = stack.pop()
-        elif kind is ev.DocumentEndEvent:
-            if value is None or len(documents) >= MAX_DOCUMENTS:
-                return None
-            documents.append(value)
-            continue
-        elif kind is ev.StreamEndEvent:
+            documents.append(_collection(following(), following, 0))
+            following()  # the document's end
+        elif event.__class__ is StreamEndEvent:
             return documents or None
-        elif kind is ev.AliasEvent:
-            return None
+
+
+def _collection(event: Any, following: Next, depth: int) -> Any:
+    """The mapping or list that an event opens; a document that is anything else is remarkable."""
+    if depth >= MAX_DEPTH or event.__class__ not in _OPEN or event.tag is not None or event.anchor is not None:
+        raise _Remarkable
+    return _mapping(following, depth + 1) if event.__class__ is MappingStartEvent else _sequence(following, depth + 1)
+
+
+# The two loops look a plain scalar up themselves: a call for each of them would cost more than all the rest.
+def _mapping(following: Next, depth: int) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    known = _plain.get
+    while True:
+        event = following()
+        if event.__class__ is MappingEndEvent:
+            return found
+        if event.__class__ is not ScalarEvent:
+            raise _Remarkable
+        plain = event.implicit[0] and event.tag is None and event.anchor is None
+        key = known(event.value, _NEW) if plain else _NEW
+        if key is _NEW:
+            key = _value(event)
+        if key.__class__ is not str or key in found:
+            raise _Remarkable
+        event = following()
+        if event.__class__ is ScalarEvent:
+            plain = event.implicit[0] and event.tag is None and event.anchor is None
+            value = known(event.value, _NEW) if plain else _NEW
+            found[key] = _value(event) if value is _NEW else value
         else:
-            continue
-        if inside.__class__ is list:
-            inside.append(value)
-        elif key is not None:
-            inside[key] = value
-            key = None
-        elif inside is not None:
-            if value.__class__ is not str or value in inside:
-                return None
-            key = value
+            found[key] = _collection(event, following, depth)
+
+
+def _sequence(following: Next, depth: int) -> list[Any]:
+    found: list[Any] = []
+    known = _plain.get
+    while True:
+        event = following()
+        if event.__class__ is ScalarEvent:
+            plain = event.implicit[0] and event.tag is None and event.anchor is None
+            value = known(event.value, _NEW) if plain else _NEW
+            found.append(_value(event) if value is _NEW else value)
+        elif event.__class__ is SequenceEndEvent:
+            return found
+        else:
+            found.append(_collection(event, following, depth))
+
+
+def _value(event: Any) -> Any:
+    """A scalar's value. What a plain one means is remembered, because catalogs repeat themselves."""
+    if event.tag is not None or event.anchor is not None:
+        raise _Remarkable
+    text = event.value
+    if not event.implicit[0]:
+        return text
+    value, elsewhere = scalars.resolve(text) if text else (None, "nothing")
+    if elsewhere:
+        raise _Remarkable
+    if len(_plain) >= _MOST:
+        _plain.clear()
+    _plain[text] = value
+    return value

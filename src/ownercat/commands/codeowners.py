@@ -1,0 +1,188 @@
+"""``ownercat codeowners``: CODEOWNERS from the catalog, in a managed block."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ownercat import codeowners, surroundings
+from ownercat.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
+from ownercat.codeowners.difference import diff
+from ownercat.commands import _output
+from ownercat.commands._catalog import Workspace, catalog_options, open_workspace
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.loader import Loaded
+from ownercat.model import Entity, Policy, Service, Team
+from ownercat.text import clean, inert, listed, plural, shown
+
+F = TypeVar("F", bound=Callable[..., Any])
+UP_TO_DATE, DIFFERENT = 0, 1
+_UNREADABLE_KINDS = ("SCH001", "SCH002")  # a document that may be a service or a team
+_WARNED = 20
+
+
+class _File(NamedTuple):
+    """CODEOWNERS: its path, its text (empty where there is none yet), and what the catalog makes of both."""
+
+    path: str
+    existing: str
+    wanted: Wanted
+    text: str
+
+
+@click.group("codeowners")
+def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
+    """CODEOWNERS from the catalog, for GitHub or GitLab.
+
+    The lines between `# BEGIN ownercat` and `# END ownercat` are written; all others stay as they are.
+    """
+
+
+def _options(command: F) -> F:
+    for option in (
+        click.option("--file", metavar="PATH", help="The file.  [default: where the forge looks for it]"),
+        click.option(
+            "--style", type=click.Choice(STYLES), help="Whose file it is.  [default: as its place or text says]"
+        ),
+    ):
+        command = option(command)
+    return catalog_options(command)
+
+
+@COMMAND.command("generate", epilog="Example: ownercat codeowners generate --style gitlab --stdout")
+@_options
+@click.option("--stdout", is_flag=True, help="Print the block; write nothing.")
+def generate(stdout: bool, **options: Any) -> int:
+    """Write the block: the owner of all code, and the governance team for the catalog's control files."""
+    if options["rev"] and not stdout:
+        raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")
+    workspace = _opened(options)
+    file = _made(workspace, options)
+    if stdout:
+        _output.write("\n".join(codeowners.block(file.wanted)))
+        return UP_TO_DATE
+    if file.text == file.existing:
+        _output.warn(f"{shown(file.path)} is up to date")
+        return UP_TO_DATE
+    _write(workspace.root, file)
+    lines = len(file.wanted.code) + len(file.wanted.control)
+    _output.warn(f"{shown(file.path)} is written: {plural(lines, 'line')} from the catalog")
+    return UP_TO_DATE
+
+
+@COMMAND.command("check", epilog="Example: ownercat codeowners check --rev :")
+@_options
+def check(**options: Any) -> int:
+    """Print what `generate` would change, as a diff; write nothing.
+
+    Exit code: 0 up to date, 1 different, 2 usage, 3 something could not be read.
+    """
+    workspace = _opened(options)
+    file = _made(workspace, options)
+    changes = diff(file.existing, file.text, file.path)
+    _output.write("".join(f"{inert(clean(line))}\n" for line in changes))
+    if changes:
+        _output.warn(f"{shown(file.path)} is not what the catalog says: run ownercat codeowners generate")
+    return DIFFERENT if changes else UP_TO_DATE
+
+
+def _opened(options: dict[str, Any]) -> Workspace:
+    return open_workspace(options["catalog"], options["dialect"], options["rev"], options["config_file"])
+
+
+def _made(workspace: Workspace, options: dict[str, Any]) -> _File:
+    """The file as it is and as it should be. Refuses what would write a wrong or an unread file."""
+    loaded = workspace.load()
+    _refuse_doubtful(loaded)
+    path, existing = _found(workspace, options)
+    style: Style = options["style"] or codeowners.style_of(path, existing) or surroundings.usual_style(loaded.catalog)
+    path = path or NEW[style]
+    wanted = codeowners.wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
+    _refuse_problems(wanted)
+    try:
+        if not wanted.code and not wanted.control and codeowners.block_lines(existing) is None:
+            raise UsageError(
+                "there is nothing to write: no service has `code.paths` here, and there is no governance team",
+                "give a service `code: {paths: [src/…/]}` without `repository`",
+            )
+        text = codeowners.placed(existing, wanted)
+    except codeowners.BadBlock as bad:
+        raise UsageError(f"{shown(path)}: {bad}", "repair the markers, or remove both") from None
+    if len(_encoded(text)) >= MAX_BYTES:
+        raise UsageError(f"{shown(path)} would be too large: no forge loads 3 MB or more", "claim folders, not files")
+    for warning in _warnings(path, text, style):
+        _output.warn(warning)
+    return _File(path, existing, wanted, text)
+
+
+def _refuse_doubtful(loaded: Loaded) -> None:
+    """A catalog that could not be read whole would take owners away from their code."""
+    unread = {fault.finding.place.path for code in _UNREADABLE_KINDS for fault in loaded.faults.get(code, ())}
+    unsound = (e for e in loaded.catalog.of(Entity) if isinstance(e, Service | Team | Policy) and not e.sound)
+    doubtful = sorted({*loaded.broken, *unread, *(entity.at.path for entity in unsound)})
+    if doubtful:
+        names = listed(map(shown, doubtful), most=4)
+        raise UsageError(f"the catalog has errors, so owners could get lost: {names}", "see ownercat check")
+    if not loaded.complete:
+        raise IncompleteError("a part of the catalog could not be read, so owners could get lost", "see ownercat check")
+
+
+def _refuse_problems(wanted: Wanted) -> None:
+    if wanted.problems:
+        first, *others = wanted.problems
+        more = "".join(f"\n  {problem.message}" for problem in others[:_WARNED])
+        raise UsageError(f"{first.message}{more}", first.help)
+
+
+def _found(workspace: Workspace, options: dict[str, Any]) -> tuple[str, str]:
+    """The path and the text of the file; an empty path where it is new and nobody named it."""
+    given, style = options["file"], options["style"]
+    named = workspace.relative(given) if given else ""
+    places: Iterable[str] = [named] if named else codeowners.looks_in(style) if style else PLACES
+    content = next(iter(workspace.tree.read(places, MAX_BYTES)), None)
+    if content is None:
+        return named, ""
+    if content.problem:
+        raise UsageError(
+            f"{shown(content.path)} is no plain file that can be read: {content.problem}", "repair it first"
+        )
+    if len(content.data) > MAX_BYTES:
+        raise UsageError(f"{shown(content.path)} is larger than 3 MB, and no forge loads it", "make it smaller first")
+    return content.path, codeowners.decoded(content.data)
+
+
+def _warnings(path: str, text: str, style: Style) -> Iterator[str]:
+    """What the forge will not take as it was meant."""
+    found = codeowners.parse(text, style, path)
+    for mistake in found.mistakes[:_WARNED]:
+        start = mistake.span.start
+        yield f"{shown(path)}:{start.line}:{start.column}: {mistake.message}; {mistake.help}"
+    line = codeowners.swallowed(found, text)
+    if line:
+        yield (
+            f"{shown(path)}:{line}: GitLab takes this line for a part of the section above it; "
+            "give it a section of its own, or move it above the block"
+        )
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _write(root: Path, file: _File) -> None:
+    """Write the file whole, never through a link."""
+    target = root / file.path
+    for folder in (target, *target.parents):
+        if folder == root:
+            break
+        if os.path.islink(folder):  # noqa: PTH114  # no resolving
+            raise UsageError(f"{shown(folder)} is a symbolic link, and links are never followed", "put a folder there")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IncompleteError(f"{shown(target.parent)} could not be made: {shown(error.strerror)}") from None
+    _output.replace(target, _encoded(file.text))

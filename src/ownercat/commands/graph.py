@@ -1,0 +1,112 @@
+"""``ownercat graph``: who needs whom, drawn or for other tools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ownercat import plugins
+from ownercat.answers.book import Book
+from ownercat.commands import _output, _who_reading, _whole
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._whole import Missed
+from ownercat.errors import UsageError
+from ownercat.graph import drawing as drawn
+from ownercat.graph.drawing import Drawing, vertex_id
+from ownercat.graph.kinds import everything
+from ownercat.model import Service, Team
+from ownercat.terminal import painter
+
+DRAWN, NOTHING_FOUND = 0, 1
+FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
+
+
+@click.command(
+    "graph", epilog="Example: ownercat graph checkout --direction both --format dot | dot -Tsvg > checkout.svg"
+)
+@click.argument("service", required=False, metavar="[SERVICE]")
+@catalog_options
+@click.option("--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True)
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="No further than so many dependencies away.")
+@click.option(
+    "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
+    help="What the service needs, what needs it, or both.",
+)  # fmt: skip
+@click.option("--teams", is_flag=True, help="Draw teams: whose services depend on whose, how hard, how often.")
+@click.option("--all", "all_kinds", is_flag=True, help="Interfaces, journeys, teams, people, policies, rotations, too.")
+@color_option
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Draw who needs whom: a tree, or a graph for Graphviz, Mermaid and other tools.
+
+    SERVICE is a name or an alias; a team stands for all its services. Without it everything is drawn.
+
+    Boxes are filled by tier and framed by team; lines show how hard the dependency is.
+
+    Exit code: 0 drawn, 1 nothing found, 2 usage, 3 nothing could be read.
+    """
+    if options["teams"] and options["all_kinds"]:
+        raise UsageError("--teams and --all do not go together", "leave out one of them")
+    workspace, warnings = _who_reading.opened(options)
+    whole = _whole.read(workspace, options["rev"])
+    drawing, starts, missed = _drawn(whole.book, service, options)
+    told = [*warnings, *whole.warnings]
+    if missed is None:
+        text = _rendered(drawing, starts, options, workspace, whole.files)
+        _output.write(text)
+        told += (
+            plugins.load("ownercat.commands._graph_mermaid").warnings(drawing, text)
+            if options["format"] == "mermaid"
+            else []
+        )
+    for warning in dict.fromkeys(told) if not options["quiet"] else ():
+        _output.warn(warning)
+    if missed is not None:
+        _whole.say_missed(missed, "no service, team, alias, alert, symptom or path")
+    return DRAWN if missed is None else NOTHING_FOUND
+
+
+def _drawn(book: Book, word: str | None, options: Mapping[str, Any]) -> tuple[Drawing, list[str], Missed | None]:
+    """What is to be drawn, and the vertices that were asked for."""
+    whole = everything(book.catalog) if options["all_kinds"] else drawn.services(book.catalog)
+    if word is None:
+        return (drawn.between_teams(book.catalog, whole) if options["teams"] else whole), [], None
+    # a tree ends where it was told to, and shows that there is more
+    depth = None if options["format"] == "tree" and not options["teams"] else options["depth"]
+    entities, missed = _whole.find(book, [word], (Service, Team))
+    if missed:
+        return whole, [], missed[0]
+    starts = [vertex_id(entity) for entity in entities]
+    teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
+    if options["teams"] and teams:
+        whole = drawn.between_teams(book.catalog, whole)
+        starts = [start for start in starts if start in whole.vertices]
+        depth = None if options["format"] == "tree" else depth
+        return drawn.around(whole, starts, options["direction"], depth), starts, None
+    if not options["all_kinds"]:
+        owned = [vertex.id for vertex in whole.vertices.values() if vertex.team in teams]
+        starts = [*(start for start in starts if start not in teams), *owned]
+    part = drawn.around(whole, starts, options["direction"], depth)
+    return (drawn.between_teams(book.catalog, part), [], None) if options["teams"] else (part, starts, None)
+
+
+def _rendered(
+    drawing: Drawing, starts: list[str], options: Mapping[str, Any], workspace: Workspace, files: Mapping[str, bytes]
+) -> str:
+    if options["format"] == "graphml":
+        text: str = plugins.load("ownercat.graph.export").graphml(drawing)
+        return text
+    module = plugins.load(f"ownercat.commands._graph_{options['format']}")
+    if options["format"] == "json":
+        text = module.render(drawing, files)
+    elif options["format"] == "tree":
+        paint = painter(use_color(workspace.settings.get("color")))
+        if options["teams"] and not starts and options["depth"] is None:
+            text = module.rows(drawing, options["direction"], paint)  # teams nearly always form circles
+        else:
+            text = module.render(drawing, starts, options["direction"], options["depth"], paint)
+    else:
+        text = module.render(drawing)
+    return text

@@ -1,0 +1,88 @@
+"""``ownercat impact``: what breaks when a service fails, and who has to know."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import click
+
+from ownercat import plugins
+from ownercat.commands import _output, _who_reading, _whole
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._whole import Missed, Whole
+from ownercat.diagnostics import Place
+from ownercat.impact import impact
+from ownercat.impact.values import Impact
+from ownercat.model import Service
+
+ANSWERED, NOTHING_FOUND = 0, 1
+_WIDTHS = (60, 200)
+
+
+@click.command("impact", epilog="Example: ownercat impact redis-cart    (or several: ownercat impact cart checkout)")
+@click.argument("services", nargs=-1, required=True, metavar="SERVICE...")
+@catalog_options
+@click.option(
+    "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
+    help="markdown is made for a chat or a status update.",
+)  # fmt: skip
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(services: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """What breaks when a service fails, and who has to know.
+
+    Shows what stops, what degrades and what keeps working, the journeys of customers, the teams to tell, and the
+    promises in danger. Of several services it first names the failures that would explain them, and whom to page once.
+
+    SERVICE is a name or an alias; an alert, a symptom or a path names its service.
+
+    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    """
+    workspace, warnings = _who_reading.opened(options)
+    whole = _whole.read(workspace, options["rev"])
+    entities, missed = _whole.find(whole.book, services)
+    named = [entity for entity in entities if isinstance(entity, Service)]
+    found = impact(whole.book, named) if named else None
+    told = list(dict.fromkeys([*warnings, *whole.warnings, *(found.notes if found else ())]))
+    _deliver(services, found, missed, told, whole, workspace, options)
+    for warning in told if not options["quiet"] else ():
+        _output.warn(warning)
+    for word in missed:
+        _whole.say_missed(word)
+    return NOTHING_FOUND if missed else ANSWERED
+
+
+def _deliver(
+    words: Sequence[str],
+    found: Impact | None,
+    missed: Sequence[Missed],
+    warnings: Sequence[str],
+    whole: Whole,
+    workspace: Workspace,
+    options: Mapping[str, Any],
+) -> None:
+    if options["format"] == "json":
+        as_json = plugins.load("ownercat.commands._impact_json").render
+        _output.write(as_json(words, found, missed, warnings, whole.files))
+    elif found is not None and options["format"] == "markdown":
+        _output.write(plugins.load("ownercat.commands._impact_markdown").render(found))
+    elif found is not None:
+        _output.write(_text(found, whole, workspace, options["verbose"]))
+
+
+def _text(found: Impact, whole: Whole, workspace: Workspace, verbose: bool) -> str:
+    view = plugins.load("ownercat.commands._who_view")
+    rows = plugins.load("ownercat.commands._impact_rows")
+
+    def located(places: Collection[Place]) -> Mapping[Place, str]:
+        found = _who_reading.lines(whole.files, places)
+        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
+
+    low, high = _WIDTHS
+    width = min(max(shutil.get_terminal_size().columns, low), high)
+    paper = view.View(width, use_color(workspace.settings.get("color")), verbose)
+    text: str = view.lay(rows.sheets(found, verbose), paper, located)
+    return text

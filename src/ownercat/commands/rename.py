@@ -1,0 +1,127 @@
+"""``ownercat rename``: another name for a service, team or person, everywhere at once."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import click
+
+from ownercat.commands import _edits, _output
+from ownercat.commands._catalog import catalog_options, color_option, open_workspace, use_color
+from ownercat.errors import UsageError
+from ownercat.loader import Loaded
+from ownercat.model import PREFIXES
+from ownercat.renames.planning import plan
+from ownercat.renames.references import where
+from ownercat.renames.subject import WITH_ALIASES
+from ownercat.renames.values import Plan, Request
+from ownercat.terminal import painter
+from ownercat.text import plural, shown
+
+RENAMED, LEFT = 0, 1
+ALIAS_DAYS = 90
+_KINDS = [prefix for prefix in PREFIXES if prefix != "channel"]
+
+
+@click.command("rename", epilog="Example: ownercat rename service payment payments --dry-run")
+@click.argument("kind", type=click.Choice(_KINDS, case_sensitive=False), metavar="KIND")
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@catalog_options
+@click.option("--until", metavar="DATE", help=f"The last day of the alias.  [default: {ALIAS_DAYS} days from today]")
+@click.option("--no-alias", is_flag=True, help="Leave no alias: the old name means nothing any more.")
+@click.option("--dry-run", is_flag=True, help="Print the diff, and write nothing.")
+@click.option("--force", is_flag=True, help="Edit files with changes that are not committed as well.")
+@color_option
+def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Rename a service, team or person, and every reference to it.
+
+    KIND may also be rotation, escalation, journey, runbook or sla. Only the names change: comments, layout and all
+    other bytes stay. The old name keeps working as an alias. Files and folders keep their names.
+
+    Exit code: 0 renamed (or renamed before), 1 a foreign document still says the old name, 2 usage, 3 not readable.
+    """
+    _edits.refuse_revision(options["rev"], "rename")
+    request = Request(PREFIXES[kind.lower()], old, new, _until(options["until"], options["no_alias"]))
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
+    )
+    loaded = workspace.load()
+    found = plan(loaded, workspace.scope, request)
+    if options["dry_run"]:
+        _output.write(_edits.diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
+    else:
+        if not options["force"]:
+            _edits.refuse_uncommitted(workspace, found.before)
+        _edits.write_all(workspace, found.before, found.after)
+        _output.write("".join(f"{line}\n" for line in _done(found, request)))
+    for line in _open(loaded, found, request):
+        _output.warn(line)
+    return LEFT if found.left else RENAMED
+
+
+def _until(given: str | None, without: bool) -> date | None:
+    today = datetime.now(UTC).date()
+    if without:
+        if given:
+            raise UsageError("--no-alias leaves no alias that could have a last day", "choose only one of the two")
+        return None
+    if given is None:
+        return today + timedelta(ALIAS_DAYS)
+    try:
+        until = date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"--until {shown(given)} is not a date", "write it as 2026-09-01") from None
+    if until < today:
+        raise UsageError(f"--until {until} is in the past", "name a later day, or use --no-alias")
+    return until
+
+
+def _done(found: Plan, request: Request) -> Iterator[str]:
+    """What was written, file by file."""
+    name, kind = shown(request.old), request.kind.lower()
+    if not found.after:
+        yield f"{kind} {request.new} is renamed already: {name} is an alias of it"
+        return
+    if found.subject.already:
+        yield f"{kind} {request.new} was renamed before; references to its alias {name} now say {request.new}"
+    else:
+        yield f"renamed {kind} {name} to {request.new}"
+    own = found.subject.entity.at.path
+    for path in sorted(found.after):
+        parts = ["its name"] * (path == own and not found.subject.already)
+        parts += [f"alias {name} until {request.until}"] * (path == own and found.alias)
+        parts += [plural(found.references[path], "reference")] if path in found.references else []
+        parts += ["its managed block"] if path == found.codeowners else []
+        yield f"  {shown(path)}: {', '.join(parts)}"
+
+
+def _open(loaded: Loaded, found: Plan, request: Request) -> Iterator[str]:
+    """What is left for a person to do."""
+    old = shown(request.old)
+    for place in found.left:
+        yield f"{where(loaded, place)} still says {old}: it is written in a way that is not edited here"
+    for place in found.mentions:
+        yield f"{where(loaded, place)} still says {old}, in a document that this version does not read"
+    if request.until and request.kind not in WITH_ALIASES and found.after:
+        yield f"no alias is left behind: documents of kind {request.kind} have none"
+    if found.note:
+        yield found.note
+    if found.after:
+        yield from _unmoved(found.subject.entity.at.path, request)
+
+
+def _unmoved(path: str, request: Request) -> Iterator[str]:
+    """Files stay where they are, because others may know their paths; how to move what is called like the old name."""
+    parts = path.split("/")
+    for number, part in enumerate(parts):
+        stem, dot, suffix = part.partition(".") if number == len(parts) - 1 else (part, "", "")
+        if stem == request.old:
+            kept = "/".join(parts[: number + 1])
+            moved = "/".join([*parts[:number], f"{request.new}{dot}{suffix}"])
+            move = f"git mv {shlex.quote(shown(kept))} {shlex.quote(shown(moved))}"
+            yield f"{shown(kept)} keeps its name; to move it: {move}"
+            return

@@ -1,0 +1,137 @@
+"""``ownercat score``: what each tier requires, what is met, and what is next."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import click
+
+from ownercat import scores, trees
+from ownercat.commands import _facts, _output, _score_view
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._score_rows import Sheet, sheet
+from ownercat.commands._score_view import PLAIN, Signs, View
+from ownercat.commands._who_reading import lines
+from ownercat.errors import UsageError
+from ownercat.loader import Loaded
+from ownercat.scores import Past, Scores, TeamScore
+from ownercat.suggest import did_you_mean
+from ownercat.terminal import painter
+from ownercat.text import as_json, listed, shown
+
+WHOLE, INCOMPLETE = 0, 3
+VERSION = 1
+_WIDTHS = (60, 200)
+
+
+@click.command("score", epilog="Example: ownercat score --base 2026-07-01    (what has been won since July)")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@catalog_options
+@click.option("--base", metavar="REV", help="Show what changed since a commit, a tag or a date.")
+@click.option("--as-of", metavar="DATE", help="Judge dated facts at this day.  [default: today in UTC]")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Show services with nothing missing too.")
+def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Score services and teams by what their tiers require: what is met, what is next.
+
+    Each NAME is a service or a team; without one, everything. Those teams come first that could gain most: what is
+    missing weighs more, the more critical the service. --base judges both catalogs at one day, each by its own policy.
+
+    Exit code: 0 scored, 2 usage, 3 something could not be read.
+    """
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
+    )
+    as_of = _day(options["as_of"], options["rev"])
+    loaded = workspace.load()
+    past = _past(workspace, options["base"], as_of, loaded) if options["base"] else None
+    found = _chosen(scores.scores(loaded, as_of), names)
+    _deliver(sheet(found, as_of, options["base"] or "", past), loaded, workspace, options)
+    _warn(loaded)
+    return WHOLE if loaded.complete else INCOMPLETE
+
+
+def _day(given: str | None, rev: str | None) -> date:
+    """The day that dated facts are judged at: the one given, that of ``--rev`` when it is a date, else today."""
+    if given is not None:
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise UsageError(f"--as-of {shown(given)} is not a date", "write it as 2026-09-01") from None
+    try:
+        return date.fromisoformat(rev or "")
+    except ValueError:
+        return datetime.now(UTC).date()
+
+
+def _past(workspace: Workspace, base: str, as_of: date, now: Loaded) -> Past:
+    tree = trees.open_tree(workspace.root, base, workspace.in_git)
+    loaded = workspace._replace(tree=tree).load()
+    past = scores.past(scores.scores(loaded, as_of), loaded.policy)
+    if past.bar != scores.bar(now.policy):
+        _output.warn(
+            f"the policy has changed what tiers require since {shown(base)}; each catalog is judged by its own"
+        )
+    return past
+
+
+def _chosen(found: Scores, names: Sequence[str]) -> Scores:
+    """The teams and services that are named; all of them when none is."""
+    if not names:
+        return found
+    teams = {name for score in found.teams if score.team for name in _names(score.team)}
+    services = {name for card in found.cards for name in _names(card.service)}
+    for name in names:
+        if name not in teams and name not in services:
+            help = did_you_mean(name, sorted(teams | services), "see ownercat score")
+            raise UsageError(f"no team or service in use is called {shown(name)}", help)
+    wanted = set(names)
+    kept = (
+        score if score.team and wanted & set(_names(score.team)) else
+        TeamScore(score.team, tuple(card for card in score.cards if wanted & set(_names(card.service))))
+        for score in found.teams
+    )  # fmt: skip
+    return found._replace(teams=tuple(score for score in kept if score.cards))
+
+
+def _names(entity: Any) -> list[str]:
+    return [entity.key, entity.name, *(alias.name for alias in entity.aliases)]
+
+
+def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[str, Any]) -> None:
+    if options["form"] == "json":
+        _output.write(_json(result, loaded))
+    elif options["form"] == "markdown":
+        _output.write(_score_view.markdown(result))
+    else:
+        low, high = _WIDTHS
+        width = min(max(_output.screen(), low), high)
+        paint = painter(use_color(workspace.settings.get("color")))
+        _output.write(_score_view.text(result, View(width, paint, _signs(), options["verbose"])))
+
+
+def _signs() -> Signs:
+    try:
+        "".join(Signs()).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN
+    return Signs()
+
+
+def _json(result: Sheet, loaded: Loaded) -> str:
+    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(result)))
+    head = result._replace(teams=(), services=())
+    parts = {key: as_json(value) for key, value in _facts.plain(head, sources).items()}
+    parts["teams"] = _facts.listed(_facts.plain(result.teams, sources))
+    parts["services"] = _facts.listed(_facts.plain(result.services, sources))
+    return _facts.document(VERSION, parts)
+
+
+def _warn(loaded: Loaded) -> None:
+    broken = sorted(loaded.broken)
+    if broken:
+        _output.warn(f"{listed(map(shown, broken))} cannot be read whole; what is there may be missing here")

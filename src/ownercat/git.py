@@ -11,6 +11,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -171,6 +172,8 @@ def resolve(root: Path, revision: str) -> str:
             f"the revision {shown(revision)} asks the reflog, which differs on every machine",
             "name a commit, a tag or a date",
         )
+    if _DATE.fullmatch(revision):
+        _verify_day(revision)
     try:
         if _DATE.fullmatch(revision):
             return _at_date(root, revision)
@@ -182,6 +185,13 @@ def resolve(root: Path, revision: str) -> str:
             "see git log; in CI, fetch-depth: 0 brings the history",
         ) from None
     return _verified(found, revision)
+
+
+def _verify_day(day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise UsageError(f"{day} is not a date", "write it as 2026-09-01") from None
 
 
 def _at_date(root: Path, day: str) -> str:

@@ -50,10 +50,10 @@ def _matches(pattern: list[str], path: list[str]) -> bool:
     for segment in path:
         if len(pattern) in states:
             return True  # the pattern named a folder above
-        after = set()
+        after: set[int] = set()
         for i in states:
             if pattern[i] == "**":
-                after.add(i)
+                after.update((i, i + 1) if i + 1 == len(pattern) else (i,))
             elif _segment(pattern[i], segment):
                 after.add(i + 1)
         states = _skip(after, pattern)
@@ -63,9 +63,9 @@ def _matches(pattern: list[str], path: list[str]) -> bool:
 
 
 def _skip(states: Iterable[int], pattern: list[str]) -> set[int]:
-    """The states reached by letting ``**`` (never two in a row) stand for nothing."""
+    """The states reached by letting ``**`` (never two in a row) stand for nothing; at the end it is what lies below."""
     found = set(states)
-    return found | {i + 1 for i in found if i < len(pattern) and pattern[i] == "**"}
+    return found | {i + 1 for i in found if i + 1 < len(pattern) and pattern[i] == "**"}
 
 
 def _segment(pattern: str, text: str) -> bool:

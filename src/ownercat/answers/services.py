@@ -48,14 +48,15 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         promises=tuple(promises.promise(book, sla, level) for sla in slas),
         needs=tuple(neighbours.needs(book, service)),
         needed_by=tuple(neighbours.needed_by(book, service)),
-        notes=(*_notes(book, service, level), *_symptom_notes(service, asked, guides), *_page_notes(service, page)),
+        notes=(*_notes(book, service, severity or level, level), *_symptom_notes(service, asked, guides), *_page_notes(service, page)),
         place=service.named,
     )
 
 
 def _severity(book: Book, service: Service, severity: str, symptom: str) -> str:
-    if severity:
+    if severity and _is_known(book, severity):
         return book.policy.severity_id(severity)
+    # an unknown word must not lead to the route of everything else: the loudest page is the safe answer
     asked = [s.severity for s in service.symptoms if s.id == symptom]
     return paging.worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
 
@@ -113,12 +114,17 @@ def _links(service: Service, slas: list[SLA]) -> Iterator[Pointer]:
             yield Pointer("dashboard", sla.title, url, where(sla, "dashboards", i))
 
 
-def _notes(book: Book, service: Service, severity: str) -> Iterator[str]:
+def _is_known(book: Book, severity: str) -> bool:
+    return book.policy.severity_id(severity) in {level.id for level in book.policy.severities}
+
+
+def _notes(book: Book, service: Service, severity: str, level: str) -> Iterator[str]:
     """What the reader must not take for granted."""
     if not service.sound:
         yield f"service {shown(service.name)} has mistakes; see ownercat check"
-    if severity not in {level.id for level in book.policy.severities}:
-        yield f"severity {shown(severity)} is not in the policy"
+    if not _is_known(book, severity):
+        instead = f", so the page for {shown(level)} is shown" if level != severity else ""
+        yield f"severity {shown(severity)} is not in the policy{instead}"
 
 
 def _symptom_notes(service: Service, symptom: str, guides: tuple[Guide, ...]) -> Iterator[str]:

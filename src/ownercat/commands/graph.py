@@ -29,7 +29,7 @@ FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
 @click.argument("service", required=False, metavar="[SERVICE]")
 @catalog_options
 @click.option("--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True)
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="No further than so many dependencies away.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="No further than so many dependencies from SERVICE.")
 @click.option(
     "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
     help="What the service needs, what needs it, or both.",
@@ -56,11 +56,7 @@ def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the on
     if missed is None:
         text = _rendered(drawing, starts, options, workspace, whole.files)
         _output.write(text)
-        told += (
-            plugins.load("ownercat.commands._graph_mermaid").warnings(drawing, text)
-            if options["format"] == "mermaid"
-            else []
-        )
+        told += _notes(drawing, text, options["format"])
     for warning in dict.fromkeys(told) if not options["quiet"] else ():
         _output.warn(warning)
     if missed is not None:
@@ -68,28 +64,36 @@ def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the on
     return DRAWN if missed is None else NOTHING_FOUND
 
 
+def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
+    """What to know about the drawing."""
+    if not drawing.vertices:
+        return ["there is nothing to draw"]
+    return list(plugins.load("ownercat.commands._graph_mermaid").warnings(drawing, text)) if format == "mermaid" else []
+
+
 def _drawn(book: Book, word: str | None, options: Mapping[str, Any]) -> tuple[Drawing, list[str], Missed | None]:
     """What is to be drawn, and the vertices that were asked for."""
     whole = everything(book.catalog) if options["all_kinds"] else drawn.services(book.catalog)
     if word is None:
         return (drawn.between_teams(book.catalog, whole) if options["teams"] else whole), [], None
-    # a tree ends where it was told to, and shows that there is more
-    depth = None if options["format"] == "tree" and not options["teams"] else options["depth"]
     entities, missed = _whole.find(book, [word], (Service, Team))
     if missed:
         return whole, [], missed[0]
     starts = [vertex_id(entity) for entity in entities]
     teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
+    # a tree ends where it was told to, and shows that there is more
+    depth = None if options["format"] == "tree" else options["depth"]
     if options["teams"] and teams:
         whole = drawn.between_teams(book.catalog, whole)
         starts = [start for start in starts if start in whole.vertices]
-        depth = None if options["format"] == "tree" else depth
         return drawn.around(whole, starts, options["direction"], depth), starts, None
     if not options["all_kinds"]:
         owned = [vertex.id for vertex in whole.vertices.values() if vertex.team in teams]
         starts = [*(start for start in starts if start not in teams), *owned]
-    part = drawn.around(whole, starts, options["direction"], depth)
-    return (drawn.between_teams(book.catalog, part), [], None) if options["teams"] else (part, starts, None)
+    if options["teams"]:
+        part = drawn.around(whole, starts, options["direction"], options["depth"])
+        return drawn.between_teams(book.catalog, part), [], None
+    return drawn.around(whole, starts, options["direction"], depth), starts, None
 
 
 def _rendered(
@@ -103,7 +107,7 @@ def _rendered(
         text = module.render(drawing, files)
     elif options["format"] == "tree":
         paint = painter(use_color(workspace.settings.get("color")))
-        if options["teams"] and not starts and options["depth"] is None:
+        if options["teams"] and not starts:
             text = module.rows(drawing, options["direction"], paint)  # teams nearly always form circles
         else:
             text = module.render(drawing, starts, options["direction"], options["depth"], paint)

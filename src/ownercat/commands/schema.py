@@ -22,9 +22,10 @@ def COMMAND(kind: str | None) -> None:  # noqa: N802  # the one named constant o
     """Print the JSON Schema of a kind of document; without KIND, list what there is.
 
     `ownercat` is the one for editors, which fits every kind; `common` holds the parts that several kinds share.
+    What is printed stands alone: it refers to no other file.
     """
     if kind is not None:
-        _output.write(schema.text(kind))
+        _output.write(schema.alone(kind))
         return
     rows = [[name, json.loads(schema.text(name))["description"]] for name in schema.names()]
     _output.write(table(rows, width()))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 
 from ownercat.model import ALWAYS, Hours, Layer, Rotation
-from ownercat.oncall.calendar import HORIZON_DAYS
+from ownercat.oncall.calendar import HORIZON_DAYS, calendar
 from ownercat.oncall.clock import DAY, DAYS, HOUR, WEEK
 from ownercat.oncall.coverage import Coverage, by_year, coverage
 from ownercat.oncall.intervals import intersection, total
 from ownercat.oncall.recurrence import Cause, Pattern
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder, covered
-from tests.oncall.making import away, days_from, hours, layer, override, people, person, rotation, utc
+from tests.oncall.making import away, catalog, days_from, hours, layer, override, people, person, rotation, utc
 from tests.oncall.test_simulation import cases, staff
 
 WORKDAYS = DAYS[:5]
@@ -85,6 +87,25 @@ def test_the_mismatch_of_some_weeks_between_two_continents() -> None:
             rotation(layer("a", "Europe/London", windows=(("09:00", "17:00"),), since="")),
             hours("09:00", "17:00", "Europe/London"), [], id="required and done in London",
         ),
+        pytest.param(
+            rotation(layer("a", "Europe/London", windows=(("09:00", "16:30"),), since="")),
+            hours("16:00", "17:00"), [("window", 87), ("window", 210), ("window", 103)], id="required in UTC, never quite done in London",
+        ),
+        pytest.param(
+            rotation(
+                layer("a", "Europe/London", windows=(("06:00", "12:00"), ("13:00", "22:00")), since=""),
+                layer("b", "Asia/Singapore", windows=(("04:00", "16:00"),), since=""),
+            ),
+            hours("12:15", "12:45", "Europe/London"), [("window", 400)], id="a part of lunch",
+        ),
+        pytest.param(
+            rotation(
+                layer("a", "Europe/London", windows=(("05:00", "22:00"),), since=""),
+                layer("b", "Asia/Singapore", windows=(("06:00", "13:00"),), since=""),
+                layer("c", "Australia/Sydney", windows=(("12:00", "13:00"),), since=""),
+            ),
+            ALWAYS, [("dst", 210)], id="whatever a third layer does",
+        ),
         pytest.param(rotation(layer("a none none b", since="2025-12-29")), ALWAYS,
             [("none", 14), ("none", 1)], id="turns of nobody, the last cut off by the end"),
         pytest.param(rotation(layer("", since="")), ALWAYS, [("empty", 1)], id="no members"),
@@ -147,6 +168,15 @@ def test_a_gap_follows_the_clock_of_the_people() -> None:
     assert (pattern.zone, pattern.every, len(pattern.gaps)) == ("Europe/Madrid", 1, HORIZON_DAYS)
 
 
+def test_the_edge_of_what_is_required_is_nobody_on_call() -> None:
+    first, second, *_ = judged(
+        rotation(layer("a", windows=(("10:00", "17:00"),), since="")), hours("09:00", "18:00")
+    ).gaps
+    turn = Holder("a", "turn", 0)
+    assert (first.before, first.after, second.before, second.after) == (None, turn, turn, None)
+    assert (second.start, second.end) == (utc("2026-01-01T17:00"), utc("2026-01-01T18:00"))
+
+
 def test_several_hours_are_required_together() -> None:
     made = rotation(layer("a", windows=(("09:00", "17:00"),), since=""))
     found = judged(made, hours("09:00", "18:00"), hours("17:30", "19:00"))
@@ -159,6 +189,27 @@ def test_years_are_those_of_utc() -> None:
         2026: 4 * HOUR,
         2027: 27 * HOUR,
     }
+
+
+def test_a_schedule_full_of_holes_is_judged_quickly() -> None:
+    zones = ["Europe/London", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "Africa/Cairo"]
+    made = rotation(
+        *(layer("a b", zone, "5h", windows=((f"{n % 24:02}:{n * 7 % 60:02}", f"{n % 24:02}:{n * 7 % 60 + 1:02}"),))
+          for n, zone in enumerate(zones * 40) if n * 7 % 60 < 59)
+    )  # fmt: skip
+    began = time.process_time()
+    assert len(judged(made).gaps) > 2_000
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("day", [date.min, date(1969, 12, 31), date(2400, 2, 29), date.max])
+def test_any_date_will_do(day: date) -> None:
+    made = rotation(
+        layer("a none", "America/New_York", windows=(("09:00", "17:00"),)), layer("c", since="", until="9999-12-31")
+    )
+    found = coverage(calendar(catalog(*people("a c")), day), made, (ALWAYS,))
+    assert found.required == HORIZON_DAYS * DAY
+    assert sum(by_year([(gap.start, gap.end) for gap in found.gaps]).values()) == found.missing
 
 
 @settings(max_examples=50, deadline=None)

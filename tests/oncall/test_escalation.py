@@ -146,6 +146,13 @@ def test_who_answers_ends_the_climb() -> None:
     assert happens(one, no_answer=[])[1] == "0 acknowledged on-call a(push,phone)"
 
 
+def test_a_fail_safe_may_come_after_the_end() -> None:
+    one = escalation(tier("person:a", name="x", wait="5m"), failsafe=failsafe("person:d", after="1h"))
+    assert happens(one) == ["0 page x a(push,phone)", "5 stop", "60 failsafe failsafe d(sms)~"]
+    assert happens(one, no_answer=["x"])[-1].startswith("60 failsafe")
+    assert happens(one, no_answer=[])[-1].startswith("0 acknowledged")
+
+
 def test_a_channel_that_is_down() -> None:
     one = storefront(failsafe=failsafe("rotation:second"))
     down = ("push", "phone")

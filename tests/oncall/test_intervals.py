@@ -23,7 +23,6 @@ from ownercat.oncall.intervals import (
     normal,
     pieces,
     total,
-    touched,
     union,
     value_at,
     where,
@@ -60,7 +59,6 @@ def test_sets_of_seconds_agree(one: Intervals, other: Intervals) -> None:
         assert is_normal(found)
         assert seconds(found) == expected
         assert total(found) == len(expected)
-    assert touched(one, other) == sum(bool(seconds((part,)) & seconds(other)) for part in one)
 
 
 @given(SPANS, st.integers(0, 40), st.integers(1, 10))

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from ownercat.model import Hours, Layer, Override, Person, Rotation
 from ownercat.oncall.clock import DAYS
 from ownercat.oncall.clock import zone as timezone
-from ownercat.oncall.intervals import value_at
+from ownercat.oncall.intervals import Intervals, intersection, total, value_at
 from ownercat.oncall.load import loads
 from ownercat.oncall.rotation import timeline
+from ownercat.oncall.timelines import Timeline, times_of
+from ownercat.oncall.windows import opened
 from tests.oncall.making import days_from, hours, layer, override, person, rotation, utc
 
 ZONES_AND_DAYS = [
@@ -228,8 +230,21 @@ def test_slots_tile_the_time_and_shares_are_the_whole(case: tuple[str, Rotation,
     assert sum(load.seconds for load in spread) == sum(slot.end - slot.start for slot in slots if slot.person)
     assert sum(load.share for load in spread) == pytest.approx(1 if spread else 0)
     for load in spread:
-        assert 0 <= load.night_seconds <= load.seconds
-        assert 0 <= load.weekend_seconds <= load.seconds
+        mine, zone = times_of(found, load.person), zone_in(made, found, load.person)
+        nights = opened((hours("22:00", "06:00", zone),), calendar.start, calendar.end)
+        weekends = opened((hours("00:00", "00:00", zone, DAYS[5:]),), calendar.start, calendar.end)
+        assert (load.night_seconds, load.nights) == (total(intersection(nights, mine)), met(nights, mine))
+        assert (load.weekend_seconds, load.weekends) == (total(intersection(weekends, mine)), met(weekends, mine))
+
+
+def zone_in(made: Rotation, found: Timeline, who: str) -> str:
+    """These people have no zone of their own: that of the layer of their first turn counts."""
+    first = next(slot for slot in found.slots if slot.person == who)
+    return made.layers[first.number if first.why == "turn" else 0].time_zone
+
+
+def met(parts: Intervals, by: Intervals) -> int:
+    return sum(any(a < d and c < b for c, d in by) for a, b in parts)
 
 
 def test_the_simulation_itself_sees_daylight_saving() -> None:

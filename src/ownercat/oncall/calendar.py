@@ -19,6 +19,7 @@ T = TypeVar("T")
 HORIZON_DAYS = 400  # both changes of both hemispheres, and the weeks between them
 STEADY_START = date(2026, 1, 1)  # where the fixed window of --timeless begins
 LONGEST_DAYS = 3_700  # ten years; nobody asks for more, but a command line may
+_EARLIEST, _LATEST = day_start(date(10, 1, 1)), day_start(date(9980, 1, 1))  # dates that datetime can still move about
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def calendar(catalog: Catalog, as_of: date | None) -> Calendar:
 
     The latest one is kept, so that all rules of a check share it.
     """
-    start = day_start(as_of or STEADY_START)
+    start = _within(day_start(as_of or STEADY_START))
     timeless = as_of is None
     if _last and _last[0].catalog is catalog and (_last[0].start, _last[0].timeless) == (start, timeless):
         return _last[0]
@@ -62,4 +63,9 @@ def around(catalog: Catalog, instant: int, days: int = HORIZON_DAYS) -> Calendar
 
 def between(catalog: Catalog, start: int, end: int) -> Calendar:
     """From one instant to another, ten years at most and a second at least."""
-    return Calendar(catalog, start, min(max(end, start + 1), start + LONGEST_DAYS * DAY), timeless=False)
+    begin = _within(start)
+    return Calendar(catalog, begin, min(max(end, begin + 1), begin + LONGEST_DAYS * DAY), timeless=False)
+
+
+def _within(instant: int) -> int:
+    return min(max(instant, _EARLIEST), _LATEST)

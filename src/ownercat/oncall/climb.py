@@ -10,7 +10,7 @@ counts as never. An infinite time is a page that wakes nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import islice
 from math import inf
 from typing import NamedTuple
@@ -94,25 +94,32 @@ def tier_pages(calendar: Calendar, policy: Policy, escalation: Escalation) -> tu
 
 
 def _tier_pages(calendar: Calendar, policy: Policy, escalation: Escalation) -> tuple[Track[int | None], ...]:
+    first = islice(paged(calendar, policy, escalation), min(len(escalation.tiers), MOST_STEPS))
+    return tuple(track for _, track in first)
+
+
+def paged(calendar: Calendar, policy: Policy, escalation: Escalation) -> Iterator[tuple[Step, Track[int | None]]]:
+    """Each step of a page, through rounds and hand-overs, and how long after an alert it pages somebody; ``None``
+    where it reaches nobody or nobody knows when."""
     delays = _held(calendar, escalation)
-    found = []
-    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, Step))
-    for step in islice(pages, min(len(escalation.tiers), MOST_STEPS)):
-        wake = follow(delays, waking(calendar, policy, step.tier), None)
-        found.append(combine(delays, wake, lambda delay, wake: None if wake is None else delay))
-        delays = combine(delays, wake, _advance(step))
     dropped = _dropped(calendar, policy, escalation)
-    return tuple(combine(track, dropped, lambda delay, drop: None if drop else delay) for track in found)
+    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, Step))
+    for step in islice(pages, MOST_STEPS):
+        wake = follow(delays, waking(calendar, policy, step.tier), None)
+        track = combine(delays, wake, lambda delay, wake: None if wake is None else delay)
+        yield step, combine(track, dropped, lambda delay, drop: None if drop else delay)
+        delays = combine(delays, wake, _advance(step))
 
 
 def chances(calendar: Calendar, policy: Policy, escalation: Escalation, before: int) -> Track[int]:
-    """How many ``respond`` tiers have paged somebody strictly before a time is up, for a page at each instant."""
-    tracks = zip(escalation.tiers, tier_pages(calendar, policy, escalation), strict=False)
-    early = [
-        mapped(track, lambda delay: int(delay is not None and delay < before))
-        for tier, track in tracks
-        if tier.purpose == "respond"
-    ]
+    """How many different ``respond`` tiers, those that take over among them, have paged somebody strictly before a
+    time is up, for a page at each instant."""
+    early: list[Track[int]] = []
+    for step, track in paged(calendar, policy, escalation):
+        if step.tier.purpose == "respond" and step.round == 0:
+            early.append(mapped(track, lambda delay: int(delay is not None and delay < before)))
+        if all(delay is not None and delay >= before for delay in track.labels):
+            break  # what comes later is later still
     return combine_all(early, lambda one, other: one + other) if early else constant(calendar.start, calendar.end, 0)
 
 

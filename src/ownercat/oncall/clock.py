@@ -241,6 +241,12 @@ def day_start(day: date) -> int:
     return (day.toordinal() - _EPOCH_DAY) * DAY
 
 
+def year_of(instant: int) -> tuple[int, int]:
+    """The calendar year of an instant in UTC, and the instant at which it ends."""
+    year = moment(instant).year
+    return year, day_start(date(year, 12, 31)) + DAY
+
+
 def moment(instant: int, name: str = "UTC") -> datetime:
     """An instant as an aware datetime in a zone, for messages."""
     return (_EPOCH + timedelta(seconds=min(max(instant, _FIRST), _LAST))).astimezone(zone(name))

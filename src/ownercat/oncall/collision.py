@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.oncall.timelines import Timeline, spells
+from ownercat.oncall.intervals import combine, cut, pieces
+from ownercat.oncall.timelines import Timeline, persons
 
 
 class Collision(NamedTuple):
@@ -26,14 +27,11 @@ class Peak(NamedTuple):
 
 
 def collisions(first: Timeline, second: Timeline) -> Iterator[Collision]:
-    """Every stretch in which two rotations come to the same person, in order."""
-    ours, theirs = spells(first), spells(second)
-    a, b = next(ours, None), next(theirs, None)
-    while a and b:
-        start, end = max(a.start, b.start), min(a.end, b.end)
-        if start < end and a.holder.person is not None and a.holder.person == b.holder.person:
-            yield Collision(start, end, a.holder.person)
-        a, b = next(ours, None) if a.end <= end else a, next(theirs, None) if b.end <= end else b
+    """Every stretch in which two rotations of one calendar come to the same person, in order."""
+    end = min(first.end, second.end)
+    ours, theirs = cut(persons(first), end), cut(persons(second), end)
+    both = combine(ours, theirs, lambda one, other: one if one == other else None)
+    return (Collision(start, end, person) for start, end, person in pieces(both) if person is not None)
 
 
 def first_collision(first: Timeline, second: Timeline) -> Collision | None:
@@ -45,10 +43,9 @@ def peaks(timelines: Iterable[Timeline], above: int) -> Mapping[str, Peak]:
     """Who is in more than so many rotations at once, with their worst moment, by person."""
     events: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for timeline in timelines:
-        for spell in spells(timeline):
-            if spell.holder.person is not None:
-                events[spell.holder.person].append((spell.start, 1, timeline.rotation.key))
-                events[spell.holder.person].append((spell.end, 0, timeline.rotation.key))
+        for start, end, person in pieces(persons(timeline)):
+            if person is not None:
+                events[person] += ((start, 1, timeline.rotation.key), (end, 0, timeline.rotation.key))
     found = {person: _peak(sorted(mine)) for person, mine in events.items()}
     return {person: peak for person, peak in sorted(found.items()) if len(peak.rotations) > above}
 

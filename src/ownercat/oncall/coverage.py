@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ownercat.model import Hours, Person, Rotation
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import DAY, day_start, moment
+from ownercat.oncall.clock import year_of
 from ownercat.oncall.intervals import Interval, Intervals, difference, intersection, total, where
 from ownercat.oncall.recurrence import Cause, Gap, Pattern, recurring
 from ownercat.oncall.rotation import timeline
@@ -61,10 +61,10 @@ def by_year(parts: Sequence[Interval]) -> Mapping[int, int]:
     for start, end in parts:
         at = start
         while at < end:
-            day = moment(at).date()
-            stop = min(end, day_start(day.replace(month=12, day=31)) + DAY)
-            found[day.year] += stop - at
-            at = stop
+            year, stop = year_of(at)
+            after = min(end, max(stop, at + 1))
+            found[year] += after - at
+            at = after
     return dict(sorted(found.items()))
 
 

@@ -113,15 +113,16 @@ def timeline(
     events = list(islice(_events(calendar, policy, escalation, instant, down, no_answer), MOST_EVENTS + 1))
     if len(events) > MOST_EVENTS:
         events[MOST_EVENTS:] = [Event(events[-1].offset, "more", escalation)]
-    last = events[-1].offset
-    spare = [event for event in _failsafes(calendar, policy, events, instant, down) if _in_time(event, last, no_answer)]
+    spare = [each for each in _failsafes(calendar, policy, events, instant, down) if _is_needed(each, events[-1])]
     found = [*events[:-1], *spare, events[-1]]
     return (*sorted(found, key=lambda event: inf if event.offset is None else event.offset), *_reopened(escalation))
 
 
-def _in_time(event: Event, last: int | None, no_answer: Collection[str] | None) -> bool:
+def _is_needed(spare: Event, last: Event) -> bool:
     """A page that somebody acknowledges needs no fail-safe afterwards."""
-    return no_answer is None or last is None or event.offset is None or event.offset < last
+    return (
+        last.kind != "acknowledged" or None in (last.offset, spare.offset) or (spare.offset or 0) < (last.offset or 0)
+    )
 
 
 def _events(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
 A = TypeVar("A")
@@ -105,16 +106,6 @@ def total(parts: Intervals) -> int:
     return sum(end - start for start, end in parts)
 
 
-def touched(parts: Intervals, by: Intervals) -> int:
-    """How many of the parts meet any of the others."""
-    count = j = 0
-    for start, end in parts:
-        while j < len(by) and by[j][1] <= start:
-            j += 1
-        count += j < len(by) and by[j][0] < end
-    return count
-
-
 def meets(parts: Intervals, start: int, end: int) -> bool:
     """Whether any of the parts meets a stretch of time."""
     number = bisect_right(parts, (start, start))
@@ -165,11 +156,19 @@ def where(track: Track[A], wanted: Callable[[A], bool]) -> Intervals:
 
 def mapped(track: Track[A], change: Callable[[A], B]) -> Track[B]:
     """The same with other labels."""
-    return built(((start, change(label)) for start, _, label in pieces(track)), track.end)
+    edges: list[int] = []
+    labels: list[B] = []
+    for start, label in zip(track.edges, map(change, track.labels), strict=False):
+        if not labels or (label is not labels[-1] and label != labels[-1]):
+            edges.append(start)
+            labels.append(label)
+    return Track((*edges, track.end), tuple(labels))
 
 
 def combine(first: Track[A], second: Track[B], pick: Callable[[A, B], C]) -> Track[C]:
     """Two tracks over the same stretch as one."""
+    if len(first.labels) == 1:
+        return mapped(second, partial(pick, first.labels[0]))
     (at, *ends1), (_, *ends2) = first.edges, second.edges
     last = ends1[-1]
     edges: list[int] = []
@@ -212,6 +211,8 @@ def follow(delays: Track[int | None], labels: Track[A], missing: A) -> Track[A]:
 
     Beyond the end of ``labels`` its last one goes on.
     """
+    if delays.labels == (0,) and delays.edges == (labels.start, labels.end):
+        return labels
     found: list[tuple[int, A]] = []
     for start, end, delay in pieces(delays):
         if delay is None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from ownercat.model import Hours, Person
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAYS
-from ownercat.oncall.intervals import Interval, Intervals, intersection, pieces, total, touched
+from ownercat.oncall.intervals import Interval, Intervals, pieces, total
 from ownercat.oncall.timelines import Timeline
 from ownercat.oncall.windows import opened
 
 NIGHT = ("22:00", "06:00")
+WEEKEND = ("sat", "sun")
 
 
 class Load(NamedTuple):
@@ -63,15 +67,39 @@ def zone_of(calendar: Calendar, timeline: Timeline, key: str, layer: int) -> str
 
 
 def _load(timeline: Timeline, person: str, spans: Intervals, zone: str, whole: int) -> Load:
-    nights = opened((Hours(False, zone, DAYS, *NIGHT),), timeline.start, timeline.end)
-    weekends = opened((Hours(False, zone, ("sat", "sun"), "00:00", "00:00"),), timeline.start, timeline.end)
     mine = total(spans)
-    return Load(
-        person,
-        mine,
-        mine / whole,
-        total(intersection(spans, nights)),
-        touched(nights, spans),
-        total(intersection(spans, weekends)),
-        touched(weekends, spans),
-    )
+    nights = _ruler(Hours(False, zone, DAYS, *NIGHT), timeline.start, timeline.end)
+    weekends = _ruler(Hours(False, zone, WEEKEND, "00:00", "00:00"), timeline.start, timeline.end)
+    return Load(person, mine, mine / whole, *_measured(nights, spans), *_measured(weekends, spans))
+
+
+class _Ruler(NamedTuple):
+    """Stretches of time to measure others by: ``before[i]`` is how long the first i are together."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    before: tuple[int, ...]
+
+
+@lru_cache(maxsize=256)
+def _ruler(hours: Hours, start: int, end: int) -> _Ruler:
+    parts = opened((hours,), start, end)
+    lengths = accumulate((last - first for first, last in parts), initial=0)
+    return _Ruler(tuple(first for first, _ in parts), tuple(last for _, last in parts), tuple(lengths))
+
+
+def _measured(ruler: _Ruler, spans: Intervals) -> tuple[int, int]:
+    """How many seconds of the ruler the spans meet, and how many of its parts."""
+    seconds = count = reached = 0
+    for start, end in spans:
+        seconds += _gone(ruler, end) - _gone(ruler, start)
+        first, last = max(bisect_right(ruler.ends, start), reached), bisect_left(ruler.starts, end)
+        count += max(last - first, 0)
+        reached = max(last, reached)
+    return seconds, count
+
+
+def _gone(ruler: _Ruler, instant: int) -> int:
+    """How much of the ruler lies before an instant."""
+    number = bisect_right(ruler.starts, instant)
+    return ruler.before[number] - max(ruler.ends[number - 1] - instant, 0) if number else 0

@@ -13,6 +13,7 @@ from ownercat.oncall.intervals import Intervals, meets, where
 from ownercat.oncall.timelines import Holder, Timeline, Why
 
 MOST_ZONES = 6  # whose clocks are tried
+_MOST_JUDGED = 100  # patterns; a schedule with more of them has other troubles than daylight saving
 
 
 class Cause(NamedTuple):
@@ -63,7 +64,7 @@ def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tu
     if not gaps:
         return ()
     layers = [layer.time_zone for layer in seen.rotation.layers]
-    asked = [each.time_zone or "UTC" for each in hours if not each.always]
+    asked = [each.time_zone or "UTC" for each in (*hours, *seen.rotation.gaps_ok) if not each.always]
     zones = tuple(dict.fromkeys(["UTC", *layers, *asked]))[:MOST_ZONES]
     patterns = min((_grouped(gaps, seen, zone) for zone in zones), key=len)
     weeks = _Weeks(
@@ -72,7 +73,8 @@ def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tu
         tuple((gap.start, gap.end) for gap in gaps),
         where(seen.track, lambda holder: holder.why == "override"),
     )
-    return tuple(_named(pattern, weeks, _concerned(pattern.gaps[0], layers, asked)) for pattern in patterns)
+    judged = [_named(pattern, weeks, _concerned(pattern.gaps[0], layers, asked)) for pattern in patterns[:_MOST_JUDGED]]
+    return (*judged, *patterns[_MOST_JUDGED:])
 
 
 class _Weeks(NamedTuple):
@@ -84,16 +86,18 @@ class _Weeks(NamedTuple):
     swapped: Intervals
 
 
-def _concerned(gap: Gap, layers: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
-    """The zones whose clocks open and close a gap: of the turns around it, and of the hours that are required."""
-    around = [layers[each.number] for each in (gap.before, gap.after) if each is not None and each.why == "turn"]
-    return tuple(dict.fromkeys([*(around if len(around) == 2 else layers), *asked]))[:MOST_ZONES]
+def _concerned(gap: Gap, layers: Sequence[str], asked: Sequence[str]) -> set[str]:
+    """The zones by whose clocks a gap opens and closes: of the turn there, else of the hours that are required."""
+    found: set[str] = set()
+    for holder in (gap.before, gap.after):
+        found.update([layers[holder.number]] if holder and holder.why == "turn" else asked)
+    return found
 
 
-def _named(pattern: Pattern, weeks: _Weeks, zones: Sequence[str]) -> Pattern:
+def _named(pattern: Pattern, weeks: _Weeks, zones: set[str]) -> Pattern:
     """A gap between windows that is none, by every clock concerned, in some week beyond a change of clocks."""
     first = pattern.gaps[0]
-    if first.causes[0].why != "window" or not all(_vanishes(first, weeks, zone) for zone in zones):
+    if first.causes[0].why != "window" or not zones or not all(_vanishes(first, weeks, zone) for zone in zones):
         return pattern
     return pattern._replace(gaps=tuple(_as_dst(gap) for gap in pattern.gaps))
 

@@ -62,7 +62,7 @@ def _wait(tier: Tier, repeat: Repeat | None, goes_on: bool) -> tuple[int | None,
     own = tier.wait.seconds if tier.wait else None
     every = repeat.every.seconds if repeat and repeat.every else None
     if every is not None and (goes_on or own is None):
-        return every, goes_on
+        return every, True
     return own, False
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ownercat.model import Rotation
-from ownercat.oncall.intervals import Intervals, Track, pieces, value_at, where
+from ownercat.oncall.intervals import Intervals, Track, mapped, pieces, value_at, where
 
 Why = Literal[
     "turn",  # a layer's turn; number: the layer
@@ -128,6 +128,11 @@ def spells(timeline: Timeline) -> Iterator[Spell]:
 def covered(timeline: Timeline) -> Intervals:
     """When somebody is on call."""
     return where(timeline.track, lambda holder: holder.is_somebody)
+
+
+def persons(timeline: Timeline) -> Track[str | None]:
+    """Only who is on call, without the reasons."""
+    return mapped(timeline.track, lambda holder: holder.person)
 
 
 def people(timeline: Timeline) -> tuple[str, ...]:

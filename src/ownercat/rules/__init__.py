@@ -14,10 +14,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from ownercat import plugins
+from ownercat.codeowners import CodeOwners
 from ownercat.diagnostics import Fault, Finding, Rule
 from ownercat.model import Catalog, Entity, Policy
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Context:
     ``as_of``: the day that dated facts are judged at; ``None`` = timeless, the steady state.
     ``faults``: what reading the files found, by rule code.
     ``options``: the running rule's own options, defaults filled in.
+    ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
     """
 
     catalog: Catalog
@@ -34,6 +37,9 @@ class Context:
     as_of: date | None = None
     faults: Mapping[str, tuple[Fault, ...]] = field(default_factory=lambda: MappingProxyType({}))
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    tracked: tuple[str, ...] | None = None
+    codeowners: CodeOwners | None = None
+    memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "") -> Iterator[E]:
         """Entities of a class that the schema found nothing wrong with and whose dialect can state ``about``.
@@ -43,6 +49,13 @@ class Context:
         for entity in self.catalog.of(kind):
             if entity.sound and (not about or entity.can_say(about)):
                 yield entity
+
+    def once(self, compute: Callable[[Context], T]) -> T:
+        """What several rules need, computed for the first of them; never by the options of one rule."""
+        if compute not in self.memo:
+            self.memo[compute] = compute(self)
+        found: T = self.memo[compute]
+        return found
 
     @property
     def policy_is_whole(self) -> bool:

@@ -29,7 +29,7 @@ def test_reported(lines: list[str]) -> None:
 SILENT = [
     pytest.param("description: Turns a basket into a paid order.", id="a description"),
     pytest.param("code: {repository: https://git.shop.example/checkout}", id="a repository"),
-    pytest.param("code: {paths: [src/checkout/]}", id="paths"),
+    pytest.param("code: {paths: [catalog/]}", id="paths"),
     pytest.param("provides: [{interface: checkout-v1}]", id="an interface"),
     pytest.param("lifecycle: retired", id="what is retired"),
 ]

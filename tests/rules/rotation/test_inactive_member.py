@@ -31,7 +31,7 @@ def test_not_active_even_without_a_date() -> None:
 
 def test_once_per_person() -> None:
     subject = THREE + "  - {id: night, timeZone: UTC, members: [chidi, ana], from: 2026-01-05}\n"
-    assert len(told(subject, TEAM_AND_PEOPLE, LEFT)) == 1
+    assert len([line for line in told(subject, TEAM_AND_PEOPLE, LEFT) if "ROT001" in line]) == 1
 
 
 def test_an_override_to_come() -> None:
@@ -56,7 +56,7 @@ def test_an_override_after_the_last_day() -> None:
     ],
 )
 def test_silent(subject: str, person: str, as_of: date | None) -> None:
-    assert told(subject, TEAM_AND_PEOPLE, person, as_of=as_of) == []
+    assert not [line for line in told(subject, TEAM_AND_PEOPLE, person, as_of=as_of) if "ROT001" in line]
 
 
 @pytest.mark.parametrize("team", [WITH_CHIDI, TEAM + "lead: chidi\n"], ids=["a member", "the lead"])

@@ -45,4 +45,4 @@ def test_the_tier_that_pages_it_is_shown() -> None:
     ],
 )
 def test_silent(subject: str) -> None:
-    assert told(subject, TEAM_AND_PEOPLE) == []
+    assert not [line for line in told(subject, TEAM_AND_PEOPLE) if " ROT111 " in line]

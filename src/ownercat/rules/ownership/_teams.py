@@ -55,7 +55,7 @@ def standings(context: Context) -> Mapping[str, Standing]:
     unsure: set[str] = set()
     twice = contested(context)
     climbing: list[tuple[Team, Person | None]] = [
-        (team, person) for team in context.catalog.of(Team) for person in _seeds(context, team, twice)
+        (team, person) for team in context.catalog.of(Team) for person in seeds(context, team, twice)
     ]
     while climbing:
         team, person = climbing.pop()
@@ -73,7 +73,7 @@ def standings(context: Context) -> Mapping[str, Standing]:
     return {key: Standing(tuple(found.get(key, {}).values()), key in unsure) for key in keys}
 
 
-def _seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Person | None]:
+def seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Person | None]:
     """The living members as the team states them; ``None`` where that cannot be known."""
     known = team.sound and team.members_known and team.can_say("members") and node(team) not in twice
     # in a foreign format people may name their teams: a file that cannot be read may hold a member

@@ -84,6 +84,7 @@ from ownercat.model import PREFIXES, Entity, Ref, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED, cannot_be_judged, contested, names_person, noun, suggestions
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
+from ownercat.schema.placeholder import is_placeholder
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN001", "orphaned-service", Severity.ERROR)
@@ -110,10 +111,11 @@ def _needs_owner(context: Context, service: Service) -> bool:
 
 
 def _ownerless(service: Service) -> Finding:
+    field = "add `owner:` with" if service.dialect == "native" else "name"  # a foreign format may call it otherwise
     return Finding(
         service.named,
         f"{shown(service.label)} has no owner",
-        "add `owner:` with the team that answers for it",
+        f"{field} the team that answers for it",
         subject=service.subject,
     )
 
@@ -126,6 +128,10 @@ def _unknown(
         return
     other = _other(context, owner)
     label = shown(service.label)
+    if other is None and is_placeholder(owner.name):
+        message = f"{label} has no owner yet: {shown(owner.written)} is a placeholder"
+        yield Finding(owner.place, message, "name the team that answers for it", (), service.subject, owner.written)
+        return
     if other is not None or owner.kind not in ("", "Team"):
         named = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
         message = f"{label} is owned by {named}, and only a team can own a service"
@@ -146,8 +152,8 @@ def _other(context: Context, owner: Ref) -> Entity | None:
 
 
 def _team_of(context: Context, entity: Entity | None) -> str:
-    """The team behind a rotation or an escalation that stands where the team belongs."""
-    ref = getattr(entity, "team", None)
+    """The team behind a rotation, an escalation or a service that stands where the team belongs."""
+    ref = getattr(entity, "team", None) or getattr(entity, "owner", None)
     team = context.catalog.team(ref) if isinstance(ref, Ref) else None
     return team.name if team else ""
 

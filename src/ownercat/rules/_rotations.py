@@ -1,0 +1,74 @@
+"""Which rotations can be judged over time: those of which no other rule says that their plan is broken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ownercat.model import Layer, Override, Person, Rotation
+from ownercat.oncall import overrides, paths
+from ownercat.oncall.calendar import Calendar, calendar
+from ownercat.oncall.clock import Impossible, end_of, entered, start_of
+from ownercat.rules import Context
+from ownercat.text import shown
+
+
+def days(context: Context) -> Calendar:
+    """The days that are judged, shared by all rules of a check."""
+    return calendar(context.catalog, context.as_of)
+
+
+def judged(context: Context) -> tuple[Rotation, ...]:
+    """Rotations with a plan that holds: not elsewhere, with members, anchored, and no slot that ends before it begins.
+
+    What they lack instead is reported by ROT111, ROT005 and ROT002.
+    """
+    return context.once(_judged)
+
+
+def _judged(context: Context) -> tuple[Rotation, ...]:
+    return tuple(rotation for rotation in context.sound(Rotation) if _holds(rotation))
+
+
+def _holds(rotation: Rotation) -> bool:
+    if rotation.external is not None or next(paths.members(rotation), None) is None:
+        return False
+    if any(
+        not layer.start and len({ref.name if ref else None for ref in layer.members}) > 1 for layer in rotation.layers
+    ):
+        return False
+    return not any(map(is_empty_layer, rotation.layers)) and not any(map(is_empty_override, rotation.overrides))
+
+
+def is_empty_layer(layer: Layer) -> bool:
+    """Whether a layer ends before it begins."""
+    since, until = start_of(layer.start, layer.time_zone), end_of(layer.until, layer.time_zone)
+    return since is not None and until is not None and until <= since
+
+
+def is_empty_override(override: Override) -> bool:
+    """Whether an override ends before it begins, and not because daylight saving skips it (ROT003)."""
+    if overrides.span(override) is not None:
+        return False
+    ends = (entered(text, override.time_zone) for text in (override.start, override.end))
+    return not any(found is None or isinstance(found, Impossible) for found in ends)
+
+
+def layer_name(rotation: Rotation, number: int) -> str:
+    """How messages name a layer: by its id, or by its number from 1."""
+    layers = rotation.layers
+    return f"layer {shown(layers[number].id or number + 1, 63)}" if 0 <= number < len(layers) else "no layer"
+
+
+def is_told(context: Context, rotation: Rotation, name: str) -> bool:
+    """Whether ROT001 says of somebody that they are not here: now, or when an override puts them on call."""
+    person = context.catalog.get("Person", name)
+    if not isinstance(person, Person):
+        return False
+    added = (each.start for each in rotation.overrides if context.as_of and context.catalog.person(each.add) is person)
+    return not all(person.is_active(on) for on in (context.as_of, *(date.fromisoformat(text[:10]) for text in added)))
+
+
+def is_known(context: Context, name: str) -> bool:
+    """Whether a person is defined, and read whole."""
+    person = context.catalog.get("Person", name)
+    return person is not None and person.sound

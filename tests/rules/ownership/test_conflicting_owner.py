@@ -1,0 +1,61 @@
+"""OWN017 conflicting-owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import PEOPLE, doc, service, several, team, told
+
+TEAMS = {
+    "people.yaml": several(PEOPLE, doc("Person", "chidi"), doc("Person", "dana")),
+    "storefront.yaml": team("storefront"),
+    "payments.yaml": team("payments", members="[chidi, dana]"),
+    "checkout.yaml": service("checkout"),
+}
+INFO = "apiVersion: backstage.io/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}, description: d}}\nspec: {{{spec}}}\n"
+
+
+def component(owner: str, name: str = "checkout", kind: str = "Component") -> dict[str, str]:
+    spec = f"type: service, lifecycle: production, owner: {owner}" + (", definition: x" if kind == "API" else "")
+    return {"catalog-info.yaml": INFO.format(kind=kind, name=name, spec=spec)}
+
+
+def found(files: dict[str, str]) -> list[str]:
+    return told("OWN017", {**TEAMS, **files}, dialects=("backstage",))
+
+
+def test_reported() -> None:
+    assert found(component("payments")) == [
+        "checkout.yaml:6:8 warning[conflicting-owner] service checkout is owned by team storefront"
+        " in the native format, and by payments in the backstage format",
+        "  help: name the same team in both; if the two are one team, give storefront the alias payments",
+        "  catalog-info.yaml:4:53 here payments is the owner",
+    ]
+
+
+def test_a_name_in_another_case_is_the_same_service() -> None:
+    assert len(found(component("payments", name="Checkout"))) == 3
+
+
+SILENT = [
+    pytest.param(component("storefront"), id="the same team"),
+    pytest.param(component("group:default/storefront"), id="the same team, written in full"),
+    pytest.param(component("payments", kind="API"), id="an API of that name is another thing"),
+    pytest.param(component("payments", name="cart"), id="another service"),
+    pytest.param(component("nobody"), id="an owner that no file defines is another rule's"),
+    pytest.param(
+        {**component("payments"), "storefront.yaml": team("storefront", "aliases: [{name: webshop}]",
+         'handles: {github: "@shop/payments"}')},
+        id="a handle says that they are one team",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert [line for line in found(files) if "conflicting" in line] == []
+
+
+def test_one_format_alone_is_not_compared() -> None:
+    files = {**TEAMS, "again.yaml": service("checkout", owner="payments")}
+    assert [line for line in told("OWN017", files) if "conflicting" in line] == []

@@ -1,0 +1,87 @@
+"""OWN014 knowledge-silo."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, several, told
+
+HELP = "  help: page somebody else in one of the tiers, and let them learn it by being second first"
+
+
+def rotation(name: str, members: str, *more: str) -> str:
+    layer = f'{{members: [{members}], turn: {{every: 1w, handoff: {{day: mon, at: "09:00"}}}}, from: 2026-01-05}}'
+    return doc("Rotation", name, "team: storefront", f"layers: [{layer}]", *more)
+
+
+def climb(*targets: str, name: str = "urgent", end: str = "end: stop") -> str:
+    inform = "inform: [severity, service, timeline, workarounds]"
+    tiers = [f"  - {{name: t{n}, notify: [{to}], wait: 5m, {inform}}}" for n, to in enumerate(targets)]
+    return doc("Escalation", name, "team: storefront", "tiers:", *tiers, end)
+
+
+ROTATIONS = several(
+    rotation("primary", "ana, bo"),
+    rotation("behind", "bo, ana", "role: secondary"),
+    rotation("there", "ana, bo", "external: {provider: pagerduty}", "role: shadow"),
+)
+
+
+def found(policy: str, *services: str, rotations: str = ROTATIONS) -> list[str]:
+    used = several(*(services or (service("checkout", "escalation: urgent"),)))
+    return told("OWN014", {**COMPANY, "r.yaml": rotations, "s.yaml": used, "e.yaml": policy})
+
+
+def silo(policy: str, rotations: str = ROTATIONS) -> list[str]:
+    return [line.split(" ")[1] for line in found(policy, rotations=rotations) if not line.startswith(" ")]
+
+
+def test_whoever_is_on_call_and_the_expert_are_one_person() -> None:
+    two = (service("checkout", "escalation: urgent"), service("cart", "escalation: urgent"))
+    assert found(climb("rotation:primary", "person:ana"), *two) == [
+        "e.yaml:3:7 warning[knowledge-silo] every tier of escalation urgent comes to ana alone, first Mon 2026-11-23 09:00 "
+        "to 2026-11-30 09:00 UTC: nobody else is paged for service checkout and 1 other service",
+        HELP,
+        "  s.yaml:3:7 is paged this way",
+        "  s.yaml:11:7 is paged this way",
+    ]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        pytest.param(climb("rotation:primary", "rotation:behind"), id="two people each week"),
+        pytest.param(climb("rotation:primary", "person:ana", "rotation:there"), id="a schedule that lives elsewhere"),
+        pytest.param(climb("rotation:primary", "person:ana, person:bo"), id="two people in one tier"),
+        pytest.param(climb("rotation:primary"), id="a single tier"),
+        pytest.param(climb("rotation:primary", "rotation:primary"), id="the same target again"),
+        pytest.param(
+            several(
+                climb("person:ana", "rotation:primary", end="end: {handoff: last}"), climb("person:bo", name="last")
+            ),
+            id="somebody else takes over",
+        ),
+    ],
+)
+def test_silent(policy: str) -> None:
+    assert "warning[knowledge-silo]" not in silo(policy)
+
+
+def test_two_lines_that_meet_are_told_as_that() -> None:
+    meeting = several(rotation("primary", "ana, bo"), rotation("behind", "ana, bo", "role: secondary"))
+    assert silo(climb("rotation:primary", "rotation:behind"), meeting) == ["warning[primary-secondary-collision]"]
+
+
+def test_a_rotation_of_one_person_is_told_as_that() -> None:
+    assert silo(climb("rotation:primary", "person:ana"), rotation("primary", "ana")) == [
+        "warning[single-member-rotation]"
+    ]
+
+
+def test_a_library_is_not_paged() -> None:
+    quiet = service("checkout", "escalation: urgent", "type: library")
+    assert not [line for line in found(climb("rotation:primary", "person:ana"), quiet) if "silo" in line]
+
+
+def test_a_team_stands_for_its_rotation() -> None:
+    assert "warning[knowledge-silo]" in silo(climb("team:storefront", "person:ana"))

@@ -1,0 +1,34 @@
+"""OWN022 missing-rollback-criteria."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, told
+
+POLICY = {"policy.yaml": doc("Policy", "shop", "tiers:", '  "4": {requires: [owner, rollback]}')}
+SAID = "warning[missing-rollback-criteria] service checkout is of tier 4 and does not say when a release is rolled back"
+HELP = "  help: say it under `change`, such as `rollback: error rate above 1 % for five minutes after a release`"
+
+REPORTED = [
+    pytest.param(service("checkout"), [f"checkout.yaml:3:7 {SAID}", HELP], id="nothing, at the name"),
+    pytest.param(service("checkout", "change: {flags: x}"), [f"checkout.yaml:7:9 {SAID}", HELP], id="at what there is"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_reported(text: str, expected: list[str]) -> None:
+    assert told("OWN022", {**COMPANY, **POLICY, "checkout.yaml": text}) == expected
+
+
+SILENT = [
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "change: {rollback: errors}")}, id="criteria"),
+    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not ask for it"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "type: external")}, id="others release it"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "lifecycle: retired")}, id="it is retired"),
+]
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert told("OWN022", {**COMPANY, **files}) == []

@@ -1,0 +1,198 @@
+"""ROT101: hours in which nobody is on call, to the minute."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.catalogs import check
+from tests.rules.shop import PEOPLE, ROTATION, SERVICE, SLA, TARGETS, TEAM, TEAM_AND_PEOPLE, URGENT, told
+
+NEW_YEAR = date(2026, 1, 1)
+HEAD = "apiVersion: ownercat/v1\nkind: Rotation\nname: shop-primary\nteam: shop\n"
+OVERLAP = "let the layers overlap by an hour, or state all windows in one zone that keeps its clocks, such as UTC"
+
+
+def layer(name: str, zone: str, start: str, end: str, members: str = "[ana, bo]", days: str = "[mon-sun]") -> str:
+    window = f'windows: [{{days: {days}, from: "{start}", to: "{end}"}}]'
+    turn = f'turn: {{every: 1w, handoff: {{day: mon, at: "{start}"}}}}'
+    return f"  - {{id: {name}, timeZone: {zone}, members: {members}, {turn}, {window}, from: 2025-12-01}}\n"
+
+
+def rotation(*layers: str, more: str = "") -> str:
+    return f"{HEAD}{more}layers:\n{''.join(layers)}"
+
+
+SUN = rotation(
+    layer("london", "Europe/London", "08:00", "16:00"),
+    layer("new-york", "America/New_York", "11:00", "19:00"),
+    layer("singapore", "Asia/Singapore", "08:00", "16:00"),
+)
+OFFICE = layer("office", "UTC", "09:00", "17:00", days="[mon-fri]")
+
+
+def test_a_sun_that_is_followed_in_winter_only() -> None:
+    assert told(SUN, TEAM_AND_PEOPLE, as_of=NEW_YEAR) == [
+        "3:7 ROT101 rotation shop-primary has nobody on call for 238 h of 400 days from 2026-01-01 (238 gaps, 238 h "
+        "in 2026): first Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC), then each day until 2026-10-31, as "
+        "daylight saving moves layer new-york (America/New_York) and layer singapore (Asia/Singapore) apart | "
+        f"{OVERLAP}"
+    ]
+
+
+def test_the_plan_itself_has_the_same_gap() -> None:
+    assert told(SUN, TEAM_AND_PEOPLE, as_of=None) == told(SUN, TEAM_AND_PEOPLE, as_of=NEW_YEAR)
+
+
+def test_each_cause_is_shown_with_its_place() -> None:
+    gone = rotation(OFFICE, layer("night", "UTC", "17:00", "09:00", "[ana, none]"))
+    report = check({"catalog/a.yaml": gone, "catalog/b.yaml": TEAM_AND_PEOPLE}, date(2026, 11, 30))
+    [found] = [each for each in report.diagnostics if each.code == "ROT101"]
+    assert found.message == (
+        "rotation shop-primary has nobody on call for 4,064 h of 400 days from 2026-11-30 (200 gaps, 297 h in 2026, "
+        "3,744 h in 2027 and 23 h in 2028): first Mon 2026-11-30 00:00–09:00 UTC, as a turn of layer night is left to "
+        "`none`"
+    )
+    assert [(each.span.start, each.message) for each in found.related] == [
+        (
+            (7, 47),
+            "142 gaps, 3,600 h: first Mon 2026-11-30 00:00–09:00 UTC, as a turn of layer night is left to `none`",
+        ),
+        (
+            (6, 115),
+            "58 gaps, 464 h: first Sat 2026-12-05 09:00–17:00 UTC, then each day until 2026-12-06, as no window of any "
+            "layer is open",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        pytest.param('required: {days: [mon-fri], from: "09:00", to: "17:00"}\n', 0, id="required as covered"),
+        pytest.param('required: {days: [mon-fri], from: "09:00", to: "18:00"}\n', 1, id="required for longer"),
+        pytest.param("gapsOk: [{days: [sat, sun]}, {from: '17:00', to: '09:00'}]\n", 0, id="gaps that are fine"),
+        pytest.param("role: shadow\n", 0, id="a shadow"),
+        pytest.param("required: sla\n", 0, id="no SLA behind it"),
+        pytest.param("external: {provider: pagerduty}\n", 0, id="a schedule that lives elsewhere"),
+    ],
+)
+def test_what_is_required(more: str, expected: int) -> None:
+    assert len(told(rotation(OFFICE, more=more), TEAM_AND_PEOPLE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"),
+    [
+        pytest.param('hours: {timeZone: UTC, days: [mon-fri], from: "09:00", to: "17:00"}\n', [], id="covered"),
+        pytest.param('hours: {timeZone: UTC, days: [mon-fri], from: "09:00", to: "18:00"}\n', ["ROT101"], id="not"),
+    ],
+)
+def test_the_hours_of_the_sla(hours: str, expected: list[str]) -> None:
+    service, sla = SERVICE + "escalation: urgent\n", SLA + hours + TARGETS
+    found = told(rotation(OFFICE, more="required: sla\n"), TEAM_AND_PEOPLE, service, sla, URGENT)
+    assert [line.split()[1] for line in found if "ROT10" in line] == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "rule"),
+    [
+        pytest.param(rotation(layer("a", "UTC", "09:00", "17:00", "[]")), "ROT111", id="no members"),
+        pytest.param(rotation(OFFICE.replace(", from: 2025-12-01", "")), "ROT005", id="no anchor"),
+        pytest.param(rotation(OFFICE.replace("UTC", "Mars/Base")), "SCH007", id="no such zone"),
+    ],
+)
+def test_another_rule_speaks_about_the_plan(subject: str, rule: str) -> None:
+    assert [line.split()[1] for line in told(subject, TEAM_AND_PEOPLE)] == [rule]
+
+
+def test_a_member_whom_nobody_defines_is_somebody() -> None:
+    assert [line.split()[1] for line in told(ROTATION.replace("bo]", "boo]"), TEAM_AND_PEOPLE)] == ["REF001"]
+
+
+LATER = "from: 2026-01-05\n    until: 2027-01-03"
+TAKEN = "from: 2026-01-05\noverrides:\n  - {from: 2026-12-01, to: 2026-12-02, remove: bo}"
+LEAVES = PEOPLE.replace("name: bo\n", "name: bo\nleavesOn: 2026-12-31\n")
+AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 2026-12-02}]\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "people", "expected"),
+    [
+        pytest.param(
+            "bo]",
+            "none]",
+            PEOPLE,
+            "4,735 h of 400 days from 2026-11-22 (29 gaps, 456 h in 2026 and 4,279 h in 2027): first Sun "
+            "2026-11-22 01:00 to 2026-11-23 09:00 Europe/Madrid (2026-11-22 00:00 to 2026-11-23 08:00 UTC), "
+            "as a turn of layer everyone is left to `none` | put a person in the place of `none`, or a "
+            "layer below",
+            id="a turn of nobody",
+        ),
+        pytest.param(
+            "from: 2026-01-05",
+            "from: 2027-01-04",
+            PEOPLE,
+            "1,031 h of 400 days from 2026-11-22 (1 gap, 960 h in 2026 and 71 h in 2027): Sun 2026-11-22 "
+            "01:00 to 2027-01-04 00:00 Europe/Madrid (2026-11-22 00:00 to 2027-01-03 23:00 UTC), as layer "
+            "everyone begins on 2027-01-04 | let the layer begin earlier, or add one that holds until then",
+            id="a layer that has not begun",
+        ),
+        pytest.param(
+            "from: 2026-01-05",
+            LATER,
+            PEOPLE,
+            "8,569 h of 400 days from 2026-11-22 (1 gap, 8,569 h in 2027): from Mon 2027-01-04 00:00 "
+            "Europe/Madrid (2027-01-03 23:00 UTC) on, as layer everyone ends on 2027-01-03 | let the layer "
+            "go on, or add the one that follows",
+            id="a layer that ends",
+        ),
+        pytest.param(
+            "from: 2026-01-05",
+            TAKEN,
+            PEOPLE,
+            "48 h of 400 days from 2026-11-22 (1 gap, 48 h in 2026): Tue 2026-12-01 01:00 to 2026-12-03 "
+            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC), as override 1 takes bo off and "
+            "puts nobody on | add the person who stands in under `add` of the override",
+            id="an override that adds nobody",
+        ),
+        pytest.param(
+            "from: 2026-01-05",
+            TAKEN,
+            AWAY,
+            "48 h of 400 days from 2026-11-22 (1 gap, 48 h in 2026): Tue 2026-12-01 01:00 to 2026-12-03 "
+            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC), as override 1 takes bo, who is "
+            "away, off and puts nobody on | add the person who stands in under `add` of the override",
+            id="an absence that an override gives to nobody",
+        ),
+        pytest.param(
+            "from: 2026-01-05",
+            "from: 2026-01-05",
+            LEAVES,
+            "4,279 h of 400 days from 2026-11-22 (26 gaps, 4,279 h in 2027): first Fri 2027-01-01 01:00 to "
+            "2027-01-04 09:00 Europe/Madrid (2027-01-01 00:00 to 2027-01-04 08:00 UTC), as bo leaves on "
+            "2026-12-31 | put somebody else in the place of bo from that day on",
+            id="somebody who leaves later",
+        ),
+    ],
+)
+def test_causes(old: str, new: str, people: str, expected: str) -> None:
+    [found] = [line for line in told(ROTATION.replace(old, new), TEAM, people) if "ROT101" in line]
+    assert found == f"3:7 ROT101 rotation shop-primary has nobody on call for {expected}"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(ROTATION, id="one layer without windows"),
+        pytest.param(
+            rotation(
+                *(layer(z, "UTC", f"{h:02}:00", f"{(h + 8) % 24:02}:00") for z, h in (("a", 0), ("b", 8), ("c", 16)))
+            ),
+            id="three windows that meet",
+        ),
+    ],
+)
+def test_silent(subject: str) -> None:
+    assert told(subject, TEAM_AND_PEOPLE) == []

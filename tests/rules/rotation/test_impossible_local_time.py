@@ -1,0 +1,80 @@
+"""ROT003: 02:30 in the night in which it does not exist."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.catalogs import TODAY
+from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
+
+SPRING, AUTUMN = "2027-03-28T02:30", "2027-10-31T02:30"
+
+
+def override(start: str, end: str, zone: str = "Europe/Madrid", add: str = "add: bo") -> str:
+    return ROTATION + f"overrides:\n  - {{from: {start}, to: {end}, timeZone: {zone}, {add}}}\n"
+
+
+@pytest.mark.parametrize("as_of", [TODAY, None], ids=["dated", "timeless"])
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        pytest.param(
+            override(SPRING, "2027-03-28T09:00"),
+            "12:12 ROT003 override 1 of rotation shop-primary begins at 2027-03-28T02:30, which does not "
+            "exist in Europe/Madrid: clocks go forward then | write 2027-03-28T01:30 or 2027-03-28T03:30",
+            id="skipped",
+        ),
+        pytest.param(
+            override("2027-10-31", AUTUMN),
+            "12:28 ROT003 override 1 of rotation shop-primary ends at 2027-10-31T02:30, which comes twice "
+            "in Europe/Madrid: clocks go back then | write 2027-10-31T02:30+02:00 for the first or "
+            "2027-10-31T02:30+01:00 for the second",
+            id="twice",
+        ),
+        pytest.param(
+            override("2027-04-04T01:45", "2027-04-04T09:00", "Australia/Lord_Howe"),
+            "12:12 ROT003 override 1 of rotation shop-primary begins at 2027-04-04T01:45, which comes twice "
+            "in Australia/Lord_Howe: clocks go back then | write 2027-04-04T01:45+11:00 for the first or "
+            "2027-04-04T01:45+10:30 for the second",
+            id="half an hour",
+        ),
+        pytest.param(
+            override("2011-12-30T12:00", "2011-12-31T09:00", "Pacific/Apia"),
+            "12:12 ROT003 override 1 of rotation shop-primary begins at 2011-12-30T12:00, which does not "
+            "exist in Pacific/Apia: clocks go forward then | write 2011-12-29T12:00 or 2011-12-31T12:00",
+            id="a whole day",
+        ),
+        pytest.param(
+            ROTATION.replace("2026-01-05", "2026-03-29T02:00"),
+            "10:11 ROT003 layer everyone of rotation shop-primary begins at 2026-03-29T02:00, which does "
+            "not exist in Europe/Madrid: clocks go forward then | write 2026-03-29T01:00 or 2026-03-29T03:00",
+            id="the first of a layer",
+        ),
+        pytest.param(
+            ROTATION + f"    until: {SPRING}\n",
+            "11:12 ROT003 layer everyone of rotation shop-primary ends at 2027-03-28T02:30, which does not "
+            "exist in Europe/Madrid: clocks go forward then | write 2027-03-28T01:30 or 2027-03-28T03:30",
+            id="the end of a layer",
+        ),
+    ],
+)
+def test_reported(subject: str, expected: str, as_of: date | None) -> None:
+    assert [line for line in told(subject, TEAM_AND_PEOPLE, as_of=as_of) if "ROT101" not in line] == [expected]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(override("2027-03-28T03:00", "2027-03-28T09:00"), id="the first minute after the gap"),
+        pytest.param(override("2027-03-28T01:59", "2027-03-28T09:00"), id="the last minute before the gap"),
+        pytest.param(override("2027-10-31T02:30+02:00", "2027-10-31T09:00"), id="an offset says which"),
+        pytest.param(override("2027-03-28T02:30", "2027-03-28T09:00", "UTC"), id="a zone that keeps its clocks"),
+        pytest.param(override("2027-03-28", "2027-03-28"), id="days"),
+        pytest.param(ROTATION.replace('"09:00"', '"02:30"').replace("day: mon", "day: sun"), id="a hand-off"),
+        pytest.param(override(SPRING, AUTUMN) + "external: {provider: x}\n", id="a schedule that lives elsewhere"),
+    ],
+)
+def test_silent(subject: str) -> None:
+    assert told(subject, TEAM_AND_PEOPLE) == []

@@ -1,0 +1,64 @@
+"""ROT004: a swap in the wrong week."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
+
+
+def override(start: str, end: str, who: str, *more: str) -> str:
+    lines = [f"{{from: {start}, to: {end}, timeZone: Europe/Madrid, {who}}}", *more]
+    return ROTATION + "overrides:\n" + "".join(f"  - {line}\n" for line in lines)
+
+
+WRONG = override("2026-12-01T09:00", "2026-12-02T09:00", "remove: ana, add: bo")
+
+
+def test_the_wrong_week() -> None:
+    assert told(WRONG, TEAM_AND_PEOPLE) == [
+        "12:85 ROT004 override 1 of rotation shop-primary takes ana off, Tue 2026-12-01 09:00 to 2026-12-02 09:00 "
+        "Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), but bo is on call then | remove bo; ana is on call Mon "
+        "2026-12-07 09:00 to 2026-12-14 09:00 Europe/Madrid (2026-12-07 08:00 to 2026-12-14 08:00 UTC)"
+    ]
+
+
+def test_somebody_who_has_no_turn_at_all() -> None:
+    people = TEAM_AND_PEOPLE + "---\napiVersion: ownercat/v1\nkind: Person\nname: chidi\n"
+    assert told(override("2026-12-01T09:00", "2026-12-02T09:00", "remove: chidi, add: bo"), people) == [
+        "12:85 ROT004 override 1 of rotation shop-primary takes chidi off, Tue 2026-12-01 09:00 to 2026-12-02 09:00 "
+        "Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), but bo is on call then | remove bo"
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(override("2026-12-01T09:00", "2026-12-02T09:00", "remove: bo, add: ana"), id="the right week"),
+        pytest.param(override("2026-12-07T08:00", "2026-12-07T10:00", "remove: ana, add: bo"), id="part of it"),
+        pytest.param(override("2026-11-20T09:00", "2026-11-21T09:00", "remove: ana, add: bo"), id="over"),
+        pytest.param(override("2026-12-01T09:00", "2026-12-02T09:00", "add: ana"), id="nobody is taken off"),
+        pytest.param(
+            override(
+                "2026-12-01T09:00",
+                "2026-12-03T09:00",
+                "remove: bo, add: ana",
+                "{from: 2026-12-02, to: 2026-12-02, remove: ana, add: bo}",
+            ),
+            id="a swap of a swap",
+        ),
+        pytest.param(WRONG + "external: {provider: x}\n", id="a schedule that lives elsewhere"),
+    ],
+)
+def test_silent(subject: str) -> None:
+    assert told(subject, TEAM_AND_PEOPLE) == []
+
+
+def test_the_steady_state_has_no_overrides() -> None:
+    assert told(WRONG, TEAM_AND_PEOPLE, as_of=None) == []
+
+
+def test_a_name_that_nobody_has_is_left_to_the_reference_rule() -> None:
+    assert {line.split()[1] for line in told(WRONG.replace("remove: ana", "remove: eva"), TEAM_AND_PEOPLE)} == {
+        "REF001"
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
@@ -183,11 +182,13 @@ def test_another_revision_is_read_only_to_be_printed(run: Runner) -> None:
 @pytest.mark.parametrize("link", [".github/CODEOWNERS", ".github"])
 def test_nothing_is_written_through_a_link(run: Runner, tmp_path: Path, link: str) -> None:
     run("codeowners", "check", files={**SHOP, "elsewhere/CODEOWNERS": "secret\n"})
-    os.makedirs((tmp_path / link).parent, exist_ok=True)
-    os.symlink(tmp_path / "elsewhere" / (Path(link).name if link.endswith("OWNERS") else ""), tmp_path / link)
+    (tmp_path / link).parent.mkdir(exist_ok=True)
+    (tmp_path / link).symlink_to(tmp_path / "elsewhere" / ("CODEOWNERS" if "/" in link else ""))
     found = run("codeowners", "generate")
     assert found.code == 2
-    assert "symlink" in found.err or "symbolic link" in found.err
+    assert found.err == (
+        "ownercat: .github/CODEOWNERS is a symbolic link, and links are never followed\nhelp: put the file itself there\n"
+    )
     assert (tmp_path / "elsewhere/CODEOWNERS").read_text() == "secret\n"
 
 
@@ -202,8 +203,6 @@ def test_a_new_file_is_not_written_through_a_link(run: Runner, tmp_path: Path) -
 def test_what_a_file_holds_reaches_no_terminal(run: Runner) -> None:
     block = "# BEGIN ownercat\n::set-output name=x::\n\x1b[31m/x @y\n# END ownercat\n"
     found = run("codeowners", "check", files={**SHOP, str(NEW): block})
+    assert "-\\x1b[31m/x @y\n" in found.out
+    assert not [line for line in found.out.split("\n") if line.lstrip().startswith("::")]
     assert "\x1b" not in found.out + found.err
-    assert "\n::" not in found.out
-    assert not any(
-        line.strip(" +-").startswith("::") and not line.startswith(("-", "+")) for line in found.out.split("\n")
-    )

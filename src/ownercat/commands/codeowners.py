@@ -23,6 +23,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1
 _UNREADABLE_KINDS = ("SCH001", "SCH002")  # a document that may be a service or a team
 _WARNED = 20
+_LINK = ("is a symbolic link, and links are never followed", "put the file itself there")
+_PROBLEMS = {
+    "symlink": _LINK,
+    "irregular": ("is not a regular file", "put a regular file there, or remove it"),
+    "unmerged": ("is in the middle of a merge", "resolve the conflict, then git add the file"),
+    "missing-object": ("is not in this clone", "fetch it: fetch-depth: 0, no --filter"),
+    "unreadable": ("cannot be read", "check its permissions"),
+}
 
 
 class _File(NamedTuple):
@@ -147,9 +155,8 @@ def _found(workspace: Workspace, options: dict[str, Any]) -> tuple[str, str]:
     if content is None:
         return named, ""
     if content.problem:
-        raise UsageError(
-            f"{shown(content.path)} is no plain file that can be read: {content.problem}", "repair it first"
-        )
+        message, help = _PROBLEMS.get(content.problem, _PROBLEMS["unreadable"])
+        raise UsageError(f"{shown(content.path)} {message}", help)
     if len(content.data) > MAX_BYTES:
         raise UsageError(f"{shown(content.path)} is larger than 3 MB, and no forge loads it", "make it smaller first")
     return content.path, codeowners.decoded(content.data)
@@ -180,7 +187,7 @@ def _write(root: Path, file: _File) -> None:
         if folder == root:
             break
         if os.path.islink(folder):  # noqa: PTH114  # no resolving
-            raise UsageError(f"{shown(folder)} is a symbolic link, and links are never followed", "put a folder there")
+            raise UsageError(f"{shown(folder)} {_LINK[0]}", "put a folder there")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,0 +1,248 @@
+"""Patterns as segments: GitHub's, GitLab's and those of ``code.paths`` in one form, matched without backtracking.
+
+A pattern is a list of segments between slashes, each a plain name or a glob, and what it means at its end: the thing
+named there, what lies below it, or both. ``DEEP`` stands for any number of segments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import NamedTuple
+
+
+class Wild(Enum):
+    """The wildcards of one segment."""
+
+    ONE = "?"
+    STAR = "*"
+
+
+class Choice(NamedTuple):
+    """``[a-z]`` (GitLab only): ranges with both ends included."""
+
+    ranges: tuple[tuple[str, str], ...]
+    negated: bool
+
+    def holds(self, char: str) -> bool:
+        """Whether a character is one of those meant. The ends of a reversed range still mean themselves."""
+        return self.negated is not any(low <= char <= high or char in (low, high) for low, high in self.ranges)
+
+
+Token = str | Wild | Choice
+
+
+class Glob(NamedTuple):
+    """A segment with wildcards: runs of literal characters, wildcards and choices, in order."""
+
+    tokens: tuple[Token, ...]
+
+    @property
+    def prefix(self) -> str:
+        """The literal characters that every match begins with."""
+        first = self.tokens[0]
+        return first if isinstance(first, str) else ""
+
+    @property
+    def suffix(self) -> str:
+        """The literal characters that every match ends with."""
+        last = self.tokens[-1]
+        return last if isinstance(last, str) else ""
+
+
+Segment = str | Glob
+_SPECIAL = re.compile(r"[*?\\\[]")
+ANY = Glob((Wild.STAR,))
+DEEP = Glob((Wild.STAR, Wild.STAR))
+
+
+class Pattern(NamedTuple):
+    """What is matched: from the repository's root along the segments, then ``here``, ``below`` or both."""
+
+    segments: tuple[Segment, ...]
+    here: bool
+    below: bool
+
+
+class BadPattern(Exception):
+    """A pattern that a forge refuses: why, and what to write."""
+
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+def fits(glob: Glob, name: str) -> bool:
+    """One name against a glob: forwards, returning only to the last star."""
+    tokens, size = glob.tokens, len(name)
+    p = t = mark = 0
+    star = -1
+    while True:
+        token = tokens[p] if p < len(tokens) else None
+        if token is Wild.STAR:
+            star, mark, p = p, t, p + 1
+            continue
+        step = _step(token, name, t) if token is not None else -1
+        if step >= 0:
+            p, t = p + 1, t + step
+        elif token is None and t == size:
+            return True
+        elif star < 0 or mark >= size:
+            return False
+        else:
+            p, mark = star + 1, mark + 1
+            after = tokens[p] if p < len(tokens) else None
+            if isinstance(after, str):
+                mark = name.find(after, mark)
+                if mark < 0:
+                    return False
+            elif after is None:
+                return True
+            t = mark
+
+
+def _step(token: Token, name: str, at: int) -> int:
+    """How many characters a token takes at a place; -1 where it does not fit."""
+    if isinstance(token, str):
+        return len(token) if name.startswith(token, at) else -1
+    if at >= len(name) or (isinstance(token, Choice) and not token.holds(name[at])):
+        return -1
+    return 1
+
+
+def github(written: str) -> Pattern:
+    """A pattern as GitHub reads it: escapes with a backslash, brackets are plain, a slash inside anchors it."""
+    refuse(written)
+    parts = written.split("/")
+    if parts[0] == "":
+        del parts[0]
+    elif len(parts) == 1 or parts[1:] == [""]:
+        parts.insert(0, "**")  # a single name is meant at any depth
+    inside = parts[-1] == ""
+    segments = [DEEP if part == "**" else _segment(part) for part in (parts[:-1] if inside else parts)]
+    if inside and all(segment == DEEP for segment in segments):
+        segments = [DEEP, ANY]  # `**/`: what lies in any folder
+    if inside or segments[-1] == DEEP:
+        return _pattern(segments, here=False, below=True)
+    # a lone star at the end stays in its folder, alone among all patterns
+    return _pattern(segments, here=True, below=segments[-1] != ANY)
+
+
+def refuse(written: str) -> None:
+    """Raise ``BadPattern`` for what GitHub does not take for a pattern."""
+    if written == "/":
+        raise BadPattern("the pattern / matches nothing", "write * for everything")
+    if "***" in written:
+        raise BadPattern("three stars in a row are no pattern", "write * within a folder, ** across folders")
+    if written.startswith("!"):
+        raise BadPattern("GitHub knows no patterns that exclude", "give the path a line of its own, without owners")
+    if written.startswith("\\#"):
+        raise BadPattern("GitHub cannot escape a # at the start", "write ? in its place")
+
+
+def gitlab(written: str) -> Pattern:
+    """A pattern as GitLab reads it: Ruby's ``File.fnmatch``; one without a leading slash is meant at any depth."""
+    if written.startswith("\\#"):
+        written = written[1:]
+    parts = _spaces(written).split("/")
+    if parts[0] == "":
+        del parts[0]
+    else:
+        parts.insert(0, "**")
+    inside = parts[-1] == ""
+    if inside:
+        parts[-1:] = ["**", "*"]
+    last = len(parts) - 1
+    segments = [DEEP if part == "**" and i < last else _segment(part, choices=True) for i, part in enumerate(parts)]
+    return _pattern(segments, here=True, below=False)
+
+
+def _spaces(written: str) -> str:
+    """GitLab takes a backslash and all white space after it for one space."""
+    head, *rest = written.split("\\")
+    kept = [head]
+    for part in rest:
+        stripped = part.lstrip(" \t\r\f\v")
+        kept.append(f" {stripped}" if stripped != part else f"\\{part}")
+    return "".join(kept)
+
+
+def code_path(written: str) -> Pattern:
+    """A pattern of ``code.paths``, normal (no slash at either end): the thing itself and all below it, no escapes."""
+    if not written:
+        return Pattern((), here=False, below=True)
+    segments = [
+        DEEP if part == "**" else _joined([Wild(c) if c in "*?" else c for c in part]) for part in written.split("/")
+    ]
+    return _pattern(segments, here=segments[-1] != DEEP, below=True)
+
+
+def _pattern(segments: list[Segment], here: bool, below: bool) -> Pattern:
+    """The simplest equal pattern: no two ``DEEP`` in a row, none at the end."""
+    kept: list[Segment] = []
+    for segment in segments:
+        if segment != DEEP or kept[-1:] != [DEEP]:
+            kept.append(segment)
+    if kept[-1:] == [DEEP]:
+        kept.pop()
+    if kept[-2:] == [DEEP, ANY] and here:
+        return Pattern(tuple(kept[:-2]), here=False, below=True)
+    return Pattern(tuple(kept), here, below)
+
+
+def _segment(part: str, choices: bool = False) -> Segment:
+    return _joined(list(_tokens(part, choices))) if _SPECIAL.search(part) else part
+
+
+def _tokens(part: str, choices: bool) -> Iterator[Token]:
+    """The characters of a segment, escapes taken away; a choice that nobody closed never matches."""
+    at = 0
+    while at < len(part):
+        char = part[at]
+        at += 1
+        if char == "\\":
+            yield from part[at : at + 1]  # nothing, at the end
+            at += 1
+        elif char in "*?":
+            yield Wild(char)
+        elif char == "[" and choices:
+            choice, at = _choice(part, at)
+            yield choice
+        else:
+            yield char
+
+
+def _choice(part: str, at: int) -> tuple[Token, int]:
+    """A bracket expression, from behind its bracket, as Ruby reads it: the first ``]`` closes, even an empty one."""
+    negated = part[at : at + 1] in ("!", "^")
+    at += negated
+    ranges: list[tuple[str, str]] = []
+    while at < len(part):
+        if part[at] == "]":
+            return Choice(tuple(ranges), negated), at + 1
+        low, at = _member(part, at)
+        high = low
+        if part[at : at + 1] == "-" and part[at + 1 : at + 2] not in ("", "]"):
+            high, at = _member(part, at + 1)
+        ranges.append((low, high))
+    return "/", at  # no name holds a slash
+
+
+def _member(part: str, at: int) -> tuple[str, int]:
+    at += part[at] == "\\"
+    return part[at : at + 1], at + 1
+
+
+def _joined(tokens: list[Token]) -> Segment:
+    """Neighbouring characters and stars as one; a name where there is no wildcard."""
+    found: list[Token] = []
+    for token in tokens:
+        if found and isinstance(token, str) and isinstance(found[-1], str):
+            found[-1] += token
+        elif not (token is Wild.STAR and found and found[-1] is Wild.STAR):
+            found.append(token)
+    if all(isinstance(token, str) for token in found):
+        return "".join(token for token in found if isinstance(token, str))
+    return Glob(tuple(found))

@@ -1,0 +1,61 @@
+"""What would change in CODEOWNERS, as a unified diff. Apart from the rest: only one command needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import unified_diff
+
+CONTEXT = 3
+_COMPARED = 20_000  # more changed lines than that are shown as all removed and all added, in linear time
+
+
+def diff(existing: str, wanted: str, path: str) -> list[str]:
+    """The lines of a unified diff, without line ends; none when the texts are equal."""
+    if existing == wanted:
+        return []
+    old, new = _lines(existing), _lines(wanted)
+    first = _shared(old, new)
+    last = _shared(old[first:][::-1], new[first:][::-1])
+    before = max(first - CONTEXT, 0)
+    after = min(CONTEXT, last)
+    old_part = old[before : len(old) - last + after]
+    new_part = new[before : len(new) - last + after]
+    head = [f"--- a/{path}" if existing else "--- /dev/null", f"+++ b/{path}"]
+    if len(old_part) + len(new_part) > _COMPARED:
+        return [*head, *_replaced(old_part, new_part, before)]
+    return [*head, *_moved(list(unified_diff(old_part, new_part, n=CONTEXT, lineterm=""))[2:], before)]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines, the last one with git's note where it does not end."""
+    *lines, last = text.split("\n")
+    return [*lines, f"{last}\n\\ No newline at end of file"] if last else lines
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many lines both begin with."""
+    for number, (a, b) in enumerate(zip(one, other, strict=False)):
+        if a != b:
+            return number
+    return min(len(one), len(other))
+
+
+def _moved(lines: list[str], by: int) -> Iterator[str]:
+    """The hunks with line numbers of the whole file."""
+    for line in lines:
+        if line.startswith("@@"):
+            _, old, new, _ = line.split(" ", 3)
+            yield f"@@ {_range(old, by)} {_range(new, by)} @@"
+        else:
+            yield line
+
+
+def _range(text: str, by: int) -> str:
+    start, comma, count = text[1:].partition(",")
+    return f"{text[0]}{int(start) + by}{comma}{count}"
+
+
+def _replaced(old: list[str], new: list[str], by: int) -> Iterator[str]:
+    yield f"@@ -{by + bool(old)},{len(old)} +{by + bool(new)},{len(new)} @@"
+    yield from (f"-{line}" for line in old)
+    yield from (f"+{line}" for line in new)

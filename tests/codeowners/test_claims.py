@@ -1,0 +1,87 @@
+"""Who claims a path: the most specific entry of ``code.paths``."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ownercat.answers import paths
+from ownercat.codeowners import Claims, TooManySteps
+from tests.codeowners import plain
+from tests.codeowners.parts import claiming
+from tests.codeowners.test_index import PATHS
+
+SERVICES = [
+    claiming("all", "./"),
+    claiming("web", "/src/web/", "src/*/web"),
+    claiming("pay", "src/web/pay", "**/*.sql"),
+    claiming("file", "src/web/pay/a.py"),
+    claiming("elsewhere", "src/", repository="https://git.acme.example/x"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        pytest.param("README.md", "all", id="everything is the least specific"),
+        pytest.param("src/web/a.py", "web", id="a folder"),
+        pytest.param("src/x/web/a.py", "web", id="what lies below a glob"),
+        pytest.param("src/web/pay/b.py", "pay", id="a folder in a folder"),
+        pytest.param("src/web/pay/a.py", "file", id="a file"),
+        pytest.param("src/a.sql", "pay", id="an ending"),
+        pytest.param("src/web/a.sql", "web", id="fixed characters weigh"),
+        pytest.param("src/lib/a.py", "all", id="a claim in another repository is none here"),
+    ],
+)
+def test_the_most_specific_claim_wins(path: str, names: str) -> None:
+    assert " ".join(claim.service.name for claim in Claims(SERVICES).of(path)) == names
+
+
+def test_equal_claims_are_all_named() -> None:
+    claims = Claims([claiming("a", "src/x/", "lib/*/y"), claiming("b", "src/x", "lib/x/*")])
+    assert [c.service.name for c in claims.of("src/x/1")] == ["a", "b"]
+    assert [c.written for c in claims.of("lib/x/y")] == ["lib/*/y", "lib/x/*"]
+    assert claims.of("other") == []
+
+
+def test_what_matched_nothing_is_dead() -> None:
+    claims = Claims([claiming("a", "src/", "lib/"), claiming("b", "src/x/")])
+    for path in ("src/x/1", "src/2"):
+        claims.of(path)
+    assert [c.written for c in claims.dead()] == ["lib/"]
+
+
+def test_a_claim_knows_its_place() -> None:
+    (claim,) = Claims([claiming("a", "src/")]).claims
+    assert claim.place.pointer == ("code", "paths", 0)
+
+
+def test_claims_without_end_are_given_up_on() -> None:
+    services = [claiming(f"s{n}", f"*{'?*' * (n % 60)}/*{n}*/**/x") for n in range(3_000)]
+    with pytest.raises(TooManySteps):
+        claims = Claims(services, steps=100_000)
+        for n in range(1_000):
+            claims.of(f"{'a' * 40}{n}/{'b' * 40}{n}/c/x")
+
+
+PATTERNS = st.lists(
+    st.sampled_from(["a", "b", "ab", "a.b", ".a", "*", "**", "?", "a*", "*b", "?b", "*.b", "a*b*", "***", "**a"]),
+    min_size=1,
+    max_size=4,
+).map("/".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(PATTERNS, PATHS)
+def test_one_claim_against_the_straightforward_reading(pattern: str, path: str) -> None:
+    assert bool(Claims([claiming("x", pattern)]).of(path)) == plain.code_path(pattern, path)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS)
+def test_check_and_who_agree_on_whose_a_path_is(patterns: list[str], path: str) -> None:
+    weights = [paths.covers(paths.normal(pattern), path) for pattern in patterns]
+    wanted = sorted({p for p, weight in zip(patterns, weights, strict=True) if weight and weight == max(weights)})
+    claims = Claims([claiming(f"s{n}", pattern) for n, pattern in enumerate(patterns)])
+    assert sorted({claim.written for claim in claims.of(path)}) == wanted

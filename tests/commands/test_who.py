@@ -32,9 +32,13 @@ PAY = doc("Service", "pay", "title: Pay\nowner: till\nescalation: urgent\ndepend
 FILES = {
     "catalog/pay.yaml": PAY,
     "catalog/ledger.yaml": doc("Service", "ledger", "owner: till\ncode: {paths: [src/ledger]}"),
-    "catalog/till.yaml": doc("Team", "till", "title: Till\nmembers: [ana]\nlead: ana\ncontacts: {chat: '#till'}\nescalation: urgent"),
+    "catalog/till.yaml": doc(
+        "Team", "till", "title: Till\nmembers: [ana]\nlead: ana\ncontacts: {chat: '#till'}\nescalation: urgent"
+    ),
     "catalog/ana.yaml": doc("Person", "ana", "title: Ana Ruiz\nemail: ana@shop.example"),
-    "catalog/urgent.yaml": doc("Escalation", "urgent", "team: till\ntiers: [{notify: [person:ana], via: [phone]}]\nend: stop"),
+    "catalog/urgent.yaml": doc(
+        "Escalation", "urgent", "team: till\ntiers: [{notify: [person:ana], via: [phone]}]\nend: stop"
+    ),
 }
 BRIEF_PAY = "pay: Till · #till · lead Ana Ruiz\nsev1 page: now Ana Ruiz phone\nrunbook: not known\n"
 
@@ -113,17 +117,25 @@ def services() -> list[str]:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-def test_every_service_fits_the_width_but_for_links(sample: Runner, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+def test_every_service_fits_the_width_but_for_links(
+    sample: Runner, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     done = sample(*services())
     assert (done.code, done.err) == (0, "")
     # a link or a path is never cut: it must stay one to copy
-    assert [line for line in done.out.split("\n") if len(line) > width and "://" not in line and " " in line.strip()] == []
+    assert [
+        line for line in done.out.split("\n") if len(line) > width and "://" not in line and " " in line.strip()
+    ] == []
     assert [line for line in done.out.split("\n") if line != line.rstrip()] == []
 
 
 def test_json_of_everything_keeps_its_schema(sample: Runner) -> None:
-    people = [line[6:] for line in (ROOT / "catalog/people.yaml").read_text(encoding="utf-8").split("\n") if line[:6] == "name: "]
+    people = [
+        line[6:]
+        for line in (ROOT / "catalog/people.yaml").read_text(encoding="utf-8").split("\n")
+        if line[:6] == "name: "
+    ]
     teams = [path.stem for path in (ROOT / "catalog" / "teams").glob("*.yaml")]
     done = sample("--format", "json", *services(), *people, *teams)
     value = valid(done.out)
@@ -143,7 +155,9 @@ def test_colour_only_when_asked(sample: Runner) -> None:
     plain, coloured = sample("checkout").out, sample("checkout", "--color", "always").out
     assert "\x1b" not in plain
     assert "\x1b[1mcheckout\x1b[0m" in coloured
-    assert coloured.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[1;34m", "") == plain
+    assert (
+        coloured.replace("\x1b[0m", "").replace("\x1b[1m", "").replace("\x1b[2m", "").replace("\x1b[1;34m", "") == plain
+    )
 
 
 # --- queries ---
@@ -161,7 +175,9 @@ def test_words_that_are_one_name_are_one_query(asked: Runner) -> None:
     assert [(answer["name"], answer["query"]) for answer in value["answers"]] == [("ana", "Ana Ruiz")]
 
 
-def test_a_path_counts_from_where_one_stands(asked: Runner, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_counts_from_where_one_stands(
+    asked: Runner, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
     repository.write({"src/ledger/main.go": "package main\n"})
     monkeypatch.chdir(repository.root / "src" / "ledger")
     assert asked("main.go").out.startswith("ledger")
@@ -180,7 +196,10 @@ def test_ambiguity_is_said(asked: Runner) -> None:
 def test_the_page_of_a_severity(asked: Runner) -> None:
     assert " sev3 page   now" in asked("pay", "--severity", "sev3").out
     done = asked("pay", "--severity", "sev33")
-    assert (done.code, done.err) == (0, "ownercat: severity sev33 is not in the policy, so the page for sev1 is shown\n")
+    assert (done.code, done.err) == (
+        0,
+        "ownercat: severity sev33 is not in the policy, so the page for sev1 is shown\n",
+    )
 
 
 def test_three_lines(asked: Runner) -> None:
@@ -193,7 +212,9 @@ def test_three_lines(asked: Runner) -> None:
 BROKEN = "apiVersion: ownercat/v1\nkind: Service\nname: pay\nowner: [till\n"
 WORSE: dict[str, dict[str, str | bytes]] = {
     "a neighbour that is no YAML": {"catalog/other.yaml": "kind: [Service\n"},
-    "a neighbour in the middle of a merge": {"catalog/other.yaml": "<<<<<<< ours\nkind: Service\n=======\n>>>>>>> theirs\n"},
+    "a neighbour in the middle of a merge": {
+        "catalog/other.yaml": "<<<<<<< ours\nkind: Service\n=======\n>>>>>>> theirs\n"
+    },
     "a neighbour that is a picture": {"catalog/other.yaml": b"\x89PNG\x00\xff"},
     "a neighbour in Latin-1": {"catalog/other.yaml": "name: Zoë\n".encode("latin-1")},
     "a neighbour that is a bomb": {"catalog/other.yaml": "[" * 100_000},
@@ -201,7 +222,9 @@ WORSE: dict[str, dict[str, str | bytes]] = {
     "a neighbour that is empty": {"catalog/other.yaml": b""},
     "a neighbour of an unknown kind": {"catalog/other.yaml": doc("Serivce", "other")},
     "a policy that is no YAML": {"catalog/policy.yaml": "kind: Policy\nseverities: [\n"},
-    "a policy of wrong types": {"catalog/policy.yaml": doc("Policy", "p", "severities: 7\nchannels: [x]\ntiers: {1: no}")},
+    "a policy of wrong types": {
+        "catalog/policy.yaml": doc("Policy", "p", "severities: 7\nchannels: [x]\ntiers: {1: no}")
+    },
     "a policy without severities": {"catalog/policy.yaml": doc("Policy", "p", "severities: []")},
     "a configuration that is no TOML": {"ownercat.toml": "catalog = [\n"},
     "a configuration with an unknown key": {"ownercat.toml": "katalog = 'x'\n"},
@@ -296,7 +319,9 @@ def test_an_index_in_the_middle_of_a_merge(asked: Runner, repository: Repository
     repository.git("checkout", "-q", "main")
     asked("pay", files={"catalog/pay.yaml": PAY.replace("title: Pay", "title: Ours")})
     repository.git("commit", "-qam", "ours")
-    subprocess.run(["git", "merge", "theirs"], cwd=repository.root, env=repository.env, check=False, capture_output=True)
+    subprocess.run(
+        ["git", "merge", "theirs"], cwd=repository.root, env=repository.env, check=False, capture_output=True
+    )
     for extra in ([], ["--rev", ":"]):
         done = asked("pay", *extra)
         assert (done.code, done.out.split("\n")[0][:10]) == (0, "pay · Ours")

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat import config, dialects, finder, git, policy, trees
+from ownercat import config, dialects, finder, git, plugins, policy, trees
 from ownercat.answers import Ask
+from ownercat.answers.matching import parse
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands._catalog import Workspace, no_catalog, open_workspace
 from ownercat.diagnostics import Place
@@ -141,7 +142,22 @@ def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
             files = before  # what is asked for is newer than the last commit
     if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
         raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
-    return Told(found.answer, files, tuple(_warnings(found.used, library, files is library.files)))
+    answer, notes = _by_codeowners(workspace, library, ask, found)
+    return Told(answer, files, (*_warnings(found.used, library, files is library.files), *notes))
+
+
+def _by_codeowners(
+    workspace: Workspace, library: Library, ask: Ask, found: finder.Found
+) -> tuple[Answer | NotFound, list[str]]:
+    """For a path that no service claims, those to whom CODEOWNERS gives it, and a note that says so."""
+    path = parse(ask.query, ask.path).path
+    if isinstance(found.answer, Answer) or not path:
+        return found.answer, []
+    catalog, _ = library.load(found.used)
+    names, notes = plugins.load("ownercat.commands._who_codeowners").owners(workspace, catalog, path)
+    answers = [_find(library, ask._replace(query=name, path="")).answer for name in names]
+    subjects = tuple(subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects)
+    return (Answer(ask.query, subjects, ()) if subjects else found.answer), notes
 
 
 def is_known(library: Library, ask: Ask) -> bool:

@@ -25,28 +25,40 @@ def hard(service: Service) -> tuple[Dependency, ...]:
 
     Planned ones do not count yet, and one of a group does not while the others are enough.
     """
-    groups: dict[str, set[str]] = {}
-    for dependency in service.depends_on:
-        if dependency.group:
-            groups.setdefault(dependency.group, set()).add(dependency.service.name)
+    spare = spares(service)
     return tuple(
         dependency
         for dependency in service.depends_on
-        if dependency.mode == "hard"
-        and dependency.status != "planned"
-        and not (dependency.group and dependency.need < len(groups[dependency.group]))
+        if dependency.mode == "hard" and dependency.status != "planned" and not spare.get(dependency.group)
     )
+
+
+def spares(service: Service) -> Mapping[str, int]:
+    """How many members each redundancy group can lose; none where all that exist are needed. Planned ones do not count.
+
+    Where the entries of a group say different needs, the largest counts.
+    """
+    members: dict[str, set[str]] = {}
+    needs: dict[str, int] = {}
+    for dependency in service.depends_on:
+        group = dependency.group
+        if group and dependency.status != "planned":
+            members.setdefault(group, set()).add(dependency.service.name)
+            needs[group] = max(needs.get(group, 1), dependency.need)
+    return {group: max(len(names) - needs[group], 0) for group, names in members.items()}
 
 
 def needs(catalog: Catalog, services: Iterable[Service]) -> dict[Node, dict[Node, Dependency]]:
     """The hard dependencies between the given services, each with the entry that states it; none on itself."""
     among = {node(service): service for service in services}
+    known = {id(service): item for item, service in among.items()}  # quicker than to make a node for every edge
     edges: dict[Node, dict[Node, Dependency]] = {}
     for start, service in among.items():
         for dependency in hard(service):
             found = catalog.service(dependency.service)
-            if found is not None and found is not service and node(found) in among:
-                edges.setdefault(start, {}).setdefault(node(found), dependency)
+            end = known.get(id(found))
+            if end is not None and found is not service:
+                edges.setdefault(start, {}).setdefault(end, dependency)
     return edges
 
 

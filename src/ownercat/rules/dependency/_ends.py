@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Place
+from ownercat.graph import Node, needs
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 
@@ -12,6 +13,11 @@ from ownercat.rules import Context
 def stated(service: Service, field: str, written: bool = True) -> Place:
     """Where a service states a field; its name where it does not, or where a foreign format has it elsewhere."""
     return service.at.at(field) if written and service.dialect == "native" else service.named
+
+
+def hard_needs(context: Context) -> Mapping[Node, Mapping[Node, Dependency]]:
+    """Who cannot work without whom, among what can be judged and is in use; for ``context.once``."""
+    return needs(context.catalog, (service for service in context.sound(Service) if service.lifecycle != "retired"))
 
 
 def leaning(

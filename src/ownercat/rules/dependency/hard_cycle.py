@@ -9,6 +9,8 @@ A dependency counts when its `mode` is `hard` (the default) and its `status` is 
 only when the group has none to spare (`need` is its size). A service that depends on itself is `self-dependency`, and
 what is retired is left out (`depends-on-retired`).
 
+Where a foreign format has no modes (such as Backstage), the finding only says that the services depend on each other.
+
 In a very large group the circle shown is short, but perhaps not the shortest of all.
 
 ## Why
@@ -101,20 +103,25 @@ from collections.abc import Iterator, Mapping
 
 from ownercat import plugins
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, knots, needs
-from ownercat.model import Dependency, Service
+from ownercat.graph import Node, knots
+from ownercat.model import Dependency
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
+from ownercat.rules.dependency._ends import hard_needs
 from ownercat.text import shown
 
 RULE = Rule("DEP001", "hard-cycle", Severity.WARNING)
 
 _Needs = Mapping[Node, Mapping[Node, Dependency]]
 
+_DEGRADE = "make one of these dependencies soft, async or cached, and say how the service degrades without it"
+# Where a format has no modes, all that is known is that somebody wrote the dependency down.
+_BREAK = "remove one of these dependencies, if only from the file because that service can work without it"
+
 
 def check(context: Context) -> Iterator[Finding]:
     """One finding per strongly connected component of the hard dependencies."""
-    edges = needs(context.catalog, (s for s in context.sound(Service) if s.lifecycle != "retired"))
+    edges = context.once(hard_needs)
     tangled = knots(edges)
     if tangled:
         # the graph library is slow to import, and most catalogs have no circle
@@ -126,14 +133,12 @@ def _finding(context: Context, edges: _Needs, members: tuple[Node, ...], way: tu
     names = [shown(context.catalog.entities[item].name) for item in way]
     steps = [(start, edges[start][end]) for start, end in zip(way, (*way[1:], way[0]), strict=True)]
     first = context.catalog.entities[way[0]]
-    if len(members) == len(way):
-        said = f"{len(members)} services cannot work without each other: {_drawn(names)}"
-    else:
-        said = f"{len(members)} services cannot work without each other; the shortest circle is {_drawn(names)}"
+    hard = any(context.catalog.entities[item].can_say("modes") for item in way)
+    said = f"{len(members)} services {'cannot work without' if hard else 'depend on'} each other"
     return Finding(
         steps[0][1].service.place,
-        said,
-        "make one of these dependencies soft, async or cached, and say how the service degrades without it",
+        f"{said}{':' if len(members) == len(way) else '; the shortest circle is'} {_drawn(names)}",
+        _DEGRADE if hard else _BREAK,
         tuple(_related(context, *step) for step in steps[1 : RELATED + 1]),
         first.subject,
         steps[0][1].service.written,

@@ -1,0 +1,52 @@
+"""Foreign text inside other languages: Markdown, Graphviz' dot and Mermaid. It stays text there, whatever it says.
+
+What goes in is made safe to print first (``text.shown``), so no control character or line break is left.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ownercat.text import shown
+
+# What a forge or a chat makes more of than text, wherever it stands: mentions, links, references to issues, merge
+# requests and commits, tracker keys, emoji. None of it works inside a code span.
+_LIVE = re.compile(r"@|#|`|://|\w\.\w*[A-Za-z]{2}|[!$~%&^]\w|:[\w+-]+:|\b[0-9a-fA-F]{7,40}\b|\b[A-Z][A-Z0-9]+-\d")
+_MARKUP = re.compile(r"([\\*_{}\[\]|~$])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+# Not even a code span holds these safely: one ends it, and Slack reads <!here> in one.
+_IN_CODE = str.maketrans({"`": "'", "<": "‹", ">": "›"})
+_PARTED = re.compile(r"\$(?=\$)|\bfa[a-z]?:(?=fa-)")
+_CODED = re.compile(r"(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))[^\w .,·→–]|_")
+
+
+def markdown(text: str, limit: int = 400) -> str:
+    """Text in a line of Markdown that has begun: no markup, mention, link, image, reference or HTML comes of it.
+
+    Words that a forge or a chat would bring to life stand as code.
+    """
+    return " ".join(_word(word) for word in shown(text, limit).split(" "))
+
+
+def _word(word: str) -> str:
+    return code(word) if _LIVE.search(word) else _MARKUP.sub(r"\\\1", word).translate(_ENTITIES)
+
+
+def code(text: str, limit: int = 400) -> str:
+    """Text as a code span."""
+    return f"`{shown(text, limit).translate(_IN_CODE)}`" if text else ""
+
+
+def dot(text: str, limit: int = 120) -> str:
+    """Text as a quoted string of Graphviz' language; a backslash begins nothing there, an ampersand no entity."""
+    escaped = shown(text, limit).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def mermaid(text: str, limit: int = 120) -> str:
+    """Text as a quoted label of Mermaid, with entity codes for all that might mean something to it or to HTML.
+
+    Formulas and icons are looked for after the codes are read, so a space parts what would begin one.
+    """
+    parted = _PARTED.sub(lambda found: f"{found[0]} ", shown(text, limit))
+    return '"' + _CODED.sub(lambda found: f"#{ord(found[0])};", parted) + '"'

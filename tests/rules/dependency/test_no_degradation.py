@@ -1,0 +1,55 @@
+"""DEP005 no-degradation."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, several, told
+
+POLICY = {"policy.yaml": doc("Policy", "shop", "tiers:", '  "4": {requires: [owner, degradation]}')}
+HELP = "  help: write what remains under `degrade`, such as `degrade: checkout shows the last known answer`, or add a fallback"
+
+
+def shop(*entries: str, other: str = "payment", lines: tuple[str, ...] = ()) -> dict[str, str]:
+    checkout = service("checkout", "dependsOn:", *(f"  - {{{entry}}}" for entry in entries))
+    return {**COMPANY, **POLICY, "s.yaml": several(checkout, service(other, *lines), service("second"))}
+
+
+REPORTED = [
+    pytest.param("service: payment", "s.yaml:8:15", id="a hard dependency without a word"),
+    pytest.param('service: payment, degrade: "  "', "s.yaml:8:15", id="blanks say nothing"),
+    pytest.param("service: payment, group: g", "s.yaml:8:15", id="a group of one has none to spare"),
+]
+
+
+@pytest.mark.parametrize(("entry", "place"), REPORTED)
+def test_reported(entry: str, place: str) -> None:
+    assert told("DEP005", shop(entry)) == [
+        f"{place} warning[no-degradation] service checkout is of tier 4,"
+        " and nothing says what it still does without payment",
+        HELP,
+    ]
+
+
+SILENT = [
+    pytest.param(shop("service: payment, degrade: orders wait"), id="it says what remains"),
+    pytest.param(shop("service: payment, mode: soft"), id="it works without"),
+    pytest.param(shop("service: payment, status: planned"), id="it is planned"),
+    pytest.param(shop("service: payment, group: g", "service: second, group: g"), id="another one stands in"),
+    pytest.param({**shop("service: payment"), "policy.yaml": doc("Policy", "shop")}, id="the tier does not ask for it"),
+]
+
+
+@pytest.mark.parametrize("files", SILENT)
+def test_silent(files: dict[str, str]) -> None:
+    assert told("DEP005", files) == []
+
+
+def test_a_planned_stand_in_does_not_stand_in_yet() -> None:
+    files = shop("service: payment, group: g", "service: second, group: g, status: planned")
+    assert [line.split(" ")[0] for line in told("DEP005", files) if "[" in line] == ["s.yaml:8:15"]
+
+
+def test_what_is_gone_is_one_finding() -> None:
+    found = told("DEP005", shop("service: payment", lines=("lifecycle: retired",)))
+    assert [line.split(" ")[1] for line in found if "[" in line] == ["error[depends-on-retired]"]

@@ -53,6 +53,13 @@ head = {"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", 
 json.dump({**head, "allOf": parts}, sys.stdout)
 """
 
+# Not through ``python -m``: that ends the process before a profiler can speak.
+PROFILE = """
+import cProfile
+import ownercat.cli
+cProfile.run("ownercat.cli.main(['check'])", sort="tottime")
+"""
+
 
 class Contestant(NamedTuple):
     """A command under a name: where it runs, and the calls it takes."""
@@ -154,8 +161,10 @@ def _quietly(command: Sequence[str]) -> bytes:
 
 
 def _environment() -> dict[str, str]:
-    """Without what would lead git or ownercat elsewhere."""
-    return {k: v for k, v in os.environ.items() if not k.startswith(("GIT_", "OWNERCAT_"))}
+    """Without what would lead git or ownercat elsewhere, or keep Python from using what it compiled."""
+    return {
+        k: v for k, v in os.environ.items() if k == "PYTHONPATH" or not k.startswith(("GIT_", "OWNERCAT_", "PYTHON"))
+    }
 
 
 # --- measuring --------------------------------------------------------------------------------------------------------
@@ -258,7 +267,7 @@ def surroundings(root: Path, services: int, rounds: int) -> str:
 
 def profile(folder: Path) -> str:
     """The functions of check that take the most time themselves."""
-    output = _quietly_in(folder, _python("-m", "cProfile", "-s", "tottime", "-m", "ownercat", "check")).splitlines()
+    output = _quietly_in(folder, _python("-c", PROFILE)).splitlines()
     start = next(i for i, line in enumerate(output) if "function calls" in line)
     return "\n".join(output[start : start + PROFILED + 5])
 

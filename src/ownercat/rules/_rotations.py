@@ -14,6 +14,10 @@ from ownercat.text import shown
 
 def days(context: Context) -> Calendar:
     """The days that are judged, shared by all rules of a check."""
+    return context.once(_days)
+
+
+def _days(context: Context) -> Calendar:
     return calendar(context.catalog, context.as_of)
 
 

@@ -40,14 +40,14 @@ def test_a_huge_number_is_cut() -> None:
 
 def test_no_window() -> None:
     assert told(sla("target: 99.9"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:14 SLA001 objective availability of SLA contract has no window | "
+        "8:21 SLA001 objective availability of SLA contract has no window | "
         "add the time that it is measured over, such as `window: 28d`"
     ]
 
 
 def test_no_target() -> None:
     assert told(sla("window: 28d"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:14 SLA001 objective availability of SLA contract has no target | "
+        "8:21 SLA001 objective availability of SLA contract has no target | "
         "add the percentage that is promised, such as `target: 99.9`"
     ]
 

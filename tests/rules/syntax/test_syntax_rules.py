@@ -15,7 +15,7 @@ REPORTED = [
         "add the closing quote", id="a quote that never closes is shown where it opens",
     ),
     pytest.param(
-        HEAD + "labels: {a: b\n", "5:1 error[invalid-yaml] the YAML cannot be read: a mapping in { } is not closed",
+        HEAD + "labels: {a: b\n", "4:9 error[invalid-yaml] the YAML cannot be read: a mapping in { } is not closed",
         "add the missing comma or }", id="an open brace",
     ),
     pytest.param(
@@ -24,9 +24,50 @@ REPORTED = [
     ),
     pytest.param(
         HEAD + "title: a: b\n",
-        "4:9 error[invalid-yaml] the YAML cannot be read: a second `: ` on this line, or a line indented under a value"
-        " that is already complete",
-        "quote the value if it holds a colon, or correct the indentation", id="two colons on a line",
+        "4:9 error[invalid-yaml] the YAML cannot be read: a second colon with a space after it stands on this line",
+        "quote the value if the colon is a part of it", id="two colons on a line",
+    ),
+    pytest.param(
+        HEAD + "title: a\n  b: c\n",
+        "5:3 error[invalid-yaml] the YAML cannot be read: this line is indented under a value that is already complete",
+        "correct the indentation", id="a line that is indented too far",
+    ),
+    pytest.param(
+        HEAD + "title a\nemail: b\n", "4:1 error[invalid-yaml] the YAML cannot be read: a key has no colon after it",
+        "write `key: value`, with a space after the colon", id="a key without a colon",
+    ),
+    pytest.param(
+        HEAD + "title:a\nemail: b\n", "4:1 error[invalid-yaml] the YAML cannot be read: a colon has no space after it",
+        "write `title: a`", id="a key that is glued to its value",
+    ),
+    pytest.param(
+        HEAD + "contacts:\n  - push\n  -sms\nemail: b\n",
+        "6:3 error[invalid-yaml] the YAML cannot be read: a dash has no space after it",
+        "write `- sms`", id="a dash that is glued to its item",
+    ),
+    pytest.param(
+        HEAD + "title: 'Ana's'\n", "4:13 error[invalid-yaml] the YAML cannot be read: text follows the closing quote",
+        "inside of single quotes, write '' for '", id="an apostrophe in single quotes",
+    ),
+    pytest.param(
+        HEAD + "contacts: [push,, sms]\n",
+        "4:17 error[invalid-yaml] the YAML cannot be read: there is nothing before this comma",
+        "delete the comma, or add the item", id="two commas",
+    ),
+    pytest.param(
+        HEAD + "contacts: [*.go]\n",
+        "4:12 error[invalid-yaml] the YAML cannot be read: an unquoted value cannot start with *",
+        "quote the value", id="a pattern that is no alias",
+    ),
+    pytest.param(
+        HEAD + "labels: {a: b\n  c: d}\n",
+        "5:4 error[invalid-yaml] the YAML cannot be read: a comma or } is missing before this place",
+        "add what is missing", id="a comma that is missing between two lines",
+    ),
+    pytest.param(
+        HEAD + "labels: {\n  // old\n  a: b}\n",
+        "5:3 error[invalid-yaml] the YAML cannot be read: a comment begins with #, not with //",
+        "write # in place of //", id="a comment in the manner of JavaScript",
     ),
     pytest.param(
         HEAD + "title: @ana\n",
@@ -35,7 +76,7 @@ REPORTED = [
     ),
     pytest.param(
         HEAD + "title: *ana\n", "4:8 error[invalid-yaml] the alias *ana refers to an anchor that is not defined before it",
-        "define &ana above, or write the value out", id="an alias to nowhere",
+        "define &ana above, or quote the value if it is text", id="an alias to nowhere",
     ),
     pytest.param(
         HEAD + "x-a: &a [*a]\n",
@@ -45,7 +86,14 @@ REPORTED = [
     pytest.param(
         HEAD + "title: Ana\ntitle: Bo\n",
         "5:1 error[duplicate-key] the key title is given twice in one mapping; it was first given on line 4",
-        "keep one of the two; if two documents ran together, put --- between them", id="a key twice",
+        "keep one of the two", id="a key twice",
+    ),
+    pytest.param(
+        HEAD + HEAD,
+        "4:1 error[duplicate-key] the key apiVersion is given a second time in one document; it was first given on"
+        " line 1",
+        "put --- above this line if another document begins here; if not, keep one of the two",
+        id="two documents that ran together are one finding",
     ),
     pytest.param(
         HEAD + "labels: {at: 22:30}\n",
@@ -101,7 +149,7 @@ REPORTED = [
         "quote the key", id="a key that is null",
     ),
     pytest.param(
-        HEAD + "labels: {[a]: x}\n", "4:12 error[non-text-key] a key must be text, and this one is a list",
+        HEAD + "labels: {[a]: x}\n", "4:10 error[non-text-key] a key must be text, and this one is a list",
         "quote the key", id="a key that is a list",
     ),
     pytest.param(

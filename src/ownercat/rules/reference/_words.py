@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import SLA, Entity, Escalation, Person, Runbook, Service
-from ownercat.rules import Context
+from ownercat.model import SLA, Entity, Escalation, Person, Policy, Runbook, Service
+from ownercat.rules import Context, registry
 
 _PATTERN = "*?["  # what makes a route's symptom a pattern
 
@@ -27,7 +27,8 @@ class Word(NamedTuple):
 
 
 def words(context: Context) -> Iterator[Word]:
-    """Every use of a severity, channel, authority, symptom or escalation tier by its name."""
+    """Every use of a symptom, escalation tier or rule by its name, and of a severity, channel or authority that is not
+    in the policy."""
     yield from _symptoms(context)
     yield from _repeats(context)
     policy = context.policy
@@ -36,56 +37,90 @@ def words(context: Context) -> Iterator[Word]:
     severities = dict.fromkeys([*(level.id for level in policy.severities), *policy.severity_aliases])
     authorities = dict.fromkeys(policy.authorities)
     for noun, known, uses in (
-        ("severity", severities, _severities(context)),
-        ("channel", policy.channels, _channels(context)),
-        ("authority", authorities, _authorities(context)),
+        ("severity", severities, _severities),
+        ("channel", policy.channels, _channels),
+        ("authority", authorities, _authorities),
     ):
-        yield from (Word(entity, place, text, noun, known) for entity, place, text in uses if text and known)
+        if known:
+            yield from (Word(*use, noun, known) for use in uses(context, {*known, ""}))
+    yield from _rules(policy)
 
 
+def _rules(policy: Policy) -> Iterator[Word]:
+    """The rules that the policy turns on, off, up or down: a word that means none would change nothing, unseen."""
+    given, at = policy.rules, policy.at.at("rules")
+    known = [registered.rule for registered in registry().values()]
+    exact = dict.fromkeys([*(rule.name for rule in known), *(rule.code for rule in known)])
+    parts = {
+        **exact,
+        "ALL": None,
+        **{rule.code[:length]: None for rule in known for length in range(1, len(rule.code))},
+    }
+    for key, names in (("select", given.select), ("ignore", given.ignore)):
+        yield from (Word(policy, at.at(key, n), name, "rule", parts, "ownercat") for n, name in enumerate(names))
+    for key, by_name in (("severity", given.severity), ("options", given.options)):
+        yield from (
+            Word(policy, at.key(key, name), name, "rule", exact, "ownercat") for name in by_name if name[:2] != "x-"
+        )
+    for number, (_, names) in enumerate(given.overrides):
+        place = at.at("overrides", number, "ignore")
+        yield from (Word(policy, place.at(n), name, "rule", exact, "ownercat") for n, name in enumerate(names))
+
+
+# Uses of a word that is not known. Nearly all words are, and a place is made only for one that is not.
 _Use = tuple[Entity, Place, str]
 
 
-def _severities(context: Context) -> Iterator[_Use]:
+def _severities(context: Context, known: set[str]) -> Iterator[_Use]:
     for service in context.catalog.of(Service):
         for route in service.routes:
-            yield from _items(service, route.place.at("severity"), route.severities)
-        yield from ((service, symptom.place.at("severity"), symptom.severity) for symptom in service.symptoms)
+            yield from _items(service, route.place, "severity", route.severities, known)
+        for symptom in service.symptoms:
+            if symptom.severity not in known:
+                yield service, symptom.place.at("severity"), symptom.severity
     for sla in context.catalog.of(SLA):
-        yield from ((sla, target.place._replace(on="key"), target.severity) for target in sla.targets)
+        for target in sla.targets:
+            if target.severity not in known:
+                yield sla, target.place._replace(on="key"), target.severity
     for runbook in context.catalog.of(Runbook):
-        yield from ((runbook, cover.place.at("severity"), cover.severity) for cover in runbook.covers)
+        for cover in runbook.covers:
+            if cover.severity not in known:
+                yield runbook, cover.place.at("severity"), cover.severity
 
 
-def _channels(context: Context) -> Iterator[_Use]:
+def _channels(context: Context, known: set[str]) -> Iterator[_Use]:
     for escalation in context.catalog.of(Escalation):
         for tier in escalation.tiers:
-            yield from _items(escalation, tier.place.at("via"), tier.via)
+            yield from _items(escalation, tier.place, "via", tier.via, known)
         if escalation.failsafe:
-            yield from _items(escalation, escalation.failsafe.place.at("via"), escalation.failsafe.via)
+            yield from _items(escalation, escalation.failsafe.place, "via", escalation.failsafe.via, known)
     for person in context.catalog.of(Person):
-        yield from _items(person, person.at.at("contacts"), person.contacts)
+        yield from _items(person, person.at, "contacts", person.contacts, known)
         for urgency, rules in (("high", person.notify_high), ("low", person.notify_low)):
             for number, rule in enumerate(rules):
-                yield person, person.at.at("notify", urgency, number, "via"), rule.via
+                if rule.via not in known:
+                    yield person, person.at.at("notify", urgency, number, "via"), rule.via
     for service in context.catalog.of(Service):
         comms = service.extra.get("comms")
         channel = comms.get("channel") if isinstance(comms, dict) else None
-        if isinstance(channel, str):
+        if isinstance(channel, str) and channel.removeprefix("channel:") not in known:
             yield service, service.at.at("comms", "channel"), channel.removeprefix("channel:")
 
 
-def _authorities(context: Context) -> Iterator[_Use]:
+def _authorities(context: Context, known: set[str]) -> Iterator[_Use]:
     for service in context.catalog.of(Service):
-        yield from ((service, service.at.key("authorise", key), key) for key in service.authorise)
+        yield from ((service, service.at.key("authorise", key), key) for key in service.authorise if key not in known)
     for person in context.catalog.of(Person):
-        yield from _items(person, person.at.at("may"), person.may)
+        yield from _items(person, person.at, "may", person.may, known)
     for runbook in context.catalog.of(Runbook):
-        yield from ((runbook, step.place.at("needs"), step.needs) for step in runbook.steps)
+        for step in runbook.steps:
+            if step.needs not in known:
+                yield runbook, step.place.at("needs"), step.needs
 
 
-def _items(entity: Entity, place: Place, texts: Iterable[str]) -> Iterator[_Use]:
-    return ((entity, place.at(number), text) for number, text in enumerate(texts))
+def _items(entity: Entity, place: Place, key: str, texts: Sequence[str], known: set[str]) -> Iterator[_Use]:
+    if not known.issuperset(texts):
+        yield from ((entity, place.at(key, n), text) for n, text in enumerate(texts) if text not in known)
 
 
 def _symptoms(context: Context) -> Iterator[Word]:

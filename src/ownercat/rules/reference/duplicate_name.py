@@ -4,7 +4,8 @@
 
 A name belongs to one document of its kind. The first one (by path, then by position) counts for everything else; each
 further one is reported, with the place of the first. The same name in two kinds (a team and a service called
-`search`) is fine, and so is one service described in two formats.
+`search`) is fine, and so is one service described in two formats. A catalog has at most one Policy, so a second one is
+reported whatever its name.
 
 ## Why
 
@@ -92,6 +93,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, node
+from ownercat.model import Policy
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -113,4 +115,19 @@ def check(context: Context) -> Iterator[Finding]:
             (Related(first.named, f"{label} is first defined here"),),
             second.subject,
             str(copies[node(first)]),
+        )
+    yield from _policies(context)
+
+
+def _policies(context: Context) -> Iterator[Finding]:
+    """Every policy after the first, which is the one that counts."""
+    policies = list(context.catalog.of(Policy))
+    for second in policies[1:]:
+        first = policies[0]
+        yield Finding(
+            second.named,
+            f"{shown(second.label)} is a second policy, and a catalog has one",
+            f"move its settings into {shown(first.label)}, and remove it; until then it changes nothing",
+            (Related(first.named, f"{shown(first.label)} is the one that counts"),),
+            second.subject,
         )

@@ -7,8 +7,8 @@ values of each label over all documents. Two values are near when they are equal
 `-`, `_` and `.` for the same thing. The rarer spelling is reported, once, where it is first used; the place shown
 beside it has the common one.
 
-A value list that the policy closes (`vocabulary`) is judged by the schema instead. Values without any letter, such as
-version numbers, are left alone.
+A value list that the policy closes (`vocabulary`), or the native format (`type` and `lifecycle`), is judged there
+instead. Values without any letter, such as version numbers, are left alone.
 
 ## Why
 
@@ -122,7 +122,6 @@ from ownercat.text import plural, shown
 
 RULE = Rule("REF006", "near-duplicate-value", Severity.WARNING)
 
-FIELDS = ("system", "domain", "type", "lifecycle")
 _SEPARATORS = re.compile(r"[\s._-]+")
 
 
@@ -166,12 +165,9 @@ def _values(context: Context) -> Mapping[str, dict[str, Use]]:
 
 def _stated(entity: Entity) -> Iterator[tuple[str, str]]:
     if isinstance(entity, Service):
-        yield from (
-            ("system", entity.system),
-            ("domain", entity.domain),
-            ("type", entity.type),
-            ("lifecycle", entity.lifecycle),
-        )
+        yield from (("system", entity.system), ("domain", entity.domain))
+        if entity.dialect != "native":  # the native format lists what these two may be
+            yield from (("type", entity.type), ("lifecycle", entity.lifecycle))
     yield from ((f"labels.{key}", value) for key, value in entity.labels.items())
 
 

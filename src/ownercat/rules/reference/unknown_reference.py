@@ -4,7 +4,8 @@
 
 Every name that a document uses must be defined: teams, people, rotations, escalations, services and journeys by a
 document of that kind (or an alias in one); severities, channels and authorities by the policy (or its built-in
-defaults); symptoms by the service, and the tier that an escalation repeats from by that escalation.
+defaults); symptoms by the service, and the tier that an escalation repeats from by that escalation. The rules that a
+policy turns on, off, up or down must exist.
 
 A name of the wrong kind is reported here too: a person where only a rotation or a team fits.
 
@@ -119,6 +120,7 @@ from ownercat.rules._references import (
     with_article,
 )
 from ownercat.rules.reference._words import Word, words
+from ownercat.schema.placeholder import is_placeholder
 from ownercat.suggest import finder, nearest
 from ownercat.text import listed, plural, shown
 
@@ -200,15 +202,23 @@ def _missing(entity: Entity, ref: Ref, meant: _Meant) -> Finding:
         said = f"{_VERBS[ref.what]} {written}, which no file defines"
     else:
         said = f"names {written} as {with_article(ref.what)}, but no file defines {one_of(kinds)} of that name"
-    add = f"{noun(kinds[0])} {shown(ref.name)}" if len(kinds) == 1 else "it"
     near = _kind_meant(ref) if entity.dialect == "native" and ":" in ref.name else meant(kinds, ref.name)
+    if near and entity.dialect == "native" and ref.kind:
+        near = prefixed(ref.kind, near)  # as it was written
     return Finding(
         ref.place,
         f"{shown(entity.label)} {said}",
-        f"did you mean {shown(near)}?" if near else f"add {add}, or correct the name",
+        f"did you mean {shown(near)}?" if near else _cure(kinds, ref),
         subject=entity.subject,
         value=ref.written,
     )
+
+
+def _cure(kinds: tuple[str, ...], ref: Ref) -> str:
+    if is_placeholder(ref.name):
+        return f"name {one_of(kinds)}: this is a placeholder"
+    add = f"{noun(kinds[0])} {shown(ref.name)}" if len(kinds) == 1 else "it"
+    return f"add {add}, or correct the name"
 
 
 def _kind_meant(ref: Ref) -> str:
@@ -253,13 +263,17 @@ def _among(known: Collection[str]) -> Callable[[str], str]:
     return only if len(known) <= SHORT else finder(known)
 
 
+def _choices(known: Collection[str]) -> str:
+    return f"write {listed(map(shown, known), last='or')}" if known else ""
+
+
 def _unknown_word(word: Word, near: str) -> Finding:
     text = shown(word.text)
-    others = listed((shown(known) for known in word.known), last="or")
+    others = "see `ownercat rules`" if word.noun == "rule" else _choices(word.known)
     return Finding(
         word.place,
         f"{shown(word.entity.label)} names {word.noun} {text}, which {shown(word.home) or 'it'} does not define",
-        f"did you mean {near}?" if near else f"write {others}" if others else f"define {word.noun} {text} first",
+        f"did you mean {near}?" if near else others if others else f"define {word.noun} {text} first",
         subject=word.entity.subject,
         value=word.text,
     )

@@ -87,6 +87,7 @@ tiers:
   - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
      inform: [severity, service, timeline, workarounds]}
   - {name: second, notify: [rotation:shop-secondary], inform: [severity, service, timeline, workarounds]}
+repeat: {times: 5, every: 10m}
 end: stop
 ```
 
@@ -164,6 +165,7 @@ tiers:
   - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
      inform: [severity, service, timeline, workarounds]}
   - {name: second, notify: [rotation:shop-secondary], inform: [severity, service, timeline, workarounds]}
+repeat: {times: 5, every: 10m}
 end: stop
 ```
 

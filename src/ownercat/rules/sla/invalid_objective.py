@@ -125,11 +125,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _judge(entity: SLA | Journey, objective: Objective, number: int) -> Iterator[Finding]:
     begin = f"objective {shown(objective.name) if objective.name else number + 1} of {entity.label}"
+    named = objective.place.at("name") if objective.name else objective.place
     target = objective.target
     if target is None:
         if not objective.ref:
             help = f"add the percentage that is promised, such as `target: {EXAMPLE}`"
-            yield Finding(objective.place, f"{begin} has no target", help, subject=entity.subject)
+            yield Finding(named, f"{begin} has no target", help, subject=entity.subject)
     elif not 1 < target < 100:
         written = _number(target)
         what = "a fraction, and a percentage belongs here" if 0 < target <= 1 else "not above 0 and below 100"
@@ -139,7 +140,7 @@ def _judge(entity: SLA | Journey, objective: Objective, number: int) -> Iterator
         )
     if objective.window is None and not objective.ref:
         help = "add the time that it is measured over, such as `window: 28d`"
-        yield Finding(objective.place, f"{begin} has no window", help, subject=entity.subject)
+        yield Finding(named, f"{begin} has no window", help, subject=entity.subject)
 
 
 def _meant(target: float) -> str:

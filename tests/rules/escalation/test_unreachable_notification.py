@@ -1,0 +1,69 @@
+"""ESC015: a personal rule that the escalation overtakes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.escalation.paging import CHECKOUT, CONTRACT, PRIMARY, SECOND, SECONDARY, climb
+from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, tier, told
+
+LAST = tier("second", SECONDARY, "urgency: high")
+
+
+def bo(notify: str) -> str:
+    person = "apiVersion: ownercat/v1\nkind: Person\nname: bo\ncontacts: [push, phone]\nnotify: "
+    return f"{person}{notify}\n---\n{TEAM_AND_PEOPLE.rsplit('---', 1)[0]}"
+
+
+def first(more: str) -> str:
+    return climb(tier("on-call", PRIMARY, more), LAST)
+
+
+LATE = bo("{high: [{via: push}, {via: phone, after: 10m}]}")
+
+
+def test_later_than_the_wait() -> None:
+    assert told(LATE, first("wait: 5m"), ROTATION, SECOND) == [
+        "5:50 ESC015 person bo is notified through phone after 10m, but tier on-call of escalation urgent waits only 5m "
+        "before the next tier is paged | notify sooner than 5m, remove the rule, or let the tier wait longer"
+    ]
+
+
+def test_just_then_is_too_late() -> None:
+    assert [line.split()[1] for line in told(LATE, first("wait: 10m"), ROTATION, SECOND)] == ["ESC015"]
+
+
+def test_rules_for_low_urgency() -> None:
+    low = bo("{low: [{via: push, after: 10m}]}")
+    assert [line.split()[:2] for line in told(low, first("wait: 5m, urgency: low"), ROTATION, SECOND)] == [
+        ["5:35", "ESC015"]
+    ]
+
+
+def test_one_person_is_one_finding() -> None:
+    three = climb(
+        tier("on-call", PRIMARY, "wait: 5m"), tier("second", SECONDARY, "wait: 5m"), tier("last", "[person:bo]")
+    )
+    assert [line.split()[1] for line in told(LATE, three, ROTATION, SECOND)] == ["ESC015"]
+
+
+def test_what_makes_every_page_late_is_told_there() -> None:
+    slow = LATE.replace("{via: push}, {via: phone, after: 10m}", "{via: phone, after: 20m}")
+    escalation = climb(tier("on-call", "[person:bo]", "wait: 5m"), tier("second", "[person:bo]", "wait: 5m"))
+    found = told(slow, escalation, CHECKOUT, CONTRACT)
+    assert "ESC101" in str(found)
+    assert "ESC015" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("person", "escalation"),
+    [
+        pytest.param(LATE, first("wait: 11m"), id="sooner than the wait"),
+        pytest.param(LATE, first("wait: 5m, via: [push]"), id="the tier says through what"),
+        pytest.param(LATE, first("wait: 5m, attempts: {times: 3, every: 5m}"), id="the tier tries again"),
+        pytest.param(LATE, first("wait: 5m, urgency: low"), id="rules of the other urgency"),
+        pytest.param(LATE, climb(tier("on-call", PRIMARY, "wait: 5m")), id="no tier after it"),
+    ],
+)
+def test_silent(person: str, escalation: str) -> None:
+    assert told(person, escalation, ROTATION, SECOND) == []

@@ -7,6 +7,7 @@ the help, and the second places. ``python -m tests.corpus_update`` writes the ex
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from ownercat.diagnostics import Diagnostic, Report, Severity, Span
@@ -22,6 +23,7 @@ def expectation(case: Path) -> Path:
     return case.with_suffix(".expected")
 
 
+@cache
 def judged(case: Path) -> Report:
     """The report on the company with one broken file."""
     return check({**COMPANY, f"catalog/{case.name}": case.read_bytes()})

@@ -1,0 +1,50 @@
+"""How CI systems find commands in a log, written after the source of GitHub's runner; and what a terminal must not get."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+COMMANDS = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "add-matcher", "echo"}
+COMMANDS |= {"remove-matcher", "set-output", "set-env", "save-state", "stop-commands", "internal-set-repo-path"}
+_SGR = re.compile(r"\x1b\[[0-9;]*m")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def second_form(line: str) -> str | None:
+    """``::name properties::data`` at the start of a line, spaces aside (the runner's TryParseV2)."""
+    text = line.lstrip()
+    end = text.find("::", 2)
+    if not text.startswith("::") or end < 0:
+        return None
+    name = text[2:end].split(" ", 1)[0]
+    return name if name.lower() in COMMANDS else None
+
+
+def first_form(line: str) -> str | None:
+    """``##[name properties]data`` anywhere in a line (the runner's TryParse)."""
+    start = line.find("##[")
+    end = line.find("]", start)
+    if start < 0 or end < 0:
+        return None
+    name = line[start + 3 : end].split(" ", 1)[0]
+    return name if name.lower() in COMMANDS else None
+
+
+def commands(output: str) -> Iterator[str]:
+    """The lines that a CI system would obey, and those that come so near that an older one may."""
+    for line in output.split("\n"):
+        text = line.lower()
+        if (
+            first_form(line)
+            or second_form(line)
+            or any(sign in text for sign in ("##[", "##vso[", "##teamcity[", "section_start:", "section_end:"))
+        ):
+            yield line
+
+
+def hidden(output: str, colored: bool = False) -> set[str]:
+    """The characters that a terminal acts on or a reader cannot see; ``colored`` allows our own colours."""
+    text = _SGR.sub("", output) if colored else output
+    return {char for char in text if char != "\n" and unicodedata.category(char) in _HIDDEN}

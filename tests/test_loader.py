@@ -1,0 +1,193 @@
+"""From a tree to a catalog: which files are read, what becomes of those that cannot be, and what stays in doubt."""
+
+from __future__ import annotations
+
+import pytest
+
+from ownercat.loader import Loaded, Scope, load
+from ownercat.model import Policy, Runbook, Service, Team
+from ownercat.trees import Content, Memory
+from tests.catalogs import Files, check, loaded, loud, said
+from tests.rules.parts import COMPANY, doc, service, several, team
+
+HOME = {f"catalog/{path}": text for path, text in {**COMPANY, "home.yaml": service("home")}.items()}
+OWNED = service("checkout", owner="web")  # by a team that the file in question may define
+WEB = team("web")
+
+
+def codes(found: Loaded) -> set[str]:
+    """The codes of what reading found."""
+    return {code for code, faults in found.faults.items() if faults}
+
+
+# -- which files
+
+
+def test_yaml_below_the_catalog_is_read_and_nothing_else() -> None:
+    files = {
+        "catalog/a.yaml": service("a"), "catalog/deep/er/b.yml": service("b"), "catalog/c.json": "{",
+        "catalog/README.md": "# Nothing of ours", "catalog/Makefile": "{", "catalog/d.yaml.bak": "{", "catalog/.e.yaml": service("e"),
+        "services/f.yaml": "{", "catalogue/g.yaml": "{", "h.yaml": "{",
+    }  # fmt: skip
+    found = loaded(files)
+    assert [s.name for s in found.catalog.of(Service)] == ["e", "a", "b"]
+    assert sorted(found.sources) == ["catalog/.e.yaml", "catalog/a.yaml", "catalog/deep/er/b.yml"]
+
+
+def test_the_root_itself_may_be_the_catalog() -> None:
+    found = load(Memory({"a.yaml": service("a"), "deep/b.yaml": service("b")}), Scope(""))
+    assert [s.name for s in found.catalog.of(Service)] == ["a", "b"]
+
+
+def test_markdown_is_read_for_its_front_matter() -> None:
+    book = f"---\n{doc('Runbook', 'down', 'service: checkout')}---\n# Down\n\nname: other\n"
+    found = loaded({"catalog/down.md": book, "catalog/other.md": "---\ntitle: A page\n---\n", "catalog/plain.md": "x"})
+    assert [(r.name, r.at.path) for r in found.catalog.of(Runbook)] == [("down", "catalog/down.md")]
+    assert list(found.sources) == ["catalog/down.md"]
+
+
+def test_only_some_files_when_asked() -> None:
+    tree = Memory({"catalog/a.yaml": service("a"), "catalog/b.yaml": service("b")})
+    assert [s.name for s in load(tree, Scope("catalog"), only={"catalog/b.yaml"}).catalog.of(Service)] == ["b"]
+
+
+def test_several_documents_of_a_file_stand_apart() -> None:
+    found = loaded({"catalog/a.yaml": several(service("a"), "kind: x\n", service("b"), "")})
+    assert [(s.name, s.at.document) for s in found.catalog.of(Service)] == [("a", 0), ("b", 2)]
+    assert codes(found) == {"SCH002", "SYN013"}
+
+
+def test_a_foreign_file_is_left_to_its_dialect() -> None:
+    foreign = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: a}\nspec: {type: service, lifecycle: production, owner: web}\n"
+    files = {"src/a/catalog-info.yaml": foreign, "catalog/b.yaml": service("b"), "src/a/values.yaml": "x: {{ y }}\n"}
+    read = loaded(files, ("backstage",))
+    assert [(s.name, s.dialect) for s in read.catalog.of(Service)] == [("a", "backstage"), ("b", "native")]
+    assert "src/a/values.yaml" not in read.sources
+    assert [s.name for s in loaded(files).catalog.of(Service)] == ["b"]
+
+
+# -- the policy
+
+
+def test_the_built_in_policy_when_there_is_none() -> None:
+    found = loaded(HOME)
+    assert (found.policy.name, found.policy.at.path) == ("default", "")
+
+
+def test_the_first_policy_counts() -> None:
+    first, second = doc("Policy", "first", "authorities: [one]"), doc("Policy", "second", "authorities: [two]")
+    found = loaded({"catalog/a.yaml": first, "catalog/b.yaml": second})
+    assert found.policy.authorities == ("one",)
+    assert len(list(found.catalog.of(Policy))) == 2
+
+
+def test_a_policy_with_a_mistake_keeps_what_is_right() -> None:
+    found = loaded({"catalog/policy.yaml": doc("Policy", "shop", "authorities: [one]", "severites: []", "tiers: x")})
+    assert found.policy.authorities == ("one",)
+    assert found.policy.tiers[1].escalation_tiers == 3
+
+
+# -- what cannot be read
+
+
+@pytest.mark.parametrize(
+    ("problem", "code", "complete"),
+    [
+        ("symlink", "SYN011", True),
+        ("irregular", "SYN011", True),
+        ("unmerged", "SYN009", True),
+        ("unreadable", "SYN011", False),
+        ("missing-object", "SYN011", False),
+    ],
+)
+def test_what_has_no_content_is_a_finding_and_blames_nobody_else(problem: str, code: str, complete: bool) -> None:
+    files: Files = {
+        **HOME,
+        "catalog/checkout.yaml": OWNED,
+        "catalog/web.yaml": Content("catalog/web.yaml", b"", problem),
+    }
+    found = loaded(files)
+    assert (codes(found), found.complete) == ({code}, complete)
+    assert [line.split(":")[0] for line in loud(check(files))] == ["catalog/web.yaml"]
+
+
+def test_a_link_without_a_suffix_may_hide_a_part_of_the_catalog() -> None:
+    link = Content("catalog/teams", b"", "symlink")
+    assert codes(loaded({**HOME, "catalog/teams": link})) == {"SYN011"}
+    assert codes(loaded({**HOME, "catalog/Makefile": Content("catalog/Makefile", b"", "unreadable")})) == set()
+    assert codes(loaded({**HOME, "elsewhere/teams": Content("elsewhere/teams", b"", "symlink")})) == set()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        pytest.param(WEB + "x: {\n", id="it is no YAML"),
+        pytest.param(WEB.replace("name: web", "nmae: web"), id="its name is misspelt"),
+        pytest.param(WEB.replace("kind: Team", "kind: Taem"), id="its kind is misspelt"),
+        pytest.param(WEB.replace("ownercat/v1", "ownercat/v2"), id="it is of another version"),
+        pytest.param(WEB.replace("apiVersion: ownercat/v1\n", ""), id="it has no version"),
+        pytest.param(f"spec:\n  {WEB}".replace("\n", "\n  "), id="all of it is a level too deep"),
+        pytest.param(f"- {WEB}".replace("\n", "\n  "), id="it stands in a list"),
+        pytest.param("<<<<<<< HEAD\n" + WEB + "=======\n>>>>>>> x\n", id="it is in conflict"),
+        pytest.param(WEB.encode("utf-16-le"), id="it is of another encoding"),
+        pytest.param(WEB + "x: " + "[" * 100, id="it breaks a limit"),
+    ],
+)
+def test_what_a_broken_file_may_define_is_not_missing(broken: str | bytes) -> None:
+    report = check({**HOME, "catalog/checkout.yaml": OWNED, "catalog/x.yaml": broken})
+    assert {line.split(":")[0] for line in loud(report)} == {"catalog/x.yaml"}
+    assert len(loud(report)) == 1
+
+
+def test_what_no_broken_file_speaks_of_is_missing() -> None:
+    report = check(
+        {**HOME, "catalog/checkout.yaml": service("checkout", owner="ghost"), "catalog/x.yaml": WEB + "x: {\n"}
+    )
+    assert sorted(d.code for d in report.diagnostics) == ["OWN001", "SYN001"]
+
+
+def test_a_contested_name_is_one_finding() -> None:
+    files = {**HOME, "catalog/a.yaml": service("cart"), "catalog/b.yaml": service("cart", owner="ghost")}
+    assert [line.split(" ")[1] for line in loud(check(files))] == ["error[duplicate-name]"]
+
+
+# -- names of files
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("a.yaml", "A.yaml"),
+        ("e\u0301.yaml", "\u00e9.yaml"),
+        ("x/a.yaml", "X/a.yaml"),
+        ("stra\u00dfe.yaml", "STRASSE.yaml"),
+    ],
+    ids=["case", "accents", "a folder", "sharp s"],
+)
+def test_names_that_are_one_name_elsewhere(first: str, second: str) -> None:
+    found = said(check({**HOME, f"catalog/{first}": service("a"), f"catalog/{second}": service("b")}))
+    assert len(found) == 1
+    assert "warning[name-collision]" in found[0]
+
+
+def test_names_that_are_different_everywhere() -> None:
+    assert (
+        said(
+            check(
+                {
+                    **HOME,
+                    "catalog/a.yaml": service("a"),
+                    "catalog/a.yml": service("b"),
+                    "catalog/\u00e9.yaml": service("c"),
+                }
+            )
+        )
+        == []
+    )
+
+
+def test_the_same_bytes_give_the_same_catalog_whatever_the_order() -> None:
+    files = {**HOME, "catalog/b.yaml": several(service("a"), WEB), "catalog/a.yaml": service("a", owner="web")}
+    forward, backward = loaded(files), loaded(dict(reversed(files.items())))
+    assert list(forward.catalog.entities) == list(backward.catalog.entities)
+    assert [t.name for t in forward.catalog.of(Team)] == ["web", "storefront"]

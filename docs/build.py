@@ -103,11 +103,19 @@ def commands_page() -> str:
     """The help text of every command."""
     root = click.Context(cli, info_name="ownercat", terminal_width=WIDTH)
     parts = [f"# Commands\n\n{fenced(cli.get_help(root))}"]
-    for name in cli.list_commands(root):
-        command = cli.get_command(root, name) or cli
-        context = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH)
-        parts.append(f"## {name}\n\n{fenced(command.get_help(context))}")
+    parts += commands_of(cli, root, 2)
     return "\n".join(parts)
+
+
+def commands_of(group: click.Group, above: click.Context, level: int) -> Iterator[str]:
+    """The help text of every command of a group, and of the groups in it."""
+    for name in group.list_commands(above):
+        command = group.get_command(above, name) or group
+        context = click.Context(command, info_name=name, parent=above, terminal_width=WIDTH)
+        title = context.command_path.removeprefix("ownercat ")
+        yield f"{'#' * level} {title}\n\n{fenced(command.get_help(context))}"
+        if isinstance(command, click.Group):
+            yield from commands_of(command, context, level + 1)
 
 
 # formats
@@ -147,7 +155,8 @@ def schemas_page() -> str:
     every["properties"]["kind"] = {"enum": schema.kinds(), "description": "What the document describes."}
     parts = [
         "# Fields of the catalog format\n\nAn editor shows the same while typing: start a file with\n"
-        "`# yaml-language-server: $schema=…/ownercat.schema.json`. `ownercat schema KIND` prints a JSON Schema.\n"
+        "`# yaml-language-server: $schema=…/ownercat.schema.json`, and put the same behind each `---` of a file with\n"
+        "several documents. `ownercat schema ownercat > ownercat.schema.json` makes that file; it needs no other one.\n"
         "**Bold** fields are required; `[]` stands for each item of a list, `*` for a key that you choose.\n",
         f"## Forms\n\n{table(['Form', 'What it looks like'], [[word, text] for text, word in forms().items()])}",
         f"## Every document\n\n{fields(every)}",

@@ -293,7 +293,9 @@ def test_the_page_of_the_symptom_that_was_asked_for() -> None:
 
 def test_who_a_page_reaches() -> None:
     first, then, _ = service(symptom="failing").page.steps
-    assert [(t.kind, t.name, t.note) for t in first.targets] == [("Rotation", "storefront-primary", "for team storefront")]
+    assert [(t.kind, t.name, t.note) for t in first.targets] == [
+        ("Rotation", "storefront-primary", "for team storefront")
+    ]
     assert [(t.name, t.note) for t in then.targets] == [
         ("second", ""),
         ("support", "has no single primary rotation"),
@@ -328,7 +330,9 @@ def test_without_routes_the_owner_s_policy_is_climbed() -> None:
 
 
 def test_policies_that_page_each_other_end() -> None:
-    text = doc("Service", "a", "escalation: e") + doc("Escalation", "e", "team: t\ntiers: [{notify: [escalation:e, person:x]}]")
+    text = doc("Service", "a", "escalation: e") + doc(
+        "Escalation", "e", "team: t\ntiers: [{notify: [escalation:e, person:x]}]"
+    )
     assert [names(s.targets) for s in service("a", {"catalog/a.yaml": text}).page.steps] == [["x"]]
 
 
@@ -339,11 +343,18 @@ def test_who_follows_whom() -> None:
         ("next", "", ("mon–wed 09:00–17:00 UTC",), "from 2027-01-04"),
     ]
     assert [m.title if m else None for m in primary.shifts[0].members] == ["Ana Ruiz", None, "Dana Okafor"]
-    assert (second.role, second.provider, second.url, second.shifts) == ("secondary", "pagerduty", "https://pd.example/P9", ())
+    assert (second.role, second.provider, second.url, second.shifts) == (
+        "secondary",
+        "pagerduty",
+        "https://pd.example/P9",
+        (),
+    )
 
 
 def test_without_a_page_the_owner_s_rotations_are_shown() -> None:
-    text = doc("Service", "a", "owner: t") + doc("Team", "t") + doc("Rotation", "r", "team: t\nlayers: [{members: [x]}]")
+    text = (
+        doc("Service", "a", "owner: t") + doc("Team", "t") + doc("Rotation", "r", "team: t\nlayers: [{members: [x]}]")
+    )
     assert [s.rotation.name for s in service("a", {"catalog/a.yaml": text}).on_call] == ["r"]
 
 
@@ -365,7 +376,10 @@ def test_roles_fall_to_the_owner() -> None:
 
 def test_what_to_do() -> None:
     found = service()
-    assert [(sign.id, sign.severity, sign.asked) for sign in found.symptoms] == [("failing", "p1", False), ("slow", "sev2", False)]
+    assert [(sign.id, sign.severity, sign.asked) for sign in found.symptoms] == [
+        ("failing", "p1", False),
+        ("slow", "sev2", False),
+    ]
     assert [(g.runbook.name, g.symptom, g.url) for g in found.runbooks] == [
         ("by-alert", "slow", ""),
         ("errors", "failing", ""),
@@ -422,7 +436,12 @@ def test_each_fact_has_its_place() -> None:
 @pytest.mark.parametrize(
     ("query", "asked", "note"),
     [
-        pytest.param("checkout", {"severity": "sev9"}, "severity sev9 is not in the policy, so the page for sev1 is shown", id="an unknown severity"),
+        pytest.param(
+            "checkout",
+            {"severity": "sev9"},
+            "severity sev9 is not in the policy, so the page for sev1 is shown",
+            id="an unknown severity",
+        ),
         pytest.param("checkout", {"symptom": "x"}, "service checkout declares no symptom x", id="an unknown symptom"),
         pytest.param("frontend", {}, "nothing says who is paged for sev1 of frontend", id="no escalation"),
     ],
@@ -487,7 +506,10 @@ def test_a_team_that_cannot_be_relied_on(text: str, note: str) -> None:
 
 
 def test_a_team_that_can() -> None:
-    assert notes("t", {"catalog/r.yaml": REST, "catalog/t.yaml": doc("Team", "t", "members: [ana]\ncontacts: {chat: x}")}) == ()
+    assert (
+        notes("t", {"catalog/r.yaml": REST, "catalog/t.yaml": doc("Team", "t", "members: [ana]\ncontacts: {chat: x}")})
+        == ()
+    )
 
 
 # --- a person ---
@@ -502,7 +524,11 @@ def person(query: str = "ana", **asked: Any) -> PersonAnswer:
 def test_a_person_and_where_they_are_named() -> None:
     found = person()
     assert [(c.type, c.value) for c in found.contacts] == [("email", "ana@shop.example")]
-    assert [fact.value for fact in (*found.channels, *found.may, *found.away)] == ["push", "hotfix", "2026-11-20 to 2026-11-30"]
+    assert [fact.value for fact in (*found.channels, *found.may, *found.away)] == [
+        "push",
+        "hotfix",
+        "2026-11-20 to 2026-11-30",
+    ]
     assert [(p.of.name, p.what) for p in found.teams] == [("storefront", "member")]
     assert [(p.of.name, p.what) for p in found.rotations] == [
         ("commanders", "primary, first of 1"),

@@ -67,7 +67,9 @@ def differing(shelf: Shelf, asked: Collection[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("shape", ["declared", "traced"])
-@pytest.mark.parametrize("trouble", [{}, {"dangling": 0.2, "orphaned": 0.1, "duplicate-key": 0.1}], ids=["clean", "trouble"])
+@pytest.mark.parametrize(
+    "trouble", [{}, {"dangling": 0.2, "orphaned": 0.1, "duplicate-key": 0.1}], ids=["clean", "trouble"]
+)
 def test_every_service_of_a_generated_catalog(shape: str, trouble: dict[str, float]) -> None:
     shelf = Shelf(generate.build(40, shape, 7, trouble).files)
     assert differing(shelf, [service.name for service in shelf.catalog().of(Service)]) == []
@@ -160,7 +162,11 @@ STYLES = {
     "with a marker": lambda d: f"---\n{yaml_of(d, 0)}\n...",
     "on the marker": lambda d: f"--- {json.dumps(d)}",
 }
-ENCODINGS = {"utf-8": lambda t: t.encode(), "bom": lambda t: t.encode("utf-8-sig"), "utf-16": lambda t: t.encode("utf-16")}
+ENCODINGS = {
+    "utf-8": lambda t: t.encode(),
+    "bom": lambda t: t.encode("utf-8-sig"),
+    "utf-16": lambda t: t.encode("utf-16"),
+}
 
 
 def written(style: str, encoding: str = "utf-8") -> Shelf:
@@ -183,7 +189,14 @@ def common(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 def test_however_it_is_written(style: str, encoding: str) -> None:
     shelf = written(style, encoding)
     assert len(shelf.catalog().entities) == sum(len(documents) for documents in CATALOG)
-    asked = [*queries(written("block").catalog()), "lib/x/money/a.go", "PayOdd", "ana@shop.example", "PAYERRORS", "payy"]
+    asked = [
+        *queries(written("block").catalog()),
+        "lib/x/money/a.go",
+        "PayOdd",
+        "ana@shop.example",
+        "PAYERRORS",
+        "payy",
+    ]
     assert differing(shelf, asked) == []
 
 
@@ -222,7 +235,9 @@ def test_the_second_document_of_a_file(text: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["src/pay/main.go", "src/pay", "./src/pay/", "x", "a/" * 40 + "b", "o'brien/x.go"])
-@pytest.mark.parametrize("pattern", [".", "/", "./", "src", "src/", "/src/pay", "./src//", "a/a", "a", "**/b", "o'brien", "x/"])
+@pytest.mark.parametrize(
+    "pattern", [".", "/", "./", "src", "src/", "/src/pay", "./src//", "a/a", "a", "**/b", "o'brien", "x/"]
+)
 def test_a_path_and_a_pattern(path: str, pattern: str) -> None:
     for quoted in (json.dumps(pattern), "'" + pattern.replace("'", "''") + "'"):
         for listed in (f"[{quoted}]", f"\n  - docs/\n  - {quoted}", f"[docs/,{quoted},lib]"):
@@ -237,7 +252,9 @@ def test_options_change_nothing_about_it() -> None:
         assert shelf.partly("pay", **asked).answer == shelf.wholly("pay", **asked).answer
 
 
-@pytest.mark.parametrize("quoted", [json.dumps, lambda text, **_: "'" + text.replace("'", "''") + "'"], ids=["double", "single"])
+@pytest.mark.parametrize(
+    "quoted", [json.dumps, lambda text, **_: "'" + text.replace("'", "''") + "'"], ids=["double", "single"]
+)
 @pytest.mark.parametrize(
     "name",
     [
@@ -285,7 +302,9 @@ def test_a_common_word_does_not_open_every_file() -> None:
         f"catalog/{n}.yaml": f"apiVersion: ownercat/v1\nkind: Escalation\nname: e{n}\ntiers:\n  - {{name: ad, notify: [lead]}}\n"
         for n in range(50)
     }
-    files["catalog/ad.yaml"] = "apiVersion: ownercat/v1\nkind: Service\nname: ad\ndescription: Leads to the loading dock.\n"
+    files["catalog/ad.yaml"] = (
+        "apiVersion: ownercat/v1\nkind: Service\nname: ad\ndescription: Leads to the loading dock.\n"
+    )
     assert Shelf(files).partly("ad").used == {"catalog/ad.yaml"}
 
 

@@ -14,9 +14,7 @@ from tests.repositories import Repository
 
 PERSON = "apiVersion: ownercat/v1\nkind: Person\nname: {}\n"
 TEAM = "apiVersion: ownercat/v1\nkind: Team\nname: {}\nmembers: [{}]\ncontacts: {{email: team@shop.example}}\n"
-SERVICE = (
-    "apiVersion: ownercat/v1\nkind: Service\nname: {}\ndescription: Sells things.\nowner: {}\ntier: 4\n"
-)
+SERVICE = "apiVersion: ownercat/v1\nkind: Service\nname: {}\ndescription: Sells things.\nowner: {}\ntier: 4\n"
 
 
 @pytest.fixture
@@ -38,7 +36,11 @@ def shop(repository: Repository) -> Repository:
     )
     repository.git("add", "-A")
     subprocess.run(
-        [sys.executable, "-m", "pre_commit", "install"], cwd=repository.root, env=repository.env, check=True, capture_output=True
+        [sys.executable, "-m", "pre_commit", "install"],
+        cwd=repository.root,
+        env=repository.env,
+        check=True,
+        capture_output=True,
     )
     assert repository.commit("the catalog").returncode == 0
     return repository
@@ -118,7 +120,9 @@ def test_the_hook_installs_from_the_repository_itself(repository: Repository, tm
     source = tmp_path / "ownercat"
     root = Path(__file__).parents[1]
     shutil.copytree(
-        root, source, ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "node_modules", "__pycache__")
+        root,
+        source,
+        ignore=shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", "node_modules", "__pycache__"),
     )
     clone = Repository(source, repository.env)
     clone.git("init", "-q")

@@ -5,6 +5,7 @@ Nothing is fetched: hatchling and the dependencies are those of the running envi
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import sysconfig
 import tarfile
 import venv
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -102,15 +103,26 @@ def install(folder: Path, env: Mapping[str, str], *what: str) -> Installed:
     borrowed = dict.fromkeys(sysconfig.get_path(name) for name in ("purelib", "platlib"))
     (site / "borrowed.pth").write_text("\n".join(borrowed) + "\n", encoding="utf-8")
     found = Installed(folder, env)
-    found.run("python", "-m", "pip", "install", "-q", "--no-deps", "--no-build-isolation", "--ignore-installed", *what, cwd=folder)
+    found.run(
+        "python",
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--no-build-isolation",
+        "--ignore-installed",
+        *what,
+        cwd=folder,
+    )
     return found
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Path]:
+def elsewhere(tmp_path: Path) -> Path:
     """A folder with the sample catalog in it, far from the project."""
     shutil.copytree(ROOT / "catalog", tmp_path / "catalog")
-    yield tmp_path
+    return tmp_path
 
 
 def test_the_sdist_holds_all_that_building_and_testing_needs(sdist: Path) -> None:
@@ -134,8 +146,8 @@ def test_the_wheel_holds_the_package_the_schemas_and_the_type_marker(wheel: Path
 def test_an_installed_wheel_finds_its_schemas_and_checks_the_sample(installed: Installed, elsewhere: Path) -> None:
     where = "import ownercat, pathlib; print(pathlib.Path(ownercat.__file__).resolve())"
     assert Path(installed.run("python", "-c", where, cwd=elsewhere).strip()).is_relative_to(installed.folder.resolve())
-    text = (ROOT / "schemas" / "service.schema.json").read_text(encoding="utf-8")
-    assert installed.run("ownercat", "schema", "service", cwd=elsewhere) == text
+    described = json.loads((ROOT / "schemas" / "service.schema.json").read_text(encoding="utf-8"))["description"]
+    assert json.loads(installed.run("ownercat", "schema", "service", cwd=elsewhere))["description"] == described
     assert "no findings" in installed.run("ownercat", "check", cwd=elsewhere)
     assert "A service has no owner" in installed.run("ownercat", "explain", "orphaned-service", cwd=elsewhere)
 
@@ -146,16 +158,29 @@ def test_an_editable_install_finds_the_schemas_of_the_checkout(
 ) -> None:
     editable = install(tmp_path_factory.mktemp("editable-env"), env, "--editable", str(source))
     text = (ROOT / "schemas" / "service.schema.json").read_text(encoding="utf-8")
-    assert editable.run("ownercat", "schema", "service", cwd=elsewhere) == text
-    (source / "schemas" / "service.schema.json").write_text(text.replace("Service", "Servant"), encoding="utf-8")
+    assert json.loads(editable.run("ownercat", "schema", "service", cwd=elsewhere))["title"] == "Service"
+    (source / "schemas" / "service.schema.json").write_text(
+        text.replace('"title": "Service"', '"title": "Servant"'), encoding="utf-8"
+    )
     try:
-        assert "Servant" in editable.run("ownercat", "schema", "service", cwd=elsewhere)
+        assert json.loads(editable.run("ownercat", "schema", "service", cwd=elsewhere))["title"] == "Servant"
     finally:
         (source / "schemas" / "service.schema.json").write_text(text, encoding="utf-8")
 
 
 # Imported by name somewhere in the package or below it, and not yet loaded when a module is run with -m.
-HOSTILE = ("yaml", "click", "jsonschema_rs", "jsonschema", "rich", "networkx", "json", "pathlib", "dataclasses", "datetime")
+HOSTILE = (
+    "yaml",
+    "click",
+    "jsonschema_rs",
+    "jsonschema",
+    "rich",
+    "networkx",
+    "json",
+    "pathlib",
+    "dataclasses",
+    "datetime",
+)
 
 
 @needs_pip
@@ -166,6 +191,6 @@ def test_modules_that_lie_in_the_repository_are_not_imported(installed: Installe
     broken.write_text("apiVersion: ownercat/v1\nkind: Service\nname: broken\ntire: 1\n", encoding="utf-8")
     for command in (["python", "-m", "ownercat"], ["ownercat"]):
         said = installed.run(*command, "check", "--format", "concise", cwd=elsewhere, check=False)
-        assert "did you mean tier" in said or "tire" in said
+        assert "SCH004" in said
         assert "name: checkout" not in installed.run(*command, "who", "checkout", cwd=elsewhere)
     assert sorted(elsewhere.glob("*.stolen")) == []

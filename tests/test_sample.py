@@ -44,6 +44,8 @@ def test_every_sample_file_tells_an_editor_its_schema() -> None:
             assert schema != first, path
             assert (ROOT / path).parent.joinpath(schema).resolve().is_relative_to(ROOT / "schemas"), path
             assert (ROOT / path).parent.joinpath(schema).exists(), path
+            # the language server reads the line once for each document
+            assert text.count("\n---") == text.count(f"\n--- {first}\n"), path
 
 
 def edited(path: str, old: str, new: str, count: int = 1) -> dict[str, str]:

@@ -89,9 +89,7 @@ def test_every_property_has_a_description_and_examples_that_hold(name: str, draf
     for where, schema in properties(name):
         assert schema["description"].endswith("."), where
         assert schema["examples"], where
-        check = validator(
-            {"$ref": f"{name}#{where}"}, registry=known, format_checker=validator.FORMAT_CHECKER
-        )
+        check = validator({"$ref": f"{name}#{where}"}, registry=known, format_checker=validator.FORMAT_CHECKER)
         for value in [*schema["examples"], *([schema["default"]] if "default" in schema else [])]:
             assert check.is_valid(value), (where, value)
 

@@ -52,7 +52,8 @@ HOSTILE = {
         b"a%d: &a%d [%s]" % (i, i, b", ".join([b"*a%d" % (i - 1)] * 9) if i else b"x") for i in range(30)
     ),
     "merge key bomb": b"\n".join(
-        b"a%d: &a%d {%s}" % (i, i, b", ".join(b"<<: *a%d" % (i - 1) for _ in range(9)) if i else b"x: y") for i in range(30)
+        b"a%d: &a%d {%s}" % (i, i, b", ".join(b"<<: *a%d" % (i - 1) for _ in range(9)) if i else b"x: y")
+        for i in range(30)
     ),
     "2,000 aliases": b"a: &a x\nb: [" + b"*a, " * 2000 + b"]",
     "a huge text": b"a: " + b"x" * 100_000,
@@ -73,7 +74,10 @@ def test_hostile_input_ends_soon_in_a_positioned_fault_or_a_value(data: bytes) -
         assert fault.finding.place.span is not None
 
 
-@pytest.mark.parametrize("name", ["a million brackets", "billion laughs", "2,000 aliases", "a huge text", "2,000 documents", "over a megabyte"])
+@pytest.mark.parametrize(
+    "name",
+    ["a million brackets", "billion laughs", "2,000 aliases", "a huge text", "2,000 documents", "over a megabyte"],
+)
 def test_a_limit_makes_the_run_incomplete(name: str) -> None:
     reading = read("a.yaml", HOSTILE[name])
     assert [f.code for f in reading.faults if f.code == "SYN005"] == ["SYN005"]

@@ -22,9 +22,7 @@ sys.stderr.write(" ".join(m for m in {heavy!r} if m in sys.modules))
 def imported(tmp_path: Path, *arguments: str) -> set[str]:
     """The heavy modules that a run has loaded at its end."""
     script = RUN.format(devnull=str(tmp_path / "out"), arguments=list(arguments), heavy=HEAVY)
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=CATALOG, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=CATALOG, capture_output=True, text=True, check=True)
     return set(done.stderr.split())
 
 

@@ -69,7 +69,13 @@ def test_an_unmerged_path_is_said_to_be_one(stocked: Repository) -> None:
 
 
 def test_names_with_any_bytes_are_read(stocked: Repository) -> None:
-    names = ["catalog/new\nline.yaml", 'catalog/"q".yaml', "catalog/:(glob)*.yaml", "catalog/-x.yaml", "catalog/\x1b[31m.yaml"]
+    names = [
+        "catalog/new\nline.yaml",
+        'catalog/"q".yaml',
+        "catalog/:(glob)*.yaml",
+        "catalog/-x.yaml",
+        "catalog/\x1b[31m.yaml",
+    ]
     raw = os.fsdecode(b"catalog/\xff\xfe.yaml")
     stocked.write(dict.fromkeys([*names, raw], "n: 1\n"))
     stocked.git("add", "-A")
@@ -103,7 +109,9 @@ def test_a_folder_replaced_by_a_link_is_not_entered(stocked: Repository, secret:
     (stocked.root / "catalog/teams").rmdir()
     (secret.parent / "b.yml").write_text("canary: 7f3a\n")
     (stocked.root / "catalog/teams").symlink_to(secret.parent)
-    assert list(WorkTree(stocked.root).read(["catalog/teams/b.yml"])) == [Content("catalog/teams/b.yml", b"", "symlink")]
+    assert list(WorkTree(stocked.root).read(["catalog/teams/b.yml"])) == [
+        Content("catalog/teams/b.yml", b"", "symlink")
+    ]
 
 
 def test_a_pipe_is_not_waited_for(stocked: Repository) -> None:
@@ -132,7 +140,8 @@ def test_without_git_the_folder_is_walked(stocked: Repository, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    "revision", ["--output=pwned", "-h", "nothing", "HEAD..main", "main@{1}", "", "a b", "HEAD\n", "HEAD:catalog", "x\0y"]
+    "revision",
+    ["--output=pwned", "-h", "nothing", "HEAD..main", "main@{1}", "", "a b", "HEAD\n", "HEAD:catalog", "x\0y"],
 )
 def test_what_is_no_revision_is_refused(stocked: Repository, revision: str) -> None:
     with pytest.raises(UsageError):
@@ -204,7 +213,9 @@ def test_a_bare_repository_among_the_files_is_not_entered(stocked: Repository, t
     assert not canary.exists()
 
 
-def test_the_environment_of_a_hook_cannot_point_elsewhere(stocked: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_of_a_hook_cannot_point_elsewhere(
+    stocked: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.fsmonitor")

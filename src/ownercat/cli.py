@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import gc
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from ownercat import __version__, plugins
-from ownercat.crash import write_report
 from ownercat.errors import OwnercatError
 from ownercat.text import clean
 
+_UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
 USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 _PACKAGE = "ownercat.commands"
 
@@ -54,8 +55,6 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code: 0 clean, 1 findings, 2 usage, 3 incomplete, 130 interrupted."""
-    # reading a catalog makes many long-lived values and no cycles: collecting often only costs time
-    gc.set_threshold(100_000, 50, 50)
     try:
         code = cli.main(args=arguments, prog_name="ownercat", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -72,11 +71,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except SystemExit:  # click's answer to a pipe that nobody reads while it prints a help page
         _drop_output()
         return 0
     except Exception as error:
-        _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", write_report(error))
+        if isinstance(error, OSError) and error.errno in _UNWRITTEN:
+            _drop_output()
+            _say(f"the result could not be written: {clean(str(error.strerror))}", "")
+            return INCOMPLETE
+        report = plugins.load("ownercat.crash").write_report(error)
+        _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)
         return INCOMPLETE
 
 
@@ -86,11 +90,12 @@ def _where_to_look(error: click.ClickException) -> str:
 
 
 def _say(message: str, help: str) -> None:
-    click.echo(f"ownercat: {message}", err=True)
-    if help:
-        click.echo(f"help: {help}", err=True)
+    text = f"ownercat: {message}" + (f"\nhelp: {help}" if help else "")
+    with suppress(OSError, ValueError):  # when standard error fails as well, the exit code is all that is left
+        click.echo("\n".join(clean(line) for line in text.split("\n")), err=True)
 
 
 def _drop_output() -> None:
-    """The reader of the pipe is gone: let nothing be flushed into it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Nobody reads standard output: let nothing be flushed into it at exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

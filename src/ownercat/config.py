@@ -5,6 +5,9 @@ What the organisation decided about rules lives in the catalog's Policy instead,
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,6 +19,7 @@ from ownercat.text import listed, shown
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
 MAX_BYTES = 1024 * 1024
+TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # said by the person who runs it, not by a file
 
 
 class Value(NamedTuple):
@@ -64,15 +68,30 @@ class Settings(NamedTuple):
 def read(path: Path, required: bool = False) -> dict[str, Any] | None:
     """The ownercat table of a TOML file; ``None`` where there is none. All faults are told at once."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = _bytes(path, follow=required)
     except OSError as error:
         if not required and isinstance(error, FileNotFoundError | NotADirectoryError):
             return None
-        raise UsageError(f"the configuration {shown(path)} cannot be read: {shown(error.strerror)}") from None
+        if error.errno == errno.ELOOP and path.name == "pyproject.toml":
+            return None  # whatever it leads to, it is none of ours
+        raise UsageError(f"the configuration {shown(path)} cannot be read: {_reason(error)}") from None
     if path.name == "pyproject.toml" and b"ownercat" not in data:
         return None
     return _table(path, data)
+
+
+def _bytes(path: Path, follow: bool) -> bytes:
+    """A regular file's bytes; a link is followed only when the person who runs it named the file."""
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read(MAX_BYTES + 1)
+
+
+def _reason(error: OSError) -> str:
+    return "it is a link, and links are not followed" if error.errno == errno.ELOOP else shown(error.strerror)
 
 
 def _table(path: Path, data: bytes) -> dict[str, Any] | None:
@@ -100,7 +119,7 @@ def _judge(path: Path, table: Mapping[str, Any]) -> None:
             hint = did_you_mean(key, KEYS, f"the keys are {listed(KEYS)}")
             faults.append(f"unknown key {shown(key)}: {hint}")
         elif not known.accepts(value):
-            faults.append(f"{key} is {shown(value)}, but it must be {known.form}")
+            faults.append(f"{key} is {shown(value) or 'empty'}, but it must be {known.form}")
     if faults:
         raise UsageError(f"the configuration {shown(path)} is wrong: {'; '.join(faults)}", "see ownercat config")
 
@@ -112,7 +131,7 @@ def find(start: Path, root: Path | None) -> tuple[Path, dict[str, Any]] | None:
             table = read(folder / name)
             if table is not None:
                 return folder / name, table
-        if root is None or folder == root:
+        if root is None or folder == root or not start.is_relative_to(root):
             return None
     return None
 
@@ -141,7 +160,7 @@ def resolve(
         values.update(_environment(environ))
     given = {k: Value(v, f"--{k.rstrip('s') if k == 'dialects' else k}") for k, v in flags.items() if v}
     values.update(given)
-    if values["catalog"].origin in ("--catalog", "OWNERCAT_CATALOG"):
+    if values["catalog"].origin in TRUSTED:
         folder = cwd
     return Settings(values, folder)
 

@@ -154,3 +154,4 @@ class Report:
     hidden: int  # findings cut by the limits on what is shown; the counts below include them
     counts: dict[Severity, int]
     lines: Callable[[str], tuple[str, ...]]
+    by_rule: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, name) → findings, those cut included

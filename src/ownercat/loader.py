@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ownercat import dialects, model, policy, schema, secrets, source
-from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
+from ownercat import dialects, model, plugins, policy, schema, secrets, source
+from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Related, Span
 from ownercat.model import Catalog, Entity, Policy, Service
 from ownercat.text import shown
 from ownercat.trees import Content, Tree, is_below
+
+if TYPE_CHECKING:  # only a check looks around; `who` is faster without
+    from ownercat.codeowners import CodeOwners
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
@@ -33,7 +36,10 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree."""
+    """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree.
+
+    ``tracked``, ``codeowners`` and ``around`` (the bytes of what is no part of the catalog) are its surroundings.
+    """
 
     catalog: Catalog
     policy: Policy
@@ -42,6 +48,9 @@ class Loaded:
     documents: Mapping[tuple[str, int], Any]
     broken: frozenset[str]  # files with an error in their text
     complete: bool
+    tracked: tuple[str, ...] | None = None
+    codeowners: CodeOwners | None = None
+    around: Mapping[str, bytes] = field(default_factory=lambda: model.EMPTY)
 
     @property
     def services(self) -> int:
@@ -53,7 +62,11 @@ def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loade
     """Read the catalog of a tree. ``only`` narrows which files are opened (for ``who``); paths come from the tree."""
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if _may_matter(p, scope) and (only is None or p in only)]
-    return assemble(tree.read(chosen), scope, everywhere)
+    loaded = assemble(tree.read(chosen), scope, everywhere)
+    if only is not None:
+        return loaded
+    found = plugins.load("ownercat.surroundings").look(tree, loaded.catalog, loaded.policy)
+    return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
 
 
 def _may_matter(path: str, scope: Scope) -> bool:
@@ -102,7 +115,8 @@ class _Assembly:
         self.faults += self.softened(format, data, reading.faults)
         self.documents[format] += reading.documents
         if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
-            self.words.update(_WORD.findall(data.decode("utf-8", "replace")))
+            # without the NULs of a file that is UTF-16 and does not say so
+            self.words.update(_WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
         if secrets.suspicious(data):
             for document in reading.documents:
                 self.faults += secrets.find(document)
@@ -153,7 +167,7 @@ class _Assembly:
             self.faults += list(self.placeholders(documents))
         self.faults += _collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
-        self.doubt(data)
+        self.doubt(data, entities)
         catalog = self.settled(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in self.faults:
@@ -179,7 +193,7 @@ class _Assembly:
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
             for entity in entities:
                 if (entity.kind, entity.key) in contested:
-                    self.words.update(_texts(data.get((entity.at.path, entity.at.document))))
+                    self.words.update(_texts(_part(data, entity.at)))
                     # a document that was renamed by mistake often lies in a folder of its old name
                     self.words.update(_WORD.findall(entity.at.path.replace(".", "/")))
         return model.build(entities, frozenset(self.words))
@@ -193,12 +207,17 @@ class _Assembly:
         for document in documents:
             yield from schema.placeholders(document, spoken.get((document.path, document.index), ()))
 
-    def doubt(self, data: Mapping[tuple[str, int], Any]) -> None:
-        """Words of documents that the schema refuses: what they may define is not missing."""
-        for fault in self.faults:
-            if fault.code in _BREAKING and not fault.finding.note:
-                place = fault.finding.place
-                self.words.update(_texts(data.get((place.path, place.document))))
+    def doubt(self, data: Mapping[tuple[str, int], Any], entities: Iterable[Entity]) -> None:
+        """Words of what the schema refuses: what it may define is not missing.
+
+        A document that holds many entities is doubted only where the mistake is: in one of them, or beside them.
+        """
+        holders = {(e.at.path, e.at.document): set[Pointer]() for e in entities if e.at.pointer}
+        for entity in entities if holders else ():
+            holders.get((entity.at.path, entity.at.document), set()).add(entity.at.pointer)
+        broken = (f.finding.place for f in self.faults if f.code in _BREAKING and not f.finding.note)
+        for place in {_doubted(place, holders.get((place.path, place.document))) for place in broken}:
+            self.words.update(_texts(_part(data, place)))
 
 
 _PROBLEMS = {
@@ -208,6 +227,25 @@ _PROBLEMS = {
     "unmerged": ("SYN009", "the file is in the middle of a merge", "resolve the conflict, then git add the file"),
     "missing-object": ("SYN011", "the file's content is not in this clone", "fetch it: fetch-depth: 0, no --filter"),
 }
+
+
+def _doubted(place: Place, held: Collection[Pointer] | None) -> Place:
+    """What a mistake makes doubtful: the entity it is in, else its own place; the document where that is one entity."""
+    path, document, pointer = place[:3]
+    if held is None:
+        return Place(path, document)
+    return Place(path, document, next((pointer[:n] for n in range(len(pointer)) if pointer[:n] in held), pointer))
+
+
+def _part(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
+    """The plain data at a place; ``None`` where there is none."""
+    data: Any = documents.get((place.path, place.document))
+    for key in place.pointer:
+        try:
+            data = data[key]
+        except (LookupError, TypeError):
+            return None
+    return data
 
 
 def _texts(data: Any) -> Iterator[str]:

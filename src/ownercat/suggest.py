@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 from itertools import chain, pairwise
+
+from ownercat import plugins
 
 MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
 SHORT_WORD = 4
@@ -23,7 +24,8 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
             folded.setdefault(candidate.casefold(), candidate)
     # two letters swapped in a short word leave little in common: web and wbe share two of three
     cutoff = 0.7 if len(word) > SHORT_WORD else 0.6
-    return [folded[match] for match in get_close_matches(word.casefold(), folded, n=count, cutoff=cutoff)]
+    close = plugins.load("difflib").get_close_matches(word.casefold(), folded, n=count, cutoff=cutoff)
+    return [folded[match] for match in close]
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -84,6 +84,8 @@ def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
             lines.append(line)
             line, used = indent + inert(word), len(indent) + size
         else:
+            if lines and not line.strip():  # after a wrap at several spaces, the line is still empty
+                word = inert(word)  # noqa: PLW2901
             line, used = (f"{line} {word}", used + 1 + size) if line else (word, used + size)
     return [*lines, line]
 

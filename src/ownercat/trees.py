@@ -40,8 +40,8 @@ class Tree(Protocol):
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Every file below a folder, sorted; ``""`` = everywhere."""
 
-    def read(self, paths: Iterable[str]) -> Iterator[Content]:
-        """The content of each path, in order; a path that is not there (any more) is left out."""
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
+        """The content of each path, in order, cut a byte after ``most``; a path that is not there is left out."""
 
 
 class Memory:
@@ -56,7 +56,7 @@ class Memory:
         """Every file below a folder."""
         return tuple(sorted(p for p in self._files if is_below(p, under)))
 
-    def read(self, paths: Iterable[str]) -> Iterator[Content]:
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """The content of each path."""
         return (self._files[p] for p in paths if p in self._files)
 
@@ -78,6 +78,8 @@ class Folder:
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Every file below a folder; ``.git`` is left out and links are listed, not followed."""
+        if not self._is_plain(under):
+            return (under,)  # a link: it is reported as one, and what it leads to is not even listed
         found: list[str] = []
         waiting = [under]
         while waiting:
@@ -90,14 +92,14 @@ class Folder:
                     waiting.append(path)
         return tuple(sorted(found))
 
-    def read(self, paths: Iterable[str]) -> Iterator[Content]:
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """The content of each path, through one descriptor and never through a link."""
         for path in paths:
-            content = self._read(path)
+            content = self._read(path, most)
             if content is not None:
                 yield content
 
-    def _read(self, path: str) -> Content | None:
+    def _read(self, path: str, most: int) -> Content | None:
         folder, _, _ = path.rpartition("/")
         if not self._is_plain(folder):
             return Content(path, b"", "symlink")
@@ -111,7 +113,7 @@ class Folder:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return Content(path, b"", "irregular")
-            return Content(path, _bounded(descriptor, status.st_size))
+            return Content(path, _bounded(descriptor, status.st_size, most))
         except OSError:
             return Content(path, b"", "unreadable")
         finally:
@@ -135,11 +137,11 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _bounded(descriptor: int, size: int) -> bytes:
+def _bounded(descriptor: int, size: int, most: int) -> bytes:
     """At most a little more than the limit. A buffer of the limit's size for each file would cost more than reading."""
-    data = os.read(descriptor, min(size, MAX_BYTES) + 1)
-    while size < len(data) <= MAX_BYTES:  # it has grown since, or its size is not known
-        more = os.read(descriptor, min(MAX_BYTES + 1 - len(data), 65_536))
+    data = os.read(descriptor, min(size, most) + 1)
+    while size < len(data) <= most:  # it has grown since, or its size is not known
+        more = os.read(descriptor, min(most + 1 - len(data), 65_536))
         if not more:
             break
         data += more
@@ -170,9 +172,9 @@ class WorkTree:
         except git.GitError:
             return self._folder.paths(under)
 
-    def read(self, paths: Iterable[str]) -> Iterator[Content]:
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """The content of each path."""
-        return self._folder.read(paths)
+        return self._folder.read(paths, most)
 
 
 class Stored:
@@ -197,11 +199,11 @@ class Stored:
     def _list(self, under: str) -> list[git.Listed]:
         return git.commit_entries(self.root, self.commit, under) if self.commit else git.index_entries(self.root, under)
 
-    def read(self, paths: Iterable[str]) -> Iterator[Content]:
+    def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """The content of each path, from one git process."""
         entries = [self._listed[p] for p in self._known(paths)]
         plain = [e for e in entries if e.mode != _LINK_MODE and not e.stage]
-        contents = git.blobs(self.root, (e.blob for e in plain), MAX_BYTES)
+        contents = git.blobs(self.root, (e.blob for e in plain), most)
         for entry in entries:
             if entry.mode == _LINK_MODE:
                 yield Content(entry.path, b"", "symlink")
@@ -213,7 +215,8 @@ class Stored:
 
     def _known(self, paths: Iterable[str]) -> list[str]:
         wanted = list(paths)
-        for folder in {p.rpartition("/")[0] for p in wanted if p not in self._listed}:
+        folders = {p.rpartition("/")[0] for p in wanted if p not in self._listed}
+        for folder in {""} & folders or folders:  # the root holds all others
             self.paths(folder)
         return [p for p in wanted if p in self._listed]
 

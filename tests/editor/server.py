@@ -34,22 +34,25 @@ class Server:
         assert self.process.stdin is not None and self.process.stdout is not None
         self.stdin = self.process.stdin
         self.received: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        threading.Thread(target=_listen, args=(self.process.stdout, self.received), daemon=True).start()
+        self.stdout = self.process.stdout
+        self.listener = threading.Thread(target=_listen, args=(self.stdout, self.received), daemon=True)
+        self.listener.start()
         self.asked = 0
+        self.shown: dict[str, list[dict[str, Any]]] = {}
         capabilities = {"workspace": {"configuration": True}, "textDocument": {"publishDiagnostics": {}}}
         self.ask("initialize", {"processId": None, "rootUri": root.as_uri(), "capabilities": capabilities})
         self.tell("initialized", {})
         self.tell("workspace/didChangeConfiguration", {"settings": SETTINGS})
 
-    def open(self, path: Path) -> list[dict[str, Any]]:
-        """Open a file and return the diagnostics that are published for it."""
-        document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": path.read_text("utf-8")}
-        self.tell("textDocument/didOpen", {"textDocument": document})
-        while True:
-            message = self._next()
-            if message.get("method") == "textDocument/publishDiagnostics" and message["params"]["uri"] == path.as_uri():
-                found: list[dict[str, Any]] = message["params"]["diagnostics"]
-                return found
+    def open(self, *paths: Path) -> list[list[dict[str, Any]]]:
+        """Open files, unless they are open, and return the diagnostics that were published for each."""
+        for path in paths:
+            if path.as_uri() not in self.shown:
+                document = {"uri": path.as_uri(), "languageId": "yaml", "version": 1, "text": path.read_text("utf-8")}
+                self.tell("textDocument/didOpen", {"textDocument": document})
+        while not all(path.as_uri() in self.shown for path in paths):
+            self._next()
+        return [self.shown[path.as_uri()] for path in paths]
 
     def hover(self, path: Path, line: int, character: int) -> str:
         """The text that is shown over a place (both counted from 0)."""
@@ -80,12 +83,17 @@ class Server:
         """End the server."""
         self.process.kill()
         self.process.wait(TIMEOUT)
+        self.listener.join(TIMEOUT)
+        self.stdin.close()
+        self.stdout.close()
 
     def _next(self) -> dict[str, Any]:
-        """The next message; what the server asks of us is answered on the way."""
+        """The next message; diagnostics are kept, and what the server asks of us is answered on the way."""
         message = self.received.get(timeout=TIMEOUT)
         assert message is not None, "the language server has ended"
-        if "method" in message and "id" in message:
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.shown[message["params"]["uri"]] = message["params"]["diagnostics"]
+        elif "method" in message and "id" in message:
             asked = message["params"].get("items", []) if message["method"] == "workspace/configuration" else None
             result = None if asked is None else [SETTINGS.get(item.get("section")) for item in asked]
             self._send({"id": message["id"], "result": result})

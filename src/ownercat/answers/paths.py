@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ownercat.model import Catalog, Person, Team
+
 _WILD = frozenset("*?")
 _LONGEST = 512  # a longer pattern is no path, and matching costs the product of both lengths
 
@@ -84,3 +86,18 @@ def _segment(pattern: str, text: str) -> bool:
         else:
             return False
     return all(c == "*" for c in pattern[p:])
+
+
+def holders(catalog: Catalog, forge: str, accounts: Iterable[str]) -> list[Team | Person]:
+    """The teams and people behind accounts as CODEOWNERS names them; accounts that nobody here has are left out."""
+    known: dict[str, Team | Person] = {}
+    for person in catalog.of(Person):
+        login = person.logins.get(forge, "").removeprefix("@")
+        known |= {name.casefold(): person for name in (f"@{login}" if login else "", person.email) if name}
+    known |= {team.handles[forge].casefold(): team for team in catalog.of(Team) if team.handles.get(forge)}
+    found: list[Team | Person] = []
+    for account in accounts:
+        holder = known.get(account.casefold())
+        if holder is not None and all(holder is not other for other in found):
+            found.append(holder)
+    return found

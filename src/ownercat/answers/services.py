@@ -48,7 +48,11 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         promises=tuple(promises.promise(book, sla, level) for sla in slas),
         needs=tuple(neighbours.needs(book, service)),
         needed_by=tuple(neighbours.needed_by(book, service)),
-        notes=(*_notes(book, service, severity or level, level), *_symptom_notes(service, asked, guides), *_page_notes(service, page)),
+        notes=(
+            *_notes(book, service, severity or level, level),
+            *_symptom_notes(service, asked, guides),
+            *_page_notes(service, page),
+        ),
         place=service.named,
     )
 

@@ -32,10 +32,14 @@ class Catalog:
     twice: tuple[Twice, ...] = ()
     aliases: Mapping[tuple[str, str], Entity] = field(default_factory=lambda: MappingProxyType({}))
     uncertain: frozenset[str] = frozenset()
+    _of: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
         """Every entity of a model class (``Service`` also yields what foreign dialects read as one)."""
-        return (e for e in self.entities.values() if isinstance(e, kind))
+        # every rule asks for the same few classes, and a catalog never changes
+        if kind not in self._of:
+            self._of[kind] = tuple([e for e in self.entities.values() if isinstance(e, kind)])
+        return iter(self._of[kind])
 
     def get(self, kind: str, name: str) -> Entity | None:
         """The entity of that kind and exact name, not through aliases."""
@@ -46,12 +50,11 @@ class Catalog:
         if ref is None:
             return None
         kinds = (ref.kind,) if ref.kind else ref.kinds
-        for index in (self.entities, self.aliases):
-            for kind in kinds:
-                found = index.get((kind, ref.name))
-                if found is not None:
-                    return found
-        return None
+        name = ref.name
+        for kind in kinds:
+            if (found := self.entities.get((kind, name))) is not None:
+                return found
+        return next((self.aliases[kind, name] for kind in kinds if (kind, name) in self.aliases), None)
 
     def team(self, ref: Ref | None) -> Team | None:
         """The team a reference means, if it is one."""

@@ -55,9 +55,10 @@ class Ref(NamedTuple):
 
 def refer(written: str, kinds: tuple[str, ...], place: Place, what: str) -> Ref:
     """A reference from its text; a prefix that is no kind's stays part of the name."""
-    prefix, colon, name = written.partition(":")
-    if colon and name and prefix in PREFIXES:
-        return Ref(kinds, name, place, what, PREFIXES[prefix])
+    if ":" in written:
+        prefix, _, name = written.partition(":")
+        if name and prefix in PREFIXES:
+            return Ref(kinds, name, place, what, PREFIXES[prefix])
     return Ref(kinds, written, place, what)
 
 

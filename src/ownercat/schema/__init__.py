@@ -19,6 +19,7 @@ names = bundle.names
 knows = bundle.knows
 kinds = bundle.kinds
 text = bundle.text
+alone = bundle.alone
 
 
 def valid(kind: str, data: Any) -> bool:

@@ -58,11 +58,46 @@ def _kind(stem: str) -> str:
 @cache
 def text(name: str) -> str:
     """A schema as JSON text, by file name or by kind."""
+    return (folder() / f"{_stem(name)}{_SUFFIX}").read_text(encoding="utf-8")
+
+
+def _stem(name: str) -> str:
     stem = _stems().get(name.lower().replace("-", ""))
     if stem is None:
         known = f"there are {listed(names(), most=20)}"
         raise UsageError(f"there is no schema called {shown(name)}", did_you_mean(name.lower(), names(), known))
-    return (folder() / f"{stem}{_SUFFIX}").read_text(encoding="utf-8")
+    return stem
+
+
+@cache
+def alone(name: str) -> str:
+    """A schema as JSON text that stands alone: the other files that it refers to are among its definitions."""
+    stem = _stem(name)
+    found: dict[str, Any] = {}
+    waiting = [stem]
+    while waiting:
+        file = waiting.pop()
+        if file not in found:
+            found[file] = _moved(_parsed(file), file, stem, waiting)
+    whole = found.pop(stem)
+    parts = {file: {k: v for k, v in found[file].items() if k != "$schema"} for file in sorted(found)}
+    definitions = {**whole.pop("definitions", {}), **parts}
+    return json.dumps({**whole, **({"definitions": definitions} if definitions else {})}, indent=2, ensure_ascii=False)
+
+
+def _moved(node: Any, file: str, top: str, named: list[str]) -> Any:
+    """A part of a file with its references as they are when the file is a definition of ``top``; notes their files."""
+    if isinstance(node, list):
+        return [_moved(item, file, top, named) for item in node]
+    if not isinstance(node, dict):
+        return node
+    moved = {key: value if key in _DATA else _moved(value, file, top, named) for key, value in node.items()}
+    if isinstance(node.get("$ref"), str):
+        path, _, pointer = node["$ref"].partition("#")
+        target = path.removesuffix(_SUFFIX) or file
+        named.append(target)
+        moved["$ref"] = f"#{pointer}" if target == top else f"#/definitions/{target}{pointer}"
+    return moved
 
 
 @cache

@@ -1,0 +1,47 @@
+"""The benchmark runs and prints what it promises, on a catalog that is what it claims; how fast, no test says."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ownercat.diagnostics import Severity
+from tests.catalogs import check
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*arguments: str) -> str:
+    command = [sys.executable, str(ROOT / "benchmarks" / "run.py"), "--services", "8", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_it_prints_every_ratio_and_writes_every_run(tmp_path: Path) -> None:
+    said = run("--repeat", "2", "--json", str(tmp_path / "runs.json"))
+    for row in ("check-jsonschema / check", "yamllint / check", "check / floor", "who / import click", "peak memory"):
+        assert row in said
+    runs = json.loads((tmp_path / "runs.json").read_text(encoding="utf-8"))["runs"]
+    assert [run["code"] for run in runs["ownercat check"]] == [0, 0]
+    assert all(run["cpu"] > 0 and run["peak"] > 1 for these in runs.values() for run in these)
+
+
+def test_it_shows_where_the_time_goes() -> None:
+    assert "_quick.py" in run("--profile")
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.05], ids=["clean", "troubled"])
+@pytest.mark.parametrize("shape", ["declared", "traced"])
+def test_a_generated_catalog_has_the_trouble_that_was_asked_for_and_no_other(shape: str, rate: float) -> None:
+    made = runpy.run_path(str(ROOT / "benchmarks" / "generate.py"))
+    built = made["build"](80, shape, 3, dict.fromkeys(made["TROUBLE"], rate))
+    found = [d.name for d in check(built.files).diagnostics if d.severity > Severity.INFO]
+    assert Counter(found) == built.expected
+    assert bool(found) == bool(rate)

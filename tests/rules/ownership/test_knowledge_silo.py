@@ -20,6 +20,7 @@ def climb(*targets: str, name: str = "urgent", end: str = "end: stop") -> str:
     return doc("Escalation", name, "team: storefront", "tiers:", *tiers, end)
 
 
+PEOPLE = several(doc("Person", "ana", "contacts: [phone]"), doc("Person", "bo", "contacts: [phone]"))
 ROTATIONS = several(
     rotation("primary", "ana, bo"),
     rotation("behind", "bo, ana", "role: secondary"),
@@ -29,7 +30,7 @@ ROTATIONS = several(
 
 def found(policy: str, *services: str, rotations: str = ROTATIONS) -> list[str]:
     used = several(*(services or (service("checkout", "escalation: urgent"),)))
-    return told("OWN014", {**COMPANY, "r.yaml": rotations, "s.yaml": used, "e.yaml": policy})
+    return told("OWN014", {**COMPANY, "people.yaml": PEOPLE, "r.yaml": rotations, "s.yaml": used, "e.yaml": policy})
 
 
 def silo(policy: str, rotations: str = ROTATIONS) -> list[str]:

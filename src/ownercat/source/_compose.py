@@ -121,8 +121,11 @@ class Composer:
             complete = stop.fault.code != "SYN005"
         except yaml.YAMLError as error:
             start, end, said = explain(error, self.text.text)
-            self.faults.append(self.fault("SYN001", said, start, end))
-            whole = False
+            # libyaml 0.2.6 has a limit of its own, and its look-ahead meets it before the events reach ours
+            too_deep = "nesting depth" in str(error)
+            said = complaint("depth", str(MAX_DEPTH)) if too_deep else said
+            self.faults.append(self.fault("SYN005" if too_deep else "SYN001", said, start, end))
+            whole, complete = False, not too_deep
         if whole and not self.index:
             self.faults.append(self.fault("SYN013", complaint("empty-file"), 0, 0))
         return Reading(tuple(self.documents), tuple(self.faults), whole, complete)

@@ -19,7 +19,8 @@ FILES = sorted(SOURCE.rglob("*.py"))
 CODE = re.compile(r"[A-Z]{3}\d{3}")
 FAMILIES = {
     "SYN": "syntax", "SCH": "schema", "REF": "reference", "OWN": "ownership", "DEP": "dependency",
-    "ROT": "rotation", "ESC": "escalation", "SLA": "sla", "RUN": "runbook", "GOV": "governance",
+    "ROT": "rotation", "ESC": "escalation", "SLA": "sla", "RUN": "runbook", "INC": "incident", "SGN": "signoff",
+    "GOV": "governance",
 }  # fmt: skip
 
 

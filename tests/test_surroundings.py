@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from ownercat import codeowners, surroundings
+from ownercat.linter import Request, lint
 from ownercat.loader import Scope, load
+from ownercat.select import Selection
 from ownercat.trees import MAX_BYTES, Content, Folder, Memory, open_tree
-from tests.catalogs import Files
+from tests.catalogs import Files, said
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
 
@@ -129,6 +131,23 @@ def test_a_repository_without_commits(repository: Repository, revision: str | No
     assert loaded.tracked is not None
     assert "src/a.py" in loaded.tracked
     assert loaded.codeowners is None
+
+
+@pytest.mark.parametrize("revision", [None, ":", "HEAD"], ids=["work tree", "index", "commit"])
+def test_a_submodule_is_a_tracked_path(repository: Repository, revision: str | None) -> None:
+    files = {**CATALOG, "catalog/a.yaml": service("checkout", "code: {paths: [vendor/lib/]}")}
+    repository.write(files)
+    repository.git("add", ".")
+    commit = "1" * 40
+    repository.git("update-index", "--add", "--cacheinfo", f"160000,{commit},vendor/lib")
+    assert repository.commit("first").returncode == 0
+    (repository.root / "vendor" / "lib").mkdir(parents=True)
+    tree = open_tree(repository.root, revision, in_git=True)
+    loaded = load(tree, Scope("catalog"))
+    assert loaded.tracked is not None
+    assert "vendor/lib" in loaded.tracked
+    assert [content.problem for content in tree.read(["vendor/lib"])] == ["irregular"]
+    assert said(lint(loaded, Request(Selection(select=("OWN008",))))) == []
 
 
 def test_what_lies_in_a_folder_was_never_tracked(tmp_path: Path) -> None:

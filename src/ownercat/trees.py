@@ -19,6 +19,7 @@ MAX_BYTES = 1024 * 1024  # reads are bounded: one byte more is enough to see tha
 
 _LINK_MODE = "120000"
 _MODULE_MODE = "160000"
+_NO_BLOB = frozenset({_LINK_MODE, _MODULE_MODE})
 _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
@@ -192,7 +193,7 @@ class Stored:
             listed = self._list(under)
         except git.GitError as error:
             raise UsageError(f"{self.name} cannot be listed: {error}") from None
-        found = {entry.path: entry for entry in listed if entry.mode != _MODULE_MODE}
+        found = {entry.path: entry for entry in listed}
         self._listed.update(found)
         return tuple(sorted(found))
 
@@ -202,11 +203,13 @@ class Stored:
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """The content of each path, from one git process."""
         entries = [self._listed[p] for p in self._known(paths)]
-        plain = [e for e in entries if e.mode != _LINK_MODE and not e.stage]
+        plain = [e for e in entries if e.mode not in _NO_BLOB and not e.stage]
         contents = git.blobs(self.root, (e.blob for e in plain), most)
         for entry in entries:
             if entry.mode == _LINK_MODE:
                 yield Content(entry.path, b"", "symlink")
+            elif entry.mode == _MODULE_MODE:
+                yield Content(entry.path, b"", "irregular")  # another repository, a folder in the work tree
             elif entry.stage:
                 yield Content(entry.path, b"", "unmerged")
             else:

@@ -157,7 +157,7 @@ def _asleep(context: Context, tier: Tier) -> Iterator[Person]:
     if is_silent or tier.purpose == "inform" or None in channels:
         return  # nobody is woken there, whoever they are (ESC009), or nobody knows through what (REF001)
     seen: dict[Member, None] = {}
-    for people in crew(days(context), tier).labels:
+    for people in dict.fromkeys(crew(days(context), tier).labels):
         seen.update(dict.fromkeys(people))
     for member in seen:
         person = known_person(days(context), member)

@@ -1,0 +1,56 @@
+"""ESC110: the second rope on the same hook."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.escalation.paging import climb
+from tests.rules.shop import PAGED, tier, told
+
+POLICY = """\
+apiVersion: ownercat/v1
+kind: Policy
+name: shop
+channels:
+  push: {medium: push, provider: pagerduty}
+  phone: {medium: phone, provider: pagerduty}
+  sms: {medium: sms, provider: pagerduty}
+  satellite: {medium: phone, provider: iridium}
+"""
+
+
+def page(via: str, more: str = "via: [push, phone]") -> str:
+    safe = f"failsafe: {{via: {via}, to: rotation:shop-primary, after: 10m, testedOn: 2026-09-14}}"
+    return climb(tier("on-call", more=more), head=safe)
+
+
+def test_one_provider_for_both() -> None:
+    assert told(page("[sms]"), PAGED, POLICY) == [
+        "5:17 ESC110 the failsafe of escalation urgent goes through sms of pagerduty, like tier on-call: they fail "
+        "together | use a channel of another provider for the failsafe, such as satellite"
+    ]
+
+
+def test_the_same_channel_under_the_default_policy() -> None:
+    assert told(page("[phone]"), PAGED) == [
+        "5:17 ESC110 the failsafe of escalation urgent goes through phone of phone, like tier on-call: they fail together "
+        "| use a channel of another provider for the failsafe, such as sms"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "policy"),
+    [
+        pytest.param(page("[satellite]"), POLICY, id="another provider"),
+        pytest.param(page("[sms, satellite]"), POLICY, id="one of them is of another provider"),
+        pytest.param(page("[sms]", "urgency: high"), POLICY, id="people's own rules decide"),
+        pytest.param(climb(tier("on-call")), POLICY, id="no failsafe"),
+        pytest.param(page("[sms]"), "", id="every medium its own provider by default"),
+    ],
+)
+def test_silent(subject: str, policy: str) -> None:
+    assert told(subject, PAGED, *([policy] if policy else [])) == []
+
+
+def test_a_channel_that_the_policy_does_not_know_is_one_finding() -> None:
+    assert [line.split()[1] for line in told(page("[smms]"), PAGED, POLICY)] == ["REF001"]

@@ -43,7 +43,8 @@ def _head(impact: Impact) -> str:
     first = impact.failed[0]
     owner = f", owned by {_who(first.owner)}" if first.owner else ""
     title = f" ({markdown(first.service.title)})" if first.service.title else ""
-    return f"**Impact of** {names}{title}, tier {first.tier}{owner}\n\n{summary}"
+    tier = f", tier {first.tier}" if first.tier else ""
+    return f"**Impact of** {names}{title}{tier}{owner}\n\n{summary}"
 
 
 def bold(text: str) -> str:

@@ -99,8 +99,9 @@ def _blast(impact: Impact, everything: bool) -> Sheet:
     rows = (*_dependents(impact), *_rest(impact, everything))
     if len(impact.failed) == 1:
         title = [name(first.service.title)] if first.service.title not in ("", first.service.name) else []
+        tier = [f"tier {first.tier}"] if first.tier else []
         owner = [mention(first.owner)] if first.owner else []
-        head = (name(first.service.name), *title, f"tier {first.tier}", *owner)
+        head = (name(first.service.name), *title, *tier, *owner)
         rows = (Row("page", tuple(line for call in impact.calls for line in _call(call)[1:])), *rows)
     return Sheet(head, first.place, (Line(summary(impact)),), tuple(row for row in rows if row.lines))
 

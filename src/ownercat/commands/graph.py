@@ -29,7 +29,7 @@ FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
 @click.argument("service", required=False, metavar="[SERVICE]")
 @catalog_options
 @click.option("--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True)
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="No further than so many steps from SERVICE.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="So many dependencies from SERVICE, no further.")
 @click.option(
     "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
     help="What the service needs, what needs it, or both.",

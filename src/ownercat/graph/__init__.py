@@ -1,6 +1,7 @@
 """Who cannot work without whom: the graph of hard dependencies, and whether it has circles at all. Pure and light.
 
-What needs a graph library is in ``graph.components``, which is imported only when ``knots`` leaves something.
+What needs a graph library (``components``, ``dominators``, ``export``) is imported only when it is needed, such as
+``components`` when ``knots`` leaves something. All else here is plain Python, near linear and without recursion.
 """
 
 from __future__ import annotations

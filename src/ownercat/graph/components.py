@@ -1,4 +1,4 @@
-"""The circles of a graph: strongly connected components, one shortest circle of each. The only importer of networkx.
+"""The circles of a graph: strongly connected components, one shortest circle of each. Needs networkx.
 
 Near linear and without recursion, whatever the graph: circles are never enumerated, their number is exponential.
 """

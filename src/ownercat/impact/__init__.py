@@ -57,7 +57,7 @@ def _suspect(book: Book, net: Network, cause: Cause) -> Suspect:
     service = net.services[cause.number]
     return Suspect(
         service=mention(book, service, service.named),
-        tier=service.tier,
+        tier=blast.tier_of(service),
         owner=refer_maybe(book, service.owner),
         explains=tuple(_explained(book, net, hit) for hit in cause.explains),
         others=cause.others,

@@ -17,11 +17,16 @@ def failed(book: Book, service: Service) -> Failed:
     """A service that is taken to be down."""
     return Failed(
         mention(book, service, service.named),
-        service.tier,
+        tier_of(service),
         service.lifecycle,
         refer_maybe(book, service.owner),
         service.named,
     )
+
+
+def tier_of(service: Service) -> int | None:
+    """Its tier; ``None`` where the format has none."""
+    return service.tier if service.can_say("tier") else None
 
 
 def dependents(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[Affected]:
@@ -43,7 +48,7 @@ def _affected(book: Book, network: Network, hits: Mapping[int, Hit], hit: Hit, l
     left, need = _group(network, hits, link)
     return Affected(
         service=mention(book, service, service.named),
-        tier=service.tier,
+        tier=tier_of(service),
         owner=refer_maybe(book, service.owner),
         effect=effect(hit.effect),
         mode=link.entry.mode,

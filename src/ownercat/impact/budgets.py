@@ -43,7 +43,7 @@ def own(book: Book, promised: Promised, service: Service) -> Own:
     """The strictest availability and time to restore, at the worst severity, that a service promises itself."""
     slas = promised.get(node(service), [])
     level = book.policy.severities[0].id if book.policy.severities else ""
-    objectives = [o for sla in slas for o in sla.objectives if o.sli == AVAILABILITY and o.target is not None]
+    objectives = [objective for sla in slas for objective in _judged(sla.objectives)]
     best = max(objectives, key=lambda o: o.target or 0, default=None)
     targets = [t for sla in slas for t in sla.targets if book.policy.severity_id(t.severity) == level and t.restore]
     soonest = min(targets, key=lambda t: t.restore.seconds if t.restore else 0, default=None)
@@ -71,7 +71,8 @@ def dangers(
     book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[tuple[Journey, Hit]]
 ) -> list[Danger]:
     """Every availability promise on what stops or degrades, the worst off first."""
-    stakes = [*_stakes(network, hits, promised), *_shared(network, hits, journeys)]
+    sources = _sources(hits)
+    stakes = [*_stakes(network, hits, promised, sources), *_shared(network, journeys, sources)]
     owns: dict[int, Own] = {}
     found = []
     for stake in stakes:
@@ -81,32 +82,33 @@ def dangers(
     return sorted(found, key=lambda d: (_ORDER[d.verdict], -(d.target), d.promise.name, d.objective, d.place))
 
 
-def _stakes(network: Network, hits: Mapping[int, Hit], promised: Promised) -> Iterator[_Stake]:
+def _stakes(
+    network: Network, hits: Mapping[int, Hit], promised: Promised, sources: Mapping[int, int]
+) -> Iterator[_Stake]:
     for hit in hits.values():
         service = network.services[hit.number]
         for sla in promised.get(node(service), ()) if hit.effect >= Effect.DEGRADES else ():
             for objective in _judged(sla.objectives):
-                yield _Stake(sla, objective, service, hit.effect, _source(hits, hit.number))
+                yield _Stake(sla, objective, service, hit.effect, sources[hit.number])
 
 
-def _shared(network: Network, hits: Mapping[int, Hit], journeys: Iterable[tuple[Journey, Hit]]) -> Iterator[_Stake]:
+def _shared(network: Network, journeys: Iterable[tuple[Journey, Hit]], sources: Mapping[int, int]) -> Iterator[_Stake]:
     """The objectives of journeys; ``hit`` is that of the step that is hit hardest."""
     for journey, hit in journeys:
         for objective in _judged(journey.objectives) if hit.effect >= Effect.DEGRADES else ():
-            yield _Stake(journey, objective, network.services[hit.number], hit.effect, _source(hits, hit.number))
+            yield _Stake(journey, objective, network.services[hit.number], hit.effect, sources[hit.number])
 
 
 def _judged(objectives: Iterable[Objective]) -> Iterator[Objective]:
     return (o for o in objectives if o.sli == AVAILABILITY and o.target is not None and 0 < o.target < 100)
 
 
-def _source(hits: Mapping[int, Hit], number: int) -> int:
-    """The service that failed, at the end of the way by which the failure came."""
-    link = hits[number].link
-    while link is not None:
-        number = link.end
-        link = hits[number].link
-    return number
+def _sources(hits: Mapping[int, Hit]) -> Mapping[int, int]:
+    """The service that failed, at the end of the way by which each hit came; whoever is on a way was hit before."""
+    found: dict[int, int] = {}
+    for number, hit in hits.items():
+        found[number] = number if hit.link is None else found[hit.link.end]
+    return found
 
 
 def _danger(book: Book, stake: _Stake, provider: Own) -> Danger:

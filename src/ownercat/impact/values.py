@@ -12,7 +12,7 @@ class Failed(NamedTuple):
     """A service that is taken to be down."""
 
     service: Mention
-    tier: int
+    tier: int | None
     lifecycle: str
     owner: Mention | None
     place: Place
@@ -26,7 +26,7 @@ class Affected(NamedTuple):
     """
 
     service: Mention
-    tier: int
+    tier: int | None
     owner: Mention | None
     effect: str
     mode: str
@@ -154,7 +154,7 @@ class Suspect(NamedTuple):
     """
 
     service: Mention
-    tier: int
+    tier: int | None
     owner: Mention | None
     explains: tuple[Explained, ...]
     others: int

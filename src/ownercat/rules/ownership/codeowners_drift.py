@@ -147,7 +147,9 @@ def _drifts(context: Context, index: Index, names: Names) -> Iterator[_Drift]:
         # where two services claim a file, overlapping-code speaks: either owner will do
         agreed = any(names.hold(team, entries) for _, team in judged)
         for claim, team in judged:
-            drift = found.setdefault(claim.service.key, _Drift(claim.service, team, {}, Counter(), Counter()))
+            drift = found.get(claim.service.key)
+            if drift is None:
+                drift = found[claim.service.key] = _Drift(claim.service, team, {}, Counter(), Counter())
             drift.files[not agreed] += 1
             if not agreed:
                 drift.by[entries] += 1

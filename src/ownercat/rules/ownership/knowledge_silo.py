@@ -178,7 +178,10 @@ def _is_told(context: Context, tiers: tuple[Tier, ...]) -> bool:
 
 def _alone(context: Context, tiers: tuple[Tier, ...]) -> tuple[Interval, str] | None:
     """The first time at which all tiers come to one person, and who that is."""
-    tracks = [mapped(crew(days(context), tier), _one) for tier in tiers]
+    crews = [crew(days(context), tier) for tier in tiers]
+    if not set.intersection(*({_one(people) for people in set(seen.labels)} for seen in crews)) - {""}:
+        return None  # nobody is ever alone in each of them: no need to lay them over one another
+    tracks = [mapped(seen, _one) for seen in crews]
     for start, end, name in pieces(combine_all(tracks, _same)):
         if name and is_known(context, name):
             return (start, end), name

@@ -128,7 +128,8 @@ def _changes(context: Context, seen: Timeline) -> Iterator[tuple[_Change, _Chang
 
 def _disturbed(context: Context, change: tuple[_Change, _Change], begin: int, end: int) -> _Change | None:
     start, finish = days(context).start, days(context).end
-    for side in change:
+    one, other = change
+    for side in change if one[2] != other[2] else (one,):  # in one zone it is the same hour for both
         if not begin <= to_local(offsets(side[2], start, finish), side[0]) % DAY <= end:
             return side
     return None

@@ -98,6 +98,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import SLA, Duration, Target
@@ -109,17 +110,25 @@ WITHIN = ("ack", "respond", "restore", "resolve")
 BETWEEN = ("ack", "respond", "updateEvery", "restore", "resolve")
 
 
+class _Stated(NamedTuple):
+    """A target, and its times by the key as written."""
+
+    target: Target
+    times: dict[str, Duration]
+
+
 def check(context: Context) -> Iterator[Finding]:
     """Every neighbouring pair of times that is the wrong way round."""
     ranks = {level.id: rank for rank, level in enumerate(context.policy.severities)}
     for sla in context.sound(SLA):
         if sla.status == "retired":
             continue
-        for target in sla.targets:
-            yield from _within(sla, target)
+        stated = [_Stated(target, _times(target)) for target in sla.targets]
+        for one in stated:
+            yield from _within(sla, *one)
         if context.policy_is_whole:
-            known = [t for t in sla.targets if context.policy.severity_id(t.severity) in ranks]
-            ordered = sorted(known, key=lambda target: ranks[context.policy.severity_id(target.severity)])
+            known = [one for one in stated if context.policy.severity_id(one.target.severity) in ranks]
+            ordered = sorted(known, key=lambda one: ranks[context.policy.severity_id(one.target.severity)])
             for key in BETWEEN:
                 yield from _between(sla, ordered, key)
 
@@ -136,8 +145,7 @@ def _times(target: Target) -> dict[str, Duration]:
     return {key: time for key, time in stated.items() if time is not None}
 
 
-def _within(sla: SLA, target: Target) -> Iterator[Finding]:
-    times = _times(target)
+def _within(sla: SLA, target: Target, times: dict[str, Duration]) -> Iterator[Finding]:
     for (first, before), (second, after) in pairwise((key, times[key]) for key in WITHIN if key in times):
         if before.seconds > after.seconds:
             arithmetic = f"{first} {before.text} > {second} {after.text}"
@@ -147,8 +155,8 @@ def _within(sla: SLA, target: Target) -> Iterator[Finding]:
             yield Finding(target.place.at(second), message, help, related, sla.subject)
 
 
-def _between(sla: SLA, ordered: list[Target], key: str) -> Iterator[Finding]:
-    stated = [(target, times[key]) for target in ordered if key in (times := _times(target))]
+def _between(sla: SLA, ordered: list[_Stated], key: str) -> Iterator[Finding]:
+    stated = [(target, times[key]) for target, times in ordered if key in times]
     for (severe, slow), (mild, fast) in pairwise(stated):
         if slow.seconds > fast.seconds:
             message = (

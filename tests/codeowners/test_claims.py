@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.answers import paths
 from ownercat.codeowners import Claims, TooManySteps
 from tests.codeowners import plain
 from tests.codeowners.parts import claiming
@@ -80,8 +79,12 @@ def test_one_claim_against_the_straightforward_reading(pattern: str, path: str) 
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS)
-def test_check_and_who_agree_on_whose_a_path_is(patterns: list[str], path: str) -> None:
-    weights = [paths.covers(paths.normal(pattern), path) for pattern in patterns]
-    wanted = sorted({p for p, weight in zip(patterns, weights, strict=True) if weight and weight == max(weights)})
+def test_of_many_claims_the_most_exact_one_wins(patterns: list[str], path: str) -> None:
     claims = Claims([claiming(f"s{n}", pattern) for n, pattern in enumerate(patterns)])
-    assert sorted({claim.written for claim in claims.of(path)}) == wanted
+    fitting = [claim for claim in claims.claims if plain.code_path(claim.written, path)]
+    wanted = {claim.written for claim in fitting if claim.weight == max(c.weight for c in fitting)}
+    assert {claim.written for claim in claims.of(path)} == wanted
+
+
+def test_who_asks_about_code_in_other_repositories_too() -> None:
+    assert [claim.service.name for claim in Claims(SERVICES, everywhere=True).of("src/lib/a.py")] == ["elsewhere"]

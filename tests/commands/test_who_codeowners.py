@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.answers.paths import holders
+from ownercat.answers.accounts import holders
 from tests.catalogs import loaded
 from tests.commands.conftest import Runner
 from tests.rules.parts import doc, service, several, team

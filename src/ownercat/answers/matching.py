@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ownercat.answers import paths
+from ownercat import plugins
 from ownercat.answers.book import Book, where
 from ownercat.answers.values import Match
 from ownercat.diagnostics import Place
+from ownercat.errors import IncompleteError
 from ownercat.model import (
     PREFIXES,
     SLA,
@@ -24,6 +25,7 @@ from ownercat.model import (
     Service,
     Symptom,
     Team,
+    normal_path,
 )
 
 _LONGEST_QUERY = 1024
@@ -61,7 +63,7 @@ def parse(text: str, path: str = "") -> Query:
     prefix, colon, rest = words.partition(":")
     kind = _PREFIXES.get(prefix.lower(), "") if colon and rest else ""
     place = path or (words if not _PATH_SIGNS.isdisjoint(words) else "")
-    return Query(rest.strip().removeprefix("default/") if kind else words, paths.normal(place), kind)
+    return Query(rest.strip().removeprefix("default/") if kind else words, normal_path(place), kind)
 
 
 def fold(text: str) -> str:
@@ -126,16 +128,15 @@ def _by_use(book: Book, query: Query) -> Iterator[Hit]:
 
 
 def _by_path(book: Book, query: Query) -> Iterator[Hit]:
-    best = 0
-    found: list[Hit] = []
-    for service in book.catalog.of(Service):
-        for i, pattern in enumerate(service.paths):
-            weight = paths.covers(paths.normal(pattern), query.path)
-            if weight and weight >= best:
-                found = [hit for hit in found if weight == best]
-                best = weight
-                found.append(Hit(service, Match("path", pattern, where(service, "code", "paths", i))))
-    return iter(found)
+    """The services that claim the path most exactly, whatever repository their code lies in."""
+    codeowners = plugins.load("ownercat.codeowners")  # a name needs none of it
+    try:
+        claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).of(query.path)
+    except codeowners.TooManySteps:
+        raise IncompleteError("the code paths hold more wildcards than can be judged", "ask by a name") from None
+    for claim in claims:
+        place = where(claim.service, "code", "paths", claim.number)
+        yield Hit(claim.service, Match("path", claim.written, place))
 
 
 def _by_symptom(book: Book, query: Query) -> Iterator[Hit]:

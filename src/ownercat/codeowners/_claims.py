@@ -1,4 +1,4 @@
-"""Which services claim a path of this repository: ``code.paths`` without a ``repository``; the most specific wins."""
+"""Which services claim a path with their ``code.paths``: the most specific wins."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ownercat.codeowners._patterns import Pattern, code_path
 from ownercat.codeowners._trie import STEPS, Trie
 from ownercat.diagnostics import Place
-from ownercat.model import Service
+from ownercat.model import Service, normal_path
 
 _WILD = frozenset("*?")
 _LONGEST = 512  # a longer pattern is no path
@@ -40,10 +40,12 @@ class Claim(NamedTuple):
 
 
 class Claims:
-    """Every claim on this repository, ready for many questions. Raises ``TooManySteps`` past counting."""
+    """Every claim on this repository (``everywhere``: on any), ready for many questions. Raises ``TooManySteps``
+    past counting."""
 
-    def __init__(self, services: Iterable[Service], steps: int = STEPS) -> None:
-        self.claims = [claim for service in services if not service.repository for claim in _claims(service)]
+    def __init__(self, services: Iterable[Service], steps: int = STEPS, everywhere: bool = False) -> None:
+        asked = (service for service in services if everywhere or not service.repository)
+        self.claims = [claim for service in asked for claim in _claims(service)]
         self.groups: list[list[Claim]] = []  # claims of one pattern
         self.matched: set[int] = set()
         known: dict[str, list[Claim]] = {}
@@ -75,15 +77,8 @@ class Claims:
 
 def _claims(service: Service) -> Iterator[Claim]:
     for number, path in enumerate(service.paths):
-        pattern = normal(path)
+        pattern = normal_path(path)
         yield Claim(service, number, pattern, weight(pattern))
-
-
-def normal(path: str) -> str:
-    """A path or pattern without leading ``./`` or ``/`` and without a trailing ``/``."""
-    while path.startswith("./"):
-        path = path[2:]
-    return "" if path == "." else path.strip("/")
 
 
 def is_wild(pattern: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownercat import codeowners, surroundings
-from ownercat.answers.paths import holders
+from ownercat.answers.accounts import holders
 from ownercat.codeowners import Index, TooManySteps
 from ownercat.commands._catalog import Workspace
 from ownercat.model import PREFIXES, Catalog

@@ -21,6 +21,7 @@ from ownercat.model._services import (
     Step,
     Symptom,
     Target,
+    normal_path,
 )
 from ownercat.model._values import (
     ALWAYS,
@@ -84,5 +85,6 @@ __all__ = [
     "Twice",
     "build",
     "duration",
+    "normal_path",
     "refer",
 ]

@@ -77,6 +77,13 @@ class Service(Entity):
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
+def normal_path(path: str) -> str:
+    """A path, or a pattern of ``code.paths``, without leading ``./`` or ``/`` and without a trailing ``/``."""
+    while path.startswith("./"):
+        path = path[2:]
+    return "" if path == "." else path.strip("/")
+
+
 class Target(NamedTuple):
     """What is promised for one severity. ``impact`` is a share of users between 0 and 1; ``None`` = not judged."""
 

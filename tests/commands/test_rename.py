@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from ownercat.cli import main
 from ownercat.commands import _output
 from ownercat.errors import IncompleteError
 from tests.commands.conftest import Run, Runner
+from tests.powers import without_root_powers
 from tests.repositories import Repository
 
 TEAM = """\
@@ -321,12 +321,13 @@ def test_what_cannot_be_brought_back_is_named(
     )
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written(committed: Repository, run: Runner) -> None:
     folder = committed.root / "catalog/teams"
     folder.chmod(0o555)
-    assert run(*RENAME).code == 3
+    with without_root_powers():
+        done = run(*RENAME)
     folder.chmod(0o755)
+    assert done.code == 3
     assert content(committed.root) == FILES
 
 

@@ -13,6 +13,8 @@ from ownercat.trees import Content, Memory
 
 Files = Mapping[str, str | bytes | Content]
 TODAY = date(2026, 11, 22)
+# of the keys that exclude each other, those that a document of every other key does without
+OTHER_FORMS = {"SLA": ("journey", "external"), "SignOff": ("standing", "agreed")}
 
 
 def loaded(files: Files, dialects: tuple[str, ...] = ()) -> Loaded:

@@ -14,7 +14,19 @@ from referencing.jsonschema import DRAFT7, DRAFT202012
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
-KINDS = ["Escalation", "Journey", "Person", "Policy", "Rotation", "Runbook", "SLA", "Service", "Team"]
+KINDS = [
+    "BreakGlass",
+    "Escalation",
+    "Journey",
+    "Person",
+    "Policy",
+    "Rotation",
+    "Runbook",
+    "SLA",
+    "Service",
+    "SignOff",
+    "Team",
+]
 LOADED: dict[str, dict[str, Any]] = {name: json.loads((SCHEMAS / name).read_text("utf-8")) for name in FILES}
 DIALECTS = {"draft-07": (Draft7Validator, DRAFT7), "2020-12": (Draft202012Validator, DRAFT202012)}
 

@@ -127,6 +127,7 @@ def _context(loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, 
         {**rule.options, **given},
         tracked=loaded.tracked,
         codeowners=loaded.codeowners,
+        proofs=loaded.proofs,
         memo=memo,
     )
 

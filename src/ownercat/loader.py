@@ -17,6 +17,7 @@ from ownercat.trees import Content, Tree, is_below
 
 if TYPE_CHECKING:  # only a check looks around; `who` is faster without
     from ownercat.codeowners import CodeOwners
+    from ownercat.signoff.values import Proof
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
@@ -38,7 +39,8 @@ class Scope(NamedTuple):
 class Loaded:
     """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree.
 
-    ``tracked``, ``codeowners`` and ``around`` (the bytes of what is no part of the catalog) are its surroundings.
+    ``tracked``, ``codeowners`` and ``around`` (the bytes of what is no part of the catalog) are its surroundings;
+    ``proofs`` is what became of its records' signatures, where somebody looked.
     """
 
     catalog: Catalog
@@ -50,6 +52,7 @@ class Loaded:
     complete: bool
     tracked: tuple[str, ...] | None = None
     codeowners: CodeOwners | None = None
+    proofs: Mapping[str, Proof] | None = None
     around: Mapping[str, bytes] = field(default_factory=lambda: model.EMPTY)
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.catalogs import OTHER_FORMS
 
 from ownercat import schema, source
 from ownercat.diagnostics import Fault, Place
@@ -312,6 +313,76 @@ dashboards: [d]
         assert refs(found) == [("sre", ("governance", "team"))]
 
 
+DIGEST = "sha256:" + "0a" * 32
+
+
+class TestRecords:
+    def test_an_agreement_to_a_change_is_read_whole(self) -> None:
+        found = one(
+            "SignOff",
+            "service: payment\nchange: sla-loosened\nparty: {team: team:shop, role: consumer}\ndecision: approve\n"
+            f"from: {{sev1.restore: 30m}}\nto: {{sev1.restore: 50m}}\nterms: {DIGEST}\nby: ana\n"
+            "at: 2026-10-02T11:14:00+02:00\nexpires: 2027-04-01\nsignature: |\n  -----BEGIN\n  abc\n",
+        )
+        assert (found.change, found.standing, found.role, found.decision) == (
+            "sla-loosened", None, "consumer", "approve",
+        )  # fmt: skip
+        assert (found.before, found.after, found.terms) == ({"sev1.restore": "30m"}, {"sev1.restore": "50m"}, DIGEST)
+        assert found.given == datetime(2026, 10, 2, 9, 14, tzinfo=UTC)
+        assert (found.expires, found.signature) == (date(2027, 4, 1), "-----BEGIN\nabc\n")
+        assert refs(found) == [("payment", ("service",)), ("team:shop", ("party", "team")), ("ana", ("by",))]
+        assert found.written["change"] == "sla-loosened"
+
+    def test_a_standing_agreement_is_read_whole(self) -> None:
+        found = one(
+            "SignOff",
+            "standing: {provider: payment, consumer: checkout}\nparty: {team: pay, role: provider}\n"
+            f"decision: approve\nagreed: {{mode: hard}}\nterms: {DIGEST}\nby: joao\nat: 2026-10-02T09:14:00Z\n",
+        )
+        assert (found.standing.provider.name, found.standing.consumer.name) == ("payment", "checkout")
+        assert (found.agreed, found.before, found.service, found.expires) == ({"mode": "hard"}, {}, None, None)
+        assert [w for w, _ in refs(found)] == ["payment", "checkout", "pay", "joao"]
+
+    def test_an_emergency_is_read_whole(self) -> None:
+        found = one(
+            "BreakGlass",
+            "incident: INC-1\nreason: the provider is down for hours\nservices: [payment]\ninvokedBy: dana\n"
+            f"second: joao\ncovers: ['{DIGEST}']\nat: 2026-10-02T02:10:00Z\nexpires: 2026-10-03T02:10:00Z\n"
+            "retroDue: 2026-10-05\nsignature: a\nsecondSignature: b\n",
+        )
+        assert (found.incident, found.reason, found.covers) == ("INC-1", "the provider is down for hours", (DIGEST,))
+        assert (found.expires - found.invoked, found.retro_due) == (timedelta(days=1), date(2026, 10, 5))
+        assert (found.signature, found.second_signature) == ("a", "b")
+        assert [w for w, _ in refs(found)] == ["payment", "dana", "joao"]
+
+    @pytest.mark.parametrize(
+        ("body", "message"),
+        [
+            ("", "signoff x has none of its forms: an agreement to a change such as {service: payment, change: "
+             "sla-loosened} or a standing agreement such as {standing: {provider: payment, consumer: checkout}}"),
+            ("change: x\nstanding: {provider: a, consumer: b}\n", "choose only one of `change`, `standing` in signoff x"),
+            ("standing: {provider: a, consumer: b}\nto: {a: 1}\n", "choose only one of `standing`, `to` in signoff x"),
+            ("change: x\nagreed: {a: 1}\n", "choose only one of `change`, `agreed` in signoff x"),
+        ],
+        ids=["neither", "both", "standing-to", "change-agreed"],
+    )  # fmt: skip
+    def test_is_either_about_a_change_or_standing(self, body: str, message: str) -> None:
+        fault, found = read(
+            "apiVersion: ownercat/v1\nkind: SignOff\nname: x\nparty: {team: a, role: owner}\ndecision: approve\n"
+            f"terms: {DIGEST}\nby: ana\nat: 2026-10-02T09:14:00Z\n{body}"
+        )
+        assert (fault.code, fault.finding.message, found.sound) == ("SCH008", message, False)
+
+    @pytest.mark.parametrize("at", ["2026-10-02", "2026-10-02T09:14:00", "2026-13-02T09:14:00Z"])
+    def test_an_instant_has_a_day_that_exists_and_an_offset(self, at: str) -> None:
+        *faults, found = read(
+            "apiVersion: ownercat/v1\nkind: SignOff\nname: x\nchange: x\nparty: {team: a, role: owner}\n"
+            f"decision: approve\nterms: {DIGEST}\nby: ana\nat: {at}\n"
+        )
+        assert [(f.code, f.finding.place.pointer) for f in faults] == [("SCH007", ("at",))]
+        assert found.given is None
+
+
 def test_claims_by_its_marker() -> None:
     assert native.claims("a.yaml", b"apiVersion: ownercat/v1\n")
     assert not native.claims("a.yaml", b"apiVersion: v1\n")
@@ -362,7 +433,7 @@ def test_nothing_in_a_file_is_a_traceback(kind: str, data: dict[str, Any]) -> No
 def test_what_the_schema_shows_as_an_example_is_sound(kind: str) -> None:
     shape = json.loads((SCHEMAS / f"{kind.lower()}.schema.json").read_text("utf-8"))
     data = {key: part["examples"][0] for key, part in shape["properties"].items()}
-    for other in ("journey", "external") if kind == "SLA" else ():
+    for other in OTHER_FORMS.get(kind, ()):
         del data[other]
     assert schema.valid(kind, data)
     (found,) = native.read([Document("a.yaml", 0, data)], frozenset())

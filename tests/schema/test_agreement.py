@@ -30,6 +30,7 @@ from ownercat.schema.checking import errors
 from ownercat.schema.formats import FORMATS
 from ownercat.source import Document
 from ownercat.text import clean
+from tests.catalogs import OTHER_FORMS
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 BASE = "https://schemas.example/"
@@ -56,7 +57,7 @@ def judge(kind: str) -> Any:
 def whole(kind: str) -> dict[str, Any]:
     """A valid document with every key its schema has examples for, but for those that exclude each other."""
     found = {key: part["examples"][0] for key, part in bundle.bundled(kind)["properties"].items()}
-    for key in ("journey", "external") if kind == "SLA" else ():
+    for key in OTHER_FORMS.get(kind, ()):
         del found[key]
     return found
 
@@ -74,7 +75,9 @@ WORDS = st.sampled_from(
 NUMBERS = st.sampled_from([0, 1, -1, 2, 3, 4, 5, 100, 101, 1000, 10**30, 0.0, 1.0, 0.5, -0.5, 99.9, 1e308])
 SCALARS = st.one_of(WORDS, NUMBERS, st.booleans(), st.none(), st.text(st.characters(codec="utf-8"), max_size=6))
 KEYS = st.one_of(
-    st.sampled_from(["name", "service", "owner", "x-own", "policy", "handoff", "journey", "external", "consumer"]),
+    st.sampled_from(
+        ["name", "service", "owner", "x-own", "policy", "handoff", "journey", "external", "consumer", "standing"]
+    ),
     st.text(max_size=3),
 )
 VALUES = st.recursive(

@@ -54,7 +54,7 @@ def test_an_unknown_name_is_the_users_mistake_with_the_nearest_name() -> None:
     assert (caught.value.message, caught.value.help) == ("there is no schema called servcie", "did you mean service?")
     with pytest.raises(UsageError) as caught:
         schema.text("../../etc/passwd")
-    assert caught.value.help.startswith("there are common, escalation, ")
+    assert caught.value.help.startswith("there are breakglass, common, ")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Key, Place
@@ -71,6 +71,17 @@ class Fields(NamedTuple):
             return date.fromisoformat(value)
         except ValueError:
             return None
+
+    def instant(self, key: str) -> datetime | None:
+        """A moment with its offset from UTC."""
+        value = self.data.get(key)
+        if value.__class__ is not str or value[10:11] != "T":
+            return None
+        try:
+            found = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
 
     def clock(self, key: str) -> str:
         """A time of day, or ``""``."""

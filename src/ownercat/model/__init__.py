@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ownercat.model._agreements import BreakGlass, SignOff, Standing
 from ownercat.model._catalog import Catalog, Twice, build
 from ownercat.model._governing import Channel, Policy, RulesPolicy, SeverityLevel, TierPolicy
 from ownercat.model._paging import Attempts, Escalation, Failsafe, Repeat, Tier
@@ -46,6 +47,7 @@ __all__ = [
     "Alias",
     "Attempts",
     "Away",
+    "BreakGlass",
     "Catalog",
     "Channel",
     "Checkpoint",
@@ -75,6 +77,8 @@ __all__ = [
     "Runbook",
     "Service",
     "SeverityLevel",
+    "SignOff",
+    "Standing",
     "Step",
     "Symptom",
     "Target",

@@ -17,6 +17,7 @@ from ownercat import plugins
 from ownercat.codeowners import CodeOwners
 from ownercat.diagnostics import Fault, Finding, Rule
 from ownercat.model import Catalog, Entity, Policy
+from ownercat.signoff.values import Proof
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Context:
     ``as_of``: the day that dated facts are judged at; ``None`` = timeless, the steady state.
     ``faults``: what reading the files found, by rule code.
     ``options``: the running rule's own options, defaults filled in.
+    ``proofs``: what became of the signature of each SignOff record, by its name; ``None`` = nobody looked.
     ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
     """
 
@@ -39,6 +41,7 @@ class Context:
     options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     tracked: tuple[str, ...] | None = None
     codeowners: CodeOwners | None = None
+    proofs: Mapping[str, Proof] | None = None
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "") -> Iterator[E]:

@@ -84,6 +84,17 @@ class Evidence(NamedTuple):
     place: Place | None = None
 
 
+class Proof(NamedTuple):
+    """What became of a record's detached signature, when somebody looked.
+
+    ``principal``: as whom it verified, as the signers file names them (an e-mail address). ``problem``: why it is not
+    believed, one clause ("the key is not in catalog/allowed_signers"), ``""`` if it is.
+    """
+
+    principal: str = ""
+    problem: str = ""
+
+
 class Verdict(NamedTuple):
     """Where one obligation stands. ``by``: who satisfied, refused or tried, in words; ``able``: the people (keys)
     who can still unblock it; ``detail``: which field, old → new, or why it does not count."""

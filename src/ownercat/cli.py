@@ -11,37 +11,12 @@ from contextlib import suppress
 import click
 
 from ownercat import __version__, plugins
+from ownercat.commands._lazy import Commands
 from ownercat.errors import OwnercatError
 from ownercat.text import clean
 
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
 USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
-_PACKAGE = "ownercat.commands"
-
-
-class Commands(click.Group):
-    """Lists the files of ``commands/`` and imports one of them on demand."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command's name."""
-        return plugins.names(_PACKAGE)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command asked for."""
-        if cmd_name not in self.list_commands(ctx):
-            return None
-        command = plugins.load(f"{_PACKAGE}.{cmd_name}").COMMAND
-        return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a hint for a misspelled command."""
-        name = args[0]
-        if not name.startswith("-") and name not in self.list_commands(ctx):
-            hint = plugins.load("ownercat.suggest").did_you_mean(name, self.list_commands(ctx), "see ownercat --help")
-            raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

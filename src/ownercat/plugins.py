@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from types import ModuleType
 
 
-def names(package: str) -> list[str]:
-    """The public module names directly inside ``package``, sorted, without importing them."""
+def names(package: str, prefix: str = "") -> list[str]:
+    """The public module names directly inside ``package``, sorted, without importing them.
+
+    ``prefix``: the names behind it instead, of the modules that begin with it.
+    """
     path = importlib.import_module(package).__path__
-    return sorted(m.name for m in pkgutil.iter_modules(path) if not m.name.startswith("_"))
+    found = (m.name for m in pkgutil.iter_modules(path))
+    behind = (name.removeprefix(prefix) for name in found if name.startswith(prefix))
+    return sorted(name for name in behind if not name.startswith("_"))
 
 
 def walk(package: str) -> Iterator[tuple[str, ModuleType]]:

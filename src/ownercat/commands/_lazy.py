@@ -1,0 +1,45 @@
+"""A group whose commands are files of this folder: known by name, imported only when they run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ownercat import plugins
+from ownercat.text import clean
+
+_PACKAGE = "ownercat.commands"
+
+
+class Commands(click.Group):
+    """Lists the files of ``commands/`` and imports one of them on demand.
+
+    ``prefix``: whose files (``_signoff_`` for the commands of ``signoff``), ``""`` = those of the command line itself.
+    """
+
+    def __init__(self, *args: Any, prefix: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name."""
+        return plugins.names(_PACKAGE, self.prefix)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command asked for."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = plugins.load(f"{_PACKAGE}.{self.prefix}{cmd_name}").COMMAND
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a hint for a misspelled command."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.list_commands(ctx):
+            where = f"see {ctx.command_path} --help"
+            hint = plugins.load("ownercat.suggest").did_you_mean(name, self.list_commands(ctx), where)
+            raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
+        return super().resolve_command(ctx, args)

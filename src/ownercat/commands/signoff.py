@@ -1,4 +1,4 @@
-"""``ownercat signoff``: who has to agree to a change, and who has. Its commands are the files ``_signoff_<name>.py``."""
+"""``ownercat signoff``: who has to agree to a change, and who has. Its commands are ``_signoff_<name>.py``."""
 
 from __future__ import annotations
 

@@ -8,5 +8,6 @@ Begin with ``calendar.calendar(catalog, as_of)`` (``around`` an instant, ``betwe
 * ``climb.human``, ``tier_pages``, ``chances``, ``worst`` – how long a page takes, at every instant
 * ``escalation.timeline``, ``reach`` – one page at one instant, with the arithmetic
 * ``clock`` – wall-clock times and UTC; ``windows``, ``intervals`` – weekly hours, and arithmetic on stretches of time
+* ``reasons``, ``empty`` – why nobody is on call, in words; ``wording`` – every time and length of time in words
 * ``paths``, ``playbooks`` – routes, tiers and runbooks without a clock
 """

@@ -7,7 +7,7 @@ not be read whole) counts as somebody unknown, so that one mistake is not told t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -73,14 +73,28 @@ def _together(one: Crew, other: Crew) -> Crew:
 
 
 def _target(calendar: Calendar, entity: Entity | None, name: str) -> Track[Crew]:
-    if isinstance(entity, Team):
-        rotations = primaries(calendar).get(entity.key, ())
-        entity = rotations[0] if len(rotations) == 1 else None
+    entity = _stands_for(calendar, entity)
     if isinstance(entity, Rotation) and entity.sound:
         return _on_call(calendar, entity)
     if isinstance(entity, Person):
         return _person(calendar, entity)
     return constant(calendar.start, calendar.end, (Member("unknown", name),))
+
+
+def rotations(calendar: Calendar, tier: Tier) -> Iterator[Rotation]:
+    """The rotations that a tier pages; a team stands for its single primary one."""
+    for target in islice(paths.targets(calendar.catalog, tier), _MOST_TARGETS):
+        entity = _stands_for(calendar, target.entity)
+        if isinstance(entity, Rotation):
+            yield entity
+
+
+def _stands_for(calendar: Calendar, entity: Entity | None) -> Entity | None:
+    """The single primary rotation of a team; anything else is itself."""
+    if not isinstance(entity, Team):
+        return entity
+    found = primaries(calendar).get(entity.key, ())
+    return found[0] if len(found) == 1 else None
 
 
 def primaries(calendar: Calendar) -> Mapping[str, tuple[Rotation, ...]]:

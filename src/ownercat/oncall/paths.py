@@ -159,6 +159,12 @@ def called(tier: Tier, number: int) -> str:
     return f"tier {shown(tier.name, 63)}" if tier.name else f"tier {number + 1}"
 
 
+def layer_name(rotation: Rotation, number: int) -> str:
+    """How messages name a layer: by its id, or by its number from 1."""
+    layers = rotation.layers
+    return f"layer {shown(layers[number].id or number + 1, 63)}" if 0 <= number < len(layers) else "no layer"
+
+
 def members(rotation: Rotation) -> Iterator[Ref]:
     """Everyone named in the layers of a rotation, as written and in order; empty slots are left out."""
     return (ref for layer in rotation.layers for ref in layer.members if ref is not None)

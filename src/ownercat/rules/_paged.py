@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 
-from ownercat.model import SLA, Escalation, Hours, Rotation, Service, Team, Tier
-from ownercat.oncall import paths
-from ownercat.oncall.crew import primaries
+from ownercat.model import SLA, Escalation, Hours, Rotation, Service, Tier
+from ownercat.oncall import crew, paths
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 
-_MOST_POLICIES = 100  # that one page goes through, and …
-_MOST_TARGETS = 50  # … places that one tier pages; a hostile file has more
+_MOST_POLICIES = 100  # that one page goes through; a hostile file has more
 
 
 def required_hours(context: Context, rotation: Rotation) -> tuple[Hours, ...]:
@@ -69,13 +66,7 @@ def _rotations(context: Context, first: Escalation) -> Iterator[str]:
 
 def rotations(context: Context, tier: Tier) -> Iterator[Rotation]:
     """The rotations that a tier pages; a team stands for its single primary one."""
-    for target in islice(paths.targets(context.catalog, tier), _MOST_TARGETS):
-        entity = target.entity
-        if isinstance(entity, Team):
-            found = primaries(days(context)).get(entity.key, ())
-            entity = found[0] if len(found) == 1 else None
-        if isinstance(entity, Rotation):
-            yield entity
+    return crew.rotations(days(context), tier)
 
 
 def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[Tier]:

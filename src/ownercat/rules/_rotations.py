@@ -9,7 +9,6 @@ from ownercat.oncall import overrides, paths
 from ownercat.oncall.calendar import Calendar, calendar
 from ownercat.oncall.clock import Impossible, end_of, entered, start_of
 from ownercat.rules import Context
-from ownercat.text import shown
 
 
 def days(context: Context) -> Calendar:
@@ -55,12 +54,6 @@ def is_empty_override(override: Override) -> bool:
         return False
     ends = (entered(text, override.time_zone) for text in (override.start, override.end))
     return not any(found is None or isinstance(found, Impossible) for found in ends)
-
-
-def layer_name(rotation: Rotation, number: int) -> str:
-    """How messages name a layer: by its id, or by its number from 1."""
-    layers = rotation.layers
-    return f"layer {shown(layers[number].id or number + 1, 63)}" if 0 <= number < len(layers) else "no layer"
 
 
 def is_told(context: Context, rotation: Rotation, name: str) -> bool:

@@ -20,7 +20,6 @@ from ownercat.rules.rotation._gaps import gaps
 from ownercat.rules.rotation._uncovered import uncovered
 
 _MOST_POLICIES = 100  # that one page goes through; a hostile file has more
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
 
 
 class Promise(NamedTuple):
@@ -43,15 +42,6 @@ class Promised(NamedTuple):
     def respond(self) -> tuple[Tier, ...]:
         """The tiers whose people are to answer."""
         return tuple(tier for each in self.chain for tier in each.tiers if tier.purpose == "respond")
-
-
-def short(seconds: float) -> str:
-    """``0m``, ``12m``, ``1h30m``: as a file writes a length of time."""
-    rest, found = int(seconds), ""
-    for size, unit in _UNITS:
-        count, rest = divmod(rest, size)
-        found += f"{count}{unit}" if count else ""
-    return found or "0m"
 
 
 def judgeable(context: Context) -> tuple[Promised, ...]:

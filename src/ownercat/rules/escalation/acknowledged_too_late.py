@@ -203,34 +203,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
-from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
-from ownercat.model import ALWAYS, Person
-from ownercat.oncall.coverage import coverage
+from ownercat.model import Person
 from ownercat.oncall.crew import Crew
-from ownercat.oncall.escalation import Event, Human, Term, reach, timeline
+from ownercat.oncall.empty import Empty, empty_tiers
+from ownercat.oncall.escalation import Human, Term, reach
 from ownercat.oncall.paths import called
+from ownercat.oncall.wording import instant, short
 from ownercat.rules import Context
-from ownercat.rules._paged import rotations
 from ownercat.rules._rotations import days
-from ownercat.rules._times import instant
 from ownercat.rules.escalation._late import Late, late
-from ownercat.rules.escalation._promises import short
-from ownercat.rules.rotation._causes import reason
 from ownercat.text import shown
 
 RULE = Rule("ESC101", "acknowledged-too-late", Severity.ERROR)
 _ROUND = 300  # a promise is worded in steps of five minutes
-
-
-class Empty(NamedTuple):
-    """A tier that has nobody on call when its page comes: in words, why, what helps, and where."""
-
-    name: str
-    because: str
-    cure: str
-    place: Place
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -242,7 +229,8 @@ def check(context: Context) -> Iterator[Finding]:
 def _finding(context: Context, found: Late) -> Finding:
     promised, promise = found.promised, found.promise
     human = reach(days(context), context.policy, promised.escalation, found.worst.instant)
-    empty = next(_empty(context, found), None)
+    at, escalation = found.worst.instant, promised.escalation
+    empty = next(empty_tiers(days(context), context.policy, escalation, at, found.ack.seconds), None)
     page = f"a {promise.severity} page of {shown(promise.service.label)}"
     if human is None or found.worst.seconds == inf:
         says = f"{page} wakes nobody of {shown(promised.escalation.label)}, and ack {found.ack.text} is promised"
@@ -273,25 +261,6 @@ def _term(term: Term) -> str:
         return "hold"
     name = shown(term.tier.name, 63) if term.tier.name else called(term.tier, term.number)
     return f"own rules in {name}" if term.is_wake else name
-
-
-def _empty(context: Context, found: Late) -> Iterator[Empty]:
-    """The tiers that are to answer and reach nobody, in the order in which the worst page comes to them."""
-    at = found.worst.instant
-    for event in timeline(days(context), context.policy, found.promised.escalation, at):
-        if event.offset is None or event.offset > found.ack.seconds:
-            return
-        if event.kind == "page" and event.tier and event.tier.purpose == "respond" and not event.reached:
-            yield from _why(context, event, at + event.offset)
-
-
-def _why(context: Context, event: Event, at: int) -> Iterator[Empty]:
-    for rotation in rotations(context, event.tier) if event.tier else ():
-        for gap in coverage(days(context), rotation, (ALWAYS,)).gaps:
-            if event.tier and gap.start <= at < gap.end:
-                why = reason(context, rotation, gap)
-                yield Empty(called(event.tier, event.number), why.because, why.cure, why.place)
-                return
 
 
 def _zone(context: Context, found: Late, human: Human | None) -> str:

@@ -185,8 +185,9 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Duration, Escalation
 from ownercat.oncall.steps import End, steps
+from ownercat.oncall.wording import short
 from ownercat.rules import Context
-from ownercat.rules.escalation._promises import Promise, judgeable, restore, short
+from ownercat.rules.escalation._promises import Promise, judgeable, restore
 from ownercat.text import plural, shown
 
 RULE = Rule("ESC103", "exhausted-before-restore", Severity.WARNING)

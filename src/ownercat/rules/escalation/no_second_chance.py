@@ -194,11 +194,11 @@ from ownercat.oncall.climb import chances
 from ownercat.oncall.escalation import Event, timeline
 from ownercat.oncall.intervals import Intervals, intersection, where
 from ownercat.oncall.paths import called
+from ownercat.oncall.wording import instant, short
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
-from ownercat.rules._times import instant
 from ownercat.rules.escalation._late import late
-from ownercat.rules.escalation._promises import Promise, Promised, acks, judgeable, short, wanted
+from ownercat.rules.escalation._promises import Promise, Promised, acks, judgeable, wanted
 from ownercat.rules.escalation._tiers import few
 from ownercat.text import listed, shown
 

@@ -153,10 +153,10 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.model import Duration, Escalation
 from ownercat.oncall.paths import called
+from ownercat.oncall.wording import short
 from ownercat.rules import Context
 from ownercat.rules._options import texts
 from ownercat.rules.escalation._limits import LIMITS, READ, Limit
-from ownercat.rules.escalation._promises import short
 from ownercat.text import shown
 
 RULE = Rule("ESC004", "outside-provider-limits", Severity.ERROR, options={"without": []})

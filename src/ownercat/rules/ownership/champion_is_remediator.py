@@ -114,10 +114,10 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Ref, Rotation, Service
 from ownercat.oncall.crew import Crew, whom
 from ownercat.oncall.intervals import Track, combine, pieces
+from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
-from ownercat.rules._times import stretch
 from ownercat.text import plural, shown
 
 RULE = Rule("OWN011", "champion-is-remediator", Severity.WARNING)

@@ -129,12 +129,12 @@ from ownercat.model import Escalation, Person, Service, Tier
 from ownercat.oncall import paths
 from ownercat.oncall.crew import Crew, crew
 from ownercat.oncall.intervals import Interval, combine_all, mapped, pieces
+from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
 from ownercat.rules._paged import rotations, tiers_of
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
-from ownercat.rules._times import stretch
 from ownercat.text import plural, shown
 
 RULE = Rule("OWN014", "knowledge-silo", Severity.WARNING)

@@ -88,10 +88,10 @@ from ownercat.oncall.clock import DAY, clock, offsets, to_local
 from ownercat.oncall.load import zone_of
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder, Timeline, spells
+from ownercat.oncall.wording import instant
 from ownercat.rules import Context
 from ownercat.rules._options import texts
 from ownercat.rules._rotations import days, is_known, judged
-from ownercat.rules._times import instant
 from ownercat.text import shown
 
 RULE = Rule("ROT109", "awkward-handoff", Severity.INFO, options={"between": ["07:00", "22:00"]})

@@ -100,12 +100,12 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Rotation
 from ownercat.oncall.clock import DAY
 from ownercat.oncall.coverage import Coverage, by_year
+from ownercat.oncall.reasons import Reason, reason, told
 from ownercat.oncall.recurrence import Pattern
+from ownercat.oncall.wording import day, length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, judged
-from ownercat.rules._times import day, length
-from ownercat.rules.rotation._causes import Reason, reason, told
 from ownercat.rules.rotation._gaps import gaps
 from ownercat.text import listed, plural
 
@@ -121,7 +121,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
-    why = reason(context, rotation, seen.patterns[0].gaps[0])
+    why = reason(context.catalog, rotation, seen.patterns[0].gaps[0])
     start = days(context).start
     judged_days = f"{(seen.until - start) // DAY} days from {day(start, 'UTC')}"
     message = (
@@ -141,7 +141,7 @@ def _related(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Rela
     """What makes the gaps, each cause once with its first one; the first few."""
     causes: dict[Reason, list[Pattern]] = {}
     for pattern in seen.patterns:
-        causes.setdefault(reason(context, rotation, pattern.gaps[0]), []).append(pattern)
+        causes.setdefault(reason(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
     few = list(causes.items())[:RELATED]
     return tuple(Related(why.place, _share(why, patterns, seen, len(few) > 1)) for why, patterns in few)
 

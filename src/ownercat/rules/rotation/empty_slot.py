@@ -87,8 +87,9 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Rotation
+from ownercat.oncall.paths import layer_name
 from ownercat.rules import Context
-from ownercat.rules._rotations import is_empty_layer, is_empty_override, layer_name
+from ownercat.rules._rotations import is_empty_layer, is_empty_override
 from ownercat.text import shown
 
 RULE = Rule("ROT002", "empty-slot", Severity.ERROR)

@@ -91,9 +91,9 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.model import Rotation
 from ownercat.oncall.clock import Impossible, entered, moment
+from ownercat.oncall.paths import layer_name
+from ownercat.oncall.wording import local
 from ownercat.rules import Context
-from ownercat.rules._rotations import layer_name
-from ownercat.rules._times import local
 from ownercat.text import shown
 
 RULE = Rule("ROT003", "impossible-local-time", Severity.ERROR)

@@ -95,10 +95,10 @@ from ownercat.oncall.intervals import clip
 from ownercat.oncall.load import zone_of
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import people
+from ownercat.oncall.wording import local, stretch
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known, judged
-from ownercat.rules._times import local, stretch
 from ownercat.text import listed, shown
 
 RULE = Rule("ROT106", "on-call-while-away", Severity.WARNING)

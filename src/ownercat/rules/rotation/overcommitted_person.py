@@ -140,11 +140,11 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.oncall.collision import Peak, peaks
 from ownercat.oncall.rotation import timeline
+from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, judged
-from ownercat.rules._times import stretch
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("ROT108", "overcommitted-person", Severity.WARNING, options={"most": 3})

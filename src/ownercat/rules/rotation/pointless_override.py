@@ -95,9 +95,9 @@ from ownercat.oncall.layers import person_key
 from ownercat.oncall.overrides import span
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Timeline, at, spells
+from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._rotations import days, is_known, judged
-from ownercat.rules._times import stretch
 from ownercat.text import shown
 
 RULE = Rule("ROT004", "pointless-override", Severity.WARNING)

@@ -124,10 +124,10 @@ from ownercat.model import Layer
 from ownercat.oncall.collision import Collision
 from ownercat.oncall.load import zone_of
 from ownercat.oncall.timelines import Timeline, at
+from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
 from ownercat.rules._rotations import days
-from ownercat.rules._times import stretch
 from ownercat.text import shown
 
 RULE = Rule("ROT104", "primary-secondary-collision", Severity.WARNING)

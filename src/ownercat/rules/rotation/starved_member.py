@@ -113,9 +113,10 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Layer, Rotation
+from ownercat.oncall.paths import layer_name
 from ownercat.oncall.starved import Starved, starved
 from ownercat.rules import Context
-from ownercat.rules._rotations import days, is_known, is_told, judged, layer_name
+from ownercat.rules._rotations import days, is_known, is_told, judged
 from ownercat.text import listed, shown
 
 RULE = Rule("ROT105", "starved-member", Severity.WARNING)

@@ -181,9 +181,9 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.oncall.clock import DAY
 from ownercat.oncall.intervals import total
+from ownercat.oncall.wording import day, length, stretch
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
-from ownercat.rules._times import day, length, stretch
 from ownercat.rules.rotation._uncovered import Uncovered, uncovered
 from ownercat.text import plural, shown
 

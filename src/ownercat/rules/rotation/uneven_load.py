@@ -107,10 +107,10 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Person, Rotation
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import spells
+from ownercat.oncall.wording import length
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._rotations import days, judged
-from ownercat.rules._times import length
 from ownercat.text import plural, shown
 
 RULE = Rule("ROT107", "uneven-load", Severity.INFO, options={"most": 150})

@@ -7,11 +7,10 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Person, Rotation
-from ownercat.oncall.recurrence import Gap, Pattern
-from ownercat.rules import Context
-from ownercat.rules._rotations import layer_name
-from ownercat.rules._times import day, instant, stretch, weekday
+from ownercat.model import Catalog, Person, Rotation
+from ownercat.oncall.paths import layer_name
+from ownercat.oncall.recurrence import Cause, Gap, Pattern
+from ownercat.oncall.wording import day, instant, stretch, weekday
 from ownercat.text import listed, shown
 
 
@@ -45,13 +44,15 @@ def _rhythm(pattern: Pattern) -> str:
     return f"each {listed(dict.fromkeys(days))}"
 
 
-def reason(context: Context, rotation: Rotation, gap: Gap) -> Reason:
+def reason(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
     """The main cause of a gap."""
-    cause = gap.causes[0]
-    if cause.why == "dst":
-        return _clocks(rotation, gap)
+    return _clocks(rotation, gap) if gap.causes[0].why == "dst" else because(catalog, rotation, gap.causes[0])
+
+
+def because(catalog: Catalog, rotation: Rotation, cause: Cause) -> Reason:
+    """A cause other than daylight saving, which only shows in the weeks around it."""
     if cause.why in ("left", "inactive"):
-        return _leaver(context, rotation, cause.about)
+        return _leaver(catalog, rotation, cause.about)
     if cause.why in ("removed", "away"):
         return _override(rotation, cause.number, cause.about, cause.why == "away")
     return _layer(rotation, cause.number, cause.why)
@@ -71,8 +72,8 @@ def _clocks(rotation: Rotation, gap: Gap) -> Reason:
     return Reason(because, cure, rotation.layers[number].place.at("windows"))
 
 
-def _leaver(context: Context, rotation: Rotation, name: str) -> Reason:
-    person = context.catalog.get("Person", name)
+def _leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
+    person = catalog.get("Person", name)
     leaves: date | None = person.leaves_on if isinstance(person, Person) else None
     gone = f"leaves on {leaves}" if leaves else "is not active"
     place = person.at.at("leavesOn" if leaves else "active") if person else rotation.named

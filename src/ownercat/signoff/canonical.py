@@ -1,0 +1,87 @@
+"""JSON in its one canonical form (RFC 8785), so that equal values have equal bytes and equal digests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_SAFE = 2**53 - 1  # beyond it, neighbouring whole numbers are one and the same double
+_PLAIN = range(-5, 22)  # the points (see ``_double``) where ECMAScript writes no exponent: 1e-6 <= n < 1e21
+
+
+def canonical(data: Any) -> bytes:
+    """Plain data as canonical JSON: no space, keys in the order of their UTF-16 code units, numbers as ECMAScript.
+
+    ``ValueError`` for what RFC 8785 cannot write without loss: NaN, infinity, whole numbers beyond 2**53 - 1, keys and
+    values that are no JSON, half a surrogate pair. Recurses as deep as the data, which ``source`` limits.
+    """
+    return "".join(_parts(data)).encode()  # UnicodeEncodeError is a ValueError
+
+
+def _parts(data: Any) -> Iterator[str]:
+    if isinstance(data, Mapping):
+        yield "{"
+        for number, key in enumerate(sorted(data, key=_order)):
+            yield f"{',' if number else ''}{_text(key)}:"
+            yield from _parts(data[key])
+        yield "}"
+    elif isinstance(data, list | tuple):
+        yield "["
+        for number, item in enumerate(data):
+            yield "," if number else ""
+            yield from _parts(item)
+        yield "]"
+    else:
+        yield _scalar(data)
+
+
+def _order(key: object) -> bytes:
+    if not isinstance(key, str):
+        raise ValueError("a key that is no text")
+    return key.encode("utf-16-be")
+
+
+def _scalar(data: object) -> str:
+    if data is None:
+        return "null"
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, str):
+        return _text(data)
+    if isinstance(data, int) and abs(data) <= _SAFE:
+        return str(data)
+    if isinstance(data, float):
+        return _double(data)
+    raise ValueError("a number or value that canonical JSON cannot hold")
+
+
+def _text(data: str) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _double(number: float) -> str:
+    """As ECMAScript's Number::toString: the same shortest digits as ``repr``, with another bound for exponents."""
+    if number - number != 0:  # NaN and the infinities
+        raise ValueError("a number that canonical JSON cannot hold")
+    if number == 0:
+        return "0"
+    sign = "-" if number < 0 else ""
+    mantissa, _, exponent = repr(abs(number)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    digits = (whole + fraction).lstrip("0")
+    # the number is 0.digits * 10**point
+    point = int(exponent or 0) + (len(whole) if whole != "0" else len(fraction.lstrip("0")) - len(fraction))
+    return sign + _placed(digits.rstrip("0"), point)
+
+
+def _placed(digits: str, point: int) -> str:
+    if point in _PLAIN:
+        if point <= 0:
+            return f"0.{'0' * -point}{digits}"
+        if point >= len(digits):
+            return digits.ljust(point, "0")
+        return f"{digits[:point]}.{digits[point:]}"
+    exponent = point - 1
+    tail = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{digits[0]}{tail}e{'+' if exponent > 0 else ''}{exponent}"

@@ -1,0 +1,91 @@
+"""Digests of what is agreed to: SHA-256 over canonical JSON of the agreed values alone (docs/sign-off.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ownercat import plugins
+from ownercat.changes.values import Json
+from ownercat.model import duration
+from ownercat.signoff.canonical import canonical
+
+__all__ = ["DURATIONS", "VERSION", "canonical", "change_digest", "normal", "normal_values", "standing_digest"]
+
+VERSION = 1  # of what goes into a digest
+# the fields that hold a length of time, by the last part of their names; a test holds them to the schemas
+DURATIONS = frozenset(
+    {
+        "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "maxAge", "postmortemWithin",
+        "resolve", "respond", "restore", "reviewEvery", "scopeWithin", "timebox", "tolerates", "updateEvery", "wait",
+        "window",
+    }
+)  # fmt: skip
+
+
+def change_digest(
+    catalog_name: str,
+    service: str,
+    party_team: str,
+    role: str,
+    change_kind: str,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> str:
+    """What one party agrees to when it agrees to a change: ``sha256:`` and 64 hex digits.
+
+    ``service`` is ``""`` for a change that is about none. ``before`` and ``after`` hold just the fields that are
+    agreed to, as ``normal_values`` or as people write them. ``ValueError``: see ``canonical``.
+    """
+    return _digest(
+        {
+            "version": VERSION,
+            "catalog": catalog_name,
+            "service": service,
+            "party": party_team,
+            "role": role,
+            "change": change_kind,
+            "from": normal_values(before),
+            "to": normal_values(after),
+        }
+    )
+
+
+def standing_digest(
+    catalog_name: str, provider: str, consumer: str, party_team: str, role: str, terms: Mapping[str, Any]
+) -> str:
+    """What the provider's team agrees to when it agrees to carry a consumer on ``terms`` (see ``standing.terms``)."""
+    return _digest(
+        {
+            "version": VERSION,
+            "catalog": catalog_name,
+            "provider": provider,
+            "consumer": consumer,
+            "party": party_team,
+            "role": role,
+            "terms": normal_values(terms),
+        }
+    )
+
+
+def normal_values(values: Mapping[str, Any]) -> dict[str, Json]:
+    """Values by field in normal form, so that two spellings are equal; what is not stated is left out."""
+    return {field: normal(field, value) for field, value in values.items() if value is not None}
+
+
+def normal(field: str, value: Any) -> Json:
+    """A value in normal form: a length of time in seconds, in lists and mappings too (there by their own keys)."""
+    if isinstance(value, str):
+        length = duration(value) if field.rpartition(".")[2] in DURATIONS else None
+        return value if length is None else length.seconds
+    if isinstance(value, Mapping):
+        return {key: normal(key, item) if isinstance(key, str) else item for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [normal(field, item) for item in value]
+    found: Json = value
+    return found
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    hashlib = plugins.load("hashlib")  # a catalog without agreements needs none, and it loads OpenSSL
+    return f"sha256:{hashlib.sha256(canonical(data)).hexdigest()}"

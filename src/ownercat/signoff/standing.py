@@ -1,0 +1,184 @@
+"""Standing terms: what a provider promises one consumer, from the tree alone, and the digest of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from ownercat.changes.values import Json
+from ownercat.graph import Node, node
+from ownercat.model import SLA, Catalog, Duration, Hours, Objective, Policy, Service, Target
+from ownercat.oncall.windows import covers_all, days_of, span_of
+from ownercat.signoff import digests
+
+MODES = ("hard", "cached", "soft", "async")  # from the one that binds the provider most
+PROVIDER = "provider"  # the role in which the provider's team gives a standing agreement
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LENGTHS = ("ack", "respond", "updateEvery", "restore", "resolve")
+
+Promises = Mapping[Node, list[SLA]]
+
+
+class Term(NamedTuple):
+    """One value that is promised: in normal form, and as people write it in a record."""
+
+    value: Json
+    written: Json
+
+
+def terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
+    """What the provider promises this consumer, normalised, by field; empty where the consumer does not need it."""
+    found = stated(catalog, policy, provider, consumer, promises(catalog))
+    return {field: term.value for field, term in found.items()}
+
+
+def agreed(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
+    """The same as a record holds it for people (``agreed`` of a SignOff document)."""
+    found = stated(catalog, policy, provider, consumer, promises(catalog))
+    return {field: term.written for field, term in found.items()}
+
+
+def standing_digest(
+    catalog: Catalog, policy: Policy, provider: Service, consumer: Service, party_team: str, role: str = PROVIDER
+) -> str:
+    """The digest of today's terms, under today's names."""
+    found = terms(catalog, policy, provider, consumer)
+    return digests.standing_digest(policy.name, provider.name, consumer.name, party_team, role, found)
+
+
+def promises(catalog: Catalog) -> Promises:
+    """The SLAs that are in force, by the service that they are about."""
+    found: dict[Node, list[SLA]] = {}
+    for sla in catalog.of(SLA):
+        service = catalog.service(sla.service) if sla.status == "published" else None
+        if service is not None:
+            found.setdefault(node(service), []).append(sla)
+    return found
+
+
+def stated(
+    catalog: Catalog, policy: Policy, provider: Service, consumer: Service, published: Promises
+) -> dict[str, Term]:
+    """The terms by field. Of several promises to this consumer the strictest value counts."""
+    mode = mode_of(catalog, provider, consumer)
+    if not mode:
+        return {}
+    slas = [sla for sla in published.get(node(provider), ()) if _is_for(catalog, sla, consumer)]
+    found = {"mode": Term(mode, mode)}
+    if slas:
+        hours = _hours(sla.hours for sla in slas)
+        found["hours"] = Term(hours, hours)
+    for severity, targets in _by_severity(policy, slas).items():
+        found |= _targets(severity, targets)
+    for name, objective in _objectives(slas):
+        found |= _objective(name, objective)
+    return found
+
+
+def mode_of(catalog: Catalog, provider: Service, consumer: Service) -> str:
+    """How much the consumer needs the provider today, by its entry that needs it most; ``""`` = not."""
+    modes = {
+        entry.mode
+        for entry in consumer.depends_on
+        if entry.status != "planned" and catalog.service(entry.service) is provider
+    }
+    return next((mode for mode in MODES if mode in modes), "")
+
+
+def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
+    """Whether a promise is made to this consumer: by its name, through its team, or to everybody inside."""
+    if sla.consumer is None:
+        return sla.journey is None and not sla.external
+    meant = catalog.find(sla.consumer)
+    return meant is consumer or (meant is not None and meant is catalog.team(consumer.owner))
+
+
+def _hours(windows: Iterable[Hours]) -> str:
+    found = {hours_text(window) for window in windows}
+    return "24x7" if "24x7" in found else " and ".join(sorted(found))
+
+
+def hours_text(window: Hours) -> str:
+    """A weekly window in its one form: ``mon-fri 09:00-18:00 Europe/Madrid``; ``24x7`` for what leaves nothing out."""
+    if covers_all(window):
+        return "24x7"
+    begin, length = span_of(window)
+    days = ",".join(_runs(days_of(window)))
+    return f"{days} {_clock(begin)}-{_clock(begin + length)} {window.time_zone}"
+
+
+def _runs(days: Iterable[int]) -> Iterator[str]:
+    """Days in a row as one word: ``mon-fri``."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return (_DAYS[run[0]] if len(run) == 1 else f"{_DAYS[run[0]]}-{_DAYS[run[-1]]}" for run in runs)
+
+
+def _clock(seconds: int) -> str:
+    minutes = seconds // 60 % 1440
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[Target]]:
+    found: dict[str, list[Target]] = {}
+    for sla in slas:
+        for target in sla.targets:
+            found.setdefault(policy.severity_id(target.severity), []).append(target)
+    return found
+
+
+def _targets(severity: str, targets: list[Target]) -> dict[str, Term]:
+    found: dict[str, Term] = {}
+    for name, lengths in zip(_LENGTHS, zip(*(target[1:6] for target in targets), strict=True), strict=True):
+        given = [length for length in lengths if length is not None]
+        if given:
+            found[f"{severity}.{name}"] = _length(min(given))
+    shares = [target.impact for target in targets if target.impact is not None]
+    if shares:
+        found[f"{severity}.impact"] = Term(min(shares), min(shares))
+    return found
+
+
+def _length(length: Duration) -> Term:
+    return Term(length.seconds, length.text)
+
+
+def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
+    """Each objective once; of several that differ in nothing but the target, the highest. By name, in one order."""
+    best: dict[tuple[Any, ...], Objective] = {}
+    for objective in (objective for sla in slas for objective in sla.objectives):
+        kind = _kind(objective)
+        if kind not in best or (objective.target or 0) > (best[kind].target or 0):
+            best[kind] = objective
+    seen: dict[str, int] = {}
+    for kind in sorted(best):
+        name = kind[0]
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}", best[kind]
+
+
+def _kind(objective: Objective) -> tuple[Any, ...]:
+    """What makes two objectives comparable."""
+    window = objective.window.seconds if objective.window else 0
+    percentile = -1.0 if objective.percentile is None else objective.percentile
+    name = objective.name or objective.sli
+    return (name, objective.sli, objective.threshold, percentile, window, objective.calendar, objective.basis)
+
+
+def _objective(name: str, objective: Objective) -> dict[str, Term]:
+    plain = {
+        "type": objective.sli or None,
+        "target": objective.target,
+        "threshold": objective.threshold or None,
+        "percentile": objective.percentile,
+        "basis": objective.basis,
+        "calendar": objective.calendar or None,
+    }
+    found: dict[str, Term] = {f"{name}.{key}": Term(value, value) for key, value in plain.items() if value is not None}
+    if objective.window:
+        found[f"{name}.window"] = _length(objective.window)
+    return found

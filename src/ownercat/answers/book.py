@@ -50,8 +50,8 @@ def naming(book: Book, kind: type[E], entity: Entity) -> Iterator[E]:
 
 
 def where(entity: Entity, *keys: Key) -> Place:
-    """The place of a field in a native document; a foreign one keeps its fields elsewhere, so its name stands in."""
-    return entity.at.at(*keys) if entity.dialect == "native" else entity.named
+    """The place of a field, or what stands in for it."""
+    return entity.where(*keys)
 
 
 def fact(entity: Entity, key: str, value: str) -> Fact | None:

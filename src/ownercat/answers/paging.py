@@ -8,8 +8,9 @@ from datetime import date
 from ownercat.answers.book import Book, means, mention, names_of, naming, refer, refer_maybe, where
 from ownercat.answers.values import Fact, Failsafe, Mention, Page, Schedule, Shift, Step
 from ownercat.diagnostics import Place
-from ownercat.model import Entity, Escalation, Hours, Layer, Ref, Rotation, Service, Team, Tier, Turn
+from ownercat.model import Entity, Escalation, Layer, Ref, Rotation, Service, Team, Tier, Turn
 from ownercat.oncall import paths
+from ownercat.oncall.hours import told
 
 _UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
@@ -147,7 +148,7 @@ def schedule(book: Book, rotation: Rotation, place: Place) -> Schedule:
 
 
 def _shift(book: Book, layer: Layer) -> Shift:
-    windows = tuple(hours(window) for window in layer.windows)
+    windows = tuple(told(window) for window in layer.windows)
     members = tuple(refer_maybe(book, ref) for ref in layer.members)
     day = layer.start[:10]
     later = f"from {day}" if book.as_of is not None and day > book.as_of.isoformat() else ""
@@ -164,22 +165,3 @@ def _turn(turn: Turn | None) -> str:
     every = f"every {turn.every.text}" if turn.every else ""
     handoff = " ".join(word for word in (turn.day, turn.at) if word)
     return ", ".join(part for part in (every, handoff and f"hand-off {handoff}") if part)
-
-
-def hours(window: Hours) -> str:
-    """A weekly window in a few words: ``mon–fri 09:00–17:00``."""
-    if window.always:
-        return "24x7"
-    days = _days(window.days)
-    clock = f"{window.start}–{window.end}" if window.start or window.end else ""
-    return " ".join(part for part in (days, clock, window.time_zone) if part)
-
-
-def _days(days: tuple[str, ...]) -> str:
-    week = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    places = [week.index(day) for day in days if day in week]
-    if len(places) == len(days) == len(week):
-        return ""
-    if len(places) > 2 and len(places) == len(days) and places == list(range(places[0], places[-1] + 1)):
-        return f"{days[0]}–{days[-1]}"
-    return ", ".join(days)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Place, Subject
+from ownercat.diagnostics import Key, Place, Subject
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -158,6 +158,10 @@ class Entity:
         """How messages name it: ``service checkout``."""
         kind = self.kind if self.kind.isupper() else self.kind.lower()
         return f"{kind} {self.name}"
+
+    def where(self, *keys: Key) -> Place:
+        """The place of a field in a native document; a foreign one has its fields elsewhere, so its name stands in."""
+        return self.at.at(*keys) if self.dialect == "native" else self.named
 
     def can_say(self, topic: str) -> bool:
         """Whether this entity's dialect is able to state ``topic`` at all."""

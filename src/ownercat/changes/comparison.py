@@ -1,0 +1,101 @@
+"""Two sides → every change of meaning between them. The cost follows what differs, not how much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from ownercat.changes import dependencies, slas
+from ownercat.changes import services as services_
+from ownercat.changes.matching import Matched, Pair, matched
+from ownercat.changes.values import Change, Side
+from ownercat.changes.views import Both, View
+from ownercat.model import Catalog, Entity, Escalation, Ref, Rotation, Team
+
+_Compare = Callable[[Both, Sequence[Pair]], Iterator[Change]]
+
+
+def compare(before: Side, after: Side) -> tuple[Change, ...]:
+    """What changed in meaning from one side to the other, in a fixed order."""
+    known = matched(before.catalog, after.catalog)
+    both = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
+    found: list[Change] = []
+    for kind, pairs in _by_kind(_worth_a_look(both, known.pairs)).items():
+        for one in COMPARERS.get(kind, ()):
+            found += one(both, pairs)
+    return tuple(sorted(found, key=_order))
+
+
+COMPARERS: Mapping[str, tuple[_Compare, ...]] = MappingProxyType(
+    {
+        "Service": (services_.compare, dependencies.compare),
+        "SLA": (slas.compare,),
+    }
+)
+
+
+def _order(change: Change) -> tuple[str, str, str, str, str]:
+    return change.service, change.entity.kind, change.entity.name, change.kind, change.other
+
+
+def _names(known: Matched) -> Mapping[tuple[str, str], str]:
+    """What things before are called now. A team that went into another one answers to it; nothing else does."""
+    return {**{at: key for at, key in known.merged.items() if at[0] == "Team"}, **known.renamed}
+
+
+def _by_kind(pairs: Sequence[Pair]) -> Mapping[str, list[Pair]]:
+    found: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        entity = pair.after or pair.before
+        if entity is not None:
+            found.setdefault(entity.kind, []).append(pair)
+    return found
+
+
+# what may have changed
+
+
+def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs that differ, and those that lean on something that does: a reference, an escalation, a severity."""
+    touched = [pair for pair in pairs if pair.moved]
+    renamed_words = _severities(both.old) != _severities(both.new)
+    if not touched and not renamed_words:
+        return []
+    names = {name for pair in touched for entity in pair if entity is not None for name in _called(entity)}
+    _spread(both.old.catalog, names)
+    _spread(both.new.catalog, names)
+    return [pair for pair in pairs if pair.moved or renamed_words or _leans_on(pair, names)]
+
+
+def _severities(view: View) -> object:
+    return [level.id for level in view.policy.severities], dict(view.policy.severity_aliases)
+
+
+def _called(entity: Entity) -> Iterator[str]:
+    yield entity.key
+    yield entity.name
+    yield from (alias.name for alias in entity.aliases)
+
+
+def _spread(catalog: Catalog, names: set[str]) -> None:
+    """Add what a page passes on its way to somebody whose name is there: rotations, escalations, teams."""
+    ways = [entity for kind in (Rotation, Escalation, Team) for entity in catalog.of(kind)]
+    found = True
+    while found:
+        found = False
+        for entity in ways:
+            if entity.key not in names and any(ref.name in names for ref in _paged_by(entity)):
+                names.update(_called(entity))
+                found = True
+
+
+def _paged_by(entity: Entity) -> Sequence[Ref]:
+    """The references on which depends where a page of this entity goes."""
+    if isinstance(entity, Team):
+        return (entity.escalation,) if entity.escalation else ()
+    return entity.refs
+
+
+def _leans_on(pair: Pair, names: set[str]) -> bool:
+    """Whether something that it names may mean something else now."""
+    return any(ref.name in names for entity in pair if entity is not None for ref in entity.refs)

@@ -1,0 +1,168 @@
+"""Which way a value moved. One table; the page ``docs/sign-off.md`` shows it, so it cannot say anything else.
+
+A value that cannot be compared has become looser: nobody can prove that it has not. A value that is gone was a promise
+that is gone, so it is looser as well; a new one is tighter. Where it is the other way round, the scale says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from ownercat.changes.values import Direction, Json
+
+Judge = Callable[[Any, Any], Direction]
+_TURNED: Mapping[Direction, Direction] = {"looser": "tighter", "tighter": "looser", "other": "other"}
+
+
+class Scale(NamedTuple):
+    """How two values compare, in words and in code; ``gone`` is the direction when the value is no longer stated."""
+
+    words: str
+    judge: Judge
+    gone: Direction = "looser"
+
+
+class Row(NamedTuple):
+    """The fields of a topic that fit ``pattern``, and their scale."""
+
+    pattern: str
+    scale: Scale
+
+
+def direction(topic: str, name: str, before: Json, after: Json) -> Direction:
+    """Which way one value of a topic moved; what no row speaks about cannot be compared."""
+    scale = next((row.scale for row in TABLE[topic] if fnmatchcase(name, row.pattern)), INCOMPARABLE)
+    if after is None:
+        return scale.gone
+    return _TURNED[scale.gone] if before is None else scale.judge(before, after)
+
+
+# scales
+
+
+def _numbers(more: Direction) -> Judge:
+    def judge(before: Any, after: Any) -> Direction:
+        if not _is_number(before) or not _is_number(after):
+            return "looser"
+        return more if after > before else _TURNED[more]
+
+    return judge
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _sets(more: Direction) -> Judge:
+    """Neither holds the other: something was taken away, whatever came for it."""
+
+    def judge(before: Any, after: Any) -> Direction:
+        if not isinstance(before, list) or not isinstance(after, list):
+            return "looser"
+        if all(item in after for item in before):
+            return more
+        return _TURNED[more] if all(item in before for item in after) else "looser"
+
+    return judge
+
+
+def _ranks(*words: Json) -> Judge:
+    """Words from the loosest to the tightest."""
+
+    def judge(before: Any, after: Any) -> Direction:
+        if before not in words or after not in words:
+            return "looser"
+        return "tighter" if words.index(after) > words.index(before) else "looser"
+
+    return judge
+
+
+def _hours(before: Any, after: Any) -> Direction:
+    if ALWAYS in (before, after):
+        return "tighter" if after == ALWAYS else "looser"
+    if not isinstance(before, dict) or not isinstance(after, dict):
+        return "looser"
+    inside = all(_within(span, after.get(zone, [])) for zone, spans in before.items() for span in spans)
+    return "tighter" if inside else "looser"
+
+
+def _within(span: list[int], spans: list[list[int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _threshold(before: Any, after: Any) -> Direction:
+    """``[kind, number]``: of a latency less is tighter, of a throughput more; other kinds do not compare."""
+    if before[0] != after[0] or not _is_number(before[1]) or not _is_number(after[1]):
+        return "looser"
+    tighter = {"latency": after[1] < before[1], "freshness": after[1] < before[1], "throughput": after[1] > before[1]}
+    return "tighter" if tighter.get(after[0]) else "looser"
+
+
+ALWAYS = "24x7"
+INCOMPARABLE = Scale("cannot be compared: looser", lambda before, after: "looser")
+FREE = Scale("neither", lambda before, after: "other", "other")
+SHORTER = Scale("longer is looser", _numbers("looser"))
+HIGHER = Scale("lower is looser", _numbers("tighter"))
+LOWER = Scale("higher is looser", _numbers("looser"))
+ALL_OF = Scale("fewer is looser", _sets("tighter"))
+NONE_OF = Scale("more is looser", _sets("looser"), "tighter")
+HOURS = Scale("hours that no longer hold all of the old ones are looser", _hours)
+THRESHOLD = Scale(
+    "of a latency or freshness higher is looser, of a throughput lower is; anything else cannot be compared", _threshold
+)
+MODES = ("cached", "async", "soft", "hard")
+
+TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
+    {
+        "sla": (
+            Row("*.ack", SHORTER),
+            Row("*.respond", SHORTER),
+            Row("*.updateEvery", SHORTER),
+            Row("*.restore", SHORTER),
+            Row("*.resolve", SHORTER),
+            Row("*.target", HIGHER),
+            Row("*.percentile", HIGHER),
+            Row("*.threshold", THRESHOLD),
+            Row(
+                "*.basis",
+                Scale("no longer counting failures of dependencies is looser", _ranks("intrinsic", "inclusive")),
+            ),
+            Row("hours", HOURS),
+            Row("approvers", ALL_OF),
+            Row("status", Scale("no longer published is looser", _ranks("retired", "draft", "published"))),
+            Row("impact", FREE),
+            Row("approvedOn", FREE),
+            Row("revisitOn", FREE),
+            Row("reviewEvery", FREE),
+            Row("dashboards", FREE),
+            Row("releaseCalendar", FREE),
+            Row("milestones*", FREE),
+        ),
+        "tier": (Row("tier", Scale("a higher number is a lower tier: looser", _numbers("looser"))),),
+        "dependency": (
+            Row("mode", Scale("from cached over async and soft to hard: tighter", _ranks(*MODES), "looser")),
+            Row("tolerates", Scale("shorter is tighter: it needs it sooner", _numbers("looser"), "tighter")),
+            Row("group", Scale("leaving or changing a group is tighter", lambda b, a: "tighter", "tighter")),
+            Row("need", Scale("more is tighter", _numbers("tighter"), "looser")),
+            Row("degrade", Scale("reworded: neither; gone: tighter", lambda b, a: "other", "tighter")),
+            Row("interface", FREE),
+            Row("service", FREE),
+            Row("status", FREE),
+        ),
+        "escalation": (
+            Row("*.wait", SHORTER),
+            Row("*.hold", Scale("longer is looser, none is tighter", _numbers("looser"), "tighter")),
+            Row("*.ackTimeout", SHORTER),
+            Row("*.via", ALL_OF),
+            Row("*.urgency", Scale("from low to high: tighter", _ranks("low", "high"))),
+            Row("*", FREE),
+        ),
+        "owner": (Row("owner", Scale("none is looser", lambda b, a: "other")),),
+        "lifecycle": (Row("lifecycle", FREE),),
+        "type": (Row("type", FREE),),
+        "free": (Row("*", FREE),),
+    }
+)

@@ -1,0 +1,151 @@
+"""Promises: whom they are made to, and which of their terms moved. A draft or a retired SLA promises nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ownercat.changes.matching import Pair
+from ownercat.changes.normal import Fact, Facts, flag, hours, leaves, number, seconds, stated, text, words
+from ownercat.changes.values import Change
+from ownercat.changes.views import Both, View, change, fields
+from ownercat.model import SLA, Objective, Target
+
+_EXTRA = ("errorBudget", "releaseCalendar", "milestones")
+_KINDS = {"looser": "sla-loosened", "tighter": "sla-tightened", "other": "sla-changed"}
+
+
+def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """The changes of some SLAs. A name that goes on for another party is another promise: the old one is gone."""
+    gone: list[SLA] = []
+    new: list[SLA] = []
+    for before, after in pairs:
+        old = before if isinstance(before, SLA) else None
+        now = after if isinstance(after, SLA) else None
+        if old and now and parties(both.old, old) == parties(both.new, now):
+            yield from _compared(both, old, now)
+            continue
+        gone += [old] if old else []
+        new += [now] if now else []
+    yield from _renamed(both, gone, new)
+
+
+def _renamed(both: Both, gone: Sequence[SLA], new: Sequence[SLA]) -> Iterator[Change]:
+    """A promise that goes on under another name is the same one, where only one can be meant."""
+    for old in gone:
+        to = parties(both.old, old)
+        heirs = [sla for sla in new if parties(both.new, sla) == to]
+        only = len(heirs) == 1 and sum(parties(both.old, sla) == to for sla in gone) == 1
+        yield from _compared(both, old, heirs[0] if only else None)
+        new = [sla for sla in new if not (only and sla is heirs[0])]
+    for now in new:
+        yield from _compared(both, None, now)
+
+
+def parties(view: View, sla: SLA) -> tuple[str, str]:
+    """Who promises, and to whom."""
+    to = sla.consumer or sla.journey
+    customers = "customers" if sla.external else ""
+    return view.means(sla.service) if sla.service else "", view.holder(to) if to else customers
+
+
+def _compared(both: Both, old: SLA | None, now: SLA | None) -> Iterator[Change]:
+    before = terms(both.old, old) if old else {}
+    after = terms(both.new, now) if now else {}
+    sla = now or old
+    if sla is None or (not before and not after):
+        return
+    service = parties(both.new if now else both.old, sla)[0]
+    moved = fields("sla", before, after)
+    if not before:
+        yield change("sla-added", sla, service, moved, sla.name)
+        return
+    for way, kind in _KINDS.items():
+        these = [field for field in moved if field.direction == way]
+        if not after:  # the promise is gone as a whole, whatever its parts were
+            these = moved if way == "looser" else []
+        if these:
+            yield change(kind, sla, service, these, sla.name, gone=now is None)
+
+
+def terms(view: View, sla: SLA) -> Facts:
+    """Everything that a published SLA says, by field; severities by the policy's names for them."""
+    if sla.status != "published":
+        return {}
+    found: dict[str, Fact | None] = {
+        "status": text(sla.status, sla.where("status")),
+        "hours": hours(sla.hours, sla.where("hours")),
+        "outcome": text(sla.outcome, sla.where("outcome")),
+        "impact": text(sla.impact, sla.where("impact")),
+        "approvers": words([view.means(ref) for ref in sla.approvers], sla.where("approvers")),
+        "approvedOn": text(str(sla.approved_on or ""), sla.where("approvedOn")),
+        "revisitOn": text(str(sla.revisit_on or ""), sla.where("revisitOn")),
+        "reviewEvery": seconds(sla.review_every, sla.where("reviewEvery")),
+        "dashboards": words(sla.dashboards, sla.where("dashboards")),
+    }
+    for target in sla.targets:
+        found |= _target(view.policy.severity_id(target.severity), target)
+    for name, objective in named(sla.objectives):
+        found |= objective_terms(name, objective)
+    for key in _EXTRA:
+        found |= leaves(sla.extra.get(key), sla.where(key), key)
+    return stated(found)
+
+
+def _target(severity: str, target: Target) -> dict[str, Fact | None]:
+    at = target.place.at
+    return {
+        f"{severity}.ack": seconds(target.ack, at("ack")),
+        f"{severity}.respond": seconds(target.respond, at("respond")),
+        f"{severity}.updateEvery": seconds(target.update_every, at("updateEvery")),
+        f"{severity}.restore": seconds(target.restore, at("restore")),
+        f"{severity}.resolve": seconds(target.resolve, at("resolve")),
+        f"{severity}.impact": number(target.impact, at("impact")),
+    }
+
+
+def named(objectives: Sequence[Objective]) -> Iterator[tuple[str, Objective]]:
+    """Each objective with the name that it is compared by; of one name, the second is ``name-2``."""
+    seen: dict[str, int] = {}
+    for objective in objectives:
+        name = objective.name or objective.sli or "objective"
+        seen[name] = seen.get(name, 0) + 1
+        yield name if seen[name] == 1 else f"{name}-{seen[name]}", objective
+
+
+def objective_terms(name: str, objective: Objective) -> dict[str, Fact | None]:
+    """What an objective says."""
+    at = objective.place.at
+    kind = objective.sli
+    return {
+        f"{name}.type": text(kind, at("sli", "type")),
+        f"{name}.target": number(objective.target, at("target"), "%"),
+        f"{name}.window": seconds(objective.window, at("window")),
+        f"{name}.calendar": flag(objective.calendar, at("calendar")),
+        f"{name}.basis": text(objective.basis, at("basis")),
+        f"{name}.threshold": _threshold(objective),
+        f"{name}.percentile": number(objective.percentile, at("sli", "percentile")),
+        f"{name}.ref": text(objective.ref, at("ref")),
+    }
+
+
+def _threshold(objective: Objective) -> Fact | None:
+    """With the kind of indicator, which says whether more of it is better."""
+    written = objective.threshold
+    place = objective.place.at("sli", "threshold")
+    if not written:
+        return None
+    return Fact([objective.sli, amount(written)], written, place)
+
+
+def amount(written: str) -> str | int | float:
+    """A threshold as a number where it is one: a length of time in seconds, milliseconds too, or a plain number."""
+    digits, unit = written.rstrip("abcdefghijklmnopqrstuvwxyz% "), written.lstrip("0123456789. ").strip()
+    sizes = {"": 1, "%": 1, "ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+    try:
+        value = float(digits)
+    except ValueError:
+        return " ".join(written.split())
+    if unit not in sizes or not abs(value) < 1e15:
+        return " ".join(written.split())
+    value = value * sizes[unit]
+    return int(value) if value.is_integer() else round(value, 9)

@@ -1,0 +1,93 @@
+"""One side of a comparison, with references resolved into names that mean the same on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ownercat.changes.directions import direction
+from ownercat.changes.matching import Key
+from ownercat.changes.normal import Fact, Facts
+from ownercat.changes.values import Change, Field
+from ownercat.diagnostics import Place
+from ownercat.model import PREFIXES, Catalog, Entity, Policy, Ref
+from ownercat.text import listed
+
+_PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A catalog and its policy. ``names``: (kind, key) here → the key that is used for it on both sides."""
+
+    catalog: Catalog
+    policy: Policy
+    names: Mapping[Key, str] = field(default_factory=dict)
+    climbs: dict[str, Facts] = field(default_factory=dict)  # what was worked out of escalations, by their keys
+
+    def key(self, entity: Entity) -> str:
+        """The name of an entity on both sides."""
+        return self.names.get((entity.kind, entity.key), entity.key)
+
+    def means(self, ref: Ref) -> str:
+        """The name of what a reference means; as written where it means nothing."""
+        found = self.catalog.find(ref)
+        return ref.name if found is None else self.key(found)
+
+    def holder(self, ref: Ref) -> str:
+        """The same with the kind before it, for references that may be to several kinds: ``team:payments``."""
+        found = self.catalog.find(ref)
+        return ref.written if found is None else f"{_PREFIX.get(found.kind, found.kind)}:{self.key(found)}"
+
+    def one(self, ref: Ref | None) -> Fact | None:
+        """A reference as a fact."""
+        return None if ref is None else Fact(self.means(ref), self.means(ref), ref.place)
+
+    def holders(self, refs: Iterable[Ref], place: Place, ordered: bool = False) -> Fact | None:
+        """Several references as one fact; their order counts only where it is said to."""
+        found = [self.holder(ref) for ref in refs]
+        names = found if ordered else sorted(set(found))
+        return Fact([*names], listed(name.rpartition(":")[2] for name in names), place) if names else None
+
+
+class Both(NamedTuple):
+    """The two sides."""
+
+    old: View
+    new: View
+
+    def moved(self, topic: str, facts: Callable[[View, Entity], Facts], pair: tuple[Entity, Entity]) -> list[Field]:
+        """The values of something that differ."""
+        return fields(topic, facts(self.old, pair[0]), facts(self.new, pair[1]))
+
+
+def fields(topic: str, before: Facts, after: Facts) -> list[Field]:
+    """The values that differ, by name."""
+    return [_field(topic, name, before.get(name), after.get(name)) for name in _differing(before, after)]
+
+
+def _differing(before: Facts, after: Facts) -> Iterator[str]:
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None or old.value != new.value:
+            yield name
+
+
+def _field(topic: str, name: str, old: Fact | None, new: Fact | None) -> Field:
+    before, after = old.value if old else None, new.value if new else None
+    way = direction(topic, name, before, after)
+    return Field(
+        name, before, after, old.said if old else "", new.said if new else "", way,
+        old.place if old else None, new.place if new else None,
+    )  # fmt: skip
+
+
+def change(
+    kind: str, entity: Entity, service: str, found: Iterable[Field] = (), other: str = "", gone: bool = False
+) -> Change:
+    """A change, at its first field that is still there."""
+    listed = tuple(found)
+    places = [field.place_before if gone else field.place_after for field in listed]
+    place = next((place for place in places if place is not None), entity.named)
+    return Change(kind, entity.subject, service, listed, place, other, gone)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from ownercat.changes import dependencies, slas
-from ownercat.changes import services as services_
+from ownercat.changes import (
+    controls,
+    dependencies,
+    interfaces,
+    journeys,
+    people,
+    policies,
+    roles,
+    rotations,
+    runbooks,
+    services,
+    slas,
+    teams,
+)
 from ownercat.changes.matching import Matched, Pair, matched
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import Both, View
@@ -19,7 +31,7 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
     """What changed in meaning from one side to the other, in a fixed order."""
     known = matched(before.catalog, after.catalog)
     both = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
-    found: list[Change] = []
+    found: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
     for kind, pairs in _by_kind(_worth_a_look(both, known.pairs)).items():
         for one in COMPARERS.get(kind, ()):
             found += one(both, pairs)
@@ -28,8 +40,14 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
 
 COMPARERS: Mapping[str, tuple[_Compare, ...]] = MappingProxyType(
     {
-        "Service": (services_.compare, dependencies.compare),
+        "Service": (services.compare, dependencies.compare, interfaces.compare, roles.compare),
         "SLA": (slas.compare,),
+        "Runbook": (runbooks.compare,),
+        "Journey": (journeys.compare,),
+        "Team": (teams.compare,),
+        "Person": (people.compare,),
+        "Rotation": (rotations.compare,),
+        "Escalation": (rotations.escalations,),
     }
 )
 

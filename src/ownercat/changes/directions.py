@@ -18,11 +18,15 @@ _TURNED: Mapping[Direction, Direction] = {"looser": "tighter", "tighter": "loose
 
 
 class Scale(NamedTuple):
-    """How two values compare, in words and in code; ``gone`` is the direction when the value is no longer stated."""
+    """How two values compare, in words and in code.
+
+    ``gone``: the direction when the value is no longer stated; ``new``: when it was not, else the other way round.
+    """
 
     words: str
     judge: Judge
     gone: Direction = "looser"
+    new: Direction | None = None
 
 
 class Row(NamedTuple):
@@ -37,7 +41,9 @@ def direction(topic: str, name: str, before: Json, after: Json) -> Direction:
     scale = next((row.scale for row in TABLE[topic] if fnmatchcase(name, row.pattern)), INCOMPARABLE)
     if after is None:
         return scale.gone
-    return _TURNED[scale.gone] if before is None else scale.judge(before, after)
+    if before is None:
+        return scale.new or _TURNED[scale.gone]
+    return scale.judge(before, after)
 
 
 # scales
@@ -102,7 +108,9 @@ def _threshold(before: Any, after: Any) -> Direction:
 
 
 ALWAYS = "24x7"
+_LEVELS = ("off", "info", "warning", "error")
 INCOMPARABLE = Scale("cannot be compared: looser", lambda before, after: "looser")
+ALWAYS_LOOSER = Scale("any change is looser, a new one too", lambda before, after: "looser", "looser", "looser")
 FREE = Scale("neither", lambda before, after: "other", "other")
 SHORTER = Scale("longer is looser", _numbers("looser"))
 HIGHER = Scale("lower is looser", _numbers("tighter"))
@@ -113,6 +121,11 @@ HOURS = Scale("hours that no longer hold all of the old ones are looser", _hours
 THRESHOLD = Scale(
     "of a latency or freshness higher is looser, of a throughput lower is; anything else cannot be compared", _threshold
 )
+ADDED = Scale("an added line is looser", lambda before, after: "looser", "tighter")
+LEVELS = Scale(
+    "a quieter level is looser, and one that was not stated, unless it is error", _ranks(*_LEVELS), "looser", "looser"
+)
+CLOSED = Scale("a list that allows more, or none, is looser", _sets("looser"))
 MODES = ("cached", "async", "soft", "hard")
 
 TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
@@ -160,6 +173,58 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row("*.urgency", Scale("from low to high: tighter", _ranks("low", "high"))),
             Row("*", FREE),
         ),
+        "policy": (
+            Row("title", FREE),
+            Row("description", FREE),
+            Row("labels*", FREE),
+            Row("links*", FREE),
+            Row("review*", FREE),
+            Row("severities.*.title", FREE),
+            Row("severities.*.description", FREE),
+            Row("severities.*.major", Scale("no longer major is looser", _ranks(False, True))),
+            Row("severities.*.page", Scale("from 24x7 to hours: looser", _ranks("hours", "24x7"))),
+            Row("severities.*.postmortemWithin", SHORTER),
+            Row("tiers.*.title", FREE),
+            Row("tiers.*.requires", ALL_OF),
+            Row("tiers.*.escalationTiers", HIGHER),
+            Row("tiers.*.drillEvery", SHORTER),
+            Row("tiers.*.reviewEvery", SHORTER),
+            Row("channels.*", Scale("any change or removal is looser", lambda b, a: "looser", "looser", "other")),
+            Row("requiredInfo", ALL_OF),
+            Row("authorities", CLOSED),
+            Row("vocabulary.*", CLOSED),
+            Row("governance.quorum", HIGHER),
+            Row("governance.represents", ALL_OF),
+            Row("governance.reviewEvery", SHORTER),
+            Row("signoff.requireFor.*", ALL_OF),
+            Row("signoff.minEvidence", Scale("a lower level is looser", _ranks("E0", "E1", "E2", "E3"))),
+            Row("signoff.distinctHumans", HIGHER),
+            Row("signoff.maxAge", SHORTER),
+            Row("breakGlass.roster", NONE_OF),
+            Row("breakGlass.*", Scale("more is looser", _numbers("looser"))),
+            Row("rules.ignore", NONE_OF),
+            Row("rules.overrides", NONE_OF),
+            Row("rules.severity.*", LEVELS),
+            Row("rules.*", ALWAYS_LOOSER),
+        ),
+        "signers": (Row("*", ADDED),),
+        "baseline": (Row("*", ADDED),),
+        "configuration": (Row("format", FREE), Row("color", FREE), Row("*", ALWAYS_LOOSER)),
+        "person": (
+            Row("identity.*", ALWAYS_LOOSER),
+            Row("*", FREE),
+        ),
+        "journey": (
+            Row("owner", FREE),
+            Row("outcome", FREE),
+            Row("impact", FREE),
+            Row("steps", FREE),
+            Row("*.target", HIGHER),
+            Row("*.percentile", HIGHER),
+            Row("*.threshold", THRESHOLD),
+        ),
+        "interface": (Row("*", INCOMPARABLE),),
+        "runbook": (Row("covers.*", INCOMPARABLE), Row("*", FREE)),
         "owner": (Row("owner", Scale("none is looser", lambda b, a: "other")),),
         "lifecycle": (Row("lifecycle", FREE),),
         "type": (Row("type", FREE),),

@@ -15,7 +15,7 @@ from ownercat.model import Duration, Hours
 from ownercat.model import duration as parse
 from ownercat.oncall.hours import told
 from ownercat.oncall.windows import covers_all, days_of, span_of
-from ownercat.text import listed
+from ownercat.text import as_json, listed
 
 _MINUTE, _DAY = 60, 1440  # seconds of a minute, minutes of a day
 _WEEK = 7 * _DAY
@@ -56,9 +56,9 @@ def text(value: str, place: Place) -> Fact | None:
     return Fact(plain, plain, place) if plain else None
 
 
-def flag(value: bool, place: Place) -> Fact | None:
-    """Something that holds; what does not is not stated."""
-    return Fact(True, "yes", place) if value else None
+def flag(value: bool, place: Place) -> Fact:
+    """Whether something holds."""
+    return Fact(value, "yes" if value else "no", place)
 
 
 def words(values: Iterable[str], place: Place) -> Fact | None:
@@ -118,13 +118,14 @@ def leaves(value: Any, place: Place, name: str = "") -> Facts:
 def plain(value: Any, place: Place) -> Fact | None:
     """A value of plain data; ``None`` where it says nothing."""
     if isinstance(value, bool):
-        return Fact(value, "yes" if value else "no", place)
+        return flag(value, place)
     if isinstance(value, str):
         return seconds(parse(value), place) or text(value, place)
     if isinstance(value, int | float):
         return number(value, place)
-    if isinstance(value, list) and value:
+    if isinstance(value, list) and value:  # the lists of a catalog's plain data are sets
         below = [fact for item in value if (fact := plain(item, place)) is not None]
+        below.sort(key=lambda fact: as_json(fact.value))
         return Fact([fact.value for fact in below], listed(fact.said for fact in below), place)
     if isinstance(value, Mapping) and value:
         return _mapping(value, place)
@@ -132,7 +133,8 @@ def plain(value: Any, place: Place) -> Fact | None:
 
 
 def _mapping(value: Mapping[Any, Any], place: Place) -> Fact:
-    below = {str(key): fact for key, item in value.items() if (fact := plain(item, place)) is not None}
+    own = {str(key): item for key, item in value.items() if str(key)[:2] != "x-"}
+    below = {key: fact for key, item in own.items() if (fact := plain(item, place)) is not None}
     said = listed(f"{key} {fact.said}" for key, fact in sorted(below.items()))
     return Fact({key: fact.value for key, fact in sorted(below.items())}, said, place)
 

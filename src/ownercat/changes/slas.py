@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, flag, hours, leaves, number, seconds, stated, text, words
+from ownercat.changes.normal import Fact, Facts, hours, leaves, number, seconds, stated, text, words
 from ownercat.changes.values import Change
 from ownercat.changes.views import Both, View, change, fields
 from ownercat.model import SLA, Objective, Target
@@ -120,11 +120,14 @@ def objective_terms(name: str, objective: Objective) -> dict[str, Fact | None]:
         f"{name}.type": text(kind, at("sli", "type")),
         f"{name}.target": number(objective.target, at("target"), "%"),
         f"{name}.window": seconds(objective.window, at("window")),
-        f"{name}.calendar": flag(objective.calendar, at("calendar")),
+        f"{name}.calendar": text("calendar" if objective.calendar else "rolling", at("calendar")),
         f"{name}.basis": text(objective.basis, at("basis")),
         f"{name}.threshold": _threshold(objective),
         f"{name}.percentile": number(objective.percentile, at("sli", "percentile")),
         f"{name}.ref": text(objective.ref, at("ref")),
+        f"{name}.description": text(objective.description, at("sli", "description")),
+        f"{name}.good": text(objective.good, at("sli", "good")),
+        f"{name}.total": text(objective.total, at("sli", "total")),
     }
 
 

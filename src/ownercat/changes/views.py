@@ -77,10 +77,12 @@ def _differing(before: Facts, after: Facts) -> Iterator[str]:
 def _field(topic: str, name: str, old: Fact | None, new: Fact | None) -> Field:
     before, after = old.value if old else None, new.value if new else None
     way = direction(topic, name, before, after)
-    return Field(
-        name, before, after, old.said if old else "", new.said if new else "", way,
-        old.place if old else None, new.place if new else None,
-    )  # fmt: skip
+    return Field(name, before, after, old.said if old else "", new.said if new else "", way, _place(old), _place(new))
+
+
+def _place(fact: Fact | None) -> Place | None:
+    """What nobody wrote (the built-in policy) stands nowhere."""
+    return fact.place if fact and fact.place.path else None
 
 
 def change(

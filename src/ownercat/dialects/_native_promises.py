@@ -63,6 +63,7 @@ def _objective(item: Fields) -> Objective:
         sli.number("percentile") if sli else None,
         item.text("ref"),
         item.place,
+        *([sli.text(key) for key in ("description", "good", "total")] if sli else ()),
     )
 
 

@@ -110,6 +110,9 @@ class Objective(NamedTuple):
     percentile: float | None
     ref: str
     place: Place
+    description: str = ""  # of the indicator; ``good`` and ``total`` are what it counts
+    good: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,94 @@
+"""Rotations: who takes turns, in which order, how long, when. And escalation policies that came or went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ownercat.changes.matching import Pair
+from ownercat.changes.normal import Fact, Facts, leaves, seconds, stated, text, week
+from ownercat.changes.values import Change
+from ownercat.changes.views import Both, View, change, fields
+from ownercat.diagnostics import Place
+from ownercat.model import Escalation, Hours, Layer, Rotation
+from ownercat.oncall.hours import told
+from ownercat.text import listed
+
+NOBODY = "none"  # a turn that is deliberately nobody's
+
+
+def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """The changes of some rotations; a swap of a few days is told apart from a change of the order."""
+    for before, after in pairs:
+        old = before if isinstance(before, Rotation) else None
+        new = after if isinstance(after, Rotation) else None
+        entity = new or old
+        if entity is None:
+            continue
+        moved = fields("free", _order(both.old, old), _order(both.new, new))
+        if moved:
+            kind = "rotation-changed" if old else "rotation-added"
+            yield change(kind, entity, "", moved, _team(both, new, old), gone=new is None)
+        swaps = fields("free", _overrides(both.old, old), _overrides(both.new, new)) if old and new else []
+        if swaps:
+            yield change("override-changed", entity, "", swaps, _team(both, new, old))
+
+
+def escalations(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """Policies that came and went; what is in them is told for each service that they serve."""
+    for before, after in pairs:
+        if before is None and isinstance(after, Escalation):
+            yield change("escalation-added", after, "")
+        if after is None and isinstance(before, Escalation):
+            yield change("escalation-removed", before, "", gone=True)
+
+
+def _team(both: Both, new: Rotation | None, old: Rotation | None) -> str:
+    if new and new.team:
+        return both.new.means(new.team)
+    return both.old.means(old.team) if old and old.team else ""
+
+
+def _order(view: View, rotation: Rotation | None) -> Facts:
+    if rotation is None:
+        return {}
+    where = rotation.where
+    required = rotation.required
+    found: dict[str, Fact | None] = {
+        "team": view.one(rotation.team),
+        "role": text(rotation.role, where("role")),
+        "required": text("sla", where("required")) if required == "sla" else _hours([required], where("required")),
+        "gapsOk": _hours(rotation.gaps_ok, where("gapsOk")),
+    }
+    for index, layer in enumerate(rotation.layers):
+        found |= _layer(view, f"layer{index + 1}", layer)
+    return stated(found) | leaves(rotation.external or {}, where("external"), "external")
+
+
+def _layer(view: View, name: str, layer: Layer) -> dict[str, Fact | None]:
+    at = layer.place.at
+    members = [view.means(ref) if ref else NOBODY for ref in layer.members]
+    turn = layer.turn
+    handoff = f"{turn.day} {turn.at}" if turn else ""
+    return {
+        f"{name}.members": Fact([*members], listed(members), at("members")) if members else None,
+        f"{name}.turn": seconds(turn.every, at("turn", "every")) if turn else None,
+        f"{name}.handoff": text(handoff, at("turn", "handoff")),
+        f"{name}.windows": _hours(layer.windows, at("windows")),
+        f"{name}.timeZone": text(layer.time_zone, at("timeZone")),
+        f"{name}.advance": text(layer.advance, at("advance")),
+        f"{name}.from": text(layer.start, at("from")),
+        f"{name}.until": text(layer.until, at("until")),
+    }
+
+
+def _hours(windows: Sequence[Hours], place: Place) -> Fact | None:
+    return Fact(week(windows), listed(map(told, windows)), place) if windows else None
+
+
+def _overrides(view: View, rotation: Rotation | None) -> Facts:
+    found: Facts = {}
+    for override in rotation.overrides if rotation else ():
+        who = " for ".join(view.means(ref) for ref in (override.add, override.remove) if ref)
+        said = f"{who or NOBODY}, {override.start} to {override.end} {override.time_zone}"
+        found[said] = Fact(said, said, override.place)
+    return found

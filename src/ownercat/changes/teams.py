@@ -1,0 +1,73 @@
+"""Teams: there or not, gone into another one, who is in them, who leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ownercat.changes.matching import Pair
+from ownercat.changes.normal import Fact, Facts, leaves, stated, text
+from ownercat.changes.values import Change
+from ownercat.changes.views import Both, View, change, fields
+from ownercat.model import Ref, Team
+
+
+def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """The changes of some teams."""
+    for before, after in pairs:
+        old = before if isinstance(before, Team) else None
+        new = after if isinstance(after, Team) else None
+        if old and new:
+            yield from _compared(both, old, new)
+        elif new:
+            yield change("team-added", new, "", fields("free", {}, _members(both.new, new) | _about(both.new, new)))
+        elif old:
+            yield _gone(both, old)
+
+
+def _gone(both: Both, team: Team) -> Change:
+    heir = both.new.catalog.aliases.get((team.kind, team.key))
+    moved = fields("free", _name(team), _name(heir) if isinstance(heir, Team) else {})
+    kind, other = ("team-merged", heir.name) if heir else ("team-dissolved", "")
+    return change(kind, team, "", moved, other, gone=True)
+
+
+def _compared(both: Both, old: Team, new: Team) -> Iterator[Change]:
+    if old.key != new.key:
+        yield change("team-renamed", new, "", fields("free", _name(old), _name(new)), old.name)
+    for field in fields("free", _members(both.old, old), _members(both.new, new)):
+        kind = "member-added" if field.before is None else "member-removed"
+        member = str(field.after or field.before)
+        yield change(kind, new, "", [field._replace(name="member")], member, gone=field.after is None)
+    lead = fields("free", _one(both.old, "lead", old.lead), _one(both.new, "lead", new.lead))
+    if lead:
+        yield change("lead-changed", new, "", lead)
+    moved = fields("free", _about(both.old, old), _about(both.new, new))
+    if moved:
+        yield change("team-changed", new, "", moved)
+
+
+def _name(team: Team) -> Facts:
+    return {"name": Fact(team.key, team.name, team.named)}
+
+
+def _one(view: View, name: str, ref: Ref | None) -> Facts:
+    return stated({name: view.one(ref)})
+
+
+def _members(view: View, team: Team) -> Facts:
+    found = [Fact(view.means(ref), view.means(ref), ref.place) for ref in team.members]
+    return {str(fact.value): fact for fact in found}
+
+
+def _about(view: View, team: Team) -> Facts:
+    """All else that others rely on. What its default escalation pages is told for each service that uses it."""
+    found = stated(
+        {
+            "parent": view.one(team.parent),
+            "escalation": view.one(team.escalation),
+            "charter": text(team.charter, team.where("charter")),
+        }
+    )
+    for key in ("handles", "contacts", "labels"):
+        found |= leaves(getattr(team, key), team.where(key), key)
+    return found

@@ -19,6 +19,7 @@ from ownercat.text import listed, shown
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
 MAX_BYTES = 1024 * 1024
+_NO_FILE = ("default", "--", "OWNERCAT_")
 TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # said by the person who runs it, not by a file
 
 
@@ -64,20 +65,37 @@ class Settings(NamedTuple):
         """The value of a setting by name."""
         return self.values[key].value
 
+    @property
+    def from_file(self) -> bool:
+        """Whether a file says anything."""
+        return any(not value.origin.startswith(_NO_FILE) for value in self.values.values())
 
-def read(path: Path, required: bool = False) -> dict[str, Any] | None:
+
+class Shelf(NamedTuple):
+    """Where configuration files are read, and what messages add to a file's name.
+
+    ``read`` takes a path and whether a link may be followed; it gives bytes, and fails like ``open``.
+    """
+
+    read: Callable[[Path, bool], bytes]
+    where: str = ""
+
+
+def read(path: Path, required: bool = False, shelf: Shelf | None = None) -> dict[str, Any] | None:
     """The ownercat table of a TOML file; ``None`` where there is none. All faults are told at once."""
+    shelf = shelf or DISK
+    name = f"{shown(path)}{shelf.where}"
     try:
-        data = _bytes(path, follow=required)
+        data = shelf.read(path, required)
     except OSError as error:
         if not required and isinstance(error, FileNotFoundError | NotADirectoryError):
             return None
         if error.errno == errno.ELOOP and path.name == "pyproject.toml":
             return None  # whatever it leads to, it is none of ours
-        raise UsageError(f"the configuration {shown(path)} cannot be read: {_reason(error)}") from None
+        raise UsageError(f"the configuration {name} cannot be read: {_reason(error)}") from None
     if path.name == "pyproject.toml" and b"ownercat" not in data:
         return None
-    return _table(path, data)
+    return _table(path, name, data)
 
 
 def _bytes(path: Path, follow: bool) -> bytes:
@@ -90,28 +108,31 @@ def _bytes(path: Path, follow: bool) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
+DISK = Shelf(_bytes)
+
+
 def _reason(error: OSError) -> str:
     return "it is a link, and links are not followed" if error.errno == errno.ELOOP else shown(error.strerror)
 
 
-def _table(path: Path, data: bytes) -> dict[str, Any] | None:
+def _table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
     toml = plugins.load("tomllib")
     try:
         table = toml.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        raise UsageError(f"the configuration {shown(path)} is not TOML: {shown(error)}") from None
+        raise UsageError(f"the configuration {name} is not TOML: {shown(error)}") from None
     if path.name == "pyproject.toml":
         tool = table.get("tool")
         table = tool.get("ownercat") if isinstance(tool, dict) else None
         if table is None:
             return None
     if not isinstance(table, dict):
-        raise UsageError(f"[tool.ownercat] in {shown(path)} is not a table")
-    _judge(path, table)
+        raise UsageError(f"[tool.ownercat] in {name} is not a table")
+    _judge(name, table)
     return table
 
 
-def _judge(path: Path, table: Mapping[str, Any]) -> None:
+def _judge(name: str, table: Mapping[str, Any]) -> None:
     faults = []
     for key, value in table.items():
         known = KEYS.get(key)
@@ -121,14 +142,14 @@ def _judge(path: Path, table: Mapping[str, Any]) -> None:
         elif not known.accepts(value):
             faults.append(f"{key} is {shown(value) or 'empty'}, but it must be {known.form}")
     if faults:
-        raise UsageError(f"the configuration {shown(path)} is wrong: {'; '.join(faults)}", "see ownercat config")
+        raise UsageError(f"the configuration {name} is wrong: {'; '.join(faults)}", "see ownercat config")
 
 
-def find(start: Path, root: Path | None) -> tuple[Path, dict[str, Any]] | None:
+def find(start: Path, root: Path | None, shelf: Shelf | None = None) -> tuple[Path, dict[str, Any]] | None:
     """The nearest configuration at or above ``start``, no higher than ``root`` (without one: only ``start``)."""
     for folder in (start, *start.parents):
         for name in FILES:
-            table = read(folder / name)
+            table = read(folder / name, shelf=shelf)
             if table is not None:
                 return folder / name, table
         if root is None or folder == root or not start.is_relative_to(root):
@@ -137,7 +158,12 @@ def find(start: Path, root: Path | None) -> tuple[Path, dict[str, Any]] | None:
 
 
 def resolve(
-    flags: Mapping[str, Any], environ: Mapping[str, str], cwd: Path, root: Path | None, explicit: str | None = None
+    flags: Mapping[str, Any],
+    environ: Mapping[str, str],
+    cwd: Path,
+    root: Path | None,
+    explicit: str | None = None,
+    shelf: Shelf | None = None,
 ) -> Settings:
     """Every setting in force: ``flags`` hold what was given on the command line (``None`` = not given)."""
     explicit_from = "--config" if explicit else "OWNERCAT_CONFIG"
@@ -146,14 +172,14 @@ def resolve(
     folder = root or cwd
     if explicit:
         path = cwd / explicit
-        table = read(path, required=True)
+        table = read(path, required=True, shelf=shelf)
         if table is None:
             raise UsageError(f"the configuration {shown(explicit)} given by {explicit_from} has no [tool.ownercat]")
         folder = path.parent
         values.update(_environment(environ))
         values.update({k: Value(v, str(explicit)) for k, v in table.items()})
     else:
-        found = find(cwd, root)
+        found = find(cwd, root, shelf)
         if found:
             folder = found[0].parent
             values.update({k: Value(v, found[0].name) for k, v in found[1].items()})

@@ -21,6 +21,8 @@ from ownercat.text import shown
 
 TIMEOUT = 30.0  # seconds; a healthy call takes milliseconds
 INDEX = ":"
+DEEPEN = "fetch the history: fetch-depth: 0, or git fetch --unshallow"
+WHOLE = "fetch all of it: fetch-depth: 0, and no --filter"
 
 _FLAGS = (
     "--no-pager",
@@ -156,6 +158,11 @@ def _last_commit(root: Path, under: str) -> list[Listed]:
     return commit_entries(root, commit, under)
 
 
+def blob_id(data: bytes, length: int) -> str:
+    """The id that git gives a content; ``length`` says which hash the repository uses."""
+    return next(_blob_ids(data, length))
+
+
 def _blob_ids(data: bytes, length: int) -> Iterator[str]:
     """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
     hashlib = plugins.load("hashlib")  # not before it is needed: it loads OpenSSL
@@ -197,10 +204,9 @@ def _verify_day(day: str) -> None:
 def _at_date(root: Path, day: str) -> str:
     found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
-        if run(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        if _is_shallow(root):
             raise IncompleteError(
-                f"the history that is here does not reach back to {day}: the clone is shallow",
-                "fetch the history: fetch-depth: 0, or git fetch --unshallow",
+                f"the history that is here does not reach back to {day}: the clone is shallow", DEEPEN
             )
         raise UsageError(f"there is no commit at or before {day}", "name a later date")
     return _verified(found, day)
@@ -211,6 +217,46 @@ def _verified(output: bytes, revision: str) -> str:
     if not _OBJECT_ID.fullmatch(commit):
         raise UsageError(f"the revision {shown(revision)} is not a commit here", "see git log")
     return commit
+
+
+def resolve_base(root: Path, revision: str) -> str:
+    """The commit id of what a change is compared with; in a shallow clone it may only be missing, which is no usage."""
+    try:
+        return resolve(root, revision)
+    except UsageError as error:
+        if _is_shallow(root):
+            raise IncompleteError(f"{error.message} (the clone is shallow)", DEEPEN) from None
+        raise
+
+
+def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
+    """The best common ancestors of two commits (ids), git's choice first: one, or several after criss-cross merges.
+
+    Where a shallow clone may hide a better one, nothing is guessed.
+    """
+    try:
+        found = tuple(run(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
+    except GitError:  # git says no more than that there is none
+        found = ()
+    shallow = _is_shallow(root)
+    if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
+        raise IncompleteError("the clone is shallow, and where the two histories parted is not in it", DEEPEN)
+    if not found:
+        raise IncompleteError(f"commits {base[:12]} and {head[:12]} have no common ancestor here", DEEPEN)
+    return found
+
+
+def _is_shallow(root: Path) -> bool:
+    try:
+        return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    except GitError:
+        return False
+
+
+def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
+    """Whether no history was cut off on the way from either commit to their common ancestors."""
+    rows = run(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
+    return all(len(row.split()) > 1 for row in rows)
 
 
 def blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ownercat import dialects, model, plugins, policy, schema, secrets, source
+from ownercat import dialects, git, model, plugins, policy, schema, secrets, source
 from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Related, Span
 from ownercat.model import Catalog, Entity, Policy, Service
 from ownercat.text import shown
-from ownercat.trees import Content, Tree, is_below
+from ownercat.trees import Content, Stored, Tree, is_below
 
 if TYPE_CHECKING:  # only a check looks around; `who` is faster without
     from ownercat.codeowners import CodeOwners
@@ -66,10 +66,40 @@ def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loade
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if _may_matter(p, scope) and (only is None or p in only)]
     loaded = assemble(tree.read(chosen), scope, everywhere)
-    if only is not None:
-        return loaded
+    return loaded if only is not None else with_surroundings(loaded, tree)
+
+
+def with_surroundings(loaded: Loaded, tree: Tree) -> Loaded:
+    """A catalog together with what lies around it in its tree."""
     found = plugins.load("ownercat.surroundings").look(tree, loaded.catalog, loaded.policy)
     return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
+
+
+Known = dict[tuple[str, str], "Taken"]  # by path and git's id of the content
+
+
+def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
+    """The catalog of a tree, without its surroundings; what is ``known`` is neither read nor judged again.
+
+    What was new is added to it. Whoever reads several trees of one repository hands the same ``known`` in each time,
+    always with the same scope.
+    """
+    everywhere = tree.paths("" if scope.dialects else scope.catalog)
+    chosen = [p for p in everywhere if _may_matter(p, scope)]
+    blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, Stored) else {}
+    contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
+    length = len(next(iter(known), ("", " " * 40))[1])  # git's ids are longer in a repository of SHA-256
+    state = _Assembly(scope, everywhere)
+    for path in chosen:
+        content = contents.get(path)
+        blob = blobs.get(path) or ("" if content is None else git.blob_id(content.data, length))
+        if content is not None and content.problem:
+            state.add(state.look(content))  # how a file is stored, as a link, is no part of its key
+        elif content is not None or (path, blob) in known:  # neither: it vanished while it was read
+            if (path, blob) not in known and content is not None:
+                known[path, blob] = state.look(content)
+            state.add(known[path, blob])
+    return state.finish()
 
 
 def _may_matter(path: str, scope: Scope) -> bool:
@@ -84,8 +114,24 @@ def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = (
     """Build the catalog from contents; pure, so tests and ``who`` call it with what they hold."""
     state = _Assembly(scope, paths)
     for content in contents:
-        state.take(content)
+        state.add(state.look(content))
     return state.finish()
+
+
+class Taken(NamedTuple):
+    """What one file gives by itself, whatever else its tree holds. ``format`` is ``""`` where it is none of ours.
+
+    ``items``: what its dialect reads in it, where a document's meaning does not depend on the others.
+    """
+
+    path: str
+    format: str = ""
+    data: bytes = b""
+    documents: tuple[source.Document, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    words: frozenset[str] = frozenset()
+    items: tuple[Entity, ...] = ()
+    complete: bool = True
 
 
 class _Assembly:
@@ -96,33 +142,56 @@ class _Assembly:
         self.paths = frozenset(paths)
         self.formats = {name: dialects.load(name) for name in (*scope.dialects, "native")}
         self.documents: dict[str, list[source.Document]] = {name: [] for name in self.formats}
+        self.items: dict[str, list[Entity]] = {name: [] for name in self.formats}
         self.faults: list[Fault] = []
         self.sources: dict[str, bytes] = {}
         self.words: set[str] = set()
         self.complete = True
 
-    def take(self, content: Content) -> None:
-        """Read one file into the documents of the dialect that claims it."""
+    def look(self, content: Content) -> Taken:
+        """Read one file, as far as it can be read by itself."""
         path, data, problem = content
         suffixed = path.endswith((*_YAML, _MARKDOWN))
         if problem:
-            if suffixed or problem == "symlink":
-                self.refuse(path, problem)
-            return
+            return _refused(path, problem) if suffixed or problem == "symlink" else Taken(path)
         format = self.claimed(path, data) if suffixed else None
         if format is None:
-            return
-        self.sources[path] = data
+            return Taken(path)
         reading = source.read(path, data)
-        self.complete &= reading.complete
-        self.faults += self.softened(format, data, reading.faults)
-        self.documents[format] += reading.documents
+        faults = list(self.softened(format, data, reading.faults))
+        words: frozenset[str] = frozenset()
         if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
             # without the NULs of a file that is UTF-16 and does not say so
-            self.words.update(_WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
+            words = frozenset(_WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
         if secrets.suspicious(data):
             for document in reading.documents:
-                self.faults += secrets.find(document)
+                faults += secrets.find(document)
+        items: list[Entity] = []
+        if self.formats[format].dialect.alone:
+            self.judge(format, reading.documents, items, faults)
+        return Taken(path, format, data, reading.documents, tuple(faults), words, tuple(items), reading.complete)
+
+    def judge(
+        self, format: str, documents: Sequence[source.Document], items: list[Entity], faults: list[Fault]
+    ) -> None:
+        """Let a dialect read documents: adds their entities and faults to what is there."""
+        for item in self.formats[format].read(documents, self.paths):
+            if isinstance(item, Fault):
+                faults.append(item)
+            else:
+                items.append(item)
+        faults += list(_placeholders(documents, faults))
+
+    def add(self, taken: Taken) -> None:
+        """Take up what a file gave."""
+        self.complete &= taken.complete
+        self.faults += taken.faults
+        self.words |= taken.words
+        if taken.format or taken.faults:
+            self.sources[taken.path] = taken.data
+        if taken.format:
+            self.documents[taken.format] += taken.documents
+            self.items[taken.format] += taken.items
 
     def claimed(self, path: str, data: bytes) -> str | None:
         """The dialect a file belongs to; ``None`` where it is none of ours."""
@@ -151,23 +220,14 @@ class _Assembly:
             else:
                 yield fault
 
-    def refuse(self, path: str, problem: str) -> None:
-        code, message, help = _PROBLEMS[problem]
-        self.complete &= problem not in ("unreadable", "missing-object")
-        self.sources.setdefault(path, b"")
-        self.faults.append(Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem)))
-        self.words.add(path.rpartition("/")[2].partition(".")[0])
-
     def finish(self) -> Loaded:
         """Let each dialect read its documents, and index what it found."""
         entities: list[Entity] = []
         for name, documents in self.documents.items():
-            for item in self.formats[name].read(documents, self.paths):
-                if isinstance(item, Fault):
-                    self.faults.append(item)
-                else:
-                    entities.append(item)
-            self.faults += list(self.placeholders(documents))
+            if self.formats[name].dialect.alone:
+                entities += self.items[name]
+            else:
+                self.judge(name, documents, entities, self.faults)
         self.faults += _collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
         self.doubt(data, entities)
@@ -201,15 +261,6 @@ class _Assembly:
                     self.words.update(_WORD.findall(entity.at.path.replace(".", "/")))
         return model.build(entities, frozenset(self.words))
 
-    def placeholders(self, documents: Iterable[source.Document]) -> Iterator[Fault]:
-        """SCH010 in any dialect, where nothing else is said about the same value."""
-        spoken: dict[tuple[str, int], list[Fault]] = {}
-        for fault in self.faults:
-            place = fault.finding.place
-            spoken.setdefault((place.path, place.document), []).append(fault)
-        for document in documents:
-            yield from schema.placeholders(document, spoken.get((document.path, document.index), ()))
-
     def doubt(self, data: Mapping[tuple[str, int], Any], entities: Iterable[Entity]) -> None:
         """Words of what the schema refuses: what it may define is not missing.
 
@@ -230,6 +281,25 @@ _PROBLEMS = {
     "unmerged": ("SYN009", "the file is in the middle of a merge", "resolve the conflict, then git add the file"),
     "missing-object": ("SYN011", "the file's content is not in this clone", "fetch it: fetch-depth: 0, no --filter"),
 }
+
+
+def _refused(path: str, problem: str) -> Taken:
+    """A file that could not be read, with the reason. What its name may stand for is not missing."""
+    code, message, help = _PROBLEMS[problem]
+    fault = Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
+    words = frozenset({path.rpartition("/")[2].partition(".")[0]})
+    complete = problem not in ("unreadable", "missing-object")
+    return Taken(path, faults=(fault,), words=words, complete=complete)
+
+
+def _placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:
+    """SCH010 in any dialect, where nothing else is said about the same value."""
+    spoken: dict[tuple[str, int], list[Fault]] = {}
+    for fault in faults:
+        place = fault.finding.place
+        spoken.setdefault((place.path, place.document), []).append(fault)
+    for document in documents:
+        yield from schema.placeholders(document, spoken.get((document.path, document.index), ()))
 
 
 def _doubted(place: Place, held: Collection[Pointer] | None) -> Place:

@@ -186,16 +186,26 @@ class Stored:
         self.commit = commit
         self.name = f"commit {commit[:12]}" if commit else "the index"
         self._listed: dict[str, git.Listed] = {}
+        self._all: tuple[str, ...] | None = None
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """The files below a folder."""
+        """The files below a folder; once everything was listed, git is not asked again."""
+        if self._all is not None:
+            return tuple(path for path in self._all if is_below(path, under))
         try:
             listed = self._list(under)
         except git.GitError as error:
             raise UsageError(f"{self.name} cannot be listed: {error}") from None
         found = {entry.path: entry for entry in listed}
         self._listed.update(found)
-        return tuple(sorted(found))
+        names = tuple(sorted(found))
+        self._all = None if under else names
+        return names
+
+    def blob(self, path: str) -> str:
+        """Git's id of the content of a file that ``paths`` has named; ``""`` where that is not all there is to it."""
+        entry = self._listed[path]
+        return "" if entry.mode in _NO_BLOB or entry.stage else entry.blob
 
     def _list(self, under: str) -> list[git.Listed]:
         return git.commit_entries(self.root, self.commit, under) if self.commit else git.index_entries(self.root, under)

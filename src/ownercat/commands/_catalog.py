@@ -87,22 +87,32 @@ def open_workspace(
     **flags: Any,
 ) -> Workspace:
     """Find the repository, the configuration and the tree that a command reads."""
-    cwd = _here()
+    cwd = here()
     top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     settings = config.resolve(
         {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file
     )
-    wanted = Path(os.path.normpath(settings.folder / settings.get("catalog")))
+    wanted = _wanted(settings)
     if not top:
         _stay_in_folder(settings, wanted)
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
+    scope = scope_of(settings, root)
+    tree = trees.open_tree(root, rev, in_git=top is not None)
+    return Workspace(root, cwd, tree, scope, settings, top is not None)
+
+
+def _wanted(settings: config.Settings) -> Path:
+    return Path(os.path.normpath(settings.folder / settings.get("catalog")))
+
+
+def scope_of(settings: config.Settings, root: Path) -> Scope:
+    """Where the catalog lies and how it is read; refuses what lies outside, and dialects that nobody knows."""
+    wanted = _wanted(settings)
     if not wanted.is_relative_to(root):
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
     names = tuple(settings.get("dialects"))
     _verify_dialects(names)
-    tree = trees.open_tree(root, rev, in_git=top is not None)
-    scope = Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
-    return Workspace(root, cwd, tree, scope, settings, top is not None)
+    return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
 
 
 def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
@@ -128,7 +138,8 @@ def _verify_dialects(names: tuple[str, ...]) -> None:
             raise UsageError(f"there is no dialect {shown(name)}", f"the dialects are {', '.join(known)}")
 
 
-def _here() -> Path:
+def here() -> Path:
+    """The current folder."""
     try:
         return Path.cwd()
     except OSError:

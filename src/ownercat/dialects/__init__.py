@@ -16,11 +16,15 @@ from ownercat.source import Document
 
 
 class Dialect(NamedTuple):
-    """A format's identity. ``marker``: bytes that every file of the format holds (a cheap first look)."""
+    """A format's identity. ``marker``: bytes that every file of the format holds (a cheap first look).
+
+    ``alone``: a document means the same whatever the others say, so ``read`` may be given them file by file.
+    """
 
     name: str
     title: str
     marker: bytes
+    alone: bool = False
 
 
 class Loaded(NamedTuple):

@@ -22,7 +22,7 @@ from ownercat.source import Document
 from ownercat.suggest import did_you_mean, nearest
 from ownercat.text import clean, listed, shown
 
-DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/")
+DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
 VERSION = "ownercat/v1"
 PLANNED = frozenset({"Drill", "Incident", "Expectation"})  # designed, not read yet
 _LONGEST_NAME = 200  # above what the schema allows, so that a faulty name can still be looked up and shown

@@ -1,0 +1,54 @@
+"""Opening a change for a command: the commits that are compared, and the settings of the one that decides."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ownercat import config, evidence, git
+from ownercat.commands._catalog import here, scope_of
+from ownercat.errors import UsageError
+from ownercat.evidence import Comparison
+from ownercat.loader import Scope
+from ownercat.trees import Stored, Tree
+
+
+class Compared(NamedTuple):
+    """A change, where it was opened, and the settings of its base. ``root`` is the top of the repository."""
+
+    root: Path
+    cwd: Path
+    settings: config.Settings
+    comparison: Comparison
+
+
+def open_comparison(
+    base: str,
+    head: str | None = "HEAD",
+    catalog: str | None = None,
+    dialect: tuple[str, ...] = (),
+    config_file: str | None = None,
+    **flags: Any,
+) -> Compared:
+    """Compare ``head`` (``None`` is the work tree, ``:`` the index) with the commit where it parted from ``base``.
+
+    Settings are the base's, as it is committed; what the command line and the environment say stands above them.
+    """
+    cwd = here()
+    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    if top is None:
+        raise UsageError("a comparison needs a git repository, and none was found here", "run git init")
+    given = {"catalog": catalog, "dialects": list(dialect), **flags}
+
+    def settings(tree: Tree) -> config.Settings:
+        return config.resolve(given, os.environ, cwd, top, config_file, evidence.shelf(tree, top))
+
+    def where(tree: Tree) -> Scope:
+        return scope_of(settings(tree), top)
+
+    folder = cwd.relative_to(top).as_posix() if cwd.is_relative_to(top) else ""
+    tip = Stored(top, git.resolve_base(top, base))
+    decided = settings(tip)
+    found = evidence.comparison(top, base, head, where, "" if folder == "." else folder)
+    return Compared(top, cwd, decided, found)

@@ -1,0 +1,268 @@
+"""What a change is compared with: from git objects, at the merge base, each file read once, and nothing guessed."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ownercat import config, git
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.evidence import comparison, shelf
+from ownercat.loader import Known, Scope, load, load_shared
+from ownercat.model import Catalog, Service, Team
+from ownercat.trees import Folder, Stored, Tree, WorkTree
+from tests.repositories import Repository
+from tests.rules.parts import COMPANY, doc, service, team
+
+SCOPE = Scope("catalog")
+SAMPLE = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def shop(repository: Repository) -> Repository:
+    """A small catalog on main."""
+    save(repository, {f"catalog/{path}": text for path, text in COMPANY.items()}, "the company")
+    save(repository, {"catalog/checkout.yaml": service("checkout"), "catalog/cart.yaml": service("cart")}, "services")
+    return repository
+
+
+def save(repository: Repository, files: dict[str, str], message: str) -> str:
+    """Commit files; the id of the commit."""
+    repository.write(files)
+    repository.git("add", "-A")
+    repository.commit(message)
+    return repository.git("rev-parse", "HEAD").strip()
+
+
+def names(catalog: Catalog, kind: type[object] = Service) -> list[str]:
+    return sorted(entity.name for entity in catalog.of(kind))
+
+
+def test_the_sides_are_the_merge_base_and_the_head(shop: Repository) -> None:
+    begins = shop.git("rev-parse", "HEAD").strip()
+    shop.git("checkout", "-q", "-b", "change")
+    head = save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    shop.git("checkout", "-q", "main")
+    tip = save(shop, {"catalog/quote.yaml": service("quote")}, "quote")
+    shop.write({"catalog/never-committed.yaml": service("ghost")})
+    found = comparison(shop.root, "main", "change", SCOPE)
+    assert (found.merge_base, found.head_commit, found.base.commit) == (begins, head, tip)
+    assert names(found.before.catalog) == ["cart", "checkout"]
+    assert names(found.after.catalog) == ["ad", "cart", "checkout"]
+    assert names(found.authority.catalog) == ["cart", "checkout", "quote"]
+
+
+def test_what_did_not_change_is_the_same_value_on_both_sides(shop: Repository) -> None:
+    shop.git("checkout", "-q", "-b", "change")
+    save(shop, {"catalog/cart.yaml": service("cart", "title: Basket")}, "cart")
+    found = comparison(shop.root, "main", "change", SCOPE)
+    before, after = found.before.catalog, found.after.catalog
+    assert before.get("Service", "checkout") is after.get("Service", "checkout")
+    assert before.get("Service", "cart") is not after.get("Service", "cart")
+
+
+def test_the_work_tree_and_the_index_can_be_the_head(shop: Repository) -> None:
+    shop.write({"catalog/staged.yaml": service("staged")})
+    shop.git("add", "-A")
+    shop.write({"catalog/new.yaml": service("new"), "catalog/cart.yaml": service("cart", "title: Basket")})
+    index, tree = (comparison(shop.root, "HEAD", head, SCOPE) for head in (":", None))
+    assert names(index.after.catalog) == ["cart", "checkout", "staged"]
+    assert names(tree.after.catalog) == ["cart", "checkout", "new", "staged"]
+    assert tree.before.catalog.get("Service", "checkout") is tree.after.catalog.get("Service", "checkout")
+    assert tree.after.catalog.get("Service", "cart").title == "Basket"  # type: ignore[union-attr]
+    assert tree.head_commit == tree.merge_base
+
+
+def test_sharing_gives_what_loading_gives(shop: Repository) -> None:
+    """The sample catalog, faulty files and foreign documents, read one after the other and each for itself."""
+    faulty = {
+        "catalog/broken.yaml": "a: [1\n", "catalog/odd.yaml": doc("Servise", "x"), "catalog/empty.yaml": "",
+        "catalog/secret.yaml": service("s", "description: ghp_" + "a1B2" * 9), "catalog/page.md": "# no front matter\n",
+        "catalog/two.yaml": service("cart"), "catalog/todo.yaml": service("t", "description: TODO"),
+        "catalog/foreign.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: b}\nspec: {}\n",
+    }  # fmt: skip
+    sample = {p: (SAMPLE / p).read_text() for p in Folder(SAMPLE).paths("catalog") if p.endswith((".yaml", ".md"))}
+    commits = [git.resolve(shop.root, "HEAD"), save(shop, faulty, "faults"), save(shop, sample, "sample")]
+    for scope in (SCOPE, Scope("catalog", ("backstage",)), Scope("", ("backstage",)), Scope("")):
+        known: Known = {}
+        for commit in commits:
+            tree = Stored(shop.root, commit)
+            alone = load(tree, scope, only=tree.paths())
+            shared = load_shared(tree, scope, known)
+            assert shared == alone
+            assert list(shared.sources) == list(alone.sources)
+
+
+def test_a_link_with_the_content_of_a_file_is_a_link(shop: Repository) -> None:
+    """git stores both under one id; only the mode tells them apart."""
+    save(shop, {"catalog/place.yaml": "cart.yaml"}, "a file")
+    (shop.root / "catalog/place.yaml").unlink()
+    (shop.root / "catalog/place.yaml").symlink_to("cart.yaml")
+    save(shop, {}, "a link")
+    found = comparison(shop.root, "HEAD~1", "HEAD", SCOPE)
+    assert "SYN011" not in found.loaded_before.faults
+    assert [f.finding.value for f in found.loaded_after.faults["SYN011"]] == ["symlink"]
+
+
+def test_the_tip_of_the_base_decides_who_may_agree_even_for_an_old_branch(shop: Repository) -> None:
+    save(shop, {"catalog/extra.yaml": team("extra")}, "a team that will go")
+    shop.git("checkout", "-q", "-b", "old")
+    save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    shop.git("checkout", "-q", "main")
+    (shop.root / "catalog/extra.yaml").unlink()
+    save(shop, {}, "it is gone")
+    found = comparison(shop.root, "main", "old", SCOPE)
+    assert "extra" in names(found.before.catalog, Team)
+    assert "extra" not in names(found.authority.catalog, Team)
+
+
+def test_control_files_are_compared_by_what_they_say(shop: Repository) -> None:
+    save(
+        shop,
+        {"catalog/allowed_signers": "ana@x ssh-ed25519 AAAA\n", "ownercat.toml": 'format = "text"\n',
+         "pyproject.toml": '[project]\nname = "x"\n[tool.ownercat]\ncolor = "never"\n'},
+        "controls",
+    )  # fmt: skip
+    head = save(
+        shop,
+        {"catalog/allowed_signers": "mallory@x ssh-ed25519 AAAA\n", "ownercat.toml": "# why\nformat   = 'text'\n",
+         "pyproject.toml": '[project]\nname = "other"\n[tool.ownercat]\ncolor = "never"\n',
+         "catalog/allowed_signers.revoked": "ssh-ed25519 BBBB\n", "x/ownercat.toml": "nobody: looks here"},
+        "changed",
+    )  # fmt: skip
+    found = comparison(shop.root, "HEAD~1", head, SCOPE)
+    assert found.before.controls == {
+        "catalog/allowed_signers": b"ana@x ssh-ed25519 AAAA\n",
+        "ownercat.toml": b'{"format": "text"}',
+        "pyproject.toml": b'{"color": "never"}',
+    }
+    assert found.after.controls == {
+        **found.before.controls,
+        "catalog/allowed_signers": b"mallory@x ssh-ed25519 AAAA\n",
+        "catalog/allowed_signers.revoked": b"ssh-ed25519 BBBB\n",
+    }
+
+
+def test_the_head_cannot_choose_its_own_signers_file(shop: Repository) -> None:
+    save(shop, {"catalog/allowed_signers": "ana@x ssh-ed25519 AAAA\n"}, "signers")
+    policy = doc("Policy", "company", "signoff: {signers: catalog/mine}")
+    save(shop, {"catalog/policy.yaml": policy, "catalog/mine": "mallory@x ssh-ed25519 AAAA\n"}, "mine")
+    found = comparison(shop.root, "HEAD~1", "HEAD", SCOPE)
+    assert found.after.controls == {"catalog/allowed_signers": b"ana@x ssh-ed25519 AAAA\n"}
+
+
+def test_a_configuration_is_found_in_the_folder_where_the_run_starts_and_above(shop: Repository) -> None:
+    save(shop, {"a/b/ownercat.toml": 'color = "never"\n', "a/.ownercat.toml": "color = 1\n"}, "configured")
+    found = comparison(shop.root, "HEAD", "HEAD", SCOPE, "a/b")
+    assert sorted(found.after.controls) == ["a/.ownercat.toml", "a/b/ownercat.toml"]
+
+
+def test_a_catalog_that_moves_by_configuration_is_compared_where_it_will_be_in_force(shop: Repository) -> None:
+    """Else a change could leave the old folder as it is and put what it wants into a new one."""
+
+    def where(tree: Tree) -> Scope:
+        settings = config.resolve({}, {}, shop.root, shop.root, None, shelf(tree, shop.root))
+        return Scope(settings.get("catalog"))
+
+    save(shop, {"ownercat.toml": 'catalog = "shadow"\n', "shadow/ad.yaml": service("ad")}, "moved")
+    found = comparison(shop.root, "HEAD~1", "HEAD", where)
+    assert (names(found.before.catalog), names(found.after.catalog)) == (["cart", "checkout"], ["ad"])
+    save(shop, {"ownercat.toml": "catalog = [\n"}, "broken")
+    with pytest.raises(UsageError) as caught:
+        comparison(shop.root, "HEAD~1", "HEAD", where)
+    assert f"ownercat.toml in commit {shop.git('rev-parse', 'HEAD')[:12]} is not TOML" in caught.value.message
+
+
+def test_what_a_reviewer_saw_is_compared_with_where_that_began(shop: Repository) -> None:
+    shop.git("checkout", "-q", "-b", "change")
+    seen = save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    shop.git("checkout", "-q", "main")
+    save(shop, {"catalog/quote.yaml": service("quote")}, "quote")
+    shop.git("checkout", "-q", "change")
+    shop.git("merge", "-q", "-m", "bring main in", "main")
+    found = comparison(shop.root, "main", "change", SCOPE)
+    before, after = found.at(seen)
+    assert (names(before.catalog), names(after.catalog)) == (["cart", "checkout"], ["ad", "cart", "checkout"])
+    assert after.catalog.get("Service", "cart") is found.after.catalog.get("Service", "cart")
+
+
+def test_a_base_without_a_catalog_names_nobody(repository: Repository) -> None:
+    save(repository, {"README": "nothing yet\n"}, "begin")
+    save(repository, {"catalog/ad.yaml": service("ad")}, "the first catalog")
+    assert comparison(repository.root, "HEAD~1", "HEAD", SCOPE).bootstrap
+    assert not comparison(repository.root, "HEAD", "HEAD", SCOPE).bootstrap
+
+
+def test_criss_cross_merges_are_refused_with_the_way_out(shop: Repository) -> None:
+    shop.git("checkout", "-q", "-b", "change")
+    one = save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    shop.git("checkout", "-q", "main")
+    other = save(shop, {"catalog/quote.yaml": service("quote")}, "quote")
+    shop.git("merge", "-q", "-m", "change into main", one)
+    shop.git("checkout", "-q", "change")
+    shop.git("merge", "-q", "-m", "main into change", other)
+    with pytest.raises(IncompleteError) as caught:
+        comparison(shop.root, "main", "change", SCOPE)
+    both = ", ".join(sorted((one[:12], other[:12])))
+    assert caught.value.message == (
+        f"the two histories were merged into each other and have several merge bases ({both}), so what the change is "
+        "cannot be said"
+    )
+    tip = shop.git("rev-parse", "main").strip()
+    assert caught.value.help == f"git merge {tip[:12]}, then again"
+    shop.git("merge", "-q", "-m", "as the help says", tip[:12])
+    assert comparison(shop.root, "main", "change", SCOPE).merge_base == tip
+
+
+def test_histories_without_a_common_commit_are_refused(shop: Repository) -> None:
+    shop.git("checkout", "-q", "--orphan", "other")
+    save(shop, {"catalog/ad.yaml": service("ad")}, "from nothing")
+    with pytest.raises(IncompleteError, match="have no common ancestor here"):
+        comparison(shop.root, "main", "other", SCOPE)
+
+
+def clone(shop: Repository, target: Path, *arguments: str) -> Path:
+    shop.git("config", "uploadpack.allowFilter", "true")
+    subprocess.run(
+        ["git", "clone", "-q", *arguments, f"file://{shop.root}", str(target)],
+        env=shop.env, check=True, capture_output=True,
+    )  # fmt: skip
+    return target
+
+
+def test_a_shallow_clone_is_incomplete_with_the_cure(shop: Repository, tmp_path: Path) -> None:
+    shop.git("checkout", "-q", "-b", "change")
+    save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    shop.git("checkout", "-q", "main")
+    save(shop, {"catalog/quote.yaml": service("quote")}, "quote")
+    shallow = clone(shop, tmp_path / "shallow", "--depth", "1", "--no-single-branch")
+    with pytest.raises(IncompleteError) as caught:
+        comparison(shallow, "origin/main", "origin/change", SCOPE)
+    assert caught.value.message == "the clone is shallow, and where the two histories parted is not in it"
+    assert "fetch-depth: 0" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("blob:none", "5 files of commit {} cannot be read: the content is not in this clone (catalog/ad.yaml)"),
+        ("tree:0", "commit {} cannot be listed: fatal: "),
+    ],
+)
+def test_a_clone_without_contents_is_incomplete_with_the_cure(
+    shop: Repository, tmp_path: Path, kind: str, said: str
+) -> None:
+    head = save(shop, {"catalog/ad.yaml": service("ad")}, "ad")
+    partial = clone(shop, tmp_path / "partial", f"--filter={kind}", "--no-checkout")
+    with pytest.raises(IncompleteError) as caught:
+        comparison(partial, "HEAD~1", "HEAD", SCOPE)
+    assert caught.value.message.startswith(said.format(head[:12]))
+    assert caught.value.help == "fetch all of it: fetch-depth: 0, and no --filter"
+
+
+def test_a_work_tree_file_that_vanishes_while_it_is_read_is_left_out(shop: Repository) -> None:
+    tree = WorkTree(shop.root)
+    (shop.root / "catalog/cart.yaml").unlink()
+    assert names(load_shared(tree, SCOPE, {}).catalog) == ["checkout"]

@@ -84,9 +84,15 @@ def _target(calendar: Calendar, entity: Entity | None, name: str) -> Track[Crew]
 def rotations(calendar: Calendar, tier: Tier) -> Iterator[Rotation]:
     """The rotations that a tier pages; a team stands for its single primary one."""
     for target in islice(paths.targets(calendar.catalog, tier), _MOST_TARGETS):
-        entity = _stands_for(calendar, target.entity)
-        if isinstance(entity, Rotation):
-            yield entity
+        rotation = rotation_of(calendar, target.entity)
+        if rotation is not None:
+            yield rotation
+
+
+def rotation_of(calendar: Calendar, entity: Entity | None) -> Rotation | None:
+    """The rotation that something stands for: itself, or the single primary one of a team."""
+    found = _stands_for(calendar, entity)
+    return found if isinstance(found, Rotation) else None
 
 
 def _stands_for(calendar: Calendar, entity: Entity | None) -> Entity | None:

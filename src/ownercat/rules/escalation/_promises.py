@@ -10,13 +10,12 @@ from ownercat.oncall import paths
 from ownercat.oncall.contacts import known_person, waking
 from ownercat.oncall.crew import crew
 from ownercat.oncall.intervals import Intervals, difference, intersection, normal, union, where
-from ownercat.oncall.rotation import timeline
 from ownercat.oncall.windows import opened
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations
 from ownercat.rules._rotations import days, judged
 from ownercat.rules.escalation import empty_tier
-from ownercat.rules.rotation._gaps import gaps
+from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
 
 _MOST_POLICIES = 100  # that one page goes through; a hostile file has more
@@ -159,9 +158,7 @@ def _major(context: Context) -> Mapping[str, paths.Use]:
 
 def _of_tier(context: Context, tier: Tier, is_major: bool) -> Iterator[Intervals]:
     for rotation in rotations(context, tier):
-        seen = context.once(gaps).get(rotation.key)
-        yield normal((gap.start, gap.end) for gap in seen.gaps) if seen else ()
-        yield where(timeline(days(context), rotation).track, lambda holder: holder.why in ("left", "inactive"))
+        yield _gaps.told(context, rotation)
     if is_major:
         yield _asleep(context, tier)
 

@@ -141,7 +141,7 @@ from itertools import islice, pairwise
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Team, Tier
-from ownercat.oncall.crew import primaries
+from ownercat.oncall.crew import rotation_of
 from ownercat.oncall.paths import called, targets
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
@@ -176,8 +176,7 @@ def _reached(context: Context, tier: Tier) -> set[tuple[str, str]]:
     for target in islice(targets(context.catalog, tier), _MOST_TARGETS):
         entity = target.entity
         if isinstance(entity, Team):
-            rotations = primaries(days(context)).get(entity.key, ())
-            entity = rotations[0] if len(rotations) == 1 else None
+            entity = rotation_of(days(context), entity)
         if entity is None:
             return set()
         found.add((entity.kind, entity.key))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from ownercat.model import Rotation
 from ownercat.oncall.coverage import Coverage, coverage
+from ownercat.oncall.intervals import Intervals, normal, union, where
 from ownercat.oncall.recurrence import Cause, Pattern
+from ownercat.oncall.rotation import timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
 from ownercat.rules._rotations import days, is_told, judged
@@ -38,3 +40,11 @@ def _is_told(context: Context, rotation: Rotation, pattern: Pattern) -> bool:
 
 def _is_gone(context: Context, rotation: Rotation, cause: Cause) -> bool:
     return cause.why in ("left", "inactive") and is_told(context, rotation, cause.about)
+
+
+def told(context: Context, rotation: Rotation) -> Intervals:
+    """The times of a rotation without anybody about which ROT101 or ROT001 speak."""
+    seen = context.once(gaps).get(rotation.key)
+    missing = normal((gap.start, gap.end) for gap in seen.gaps) if seen else ()
+    track = timeline(days(context), rotation).track
+    return union(missing, where(track, lambda holder: holder.why in ("left", "inactive")))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ownercat.model import SLA, Escalation, Rotation, Service, Tier
+from ownercat.model import SLA, Escalation, Service, Tier
 from ownercat.oncall import paths
 from ownercat.oncall.crew import reached
-from ownercat.oncall.intervals import Intervals, difference, normal, union, where
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.intervals import Intervals, difference, union
 from ownercat.oncall.windows import opened
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations, tiers_of
 from ownercat.rules._rotations import days, judged
-from ownercat.rules.rotation._gaps import gaps
+from ownercat.rules.rotation._gaps import told
 
 
 class Uncovered(NamedTuple):
@@ -65,12 +64,4 @@ def _times(context: Context, tiers: tuple[Tier, ...], needs: list[tuple[Service,
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
     if not used.keys() <= {rotation.key for rotation in judged(context)}:
         return ()
-    return difference(missing, union(*(_told(context, rotation) for rotation in used.values())))
-
-
-def _told(context: Context, rotation: Rotation) -> Intervals:
-    """The times of a rotation without anybody about which ROT101 or ROT001 speak."""
-    seen = context.once(gaps).get(rotation.key)
-    missing = normal((gap.start, gap.end) for gap in seen.gaps) if seen else ()
-    track = timeline(days(context), rotation).track
-    return union(missing, where(track, lambda holder: holder.why in ("left", "inactive")))
+    return difference(missing, union(*(told(context, rotation) for rotation in used.values())))

@@ -1,0 +1,191 @@
+"""ESC108: whoever leads, tells others or may decide is not there in time."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.escalation.paging import (
+    AGAIN,
+    BY_DAY,
+    CHECKOUT,
+    CONTRACT,
+    ON_CALL,
+    SECONDARY,
+    TWO,
+    climb,
+    paged,
+    wait,
+)
+from tests.rules.shop import PEOPLE, ROTATION, TEAM, TEAM_AND_PEOPLE, tier
+
+LEADERS = ROTATION.replace("shop-primary\nteam: shop", "leads\nteam: shop\nrole: manager").replace("ana, bo", "cy, dan")
+BY_DAY_ONLY = LEADERS + BY_DAY.removeprefix(ROTATION)
+LUNCH = (
+    LEADERS.replace("name: leads", "name: lunch")
+    + '    windows: [{from: "13:00", to: "12:00"}]\nrequired: {timeZone: Europe/Madrid, from: "13:00", to: "12:00"}\n'
+)
+CY, DAN = (
+    f"---\napiVersion: ownercat/v1\nkind: Person\nname: {name}\ncontacts: [push, phone]\n" for name in ("cy", "dan")
+)
+CREW = TEAM.replace("ana, bo", "ana, bo, cy, dan") + "---\n" + PEOPLE
+LEAD = "roles: {champion: rotation:leads}\n"
+CURE = "let rotation:leads be on call in the hours of the promise, or name somebody who is"
+GAP = "from Sun 2026-11-22 01:00 Europe/Madrid (00:00 UTC) on, the first of 286 times"
+HOTFIX = "authorise: {hotfix: [rotation:shop-primary]}\n"
+OFFICE = 'hours: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}\n'
+
+
+def roles(
+    more: str,
+    *others: str,
+    leads: str = BY_DAY_ONLY,
+    sla: str = CONTRACT,
+    extra: str = "",
+    people: str = CREW + CY + DAN,
+) -> list[str]:
+    """All that is said about a service with such roles; its own lines begin on line 8."""
+    service = CHECKOUT + more + extra
+    return paged(climb(ON_CALL, TWO), leads, *others, service=service, sla=sla, people=people)
+
+
+def may(*names: str) -> str:
+    """The company, where some may authorise a hotfix."""
+    text = CREW + CY + DAN
+    for name in names:
+        text = text.replace(f"\nname: {name}\n", f"\nname: {name}\nmay: [hotfix]\n")
+    return text
+
+
+def test_a_champion_by_day_and_a_promise_at_night() -> None:
+    assert roles(LEAD) == [
+        f"8:19 ESC108 the champion of service checkout cannot be reached for 32 h > restore 1h, {GAP}: "
+        f"rotation:leads has nobody on call | {CURE}"
+    ]
+
+
+def test_all_roles_that_count_on_one_rotation_are_one_finding() -> None:
+    more = "roles: {champion: rotation:leads, communicate: {customers: rotation:leads}}\n"
+    till = CHECKOUT.replace("name: checkout", "name: till") + LEAD
+    promise = CONTRACT.replace("name: contract\nservice: checkout", "name: other\nservice: till")
+    assert roles(more, promise, extra=f"---\n{till}") == [
+        "8:19 ESC108 the champion and communicator to customers of service checkout (and of 1 other service) cannot be "
+        f"reached for 32 h > restore 1h, {GAP}: rotation:leads has nobody on call | {CURE}"
+    ]
+
+
+def test_a_hotfix_in_the_weeks_of_somebody_who_may_not() -> None:
+    three = ROTATION.replace("ana, bo", "ana, cy, bo")
+    found = paged(
+        climb(ON_CALL, TWO.replace("shop-secondary", "leads")),
+        service=CHECKOUT + HOTFIX,
+        rotations=(three, LEADERS.replace("cy, dan", "dan")),
+        people=may("ana", "bo"),
+    )
+    assert [line for line in found if "ROT103" not in line] == [
+        "8:21 ESC108 the hotfix authority of service checkout cannot be reached for 168 h > restore 1h, from Mon "
+        "2026-11-23 09:00 Europe/Madrid (08:00 UTC) on, the first of 19 times: cy is on call and may not authorise it | "
+        "add `hotfix` to `may` of cy"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("person", "why", "cure"),
+    [
+        pytest.param(
+            "away: [{from: 2026-12-24, to: 2027-01-02}]",
+            "for 240 h > restore 1h, from Thu 2026-12-24 00:00 UTC on: cy is away from 2026-12-24 to 2027-01-02",
+            "name a rotation, in which others take over",
+            id="away",
+        ),
+        pytest.param(
+            "leavesOn: 2027-02-28",
+            "for at least 7,224 h > restore 1h, from Mon 2027-03-01 00:00 UTC on: cy leaves on 2027-02-28",
+            "name a rotation, in which others take over",
+            id="gone",
+        ),
+        pytest.param(
+            "contacts: [chat]",
+            "at any time, and sev1 is to be over within restore 1h: cy has no channel that wakes",
+            "add a channel that wakes to `contacts` of cy",
+            id="asleep",
+        ),
+    ],
+)
+def test_a_single_person(person: str, why: str, cure: str) -> None:
+    cy = CY if "contacts" not in person else CY.replace("contacts: [push, phone]\n", "")
+    found = roles("roles: {champion: person:cy}\n", leads=LEADERS, people=CREW + cy + f"{person}\n" + DAN)
+    assert [line for line in found if "ESC108" in line] == [
+        f"8:19 ESC108 the champion of service checkout cannot be reached {why} | {cure}"
+    ]
+
+
+def test_a_page_wakes_somebody_of_the_role_in_time() -> None:
+    second = tier("second", "[person:cy]", wait("5m"))
+    service = CHECKOUT + LEAD
+    assert paged(climb(ON_CALL, second), BY_DAY_ONLY, service=service, people=CREW + CY + DAN) == []
+
+
+def test_a_page_wakes_somebody_of_the_role_too_late() -> None:
+    last = tier("last", "[person:cy]", wait("5m"))
+    second = tier("second", SECONDARY, wait("70m"))
+    found = paged(climb(ON_CALL, second, last, end=AGAIN), BY_DAY_ONLY, service=CHECKOUT + LEAD, people=CREW + CY + DAN)
+    assert [line.split()[1] for line in found] == ["ESC108"]
+
+
+@pytest.mark.parametrize(
+    ("more", "options"),
+    [
+        pytest.param(LEAD, {"leads": LEADERS}, id="there at all hours"),
+        pytest.param(LEAD, {"sla": CONTRACT + OFFICE}, id="there in the hours of the promise"),
+        pytest.param("roles: {champion: rotation:lunch}\n", {"leads": LUNCH}, id="back before the end"),
+        pytest.param(LEAD, {"sla": CONTRACT + "status: draft\n"}, id="nothing is promised yet"),
+        pytest.param("", {}, id="no role is declared"),
+        pytest.param("roles: {scribe: rotation:leads}\n", {}, id="another role"),
+        pytest.param("roles: {champion: team:shop}\n", {"leads": LEADERS}, id="a team by its rotation"),
+        pytest.param(LEAD, {"leads": LEADERS + "external: {provider: pagerduty}\n"}, id="a schedule elsewhere"),
+        pytest.param(HOTFIX, {"leads": LEADERS, "people": may("ana", "bo")}, id="everybody on call may"),
+        pytest.param(HOTFIX, {"leads": LEADERS}, id="nobody says who may"),
+        pytest.param("authorise: {rollback: [rotation:leads]}\n", {}, id="another authority"),
+    ],
+)
+def test_silent(more: str, options: dict[str, str]) -> None:
+    assert roles(more, **options) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "options"),
+    [
+        pytest.param("ROT101", LEAD, {"leads": BY_DAY_ONLY.split("required:")[0]}, id="a rotation with gaps"),
+        pytest.param("REF001", "roles: {champion: rotation:lead}\n", {"leads": LEADERS}, id="an unknown name"),
+        pytest.param("ROT111", LEAD, {"leads": LEADERS.replace("cy, dan", "none")}, id="a rotation of nobody"),
+        pytest.param("OWN013", HOTFIX, {"leads": LEADERS, "people": may("ana", "cy")}, id="one who may"),
+        pytest.param("OWN012", HOTFIX, {"leads": LEADERS, "people": may("cy")}, id="nobody who may"),
+        pytest.param(
+            "ROT001",
+            LEAD,
+            {"leads": LEADERS, "people": TEAM_AND_PEOPLE + CY + "active: false\n" + DAN},
+            id="somebody who left",
+        ),
+    ],
+)
+def test_another_rule_says_it(code: str, more: str, options: dict[str, str]) -> None:
+    assert [line.split()[1] for line in roles(more, **options)] == [code]
+
+
+def test_whom_no_page_wakes_is_one_finding() -> None:
+    deaf = TEAM + "---\n" + PEOPLE.replace("contacts: [push, phone]", "contacts: [chat]", 1)
+    found = paged(climb(ON_CALL, TWO), service=CHECKOUT + "roles: {champion: rotation:shop-primary}\n", people=deaf)
+    assert [line.split()[1] for line in found] == ["ESC014"]
+
+
+def test_an_escalation_without_anybody_at_night_is_one_finding() -> None:
+    others = BY_DAY_ONLY.replace("name: leads", "name: others").replace("cy, dan", "dan, cy")
+    alone = climb(tier("on-call", "[rotation:leads]", wait("5m")), tier("second", "[rotation:others]"))
+    found = paged(alone, BY_DAY_ONLY, others, service=CHECKOUT + LEAD, people=CREW + CY + DAN)
+    assert [line.split()[1] for line in found] == ["ROT102"]
+
+
+def test_without_dates_as_well() -> None:
+    service = CHECKOUT + LEAD
+    found = paged(climb(ON_CALL, TWO), BY_DAY_ONLY, service=service, people=CREW + CY + DAN, as_of=None)
+    assert [line.split()[1] for line in found] == ["ESC108"]

@@ -124,7 +124,7 @@ def _teams(roll: Roll, count: int) -> list[Team]:
     """The team that commands incidents, then the teams that own services."""
     people = _people(roll)
     names = ["command", *(_numbered(_words("team"), number) for number in range(count))]
-    return [Team(name, [next(people) for _ in range(_one(roll, TEAM_SIZES))], _one(roll, ZONES)) for name in names]
+    return [Team(name, [next(people) for _ in range(one(roll, TEAM_SIZES))], one(roll, ZONES)) for name in names]
 
 
 def _people(roll: Roll) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _services(roll: Roll, count: int, teams: Sequence[Team]) -> list[Service]:
         level = 0 if number < entries else 1 + (number - entries) * (LEVELS - 1) // (count - entries)
         team, tier = teams[number % len(teams)], TIERS[bisect_left(TIERS, (roll(), 0))][1]
         files = ["ownership", *(kind for kind in ("sla", "runbook") if roll() < OPTIONAL.get(tier, 1.0))]
-        made.append(Service(_numbered(names, number), level, tier, team, team.name, _one(roll, SYSTEMS), files))
+        made.append(Service(_numbered(names, number), level, tier, team, team.name, one(roll, SYSTEMS), files))
     return made
 
 
@@ -191,7 +191,7 @@ def _mode(roll: Roll, service: Service, other: Service, number: int) -> str:
     """Two hard ones at most, and only on what is at least as critical: more could not be promised."""
     if number < 2 and other.tier <= service.tier:
         return "hard"
-    return _one(roll, ("soft", "soft", "async", "cached"))
+    return one(roll, ("soft", "soft", "async", "cached"))
 
 
 # --- what is wrong ---------------------------------------------------------------------------------------------------
@@ -314,6 +314,11 @@ def _degrade(edge: Edge) -> str:
     return ", degrade: the last answer is kept" if edge.mode in ("hard", "cached") else ""
 
 
+def fill(part: str, /, **values: object) -> str:
+    """A document from its part, for other benchmarks."""
+    return _part(part).substitute(values)
+
+
 @cache
 def _part(name: str) -> Template:
     return Template((PARTS / f"{name}.tmpl").read_text(encoding="utf-8"))
@@ -331,7 +336,7 @@ def _numbered(words: Sequence[str], number: int) -> str:
     return f"{words[place]}-{again + 1}" if again else words[place]
 
 
-def _one(roll: Roll, items: Sequence[T]) -> T:
+def one(roll: Roll, items: Sequence[T]) -> T:
     return items[int(roll() * len(items))]
 
 

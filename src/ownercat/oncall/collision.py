@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ownercat.oncall.intervals import combine, cut, pieces
-from ownercat.oncall.timelines import Timeline, persons
+from ownercat.oncall.timelines import Timeline, people, persons
 
 
 class Collision(NamedTuple):
@@ -41,10 +41,13 @@ def first_collision(first: Timeline, second: Timeline) -> Collision | None:
 
 def peaks(timelines: Iterable[Timeline], above: int) -> Mapping[str, Peak]:
     """Who is in more than so many rotations at once, with their worst moment, by person."""
+    seen = tuple(timelines)
+    often = Counter(person for timeline in seen for person in people(timeline))
+    busy = {person for person, count in often.items() if count > above}
     events: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for timeline in timelines:
+    for timeline in seen if busy else ():
         for start, end, person in pieces(persons(timeline)):
-            if person is not None:
+            if person in busy and person is not None:
                 events[person] += ((start, 1, timeline.rotation.key), (end, 0, timeline.rotation.key))
     found = {person: _peak(sorted(mine)) for person, mine in events.items()}
     return {person: peak for person, peak in sorted(found.items()) if len(peak.rotations) > above}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import compress
+from operator import ne
 from typing import Generic, NamedTuple, TypeVar
 
 A = TypeVar("A")
@@ -142,11 +144,21 @@ def pieces(track: Track[A]) -> Iterator[tuple[int, int, A]]:
     return zip(track.edges, track.edges[1:], track.labels, strict=False)
 
 
+def different(labels: Iterable[A]) -> tuple[A, ...]:
+    """Each different one once, in order of its first appearance."""
+    return tuple(dict.fromkeys(labels))
+
+
 def where(track: Track[A], wanted: Callable[[A], bool]) -> Intervals:
-    """When the label is a wanted one."""
+    """When the label is a wanted one; each different label is asked about once."""
+    known = {label: wanted(label) for label in different(track.labels)}
+    if all(known.values()):
+        return ((track.start, track.end),)
+    if not any(known.values()):
+        return ()
     found: list[Interval] = []
     for start, end, label in pieces(track):
-        if wanted(label):
+        if known[label]:
             if found and found[-1][1] == start:
                 found[-1] = (found[-1][0], end)
             else:
@@ -155,20 +167,33 @@ def where(track: Track[A], wanted: Callable[[A], bool]) -> Intervals:
 
 
 def mapped(track: Track[A], change: Callable[[A], B]) -> Track[B]:
-    """The same with other labels."""
-    edges: list[int] = []
-    labels: list[B] = []
-    for start, label in zip(track.edges, map(change, track.labels), strict=False):
-        if not labels or (label is not labels[-1] and label != labels[-1]):
-            edges.append(start)
-            labels.append(label)
-    return Track((*edges, track.end), tuple(labels))
+    """The same with other labels; each different one is changed once."""
+    known = {label: change(label) for label in different(track.labels)}
+    labels = tuple(map(known.__getitem__, track.labels))
+    return Track(track.edges, labels) if len(set(known.values())) == len(known) else _merged(track.edges, labels)
+
+
+def _merged(edges: tuple[int, ...], labels: tuple[A, ...]) -> Track[A]:
+    return merged(edges, labels, ())[0]
+
+
+def merged(edges: tuple[int, ...], labels: tuple[A, ...], more: tuple[B, ...]) -> tuple[Track[A], tuple[B, ...]]:
+    """A track whose equal neighbours become one; of what else is known of each piece, that of the first is kept."""
+    begins = [True, *map(ne, labels[1:], labels)]
+    if all(begins):
+        return Track(edges, labels), more
+    kept = Track((*compress(edges, begins), edges[-1]), tuple(compress(labels, begins)))
+    return kept, tuple(compress(more, begins))
 
 
 def combine(first: Track[A], second: Track[B], pick: Callable[[A, B], C]) -> Track[C]:
     """Two tracks over the same stretch as one."""
     if len(first.labels) == 1:
         return mapped(second, partial(pick, first.labels[0]))
+    if len(second.labels) == 1:
+        return mapped(first, lambda label: pick(label, second.labels[0]))
+    if first.edges == second.edges:
+        return _merged(first.edges, tuple(map(pick, first.labels, second.labels)))
     (at, *ends1), (_, *ends2) = first.edges, second.edges
     last = ends1[-1]
     edges: list[int] = []

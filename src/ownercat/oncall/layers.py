@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import chain
+from operator import itemgetter
 
 from ownercat.model import Layer, Ref
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAY, end_of, start_of
-from ownercat.oncall.intervals import Intervals, Track, built, combine, constant
+from ownercat.oncall.intervals import Intervals, Track, built, combine, combine_all, constant, merged, pieces
 from ownercat.oncall.timelines import Holder
 from ownercat.oncall.turns import Turns, pace_of, turns
 from ownercat.oncall.windows import covers_all, days_of, opened
@@ -25,7 +28,7 @@ def layer_track(calendar: Calendar, layer: Layer, number: int, end: int) -> Trac
     windows = () if any(covers_all(each) for each in layer.windows) else layer.windows
     if windows:
         closed = Holder(None, "window", number)
-        track = built(_within(order, held, opened(windows, start, end), closed), end)
+        track = _within(order, held, opened(windows, start, end), closed)
     else:
         begins = zip(order.edges, order.numbers, strict=False)
         track = built(((at, held[turn % len(held)]) for at, turn in begins), end)
@@ -52,19 +55,23 @@ def person_key(calendar: Calendar, ref: Ref) -> str:
     return person.key if person else ref.name
 
 
-def _within(order: Turns, held: list[Holder], windows: Intervals, closed: Holder) -> Iterator[tuple[int, Holder]]:
-    """Turns where a window is open, and what holds between the windows."""
-    edges, numbers = order
-    count, i = len(held), 0
-    yield edges[0], closed
-    for begin, finish in windows:
-        while edges[i + 1] <= begin:
-            i += 1
-        yield begin, held[numbers[i] % count]
-        while edges[i + 1] < finish:
-            i += 1
-            yield edges[i], held[numbers[i] % count]
-        yield finish, closed
+def _within(order: Turns, held: list[Holder], windows: Intervals, closed: Holder) -> Track[Holder]:
+    """Turns where a window is open, and what holds between the windows; a window may last over several turns."""
+    begin, end = order.edges[0], order.edges[-1]
+    edges, labels = [begin], [closed]
+    begins = [start for start, _ in windows]
+    first = 0
+    for start, finish, number in zip(order.edges, order.edges[1:], order.numbers, strict=False):
+        holder = held[number % len(held)]
+        if edges[-1] > start and labels[-2] != holder:  # the last window is still open
+            edges.insert(-1, start)
+            labels.insert(-1, holder)
+        last = bisect_left(begins, finish, first)
+        edges += chain.from_iterable(windows[first:last])
+        labels += (holder, closed) * (last - first)
+        first = last
+    lasting = slice(1 if windows and windows[0][0] == begin else 0, -1 if edges[-1] == end else None)
+    return Track((*edges[lasting], end), tuple(labels[lasting]))
 
 
 def _in_force(track: Track[Holder], layer: Layer, number: int) -> Track[Holder]:
@@ -77,6 +84,34 @@ def _in_force(track: Track[Holder], layer: Layer, number: int) -> Track[Holder]:
     before, after = Holder(None, "before", number), Holder(None, "after", number)
     force = built([(track.start, before), (begin, None), (finish, after)], track.end)
     return combine(track, force, lambda holder, out: holder if out is None or holder.why == "window" else out)
+
+
+def laid(tracks: Sequence[Track[Holder]]) -> Track[Holder]:
+    """Layers over each other, later ones on top."""
+    if len(tracks) < 2:
+        return tracks[0]
+    return _chained(tracks) or combine_all(tracks, over)
+
+
+def _chained(tracks: Sequence[Track[Holder]]) -> Track[Holder] | None:
+    """The usual case in one pass: slots that follow one another and overlap at their ends at most.
+
+    ``None`` where there is a hole, which needs its reason, or where a lower layer shows again after a later one.
+    """
+    slots = [(*slot, number) for number, track in enumerate(tracks) for slot in pieces(track) if slot[2].person]
+    edges: list[int] = []
+    labels: list[Holder] = []
+    until, top = tracks[0].start, -1
+    for start, end, holder, number in sorted(slots, key=itemgetter(0)):
+        if end <= until and number < top:
+            continue
+        begin = start if number > top else max(start, until)
+        if start > until or end <= until or (edges and begin <= edges[-1]):
+            return None
+        edges.append(begin)
+        labels.append(holder)
+        until, top = end, number
+    return merged((*edges, until), tuple(labels), ())[0] if until == tracks[0].end else None
 
 
 def over(lower: Holder, upper: Holder) -> Holder:

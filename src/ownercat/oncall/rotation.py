@@ -14,8 +14,8 @@ from ownercat.model import Person, Rotation
 from ownercat.oncall import overrides
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAY, day_start
-from ownercat.oncall.intervals import Track, built, combine_all, constant, pieces
-from ownercat.oncall.layers import layer_track, nobody, over, slots_per_day
+from ownercat.oncall.intervals import Track, built, constant, different, pieces
+from ownercat.oncall.layers import laid, layer_track, nobody, slots_per_day
 from ownercat.oncall.timelines import Holder, Timeline, Why
 
 MOST_SLOTS = 50_000  # of one rotation: turns of ten minutes for a year
@@ -34,7 +34,7 @@ def _timeline(calendar: Calendar, rotation: Rotation) -> Timeline:
         return Timeline(rotation, constant(calendar.start, calendar.end, Holder(None, "external")))
     end = _end(calendar, rotation)
     tracks = [layer_track(calendar, layer, number, end) for number, layer in enumerate(rotation.layers)]
-    track = combine_all(tracks, over) if tracks else nobody(calendar.start, end)
+    track = laid(tracks) if tracks else nobody(calendar.start, end)
     idle: tuple[int, ...] = ()
     if rotation.overrides and not calendar.timeless:
         track, used = overrides.apply(calendar, track, rotation.overrides)
@@ -54,7 +54,7 @@ def _end(calendar: Calendar, rotation: Rotation) -> int:
 
 
 def _names(track: Track[Holder]) -> set[str]:
-    return {holder.person for holder in track.labels if holder.person is not None}
+    return {holder.person for holder in different(track.labels) if holder.person is not None}
 
 
 def _idle(rotation: Rotation, track: Track[Holder], used: set[int]) -> tuple[int, ...]:

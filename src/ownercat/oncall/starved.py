@@ -95,7 +95,7 @@ def _counted(pace: Pace, day: int, start: int, length: int) -> Iterator[_Span]:
 def _hidden(calendar: Calendar, rotation: Rotation) -> Iterator[Starved]:
     """Members whose turn came in this calendar, and went to a later layer every time."""
     seen = timeline(calendar, rotation)
-    told = {*people(seen), *(holder.about for holder in seen.track.labels)}
+    told = {*people(seen), *(holder.about for holder in seen.holders)}
     for number, layer in enumerate(rotation.layers[:-1]):
         if not _had_its_round(calendar, layer, seen):
             continue

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ownercat.model import Rotation
-from ownercat.oncall.intervals import Intervals, Track, mapped, pieces, value_at, where
+from ownercat.oncall.intervals import Intervals, Track, different, mapped, pieces, value_at, where
 
 Why = Literal[
     "turn",  # a layer's turn; number: the layer
@@ -56,7 +56,7 @@ class Timeline:
 
     ``truncated``: it has too many slots and stops before the calendar does. ``unknown``: the names among the people
     that nobody defines (REF001 speaks about those). ``idle``: the overrides, by index, that lie within the timeline
-    and take off somebody who is not on.
+    and take off somebody who is not on. ``holders``: each different one, in the order in which they come.
     """
 
     rotation: Rotation
@@ -64,6 +64,11 @@ class Timeline:
     truncated: bool = False
     unknown: frozenset[str] = frozenset()
     idle: tuple[int, ...] = ()
+    holders: tuple[Holder, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look for the different holders once: rules ask who they are, far more often than when."""
+        object.__setattr__(self, "holders", different(self.track.labels))
 
     @property
     def start(self) -> int:
@@ -137,7 +142,7 @@ def persons(timeline: Timeline) -> Track[str | None]:
 
 def people(timeline: Timeline) -> tuple[str, ...]:
     """Everybody who is on call at some time, by key, sorted."""
-    return tuple(sorted({holder.person for holder in timeline.track.labels if holder.person is not None}))
+    return tuple(sorted({holder.person for holder in timeline.holders if holder.person is not None}))
 
 
 def times_of(timeline: Timeline, person: str) -> Intervals:

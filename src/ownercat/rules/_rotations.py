@@ -32,6 +32,15 @@ def _judged(context: Context) -> tuple[Rotation, ...]:
     return tuple(rotation for rotation in context.sound(Rotation) if _holds(rotation))
 
 
+def is_judged(context: Context, rotation: Rotation) -> bool:
+    """Whether the plan of a rotation holds, or nobody here can tell: it lives elsewhere, or was not read whole."""
+    return rotation.external is not None or not rotation.sound or rotation.key in context.once(_judged_keys)
+
+
+def _judged_keys(context: Context) -> frozenset[str]:
+    return frozenset(rotation.key for rotation in judged(context))
+
+
 def _holds(rotation: Rotation) -> bool:
     if rotation.external is not None or next(paths.members(rotation), None) is None:
         return False

@@ -13,7 +13,7 @@ from ownercat.oncall.intervals import Intervals, difference, intersection, norma
 from ownercat.oncall.windows import opened
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations
-from ownercat.rules._rotations import days, judged
+from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation import empty_tier
 from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
@@ -50,7 +50,6 @@ def judgeable(context: Context) -> tuple[Promised, ...]:
 
 def _judgeable(context: Context) -> tuple[Promised, ...]:
     empty = {finding.subject for finding in empty_tier.check(context)}
-    known = {rotation.key for rotation in judged(context)}
     found = []
     for escalation, promises in _by_escalation(context).values():
         chain = _chain(context, escalation)
@@ -58,7 +57,7 @@ def _judgeable(context: Context) -> tuple[Promised, ...]:
             continue
         here = Promised(escalation, chain, tuple(promises))
         used = (rotation for tier in here.respond for rotation in rotations(context, tier))
-        if all(each.external is not None or each.key in known or not each.sound for each in used):
+        if all(is_judged(context, each) for each in used):
             found.append(here)
     return tuple(found)
 

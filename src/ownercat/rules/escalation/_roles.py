@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Person, Ref, Rotation, Service, Tier
+from ownercat.model import Person, Ref, Service, Tier
 from ownercat.oncall.away import away_times, span
 from ownercat.oncall.climb import paged
 from ownercat.oncall.contacts import known_person, wakes_after
@@ -26,7 +26,7 @@ from ownercat.oncall.intervals import (
 from ownercat.oncall.paths import members
 from ownercat.oncall.windows import opened
 from ownercat.rules import Context
-from ownercat.rules._rotations import days, judged
+from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation import _promises, unreachable_person
 from ownercat.rules.escalation._promises import Promise, Promised
 from ownercat.rules.ownership._authority import decisions
@@ -92,13 +92,9 @@ def _missing(_: Context) -> dict[object, Intervals]:
 def _open(context: Context, role: Role) -> Intervals:
     start, end = days(context).start, days(context).end
     used = [found for ref in role.refs if (found := rotation_of(days(context), context.catalog.find(ref))) is not None]
-    if not all(_is_judged(context, rotation) for rotation in used):
+    if not all(is_judged(context, rotation) for rotation in used):
         return ()
     return difference(((start, end),), union(*(_there(context, ref, role.may) for ref in role.refs)))
-
-
-def _is_judged(context: Context, rotation: Rotation) -> bool:
-    return rotation in judged(context) or rotation.external is not None or not rotation.sound
 
 
 def _there(context: Context, ref: Ref, may: str) -> Intervals:

@@ -80,14 +80,15 @@ layers:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Rotation
 from ownercat.oncall.clock import DAY, clock, offsets, to_local
+from ownercat.oncall.handovers import Times, stints, times
 from ownercat.oncall.load import zone_of
 from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Holder, Timeline, spells
+from ownercat.oncall.timelines import Holder, Timeline
 from ownercat.oncall.wording import instant
 from ownercat.rules import Context
 from ownercat.rules._options import texts
@@ -106,40 +107,37 @@ def check(context: Context) -> Iterator[Finding]:
     if begin is None or end is None:
         return
     for rotation in judged(context):
-        changes = list(_changes(context, timeline(days(context), rotation)))
-        awkward = [found for change in changes if (found := _disturbed(context, change, begin, end))]
-        if len(awkward) * 2 > len(changes):
-            yield _finding(rotation, awkward[0], len(awkward), len(changes))
+        seen = timeline(days(context), rotation)
+        zones = {holder: _zone(context, seen, holder) for holder in seen.holders}
+        found = times(days(context), seen, zones, begin, end)
+        if found.outside * 2 > found.all:
+            yield _finding(rotation, _first(context, seen, zones, (begin, end)), found)
 
 
-def _changes(context: Context, seen: Timeline) -> Iterator[tuple[_Change, _Change]]:
-    """Both sides of every hand-over between two known people."""
-    before: Holder | None = None
-    zones: dict[Holder, str] = {}
-    for spell in spells(seen):
-        holder = spell.holder
-        plain = holder.why == "turn" and holder.person is not None and is_known(context, holder.person)
-        if plain and holder not in zones:
-            zones[holder] = zone_of(days(context), seen, holder.person or "", holder.number)
-        if plain and before is not None:
-            yield (spell.start, before.person or "", zones[before]), (spell.start, holder.person or "", zones[holder])
-        before = holder if plain else None
+def _zone(context: Context, seen: Timeline, holder: Holder) -> str | None:
+    """Where somebody lives whose turn it is; ``None`` for what is no hand-over."""
+    if holder.why != "turn" or holder.person is None or not is_known(context, holder.person):
+        return None
+    return zone_of(days(context), seen, holder.person, holder.number)
 
 
-def _disturbed(context: Context, change: tuple[_Change, _Change], begin: int, end: int) -> _Change | None:
-    start, finish = days(context).start, days(context).end
-    one, other = change
-    for side in change if one[2] != other[2] else (one,):  # in one zone it is the same hour for both
-        if not begin <= to_local(offsets(side[2], start, finish), side[0]) % DAY <= end:
-            return side
-    return None
+def _first(context: Context, seen: Timeline, zones: Mapping[Holder, str | None], hours: tuple[int, int]) -> _Change:
+    """The first hand-over that is outside of the hours for somebody."""
+    edges, _, holders = stints(days(context), seen)
+    for at, *sides in zip(edges[1:], holders, holders[1:], strict=False):
+        names = [zones[holder] for holder in sides]
+        for holder, name in zip(sides, names, strict=True) if all(names) else ():
+            table = offsets(name or "", days(context).start, days(context).end)
+            if not hours[0] <= to_local(table, at) % DAY <= hours[1]:
+                return at, holder.person or "", name or ""
+    raise LookupError("no hand-over is outside of the hours")
 
 
-def _finding(rotation: Rotation, first: _Change, count: int, of: int) -> Finding:
+def _finding(rotation: Rotation, first: _Change, found: Times) -> Finding:
     at, name, zone = first
     message = (
-        f"{rotation.label} is handed over at night for {shown(name)}, first {instant(at, zone)}: {count} of {of} "
-        "hand-overs are like that for somebody"
+        f"{rotation.label} is handed over at night for {shown(name)}, first {instant(at, zone)}: {found.outside} of "
+        f"{found.all} hand-overs are like that for somebody"
     )
     help = 'choose a hand-off at which both are at work, such as `handoff: {day: mon, at: "10:00"}`'
     return Finding(rotation.named, message, help, subject=rotation.subject)

@@ -105,8 +105,8 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Person, Rotation
+from ownercat.oncall.handovers import carried
 from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import spells
 from ownercat.oncall.wording import length
 from ownercat.rules import Context
 from ownercat.rules._options import whole
@@ -122,23 +122,14 @@ def check(context: Context) -> Iterator[Finding]:
     """The person of each rotation who carries too much of it."""
     most = whole(context, RULE, "most")
     for rotation in judged(context):
-        seconds, turns = _carried(context, rotation) if rotation.role != "shadow" else (Counter(), Counter())
+        if rotation.role == "shadow":
+            continue
+        seconds, turns = carried(days(context), timeline(days(context), rotation))
         if len(seconds) < 2 or not all(_stays(context, name) for name in seconds):
             continue
         name, mine = max(seconds.items(), key=lambda each: (each[1], each[0]))
         if turns[name] >= _TURNS and mine * len(seconds) * 100 > most * seconds.total():
             yield _finding(rotation, name, seconds)
-
-
-def _carried(context: Context, rotation: Rotation) -> tuple[Counter[str], Counter[str]]:
-    """For how long each person is on call, and how often."""
-    seconds: Counter[str] = Counter()
-    turns: Counter[str] = Counter()
-    for spell in spells(timeline(days(context), rotation)):
-        if spell.holder.person is not None:
-            seconds[spell.holder.person] += spell.end - spell.start
-            turns[spell.holder.person] += 1
-    return seconds, turns
 
 
 def _stays(context: Context, name: str) -> bool:

@@ -17,9 +17,11 @@ from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
 from ownercat.loader import Scope, assemble
 from ownercat.model import Catalog, Person, Policy, Service, Team, build
+from ownercat.oncall.clock import day_start
 from ownercat.trees import Content
 
 TODAY = date(2026, 11, 22)
+NOW = day_start(TODAY) + 11_520  # 03:12 UTC
 SCOPE = Scope("catalog")
 
 
@@ -34,10 +36,10 @@ class Shelf:
         return loaded.catalog, loaded.policy
 
     def partly(self, query: str, **asked: Any) -> finder.Found:
-        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, **asked))
+        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, at=NOW, **asked))
 
     def wholly(self, query: str, **asked: Any) -> finder.Found:
-        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, **asked), whole=True)
+        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, at=NOW, **asked), whole=True)
 
     def catalog(self) -> Catalog:
         return self.load(self.files)[0]

@@ -13,8 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, V
 from dataclasses import replace
 from typing import NamedTuple
 
-from ownercat.answers import Ask, look_up, nearest
-from ownercat.answers.book import Book
+from ownercat.answers import Ask, look_up, nearest, open_book
 from ownercat.answers.matching import Query, parse
 from ownercat.answers.values import Answer, NotFound
 from ownercat.model import Catalog, Entity, Policy
@@ -94,7 +93,7 @@ def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False, 
 
 def _from_all(everything: frozenset[str], load: Load, ask: Ask) -> Found:
     catalog, policy = load(everything)
-    answer = look_up(Book(catalog, policy, ask.as_of, set()), ask)
+    answer = look_up(open_book(catalog, policy, ask), ask)
     return Found(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
 
 
@@ -106,14 +105,14 @@ def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
     while True:
         catalog, policy = load(needed)
         noting = _Noting(catalog.entities)
-        book = Book(replace(catalog, entities=noting), policy, ask.as_of, set())
-        answer = look_up(book, ask)
-        more = needed | _defining(scan, noting.names - names) | _naming(scan, book.wanted - wanted)
+        noted = open_book(replace(catalog, entities=noting), policy, ask)
+        answer = look_up(noted, ask)
+        more = needed | _defining(scan, noting.names - names) | _naming(scan, noted.wanted - wanted)
         if more == needed:
             return Found(answer, needed)
         needed = more
         names |= noting.names
-        wanted |= book.wanted
+        wanted |= noted.wanted
 
 
 def _scan(files: Mapping[str, bytes]) -> _Scan:

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from jsonschema import Draft7Validator
 from ownercat.cli import main
 from ownercat.text import is_hidden
 from tests.commands.conftest import Run, Runner
+from tests.oncall.making import utc
 from tests.repositories import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -40,13 +40,15 @@ FILES = {
         "Escalation", "urgent", "team: till\ntiers: [{notify: [person:ana], via: [phone]}]\nend: stop"
     ),
 }
-BRIEF_PAY = "pay: Till · #till · lead Ana Ruiz\nsev1 page: now Ana Ruiz phone\nrunbook: not known\n"
+BRIEF_PAY = (
+    "pay: Till · #till · lead Ana Ruiz\nsev1 page: 02:12 now Ana Ruiz phone · these times are UTC\nrunbook: not known\n"
+)
 
 
 @pytest.fixture(autouse=True)
 def a_day_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ownercat.commands.who._today", lambda: date(2026, 11, 22))
+    monkeypatch.setattr("ownercat.commands._moments._now", lambda: utc("2026-11-22T02:12"))
 
 
 @pytest.fixture
@@ -94,6 +96,8 @@ SHOWN = {
     "narrow": ("checkout",),
     "verbose": ("payment", "-v"),
 }
+# It is a Sunday night: the second line of the shop assistant, which is not paged 24x7, sleeps.
+AT_NIGHT = "nobody is on call now in support-secondary: no window of any layer is open"
 WIDTHS = {"wide": 140, "narrow": 60}
 
 
@@ -122,7 +126,7 @@ def test_every_service_fits_the_width_but_for_links(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     done = sample(*services())
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (0, f"ownercat: {AT_NIGHT}\n")
     # a link or a path is never cut: it must stay one to copy
     assert [
         line for line in done.out.split("\n") if len(line) > width and "://" not in line and " " in line.strip()
@@ -139,7 +143,7 @@ def test_json_of_everything_keeps_its_schema(sample: Runner) -> None:
     teams = [path.stem for path in (ROOT / "catalog" / "teams").glob("*.yaml")]
     done = sample("--format", "json", *services(), *people, *teams)
     value = valid(done.out)
-    assert (done.code, value["notFound"], value["warnings"]) == (0, [], [])
+    assert (done.code, value["notFound"], value["warnings"]) == (0, [], [AT_NIGHT])
     assert {answer["kind"] for answer in value["answers"]} == {"Service", "Team", "Person"}
 
 
@@ -194,7 +198,7 @@ def test_ambiguity_is_said(asked: Runner) -> None:
 
 
 def test_the_page_of_a_severity(asked: Runner) -> None:
-    assert " sev3 page   now" in asked("pay", "--severity", "sev3").out
+    assert " sev3 page   02:12  now" in asked("pay", "--severity", "sev3").out
     done = asked("pay", "--severity", "sev33")
     assert (done.code, done.err) == (
         0,

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat import plugins
 from ownercat.answers import matching, people, services, teams
-from ownercat.answers.book import Book
+from ownercat.answers.book import Book, moment
 from ownercat.answers.matching import Hit
 from ownercat.answers.values import Answer, Near, NotFound, Subject
 from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Rotation, Service, Team
@@ -19,13 +19,22 @@ _NEAREST = 3
 
 
 class Ask(NamedTuple):
-    """What was asked. ``path`` is the query as a path from the repository's root, where it is known to be one."""
+    """What was asked. ``path`` is the query as a path from the repository's root, where it is known to be one.
+
+    ``at``: the instant to tell who is on call at (UTC seconds); without one nothing is said about that.
+    """
 
     query: str
     severity: str = ""
     symptom: str = ""
     path: str = ""
     as_of: date | None = None
+    at: int | None = None
+
+
+def open_book(catalog: Catalog, policy: Policy, ask: Ask) -> Book:
+    """A fresh book for a question."""
+    return Book(catalog, policy, ask.as_of, set(), moment(ask.at))
 
 
 def answer(
@@ -36,10 +45,11 @@ def answer(
     severity: str | None = None,
     symptom: str | None = None,
     as_of: date | None = None,
+    at: int | None = None,
 ) -> Answer | NotFound:
     """Who and what a query means, in full, or the names that were probably meant."""
-    ask = Ask(query, severity or "", symptom or "", as_of=as_of)
-    found = look_up(Book(catalog, policy, as_of, set()), ask)
+    ask = Ask(query, severity or "", symptom or "", as_of=as_of, at=at)
+    found = look_up(open_book(catalog, policy, ask), ask)
     return nearest(catalog, query) if isinstance(found, NotFound) else found
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeVar
 from ownercat.answers.values import Contact, Fact, Mention, Pointer
 from ownercat.diagnostics import Key, Place
 from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Service, Team
+from ownercat.oncall.calendar import Calendar, between
+from ownercat.oncall.clock import DAY
 
 E = TypeVar("E", bound=Entity)
 
@@ -17,8 +19,15 @@ _REACH = ("chat", "email", "pager")
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
+class Moment(NamedTuple):
+    """The instant that is asked about (UTC), and the calendars around it that were made so far, by their length."""
+
+    at: int
+    calendars: dict[tuple[int, int], Calendar]
+
+
 class Book(NamedTuple):
-    """The catalog, the policy and the day that dated facts are read at.
+    """The catalog, the policy and the day that dated facts are read at; with a moment, who is on call is told as well.
 
     ``wanted`` collects what was asked in reverse ("which SLAs name checkout?") as (kind, name): a catalog that was
     loaded in part knows by it what to load next.
@@ -28,6 +37,24 @@ class Book(NamedTuple):
     policy: Policy
     as_of: date | None
     wanted: set[tuple[str, str]]
+    moment: Moment | None = None
+
+    @property
+    def at(self) -> int:
+        """The instant that is asked about."""
+        return self.moment.at if self.moment else 0
+
+    def calendar(self, back: int, ahead: int) -> Calendar:
+        """Some days before the moment and after it."""
+        made = self.moment.calendars if self.moment else {}
+        if (back, ahead) not in made:
+            made[back, ahead] = between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
+        return made[back, ahead]
+
+
+def moment(at: int | None) -> Moment | None:
+    """An instant that is asked about, with nothing worked out yet."""
+    return None if at is None else Moment(at, {})
 
 
 def names_of(entity: Entity) -> frozenset[str]:

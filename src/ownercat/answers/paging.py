@@ -1,10 +1,11 @@
-"""The way a page climbs, and the rotations on it in their order. Who holds them right now needs the calendar."""
+"""The way a page climbs, and the rotations on it in their order; with a moment, whom it reaches then."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
+from ownercat.answers import duty, timing
 from ownercat.answers.book import Book, means, mention, names_of, naming, refer, refer_maybe, where
 from ownercat.answers.values import Fact, Failsafe, Mention, Page, Schedule, Shift, Step
 from ownercat.diagnostics import Place
@@ -12,23 +13,7 @@ from ownercat.model import Entity, Escalation, Layer, Ref, Rotation, Service, Te
 from ownercat.oncall import paths
 from ownercat.oncall.hours import told
 
-_UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
-
-
-def length(seconds: int) -> str:
-    """Seconds as people write them: ``15m``, ``1h30m``."""
-    parts = []
-    for unit, size in _UNITS:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(f"{count}{unit}")
-    return "".join(parts) or "0"
-
-
-def since(seconds: int | None) -> str:
-    """How long after the page started: ``t+5m``; ``""`` when the policy does not say."""
-    return "" if seconds is None else f"t+{length(seconds)}"
 
 
 def worst(book: Book, severities: list[str]) -> str:
@@ -57,7 +42,8 @@ def _page(book: Book, severity: str, ref: Ref | None, place: Place) -> Page:
     if policy is None:
         return Page(severity, refer_maybe(book, ref), (), None, (), place)
     steps = tuple(_steps(book, policy))
-    return Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(_then(book, policy)), place)
+    page = Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(_then(book, policy)), place)
+    return page if book.moment is None else timing.timed(book, page, policy)
 
 
 def _steps(book: Book, policy: Escalation) -> Iterator[Step]:
@@ -65,7 +51,7 @@ def _steps(book: Book, policy: Escalation) -> Iterator[Step]:
     known: int | None = seconds
     for tier in policy.tiers:
         targets = _targets(book, tier)
-        yield Step(since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place)
+        yield Step(timing.since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place)
         known = None if known is None or tier.wait is None else known + tier.wait.seconds
 
 
@@ -94,7 +80,8 @@ def _failsafe(book: Book, policy: Escalation) -> Failsafe | None:
     to, after, via = policy.failsafe.to, policy.failsafe.after, policy.failsafe.via
     seconds = after.seconds if after else None
     labels = tuple(_channel(book, channel) for channel in via)
-    return Failsafe(since(seconds), seconds, refer_maybe(book, to), labels, policy.failsafe.place)
+    there = _target(book, to, book.catalog.find(to)) if to else None
+    return Failsafe(timing.since(seconds), seconds, there, labels, policy.failsafe.place)
 
 
 def _channel(book: Book, channel: str) -> str:
@@ -144,7 +131,8 @@ def schedule(book: Book, rotation: Rotation, place: Place) -> Schedule:
     shifts = tuple(_shift(book, layer) for layer in rotation.layers if not _is_over(layer, book.as_of))
     external = rotation.external or {}
     provider, url = str(external.get("provider", "")), str(external.get("url", "") or external.get("id", ""))
-    return Schedule(mention(book, rotation, place), rotation.role, shifts, provider, url, rotation.named)
+    held = duty.now(book, rotation)
+    return Schedule(mention(book, rotation, place), rotation.role, shifts, provider, url, rotation.named, held)
 
 
 def _shift(book: Book, layer: Layer) -> Shift:

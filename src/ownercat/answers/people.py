@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ownercat.answers import duty
 from ownercat.answers.book import Book, fact, means, mention, names_of, naming, standing, where
 from ownercat.answers.matching import Hit
 from ownercat.answers.values import Contact, Fact, Part, PersonAnswer
@@ -88,7 +89,9 @@ def _part(book: Book, of: Entity, what: str, ref: Ref | None) -> Part:
 def _rotations(book: Book, person: Person) -> Iterable[Part]:
     names = names_of(person)
     return _parts(
-        _part(book, rotation, f"{rotation.role}, {_turn_of(layer, place)}", ref)
+        _part(book, rotation, f"{rotation.role}, {_turn_of(layer, place)}", ref)._replace(
+            stint=duty.stint(book, rotation, person)
+        )
         for rotation in naming(book, Rotation, person)
         for layer in rotation.layers
         for place, ref in enumerate(layer.members)

@@ -24,6 +24,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
     page = _page(book, service, level, asked)
     slas = list(promises.published(book, service))
     guides = tuple(runbooks.guides(book, service, asked))
+    on_call = _on_call(book, page, team)
     return ServiceAnswer(
         kind="Service",
         name=service.name,
@@ -38,7 +39,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         lead=refer_maybe(book, team.lead) if team else None,
         contacts=tuple(_contacts(service, team)),
         page=page,
-        on_call=_on_call(book, page, team),
+        on_call=on_call,
         decisions=tuple(_decisions(book, service)),
         tells=tuple(_tells(book, service)),
         roles=tuple(_roles(book, service)),
@@ -52,6 +53,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
             *_notes(book, service, severity or level, level),
             *_symptom_notes(service, asked, guides),
             *_page_notes(service, page),
+            *(_duty_notes(on_call) if page.steps else ()),
         ),
         place=service.named,
     )
@@ -145,3 +147,10 @@ def _page_notes(service: Service, page: Page) -> Iterator[str]:
         yield f"the escalation {shown(page.policy.name)} is not in the catalog"
     elif not page.steps:
         yield f"the escalation {shown(page.policy.name)} has no tiers"
+
+
+def _duty_notes(on_call: tuple[Schedule, ...]) -> Iterator[str]:
+    """What the page meets in vain at the moment."""
+    for schedule in on_call:
+        if schedule.now is not None and schedule.now.state == "nobody":
+            yield f"nobody is on call now in {shown(schedule.rotation.name)}: {shown(schedule.now.because)}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Literal, NamedTuple
 
 from ownercat.diagnostics import Place
+from ownercat.oncall.contacts import Contact as Channel
 
 
 class Match(NamedTuple):
@@ -66,8 +67,33 @@ class Shift(NamedTuple):
     place: Place
 
 
+class Turn(NamedTuple):
+    """Who is on call next, and from when on; ``None``: nobody."""
+
+    person: Mention | None
+    start: datetime
+
+
+class Now(NamedTuple):
+    """Who is on call at the instant that is asked about (``time``), on the clock of whom it concerns.
+
+    ``state``: a person; nobody, and ``because`` says why; external, because the schedule lives elsewhere; unknown,
+    because it has too many turns to tell. ``since`` and ``until`` are ``None`` where they are more than a year away.
+    """
+
+    state: Literal["person", "nobody", "external", "unknown"]
+    person: Mention | None
+    because: str
+    time: datetime
+    time_zone: str
+    since: datetime | None
+    until: datetime | None
+    next: Turn | None
+    place: Place
+
+
 class Schedule(NamedTuple):
-    """A rotation and its order. ``provider`` and ``url`` are set when the schedule lives elsewhere."""
+    """A rotation, its order, who holds it now; ``provider`` and ``url`` are set when the schedule lives elsewhere."""
 
     rotation: Mention
     role: str
@@ -75,6 +101,23 @@ class Schedule(NamedTuple):
     provider: str
     url: str
     place: Place
+    now: Now | None = None
+
+
+class Paged(NamedTuple):
+    """Somebody whom a page reaches, on their own clock, and through what, in order of time.
+
+    ``rotation``: through which they are on call, if any. ``silent``: the channels that do not work. ``arrives``:
+    whether anything gets through.
+    """
+
+    who: Mention
+    rotation: Mention | None
+    channels: tuple[Channel, ...]
+    silent: tuple[str, ...]
+    arrives: bool
+    time: datetime | None
+    time_zone: str
 
 
 class Step(NamedTuple):
@@ -100,6 +143,27 @@ class Failsafe(NamedTuple):
     place: Place
 
 
+class Due(NamedTuple):
+    """When a tier or the fail-safe is paged (``seconds`` after the page starts), and whom that reaches then."""
+
+    at: str
+    seconds: int | None
+    time: datetime | None
+    people: tuple[Paged, ...]
+
+
+class Climb(NamedTuple):
+    """A page that starts at the instant that is asked about, on the clock of the first whom it reaches.
+
+    ``steps``: one for each step of the page, none where the paging product drops it.
+    """
+
+    time: datetime
+    time_zone: str
+    steps: tuple[Due, ...]
+    failsafe: Due | None
+
+
 class Page(NamedTuple):
     """The way a page climbs, for one severity. ``then`` says in words what follows the last step."""
 
@@ -109,6 +173,7 @@ class Page(NamedTuple):
     failsafe: Failsafe | None
     then: tuple[Fact, ...]
     place: Place
+    now: Climb | None = None
 
 
 class Decision(NamedTuple):
@@ -260,12 +325,22 @@ class TeamAnswer(NamedTuple):
     place: Place
 
 
+class Stint(NamedTuple):
+    """When a person holds a rotation: now, or the next time; ``None`` where an end is more than a year away."""
+
+    is_now: bool
+    time_zone: str
+    start: datetime | None
+    end: datetime | None
+
+
 class Part(NamedTuple):
-    """What a person is in something: the lead of a team, the second of a rotation."""
+    """What a person is in something: the lead of a team, the second of a rotation and when they hold it."""
 
     of: Mention
     what: str
     place: Place
+    stint: Stint | None = None
 
 
 class PersonAnswer(NamedTuple):

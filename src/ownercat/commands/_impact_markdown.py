@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ownercat.answers.values import Mention
 from ownercat.commands import _impact_rows as rows
-from ownercat.commands._who_rows import mention
+from ownercat.commands._rows import mention
 from ownercat.impact.values import Affected, Danger, Impact, JourneyHit, Told, Voice
 from ownercat.markup import code, markdown
 from ownercat.text import listed

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.values import Step
-from ownercat.commands._who_rows import Line, Row, Sheet, mention, name
+from ownercat.commands._rows import Line, Row, Sheet, mention, name
 from ownercat.impact.values import Affected, Call, Danger, Impact, JourneyHit, Suspect, Told, Voice
 from ownercat.text import listed, plural, shown
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands._facts import document, listed, places, plain
@@ -13,13 +14,18 @@ VERSION = 1
 
 
 def render(
-    query: Sequence[str], answers: Sequence[Answer | NotFound], warnings: Sequence[str], files: Mapping[str, bytes]
+    query: Sequence[str],
+    at: datetime,
+    answers: Sequence[Answer | NotFound],
+    warnings: Sequence[str],
+    files: Mapping[str, bytes],
 ) -> str:
     """Every answer, one per line; what was not found is named with what was probably meant."""
     sources = lines(files, set(places(answers)))
     found = [a for a in answers if isinstance(a, Answer)]
     parts = {
         "query": as_json(list(query)),
+        "at": as_json(at.isoformat()),
         "answers": listed([{"query": a.query, **plain(subject, sources)} for a in found for subject in a.subjects]),
         "notFound": listed([plain(a, sources) for a in answers if isinstance(a, NotFound)]),
         "warnings": as_json(list(warnings)),

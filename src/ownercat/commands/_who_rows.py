@@ -3,59 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from ownercat.answers.values import (
     Contact,
     Decision,
-    Fact,
     Guide,
     Mention,
     Neighbour,
-    Page,
     Part,
     PersonAnswer,
     Pointer,
     Promise,
     Role,
-    Schedule,
     ServiceAnswer,
-    Shift,
-    Step,
     Subject,
     TeamAnswer,
 )
-from ownercat.diagnostics import Place
+from ownercat.commands._rows import LONG, Line, Row, Sheet, flat, mention, name, stated
+from ownercat.commands._who_paging import page_row, schedules, stint
 from ownercat.text import shown
 
-_LONG = 400  # descriptions and links; everything else is a name
 _MOST = 20  # lines of one row, unless all are asked for
-_SHOWN_BY_NAME = frozenset({"Service", "Runbook", "SLA", "Escalation"})
-
-
-class Line(NamedTuple):
-    """One fact in words, and where it stands. ``needs_place``: without its place it is no use."""
-
-    text: str
-    place: Place | None = None
-    needs_place: bool = False
-
-
-class Row(NamedTuple):
-    """A label and its facts. ``flows``: several facts may share a line."""
-
-    label: str
-    lines: tuple[Line, ...]
-    flows: bool = False
-
-
-class Sheet(NamedTuple):
-    """An answer in words: the head line, what it is about, and the rows."""
-
-    head: tuple[str, ...]
-    place: Place
-    about: tuple[Line, ...]
-    rows: tuple[Row, ...]
 
 
 def sheet(subject: Subject, everything: bool = False) -> Sheet:
@@ -71,7 +39,7 @@ def sheet(subject: Subject, everything: bool = False) -> Sheet:
 
 
 def brief(subject: Subject) -> tuple[Row, ...]:
-    """The three things that matter first: who, how they are reached, what to do."""
+    """What matters first: who, how they are reached, what to do."""
     rows = sheet(subject).rows
     wanted = {"Service": ("owner", "page", "runbook"), "Team": ("contact", "on call", "members")}.get(
         subject.kind, ("contact", "reach", "part of")
@@ -109,7 +77,7 @@ def _about(subject: Subject) -> Iterator[Line]:
     mission = subject.mission if isinstance(subject, TeamAnswer) else None
     for fact in (subject.description, mission):
         if fact is not None:
-            yield Line(shown(_flat(fact.value), _LONG), fact.place)
+            yield Line(shown(flat(fact.value), LONG), fact.place)
 
 
 # --- services ---
@@ -119,8 +87,8 @@ def _service(answer: ServiceAnswer, everything: bool) -> Iterator[Row]:
     chat = next((c for c in answer.contacts if c.type == "chat"), None)
     yield Row("owner", tuple(_owner(answer, chat)), flows=True)
     yield Row("contact", tuple(_contact(c) for c in answer.contacts if c is not chat), flows=True)
-    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule, everything)))
-    yield _page(answer.page)
+    yield Row("on call", tuple(schedules(answer.on_call, everything, named=not answer.page.steps)))
+    yield page_row(answer.page, answer.on_call)
     yield Row("may decide", tuple(_decisions(answer.decisions)), flows=True)
     yield Row("who tells", tuple(_role(role, reach=True) for role in answer.tells), flows=True)
     yield Row("roles", tuple(_roles(answer, everything)), flows=True)
@@ -130,7 +98,7 @@ def _service(answer: ServiceAnswer, everything: bool) -> Iterator[Row]:
     yield Row("needs", tuple(_neighbour(n) for n in answer.needs), flows=True)
     yield Row("needed by", tuple(_neighbour(n) for n in answer.needed_by), flows=True)
     if everything and answer.system:
-        yield Row("system", (_line(answer.system),))
+        yield Row("system", (stated(answer.system),))
 
 
 def _owner(answer: ServiceAnswer, chat: Contact | None) -> Iterator[Line]:
@@ -145,7 +113,7 @@ def _owner(answer: ServiceAnswer, chat: Contact | None) -> Iterator[Line]:
 
 
 def _contact(contact: Contact) -> Line:
-    return Line(f"{name(contact.type)} {shown(contact.value, _LONG)}", contact.place)
+    return Line(f"{name(contact.type)} {shown(contact.value, LONG)}", contact.place)
 
 
 def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
@@ -189,7 +157,7 @@ def _runbooks(answer: ServiceAnswer) -> Iterator[Line]:
 
 def _guide(symptom: str, guide: Guide) -> Line:
     words = name(symptom) if symptom else mention(guide.runbook)
-    return Line(f"{words}  {shown(guide.url, _LONG)}" if guide.url else words, guide.runbook.place, not guide.url)
+    return Line(f"{words}  {shown(guide.url, LONG)}" if guide.url else words, guide.runbook.place, not guide.url)
 
 
 def _promise(promise: Promise) -> Line:
@@ -209,7 +177,7 @@ def _links(links: Iterable[Pointer], everything: bool) -> Iterator[Row]:
     for link in links:
         if everything or link.type in ("dashboard", "logs"):
             title = f"{name(link.title)}  " if link.title else ""
-            sorts.setdefault(link.type or "link", []).append(Line(f"{title}{shown(link.url, _LONG)}", link.place))
+            sorts.setdefault(link.type or "link", []).append(Line(f"{title}{shown(link.url, LONG)}", link.place))
     for sort in sorted(sorts, key=lambda s: ({"dashboard": 0, "logs": 1}.get(s, 2), s)):
         yield Row(name(sort), tuple(sorts[sort]))
 
@@ -224,65 +192,6 @@ def _neighbour(neighbour: Neighbour) -> Line:
     return Line(f"{name(neighbour.service.name)} ({', '.join(inside)})", neighbour.place)
 
 
-# --- paging, for services and teams ---
-
-
-def _page(page: Page) -> Row:
-    width = max((len(_targets(step)) for step in page.steps), default=0)
-    lines = [Line(_step(step, width), step.place) for step in page.steps]
-    if page.failsafe is not None:
-        to = f" to {mention(page.failsafe.to)}" if page.failsafe.to else ""
-        via = ", ".join(name(v) for v in page.failsafe.via) or "another way"
-        after = _offset(page.failsafe.seconds, page.failsafe.at)
-        lines.append(Line(f"{after:<6} if nothing gets through: {via}{to}", page.failsafe.place))
-    lines += [Line(name(fact.value), fact.place) for fact in page.then]
-    if not lines:
-        lines.append(Line(mention(page.policy) if page.policy else "nothing says who is paged", page.place))
-    return Row(f"{name(page.severity)} page", tuple(lines))
-
-
-def _offset(seconds: int | None, at: str) -> str:
-    if seconds is None:
-        return "then"
-    return "now" if seconds == 0 else at.removeprefix("t")
-
-
-def _targets(step: Step) -> str:
-    return ", ".join(mention(target) for target in step.targets) or "nobody"
-
-
-def _step(step: Step, width: int) -> str:
-    via = ", ".join(name(v) for v in step.via) or "as each of them set"
-    purpose = f" ({name(step.purpose)})" if step.purpose not in ("respond", "") else ""
-    return f"{_offset(step.seconds, step.at):<6} {_targets(step):<{min(width, 30)}}  {via}{purpose}"
-
-
-def _schedule(schedule: Schedule, everything: bool) -> Iterator[Line]:
-    """A rotation and its order; who holds it now is for the calendar to say."""
-    who = mention(schedule.rotation)
-    if schedule.provider or schedule.url:
-        there = " ".join(part for part in (name(schedule.provider), shown(schedule.url, _LONG)) if part)
-        yield Line(f"{who}: the schedule is in {there}", schedule.place)
-    elif not schedule.shifts:
-        yield Line(f"{who}: nobody", schedule.place)
-    for shift in schedule.shifts:
-        when = _when(shift, everything)
-        yield Line(f"{who}{f' ({name(when)})' if when else ''}: {_order(shift)}", shift.place)
-
-
-def _when(shift: Shift, everything: bool) -> str:
-    """When a layer counts, and in full how it turns."""
-    details = [*shift.windows, shift.note]
-    if everything:
-        details += [shift.turn, "" if shift.windows else shift.time_zone]
-    return ", ".join(detail for detail in details if detail)
-
-
-def _order(shift: Shift) -> str:
-    people = [mention(member) if member else "nobody" for member in shift.members] or ["nobody"]
-    return " → ".join(people)
-
-
 # --- teams ---
 
 
@@ -292,9 +201,9 @@ def _team(answer: TeamAnswer, everything: bool) -> Iterator[Row]:
         yield Row("lead", (Line(_reach(answer.lead), answer.lead.place),))
     members = [Line(_reach(m.person, m.time_zone), m.place) for m in answer.members]
     yield Row("members", tuple(members))
-    yield Row("on call", tuple(line for schedule in answer.on_call for line in _schedule(schedule, everything)))
+    yield Row("on call", tuple(schedules(answer.on_call, everything, named=True)))
     if answer.page.policy is not None or not answer.policies:
-        yield _page(answer.page)
+        yield page_row(answer.page)
     yield Row("policies", tuple(Line(mention(policy), policy.place) for policy in answer.policies), flows=True)
     owned = [Line(f"{name(o.service.name)} (tier {o.tier}{_but(o.lifecycle)})", o.place) for o in answer.services]
     yield Row("owns", tuple(owned), flows=True)
@@ -319,41 +228,23 @@ def _person(answer: PersonAnswer) -> Iterator[Row]:
     if answer.standing:
         yield Row("note", (Line(answer.standing, answer.place),))
     yield Row("contact", tuple(_contact(c) for c in answer.contacts), flows=True)
-    yield Row("reach", tuple(_line(fact) for fact in answer.channels), flows=True)
+    yield Row("reach", tuple(stated(fact) for fact in answer.channels), flows=True)
     if answer.time_zone:
-        yield Row("time zone", (_line(answer.time_zone),))
-    yield Row("away", tuple(_line(fact) for fact in answer.away))
+        yield Row("time zone", (stated(answer.time_zone),))
+    yield Row("away", tuple(stated(fact) for fact in answer.away))
     yield Row("part of", tuple(_part(part) for part in answer.teams), flows=True)
-    yield Row("on call", tuple(_part(part) for part in answer.rotations))
+    yield Row("on call", tuple(_held(part) for part in answer.rotations))
     yield Row("paged by", tuple(_part(part) for part in answer.escalations))
-    yield Row("may", tuple(_line(fact) for fact in answer.may), flows=True)
+    yield Row("may", tuple(stated(fact) for fact in answer.may), flows=True)
     yield Row("decides", tuple(_part(part) for part in answer.decisions), flows=True)
     yield Row("roles", tuple(_part(part) for part in answer.roles), flows=True)
-    yield Row("trained", tuple(_line(fact) for fact in answer.trained), flows=True)
+    yield Row("trained", tuple(stated(fact) for fact in answer.trained), flows=True)
+
+
+def _held(part: Part) -> Line:
+    said = f": {stint(part.stint)}" if part.stint else ""
+    return Line(f"{_part(part).text}{said}", part.place)
 
 
 def _part(part: Part) -> Line:
     return Line(f"{mention(part.of)} ({name(part.what)})", part.place)
-
-
-# --- words ---
-
-
-def name(text: str) -> str:
-    """A name or a short value, safe and not too long."""
-    return shown(_flat(text), 80)
-
-
-def _flat(text: str) -> str:
-    """A text of several lines on one."""
-    return " ".join(text[: 2 * _LONG].split()) if "\n" in text else text
-
-
-def mention(who: Mention) -> str:
-    """How a reader calls it: people, teams and rotations by title, services and documents by name."""
-    called = who.name if who.kind in _SHOWN_BY_NAME else who.title or who.name
-    return f"{name(called)} ({who.note})" if who.note else name(called)
-
-
-def _line(fact: Fact) -> Line:
-    return Line(shown(_flat(fact.value), _LONG), fact.place)

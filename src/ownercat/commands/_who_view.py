@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.answers.values import Subject
 from ownercat.commands import _who_rows
-from ownercat.commands._who_rows import Line, Row, Sheet
+from ownercat.commands._rows import Line, Row, Sheet
 from ownercat.diagnostics import Place
 from ownercat.terminal import Paint, columns, painter
 from ownercat.text import clean, inert
@@ -20,11 +20,15 @@ _GAP = 2
 
 
 class View(NamedTuple):
-    """The paper: its width, whether to colour, whether every fact's place is wanted at any width."""
+    """The paper: its width, whether to colour, whether every fact's place is wanted at any width.
+
+    ``when``: what is to be said of the time on every sheet.
+    """
 
     width: int
     color: bool
     verbose: bool
+    when: str = ""
 
 
 def render(subjects: Iterable[Subject], view: View, locate: Locate) -> str:
@@ -68,6 +72,8 @@ def _places(sheet: Sheet, located: bool) -> Iterator[Place]:
 def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool) -> Iterator[str]:
     paint = painter(view.color)
     yield from _head(sheet, view, places, paint)
+    if view.when:
+        yield from _wrapped(view.when, view.width)
     for line in sheet.about:
         yield from _beside(_wrapped(line.text, view.width), _source(line, places, located), view, paint)
     yield ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -12,10 +11,13 @@ import click
 from ownercat import plugins, secrets
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
-from ownercat.commands import _facts, _output, _who_reading, _who_view
+from ownercat.commands import _facts, _moments, _output, _who_reading, _who_view
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._moments import Asked
 from ownercat.commands._who_reading import Library, Told
 from ownercat.diagnostics import Place
+from ownercat.oncall.clock import moment
+from ownercat.oncall.wording import full
 from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
@@ -27,13 +29,14 @@ _WIDTHS = (60, 200)
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="Page and runbook for this symptom of the service.")
-@click.option("--brief", is_flag=True, help="Three lines: the owner, the page, the runbook.")
+@_moments.at_option
+@click.option("--brief", is_flag=True, help="Three lines: the owner, the page with names, the runbook.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
 def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who owns it, who is paged, who decides, and what to do.
+    """Who owns it, who is on call and paged, who decides, and what to do.
 
     QUERY is a service, an alias, a team, a person, a path in the repository, an alert or a symptom.
 
@@ -41,10 +44,11 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     """
     workspace, warnings = _who_reading.opened(options)
     library = Library(workspace)
-    all_told = _all_told(workspace, library, query, options)
-    _deliver(query, all_told, workspace, options)
+    asked = _moments.asked(options["at"], options["rev"])
+    all_told = _all_told(workspace, library, query, asked, options)
+    _deliver(query, all_told, asked, workspace, options)
     if not options["quiet"]:
-        for warning in dict.fromkeys([*warnings, *(w for told in all_told for w in _warnings(told))]):
+        for warning in dict.fromkeys([*warnings, *asked.notes, *(w for told in all_told for w in _warnings(told))]):
             _output.warn(warning)
     missed = [told.answer for told in all_told if isinstance(told.answer, NotFound)]
     for nothing in missed:
@@ -52,34 +56,25 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     return NOTHING_FOUND if missed else ANSWERED
 
 
-def _all_told(workspace: Workspace, library: Library, query: tuple[str, ...], options: dict[str, Any]) -> list[Told]:
+def _all_told(
+    workspace: Workspace, library: Library, query: tuple[str, ...], asked: Asked, options: dict[str, Any]
+) -> list[Told]:
     """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
-    together = _ask(workspace, " ".join(query), options)
+    together = _ask(workspace, " ".join(query), asked, options)
     if len(query) > 1 and _who_reading.is_known(library, together):
         return [_who_reading.told(workspace, library, together)]
-    return [_who_reading.told(workspace, library, _ask(workspace, word, options)) for word in query]
+    return [_who_reading.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
 
 
-def _ask(workspace: Workspace, word: str, options: dict[str, Any]) -> Ask:
+def _ask(workspace: Workspace, word: str, asked: Asked, options: dict[str, Any]) -> Ask:
     return Ask(
         query=word,
         severity=options["severity"] or "",
         symptom=options["symptom"] or "",
         path=_path(workspace, word),
-        as_of=_day(options["rev"]),
+        as_of=asked.day,
+        at=asked.at,
     )
-
-
-def _day(rev: str | None) -> date:
-    """The day that dated facts are read at: that of ``--rev`` when it is a date, else today."""
-    try:
-        return date.fromisoformat(rev or "")
-    except ValueError:
-        return _today()
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
 
 
 def _path(workspace: Workspace, word: str) -> str:
@@ -93,7 +88,9 @@ def _path(workspace: Workspace, word: str) -> str:
     return path.replace(os.sep, "/") if exists and inside and path != os.curdir else ""
 
 
-def _deliver(query: tuple[str, ...], all_told: list[Told], workspace: Workspace, options: dict[str, Any]) -> None:
+def _deliver(
+    query: tuple[str, ...], all_told: list[Told], asked: Asked, workspace: Workspace, options: dict[str, Any]
+) -> None:
     files = {path: data for told in all_told for path, data in told.files.items()}
 
     def located(places: Collection[Place]) -> Mapping[Place, str]:
@@ -110,13 +107,14 @@ def _deliver(query: tuple[str, ...], all_told: list[Told], workspace: Workspace,
     if options["format"] == "json":
         as_json = plugins.load("ownercat.commands._who_json").render
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
-        write(as_json(query, [told.answer for told in all_told], warnings, files))
+        write(as_json(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
     elif subjects and options["brief"]:
         write(_who_view.brief(subjects, located))
     elif subjects:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
-        view = _who_view.View(width, use_color(workspace.settings.get("color")), options["verbose"])
+        when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
+        view = _who_view.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
         write(_who_view.render(subjects, view, located))
 
 

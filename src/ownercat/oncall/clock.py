@@ -65,7 +65,7 @@ class Written(NamedTuple):
 @lru_cache(maxsize=1024)
 def zone(name: str) -> tzinfo:
     """The zone of that name, from the tzdata package: the same on every machine. UTC when nobody knows the name."""
-    if not is_time_zone(name):
+    if name == "UTC" or not is_time_zone(name):
         return UTC
     file = Path(plugins.load("tzdata").__file__ or "").with_name("zoneinfo").joinpath(*name.split("/"))
     try:

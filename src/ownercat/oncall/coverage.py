@@ -83,15 +83,16 @@ def _causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) 
     """Why nobody is on call in a gap, the longest reason first."""
     edges, labels = seen.track
     if len(numbers) == 1:
-        return (_cause(calendar, labels[numbers[0]], hole[0]),)
+        return (cause(calendar, labels[numbers[0]], hole[0]),)
     lengths = Counter[Cause]()
     for number in numbers:
         start = max(edges[number], hole[0])
-        lengths[_cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
-    return tuple(cause for cause, _ in lengths.most_common(_MOST_CAUSES))
+        lengths[cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
+    return tuple(each for each, _ in lengths.most_common(_MOST_CAUSES))
 
 
-def _cause(calendar: Calendar, holder: Holder, instant: int) -> Cause:
+def cause(calendar: Calendar, holder: Holder, instant: int) -> Cause:
+    """Why nobody is on call at an instant; daylight saving only shows in the weeks around it."""
     if holder.why == "removed":
         person = calendar.catalog.get("Person", holder.about)
         if isinstance(person, Person) and is_away(calendar, person, instant):

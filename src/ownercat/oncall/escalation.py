@@ -118,6 +118,13 @@ def timeline(
     return (*sorted(found, key=lambda event: inf if event.offset is None else event.offset), *_reopened(escalation))
 
 
+def first_pass(calendar: Calendar, policy: Policy, escalation: Escalation, instant: int) -> tuple[Event, ...]:
+    """The same, no further than each tier once and the fail-safe, which is the last."""
+    once = islice(_events(calendar, policy, escalation, instant, NOTHING, None), len(escalation.tiers))
+    events = [event for event in once if event.escalation is escalation]
+    return (*events, *_failsafes(calendar, policy, events, instant, NOTHING))
+
+
 def _is_needed(spare: Event, last: Event) -> bool:
     """A page that somebody acknowledges needs no fail-safe afterwards."""
     return (

@@ -1,0 +1,174 @@
+"""Who is on call at the moment that is asked about, until when, and who is next; whom a page reaches then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ownercat.answers.book import Book, mention, standing
+from ownercat.answers.values import Mention, Now, Paged, Stint, Turn
+from ownercat.diagnostics import Place
+from ownercat.model import Person, Rotation
+from ownercat.oncall.away import span
+from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
+from ownercat.oncall.clock import moment
+from ownercat.oncall.coverage import cause
+from ownercat.oncall.escalation import Reach
+from ownercat.oncall.reasons import because
+from ownercat.oncall.rotation import timeline
+from ownercat.oncall.timelines import Holder, Slot, Spell, spell, times_of
+from ownercat.text import shown
+
+# Days back and ahead: most turns are shorter than the first; the last is for more turns than anybody can count.
+_LENGTHS = ((35, 35), (HORIZON_DAYS, HORIZON_DAYS), (0, 1))
+_UNKNOWN = "not in the catalog"
+
+
+def now(book: Book, rotation: Rotation) -> Now | None:
+    """Who holds a rotation at the moment; ``None`` when no moment is asked about."""
+    if book.moment is None:
+        return None
+    if rotation.external is not None:
+        return _stated(book, rotation, "external")
+    calendar, found = _spell(book, rotation)
+    return _stated(book, rotation, "unknown") if found is None else _held(book, calendar, rotation, found)
+
+
+def _spell(book: Book, rotation: Rotation) -> tuple[Calendar, Spell | None]:
+    """The spell around the moment, in the shortest calendar that shows where it begins and ends."""
+    best: tuple[Calendar, Spell | None] = (book.calendar(*_LENGTHS[-1]), None)
+    for length in _LENGTHS:
+        calendar = book.calendar(*length)
+        seen = timeline(calendar, rotation)
+        if best[1] is not None and (seen.end <= book.at or length[0] == 0):
+            return best
+        if seen.end > book.at:
+            found = spell(seen, book.at)
+            best = (calendar, found)
+            if found.start > seen.start and found.following is not None:
+                return best
+    return best
+
+
+def _stated(book: Book, rotation: Rotation, state: Literal["external", "unknown"]) -> Now:
+    zone = rotation.layers[0].time_zone if rotation.layers else "UTC"
+    return Now(state, None, "", moment(book.at, zone), zone, None, None, None, rotation.named)
+
+
+def _held(book: Book, calendar: Calendar, rotation: Rotation, found: Spell) -> Now:
+    holder, after = found.holder, found.following
+    zone = _zone(book, rotation, holder, after)
+    place = _place(book, rotation, holder)
+    person = None if holder.person is None else who(book, holder.person, place)
+    return Now(
+        state="nobody" if person is None else "person",
+        person=person,
+        because=_because(book, calendar, rotation, holder) if person is None else "",
+        time=moment(book.at, zone),
+        time_zone=zone,
+        since=moment(found.start, zone) if found.start > calendar.start else None,
+        until=moment(found.end, zone) if after else None,
+        next=_turn(book, rotation, after, zone) if after else None,
+        place=place,
+    )
+
+
+def _turn(book: Book, rotation: Rotation, slot: Slot, zone: str) -> Turn:
+    place = _place(book, rotation, Holder(slot.person, slot.why, slot.number, slot.about))
+    person = None if slot.person is None else who(book, slot.person, place, slot.start)
+    return Turn(person, moment(slot.start, zone))
+
+
+def _zone(book: Book, rotation: Rotation, holder: Holder, after: Slot | None) -> str:
+    """The zone of whoever is on call, else of who comes next, else of the rotation."""
+    for key, number in ((holder.person, holder.number), (after.person, after.number) if after else (None, 0)):
+        person = book.catalog.get("Person", key) if key else None
+        if isinstance(person, Person) and person.time_zone:
+            return person.time_zone
+        if key and 0 <= number < len(rotation.layers):
+            return rotation.layers[number].time_zone
+    return rotation.layers[0].time_zone if rotation.layers else "UTC"
+
+
+def _place(book: Book, rotation: Rotation, holder: Holder) -> Place:
+    """What puts somebody on call, or leaves nobody there: a member of a layer, or an override."""
+    if holder.why in ("override", "removed"):
+        return rotation.overrides[holder.number].place
+    if not 0 <= holder.number < len(rotation.layers):
+        return rotation.named
+    layer = rotation.layers[holder.number]
+    name = holder.person or holder.about
+    found = (ref for ref in layer.members if ref and name in (ref.name, getattr(book.catalog.person(ref), "key", "")))
+    return next((ref.place for ref in found), layer.place)
+
+
+def who(book: Book, key: str, place: Place, at: int | None = None) -> Mention:
+    """Somebody who is on call, with what to know before one relies on it: that they are away, left, or do not exist."""
+    person = book.catalog.get("Person", key)
+    if not isinstance(person, Person):
+        return Mention("Person", key, "", "", _UNKNOWN, False, place)
+    return mention(book, person, place, _absence(person, book.at if at is None else at))
+
+
+def _absence(person: Person, at: int) -> str:
+    spans = ((away, span(away)) for away in person.away)
+    return next((f"away until {away.end}" for away, found in spans if found and found[0] <= at < found[1]), "")
+
+
+def _because(book: Book, calendar: Calendar, rotation: Rotation, holder: Holder) -> str:
+    person = book.catalog.get("Person", holder.about)
+    if holder.why in ("left", "inactive") and isinstance(person, Person):
+        gone = standing(person, book.as_of)
+        return f"it is the turn of {shown(person.title or person.name)}, who {'is ' * gone.startswith('not')}{gone}"
+    if not rotation.layers:
+        return "it has no layers"
+    return because(calendar.catalog, rotation, cause(calendar, holder, book.at)).because
+
+
+def stint(book: Book, rotation: Rotation, person: Person) -> Stint | None:
+    """When a person holds a rotation: now, or the next time within 400 days; ``None`` when that is not known."""
+    if book.moment is None or rotation.external is not None:
+        return None
+    for length in _LENGTHS[:2]:
+        calendar = book.calendar(*length)
+        seen = timeline(calendar, rotation)
+        times = times_of(seen, person.key)
+        found = next(((start, end) for start, end in times if end > book.at), None)
+        if found is not None and ((calendar.start < found[0] and found[1] < seen.end) or length == _LENGTHS[1]):
+            zone = person.time_zone or _member_zone(book, "", rotation)
+            start = moment(found[0], zone) if found[0] > calendar.start else None
+            end = moment(found[1], zone) if found[1] < seen.end else None
+            return Stint(found[0] <= book.at, zone, start, end)
+    return None
+
+
+def paged(book: Book, reached: tuple[Reach, ...], at: int | None, place: Place) -> tuple[Paged, ...]:
+    """Whom a tier reaches at an instant; ``place``: where that is stated."""
+    return tuple(_paged(book, reach, at, place) for reach in reached)
+
+
+def _paged(book: Book, reach: Reach, at: int | None, place: Place) -> Paged:
+    member = reach.member
+    found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
+    rotation = mention(book, found, place) if found else None
+    zone = _member_zone(book, member.name, found)
+    time = None if at is None else moment(at, zone)
+    if member.kind == "person":
+        mentioned = who(book, member.name, place, at)
+    elif member.kind == "external" and rotation is not None:
+        mentioned, rotation = rotation._replace(note="schedule lives elsewhere"), None
+    else:
+        mentioned = Mention("", member.name, "", "", "nobody knows who", False, place)
+    return Paged(mentioned, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+
+
+def _member_zone(book: Book, key: str, rotation: object) -> str:
+    person = book.catalog.get("Person", key)
+    if isinstance(person, Person) and person.time_zone:
+        return person.time_zone
+    return rotation.layers[0].time_zone if isinstance(rotation, Rotation) and rotation.layers else "UTC"
+
+
+def first_zone(people: Iterator[Paged]) -> str:
+    """On whose clock a page is told: that of the first whom it reaches."""
+    return next((paged.time_zone for paged in people), "UTC")

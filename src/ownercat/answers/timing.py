@@ -1,0 +1,46 @@
+"""A page as it climbs at the moment that is asked about: names, their channels, and times on one clock."""
+
+from __future__ import annotations
+
+from ownercat.answers import duty
+from ownercat.answers.book import Book
+from ownercat.answers.values import Climb, Due, Fact, Page, Paged
+from ownercat.model import Escalation
+from ownercat.oncall.clock import DAY, moment
+from ownercat.oncall.escalation import Event, first_pass
+from ownercat.oncall.wording import offset
+
+_DAYS = 8  # beyond the waits of the tiers; a calendar costs by its length
+_DROPPED = "no tier has anybody on call: the paging product drops the page"
+
+
+def since(seconds: int | None) -> str:
+    """How long after the page started: ``t+5m``; ``""`` when the policy does not say."""
+    return "" if seconds is None else offset(seconds)
+
+
+def timed(book: Book, page: Page, policy: Escalation) -> Page:
+    """A page with the times and names of its first round."""
+    waits = sum(tier.wait.seconds for tier in policy.tiers if tier.wait)
+    events = first_pass(book.calendar(1, _DAYS + waits // DAY), book.policy, policy, book.at)
+    people = [_people(book, event) for event in events]
+    zone = duty.first_zone(paged for each in people for paged in each)
+    due = [(event.kind, _due(book, event, each, zone)) for event, each in zip(events, people, strict=True)]
+    steps = tuple(each for kind, each in due if kind == "page")
+    safe = next((each for kind, each in due if kind == "failsafe"), None)
+    dropped = [Fact(_DROPPED, policy.named) for kind, _ in due if kind == "dropped"]
+    return page._replace(then=(*dropped, *page.then), now=Climb(moment(book.at, zone), zone, steps, safe))
+
+
+def _people(book: Book, event: Event) -> tuple[Paged, ...]:
+    place = event.tier.place if event.tier else event.escalation.named
+    return duty.paged(book, event.reached, _when(book, event), place)
+
+
+def _when(book: Book, event: Event) -> int | None:
+    return None if event.offset is None else book.at + event.offset
+
+
+def _due(book: Book, event: Event, people: tuple[Paged, ...], zone: str) -> Due:
+    at = _when(book, event)
+    return Due(since(event.offset), event.offset, None if at is None else moment(at, zone), people)

@@ -1,0 +1,71 @@
+"""``--at``: the instant that a question is about, the same for every command that tells who is on call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ownercat.errors import UsageError
+from ownercat.oncall.clock import MINUTE, day_start, instant_of, moment, parse
+from ownercat.text import shown
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what calendars can move about in
+
+
+class Asked(NamedTuple):
+    """The instant of a question (UTC seconds), whether it is simply now, and how the words were taken."""
+
+    at: int
+    is_now: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day that dated facts are read at."""
+        return moment(self.at).date()
+
+
+def at_option(command: F) -> F:
+    """--at, for commands that tell who is on call."""
+    return click.option(
+        "--at",
+        metavar="TIME",
+        help="At this time, such as 2026-11-22T03:12+01:00; a date is 00:00 UTC.  [default: now]",
+    )(command)
+
+
+def asked(at: str | None, rev: str | None) -> Asked:
+    """The instant that the command line asks about: ``--at``, else the date of ``--rev``, else now."""
+    if at is not None:
+        return _written(at)
+    try:
+        day = date.fromisoformat(rev or "")
+    except ValueError:
+        return Asked(_now(), is_now=True)
+    return _written(day.isoformat())
+
+
+def _written(text: str) -> Asked:
+    found = parse(text.strip().upper())
+    if found is None:
+        raise UsageError(f"--at {shown(text)} is no time", "write a date, or a time such as 2026-11-22T03:12+01:00")
+    if found.offset is None and not found.is_date:
+        raise UsageError(
+            f"--at {shown(text)} says no offset from UTC, so it may be any of many instants",
+            f"add one, such as {shown(text)}Z or {shown(text)}+01:00",
+        )
+    instant = found.wall - (found.offset or 0)
+    if not _FIRST <= instant < _LAST:
+        raise UsageError(f"--at {shown(text)} is too far away", "name a time from 1970 to 8999")
+    notes = (f"{shown(text)} is taken as 00:00 UTC of that day",) if found.is_date else ()
+    return Asked(instant, False, notes)
+
+
+def _now() -> int:
+    """The minute that has begun: seconds would only be in the way of a reader."""
+    return instant_of(datetime.now(UTC)) // MINUTE * MINUTE

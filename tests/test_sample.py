@@ -28,7 +28,7 @@ def test_the_sample_is_clean_down_to_the_last_info(as_of: object) -> None:
 def test_the_sample_uses_every_kind_and_is_the_size_of_a_company() -> None:
     kinds = re.findall(r"^kind: (\w+)$", "\n".join(SAMPLE.values()), re.MULTILINE)
     assert set(kinds) == {
-        "Policy", "Person", "Team", "Rotation", "Escalation", "Service", "SLA", "Runbook", "Journey",
+        "Policy", "Person", "Team", "Rotation", "Escalation", "Service", "SLA", "Runbook", "Journey", "Expectation",
     }  # fmt: skip
     assert 18 <= kinds.count("Service") <= 25
     assert 6 <= kinds.count("Team") <= 8

@@ -17,6 +17,7 @@ FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
 KINDS = [
     "BreakGlass",
     "Escalation",
+    "Expectation",
     "Journey",
     "Person",
     "Policy",

@@ -307,6 +307,32 @@ dashboards: [d]
         assert [(s.service.name, s.mode) for s in found.steps] == [("a", "hard"), ("b", "soft")]
         assert [w for w, _ in refs(found)] == ["web", "a", "b"]
 
+    def test_an_expectation_is_read_whole(self) -> None:
+        found = one(
+            "Expectation",
+            "service: checkout\nseverity: sev1\nsymptom: slow\nat: 2027-03-28T02:30+01:00\n"
+            "expect: {policy: urgent, humanWithin: 0m, reaches: [team:web], x-note: n,\n"
+            "  pages: {t+0: [rotation:web-primary], t+1h30m: [ana, escalation:last], t+5m: [], x-note: n}}\n",
+        )
+        assert (found.severity, found.symptom, found.starts) == ("sev1", "slow", "2027-03-28T02:30+01:00")
+        assert found.human_within == Duration(0, "0m")
+        assert [(page.seconds, page.written, len(page.refs)) for page in found.pages] == [
+            (0, "t+0", 1), (5400, "t+1h30m", 2), (300, "t+5m", 0),
+        ]  # fmt: skip
+        assert found.pages[1].place == found.at.at("expect", "pages").key("t+1h30m")
+        assert [w for w, _ in refs(found)] == [
+            "checkout", "urgent", "rotation:web-primary", "ana", "escalation:last", "team:web",
+        ]  # fmt: skip
+
+    def test_times_of_an_expectation_that_are_none_are_left_to_the_schema(self) -> None:
+        words = "{t5m: [], t+: [], t+5: [], t+5x: [], t+5m3: [], t+999999m: []}"
+        *faults, found = read(
+            f"apiVersion: ownercat/v1\nkind: Expectation\nname: x\nservice: a\nat: 2027-03-28T02:30Z\n"
+            f"expect: {{pages: {words}}}\n"
+        )
+        assert found.pages == ()
+        assert [fault.code for fault in faults] == ["SCH007"] * 6
+
     def test_a_policy_is_resolved_over_the_defaults(self) -> None:
         found = one("Policy", "title: T\ngovernance: {team: sre}\n")
         assert (found.name, found.title, found.major) == ("x", "T", {"sev1", "sev2"})

@@ -81,8 +81,8 @@ class TestMisdirected:
         found = fault("apiVersion: ownercat/v1\nname: x\n")
         assert (found.code, found.finding.message) == ("SCH003", "the document x has no kind")
         assert found.finding.help == (
-            "add one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey, Policy, SignOff or BreakGlass "
-            "after apiVersion, as in `kind: Service`"
+            "add one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey, Expectation, Policy, SignOff or "
+            "BreakGlass after apiVersion, as in `kind: Service`"
         )
 
     def test_a_misspelled_kind_is_one_mistake(self) -> None:

@@ -17,6 +17,7 @@ from ownercat.dialects._native_people import person, team
 from ownercat.dialects._native_promises import journey, runbook, sla
 from ownercat.dialects._native_service import service
 from ownercat.dialects._native_signoff import break_glass, sign_off
+from ownercat.dialects._native_testing import expectation
 from ownercat.model import Entity, Policy
 from ownercat.source import Document
 from ownercat.suggest import did_you_mean, nearest
@@ -24,7 +25,7 @@ from ownercat.text import clean, listed, shown
 
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
 VERSION = "ownercat/v1"
-PLANNED = frozenset({"Drill", "Incident", "Expectation"})  # designed, not read yet
+PLANNED = frozenset({"Drill", "Incident"})  # designed, not read yet
 _LONGEST_NAME = 200  # above what the schema allows, so that a faulty name can still be looked up and shown
 _BEGIN = f"begin it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
 
@@ -45,6 +46,7 @@ KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
         "SLA": sla,
         "Runbook": runbook,
         "Journey": journey,
+        "Expectation": expectation,
         "Policy": _policy,
         "SignOff": sign_off,
         "BreakGlass": break_glass,

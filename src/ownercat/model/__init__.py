@@ -24,6 +24,7 @@ from ownercat.model._services import (
     Target,
     normal_path,
 )
+from ownercat.model._testing import Expectation, ExpectedPage
 from ownercat.model._values import (
     ALWAYS,
     EMPTY,
@@ -56,6 +57,8 @@ __all__ = [
     "Duration",
     "Entity",
     "Escalation",
+    "Expectation",
+    "ExpectedPage",
     "Failsafe",
     "Hours",
     "Interface",

@@ -73,7 +73,7 @@ def _together(one: Crew, other: Crew) -> Crew:
 
 
 def _target(calendar: Calendar, entity: Entity | None, name: str) -> Track[Crew]:
-    entity = _stands_for(calendar, entity)
+    entity = stands_for(calendar, entity)
     if isinstance(entity, Rotation) and entity.sound:
         return _on_call(calendar, entity)
     if isinstance(entity, Person):
@@ -91,11 +91,11 @@ def rotations(calendar: Calendar, tier: Tier) -> Iterator[Rotation]:
 
 def rotation_of(calendar: Calendar, entity: Entity | None) -> Rotation | None:
     """The rotation that something stands for: itself, or the single primary one of a team."""
-    found = _stands_for(calendar, entity)
+    found = stands_for(calendar, entity)
     return found if isinstance(found, Rotation) else None
 
 
-def _stands_for(calendar: Calendar, entity: Entity | None) -> Entity | None:
+def stands_for(calendar: Calendar, entity: Entity | None) -> Entity | None:
     """The single primary rotation of a team; anything else is itself."""
     if not isinstance(entity, Team):
         return entity

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Ref, Rotation, Route, Service, Team, Tier
 from ownercat.text import shown
+
+_MOST_POLICIES = 100  # that one page goes through; a hostile file has more
 
 
 class Way(NamedTuple):
@@ -97,6 +99,16 @@ def handoff(catalog: Catalog, escalation: Escalation) -> Escalation | None:
     return catalog.escalation(escalation.end) if isinstance(escalation.end, Ref) else None
 
 
+def chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
+    """A policy and those that take over from it one after the other, each once."""
+    found: dict[str, Escalation] = {}
+    escalation: Escalation | None = first
+    while escalation is not None and escalation.key not in found and len(found) < _MOST_POLICIES:
+        found[escalation.key] = escalation
+        escalation = handoff(catalog, escalation)
+    return tuple(found.values())
+
+
 def serves_major(catalog: Catalog, policy: Policy) -> Mapping[str, Use]:
     """The escalations that pages of a major severity climb, by key, each with its first reason.
 
@@ -132,7 +144,12 @@ def leads_to(catalog: Catalog, escalation: Escalation) -> Iterator[tuple[Ref, Es
 
 def targets(catalog: Catalog, tier: Tier) -> Iterator[Target]:
     """Where a page of this tier arrives, with other policies replaced by their first tier, however deep."""
-    waiting = list(reversed(tier.notify))
+    return meant(catalog, tier.notify)
+
+
+def meant(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[Target]:
+    """Where a page to some references arrives, as with ``targets``."""
+    waiting = list(reversed(refs))
     entered: set[str] = set()
     while waiting:
         ref = waiting.pop()

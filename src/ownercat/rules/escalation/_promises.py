@@ -18,8 +18,6 @@ from ownercat.rules.escalation import empty_tier
 from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
 
-_MOST_POLICIES = 100  # that one page goes through; a hostile file has more
-
 
 class Promise(NamedTuple):
     """An answer that is promised for the pages of a severity of a service."""
@@ -52,7 +50,7 @@ def _judgeable(context: Context) -> tuple[Promised, ...]:
     empty = {finding.subject for finding in empty_tier.check(context)}
     found = []
     for escalation, promises in _by_escalation(context).values():
-        chain = _chain(context, escalation)
+        chain = paths.chain(context.catalog, escalation)
         if any(not each.sound or each.subject in empty for each in chain) or _is_lost(context, chain[-1]):
             continue
         here = Promised(escalation, chain, tuple(promises))
@@ -82,15 +80,6 @@ def _targets(context: Context, service: Service) -> Mapping[str, list[tuple[SLA,
         for target in sla.targets:
             found.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
     return found
-
-
-def _chain(context: Context, first: Escalation) -> tuple[Escalation, ...]:
-    found: dict[str, Escalation] = {}
-    escalation: Escalation | None = first
-    while escalation is not None and escalation.key not in found and len(found) < _MOST_POLICIES:
-        found[escalation.key] = escalation
-        escalation = paths.handoff(context.catalog, escalation)
-    return tuple(found.values())
 
 
 def _is_lost(context: Context, last: Escalation) -> bool:

@@ -208,8 +208,9 @@ from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.oncall.crew import Crew
 from ownercat.oncall.empty import Empty, empty_tiers
-from ownercat.oncall.escalation import Human, Term, reach
+from ownercat.oncall.escalation import Human, reach
 from ownercat.oncall.paths import called
+from ownercat.oncall.sums import sum_of
 from ownercat.oncall.wording import instant, short
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
@@ -235,7 +236,7 @@ def _finding(context: Context, found: Late) -> Finding:
     if human is None or found.worst.seconds == inf:
         says = f"{page} wakes nobody of {shown(promised.escalation.label)}, and ack {found.ack.text} is promised"
     else:
-        says = f"{page} wakes the first human after {short(human.seconds)}: {_sum(human)} > ack {found.ack.text}"
+        says = f"{page} wakes the first human after {short(human.seconds)}: {sum_of(human)} > ack {found.ack.text}"
     worst = found.worst.instant
     when = "" if found.is_always else f"; worst at {instant(worst, _zone(context, found, human))}"
     why = f", when {empty.name} has nobody on call: {empty.because}" if empty else ""
@@ -248,19 +249,6 @@ def _finding(context: Context, found: Late) -> Finding:
         related.append(Related(empty.place, "nobody is on call then"))
     value = f"{promise.sla.name} {promise.severity}"
     return Finding(place, f"{says}{when}{why}", help, tuple(related), promised.escalation.subject, value)
-
-
-def _sum(human: Human) -> str:
-    """``5m + 15m = 20m``, each with what it is."""
-    parts = " + ".join(f"{_term(term)} {short(term.seconds)}" for term in human.terms)
-    return f"{parts} = {short(human.seconds)}" if len(human.terms) > 1 else parts
-
-
-def _term(term: Term) -> str:
-    if term.tier is None:
-        return "hold"
-    name = shown(term.tier.name, 63) if term.tier.name else called(term.tier, term.number)
-    return f"own rules in {name}" if term.is_wake else name
 
 
 def _zone(context: Context, found: Late, human: Human | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import SLA, Entity, Escalation, Person, Policy, Runbook, Service
+from ownercat.model import SLA, Entity, Escalation, Expectation, Person, Policy, Runbook, Service
 from ownercat.rules import Context, registry
 
 _PATTERN = "*?["  # what makes a route's symptom a pattern
@@ -86,6 +86,9 @@ def _severities(context: Context, known: set[str]) -> Iterator[_Use]:
         for cover in runbook.covers:
             if cover.severity not in known:
                 yield runbook, cover.place.at("severity"), cover.severity
+    for expectation in context.catalog.of(Expectation):
+        if expectation.severity not in known:
+            yield expectation, expectation.at.at("severity"), expectation.severity
 
 
 def _channels(context: Context, known: set[str]) -> Iterator[_Use]:
@@ -135,6 +138,11 @@ def _symptoms(context: Context) -> Iterator[Word]:
                 if cover.symptom:
                     place = cover.place.at("symptom")
                     yield Word(runbook, place, cover.symptom, "symptom", known[service.key], service.label)
+    for expectation in context.catalog.of(Expectation):
+        service = context.catalog.service(expectation.service)
+        if expectation.symptom and service is not None and service.key in known:
+            place = expectation.at.at("symptom")
+            yield Word(expectation, place, expectation.symptom, "symptom", known[service.key], service.label)
     for service in context.catalog.of(Service):
         for route in service.routes if service.key in known else ():
             if route.symptom and not any(mark in route.symptom for mark in _PATTERN):

@@ -1,8 +1,8 @@
 """A document has a kind that does not exist.
 
 ## What
-`kind` is one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey and Policy, in exactly this
-spelling. A kind that is nearly one of them is reported with the one that was probably meant.
+`kind` is one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey, Expectation and Policy, in
+exactly this spelling. A kind that is nearly one of them is reported with the one that was probably meant.
 
 ## Why
 P35: one store that is searchable and complete. A misspelt kind takes the whole document out of the catalog, and

@@ -1,0 +1,35 @@
+"""Tests of the catalog itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.model._values import Duration, Entity, Ref
+
+
+class ExpectedPage(NamedTuple):
+    """Whom exactly a page reaches a time after its start; ``place`` is that of the key, ``written`` its text."""
+
+    seconds: int
+    written: str
+    refs: tuple[Ref, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation(Entity):
+    """What happens to a page that starts at an instant. ``starts``: as written, with its offset from UTC.
+
+    Without ``severity`` it is that of the symptom, else the worst of the service's symptoms.
+    """
+
+    service: Ref | None = None
+    severity: str = ""
+    symptom: str = ""
+    starts: str = ""
+    policy: Ref | None = None
+    pages: tuple[ExpectedPage, ...] = ()
+    human_within: Duration | None = None
+    reaches: tuple[Ref, ...] = ()

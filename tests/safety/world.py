@@ -41,6 +41,9 @@ EVERY = (
     ("policy",),
     ("policy", "--format", "json"),
     ("config", "--format", "json"),
+    ("test",),
+    ("test", "--format", "json"),
+    ("test", "--format", "junit"),
     ("explain", "OWN001"),
 )
 

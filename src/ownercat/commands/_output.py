@@ -36,6 +36,15 @@ def write(text: str) -> None:
         raise IncompleteError(f"the result could not be written: {shown(error.strerror)}") from None
 
 
+def can_show(text: str) -> bool:
+    """Whether the encoding of standard output has all of these characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def screen() -> int:
     """The columns of the terminal, 80 without one. Asking shutil would load every compression library as well."""
     given = os.environ.get("COLUMNS", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -111,15 +110,8 @@ def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         paint = painter(use_color(workspace.settings.get("color")))
-        _output.write(_score_view.text(result, View(width, paint, _signs(), options["verbose"])))
-
-
-def _signs() -> Signs:
-    try:
-        "".join(Signs()).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return PLAIN
-    return Signs()
+        signs = Signs() if _output.can_show("".join(Signs())) else PLAIN
+        _output.write(_score_view.text(result, View(width, paint, signs, options["verbose"])))
 
 
 def _json(result: Sheet, loaded: Loaded) -> str:

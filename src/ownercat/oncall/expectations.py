@@ -222,7 +222,7 @@ def _pages(page: _Page | None, expected: ExpectedPage) -> Part:
     reached = [target for target in wanted.values() if _is_reached(target, found, members)]
     holds = len(reached) == len(wanted) and all(_is_meant(member, wanted.values()) for member in members)
     known = all(target.is_known for target in (*wanted.values(), *found.values()))
-    told = _told(found.values()) if found else f"nobody{_times(page.events)}"
+    told = _told(found.values()) or f"nobody{_times(page.events) if wanted else ''}"
     return Part(what, _judged(holds, known), words or "nobody", told, expected.place)
 
 
@@ -234,7 +234,7 @@ def _told(targets: Iterable[_Target]) -> str:
     """``rotation:storefront-primary (ana)``; who is on call there at the time."""
     words = []
     for target in targets:
-        names = listed(shown(member.name) for member in target.crew if member.kind != "external")
+        names = listed(shown(member.name) for member in target.crew if member.kind != "external" and target.is_known)
         there = names if target.crew else "nobody on call"
         words.append(f"{target.label} ({there})" if there and target.key[0] != "Person" else target.label)
     return listed(words, most=20)

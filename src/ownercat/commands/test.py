@@ -1,0 +1,104 @@
+"""``ownercat test``: the catalog's own tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import click
+
+from ownercat import plugins, secrets
+from ownercat.commands import _facts, _output, _test_text
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._test_rows import Result, results, summary
+from ownercat.commands._who_reading import lines
+from ownercat.errors import UsageError
+from ownercat.loader import Loaded
+from ownercat.model import Expectation
+from ownercat.suggest import did_you_mean
+from ownercat.terminal import painter
+from ownercat.text import as_json, listed, shown
+from ownercat.trees import is_below
+
+PASSED, FAILED, INCOMPLETE = 0, 1, 3
+VERSION = 1
+_WIDTHS = (60, 200)
+
+
+@click.command("test", epilog="Example: ownercat test --format junit > report.xml")
+@click.argument("names", nargs=-1, metavar="[PATH|NAME]...")
+@catalog_options
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
+    help="junit is what CI systems show as a test report.",
+)  # fmt: skip
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Show every part of those that pass, too.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what does not pass, and the summary.")
+def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Run the Expectation documents: what happens to a page at an instant, as the catalog says it.
+
+    Each NAME is an expectation, each PATH a file or folder with some; without one, all of them run. Whatever cannot be
+    read on the way is not judged, and never counts as passed.
+
+    Exit code: 0 all passed, 1 some failed, 2 usage or nothing to test, 3 some could not be judged.
+    """
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
+    )
+    loaded = workspace.load()
+    chosen = _chosen(workspace, loaded, names)
+    found = results(loaded.catalog, loaded.policy, chosen)
+    hidden = list(_hidden(loaded))
+    if not found and not hidden:
+        raise UsageError("there is no Expectation in the catalog", "write one: ownercat schema expectation")
+    _deliver(found, loaded, workspace, options)
+    for warning in hidden:
+        _output.warn(warning)
+    states = {result.state for result in found}
+    if "notJudged" in states or hidden:
+        return INCOMPLETE
+    return FAILED if "failed" in states else PASSED
+
+
+def _chosen(workspace: Workspace, loaded: Loaded, names: Sequence[str]) -> list[Expectation]:
+    """The expectations that are named, or that lie at a path; all of them without a name. In order of files."""
+    known = sorted(loaded.catalog.of(Expectation), key=lambda each: (each.at.path, each.at.document))
+    wanted: set[int] = set()
+    for name in names:
+        found = [n for n, each in enumerate(known) if each.name == name] or _below(workspace, known, name)
+        if not found:
+            help = did_you_mean(name, [each.name for each in known], "a name or a path is asked for")
+            raise UsageError(f"no Expectation is called {shown(name)}, or lies there", help)
+        wanted.update(found)
+    return [each for number, each in enumerate(known) if number in wanted] if names else known
+
+
+def _below(workspace: Workspace, known: Sequence[Expectation], name: str) -> list[int]:
+    path = workspace.relative(name)
+    return [number for number, each in enumerate(known) if is_below(each.at.path, path)]
+
+
+def _hidden(loaded: Loaded) -> Iterator[str]:
+    """Why there may be more expectations than could be read, or another catalog than they were judged by."""
+    if "Expectation" in loaded.catalog.uncertain:
+        broken = sorted(loaded.broken)
+        where = f"in {listed(map(shown, broken))}" if broken else "in a document with mistakes"
+        yield f"an Expectation {where} cannot be read; see ownercat check"
+    elif not loaded.complete:
+        yield "a part of the catalog cannot be read; see ownercat check"
+
+
+def _deliver(found: Sequence[Result], loaded: Loaded, workspace: Workspace, options: dict[str, Any]) -> None:
+    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(found)))
+    if options["form"] == "json":
+        parts = {"summary": as_json(summary(found)), "tests": _facts.listed(_facts.plain(found, sources))}
+        text = _facts.document(VERSION, parts)
+    elif options["form"] == "junit":
+        text = plugins.load("ownercat.commands._test_junit").render(found, sources)
+    else:
+        low, high = _WIDTHS
+        width = min(max(_output.screen(), low), high)
+        paint = painter(use_color(workspace.settings.get("color")))
+        text = _test_text.render(found, sources, _test_text.View(width, paint, options["verbose"], options["quiet"]))
+    _output.write(secrets.redactor(loaded.sources.values())(text))

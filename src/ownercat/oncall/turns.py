@@ -37,6 +37,11 @@ class Turns(NamedTuple):
     numbers: tuple[int, ...]
 
 
+def is_anchored(layer: Layer) -> bool:
+    """Whether the file says whose turn it is: the count begins somewhere, or there is nobody to take turns with."""
+    return bool(layer.start) or len({ref.name if ref else None for ref in layer.members}) < 2
+
+
 def pace_of(layer: Layer, timeless: bool) -> Pace | None:
     """How the turns of a layer pass; ``None`` when the first member holds it for good."""
     every = layer.turn.every.seconds if layer.turn and layer.turn.every else 0

@@ -8,6 +8,7 @@ from ownercat.model import Layer, Override, Person, Rotation
 from ownercat.oncall import overrides, paths
 from ownercat.oncall.calendar import Calendar, calendar
 from ownercat.oncall.clock import Impossible, end_of, entered, start_of
+from ownercat.oncall.turns import is_anchored
 from ownercat.rules import Context
 
 
@@ -44,9 +45,7 @@ def _judged_keys(context: Context) -> frozenset[str]:
 def _holds(rotation: Rotation) -> bool:
     if rotation.external is not None or next(paths.members(rotation), None) is None:
         return False
-    if any(
-        not layer.start and len({ref.name if ref else None for ref in layer.members}) > 1 for layer in rotation.layers
-    ):
+    if not all(map(is_anchored, rotation.layers)):
         return False
     return not any(map(is_empty_layer, rotation.layers)) and not any(map(is_empty_override, rotation.overrides))
 

@@ -81,6 +81,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Layer, Rotation
+from ownercat.oncall.turns import is_anchored
 from ownercat.rules import Context
 from ownercat.text import plural, shown
 
@@ -91,8 +92,8 @@ def check(context: Context) -> Iterator[Finding]:
     """Layers whose turns cannot be counted; a schedule that lives elsewhere is not ours to compute."""
     for rotation in context.sound(Rotation):
         for number, layer in enumerate(rotation.layers if rotation.external is None else ()):
-            places = len({ref.name if ref else None for ref in layer.members})
-            if places > 1 and not layer.start:
+            if not is_anchored(layer):
+                places = len({ref.name if ref else None for ref in layer.members})
                 message = (
                     f"{_called(layer, number)} of {rotation.label} takes turns among {plural(places, 'member')} "
                     "but has no `from` to count them from"

@@ -9,6 +9,7 @@ from tests.catalogs import loaded
 from tests.rules.parts import doc, several
 
 BASE = {
+    "policy.yaml": doc("Policy", "shop", "severities: [{id: sev1, major: true, page: 24x7}]"),
     "people.yaml": several(*(doc("Person", name) for name in ("ana", "bo", "cy", "di"))),
     "teams.yaml": several(
         doc("Team", "payments", "members: [ana, bo]", "lead: ana", "escalation: payments-urgent"),

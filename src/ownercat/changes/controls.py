@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,57 +10,61 @@ from ownercat import plugins
 from ownercat.changes.normal import Fact, Facts, leaves
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import fields
-from ownercat.config import FILES
+from ownercat.config import KEYS
 from ownercat.diagnostics import Place, Subject
 from ownercat.text import clean
 
+_NAMES = {"revoked": "signers"}  # keys that are revoked are a part of who may sign
 _WAYS = {"looser": "loosened", "tighter": "tightened", "other": "changed"}
 
 
 def compare(before: Side, after: Side) -> Iterator[Change]:
     """The changes of control files, at most one for each file and direction."""
-    signers = {str(side.policy.data.get("signoff", {}).get("signers", "")) for side in (before, after)}
+    topics = _topics(before, after)
     for path in sorted(before.controls.keys() | after.controls.keys()):
         old, new = before.controls.get(path), after.controls.get(path)
         if old == new:
             continue
-        what = _what(path, signers)
-        moved = fields(what, _facts(what, path, old), _facts(what, path, new))
+        topic = topics.get(path) or ("baseline" if "baseline" in path.rpartition("/")[2] else "configuration")
+        moved = fields(topic, _facts(topic, path, old), _facts(topic, path, new))
         for way, word in _WAYS.items():
             these = tuple(field for field in moved if field.direction == way)
             if these:
-                subject = Subject("File", path)
-                yield Change(f"{what}-{word}", subject, "", these, Place(path), path, gone=new is None)
+                kind = f"{_NAMES.get(topic, topic)}-{word}"
+                yield Change(kind, Subject("File", path), "", these, Place(path), path, gone=new is None)
 
 
-def _what(path: str, signers: set[str]) -> str:
-    """What a control file is for; one of unknown purpose may decide anything, as the configuration does."""
-    if path in signers:
-        return "signers"
-    return "baseline" if "baseline" in path.rpartition("/")[2] else "configuration"
+def _topics(before: Side, after: Side) -> Mapping[str, str]:
+    """The files whose purpose the policy says; one that it does not name may decide anything, as settings do."""
+    signers = [str(side.policy.data.get("signoff", {}).get("signers", "")).strip("/") for side in (before, after)]
+    return dict.fromkeys(signers, "signers") | {f"{path}.revoked": "revoked" for path in signers}
 
 
-def _facts(what: str, path: str, data: bytes | None) -> Facts:
+def _facts(topic: str, path: str, data: bytes | None) -> Facts:
     if data is None:
         return {}
-    if what == "configuration" and path.rpartition("/")[2] in FILES:
-        table = _table(path, data)
-        if table is not None:
-            return leaves(table, Place(path))
-    return _lines(path, data)
+    table = _table(path, data) if topic == "configuration" else None
+    return _lines(path, data) if table is None else leaves(table, Place(path))
 
 
 def _table(path: str, data: bytes) -> Mapping[str, Any] | None:
-    """The settings of a TOML file; ``None`` where it is none, and then each line counts."""
-    toml = plugins.load("tomllib")
-    try:
-        table: Mapping[str, Any] = toml.loads(data.decode("utf-8"))
-    except (ValueError, RecursionError):
-        return None
-    if path.rpartition("/")[2] != "pyproject.toml":
-        return table
+    """Settings, from JSON or TOML; ``None`` where they are neither, and then each line counts."""
+    for read in (json.loads, plugins.load("tomllib").loads):
+        try:
+            table = read(data.decode("utf-8"))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(table, dict):
+            return _ours(table) if path.rpartition("/")[2] == "pyproject.toml" else table
+    return None
+
+
+def _ours(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What is meant for us in a file that others share; settings that were taken out of it stand as they are."""
     tool = table.get("tool")
-    ours = tool.get("ownercat") if isinstance(tool, Mapping) else None
+    if not isinstance(tool, Mapping):
+        return table if not table.keys() - KEYS.keys() else {}
+    ours = tool.get("ownercat")
     return ours if isinstance(ours, Mapping) else {}
 
 

@@ -109,22 +109,21 @@ def _threshold(before: Any, after: Any) -> Direction:
 
 ALWAYS = "24x7"
 _LEVELS = ("off", "info", "warning", "error")
-INCOMPARABLE = Scale("cannot be compared: looser", lambda before, after: "looser")
-ALWAYS_LOOSER = Scale("any change is looser, a new one too", lambda before, after: "looser", "looser", "looser")
+INCOMPARABLE = Scale("any change is looser, a new one too", lambda before, after: "looser", "looser", "looser")
+REWORDED = Scale("reworded or gone is looser", lambda before, after: "looser")
 FREE = Scale("neither", lambda before, after: "other", "other")
 SHORTER = Scale("longer is looser", _numbers("looser"))
 HIGHER = Scale("lower is looser", _numbers("tighter"))
-LOWER = Scale("higher is looser", _numbers("looser"))
+PERCENTILE = Scale("lower is looser, one that was not stated too", _numbers("tighter"), "looser", "looser")
 ALL_OF = Scale("fewer is looser", _sets("tighter"))
 NONE_OF = Scale("more is looser", _sets("looser"), "tighter")
 HOURS = Scale("hours that no longer hold all of the old ones are looser", _hours)
 THRESHOLD = Scale(
-    "of a latency or freshness higher is looser, of a throughput lower is; anything else cannot be compared", _threshold
-)
+    "of a latency or freshness higher is looser, of a throughput lower is; any other change is looser",
+    _threshold, "looser", "looser",
+)  # fmt: skip
 ADDED = Scale("an added line is looser", lambda before, after: "looser", "tighter")
-LEVELS = Scale(
-    "a quieter level is looser, and one that was not stated, unless it is error", _ranks(*_LEVELS), "looser", "looser"
-)
+LEVELS = Scale("a quieter level is looser, and one that was not stated", _ranks(*_LEVELS), "looser", "looser")
 CLOSED = Scale("a list that allows more, or none, is looser", _sets("looser"))
 MODES = ("cached", "async", "soft", "hard")
 
@@ -137,13 +136,24 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row("*.restore", SHORTER),
             Row("*.resolve", SHORTER),
             Row("*.target", HIGHER),
-            Row("*.percentile", HIGHER),
+            Row("*.percentile", PERCENTILE),
             Row("*.threshold", THRESHOLD),
             Row(
                 "*.basis",
                 Scale("no longer counting failures of dependencies is looser", _ranks("intrinsic", "inclusive")),
             ),
+            Row("*.impact", INCOMPARABLE),
+            Row("*.window", INCOMPARABLE),
+            Row("*.calendar", INCOMPARABLE),
+            Row("*.type", INCOMPARABLE),
+            Row("*.ref", INCOMPARABLE),
+            Row("*.description", INCOMPARABLE),
+            Row("*.good", INCOMPARABLE),
+            Row("*.total", INCOMPARABLE),
             Row("hours", HOURS),
+            Row("outcome", REWORDED),
+            Row("errorBudget.except", NONE_OF),
+            Row("errorBudget.*", REWORDED),
             Row("approvers", ALL_OF),
             Row("status", Scale("no longer published is looser", _ranks("retired", "draft", "published"))),
             Row("impact", FREE),
@@ -152,7 +162,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row("reviewEvery", FREE),
             Row("dashboards", FREE),
             Row("releaseCalendar", FREE),
-            Row("milestones*", FREE),
+            Row("milestones", FREE),
         ),
         "tier": (Row("tier", Scale("a higher number is a lower tier: looser", _numbers("looser"))),),
         "dependency": (
@@ -205,13 +215,14 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row("rules.ignore", NONE_OF),
             Row("rules.overrides", NONE_OF),
             Row("rules.severity.*", LEVELS),
-            Row("rules.*", ALWAYS_LOOSER),
+            Row("rules.*", INCOMPARABLE),
         ),
         "signers": (Row("*", ADDED),),
+        "revoked": (Row("*", Scale("a removed line is looser", lambda b, a: "looser")),),
         "baseline": (Row("*", ADDED),),
-        "configuration": (Row("format", FREE), Row("color", FREE), Row("*", ALWAYS_LOOSER)),
+        "configuration": (Row("format", FREE), Row("color", FREE), Row("*", INCOMPARABLE)),
         "person": (
-            Row("identity.*", ALWAYS_LOOSER),
+            Row("identity.*", INCOMPARABLE),
             Row("*", FREE),
         ),
         "journey": (
@@ -220,7 +231,7 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             Row("impact", FREE),
             Row("steps", FREE),
             Row("*.target", HIGHER),
-            Row("*.percentile", HIGHER),
+            Row("*.percentile", PERCENTILE),
             Row("*.threshold", THRESHOLD),
         ),
         "interface": (Row("*", INCOMPARABLE),),

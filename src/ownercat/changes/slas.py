@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Fact, Facts, hours, leaves, number, seconds, stated, text, words
-from ownercat.changes.values import Change
+from ownercat.changes.values import Change, Direction, Field
 from ownercat.changes.views import Both, View, change, fields
 from ownercat.model import SLA, Objective, Target
 
@@ -31,14 +31,23 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
 
 def _renamed(both: Both, gone: Sequence[SLA], new: Sequence[SLA]) -> Iterator[Change]:
     """A promise that goes on under another name is the same one, where only one can be meant."""
-    for old in gone:
-        to = parties(both.old, old)
-        heirs = [sla for sla in new if parties(both.new, sla) == to]
-        only = len(heirs) == 1 and sum(parties(both.old, sla) == to for sla in gone) == 1
-        yield from _compared(both, old, heirs[0] if only else None)
-        new = [sla for sla in new if not (only and sla is heirs[0])]
-    for now in new:
-        yield from _compared(both, None, now)
+    left, came = _by_parties(both.old, gone), _by_parties(both.new, new)
+    for to in left.keys() | came.keys():
+        these, those = left.get(to, []), came.get(to, [])
+        if len(these) == len(those) == 1:
+            yield from _compared(both, these[0], those[0])
+            continue
+        for old in these:
+            yield from _compared(both, old, None)
+        for now in those:
+            yield from _compared(both, None, now)
+
+
+def _by_parties(view: View, slas: Iterable[SLA]) -> dict[tuple[str, str], list[SLA]]:
+    found: dict[tuple[str, str], list[SLA]] = {}
+    for sla in slas:
+        found.setdefault(parties(view, sla), []).append(sla)
+    return found
 
 
 def parties(view: View, sla: SLA) -> tuple[str, str]:
@@ -52,19 +61,62 @@ def _compared(both: Both, old: SLA | None, now: SLA | None) -> Iterator[Change]:
     before = terms(both.old, old) if old else {}
     after = terms(both.new, now) if now else {}
     sla = now or old
-    if sla is None or (not before and not after):
+    if sla is None or before.keys() == after.keys() == set():
         return
     service = parties(both.new if now else both.old, sla)[0]
-    moved = fields("sla", before, after)
+    moved = list(_settled(fields("sla", before, after), before, after))
+    moved = [field for field in moved if field.name not in _elsewhere(both, old, now, before, after)]
     if not before:
-        yield change("sla-added", sla, service, moved, sla.name)
-        return
-    for way, kind in _KINDS.items():
-        these = [field for field in moved if field.direction == way]
-        if not after:  # the promise is gone as a whole, whatever its parts were
-            these = moved if way == "looser" else []
+        kinds = {"sla-added": moved}
+    elif not after:  # the promise is gone as a whole, whatever its parts were
+        kinds = {"sla-loosened": moved}
+    else:
+        kinds = {kind: [field for field in moved if field.direction == way] for way, kind in _KINDS.items()}
+    for kind, these in kinds.items():
         if these:
             yield change(kind, sla, service, these, sla.name, gone=now is None)
+
+
+def _settled(moved: Sequence[Field], before: Facts, after: Facts) -> Iterator[Field]:
+    """Of an objective or a severity that is new or gone as a whole, every part is tighter or looser with it."""
+    was, now = {_group(name) for name in before}, {_group(name) for name in after}
+    for field in moved:
+        group = _group(field.name)
+        whole: Direction | None = "tighter" if group not in was else "looser" if group not in now else None
+        yield field._replace(direction=whole) if whole and "." in field.name else field
+
+
+def _group(name: str) -> str:
+    """The objective or the severity that a term belongs to; a term that stands alone is its own."""
+    return name.rpartition(".")[0] or name
+
+
+def _elsewhere(both: Both, old: SLA | None, now: SLA | None, before: Facts, after: Facts) -> frozenset[str]:
+    """The terms that only went from one document to another: the same is promised to the same party in another SLA."""
+    lost = {name for name in before if name not in after}
+    found = {name for name in after if name not in before}
+    kept = _carried(both.new, both.old, old, before, lost) if old and lost else set()
+    had = _carried(both.old, both.new, now, after, found) if now and found else set()
+    return frozenset(kept | had)
+
+
+def _carried(there: View, here: View, sla: SLA, facts: Facts, names: set[str]) -> set[str]:
+    """Of some terms of an SLA, those that another SLA for the same party states on the other side, in the same hours.
+
+    The parts of an objective or of a severity must all stand in the same one, or two weak ones would make a strong one.
+    """
+    found: set[str] = set()
+    if not there.promises:
+        there.promises.update(_by_parties(there, there.catalog.of(SLA)))
+    for other in there.promises.get(parties(here, sla), ()):
+        if there.key(other) == here.key(sla):
+            continue
+        stated = {name: fact.value for name, fact in terms(there, other).items()}
+        if stated.get("hours") != facts["hours"].value:
+            continue
+        whole = {_group(name) for name, fact in facts.items() if stated.get(name) != fact.value}
+        found |= {name for name in names if _group(name) not in whole}
+    return found
 
 
 def terms(view: View, sla: SLA) -> Facts:
@@ -83,12 +135,20 @@ def terms(view: View, sla: SLA) -> Facts:
         "dashboards": words(sla.dashboards, sla.where("dashboards")),
     }
     for target in sla.targets:
-        found |= _target(view.policy.severity_id(target.severity), target)
+        for name, fact in _target(view.policy.severity_id(target.severity), target).items():
+            found[name] = _stricter(found.get(name), fact)
     for name, objective in named(sla.objectives):
         found |= objective_terms(name, objective)
     for key in _EXTRA:
         found |= leaves(sla.extra.get(key), sla.where(key), key)
     return stated(found)
+
+
+def _stricter(one: Fact | None, other: Fact | None) -> Fact | None:
+    """Where two words name one severity, the stricter of their targets counts."""
+    if one is None or other is None:
+        return one or other
+    return min(one, other, key=lambda fact: fact.value if isinstance(fact.value, int | float) else 0)
 
 
 def _target(severity: str, target: Target) -> dict[str, Fact | None]:

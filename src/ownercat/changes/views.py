@@ -11,7 +11,7 @@ from ownercat.changes.matching import Key
 from ownercat.changes.normal import Fact, Facts
 from ownercat.changes.values import Change, Field
 from ownercat.diagnostics import Place
-from ownercat.model import PREFIXES, Catalog, Entity, Policy, Ref
+from ownercat.model import PREFIXES, SLA, Catalog, Entity, Policy, Ref
 from ownercat.text import listed
 
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
@@ -25,6 +25,7 @@ class View:
     policy: Policy
     names: Mapping[Key, str] = field(default_factory=dict)
     climbs: dict[str, Facts] = field(default_factory=dict)  # what was worked out of escalations, by their keys
+    promises: dict[tuple[str, str], list[SLA]] = field(default_factory=dict)  # by who promises, and to whom
 
     def key(self, entity: Entity) -> str:
         """The name of an entity on both sides."""

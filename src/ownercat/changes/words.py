@@ -1,0 +1,114 @@
+"""A change in words that can be read aloud: ``restore at sev1 from 30m to 50m``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ownercat.changes.kinds import KINDS
+from ownercat.changes.values import Change, Field
+from ownercat.text import listed, shown
+
+_LONG = 200  # of a value; longer ones are cut
+_TIER = re.compile(r"(?P<tier>(?:handoff\d+\.)?tier\d+)\.")
+_INNER = frozenset({"status", "service", "name", "interface"})  # what the head of some changes says already
+_SAID_BY_HEAD = frozenset({"dependency-added", "dependency-removed", "interface-added", "interface-removed"})
+# Fields that are told with their subject first, as people say it: "restore at sev1".
+_AT = frozenset({"ack", "respond", "updateEvery", "restore", "resolve", "impact"})
+
+
+def label(change: Change) -> str:
+    """What it is about, in a word or two."""
+    return KINDS[change.kind].label
+
+
+def told(change: Change) -> tuple[str, tuple[tuple[str, Field | None], ...]]:
+    """What happened in a few words (may be empty), and each value that moved in a few more, with its field."""
+    head = KINDS[change.kind].says.format(other=shown(change.other))
+    if change.kind == "sla-loosened" and change.gone:
+        head = f"{shown(change.other)} is gone"
+    if change.kind == "service-retired" and change.gone:
+        head = "gone"
+    return head, tuple(_details(change))
+
+
+def sentence(change: Change) -> str:
+    """The whole change on one line: ``payment: promise payment-for-checkout is looser: restore at sev1 from …``."""
+    head, details = told(change)
+    parts = [*filter(None, [head]), *(text for text, _ in details)]
+    subject = change.service or change.entity.name
+    return f"{shown(subject)}: {label(change)} {'; '.join(parts)}"
+
+
+def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
+    fields = [field for field in change.fields if change.kind not in _SAID_BY_HEAD or field.name not in _INNER]
+    if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
+        return
+    if change.kind == "escalation-changed":
+        yield from _climbs(fields)
+        return
+    alone = len(fields) == 1 and fields[0].name in (label(change), "owner", "lead", "tier", "lifecycle", "type")
+    for field in fields:
+        yield moved("" if alone else title(field.name), field), field
+
+
+def title(name: str) -> str:
+    """A field's name as people say it: ``restore at sev1``, ``availability target``."""
+    head, _, last = name.rpartition(".")
+    if head and last in _AT:
+        return f"{last} at {shown(head)}"
+    return shown(name.replace(".", " "))
+
+
+def moved(name: str, field: Field) -> str:
+    """How a value moved."""
+    before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
+    start = f"{name} " if name else ""
+    if not field.said_before:
+        return f"{start}{after}" + (", new" if name else "")
+    if not field.said_after:
+        return f"{start}{before}, no longer"
+    return f"{start}from {before} to {after}"
+
+
+# escalations: what is the same for several severities is told once
+
+
+def _climbs(fields: Sequence[Field]) -> Iterator[tuple[str, Field | None]]:
+    groups: dict[tuple[str, ...], list[Field]] = {}
+    for field in _without_details(fields):
+        severity, _, rest = field.name.partition(".")
+        groups.setdefault((rest, field.said_before, field.said_after), []).append(field._replace(name=severity))
+    before = ""
+    for (rest, _, _), same in _by_severities(groups):
+        severities = listed(shown(field.name) for field in same)
+        text = moved(title(rest), same[0])
+        yield (text if severities == before else f"{severities}: {text}"), same[0]
+        before = severities
+
+
+def _by_severities(
+    groups: dict[tuple[str, ...], list[Field]],
+) -> Iterator[tuple[tuple[str, ...], list[Field]]]:
+    """Those for the same severities together, in the order in which they come first."""
+    order: dict[tuple[str, ...], list[tuple[tuple[str, ...], list[Field]]]] = {}
+    for key, same in groups.items():
+        order.setdefault(tuple(field.name for field in same), []).append((key, same))
+    for items in order.values():
+        yield from items
+
+
+def _without_details(fields: Sequence[Field]) -> Iterator[Field]:
+    """Of a tier that came or went, whom it pages says enough."""
+    whole = {
+        (field.name.partition(".")[0], tier["tier"])
+        for field in fields
+        if field.name.endswith(".notify")
+        and not (field.said_before and field.said_after)
+        and (tier := _TIER.match(field.name.partition(".")[2]))
+    }
+    for field in fields:
+        severity, _, rest = field.name.partition(".")
+        tier = _TIER.match(rest)
+        if tier is None or (severity, tier["tier"]) not in whole or rest.endswith(".notify"):
+            yield field

@@ -7,7 +7,18 @@ from types import MappingProxyType
 from typing import Any
 
 from ownercat.diagnostics import Place
-from ownercat.model import Channel, Policy, Ref, RulesPolicy, SeverityLevel, TierPolicy, refer
+from ownercat.model import (
+    BreakGlassPolicy,
+    Channel,
+    Policy,
+    Ref,
+    RulesPolicy,
+    SeverityLevel,
+    SignoffPolicy,
+    TierPolicy,
+    duration,
+    refer,
+)
 
 NAME = "default"  # the catalog's name when no Policy document gives one
 WAKING = frozenset({"push", "phone", "sms"})
@@ -56,7 +67,7 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
     """The policy that holds: a document's data over the defaults. Ill-typed parts are left out, never an error."""
     data = _merged(DEFAULT, _normal(document_data or {}))
     name = data.get("name")
-    refs = _roster(data["breakGlass"].get("roster"), place)
+    roster = _roster(data["breakGlass"].get("roster"), place)
     team = _governance_team(data["governance"].get("team"), place)
     return Policy(
         kind="Policy",
@@ -64,7 +75,7 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
         at=place,
         named=place.at("name"),
         key=name if isinstance(name, str) and name else NAME,
-        refs=(team, *refs) if team else refs,
+        refs=(team, *roster) if team else roster,
         severities=_severities(data["severities"]) or _severities(DEFAULT["severities"]),
         severity_aliases=_text_map(data["severityAliases"]),
         tiers=_tiers(data["tiers"]),
@@ -73,6 +84,14 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
         authorities=_texts(data["authorities"]),
         vocabulary=_vocabulary(data["vocabulary"]),
         governance_team=team,
+        governance_quorum=_count(data["governance"], "quorum", least=1),
+        signoff=_signoff(data["signoff"]),
+        break_glass=BreakGlassPolicy(
+            roster,
+            _count(data["breakGlass"], "maxHours", least=1),
+            _count(data["breakGlass"], "retroDays", least=1),
+            _count(data["breakGlass"], "budgetPerQuarter", least=0),
+        ),
         rules=_rules(data["rules"]),
         data=data,
     )
@@ -146,6 +165,24 @@ def _roster(people: Any, place: Place) -> tuple[Ref, ...]:
         for number, person in enumerate(people if isinstance(people, list) else ())
         if isinstance(person, str) and person
     )
+
+
+def _signoff(given: Mapping[str, Any]) -> SignoffPolicy:
+    asked, age = given["requireFor"], given.get("maxAge")
+    tiers = asked.get("tiers")
+    return SignoffPolicy(
+        modes=frozenset(_texts(asked.get("modes"))),
+        tiers=frozenset(tier for tier in tiers if isinstance(tier, int)) if isinstance(tiers, list) else frozenset(),
+        min_evidence=_text(given, "minEvidence"),
+        distinct_humans=_count(given, "distinctHumans", least=1),
+        max_age=duration(age) if isinstance(age, str) else None,
+        signers=_text(given, "signers"),
+    )
+
+
+def _count(given: Mapping[str, Any], key: str, least: int) -> int:
+    value = given.get(key)  # of the default's type: what has another one was left out
+    return max(value, least) if isinstance(value, int) else least
 
 
 def _severities(items: list[Any]) -> tuple[SeverityLevel, ...]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ownercat.model._agreements import BreakGlass, SignOff, Standing
 from ownercat.model._catalog import Catalog, Twice, build
-from ownercat.model._governing import Channel, Policy, RulesPolicy, SeverityLevel, TierPolicy
+from ownercat.model._governing import (
+    BreakGlassPolicy,
+    Channel,
+    Policy,
+    RulesPolicy,
+    SeverityLevel,
+    SignoffPolicy,
+    TierPolicy,
+)
 from ownercat.model._paging import Attempts, Escalation, Failsafe, Repeat, Tier
 from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
 from ownercat.model._services import (
@@ -49,6 +57,7 @@ __all__ = [
     "Attempts",
     "Away",
     "BreakGlass",
+    "BreakGlassPolicy",
     "Catalog",
     "Channel",
     "Checkpoint",
@@ -81,6 +90,7 @@ __all__ = [
     "Service",
     "SeverityLevel",
     "SignOff",
+    "SignoffPolicy",
     "Standing",
     "Step",
     "Symptom",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ownercat.model._values import EMPTY, Entity, Ref
+from ownercat.model._values import EMPTY, Duration, Entity, Ref
 
 
 class SeverityLevel(NamedTuple):
@@ -35,6 +35,26 @@ class Channel(NamedTuple):
     wakes: bool
 
 
+class SignoffPolicy(NamedTuple):
+    """Between whom a standing agreement is asked for (the consumer's tier), what counts, and for how many days."""
+
+    modes: frozenset[str] = frozenset()
+    tiers: frozenset[int] = frozenset()
+    min_evidence: str = "E1"
+    distinct_humans: int = 2
+    max_age: Duration | None = None
+    signers: str = ""
+
+
+class BreakGlassPolicy(NamedTuple):
+    """Who may declare an emergency, for how long, until when the skipped agreements are owed, and how often."""
+
+    roster: tuple[Ref, ...] = ()
+    max_hours: int = 24
+    retro_days: int = 5
+    budget_per_quarter: int = 3
+
+
 class RulesPolicy(NamedTuple):
     """Which rules the organisation runs, how loud, with which options; ``overrides`` narrow by path."""
 
@@ -57,6 +77,9 @@ class Policy(Entity):
     authorities: tuple[str, ...] = ()
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: EMPTY)
     governance_team: Ref | None = None
+    governance_quorum: int = 2
+    signoff: SignoffPolicy = field(default_factory=SignoffPolicy)
+    break_glass: BreakGlassPolicy = field(default_factory=BreakGlassPolicy)
     rules: RulesPolicy = field(default_factory=RulesPolicy)
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the whole, defaults and document merged
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from ownercat.changes.values import Json
+from ownercat.diagnostics import Place
 from ownercat.graph import Node, node
-from ownercat.model import SLA, Catalog, Duration, Hours, Objective, Policy, Service, Target
+from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, Service, Target
 from ownercat.oncall.windows import covers_all, days_of, span_of
 from ownercat.signoff import digests
 
@@ -20,10 +22,11 @@ Promises = Mapping[Node, list[SLA]]
 
 
 class Term(NamedTuple):
-    """One value that is promised: in normal form, and as people write it in a record."""
+    """One value that is promised: in normal form, as people write it in a record, and where it stands."""
 
     value: Json
     written: Json
+    place: Place
 
 
 def terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
@@ -60,14 +63,13 @@ def stated(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, published: Promises
 ) -> dict[str, Term]:
     """The terms by field. Of several promises to this consumer the strictest value counts."""
-    mode = mode_of(catalog, provider, consumer)
-    if not mode:
+    entry = strongest(catalog, provider, consumer)
+    if entry is None:
         return {}
     slas = [sla for sla in published.get(node(provider), ()) if _is_for(catalog, sla, consumer)]
-    found = {"mode": Term(mode, mode)}
+    found = {"mode": Term(entry.mode, entry.mode, entry.service.place)}
     if slas:
-        hours = _hours(sla.hours for sla in slas)
-        found["hours"] = Term(hours, hours)
+        found["hours"] = _hours(slas)
     for severity, targets in _by_severity(policy, slas).items():
         found |= _targets(severity, targets)
     for name, objective in _objectives(slas):
@@ -75,14 +77,14 @@ def stated(
     return found
 
 
-def mode_of(catalog: Catalog, provider: Service, consumer: Service) -> str:
-    """How much the consumer needs the provider today, by its entry that needs it most; ``""`` = not."""
-    modes = {
-        entry.mode
+def strongest(catalog: Catalog, provider: Service, consumer: Service) -> Dependency | None:
+    """The consumer's entry that needs the provider most today; ``None`` where it does not."""
+    entries = [
+        entry
         for entry in consumer.depends_on
-        if entry.status != "planned" and catalog.service(entry.service) is provider
-    }
-    return next((mode for mode in MODES if mode in modes), "")
+        if entry.mode in MODES and entry.status != "planned" and catalog.service(entry.service) is provider
+    ]
+    return min(entries, key=lambda entry: MODES.index(entry.mode), default=None)
 
 
 def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
@@ -93,9 +95,10 @@ def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
     return meant is consumer or (meant is not None and meant is catalog.team(consumer.owner))
 
 
-def _hours(windows: Iterable[Hours]) -> str:
-    found = {hours_text(window) for window in windows}
-    return "24x7" if "24x7" in found else " and ".join(sorted(found))
+def _hours(slas: Iterable[SLA]) -> Term:
+    places = {hours_text(sla.hours): sla.at.at("hours") for sla in slas}
+    said = "24x7" if "24x7" in places else " and ".join(sorted(places))
+    return Term(said, said, next(iter(places.values())))
 
 
 def hours_text(window: Hours) -> str:
@@ -134,17 +137,15 @@ def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[Target]]
 def _targets(severity: str, targets: list[Target]) -> dict[str, Term]:
     found: dict[str, Term] = {}
     for name, lengths in zip(_LENGTHS, zip(*(target[1:6] for target in targets), strict=True), strict=True):
-        given = [length for length in lengths if length is not None]
+        given = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
         if given:
-            found[f"{severity}.{name}"] = _length(min(given))
-    shares = [target.impact for target in targets if target.impact is not None]
+            length, place = min(given, key=itemgetter(0))
+            found[f"{severity}.{name}"] = Term(length.seconds, length.text, place.at(name))
+    shares = [(target.impact, target.place) for target in targets if target.impact is not None]
     if shares:
-        found[f"{severity}.impact"] = Term(min(shares), min(shares))
+        share, place = min(shares, key=itemgetter(0))
+        found[f"{severity}.impact"] = Term(share, share, place.at("impact"))
     return found
-
-
-def _length(length: Duration) -> Term:
-    return Term(length.seconds, length.text)
 
 
 def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
@@ -165,20 +166,21 @@ def _kind(objective: Objective) -> tuple[Any, ...]:
     """What makes two objectives comparable."""
     window = objective.window.seconds if objective.window else 0
     percentile = -1.0 if objective.percentile is None else objective.percentile
-    name = objective.name or objective.sli
+    name = objective.name or objective.sli or "objective"
     return (name, objective.sli, objective.threshold, percentile, window, objective.calendar, objective.basis)
 
 
 def _objective(name: str, objective: Objective) -> dict[str, Term]:
-    plain = {
-        "type": objective.sli or None,
-        "target": objective.target,
-        "threshold": objective.threshold or None,
-        "percentile": objective.percentile,
-        "basis": objective.basis,
-        "calendar": objective.calendar or None,
+    at = objective.place
+    plain: dict[str, tuple[Json, Place]] = {  # what is not stated, or is as everybody has it, is left out
+        "type": (objective.sli if objective.sli != name else None, at.at("sli", "type")),
+        "target": (objective.target, at.at("target")),
+        "threshold": (objective.threshold, at.at("sli", "threshold")),
+        "percentile": (objective.percentile, at.at("sli", "percentile")),
+        "basis": (objective.basis if objective.basis != "inclusive" else None, at.at("basis")),
+        "calendar": (objective.calendar, at.at("calendar")),
     }
-    found: dict[str, Term] = {f"{name}.{key}": Term(value, value) for key, value in plain.items() if value is not None}
+    found = {f"{name}.{key}": Term(value, value, place) for key, (value, place) in plain.items() if value}
     if objective.window:
-        found[f"{name}.window"] = _length(objective.window)
+        found[f"{name}.window"] = Term(objective.window.seconds, objective.window.text, at.at("window"))
     return found

@@ -1,0 +1,59 @@
+"""What the rules about standing agreements share: the agreements that count, and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ownercat.diagnostics import Place
+from ownercat.model import SignOff, Team
+from ownercat.rules import Context
+from ownercat.signoff import agreements
+from ownercat.signoff.agreements import Agreement, Bond, Moved
+from ownercat.signoff.standing import Promises, promises
+from ownercat.text import listed, shown
+
+NAMED = 3  # so many people of a team are named
+
+
+def counting(context: Context) -> tuple[Agreement, ...]:
+    """The agreements that count today; call it through ``context.once``."""
+    return tuple(agreements.standing(context.catalog))
+
+
+def published(context: Context) -> Promises:
+    """What is promised; call it through ``context.once``."""
+    return promises(context.catalog)
+
+
+def command(bond: Bond) -> str:
+    """What a member of the provider's team runs."""
+    provider, team, consumer = (shown(e.name) for e in (bond.provider, bond.carrier, bond.consumer))
+    return f"`ownercat signoff approve {provider} --team {team} --standing {consumer}`"
+
+
+def members(context: Context, team: Team) -> str:
+    """Who can agree for a team, the first few by name: ``joao, bruna or one of 3 more``."""
+    people = (context.catalog.person(ref) for ref in team.members)
+    able = [shown(p.name) for p in people if p is not None and p.is_active(context.as_of) and not p.bot]
+    if len(able) > NAMED:
+        return f"{', '.join(able[:NAMED])} or another of team {shown(team.name)}"
+    return listed(able, last="or") if able else f"a member of team {shown(team.name)}"
+
+
+def renew(context: Context, bond: Bond) -> str:
+    """How an agreement is given anew."""
+    return f"{members(context, bond.carrier)} runs {command(bond)}"
+
+
+def said(moved: Iterable[Moved]) -> str:
+    """Values with an arrow: ``sev1.restore 30m → 50m``."""
+    return listed((f"{shown(m.field)} {_value(m.agreed)} → {_value(m.today)}" for m in moved), most=4)
+
+
+def _value(text: str) -> str:
+    return shown(text) if text else "not stated"
+
+
+def by_place(record: SignOff) -> Place:
+    """Where a record names its approver."""
+    return record.by.place if record.by else record.named

@@ -1,0 +1,204 @@
+"""Standing agreements: who asks for one, which record counts, and whether it still says what is true today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.graph import Node, node
+from ownercat.model import Catalog, Dependency, Duration, Person, Policy, Ref, Service, SignOff, Team
+from ownercat.signoff.digests import normal, standing_digest
+from ownercat.signoff.standing import MODES, PROVIDER, Promises, Term, stated, strongest
+
+Pair = tuple[Node, Node]  # provider, consumer
+Why = Literal["bot", "gone", "consumer", "stranger"]
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Bond(NamedTuple):
+    """A service needs one of another team: both ends, their teams, and the entry that says it most strongly."""
+
+    provider: Service
+    consumer: Service
+    carrier: Team
+    carried: Team
+    entry: Dependency
+
+
+class Agreement(NamedTuple):
+    """The record that counts for a bond."""
+
+    record: SignOff
+    bond: Bond
+
+
+class Moved(NamedTuple):
+    """A term that is not what was agreed: how the record says it and how it is, in words; ``""`` = not stated.
+
+    ``place``: where it stands today, if it does.
+    """
+
+    field: str
+    agreed: str
+    today: str
+    place: Place | None = None
+
+
+def bond(catalog: Catalog, provider: Service, consumer: Service) -> Bond | None:
+    """The bond of two services; ``None`` where they have none today, or no second team in it."""
+    entry = strongest(catalog, provider, consumer) if _judged(provider) and _judged(consumer) else None
+    carrier, carried = catalog.team(provider.owner), catalog.team(consumer.owner)
+    if entry is None or carrier is None or carried is None or carrier is carried:
+        return None
+    return Bond(provider, consumer, carrier, carried, entry)
+
+
+def _judged(service: Service) -> bool:
+    """Whether a service can be party to an agreement: what is retired or outside cannot, nor what cannot say so."""
+    alive = service.lifecycle != "retired" and service.type != "external"
+    return alive and service.sound and service.can_say("signoff")
+
+
+def asked(catalog: Catalog, policy: Policy) -> Iterator[Bond]:
+    """The bonds for which the policy asks for an agreement, each once; near linear in the dependencies."""
+    modes, tiers = policy.signoff.modes, policy.signoff.tiers
+    for consumer in catalog.of(Service) if modes and tiers else ():
+        if consumer.tier not in tiers or not _judged(consumer):
+            continue
+        needed = [catalog.service(e.service) for e in consumer.depends_on if e.mode in modes and e.status != "planned"]
+        for provider in {id(service): service for service in needed if service is not None}.values():
+            found = bond(catalog, provider, consumer)
+            if found is not None and found.entry.mode in modes:
+                yield found
+
+
+def newest(catalog: Catalog) -> Mapping[Pair, SignOff]:
+    """The record that counts for each pair of services: the one given last, whatever it decides."""
+    found: dict[Pair, SignOff] = {}
+    for record in catalog.of(SignOff):
+        pair = _pair(catalog, record)
+        if pair is not None and record.sound and (pair not in found or _order(record) > _order(found[pair])):
+            found[pair] = record
+    return found
+
+
+def _pair(catalog: Catalog, record: SignOff) -> Pair | None:
+    if record.standing is None:
+        return None
+    ends = catalog.service(record.standing.provider), catalog.service(record.standing.consumer)
+    return None if ends[0] is None or ends[1] is None else (node(ends[0]), node(ends[1]))
+
+
+def _order(record: SignOff) -> tuple[datetime, str]:
+    return (record.given or _EVER, record.name)
+
+
+def standing(catalog: Catalog) -> Iterator[Agreement]:
+    """The agreements that count, in the order of their records; none of a dependency that is gone."""
+    for (provider, consumer), record in newest(catalog).items():
+        ends = catalog.entities[provider], catalog.entities[consumer]
+        if record.decision == "approve" and isinstance(ends[0], Service) and isinstance(ends[1], Service):
+            found = bond(catalog, ends[0], ends[1])
+            if found is not None:
+                yield Agreement(record, found)
+
+
+def unfit(catalog: Catalog, agreement: Agreement, on: date | None) -> tuple[Person, Why] | None:
+    """Who cannot speak for the party of an agreement, and why; ``None`` where they can or nobody can tell.
+
+    ``gone`` and ``bot``: nobody's; ``consumer``: of the other side alone; ``stranger``: of neither.
+    """
+    person, team = catalog.person(agreement.record.by), catalog.team(agreement.record.team)
+    if person is None or team is None:
+        return None
+    if person.bot:
+        return person, "bot"
+    if not person.is_active(on):
+        return person, "gone"
+    if not knows_members(team) or is_member(catalog, team, person):
+        return (person, "consumer") if team is agreement.bond.carried else None
+    other = team is agreement.bond.carried or is_member(catalog, agreement.bond.carried, person)
+    return person, "consumer" if other else "stranger"
+
+
+def is_member(catalog: Catalog, team: Team, person: Person) -> bool:
+    """Whether a team names a person."""
+    return any(catalog.person(ref) is person for ref in team.members)
+
+
+def knows_members(team: Team) -> bool:
+    """Whether a team's document can be believed when it does not name somebody."""
+    return team.sound and team.members_known and team.can_say("members")
+
+
+def ends(record: SignOff, max_age: Duration | None) -> date | None:
+    """The last day on which an agreement stands: its own, or the policy's if that is earlier; ``None`` = no end."""
+    last = [record.expires] if record.expires else []
+    if max_age is not None and record.given is not None:
+        with suppress(OverflowError):  # after the last year that there is
+            last.append((record.given.astimezone(UTC) + timedelta(seconds=max_age.seconds)).date())
+    return min(last, default=None)
+
+
+def moved(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> list[Moved]:
+    """What is not as it was agreed, by comparing digests; the values are those that the record and the tree show."""
+    record, bond = agreement
+    found = list(_other_party(catalog, agreement))
+    today = stated(catalog, policy, bond.provider, bond.consumer, published)
+    if holds(record, policy, today):
+        return found
+    values = list(_differences(record, today))
+    if not values and not found:
+        values = [Moved("terms", record.terms, _digest(record, policy, today, today["mode"].value))]
+    return found + values
+
+
+def misquoted(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> list[Moved]:
+    """Where the readable values of a record are not the agreed ones, though those still hold: agreed → as written."""
+    record, bond = agreement
+    today = stated(catalog, policy, bond.provider, bond.consumer, published)
+    if not record.agreed or not holds(record, policy, today):
+        return []
+    differing = _differences(record, today)
+    return [Moved(m.field, m.today, m.agreed) for m in differing if m.field != "mode"]
+
+
+def holds(record: SignOff, policy: Policy, today: Mapping[str, Term]) -> bool:
+    """Whether a digest is that of today's terms; a need that became weaker than agreed is less to carry, and holds."""
+    mode = today["mode"].value
+    stronger = MODES[: MODES.index(mode) + 1] if mode in MODES else (mode,)
+    return any(_digest(record, policy, today, each) == record.terms for each in reversed(stronger))
+
+
+def _digest(record: SignOff, policy: Policy, today: Mapping[str, Term], mode: Any) -> str:
+    """Today's terms under the names of the record, so that a rename changes nothing."""
+    terms = {field: term.value for field, term in today.items()} | {"mode": mode}
+    line = record.standing
+    names: Sequence[Ref | None] = (line.provider, line.consumer, record.team) if line else (None, None, None)
+    provider, consumer, team = (ref.name if ref else "" for ref in names)
+    return standing_digest(policy.name, provider, consumer, team, PROVIDER, terms)
+
+
+def _other_party(catalog: Catalog, agreement: Agreement) -> Iterator[Moved]:
+    record, bond = agreement
+    team = catalog.team(record.team)
+    if team is not None and team is not bond.carrier and team is not bond.carried:
+        owner = bond.provider.owner
+        yield Moved("owner", team.name, bond.carrier.name, owner.place if owner else None)
+    if record.role != PROVIDER:
+        yield Moved("role", record.role, PROVIDER)
+
+
+def _differences(record: SignOff, today: Mapping[str, Term]) -> Iterator[Moved]:
+    for field in sorted(record.agreed.keys() | today.keys(), key=str):
+        old = record.agreed.get(field)
+        now = today.get(field)
+        if normal(str(field), old) != (now.value if now else None):
+            yield Moved(str(field), _said(old), _said(now.written if now else None), now.place if now else None)
+
+
+def _said(value: Any) -> str:
+    return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,73 @@
+"""Emergencies: what they let pass without agreement, and whether that was made good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+from ownercat.model import BreakGlass, BreakGlassPolicy, Catalog, SignOff
+from ownercat.signoff.agreements import is_member, knows_members
+
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Debt(NamedTuple):
+    """The agreements that an emergency still owes, by digest, and the last day on which they may come."""
+
+    emergency: BreakGlass
+    owed: tuple[str, ...]
+    due: date
+
+
+def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[Debt]:
+    """Every emergency of which an agreement is missing, overdue or not."""
+    emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
+    paid = _paid(catalog) if emergencies else {}
+    for emergency in emergencies:
+        owed = tuple(digest for digest in dict.fromkeys(emergency.covers) if not paid.get(digest))
+        last = due(emergency, policy)
+        if owed and last is not None:
+            yield Debt(emergency, owed, last)
+
+
+def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
+    """When the agreements have to be there: on the day that it says, at most as late as the policy allows."""
+    last = [emergency.retro_due] if emergency.retro_due else []
+    if emergency.invoked is not None:
+        with suppress(OverflowError):  # after the last year that there is
+            last.append((emergency.invoked.astimezone(UTC) + timedelta(days=policy.retro_days)).date())
+    return min(last, default=None)
+
+
+def _paid(catalog: Catalog) -> Mapping[str, bool]:
+    """Whether each digest is agreed to by somebody who can: the last decision counts."""
+    records = [r for r in catalog.of(SignOff) if r.sound and r.standing is None and _speaks(catalog, r)]
+    ordered = sorted(records, key=lambda record: (record.given or _EVER, record.name))
+    return {record.terms: record.decision == "approve" for record in ordered}
+
+
+def _speaks(catalog: Catalog, record: SignOff) -> bool:
+    """Whether a member of the party gave it; who has left since was one then, as far as anybody can tell."""
+    person, team = catalog.person(record.by), catalog.team(record.team)
+    if person is None or team is None or person.bot:
+        return False
+    return not person.active or not knows_members(team) or is_member(catalog, team, person)
+
+
+def quarter(day: date) -> tuple[int, int]:
+    """The year and the quarter of a day."""
+    return day.year, (day.month + 2) // 3
+
+
+def over_budget(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
+    """The emergencies of a day's quarter beyond what it bears, in order of time; of all, not of one team."""
+    here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _in_quarter(e.invoked, on)]
+    return sorted(here, key=lambda e: (e.invoked or _EVER, e.name))[policy.budget_per_quarter :]
+
+
+def _in_quarter(moment: datetime, on: date) -> bool:
+    with suppress(OverflowError):
+        return quarter(moment.astimezone(UTC).date()) == quarter(on)
+    return False

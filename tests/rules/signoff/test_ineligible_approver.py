@@ -1,0 +1,71 @@
+"""SGN005 ineligible-approver."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.catalogs import TODAY
+from tests.rules.parts import several, told
+from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, change, person, record, team
+
+
+def people(*lines: str) -> str:
+    return several(*(person(name) for name in ("ana", "bo", "bruna", "zoe")), person("joao", *lines))
+
+
+def reported(said: str, place: str, who: str = "bruna or zoe") -> list[str]:
+    return [
+        f"record.yaml:9:5 error[ineligible-approver] signoff {NAME} is given for team payments by joao, who {said}",
+        f"  help: {who} runs {COMMAND}",
+        f"  {place} joao {said}",
+    ]
+
+
+TEAM = team("payments", "[joao, bruna, zoe]")
+CASES = {
+    "a bot": (
+        {"people.yaml": people("bot: true"), "payments.yaml": TEAM},
+        reported("is a bot", "people.yaml:25:6"),
+        TODAY,
+    ),
+    "a stranger": (
+        {"people.yaml": people(), "payments.yaml": team("payments", "[bruna, zoe]")},
+        reported("is not a member of team payments", "payments.yaml:3:7"),
+        TODAY,
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "expected", "as_of"), CASES.values(), ids=CASES)
+def test_reported(changed: dict[str, str], expected: list[str], as_of: date) -> None:
+    assert told("SGN005", {**AGREED, **changed}, as_of) == expected
+
+
+def test_reported_for_somebody_who_left_with_the_day() -> None:
+    # OWN004 speaks about the team that still names them
+    left = {**AGREED, "people.yaml": people("leavesOn: 2026-11-01"), "payments.yaml": TEAM}
+    found = told("SGN005", left)
+    assert [line for line in found if "ineligible" in line] == [reported("left on 2026-11-01", "")[0]]
+    assert told("SGN005", left, date(2026, 11, 1)) == []
+    assert told("SGN005", left, None) == []
+    gone = {**AGREED, "people.yaml": people("active: false"), "payments.yaml": TEAM}
+    assert [line for line in told("SGN005", gone, None) if "ineligible" in line] == [reported("is not active", "")[0]]
+
+
+def test_silent_for_a_member() -> None:
+    assert told("SGN005", AGREED) == []
+
+
+def test_an_unknown_person_is_another_rules() -> None:
+    found = told("SGN005", {**AGREED, "record.yaml": record(by="joan")})
+    assert found[0] == (
+        f"record.yaml:9:5 error[unknown-reference] signoff {NAME} names joan as an approver, but no file defines a person of that name"
+    )
+    assert len(found) == 2
+
+
+def test_a_record_of_a_change_is_history() -> None:
+    files = {**AGREED, "people.yaml": PEOPLE, "change.yaml": change(by="joao")}
+    assert told("SGN005", files) == []

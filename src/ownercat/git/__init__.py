@@ -1,7 +1,7 @@
-"""Every call of git, and the only subprocess of the package.
+"""Every call of git and ssh-keygen, and the only subprocesses of the package.
 
-Each call names the repository's top level, is cut off from the repository's own power to run programs, and speaks
-NUL-separated. Revisions are verified to a commit id first, and only the id is used afterwards.
+Each call of git names the repository's top level, is cut off from the repository's own power to run programs, and
+speaks NUL-separated. Revisions are verified to a commit id first, and only the id is used afterwards.
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ def environment() -> dict[str, str]:
         GIT_TERMINAL_PROMPT="0",
         GIT_ATTR_NOSYSTEM="1",
         LC_ALL="C",
+        TZ="UTC",
     )
     return env
 
@@ -73,27 +74,36 @@ def top_level(start: Path) -> Path | None:
     return None
 
 
-def run(root: Path, *arguments: str) -> bytes:
-    """Run one git command in the repository at ``root``; its output, or ``GitError``."""
-    try:
-        done = subprocess.run(
-            _command(root, arguments),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=environment(),
-            timeout=TIMEOUT,
-            check=False,
-        )
-    except FileNotFoundError:
-        raise GitError("git is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise GitError(f"git {arguments[0]} gave no answer within {TIMEOUT:.0f}s") from None
-    except (OSError, ValueError) as error:
-        raise GitError(f"git {arguments[0]} did not start: {shown(error)}") from None
+def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
+    """Run one git command in the repository at ``root``; its output, or ``GitError``.
+
+    ``given`` is what the command reads. ``config``: settings of a call that decides whom to believe; they stand above
+    the repository's, and the machine's and the user's are not read.
+    """
+    env, settings = environment(), []
+    if config is not None:
+        env.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
+        # the user's own word on whose repositories to trust is not read; calls before this one obeyed it
+        settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
+    done = execute(_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(shown(said[-1] if said else f"git {arguments[0]} failed"))
     return done.stdout
+
+
+def execute(
+    command: list[str], what: str, env: Mapping[str, str], given: bytes = b"", most: float = TIMEOUT
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one program to its end, whatever it ends with; ``what`` is how messages name the call."""
+    try:
+        return subprocess.run(command, input=given, capture_output=True, env=env, timeout=most, check=False)
+    except FileNotFoundError:
+        raise GitError(f"{command[0]} is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise GitError(f"{what} gave no answer within {most:.0f}s") from None
+    except (OSError, ValueError) as error:
+        raise GitError(f"{what} did not start: {shown(error)}") from None
 
 
 def _command(root: Path, arguments: Iterable[str]) -> list[str]:

@@ -1,0 +1,121 @@
+"""JSON that somebody else wrote, read without believing its shape: whatever is wrong is refused with its place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple, NoReturn
+
+from ownercat.errors import UsageError
+from ownercat.text import plural, shown
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_ITEMS = 10_000  # of one list
+MAX_TEXT = 200  # characters of a value that is used
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
+_YEARS = range(1970, 9999)
+
+
+class Source(NamedTuple):
+    """What messages call a document (``the reviews in x.json``), and how it is written rightly."""
+
+    name: str
+    help: str
+
+
+class Part(NamedTuple):
+    """A value and its place (``reviews[3].author``)."""
+
+    value: Any
+    place: str
+    source: Source
+
+    def refuse(self, what: str) -> NoReturn:
+        """Stop with the place in words."""
+        raise UsageError(f"{self.source.name} cannot be used: {self.place or 'it'} {what}", self.source.help)
+
+    def maybe(self, key: str) -> Part | None:
+        """The value of a key; ``None`` where it is missing or null."""
+        if not isinstance(self.value, dict):
+            self.refuse(f"must be a mapping, and is {shown(self.value, 40)}")
+        value = self.value.get(key)
+        return None if value is None else Part(value, f"{self.place}.{key}".lstrip("."), self.source)
+
+    def key(self, key: str) -> Part:
+        """The value of a key that has to be there."""
+        found = self.maybe(key)
+        return found if found is not None else self._missing(key)
+
+    def _missing(self, key: str) -> NoReturn:
+        Part(None, f"{self.place}.{key}".lstrip("."), self.source).refuse("is missing")
+
+    def items(self) -> Iterator[Part]:
+        """The values of a list."""
+        if not isinstance(self.value, list):
+            self.refuse(f"must be a list, and is {shown(self.value, 40)}")
+        if len(self.value) > MAX_ITEMS:
+            self.refuse(f"holds {plural(len(self.value), 'value')}, more than {MAX_ITEMS:,}")
+        return (Part(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
+
+    def text(self) -> str:
+        """A text, as long as a name may be."""
+        if not isinstance(self.value, str):
+            self.refuse(f"must be a text, and is {shown(self.value, 40)}")
+        if len(self.value) > MAX_TEXT:
+            self.refuse(f"has {len(self.value):,} characters, more than {MAX_TEXT}")
+        return str(self.value)
+
+    def commit(self) -> str:
+        """The whole id of a commit; ``""`` where the forge does not know it any more."""
+        found = self.text()
+        if found and not _ID.fullmatch(found):
+            self.refuse(f"must be the id of a commit, and is {shown(found, 40)}")
+        return found
+
+    def moment(self) -> datetime:
+        """A time with its offset."""
+        found = self.text()
+        try:
+            at = datetime.fromisoformat(found)
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is None or at.year not in _YEARS:
+            self.refuse(f"must be a time such as 2026-10-02T09:14:00Z, and is {shown(found, 40)}")
+        return at
+
+
+def parse(data: bytes, source: Source) -> Part:
+    """Read a document; ``UsageError`` where it is too large, no JSON, or says something twice."""
+    whole = Part(None, "", source)
+    if len(data) > MAX_BYTES:
+        whole.refuse(f"is larger than {MAX_BYTES // 1024 // 1024} MiB")
+    try:
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        whole.refuse("is not UTF-8")
+    except RecursionError:
+        whole.refuse("is nested too deeply")
+    except _Twice as error:
+        whole.refuse(f"holds a mapping that says {shown(str(error), 40)} twice")
+    except ValueError as error:  # JSONDecodeError, a number without end, NaN
+        whole.refuse(f"is not JSON: {shown(error)}")
+    return Part(value, "", source)
+
+
+class _Twice(Exception):
+    """A key that stands twice in one mapping: readers differ on which one counts."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _Twice(key)
+        found[key] = value
+    return found
+
+
+def _no_number(word: str) -> NoReturn:
+    raise ValueError(f"{word} is no number")

@@ -1,0 +1,39 @@
+"""Which person of a catalog is meant by a login, an e-mail address or a name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from ownercat.model import Catalog, Person
+from ownercat.signoff.values import Identity
+
+# what the forges write for people who keep their address to themselves; the name in it is the login
+_HIDDEN_ADDRESS = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\.(github|gitlab)\.com", re.IGNORECASE)
+
+
+class People:
+    """The people of a catalog by all that they are known by, in any case. What fits several means none of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+        self._people = {person.key: person for person in catalog.of(Person)}
+        for person in self._people.values():
+            found["person", person.key.casefold()].add(person.key)
+            if person.email:
+                found["email", person.email.casefold()].add(person.key)
+            for forge, login in person.logins.items():
+                found[forge, login.casefold()].add(person.key)
+        self._found = found
+
+    def of(self, identity: Identity) -> Person | None:
+        """Who that is; ``None`` where nobody, or more than one, is known by it."""
+        keys = self._found.get((identity.kind, identity.value.casefold()), set())
+        if not keys and identity.kind == "email":
+            hidden = _HIDDEN_ADDRESS.fullmatch(identity.value)
+            keys = self._found.get((hidden[2].casefold(), hidden[1].casefold()), set()) if hidden else keys
+        return self._people[next(iter(keys))] if len(keys) == 1 else None
+
+    def signer(self, principal: str) -> Person | None:
+        """Who a principal of the file of allowed signers is: an e-mail address, or the name of a person."""
+        return self.of(Identity("email", principal)) or self.of(Identity("person", principal))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
 import runpy
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,3 +47,35 @@ def test_a_generated_catalog_has_the_trouble_that_was_asked_for_and_no_other(sha
     found = [d.name for d in check(built.files).diagnostics if d.severity > Severity.INFO]
     assert Counter(found) == built.expected
     assert bool(found) == bool(rate)
+
+
+@pytest.fixture
+def oncall(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    return runpy.run_path(str(ROOT / "benchmarks" / "oncall.py"))
+
+
+@pytest.mark.parametrize(("part", "rotations"), [("weekly", 42), ("sun", 6)])
+def test_who_is_on_call_is_clean_and_held_against_the_load(oncall: dict[str, Any], part: str, rotations: int) -> None:
+    found = oncall[part](40, 1)
+    assert (found["rotations"], found["findings"]) == (rotations, {})
+    assert found["load"] > 0
+    assert found["promised"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("mistake", "code"),
+    [
+        ("a zone that does not exist", "SCH007"),
+        ("a rotation of nobody", "ROT111"),
+        ("turns of nothing", "SCH007"),
+        ("overrides upside down", "ROT002"),
+        ("ten thousand overrides", "ROT004"),
+        ("three policies in a circle", "ESC005"),
+        ("two hundred policies in a circle", "ESC005"),
+        ("two hundred windows a day", "ROT101"),
+    ],
+)
+def test_every_bad_catalog_is_told_what_is_wrong(oncall: dict[str, Any], mistake: str, code: str) -> None:
+    files = oncall["_company"](1) | oncall["_mistakes"](random.Random(1).random)[mistake]
+    assert code in oncall["_checked"](files)["findings"]

@@ -64,9 +64,7 @@ def test_a_service_that_goes_into_another_one_is_retired() -> None:
     }
     found = changes(merged)
     assert "service-retired: Service payment of payment (checkout) gone @ payment.yaml:lifecycle" in found
-    assert (
-        f"sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:approvers" in found
-    )
+    assert "sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:approvers" in found
 
 
 def test_a_service_is_split() -> None:

@@ -16,8 +16,8 @@ VERSION = 1  # of what goes into a digest
 # the fields that hold a length of time, by the last part of their names; a test holds them to the schemas
 DURATIONS = frozenset(
     {
-        "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "humanWithin", "maxAge", "postmortemWithin",
-        "resolve", "respond", "restore", "reviewEvery", "scopeWithin", "timebox", "tolerates", "updateEvery", "wait",
+        "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "humanWithin", "maxAge",
+        "postmortemWithin", "resolve", "respond", "restore", "reviewEvery", "scopeWithin", "timebox", "tolerates", "updateEvery", "wait",
         "window",
     }
 )  # fmt: skip

@@ -17,8 +17,8 @@ VERSION = 1  # of what goes into a digest
 DURATIONS = frozenset(
     {
         "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "humanWithin", "maxAge",
-        "postmortemWithin", "resolve", "respond", "restore", "reviewEvery", "scopeWithin", "timebox", "tolerates", "updateEvery", "wait",
-        "window",
+        "postmortemWithin", "resolve", "respond", "restore", "reviewEvery", "scopeWithin", "timebox", "tolerates",
+        "updateEvery", "wait", "window",
     }
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from ownercat.linter import SHOWN_PER_FILE, SHOWN_PER_RULE, Request, lint
 from ownercat.rules import Context, Registered
 from tests.catalogs import TODAY, check, loaded, said
 from tests.rules.parts import COMPANY, PEOPLE, doc, service, several, team
+from tests.rules.signoff.two_teams import AGREED, policy
 
 HOME = {f"catalog/{path}": text for path, text in {**COMPANY, "home.yaml": service("home")}.items()}
 
@@ -125,6 +126,15 @@ def test_a_rule_may_be_off_in_a_part_of_the_catalog() -> None:
     assert [d.name for d in check({**files, "catalog/new/a.yaml": bare}).diagnostics] == [
         "missing-boundary", "orphaned-service",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("named", ["stale-signoff", "SGN002"])
+def test_what_teams_agree_on_cannot_be_set_aside_for_some_paths(named: str) -> None:
+    stale = {f"catalog/{path}": text for path, text in AGREED.items()}
+    stale["catalog/sla.yaml"] = stale["catalog/sla.yaml"].replace("30m", "2h")
+    rules = [f"rules: {{overrides: [{{paths: ['*'], ignore: [{named}]}}]}}", f"rules: {{ignore: [{named}]}}"]
+    found = [[d.code for d in check({**stale, "catalog/policy.yaml": policy(line)}).diagnostics] for line in rules]
+    assert found == [["SGN002"], []]  # to run no such rule at all is the organisation's decision
 
 
 def judged(*findings: Finding, severity: Severity = Severity.ERROR, files: Mapping[str, str] | None = None) -> Report:

@@ -396,6 +396,42 @@ def test_documents_that_are_not_read_yet_are_mentioned() -> None:
     assert [place.pointer for place in found.mentions] == [("services", 0), ("roles", "lead")]
 
 
+RECORD = (
+    f"{HEAD}kind: SignOff\nname: agreed\nstanding: {{provider: shop, consumer: shop}}\nparty: {{team: web, role: provider}}\n"
+    f"decision: approve\nterms: sha256:{'0' * 64}\nby: ana\nat: 2026-01-01T00:00:00Z\n"
+)
+EMERGENCY = (
+    f"{HEAD}kind: BreakGlass\nname: down\nincident: INC-1\nreason: The provider is down for hours.\nservices: [shop]\n"
+    f"invokedBy: ana\nsecond: bo\ncovers: ['sha256:{'0' * 64}']\nat: 2026-01-01T00:00:00Z\n"
+    "expires: 2026-01-01T09:00:00Z\nretroDue: 2026-01-03\n"
+)
+
+
+@pytest.mark.parametrize("rename", [("service", "shop", "store"), ("team", "web", "site"), ("person", "ana", "anna")])
+def test_records_are_never_edited_and_an_alias_keeps_them_true(rename: tuple[str, str, str]) -> None:
+    files = {
+        "catalog/a.yaml": SERVICE,
+        "catalog/t.yaml": TEAM + PEOPLE,
+        "catalog/r.yaml": RECORD,
+        "catalog/e.yaml": EMERGENCY,
+    }
+    found = planned(files, *rename)
+    assert found.after and not {"catalog/r.yaml", "catalog/e.yaml"} & found.after.keys()
+    assert "REF001" not in {
+        d.code for d in check({**files, **{p: data.decode() for p, data in found.after.items()}}).diagnostics
+    }
+
+
+@pytest.mark.parametrize(
+    ("record", "said"), [(RECORD, "r.yaml:4:23"), (EMERGENCY, "r.yaml:6:12")], ids=["sign-off", "emergency"]
+)
+def test_the_name_of_a_record_is_not_taken_away(record: str, said: str) -> None:
+    files = {"catalog/a.yaml": SERVICE, "catalog/r.yaml": record}
+    message, help = refusal(files, "service", "shop", "store", until=None)
+    assert message == f"catalog/{said.rpartition(':')[0]} says shop, and records of agreements are never edited"
+    assert help == "leave an alias behind, for as long as the record is there"
+
+
 # --- CODEOWNERS ------------------------------------------------------------------------------------------------------
 
 OWNED = f"{TEAM}handles: {{github: '@org/web'}}\n---\n{HEAD}kind: Service\nname: shop\nowner: web\ncode: {{paths: [/src/]}}\n"

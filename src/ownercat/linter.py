@@ -24,7 +24,7 @@ from ownercat.diagnostics import (
 )
 from ownercat.loader import Loaded
 from ownercat.rules import Context, Registered
-from ownercat.select import Decision, Selection, decide
+from ownercat.select import Decision, Selection, can_be_set_aside, decide
 
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000
@@ -107,7 +107,7 @@ def _stamped(registered: Registered, decision: Decision, context: Context) -> It
     ignored = [
         paths
         for paths, names in context.policy.rules.overrides
-        if registered.rule.name in names or registered.rule.code in names
+        if can_be_set_aside(registered.rule) and (registered.rule.name in names or registered.rule.code in names)
     ]
     assert decision.severity is not None  # noqa: S101  # the caller left the others out
     for finding in registered.check(context):

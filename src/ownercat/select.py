@@ -66,6 +66,11 @@ def decide(rule: Rule, policy: RulesPolicy, asked: Selection, timeless: bool = F
     return Decision(rule.severity, Why.SELECTED if select else Why.DEFAULT)
 
 
+def can_be_set_aside(rule: Rule) -> bool:
+    """Whether an override by path may silence a rule: never what teams agree on, nor what loosens the check itself."""
+    return not rule.code.startswith("SGN") and rule.code != "GOV006"
+
+
 def _weight(rule: Rule, word: str) -> int:
     """How exactly a word names a rule: -1 not at all, 0 ``ALL``, else the number of characters that match."""
     if word == ALL:

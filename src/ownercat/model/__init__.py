@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.model._agreements import BreakGlass, SignOff, Standing
+from ownercat.model._agreements import RECORDS, BreakGlass, SignOff, Standing
 from ownercat.model._catalog import Catalog, Twice, build
 from ownercat.model._governing import (
     BreakGlassPolicy,
@@ -52,6 +52,7 @@ __all__ = [
     "ALWAYS",
     "EMPTY",
     "PREFIXES",
+    "RECORDS",
     "SLA",
     "Alias",
     "Attempts",

@@ -60,3 +60,6 @@ class BreakGlass(Entity):
     signature: str = ""
     second_signature: str = ""
     written: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
+
+
+RECORDS = (SignOff, BreakGlass)  # what is never edited, so that a name in it stays what it was

@@ -14,7 +14,16 @@ from ownercat.fixes import Edit
 from ownercat.loader import Loaded, Scope
 from ownercat.renames import alias, proof
 from ownercat.renames.owners import Rewritten, regenerated
-from ownercat.renames.references import Site, everything, refuse_captured, renamed, rewritten, sites, where
+from ownercat.renames.references import (
+    Site,
+    everything,
+    refuse_captured,
+    refuse_orphaned,
+    renamed,
+    rewritten,
+    sites,
+    where,
+)
 from ownercat.renames.subject import WITH_ALIASES, subject
 from ownercat.renames.values import Plan, Request, Subject
 
@@ -67,6 +76,7 @@ def plan(loaded: Loaded, scope: Scope, request: Request) -> Plan:
     """What has to change where; refuses what cannot be done whole."""
     found = subject(loaded, request)
     refuse_captured(loaded, request)
+    refuse_orphaned(loaded, found, request)
     draft = _Draft(loaded)
     named = sites(loaded.catalog, found, request)
     draft.rewrite(named, request)

@@ -11,7 +11,7 @@ from ownercat.diagnostics import Place
 from ownercat.errors import UsageError
 from ownercat.fixes import Edit
 from ownercat.loader import Loaded
-from ownercat.model import Catalog, Entity, Ref
+from ownercat.model import RECORDS, Catalog, Entity, Ref
 from ownercat.renames.values import Request, Subject
 from ownercat.source import Node
 from ownercat.text import shown
@@ -35,11 +35,11 @@ def everything(catalog: Catalog) -> Iterator[Entity]:
 
 
 def sites(catalog: Catalog, subject: Subject, request: Request) -> list[Site]:
-    """The name itself, and every reference that uses it; each place once."""
+    """The name itself, and every reference that uses it; each place once. Records are never edited."""
     entity = subject.entity
     found = {} if subject.already else {entity.named: Site(entity.named)}
     for holder in everything(catalog):
-        for ref in holder.refs:
+        for ref in () if isinstance(holder, RECORDS) else holder.refs:
             if ref.name == request.old and catalog.find(ref) is entity:
                 foreign = holder.dialect != "native"
                 found[ref.place] = Site(ref.place, foreign, "" if foreign else _front(catalog, ref, request))
@@ -52,6 +52,18 @@ def _front(catalog: Catalog, ref: Ref, request: Request) -> str:
         return ""
     before = ref.kinds[: ref.kinds.index(request.kind)]
     return request.prefix if any(catalog.get(kind, request.new) for kind in before) else ""
+
+
+def refuse_orphaned(loaded: Loaded, subject: Subject, request: Request) -> None:
+    """Refuse to take the old name away from records, which say it for ever."""
+    if subject.already or request.until is not None:
+        return  # all that records name are kinds with aliases
+    catalog = loaded.catalog
+    refs = [ref for holder in everything(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
+    kept = [ref.place for ref in refs if ref.name == request.old and catalog.find(ref) is subject.entity]
+    if kept:
+        message = f"{where(loaded, kept[0])} says {shown(request.old)}, and records of agreements are never edited"
+        raise UsageError(message, "leave an alias behind, for as long as the record is there")
 
 
 def refuse_captured(loaded: Loaded, request: Request) -> None:

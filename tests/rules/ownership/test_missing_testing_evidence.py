@@ -7,7 +7,13 @@ import pytest
 from tests.rules.parts import PEOPLE, doc, service, several, team, told
 
 COMPANY = {
-    "policy.yaml": doc("Policy", "shop", "tiers:", *[f'  "{n}": {{requires: [owner, testing]}}' for n in (1, 4)]),
+    "policy.yaml": doc(
+        "Policy",
+        "shop",
+        "tiers:",
+        *[f'  "{n}": {{requires: [owner, testing]}}' for n in (1, 4)],
+        "signoff: {requireFor: {tiers: []}}",
+    ),  # fmt: skip
     "people.yaml": several(PEOPLE, doc("Person", "chidi"), doc("Person", "dana")),
     "teams.yaml": several(team("storefront"), team("payments", members="[chidi, dana]")),
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tests.rules.parts import COMPANY, service, told
+from ownercat.signoff.digests import change_digest
+from tests.rules.parts import COMPANY, doc, service, told
 
 PAYMENT = {"payment.yaml": service("payment", "aliases: [{name: pay, until: 2026-11-21}]")}
 USED = {"checkout.yaml": service("checkout", "dependsOn: [{service: pay}]")}
@@ -25,6 +26,26 @@ def test_reported_when_nobody_uses_it() -> None:
         " and no document uses it any more",
         "  help: remove the alias",
     ]
+
+
+RECORD = doc(
+    "SignOff", "agreed", "change: sla-loosened", "service: pay", "party: {team: storefront, role: owner}", "decision: approve",
+    "from: {}", "to: {}", f"terms: {change_digest('default', 'pay', 'storefront', 'owner', 'sla-loosened', {}, {})}",
+    "by: ana", "at: 2026-01-01T00:00:00Z",
+)  # fmt: skip
+
+
+def test_an_alias_that_a_record_needs_gets_a_later_day() -> None:
+    found = told("REF005", {**COMPANY, **PAYMENT, "record.yaml": RECORD})
+    assert found[1:] == [
+        "  help: give the alias a later day: records are never edited, and 1 needs it",
+        "  record.yaml:5:10 pay is used here",
+    ]
+    both = told("REF005", {**COMPANY, **PAYMENT, **USED, "record.yaml": RECORD})
+    assert (
+        both[1]
+        == "  help: write payment there, then give the alias a later day: records are never edited, and 1 needs it"
+    )
 
 
 def test_silent_on_the_last_day_itself() -> None:

@@ -36,6 +36,16 @@ def test_reported(text: str, expected: list[str]) -> None:
     assert told("REF004", {**FILES, "checkout.yaml": text}) == expected
 
 
+def test_silent_about_a_record_which_is_never_edited() -> None:
+    record = doc(
+        "BreakGlass", "down", "incident: INC-1", "reason: The provider is down for hours.", "services: [pay]",
+        "invokedBy: ana", "second: bo", "covers: [" + "sha256:" + "0" * 64 + "]", "at: 2026-11-22T00:00:00Z",
+        "expires: 2026-11-22T09:00:00Z", "retroDue: 2026-11-25",
+    )  # fmt: skip
+    files = {**FILES, "payment.yaml": service("payment", "aliases: [{name: pay}]"), "record.yaml": record}
+    assert told("REF004", files) == []
+
+
 def test_silent_about_the_real_name() -> None:
     assert told("REF004", {**FILES, "checkout.yaml": service("checkout")}) == []
 

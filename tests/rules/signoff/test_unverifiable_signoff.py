@@ -42,7 +42,7 @@ def test_reported_when_the_values_for_readers_are_not_the_agreed_ones() -> None:
     assert told("SGN006", {**AGREED, "record.yaml": record(shown=shown)}) == [
         f"record.yaml:7:9 {where} {what} no value for sev2.ack to its readers, but 20m is agreed", AGAIN,
         f"record.yaml:7:64 {where} {what} 20m for sev1.restore to its readers, but 30m is agreed", AGAIN,
-        f"record.yaml:7:93 {where} {what} 1m for sev9.ack to its readers, but no value is agreed", AGAIN,
+        f"record.yaml:7:97 {where} {what} 1m for sev9.ack to its readers, but no value is agreed", AGAIN,
     ]  # fmt: skip
 
 

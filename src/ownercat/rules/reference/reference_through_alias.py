@@ -2,7 +2,8 @@
 
 ## What
 
-The name is found, but only as an alias. It works; the real name is shown, and is what to write.
+The name is found, but only as an alias. It works; the real name is shown, and is what to write. Records of agreements
+and emergencies are left out: they are never edited, and name things as they were.
 
 Shown with `-v`, and always in the machine formats.
 
@@ -94,7 +95,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Entity, Ref
+from ownercat.model import RECORDS, Entity, Ref
 from ownercat.rules import Context
 from ownercat.rules._references import prefixed
 from ownercat.rules.reference._aliases import uses
@@ -104,8 +105,9 @@ RULE = Rule("REF004", "reference-through-alias", Severity.INFO)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every reference that only an alias makes work."""
-    return (_finding(entity, ref, meant) for entity, ref, meant in uses(context))
+    """Every reference that only an alias makes work, but for those of records."""
+    found = uses(context)
+    return (_finding(entity, ref, meant) for entity, ref, meant in found if not isinstance(entity, RECORDS))
 
 
 def _finding(entity: Entity, ref: Ref, meant: Entity) -> Finding:

@@ -13,7 +13,7 @@ COMPANY = {
         "tiers:",
         *[f'  "{n}": {{requires: [owner, testing]}}' for n in (1, 4)],
         "signoff: {requireFor: {tiers: []}}",
-    ),  # fmt: skip
+    ),
     "people.yaml": several(PEOPLE, doc("Person", "chidi"), doc("Person", "dana")),
     "teams.yaml": several(team("storefront"), team("payments", members="[chidi, dana]")),
 }

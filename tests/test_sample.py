@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from ownercat.diagnostics import Severity
-from tests.catalogs import TODAY, check, line, loud, said
+from ownercat.model import BreakGlass, Person, SignOff
+from ownercat.signoff.records import NAMESPACE, signed_bytes
+from tests.catalogs import TODAY, check, line, loaded, loud, said
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = {
@@ -29,6 +32,7 @@ def test_the_sample_uses_every_kind_and_is_the_size_of_a_company() -> None:
     kinds = re.findall(r"^kind: (\w+)$", "\n".join(SAMPLE.values()), re.MULTILINE)
     assert set(kinds) == {
         "Policy", "Person", "Team", "Rotation", "Escalation", "Service", "SLA", "Runbook", "Journey", "Expectation",
+        "SignOff", "BreakGlass",
     }  # fmt: skip
     assert 18 <= kinds.count("Service") <= 25
     assert 6 <= kinds.count("Team") <= 8
@@ -147,3 +151,46 @@ def test_a_tier_1_service_without_escalation() -> None:
     found = loud(check({**SAMPLE, CHECKOUT: text}))
     assert len(found) == 1, found
     assert found[0].startswith(f"{CHECKOUT}:4:7 error[missing-escalation] ")
+
+
+def signatures() -> list[tuple[str, str, str, bytes]]:
+    """Every signature of a record: its key, the approver's e-mail address, the signature, and what it is over."""
+    catalog = loaded(SAMPLE).catalog
+    emails = {person.key: person.email for person in catalog.of(Person)}
+    found = [(r, "signature", r.by, r.signature) for r in catalog.of(SignOff)]
+    for r in catalog.of(BreakGlass):
+        found += [(r, "signature", r.invoked_by, r.signature), (r, "secondSignature", r.second, r.second_signature)]
+    return [(f"{r.name} {key}", emails[who.name], signature, signed_bytes(r)) for r, key, who, signature in found]
+
+
+@pytest.mark.parametrize("signed", signatures(), ids=lambda signed: signed[0])
+def test_the_records_are_signed_by_those_who_they_say(signed: tuple[str, str, str, bytes], tmp_path: Path) -> None:
+    _, email, signature, data = signed
+    (tmp_path / "signature").write_text(signature, encoding="utf-8")
+    verify = [
+        "ssh-keygen",
+        "-Y",
+        "verify",
+        "-f",
+        ROOT / "catalog/allowed_signers",
+        "-I",
+        email,
+        "-n",
+        NAMESPACE,
+        "-s",
+        tmp_path / "signature",
+    ]
+
+    def verified(content: bytes) -> bool:
+        return subprocess.run(verify, input=content, capture_output=True, check=False).returncode == 0
+
+    assert verified(data)
+    assert not verified(data.replace(b"2026-", b"2025-", 1))
+
+
+def test_a_number_that_moves_ends_the_agreement_about_it() -> None:
+    files = edited("catalog/services/payment/sla.yaml", "restore: 30m", "restore: 20m")
+    assert loud(check(files)) == [
+        "catalog/signoffs/2026-10-13-payment-checkout.yaml:29:8 error[stale-signoff] signoff 2026-10-13-payment-checkout is not what"
+        " payment promises checkout today: sev1.restore 30m → 20m"
+    ]

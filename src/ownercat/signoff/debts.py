@@ -7,8 +7,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from ownercat.model import BreakGlass, BreakGlassPolicy, Catalog, SignOff
-from ownercat.signoff.agreements import is_member, knows_members
+from ownercat.model import BreakGlass, BreakGlassPolicy, Catalog, Person, SignOff
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -42,18 +41,17 @@ def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
 
 
 def _paid(catalog: Catalog) -> Mapping[str, bool]:
-    """Whether each digest is agreed to by somebody who can: the last decision counts."""
-    records = [r for r in catalog.of(SignOff) if r.sound and r.standing is None and _speaks(catalog, r)]
+    """Whether each digest is agreed to: the last decision counts.
+
+    Who gave it was judged when the record came; people change teams, and a debt that is paid stays paid.
+    """
+    records = [r for r in catalog.of(SignOff) if r.sound and r.standing is None and _is_human(catalog.person(r.by))]
     ordered = sorted(records, key=lambda record: (record.given or _EVER, record.name))
     return {record.terms: record.decision == "approve" for record in ordered}
 
 
-def _speaks(catalog: Catalog, record: SignOff) -> bool:
-    """Whether a member of the party gave it; who has left since was one then, as far as anybody can tell."""
-    person, team = catalog.person(record.by), catalog.team(record.team)
-    if person is None or team is None or person.bot:
-        return False
-    return not person.active or not knows_members(team) or is_member(catalog, team, person)
+def _is_human(person: Person | None) -> bool:
+    return person is not None and not person.bot
 
 
 def quarter(day: date) -> tuple[int, int]:

@@ -144,8 +144,14 @@ def _targets(severity: str, targets: list[Target]) -> dict[str, Term]:
     shares = [(target.impact, target.place) for target in targets if target.impact is not None]
     if shares:
         share, place = min(shares, key=itemgetter(0))
-        found[f"{severity}.impact"] = Term(share, share, place.at("impact"))
+        found[f"{severity}.impact"] = _plain(share, place.at("impact"))
     return found
+
+
+def _plain(value: Json, place: Place) -> Term:
+    """What is written as it is; a whole number without its point."""
+    short = int(value) if isinstance(value, float) and value.is_integer() else value
+    return Term(short, short, place)
 
 
 def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
@@ -180,7 +186,7 @@ def _objective(name: str, objective: Objective) -> dict[str, Term]:
         "basis": (objective.basis if objective.basis != "inclusive" else None, at.at("basis")),
         "calendar": (objective.calendar, at.at("calendar")),
     }
-    found = {f"{name}.{key}": Term(value, value, place) for key, (value, place) in plain.items() if value}
+    found = {f"{name}.{key}": _plain(value, place) for key, (value, place) in plain.items() if value}
     if objective.window:
         found[f"{name}.window"] = Term(objective.window.seconds, objective.window.text, at.at("window"))
     return found

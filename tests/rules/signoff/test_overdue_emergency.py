@@ -50,13 +50,17 @@ LEFT = several(*(person(name) for name in ("bo", "joao", "bruna")), person("ana"
 PAID = {
     "agreed": {"change.yaml": change()},
     "refused and then agreed": {"no.yaml": REFUSED, "change.yaml": change(at="2026-10-05T08:00:00Z")},
+    "by somebody who moved on": {"change.yaml": change(by="joao")},
     "by somebody who left later": {"change.yaml": change(), "people.yaml": LEFT, "storefront.yaml": AGREED["storefront.yaml"].replace("ana, ", "joao, ")},
 }  # fmt: skip
 UNPAID = {
     "another digest": {"change.yaml": change().replace(DIGEST, OTHER)},
     "refused": {"no.yaml": REFUSED},
     "agreed and then refused": {"change.yaml": change(), "no.yaml": REFUSED},
-    "by a stranger": {"change.yaml": change(by="joao")},
+    "by a bot": {
+        "change.yaml": change(),
+        "people.yaml": AGREED["people.yaml"].replace("name: ana\n", "name: ana\nbot: true\n"),
+    },
     "by nobody": {"change.yaml": change(by="zoe")},
 }
 

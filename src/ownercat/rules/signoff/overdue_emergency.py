@@ -3,9 +3,9 @@
 ## What
 
 `covers` of a `BreakGlass` record lists digests of agreements. Each has to be made good by a `SignOff` record with that
-digest as its `terms`, given by a member of its party, until `retroDue`; at most `breakGlass.retroDays` of the policy
-after `at`. A record that refuses does not pay the debt: the change has to be taken back or made anew. `ownercat
-signoff audit` shows what is owed before it is due.
+digest as its `terms`, given by a human, until `retroDue`; at most `breakGlass.retroDays` of the policy after `at`. A
+record that refuses does not pay the debt: the change has to be taken back or made anew. `ownercat signoff audit` shows
+what is owed before it is due.
 
 ## Why
 

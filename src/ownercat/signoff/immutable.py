@@ -1,0 +1,54 @@
+"""Records stay as they were written: what a change does to those that were there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from ownercat.model import BreakGlass, Catalog, Duration, SignOff
+from ownercat.signoff.agreements import ends
+from ownercat.signoff.canonical import canonical
+
+Record = SignOff | BreakGlass
+
+
+class Altered(NamedTuple):
+    """A record that is not as it was; ``now``: ``None`` where it is gone. ``keys``: what differs at its top."""
+
+    record: Record
+    now: Record | None
+    keys: tuple[str, ...] = ()
+
+
+def altered(before: Catalog, after: Catalog, on: date | None, max_age: Duration | None = None) -> Iterator[Altered]:
+    """Every record that was edited or removed; in another file, or laid out anew, it is the same.
+
+    An agreement that has ended on that day may be removed (``None``: one that ends at all). What may stand in a file
+    that cannot be read is not missing.
+    """
+    for kind in (SignOff, BreakGlass):
+        for record in before.of(kind):
+            now = after.get(record.kind, record.key)
+            if now is None:
+                if not _may_go(record, on, max_age) and record.name not in after.uncertain:
+                    yield Altered(record, None)
+            elif isinstance(now, SignOff | BreakGlass) and (keys := _differing(record, now)):
+                yield Altered(record, now, keys)
+
+
+def _may_go(record: Record, on: date | None, max_age: Duration | None) -> bool:
+    last = ends(record, max_age) if isinstance(record, SignOff) else None
+    return last is not None and (on is None or last < on)
+
+
+def _differing(record: Record, now: Record) -> tuple[str, ...]:
+    old, new = record.written, now.written
+    return tuple(sorted(key for key in old.keys() | new.keys() if _form(old.get(key)) != _form(new.get(key))))
+
+
+def _form(value: object) -> object:
+    try:
+        return canonical(value)
+    except ValueError:  # no number of a canonical form; as it is, then
+        return repr(value)

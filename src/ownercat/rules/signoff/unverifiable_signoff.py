@@ -5,9 +5,10 @@
 One of these, for the newest standing agreement of two services and, but for the first, for records of changes too:
 
 - It has no signature.
-- Its signature does not hold, for the key, the namespace or the content (where somebody looked: `ownercat check` and
-  `ownercat signoff audit` do in a repository, with `ssh-keygen` at hand).
-- It is signed by somebody else than `by`; the principal of the signers file is the e-mail address.
+- Its signature does not hold, for the key, the namespace or the content (`ownercat signoff audit` looks at signatures;
+  a plain check has no time for it).
+- It is signed by somebody else than `by`; the principal of the signers file is the e-mail address, or the person's
+  name.
 - The values that it shows to readers are not those that its digest holds.
 
 ## Why
@@ -169,6 +170,7 @@ from ownercat.model import SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import command, counting, published
 from ownercat.signoff.agreements import Agreement, misquoted
+from ownercat.signoff.identities import People
 from ownercat.signoff.records import stated_digest
 from ownercat.signoff.values import Proof
 from ownercat.text import shown
@@ -200,12 +202,16 @@ def _forged(context: Context, record: SignOff, proof: Proof) -> Iterator[Finding
         yield Finding(place, message, help, subject=record.subject)
         return
     person = context.catalog.person(record.by)
-    if person is None or person.email.casefold() == proof.principal.casefold():
+    if person is None or context.once(_people).signer(proof.principal) is person:
         return
     known = f"whose e-mail address is {shown(person.email)}" if person.email else "who has no e-mail address here"
     message = f"{label} says it is by {shown(person.name)}, {known}, but {shown(proof.principal)} signed it"
     related = (Related(person.named, f"person {shown(person.name)}"),)
     yield Finding(place, message, _AGAIN, related, record.subject, proof.principal)
+
+
+def _people(context: Context) -> People:
+    return People(context.catalog)
 
 
 def _contradicting(record: SignOff, catalog: str) -> Iterator[Finding]:

@@ -49,9 +49,9 @@ def test_a_renaming_hides_nothing() -> None:
 
 def test_a_new_name_without_an_alias_is_a_new_service() -> None:
     assert changes(edited(("payment.yaml", "name: payment", "name: charge"))) == [
-        "service-added: Service charge of charge @ payment.yaml:lifecycle",
+        "service-added: Service charge of charge @ payment.yaml:name",
         *DEFAULTS,
-        "service-retired: Service payment of payment gone @ payment.yaml:lifecycle",
+        "service-retired: Service payment of payment gone @ payment.yaml:name",
         "  lifecycle: production -> - other",
         "  owner: payments -> - other",
     ]
@@ -63,8 +63,8 @@ def test_a_service_that_goes_into_another_one_is_retired() -> None:
         "checkout.yaml": BASE["checkout.yaml"].replace("name: checkout", "name: checkout\naliases: [{name: payment}]"),
     }
     found = changes(merged)
-    assert "service-retired: Service payment of payment (checkout) gone @ payment.yaml:lifecycle" in found
-    assert "sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:approvers" in found
+    assert "service-retired: Service payment of payment (checkout) gone @ payment.yaml:name" in found
+    assert "sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:name" in found
 
 
 def test_a_service_is_split() -> None:
@@ -73,7 +73,7 @@ def test_a_service_is_split() -> None:
     assert [line for line in changes(split) if not line.startswith("  ")] == [
         "dependency-added: Service checkout of checkout (wallet) @ checkout.yaml:dependsOn/0/mode",
         "dependency-removed: Service checkout of checkout (payment) gone @ checkout.yaml:dependsOn/0/mode",
-        "service-added: Service wallet of wallet @ wallet.yaml:lifecycle",
+        "service-added: Service wallet of wallet @ wallet.yaml:name",
     ]
 
 
@@ -84,15 +84,15 @@ def test_an_alias_that_moves_takes_the_promise_with_it() -> None:
     before = files | {"payment.yaml": BASE["payment.yaml"] + alias, "other.yaml": other}
     after = files | {"other.yaml": other + alias}
     found = changes(after, before)
-    assert "sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:approvers" in found
-    assert "sla-added: SLA payment-for-checkout of other (payment-for-checkout) @ sla.yaml:approvers" in found
+    assert "sla-loosened: SLA payment-for-checkout of payment (payment-for-checkout) gone @ sla.yaml:name" in found
+    assert "sla-added: SLA payment-for-checkout of other (payment-for-checkout) @ sla.yaml:name" in found
 
 
 def test_the_older_name_wins_over_an_alias() -> None:
     both = {**RENAMED, "new.yaml": doc("Service", "payment", "owner: storefront", "tier: 4")}
     assert pairs(BASE, both) == {"payment": "payment", "checkout": "checkout"}
     assert [line for line in changes(both) if not line.startswith("  ")] == [
-        "service-added: Service charge of charge @ payment.yaml:lifecycle",
+        "service-added: Service charge of charge @ payment.yaml:name",
         "escalation-changed: Service payment of payment @ teams.yaml:tiers/0/notify",
         "owner-changed: Service payment of payment @ new.yaml:owner",
         "tier-lowered: Service payment of payment @ new.yaml:tier",

@@ -54,28 +54,28 @@ def test_a_merge_key_is_refused_so_its_values_are_no_promise() -> None:
 def test_an_sla_that_is_no_longer_published_promises_nothing(status: str) -> None:
     head = sla("consumer: checkout", f"consumer: checkout\nstatus: {status}")
     assert changes(head) == [f"sla-loosened: {NAME} @ sla.yaml:name", *ALL_GONE]
-    assert changes(BASE, head)[0] == f"sla-added: {NAME} @ sla.yaml:approvers"
+    assert changes(BASE, head)[0] == f"sla-added: {NAME} @ sla.yaml:name"
     assert changes({**head, "sla.yaml": head["sla.yaml"].replace("30m", "9h")}, head) == []
 
 
 def test_a_promise_that_is_deleted() -> None:
     head = {path: text for path, text in BASE.items() if path != "sla.yaml"}
-    assert changes(head) == [f"sla-loosened: {NAME} gone @ sla.yaml:approvers", *ALL_GONE]
+    assert changes(head) == [f"sla-loosened: {NAME} gone @ sla.yaml:name", *ALL_GONE]
 
 
 @pytest.mark.parametrize("party", ["external: true", "consumer: team:storefront"])
 def test_a_promise_to_somebody_else_is_another_promise(party: str) -> None:
     found = changes(sla("consumer: checkout", party))
-    gone = found.index(f"sla-loosened: {NAME} gone @ sla.yaml:approvers")
-    assert found[gone:] == [f"sla-loosened: {NAME} gone @ sla.yaml:approvers", *ALL_GONE]
-    assert found[0] == f"sla-added: {NAME} @ sla.yaml:approvers"
+    gone = found.index(f"sla-loosened: {NAME} gone @ sla.yaml:name")
+    assert found[gone:] == [f"sla-loosened: {NAME} gone @ sla.yaml:name", *ALL_GONE]
+    assert found[0] == f"sla-added: {NAME} @ sla.yaml:name"
 
 
 def test_a_promise_for_another_service_is_gone_for_the_first() -> None:
     found = changes(sla("service: payment", "service: checkout"))
     assert [line for line in found if not line.startswith("  ")] == [
-        "sla-added: SLA payment-for-checkout of checkout (payment-for-checkout) @ sla.yaml:approvers",
-        f"sla-loosened: {NAME} gone @ sla.yaml:approvers",
+        "sla-added: SLA payment-for-checkout of checkout (payment-for-checkout) @ sla.yaml:name",
+        f"sla-loosened: {NAME} gone @ sla.yaml:name",
     ]
 
 
@@ -85,7 +85,7 @@ def test_a_promise_moves_to_another_document_with_a_weaker_value() -> None:
         "other.yaml": service_sla("other", "targets: {sev1: {ack: 10m, restore: 2h}}"),
     }
     assert changes(head) == [
-        "sla-added: SLA other of payment (other) @ other.yaml:targets/sev1/ack",
+        "sla-added: SLA other of payment (other) @ other.yaml:name",
         "  sev1.ack: - -> 10m tighter",
         "  sev1.restore: - -> 2h tighter",
         f"sla-loosened: {NAME} @ sla.yaml:name",

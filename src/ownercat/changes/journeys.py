@@ -25,7 +25,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
         moved = fields("journey", _facts(both.old, old), _facts(both.new, new))
         if old is None or new is None:
             kind = "journey-added" if new else "journey-removed"
-            yield change(kind, entity, "", moved, gone=new is None)
+            yield change(kind, entity, "", moved, gone=new is None, whole=True)
             continue
         for way, kind in _KINDS.items():
             these = [field for field in moved if field.direction == way]

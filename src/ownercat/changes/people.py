@@ -19,11 +19,11 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
         if old and new:
             yield from _compared(old, new)
         elif new:
-            yield change("person-added", new, "", fields("person", {}, _identity(new) | _presence(new)))
+            yield change("person-added", new, "", fields("person", {}, _identity(new) | _presence(new)), whole=True)
         elif old:
             heir = both.new.catalog.aliases.get((old.kind, old.key))
             moved = fields("person", _identity(old) | _presence(old), {})
-            yield change("person-left", old, "", moved, heir.name if heir else "", gone=True)
+            yield change("person-left", old, "", moved, heir.name if heir else "", gone=True, whole=True)
 
 
 def _compared(old: Person, new: Person) -> Iterator[Change]:

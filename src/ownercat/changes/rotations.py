@@ -27,7 +27,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
         moved = fields("free", _order(both.old, old), _order(both.new, new))
         if moved:
             kind = "rotation-changed" if old else "rotation-added"
-            yield change(kind, entity, "", moved, _team(both, new, old), gone=new is None)
+            yield change(kind, entity, "", moved, _team(both, new, old), gone=new is None, whole=not (old and new))
         swaps = fields("free", _overrides(both.old, old), _overrides(both.new, new)) if old and new else []
         if swaps:
             yield change("override-changed", entity, "", swaps, _team(both, new, old))

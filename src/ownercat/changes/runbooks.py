@@ -23,10 +23,10 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             continue
         if old:
             moved = fields("runbook", _facts(both.old, old), {})
-            yield change("runbook-removed", old, _service(both.old, old), moved, old.name, gone=True)
+            yield change("runbook-removed", old, _service(both.old, old), moved, old.name, gone=True, whole=True)
         if new:
             moved = fields("runbook", {}, _facts(both.new, new))
-            yield change("runbook-added", new, _service(both.new, new), moved, new.name)
+            yield change("runbook-added", new, _service(both.new, new), moved, new.name, whole=True)
 
 
 def _service(view: View, runbook: Runbook) -> str:

@@ -38,7 +38,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
 
 def _added(both: Both, service: Service) -> Change:
     found = {**_owner(both.new, service), **_tier(both.new, service), **_lifecycle(both.new, service)}
-    return change("service-added", service, both.new.key(service), fields("free", {}, found))
+    return change("service-added", service, both.new.key(service), fields("free", {}, found), whole=True)
 
 
 def _gone(both: Both, service: Service) -> Change:
@@ -46,7 +46,7 @@ def _gone(both: Both, service: Service) -> Change:
     kind = "service-removed" if service.lifecycle == RETIRED else "service-retired"
     heir = both.new.catalog.aliases.get((service.kind, service.key))
     moved = fields("free", {**_lifecycle(both.old, service), **_owner(both.old, service)}, {})
-    return change(kind, service, both.old.key(service), moved, heir.name if heir else "", gone=True)
+    return change(kind, service, both.old.key(service), moved, heir.name if heir else "", gone=True, whole=True)
 
 
 def _compared(both: Both, old: Service, new: Service) -> Iterator[Change]:

@@ -74,7 +74,7 @@ def _compared(both: Both, old: SLA | None, now: SLA | None) -> Iterator[Change]:
         kinds = {kind: [field for field in moved if field.direction == way] for way, kind in _KINDS.items()}
     for kind, these in kinds.items():
         if these:
-            yield change(kind, sla, service, these, sla.name, gone=now is None)
+            yield change(kind, sla, service, these, sla.name, gone=now is None, whole=not (before and after))
 
 
 def _settled(moved: Sequence[Field], before: Facts, after: Facts) -> Iterator[Field]:

@@ -19,7 +19,8 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
         if old and new:
             yield from _compared(both, old, new)
         elif new:
-            yield change("team-added", new, "", fields("free", {}, _members(both.new, new) | _about(both.new, new)))
+            facts = _members(both.new, new) | _about(both.new, new)
+            yield change("team-added", new, "", fields("free", {}, facts), whole=True)
         elif old:
             yield _gone(both, old)
 
@@ -28,7 +29,7 @@ def _gone(both: Both, team: Team) -> Change:
     heir = both.new.catalog.aliases.get((team.kind, team.key))
     moved = fields("free", _name(team), _name(heir) if isinstance(heir, Team) else {})
     kind, other = ("team-merged", heir.name) if heir else ("team-dissolved", "")
-    return change(kind, team, "", moved, other, gone=True)
+    return change(kind, team, "", moved, other, gone=True, whole=True)
 
 
 def _compared(both: Both, old: Team, new: Team) -> Iterator[Change]:

@@ -87,10 +87,18 @@ def _place(fact: Fact | None) -> Place | None:
 
 
 def change(
-    kind: str, entity: Entity, service: str, found: Iterable[Field] = (), other: str = "", gone: bool = False
+    kind: str,
+    entity: Entity,
+    service: str,
+    found: Iterable[Field] = (),
+    other: str = "",
+    gone: bool = False,
+    whole: bool = False,
 ) -> Change:
-    """A change, at its first field that is still there."""
+    """A change, at its first field that is still there; of a ``whole`` thing that came or went, at its name."""
     listed = tuple(found)
+    if whole:
+        return Change(kind, entity.subject, service, listed, entity.named, other, gone)
     places = [field.place_before if gone else field.place_after for field in listed]
     place = next((place for place in places if place is not None), entity.named)
     return Change(kind, entity.subject, service, listed, place, other, gone)

@@ -79,25 +79,34 @@ def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> list[Pair]:
     renamed_words = _severities(both.old) != _severities(both.new)
     if not touched and not renamed_words:
         return []
-    names = {name for pair in touched for entity in pair if entity is not None for name in _called(entity)}
+    names = {name for pair in touched if _matters_to_others(pair) for entity in pair for name in _called(entity)}
     _spread(both.old.catalog, names)
     _spread(both.new.catalog, names)
-    return [pair for pair in pairs if pair.moved or renamed_words or _leans_on(pair, names)]
+    return [pair for pair in pairs if renamed_words or pair.moved or (names and _leans_on(pair, names))]
 
 
 def _severities(view: View) -> object:
     return [level.id for level in view.policy.severities], dict(view.policy.severity_aliases)
 
 
-def _called(entity: Entity) -> Iterator[str]:
-    yield entity.key
-    yield entity.name
-    yield from (alias.name for alias in entity.aliases)
+def _matters_to_others(pair: Pair) -> bool:
+    """Whether what names it may mean something else now, or whether pages pass it."""
+    return isinstance(pair.after, _PASSED) or set(_called(pair.before)) != set(_called(pair.after))
+
+
+_PASSED = (Rotation, Escalation, Team)
+
+
+def _called(entity: Entity | None) -> Iterator[str]:
+    if entity is not None:
+        yield entity.key
+        yield entity.name
+        yield from (alias.name for alias in entity.aliases)
 
 
 def _spread(catalog: Catalog, names: set[str]) -> None:
     """Add what a page passes on its way to somebody whose name is there: rotations, escalations, teams."""
-    ways = [entity for kind in (Rotation, Escalation, Team) for entity in catalog.of(kind)]
+    ways = [entity for kind in _PASSED for entity in catalog.of(kind)]
     found = True
     while found:
         found = False

@@ -50,6 +50,8 @@ def _paired(
 def _compared(
     both: Both, service: Service, provider: str, old: Dependency | None, new: Dependency | None
 ) -> Iterator[Change]:
+    if old == new:
+        return
     before, after = _facts(both.old, old), _facts(both.new, new)
     moved = fields("dependency", before, after)
     kind = _kind(_runs(old), _runs(new), old is None and new is not None, moved)

@@ -54,7 +54,7 @@ def _compared(both: Both, old: Service, new: Service) -> Iterator[Change]:
     if old.key != new.key:
         moved = fields("free", _name(old), _name(new))
         yield change("service-renamed", new, name, moved, old.name)
-    for topic in TOPICS:
+    for topic in TOPICS if old != new else RESOLVED:
         found = fields(topic.name, topic.facts(both.old, old), topic.facts(both.new, new))
         if found:
             yield change(topic.kind(found), new, name, found)
@@ -145,14 +145,18 @@ def _of_lifecycle(found: Sequence[Field]) -> str:
     return "service-revived" if found[0].before == RETIRED else "lifecycle-changed"
 
 
-TOPICS = (
+# what may change although the document is the same: it is decided elsewhere
+RESOLVED = (
     Topic("owner", _owner, _of_owner),
+    Topic("escalation", escalations.facts, _always("escalation-changed")),
+    Topic("free", _symptoms, _always("symptoms-changed")),
+)
+TOPICS = (
+    *RESOLVED,
     Topic("lifecycle", _lifecycle, _of_lifecycle),
     Topic("tier", _tier, _by_way("tier-lowered", "tier-raised")),
     Topic("type", _type, _always("type-changed")),
-    Topic("escalation", escalations.facts, _always("escalation-changed")),
     Topic("free", _paths, _always("paths-changed")),
     Topic("free", _contacts, _always("contacts-changed")),
-    Topic("free", _symptoms, _always("symptoms-changed")),
     Topic("free", _about, _always("service-changed")),
 )

@@ -14,6 +14,7 @@ _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separato
 _LOG = ("--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _FORMAT = "%H%x00%P%x00%ct%x00%an%x00%ae%x00%cn%x00%ce"
 _TRAILERS = "%H%x00%(trailers:key={},only,unfold,valueonly,separator=%x00)"
+_LAST = 253_370_764_800  # the year 9999
 _NOTHING = frozenset({"0" * 40, "0" * 64})
 _GITLINK, _LINK = "160000", "120000"
 
@@ -73,14 +74,21 @@ def trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str,
     return {commit: found for commit, *values in rows if (found := tuple(filter(None, values)))}
 
 
+def present(root: Path, ids: Iterable[str]) -> frozenset[str]:
+    """Those of the ids that are commits in this clone."""
+    wanted = "".join(f"{i}\n" for i in sorted(set(ids)))
+    rows = _git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode("ascii", "replace")
+    return frozenset(row.partition(" ")[0] for row in rows.splitlines() if row.endswith(" commit"))
+
+
 def dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
-    """The committer's date of commits by their ids, in seconds since 1970."""
+    """The committer's date of commits (ids that are here), in seconds since 1970; 0 where one states none."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     arguments = ("log", "--no-walk=unsorted", *_LOG, "--format=tformat:%H %ct", "--stdin")
     rows = _git(root, *arguments, given="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
-    return {commit: int(at) if at.isdecimal() else 0 for commit, _, at in (row.partition(" ") for row in rows)}
+    return {commit: _seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
 
 
 def with_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
@@ -107,7 +115,13 @@ def _range(root: Path, base: str, head: str, form: str) -> list[str]:
 
 def _fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
     commit, parents, at, name, email, other, address = row.split("\0")
-    return commit, tuple(parents.split()), int(at) if at.isdecimal() else 0, Author(name, email), Author(other, address)
+    return commit, tuple(parents.split()), _seconds(at), Author(name, email), Author(other, address)
+
+
+def _seconds(text: str) -> int:
+    """A commit's date; 0 for what is none, or lies beyond every calendar."""
+    found = int(text) if text.isdecimal() and len(text) < 12 else 0
+    return found if found < _LAST else 0
 
 
 def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:

@@ -1,0 +1,152 @@
+"""SignOff and BreakGlass documents: whose signature they bear, and whether a change left the old ones alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+
+from ownercat import fixes
+from ownercat.diagnostics import Finding
+from ownercat.git import signing
+from ownercat.git.signing import Keys
+from ownercat.model import BreakGlass, Catalog, Ref, SignOff
+from ownercat.signoff.identities import People
+from ownercat.signoff.records import NAMESPACE, signed_bytes
+from ownercat.signoff.values import Evidence, Identity, Level, Proof
+from ownercat.text import shown
+
+NO_SIGNERS = "there is no file of allowed signers"
+UNSIGNED = "it bears no signature"
+_DECISIONS = frozenset({"approve", "reject"})
+
+
+class Emergency(NamedTuple):
+    """An emergency that a change invokes, with what became of the signatures of the two who invoke it."""
+
+    record: BreakGlass
+    first: Proof
+    second: Proof
+
+
+def verify_records(
+    catalog: Catalog, keys: Keys, people: People, only: Collection[str] | None = None
+) -> dict[str, Proof]:
+    """What became of the signature of each signed SignOff record, by its name; each as of the time it states.
+
+    So that an agreement outlives the key that gave it; against a stolen one stands the file of revoked keys.
+    """
+    return {
+        record.name: proof_of(record, record.signature, keys, people)
+        for record in catalog.of(SignOff)
+        if record.signature and (only is None or record.name in only)
+    }
+
+
+def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: People) -> Proof:
+    """What a signature proves about a record."""
+    at = record.given if isinstance(record, SignOff) else record.invoked
+    if not signature:
+        return Proof(problem=UNSIGNED)
+    if not keys.signers:
+        return Proof(problem=NO_SIGNERS)
+    if at is None:
+        return Proof(problem="it does not say when it was given")
+    try:
+        data = signed_bytes(record)
+    except ValueError:
+        return Proof(problem="it holds values that have no canonical form, so nobody can have signed it")
+    found = signing.verify(data, signature, NAMESPACE, keys, at)
+    if found.problem:
+        return Proof(problem=found.problem)
+    principals = found.principal.split("\n")
+    known = [name for name in principals if people.signer(name) is not None]
+    return Proof(principal=(known or principals)[0])
+
+
+def agreements(after: Catalog, wanted: Collection[SignOff], keys: Keys, people: People) -> tuple[Evidence, ...]:
+    """What records prove. ``keys``: those that are valid now, by the base."""
+    proofs = verify_records(after, keys, people, {record.name for record in wanted})
+    return tuple(
+        _evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people) for record in wanted
+    )
+
+
+def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
+    by = Identity("person", record.by.name if record.by else "")
+    problem = proof.problem or _unfit(record) or _foreign(by, proof, people)
+    service = record.standing.provider if record.standing else record.service
+    return Evidence(
+        level=Level.CLAIM if proof.problem else Level.RECORD,
+        identity=by,
+        decision="reject" if record.decision == "reject" else "approve",
+        team=_key(after.team(record.team), record.team),
+        service=_key(after.service(service), service),
+        digest=record.terms,
+        shown=record.at.path,
+        at=record.given,
+        expires=datetime.combine(record.expires, time.max, UTC) if record.expires else None,
+        problem=problem,
+        place=record.at,
+    )
+
+
+def _unfit(record: SignOff) -> str:
+    fits = record.sound and record.decision in _DECISIONS
+    return "" if fits else "it does not fit its schema, see ownercat check"
+
+
+def _foreign(by: Identity, proof: Proof, people: People) -> str:
+    signer, meant = people.signer(proof.principal), people.of(by)
+    if signer is not None and meant is not None and signer.key == meant.key:
+        return ""
+    return f"it speaks for {shown(by.value)}, but {shown(proof.principal)} signed it"
+
+
+def _key(found: object, ref: Ref | None) -> str:
+    key = getattr(found, "key", None)
+    return key if isinstance(key, str) else ref.name if ref else ""
+
+
+def new_records(
+    before: Catalog, after: Catalog, kind: type[SignOff] | type[BreakGlass]
+) -> Iterator[SignOff | BreakGlass]:
+    """The records of a kind that a change adds; only they can speak for it."""
+    yield from (record for record in after.of(kind) if before.get(record.kind, record.key) is None)
+
+
+def emergencies(before: Catalog, after: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
+    """The emergencies that a change invokes."""
+    return tuple(
+        Emergency(
+            record,
+            proof_of(record, record.signature, keys, people),
+            proof_of(record, record.second_signature, keys, people),
+        )
+        for record in new_records(before, after, BreakGlass)
+        if isinstance(record, BreakGlass)
+    )
+
+
+def touched(before: Catalog, after: Catalog, today: date, merge_base: str) -> tuple[Finding, ...]:
+    """A finding for each record that a change edits or removes, which nobody may, but for agreements that ran out."""
+    kinds: Mapping[type[SignOff] | type[BreakGlass], str] = {SignOff: "agreement", BreakGlass: "emergency"}
+    return tuple(
+        finding
+        for kind, word in kinds.items()
+        for record in before.of(kind)
+        if (finding := _touched(record, word, after, today, merge_base)) is not None
+    )
+
+
+def _touched(record: SignOff | BreakGlass, word: str, after: Catalog, today: date, merge_base: str) -> Finding | None:
+    now = after.get(record.kind, record.key)
+    back = f"bring it back with git checkout {merge_base[:12]} -- {shown(record.at.path)}"
+    if now is None:
+        over = isinstance(record, SignOff) and record.expires is not None and record.expires < today
+        message = f"the {word} {shown(record.name)} is removed: records stay, but for agreements that have expired"
+        return None if over else Finding(record.at, message, back, subject=record.subject)
+    if isinstance(now, SignOff | BreakGlass) and fixes.same(dict(now.written), dict(record.written)):
+        return None
+    message = f"the {word} {shown(record.name)} is edited: a record stays as it was written"
+    return Finding(now.at, message, f"{back}, and write a new one", subject=record.subject)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from ownercat import git
 from ownercat.changes.values import Side
@@ -17,53 +17,51 @@ from ownercat.evidence.proposers import CO_AUTHOR, Names, proposers
 from ownercat.evidence.records import Emergency
 from ownercat.evidence.reviews import Review, Reviews
 from ownercat.git import history
-from ownercat.model import EMPTY, SignOff
+from ownercat.model import EMPTY
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Evidence, Identity, Level
 from ownercat.text import shown
 
-Digests = Callable[[Side, Side], Collection[str]]  # what would have to be agreed to, between two sides
-_FULL = len("sha256:") + 64
+Asked = TypeVar("Asked")
 
 
-class Gathered(NamedTuple):
+class Gathered(NamedTuple, Generic[Asked]):
     """What was found for a change.
 
-    ``seen``: what there was to agree to at each commit that a review is about; a review agrees to that and no more.
     ``proposers`` are people by name where they are known, and as they call themselves where they are not.
+    ``seen``: what was asked at each commit that evidence is about; it agrees to that and no more.
     ``faults``: records that the change edits or removes.
     """
 
     evidence: tuple[Evidence, ...]
     proposers: frozenset[Identity]
-    faults: tuple[Finding, ...] = ()
+    seen: Mapping[str, Asked] = EMPTY
     emergencies: tuple[Emergency, ...] = ()
-    seen: Mapping[str, frozenset[str]] = EMPTY
+    faults: tuple[Finding, ...] = ()
 
 
-def gather(comparison: Comparison, at: datetime, digests: Digests, reviews: Reviews | None = None) -> Gathered:
-    """Look at every source. ``at``: the moment of the verdict. ``IncompleteError`` where history is missing."""
+def gather(
+    comparison: Comparison, at: datetime, ask: Callable[[Side, Side], Asked], reviews: Reviews | None = None
+) -> Gathered[Asked]:
+    """Look at every source. ``at``: the moment of the verdict; ``ask``: what a change between two sides asks for.
+
+    ``IncompleteError`` where this clone does not hold the history of the change.
+    """
     root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
     people = People(comparison.authority.catalog)
     keys = signers.keys(comparison.authority, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
-    current = frozenset(digests(comparison.before, comparison.after))
     commits, co_authors = _history(root, base, head)
     names = Names(people, reviews.accounts if reviews is not None else EMPTY)
     scopes = (comparison.origin.scope, comparison.head.scope)
-    seen, reviewed = _reviewed(comparison, digests, reviews)
-    known = [record for record in records.new_records(before, after, SignOff) if isinstance(record, SignOff)]
     signed = trailers.approvals(root, base, head, commits, keys)
+    seen, dated = _dated(comparison, ask, [*_reviewed(root, reviews), *signed])
     return Gathered(
-        evidence=(
-            *reviewed,
-            *(_completed(e, current) for e in signed),
-            *records.agreements(after, known, keys, people),
-        ),
+        evidence=(*dated, *records.agreements(before, after, keys, people)),
         proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
-        faults=records.touched(before, after, at.date(), comparison.merge_base),
-        emergencies=records.emergencies(before, after, keys, people),
         seen=seen,
+        emergencies=records.emergencies(before, after, keys, people),
+        faults=records.touched(before, after, at.date(), comparison.merge_base),
     )
 
 
@@ -79,36 +77,32 @@ def _author(reviews: Reviews | None, names: Names) -> frozenset[Identity]:
     return frozenset() if reviews is None else frozenset({names.of(reviews.author)})
 
 
-def _completed(evidence: Evidence, current: Collection[str]) -> Evidence:
-    """A trailer with its digest in full; a beginning that fits several of them agrees to none."""
-    if len(evidence.digest) in (0, _FULL):
-        return evidence
-    fitting = [digest for digest in current if digest.startswith(evidence.digest)]
-    if len(fitting) > 1 and not evidence.problem:
-        return evidence._replace(problem=f"{evidence.digest} is the beginning of {len(fitting)} digests")
-    return evidence._replace(digest=fitting[0]) if len(fitting) == 1 else evidence
+def _reviewed(root: Path, reviews: Reviews | None) -> Iterator[Evidence]:
+    if reviews is not None:
+        named = {review.commit for review in reviews.latest if review.commit}
+        dates = history.dates(root, history.present(root, named)) if named else {}
+        yield from (_review(review, dates) for review in reviews.latest)
 
 
-def _reviewed(
-    comparison: Comparison, digests: Digests, reviews: Reviews | None
-) -> tuple[Mapping[str, frozenset[str]], tuple[Evidence, ...]]:
-    if reviews is None:
-        return EMPTY, ()
-    seen: dict[str, frozenset[str]] = {}
-    problems: dict[str, str] = {}
-    wanted = {review.commit for review in reviews.latest if review.commit and review.state == "approved"}
-    dates = history.dates(comparison.reader.root, history.present(comparison.reader.root, wanted))
-    for commit in sorted(dates):
-        try:
-            seen[commit] = frozenset(digests(*comparison.at(commit)))
-        except OwnercatError as error:
-            problems[commit] = f"what commit {commit[:12]} was about cannot be said: {error.message}"
-    found = (_review(review, dates, problems.get(review.commit, "")) for review in reviews.latest)
-    return seen, tuple(found)
+def _dated(
+    comparison: Comparison, ask: Callable[[Side, Side], Asked], found: Iterable[Evidence]
+) -> tuple[Mapping[str, Asked], list[Evidence]]:
+    """What was asked at the commits that good evidence is about, and the evidence: where nobody can say, it is none."""
+    seen: dict[str, Asked] = {}
+    kept = []
+    for evidence in found:
+        problem = ""
+        if evidence.decision == "approve" and not evidence.problem and evidence.commit not in seen:
+            try:
+                seen[evidence.commit] = ask(*comparison.at(evidence.commit))
+            except OwnercatError as error:
+                problem = f"what was asked at commit {evidence.commit[:12]} cannot be said: {error.message}"
+        kept.append(evidence._replace(problem=problem, problem_state="stale") if problem else evidence)
+    return seen, kept
 
 
-def _review(review: Review, dates: Mapping[str, int], problem: str) -> Evidence:
-    stale = "" if review.state == "rejected" else "".join(list(_staleness(review, dates))[:1]) or problem
+def _review(review: Review, dates: Mapping[str, int]) -> Evidence:
+    stale = "" if review.state == "rejected" else next(_staleness(review, dates), "")
     word = {"approved": "approval", "rejected": "refusal", "dismissed": "dismissed approval"}[review.state]
     return Evidence(
         level=Level.REVIEW,

@@ -11,7 +11,7 @@ from ownercat import git, source
 from ownercat.git.history import NONE, Author, Changed, Commit
 from ownercat.loader import Scope
 from ownercat.model import EMPTY
-from ownercat.signoff.identities import People
+from ownercat.signoff.identities import People, folded
 from ownercat.signoff.values import Identity
 from ownercat.trees import MAX_BYTES, is_below
 
@@ -33,7 +33,7 @@ class Names(NamedTuple):
         """The person, by name; as it came where nobody is known by it."""
         person = self.people.of(identity)
         if person is None and identity.kind == "email":
-            account = self.accounts.get(identity.value.casefold())
+            account = self.accounts.get(folded(identity.value))
             person = self.people.of(account) if account is not None else None
         return identity if person is None else Identity("person", person.key)
 
@@ -60,7 +60,7 @@ def proposers(
 
 def _makers(commit: Commit) -> Iterator[Author]:
     yield commit.author
-    if commit.committer.email.casefold() != _FORGE or commit.author == commit.committer:
+    if folded(commit.committer.email) != _FORGE or commit.author == commit.committer:
         yield commit.committer
 
 

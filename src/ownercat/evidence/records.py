@@ -22,11 +22,10 @@ _DECISIONS = frozenset({"approve", "reject"})
 
 
 class Emergency(NamedTuple):
-    """An emergency that a change invokes, with what became of the signatures of the two who invoke it."""
+    """An emergency that a change invokes. ``proven``: the people (keys) whose signatures it bears."""
 
     record: BreakGlass
-    first: Proof
-    second: Proof
+    proven: frozenset[str]
 
 
 def verify_records(
@@ -64,12 +63,11 @@ def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: P
     return Proof(principal=(known or principals)[0])
 
 
-def agreements(after: Catalog, wanted: Collection[SignOff], keys: Keys, people: People) -> tuple[Evidence, ...]:
-    """What records prove. ``keys``: those that are valid now, by the base."""
-    proofs = verify_records(after, keys, people, {record.name for record in wanted})
-    return tuple(
-        _evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people) for record in wanted
-    )
+def agreements(before: Catalog, after: Catalog, keys: Keys, people: People) -> tuple[Evidence, ...]:
+    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now."""
+    added = [record for record in after.of(SignOff) if before.get(record.kind, record.key) is None]
+    proofs = verify_records(after, keys, people, {record.name for record in added})
+    return tuple(_evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people) for record in added)
 
 
 def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
@@ -108,24 +106,21 @@ def _key(found: object, ref: Ref | None) -> str:
     return key if isinstance(key, str) else ref.name if ref else ""
 
 
-def new_records(
-    before: Catalog, after: Catalog, kind: type[SignOff] | type[BreakGlass]
-) -> Iterator[SignOff | BreakGlass]:
-    """The records of a kind that a change adds; only they can speak for it."""
-    yield from (record for record in after.of(kind) if before.get(record.kind, record.key) is None)
-
-
 def emergencies(before: Catalog, after: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
     """The emergencies that a change invokes."""
     return tuple(
-        Emergency(
-            record,
-            proof_of(record, record.signature, keys, people),
-            proof_of(record, record.second_signature, keys, people),
-        )
-        for record in new_records(before, after, BreakGlass)
-        if isinstance(record, BreakGlass)
+        Emergency(record, frozenset(_standing_behind(record, keys, people)))
+        for record in after.of(BreakGlass)
+        if before.get(record.kind, record.key) is None
     )
+
+
+def _standing_behind(record: BreakGlass, keys: Keys, people: People) -> Iterator[str]:
+    for signature in (record.signature, record.second_signature):
+        proof = proof_of(record, signature, keys, people)
+        person = people.signer(proof.principal) if not proof.problem else None
+        if person is not None:
+            yield person.key
 
 
 def touched(before: Catalog, after: Catalog, today: date, merge_base: str) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from ownercat.evidence.strict import Part, Source, parse
 from ownercat.model import EMPTY
+from ownercat.signoff.identities import folded
 from ownercat.signoff.values import Identity
 from ownercat.text import shown
 
@@ -80,7 +81,7 @@ def _accounts(commits: Part | None) -> Mapping[str, Identity]:
         for author in commit.key("authors").items():
             email, login = author.maybe("email"), author.maybe("login")
             if email is not None and login is not None and email.text() and login.text():
-                found.setdefault(email.text().casefold(), set()).add(login.text())
+                found.setdefault(folded(email.text()), set()).add(login.text())
     return {email: Identity("github", next(iter(logins))) for email, logins in found.items() if len(logins) == 1}
 
 
@@ -119,7 +120,7 @@ def _last(found: list[Review]) -> tuple[Review, ...]:
     """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
     latest: dict[str, Review] = {}
     for review in sorted(found, key=_order):
-        latest[review.who.value.casefold()] = review
+        latest[folded(review.who.value)] = review
     return tuple(latest[account] for account in sorted(latest))
 
 

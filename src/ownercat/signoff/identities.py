@@ -12,26 +12,32 @@ from ownercat.signoff.values import Identity
 _HIDDEN_ADDRESS = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\.(github|gitlab)\.com", re.IGNORECASE)
 
 
+def folded(name: str) -> str:
+    """An address or a login in one case. Only plain letters are the same in both: a look-alike is somebody else."""
+    return name.lower() if name.isascii() else name
+
+
 class People:
-    """The people of a catalog by all that they are known by, in any case. What fits several means none of them."""
+    """The people of a catalog by all that they are known by. What fits several of them means none."""
 
     def __init__(self, catalog: Catalog) -> None:
         found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._people = {person.key: person for person in catalog.of(Person)}
         for person in self._people.values():
-            found["person", person.key.casefold()].add(person.key)
+            found["person", person.key].add(person.key)
             if person.email:
-                found["email", person.email.casefold()].add(person.key)
+                found["email", folded(person.email)].add(person.key)
             for forge, login in person.logins.items():
-                found[forge, login.casefold()].add(person.key)
+                found[forge, folded(login.removeprefix("@"))].add(person.key)
         self._found = found
 
     def of(self, identity: Identity) -> Person | None:
         """Who that is; ``None`` where nobody, or more than one, is known by it."""
-        keys = self._found.get((identity.kind, identity.value.casefold()), set())
+        value = identity.value if identity.kind == "person" else folded(identity.value)
+        keys = self._found.get((identity.kind, value), set())
         if not keys and identity.kind == "email":
             hidden = _HIDDEN_ADDRESS.fullmatch(identity.value)
-            keys = self._found.get((hidden[2].casefold(), hidden[1].casefold()), set()) if hidden else keys
+            keys = self._found.get((hidden[2].lower(), folded(hidden[1])), set()) if hidden else keys
         return self._people[next(iter(keys))] if len(keys) == 1 else None
 
     def signer(self, principal: str) -> Person | None:

@@ -42,7 +42,9 @@ def keys(authority: Side, people: People, at: datetime | None = None) -> Keys:
     """
     paths = signer_files(authority.policy)
     signers, revoked = (authority.controls.get(path, b"") for path in paths) if paths else (b"", b"")
-    return Keys("".join(f"{line.text}\n" for line in _believed(signers, people, at)).encode("ascii"), revoked)
+    lines = [line.text for line in _believed(signers, people, at)]
+    # a file of which nothing is believed is still a file
+    return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
 
 
 def _believed(signers: bytes, people: People, at: datetime | None) -> list[Line]:

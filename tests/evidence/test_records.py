@@ -1,0 +1,296 @@
+"""Records with detached signatures: whose they are, what they survive, and that nobody edits or removes one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from ownercat.diagnostics import Finding
+from ownercat.evidence import records, signers, writing
+from ownercat.git import signing
+from ownercat.model import SignOff
+from ownercat.signoff.digests import canonical
+from ownercat.signoff.identities import People
+from ownercat.signoff.records import NAMESPACE
+from ownercat.signoff.values import Evidence, Identity, Level, Proof
+from tests.evidence.histories import NOW, Shop
+from tests.rules.parts import service
+
+DIGEST = "sha256:" + "0123456789abcdef" * 4
+BAD = "the signature is not that of this document, not for ownercat-signoff, or its key is revoked"
+UNKNOWN = "the key is not in the signers file of the base, or not at that time"
+
+
+def data(by: str, name: str = "r1", **more: Any) -> dict[str, Any]:
+    return {
+        "apiVersion": "ownercat/v1", "kind": "SignOff", "name": name, "service": "payment", "change": "sla-loosened",
+        "party": {"team": "storefront", "role": "consumer"}, "decision": "approve", "from": {"sev1.restore": "30m"},
+        "to": {"sev1.restore": "50m"}, "terms": DIGEST, "by": by, "at": "2026-10-02T09:14:00Z", **more,
+    }  # fmt: skip
+
+
+def signed(shop: Shop, key: str, record: dict[str, Any], namespace: str = NAMESPACE) -> str:
+    signature = signing.sign(canonical(record), shop.keys.key(key), namespace)
+    return writing.text({**record, "signature": signature})
+
+
+def found(shop: Shop) -> tuple[Evidence, ...]:
+    compared = shop.compared()
+    people = People(compared.authority.catalog)
+    keys = signers.keys(compared.authority, people, NOW)
+    return records.agreements(compared.before.catalog, compared.after.catalog, keys, people)
+
+
+def told(shop: Shop) -> list[tuple[int, str, str]]:
+    return [(int(e.level), e.identity.value, e.problem) for e in found(shop)]
+
+
+def add(shop: Shop, text: str, name: str = "r1") -> None:
+    shop.save({f"catalog/signoffs/{name}.yaml": text}, name)
+
+
+def test_a_signed_record_is_evidence_of_the_highest_level(shop: Shop) -> None:
+    add(shop, signed(shop, "bo", data("bo", expires="2027-04-01")))
+    (evidence,) = found(shop)
+    assert evidence._replace(place=None) == Evidence(
+        Level.RECORD, Identity("person", "bo"), "approve", "storefront", "payment", DIGEST, "catalog/signoffs/r1.yaml",
+        datetime(2026, 10, 2, 9, 14, tzinfo=UTC), datetime(2027, 4, 1, 23, 59, 59, 999999, UTC),
+    )  # fmt: skip
+    assert evidence.place is not None and evidence.place.path == "catalog/signoffs/r1.yaml"
+
+
+def test_a_record_is_the_same_however_it_is_laid_out_and_wherever_it_lies(shop: Shop) -> None:
+    """Rebase, squash, another folder, another order of keys and a comment change nothing in it."""
+    text = signed(shop, "bo", data("bo"))
+    head, _, signature = text.partition("signature: |\n")
+    lines = head.replace("from:\n  sev1.restore: 30m\n", 'from: {"sev1.restore": "30m"}\n').splitlines(keepends=True)
+    add(
+        shop,
+        "# by hand\n" + "".join(reversed(lines[:5] + lines[-3:])) + "".join(lines[5:-3]) + "signature: |\n" + signature,
+        "x/y",
+    )
+    shop.git("checkout", "-q", "-b", "squashed", "main")
+    shop.git("merge", "-q", "--squash", "change")
+    shop.save({}, "one commit")
+    assert told(shop) == [(3, "bo", "")]
+
+
+def test_a_refusal_is_evidence_too(shop: Shop) -> None:
+    add(shop, signed(shop, "bo", data("bo", decision="reject")))
+    assert [(e.level, e.decision, e.problem) for e in found(shop)] == [(Level.RECORD, "reject", "")]
+
+
+def test_an_unsigned_record_is_a_claim(shop: Shop) -> None:
+    add(shop, writing.text(data("bo")))
+    assert told(shop) == [(0, "bo", "it bears no signature")]
+
+
+@pytest.mark.parametrize(
+    ("key", "by", "said"),
+    [
+        ("mallory", "bo", UNKNOWN),
+        ("chidi", "bo", "it speaks for bo, but chidi@shop.example signed it"),
+        ("bo", "nobody", "it speaks for nobody, but bo@shop.example signed it"),
+    ],
+)
+def test_a_signature_of_somebody_else_is_not_that_of_who_it_speaks_for(
+    shop: Shop, key: str, by: str, said: str
+) -> None:
+    add(shop, signed(shop, key, data(by)))
+    assert [problem for _, _, problem in told(shop)] == [said]
+
+
+def test_a_value_that_moved_after_the_signature_kills_it(shop: Shop) -> None:
+    add(shop, signed(shop, "bo", data("bo")).replace("50m", "90m"))
+    assert told(shop) == [(0, "bo", BAD)]
+
+
+def test_a_signature_cannot_be_taken_to_another_record(shop: Shop) -> None:
+    taken = signed(shop, "bo", data("bo")).partition("signature: |\n")[2]
+    add(shop, writing.text(data("bo", "r2", service="checkout")) + "signature: |\n" + taken, "r2")
+    assert told(shop) == [(0, "bo", BAD)]
+
+
+@pytest.mark.parametrize("namespace", ["git", "file", "ownercat"])
+def test_a_signature_of_another_namespace_counts_for_nothing(shop: Shop, namespace: str) -> None:
+    add(shop, signed(shop, "bo", data("bo"), namespace))
+    assert told(shop) == [(0, "bo", BAD)]
+
+
+def test_a_key_for_commits_alone_signs_no_record(shop: Shop) -> None:
+    main(shop, shop.keys.line("bo@shop.example", "bo", 'namespaces="git"'))
+    add(shop, signed(shop, "bo", data("bo")))
+    assert told(shop) == [(0, "bo", BAD)]
+
+
+def main(shop: Shop, *lines: str, revoked: str = "") -> None:
+    shop.git("checkout", "-q", "main")
+    if revoked:
+        shop.repository.write({"catalog/allowed_signers.revoked": revoked})
+    shop.signers(*lines)
+    shop.git("checkout", "-q", "-B", "change", "main")
+
+
+def test_a_signers_file_of_the_change_itself_vouches_for_nobody(shop: Shop) -> None:
+    shop.signers(shop.keys.line("bo@shop.example", "mallory"))
+    add(shop, signed(shop, "mallory", data("bo")))
+    assert told(shop) == [(0, "bo", UNKNOWN)]
+
+
+def test_an_expired_key_makes_no_new_agreement_whatever_date_it_states_but_its_old_ones_stand(shop: Shop) -> None:
+    main(shop, shop.keys.line("bo@shop.example", "bo", 'valid-before="20261101"'))
+    add(shop, signed(shop, "bo", data("bo")))
+    assert told(shop) == [(0, "bo", UNKNOWN)]
+    compared = shop.compared()
+    people = People(compared.authority.catalog)
+    keys = signers.keys(compared.authority, people)
+    assert records.verify_records(compared.after.catalog, keys, people) == {"r1": Proof("bo@shop.example")}
+    shop.save({"catalog/signoffs/r1.yaml": signed(shop, "bo", data("bo", at="2026-11-02T00:00:00Z"))}, "too late")
+    after = shop.compared().after.catalog
+    assert records.verify_records(after, keys, people) == {"r1": Proof(problem=UNKNOWN)}
+
+
+def test_a_revoked_key_takes_its_old_agreements_with_it(shop: Shop) -> None:
+    main(shop, shop.keys.line("bo@shop.example", "bo"), revoked=shop.keys.public("bo") + "\n")
+    add(shop, signed(shop, "bo", data("bo")))
+    assert told(shop) == [(0, "bo", BAD)]
+
+
+def test_a_key_of_two_people_speaks_for_neither(shop: Shop) -> None:
+    main(shop, shop.keys.line("ana@shop.example,bo@shop.example", "bo"))
+    add(shop, signed(shop, "bo", data("bo")))
+    assert told(shop) == [(0, "bo", UNKNOWN)]
+
+
+def test_without_a_signers_file_nothing_is_believed(shop: Shop) -> None:
+    shop.git("checkout", "-q", "main")
+    (shop.root / "catalog/allowed_signers").unlink()
+    shop.save({}, "no signers")
+    shop.git("checkout", "-q", "-B", "change", "main")
+    add(shop, signed(shop, "bo", data("bo")))
+    assert told(shop) == [(0, "bo", "there is no file of allowed signers")]
+
+
+def test_a_record_that_was_there_before_does_not_speak_for_the_change(shop: Shop) -> None:
+    shop.git("checkout", "-q", "main")
+    add(shop, signed(shop, "bo", data("bo")))
+    shop.git("checkout", "-q", "-B", "change", "main")
+    shop.save({"catalog/ad.yaml": service("ad")}, "ad")
+    assert told(shop) == []
+
+
+@pytest.mark.parametrize("signature", ["no armour", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----"])
+def test_a_signature_that_is_none_is_refused(shop: Shop, signature: str) -> None:
+    add(shop, writing.text({**data("bo"), "signature": signature + "\n"}))
+    assert told(shop) == [(0, "bo", UNKNOWN)]
+
+
+# -- emergencies
+
+
+def glass(**more: Any) -> dict[str, Any]:
+    return {
+        "apiVersion": "ownercat/v1", "kind": "BreakGlass", "name": "g1", "incident": "INC-1", "services": ["payment"],
+        "reason": "payments are down since noon", "invokedBy": "ana", "second": "chidi", "covers": [DIGEST],
+        "at": "2026-11-21T12:00:00Z", "expires": "2026-11-22T12:00:00Z", "retroDue": "2026-11-25", **more,
+    }  # fmt: skip
+
+
+def test_an_emergency_is_proven_by_those_who_signed_it(shop: Shop) -> None:
+    both = {"signature": "ana", "secondSignature": "chidi"}
+    signatures = {k: signing.sign(canonical(glass()), shop.keys.key(who), NAMESPACE) for k, who in both.items()}
+    for given, proven in ((signatures, {"ana", "chidi"}), ({"signature": signatures["signature"]}, {"ana"})):
+        text = writing.text(glass()) + "".join(f"{k}: |\n" + indented(v) for k, v in given.items())
+        shop.save({"catalog/signoffs/g1.yaml": text}, "emergency")
+        compared = shop.compared()
+        people = People(compared.authority.catalog)
+        keys = signers.keys(compared.authority, people, NOW)
+        (found,) = records.emergencies(compared.before.catalog, compared.after.catalog, keys, people)
+        assert (found.record.name, found.proven) == ("g1", proven)
+
+
+def indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())
+
+
+# -- records stay
+
+
+def touched(shop: Shop) -> list[Finding]:
+    compared = shop.compared()
+    before, after = compared.before.catalog, compared.after.catalog
+    return list(records.touched(before, after, date(2026, 11, 22), compared.merge_base))
+
+
+@pytest.fixture
+def recorded(shop: Shop) -> Shop:
+    shop.git("checkout", "-q", "main")
+    add(shop, writing.text(data("bo")))
+    add(shop, writing.text(data("bo", "over", expires="2026-11-21")), "over")
+    add(shop, writing.text(data("bo", "today", expires="2026-11-22")), "today")
+    shop.save({"catalog/signoffs/g1.yaml": writing.text(glass())}, "emergency")
+    shop.git("checkout", "-q", "-B", "change", "main")
+    return shop
+
+
+def test_records_that_move_or_are_laid_out_anew_are_left_alone(recorded: Shop) -> None:
+    recorded.git("mv", "catalog/signoffs/r1.yaml", "catalog/elsewhere.yaml")
+    text = (recorded.root / "catalog/elsewhere.yaml").read_text()
+    recorded.save({"catalog/elsewhere.yaml": "# moved\n" + text}, "moved")
+    assert touched(recorded) == []
+
+
+def test_an_edited_record_is_a_fault(recorded: Shop) -> None:
+    recorded.save({"catalog/signoffs/r1.yaml": writing.text(data("bo", to={"sev1.restore": "90m"}))}, "edited")
+    (fault,) = touched(recorded)
+    assert fault.message == "the agreement r1 is edited: a record stays as it was written"
+    merge_base = recorded.git("rev-parse", "main")[:12]
+    assert (
+        fault.help == f"bring it back with git checkout {merge_base} -- catalog/signoffs/r1.yaml, and write a new one"
+    )
+    assert fault.place.path == "catalog/signoffs/r1.yaml"
+
+
+def test_a_record_that_is_hidden_behind_another_of_its_name_is_edited(recorded: Shop) -> None:
+    recorded.save({"catalog/a.yaml": writing.text(data("chidi"))}, "the first of a name counts")
+    assert [f.message for f in touched(recorded)] == ["the agreement r1 is edited: a record stays as it was written"]
+
+
+def test_a_number_that_becomes_a_text_is_an_edit(recorded: Shop) -> None:
+    recorded.git("checkout", "-q", "main")
+    add(recorded, writing.text(data("bo", "n", to={"availability": 99})), "n")
+    recorded.git("checkout", "-q", "-B", "change", "main")
+    add(recorded, writing.text(data("bo", "n", to={"availability": 99.0})), "n")
+    assert [f.message for f in touched(recorded)] == ["the agreement n is edited: a record stays as it was written"]
+
+
+def test_only_agreements_that_have_expired_may_go(recorded: Shop) -> None:
+    for name in ("r1", "over", "today", "g1"):
+        (recorded.root / f"catalog/signoffs/{name}.yaml").unlink()
+    recorded.save({}, "tidied up")
+    rest = "is removed: records stay, but for agreements that have expired"
+    assert [f.message for f in touched(recorded)] == [
+        f"the agreement r1 {rest}", f"the agreement today {rest}", f"the emergency g1 {rest}",
+    ]  # fmt: skip
+
+
+def test_a_record_that_cannot_be_read_any_more_is_removed(recorded: Shop) -> None:
+    recorded.save({"catalog/signoffs/r1.yaml": "kind: [\n"}, "broken")
+    assert len(touched(recorded)) == 1
+
+
+# -- written
+
+
+def test_a_record_is_written_as_it_is_read(shop: Shop) -> None:
+    odd = data(
+        "bo",
+        **{"from": {"a.b": "yes", "c": 1e-7, "d": None, "e": ["x", {"f": True}], "g h": "12:30"}, "to": {"i": "ü#: "}},
+    )
+    add(shop, writing.text(odd))
+    record = next(shop.compared().after.catalog.of(SignOff))
+    assert dict(record.written) == odd
+    assert replace(record, sound=True).before == odd["from"]

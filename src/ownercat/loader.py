@@ -25,6 +25,7 @@ _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _FIRST = Span(Position(1, 1), Position(1, 1))
 # Wrong enough that the document cannot be trusted to say what it does not say.
 _BREAKING = frozenset({"SCH001", "SCH002", "SCH003", "SCH004", "SCH005", "SCH006", "SCH007", "SCH008"})
+_NAMELESS = frozenset({"SCH001", "SCH002"})  # a document of no kind, so it may be of any
 _TEXT_ERRORS = frozenset({"SYN001", "SYN002", "SYN004", "SYN005", "SYN006", "SYN007", "SYN008", "SYN009", "SYN011"})
 
 
@@ -100,6 +101,20 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
                 known[path, blob] = state.look(content)
             state.add(known[path, blob])
     return state.finish()
+
+
+def doubtful(loaded: Loaded, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
+    """The files that may say more or less than what was read of them: broken, refused by a schema, a name twice.
+
+    ``kinds``: only those that may hold such a document.
+    """
+    codes = _BREAKING if Entity in kinds else _NAMELESS
+    refused = {
+        fault.finding.place.path for code in codes for fault in loaded.faults.get(code, ()) if not fault.finding.note
+    }
+    unsound = {entity.at.path for entity in loaded.catalog.of(Entity) if isinstance(entity, kinds) and not entity.sound}
+    twice = {entity.at.path for pair in loaded.catalog.twice for entity in pair if isinstance(entity, kinds)}
+    return loaded.broken | refused | unsound | twice
 
 
 def _may_matter(path: str, scope: Scope) -> bool:

@@ -53,6 +53,14 @@ def _is_outside(path: str) -> bool:
 
 def catalog_options(command: F) -> F:
     """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
+    catalog, dialect, file = _OPTIONS
+    for option in (file, _REV, dialect, catalog):
+        command = option(command)
+    return command
+
+
+def shared_options(command: F) -> F:
+    """The same without --rev, for a command that compares two revisions."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -67,8 +75,10 @@ _OPTIONS = (
         metavar="NAME",
         help="Read a foreign catalog format as well; repeatable.",
     ),
-    click.option("--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."),
     click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
+)
+_REV = click.option(
+    "--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."
 )
 
 

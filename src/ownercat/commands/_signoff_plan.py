@@ -6,14 +6,33 @@ from typing import Any
 
 import click
 
-from ownercat.commands._catalog import catalog_options, color_option
-from ownercat.errors import UsageError
+from ownercat.commands import _agreements
+from ownercat.commands._agreement_rows import sheet
+from ownercat.commands._catalog import color_option
+from ownercat.commands._change import opened, usual_base
+from ownercat.commands._moments import asked
+from ownercat.oncall.clock import moment
+from ownercat.signoff.counting import judged
+
+PLANNED, INCOMPLETE = 0, 3
 
 
-@click.command("plan", epilog="Example: ownercat signoff plan --base main")
-@catalog_options
-@click.option("--base", metavar="REV", help="Compare with this commit, tag or date.")
+@click.command("plan", epilog="Example: ownercat signoff plan --base main    (what the work tree would need)")
+@_agreements.options
+@click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
+@click.option("--head", metavar="REV", help="Plan for a commit or branch; ':' is the index.  [default: the work tree]")
 @color_option
 def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who would have to agree to this change, and why."""
-    raise UsageError("signoff plan is being built")
+    """Who would have to agree to this change, and why.
+
+    Compares the work tree with the commit where it parted from the base. Needs no network and no reviews.
+
+    Exit code: 0 planned, 2 usage, 3 something could not be read.
+    """
+    base = options["base"] or usual_base(options["catalog"])
+    found = opened(options, base, options["head"])
+    at = moment(asked(None, None).at)
+    verdicts = judged(found.here, found.obligations, (), frozenset(), at, {}, ())
+    planned = sheet(found, verdicts)
+    _agreements.deliver(planned, found, options, asking=True)
+    return INCOMPLETE if planned.unjudged else PLANNED

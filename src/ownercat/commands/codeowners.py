@@ -15,13 +15,12 @@ from ownercat.codeowners.difference import diff
 from ownercat.commands import _output
 from ownercat.commands._catalog import Workspace, catalog_options, open_workspace
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.loader import Loaded
-from ownercat.model import Entity, Policy, Service, Team
+from ownercat.loader import Loaded, doubtful
+from ownercat.model import Policy, Service, Team
 from ownercat.text import clean, inert, listed, plural, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1
-_UNREADABLE_KINDS = ("SCH001", "SCH002")  # a document that may be a service or a team
 _WARNED = 20
 _LINK = ("is a symbolic link, and links are never followed", "put the file itself there")
 _PROBLEMS = {
@@ -129,11 +128,9 @@ def _made(workspace: Workspace, options: dict[str, Any]) -> _File:
 
 def _refuse_doubtful(loaded: Loaded) -> None:
     """A catalog that could not be read whole would take owners away from their code."""
-    unread = {fault.finding.place.path for code in _UNREADABLE_KINDS for fault in loaded.faults.get(code, ())}
-    unsound = (e for e in loaded.catalog.of(Entity) if isinstance(e, Service | Team | Policy) and not e.sound)
-    doubtful = sorted({*loaded.broken, *unread, *(entity.at.path for entity in unsound)})
-    if doubtful:
-        names = listed(map(shown, doubtful), most=4)
+    doubts = sorted(doubtful(loaded, (Service, Team, Policy)))
+    if doubts:
+        names = listed(map(shown, doubts), most=4)
         raise UsageError(f"the catalog has errors, so owners could get lost: {names}", "see ownercat check")
     if not loaded.complete:
         raise IncompleteError("a part of the catalog could not be read, so owners could get lost", "see ownercat check")

@@ -1,0 +1,67 @@
+"""What ``signoff plan`` and ``signoff check`` share: their options, and printing where a change stands."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from ownercat.commands import _agreement_view, _facts, _output
+from ownercat.commands._agreement_rows import Sheet
+from ownercat.commands._catalog import shared_options, use_color
+from ownercat.commands._change import Opened
+from ownercat.commands._who_reading import lines
+from ownercat.terminal import painter
+from ownercat.text import as_json
+
+F = TypeVar("F", bound=Callable[..., Any])
+VERSION = 1
+_WIDTHS = (60, 200)
+
+
+def options(command: F) -> F:
+    """--catalog, --dialect, --config and --format; what is compared has options of its own in place of --rev."""
+    form = click.option(
+        "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+    )
+    return shared_options(form(command))
+
+
+def deliver(sheet: Sheet, opened: Opened, options: dict[str, Any], asking: bool = False) -> None:
+    """Print a sheet. ``asking``: nobody has been asked yet."""
+    if options["form"] == "json":
+        _output.write(_json(sheet, opened))
+    elif options["form"] == "markdown":
+        _output.write(_agreement_view.markdown(sheet, asking))
+    else:
+        low, high = _WIDTHS
+        width = min(max(_output.screen(), low), high)
+        paint = painter(use_color(opened.compared.settings.get("color")))
+        _output.write(_agreement_view.text(sheet, _agreement_view.View(width, paint, _signs(), asking)))
+
+
+def _signs() -> tuple[str, str, str]:
+    signs = ("✓", "!", "✗")
+    try:
+        "".join((*signs, "→")).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return _agreement_view.PLAIN
+    return signs
+
+
+def _json(sheet: Sheet, opened: Opened) -> str:
+    found = opened.comparison
+    sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(_facts.places(sheet)))
+    parts = {
+        key: _facts.listed(value) if isinstance(value, list) else as_json(value)
+        for key, value in _facts.plain(sheet, sources).items()
+    }
+    summary = {
+        "needed": len(sheet.agreements),
+        "there": sheet.met,
+        "complete": not sheet.unjudged,
+        "passes": sheet.passes,
+    }
+    return _facts.document(VERSION, {"summary": as_json(summary), **parts})

@@ -1,0 +1,184 @@
+"""Evidence × obligations → where each one stands. Pure: what git and forges say is handed in as values."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from ownercat.changes.values import Side
+from ownercat.model import Person
+from ownercat.signoff import electors
+from ownercat.signoff.electors import LEAD, MEMBER, Roll
+from ownercat.signoff.emergencies import Emergency, waiver
+from ownercat.signoff.scene import Scene, scene
+from ownercat.signoff.values import Evidence, Identity, Obligation, State, Verdict
+from ownercat.signoff.voices import Hearing, Seen, Worth, named, weigh
+from ownercat.text import listed, plural, shown
+
+# of several pieces of evidence that do not count, the one that says most about what to do next
+_TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
+_AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
+_NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot also agree to it
+_NONE: Mapping[str, tuple[Obligation, ...] | None] = {}
+
+
+def judge(
+    obligations: Sequence[Obligation],
+    evidence: Iterable[Evidence],
+    before: Side,
+    after: Side,
+    proposers: frozenset[Identity],
+    at: datetime,
+    base: Side | None = None,
+    seen: Seen = _NONE,
+    emergencies: Sequence[Emergency] = (),
+) -> tuple[Verdict, ...]:
+    """Where each obligation stands, in their order.
+
+    ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
+    """
+    here = scene(before, after, base)
+    return judged(here, obligations, tuple(evidence), proposers, at, seen, emergencies)
+
+
+def judged(
+    here: Scene,
+    obligations: Sequence[Obligation],
+    evidence: Sequence[Evidence],
+    proposers: frozenset[Identity],
+    at: datetime,
+    seen: Seen,
+    emergencies: Sequence[Emergency],
+) -> tuple[Verdict, ...]:
+    """The same in a scene that is there already."""
+    roll = electors.roll(here)
+    hearing = Hearing(here, roll, seen, frozenset(one.digest for one in obligations), at)
+    proposing = frozenset(person.key for identity in proposers for person in roll.people(identity))
+    found: list[Verdict] = []
+    for group in _by_change(obligations):
+        barred = _barred(here, group, proposing)
+        worths = [[w for e in evidence if (w := weigh(hearing, one, e, barred[n]))] for n, one in enumerate(group)]
+        verdicts = [_verdict(hearing, one, worths[n], barred[n]) for n, one in enumerate(group)]
+        verdicts = [_waived(hearing, verdict, emergencies) for verdict in verdicts]
+        found += _distinct(hearing, verdicts, worths, barred)
+    return tuple(found)
+
+
+def _by_change(obligations: Sequence[Obligation]) -> list[list[Obligation]]:
+    groups: list[list[Obligation]] = []
+    for one in obligations:
+        if groups and groups[-1][0].change is one.change:
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    return groups
+
+
+def _barred(here: Scene, group: Sequence[Obligation], proposing: frozenset[str]) -> list[frozenset[str]]:
+    """Which proposers cannot agree, for each obligation of a change: theirs is one side of it, the first they are on.
+
+    Who gets a say in a team is never settled by whoever proposes it, or one person could become two.
+    """
+    settled: set[str] = set()
+    found = []
+    for one in group:
+        members = {person.key for person in electors.members(here, one.party, one.change)}
+        found.append(proposing if one.party.role in _NEVER_BOTH else frozenset(settled & proposing))
+        settled |= members
+    return found
+
+
+def _verdict(hearing: Hearing, asked: Obligation, worths: Sequence[Worth], barred: frozenset[str]) -> Verdict:
+    here = hearing.here
+    could = [p for p in electors.of(here, asked.party, asked.change, hearing.at.date()) if p.key not in barred]
+    if asked.blocked:
+        return Verdict(asked, "impossible", detail=asked.blocked)
+    agreed, refused = _decided(worths)
+    able = tuple(person.key for person in could if person.key not in agreed)
+    if refused:
+        again = tuple(worth.person.key for worth in refused if worth.person is not None)
+        return Verdict(asked, "rejected", tuple(w.said for w in refused), again, "only they can take that back")
+    said = tuple(worth.said for worth in agreed.values())
+    if len(agreed) >= asked.quorum:
+        return Verdict(asked, "satisfied", said)
+    if len(could) < asked.quorum:
+        return Verdict(asked, "impossible", said, able, _too_few(asked, could, barred))
+    count = f"{len(agreed)} of {asked.quorum} have agreed" if asked.quorum > 1 else ""
+    for state in _TELLING:
+        failed = [worth for worth in worths if worth.state == state]
+        if failed:
+            detail = "; ".join(dict.fromkeys(worth.problem for worth in failed))
+            return Verdict(asked, state, tuple(worth.said for worth in failed), able, detail)
+    return Verdict(asked, "pending", said, able, count)
+
+
+def _too_few(asked: Obligation, could: Sequence[Person], barred: Collection[str]) -> str:
+    have = plural(len(could), "active person", "active people") if could else "nobody"
+    who = " who did not propose it" if barred else ""
+    return f"team {shown(asked.party.team)} has {have}{who} who could agree, and {asked.quorum} must"
+
+
+def _decided(worths: Sequence[Worth]) -> tuple[dict[str, Worth], list[Worth]]:
+    """Who agrees and who refuses: the last word of each person, even where what they agreed to has changed since.
+
+    What has no time cannot take a refusal back.
+    """
+    agreed: dict[str, Worth] = {}
+    refused: list[Worth] = []
+    people = {worth.person.key for worth in worths if worth.person is not None}
+    for key in sorted(people):
+        own = [worth for worth in worths if worth.person is not None and worth.person.key == key]
+        yes = [worth for worth in own if worth.state == "satisfied"]
+        no = [worth for worth in own if worth.state == "rejected"]
+        later = [worth for worth in own if worth.state in _AGREED]
+        standing = [veto for veto in no if not any(_later(worth, veto) for worth in later)]
+        if standing:
+            refused.append(standing[-1])
+        elif yes:
+            agreed[key] = yes[-1]
+    return agreed, refused
+
+
+def _later(worth: Worth, veto: Worth) -> bool:
+    one, other = worth.evidence.at, veto.evidence.at
+    return one is not None and other is not None and one > other
+
+
+def _waived(hearing: Hearing, verdict: Verdict, emergencies: Sequence[Emergency]) -> Verdict:
+    """An emergency goes ahead without what is missing, never against a refusal."""
+    if verdict.state in ("satisfied", "rejected") or verdict.obligation.blocked:
+        return verdict
+    held, problem = waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
+    if held:
+        return verdict._replace(state="waived", by=(held,), detail="the agreement is owed")
+    detail = "; ".join(part for part in (verdict.detail, problem) if part)
+    return verdict._replace(detail=detail)
+
+
+def _distinct(
+    hearing: Hearing,
+    verdicts: Sequence[Verdict],
+    worths: Sequence[Sequence[Worth]],
+    barred: Sequence[Collection[str]],
+) -> list[Verdict]:
+    """A change of high impact with several parties needs several people, whoever is in several teams."""
+    needed = hearing.here.base.policy.data["signoff"].get("distinctHumans", 2)
+    several = len(verdicts) > 1 and verdicts[0].obligation.high
+    if not several or any(verdict.state != "satisfied" for verdict in verdicts):
+        return list(verdicts)
+    humans = {key: worth.person for group in worths for key, worth in _decided(group)[0].items()}
+    if len(humans) >= needed:
+        return list(verdicts)
+    last = verdicts[-1].obligation
+    names = listed(named(person) for person in humans.values() if person is not None)
+    detail = f"{names} agreed for every side, and a change of high impact needs {needed} people"
+    could = electors.of(hearing.here, last.party, last.change, hearing.at.date())
+    able = tuple(p.key for p in could if p.key not in humans and p.key not in barred[-1])
+    return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]
+
+
+def strangers(here: Scene, evidence: Iterable[Evidence], proposers: Iterable[Identity]) -> tuple[Identity, ...]:
+    """Who has a part in this and is nobody on the base, or several people."""
+    roll: Roll = electors.roll(here)
+    met = [*(given.identity for given in evidence), *proposers]
+    return tuple(sorted({identity for identity in met if len(roll.people(identity)) != 1}))

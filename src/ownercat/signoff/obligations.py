@@ -1,0 +1,141 @@
+"""Changes → obligations: each team that has to agree, how many of its people, how well proven, and to what exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ownercat import plugins
+from ownercat.changes.values import Change, Field, Json, Side
+from ownercat.signoff import electors
+from ownercat.signoff.digests import canonical, change_digest
+from ownercat.signoff.owners import remaining
+from ownercat.signoff.parties import BOOTSTRAP, GOVERNANCE, NEW_TEAM, TABLE, Ask, asked, told
+from ownercat.signoff.promises import Told
+from ownercat.signoff.scene import Scene, scene
+from ownercat.signoff.values import Level, Obligation, Party
+from ownercat.text import listed, plural, shown
+
+_LEVELS = {"E1": Level.REVIEW, "E2": Level.COMMIT, "E3": Level.RECORD}
+_NOBODY = ""  # the team of an obligation that nobody can be asked for
+
+
+def obligations(
+    before: Side, after: Side, changes: Iterable[Change], base: Side | None = None
+) -> tuple[Obligation, ...]:
+    """Who has to agree to the changes from ``before`` to ``after``, in their order.
+
+    ``base``: the state that is believed about people, teams and policy, where that is not ``before``.
+    """
+    return arising(scene(before, after, base), changes)
+
+
+def arising(here: Scene, changes: Iterable[Change]) -> tuple[Obligation, ...]:
+    """The obligations of changes in their scene."""
+    known = list(changes)
+    if here.bootstrap:
+        return tuple(_of(here, _first(here, known))) if known else ()
+    retired = {change.service for change in known if change.kind == "service-retired"}
+    found = [
+        obligation
+        for change in known
+        if change.kind != NEW_TEAM and not (change.kind == "owner-removed" and change.service in retired)
+        for obligation in _of(here, change)
+    ]
+    speaking = {obligation.party.team for obligation in found if here.new_team(obligation.party.team) is not None}
+    new = (change for change in known if change.kind == NEW_TEAM and change.entity.name in speaking)
+    return (*found, *(obligation for change in new for obligation in _of(here, change)))
+
+
+def _first(here: Scene, changes: list[Change]) -> Change:
+    """The whole first catalog as one change, with the digest of all that it says."""
+    said = [
+        [change.kind, *change.entity, change.other, [[field.name, field.after] for field in change.fields]]
+        for change in changes
+    ]
+    content = plugins.load("hashlib").sha256(canonical(said)).hexdigest()
+    policy = here.base.policy
+    field = Field("content", None, content, "", f"{plural(len(changes), 'change')}", "other")
+    return Change(BOOTSTRAP, policy.subject, "", (field,), policy.at)
+
+
+def _of(here: Scene, change: Change) -> list[Obligation]:
+    blocked = _blocked(here, change)
+    return [_obligation(here, change, ask, blocked) for ask in asked(here, change)]
+
+
+def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligation:
+    row = TABLE[change.kind]
+    policy = here.base.policy
+    party = Party(_NOBODY if ask.team is None else ask.team, ask.role)
+    quorum = _quorum(here) if ask.role == GOVERNANCE else 1
+    before, after = _values(here, change)
+    try:
+        digest = change_digest(policy.name, change.service, party.team, party.role, change.kind, before, after)
+    except ValueError:
+        digest, blocked = "", "it holds a number or text that no two programs write alike, so nobody can agree to it"
+    return Obligation(
+        change,
+        change.service or change.entity.name,
+        party,
+        quorum,
+        _LEVELS.get(str(policy.data["signoff"].get("minEvidence")), Level.REVIEW),
+        digest,
+        before,
+        after,
+        ask.why,
+        row.high,
+        row.waivable,
+        blocked or _unsatisfiable(here, change, ask, quorum),
+    )
+
+
+def _quorum(here: Scene) -> int:
+    given = here.base.policy.data["governance"].get("quorum")
+    return given if isinstance(given, int) and given > 0 else 2
+
+
+def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
+    """What is agreed to: the fields that moved, and of a promise which one it is, for two may move alike."""
+    which: dict[str, Json] = {"sla": change.other} if change.entity.kind == "SLA" else {}
+    before = {field.name: field.before for field in change.fields if field.before is not None}
+    after = {field.name: field.after for field in change.fields if field.after is not None}
+    return {**which, **before}, {**which, **after, **_newcomers(here, change)}
+
+
+def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:
+    """Who those are that a new team brings along, or they could be somebody else once it is agreed to."""
+    team = here.new_team(change.entity.name) if change.kind == NEW_TEAM else None
+    people = [here.catalog("after").person(ref) for ref in team.members] if team is not None else []
+    return {
+        f"{person.key}.identity": [f"{kind}:{value}" for kind, value in sorted(electors.identities(person))]
+        for person in people
+        if person is not None and here.base.catalog.get("Person", person.key) is None
+    }
+
+
+def _blocked(here: Scene, change: Change) -> str:
+    """Why nobody can agree to a change, whoever they are."""
+    if change.kind == "owner-removed":
+        return f"{shown(change.service)} would belong to nobody: retire it, or give it to another team"
+    if change.kind == "service-retired":
+        number = here.line(change.service, change.gone)
+        names = remaining(here, number) if number is not None else []
+        if names:
+            verb = "needs" if len(names) == 1 else "need"
+            return f"{listed(map(shown, names))} still {verb} {shown(change.service)} (hard)"
+    return ""
+
+
+def _unsatisfiable(here: Scene, change: Change, ask: Ask, quorum: int) -> str:
+    if ask.team is None:
+        return f"there is no team that could agree as {ask.role}"
+    people = electors.of(here, Party(ask.team, ask.role), change, None)
+    if len(people) >= quorum:
+        return ""
+    have = plural(len(people), "active person", "active people") if people else "no active person"
+    return f"team {shown(ask.team)} has {have} who could agree, and {quorum} must"
+
+
+def told_of(here: Scene, changes: Iterable[Change]) -> tuple[tuple[Change, Told], ...]:
+    """Who has to know and is not asked, with the change."""
+    return tuple((change, one) for change in changes for one in told(here, change))

@@ -1,0 +1,135 @@
+"""Which teams stand behind things, on the union of all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ownercat.changes.values import Json
+from ownercat.diagnostics import Subject
+from ownercat.model import SLA, Entity, Escalation, Journey, Person, Ref, Rotation, Runbook, Service, Team, refer
+from ownercat.signoff.scene import SIDES, Edge, Scene, SideName
+
+HARD = "hard"
+_PLANNED = "planned"
+_HOLDERS = ("Team", "Rotation", "Person")
+_NOWHERE: tuple[SideName, ...] = ()
+
+
+def owners(scene: Scene, number: int) -> list[str | None]:
+    """The teams that own a service: as the base has it now, and as the head has it where the change says so.
+
+    ``None`` where it is owned by nobody on any side.
+    """
+    line = scene.lines[number]
+    found: dict[str | None, None] = {}
+    side: SideName = "base" if line.base is not None else "before"
+    now, before = line.on(side), line.before
+    if now is not None:
+        found[scene.team(side, now.owner)] = None
+    if line.after is not None:
+        head = scene.team("after", line.after.owner)
+        if before is None or head != scene.team("before", before.owner):
+            found[head] = None
+    teams: list[str | None] = [team for team in found if team is not None]
+    return teams or [None]
+
+
+def relying(scene: Scene, number: int) -> list[Edge]:
+    """Who needs a service on any side, each once, by its hardest entry; itself and what is only planned left out."""
+    found: dict[int, Edge] = {}
+    for edge in scene.into.get(number, ()):
+        if edge.dependency.status != _PLANNED and edge.consumer != number:
+            known = found.get(edge.consumer)
+            if known is None or (known.dependency.mode != HARD and edge.dependency.mode == HARD):
+                found[edge.consumer] = edge
+    return list(found.values())
+
+
+def providers(scene: Scene, number: int) -> list[int]:
+    """What a service cannot work without on any side."""
+    found = (
+        edge.provider
+        for edge in scene.out.get(number, ())
+        if edge.dependency.mode == HARD and edge.dependency.status != _PLANNED and edge.provider != number
+    )
+    return list(dict.fromkeys(found))
+
+
+def remaining(scene: Scene, number: int) -> list[str]:
+    """The services that still need this one, hard, after the change; those that came to the base meanwhile too."""
+    hard = [e for e in scene.into.get(number, ()) if e.dependency.mode == HARD and e.dependency.status != _PLANNED]
+    old = {edge.consumer for edge in hard if edge.side == "before"}
+    found = {e.consumer for e in hard if e.side == "after" or (e.side == "base" and e.consumer not in old)}
+    return sorted(scene.lines[consumer].name for consumer in found - {number})
+
+
+def entities(scene: Scene, subject: Subject) -> Iterator[tuple[SideName, Entity]]:
+    """A thing on each side where it is."""
+    for side in SIDES:
+        found = scene.catalog(side).get(*subject)
+        if found is not None:
+            yield side, found
+
+
+def behind(scene: Scene, side: SideName, ref: Ref | None) -> list[str]:
+    """The teams behind a reference to a team, a rotation or a person."""
+    return _behind(scene, side, scene.catalog(side).find(ref))
+
+
+def _behind(scene: Scene, side: SideName, found: Entity | None) -> list[str]:
+    if isinstance(found, Team):
+        return [scene.team_key(side, found)]
+    if isinstance(found, Rotation | Escalation):
+        team = scene.team(side, found.team)
+        return [team] if team is not None else []
+    if isinstance(found, Person):
+        return teams_of(scene, found)
+    return []
+
+
+def teams_of(scene: Scene, person: Person) -> list[str]:
+    """The teams of the base that a person is a member of."""
+    base = scene.base.catalog
+    return [team.key for team in base.of(Team) if any(_is(base.person(ref), person) for ref in team.members)]
+
+
+def _is(found: Person | None, person: Person) -> bool:
+    return found is not None and found.key == person.key
+
+
+def called(scene: Scene, written: Json) -> list[str]:
+    """The teams behind the names in a change's value: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
+    names = written if isinstance(written, list) else [written]
+    found: list[str] = []
+    for name in names:
+        found += _called(scene, name) if isinstance(name, str) else []
+    return list(dict.fromkeys(found))
+
+
+def _called(scene: Scene, name: str) -> list[str]:
+    for side in ("after", "before", "base"):
+        origin = next(iter(scene.catalog(side).entities.values()), None)
+        if origin is not None and (found := behind(scene, side, refer(name, _HOLDERS, origin.at, "holder"))):
+            return found
+    return []
+
+
+def of_entity(scene: Scene, subject: Subject) -> Iterable[str | None]:
+    """The team that answers for a thing of any kind: its owner, its team, or the owner of its service."""
+    found: dict[str | None, None] = {}
+    for side, entity in entities(scene, subject):
+        for team in _of_entity(scene, side, entity):
+            found[team] = None
+    return [team for team in found if team is not None] or [None]
+
+
+def _of_entity(scene: Scene, side: SideName, entity: Entity) -> Iterable[str | None]:
+    if isinstance(entity, Service):
+        number = scene.numbers.get((side, entity.key))
+        return owners(scene, number) if number is not None else []
+    if isinstance(entity, SLA | Runbook):
+        service = scene.catalog(side).service(entity.service)
+        return _of_entity(scene, side, service) if service is not None else []
+    if isinstance(entity, Journey):
+        return [scene.team(side, entity.owner)]
+    return _behind(scene, side, entity)

@@ -1,0 +1,238 @@
+"""Who has to agree to which change: the table of docs/sign-off.md, on the union of all sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ownercat.changes.values import Change, Field
+from ownercat.model import Person, Team
+from ownercat.signoff import promises
+from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, teams_of
+from ownercat.signoff.promises import Told
+from ownercat.signoff.scene import Scene, SideName
+from ownercat.text import shown
+
+GOVERNANCE = "governance"
+NEW_TEAM = "team-added"  # asked for only where the team speaks in the same change
+BOOTSTRAP = "catalog-added"
+
+
+class Ask(NamedTuple):
+    """A team that is asked (``None``: there should be one and is none), as what, and why, in one clause."""
+
+    team: str | None
+    role: str
+    why: str
+
+
+class Row(NamedTuple):
+    """One line of the table. ``high``: of high impact. ``waivable``: an emergency may go ahead without it."""
+
+    asks: Callable[[Scene, Change], Iterator[Ask]]
+    high: bool = False
+    waivable: bool = True
+
+
+def asked(scene: Scene, change: Change) -> tuple[Ask, ...]:
+    """Each team that has to agree to a change once, in the first of its roles; none where it needs nobody."""
+    row = TABLE.get(change.kind)
+    found: dict[str | None, Ask] = {}
+    for ask in row.asks(scene, change) if row is not None else ():
+        found.setdefault(ask.team, ask)
+    return tuple(found.values())
+
+
+def told(scene: Scene, change: Change) -> tuple[Told, ...]:
+    """Each team that has to know of a change and is not asked."""
+    known = {ask.team for ask in asked(scene, change)}
+    found: dict[str | None, Told] = {}
+    for one in _told(scene, change):
+        if one.team is not None and one.team not in known:
+            found.setdefault(one.team, one)
+    return tuple(found.values())
+
+
+def _told(scene: Scene, change: Change) -> Iterator[Told]:
+    if change.kind in ("sla-loosened", "tier-lowered"):
+        yield from promises.needing(scene, change)
+    elif change.kind in ("dependency-removed", "dependency-softened"):
+        provider = scene.line(change.other)
+        for team in owners(scene, provider) if provider is not None else ():
+            yield Told(team, f"{shown(change.service)} needs its {shown(change.other)} less")
+
+
+# the rows
+
+
+def _owner(scene: Scene, change: Change) -> Iterator[Ask]:
+    if not change.service:
+        return
+    number = scene.line(change.service, change.gone)
+    for team in owners(scene, number) if number is not None else [None]:
+        yield Ask(team, "owner", f"it owns {shown(change.service)}")
+
+
+def _of_the_thing(scene: Scene, change: Change) -> Iterator[Ask]:
+    for team in of_entity(scene, change.entity):
+        yield Ask(team, "owner", f"it answers for {change.entity.kind.lower()} {shown(change.entity.name)}")
+
+
+def _hand_over(scene: Scene, change: Change) -> Iterator[Ask]:
+    number = scene.line(change.service, change.gone)
+    if number is None:
+        yield Ask(None, "new owner", "nobody knows who gets it")
+        return
+    line = scene.lines[number]
+    side: SideName = "base" if line.base is not None else "before"
+    old = line.on(side)
+    if old is not None and (team := scene.team(side, old.owner)) is not None:
+        yield Ask(team, "former owner", f"it gives {shown(change.service)} away")
+    if line.after is not None:
+        yield Ask(scene.team("after", line.after.owner), "new owner", f"it gets {shown(change.service)}")
+
+
+def _with_consumers(role: str, found: Callable[[Scene, Change], Iterable[Told]]) -> Callable[..., Iterator[Ask]]:
+    def asks(scene: Scene, change: Change) -> Iterator[Ask]:
+        yield from _owner(scene, change)
+        yield from (Ask(one.team, role, one.why) for one in found(scene, change))
+
+    return asks
+
+
+def _loosened(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from _owner(scene, change)
+    yield from (Ask(one.team, "consumer", one.why) for one in promises.consumers(scene, change))
+    yield from (Ask(one.team, "approver", one.why) for one in promises.approvers(scene, change))
+
+
+def _hard_consumers(scene: Scene, change: Change) -> Iterable[Told]:
+    return promises.needing(scene, change, HARD)
+
+
+def _hard_providers(scene: Scene, change: Change) -> Iterator[Told]:
+    number = scene.line(change.service, change.gone)
+    for provider in providers(scene, number) if number is not None else ():
+        name = shown(scene.lines[provider].name)
+        for team in owners(scene, provider):
+            yield Told(team, f"{shown(change.service)} needs its {name} (hard)")
+
+
+def _short_providers(scene: Scene, change: Change) -> Iterator[Told]:
+    number = scene.line(change.service, change.gone)
+    for provider in providers(scene, number) if number is not None else ():
+        lacking = promises.cannot_carry(scene, change, provider)
+        for team in owners(scene, provider) if lacking else ():
+            yield Told(team, f"its {shown(scene.lines[provider].name)} does not promise {lacking}")
+
+
+def _dependency(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from _consumer(scene, change)
+    provider = scene.line(change.other, change.gone)
+    for team in owners(scene, provider) if provider is not None else ():
+        yield Ask(team, "provider", f"{shown(change.service)} will need its {shown(change.other)}")
+
+
+def _consumer(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from (Ask(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
+
+
+def _on_the_path(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from _owner(scene, change)
+    moved = [field for field in change.fields if field.name.endswith(".team")]
+    before = {team for field in moved for team in called(scene, field.before)}
+    after = {team for field in moved for team in called(scene, field.after)}
+    for team in sorted(before ^ after):
+        verb = "put on" if team in after else "taken off"
+        yield Ask(team, "on-call team", f"it is {verb} the path of {shown(change.service)}")
+
+
+def _holder(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from _owner(scene, change)
+    for field in change.fields:
+        before, after = called(scene, field.before), called(scene, field.after)
+        for team in sorted({*before} ^ {*after}):
+            verb = "gains" if team in after else "loses"
+            yield Ask(team, "on-call team", f"it {verb} {shown(field.name)}")
+
+
+def _with_on_call(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield from _owner(scene, change)
+    for team in of_entity(scene, change.entity):
+        yield Ask(team, "on-call team", f"{change.entity.kind.lower()} {shown(change.entity.name)} is its own")
+
+
+def _joined(scene: Scene, change: Change) -> Iterator[Ask]:
+    verb = "gets a new lead" if change.kind == "lead-changed" else f"gets {shown(change.other)}"
+    yield Ask(_itself(scene, change), "member", f"it {verb}")
+
+
+def _known_as(scene: Scene, change: Change) -> Iterator[Ask]:
+    """Whoever is somebody else from now on, or comes back, speaks for their teams."""
+    if change.kind == "identity-changed" or any(_comes_back(field) for field in change.fields):
+        people = [entity for _, entity in entities(scene, change.entity) if isinstance(entity, Person)]
+        for team in sorted({team for person in people for team in teams_of(scene, person)}):
+            yield Ask(team, "member", f"{shown(change.entity.name)} speaks for it")
+
+
+def _comes_back(field: Field) -> bool:
+    """Whether a person counts, or counts for longer, who did not."""
+    if field.name == "active":
+        return field.after is True
+    gone, new = field.before, field.after
+    return field.name == "leavesOn" and gone is not None and (new is None or str(new) > str(gone))
+
+
+def _leaving(scene: Scene, change: Change) -> Iterator[Ask]:
+    yield Ask(_itself(scene, change), "lead", "it ends")
+    for team in called(scene, change.other or None):
+        yield Ask(team, "new owner", f"it takes over from {shown(change.entity.name)}")
+
+
+def _itself(scene: Scene, change: Change) -> str | None:
+    for side, entity in entities(scene, change.entity):
+        if isinstance(entity, Team):
+            return scene.team_key(side, entity)
+    return None
+
+
+def _governance(scene: Scene, change: Change) -> Iterator[Ask]:
+    policy = scene.base.policy
+    if policy.governance_team is not None:
+        yield Ask(scene.team("base", policy.governance_team), GOVERNANCE, "it answers for the rules themselves")
+
+
+_RULES = Row(_governance, high=True, waivable=False)
+
+TABLE: Mapping[str, Row] = MappingProxyType(
+    {
+        "owner-changed": Row(_hand_over, high=True, waivable=False),
+        "owner-added": Row(_hand_over, waivable=False),
+        "owner-removed": Row(_owner, high=True, waivable=False),
+        "service-retired": Row(_with_consumers("consumer", promises.needing), high=True),
+        "sla-loosened": Row(_loosened, high=True),
+        "sla-tightened": Row(_with_consumers("provider", _short_providers)),
+        "dependency-added": Row(_dependency),
+        "dependency-hardened": Row(_dependency),
+        "dependency-removed": Row(_consumer),
+        "tier-raised": Row(_with_consumers("provider", _hard_providers), high=True),
+        "tier-lowered": Row(_with_consumers("consumer", _hard_consumers), high=True),
+        "escalation-changed": Row(_on_the_path, high=True),
+        "role-changed": Row(_holder),
+        "authority-changed": Row(_holder),
+        "runbook-removed": Row(_owner),
+        "rotation-changed": Row(_with_on_call),
+        "member-added": Row(_joined, high=True, waivable=False),
+        "lead-changed": Row(_joined, high=True, waivable=False),
+        "identity-changed": Row(_known_as, high=True, waivable=False),
+        "person-returned": Row(_known_as, high=True, waivable=False),
+        "person-leaves": Row(_known_as, high=True, waivable=False),
+        "team-dissolved": Row(_leaving, high=True, waivable=False),
+        "team-merged": Row(_leaving, high=True, waivable=False),
+        "suppression-added": Row(_of_the_thing),
+        **{f"{what}-loosened": _RULES for what in ("policy", "roster", "signers", "baseline", "configuration")},
+        NEW_TEAM: _RULES,
+        BOOTSTRAP: _RULES,
+    }
+)

@@ -1,0 +1,173 @@
+"""What one piece of evidence is worth for one obligation: it counts, or why it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ownercat.model import Person, duration, refer
+from ownercat.signoff import electors
+from ownercat.signoff.electors import Roll
+from ownercat.signoff.scene import Scene
+from ownercat.signoff.values import Evidence, Level, Obligation, State
+from ownercat.text import shown
+
+_SKEW = timedelta(minutes=5)  # between the clock of a forge and the one here
+_SHORTEST = len("sha256:") + 12  # the least of a digest that names one
+
+Seen = Mapping[str, tuple[Obligation, ...] | None]  # commit → what was asked there; ``None``: it is not in this clone
+
+
+class Hearing(NamedTuple):
+    """What evidence is judged in: who is who, what was asked at the commits that it names, and when that is done."""
+
+    here: Scene
+    roll: Roll
+    seen: Seen
+    digests: frozenset[str]  # of everything that is asked now
+    at: datetime
+
+
+class Worth(NamedTuple):
+    """What evidence is worth. ``state``: ``satisfied`` (it counts), ``rejected`` (it is a veto), or why it does not."""
+
+    evidence: Evidence
+    person: Person | None
+    state: State
+    problem: str = ""
+
+    @property
+    def said(self) -> str:
+        """Who, and where they said it."""
+        who = named(self.person) if self.person is not None else shown(self.evidence.identity.value)
+        return f"{who}, {shown(self.evidence.shown)}"
+
+
+def named(person: Person) -> str:
+    """A person as people know them."""
+    return shown(person.title or person.name, 60)
+
+
+def weigh(hearing: Hearing, asked: Obligation, given: Evidence, barred: Collection[str]) -> Worth | None:
+    """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
+    people = hearing.roll.people(given.identity)
+    person = people[0] if len(people) == 1 else None
+    members = {one.key for one in electors.members(hearing.here, asked.party, asked.change)}
+    if not _concerns(hearing, asked, given, person is not None and person.key in members):
+        return None
+    state, problem = _judged(hearing, asked, given, person, members, barred)
+    if person is None and not given.problem:
+        many = f"{len(people)} people of the base are known as" if people else "nobody on the base is known as"
+        state, problem = "unverified", f"{many} {shown(given.identity.value)}"
+    return Worth(given, person, state, problem)
+
+
+def _concerns(hearing: Hearing, asked: Obligation, given: Evidence, member: bool) -> bool:
+    """Whether evidence is for this party and this service, or for exactly these terms."""
+    if not given.team:
+        return member
+    if _team(hearing.here, given.team) != asked.party.team:
+        return False
+    if any(_matches(digest, given) for digest in hearing.digests) and given.decision == "approve":
+        return _matches(asked.digest, given)
+    return given.service in _names(hearing.here, asked)
+
+
+def _team(here: Scene, written: str) -> str:
+    """The key of a team by any of its names."""
+    origin = next(iter(here.base.catalog.entities.values()), None)
+    found = here.team("base", refer(written, ("Team",), origin.at, "team")) if origin is not None else None
+    return written.removeprefix("team:") if found is None else found
+
+
+def _names(here: Scene, asked: Obligation) -> set[str]:
+    """What the thing that is asked about is called, on any side."""
+    change = asked.change
+    number = here.line(change.service, change.gone) if change.service else None
+    services = [service for service in here.lines[number] if service is not None] if number is not None else []
+    return {asked.service, *(service.name for service in services)}
+
+
+def _matches(digest: str, given: Evidence) -> bool:
+    """Whether evidence names this digest; a record has to name all of it."""
+    if given.level is Level.RECORD or len(given.digest) < _SHORTEST:
+        return digest == given.digest
+    return digest.startswith(given.digest)
+
+
+def _judged(
+    hearing: Hearing,
+    asked: Obligation,
+    given: Evidence,
+    person: Person | None,
+    members: Collection[str],
+    barred: Collection[str],
+) -> tuple[State, str]:
+    doubtful = given.problem and not (given.decision == "reject" and given.problem_state == "stale")
+    if doubtful or person is None:  # a refusal is no less one for what has changed since
+        return given.problem_state, given.problem
+    if person.key not in members:
+        return "ineligible", f"{named(person)} may not speak for team {shown(asked.party.team)} on the base"
+    if absent := electors.absence(person, hearing.at.date()):
+        return "ineligible", f"{named(person)} {absent}"
+    if given.decision == "reject" and given.level >= Level.REVIEW:
+        return "rejected", "has refused"
+    if person.key in barred:
+        return "ineligible", f"{named(person)} proposed this change and cannot agree for the other side of it"
+    if given.level < max(asked.minimum, Level.REVIEW) or given.decision == "reject":
+        return "unverified", f"it is E{int(given.level)}, and E{int(asked.minimum)} is needed"
+    return _in_time(hearing, asked, given) or _content(hearing, asked, given)
+
+
+def _in_time(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[State, str] | None:
+    if given.at is not None and given.at > hearing.at + _SKEW:
+        return "unverified", f"it is dated {given.at:%Y-%m-%d %H:%M}, and that has not come yet"
+    if given.expires is not None and given.expires <= hearing.at:
+        return "expired", f"it expired on {given.expires:%Y-%m-%d}"
+    most = duration(str(hearing.here.base.policy.data["signoff"].get("maxAge", "")))
+    if most is not None and given.at is not None and given.at + timedelta(seconds=most.seconds) <= hearing.at:
+        return "expired", f"it is of {given.at:%Y-%m-%d}, and agreements stand for {most.text}"
+    return None
+
+
+def _content(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[State, str]:
+    """Whether they agreed to what is asked now: by the digest they named, and by what stood where they said it.
+
+    Both for a signed commit: twelve digits alone can be met by trying. A record is signed over all of them.
+    """
+    if given.level >= Level.COMMIT:
+        if not _matches(asked.digest, given):
+            return "stale", _moved(asked, hearing.seen.get(given.commit) or (), given)
+        if sum(_matches(digest, given) for digest in hearing.digests) > 1:
+            return "unverified", f"{shown(given.digest)} names several agreements"
+    if given.level is Level.RECORD:
+        return "satisfied", ""
+    then = hearing.seen.get(given.commit)
+    if then is None:
+        where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
+        return "stale", f"it saw {where}, which is not in this clone: git fetch origin {shown(given.commit[:40])}"
+    if all(one.digest != asked.digest for one in then):
+        return "stale", _moved(asked, then, given)
+    return "satisfied", ""
+
+
+def _moved(asked: Obligation, then: tuple[Obligation, ...], given: Evidence) -> str:
+    """Which value is another one than what somebody agreed to: ``sev1.restore 50m → 2h``."""
+    same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
+    for one in then:
+        if (one.change.kind, one.change.entity, one.change.other, one.party) == same:
+            return "; ".join(_differences(one, asked)) or "it starts from other values now"
+    where = f" at commit {given.commit[:12]}" if given.commit else ""
+    return f"this was not what was asked{where}"
+
+
+def _differences(one: Obligation, other: Obligation) -> list[str]:
+    was = {field.name: field.said_after or "nothing" for field in one.change.fields}
+    now = {field.name: field.said_after or "nothing" for field in other.change.fields}
+    before = {field.name: field.said_before or "nothing" for field in (*one.change.fields, *other.change.fields)}
+    return [
+        f"{shown(name)} {shown(was.get(name, before[name]))} → {shown(now.get(name, before[name]))}"
+        for name in dict.fromkeys([*was, *now])
+        if one.after.get(name) != other.after.get(name)
+    ]

@@ -1,0 +1,116 @@
+"""A small company for sign-off: four teams, services that need one another, a promise to everybody who does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from ownercat.changes import compare
+from ownercat.changes.values import Side
+from ownercat.signoff.obligations import arising, obligations, told_of
+from ownercat.signoff.scene import scene
+from ownercat.signoff.values import Evidence, Identity, Level, Obligation
+from tests.changes.parts import edited, side
+from tests.rules.parts import doc, several
+
+PEOPLE = {
+    "payments": ("ana", "bo"),
+    "storefront": ("cy", "di"),
+    "search": ("eve", "fay"),
+    "council": ("gus", "hal", "ivy"),
+}
+NOON = datetime(2026, 10, 2, 12, tzinfo=UTC)
+
+
+def person(name: str, *lines: str) -> str:
+    return doc("Person", name, f"email: {name}@shop.example", f"logins: {{github: {name}-gh}}", *lines)
+
+
+def team(name: str, *members: str) -> str:
+    return doc("Team", name, f"members: [{', '.join(members)}]", f"lead: {members[0]}")
+
+
+SLA = doc(
+    "SLA", "payment-terms", "service: payment", "outcome: a card is charged once", "targets:",
+    "  sev1: {ack: 10m, restore: 30m}", "objectives:",
+    "  - {name: availability, sli: {type: availability}, target: 99.9, window: 28d}", "approvers: [council]",
+)  # fmt: skip
+BASE: Mapping[str, str] = {
+    "people.yaml": several(*(person(name) for members in PEOPLE.values() for name in members)),
+    "teams.yaml": several(*(team(name, *members) for name, members in PEOPLE.items())),
+    "payment.yaml": doc("Service", "payment", "owner: payments", "tier: 2"),
+    "checkout.yaml": doc("Service", "checkout", "owner: storefront", "tier: 2", "dependsOn: [{service: payment}]"),
+    "frontend.yaml": doc("Service", "frontend", "owner: search", "dependsOn: [{service: payment, mode: soft}]"),
+    "bank.yaml": doc("Service", "bank", "owner: search", "tier: 1"),
+    "sla.yaml": SLA,
+    "policy.yaml": doc("Policy", "shop", "signoff: {minEvidence: E1}"),
+}  # fmt: skip
+GOVERNED = edited(("policy.yaml", "signoff:", "governance: {team: council, quorum: 2}\nsignoff:"), files=BASE)
+LOOSER = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=BASE)
+
+
+def asked(
+    after: Mapping[str, str], before: Mapping[str, str] = BASE, base: Mapping[str, str] | None = None
+) -> list[str]:
+    """Each obligation on a line."""
+    found = raised(after, before, base)
+    return [f"{line(one)}{' high' if one.high else ''}{'' if one.waivable else ' never waived'}" for one in found]
+
+
+def line(one: Obligation) -> str:
+    blocked = f" BLOCKED {one.blocked}" if one.blocked else ""
+    quorum = f" x{one.quorum}" if one.quorum > 1 else ""
+    return f"{one.change.kind} {one.service}: {one.party.team or 'nobody'} as {one.party.role}{quorum}{blocked}"
+
+
+def raised(
+    after: Mapping[str, str], before: Mapping[str, str] = BASE, base: Mapping[str, str] | None = None
+) -> tuple[Obligation, ...]:
+    one, other = side(before), side(after)
+    return obligations(one, other, compare(one, other), side(base) if base is not None else None)
+
+
+def told(after: Mapping[str, str], before: Mapping[str, str] = BASE) -> list[str]:
+    one, other = side(before), side(after)
+    return [f"{found.team}: {found.why}" for _, found in told_of(scene(one, other), compare(one, other))]
+
+
+def sides(after: Mapping[str, str], before: Mapping[str, str] = BASE) -> tuple[Side, Side]:
+    return side(before), side(after)
+
+
+def review(name: str, commit: str = "c1", decision: str = "approve", at: datetime | None = NOON) -> Evidence:
+    """A review on GitHub by somebody's usual account."""
+    identity = Identity("github", f"{name}-gh")
+    return Evidence(Level.REVIEW, identity, decision, "", "", "", f"review by @{name}-gh", at, commit=commit)  # type: ignore[arg-type]
+
+
+def record(
+    name: str, one: Obligation, decision: str = "approve", at: datetime | None = NOON, **more: object
+) -> Evidence:
+    """A signed record about exactly what is asked."""
+    identity = Identity("email", f"{name}@shop.example")
+    found = Evidence(Level.RECORD, identity, decision, one.party.team, one.service, one.digest, f"record of {name}", at)  # type: ignore[arg-type]
+    return found._replace(**more)  # type: ignore[arg-type]
+
+
+def trailer(name: str, one: Obligation, digits: int = 12, **more: object) -> Evidence:
+    """A signed commit with the trailer."""
+    identity = Identity("email", f"{name}@shop.example")
+    digest = one.digest[: len("sha256:") + digits]
+    found = Evidence(
+        Level.COMMIT,
+        identity,
+        "approve",
+        one.party.team,
+        one.service,
+        digest,
+        f"signed commit of {name}",
+        NOON,
+        commit="c1",
+    )
+    return found._replace(**more)  # type: ignore[arg-type]
+
+
+def arising_between(before: Side, after: Side) -> Iterable[Obligation]:
+    return arising(scene(before, after), compare(before, after))

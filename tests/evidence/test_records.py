@@ -33,7 +33,7 @@ def data(by: str, name: str = "r1", **more: Any) -> dict[str, Any]:
 
 
 def signed(shop: Shop, key: str, record: dict[str, Any], namespace: str = NAMESPACE) -> str:
-    signature = signing.sign(canonical(record), shop.keys.key(key), namespace)
+    signature = signing.sign(canonical(record), str(shop.keys.key(key)), namespace)
     return writing.text({**record, "signature": signature})
 
 
@@ -201,7 +201,7 @@ def glass(**more: Any) -> dict[str, Any]:
 
 def test_an_emergency_is_proven_by_those_who_signed_it(shop: Shop) -> None:
     both = {"signature": "ana", "secondSignature": "chidi"}
-    signatures = {k: signing.sign(canonical(glass()), shop.keys.key(who), NAMESPACE) for k, who in both.items()}
+    signatures = {k: signing.sign(canonical(glass()), str(shop.keys.key(who)), NAMESPACE) for k, who in both.items()}
     for given, proven in ((signatures, {"ana", "chidi"}), ({"signature": signatures["signature"]}, {"ana"})):
         text = writing.text(glass()) + "".join(f"{k}: |\n" + indented(v) for k, v in given.items())
         shop.save({"catalog/signoffs/g1.yaml": text}, "emergency")

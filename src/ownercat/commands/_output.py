@@ -82,6 +82,23 @@ def replace(path: Path, content: str | bytes) -> None:
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
 
 
+def create(path: Path, content: str) -> bool:
+    """Write a new file whole; False, and nothing is written, where there is one already."""
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
+    try:
+        _replace_file(temporary, content.encode("utf-8", "backslashreplace"))
+        try:
+            os.link(temporary, path)  # unlike a rename, it fails where the name is taken
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = shown(getattr(error, "strerror", None) or error)
+        raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
+    return True
+
+
 def _replace_file(target: Path, data: bytes) -> None:
     descriptor, name = plugins.load("tempfile").mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:

@@ -65,6 +65,11 @@ class Comparison:
         """Whether the base has no catalog yet, so that it can name nobody."""
         return not self.base.loaded.sources
 
+    @cached_property
+    def believed(self) -> Side:
+        """The side whose people and signers are believed: that of the base; the head's own where the base has none."""
+        return self.reader.side(self.head, self.head.policy) if self.bootstrap else self.authority
+
     def at(self, commit: str) -> tuple[Side, Side]:
         """The two sides of the change as it was at a further commit (an id): what somebody saw who agreed there."""
         begins = merge_base(self.reader.root, self.base.commit, commit)

@@ -48,8 +48,8 @@ def gather(
     ``IncompleteError`` where this clone does not hold the history of the change.
     """
     root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
-    people = People(comparison.authority.catalog)
-    keys = signers.keys(comparison.authority, people, at)
+    people = People(comparison.believed.catalog)
+    keys = signers.keys(comparison.believed, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
     commits, co_authors = _history(root, base, head)
     names = Names(people, reviews.accounts if reviews is not None else EMPTY)

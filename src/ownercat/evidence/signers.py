@@ -11,7 +11,9 @@ from typing import NamedTuple
 from ownercat.changes.values import Side
 from ownercat.evidence.reading import signer_files
 from ownercat.git.signing import Keys
+from ownercat.model import Policy
 from ownercat.signoff.identities import People
+from ownercat.trees import Tree
 
 # the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, perhaps options, type and key
 _LINE = re.compile(
@@ -33,15 +35,26 @@ class Line(NamedTuple):
     text: str
 
 
-def keys(authority: Side, people: People, at: datetime | None = None) -> Keys:
+def keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
     """The keys that the deciding side names, as they may be believed.
 
     ``at``: a moment at which a key has to be valid, whatever date the signed thing states; a commit's date is its
     author's word, and a backdated one would bring an expired key back. A key that stands for two people proves
     neither, so its lines are left out, and so are lines that are none.
     """
-    paths = signer_files(authority.policy)
-    signers, revoked = (authority.controls.get(path, b"") for path in paths) if paths else (b"", b"")
+    paths = signer_files(believed.policy)
+    return _keys([believed.controls.get(path, b"") for path in paths], people, at)
+
+
+def own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
+    """The same for a tree that is believed as it is, by its own policy."""
+    paths = signer_files(policy)
+    found = {content.path: content.data for content in tree.read(paths) if not content.problem}
+    return _keys([found.get(path, b"") for path in paths], people, at)
+
+
+def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
+    signers, revoked = files or (b"", b"")
     lines = [line.text for line in _believed(signers, people, at)]
     # a file of which nothing is believed is still a file
     return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -34,7 +35,7 @@ def to_change(asked: Obligation, given: Given) -> dict[str, Any]:
     before = {name: _readable(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()}
     after = {name: _readable(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()}
     return {
-        **_head(given, asked.service, change.kind, party.team, asked.digest),
+        **_head(given, (asked.service, change.kind, party.team), asked.digest),
         **({"service": change.service} if change.service else {}),
         "change": change.kind,
         "party": {"team": party.team, "role": party.role},
@@ -50,7 +51,7 @@ def standing(
 ) -> dict[str, Any]:
     """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
     return {
-        **_head(given, provider, f"carries-{consumer}", team, digest),
+        **_head(given, (provider, "carries", consumer), digest),
         "standing": {"provider": provider, "consumer": consumer},
         "party": {"team": team, "role": role},
         "decision": given.decision,
@@ -59,10 +60,10 @@ def standing(
     }
 
 
-def _head(given: Given, service: str, what: str, team: str, digest: str) -> dict[str, Any]:
-    """What begins every record. Its name says what it is about, and by the digest's first digits is no other's."""
-    words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", service, what, team))
-    mark = digest.removeprefix("sha256:")[:8]
+def _head(given: Given, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+    """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
+    words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
+    mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
     name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()
     return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
 

@@ -110,6 +110,15 @@ def _command(root: Path, arguments: Iterable[str]) -> list[str]:
     return ["git", "-C", os.fspath(root), *_FLAGS, *arguments]
 
 
+def setting(root: Path, key: str, kind: str = "") -> str:
+    """One value of the configuration, ``""`` without one. ``kind``: ``path`` expands a leading ``~``."""
+    try:
+        found = run(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
+    except GitError:
+        return ""
+    return os.fsdecode(found).rstrip("\n")
+
+
 def worktree_paths(root: Path, under: str) -> list[str]:
     """Paths in the work tree that git tracks or does not ignore, below ``under`` (``""`` = everywhere)."""
     output = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")

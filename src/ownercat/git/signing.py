@@ -6,7 +6,6 @@ Times are UTC, so that a day in the file of allowed signers begins at the same m
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,7 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.git import GitError, environment, execute, run
+from ownercat.git import GitError, environment, execute, run, setting
+from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
 MISSING = "ssh-keygen is not installed, so no signature can be checked"
@@ -93,13 +93,33 @@ def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime
     return Signed("\n".join(principals))
 
 
-def sign(data: bytes, key: Path, namespace: str) -> str:
-    """A detached signature with a private key, or with the agent's where ``key`` is a public one; ``GitError``."""
-    command = [PROGRAM, "-q", "-Y", "sign", "-f", os.fspath(key), "-n", namespace]
-    done = execute(command, "ssh-keygen", environment(), data, _PATIENCE)
+def usual_key(root: Path) -> str:
+    """The key that commits are signed with here, else the usual one of the user; ``""`` where there is none.
+
+    A program that the configuration names for finding a key (``gpg.ssh.defaultKeyCommand``) is not run.
+    """
+    named = setting(root, "user.signingkey", "path") if setting(root, "gpg.format") == "ssh" else ""
+    if named:
+        return named
+    usual = (Path.home() / ".ssh" / name for name in ("id_ed25519", "id_ecdsa", "id_rsa"))
+    return next((str(path) for path in usual if path.is_file()), "")
+
+
+def sign(data: bytes, key: str, namespace: str) -> str:
+    """A detached signature; ``GitError`` where there is none.
+
+    ``key``: the file of a private key; or of a public one, or ``key::`` and the key itself, which an agent holds.
+    """
+    literal = key.removeprefix("key::") if key.startswith(("key::", "ssh-", "sk-", "ecdsa-")) else ""
+    with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
+        path = Path(folder) / "key.pub"
+        if literal:
+            path.write_text(f"{literal}\n", encoding="utf-8")
+        command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else key, "-n", namespace]
+        done = execute(command, "ssh-keygen", environment(), data, _PATIENCE)
     if done.returncode != 0 or not done.stdout:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(said[-1] if said else "ssh-keygen failed")
+        raise GitError(shown(said[-1] if said else "ssh-keygen failed"))
     return done.stdout.decode("ascii", "replace")
 
 

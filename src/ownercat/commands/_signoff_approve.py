@@ -1,0 +1,125 @@
+"""``ownercat signoff approve``: write down that a team agrees, signed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ownercat import git
+from ownercat.commands import _drafts, _output
+from ownercat.commands._catalog import color_option, shared_options
+from ownercat.commands._drafts import Draft, Scene
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.evidence import writing
+from ownercat.git import signing
+from ownercat.signoff.digests import canonical
+from ownercat.signoff.records import NAMESPACE
+from ownercat.text import shown
+
+WRITTEN, NOTHING = 0, 1
+FOLDER = "signoffs"
+
+
+@click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
+@click.argument("service", metavar="SERVICE")
+@click.option("--team", required=True, metavar="TEAM", help="The team that agrees.")
+@click.option(
+    "--standing", "consumer", metavar="CONSUMER", help="Agree to carry this service on today's terms instead."
+)
+@click.option("--reject", is_flag=True, help="Refuse; a refusal blocks the change.")
+@click.option(
+    "--key", metavar="FILE", help="The SSH key to sign with.  [default: user.signingkey, or ~/.ssh/id_ed25519]"
+)
+@click.option("--as", "name", metavar="PERSON", help="Who agrees.  [default: whose address is git's user.email]")
+@click.option("--expires", metavar="DATE", help="The last day on which the agreement stands.")
+@shared_options
+@click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
+@color_option
+def COMMAND(service: str, team: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Agree to what a change does to SERVICE, for a team.
+
+    Writes one record per agreement into the catalog's folder signoffs/, signed with your SSH key. The change is that
+    of the work tree against the base, as `ownercat signoff plan` shows it.
+
+    Exit code: 0 written, 1 nothing to agree to, 2 usage, 3 something could not be read.
+    """
+    at = datetime.now(UTC).replace(microsecond=0)
+    expires = _expiry(options["expires"], at.date())
+    if options["consumer"] is not None:
+        scene, drafts = _drafts.lasting(service, team, at, expires, options)
+    else:
+        scene, drafts = _drafts.of_change(service, team, at, expires, options)
+    if not drafts:
+        return NOTHING
+    return _deliver(scene, drafts, options, f"{team} {'refuses' if options['reject'] else 'agrees'}: {service}")
+
+
+def _expiry(given: str | None, today: date) -> date | None:
+    if given is None:
+        return None
+    try:
+        expires = date.fromisoformat(given)
+    except ValueError:
+        raise UsageError(f"--expires {shown(given)} is not a date", "write it as 2026-09-01") from None
+    if expires < today:
+        raise UsageError(f"--expires {expires} is in the past", "name a later day, or leave it out")
+    return expires
+
+
+def _deliver(scene: Scene, drafts: list[Draft], options: dict[str, Any], subject: str) -> int:
+    key = options["key"] or signing.usual_key(scene.root)
+    folder = _folder(scene)
+    for draft in drafts:
+        data, worth = _signed(scene, draft.data, key)
+        path = f"{folder}/{draft.data['name']}.yaml"
+        if not _output.create(scene.root / path, writing.text(data)):
+            raise UsageError(
+                f"{shown(path)} is there already, and records are never overwritten", f"see git log {path}"
+            )
+        _output.write("".join(f"{line}\n" for line in (*draft.says, f"  {shown(path)}: {worth}")))
+    _output.write(f"next: git add {shlex.quote(folder)} && git commit -m {shlex.quote(subject)} && git push\n")
+    return WRITTEN
+
+
+def _folder(scene: Scene) -> str:
+    """The folder of the records, made where it is missing; never one that a link leads to."""
+    folder = f"{scene.folder}/{FOLDER}".lstrip("/")
+    wanted = Path(os.path.realpath(scene.root)) / folder
+    if os.path.realpath(scene.root / folder) != str(wanted):
+        raise UsageError(f"{shown(folder)} is a link, and links are not followed", "put a folder there")
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IncompleteError(f"{shown(folder)} could not be made: {shown(error.strerror)}") from None
+    return folder
+
+
+def _signed(scene: Scene, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str]:
+    """The record with its signature, and what it is worth in words."""
+    if not key:
+        _output.warn(
+            "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
+        )
+        click.echo("help: make one with ssh-keygen -t ed25519, remove the record, and run this again", err=True)
+        return data, "not signed (E0)"
+    try:
+        signature = signing.sign(canonical(data), key, NAMESPACE)
+    except git.GitError as error:
+        raise UsageError(
+            f"the record could not be signed with {shown(key)}: {error}", "name a key with --key FILE"
+        ) from None
+    at = datetime.fromisoformat(str(data["at"]))
+    found = signing.verify(canonical(data), signature, NAMESPACE, scene.keys, at)
+    signers = [person.name for name in found.principal.split("\n") if (person := scene.people.signer(name)) is not None]
+    if data["by"] not in signers:
+        why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
+        _output.warn(f"the signature will not be believed: {why}")
+        click.echo("help: the signers file of the base needs a line with your address and this key", err=True)
+        return {**data, "signature": signature}, f"signed with {shown(key)}, not verified"
+    return {**data, "signature": signature}, f"signed with {shown(key)} (E3)"

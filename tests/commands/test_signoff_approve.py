@@ -1,0 +1,253 @@
+"""``ownercat signoff approve``: a record of what was agreed, signed, written once and nowhere else."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ownercat import cli
+from ownercat.evidence import gather
+from ownercat.model import SignOff
+from ownercat.signoff.records import stated_digest
+from ownercat.signoff.values import Level
+from tests.evidence.histories import NOW, Shop
+from tests.repositories import Repository
+from tests.rules.parts import doc, service
+
+SLA = doc(
+    "SLA", "payment-for-checkout", "service: payment", "consumer: checkout", "targets:", "  sev1: {{restore: {}}}"
+)
+NAMED = re.compile(r"catalog/signoffs/\d{4}-\d\d-\d\d-[a-z-]+-[0-9a-f]{8}\.yaml")
+
+
+@pytest.fixture
+def shop(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+    """payment promised checkout 30 minutes; in the work tree it is 50, and bo looks at it."""
+    found = Shop(repository, tmp_path / "keys")
+    needs = service("checkout", "dependsOn: [{service: payment, mode: hard}]")
+    found.save({"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs}, "a promise")
+    found.git("checkout", "-q", "-b", "change")
+    repository.write({"catalog/sla.yaml": SLA.format("50m")})
+    repository.git("config", "user.email", "Bo@shop.example")
+    monkeypatch.chdir(repository.root)
+    return found
+
+
+def ssh(monkeypatch: pytest.MonkeyPatch, shop: Shop, name: str) -> None:
+    """Put a key where ssh looks for it."""
+    home = shop.root.parent / "ssh-home"
+    (home / ".ssh").mkdir(parents=True)
+    (home / ".ssh/id_ed25519").write_bytes(shop.keys.key(name).read_bytes())
+    (home / ".ssh/id_ed25519").chmod(0o600)
+    monkeypatch.setenv("HOME", str(home))
+
+
+def approve(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = cli.main(["signoff", "approve", *arguments])
+    said = capsys.readouterr()
+    return code, NAMED.sub("FILE", said.out), said.err
+
+
+def records(shop: Shop) -> list[Path]:
+    return sorted((shop.root / "catalog/signoffs").glob("*"))
+
+
+def test_a_team_agrees_with_a_signed_record_that_counts(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "bo")
+    code, out, err = approve(capsys, "payment", "--team", "storefront")
+    key = shop.root.parent / "ssh-home/.ssh/id_ed25519"
+    assert (code, err) == (0, "")
+    assert out == (
+        "storefront (consumer) agrees to sla-loosened of payment\n"
+        "  sev1.restore 30m → 50m\n"
+        f"  FILE: signed with {key} (E3)\n"
+        "next: git add catalog/signoffs && git commit -m 'storefront agrees: payment' && git push\n"
+    )
+    shop.as_("bo")
+    shop.save({}, "storefront agrees")
+    (evidence,) = gather(shop.compared(), NOW.replace(year=2027), lambda _, __: None).evidence
+    assert (evidence.level, evidence.identity.value, evidence.problem) == (Level.RECORD, "bo", "")
+    record = next(shop.compared().after.catalog.of(SignOff))
+    assert record.sound
+    assert stated_digest(record, "default") == record.terms == evidence.digest
+    assert (dict(record.before)["sev1.restore"], dict(record.after)["sev1.restore"]) == ("30m", "50m")
+
+
+def test_the_record_is_clean_to_check(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "bo")
+    approve(capsys, "payment", "--team", "storefront", "--expires", "2099-04-01")
+    assert about_records(capsys) == []
+
+
+def about_records(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What check says about records."""
+    cli.main(["check", "--format", "concise"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines
+    return [line for line in lines if "signoff" in line]
+
+
+def test_a_refusal_is_written_as_one(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "bo")
+    code, out, _ = approve(capsys, "payment", "--team", "storefront", "--reject")
+    assert (code, out.splitlines()[0]) == (0, "storefront (consumer) refuses sla-loosened of payment")
+    assert "decision: reject\n" in records(shop)[0].read_text()
+
+
+def test_a_lasting_agreement_is_about_todays_terms(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "chidi")
+    shop.repository.write({"catalog/sla.yaml": SLA.format("50m") + "status: published\n"})
+    shop.git("config", "user.email", "chidi@shop.example")
+    code, out, err = approve(capsys, "payment", "--team", "payments", "--standing", "checkout")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "payments carries checkout with payment"
+    (record,) = records(shop)
+    assert "standing: {provider: payment, consumer: checkout}\n" in record.read_text()
+    assert about_records(capsys) == []
+
+
+def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = approve(capsys, "payment", "--team", "storefront")
+    assert (code, out.splitlines()[2]) == (0, "  FILE: not signed (E0)")
+    assert err == (
+        "ownercat: no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough\n"
+        "help: make one with ssh-keygen -t ed25519, remove the record, and run this again\n"
+    )
+    assert "signature" not in records(shop)[0].read_text()
+
+
+def test_the_key_of_git_and_that_of_the_command_line_come_before_the_usual_one(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "mallory")
+    shop.keys.sign_with(shop.repository, "bo")
+    bo = shop.keys.key("bo")
+    assert f"signed with {bo} (E3)" in approve(capsys, "payment", "--team", "storefront")[1]
+    records(shop)[0].unlink()
+    dana = shop.keys.key("dana")
+    code, out, err = approve(capsys, "payment", "--team", "storefront", "--key", str(dana))
+    assert (code, f"signed with {dana}, not verified" in out) == (0, True)
+    assert err.startswith(
+        "ownercat: the signature will not be believed: the signers file says that the key is dana@shop.example's\n"
+    )
+
+
+def test_a_key_that_the_signers_file_lacks_is_told_at_once(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ssh(monkeypatch, shop, "mallory")
+    _, _, err = approve(capsys, "payment", "--team", "storefront")
+    assert err == (
+        "ownercat: the signature will not be believed: the key is not in the signers file of the base, or not at that time\n"
+        "help: the signers file of the base needs a line with your address and this key\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("payment", "--team", "payments"), 2, "bo may not speak for team payments on the base\nhelp: ask chidi or dana"),
+        (("payment", "--team", "web"), 1, "payment asks nothing of team web (the work tree against main); it asks payments and storefront"),
+        (
+            ("paymnet", "--team", "storefront"), 1,
+            "paymnet asks nothing of team storefront (the work tree against main)\nhelp: did you mean payment?",
+        ),
+        (("payment", "--team", "storefront", "--as", "zoe"), 2, "the base knows no person zoe\nhelp: name somebody of the catalog"),
+        (("payment", "--team", "storefront", "--expires", "soon"), 2, "--expires soon is not a date\nhelp: write it as 2026-09-01"),
+        (("payment", "--team", "storefront", "--expires", "2020-01-01"), 2, "--expires 2020-01-01 is in the past\nhelp: name a later day, or leave it out"),
+        (("payment", "--team", "storefront", "--key", "nowhere"), 2, "the record could not be signed with nowhere: Couldn't load public key nowhere: No such file or directory\nhelp: name a key with --key FILE"),
+        (("payment", "--team", "payments", "--standing", "checkout"), 2, "bo may not speak for team payments\nhelp: ask chidi or dana"),
+        (("payment", "--team", "storefront", "--standing", "checkout"), 2, "payment belongs to payments, who alone can agree to carry it"),
+        (("checkout", "--team", "storefront", "--standing", "payment"), 2, "payment does not need checkout of another team"),
+        (("payment", "--team", "payments", "--standing", "chekout"), 2, "there is no service chekout\nhelp: did you mean checkout?"),
+    ],
+)  # fmt: skip
+def test_what_would_not_count_is_not_written(
+    shop: Shop, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    found, out, err = approve(capsys, *arguments)
+    assert (found, out, err) == (code, "", f"ownercat: {said}\n")
+    assert records(shop) == []
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("zoe@home.example", "nobody of the base has the address zoe@home.example, so nobody knows who agrees"),
+    ("", "git has no user.email here, so nobody knows who agrees"),
+])  # fmt: skip
+def test_who_agrees_has_to_be_known(shop: Shop, capsys: pytest.CaptureFixture[str], address: str, said: str) -> None:
+    shop.git("config", "user.email", address)
+    assert approve(capsys, "payment", "--team", "storefront") == (
+        2, "", f"ownercat: {said}\nhelp: git config user.email ADDRESS, or --as PERSON\n",
+    )  # fmt: skip
+    assert records(shop) == []
+
+
+def test_who_joins_the_team_by_the_change_itself_has_no_say(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (shop.root / "catalog/storefront.yaml").read_text().replace("[ana, bo]", "[ana, bo, chidi]")
+    shop.repository.write({"catalog/storefront.yaml": text})
+    code, _, err = approve(capsys, "payment", "--team", "storefront", "--as", "chidi")
+    assert (code, err.splitlines()[0]) == (2, "ownercat: chidi may not speak for team storefront on the base")
+
+
+def test_a_record_is_never_overwritten(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    approve(capsys, "payment", "--team", "storefront")
+    (record,) = records(shop)
+    mine = record.read_text() + "# mine\n"
+    record.write_text(mine)
+    code, out, err = approve(capsys, "payment", "--team", "storefront")
+    name = record.relative_to(shop.root)
+    assert (code, out) == (2, "")
+    assert f"ownercat: {name} is there already, and records are never overwritten\nhelp: see git log {name}\n" in err
+    assert [path.read_text() for path in records(shop)] == [mine]
+
+
+def test_two_people_of_a_team_write_two_records(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("ana", "bo"):
+        assert approve(capsys, "payment", "--team", "storefront", "--as", name)[0] == 0
+    assert len(records(shop)) == 2
+
+
+def test_a_link_in_place_of_the_folder_is_not_followed(
+    shop: Shop, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (shop.root / "catalog/signoffs").symlink_to(tmp_path / "elsewhere")
+    lasting = ("payment", "--team", "payments", "--standing", "checkout", "--as", "chidi")
+    said = "ownercat: catalog/signoffs is a link, and links are not followed\nhelp: put a folder there\n"
+    assert approve(capsys, *lasting) == (2, "", said)
+    assert approve(capsys, "payment", "--team", "storefront")[:2] == (3, "")  # the change cannot be judged either
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_no_program_of_the_configuration_is_run(shop: Shop, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    alarm, trace = tmp_path / "alarm", tmp_path / "trace"
+    alarm.write_text(f"#!/bin/sh\necho ran >> {trace}\n")
+    alarm.chmod(0o755)
+    for key in ("gpg.ssh.program", "gpg.ssh.defaultKeyCommand", "gpg.program", "core.fsmonitor", "core.editor"):
+        shop.git("config", key, str(alarm))
+    shop.git("config", "gpg.format", "ssh")
+    assert approve(capsys, "payment", "--team", "storefront")[0] == 0
+    assert not trace.exists()
+
+
+def test_without_ssh_keygen_it_says_so(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ssh(monkeypatch, shop, "bo")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/git").symlink_to(shutil.which("git") or "")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    code, _, err = approve(capsys, "payment", "--team", "storefront")
+    assert (code, "ssh-keygen is not installed" in err) == (2, True)
+    assert records(shop) == []

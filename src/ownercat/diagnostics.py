@@ -84,6 +84,7 @@ class Finding(NamedTuple):
     subject: Subject | None = None
     value: str = ""  # the referenced value, part of the fingerprint
     note: bool = False  # never louder than info, whatever the rule's severity
+    extent: int = 0  # how bad it is in the rule's own unit: a change that makes an old mistake worse has caused it
 
 
 class Fault(NamedTuple):
@@ -141,6 +142,19 @@ class Diagnostic:
         return (self.path, self.span, self.code, self.message)
 
 
+class Compared(NamedTuple):
+    """What a check was compared with: the revision asked for, and the commit where the change began.
+
+    ``is_new``: there is no catalog there, so that everything counts as new. ``agreements``: how many the change
+    needs, where that is known.
+    """
+
+    revision: str
+    commit: str
+    is_new: bool = False
+    agreements: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of a check, ready for a reporter; ``lines`` gives the source lines of a file."""
@@ -155,3 +169,4 @@ class Report:
     counts: dict[Severity, int]
     lines: Callable[[str], tuple[str, ...]]
     by_rule: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, name) → findings, those cut included
+    base: Compared | None = None

@@ -70,8 +70,11 @@ def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loade
     return loaded if only is not None else with_surroundings(loaded, tree)
 
 
-def with_surroundings(loaded: Loaded, tree: Tree) -> Loaded:
-    """A catalog together with what lies around it in its tree."""
+def with_surroundings(loaded: Loaded, tree: Tree, decided: Policy | None = None) -> Loaded:
+    """A catalog together with what lies around it in its tree; ``decided``: the policy that judges it, not its own."""
+    if decided is not None:
+        own = next(loaded.catalog.of(Policy), None)
+        loaded = replace(loaded, policy=policy.placed(decided, own.at if own else decided.at))
     found = plugins.load("ownercat.surroundings").look(tree, loaded.catalog, loaded.policy)
     return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -95,6 +96,11 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
         rules=_rules(data["rules"]),
         data=data,
     )
+
+
+def placed(decided: Policy, at: Place) -> Policy:
+    """What a policy decides, as if its document stood elsewhere: places that rules name are those of another tree."""
+    return replace(resolve(decided.data, at), sound=decided.sound)
 
 
 def origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:

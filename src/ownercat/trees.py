@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ownercat import git
-from ownercat.errors import UsageError
+from ownercat.errors import IncompleteError, UsageError
 
 MAX_BYTES = 1024 * 1024  # reads are bounded: one byte more is enough to see that a file is too large
 
@@ -195,7 +195,7 @@ class Stored:
         try:
             listed = self._list(under)
         except git.GitError as error:
-            raise UsageError(f"{self.name} cannot be listed: {error}") from None
+            raise IncompleteError(f"{self.name} cannot be listed: {error}", git.WHOLE) from None
         found = {entry.path: entry for entry in listed}
         self._listed.update(found)
         names = tuple(sorted(found))

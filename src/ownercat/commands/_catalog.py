@@ -94,13 +94,13 @@ def open_workspace(
     dialect: tuple[str, ...] = (),
     rev: str | None = None,
     config_file: str | None = None,
+    shelf: config.Shelf = config.DISK,
     **flags: Any,
 ) -> Workspace:
-    """Find the repository, the configuration and the tree that a command reads."""
-    cwd = here()
-    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""
+    cwd, top = repository(catalog)
     settings = config.resolve(
-        {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file
+        {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file, shelf
     )
     wanted = _wanted(settings)
     if not top:
@@ -123,6 +123,12 @@ def scope_of(settings: config.Settings, root: Path) -> Scope:
     names = tuple(settings.get("dialects"))
     _verify_dialects(names)
     return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
+
+
+def repository(catalog: str | None = None) -> tuple[Path, Path | None]:
+    """The current folder, and the top of the repository that holds it or the folder that is named."""
+    cwd = here()
+    return cwd, git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
 
 
 def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from itertools import zip_longest
 from typing import Any
 
 import click
 
-from ownercat import reporters, rules, select
-from ownercat.commands import _output
+from ownercat import git, reporters, rules, select
+from ownercat.commands import _against, _output
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
-from ownercat.linter import Request, lint
+from ownercat.linter import Request, compared, lint
 from ownercat.reporters import View
 from ownercat.text import shown
 from ownercat.trees import is_below
@@ -31,6 +31,11 @@ _WIDTHS = (60, 200)
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @catalog_options
 @click.option("--staged", is_flag=True, help="Judge what would be committed (the index); the same as --rev ':'.")
+@click.option(
+    "--base",
+    metavar="REV",
+    help="Report only what the change since REV causes, judged by the configuration and policy of REV.",
+)
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, name, prefix or ALL).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Leave these rules out.")
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Change a rule: error, warning, info or off.")
@@ -56,11 +61,17 @@ _WIDTHS = (60, 200)
 def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check the catalog: every owner, page, promise and reference.
 
-    The whole catalog is always read; PATHS only narrow which findings are shown.
+    The whole catalog is always read; PATHS only narrow which findings are shown. --base compares with the commit
+    where the change began (the merge base), and also finds what the change breaks in files that it does not touch.
 
     Exit code: 0 clean, 1 findings, 2 usage, 3 something could not be read.
     """
-    workspace = _open(options)
+    rev = _revision(options)
+    if options["base"] is not None:
+        return _check_change(paths, options, rev)
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], rev, options["config_file"], color=options["color"]
+    )
     targets = _targets(workspace, options)
     request = _request(workspace, paths, options)
     report = lint(workspace.load(), request)
@@ -68,19 +79,29 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     return _verdict(report, options["fail_on"])
 
 
-def _open(options: dict[str, Any]) -> Workspace:
+def _check_change(paths: tuple[str, ...], options: dict[str, Any], rev: str | None) -> int:
+    change = _against.opened(options, rev)
+    targets = _targets(change.workspace, options)
+    request = _request(change.workspace, paths, options, change.gone)
+    report = compared(change.loaded, change.against, request)
+    _deliver(report, targets, change.workspace, options)
+    return _verdict(report, options["fail_on"])
+
+
+def _revision(options: dict[str, Any]) -> str | None:
     if options["staged"] and options["rev"]:
         raise UsageError("--staged and --rev name two different trees", "choose only one of the two")
-    rev = ":" if options["staged"] else options["rev"]
-    return open_workspace(options["catalog"], options["dialect"], rev, options["config_file"], color=options["color"])
+    return git.INDEX if options["staged"] else options["rev"]
 
 
-def _request(workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any]) -> Request:
+def _request(
+    workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any], gone: Collection[str] = ()
+) -> Request:
     known = [r.rule for r in rules.registry().values()]
     levels = select.parse_severities(options["severity"])
     select.verify([*options["select"], *options["ignore"], *levels], known)
     asked = select.Selection(options["select"], options["ignore"], levels)
-    return Request(asked, _as_of(options), _filter(workspace, paths))
+    return Request(asked, _as_of(options), _filter(workspace, paths, gone))
 
 
 def _as_of(options: dict[str, Any]) -> date | None:
@@ -97,11 +118,11 @@ def _as_of(options: dict[str, Any]) -> date | None:
         raise UsageError(f"--as-of {shown(given)} is not a date", "write it as 2026-09-01") from None
 
 
-def _filter(workspace: Workspace, paths: tuple[str, ...]) -> Callable[[str], bool] | None:
+def _filter(workspace: Workspace, paths: tuple[str, ...], gone: Collection[str]) -> Callable[[str], bool] | None:
     if not paths:
         return None
     wanted = [workspace.relative(path) for path in paths]
-    known = workspace.tree.paths()
+    known = (*workspace.tree.paths(), *gone)
     for path, given in zip(wanted, paths, strict=True):
         if not any(is_below(k, path) for k in known) and not os.path.lexists(workspace.cwd / given):
             raise UsageError(f"{shown(given)} is not in {workspace.tree.name}", "PATHS narrow what is reported")

@@ -58,8 +58,6 @@ class Reader:
 
     def of(self, tree: Tree, commit: str = "") -> State:
         """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
-        if commit:
-            _verify_listed(tree)
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
         missing = [f for f in loaded.faults.get("SYN011", ()) if f.finding.value == "missing-object"]
@@ -109,6 +107,8 @@ def shelf(tree: Tree, root: Path) -> config.Shelf:
         content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
         if content is None:
             raise FileNotFoundError
+        if content.problem == "missing-object":
+            raise IncompleteError(f"{shown(inside)} of {tree.name} is not in this clone", git.WHOLE)
         if content.problem:
             raise OSError(errno.ELOOP if content.problem == "symlink" else errno.EINVAL, content.problem)
         return content.data
@@ -123,10 +123,3 @@ def _settings(path: Path, here: config.Shelf) -> bytes | None:
     except UsageError as error:
         return error.message.encode()
     return None if table is None else json.dumps(table, sort_keys=True, default=str).encode()
-
-
-def _verify_listed(tree: Tree) -> None:
-    try:
-        tree.paths()
-    except UsageError as error:  # the commit is there, so its trees are what is missing
-        raise IncompleteError(error.message, git.WHOLE) from None

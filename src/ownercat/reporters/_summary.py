@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 
-from ownercat.diagnostics import Diagnostic, Report, Severity
+from ownercat.diagnostics import Compared, Diagnostic, Report, Severity
 from ownercat.reporters import View
 from ownercat.terminal import Paint
-from ownercat.text import plural
+from ownercat.text import plural, shown
 
 
 def visible(report: Report, view: View) -> Sequence[Diagnostic]:
@@ -28,7 +29,19 @@ def closing(report: Report, view: View, paint: Paint) -> list[str]:
     lines.append(f"{_counts(report, view, paint)} · {size}")
     if not report.complete:
         lines.append("incomplete: a part could not be read; no verdict is claimed")
-    return lines
+    return [*lines, *_comparison(report.base)] if report.base else lines
+
+
+def _comparison(base: Compared) -> Iterator[str]:
+    """What was compared, and how many have to agree to the change."""
+    revision, commit = shown(base.revision), base.commit[:12]
+    if base.is_new:
+        yield f"there is no catalog at {commit}, the merge base with {revision}: all of it counts as new"
+    else:
+        yield f"compared with {commit}, the merge base with {revision}: only what the change causes"
+    if base.agreements:
+        check = f"ownercat signoff check --base {shown(shlex.quote(base.revision))}"
+        yield f"this change needs {plural(base.agreements, 'agreement')}: {check}"
 
 
 def _counts(report: Report, view: View, paint: Paint) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ownercat.diagnostics import Diagnostic, Position, Report, ResolvedRelated, Severity
+from ownercat.diagnostics import Compared, Diagnostic, Position, Report, ResolvedRelated, Severity
 from ownercat.reporters import Reporter, View
 from ownercat.text import as_json
 
@@ -28,7 +28,12 @@ def _summary(report: Report) -> dict[str, Any]:
         **{s.word: report.counts.get(s, 0) for s in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
         "complete": report.complete,
+        **(_comparison(report.base) if report.base else {}),
     }
+
+
+def _comparison(base: Compared) -> dict[str, Any]:
+    return {"base": {"revision": base.revision, "mergeBase": base.commit}, "agreements": base.agreements}
 
 
 def _finding(found: Diagnostic) -> dict[str, Any]:

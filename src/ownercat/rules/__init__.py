@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from ownercat import plugins
+from ownercat.changes.values import Change
 from ownercat.codeowners import CodeOwners
 from ownercat.diagnostics import Fault, Finding, Rule
 from ownercat.model import Catalog, Entity, Policy
@@ -21,6 +22,19 @@ from ownercat.signoff.values import Proof
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
+
+
+class Base(NamedTuple):
+    """What a change is compared with: the catalog where it began, and the policy that judges both.
+
+    ``changes``: what the change means. ``unagreed``: those of them that somebody still has to agree to, told only to
+    the gate (``signoff check``).
+    """
+
+    catalog: Catalog
+    policy: Policy
+    changes: tuple[Change, ...] = ()
+    unagreed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class Context:
     ``options``: the running rule's own options, defaults filled in.
     ``proofs``: what became of the signature of each SignOff record, by its name; ``None`` = nobody looked.
     ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
+    ``base``: where the change began; ``None`` = nothing is compared, and the rules that compare are silent.
     """
 
     catalog: Catalog
@@ -42,6 +57,7 @@ class Context:
     tracked: tuple[str, ...] | None = None
     codeowners: CodeOwners | None = None
     proofs: Mapping[str, Proof] | None = None
+    base: Base | None = None
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "") -> Iterator[E]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from ownercat import plugins, rules, secrets, source
+from ownercat import rules, secrets, source
 from ownercat.diagnostics import (
+    Compared,
     Diagnostic,
     Finding,
-    Key,
     Place,
     Pointer,
     Report,
@@ -22,14 +23,16 @@ from ownercat.diagnostics import (
     Span,
     Subject,
 )
+from ownercat.linter._anchors import anchors
+from ownercat.linter._caused import Before, caused, numbers
+from ownercat.linter._fingerprints import Identity, Raised, fingerprint, identity
 from ownercat.loader import Loaded
-from ownercat.rules import Context, Registered
+from ownercat.rules import Base, Context, Registered
 from ownercat.select import Decision, Selection, can_be_set_aside, decide
 
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000
 DOCS = "https://ownercat.example/rules"
-_ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
 
 
 class Request(NamedTuple):
@@ -40,12 +43,15 @@ class Request(NamedTuple):
     reported: Callable[[str], bool] | None = None
 
 
-class _Raised(NamedTuple):
-    """A finding with the rule that made it and the severity it has here."""
+class Against(NamedTuple):
+    """Where a change began, as read: one tree, or several after criss-cross merges; the first is compared with.
 
-    rule: Rule
-    severity: Severity
-    finding: Finding
+    ``revision``: what was asked for. ``commits``: the trees' ids. All are judged by the policy of the revision.
+    """
+
+    revision: str
+    commits: tuple[str, ...]
+    bases: tuple[Loaded, ...]
 
 
 def lint(loaded: Loaded, request: Request) -> Report:
@@ -53,8 +59,37 @@ def lint(loaded: Loaded, request: Request) -> Report:
     raised = _settle(_run(loaded, request), loaded.broken)
     if request.reported is not None:
         raised = [r for r in raised if request.reported(r.finding.place.path)]
+    return _report(raised, loaded, _sources(loaded))
+
+
+def compared(loaded: Loaded, against: Against, request: Request) -> Report:
+    """Run every rule that is on, and report only what was not so where the change began, at the change's own side."""
+    first = against.bases[0]
+    raised = _settle(_run(loaded, request, Base(first.catalog, first.policy)), loaded.broken)
+    codes = frozenset(r.rule.code for r in raised)
+    # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
+    before = [Before(base, list(_run(base, request, only=codes))) for base in against.bases]
+    new = caused(raised, loaded, before)
+    anchored = anchors(new, loaded, first)
+    if request.reported is not None:
+        pairs = zip(new, anchored, strict=True)
+        anchored = [now for was, now in pairs if any(request.reported(r.finding.place.path) for r in (was, now))]
+    sources = {**_sources(first), **_sources(loaded)}
+    report = _report(anchored, loaded, sources, numbers(before))
+    # an empty tree is no catalog, whatever its id
+    return replace(report, base=Compared(against.revision, against.commits[0], not first.sources))
+
+
+def _sources(loaded: Loaded) -> dict[str, bytes]:
+    return {**loaded.around, **loaded.sources}
+
+
+def _report(
+    raised: list[Raised], loaded: Loaded, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None = None
+) -> Report:
+    """A report of findings; ``used``: how many of an identity there are beside these."""
     shown = _within_limits(raised)
-    diagnostics = tuple(sorted(_resolve(shown, loaded), key=lambda d: d.sort_key))
+    diagnostics = tuple(sorted(_resolve(shown, loaded, sources, used), key=lambda d: d.sort_key))
     counts = Counter(r.severity for r in raised)
     return Report(
         diagnostics=diagnostics,
@@ -65,7 +100,7 @@ def lint(loaded: Loaded, request: Request) -> Report:
         complete=loaded.complete,
         hidden=len(raised) - len(shown),
         counts={severity: counts.get(severity, 0) for severity in Severity},
-        lines=_quoter({**loaded.around, **loaded.sources}),
+        lines=_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
     )
 
@@ -85,14 +120,18 @@ def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
     return lines
 
 
-def _run(loaded: Loaded, request: Request) -> Iterator[_Raised]:
+def _run(
+    loaded: Loaded, request: Request, base: Base | None = None, only: Collection[str] | None = None
+) -> Iterator[Raised]:
     policy = loaded.policy.rules
     memo: dict[object, Any] = {}
     for registered in rules.registry().values():
+        if only is not None and registered.rule.code not in only:
+            continue
         decision = decide(registered.rule, policy, request.selection, timeless=request.as_of is None)
         if decision.severity is None:
             continue
-        context = _context(loaded, registered.rule, request.as_of, memo)
+        context = _context(loaded, registered.rule, request.as_of, memo, base)
         yield from _stamped(registered, decision, context)
 
 
@@ -103,7 +142,7 @@ def found_by(loaded: Loaded, codes: Iterable[str], as_of: date | None) -> dict[s
     return {r.rule.code: tuple(r.check(_context(loaded, r.rule, as_of, memo))) for r in wanted}
 
 
-def _stamped(registered: Registered, decision: Decision, context: Context) -> Iterator[_Raised]:
+def _stamped(registered: Registered, decision: Decision, context: Context) -> Iterator[Raised]:
     ignored = [
         paths
         for paths, names in context.policy.rules.overrides
@@ -112,10 +151,12 @@ def _stamped(registered: Registered, decision: Decision, context: Context) -> It
     assert decision.severity is not None  # noqa: S101  # the caller left the others out
     for finding in registered.check(context):
         if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
-            yield _Raised(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
+            yield Raised(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
 
 
-def _context(loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, Any]) -> Context:
+def _context(
+    loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, Any], base: Base | None = None
+) -> Context:
     given: dict[str, Any] = {}
     for word in (rule.code, rule.name):
         given.update(loaded.policy.rules.options.get(word, {}))
@@ -128,11 +169,12 @@ def _context(loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, 
         tracked=loaded.tracked,
         codeowners=loaded.codeowners,
         proofs=loaded.proofs,
+        base=base,
         memo=memo,
     )
 
 
-def _settle(raised: Iterable[_Raised], broken: frozenset[str]) -> list[_Raised]:
+def _settle(raised: Iterable[Raised], broken: frozenset[str]) -> list[Raised]:
     """One mistake, one finding: an error in a file's text silences the rest about that file; at one place an
     error silences what is softer about the same value."""
     kept = [r for r in raised if r.finding.place.path not in broken or r.rule.code.startswith("SYN")]
@@ -150,7 +192,7 @@ def _spot(place: Place) -> tuple[str, int, Pointer]:
     return (place.path, place.document, place.pointer)
 
 
-def _within_limits(raised: list[_Raised]) -> list[_Raised]:
+def _within_limits(raised: list[Raised]) -> list[Raised]:
     """The findings that are shown: the loudest first, so many per file and per rule."""
     files: Counter[str] = Counter()
     codes: Counter[str] = Counter()
@@ -164,21 +206,22 @@ def _within_limits(raised: list[_Raised]) -> list[_Raised]:
     return shown
 
 
-def _resolve(raised: list[_Raised], loaded: Loaded) -> Iterator[Diagnostic]:
+def _resolve(
+    raised: list[Raised], loaded: Loaded, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None
+) -> Iterator[Diagnostic]:
     if not raised:
         return
-    spans = _spans(raised, loaded.sources)
-    safe = secrets.redactor(loaded.sources.values())
-    used: Counter[str] = Counter()
+    spans = _spans(raised, sources)
+    safe = secrets.redactor(sources.values())
+    number = Counter(used or {})
     # in order, so that of two equal fingerprints the same one is counted second every time
     for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
-        print_ = _fingerprint(item, loaded.documents)
-        used[print_] += 1
-        unique = print_ if used[print_] == 1 else _hash(f"{print_}:{used[print_]}")
-        yield _diagnostic(item, spans, unique, safe)
+        found = identity(item, loaded.documents)
+        number[found] += 1
+        yield _diagnostic(item, spans, fingerprint(found, number[found]), safe)
 
 
-def _diagnostic(item: _Raised, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
+def _diagnostic(item: Raised, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
     """A finding with its lines; ``safe`` stars out what must not be read in a log."""
     finding = item.finding
     subject = finding.subject
@@ -198,7 +241,7 @@ def _diagnostic(item: _Raised, spans: Mapping[Place, Span], print_: str, safe: C
     )
 
 
-def _spans(raised: list[_Raised], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+def _spans(raised: list[Raised], sources: Mapping[str, bytes]) -> dict[Place, Span]:
     """The span of every place that is named, one reading per file."""
     wanted: defaultdict[str, list[Place]] = defaultdict(list)
     for item in raised:
@@ -213,54 +256,3 @@ def _spans(raised: list[_Raised], sources: Mapping[str, bytes]) -> dict[Place, S
 def _written(pointer: Pointer) -> str:
     """A JSON Pointer (RFC 6901)."""
     return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)
-
-
-def _fingerprint(item: _Raised, documents: Mapping[tuple[str, int], Any]) -> str:
-    """What survives moved files, reordered keys and unrelated edits: code, entity, key path by names, value."""
-    finding = item.finding
-    place = finding.place
-    data = documents.get((place.path, place.document))
-    subject = finding.subject or _subject(data)
-    # a place without an entity is told apart by its path
-    where = (*subject,) if subject else ("", place.path)
-    parts = (item.rule.code, *where, *_names(place.pointer, data), place.on, finding.value)
-    return _hash("\x1f".join(parts))
-
-
-def _subject(data: Any) -> tuple[str, str] | None:
-    if isinstance(data, dict):
-        kind, name = data.get("kind"), data.get("name")
-        if isinstance(kind, str) and isinstance(name, str):
-            return kind, name
-    return None
-
-
-def _names(pointer: Pointer, data: Any) -> Iterator[str]:
-    """The key path with item names in place of indices."""
-    for key in pointer:
-        data = _below(data, key)
-        yield str(key) if isinstance(key, str) else _item(data, key)
-
-
-def _below(data: Any, key: Key) -> Any:
-    if isinstance(data, dict):
-        return data.get(key)
-    if isinstance(data, list) and isinstance(key, int) and key < len(data):
-        return data[key]
-    return None
-
-
-def _item(data: Any, index: Key) -> str:
-    if isinstance(data, str):
-        return data
-    if isinstance(data, dict):
-        for name in _ITEM_NAMES:
-            if isinstance(data.get(name), str):
-                return str(data[name])
-    return str(index)
-
-
-def _hash(text: str) -> str:
-    hashlib = plugins.load("hashlib")  # a clean run needs none, and it loads OpenSSL
-    digest: str = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return digest[:32]

@@ -1,0 +1,92 @@
+"""Opening a change for a check: where it began, by whose word it is judged, and its two sides.
+
+The revision that is named is trusted: its configuration says where the catalog is, its policy which rules run. It is
+the revision itself and not the commit where the change began, or whoever begins at an old commit would choose their
+judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ownercat import config, evidence, git
+from ownercat.commands._catalog import Workspace, no_catalog, open_workspace, repository
+from ownercat.errors import UsageError
+from ownercat.evidence import Reader, State
+from ownercat.linter import Against
+from ownercat.loader import Loaded, with_surroundings
+from ownercat.model import Policy
+from ownercat.text import shown
+from ownercat.trees import Stored
+
+
+class Change(NamedTuple):
+    """A change that is to be judged: what it leads to, where it began, and the files that it removes."""
+
+    workspace: Workspace
+    loaded: Loaded
+    against: Against
+    gone: frozenset[str]
+
+
+class _Commits(NamedTuple):
+    """The revision that is named, its commit, that of the head, and those where the change began."""
+
+    root: Path
+    revision: str
+    tip: str
+    head: str
+    began: tuple[str, ...]
+
+
+def opened(options: Mapping[str, Any], rev: str | None) -> Change:
+    """Open both sides of the change between ``--base`` and what a check reads."""
+    commits = _commits(options["base"], options["catalog"], rev)
+    shelf = evidence.shelf(Stored(commits.root, commits.tip), commits.root)
+    workspace = _workspace(options, rev, shelf)
+    reader = _reader(workspace)
+    tip = reader.at(commits.tip)
+    if not tip.loaded.sources and not workspace.settings.from_file:  # nobody has decided anything yet
+        workspace = _workspace(options, rev, config.DISK)
+        reader = _reader(workspace)
+    decided = tip.policy if tip.loaded.sources else None
+    bases = tuple(_judged(reader.at(commit), decided) for commit in commits.began)
+    is_commit = isinstance(workspace.tree, Stored) and workspace.tree.commit
+    head = reader.at(commits.head) if is_commit else reader.of(workspace.tree)
+    if not head.loaded.sources:
+        raise _no_catalog(workspace, commits.revision)
+    loaded = _judged(head, decided)
+    against = Against(commits.revision, commits.began, bases)
+    return Change(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
+
+
+def _commits(revision: str, catalog: str | None, rev: str | None) -> _Commits:
+    _, root = repository(catalog)
+    if root is None:
+        raise UsageError("--base needs a git repository, and none was found here", "run git init, or leave it out")
+    tip = git.resolve_base(root, revision)
+    head = git.resolve_base(root, "HEAD" if rev is None or rev == git.INDEX else rev)
+    return _Commits(root, revision, tip, head, git.merge_bases(root, tip, head))
+
+
+def _workspace(options: Mapping[str, Any], rev: str | None, shelf: config.Shelf) -> Workspace:
+    return open_workspace(
+        options["catalog"], options["dialect"], rev, options["config_file"], shelf, color=options["color"]
+    )
+
+
+def _reader(workspace: Workspace) -> Reader:
+    return Reader(workspace.root, lambda _: workspace.scope)
+
+
+def _judged(state: State, decided: Policy | None) -> Loaded:
+    return with_surroundings(state.loaded, state.tree, decided)
+
+
+def _no_catalog(workspace: Workspace, revision: str) -> UsageError:
+    error = no_catalog(workspace)
+    if workspace.settings.from_file:
+        return UsageError(error.message, f"the configuration of {shown(revision)} decides where it lies")
+    return error

@@ -1,0 +1,130 @@
+"""Where a finding of a change is shown: in a file that the change touches, where its reviewers look.
+
+A mistake often shows where nothing was edited: the service whose team went. Then the first place that explains it and
+lies in a changed file takes over; else the nearest changed document on the way along references, at the value that is
+different. What the change removed is shown beside the finding, as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ownercat.diagnostics import Place, Related
+from ownercat.linter._fingerprints import Raised
+from ownercat.loader import Loaded
+from ownercat.model import Entity
+
+SHOWS = "this is where it shows"
+FARTHEST = 4  # references between a finding and the change that is said to have caused it
+
+_Node = tuple[str, str]
+
+
+def anchors(raised: Sequence[Raised], head: Loaded, base: Loaded) -> list[Raised]:
+    """The same findings in the same order, each at the change's side as far as that is known."""
+    change = _Change(head, base)
+    return [item if item.finding.place.path in change.paths else _moved(item, change) for item in raised]
+
+
+def _moved(item: Raised, change: _Change) -> Raised:
+    finding = item.finding
+    near = next((r for r in finding.related if r.place.path in change.paths), None)
+    place, gone = (near.place, "") if near else change.nearest(item) or (finding.place, "")
+    if gone:
+        moved = finding._replace(related=(*finding.related, Related(place, gone)))
+    elif place is finding.place:
+        moved = finding
+    else:
+        moved = finding._replace(place=place, related=(Related(finding.place, SHOWS), *finding.related))
+    return item._replace(finding=moved)
+
+
+class _Change:
+    """What is different between two trees; worked out as far as somebody asks. Lives for one report."""
+
+    def __init__(self, head: Loaded, base: Loaded) -> None:
+        self.head = head
+        self.base = base
+        now, was = ({**loaded.around, **loaded.sources} for loaded in (head, base))
+        self.paths = frozenset(path for path in now.keys() | was.keys() if now.get(path) != was.get(path))
+        self.ways: Mapping[_Node, set[_Node]] = {}
+
+    def nearest(self, item: Raised) -> tuple[Place, str] | None:
+        """The nearest document that was changed (its place), or removed (where it was, and the words for that)."""
+        self.ways = self.ways or _ways(self.head, self.base)
+        start = self._node(item)
+        seen, ring = {start}, {start} if start else set[_Node]()
+        for _ in range(FARTHEST):
+            ring = {other for node in ring for other in self.ways.get(node, ())} - seen
+            seen |= ring
+            # what the finding names goes before what merely is as near
+            for node in sorted(ring, key=lambda n: (n[1] not in item.finding.value, n)):
+                if found := self._different(node):
+                    return found
+        return None
+
+    def _node(self, item: Raised) -> _Node | None:
+        subject, place = item.finding.subject, item.finding.place
+        if subject is not None and subject in self.head.catalog.entities:
+            return subject
+        there = (e for e in self.head.catalog.entities.values() if e.at[:2] == place[:2])
+        return next(((e.kind, e.key) for e in there), None)
+
+    def _different(self, node: _Node) -> tuple[Place, str] | None:
+        now, was = self.head.catalog.entities.get(node), self.base.catalog.entities.get(node)
+        if now is None:
+            return self._gone(was) if was else None
+        if now.at.path not in self.paths:
+            return None
+        if was is None:
+            return now.named, ""
+        new, old = _data(self.head, now.at), _data(self.base, was.at)
+        return None if new == old else (now.at.at(*_difference(new, old)), "")
+
+    def _gone(self, was: Entity) -> tuple[Place, str]:
+        if was.at.path in self.head.sources:  # its lines are not there any more
+            return Place(was.at.path), f"{was.label} was in this file before the change"
+        return was.named, f"{was.label} is removed by the change"
+
+
+def _ways(*sides: Loaded) -> Mapping[_Node, set[_Node]]:
+    """Which documents refer to each other, in either direction, on either side; a name that is gone keeps its way."""
+    found: dict[_Node, set[_Node]] = {}
+    for loaded in sides:
+        for entity in loaded.catalog.entities.values():
+            node = (entity.kind, entity.key)
+            for other in _meant(loaded, entity):
+                found.setdefault(node, set()).add(other)
+                found.setdefault(other, set()).add(node)
+    return found
+
+
+def _meant(loaded: Loaded, entity: Entity) -> Iterator[_Node]:
+    for ref in entity.refs:
+        target = loaded.catalog.find(ref)
+        if target is not None:
+            yield target.kind, target.key
+
+
+def _data(loaded: Loaded, place: Place) -> Any:
+    data: Any = loaded.documents.get((place.path, place.document))
+    for key in place.pointer:
+        data = data[key]
+    return data
+
+
+def _difference(new: Any, old: Any) -> Iterable[str | int]:
+    """The way to the one value that is different; to what holds them all when there are several."""
+    while len(keys := _keys(new, old)) == 1 and keys[0] in (new if isinstance(new, dict) else range(len(new))):
+        yield keys[0]
+        new, old = new[keys[0]], old.get(keys[0]) if isinstance(old, dict) else old[keys[0]]
+
+
+def _keys(new: Any, old: Any) -> list[Any]:
+    """The keys, or the numbers of items, under which two values differ."""
+    if isinstance(new, dict) and isinstance(old, dict):
+        return [key for key in {**new, **old} if key not in new or key not in old or new[key] != old[key]]
+    if isinstance(new, list) and isinstance(old, list) and len(new) == len(old):
+        return [number for number, (one, other) in enumerate(zip(new, old, strict=True)) if one != other]
+    return []

@@ -1,0 +1,121 @@
+"""Which findings a change has caused: those that were not there where it began, or were not as bad.
+
+Two findings are the same mistake when their identities are equal (see ``_fingerprints``), whatever their files and
+sentences are. So a moved file, a reordered key or another line cause nothing. One mistake in the base excuses one in
+the head: a second copy is caused. It excuses none that is louder, or reaches further (``Finding.extent``): a gap of
+two hours that becomes one of forty is the change's doing, one that becomes shorter is not. A new name with the old
+one as its alias is the same entity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ownercat.linter._fingerprints import Identity, Raised, identity
+from ownercat.loader import Loaded
+from ownercat.model import Catalog
+
+
+class Before(NamedTuple):
+    """A tree where the change began, and what was found there."""
+
+    loaded: Loaded
+    raised: Sequence[Raised]
+
+
+def caused(raised: Sequence[Raised], loaded: Loaded, before: Iterable[Before]) -> list[Raised]:
+    """The findings that no tree where the change began excuses, in their order, each with its identity."""
+    known = [item._replace(identity=identity(item, loaded.documents)) for item in raised]
+    new = list(range(len(known)))
+    for base in before:
+        excused = _excused(known, base, _Moved.between(base.loaded, loaded))
+        new = [number for number in new if number not in excused]
+    return [known[number] for number in new]
+
+
+def numbers(before: Iterable[Before]) -> Mapping[Identity, int]:
+    """How many of each identity there were; of several trees, the most."""
+    most: Counter[Identity] = Counter()
+    for base in before:
+        most |= Counter(identity(item, base.loaded.documents) for item in base.raised)
+    return most
+
+
+def renamed(before: Catalog, after: Catalog) -> Mapping[str, str]:
+    """Old name → new name of what was renamed and kept the old name as an alias."""
+    found = {}
+    for (kind, alias), entity in after.aliases.items():
+        was = before.entities.get((kind, alias))
+        if was is not None and (kind, alias) not in after.entities and (kind, entity.key) not in before.entities:
+            found[was.name] = entity.name
+    return found
+
+
+class _Moved(NamedTuple):
+    """What has another name in the head: entities, and files that are the same to the byte."""
+
+    names: Mapping[str, str]
+    paths: Mapping[str, str]
+
+    @classmethod
+    def between(cls, before: Loaded, after: Loaded) -> _Moved:
+        """Old → new."""
+        appeared = {data: path for path, data in after.sources.items() if path not in before.sources}
+        gone = ((path, data) for path, data in before.sources.items() if path not in after.sources)
+        paths = {path: appeared[data] for path, data in gone if data in appeared}
+        return cls(renamed(before.catalog, after.catalog), paths)
+
+    def translated(self, found: Identity) -> Identity:
+        """An identity in the names of the head. A name may be part of a value, so whole words are replaced."""
+        code, kind, *rest = found
+        if not kind:  # told apart by its path
+            rest[0] = self.paths.get(rest[0], rest[0])
+        return (code, kind, *(_words(rest, self.names) if self.names else rest))
+
+
+def _words(parts: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    words = re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
+    return (words.sub(lambda match: names[match[0]], part) for part in parts)
+
+
+def _excused(known: Sequence[Raised], base: Before, moved: _Moved) -> set[int]:
+    """The positions of findings that were there before."""
+    old = _Old(base, moved)
+    # of equal ones, what has not moved is the old one
+    order = sorted(range(len(known)), key=lambda number: not old.is_unmoved(known[number]))
+    return {number for number in order if old.take(known[number])}
+
+
+class _Old:
+    """What was found before, each good for one excuse."""
+
+    def __init__(self, base: Before, moved: _Moved) -> None:
+        self.left: dict[Identity, list[Raised]] = {}
+        self.unmoved = {(r.finding.place.path, r.finding.message) for r in base.raised}
+        self.other: dict[Identity, list[Identity]] = {}
+        for item in base.raised:
+            found = identity(item, base.loaded.documents)
+            self.left.setdefault(found, []).append(item)
+        for found in self.left if any(moved) else ():
+            self.other.setdefault(moved.translated(found), []).append(found)
+
+    def is_unmoved(self, item: Raised) -> bool:
+        """Whether the same was said about the same file."""
+        return (item.finding.place.path, item.finding.message) in self.unmoved
+
+    def take(self, item: Raised) -> bool:
+        """Use up the excuse that fits closest, if there is one."""
+        for found in (item.identity, *self.other.get(item.identity, ())):
+            fits = [was for was in self.left.get(found, ()) if _reaches(was, item)]
+            if fits:
+                self.left[found].remove(min(fits, key=lambda was: (was.severity, was.finding.extent)))
+                return True
+        return False
+
+
+def _reaches(was: Raised, now: Raised) -> bool:
+    return was.severity >= now.severity and was.finding.extent >= now.finding.extent

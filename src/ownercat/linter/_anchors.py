@@ -8,6 +8,7 @@ different. What the change removed is shown beside the finding, as it was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ownercat.diagnostics import Place, Related
@@ -29,8 +30,7 @@ def anchors(raised: Sequence[Raised], head: Loaded, base: Loaded) -> list[Raised
 
 def _moved(item: Raised, change: _Change) -> Raised:
     finding = item.finding
-    near = next((r for r in finding.related if r.place.path in change.paths), None)
-    place, gone = (near.place, "") if near else change.nearest(item) or (finding.place, "")
+    place, gone = change.explained(item) or change.nearest(item) or (finding.place, "")
     if gone:
         moved = finding._replace(related=(*finding.related, Related(place, gone)))
     elif place is finding.place:
@@ -41,18 +41,47 @@ def _moved(item: Raised, change: _Change) -> Raised:
 
 
 class _Change:
-    """What is different between two trees; worked out as far as somebody asks. Lives for one report."""
+    """What is different between two trees; worked out as far as somebody asks. Lives for one report.
+
+    A side of it is a place, and the words for what was there if it is gone (``""``: it is there).
+    """
 
     def __init__(self, head: Loaded, base: Loaded) -> None:
         self.head = head
         self.base = base
         now, was = ({**loaded.around, **loaded.sources} for loaded in (head, base))
         self.paths = frozenset(path for path in now.keys() | was.keys() if now.get(path) != was.get(path))
-        self.ways: Mapping[_Node, set[_Node]] = {}
+
+    @cached_property
+    def ways(self) -> Mapping[_Node, set[_Node]]:
+        """Which documents refer to each other, in either direction, on either side; what is gone keeps its ways."""
+        found: dict[_Node, set[_Node]] = {}
+        for loaded in (self.head, self.base):
+            for entity in loaded.catalog.entities.values():
+                node = (entity.kind, entity.key)
+                for other in _meant(loaded, entity):
+                    found.setdefault(node, set()).add(other)
+                    found.setdefault(other, set()).add(node)
+        return found
+
+    @cached_property
+    def holders(self) -> Mapping[tuple[str, int], _Node]:
+        """The first entity of each document."""
+        found: dict[tuple[str, int], _Node] = {}
+        for entity in self.head.catalog.entities.values():
+            found.setdefault(entity.at[:2], (entity.kind, entity.key))
+        return found
+
+    def explained(self, item: Raised) -> tuple[Place, str] | None:
+        """The edit in the first document that explains the finding and was changed; else what explains it there."""
+        place = next((r.place for r in item.finding.related if r.place.path in self.paths), None)
+        if place is None:
+            return None
+        node = self.holders.get(place[:2])
+        return (self._different(node) if node else None) or (place, "")
 
     def nearest(self, item: Raised) -> tuple[Place, str] | None:
-        """The nearest document that was changed (its place), or removed (where it was, and the words for that)."""
-        self.ways = self.ways or _ways(self.head, self.base)
+        """The nearest document that was changed or removed."""
         start = self._node(item)
         seen, ring = {start}, {start} if start else set[_Node]()
         for _ in range(FARTHEST):
@@ -66,19 +95,14 @@ class _Change:
 
     def _node(self, item: Raised) -> _Node | None:
         subject, place = item.finding.subject, item.finding.place
-        if subject is not None and subject in self.head.catalog.entities:
-            return subject
-        there = (e for e in self.head.catalog.entities.values() if e.at[:2] == place[:2])
-        return next(((e.kind, e.key) for e in there), None)
+        return subject if subject in self.head.catalog.entities else self.holders.get(place[:2])
 
     def _different(self, node: _Node) -> tuple[Place, str] | None:
         now, was = self.head.catalog.entities.get(node), self.base.catalog.entities.get(node)
         if now is None:
             return self._gone(was) if was else None
-        if now.at.path not in self.paths:
-            return None
-        if was is None:
-            return now.named, ""
+        if was is None or now.at.path not in self.paths:
+            return (now.named, "") if was is None else None
         new, old = _data(self.head, now.at), _data(self.base, was.at)
         return None if new == old else (now.at.at(*_difference(new, old)), "")
 
@@ -86,18 +110,6 @@ class _Change:
         if was.at.path in self.head.sources:  # its lines are not there any more
             return Place(was.at.path), f"{was.label} was in this file before the change"
         return was.named, f"{was.label} is removed by the change"
-
-
-def _ways(*sides: Loaded) -> Mapping[_Node, set[_Node]]:
-    """Which documents refer to each other, in either direction, on either side; a name that is gone keeps its way."""
-    found: dict[_Node, set[_Node]] = {}
-    for loaded in sides:
-        for entity in loaded.catalog.entities.values():
-            node = (entity.kind, entity.key)
-            for other in _meant(loaded, entity):
-                found.setdefault(node, set()).add(other)
-                found.setdefault(other, set()).add(node)
-    return found
 
 
 def _meant(loaded: Loaded, entity: Entity) -> Iterator[_Node]:

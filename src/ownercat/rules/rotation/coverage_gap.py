@@ -128,7 +128,9 @@ def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
         f"{rotation.label} has nobody on call for {length(seen.missing)} of {judged_days} ({_by_year(seen)}): "
         f"{told(seen.patterns, seen.until)}, as {why.because}"
     )
-    return Finding(rotation.named, message, why.cure, _related(context, rotation, seen), rotation.subject)
+    return Finding(
+        rotation.named, message, why.cure, _related(context, rotation, seen), rotation.subject, extent=seen.missing
+    )
 
 
 def _by_year(seen: Coverage) -> str:

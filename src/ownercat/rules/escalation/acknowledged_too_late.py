@@ -218,6 +218,7 @@ from ownercat.rules.escalation._late import Late, late
 from ownercat.text import shown
 
 RULE = Rule("ESC101", "acknowledged-too-late", Severity.ERROR)
+_NOBODY = 10**9
 _ROUND = 300  # a promise is worded in steps of five minutes
 
 
@@ -248,7 +249,14 @@ def _finding(context: Context, found: Late) -> Finding:
     if empty:
         related.append(Related(empty.place, "nobody is on call then"))
     value = f"{promise.sla.name} {promise.severity}"
-    return Finding(place, f"{says}{when}{why}", help, tuple(related), promised.escalation.subject, value)
+    return Finding(
+        place, f"{says}{when}{why}", help, tuple(related), promised.escalation.subject, value, extent=_excess(found)
+    )
+
+
+def _excess(found: Late) -> int:
+    """By how many seconds the worst page is too late; a page that wakes nobody is later than any other."""
+    return int(min(found.worst.seconds, _NOBODY)) - found.ack.seconds
 
 
 def _zone(context: Context, found: Late, human: Human | None) -> str:

@@ -227,4 +227,12 @@ def _finding(escalation: Escalation, promise: Promise, ends: Duration, lasts: in
     help = "let it start again until then, with `repeat`, or hand over with `end: {handoff: ESCALATION}`"
     place = escalation.repeat.place if escalation.repeat else escalation.named
     related = (Related(promise.target.place.at("restore"), "promised here"),)
-    return Finding(place, message, help, related, escalation.subject, f"{promise.sla.name} {promise.severity}")
+    return Finding(
+        place,
+        message,
+        help,
+        related,
+        escalation.subject,
+        f"{promise.sla.name} {promise.severity}",
+        extent=ends.seconds - lasts,
+    )

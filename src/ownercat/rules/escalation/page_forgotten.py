@@ -206,4 +206,12 @@ def check(context: Context) -> Iterator[Finding]:
         help = f"lower the `ackTimeout` of {escalation.label} to well below {ends.text}"
         related = (Related(promise.target.place.at("restore"), "promised here"),)
         place = escalation.at.at("ackTimeout")
-        yield Finding(place, message, help, related, escalation.subject, f"{promise.sla.name} {promise.severity}")
+        yield Finding(
+            place,
+            message,
+            help,
+            related,
+            escalation.subject,
+            f"{promise.sla.name} {promise.severity}",
+            extent=timeout.seconds - ends.seconds,
+        )

@@ -177,4 +177,5 @@ def _finding(team: Team, running: list[Service], people: int, most: int) -> Find
         "add people, give services to other teams, or retire those that nobody needs",
         owner_places(running),
         team.subject,
+        extent=100 * len(running) // people,
     )

@@ -165,5 +165,9 @@ def _finding(context: Context, folder: str, paths: list[str], count: _Count) -> 
     help = f"add {what} to the `code.paths` of its service" if one else "add them to the `code.paths` of their service"
     near = neighbour(context, paths[0])
     return Finding(
-        Place(paths[0]), message, f"{help}; the nearest is {near}" if near else help, value=folder or paths[0]
+        Place(paths[0]),
+        message,
+        f"{help}; the nearest is {near}" if near else help,
+        value=folder or paths[0],
+        extent=len(paths),
     )

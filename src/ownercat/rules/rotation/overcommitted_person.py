@@ -168,4 +168,4 @@ def _finding(context: Context, person: Person, peak: Peak, most: int) -> Finding
     message = f"{shown(person.name)} is on call in {plural(len(rotations), 'rotation')} at once ({names}), {when}"
     related = tuple(Related(each.named, "one of them") for each in rotations)[:RELATED]
     help = f"let others take turns, or shift them against each other, so that nobody holds more than {most} at a time"
-    return Finding(person.named, message, help, related, person.subject)
+    return Finding(person.named, message, help, related, person.subject, extent=len(rotations))

@@ -210,7 +210,7 @@ def _finding(context: Context, found: Uncovered) -> Finding:
         Related(service.named, f"pages of {shown(service.label)} go there"),
     )
     help = "have somebody on call in these hours, in any tier, or promise an answer in the hours that are covered"
-    return Finding(escalation.named, message, help, related, escalation.subject, sla.name)
+    return Finding(escalation.named, message, help, related, escalation.subject, sla.name, extent=total(times))
 
 
 def _hours(found: Uncovered) -> str:

@@ -145,4 +145,4 @@ def _finding(rotation: Rotation, name: str, seconds: Counter[str]) -> Finding:
         f"{plural(len(seconds), 'person', 'people')} {even} % would be even"
     )
     help = "give every member as many turns as the others, or put more people into the layers that one person fills"
-    return Finding(rotation.named, message, help, subject=rotation.subject, value=name)
+    return Finding(rotation.named, message, help, subject=rotation.subject, value=name, extent=share)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from ownercat.diagnostics import Diagnostic, Report
-from ownercat.linter import Request, lint
-from ownercat.loader import Loaded, Scope, load
+from ownercat.linter import Against, Request, compared, lint
+from ownercat.loader import Loaded, Scope, load, with_surroundings
 from ownercat.select import Selection
 from ownercat.trees import Content, Memory
 
@@ -30,6 +30,19 @@ def check(
 ) -> Report:
     """Check a catalog held in memory; ``as_of=None`` is --timeless."""
     return lint(loaded(files, dialects), Request(Selection(select=select), as_of))
+
+
+def compare(
+    before: Files,
+    after: Files,
+    as_of: date | None = TODAY,
+    dialects: tuple[str, ...] = (),
+    select: tuple[str, ...] = (),
+) -> Report:
+    """Check a change of a catalog: what it causes, judged by the policy of where it began."""
+    base = loaded(before, dialects)
+    head = with_surroundings(loaded(after, dialects), Memory(after), base.policy)
+    return compared(head, Against("main", ("0" * 40,), (base,)), Request(Selection(select=select), as_of))
 
 
 def line(diagnostic: Diagnostic) -> str:

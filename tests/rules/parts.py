@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ownercat.diagnostics import Diagnostic, Severity, Span
@@ -38,8 +38,12 @@ COMPANY = {"people.yaml": PEOPLE, "storefront.yaml": team("storefront")}
 def told(code: str, files: Mapping[str, str], as_of: date | None = TODAY, dialects: tuple[str, ...] = ()) -> list[str]:
     """Every finding of a rule, and whatever else is a warning or worse, with help and related places."""
     report = check({f"catalog/{path}": text for path, text in files.items()}, as_of, dialects)
-    loud = (d for d in report.diagnostics if d.code == code or d.severity > Severity.INFO)
-    return [line for diagnostic in loud for line in _lines(diagnostic)]
+    return lines_of(d for d in report.diagnostics if d.code == code or d.severity > Severity.INFO)
+
+
+def lines_of(diagnostics: Iterable[Diagnostic]) -> list[str]:
+    """Findings with help and related places."""
+    return [line for diagnostic in diagnostics for line in _lines(diagnostic)]
 
 
 def _lines(found: Diagnostic) -> Iterator[str]:

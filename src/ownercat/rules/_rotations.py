@@ -30,7 +30,7 @@ def judged(context: Context) -> tuple[Rotation, ...]:
 
 
 def _judged(context: Context) -> tuple[Rotation, ...]:
-    return tuple(rotation for rotation in context.sound(Rotation) if _holds(rotation))
+    return tuple(rotation for rotation in context.sound(Rotation) if holds(rotation))
 
 
 def is_judged(context: Context, rotation: Rotation) -> bool:
@@ -42,7 +42,7 @@ def _judged_keys(context: Context) -> frozenset[str]:
     return frozenset(rotation.key for rotation in judged(context))
 
 
-def _holds(rotation: Rotation) -> bool:
+def holds(rotation: Rotation) -> bool:
     if rotation.external is not None or next(paths.members(rotation), None) is None:
         return False
     if not all(map(is_anchored, rotation.layers)):

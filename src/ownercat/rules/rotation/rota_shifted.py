@@ -161,9 +161,9 @@ from ownercat.oncall.clock import WEEK, day_start
 from ownercat.oncall.intervals import Track, combine, cut, pieces
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder
+from ownercat.oncall.wording import local, stretch
 from ownercat.rules import Context
 from ownercat.rules._rotations import holds, judged
-from ownercat.rules._times import local, stretch
 from ownercat.text import plural, shown
 
 RULE = Rule("ROT110", "rota-shifted", Severity.WARNING)

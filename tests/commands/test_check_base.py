@@ -269,10 +269,12 @@ def test_nor_turn_a_dialect_off(check: Check, repository: Repository) -> None:
 
 def test_a_configuration_that_is_named_is_the_bases_too(check: Check, repository: Repository, tmp_path: Path) -> None:
     save(repository, {NEW: ORPHAN, "ci.toml": 'catalog = "empty"\n', "empty/x.yaml": service("x")})
+    tip = repository.git("rev-parse", "main").strip()[:12]
     assert check("--config", "ci.toml") == Run(
         2,
         "",
-        f"ownercat: the configuration {repository.root}/ci.toml of main cannot be read: No such file or directory\n",
+        f"ownercat: the configuration {repository.root}/ci.toml in commit {tip} cannot be read: "
+        "No such file or directory\n",
     )
     (tmp_path / "ours.toml").write_text(f'catalog = "{repository.root}/catalog"\n')
     assert lines(check("--config", str(tmp_path / "ours.toml"))) == [NEW_LINE]
@@ -285,7 +287,7 @@ def test_a_change_that_takes_the_catalog_along_is_told(check: Check, repository:
         2,
         "",
         "ownercat: no catalog found: catalog/ holds no YAML file in the work tree\n"
-        "help: the configuration of main decides where it lies\n",
+        "help: the configuration of main decides where it lies, not the change's\n",
     )
 
 
@@ -483,7 +485,8 @@ def test_a_clone_without_old_contents_is_3(check: Check, repository: Repository,
     clone("--filter=blob:none", "--branch", "change")
     found = check(base="origin/main")
     assert (found.code, found.out) == (3, "")
-    assert "is not in this clone\nhelp: fetch it: fetch-depth: 0, no --filter\n" in found.err
+    assert "the content is not in this clone" in found.err
+    assert found.err.endswith("help: fetch all of it: fetch-depth: 0, and no --filter\n")
 
 
 @pytest.mark.parametrize(
@@ -523,6 +526,15 @@ def test_a_link_in_the_place_of_a_file_is_no_pass(check: Check, repository: Repo
     (repository.root / SUPPORT).symlink_to("storefront.yaml")
     found = check()
     assert (found.code, [line.split(" ")[1] for line in lines(found)]) == (1, ["SYN011"])
+
+
+def test_a_tree_that_is_not_there_is_3(check: Check, repository: Repository, clone: Callable[..., None]) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    save(repository, {"docs/x/y": "z"})
+    clone("--filter=tree:0", "--branch", "change")
+    found = check(base="origin/main")
+    assert (found.code, found.out) == (3, "")
+    assert "cannot be listed: " in found.err
 
 
 # -- formats

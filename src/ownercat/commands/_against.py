@@ -56,7 +56,8 @@ def opened(options: Mapping[str, Any], rev: str | None) -> Change:
     is_commit = isinstance(workspace.tree, Stored) and workspace.tree.commit
     head = reader.at(commits.head) if is_commit else reader.of(workspace.tree)
     if not head.loaded.sources:
-        raise _no_catalog(workspace, commits.revision)
+        decides = workspace.settings.from_file or decided is not None
+        raise _no_catalog(workspace, commits.revision if decides else "")
     loaded = _judged(head, decided)
     against = Against(commits.revision, commits.began, bases)
     return Change(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
@@ -85,8 +86,7 @@ def _judged(state: State, decided: Policy | None) -> Loaded:
     return with_surroundings(state.loaded, state.tree, decided)
 
 
-def _no_catalog(workspace: Workspace, revision: str) -> UsageError:
+def _no_catalog(workspace: Workspace, decides: str) -> UsageError:
     error = no_catalog(workspace)
-    if workspace.settings.from_file:
-        return UsageError(error.message, f"the configuration of {shown(revision)} decides where it lies")
-    return error
+    help = f"the configuration of {shown(decides)} decides where it lies, not the change's" if decides else error.help
+    return UsageError(error.message, help)

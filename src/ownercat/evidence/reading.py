@@ -106,7 +106,7 @@ def shelf(tree: Tree, root: Path) -> config.Shelf:
             return config.DISK.read(path, follow)  # only the command line can name a file out there
         content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
         if content is None:
-            raise FileNotFoundError
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         if content.problem == "missing-object":
             raise IncompleteError(f"{shown(inside)} of {tree.name} is not in this clone", git.WHOLE)
         if content.problem:

@@ -43,6 +43,7 @@ def _judged_keys(context: Context) -> frozenset[str]:
 
 
 def holds(rotation: Rotation) -> bool:
+    """Whether its plan can be judged over time, as ``judged`` says."""
     if rotation.external is not None or next(paths.members(rotation), None) is None:
         return False
     if not all(map(is_anchored, rotation.layers)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from ownercat import changes
+from ownercat.changes import Side
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.linter import Against, Request, compared, lint
 from ownercat.loader import Loaded, Scope, load, with_surroundings
@@ -33,16 +35,16 @@ def check(
 
 
 def compare(
-    before: Files,
-    after: Files,
-    as_of: date | None = TODAY,
-    dialects: tuple[str, ...] = (),
-    select: tuple[str, ...] = (),
+    before: Files, after: Files, as_of: date | None = TODAY, dialects: tuple[str, ...] = (), gate: bool = False
 ) -> Report:
-    """Check a change of a catalog: what it causes, judged by the policy of where it began."""
-    base = loaded(before, dialects)
-    head = with_surroundings(loaded(after, dialects), Memory(after), base.policy)
-    return compared(head, Against("main", ("0" * 40,), (base,)), Request(Selection(select=select), as_of))
+    """Check a change of a catalog: what it causes, judged by the policy of where it began.
+
+    ``gate``: as the gate does it, where nobody has agreed to anything.
+    """
+    base, new = loaded(before, dialects), loaded(after, dialects)
+    found = changes.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
+    against = Against("main", ("0" * 40,), (base,), found, found if gate else ())
+    return compared(with_surroundings(new, Memory(after), base.policy), against, Request(as_of=as_of))
 
 
 def line(diagnostic: Diagnostic) -> str:

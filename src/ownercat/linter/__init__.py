@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from ownercat import rules, secrets, source
+from ownercat.changes.values import Change
 from ownercat.diagnostics import (
     Compared,
     Diagnostic,
@@ -47,11 +48,15 @@ class Against(NamedTuple):
     """Where a change began, as read: one tree, or several after criss-cross merges; the first is compared with.
 
     ``revision``: what was asked for. ``commits``: the trees' ids. All are judged by the policy of the revision.
+    ``changes`` and ``unagreed``: see ``rules.Base``. ``agreements``: how many the change needs, if anybody knows.
     """
 
     revision: str
     commits: tuple[str, ...]
     bases: tuple[Loaded, ...]
+    changes: tuple[Change, ...] = ()
+    unagreed: tuple[Change, ...] = ()
+    agreements: int | None = None
 
 
 def lint(loaded: Loaded, request: Request) -> Report:
@@ -65,10 +70,11 @@ def lint(loaded: Loaded, request: Request) -> Report:
 def compared(loaded: Loaded, against: Against, request: Request) -> Report:
     """Run every rule that is on, and report only what was not so where the change began, at the change's own side."""
     first = against.bases[0]
-    raised = _settle(_run(loaded, request, Base(first.catalog, first.policy)), loaded.broken)
+    base = Base(first.catalog, first.policy, against.changes, against.unagreed)
+    raised = _settle(_run(loaded, request, base), loaded.broken)
     codes = frozenset(r.rule.code for r in raised)
     # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
-    before = [Before(base, list(_run(base, request, only=codes))) for base in against.bases]
+    before = [Before(each, list(_run(each, request, only=codes))) for each in against.bases]
     new = caused(raised, loaded, before)
     anchored = anchors(new, loaded, first)
     if request.reported is not None:
@@ -77,7 +83,8 @@ def compared(loaded: Loaded, against: Against, request: Request) -> Report:
     sources = {**_sources(first), **_sources(loaded)}
     report = _report(anchored, loaded, sources, numbers(before))
     # an empty tree is no catalog, whatever its id
-    return replace(report, base=Compared(against.revision, against.commits[0], not first.sources))
+    found = Compared(against.revision, against.commits[0], not first.sources, against.agreements)
+    return replace(report, base=found)
 
 
 def _sources(loaded: Loaded) -> dict[str, bytes]:

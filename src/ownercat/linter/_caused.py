@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ownercat.changes.matching import matched
 from ownercat.linter._fingerprints import Identity, Raised, identity
 from ownercat.loader import Loaded
-from ownercat.model import Catalog
 
 
 class Before(NamedTuple):
@@ -30,7 +30,7 @@ def caused(raised: Sequence[Raised], loaded: Loaded, before: Iterable[Before]) -
     """The findings that no tree where the change began excuses, in their order, each with its identity."""
     known = [item._replace(identity=identity(item, loaded.documents)) for item in raised]
     new = list(range(len(known)))
-    for base in before:
+    for base in before if known else ():
         excused = _excused(known, base, _Moved.between(base.loaded, loaded))
         new = [number for number in new if number not in excused]
     return [known[number] for number in new]
@@ -42,16 +42,6 @@ def numbers(before: Iterable[Before]) -> Mapping[Identity, int]:
     for base in before:
         most |= Counter(identity(item, base.loaded.documents) for item in base.raised)
     return most
-
-
-def renamed(before: Catalog, after: Catalog) -> Mapping[str, str]:
-    """Old name → new name of what was renamed and kept the old name as an alias."""
-    found = {}
-    for (kind, alias), entity in after.aliases.items():
-        was = before.entities.get((kind, alias))
-        if was is not None and (kind, alias) not in after.entities and (kind, entity.key) not in before.entities:
-            found[was.name] = entity.name
-    return found
 
 
 class _Moved(NamedTuple):
@@ -66,7 +56,9 @@ class _Moved(NamedTuple):
         appeared = {data: path for path, data in after.sources.items() if path not in before.sources}
         gone = ((path, data) for path, data in before.sources.items() if path not in after.sources)
         paths = {path: appeared[data] for path, data in gone if data in appeared}
-        return cls(renamed(before.catalog, after.catalog), paths)
+        new = matched(before.catalog, after.catalog).renamed
+        names = {before.catalog.entities[at].name: after.catalog.entities[at[0], key].name for at, key in new.items()}
+        return cls(names, paths)
 
     def translated(self, found: Identity) -> Identity:
         """An identity in the names of the head. A name may be part of a value, so whole words are replaced."""

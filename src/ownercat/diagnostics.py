@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal, NamedTuple
@@ -142,6 +142,13 @@ class Diagnostic:
         return (self.path, self.span, self.code, self.message)
 
 
+class RulePage(NamedTuple):
+    """What is written about a rule: its default severity and its page, in Markdown."""
+
+    severity: Severity
+    text: str
+
+
 class Compared(NamedTuple):
     """What a check was compared with: the revision asked for, and the commit where the change began.
 
@@ -170,3 +177,4 @@ class Report:
     lines: Callable[[str], tuple[str, ...]]
     by_rule: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, name) → findings, those cut included
     base: Compared | None = None
+    pages: Mapping[str, RulePage] = field(default_factory=dict)  # of the rules that found something, by code

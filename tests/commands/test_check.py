@@ -131,7 +131,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--staged", "--rev", "HEAD"), "--staged and --rev name two different trees"),
         (("--staged",), "--rev and --staged need a git repository"),
         (("--rev", "HEAD"), "--rev and --staged need a git repository"),
-        (("--format", "jsn"), "there is no format jsn\nhelp: the formats are concise, json"),
+        (("--format", "jsn"), "there is no format jsn\nhelp: the formats are concise, github, json"),
         (("--format", "json"), "only one format can go to standard output"),
         (("--output", "a", "--output", "b"), "there are more --output files than --format names"),
         (("--dialect", "backstge"), "there is no dialect backstge\nhelp: the dialects are backstage"),

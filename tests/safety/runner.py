@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 COMMANDS = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "add-matcher", "echo"}
 COMMANDS |= {"remove-matcher", "set-output", "set-env", "save-state", "stop-commands", "internal-set-repo-path"}
@@ -48,3 +49,29 @@ def hidden(output: str, colored: bool = False) -> set[str]:
     """The characters that a terminal acts on or a reader cannot see; ``colored`` allows our own colours."""
     text = _SGR.sub("", output) if colored else output
     return {char for char in text if char != "\n" and unicodedata.category(char) in _HIDDEN}
+
+
+class Command(NamedTuple):
+    """A command as the runner takes it: what it does, its properties, its text."""
+
+    name: str
+    properties: dict[str, str]
+    data: str
+
+
+def read_command(line: str) -> Command | None:
+    """What the runner makes of a line of the second form; ``None`` where it is no command that it knows."""
+    name = second_form(line)
+    if name is None:
+        return None
+    head, _, data = line.lstrip()[2:].partition("::")
+    pairs = (pair.split("=", 1) for pair in head.partition(" ")[2].strip().split(",") if pair)
+    found = {pair[0].lower(): _decoded(pair[1], ":,") for pair in pairs if len(pair) == 2 and all(pair)}
+    return Command(name, found, _decoded(data))
+
+
+def _decoded(text: str, more: str = "") -> str:
+    """Escapes back to characters, the percent sign last, as the runner does it."""
+    for char in f"\r\n{more}%":
+        text = text.replace(f"%{ord(char):02X}", char)
+    return text

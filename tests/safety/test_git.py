@@ -9,7 +9,14 @@ import pytest
 from tests.repositories import Repository
 from tests.safety.world import EVERY, World
 
-RUNS = (EVERY[0], EVERY[4], ("check", "--staged"), ("check", "--rev", "HEAD"), ("who", "good", "--rev", "HEAD"))
+RUNS = (
+    EVERY[0],
+    EVERY[4],
+    ("check", "--staged"),
+    ("check", "--rev", "HEAD"),
+    ("who", "good", "--rev", "HEAD"),
+    ("check", "--base", "HEAD"),
+)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from ownercat import reporters, source
 from ownercat.diagnostics import Report, Severity
 from ownercat.linter import Request, lint
 from ownercat.reporters import View
-from tests.catalogs import TODAY, loaded
+from tests.catalogs import TODAY, compare, loaded
 from tests.safety.hostile import STRINGS
 from tests.safety.runner import commands, hidden
 
@@ -159,6 +159,9 @@ def hold(files: Mapping[str, bytes]) -> None:
     for as_of in (TODAY, None):
         report = lint(loaded(files), Request(as_of=as_of))
         judge(report, files)
+    judge(compare(SAMPLE, files), {**SAMPLE, **files})
+    judge(compare(files, SAMPLE), {**SAMPLE, **files})
+    assert compare(files, files).diagnostics == ()
     for name in reporters.names():
         reporter = reporters.load(name)
         output = reporter.render(report, View(width=60, color=False, verbose=1))

@@ -19,7 +19,7 @@ from ownercat.cli import main
 from tests.powers import without_root_powers
 from tests.rules.parts import PEOPLE, service, several, team
 from tests.safety.hostile import CANARY
-from tests.safety.runner import commands, hidden
+from tests.safety.runner import commands, hidden, read_command
 
 OUTPUT = Path(__file__).parents[2] / "schemas" / "output"
 SCHEMAS = {
@@ -45,6 +45,8 @@ EVERY = (
     ("test", "--format", "json"),
     ("test", "--format", "junit"),
     ("explain", "OWN001"),
+    ("check", "--format", "github"),
+    ("check", "--format", "sarif"),
 )
 
 
@@ -132,7 +134,11 @@ def hold(done: Done, arguments: tuple[str, ...]) -> None:
     assert CANARY not in said
     assert not hidden(done.out, colored="always" in arguments), sorted(hidden(done.out, "always" in arguments))
     assert not hidden(done.err)
-    assert list(commands(done.out)) == []
+    if "github" in arguments:
+        found = [read_command(line) for line in done.out.splitlines()]
+        assert {command and command.name for command in found} <= {"error", "warning", "notice"}
+    else:
+        assert list(commands(done.out)) == []
     assert list(commands(done.err)) == []
     if "json" in arguments and done.out:
         SCHEMAS[arguments[0]].validate(parsed(done.out))

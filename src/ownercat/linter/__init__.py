@@ -20,6 +20,7 @@ from ownercat.diagnostics import (
     Report,
     ResolvedRelated,
     Rule,
+    RulePage,
     Severity,
     Span,
     Subject,
@@ -109,7 +110,13 @@ def _report(
         counts={severity: counts.get(severity, 0) for severity in Severity},
         lines=_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
+        pages=_pages({r.rule.code for r in raised}),
     )
+
+
+def _pages(codes: Collection[str]) -> Mapping[str, RulePage]:
+    known = rules.registry()
+    return {code: RulePage(r.rule.severity, r.page) for code, r in known.items() if code in codes}
 
 
 def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:

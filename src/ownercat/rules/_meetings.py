@@ -37,7 +37,7 @@ def meetings(context: Context) -> list[Meeting]:
         if secondary.key in found or slots > _MOST_SLOTS:
             continue
         times = [each for each in collisions(first, second) if is_known(context, each.person)]
-        if times and len({*people(first), *people(second)}) > 1:
+        if times and len(people(first)) > 1 and len(people(second)) > 1:  # else ROT103 says that one is all there is
             found[secondary.key] = Meeting(first, second, times)
     return list(found.values())
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from ownercat.model import Layer, Override, Person, Rotation
-from ownercat.oncall import overrides, paths
+from ownercat.model import Away, Layer, Override, Person, Rotation
+from ownercat.oncall import away, overrides, paths
 from ownercat.oncall.calendar import Calendar, calendar
 from ownercat.oncall.clock import Impossible, end_of, entered, start_of
 from ownercat.oncall.turns import is_anchored
@@ -57,11 +57,11 @@ def is_empty_layer(layer: Layer) -> bool:
     return since is not None and until is not None and until <= since
 
 
-def is_empty_override(override: Override) -> bool:
-    """Whether an override ends before it begins, and not because daylight saving skips it (ROT003)."""
-    if overrides.span(override) is not None:
+def is_empty_override(each: Override | Away) -> bool:
+    """Whether an override or an absence ends before it begins, and not because daylight saving skips it (ROT003)."""
+    if (away.span(each) if isinstance(each, Away) else overrides.span(each)) is not None:
         return False
-    ends = (entered(text, override.time_zone) for text in (override.start, override.end))
+    ends = (entered(text, each.time_zone) for text in (each.start, each.end))
     return not any(found is None or isinstance(found, Impossible) for found in ends)
 
 

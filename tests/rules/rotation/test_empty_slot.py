@@ -41,6 +41,12 @@ def test_reported(subject: str, expected: str, as_of: date | None) -> None:
     assert told(subject, TEAM_AND_PEOPLE, as_of=as_of) == [f"{expected} | {HELP}"]
 
 
+def test_an_absence() -> None:
+    away = f"{TEAM_AND_PEOPLE}away: [{{from: 2026-12-10, to: 2026-12-01}}]\n"
+    assert told(away, ROTATION) == [f"16:31 ROT002 absence 1 of person bo goes from 2026-12-10 to 2026-12-01 | {HELP}"]
+    assert "ROT002" not in str(told(away.replace("to: 2026-12-01", "to: 2026-12-10"), ROTATION))
+
+
 @pytest.mark.parametrize(
     "subject",
     [

@@ -78,3 +78,12 @@ def test_reported(subject: str, expected: str, as_of: date | None) -> None:
 )
 def test_silent(subject: str) -> None:
     assert told(subject, TEAM_AND_PEOPLE) == []
+
+
+def test_an_absence() -> None:
+    away = f"{TEAM_AND_PEOPLE}timeZone: Europe/Madrid\naway: [{{from: {SPRING}, to: 2027-03-28T04:00}}]\n"
+    assert [line for line in told(away, ROTATION) if "ROT003" in line] == [
+        "17:15 ROT003 absence 1 of person bo begins at 2027-03-28T02:30, which does not exist in Europe/Madrid: clocks go "
+        "forward then | write 2027-03-28T01:30 or 2027-03-28T03:30"
+    ]
+    assert "ROT003" not in str(told(away.replace(SPRING, f"{SPRING}+01:00"), ROTATION))

@@ -18,8 +18,7 @@ def rotations(count: int, more: str = "") -> list[str]:
 
 def test_four() -> None:
     assert told(TEAM_AND_PEOPLE, *rotations(4)) == [
-        FINDING.format("9:7", "ana", "Mon 2026-11-23 08:00 to 2026-11-30 08:00 UTC"),
-        FINDING.format("14:7", "bo", "Sun 2026-11-22 00:00 to 2026-11-23 08:00 UTC"),
+        FINDING.format("14:7", "bo", "Sun 2026-11-22 00:00 to 2026-11-23 08:00 UTC; so is ana at other times")
     ]
 
 
@@ -28,7 +27,7 @@ def test_the_policy_may_ask_for_fewer() -> None:
         "apiVersion: ownercat/v1\nkind: Policy\nname: default\nrules: {options: {overcommitted-person: {most: 1}}}\n"
     )
     found = [line for line in told(TEAM_AND_PEOPLE, *rotations(2), policy) if "ROT108" in line]
-    assert len(found) == 2
+    assert len(found) == 1
 
 
 @pytest.mark.parametrize(

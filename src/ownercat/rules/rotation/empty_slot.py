@@ -1,9 +1,9 @@
-"""A layer or an override of a rotation ends before it begins.
+"""A layer or an override of a rotation, or somebody's absence, ends before it begins.
 
 ## What
 
-`until` of a layer is not after its `from`, or `to` of an override is not after its `from`, in their zone. A date counts
-whole: from and to the same day is that day.
+`until` of a layer is not after its `from`, or `to` of an override, or of a person's entry under `away`, is not after
+its `from`, in their zone. A date counts whole: from and to the same day is that day.
 
 ## Why
 
@@ -86,7 +86,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Rotation
+from ownercat.model import Away, Entity, Override, Person, Rotation
 from ownercat.oncall.paths import layer_name
 from ownercat.rules import Context
 from ownercat.rules._rotations import is_empty_layer, is_empty_override
@@ -98,11 +98,13 @@ _HELP = "put the later one last; a date counts whole, so from and to the same da
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Layers and overrides that last no time; a schedule that lives elsewhere has none that count."""
+    """What lasts no time; a schedule that lives elsewhere has nothing that counts."""
     for rotation in context.sound(Rotation):
         if rotation.external is None:
             yield from _layers(rotation)
-            yield from _overrides(rotation)
+            yield from _entries(rotation, "override", rotation.overrides)
+    for person in context.sound(Person):
+        yield from _entries(person, "absence", person.away)
 
 
 def _layers(rotation: Rotation) -> Iterator[Finding]:
@@ -114,9 +116,9 @@ def _layers(rotation: Rotation) -> Iterator[Finding]:
             yield Finding(layer.place.at("until"), message, _HELP, related, rotation.subject, shown(layer.until))
 
 
-def _overrides(rotation: Rotation) -> Iterator[Finding]:
-    for number, each in enumerate(rotation.overrides, 1):
+def _entries(entity: Entity, called: str, entries: tuple[Override | Away, ...]) -> Iterator[Finding]:
+    for number, each in enumerate(entries, 1):
         if is_empty_override(each):
-            message = f"override {number} of {rotation.label} goes from {shown(each.start)} to {shown(each.end)}"
+            message = f"{called} {number} of {entity.label} goes from {shown(each.start)} to {shown(each.end)}"
             related = (Related(each.place.at("from"), "it begins here"),)
-            yield Finding(each.place.at("to"), message, _HELP, related, rotation.subject, shown(each.end))
+            yield Finding(each.place.at("to"), message, _HELP, related, entity.subject, shown(each.end))

@@ -2,10 +2,10 @@
 
 ## What
 
-`from` and `to` of an override, and `from` and `until` of a layer, are times on the wall of their `timeZone`. When
-clocks go forward an hour of them is skipped; when they go back an hour comes twice. Such a time is refused; a day
-without a time, and a time with an offset, always mean one instant. Hand-offs and windows recur and are not judged here:
-a hand-off in a skipped hour happens when that hour is over.
+`from` and `to` of an override or an absence, and `from` and `until` of a layer, are times on the wall of their
+`timeZone`. When clocks go forward an hour of them is skipped; when they go back an hour comes twice. Such a time is
+refused; a day without a time, and a time with an offset, always mean one instant. Hand-offs and windows recur and are
+not judged here: a hand-off in a skipped hour happens when that hour is over.
 
 ## Why
 
@@ -89,7 +89,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
-from ownercat.model import Rotation
+from ownercat.model import Away, Entity, Override, Person, Rotation
 from ownercat.oncall.clock import Impossible, entered, moment
 from ownercat.oncall.paths import layer_name
 from ownercat.oncall.wording import local
@@ -110,26 +110,34 @@ class _Time(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every time of a layer or an override that means no instant, or two."""
-    for rotation in context.sound(Rotation):
-        for time in _times(rotation) if rotation.external is None else ():
-            found = entered(time.text, time.zone)
-            if isinstance(found, Impossible):
-                yield _finding(rotation, time, found)
+    """Every time of a layer, an override or an absence that means no instant, or two."""
+    times: list[tuple[Entity, _Time]] = [
+        (rotation, time) for rotation in context.sound(Rotation) for time in _times(rotation)
+    ]
+    times += [(person, time) for person in context.sound(Person) for time in _entries("absence", person.away)]
+    for entity, time in times:
+        found = entered(time.text, time.zone)
+        if isinstance(found, Impossible):
+            yield _finding(entity, time, found)
 
 
 def _times(rotation: Rotation) -> Iterator[_Time]:
+    if rotation.external is not None:
+        return  # what is kept elsewhere is judged elsewhere
     for number, layer in enumerate(rotation.layers):
         name = layer_name(rotation, number)
         yield _Time(layer.start, layer.time_zone, name, "begins", layer.place.at("from"))
         yield _Time(layer.until, layer.time_zone, name, "ends", layer.place.at("until"))
-    for number, override in enumerate(rotation.overrides, 1):
-        name = f"override {number}"
-        yield _Time(override.start, override.time_zone, name, "begins", override.place.at("from"))
-        yield _Time(override.end, override.time_zone, name, "ends", override.place.at("to"))
+    yield from _entries("override", rotation.overrides)
 
 
-def _finding(rotation: Rotation, time: _Time, found: Impossible) -> Finding:
+def _entries(called: str, entries: tuple[Override | Away, ...]) -> Iterator[_Time]:
+    for number, each in enumerate(entries, 1):
+        yield _Time(each.start, each.time_zone, f"{called} {number}", "begins", each.place.at("from"))
+        yield _Time(each.end, each.time_zone, f"{called} {number}", "ends", each.place.at("to"))
+
+
+def _finding(entity: Entity, time: _Time, found: Impossible) -> Finding:
     earlier, later = local(found.earlier, time.zone), local(found.later, time.zone)
     if found.kind == "nonexistent":
         fault, way, help = "does not exist", "forward", f"write {earlier} or {later}"
@@ -139,10 +147,10 @@ def _finding(rotation: Rotation, time: _Time, found: Impossible) -> Finding:
         )
         fault, way, help = "comes twice", "back", f"write {early} for the first or {late} for the second"
     message = (
-        f"{time.of} of {rotation.label} {time.does} at {shown(time.text)}, which {fault} in {shown(time.zone)}: "
+        f"{time.of} of {entity.label} {time.does} at {shown(time.text)}, which {fault} in {shown(time.zone)}: "
         f"clocks go {way} then"
     )
-    return Finding(time.place, message, help, subject=rotation.subject, value=shown(time.text))
+    return Finding(time.place, message, help, subject=entity.subject, value=shown(time.text))
 
 
 def _offset(at: int, zone: str) -> str:

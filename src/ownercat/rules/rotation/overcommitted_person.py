@@ -3,7 +3,8 @@
 ## What
 
 At some instant of the 400 days from the day of the check a person holds more rotations than the option allows. The
-finding shows the first of the worst moments. Shadows and rotations that live elsewhere do not count.
+finding shows the first of the worst moments, and all who hold the same rotations. Shadows and rotations that live
+elsewhere do not count.
 
 ## Why
 
@@ -154,18 +155,24 @@ def check(context: Context) -> Iterator[Finding]:
     """Everybody who holds too many rotations at once, with their worst moment."""
     most = whole(context, RULE, "most")
     seen = (timeline(days(context), rotation) for rotation in judged(context) if rotation.role != "shadow")
+    alike: dict[tuple[str, ...], list[tuple[Person, Peak]]] = {}
     for name, peak in peaks(seen, most).items():
         person = context.catalog.get("Person", name)
         if isinstance(person, Person) and person.sound:
-            yield _finding(context, person, peak, most)
+            alike.setdefault(peak.rotations, []).append((person, peak))
+    for these in alike.values():
+        yield _finding(context, these, most)
 
 
-def _finding(context: Context, person: Person, peak: Peak, most: int) -> Finding:
+def _finding(context: Context, these: list[tuple[Person, Peak]], most: int) -> Finding:
+    person, peak = min(these, key=lambda each: each[1].start)
     found = (context.catalog.get("Rotation", key) for key in peak.rotations)
     rotations = [rotation for rotation in found if rotation is not None]
     names = listed(shown(rotation.name) for rotation in rotations)
     when = stretch(peak.start, peak.end, person.time_zone or "UTC")
-    message = f"{shown(person.name)} is on call in {plural(len(rotations), 'rotation')} at once ({names}), {when}"
+    others = [shown(other.name) for other, _ in these if other is not person]
+    more = f"; so {'is' if len(others) == 1 else 'are'} {listed(others)} at other times" if others else ""
+    message = f"{shown(person.name)} is on call in {plural(len(rotations), 'rotation')} at once ({names}), {when}{more}"
     related = tuple(Related(each.named, "one of them") for each in rotations)[:RELATED]
     help = f"let others take turns, or shift them against each other, so that nobody holds more than {most} at a time"
     return Finding(person.named, message, help, related, person.subject, extent=len(rotations))

@@ -4,8 +4,8 @@
 
 A primary and a secondary rotation of one team have the same person on call at some instant of the 400 days from the
 day of the check. A team with several of either is judged by those that one escalation has in different tiers. The
-finding shows the first time and how often it happens. Two rotations of only one person between them are reported as
-such, by `single-member-rotation`; a shadow is on call with somebody by intention.
+finding shows the first time and how often it happens. A rotation of one person is reported as that, by
+`single-member-rotation`; a shadow is on call with somebody by intention.
 
 ## Why
 

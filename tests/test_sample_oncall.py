@@ -8,7 +8,7 @@ import pytest
 
 from ownercat.diagnostics import Severity
 from ownercat.rules import registry
-from tests.catalogs import check
+from tests.catalogs import check, said
 from tests.test_sample import CHECKOUT, SAMPLE, STOREFRONT
 
 TEAMS = "catalog/teams/"
@@ -157,9 +157,32 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("code", EDITS)
-def test_one_edit_is_one_finding(code: str) -> None:
-    loud = max(registry()[code].rule.severity, Severity.INFO)
-    found = [d for d in check(EDITS[code].of(SAMPLE)).diagnostics if d.code == code or d.severity > Severity.INFO]
+# This rule is off until the policy asks for it.
+POLICY = "catalog/policy.yaml"
+ONE_PROVIDER = {**SAMPLE, POLICY: SAMPLE[POLICY] + "rules: {options: {one-provider: {tiers: [3]}}}\n"}
+ALL_BY_PUSH = SAMPLE[SUPPORT].replace("via: [push, phone]", "via: [push]")
+
+
+def one(code: str, files: dict[str, str]) -> None:
+    """A finding of that rule, and nothing else that is loud."""
+    found = [d for d in check(files).diagnostics if d.code == code or d.severity > Severity.INFO]
     assert [d.code for d in found] == [code], [d.message for d in found]
-    assert found[0].severity is loud
+    assert found[0].severity is registry()[code].rule.severity
+
+
+@pytest.mark.parametrize("code", EDITS)
+def test_one_edit_is_one_finding_and_taking_it_back_is_none(code: str) -> None:
+    one(code, EDITS[code].of(SAMPLE))
+    assert said(check(SAMPLE)) == []
+
+
+def test_what_the_policy_asks_for_is_one_finding_too() -> None:
+    assert said(check(ONE_PROVIDER)) == []
+    spare = "failsafe: {via: [sms], to: rotation:support-primary, after: 20m, testedOn: 2026-09-30}\n"
+    assert spare in ALL_BY_PUSH
+    one("ESC107", {**ONE_PROVIDER, SUPPORT: ALL_BY_PUSH.replace(spare, "")})
+
+
+def test_every_rule_of_the_families_has_its_edit() -> None:
+    families = {code for code in registry() if code.startswith(("ROT", "ESC"))} | {"OWN011", "OWN013", "OWN014"}
+    assert families - EDITS.keys() <= {"ESC107", "ROT110"}

@@ -176,6 +176,45 @@ def test_one_edit_is_one_finding_and_taking_it_back_is_none(code: str) -> None:
     assert said(check(SAMPLE)) == []
 
 
+SLA = "catalog/services/checkout/sla.yaml"
+EVERY_MONDAY = '    turn: {every: 1w, handoff: {day: mon, at: "08:00"}}\n'
+FOLLOWED_UP = {  # one mistake of which several rules could speak
+    "major pages go where nobody wakes": (
+        "ESC009",
+        Edit(CHECKOUT, {"  - {severity: [sev1, sev2], policy: storefront-urgent}\n": ""}),
+    ),
+    "no turns, so that both lines come to one person": ("ROT105", Edit(PLATFORM, {EVERY_MONDAY: ""})),
+    "no turns, so that every tier comes to one person": (
+        "ROT105",
+        Edit(PAYMENTS, {EVERY_MONDAY.replace("08:00", "12:00"): ""}),
+    ),
+    "no windows, so that two layers are hidden": (
+        "ROT105",
+        Edit(COUNCIL, {'    windows: [{from: "16:00", to: "24:00"}]\n': ""}),
+    ),
+    "no days, so that nobody is on call or starves": (
+        "ROT101",
+        Edit(SUPPORT, {"windows: [{days: [mon-fri]": "windows: [{days: []"}),
+    ),
+    "a promise before its own answer": ("SLA008", Edit(SLA, {"restore: 1h": "restore: 1m"})),
+    "a minor promise before the major one": ("SLA008", Edit(SLA, {"sev2: {ack: 30m": "sev2: {ack: 1m"})),
+    "one person in both lines": ("ROT103", Edit(SUPPORT, {"members: [zoe, pilar, davi]": "members: [zoe]"})),
+    "one list in both lines, and in every tier": (
+        "ROT104",
+        Edit(PAYMENTS, {"members: [grace, rafael, bruna, caio]": "members: [bruna, caio, grace, rafael]"}),
+    ),
+    "one rotation in both tiers": (
+        "ESC010",
+        Edit(PAYMENTS, {"notify: [rotation:payments-secondary]": "notify: [rotation:payments-primary]"}),
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "edit"), FOLLOWED_UP.values(), ids=FOLLOWED_UP)
+def test_the_rule_that_names_the_mistake_speaks_alone(code: str, edit: Edit) -> None:
+    one(code, edit.of(SAMPLE))
+
+
 def test_what_the_policy_asks_for_is_one_finding_too() -> None:
     assert said(check(ONE_PROVIDER)) == []
     spare = "failsafe: {via: [sms], to: rotation:support-primary, after: 20m, testedOn: 2026-09-30}\n"

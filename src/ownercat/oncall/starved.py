@@ -50,12 +50,12 @@ def starved(calendar: Calendar, rotation: Rotation) -> tuple[Starved, ...]:
 
 
 def _hungry(layer: Layer, timeless: bool) -> Iterator[int]:
-    """The places of a layer whose turn never meets a window."""
+    """The places of a layer whose turn never meets a window; none where no window is ever open to anybody."""
     pace = pace_of(layer, timeless)
     if pace is None:
         yield from range(1, len(layer.members))
         return
-    if not layer.windows or any(covers_all(window) for window in layer.windows):
+    if any(covers_all(window) for window in layer.windows) or not any(map(days_of, layer.windows)):
         return
     period, spans, origin = _spans(layer, pace)
     step = gcd(pace.every * len(layer.members), period)

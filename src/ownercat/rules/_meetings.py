@@ -13,6 +13,7 @@ from ownercat.oncall.timelines import Timeline, people
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
 from ownercat.rules._rotations import days, is_known, judged
+from ownercat.rules._starving import starving
 
 _ROLES = ("primary", "secondary")
 _MOST_SLOTS = 4_000_000  # that are compared in all; a thousand teams with weekly turns have a tenth of a million
@@ -34,7 +35,11 @@ def meetings(context: Context) -> list[Meeting]:
     for primary, secondary in _pairs(context):
         first, second = timeline(days(context), primary), timeline(days(context), secondary)
         slots += len(first.track.labels) + len(second.track.labels)
-        if secondary.key in found or slots > _MOST_SLOTS:
+        if (
+            secondary.key in found
+            or slots > _MOST_SLOTS
+            or {primary.key, secondary.key} & context.once(starving).keys()
+        ):
             continue
         times = [each for each in collisions(first, second) if is_known(context, each.person)]
         if times and len(people(first)) > 1 and len(people(second)) > 1:  # else ROT103 says that one is all there is

@@ -33,6 +33,16 @@ def test_low_urgency() -> None:
     ]
 
 
+def test_two_tiers_for_one_reason_are_one_finding() -> None:
+    low = policy(
+        tier("on-call", more="via: [phone], urgency: low"), tier("second", "[person:ana, person:bo]", "urgency: low")
+    )
+    assert told(low, PAGED, ALL) == [
+        "6:77 ESC009 tier on-call and tier second of escalation urgent take sev1 pages of service checkout and wake nobody: "
+        "their urgency is low | set `urgency: high`, or leave it out"
+    ]
+
+
 def test_a_page_that_is_handed_over_is_as_urgent_as_before() -> None:
     first = escalation("urgent", "tiers:", tier("on-call"), end="end: {handoff: last}")
     found = told(policy(tier("everyone", more=SILENT), name="last"), first, PAGED, ALL)

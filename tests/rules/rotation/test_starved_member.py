@@ -61,3 +61,22 @@ def test_silent(subject: str) -> None:
 
 def test_the_steady_state_starves_them_as_well() -> None:
     assert told(SATURDAYS, TEAM_AND_PEOPLE, as_of=None) == told(SATURDAYS, TEAM_AND_PEOPLE)
+
+
+def test_two_layers_that_one_hides_are_one_finding() -> None:
+    company = (
+        TEAM_AND_PEOPLE.replace("[ana, bo]", "[ana, bo, cy]") + "---\napiVersion: ownercat/v1\nkind: Person\nname: cy\n"
+    )
+    two = (
+        ROTATION.replace("[ana, bo]", "[ana]")
+        + "  - {id: b, timeZone: UTC, members: [bo]}\n  - {id: c, members: [cy]}\n"
+    )
+    assert [line for line in told(two, company) if "ROT103" not in line] == [
+        "8:15 ROT105 ana and bo never get a turn in layer everyone and layer b of rotation shop-primary: later layers take "
+        "every one that comes | put the layer after the others, take layer everyone out, or give the others windows"
+    ]
+
+
+def test_a_layer_that_is_never_open_is_a_gap_and_starves_nobody() -> None:
+    found = told(ROTATION + "    windows: [{days: []}]\n", TEAM_AND_PEOPLE)
+    assert "ROT105" not in str(found)

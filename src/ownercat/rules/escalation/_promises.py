@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ownercat.diagnostics import Place
 from ownercat.model import SLA, Duration, Escalation, Service, Target, Tier
 from ownercat.oncall import paths
 from ownercat.oncall.contacts import known_person, waking
@@ -17,6 +18,7 @@ from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation import empty_tier
 from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
+from ownercat.rules.sla import disordered_targets
 
 
 class Promise(NamedTuple):
@@ -78,8 +80,21 @@ def _targets(context: Context, service: Service) -> Mapping[str, list[tuple[SLA,
     found: dict[str, list[tuple[SLA, Target]]] = {}
     for sla in promised(context).get(service.key, ()):
         for target in sla.targets:
-            found.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
+            if _spot(target.place) not in context.once(_disordered):
+                found.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
     return found
+
+
+def _disordered(context: Context) -> frozenset[object]:
+    """The targets of which SLA008 says that they contradict each other: none of them is a measure."""
+    places = [
+        (finding.place, *(each.place for each in finding.related)) for finding in disordered_targets.check(context)
+    ]
+    return frozenset(_spot(place, -1) for several in places for place in several)
+
+
+def _spot(place: Place, last: int | None = None) -> tuple[object, ...]:
+    return place.path, place.document, place.pointer[:last]
 
 
 def _is_lost(context: Context, last: Escalation) -> bool:

@@ -126,35 +126,52 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Tier
 from ownercat.oncall.paths import Use, called, serves_major
 from ownercat.rules import Context
+from ownercat.rules._references import RELATED
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Tiers that take major pages and wake nobody."""
+    """Tiers that take major pages and wake nobody, those of an escalation together that do so for one reason."""
     major = serves_major(context.catalog, context.policy)
     for escalation in context.sound(Escalation) if context.policy_is_whole else ():
         use = major.get(escalation.key)
+        silent: dict[str, list[int]] = {}
         for number, tier in enumerate(escalation.tiers if use else ()):
-            if use and tier.notify and tier.purpose != "inform":
-                yield from _judge(context, escalation, number, use)
+            if tier.notify and tier.purpose != "inform" and (key := _silenced_by(context, tier)):
+                silent.setdefault(key, []).append(number)
+        for key, numbers in silent.items():
+            if use:
+                yield _finding(context, escalation, use, key, numbers)
 
 
-def _judge(context: Context, escalation: Escalation, number: int, use: Use) -> Iterator[Finding]:
-    tier = escalation.tiers[number]
-    name = f"{called(tier, number)} of {escalation.label}"
-    takes = f"takes {use.severity} pages of {shown(use.service.label)} and wakes nobody"
-    related = (Related(use.route.policy.place, f"{use.severity} pages go here"),) if use.route.policy else ()
+def _silenced_by(context: Context, tier: Tier) -> str:
+    """The key that makes a tier silent, if any."""
     if tier.urgency == "low":
-        message, key, help = f"{name} {takes}: its urgency is low", "urgency", "set `urgency: high`, or leave it out"
-    elif _is_silent(context, tier):
-        waking = [channel.id for channel in context.policy.channels.values() if channel.wakes]
-        message, key = f"{name} {takes}: it goes only through {listed(shown(word) for word in tier.via)}", "via"
-        help = f"add a channel that wakes: {listed(waking, last='or')}" if waking else "give a channel `wakes: true`"
+        return "urgency"
+    return "via" if _is_silent(context, tier) else ""
+
+
+def _finding(context: Context, escalation: Escalation, use: Use, key: str, numbers: list[int]) -> Finding:
+    tiers = [escalation.tiers[number] for number in numbers]
+    one = len(tiers) == 1
+    names = listed(called(tier, number) for tier, number in zip(tiers, numbers, strict=True))
+    takes = f"{'takes' if one else 'take'} {use.severity} pages of {shown(use.service.label)}"
+    begin = f"{names} of {escalation.label} {takes} and {'wakes' if one else 'wake'} nobody"
+    if key == "urgency":
+        why = "its urgency is low" if one else "their urgency is low"
+        help = "set `urgency: high`, or leave it out"
     else:
-        return
-    yield Finding(tier.place.at(key), message, help, related, escalation.subject)
+        words = listed(dict.fromkeys(shown(word) for tier in tiers for word in tier.via))
+        why = f"{'it goes' if one else 'they go'} only through {words}"
+        waking = [channel.id for channel in context.policy.channels.values() if channel.wakes]
+        help = f"add a channel that wakes: {listed(waking, last='or')}" if waking else "give a channel `wakes: true`"
+    places = [tier.place.at(key) for tier in tiers]
+    related = [Related(place, "and here") for place in places[1:]]
+    if use.route.policy:
+        related.insert(0, Related(use.route.policy.place, f"{use.severity} pages go here"))
+    return Finding(places[0], f"{begin}: {why}", help, tuple(related[:RELATED]), escalation.subject)
 
 
 def _is_silent(context: Context, tier: Tier) -> bool:

@@ -135,6 +135,7 @@ from ownercat.rules._meetings import meetings
 from ownercat.rules._paged import rotations, tiers_of
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
+from ownercat.rules._starving import starving
 from ownercat.text import plural, shown
 
 RULE = Rule("OWN014", "knowledge-silo", Severity.WARNING)
@@ -168,8 +169,10 @@ def _has_chances(escalation: Escalation) -> bool:
 
 
 def _is_told(context: Context, tiers: tuple[Tier, ...]) -> bool:
-    """Whether another rule says it of the rotations: two that meet (ROT104), or one of one person (ROT103)."""
+    """Whether another rule says it of the rotations: two that meet (ROT104), or one of one person (ROT103, ROT105)."""
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
+    if used.keys() & context.once(starving).keys():
+        return True
     if any(len({ref.name for ref in paths.members(rotation)}) == 1 for rotation in used.values()):
         return True
     pairs = ((each.first.rotation.key, each.second.rotation.key) for each in context.once(meetings))

@@ -114,32 +114,34 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Layer, Rotation
 from ownercat.oncall.paths import layer_name
-from ownercat.oncall.starved import Starved, starved
+from ownercat.oncall.starved import Starved
 from ownercat.rules import Context
-from ownercat.rules._rotations import days, is_known, is_told, judged
+from ownercat.rules._rotations import judged
+from ownercat.rules._starving import starving
 from ownercat.text import listed, shown
 
 RULE = Rule("ROT105", "starved-member", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Layers with members who never come, each once for each reason."""
+    """Members who never come, each rotation once for each reason."""
     for rotation in judged(context):
-        found: dict[tuple[int, bool], list[Starved]] = {}
-        for each in starved(days(context), rotation):
-            if is_known(context, each.person) and not is_told(context, rotation, each.person):
-                found.setdefault((each.layer, each.hidden), []).append(each)
-        for (number, hidden), these in found.items():
-            yield _finding(rotation, number, hidden, these)
+        found: dict[int | None, list[Starved]] = {}
+        for each in context.once(starving).get(rotation.key, ()):
+            found.setdefault(None if each.hidden else each.layer, []).append(each)
+        for these in found.values():
+            yield _finding(rotation, these)
 
 
-def _finding(rotation: Rotation, number: int, hidden: bool, these: list[Starved]) -> Finding:
-    layer, name = rotation.layers[number], layer_name(rotation, number)
+def _finding(rotation: Rotation, these: list[Starved]) -> Finding:
+    first = these[0]
+    layer, name = rotation.layers[first.layer], layer_name(rotation, first.layer)
     people = listed(shown(each.person) for each in these)
+    names = listed(dict.fromkeys(layer_name(rotation, each.layer) for each in these))
     never = "never gets a turn" if len(these) == 1 else "never get a turn"
-    because, help = _why(layer, name, hidden)
-    message = f"{people} {never} in {name} of {rotation.label}: {because}"
-    place = layer.place.at("members", these[0].place)
+    because, help = _why(layer, name, first.hidden)
+    message = f"{people} {never} in {names} of {rotation.label}: {because}"
+    place = layer.place.at("members", first.place)
     return Finding(place, message, help, subject=rotation.subject, value=people)
 
 

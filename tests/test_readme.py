@@ -50,8 +50,15 @@ def test_the_output_of_check_is_real(broken: Path) -> None:
     assert run(broken, "ownercat check") == shown("ownercat check")
 
 
-def test_the_output_of_who_is_real() -> None:
-    assert run(ROOT, "ownercat who checkout --brief") == shown("ownercat who checkout --brief")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ownercat who checkout --at 2026-11-22T03:12+01:00",
+        "ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00",
+    ],
+)
+def test_the_output_at_night_is_real(command: str) -> None:
+    assert run(ROOT, command) == shown(command)
 
 
 def test_the_smallest_catalog_passes() -> None:

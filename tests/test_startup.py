@@ -34,3 +34,8 @@ def test_a_clean_check_loads_neither_jsonschema_nor_networkx_nor_rich(tmp_path: 
 @pytest.mark.parametrize("arguments", [("who", "checkout"), ("who", "ana"), ("who", "src/checkout/main.go")])
 def test_who_loads_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert not imported(tmp_path, *arguments) & {"jsonschema", "networkx", "rich"}
+
+
+@pytest.mark.parametrize("arguments", [("checkout",), ("checkout", "--worst"), ("checkout", "--channel-down", "push")])
+def test_escalate_loads_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert not imported(tmp_path, "escalate", *arguments) & {"jsonschema", "networkx", "rich", "difflib"}

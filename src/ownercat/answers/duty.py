@@ -13,6 +13,7 @@ from ownercat.oncall.away import span
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
 from ownercat.oncall.clock import moment
 from ownercat.oncall.coverage import cause
+from ownercat.oncall.crew import Member
 from ownercat.oncall.escalation import Reach
 from ownercat.oncall.reasons import because
 from ownercat.oncall.rotation import timeline
@@ -150,16 +151,20 @@ def paged(book: Book, reached: tuple[Reach, ...], at: int | None, place: Place) 
 def _paged(book: Book, reach: Reach, at: int | None, place: Place) -> Paged:
     member = reach.member
     found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
-    rotation = mention(book, found, place) if found else None
+    rotation = mention(book, found, place) if found and member.kind != "external" else None
     zone = _member_zone(book, member.name, found)
     time = None if at is None else moment(at, zone)
+    return Paged(named(book, member, at, place), rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+
+
+def named(book: Book, member: Member, at: int | None, place: Place) -> Mention:
+    """Somebody whom a tier reaches; of an external rotation nobody here knows who that is."""
     if member.kind == "person":
-        mentioned = who(book, member.name, place, at)
-    elif member.kind == "external" and rotation is not None:
-        mentioned, rotation = rotation._replace(note="schedule lives elsewhere"), None
-    else:
-        mentioned = Mention("", member.name, "", "", "nobody knows who", False, place)
-    return Paged(mentioned, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+        return who(book, member.name, place, at)
+    found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
+    if member.kind == "external" and found is not None:
+        return mention(book, found, place)._replace(note="schedule lives elsewhere")
+    return Mention("", member.name, "", "", "nobody knows who", False, place)
 
 
 def _member_zone(book: Book, key: str, rotation: object) -> str:

@@ -42,7 +42,7 @@ def _page(book: Book, severity: str, ref: Ref | None, place: Place) -> Page:
     if policy is None:
         return Page(severity, refer_maybe(book, ref), (), None, (), place)
     steps = tuple(_steps(book, policy))
-    page = Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(_then(book, policy)), place)
+    page = Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(follows(book, policy)), place)
     return page if book.moment is None else timing.timed(book, page, policy)
 
 
@@ -90,7 +90,8 @@ def _channel(book: Book, channel: str) -> str:
     return f"{channel} ({known.provider})" if known and known.provider else channel
 
 
-def _then(book: Book, policy: Escalation) -> Iterator[Fact]:
+def follows(book: Book, policy: Escalation) -> Iterator[Fact]:
+    """What comes after the last tier, in words."""
     if policy.repeat is not None:
         start = f" from {policy.repeat.to}" if policy.repeat.to else ""
         every = f" every {policy.repeat.every.text}" if policy.repeat.every else ""

@@ -23,7 +23,7 @@ def promise(book: Book, sla: SLA, severity: str) -> Promise:
     level = severity if severity in targets else paging.worst(book, list(targets))
     return Promise(
         sla=mention(book, sla, sla.named),
-        to=_consumer(book, sla),
+        to=consumer(book, sla),
         outcome=sla.outcome,
         objectives=tuple(_objective(objective) for objective in sla.objectives),
         severity=level if level in targets else "",
@@ -32,7 +32,8 @@ def promise(book: Book, sla: SLA, severity: str) -> Promise:
     )
 
 
-def _consumer(book: Book, sla: SLA) -> str:
+def consumer(book: Book, sla: SLA) -> str:
+    """To whom an SLA promises, in words."""
     if sla.external:
         return "customers"
     ref = sla.consumer or sla.journey

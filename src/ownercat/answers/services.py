@@ -19,9 +19,9 @@ _TELLS = "communicate."
 def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) -> ServiceAnswer:
     """Everything about one service, at a severity (``""`` = the symptom's, else the worst declared one)."""
     asked = symptom or hit.symptom
-    level = _severity(book, service, severity, asked)
+    level = page_severity(book, service, severity, asked)
     team = book.catalog.team(service.owner)
-    page = _page(book, service, level, asked)
+    page = page_of(book, service, level, asked)
     slas = list(promises.published(book, service))
     guides = tuple(runbooks.guides(book, service, asked))
     on_call = _on_call(book, page, team)
@@ -50,16 +50,17 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         needs=tuple(neighbours.needs(book, service)),
         needed_by=tuple(neighbours.needed_by(book, service)),
         notes=(
-            *_notes(book, service, severity or level, level),
+            *asked_notes(book, service, severity or level, level),
             *_symptom_notes(service, asked, guides),
-            *_page_notes(service, page),
+            *page_notes(service, page),
             *(_duty_notes(on_call) if page.steps else ()),
         ),
         place=service.named,
     )
 
 
-def _severity(book: Book, service: Service, severity: str, symptom: str) -> str:
+def page_severity(book: Book, service: Service, severity: str, symptom: str) -> str:
+    """The severity of a page: the one asked for, else the symptom's, else the worst that is declared."""
     if severity and _is_known(book, severity):
         return book.policy.severity_id(severity)
     # an unknown word must not lead to the route of everything else: the loudest page is the safe answer
@@ -67,7 +68,8 @@ def _severity(book: Book, service: Service, severity: str, symptom: str) -> str:
     return paging.worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
 
 
-def _page(book: Book, service: Service, severity: str, symptom: str) -> Page:
+def page_of(book: Book, service: Service, severity: str, symptom: str) -> Page:
+    """The page of a service; where there is none because nobody is paged for such a service, it says so."""
     page = paging.service_page(book, service, severity, symptom)
     if page.policy is not None or paths.is_paged(service):
         return page
@@ -124,7 +126,7 @@ def _is_known(book: Book, severity: str) -> bool:
     return book.policy.severity_id(severity) in {level.id for level in book.policy.severities}
 
 
-def _notes(book: Book, service: Service, severity: str, level: str) -> Iterator[str]:
+def asked_notes(book: Book, service: Service, severity: str, level: str) -> Iterator[str]:
     """What the reader must not take for granted."""
     if not service.sound:
         yield f"service {shown(service.name)} has mistakes; see ownercat check"
@@ -134,12 +136,18 @@ def _notes(book: Book, service: Service, severity: str, level: str) -> Iterator[
 
 
 def _symptom_notes(service: Service, symptom: str, guides: tuple[Guide, ...]) -> Iterator[str]:
-    known = {s.id for s in service.symptoms} | {guide.symptom for guide in guides}
-    if symptom and symptom not in known:
+    if symptom not in {guide.symptom for guide in guides}:
+        yield from symptom_notes(service, symptom)
+
+
+def symptom_notes(service: Service, symptom: str) -> Iterator[str]:
+    """That a symptom is not one of the service's."""
+    if symptom and symptom not in {declared.id for declared in service.symptoms}:
         yield f"service {shown(service.name)} declares no symptom {shown(symptom)}"
 
 
-def _page_notes(service: Service, page: Page) -> Iterator[str]:
+def page_notes(service: Service, page: Page) -> Iterator[str]:
+    """Why there is no page, or none that reaches anybody."""
     if page.policy is None:
         if not page.then and service.can_say("escalation"):
             yield f"nothing says who is paged for {shown(page.severity)} of {shown(service.name)}"

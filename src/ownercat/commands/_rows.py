@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ownercat.answers.values import Fact, Mention
 from ownercat.diagnostics import Place
+from ownercat.terminal import columns
 from ownercat.text import shown
 
 LONG = 400  # descriptions and links; everything else is a name
@@ -21,7 +23,7 @@ class Line(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A label and its facts. ``flows``: several facts may share a line."""
+    """A label and its facts; without any, an empty line. ``flows``: several facts may share a line."""
 
     label: str
     lines: tuple[Line, ...]
@@ -29,12 +31,13 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """An answer in words: the head line, what it is about, and the rows."""
+    """An answer in words: the head line, what it is about, and the rows; ``label``: the columns that labels get."""
 
     head: tuple[str, ...]
     place: Place
     about: tuple[Line, ...]
     rows: tuple[Row, ...]
+    label: int = 12
 
 
 def name(text: str) -> str:
@@ -45,6 +48,17 @@ def name(text: str) -> str:
 def flat(text: str) -> str:
     """A text of several lines on one."""
     return " ".join(text[: 2 * LONG].split()) if "\n" in text else text
+
+
+def aligned(rows: Sequence[Sequence[str]], room: int) -> list[str]:
+    """Rows of cells under each other; only their first cells where all of them would need more room."""
+    sizes = [max(map(columns, column)) for column in zip(*rows, strict=True)]
+    fits = sum(sizes) + 2 * (len(sizes) - 1) <= room
+    sizes = [size if fits or not number else 0 for number, size in enumerate(sizes)]
+    return [
+        "  ".join(f"{cell}{' ' * (size - columns(cell))}" for cell, size in zip(row, sizes, strict=True)).rstrip()
+        for row in rows
+    ]
 
 
 def mention(who: Mention) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ownercat.answers.values import Climb, Due, Failsafe, Now, Page, Schedule, Shift, Step, Stint
-from ownercat.commands._rows import LONG, Line, Row, mention, name
+from ownercat.commands._rows import LONG, Line, Row, aligned, mention, name
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import day, local_time, place, short, soon, weekday
 from ownercat.terminal import columns
@@ -89,7 +89,7 @@ def schedules(found: Sequence[Schedule], everything: bool, named: bool) -> Itera
     ``named``: each rotation is named in front, because no page beside it does.
     """
     known = [schedule.now for schedule in found if schedule.now and schedule.now.state == "person" and not named]
-    beside = dict(zip(map(id, known), _aligned([_held(now) for now in known]), strict=True))
+    beside = dict(zip(map(id, known), aligned([_held(now) for now in known], _USUAL), strict=True))
     for schedule in found:
         now = schedule.now
         who = mention(schedule.rotation)
@@ -99,17 +99,6 @@ def schedules(found: Sequence[Schedule], everything: bool, named: bool) -> Itera
             yield Line(f"{who}: {on_call(now)}", now.place)
         if now is None or now.state not in ("person", "nobody") or everything:
             yield from _order_of(schedule, everything)
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows of cells under each other; only the first cells where the rest would not fit on a usual line."""
-    sizes = [max(map(columns, column)) for column in zip(*rows, strict=True)]
-    fits = sum(sizes) + 2 * len(sizes) <= _USUAL
-    sizes = [size if fits or not number else 0 for number, size in enumerate(sizes)]
-    return [
-        "  ".join(f"{cell}{' ' * (size - columns(cell))}" for cell, size in zip(row, sizes, strict=True)).rstrip()
-        for row in rows
-    ]
 
 
 def on_call(now: Now) -> str:

@@ -15,7 +15,6 @@ from ownercat.text import clean, inert
 Locate = Callable[[Collection[Place]], Mapping[Place, str]]
 
 _WIDE = 100  # from this width on, the place of every fact stands on the right
-_LABEL = 12
 _GAP = 2
 
 
@@ -78,7 +77,7 @@ def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool)
         yield from _beside(_wrapped(line.text, view.width), _source(line, places, located), view, paint)
     yield ""
     for row in sheet.rows:
-        yield from _row(row, view, places, located, paint)
+        yield from _row(row, sheet.label, view, places, located, paint)
 
 
 def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -> list[str]:
@@ -92,10 +91,12 @@ def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -
     return [f"{painted}{' ' * room}{paint(source, 'dim')}"]
 
 
-def _row(row: Row, view: View, places: Mapping[Place, str], located: bool, paint: Paint) -> Iterator[str]:
-    indent = " " * (_LABEL + 1)
+def _row(row: Row, size: int, view: View, places: Mapping[Place, str], located: bool, paint: Paint) -> Iterator[str]:
+    if not row.lines:
+        yield ""
+    indent = " " * (size + 1)
     label = f" {row.label}"
-    if columns(label) > _LABEL:
+    if columns(label) > size:
         yield paint(label, "frame")
         label = ""
     for lines, source in _blocks(row, places, located, view.width - len(indent)):

@@ -10,14 +10,14 @@ counts as never. An infinite time is a page that wakes nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from math import inf
 from typing import NamedTuple
 
 from ownercat.model import Escalation, Policy
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.contacts import waking
+from ownercat.oncall.contacts import NOTHING, waking
 from ownercat.oncall.intervals import Intervals, Track, combine, combine_all, constant, follow, mapped, meets, pieces
 from ownercat.oncall.steps import MOST_STEPS, Step, steps
 
@@ -30,20 +30,23 @@ class Worst(NamedTuple):
     seconds: float
 
 
-def human(calendar: Calendar, policy: Policy, escalation: Escalation) -> Track[float]:
-    """How long a page that starts at an instant takes to wake somebody of a ``respond`` tier."""
-    key = ("human", id(escalation), id(policy))
-    return calendar.once(key, lambda: (escalation, policy, _human(calendar, policy, escalation)))[2]
+def human(calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str] = NOTHING) -> Track[float]:
+    """How long a page that starts at an instant takes to wake somebody of a ``respond`` tier.
+
+    ``down``: channels that do not work.
+    """
+    key = ("human", id(escalation), id(policy), frozenset(down))
+    return calendar.once(key, lambda: (escalation, policy, _human(calendar, policy, escalation, down)))[2]
 
 
-def _human(calendar: Calendar, policy: Policy, escalation: Escalation) -> Track[float]:
+def _human(calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str]) -> Track[float]:
     found: Track[float] = constant(calendar.start, calendar.end, inf)
     delays = _held(calendar, escalation)
     pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, Step))
     for step in islice(pages, MOST_STEPS):
         if _settled(found, delays):
             break
-        wake = follow(delays, waking(calendar, policy, step.tier), None)
+        wake = follow(delays, waking(calendar, policy, step.tier, down), None)
         if step.tier.purpose == "respond":
             found = combine(found, combine(delays, wake, _sum), min)
         delays = combine(delays, wake, _advance(step))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import inf
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from ownercat.model import Person, Policy, Tier
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.crew import Crew, Member, crew
 from ownercat.oncall.intervals import Track, mapped
+
+NOTHING: Collection[str] = frozenset()
 
 
 class Contact(NamedTuple):
@@ -49,22 +52,26 @@ def _contact(policy: Policy, channel: str, after: int) -> Contact:
     return Contact(channel, after, known is None or known.wakes)
 
 
-def wakes_after(calendar: Calendar, policy: Policy, tier: Tier, member: Member) -> float:
+def wakes_after(
+    calendar: Calendar, policy: Policy, tier: Tier, member: Member, down: Collection[str] = NOTHING
+) -> float:
     """How long after a tier's page somebody wakes; infinite when nothing wakes them.
 
-    A page of low urgency wakes nobody, and a bot is not somebody who wakes.
+    A page of low urgency wakes nobody, and a bot is not somebody who wakes. ``down``: channels that do not work.
     """
     if tier.urgency == "low":
         return inf
+    usual = contacts(calendar, policy, tier, member)
+    left = [each for each in usual if each.channel not in down]
     person = known_person(calendar, member)
     if person is None:
-        return 0
+        return 0 if left or not usual else inf
     if person.bot:
         return inf
-    return min((each.after for each in contacts(calendar, policy, tier, member) if each.wakes), default=inf)
+    return min((each.after for each in left if each.wakes), default=inf)
 
 
-def waking(calendar: Calendar, policy: Policy, tier: Tier) -> Track[float | None]:
+def waking(calendar: Calendar, policy: Policy, tier: Tier, down: Collection[str] = NOTHING) -> Track[float | None]:
     """How long after a tier's page the first of its people wakes; ``None`` where nobody is on call.
 
     With ``assign: roundRobin`` only one of them is paged, and nobody knows which: the slowest counts.
@@ -76,13 +83,14 @@ def waking(calendar: Calendar, policy: Policy, tier: Tier) -> Track[float | None
 
         def delay(people: Crew) -> float | None:
             if people not in known:
-                each = [wakes_after(calendar, policy, tier, member) for member in people]
+                each = [wakes_after(calendar, policy, tier, member, down) for member in people]
                 known[people] = best(each) if each else None
             return known[people]
 
         return mapped(crew(calendar, tier), delay)
 
-    return calendar.once(("waking", id(tier), id(policy)), lambda: (tier, policy, make()))[2]
+    key = ("waking", id(tier), id(policy), frozenset(down))
+    return calendar.once(key, lambda: (tier, policy, make()))[2]
 
 
 def same_provider(policy: Policy, channel: str) -> frozenset[str]:

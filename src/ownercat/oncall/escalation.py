@@ -10,13 +10,12 @@ from typing import Literal, NamedTuple
 from ownercat.model import Escalation, Person, Policy, Tier
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.contacts import Contact, contacts, known_person, waking
+from ownercat.oncall.contacts import NOTHING, Contact, contacts, known_person, waking
 from ownercat.oncall.crew import Crew, Member, crew
 from ownercat.oncall.intervals import value_at
 from ownercat.oncall.steps import MOST_STEPS, End, Step, steps
 
 MOST_EVENTS = 200
-NOTHING: Collection[str] = frozenset()
 
 Kind = Literal[
     "page",  # a tier pages; nobody reached: nobody is on call there
@@ -144,7 +143,7 @@ def _events(
     if is_dropped(calendar, escalation, instant):
         yield Event(offset, "dropped", escalation)
         return
-    for visit in _visits(calendar, policy, escalation, instant):
+    for visit in _visits(calendar, policy, escalation, instant, down):
         if isinstance(visit, End):
             yield Event(offset, visit.kind, visit.escalation, to=visit.to)
             continue
@@ -163,7 +162,9 @@ def _reacts(event: Event, no_answer: Collection[str]) -> bool:
     return tier is not None and tier.purpose == "respond" and not known and event.gets_through
 
 
-def _visits(calendar: Calendar, policy: Policy, escalation: Escalation, instant: int) -> Iterator[_Visit | End]:
+def _visits(
+    calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str]
+) -> Iterator[_Visit | End]:
     """The steps of a page, each with the time at which it comes; who is on call is looked up at that time."""
     hold = escalation.hold.seconds if escalation.hold else 0
     offset: int | None = hold
@@ -175,7 +176,7 @@ def _visits(calendar: Calendar, policy: Policy, escalation: Escalation, instant:
             continue
         at = instant + known
         people = value_at(crew(calendar, step.tier), at)
-        yield _Visit(step, offset, people, value_at(waking(calendar, policy, step.tier), at), terms)
+        yield _Visit(step, offset, people, value_at(waking(calendar, policy, step.tier, down), at), terms)
         after = _later(step, offset, people)
         if after is not None and offset is not None and after != offset:
             terms = (*terms, Term(step.tier, step.number, after - offset))
@@ -248,15 +249,18 @@ def _reopened(escalation: Escalation) -> Iterator[Event]:
         yield Event(escalation.ack_timeout.seconds, "reopened", escalation)
 
 
-def reach(calendar: Calendar, policy: Policy, escalation: Escalation, instant: int) -> Human | None:
+def reach(
+    calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str] = NOTHING
+) -> Human | None:
     """The first human whom a page that starts at an instant wakes, and the sum that gives the time; ``None``: never.
 
-    The same as ``climb.human`` at that instant, with the arithmetic.
+    The same as ``climb.human`` at that instant, with the arithmetic. ``down``: channels that do not work; the
+    fail-safe is left out.
     """
     best: Human | None = None
     if is_dropped(calendar, escalation, instant):
         return None
-    visits = (visit for visit in _visits(calendar, policy, escalation, instant) if isinstance(visit, _Visit))
+    visits = (visit for visit in _visits(calendar, policy, escalation, instant, down) if isinstance(visit, _Visit))
     for visit in islice(visits, MOST_STEPS):
         if visit.offset is None or (best is not None and visit.offset >= best.seconds):
             break

@@ -1,4 +1,4 @@
-"""Why nobody is on call in a gap, how the gap comes back, and what closes it: in words."""
+"""Why nobody is on call in a gap, how the gap comes back, and what closes it."""
 
 from __future__ import annotations
 

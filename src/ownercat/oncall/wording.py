@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ownercat.oncall.clock import DAY, HOUR, MINUTE, moment
+from ownercat.oncall.clock import DAY, HOUR, MINUTE, changes, moment
 from ownercat.schema.formats import is_time_zone
 from ownercat.text import shown
 
@@ -76,6 +76,16 @@ def full(at: int, zone: str) -> str:
         return here
     other = "" if day(at, zone) == day(at, "UTC") else f"{weekday(at, 'UTC')} {day(at, 'UTC')} "
     return f"{here} ({other}{time(at, 'UTC')} UTC)"
+
+
+def clock_change(at: int, zone: str) -> str:
+    """``the clocks go from 02:00 to 03:00 at 01:00 UTC``, when they change on the day of an instant; else nothing."""
+    near = [change for change in changes(zone, at - DAY, at + DAY) if day(change, zone) == day(at, zone)]
+    if not near:
+        return ""
+    before, after = moment(near[0] - 1, zone), moment(near[0], zone)
+    shown_before = _clock(before + timedelta(seconds=1))  # what the wall would have shown without the change
+    return f"the clocks go from {shown_before} to {_clock(after)} at {time(near[0], 'UTC')} UTC"
 
 
 def weekday(at: int, zone: str) -> str:

@@ -1,0 +1,144 @@
+"""How soon a page wakes the first human, whether that was promised, and when it takes longest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from math import inf
+from typing import Literal, NamedTuple
+
+from ownercat.answers import duty, paging, promises
+from ownercat.answers.book import Book, mention
+from ownercat.answers.climbs import First, Promised, Verdict, Worst
+from ownercat.answers.timing import since
+from ownercat.answers.values import Fact
+from ownercat.model import ALWAYS, Escalation, Hours, Service
+from ownercat.oncall import climb
+from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
+from ownercat.oncall.clock import DAY, moment
+from ownercat.oncall.contacts import wakes_after
+from ownercat.oncall.crew import Crew
+from ownercat.oncall.empty import empty_tiers
+from ownercat.oncall.escalation import Event, reach
+from ownercat.oncall.intervals import intersection, where
+from ownercat.oncall.paths import called
+from ownercat.oncall.sums import sum_of
+from ownercat.oncall.windows import opened
+from ownercat.oncall.wording import short
+
+
+class Scene(NamedTuple):
+    """One page of one service, and what it happens in. ``down``: channels that do not work."""
+
+    book: Book
+    calendar: Calendar
+    service: Service
+    severity: str
+    escalation: Escalation
+    down: Collection[str]
+
+    @property
+    def at(self) -> int:
+        """When the alert fires."""
+        return self.book.at
+
+
+class _Woken(NamedTuple):
+    """Who wakes, how long after the alert, through what, and the sum in words."""
+
+    seconds: int
+    crew: Crew
+    by: Literal["tier", "failsafe"]
+    tier: str
+    sum: str
+
+
+def first(scene: Scene, events: Sequence[Event], zone: str) -> First:
+    """The first human whom a page wakes: through a tier or, while channels are down, through the fail-safe."""
+    found = sorted((*_by_tier(scene), *_by_failsafe(scene, events)), key=lambda woken: woken.seconds)
+    promised = promised_ack(scene)
+    if not found:
+        return First(None, "", None, (), "nobody", "", "", promised, "nobody wakes")
+    best = found[0]
+    at = scene.at + best.seconds
+    people = tuple(duty.named(scene.book, member, at, scene.escalation.named) for member in best.crew)
+    verdict: Verdict = "not promised"
+    if promised is not None and promised.applies:
+        verdict = "in time" if best.seconds <= promised.seconds else "too late"
+    time = moment(at, zone)
+    return First(best.seconds, since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict)
+
+
+def _by_tier(scene: Scene) -> Iterator[_Woken]:
+    human = reach(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
+    if human is not None:
+        tier = called(human.tier, human.number)
+        yield _Woken(human.seconds, human.crew, "tier", tier, sum_of(human))
+
+
+def _by_failsafe(scene: Scene, events: Sequence[Event]) -> Iterator[_Woken]:
+    """It is for the case that nothing else gets through, so without an outage it is nobody's first call."""
+    for event in events if scene.down else ():
+        if event.kind == "failsafe" and event.tier is not None and event.offset is not None:
+            crew = tuple(reached.member for reached in event.reached)
+            each = [wakes_after(scene.calendar, scene.book.policy, event.tier, one, scene.down) for one in crew]
+            wake = min(each, default=inf)
+            if wake != inf:
+                seconds = event.offset + int(wake)
+                yield _Woken(seconds, crew, "failsafe", "fail-safe", f"fail-safe after {short(seconds)}")
+
+
+def promised_ack(scene: Scene) -> Promised | None:
+    """The strictest answer that is promised for a page of this severity, of those that hold at the moment if any do."""
+    found = [promised for promised, _ in _acks(scene)]
+    return min(found, key=lambda promised: (not promised.applies, promised.seconds), default=None)
+
+
+def _acks(scene: Scene) -> Iterator[tuple[Promised, Hours]]:
+    book = scene.book
+    for sla in promises.published(book, scene.service):
+        applies = bool(opened((sla.hours,), scene.at, scene.at + 1))
+        for target in sla.targets:
+            if target.ack is not None and book.policy.severity_id(target.severity) == scene.severity:
+                named, to = mention(book, sla, sla.named), promises.consumer(book, sla)
+                hours, place = paging.hours(sla.hours), target.place.at("ack")
+                yield Promised(target.ack.text, target.ack.seconds, named, to, hours, applies, place), sla.hours
+
+
+class Longest(NamedTuple):
+    """The longest time to the first human, whether it is the same all the time, and the hours that were looked at."""
+
+    found: climb.Worst
+    always: bool
+    hours: str
+
+
+def longest(scene: Scene) -> Longest | None:
+    """Over the next 400 days, in the hours of the strictest promise; ``None`` when there are no such hours."""
+    start, end = scene.at, scene.at + HORIZON_DAYS * DAY
+    _, hours = min(_acks(scene), key=lambda pair: pair[0].seconds, default=(None, ALWAYS))
+    within = opened((hours,), start, end)
+    times = climb.human(scene.calendar, scene.book.policy, scene.escalation, scene.down)
+    found = climb.worst(times, within)
+    if found is None:
+        return None
+    always = intersection(where(times, found.seconds.__eq__), within) == within
+    return Longest(found, always, paging.hours(hours))
+
+
+def worst(scene: Scene, longest: Longest, zone: str) -> Worst:
+    """The worst instant in words; the scene is the one at that instant."""
+    found = longest.found
+    return Worst(
+        seconds=None if found.seconds == inf else int(found.seconds),
+        start=moment(found.instant, zone),
+        end=moment(found.until, zone),
+        days=HORIZON_DAYS,
+        always=longest.always,
+        hours=longest.hours,
+        reasons=tuple(_reasons(scene, found.seconds)),
+    )
+
+
+def _reasons(scene: Scene, within: float) -> Iterator[Fact]:
+    for empty in empty_tiers(scene.calendar, scene.book.policy, scene.escalation, scene.at, within):
+        yield Fact(f"{empty.name} has nobody on call: {empty.because}", empty.place)

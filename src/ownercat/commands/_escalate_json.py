@@ -1,0 +1,31 @@
+"""``escalate --format json``: the answer for programs, described by ``schemas/output/escalate.schema.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ownercat.answers.climbs import Escalated
+from ownercat.commands._facts import document, listed, places, plain
+from ownercat.commands._who_reading import lines
+from ownercat.commands._whole import Missed
+from ownercat.text import as_json
+
+VERSION = 1
+
+
+def render(
+    query: str,
+    found: Sequence[Escalated],
+    missed: Sequence[Missed],
+    warnings: Sequence[str],
+    files: Mapping[str, bytes],
+) -> str:
+    """Every page, one per line."""
+    sources = lines(files, {*places(list(found)), *places(list(missed))})
+    parts = {
+        "query": as_json(query),
+        "pages": listed([plain(each, sources) for each in found]),
+        "notFound": listed(plain(list(missed), sources)),
+        "warnings": as_json(list(warnings)),
+    }
+    return document(VERSION, parts)

@@ -1,0 +1,124 @@
+"""``ownercat escalate``: what becomes of a page, minute by minute."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import click
+
+from ownercat import plugins
+from ownercat.answers import matching
+from ownercat.answers.book import Book, moment
+from ownercat.answers.climbs import Escalated
+from ownercat.answers.escalate import Question, UnknownChannel, escalate
+from ownercat.commands import _moments, _output, _who_reading, _whole
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._whole import Missed, Whole
+from ownercat.diagnostics import Place
+from ownercat.errors import UsageError
+from ownercat.model import Service
+from ownercat.text import listed, shown
+
+ANSWERED, NOTHING_FOUND = 0, 1
+_WIDTHS = (60, 200)
+
+
+@click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
+@click.argument("service", metavar="SERVICE")
+@catalog_options
+@click.option("--severity", metavar="SEVERITY", help="A page of this severity.  [default: the worst symptom's]")
+@click.option("--symptom", metavar="ID", help="A page for this symptom of the service.")
+@_moments.at_option
+@click.option("--worst", is_flag=True, help="At the instant of the next 400 days at which the first human wakes last.")
+@click.option(
+    "--no-answer", "whole", is_flag=True, help="All that happens when nobody reacts: every round, to the end."
+)
+@click.option(
+    "--channel-down", "down", multiple=True, metavar="CHANNEL",
+    help="While a channel, or all of a provider, does not work; repeatable.",
+)  # fmt: skip
+@click.option("--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """What becomes of a page: who is paged when, through what, told what, and where it ends.
+
+    Shows whom each tier reaches at that time by name, when the first of them wakes, and whether that is what was
+    promised. It is the first round; --no-answer goes on to the end.
+
+    SERVICE is a name or an alias; an alert or a symptom names its service.
+
+    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    """
+    workspace, warnings = _who_reading.opened(options)
+    asked = _moments.asked(options["at"], options["rev"])
+    whole = _whole.read(workspace, options["rev"])
+    book = whole.book._replace(as_of=asked.day, moment=moment(asked.at))
+    found, missed = _answers(book, service, options)
+    notes = (note for each in found for note in each.notes)
+    told = list(dict.fromkeys([*warnings, *whole.warnings, *asked.notes, *notes]))
+    _deliver(service, found, missed, told, whole, workspace, options)
+    for warning in told if not options["quiet"] else ():
+        _output.warn(warning)
+    for word in missed:
+        _whole.say_missed(word)
+    return NOTHING_FOUND if missed else ANSWERED
+
+
+def _answers(book: Book, word: str, options: Mapping[str, Any]) -> tuple[list[Escalated], list[Missed]]:
+    """The page of each service that the word names; an alert or a symptom says the symptom as well."""
+    entities, missed = _whole.find(book, [word])
+    symptoms = {hit.entity.at: hit.symptom for hit in matching.hits(book, matching.parse(word))}
+    found = []
+    for entity in entities:
+        if isinstance(entity, Service):
+            symptom = options["symptom"] or symptoms.get(entity.at, "")
+            found.append(_page(book, entity, _question(options, symptom)))
+    return found, missed
+
+
+def _question(options: Mapping[str, Any], symptom: str) -> Question:
+    return Question(options["severity"] or "", symptom, options["down"], options["worst"], options["whole"])
+
+
+def _page(book: Book, service: Service, question: Question) -> Escalated:
+    try:
+        return escalate(book, service, question)
+    except UnknownChannel as unknown:
+        otherwise = f"there are {listed(map(shown, unknown.names), most=20)}"
+        help = plugins.load("ownercat.suggest").did_you_mean(unknown.name, unknown.names, otherwise)
+        raise UsageError(f"there is no channel or provider {shown(unknown.name)} in the policy", help) from None
+
+
+def _deliver(
+    word: str,
+    found: Sequence[Escalated],
+    missed: Sequence[Missed],
+    warnings: Sequence[str],
+    whole: Whole,
+    workspace: Workspace,
+    options: Mapping[str, Any],
+) -> None:
+    if options["format"] == "json":
+        as_json = plugins.load("ownercat.commands._escalate_json").render
+        _output.write(as_json(word, found, missed, warnings, whole.files))
+    elif found and options["format"] == "markdown":
+        _output.write(plugins.load("ownercat.commands._escalate_markdown").render(found))
+    elif found:
+        _output.write(_text(found, whole, workspace, options["verbose"]))
+
+
+def _text(found: Sequence[Escalated], whole: Whole, workspace: Workspace, verbose: bool) -> str:
+    view = plugins.load("ownercat.commands._who_view")
+    rows = plugins.load("ownercat.commands._escalate_rows")
+
+    def located(places: Collection[Place]) -> Mapping[Place, str]:
+        found = _who_reading.lines(whole.files, places)
+        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
+
+    low, high = _WIDTHS
+    paper = view.View(min(max(_output.screen(), low), high), use_color(workspace.settings.get("color")), verbose)
+    text: str = view.lay([rows.sheet(each, verbose) for each in found], paper, located)
+    return text

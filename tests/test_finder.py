@@ -109,13 +109,22 @@ CATALOG: list[list[dict[str, Any]]] = [
         {
             "kind": "Escalation", "name": "urgent", "team": "till",
             "tiers": [{"name": "pay", "notify": ["team:till", "person:ana"], "wait": "5m"}, {"notify": ["escalation:slow"]}],
+            "failsafe": {"to": "team:books", "via": ["sms"], "after": "10m"},
             "end": {"handoff": "escalation:slow"},
+        },
+    ],
+    [
+        {
+            "kind": "Rotation", "name": "book-desk", "team": "books",
+            "layers": [{"id": "all", "members": ["cleo"], "timeZone": "Europe/Madrid"}],
+            "overrides": [{"from": "2026-11-20", "to": "2026-11-25", "timeZone": "UTC", "remove": "cleo", "add": "dora"}],
         },
     ],
     [{"kind": "Escalation", "name": "slow", "team": "books", "tiers": [{"name": "primary", "notify": ["rotation:primary"]}]}],
     [{"kind": "Person", "name": "ana", "title": "Ana Ruiz", "email": "ana@shop.example"}],
     [{"kind": "Person", "name": "bo", "title": "Bo Chen", "aliases": [{"name": "bo-old"}]}],
     [{"kind": "Person", "name": "cleo", "leavesOn": "2026-10-01"}],
+    [{"kind": "Person", "name": "dora", "title": "Dora Weil", "timeZone": "Europe/Madrid", "contacts": ["sms"]}],
 ]  # fmt: skip
 
 

@@ -206,7 +206,9 @@ def test_tier_pages_where_nobody_is() -> None:
     assert [value_at(second, utc(f"2026-01-05T{clock}")) for clock in ("08:00", "10:00")] == [0, 5 * M]
 
 
-def plainly(calendar: Calendar, one: Escalation, others: dict[str, Escalation], instant: int) -> float:
+def plainly(
+    calendar: Calendar, one: Escalation, others: dict[str, Escalation], instant: int, down: tuple[str, ...]
+) -> float:
     """One page, minute by minute in thought: the first waking human of a tier that responds, within 40 steps."""
 
     def person_of(target: str, when: int) -> Person | None:
@@ -218,7 +220,7 @@ def plainly(calendar: Calendar, one: Escalation, others: dict[str, Escalation], 
 
     def delay(whom: Person) -> float:
         rules = {rule.via: rule.after.seconds for rule in whom.notify_high if rule.after}
-        return min((seconds for channel, seconds in rules.items() if channel != "chat"), default=inf)
+        return min((seconds for channel, seconds in rules.items() if channel not in ("chat", *down)), default=inf)
 
     best, offset, steps = inf, one.hold.seconds if one.hold else 0, 0
     seen = {one.key}
@@ -275,10 +277,10 @@ def climbs(draw: st.DrawFn, name: str) -> Escalation:
 @settings(max_examples=150, deadline=None)
 @given(
     climbs("one"), climbs("two"), st.sampled_from(["", "2m", "11m"]),
-    st.lists(st.integers(0, 4 * DAY // MINUTE - 1), min_size=20, max_size=20),
+    st.lists(st.integers(0, 4 * DAY // MINUTE - 1), min_size=20, max_size=20), st.sampled_from([(), ("push",)]),
 )  # fmt: skip
 def test_the_sweep_agrees_with_looking_at_single_pages(
-    one: Escalation, two: Escalation, late: str, minutes: list[int]
+    one: Escalation, two: Escalation, late: str, minutes: list[int], down: tuple[str, ...]
 ) -> None:
     staff = [
         person("a", notify_high=notify(push=late or "0m")), person("b", notify_high=notify(chat="0m", phone="2m")),
@@ -287,7 +289,7 @@ def test_the_sweep_agrees_with_looking_at_single_pages(
     rotas = [rotation(made_layer, name=name) for name, made_layer in ROTATIONS.items()]
     calendar = days_from("2026-03-06", 5, *staff, *rotas, one, two)
     others = {"one": one, "two": two}
-    found = climb.human(calendar, POLICY, one)
+    found = climb.human(calendar, POLICY, one, down)
     edges = [
         edge + step
         for edge in found.edges[:-1]
@@ -295,9 +297,9 @@ def test_the_sweep_agrees_with_looking_at_single_pages(
         if calendar.start <= edge + step < calendar.end - 12 * HOUR
     ]
     for instant in [*edges, *(calendar.start + minute * MINUTE for minute in minutes)]:
-        expected = plainly(calendar, one, others, instant)
+        expected = plainly(calendar, one, others, instant, down)
         assert value_at(found, instant) == expected, instant
-        single = reach(calendar, POLICY, one, instant)
+        single = reach(calendar, POLICY, one, instant, down)
         assert (single.seconds if single else inf) == expected
 
 

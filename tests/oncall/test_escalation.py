@@ -11,7 +11,7 @@ from ownercat.model import Escalation
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAYS, MINUTE
 from ownercat.oncall.contacts import same_provider
-from ownercat.oncall.escalation import MOST_EVENTS, Event, reach, timeline
+from ownercat.oncall.escalation import MOST_EVENTS, Event, first_pass, reach, timeline
 from tests.oncall.making import (
     PLACE,
     away,
@@ -163,6 +163,37 @@ def test_a_channel_that_is_down() -> None:
     assert [event.gets_through for event in events] == [False, True, True, False, False]
     assert events[0].reached[0].down == ("push", "phone")
     assert happens(one, no_answer=[], down=down)[2] == "5 acknowledged second d(sms)~"
+
+
+def test_the_first_human_while_a_channel_is_down() -> None:
+    one = storefront()
+    seconds = {
+        down: found.seconds if (found := reach(made(one), POLICY, one, NOON, down)) else None
+        for down in [(), ("push",), ("push", "phone"), ("push", "phone", "sms")]
+    }
+    assert seconds == {(): 0, ("push",): 0, ("push", "phone"): 5 * M, ("push", "phone", "sms"): None}
+
+
+def test_whoever_is_unknown_wakes_unless_all_that_is_known_is_down() -> None:
+    one = escalation(tier("person:zoe", via=("sms",), wait="5m"), tier("person:yan"))
+    assert [found and found.seconds for down in [(), ("sms",)] if (found := reach(made(one), POLICY, one, NOON, down))] == [
+        0, 5 * M,
+    ]  # fmt: skip
+
+
+def test_the_first_round_alone() -> None:
+    one = storefront(repeat=repeat(3, "10m"), failsafe=failsafe("rotation:second"), end=LAST[0])
+    last = escalation(tier("person:a"), name="last", failsafe=failsafe("person:b"))
+    found = first_pass(made(one, last), POLICY, one, NOON)
+    assert said(found) == [
+        "0 page on-call a(push,phone)", "5 page second d(push,phone,sms)~", "15 page command c(phone)",
+        "10 failsafe failsafe d(sms)~",
+    ]  # fmt: skip
+
+
+def test_the_first_round_of_a_page_that_is_dropped() -> None:
+    one = escalation(tier("rotation:office"), on_empty="drop", failsafe=failsafe("person:a"))
+    assert [event.kind for event in first_pass(made(one), POLICY, one, NIGHT)] == ["dropped"]
 
 
 def test_channels_of_one_provider_fail_together() -> None:

@@ -82,3 +82,19 @@ def test_a_whole_instant(instant: str, zone: str, expected: str) -> None:
 )
 def test_offsets(seconds: int | None, expected: str) -> None:
     assert wording.offset(seconds) == expected
+
+
+@pytest.mark.parametrize(
+    ("instant", "zone", "expected"),
+    [
+        ("2027-03-28T01:30", "Europe/Madrid", "the clocks go from 02:00 to 03:00 at 01:00 UTC"),
+        ("2027-03-27T23:30", "Europe/Madrid", "the clocks go from 02:00 to 03:00 at 01:00 UTC"),
+        ("2026-10-25T22:00", "Europe/Madrid", "the clocks go from 03:00 to 02:00 at 01:00 UTC"),
+        pytest.param("2027-03-27T22:30", "Europe/Madrid", "", id="the day before"),
+        pytest.param("2026-10-25T23:00", "Europe/Madrid", "", id="the day after"),
+        ("2027-03-28T01:30", "UTC", ""),
+        ("2026-10-03T16:00", "Australia/Lord_Howe", "the clocks go from 02:00 to 02:30 at 15:30 UTC"),
+    ],
+)
+def test_a_change_of_clocks_that_day(instant: str, zone: str, expected: str) -> None:
+    assert wording.clock_change(utc(instant), zone) == expected

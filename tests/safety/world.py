@@ -38,6 +38,8 @@ EVERY = (
     ("who", "good"),
     ("who", "ghost"),
     ("who", "good", "-v", "--format", "json"),
+    ("escalate", "good", "--worst"),
+    ("escalate", "good", "--format", "json"),
     ("policy",),
     ("policy", "--format", "json"),
     ("config", "--format", "json"),

@@ -39,3 +39,8 @@ def test_who_loads_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) 
 @pytest.mark.parametrize("arguments", [("checkout",), ("checkout", "--worst"), ("checkout", "--channel-down", "push")])
 def test_escalate_loads_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert not imported(tmp_path, "escalate", *arguments) & {"jsonschema", "networkx", "rich", "difflib"}
+
+
+@pytest.mark.parametrize("arguments", [("oncall",), ("oncall", "storefront", "--load"), ("oncall", "--format", "ics")])
+def test_oncall_loads_no_heavy_library(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert not imported(tmp_path, *arguments) & {"jsonschema", "networkx", "rich"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ownercat.commands import _output
 from ownercat.terminal import columns, wrap
@@ -19,11 +19,14 @@ def width() -> int:
 
 def table(rows: Sequence[Sequence[str]], room: int) -> str:
     """Rows of clean text as lines."""
+    return "".join(f"{line}\n" for lines in laid(rows, room) for line in lines)
+
+
+def laid(rows: Sequence[Sequence[str]], room: int) -> Iterator[list[str]]:
+    """The lines of each row."""
     sizes = [max(map(columns, column)) for column in zip(*rows, strict=True)][:-1]
     used = sum(sizes) + GAP * len(sizes)
-    lines = []
     for row in rows:
         head = "".join(cell + " " * (size - columns(cell) + GAP) for cell, size in zip(row[:-1], sizes, strict=True))
         first, *more = wrap(row[-1], max(room, used + NARROWEST), " " * used, used)
-        lines += [f"{head}{first}".rstrip(), *more]
-    return "".join(f"{line}\n" for line in lines)
+        yield [f"{head}{first}".rstrip(), *more]

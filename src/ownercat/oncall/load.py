@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -71,6 +72,15 @@ def _load(timeline: Timeline, person: str, spans: Intervals, zone: str, whole: i
     nights = _ruler(Hours(False, zone, DAYS, *NIGHT), timeline.start, timeline.end)
     weekends = _ruler(Hours(False, zone, WEEKEND, "00:00", "00:00"), timeline.start, timeline.end)
     return Load(person, mine, mine / whole, *_measured(nights, spans), *_measured(weekends, spans))
+
+
+def tenths(found: Sequence[Load]) -> tuple[int, ...]:
+    """Each share in tenths of a per cent, rounded so that together they are 1,000: the largest remainders go up."""
+    whole = sum(load.seconds for load in found)
+    exact = [divmod(1_000 * load.seconds, whole) for load in found]
+    rest = 1_000 - sum(floor for floor, _ in exact) if exact else 0
+    up = set(sorted(range(len(exact)), key=lambda number: -exact[number][1])[:rest])
+    return tuple(floor + (number in up) for number, (floor, _) in enumerate(exact))
 
 
 class _Ruler(NamedTuple):

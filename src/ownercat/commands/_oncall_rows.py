@@ -1,0 +1,207 @@
+"""Schedules as every format shows them: who, from when to when, why, and where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ownercat.answers.book import Book, mention
+from ownercat.commands import _who_rows
+from ownercat.commands._oncall_range import Range
+from ownercat.diagnostics import Place
+from ownercat.model import Person, Rotation
+from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, between
+from ownercat.oncall.clock import DAY
+from ownercat.oncall.load import loads, tenths
+from ownercat.oncall.reasons import reason
+from ownercat.oncall.rotation import timeline
+from ownercat.oncall.schedule import Plan, Shift, plan, zone_at, zone_of
+from ownercat.oncall.timelines import spell
+from ownercat.oncall.turns import is_anchored
+from ownercat.text import shown
+
+NOBODY, FREE = "NOBODY", "nobody has to be"
+
+
+class Row(NamedTuple):
+    """One stretch of a schedule, in UTC seconds. ``zone``: by whose clock it is handed over. ``notes``: what to know.
+
+    ``since`` and ``until``: where it begins and ends beyond what is shown, ``None`` where nobody knows.
+    """
+
+    start: int
+    end: int
+    since: int | None
+    until: int | None
+    zone: str
+    kind: str
+    person: str
+    called: str
+    notes: tuple[str, ...]
+    place: Place
+
+
+class Now(NamedTuple):
+    """Who is on call at the first instant that is asked for, until when, and who comes next. Empty: nobody."""
+
+    kind: str
+    called: str
+    next: str
+    until: int | None
+    zone: str
+
+
+class LoadRow(NamedTuple):
+    """One person's part; ``share`` in tenths of a per cent, seconds of all the time and of its nights and weekends."""
+
+    person: str
+    called: str
+    seconds: int
+    share: int
+    night_seconds: int
+    nights: int
+    weekend_seconds: int
+    weekends: int
+
+
+class Sheet(NamedTuple):
+    """One rotation. ``provider`` and ``url``: where the schedule lives, if elsewhere. ``end`` is earlier than ``asked``
+    where there are too many turns to show."""
+
+    name: str
+    title: str
+    team: str
+    role: str
+    zone: str
+    provider: str
+    url: str
+    start: int
+    end: int
+    asked: int
+    now: Now
+    rows: tuple[Row, ...]
+    missing: int
+    load: tuple[LoadRow, ...]
+    place: Place
+
+
+class Desk(NamedTuple):
+    """What schedules are made from; calendars are shared, because each remembers what it has worked out."""
+
+    book: Book
+    calendars: dict[tuple[int, int], Calendar]
+
+    def calendar(self, start: int, end: int) -> Calendar:
+        """The calendar between two instants."""
+        if (start, end) not in self.calendars:
+            self.calendars[start, end] = between(self.book.catalog, start, end)
+        return self.calendars[start, end]
+
+
+def sheet(desk: Desk, rotation: Rotation, range: Range, person: Person | None, load: bool) -> Sheet:
+    """A rotation between two instants; of one person only, if one is given."""
+    start, end = range
+    exact, wide = desk.calendar(start, end), desk.calendar(start - HORIZON_DAYS * DAY, end + HORIZON_DAYS * DAY)
+    calendar = exact if timeline(wide, rotation).end < end else wide
+    found = plan(calendar, desk.book.policy, rotation, start, end)
+    rows = tuple(_row(desk.book, found, shift) for shift in found.shifts if person is None or _is(shift, person))
+    loaded = tuple(_loads(desk.book, exact, rotation, person)) if load else ()
+    now = _now(desk.book, calendar, found)
+    missing = 0 if person else found.missing
+    return Sheet(*_head(rotation), start, found.end, end, now, rows, missing, loaded, rotation.named)
+
+
+def summary(desk: Desk, rotation: Rotation, instant: int) -> Sheet:
+    """A rotation at one instant, and who comes next: a sheet without rows."""
+    calendar = desk.calendar(instant - DAY, instant + HORIZON_DAYS * DAY)
+    found = plan(calendar, desk.book.policy, rotation, instant, instant + 1)
+    now = _now(desk.book, calendar, found)
+    return Sheet(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
+
+
+def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
+    external = rotation.external or {}
+    return (
+        shown(rotation.name),
+        _who_rows.name(rotation.title),
+        shown(rotation.team.name) if rotation.team else "",
+        shown(rotation.role),
+        zone_of(rotation),
+        shown(external.get("provider", "")),
+        shown(external.get("url", "") or external.get("id", "")),
+    )
+
+
+def _is(shift: Shift, person: Person) -> bool:
+    return shift.holder.person == person.key
+
+
+def _row(book: Book, found: Plan, shift: Shift) -> Row:
+    rotation, holder = found.rotation, shift.holder
+    notes = list(_notes(book, found, shift))
+    called = {"gap": NOBODY, "free": FREE, "external": "whoever is on call there"}.get(shift.kind)
+    place = rotation.named
+    if shift.gap is not None:
+        why = reason(book.catalog, rotation, shift.gap) if rotation.layers else None
+        notes, place = [why.because if why else "it has no layers"], why.place if why else place
+    elif shift.kind == "override":
+        place = rotation.overrides[holder.number].place
+    elif shift.kind == "turn":
+        place = rotation.layers[holder.number].place
+    return Row(
+        *shift[:4],
+        zone_at(rotation, holder),
+        shift.kind,
+        shown(holder.person or ""),
+        called or _called(book, holder.person or ""),
+        tuple(notes),
+        place,
+    )
+
+
+def _notes(book: Book, found: Plan, shift: Shift) -> Iterator[str]:
+    """What to know about who is on call."""
+    holder = shift.holder
+    if shift.kind == "override":
+        override = found.rotation.overrides[holder.number]
+        instead = f" for {_called(book, holder.about)}" if holder.about else ""
+        reason = f": {_who_rows.name(override.reason)}" if override.reason else ""
+        yield f"override {holder.number + 1}{instead}{reason}"
+    if holder.person in found.unknown:
+        yield "not in the catalog"
+    spans = dict.fromkeys((absence.away.start, absence.away.end) for absence in shift.absences)
+    yield from (f"AWAY {shown(first)} to {shown(last)}" for first, last in spans)
+
+
+def _called(book: Book, key: str) -> str:
+    """How a reader calls a person: by title, with what to know about them."""
+    person = book.catalog.get("Person", key)
+    return _who_rows.mention(mention(book, person, person.named)) if person is not None else shown(key)
+
+
+def _now(book: Book, calendar: Calendar, found: Plan) -> Now:
+    """Who is on call when the plan starts; it may not reach that far, with far too many turns."""
+    seen = timeline(calendar, found.rotation)
+    here = spell(seen, found.start)
+    until = here.end if here.end < seen.end else None
+    person, after = here.holder.person, here.following.person if here.following else None
+    called, follows = (_called(book, key) if key else "" for key in (person, after))
+    kind = found.shifts[0].kind if found.shifts else "gap"
+    return Now(kind, called, follows, until, zone_at(found.rotation, here.holder))
+
+
+def _loads(book: Book, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
+    found = loads(calendar, timeline(calendar, rotation))
+    for load, share in zip(found, tenths(found), strict=True):
+        if person is None or load.person == person.key:
+            yield LoadRow(shown(load.person), _called(book, load.person), load.seconds, share, *load[3:])
+
+
+def warnings(rotation: Rotation, found: Sheet) -> Iterator[str]:
+    """What must not be relied on."""
+    if not rotation.sound:
+        yield f"{shown(rotation.label)} has mistakes; see ownercat check"
+    elif rotation.external is None and not all(map(is_anchored, rotation.layers)):
+        yield f"{shown(rotation.label)} does not say when its turns begin; see ownercat explain missing-anchor"
+    if found.end < found.asked:
+        yield f"{shown(rotation.label)} has too many turns; not all of the time is shown"

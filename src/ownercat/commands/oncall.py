@@ -1,0 +1,165 @@
+"""``ownercat oncall``: the schedule of a rotation, a team or a person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import click
+
+from ownercat import plugins, secrets
+from ownercat.answers.book import means, names_of
+from ownercat.answers.matching import fold, parse
+from ownercat.answers.paging import team_rotations
+from ownercat.commands import _oncall_range, _oncall_rows, _output, _who_reading, _whole
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._oncall_range import Asked, resolved
+from ownercat.commands._oncall_rows import Desk, Sheet
+from ownercat.commands._whole import Whole
+from ownercat.model import Entity, Person, Rotation, Team
+from ownercat.oncall.clock import MINUTE
+from ownercat.oncall.schedule import zone_of
+from ownercat.suggest import nearest
+from ownercat.terminal import painter
+from ownercat.text import listed, shown
+
+ANSWERED, NOTHING_FOUND = 0, 1
+_WIDTHS = (60, 200)
+
+
+class Found(NamedTuple):
+    """What was asked for: the rotations, the person if it was one, and what was probably meant if nothing was found."""
+
+    rotations: tuple[Rotation, ...]
+    person: Person | None = None
+    nothing: str = ""
+    near: tuple[str, ...] = ()
+
+
+@click.command("oncall", epilog="Example: ownercat oncall storefront-primary --from 2026-12-20 --to 2027-01-06")
+@click.argument("name", required=False, metavar="[ROTATION|TEAM|PERSON]")
+@catalog_options
+@click.option("--from", "since", metavar="TIME", help="The first day, or a time.  [default: now]")
+@click.option(
+    "--to", "until", metavar="TIME", help="The last day (it counts whole), or a time.  [default: four weeks on]"
+)
+@click.option("--zone", metavar="ZONE", help="Your time zone, such as Asia/Tokyo.  [default: the rotation's]")
+@click.option("--load", is_flag=True, help="Hours, nights and weekends of each person instead of the schedule.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True,
+    help="ics is iCalendar, for a calendar to show.",
+)  # fmt: skip
+@color_option
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Who is on call: everywhere now, or one schedule with every gap.
+
+    Days and local times are read by the clock of --zone, else of the rotation (of the person); every change of clocks
+    counts. A night is 22:00 to 06:00 and a weekend Saturday and Sunday, both where the person lives; they count with
+    any time on call. Hours and shares are of the time in which somebody is on call.
+
+    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    """
+    workspace, warnings = _who_reading.opened(options)
+    given = _oncall_range.asked(options["since"], options["until"], options["zone"], _now())
+    whole = _whole.read(workspace, options["rev"])
+    found = _find(whole, name)
+    sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
+    notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
+             for note in _oncall_rows.warnings(rotation, sheet)]  # fmt: skip
+    told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
+    _deliver(name, found, sheets, told, whole, workspace, options)
+    for warning in told if not options["quiet"] else ():
+        _output.warn(warning)
+    if found.nothing:
+        _output.warn(found.nothing)
+        if found.near:
+            click.echo(f"help: did you mean {listed(found.near, 'or')}?", err=True)
+    return NOTHING_FOUND if found.nothing else ANSWERED
+
+
+def _now() -> int:
+    return int(time.time()) // MINUTE * MINUTE
+
+
+def _is_overview(name: str | None, options: dict[str, Any]) -> bool:
+    return name is None and options["form"] == "text" and not options["load"] and options["until"] is None
+
+
+def _find(whole: Whole, word: str | None) -> Found:
+    """What a word names: a rotation before a team and a person; without one, every rotation."""
+    every = sorted(whole.book.catalog.of(Rotation), key=lambda rotation: rotation.name)
+    if word is None:
+        return Found(tuple(every), nothing="" if every else "the catalog has no rotation")
+    asked = parse(word)
+    if asked.kind in ("", "Rotation"):
+        names = [each for each in every if asked.text in (each.name, each.key)]
+        alike = [each for each in every if asked.folded in (fold(each.name), fold(each.title))]
+        if names or alike:
+            return Found(tuple(names or alike))
+    (entity,), missed = _one(_whole.find(whole.book, [word], (Team, Person)))
+    if isinstance(entity, Team):
+        rotations = tuple(team_rotations(whole.book, entity))
+        return Found(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
+    if isinstance(entity, Person):
+        held = names_of(entity)
+        mine = tuple(each for each in every if any(means(whole.book, ref, held, entity) for ref in each.refs))
+        return Found(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
+    near = [f"{shown(near)} (rotation)" for near in nearest(word, [each.name for each in every])]
+    near += [f"{shown(item.name)} ({shown(item.kind)})" for missing in missed for item in missing.nearest]
+    return Found((), nothing=f"nothing is called {shown(word)}: no rotation, team or person", near=tuple(near))
+
+
+def _one(found: tuple[list[Entity], list[Any]]) -> tuple[tuple[Entity | None], list[Any]]:
+    return (found[0][0] if found[0] else None,), found[1]
+
+
+def _sheets(whole: Whole, found: Found, given: Asked, options: dict[str, Any], is_overview: bool) -> list[Sheet]:
+    desk, person = Desk(whole.book, {}), found.person
+    if is_overview:  # one instant for all of them
+        return [_oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
+    ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
+    pairs = zip(found.rotations, ranges, strict=True)
+    return [_oncall_rows.sheet(desk, rotation, range, person, options["load"]) for rotation, range in pairs]
+
+
+def _zone(person: Person) -> str:
+    return person.time_zone or "UTC"
+
+
+def _deliver(
+    name: str | None,
+    found: Found,
+    sheets: Sequence[Sheet],
+    warnings: Sequence[str],
+    whole: Whole,
+    workspace: Workspace,
+    options: dict[str, Any],
+) -> None:
+    zone = options["zone"] or ""
+    if options["form"] == "json":
+        as_json = plugins.load("ownercat.commands._oncall_json").render
+        text = as_json(name or "", sheets, zone, found.near, warnings, whole.files)
+    elif options["form"] == "ics":
+        text = plugins.load("ownercat.commands._oncall_ics").render(sheets, whole.book.policy.name or "catalog")
+    else:
+        text = _text(name, found, sheets, workspace, options) if sheets else ""
+    _output.write(secrets.redactor(whole.files.values())(text))
+
+
+def _text(
+    name: str | None, found: Found, sheets: Sequence[Sheet], workspace: Workspace, options: dict[str, Any]
+) -> str:
+    view_of = plugins.load("ownercat.commands._oncall_text")
+    low, high = _WIDTHS
+    width = min(max(_output.screen(), low), high)
+    view = view_of.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
+    if _is_overview(name, options):
+        text = view_of.overview(sheets, view)
+    elif found.person is not None and not options["load"]:
+        title = found.person.title or found.person.name
+        text = view_of.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
+    else:
+        text = view_of.schedules(sheets, view, options["load"])
+    return str(text)

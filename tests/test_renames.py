@@ -118,6 +118,16 @@ def test_a_reference_whose_name_belongs_to_another_kind_stays() -> None:
     [
         ("rotation", "r1", "kind: Escalation\nname: e1\nteam: web\ntiers: [{notify: [r1, rotation:r1]}]", "[{notify: [r2, rotation:r2]}]"),
         ("escalation", "r1", "kind: Team\nname: web\nescalation: r1", "escalation: r2"),
+        (
+            "rotation", "r1",
+            "kind: Expectation\nname: e1\nservice: r1\nat: 2027-03-28T02:30Z\nexpect: {pages: {t+0: [rotation:r1]}, reaches: [r1]}",
+            "expect: {pages: {t+0: [rotation:r2]}, reaches: [r2]}",
+        ),
+        (
+            "escalation", "r1",
+            "kind: Expectation\nname: e1\nservice: r1\nat: 2027-03-28T02:30Z\nexpect: {policy: r1, pages: {t+5m: [escalation:r1]}}",
+            "expect: {policy: r2, pages: {t+5m: [escalation:r2]}}",
+        ),
         ("journey", "r1", "kind: SLA\nname: s\nservice: shop\njourney: r1", "journey: r2"),
     ],
 )  # fmt: skip

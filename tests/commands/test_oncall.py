@@ -10,12 +10,16 @@ from typing import Any
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from ownercat.commands import _oncall_ics
 from ownercat.oncall.calendar import between
 from ownercat.oncall.clock import HOUR, instant_of, moment
 from ownercat.oncall.rotation import timeline
 from ownercat.terminal import columns
+from ownercat.text import clean
 from tests.catalogs import loaded
 from tests.commands.conftest import Run, Runner
 from tests.repositories import Repository
@@ -301,6 +305,19 @@ def test_hostile_names_stay_names(oncall: Any, form: str) -> None:
         assert any(";,\\\\" in event["SUMMARY"] or ";,\\" in event["SUMMARY"] for event in events(done.out))
 
 
+@given(st.text())
+def test_any_text_comes_out_of_a_calendar_as_it_went_in(text: str) -> None:
+    lines = [
+        line
+        for each in ("BEGIN:VEVENT", _oncall_ics.text_of("SUMMARY", text), "END:VEVENT")
+        for line in _oncall_ics.folded(each)
+    ]
+    assert max(len(line.encode()) for line in lines) <= 75
+    event = icalendar.Event.from_ical("\r\n".join(lines) + "\r\n")
+    assert list(event) == ["SUMMARY"]
+    assert event["SUMMARY"] == clean(text)
+
+
 def test_follow_the_sun_by_local_times_is_shown_as_238_hours_of_gaps(oncall: Any) -> None:
     done = oncall("sun", "--from", "2026-01-01", "--to", "2026-12-31", files={**FILES, "catalog/sun.yaml": SUN})
     assert done.out.endswith("\nNOBODY is on call for 238 h (238 gaps)\n")
@@ -353,12 +370,15 @@ def test_times_that_mean_nothing_are_refused(oncall: Any, arguments: tuple[str, 
     ("name", "says"),
     [
         ("shop-primry", "nothing is called shop-primry: no rotation, team or person\nhelp: did you mean shop-primary (rotation)?\n"),
+        ("shpo", "nothing is called shpo: no rotation, team or person\nhelp: did you mean shop (team)?\n"),
+        ("cart", "nothing is called cart: no rotation, team or person\nhelp: cart is a service: see ownercat who cart\n"),
         ("idle", "team idle has no rotation\n"),
         ("dee", "person dee is in no rotation\n"),
     ],
 )  # fmt: skip
 def test_nothing_found(oncall: Any, name: str, says: str) -> None:
-    assert oncall(name) == Run(1, "", f"ownercat: {says}")
+    cart = f"{HEAD}kind: Service\nname: cart\nowner: shop\n"
+    assert oncall(name, files={**FILES, "catalog/cart.yaml": cart}) == Run(1, "", f"ownercat: {says}")
 
 
 def test_a_catalog_without_rotations(oncall: Any) -> None:

@@ -21,8 +21,8 @@ def render(sheets: Sequence[Sheet], catalog: str) -> str:
     """One calendar with an event for each stretch in which somebody is on call, or has to be and nobody is."""
     body = [line for sheet in sheets for row in sheet.rows for line in _event(sheet, row, catalog)]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ownercat//oncall//EN", "CALSCALE:GREGORIAN"]
-    title = [_text("X-WR-CALNAME", f"on call: {', '.join(sheet.name for sheet in sheets)}"[:200])] if sheets else []
-    return "".join(f"{folded}\r\n" for line in [*head, *title, *body, "END:VCALENDAR"] for folded in _folded(line))
+    title = [text_of("X-WR-CALNAME", f"on call: {', '.join(sheet.name for sheet in sheets)}"[:200])] if sheets else []
+    return "".join(f"{part}\r\n" for line in [*head, *title, *body, "END:VCALENDAR"] for part in folded(line))
 
 
 def _event(sheet: Sheet, row: Row, catalog: str) -> Iterator[str]:
@@ -31,12 +31,12 @@ def _event(sheet: Sheet, row: Row, catalog: str) -> Iterator[str]:
     start = row.start if row.since is None else row.since
     begins = "always" if row.since is None else _time(start)
     yield "BEGIN:VEVENT"
-    yield _text("UID", f"{sheet.name}-{begins}@{catalog}.ownercat")
+    yield text_of("UID", f"{sheet.name}-{begins}@{catalog}.ownercat")
     yield f"DTSTAMP:{_time(start)}"
     yield f"DTSTART:{_time(start)}"
     yield f"DTEND:{_time(row.end if row.until is None else row.until)}"
-    yield _text("SUMMARY", f"{row.called} on call: {sheet.name}")
-    yield _text("DESCRIPTION", *_description(sheet, row, start))
+    yield text_of("SUMMARY", f"{row.called} on call: {sheet.name}")
+    yield text_of("DESCRIPTION", *_description(sheet, row, start))
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
@@ -47,7 +47,7 @@ def _description(sheet: Sheet, row: Row, start: int) -> Iterator[str]:
     yield from row.notes
 
 
-def _text(name: str, *lines: str) -> str:
+def text_of(name: str, *lines: str) -> str:
     """A property with a text: each line safe, without control characters, its signs escaped."""
     return f"{name}:" + "\\n".join(clean(line).translate(_ESCAPED) for line in lines)
 
@@ -56,7 +56,7 @@ def _time(at: int) -> str:
     return moment(at).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _folded(line: str) -> Iterator[str]:
+def folded(line: str) -> Iterator[str]:
     """A line in pieces of at most 75 octets, no character cut; each further piece begins with a space."""
     rest = line.encode("utf-8", "replace")
     room = _LINE

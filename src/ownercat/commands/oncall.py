@@ -17,7 +17,7 @@ from ownercat.commands._catalog import Workspace, catalog_options, color_option,
 from ownercat.commands._oncall_range import Asked, resolved
 from ownercat.commands._oncall_rows import Desk, Sheet
 from ownercat.commands._whole import Whole
-from ownercat.model import Entity, Person, Rotation, Team
+from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.clock import MINUTE
 from ownercat.oncall.schedule import zone_of
 from ownercat.suggest import nearest
@@ -74,9 +74,17 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
         _output.warn(warning)
     if found.nothing:
         _output.warn(found.nothing)
-        if found.near:
-            click.echo(f"help: did you mean {listed(found.near, 'or')}?", err=True)
+        help = _help(whole, name or "", found)
+        if help:
+            click.echo(f"help: {help}", err=True)
     return NOTHING_FOUND if found.nothing else ANSWERED
+
+
+def _help(whole: Whole, name: str, found: Found) -> str:
+    services = [hit for hit in _whole.find(whole.book, [name], (Service,))[0] if hit.name == name]
+    if services:
+        return f"{shown(name)} is a service: see ownercat who {shown(name)}"
+    return f"did you mean {listed(found.near, 'or')}?" if found.near else ""
 
 
 def _now() -> int:
@@ -98,7 +106,8 @@ def _find(whole: Whole, word: str | None) -> Found:
         alike = [each for each in every if asked.folded in (fold(each.name), fold(each.title))]
         if names or alike:
             return Found(tuple(names or alike))
-    (entity,), missed = _one(_whole.find(whole.book, [word], (Team, Person)))
+    found, missed = _whole.find(whole.book, [word], (Team, Person))
+    entity = found[0] if found else None
     if isinstance(entity, Team):
         rotations = tuple(team_rotations(whole.book, entity))
         return Found(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
@@ -106,13 +115,10 @@ def _find(whole: Whole, word: str | None) -> Found:
         held = names_of(entity)
         mine = tuple(each for each in every if any(means(whole.book, ref, held, entity) for ref in each.refs))
         return Found(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
-    near = [f"{shown(near)} (rotation)" for near in nearest(word, [each.name for each in every])]
-    near += [f"{shown(item.name)} ({shown(item.kind)})" for missing in missed for item in missing.nearest]
+    near = [f"{shown(name)} (rotation)" for name in nearest(word, [each.name for each in every])]
+    others = [item for each in missed for item in each.nearest if item.kind in ("team", "person")]
+    near += [f"{shown(item.name)} ({item.kind})" for item in others]
     return Found((), nothing=f"nothing is called {shown(word)}: no rotation, team or person", near=tuple(near))
-
-
-def _one(found: tuple[list[Entity], list[Any]]) -> tuple[tuple[Entity | None], list[Any]]:
-    return (found[0][0] if found[0] else None,), found[1]
 
 
 def _sheets(whole: Whole, found: Found, given: Asked, options: dict[str, Any], is_overview: bool) -> list[Sheet]:

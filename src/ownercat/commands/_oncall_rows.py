@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat.answers.book import Book, mention
-from ownercat.commands import _who_rows
+from ownercat.answers import duty
+from ownercat.answers.book import Book, moment
+from ownercat.commands import _rows
 from ownercat.commands._oncall_range import Range
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, between
-from ownercat.oncall.clock import DAY
+from ownercat.oncall.clock import DAY, instant_of
 from ownercat.oncall.load import loads, tenths
 from ownercat.oncall.reasons import reason
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.schedule import Plan, Shift, plan, zone_at, zone_of
-from ownercat.oncall.timelines import spell
 from ownercat.oncall.turns import is_anchored
 from ownercat.text import shown
 
@@ -42,7 +42,10 @@ class Row(NamedTuple):
 
 
 class Now(NamedTuple):
-    """Who is on call at the first instant that is asked for, until when, and who comes next. Empty: nobody."""
+    """Who is on call at the first instant that is shown, until when (``None``: for more than a year), who comes next.
+
+    ``kind``: as of a row. Empty names: nobody.
+    """
 
     kind: str
     called: str
@@ -86,16 +89,23 @@ class Sheet(NamedTuple):
 
 
 class Desk(NamedTuple):
-    """What schedules are made from; calendars are shared, because each remembers what it has worked out."""
+    """What schedules are made from; calendars and moments are shared, because each remembers what it worked out."""
 
     book: Book
     calendars: dict[tuple[int, int], Calendar]
+    books: dict[int, Book]
 
     def calendar(self, start: int, end: int) -> Calendar:
         """The calendar between two instants."""
         if (start, end) not in self.calendars:
             self.calendars[start, end] = between(self.book.catalog, start, end)
         return self.calendars[start, end]
+
+    def at(self, instant: int) -> Book:
+        """The book, asked about an instant."""
+        if instant not in self.books:
+            self.books[instant] = self.book._replace(moment=moment(instant))
+        return self.books[instant]
 
 
 def sheet(desk: Desk, rotation: Rotation, range: Range, person: Person | None, load: bool) -> Sheet:
@@ -106,16 +116,16 @@ def sheet(desk: Desk, rotation: Rotation, range: Range, person: Person | None, l
     found = plan(calendar, desk.book.policy, rotation, start, end)
     rows = tuple(_row(desk.book, found, shift) for shift in found.shifts if person is None or _is(shift, person))
     loaded = tuple(_loads(desk.book, exact, rotation, person)) if load else ()
-    now = _now(desk.book, calendar, found)
+    now = _now(desk, rotation, found)
     missing = 0 if person else found.missing
     return Sheet(*_head(rotation), start, found.end, end, now, rows, missing, loaded, rotation.named)
 
 
 def summary(desk: Desk, rotation: Rotation, instant: int) -> Sheet:
     """A rotation at one instant, and who comes next: a sheet without rows."""
-    calendar = desk.calendar(instant - DAY, instant + HORIZON_DAYS * DAY)
+    calendar = desk.calendar(instant, instant + 1)
     found = plan(calendar, desk.book.policy, rotation, instant, instant + 1)
-    now = _now(desk.book, calendar, found)
+    now = _now(desk, rotation, found)
     return Sheet(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
 
 
@@ -123,7 +133,7 @@ def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
     external = rotation.external or {}
     return (
         shown(rotation.name),
-        _who_rows.name(rotation.title),
+        _rows.name(rotation.title),
         shown(rotation.team.name) if rotation.team else "",
         shown(rotation.role),
         zone_of(rotation),
@@ -153,7 +163,7 @@ def _row(book: Book, found: Plan, shift: Shift) -> Row:
         zone_at(rotation, holder),
         shift.kind,
         shown(holder.person or ""),
-        called or _called(book, holder.person or ""),
+        called or _called(book, holder.person or "", shift.start),
         tuple(notes),
         place,
     )
@@ -164,37 +174,44 @@ def _notes(book: Book, found: Plan, shift: Shift) -> Iterator[str]:
     holder = shift.holder
     if shift.kind == "override":
         override = found.rotation.overrides[holder.number]
-        instead = f" for {_called(book, holder.about)}" if holder.about else ""
-        reason = f": {_who_rows.name(override.reason)}" if override.reason else ""
+        instead = f" for {_called(book, holder.about, shift.start)}" if holder.about else ""
+        reason = f": {_rows.name(override.reason)}" if override.reason else ""
         yield f"override {holder.number + 1}{instead}{reason}"
-    if holder.person in found.unknown:
-        yield "not in the catalog"
-    spans = dict.fromkeys((absence.away.start, absence.away.end) for absence in shift.absences)
+    spans = dict.fromkeys(
+        (each.away.start, each.away.end) for each in shift.absences if not each.start <= shift.start < each.end
+    )  # who is away when the stretch begins is called so
     yield from (f"AWAY {shown(first)} to {shown(last)}" for first, last in spans)
 
 
-def _called(book: Book, key: str) -> str:
-    """How a reader calls a person: by title, with what to know about them."""
-    person = book.catalog.get("Person", key)
-    return _who_rows.mention(mention(book, person, person.named)) if person is not None else shown(key)
+def _called(book: Book, key: str, at: int) -> str:
+    """How a reader calls a person, with what to know about them at an instant."""
+    place = Place("")  # nobody asks where a name stands
+    return _rows.mention(duty.who(book, key, place, at))
 
 
-def _now(book: Book, calendar: Calendar, found: Plan) -> Now:
-    """Who is on call when the plan starts; it may not reach that far, with far too many turns."""
-    seen = timeline(calendar, found.rotation)
-    here = spell(seen, found.start)
-    until = here.end if here.end < seen.end else None
-    person, after = here.holder.person, here.following.person if here.following else None
-    called, follows = (_called(book, key) if key else "" for key in (person, after))
-    kind = found.shifts[0].kind if found.shifts else "gap"
-    return Now(kind, called, follows, until, zone_at(found.rotation, here.holder))
+def _now(desk: Desk, rotation: Rotation, found: Plan) -> Now:
+    """Who is on call when the plan starts; far too many turns may hide what comes next."""
+    now = duty.now(desk.at(found.start), rotation)
+    shift = found.shifts[0] if found.shifts else None
+    zone = zone_at(rotation, shift.holder) if shift else zone_of(rotation)
+    if now is None or shift is None:
+        return Now("gap", "", "", None, zone)
+    following = now.next.person if now.next else None
+    called = [_rows.mention(who) if who else "" for who in (now.person, following)]
+    return Now(shift.kind, called[0], called[1], instant_of(now.until) if now.until else None, zone)
 
 
 def _loads(book: Book, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
     found = loads(calendar, timeline(calendar, rotation))
     for load, share in zip(found, tenths(found), strict=True):
         if person is None or load.person == person.key:
-            yield LoadRow(shown(load.person), _called(book, load.person), load.seconds, share, *load[3:])
+            yield LoadRow(
+                shown(load.person),
+                _called(book, load.person, calendar.start),
+                load.seconds,
+                share,
+                *load[3:],
+            )
 
 
 def warnings(rotation: Rotation, found: Sheet) -> Iterator[str]:

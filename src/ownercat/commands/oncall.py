@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -12,13 +11,12 @@ from ownercat import plugins, secrets
 from ownercat.answers.book import means, names_of
 from ownercat.answers.matching import fold, parse
 from ownercat.answers.paging import team_rotations
-from ownercat.commands import _oncall_range, _oncall_rows, _output, _who_reading, _whole
+from ownercat.commands import _moments, _oncall_range, _oncall_rows, _output, _who_reading, _whole
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
 from ownercat.commands._oncall_range import Asked, resolved
 from ownercat.commands._oncall_rows import Desk, Sheet
 from ownercat.commands._whole import Whole
 from ownercat.model import Person, Rotation, Service, Team
-from ownercat.oncall.clock import MINUTE
 from ownercat.oncall.schedule import zone_of
 from ownercat.suggest import nearest
 from ownercat.terminal import painter
@@ -62,7 +60,7 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
     workspace, warnings = _who_reading.opened(options)
-    given = _oncall_range.asked(options["since"], options["until"], options["zone"], _now())
+    given = _oncall_range.asked(options["since"], options["until"], options["zone"], _moments.now())
     whole = _whole.read(workspace, options["rev"])
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
@@ -85,10 +83,6 @@ def _help(whole: Whole, name: str, found: Found) -> str:
     if services:
         return f"{shown(name)} is a service: see ownercat who {shown(name)}"
     return f"did you mean {listed(found.near, 'or')}?" if found.near else ""
-
-
-def _now() -> int:
-    return int(time.time()) // MINUTE * MINUTE
 
 
 def _is_overview(name: str | None, options: dict[str, Any]) -> bool:
@@ -122,7 +116,7 @@ def _find(whole: Whole, word: str | None) -> Found:
 
 
 def _sheets(whole: Whole, found: Found, given: Asked, options: dict[str, Any], is_overview: bool) -> list[Sheet]:
-    desk, person = Desk(whole.book, {}), found.person
+    desk, person = Desk(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
         return [_oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
     ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]

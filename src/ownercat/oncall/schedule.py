@@ -47,15 +47,16 @@ class Shift(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The shifts from ``start`` to ``end`` without hole or overlap. ``end`` is earlier than asked for where a rotation
-    has too many turns. ``missing``: the seconds of all gaps. ``unknown``: names of people that nobody defines."""
+    """The shifts from ``start`` to ``end`` without hole or overlap. ``missing``: the seconds of all gaps.
+
+    ``end`` is earlier than asked for where a rotation has too many turns.
+    """
 
     rotation: Rotation
     start: int
     end: int
     shifts: tuple[Shift, ...]
     missing: int
-    unknown: frozenset[str]
 
 
 def plan(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end: int) -> Plan:
@@ -66,7 +67,7 @@ def plan(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end
     cut = [shift._replace(start=max(shift.start, start), end=min(shift.end, stop)) for shift in shown]
     missing = sum(shift.end - shift.start for shift in cut if shift.kind == "gap")
     absences = (each for each in on_call_while_away(calendar, seen) if each.start < stop and each.end > start)
-    return Plan(rotation, start, stop, tuple(_with_absences(cut, absences)), missing, seen.unknown)
+    return Plan(rotation, start, stop, tuple(_with_absences(cut, absences)), missing)
 
 
 def _shifts(calendar: Calendar, policy: Policy, seen: Timeline) -> list[Shift]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple
 
-from ownercat.answers import duty, paging, promises
+from ownercat.answers import duty, promises
 from ownercat.answers.book import Book, mention
 from ownercat.answers.climbs import First, Promised, Verdict, Worst
 from ownercat.answers.timing import since
@@ -19,6 +19,7 @@ from ownercat.oncall.contacts import wakes_after
 from ownercat.oncall.crew import Crew
 from ownercat.oncall.empty import empty_tiers
 from ownercat.oncall.escalation import Event, reach
+from ownercat.oncall.hours import told
 from ownercat.oncall.intervals import intersection, where
 from ownercat.oncall.paths import called
 from ownercat.oncall.sums import sum_of
@@ -100,7 +101,7 @@ def _acks(scene: Scene) -> Iterator[tuple[Promised, Hours]]:
         for target in sla.targets:
             if target.ack is not None and book.policy.severity_id(target.severity) == scene.severity:
                 named, to = mention(book, sla, sla.named), promises.consumer(book, sla)
-                hours, place = paging.hours(sla.hours), target.place.at("ack")
+                hours, place = told(sla.hours), target.place.at("ack")
                 yield Promised(target.ack.text, target.ack.seconds, named, to, hours, applies, place), sla.hours
 
 
@@ -122,7 +123,7 @@ def longest(scene: Scene) -> Longest | None:
     if found is None:
         return None
     always = intersection(where(times, found.seconds.__eq__), within) == within
-    return Longest(found, always, paging.hours(hours))
+    return Longest(found, always, told(hours))
 
 
 def worst(scene: Scene, longest: Longest, zone: str) -> Worst:

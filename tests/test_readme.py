@@ -61,6 +61,11 @@ def test_the_output_at_night_is_real(command: str) -> None:
     assert run(ROOT, command) == shown(command)
 
 
+def test_the_output_of_oncall_is_real() -> None:
+    (command,) = re.findall(r"^\$ (ownercat oncall .*)$", README, re.MULTILINE)
+    assert run(ROOT, command) == shown(command)
+
+
 def test_the_smallest_catalog_passes() -> None:
     (block,) = re.findall(r"^```yaml title=.*?^```$", README, re.MULTILINE | re.DOTALL)
     assert said(check(files(block))) == []

@@ -46,7 +46,7 @@ def asked(at: str | None, rev: str | None) -> Asked:
     try:
         day = date.fromisoformat(rev or "")
     except ValueError:
-        return Asked(now(), is_now=True)
+        return Asked(_now(), is_now=True)
     return _written(day.isoformat())
 
 
@@ -66,6 +66,6 @@ def _written(text: str) -> Asked:
     return Asked(instant, False, notes)
 
 
-def now() -> int:
+def _now() -> int:
     """The minute that has begun: seconds would only be in the way of a reader."""
     return instant_of(datetime.now(UTC)) // MINUTE * MINUTE

@@ -60,7 +60,9 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
     workspace, warnings = _who_reading.opened(options)
-    given = _oncall_range.asked(options["since"], options["until"], options["zone"], _moments.now())
+    given = _oncall_range.asked(
+        options["since"], options["until"], options["zone"], _moments.asked(None, options["rev"]).at
+    )
     whole = _whole.read(workspace, options["rev"])
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))

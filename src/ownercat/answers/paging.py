@@ -18,10 +18,7 @@ _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
 
 def worst(book: Book, severities: list[str]) -> str:
     """The worst of some severities by the policy's rank; of none, the worst there is."""
-    known = [level.id for level in book.policy.severities]
-    declared = {book.policy.severity_id(word) for word in severities if word}
-    ranked = [level for level in known if level in declared]
-    return (ranked or sorted(declared) or known or ["sev1"])[0]
+    return book.policy.worst(severities)
 
 
 def service_page(book: Book, service: Service, severity: str, symptom: str) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -86,6 +86,13 @@ class Policy(Entity):
     def severity_id(self, word: str) -> str:
         """The canonical severity for an id or alias; the word itself when nobody knows it."""
         return str(self.severity_aliases.get(word, word))
+
+    def worst(self, words: Iterable[str]) -> str:
+        """The worst of some severities (ids or aliases) by rank; of none, the worst there is."""
+        known = [level.id for level in self.severities]
+        declared = {self.severity_id(word) for word in words if word}
+        ranked = [level for level in known if level in declared]
+        return (ranked or sorted(declared) or known or ["sev1"])[0]
 
     @property
     def major(self) -> frozenset[str]:

@@ -97,10 +97,8 @@ def severity_of(policy: Policy, service: Service | None, expectation: Expectatio
     if expectation.severity:
         return policy.severity_id(expectation.severity)
     symptoms = service.symptoms if service else ()
-    asked = {policy.severity_id(each.severity) for each in symptoms if each.id == expectation.symptom}
-    declared = asked or {policy.severity_id(each.severity) for each in symptoms}
-    known = [level.id for level in policy.severities]
-    return next((level for level in known if level in declared), known[0] if known else "")
+    asked = [each.severity for each in symptoms if each.id == expectation.symptom]
+    return policy.worst(asked if any(asked) else [each.severity for each in symptoms])
 
 
 def _why_not(catalog: Catalog, policy: Policy, expectation: Expectation, service: Service | None, severity: str) -> str:

@@ -33,6 +33,15 @@ def test_just_then_is_too_late() -> None:
     assert [line.split()[1] for line in told(LATE, first("wait: 10m"), ROTATION, SECOND)] == ["ESC015"]
 
 
+def test_a_wait_that_is_too_short_for_most_is_one_finding_at_the_wait() -> None:
+    both = LATE.replace("name: ana\ncontacts: [push, phone]", "name: ana\nnotify: {high: [{via: phone, after: 12m}]}")
+    assert told(both, first("wait: 5m"), ROTATION, SECOND) == [
+        "6:60 ESC015 tier on-call of escalation urgent waits only 5m before the next tier is paged, and 2 of its 2 people "
+        "have a notification that comes later, such as ana through phone after 12m | "
+        "let the tier wait longer than 12m, or notify sooner"
+    ]
+
+
 def test_rules_for_low_urgency() -> None:
     low = bo("{low: [{via: push, after: 10m}]}")
     assert [line.split()[:2] for line in told(low, first("wait: 5m, urgency: low"), ROTATION, SECOND)] == [

@@ -39,6 +39,13 @@ def test_another_channel_than_the_tier_uses() -> None:
     ]
 
 
+def test_a_channel_that_nobody_has_is_one_finding_at_the_tier() -> None:
+    assert told(climb(tier("on-call", more="via: [sms]")), TEAM_AND_PEOPLE, ROTATION, CHECKOUT) == [
+        "6:59 ESC014 tier on-call of escalation urgent wakes none of its 2 people by sev1 pages: it goes through sms, and bo "
+        "has push and phone | page the tier through push or phone, or add sms to the `contacts` of its people"
+    ]
+
+
 def test_rules_of_their_own() -> None:
     quiet = "notify: {high: [{via: chat}]}\n"
     assert told(bo("contacts: [push, chat]\n", quiet), ROTATION, OWN_RULES, CHECKOUT) == [

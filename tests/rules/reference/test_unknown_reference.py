@@ -293,3 +293,24 @@ def test_a_foreign_person_as_the_owner_is_not_part_of_the_note() -> None:
     assert [line.split("] ")[0] for line in foreign(a=component("a", "owner: user:ana")) if "[" in line] == [
         "a/catalog-info.yaml:9:10 error[person-as-owner"
     ]
+
+
+def crowd(count: int) -> dict[str, str]:
+    """Teams of one person each, whom no file describes."""
+    return {
+        "teams.yaml": several(*(team(f"t{n}", members=f"[p{n}]") for n in range(count))),
+        "people.yaml": "# later\n",
+    }
+
+
+def test_a_kind_that_vanished_is_one_finding() -> None:
+    assert [line for line in told("REF001", crowd(9)) if "unused-team" not in line] == [
+        "teams.yaml:4:11 error[unknown-reference] no file defines a person, and 9 references name 9 of them: p0, p1, p2, p3, "
+        "p4, p5, p6 and 2 more",
+        "  help: bring back the files of the people, or write a document of `kind: Person` for each name",
+        "  people.yaml:1:1 a file without any document",
+    ]
+
+
+def test_a_few_names_are_told_one_by_one() -> None:
+    assert sum("names p" in line for line in told("REF001", crowd(8))) == 8

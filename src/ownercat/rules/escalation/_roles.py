@@ -127,7 +127,7 @@ def _call(_: Context) -> Tier:
 
 
 def _told(context: Context) -> Collection[object]:
-    return {finding.subject for finding in unreachable_person.check(context)}
+    return {person.subject for each in context.once(unreachable_person.deaf) for person in each.asleep}
 
 
 def unreachable(context: Context, promised: Promised, promise: Promise, role: Role, within: int) -> Intervals:

@@ -6,7 +6,8 @@ A tier of an escalation that takes pages of a major severity reaches, at some ti
 check, a person without a channel that wakes (`wakes` in the policy: push, phone and sms by default): none of the
 channels of the tier's `via` is among their `contacts`; or, without `via`, neither their rules under `notify.high` nor
 their `contacts` wake. Tiers with the purpose `inform` and tiers that wake nobody at all (`silent-tier`) are not
-judged, and neither are bots, external rotations and people about whom the catalog says nothing.
+judged, and neither are bots, external rotations and people about whom the catalog says nothing. A tier whose `via`
+reaches none of its people is reported once.
 
 ## Why
 
@@ -123,13 +124,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import inf
+from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, Person, Tier
 from ownercat.oncall.contacts import known_person, wakes_after
-from ownercat.oncall.crew import Member, crew
+from ownercat.oncall.crew import crew
+from ownercat.oncall.intervals import different
 from ownercat.oncall.paths import Use, called
 from ownercat.rules import Context
+from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
 from ownercat.rules.escalation._promises import major
 from ownercat.text import listed, shown
@@ -137,35 +141,79 @@ from ownercat.text import listed, shown
 RULE = Rule("ESC014", "unreachable-person", Severity.WARNING)
 
 
+class Deaf(NamedTuple):
+    """A tier and those of its people whom its pages do not wake, each in the first such tier."""
+
+    escalation: Escalation
+    number: int
+    use: Use
+    people: int
+    asleep: list[Person]
+
+
 def check(context: Context) -> Iterator[Finding]:
-    """Each person whom some major page cannot wake, once."""
+    """Each person whom some major page cannot wake, once; a tier that wakes none of its people, once."""
+    for each in context.once(deaf):
+        if each.escalation.tiers[each.number].via and len(each.asleep) == each.people > 1:
+            yield _of_tier(context, each)
+        else:
+            yield from (_of_person(context, person, each.escalation, each.number, each.use) for person in each.asleep)
+
+
+def deaf(context: Context) -> tuple[Deaf, ...]:
+    """Everybody whom some major page cannot wake, by the tiers that page them."""
+    uses = context.once(major) if context.policy_is_whole else {}
     told: set[str] = set()
-    found = context.once(major) if context.policy_is_whole else {}
-    for escalation in context.sound(Escalation) if found else ():
-        use = found.get(escalation.key)
-        for number, tier in enumerate(escalation.tiers if use else ()):
-            for person in _asleep(context, tier):
-                if use and person.key not in told:
-                    told.add(person.key)
-                    yield _finding(context, person, escalation, number, use)
+    found: list[Deaf] = []
+    for escalation in context.sound(Escalation) if uses else ():
+        for number, tier in enumerate(escalation.tiers if escalation.key in uses else ()):
+            people = list(_people(context, tier))
+            asleep = [person for person, sleeps in people if sleeps and person.key not in told]
+            told.update(person.key for person in asleep)
+            if asleep:
+                found.append(Deaf(escalation, number, uses[escalation.key], len(people), asleep))
+    return tuple(found)
 
 
-def _asleep(context: Context, tier: Tier) -> Iterator[Person]:
-    """The people of a tier, in the order in which they come on call, whom its pages do not wake."""
+def _people(context: Context, tier: Tier) -> Iterator[tuple[Person, bool]]:
+    """The people of a tier, in the order in which they come on call, and whether its pages do not wake them."""
     channels = [context.policy.channels.get(word) for word in tier.via]
     is_silent = tier.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
     if is_silent or tier.purpose == "inform" or None in channels:
         return  # nobody is woken there, whoever they are (ESC009), or nobody knows through what (REF001)
-    seen: dict[Member, None] = {}
-    for people in dict.fromkeys(crew(days(context), tier).labels):
-        seen.update(dict.fromkeys(people))
+    seen = dict.fromkeys(member for people in different(crew(days(context), tier).labels) for member in people)
     for member in seen:
         person = known_person(days(context), member)
-        if person and not person.bot and wakes_after(days(context), context.policy, tier, member) == inf:
-            yield person
+        if person and not person.bot:
+            yield person, wakes_after(days(context), context.policy, tier, member) == inf
 
 
-def _finding(context: Context, person: Person, escalation: Escalation, number: int, use: Use) -> Finding:
+def _of_tier(context: Context, deaf: Deaf) -> Finding:
+    """A tier whose channels none of its people has: they are not what is wrong."""
+    escalation, use = deaf.escalation, deaf.use
+    tier = escalation.tiers[deaf.number]
+    words = listed((shown(word, 63) for word in tier.via), last="or")
+    message = (
+        f"{called(tier, deaf.number)} of {escalation.label} wakes none of its {deaf.people} people by {use.severity} "
+        f"pages: it goes through {words}, and {_has(deaf.asleep[0])}"
+    )
+    has = {word for person in deaf.asleep for word in person.contacts}
+    others = [channel.id for channel in context.policy.channels.values() if channel.wakes and channel.id in has]
+    instead = f"page the tier through {listed((shown(word, 63) for word in others), last='or')}, or " if others else ""
+    related = (
+        Related(use.service.named, f"{use.severity} pages of {shown(use.service.label)} go there"),
+        *(Related(_place(person, tier), f"{shown(person.name)} is on call there") for person in deaf.asleep),
+    )[:RELATED]
+    help = f"{instead}add {words} to the `contacts` of its people"
+    return Finding(tier.place.at("via"), message, help, related, escalation.subject, tier.name)
+
+
+def _has(person: Person) -> str:
+    """``ana has email and chat``."""
+    return f"{shown(person.name)} has {listed(shown(word, 63) for word in person.contacts) or 'no contacts'}"
+
+
+def _of_person(context: Context, person: Person, escalation: Escalation, number: int, use: Use) -> Finding:
     tier = escalation.tiers[number]
     name = f"{called(tier, number)} of {escalation.label}"
     message = f"{shown(person.label)} cannot be woken by {use.severity} pages to {name}: {_why(person, tier)}"

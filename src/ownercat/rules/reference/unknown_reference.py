@@ -13,7 +13,8 @@ Left to other rules: the owner of a service (`orphaned-service`, or `person-as-o
 said about a name that stands in a file that could not be read: once that file is mended, the name may be there.
 
 In a foreign format (such as Backstage), a kind of thing that the repository defines nowhere is kept somewhere else.
-Then one note per kind says how many references could not be judged, instead of one finding each.
+Then one note per kind says how many references could not be judged, instead of one finding each. In our own format,
+more than eight references to a kind that nothing defines are one finding as well: a file was lost, not eight names.
 
 ## Why
 
@@ -109,6 +110,7 @@ from ownercat.model import PREFIXES, Entity, Ref, Service
 from ownercat.rules import Context
 from ownercat.rules._references import (
     OWNER,
+    RELATED,
     cannot_be_judged,
     fitting,
     names_person,
@@ -142,14 +144,22 @@ def check(context: Context) -> Iterator[Finding]:
     defined = context.catalog.kinds() | {"Channel"}
     meant = suggestions(context)
     away: dict[str, list[tuple[Entity, Ref]]] = {}
+    gone: dict[str, list[tuple[Entity, Ref]]] = {}
     for entity, ref in _dangling(context):
         wrong = ref.kind not in ("", *ref.kinds)
         if not wrong and cannot_be_judged(defined, entity, ref):
             away.setdefault(fitting(ref)[0], []).append((entity, ref))
         elif isinstance(entity, Service) and ref is entity.owner:
             continue  # OWN001 speaks about the owners of services
+        elif not wrong and not any(kind in defined for kind in fitting(ref)) and not context.uncertain(ref.name):
+            gone.setdefault(fitting(ref)[0], []).append((entity, ref))
         elif wrong or not context.uncertain(ref.name):
             yield _finding(context, entity, ref, meant)
+    for kind, refs in gone.items():
+        if len(refs) > SHORT:
+            yield _gone(context, kind, refs)
+        else:
+            yield from (_finding(context, entity, ref, meant) for entity, ref in refs)
     yield from (_note(kind, refs) for kind, refs in away.items())
     yield from _unknown_words(context)
     # a dialect that refers to files knows better than a look-up by name what is missing
@@ -226,6 +236,22 @@ def _kind_meant(ref: Ref) -> str:
     prefix, _, name = ref.name.partition(":")
     near = nearest(prefix, [prefixed(kind, "")[:-1] for kind in ref.kinds])
     return f"{near[0]}:{name}" if near else prefixed(ref.kinds[0], name)
+
+
+def _gone(context: Context, kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
+    """One finding for a kind of thing that is named all over the catalog and defined nowhere in it."""
+    entity, ref = min(refs, key=lambda found: found[1].place[:2])
+    names = dict.fromkeys(shown(each.name) for _, each in refs)
+    empty = [fault.finding.place for fault in context.faults.get("SYN013", ())]
+    return Finding(
+        ref.place,
+        f"no file defines {with_article(noun(kind))}, and {len(refs)} references name {len(names)} of them: "
+        f"{listed(names, most=SHORT)}",
+        f"bring back the files of the {several(kind)}, or write a document of `kind: {kind}` for each name",
+        tuple(Related(place, "a file without any document") for place in empty)[:RELATED],
+        entity.subject,
+        kind,
+    )
 
 
 def _note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:

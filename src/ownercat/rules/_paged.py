@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from ownercat.model import SLA, Escalation, Hours, Rotation, Tier
 from ownercat.oncall import crew, paths, required
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 
-_MOST_POLICIES = 100  # that one page goes through; a hostile file has more
+_MOST_POLICIES = 100  # that one page goes through, and …
+_MOST_TARGETS = 50  # … places that one tier pages; a hostile file has more
 
 
 def required_hours(context: Context, rotation: Rotation) -> tuple[Hours, ...]:
@@ -25,6 +27,17 @@ def promised(context: Context) -> Mapping[str, tuple[SLA, ...]]:
 def rotations(context: Context, tier: Tier) -> Iterator[Rotation]:
     """The rotations that a tier pages; a team stands for its single primary one."""
     return crew.rotations(days(context), tier)
+
+
+def meant(context: Context, tier: Tier) -> frozenset[tuple[str, str]]:
+    """The rotations and people that a tier pages, by kind and key; none where one of them is not known."""
+    found = set()
+    for target in islice(paths.targets(context.catalog, tier), _MOST_TARGETS):
+        entity = crew.stands_for(days(context), target.entity)
+        if entity is None:
+            return frozenset()
+        found.add((entity.kind, entity.key))
+    return frozenset(found)
 
 
 def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[Tier]:

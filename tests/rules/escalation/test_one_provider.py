@@ -30,6 +30,20 @@ def test_all_channels_of_one_provider() -> None:
 
 
 @pytest.mark.parametrize(
+    ("via", "says"),
+    [("[push, chat]", "push of pagerduty"), ("[sms]", "sms")],
+    ids=["a channel of a company", "a channel that is its own provider"],
+)
+def test_a_single_channel(via: str, says: str) -> None:
+    found = told(
+        climb(tier("on-call", more=f"via: {via}")), PAGED.replace("[push, phone]", "[push, sms]"), CHECKOUT, ASKED
+    )
+    assert [line.split(" | ")[0] for line in found] == [
+        f"3:7 ESC107 escalation urgent wakes people only through {says}"
+    ]
+
+
+@pytest.mark.parametrize(
     ("subject", "policy"),
     [
         pytest.param(climb(tier("on-call")), CHANNELS, id="nobody asks"),

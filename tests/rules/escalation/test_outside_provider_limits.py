@@ -27,8 +27,25 @@ def line(place: str, what: str, provider: str, limits: str, help: str) -> str:
     [
         pytest.param(
             of("pagerduty", wait("30s")),
-            line("7:80", "the wait of tier on-call in escalation urgent is 30s", "pagerduty", "at least 1m", "1m"),
+            line(
+                "7:80",
+                "the wait of tier on-call in escalation urgent is 30s",
+                "pagerduty",
+                "at least 1m, in steps of 1m",
+                "1m",
+            ),
             id="too short a wait",
+        ),
+        pytest.param(
+            of("goalert", wait("150s")),
+            line(
+                "7:80",
+                "the wait of tier on-call in escalation urgent is 150s",
+                "goalert",
+                "1m to 6d6h, in steps of 1m",
+                "2m",
+            ),
+            id="half a minute",
         ),
         pytest.param(
             of("grafana", wait("25h")),

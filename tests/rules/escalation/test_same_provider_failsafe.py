@@ -33,8 +33,8 @@ def test_one_provider_for_both() -> None:
 
 def test_the_same_channel_under_the_default_policy() -> None:
     assert told(page("[phone]"), PAGED) == [
-        "5:17 ESC110 the failsafe of escalation urgent goes through phone of phone, like tier on-call: they fail together "
-        "| use a channel of another provider for the failsafe, such as sms"
+        "5:17 ESC110 the failsafe of escalation urgent goes through phone, like tier on-call: they fail together | "
+        "use a channel of another provider for the failsafe, such as sms"
     ]
 
 

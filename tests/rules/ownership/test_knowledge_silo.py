@@ -56,6 +56,7 @@ def test_whoever_is_on_call_and_the_expert_are_one_person() -> None:
         pytest.param(climb("rotation:primary", "person:ana, person:bo"), id="two people in one tier"),
         pytest.param(climb("rotation:primary"), id="a single tier"),
         pytest.param(climb("rotation:primary", "rotation:primary"), id="the same target again"),
+        pytest.param(climb("rotation:primary", "team:storefront"), id="the same target by its team"),
         pytest.param(
             several(
                 climb("person:ana", "rotation:primary", end="end: {handoff: last}"), climb("person:bo", name="last")

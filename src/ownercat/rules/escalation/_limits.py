@@ -25,9 +25,9 @@ class Limit(NamedTuple):
 
 LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType(
     {
-        "pagerduty": (Limit("wait", _MINUTE), Limit("repeat", 0, 9)),
+        "pagerduty": (Limit("wait", _MINUTE, None, _MINUTE), Limit("repeat", 0, 9)),
         "opsgenie": (Limit("repeat", 0, 20),),
-        "goalert": (Limit("wait", _MINUTE, 9_000 * _MINUTE), Limit("repeat", 0, 5)),
+        "goalert": (Limit("wait", _MINUTE, 9_000 * _MINUTE, _MINUTE), Limit("repeat", 0, 5)),
         "grafana": (Limit("wait", _MINUTE, _DAY), Limit("repeat", 0, 5)),
         "incidentio": (Limit("attempts", 2, 10), Limit("every", _MINUTE, None, _MINUTE)),
     }

@@ -187,8 +187,13 @@ def _waking(context: Context, first: Escalation) -> list[Channel]:
 
 
 def _finding(escalation: Escalation, service: Service, channels: list[Channel]) -> Finding:
-    words = listed(shown(channel.id, 63) for channel in channels)
-    message = f"{escalation.label} wakes people only through {shown(channels[0].provider, 63)}: {words} fail together"
+    words, provider = listed(shown(channel.id, 63) for channel in channels), shown(channels[0].provider, 63)
+    if len(channels) > 1:
+        message = f"{escalation.label} wakes people only through {provider}: {words} fail together"
+    else:
+        message = (
+            f"{escalation.label} wakes people only through {words}{'' if words == provider else f' of {provider}'}"
+        )
     help = "add a channel of another provider to a tier, or a `failsafe` that goes through one"
     related = (Related(service.named, f"pages of {shown(service.label)} go there"),)
     return Finding(escalation.named, message, help, related, escalation.subject)

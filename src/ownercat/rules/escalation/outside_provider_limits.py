@@ -7,9 +7,9 @@ repeats, is outside the limits of that product:
 
 | provider | limits (August 2026) |
 |---|---|
-| pagerduty | `wait` at least 1m; `repeat.times` 0 to 9 |
+| pagerduty | `wait` whole minutes, at least 1m; `repeat.times` 0 to 9 |
 | opsgenie | `repeat.times` 0 to 20 |
-| goalert | `wait` 1m to 9000m; `repeat.times` 0 to 5 |
+| goalert | `wait` whole minutes, 1m to 9000m; `repeat.times` 0 to 5 |
 | grafana | `wait` 1m to 1d; `repeat.times` 0 to 5 |
 | incidentio | `attempts.times` 2 to 10; `attempts.every` whole minutes |
 

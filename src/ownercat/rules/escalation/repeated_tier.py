@@ -137,17 +137,15 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Escalation, Team, Tier
-from ownercat.oncall.crew import rotation_of
-from ownercat.oncall.paths import called, targets
+from ownercat.model import Escalation, Tier
+from ownercat.oncall.paths import called
 from ownercat.rules import Context
-from ownercat.rules._rotations import days
+from ownercat.rules._paged import meant
 
 RULE = Rule("ESC010", "repeated-tier", Severity.WARNING)
-_MOST_TARGETS = 50  # nobody pages more places at once; a hostile file might
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -166,21 +164,8 @@ def _is_louder(first: Tier, second: Tier) -> bool:
 
 
 def _is_same(context: Context, first: Tier, second: Tier) -> bool:
-    before, after = (_reached(context, tier) for tier in (first, second))
-    return bool(before) and before == after
-
-
-def _reached(context: Context, tier: Tier) -> set[tuple[str, str]]:
-    """The rotations and people that a tier means; none where that is not known of one of them."""
-    found: set[tuple[str, str]] = set()
-    for target in islice(targets(context.catalog, tier), _MOST_TARGETS):
-        entity = target.entity
-        if isinstance(entity, Team):
-            entity = rotation_of(days(context), entity)
-        if entity is None:
-            return set()
-        found.add((entity.kind, entity.key))
-    return found
+    before = meant(context, first)
+    return bool(before) and before == meant(context, second)
 
 
 def _finding(escalation: Escalation, number: int) -> Finding:

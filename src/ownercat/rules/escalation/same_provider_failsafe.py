@@ -157,9 +157,9 @@ def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], use
     providers = listed(dict.fromkeys(shown(policy.channels[word].provider, 63) for word in shared))
     number = used[next(iter(shared.values()))]
     tier = escalation.tiers[number]
+    through = words if words == providers else f"{words} of {providers}"
     message = (
-        f"the failsafe of {escalation.label} goes through {words} of {providers}, like {called(tier, number)}: "
-        "they fail together"
+        f"the failsafe of {escalation.label} goes through {through}, like {called(tier, number)}: they fail together"
     )
     others = [
         channel.id

@@ -132,7 +132,7 @@ from ownercat.oncall.intervals import Interval, combine_all, mapped, pieces
 from ownercat.oncall.wording import stretch
 from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
-from ownercat.rules._paged import rotations, tiers_of
+from ownercat.rules._paged import meant, rotations, tiers_of
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
 from ownercat.rules._starving import starving
@@ -145,7 +145,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Each escalation of a service that comes to one person in all its tiers, with the services behind it."""
     for escalation, services in context.once(_used).values():
         tiers = tuple(tiers_of(context, escalation, "respond", "command"))
-        if not escalation.sound or not _has_chances(escalation) or _is_told(context, tiers):
+        if not escalation.sound or not _has_chances(context, escalation) or _is_told(context, tiers):
             continue
         found = _alone(context, tiers)
         if found is not None:
@@ -162,10 +162,10 @@ def _used(context: Context) -> dict[str, tuple[Escalation, list[Service]]]:
     return found
 
 
-def _has_chances(escalation: Escalation) -> bool:
+def _has_chances(context: Context, escalation: Escalation) -> bool:
     """Whether several tiers of its own page different targets; the same target again is no second chance at all."""
     tiers = [tier for tier in escalation.tiers if tier.purpose in ("respond", "command")]
-    return len(tiers) > 1 and len({frozenset(ref.written for ref in tier.notify) for tier in tiers}) > 1
+    return len(tiers) > 1 and len({meant(context, tier) for tier in tiers}) > 1
 
 
 def _is_told(context: Context, tiers: tuple[Tier, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -13,15 +13,13 @@ from ownercat.answers.book import Book, moment
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, UnknownChannel, escalate
 from ownercat.commands import _moments, _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._catalog import Workspace, catalog_options, color_option
 from ownercat.commands._whole import Missed, Whole
-from ownercat.diagnostics import Place
 from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
-_WIDTHS = (60, 200)
 
 
 @click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
@@ -30,7 +28,9 @@ _WIDTHS = (60, 200)
 @click.option("--severity", metavar="SEVERITY", help="A page of this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="A page for this symptom of the service.")
 @_moments.at_option
-@click.option("--worst", is_flag=True, help="At the instant of the next 400 days at which the first human wakes last.")
+@click.option(
+    "--worst", is_flag=True, help="At the instant, of 400 days from then on, when the first human wakes last."
+)
 @click.option(
     "--no-answer", "whole", is_flag=True, help="All that happens when nobody reacts: every round, to the end."
 )
@@ -107,18 +107,6 @@ def _deliver(
     elif found and options["format"] == "markdown":
         _output.write(plugins.load("ownercat.commands._escalate_markdown").render(found))
     elif found:
-        _output.write(_text(found, whole, workspace, options["verbose"]))
-
-
-def _text(found: Sequence[Escalated], whole: Whole, workspace: Workspace, verbose: bool) -> str:
-    view = plugins.load("ownercat.commands._who_view")
-    rows = plugins.load("ownercat.commands._escalate_rows")
-
-    def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = _who_reading.lines(whole.files, places)
-        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
-
-    low, high = _WIDTHS
-    paper = view.View(min(max(_output.screen(), low), high), use_color(workspace.settings.get("color")), verbose)
-    text: str = view.lay([rows.sheet(each, verbose) for each in found], paper, located)
-    return text
+        rows = plugins.load("ownercat.commands._escalate_rows")
+        sheets = [rows.sheet(each, options["verbose"]) for each in found]
+        _output.write(_whole.laid(sheets, whole, workspace, options["verbose"]))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from ownercat import plugins
 from ownercat.commands import _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
+from ownercat.commands._catalog import Workspace, catalog_options, color_option
 from ownercat.commands._whole import Missed, Whole
-from ownercat.diagnostics import Place
 from ownercat.impact import impact
 from ownercat.impact.values import Impact
 from ownercat.model import Service
 
 ANSWERED, NOTHING_FOUND = 0, 1
-_WIDTHS = (60, 200)
 
 
 @click.command("impact", epilog="Example: ownercat impact redis-cart    (or several: ownercat impact cart checkout)")
@@ -70,19 +67,5 @@ def _deliver(
     elif found is not None and options["format"] == "markdown":
         _output.write(plugins.load("ownercat.commands._impact_markdown").render(found))
     elif found is not None:
-        _output.write(_text(found, whole, workspace, options["verbose"]))
-
-
-def _text(found: Impact, whole: Whole, workspace: Workspace, verbose: bool) -> str:
-    view = plugins.load("ownercat.commands._who_view")
-    rows = plugins.load("ownercat.commands._impact_rows")
-
-    def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = _who_reading.lines(whole.files, places)
-        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
-
-    low, high = _WIDTHS
-    width = min(max(shutil.get_terminal_size().columns, low), high)
-    paper = view.View(width, use_color(workspace.settings.get("color")), verbose)
-    text: str = view.lay(rows.sheets(found, verbose), paper, located)
-    return text
+        sheets = plugins.load("ownercat.commands._impact_rows").sheets(found, options["verbose"])
+        _output.write(_whole.laid(sheets, whole, workspace, options["verbose"]))

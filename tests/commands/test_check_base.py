@@ -553,6 +553,56 @@ def test_programs_learn_what_was_compared(check: Check, repository: Repository) 
     assert found in json_of(repository, "check", "--format", "json")  # its fingerprint is the same
 
 
+# -- agreements
+
+HANDED_OVER = {DESK: service("desk", owner="storefront")}
+
+
+def test_the_last_line_says_how_many_have_to_agree(check: Check, repository: Repository) -> None:
+    repository.write(HANDED_OVER)
+    found = check()
+    assert (found.code, found.out.splitlines()[-1]) == (
+        0, "this change needs 2 agreements: ownercat signoff check --base main",
+    )  # fmt: skip
+
+
+def test_programs_learn_it_as_well(check: Check, repository: Repository) -> None:
+    repository.write(HANDED_OVER)
+    assert summary(repository)["agreements"] == 2
+    repository.write({DESK: COMPANY[DESK]})
+    assert summary(repository)["agreements"] == 0
+    repository.write({**HANDED_OVER, NEW: "a: {\n"})  # what a broken file would mean, nobody knows
+    assert summary(repository)["agreements"] is None
+
+
+def summary(repository: Repository) -> dict[str, Any]:
+    """The summary as programs see it."""
+    target = repository.root.parent / "report.json"
+    main(["check", "--base", "main", "--format", "json", "--output", str(target)])
+    report = json.loads(target.read_text("utf-8"))
+    Draft7Validator(SCHEMA).validate(report)
+    found: dict[str, Any] = report["summary"]
+    return found
+
+
+@pytest.mark.parametrize("arguments", [(), ("--staged",), ("--rev", "change")])
+def test_it_is_what_the_plan_of_the_same_change_says(
+    check: Check, repository: Repository, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    save(repository, {**HANDED_OVER, OLD: None, SUPPORT: team("support", members="[ana]")})
+    head = {(): (), ("--staged",): ("--head", ":"), ("--rev", "change"): ("--head", "change")}[arguments]
+    assert main(["signoff", "plan", "--base", "main", "--format", "json", *head]) in (0, 3)
+    planned = json.loads(capsys.readouterr().out)
+    count = planned["summary"]["needed"]
+    assert count > 2
+    assert f"this change needs {count} agreements:" in check(*arguments).out
+
+
+def test_a_change_that_means_nothing_needs_nobody(check: Check, repository: Repository) -> None:
+    save(repository, {DESK: "# a comment\n" + COMPANY[DESK]})
+    assert "agreement" not in check().out
+
+
 def test_the_work_tree_and_the_index_stay_as_they_are(check: Check, repository: Repository) -> None:
     repository.write({NEW: ORPHAN})
     before = repository.git("status", "--porcelain"), repository.git("ls-files", "--stage")

@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat import config, evidence, git
+from ownercat import changes, config, evidence, git
 from ownercat.commands._catalog import Workspace, no_catalog, open_workspace, repository
 from ownercat.errors import UsageError
-from ownercat.evidence import Reader, State
+from ownercat.evidence import Comparison, Reader, State
 from ownercat.linter import Against
 from ownercat.loader import Loaded, with_surroundings
 from ownercat.model import Policy
+from ownercat.signoff.obligations import obligations
 from ownercat.text import shown
 from ownercat.trees import Stored
 
@@ -44,23 +45,33 @@ class _Commits(NamedTuple):
 def opened(options: Mapping[str, Any], rev: str | None) -> Change:
     """Open both sides of the change between ``--base`` and what a check reads."""
     commits = _commits(options["base"], options["catalog"], rev)
-    shelf = evidence.shelf(Stored(commits.root, commits.tip), commits.root)
-    workspace = _workspace(options, rev, shelf)
+    workspace = _workspace(options, rev, evidence.shelf(Stored(commits.root, commits.tip), commits.root))
     reader = _reader(workspace)
     tip = reader.at(commits.tip)
-    if not tip.loaded.sources and not workspace.settings.from_file:  # nobody has decided anything yet
+    decides = bool(tip.loaded.sources) or workspace.settings.from_file
+    if not decides:  # nobody has decided anything yet
         workspace = _workspace(options, rev, config.DISK)
         reader = _reader(workspace)
-    decided = tip.policy if tip.loaded.sources else None
-    bases = tuple(_judged(reader.at(commit), decided) for commit in commits.began)
     is_commit = isinstance(workspace.tree, Stored) and workspace.tree.commit
     head = reader.at(commits.head) if is_commit else reader.of(workspace.tree)
     if not head.loaded.sources:
-        decides = workspace.settings.from_file or decided is not None
         raise _no_catalog(workspace, commits.revision if decides else "")
+    decided = tip.policy if tip.loaded.sources else None
+    bases = tuple(_judged(reader.at(commit), decided) for commit in commits.began)
     loaded = _judged(head, decided)
-    against = Against(commits.revision, commits.began, bases)
+    changes, agreements = _meaning(reader, commits, head)
+    against = Against(commits.revision, commits.began, bases, changes, agreements=agreements)
     return Change(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
+
+
+def _meaning(reader: Reader, commits: _Commits, head: State) -> tuple[tuple[changes.Change, ...], int | None]:
+    """What the change means, and how many have to agree to it; not told where something could not be read, or where
+    the change has several beginnings."""
+    origin = reader.at(commits.began[0])
+    sides = Comparison(reader, reader.at(commits.tip), origin, head, commits.head)
+    found = changes.compare(sides.before, sides.after)
+    is_known = len(commits.began) == 1 and head.loaded.complete and not head.loaded.broken
+    return found, len(obligations(sides.before, sides.after, found, sides.authority)) if is_known else None
 
 
 def _commits(revision: str, catalog: str | None, rev: str | None) -> _Commits:
@@ -79,7 +90,9 @@ def _workspace(options: Mapping[str, Any], rev: str | None, shelf: config.Shelf)
 
 
 def _reader(workspace: Workspace) -> Reader:
-    return Reader(workspace.root, lambda _: workspace.scope)
+    inside = workspace.cwd.is_relative_to(workspace.root)
+    folder = workspace.cwd.relative_to(workspace.root).as_posix() if inside else ""
+    return Reader(workspace.root, lambda _: workspace.scope, "" if folder == "." else folder)
 
 
 def _judged(state: State, decided: Policy | None) -> Loaded:

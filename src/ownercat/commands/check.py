@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from ownercat import git, reporters, rules, select
-from ownercat.commands import _against, _output
+from ownercat import git, plugins, reporters, rules, select
+from ownercat.commands import _output
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
@@ -80,7 +80,7 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 
 def _check_change(paths: tuple[str, ...], options: dict[str, Any], rev: str | None) -> int:
-    change = _against.opened(options, rev)
+    change = plugins.load("ownercat.commands._against").opened(options, rev)  # a plain check needs none of it
     targets = _targets(change.workspace, options)
     request = _request(change.workspace, paths, options, change.gone)
     report = compared(change.loaded, change.against, request)

@@ -153,13 +153,14 @@ class Compared(NamedTuple):
     """What a check was compared with: the revision asked for, and the commit where the change began.
 
     ``is_new``: there is no catalog there, so that everything counts as new. ``agreements``: how many the change
-    needs, where that is known.
+    needs, where that is known. ``is_whole``: everything there could be read.
     """
 
     revision: str
     commit: str
     is_new: bool = False
     agreements: int | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

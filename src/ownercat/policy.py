@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -99,8 +98,11 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
 
 
 def placed(decided: Policy, at: Place) -> Policy:
-    """What a policy decides, as if its document stood elsewhere: places that rules name are those of another tree."""
-    return replace(resolve(decided.data, at), sound=decided.sound)
+    """What a policy decides, as if its document stood elsewhere: places that rules name are those of another tree.
+
+    What is wrong with it is not said there; it judges as far as it can be read.
+    """
+    return resolve(decided.data, at)
 
 
 def origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:

@@ -553,6 +553,26 @@ def test_programs_learn_what_was_compared(check: Check, repository: Repository) 
     assert found in json_of(repository, "check", "--format", "json")  # its fingerprint is the same
 
 
+@pytest.mark.parametrize(
+    ("files", "edit"),
+    [
+        pytest.param({"catalog/policy.yaml": OFF.replace("rules:", "rulez: {}\nrules:")}, {}, id="a policy with an error decides"),
+        pytest.param({OLD: "a: {\n"}, {OLD: COMPANY[OLD]}, id="what was hidden counts as new"),
+    ],
+)  # fmt: skip
+def test_a_base_with_errors_is_told(
+    check: Check, repository: Repository, files: dict[str, str], edit: dict[str, str]
+) -> None:
+    save(repository, files)
+    repository.git("branch", "-f", "main", "HEAD")
+    save(repository, {NEW: ORPHAN, **edit})
+    found = check()
+    assert found.out.splitlines()[-1] == (
+        "main has files with errors: what they hid may count as new (see ownercat check --rev main)"
+    )
+    assert [line.split(":")[0] for line in lines(found)] == ([NEW, OLD] if edit else [])
+
+
 # -- agreements
 
 HANDED_OVER = {DESK: service("desk", owner="storefront")}

@@ -60,7 +60,8 @@ def opened(options: Mapping[str, Any], rev: str | None) -> Change:
     bases = tuple(_judged(reader.at(commit), decided) for commit in commits.began)
     loaded = _judged(head, decided)
     changes, agreements = _meaning(reader, commits, head)
-    against = Against(commits.revision, commits.began, bases, changes, agreements=agreements)
+    whole = tip.policy.sound and all(each.complete and not each.broken for each in (tip.loaded, *bases))
+    against = Against(commits.revision, commits.began, bases, changes, agreements=agreements, is_whole=whole)
     return Change(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
 
 

@@ -50,6 +50,7 @@ class Against(NamedTuple):
 
     ``revision``: what was asked for. ``commits``: the trees' ids. All are judged by the policy of the revision.
     ``changes`` and ``unagreed``: see ``rules.Base``. ``agreements``: how many the change needs, if anybody knows.
+    ``is_whole``: the trees and that policy could be read to the end.
     """
 
     revision: str
@@ -58,6 +59,7 @@ class Against(NamedTuple):
     changes: tuple[Change, ...] = ()
     unagreed: tuple[Change, ...] = ()
     agreements: int | None = None
+    is_whole: bool = True
 
 
 def lint(loaded: Loaded, request: Request) -> Report:
@@ -84,7 +86,7 @@ def compared(loaded: Loaded, against: Against, request: Request) -> Report:
     sources = {**_sources(first), **_sources(loaded)}
     report = _report(anchored, loaded, sources, numbers(before))
     # an empty tree is no catalog, whatever its id
-    found = Compared(against.revision, against.commits[0], not first.sources, against.agreements)
+    found = Compared(against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole)
     return replace(report, base=found)
 
 

@@ -39,6 +39,8 @@ def _comparison(base: Compared) -> Iterator[str]:
         yield f"there is no catalog at {commit}, the merge base with {revision}: all of it counts as new"
     else:
         yield f"compared with {commit}, the merge base with {revision}: only what the change causes"
+    if not base.is_whole:
+        yield f"{revision} has files with errors: what they hid may count as new (see ownercat check --rev {revision})"
     if base.agreements:
         check = f"ownercat signoff check --base {shown(shlex.quote(base.revision))}"
         yield f"this change needs {plural(base.agreements, 'agreement')}: {check}"

@@ -269,3 +269,19 @@ def test_an_encoding_cannot_make_two_commits_of_one(shop: Shop) -> None:
     assert "\n" in shop.git("log", "-1", "--format=%B", commit).split("Ownercat-Approve: a")[1]
     assert [c.id for c in history.commits(shop.root, tip, commit)] == [commit]
     assert history.trailers(shop.root, tip, commit, "Ownercat-Approve") == {}  # the line is none of the block any more
+
+
+@pytest.mark.parametrize("how", ["graft", "replace"])
+def test_no_local_file_takes_a_commit_out_of_the_history(shop: Shop, how: str) -> None:
+    shop.as_("chidi")
+    hidden = shop.save(SLOWER, "slower")
+    shop.as_("bo")
+    head = shop.save({"README": "x\n"}, "and more")
+    base = shop.git("rev-parse", "main")
+    if how == "graft":
+        (shop.root / ".git/info").mkdir(exist_ok=True)
+        (shop.root / ".git/info/grafts").write_text(f"{head} {base}\n")
+    else:
+        shop.git("replace", "--graft", head, base)
+    assert hidden not in shop.git("-c", "advice.graftFileDeprecated=false", "rev-list", "HEAD")
+    assert found(shop) == {person("chidi"), person("bo")}

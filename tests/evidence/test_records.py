@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-from ownercat.diagnostics import Finding
+from ownercat.diagnostics import Finding, Place
 from ownercat.evidence import records, signers, writing
 from ownercat.git import signing
 from ownercat.model import SignOff
+from ownercat.policy import resolve
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
 from ownercat.signoff.values import Evidence, Identity, Level, Proof
+from ownercat.trees import WorkTree
 from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
 
@@ -186,6 +188,14 @@ def test_a_record_that_was_there_before_does_not_speak_for_the_change(shop: Shop
 def test_a_signature_that_is_none_is_refused(shop: Shop, signature: str) -> None:
     add(shop, writing.text({**data("bo"), "signature": signature + "\n"}))
     assert told(shop) == [(0, "bo", UNKNOWN)]
+
+
+def test_a_signers_file_outside_the_repository_is_not_opened(shop: Shop) -> None:
+    (shop.root.parent / "signers").write_text(shop.keys.line("bo@shop.example", "bo"))
+    for path, lines in (("../signers", b""), ("catalog/allowed_signers", b"#\n"), ("/catalog/allowed_signers", b"#\n")):
+        policy = resolve({"signoff": {"signers": path}}, Place(""))
+        people = People(shop.compared().authority.catalog)
+        assert signers.own_keys(WorkTree(shop.root), policy, people).signers[:2] == lines
 
 
 # -- emergencies

@@ -86,7 +86,8 @@ def signer_files(policy: Policy) -> tuple[str, ...]:
     """The paths of the signers file and of the file of revoked keys beside it."""
     path = policy.data["signoff"].get("signers")
     signers = path.strip("/") if isinstance(path, str) else ""
-    return (signers, f"{signers}.revoked") if signers else ()
+    inside = signers and ".." not in signers.split("/")  # nothing outside the repository is opened
+    return (signers, f"{signers}.revoked") if inside else ()
 
 
 def folders(start: str) -> Iterator[str]:

@@ -58,6 +58,7 @@ def environment() -> dict[str, str]:
         GIT_OPTIONAL_LOCKS="0",
         GIT_NO_LAZY_FETCH="1",
         GIT_NO_REPLACE_OBJECTS="1",
+        GIT_GRAFT_FILE=os.devnull,  # else a local file gives a commit other parents
         GIT_TERMINAL_PROMPT="0",
         GIT_ATTR_NOSYSTEM="1",
         LC_ALL="C",

@@ -6,6 +6,7 @@ Times are UTC, so that a day in the file of allowed signers begins at the same m
 
 from __future__ import annotations
 
+import base64
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -21,12 +22,16 @@ PROGRAM = "ssh-keygen"
 MISSING = "ssh-keygen is not installed, so no signature can be checked"
 _NOT_RUN = "/dev/null"  # a program that nobody can start: OpenPGP and X.509 count as not verified
 _PATIENCE = 300.0  # seconds: a key asks for its passphrase or for a touch
+UNKNOWN = "the key is not in the signers file of the base, or not at that time"
 _RESULTS = {
     "N": "the commit is not signed",
-    "U": "the key is not in the signers file of the base, or not at that time",
+    "U": UNKNOWN,
     "B": "the signature is not that of the commit, or its key is revoked",
     "E": "the signature cannot be checked",
 }
+
+
+_ARMOUR = frozenset({"SSH", "SIGNATURE-----"})
 
 
 class Keys(NamedTuple):
@@ -82,15 +87,42 @@ def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime
         return Signed("", MISSING)
     with _files(keys, signature) as (signers, revoked, written):
         time = f"-Overify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"
+        revocation = ("-r", revoked) if keys.revoked else ()
+        principals = _named(signature, keys.signers)
+        if principals and _is_by(principals[0], (namespace, written, signers, time), revocation, data):
+            return Signed("\n".join(principals))
+        # the key of a certificate stands in no line by itself; and of a key that does, this says why it is not believed
         found = _ssh_keygen("-Y", "find-principals", "-s", written, "-f", signers, time)
         principals = found.decode("utf-8", "replace").splitlines() if found is not None else []
         if not principals:
-            return Signed("", "the key is not in the signers file of the base, or not at that time")
-        revocation = ("-r", revoked) if keys.revoked else ()
-        named = ("-Y", "verify", "-n", namespace, "-I", principals[0], "-s", written, "-f", signers, time)
-        if _ssh_keygen(*named, *revocation, given=data) is None:
+            return Signed("", UNKNOWN)
+        if not _is_by(principals[0], (namespace, written, signers, time), revocation, data):
             return Signed("", f"the signature is not that of this document, not for {namespace}, or its key is revoked")
     return Signed("\n".join(principals))
+
+
+def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[str, ...], data: bytes) -> bool:
+    namespace, written, signers, time = call
+    named = ("-Y", "verify", "-n", namespace, "-I", principal, "-s", written, "-f", signers, time)
+    return _ssh_keygen(*named, *revocation, given=data) is not None
+
+
+def _named(signature: str, signers: bytes) -> list[str]:
+    """The principals of the key that a signature says it is by; that spares a look-up, and ``verify`` holds it to it.
+
+    The format is that of OpenSSH's PROTOCOL.sshsig: a magic word, the version, then the public key with its length.
+    """
+    armour = "".join(line for line in signature.split() if not line.startswith("-") and line not in _ARMOUR)
+    try:
+        blob = base64.b64decode(armour, validate=True)
+    except ValueError:
+        return []
+    length = int.from_bytes(blob[10:14], "big")
+    key = base64.b64encode(blob[14 : 14 + length])
+    for line in signers.split(b"\n") if blob.startswith(b"SSHSIG") and key else ():
+        if key in line.split(b" "):
+            return line.split(b" ")[0].decode("ascii", "replace").strip('"').split(",")
+    return []
 
 
 def usual_key(root: Path) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ownercat.changes.values import Side
+from ownercat.errors import IncompleteError
 from ownercat.evidence import Gathered, gather, read_reviews
 from ownercat.model import Service
 from ownercat.signoff.values import Evidence, Level
@@ -231,3 +232,15 @@ def test_a_verdict_of_another_time_believes_other_keys(shop: Shop) -> None:
     shop.save({"catalog/signoffs/r1.yaml": signed(shop, "bo", data("bo"))}, "agreed")
     levels = [gather(shop.compared(), NOW - timedelta(days=n), titles).evidence[0].level for n in (0, 14)]
     assert levels == [Level.CLAIM, Level.RECORD]
+
+
+def test_a_commit_of_the_change_that_is_missing_leaves_no_verdict(shop: Shop) -> None:
+    titled(shop, "Slower")
+    lost = titled(shop, "Slowest")
+    titled(shop, "Slowest of all")
+    compared = shop.compared()
+    (shop.root / ".git/objects" / lost[:2] / lost[2:]).unlink()
+    with pytest.raises(IncompleteError) as caught:
+        gather(compared, NOW, titles)
+    assert caught.value.message.startswith("the history of the change cannot be read: ")
+    assert caught.value.help == "fetch all of it: fetch-depth: 0, and no --filter"

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from ownercat import git
 from ownercat.changes.values import Side
 from ownercat.diagnostics import Finding
-from ownercat.errors import IncompleteError, OwnercatError
+from ownercat.errors import OwnercatError
 from ownercat.evidence import records, signers, trailers
 from ownercat.evidence.comparing import Comparison
 from ownercat.evidence.proposers import CO_AUTHOR, Names, proposers
@@ -51,7 +50,8 @@ def gather(
     people = People(comparison.believed.catalog)
     keys = signers.keys(comparison.believed, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
-    commits, co_authors = _history(root, base, head)
+    commits = history.with_changes(root, history.commits(root, base, head))
+    co_authors = history.trailers(root, base, head, CO_AUTHOR)
     names = Names(people, reviews.accounts if reviews is not None else EMPTY)
     scopes = (comparison.origin.scope, comparison.head.scope)
     signed = trailers.approvals(root, base, head, commits, keys)
@@ -63,14 +63,6 @@ def gather(
         emergencies=records.emergencies(before, after, keys, people),
         faults=records.touched(before, after, at.date(), comparison.merge_base),
     )
-
-
-def _history(root: Path, base: str, head: str) -> tuple[tuple[history.Commit, ...], Mapping[str, tuple[str, ...]]]:
-    try:
-        commits = history.with_changes(root, history.commits(root, base, head))
-        return commits, history.trailers(root, base, head, CO_AUTHOR)
-    except git.GitError as error:
-        raise IncompleteError(f"the commits of the change cannot be read: {error}", git.WHOLE) from None
 
 
 def _author(reviews: Reviews | None, names: Names) -> frozenset[Identity]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.git import GitError, run
+from ownercat.errors import IncompleteError
+from ownercat.git import WHOLE, GitError, run
 
 # what would let a local file tell another history than the objects do, or another trailer than git writes
 _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separators=:")
@@ -101,7 +102,10 @@ def with_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
 
 
 def _git(root: Path, *arguments: str, given: str = "") -> bytes:
-    return run(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
+    try:
+        return run(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
+    except GitError as error:
+        raise IncompleteError(f"the history of the change cannot be read: {error}", WHOLE) from None
 
 
 def _range(root: Path, base: str, head: str, form: str) -> list[str]:

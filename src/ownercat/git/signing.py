@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.git import GitError, environment, execute, run, setting
+from ownercat.errors import IncompleteError
+from ownercat.git import WHOLE, GitError, environment, execute, run, setting
 from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
@@ -69,7 +70,10 @@ def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
         ]  # fmt: skip
         form = ("--no-walk=unsorted", "--no-color", "--format=tformat:%H%x00%G?%x00%GS", "--stdin")
         given = "".join(f"{commit}\n" for commit in commits).encode("ascii")
-        output = run(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
+        try:
+            output = run(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
+        except GitError as error:
+            raise IncompleteError(f"the signatures of the change cannot be checked: {error}", WHOLE) from None
     rows = (row.split("\0") for row in output.split("\n") if row)
     return {commit: _judged(result, principal) for commit, result, principal in rows}
 
@@ -156,8 +160,11 @@ def sign(data: bytes, key: str, namespace: str) -> str:
 
 
 def _ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
-    """What ssh-keygen prints; ``None`` where it says no."""
-    done = execute([PROGRAM, *arguments], "ssh-keygen", environment(), given)
+    """What ssh-keygen prints; ``None`` where it says no, or nothing in time."""
+    try:
+        done = execute([PROGRAM, *arguments], "ssh-keygen", environment(), given)
+    except GitError:
+        return None
     return done.stdout if done.returncode == 0 else None
 
 

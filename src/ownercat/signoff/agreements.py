@@ -143,26 +143,39 @@ def ends(record: SignOff, max_age: Duration | None) -> date | None:
     return min(last, default=None)
 
 
-def moved(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> list[Moved]:
+class Compared(NamedTuple):
+    """An agreement, the terms of today, and whether its digest is theirs."""
+
+    agreement: Agreement
+    today: Mapping[str, Term]
+    holds: bool
+
+
+def compared(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> Compared:
+    """An agreement beside today's terms."""
+    record, bond = agreement
+    today = stated(catalog, policy, bond.provider, bond.consumer, published)
+    return Compared(agreement, today, holds(record, policy, today))
+
+
+def moved(catalog: Catalog, policy: Policy, found: Compared) -> list[Moved]:
     """What is not as it was agreed, by comparing digests; the values are those that the record and the tree show."""
-    record, bond = agreement
-    found = list(_other_party(catalog, agreement))
-    today = stated(catalog, policy, bond.provider, bond.consumer, published)
-    if holds(record, policy, today):
-        return found
+    record, today = found.agreement.record, found.today
+    party = list(_other_party(catalog, found.agreement))
+    if found.holds:
+        return party
     values = list(_differences(record, today))
-    if not values and not found:
+    if not values and not party:
         values = [Moved("terms", record.terms, _digest(record, policy, today, today["mode"].value))]
-    return found + values
+    return party + values
 
 
-def misquoted(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> list[Moved]:
+def misquoted(found: Compared) -> list[Moved]:
     """Where the readable values of a record are not the agreed ones, though those still hold: agreed → as written."""
-    record, bond = agreement
-    today = stated(catalog, policy, bond.provider, bond.consumer, published)
-    if not record.agreed or not holds(record, policy, today):
+    record = found.agreement.record
+    if not record.agreed or not found.holds:
         return []
-    differing = _differences(record, today)
+    differing = _differences(record, found.today)
     return [Moved(m.field, m.today, m.agreed) for m in differing if m.field != "mode"]
 
 

@@ -8,8 +8,8 @@ from ownercat.diagnostics import Place
 from ownercat.model import SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
-from ownercat.signoff.agreements import Agreement, Bond, Moved
-from ownercat.signoff.standing import Promises, promises
+from ownercat.signoff.agreements import Agreement, Bond, Compared, Moved
+from ownercat.signoff.standing import promises
 from ownercat.text import listed, shown
 
 NAMED = 3  # so many people of a team are named
@@ -20,9 +20,16 @@ def counting(context: Context) -> tuple[Agreement, ...]:
     return tuple(agreements.standing(context.catalog))
 
 
-def published(context: Context) -> Promises:
-    """What is promised; call it through ``context.once``."""
-    return promises(context.catalog)
+def compared(context: Context) -> tuple[Compared, ...]:
+    """The same beside today's terms; call it through ``context.once``."""
+    published = promises(context.catalog)
+    found = context.once(counting)
+    return tuple(agreements.compared(context.catalog, context.policy, one, published) for one in found)
+
+
+def asked(context: Context) -> tuple[Bond, ...]:
+    """The dependencies for which the policy asks for an agreement; call it through ``context.once``."""
+    return tuple(agreements.asked(context.catalog, context.policy))
 
 
 def command(bond: Bond) -> str:

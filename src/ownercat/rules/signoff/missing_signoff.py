@@ -157,7 +157,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import node
 from ownercat.model import SignOff
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import command, members
+from ownercat.rules.signoff._standing import asked, command, members
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import Bond, Pair
 from ownercat.text import shown
@@ -170,7 +170,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.policy_is_whole:
         return
     given: Mapping[Pair, SignOff] | None = None
-    for bond in agreements.asked(context.catalog, context.policy):
+    for bond in context.once(asked):
         if given is None:
             given = agreements.newest(context.catalog)
         record = given.get((node(bond.provider), node(bond.consumer)))

@@ -195,7 +195,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import counting, published, renew, said
+from ownercat.rules.signoff._standing import compared, renew, said
 from ownercat.signoff.agreements import Agreement, Moved, moved
 from ownercat.text import shown
 
@@ -207,10 +207,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Every agreement of which something that was agreed to has changed."""
     if not context.policy_is_whole:
         return
-    for agreement in context.once(counting):
-        found = moved(context.catalog, context.policy, agreement, context.once(published))
+    for each in context.once(compared):
+        found = moved(context.catalog, context.policy, each)
         if found:
-            yield _finding(context, agreement, found)
+            yield _finding(context, each.agreement, found)
 
 
 def _finding(context: Context, agreement: Agreement, found: list[Moved]) -> Finding:

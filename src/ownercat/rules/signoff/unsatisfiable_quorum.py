@@ -146,7 +146,8 @@ from collections.abc import Iterable, Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Policy, Ref
 from ownercat.rules import Context
-from ownercat.signoff.agreements import Bond, asked, knows_members
+from ownercat.rules.signoff._standing import asked
+from ownercat.signoff.agreements import Bond, knows_members
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR)
@@ -200,7 +201,7 @@ def _humans(context: Context, policy: Policy) -> Iterator[Finding]:
     """Pairs of teams that have to agree with each other and are too few together; each pair once."""
     wanted = policy.signoff.distinct_humans
     pairs: dict[frozenset[str], Bond] = {}
-    for bond in asked(context.catalog, policy):
+    for bond in context.once(asked):
         pairs.setdefault(frozenset((bond.carrier.key, bond.carried.key)), bond)
     for bond in pairs.values():
         found = [_able(context, t.members) if knows_members(t) else None for t in (bond.carrier, bond.carried)]

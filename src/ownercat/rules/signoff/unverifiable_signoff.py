@@ -168,8 +168,8 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import SignOff
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import command, counting, published
-from ownercat.signoff.agreements import Agreement, misquoted
+from ownercat.rules.signoff._standing import command, compared, counting
+from ownercat.signoff.agreements import Agreement, Compared, misquoted
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import stated_digest
 from ownercat.signoff.values import Proof
@@ -187,11 +187,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _forged(context, record, proof)
         if record.standing is None and context.policy_is_whole:
             yield from _contradicting(record, context.policy.name)
-    for agreement in context.once(counting):
-        if not agreement.record.signature:
-            yield _unsigned(agreement)
-        if context.policy_is_whole:
-            yield from _misquoted(context, agreement)
+    yield from (_unsigned(found) for found in context.once(counting) if not found.record.signature)
+    for each in context.once(compared) if context.policy_is_whole else ():
+        yield from _misquoted(each)
 
 
 def _forged(context: Context, record: SignOff, proof: Proof) -> Iterator[Finding]:
@@ -228,9 +226,9 @@ def _unsigned(agreement: Agreement) -> Finding:
     return Finding(record.named, message, help, subject=record.subject)
 
 
-def _misquoted(context: Context, agreement: Agreement) -> Iterator[Finding]:
-    record = agreement.record
-    for term in misquoted(context.catalog, context.policy, agreement, context.once(published)):
+def _misquoted(found: Compared) -> Iterator[Finding]:
+    record = found.agreement.record
+    for term in misquoted(found):
         shows, agreed = shown(term.today or "no value"), shown(term.agreed or "no value")
         message = f"{shown(record.label)} shows {shows} for {shown(term.field)} to its readers, but {agreed} is agreed"
         place = record.at.at("agreed", term.field) if term.field in record.agreed else record.at.at("agreed")

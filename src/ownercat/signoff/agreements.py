@@ -106,27 +106,28 @@ def standing(catalog: Catalog) -> Iterator[Agreement]:
                 yield Agreement(record, found)
 
 
-def unfit(catalog: Catalog, agreement: Agreement, on: date | None) -> tuple[Person, Why] | None:
-    """Who cannot speak for the party of an agreement, and why; ``None`` where they can or nobody can tell.
+def unfit(catalog: Catalog, record: SignOff, on: date | None, carried: Team | None = None) -> tuple[Person, Why] | None:
+    """Who cannot speak for the party of a record, and why; ``None`` where they can or nobody can tell.
 
-    ``gone`` and ``bot``: nobody's; ``consumer``: of the other side alone; ``stranger``: of neither.
+    ``catalog``: whose people and teams are believed. ``gone`` and ``bot``: nobody's. Of those who are not in the team,
+    ``consumer``: of the other side (``carried``, of a standing agreement); ``stranger``: of neither.
     """
-    person, team = catalog.person(agreement.record.by), catalog.team(agreement.record.team)
+    person, team = catalog.person(record.by), catalog.team(record.team)
     if person is None or team is None:
         return None
     if person.bot:
         return person, "bot"
     if not person.is_active(on):
         return person, "gone"
+    own = carried is not None and team.key == carried.key
     if not knows_members(team) or is_member(catalog, team, person):
-        return (person, "consumer") if team is agreement.bond.carried else None
-    other = team is agreement.bond.carried or is_member(catalog, agreement.bond.carried, person)
-    return person, "consumer" if other else "stranger"
+        return (person, "consumer") if own else None
+    return person, "consumer" if own or (carried and is_member(catalog, carried, person)) else "stranger"
 
 
 def is_member(catalog: Catalog, team: Team, person: Person) -> bool:
     """Whether a team names a person."""
-    return any(catalog.person(ref) is person for ref in team.members)
+    return any(found is not None and found.key == person.key for found in map(catalog.person, team.members))
 
 
 def knows_members(team: Team) -> bool:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.catalogs import TODAY
-from tests.rules.parts import several, told
+from ownercat.diagnostics import Severity
+from tests.catalogs import TODAY, compare
+from tests.rules.parts import lines_of, several, told
 from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, change, person, record, team
 
 
@@ -69,3 +70,36 @@ def test_an_unknown_person_is_another_rules() -> None:
 def test_a_record_of_a_change_is_history() -> None:
     files = {**AGREED, "people.yaml": PEOPLE, "change.yaml": change(by="joao")}
     assert told("SGN005", files) == []
+
+
+def caused(after: dict[str, str], before: dict[str, str] = AGREED) -> list[str]:
+    """What a change causes."""
+    old, new = ({f"catalog/{path}": text for path, text in files.items()} for files in (before, after))
+    return lines_of(d for d in compare(old, new).diagnostics if d.severity > Severity.INFO)
+
+
+def test_a_record_of_a_change_is_judged_in_the_change_that_adds_it() -> None:
+    assert caused({**AGREED, "change.yaml": change(by="joao")}) == [
+        "change.yaml:11:5 error[ineligible-approver] signoff change is given for team storefront by joao, who is not a member of"
+        " team storefront",
+        "  help: ana or bo runs `ownercat signoff approve payment --team storefront`",
+        "  storefront.yaml:3:7 joao is not a member of team storefront",
+    ]
+    assert caused({**AGREED, "change.yaml": change(by="bo")}) == []
+
+
+def test_a_change_cannot_make_its_own_approvers() -> None:
+    joined = {**AGREED, "storefront.yaml": team("storefront", "[ana, bo, joao]"), "change.yaml": change(by="joao")}
+    assert [line for line in caused(joined) if "ineligible" in line] != []
+    # a team that is new has nobody else to speak for it
+    before = {path: text for path, text in AGREED.items() if path != "storefront.yaml"}
+    before["checkout.yaml"], before["sla.yaml"] = (
+        text.replace("storefront", "payments") for text in (AGREED["checkout.yaml"], AGREED["sla.yaml"])
+    )
+    before["sla.yaml"] = before["sla.yaml"].replace("[payments, payments]", "[payments]")
+    assert [line for line in caused({**AGREED, "change.yaml": change(by="ana")}, before) if "ineligible" in line] == []
+
+
+def test_who_left_the_team_in_the_change_itself_could_still_speak_for_it() -> None:
+    left = {**AGREED, "storefront.yaml": team("storefront", "[bo, bruna]"), "change.yaml": change(by="ana")}
+    assert caused(left) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ownercat.diagnostics import Place
-from ownercat.model import SignOff, Team
+from ownercat.model import Catalog, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import Agreement, Bond, Compared, Moved
@@ -36,6 +36,12 @@ def command(bond: Bond) -> str:
     """What a member of the provider's team runs."""
     provider, team, consumer = (shown(e.name) for e in (bond.provider, bond.carrier, bond.consumer))
     return f"`ownercat signoff approve {provider} --team {team} --standing {consumer}`"
+
+
+def believed(context: Context, record: SignOff) -> Catalog:
+    """Whose people and teams count: those where the change began, or it could make its own approvers; else today's."""
+    base = context.base.catalog if context.base else None
+    return base if base is not None and base.team(record.team) is not None else context.catalog
 
 
 def members(context: Context, team: Team) -> str:

@@ -4,7 +4,8 @@
 
 The approver of the newest agreement of a provider and a consumer is a bot, is not active (any more), or is no member
 of the team for which the record speaks. People who are unknown are for [unknown-reference]. Records of single changes
-are not judged: they were when the change was made, and people move on.
+are judged only in the change that adds them (`ownercat check --base`): people move on. There, whoever was in the team
+where the change began can speak for it, so that no change makes its own approvers.
 
 ## Why
 
@@ -164,41 +165,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Person, Team
+from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
+from ownercat.model import Person, SignOff, Team
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import by_place, counting, renew
-from ownercat.signoff.agreements import Agreement, Why, unfit
+from ownercat.rules.signoff._standing import believed, by_place, counting, members, renew
+from ownercat.signoff.agreements import Why, unfit
 from ownercat.text import shown
 
 RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every agreement of somebody who cannot speak for the team today."""
-    for agreement in context.once(counting):
-        found = unfit(context.catalog, agreement, context.as_of)
-        team = context.catalog.team(agreement.record.team)
-        if found is not None and team is not None and found[1] != "consumer":
-            yield _finding(context, agreement, team, *found)
+    """Every agreement of somebody who cannot speak for the team today; of changes, those that come with this one."""
+    for record, bond in context.once(counting):
+        yield from _judged(context, record, renew(context, bond), bond.carried)
+    for record in context.sound(SignOff) if context.base else ():
+        if record.standing is None and context.base and context.base.catalog.get(record.kind, record.key) is None:
+            yield from _judged(context, record, _again(context, record))
 
 
-def _finding(context: Context, agreement: Agreement, team: Team, person: Person, why: Why) -> Finding:
-    record, bond = agreement
-    place = person.named
+def _judged(context: Context, record: SignOff, cure: str, carried: Team | None = None) -> Iterator[Finding]:
+    catalog = believed(context, record)
+    found, team = unfit(catalog, record, context.as_of, carried), catalog.team(record.team)
+    if found is None or team is None or found[1] == "consumer":
+        return
+    person, why = found
+    place, said = _reason(team, person, why)
+    name = shown(person.name)
+    message = f"{shown(record.label)} is given for team {shown(team.name)} by {name}, who {said}"
+    related = (Related(place, f"{name} {said}"),)
+    yield Finding(by_place(record), message, cure, related, record.subject, person.name)
+
+
+def _reason(team: Team, person: Person, why: Why) -> tuple[Place, str]:
     if why == "bot":
-        said, place = "is a bot", person.at.at("bot")
-    elif why == "stranger":
-        said, place = f"is not a member of team {shown(team.name)}", team.named
-    elif not person.active:
-        said, place = "is not active", person.at.at("active")
-    else:
-        said, place = f"left on {person.leaves_on}", person.at.at("leavesOn")
-    return Finding(
-        by_place(record),
-        f"{shown(record.label)} is given for team {shown(team.name)} by {shown(person.name)}, who {said}",
-        renew(context, bond),
-        (Related(place, f"{shown(person.name)} {said}"),),
-        record.subject,
-        person.name,
-    )
+        return person.at.at("bot"), "is a bot"
+    if why == "stranger":
+        return team.named, f"is not a member of team {shown(team.name)}"
+    if not person.active:
+        return person.at.at("active"), "is not active"
+    return person.at.at("leavesOn"), f"left on {person.leaves_on}"
+
+
+def _again(context: Context, record: SignOff) -> str:
+    team = believed(context, record).team(record.team)
+    who = members(context, team) if team else "a member of the team"
+    service = shown(record.service.name) if record.service else "SERVICE"
+    return f"{who} runs `ownercat signoff approve {service} --team {shown(team.name) if team else 'TEAM'}`"

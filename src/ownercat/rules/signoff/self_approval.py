@@ -167,7 +167,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import by_place, counting, renew
+from ownercat.rules.signoff._standing import believed, by_place, counting, renew
 from ownercat.signoff.agreements import Agreement, unfit
 from ownercat.text import shown
 
@@ -177,7 +177,8 @@ RULE = Rule("SGN004", "self-approval", Severity.ERROR)
 def check(context: Context) -> Iterator[Finding]:
     """Every agreement that the side gave which it is given to."""
     for agreement in context.once(counting):
-        found = unfit(context.catalog, agreement, context.as_of)
+        catalog = believed(context, agreement.record)
+        found = unfit(catalog, agreement.record, context.as_of, agreement.bond.carried)
         if found is not None and found[1] == "consumer":
             yield _finding(context, agreement, found[0])
 

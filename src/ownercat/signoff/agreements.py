@@ -98,12 +98,17 @@ def _order(record: SignOff) -> tuple[datetime, str]:
 
 def standing(catalog: Catalog) -> Iterator[Agreement]:
     """The agreements that count, in the order of their records; none of a dependency that is gone."""
-    for (provider, consumer), record in newest(catalog).items():
-        ends = catalog.entities[provider], catalog.entities[consumer]
-        if record.decision == "approve" and isinstance(ends[0], Service) and isinstance(ends[1], Service):
-            found = bond(catalog, ends[0], ends[1])
-            if found is not None:
-                yield Agreement(record, found)
+    for record in newest(catalog).values():
+        found = needed(catalog, record) if record.decision == "approve" else None
+        if found is not None:
+            yield Agreement(record, found)
+
+
+def needed(catalog: Catalog, record: SignOff) -> Bond | None:
+    """The bond that a standing agreement is about, where it is one today."""
+    line = record.standing
+    provider, consumer = (catalog.service(line.provider), catalog.service(line.consumer)) if line else (None, None)
+    return bond(catalog, provider, consumer) if provider is not None and consumer is not None else None
 
 
 def unfit(catalog: Catalog, record: SignOff, on: date | None, carried: Team | None = None) -> tuple[Person, Why] | None:

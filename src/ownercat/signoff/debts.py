@@ -23,12 +23,16 @@ class Debt(NamedTuple):
 def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[Debt]:
     """Every emergency of which an agreement is missing, overdue or not."""
     emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
-    paid = _paid(catalog) if emergencies else {}
+    agreed = paid(catalog) if emergencies else {}
     for emergency in emergencies:
-        owed = tuple(digest for digest in dict.fromkeys(emergency.covers) if not paid.get(digest))
-        last = due(emergency, policy)
-        if owed and last is not None:
-            yield Debt(emergency, owed, last)
+        left, last = owed(emergency, agreed), due(emergency, policy)
+        if left and last is not None:
+            yield Debt(emergency, left, last)
+
+
+def owed(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
+    """The digests that an emergency skipped and nobody agreed to yet (see ``paid``)."""
+    return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 
 def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
@@ -40,7 +44,7 @@ def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
     return min(last, default=None)
 
 
-def _paid(catalog: Catalog) -> Mapping[str, bool]:
+def paid(catalog: Catalog) -> Mapping[str, bool]:
     """Whether each digest is agreed to: the last decision counts.
 
     Who gave it was judged when the record came; people change teams, and a debt that is paid stays paid.

@@ -41,7 +41,7 @@ def test_reported_when_a_record_is_gone() -> None:
     *missing, said, help = told_of_change(without("record.yaml"))
     assert said == f"record.yaml:3:7 error[edited-record] the change removes signoff {NAME}, and records stay"
     assert help == "  help: bring catalog/record.yaml back as it was; an agreement may go once it has ended"
-    assert "warning[missing-signoff]" in missing[0] and len(missing) == 2
+    assert "warning[missing-signoff]" in missing[0] and len(missing) == 3
     assert told_of_change(without("emergency.yaml")) == [
         "emergency.yaml:3:7 error[edited-record] the change removes breakglass 2026-10-02-down-1, and records stay",
         "  help: bring catalog/emergency.yaml back as it was",

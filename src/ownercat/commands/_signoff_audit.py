@@ -1,0 +1,100 @@
+"""``ownercat signoff audit``: whether what was agreed is still true."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from ownercat import evidence
+from ownercat.commands import _audit_view, _facts, _output
+from ownercat.commands._audit_rows import FAMILY, Sheet, sheet
+from ownercat.commands._audit_view import PLAIN, View
+from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._moments import asked, at_option
+from ownercat.commands._who_reading import lines
+from ownercat.diagnostics import Severity
+from ownercat.evidence.signers import own_keys
+from ownercat.git import signing
+from ownercat.linter import Request, lint
+from ownercat.loader import Loaded
+from ownercat.model import BreakGlass, SignOff
+from ownercat.select import Selection
+from ownercat.signoff import agreements
+from ownercat.signoff.identities import People
+from ownercat.terminal import painter
+from ownercat.text import as_json, shown
+
+HOLDS, WRONG, INCOMPLETE = 0, 1, 3
+VERSION = 1
+_WIDTHS = (60, 200)
+
+
+@click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
+@catalog_options
+@at_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@color_option
+def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Judge every standing agreement again: terms, expiry, approvers, signatures; and what emergencies still owe.
+
+    Needs nothing but the tree, so it finds what came past the gate: a direct push, a merge by an administrator.
+
+    Exit code: 0 all hold (warnings may be shown), 1 one does not or is overdue, 2 usage, 3 not all could be read.
+    """
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
+    )
+    day = asked(options["at"], options["rev"]).day
+    loaded, note = _verified(workspace, workspace.load())
+    report = lint(loaded, Request(Selection(select=(FAMILY,)), day))
+    _deliver(sheet(loaded, report, day), loaded, note, workspace, options["form"])
+    if not report.complete:
+        return INCOMPLETE
+    return WRONG if report.counts[Severity.ERROR] else HOLDS
+
+
+def _verified(workspace: Workspace, loaded: Loaded) -> tuple[Loaded, str]:
+    """The catalog with what became of the signatures that something rests on, and a word about that."""
+    wanted = _relied_on(loaded)
+    if not wanted:
+        return loaded, ""
+    if not signing.available():
+        return loaded, f"Signatures were not checked: {signing.PROGRAM} is not installed."
+    people = People(loaded.catalog)
+    keys = own_keys(workspace.tree, loaded.policy, people)
+    proofs = evidence.verify_records(loaded.catalog, keys, people, wanted)
+    return replace(loaded, proofs=proofs), f"Signatures were checked with {shown(loaded.policy.signoff.signers)}."
+
+
+def _relied_on(loaded: Loaded) -> set[str]:
+    """The signed records that are standing agreements, or paid for an emergency; others are history."""
+    owed = {digest for emergency in loaded.catalog.of(BreakGlass) for digest in emergency.covers}
+    paying = [r for r in loaded.catalog.of(SignOff) if r.terms in owed]
+    counting = [agreement.record for agreement in agreements.standing(loaded.catalog)]
+    return {record.name for record in (*counting, *paying) if record.signature}
+
+
+def _deliver(found: Sheet, loaded: Loaded, note: str, workspace: Workspace, form: str) -> None:
+    if form == "json":
+        _output.write(_json(found, loaded))
+    elif form == "markdown":
+        _output.write(_audit_view.markdown(found, note))
+    else:
+        low, high = _WIDTHS
+        width = min(max(_output.screen(), low), high)
+        view = View(width, painter(use_color(workspace.settings.get("color"))))
+        if not _output.can_show("".join((*view.signs, view.arrow))):
+            view = View(view.width, view.paint, *PLAIN)
+        _output.write(_audit_view.text(found, view, note))
+
+
+def _json(found: Sheet, loaded: Loaded) -> str:
+    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(found)))
+    parts = {
+        key: _facts.listed(value) if isinstance(value, list) else as_json(value)
+        for key, value in _facts.plain(found, sources).items()
+    }
+    summary = {"agreements": len(found.judged), "holding": found.holding}
+    return _facts.document(VERSION, {"summary": as_json(summary), **parts})

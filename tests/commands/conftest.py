@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from ownercat.cli import main
+from tests.repositories import Repository
+from tests.signoff.gate import Gate
 
 
 class Run(NamedTuple):
@@ -35,3 +37,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         return Run(code, *capsys.readouterr())
 
     return runner
+
+
+@pytest.fixture
+def gate(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Gate:
+    """A company with a change on its way, and the gate before it."""
+    monkeypatch.chdir(repository.root)
+    monkeypatch.setenv("COLUMNS", "80")
+    return Gate(repository, tmp_path / "keys", capsys)

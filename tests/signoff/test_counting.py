@@ -178,7 +178,7 @@ def test_a_team_whose_people_all_proposed_it_cannot_agree_to_the_other_side() ->
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=both)
     found = of("storefront", verdicts(after, review("ana"), before=both, proposers=frozenset({ANA})))
     assert (found.state, found.detail) == (
-        "impossible", "team storefront has nobody who did not propose it who could agree, and 1 must",
+        "impossible", "team storefront has nobody who could agree and did not propose it, and 1 must",
     )  # fmt: skip
 
 

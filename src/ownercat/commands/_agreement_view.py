@@ -116,7 +116,12 @@ def _value(field: Moved) -> str:
 
 def _status(one: Agreement, view: View) -> str:
     """Who agreed; else where it stands, why, and who can agree."""
-    return "; ".join(filter(None, [_stands(one, view), able(one, _called)]))
+    return _joined(_stands(one, view), able(one, _called))
+
+
+def _joined(stands: str, can: str) -> str:
+    """``pending: @ines can agree``; what is said of the state already stands before a semicolon."""
+    return ("; " if ": " in stands else ": ").join(filter(None, [stands, can]))
 
 
 def _stands(one: Agreement, view: View) -> str:
@@ -155,7 +160,7 @@ def markdown(sheet: Sheet, asking: bool = False) -> str:
 
 def _item(one: Agreement, view: View, named: bool) -> str:
     box = "x" if one.met else " "
-    status = "; ".join(filter(None, [markup.markdown(_stands(one, view), 1000), able(one, _marked)]))
+    status = _joined(markup.markdown(_stands(one, view), 1000), able(one, _marked))
     head = f"- [{box}] {markup.code(one.team) or 'nobody'} ({one.role}) {markup.markdown(what(one, named), 1000)}"
     why = [f"  {markup.markdown(one.why)}"] if not one.met else []
     command = [f"  {markup.code(one.command)}"] if one.command else []

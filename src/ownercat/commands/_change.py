@@ -62,13 +62,6 @@ def opened(options: dict[str, Any], base: str, head: str | None) -> Opened:
     )
 
 
-def seen_at(opened: Opened, commit: str) -> tuple[Obligation, ...]:
-    """What was asked at a further commit (an id)."""
-    before, after = opened.comparison.at(commit)
-    here = scene(before, after, opened.comparison.authority)
-    return arising(here, compare(before, after))
-
-
 def usual_base(catalog: str | None) -> str:
     """The branch that a change is compared with where nobody says so."""
     folder = current_folder()

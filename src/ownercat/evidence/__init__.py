@@ -5,12 +5,12 @@ from __future__ import annotations
 from ownercat.evidence.comparing import Comparison, comparison
 from ownercat.evidence.gathering import Gathered, gather
 from ownercat.evidence.reading import Reader, State, shelf
-from ownercat.evidence.records import Emergency, verify_records
+from ownercat.evidence.records import verify_records
 from ownercat.evidence.reviews import Reviews
 from ownercat.evidence.reviews import read as read_reviews
 from ownercat.evidence.signers import keys, own_keys
 
 __all__ = [
-    "Comparison", "Emergency", "Gathered", "Reader", "Reviews", "State", "comparison", "gather", "keys", "own_keys",
-    "read_reviews", "shelf", "verify_records",
+    "Comparison", "Gathered", "Reader", "Reviews", "State", "comparison", "gather", "keys", "own_keys", "read_reviews",
+    "shelf", "verify_records",
 ]  # fmt: skip

@@ -13,12 +13,11 @@ from ownercat.errors import OwnercatError
 from ownercat.evidence import records, signers, trailers
 from ownercat.evidence.comparing import Comparison
 from ownercat.evidence.proposers import CO_AUTHOR, Names, proposers
-from ownercat.evidence.records import Emergency
 from ownercat.evidence.reviews import Review, Reviews
 from ownercat.git import history
 from ownercat.model import EMPTY
 from ownercat.signoff.identities import People
-from ownercat.signoff.values import Evidence, Identity, Level
+from ownercat.signoff.values import Emergency, Evidence, Identity, Level
 from ownercat.text import shown
 
 Asked = TypeVar("Asked")

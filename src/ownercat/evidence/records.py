@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
 
 from ownercat import fixes
 from ownercat.diagnostics import Finding
@@ -13,19 +12,12 @@ from ownercat.git.signing import Keys
 from ownercat.model import BreakGlass, Catalog, Ref, SignOff
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE, signed_bytes
-from ownercat.signoff.values import Evidence, Identity, Level, Proof
+from ownercat.signoff.values import Emergency, Evidence, Identity, Level, Proof
 from ownercat.text import shown
 
 NO_SIGNERS = "there is no file of allowed signers"
 UNSIGNED = "it bears no signature"
 _DECISIONS = frozenset({"approve", "reject"})
-
-
-class Emergency(NamedTuple):
-    """An emergency that a change invokes. ``proven``: the people (keys) whose signatures it bears."""
-
-    record: BreakGlass
-    proven: frozenset[str]
 
 
 def verify_records(

@@ -9,9 +9,9 @@ from ownercat.changes.values import Side
 from ownercat.model import Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, Roll
-from ownercat.signoff.emergencies import Emergency, waiver
+from ownercat.signoff.emergencies import waiver
 from ownercat.signoff.scene import Scene, scene
-from ownercat.signoff.values import Evidence, Identity, Obligation, State, Verdict
+from ownercat.signoff.values import Emergency, Evidence, Identity, Obligation, State, Verdict
 from ownercat.signoff.voices import Hearing, Seen, Worth, named, weigh
 from ownercat.text import listed, plural, shown
 
@@ -113,9 +113,9 @@ def _verdict(hearing: Hearing, asked: Obligation, worths: Sequence[Worth], barre
 
 
 def _too_few(asked: Obligation, could: Sequence[Person], barred: Collection[str]) -> str:
-    have = plural(len(could), "active person", "active people") if could else "nobody"
-    who = " who did not propose it" if barred else ""
-    return f"team {shown(asked.party.team)} has {have}{who} who could agree, and {asked.quorum} must"
+    have = plural(len(could), "person", "people") if could else "nobody"
+    who = "could agree and did not propose it" if barred else "could agree"
+    return f"team {shown(asked.party.team)} has {have} who {who}, and {asked.quorum} must"
 
 
 def _decided(worths: Sequence[Worth]) -> tuple[dict[str, Worth], list[Worth]]:
@@ -162,7 +162,7 @@ def _distinct(
     barred: Sequence[Collection[str]],
 ) -> list[Verdict]:
     """A change of high impact with several parties needs several people, whoever is in several teams."""
-    needed = hearing.here.base.policy.data["signoff"].get("distinctHumans", 2)
+    needed = hearing.here.base.policy.signoff.distinct_humans
     several = len(verdicts) > 1 and verdicts[0].obligation.high
     if not several or any(verdict.state != "satisfied" for verdict in verdicts):
         return list(verdicts)

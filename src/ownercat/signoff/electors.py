@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from ownercat.changes.values import Change
-from ownercat.model import Person, Ref, Team
+from ownercat.model import Person, Ref, Team, build
+from ownercat.signoff.identities import People
 from ownercat.signoff.scene import Scene
 from ownercat.signoff.values import Identity, Party
 
 LEAD, MEMBER = "lead", "member"
-_FORGES: tuple[Literal["github", "gitlab"], ...] = ("github", "gitlab")
 
 
 def of(here: Scene, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
@@ -65,50 +65,23 @@ def absence(person: Person, on: date | None) -> str:
 
 
 class Roll(NamedTuple):
-    """Who is who: people by each of their identities. Two people with one identity are nobody."""
+    """Who is who: the people of the base, and behind them those who are new on the head."""
 
-    known: Mapping[Identity, tuple[Person, ...]]
+    base: People
+    new: People
 
     def people(self, identity: Identity) -> tuple[Person, ...]:
-        """Everybody who has this identity."""
-        return self.known.get(_folded(identity), ())
+        """Everybody who has this identity; nobody new takes one from somebody of the base."""
+        return self.base.all(identity) or self.new.all(identity)
 
 
 def roll(here: Scene) -> Roll:
-    """The people of the base; those who are new on the head stand behind them and can take no identity from them."""
+    """The roll of a scene."""
     base = here.base.catalog
-    found: dict[Identity, dict[str, Person]] = {}
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
-    _enter(found, [(identity, person) for person in base.of(Person) for identity in identities(person)])
-    _enter(found, [(_by_name(alias.name), person) for person in base.of(Person) for alias in person.aliases])
-    _enter(found, [(identity, person) for person in new for identity in identities(person)])
-    return Roll({identity: tuple(people.values()) for identity, people in found.items()})
+    return Roll(People(base), People(build(new)))
 
 
-def _enter(found: dict[Identity, dict[str, Person]], entries: Iterable[tuple[Identity, Person]]) -> None:
-    """Add those whose identity is not taken yet by somebody who came first."""
-    taken = frozenset(found)
-    for identity, person in entries:
-        if identity not in taken:
-            found.setdefault(identity, {})[person.key] = person
-
-
-def identities(person: Person) -> Iterator[Identity]:
-    """What a person is called by the catalog, by mail and by forges."""
-    yield _by_name(person.key)
-    yield _by_name(person.name)
-    if person.email:
-        yield _folded(Identity("email", person.email))
-    for forge in _FORGES:
-        if login := person.logins.get(forge, ""):
-            yield _folded(Identity(forge, login.removeprefix("@")))
-
-
-def _by_name(name: str) -> Identity:
-    return Identity("person", name)
-
-
-def _folded(identity: Identity) -> Identity:
-    """Mail addresses and logins are the same in any case. Only plain letters are: a look-alike is somebody else."""
-    kind, value = identity
-    return Identity(kind, value.lower()) if kind != "person" and value.isascii() else identity
+def identities(person: Person) -> list[str]:
+    """What a person is known by outside the catalog, for the digest of a team that brings them along."""
+    return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

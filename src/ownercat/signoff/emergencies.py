@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, timedelta
 
-from ownercat.model import BreakGlass, Person, Ref
+from ownercat.model import BreakGlass, Service
 from ownercat.signoff import electors
-from ownercat.signoff.scene import Scene
-from ownercat.signoff.values import Obligation
+from ownercat.signoff.debts import Debt, debts
+from ownercat.signoff.scene import SIDES, Scene, SideName
+from ownercat.signoff.values import Emergency, Obligation
 from ownercat.text import shown
 
 REASON = 20  # characters
-
-
-class Emergency(NamedTuple):
-    """A BreakGlass document of the head. ``proven``: the people (keys) who are known to stand behind it."""
-
-    record: BreakGlass
-    proven: frozenset[str]
 
 
 def waiver(here: Scene, asked: Obligation, emergencies: Iterable[Emergency], at: datetime) -> tuple[str, str]:
@@ -32,7 +25,7 @@ def waiver(here: Scene, asked: Obligation, emergencies: Iterable[Emergency], at:
         if not asked.waivable:
             problem = f"{name} cannot cover it: {asked.change.kind} is never waived"
             continue
-        wrong = next(_wrong(here, emergency, at), "")
+        wrong = next(_wrong(here, emergency, at), "") or _unnamed(here, emergency, asked)
         if not wrong:
             return f"emergency {name} ({shown(emergency.record.incident)})", ""
         problem = f"{name} does not hold: {wrong}"
@@ -41,7 +34,7 @@ def waiver(here: Scene, asked: Obligation, emergencies: Iterable[Emergency], at:
 
 def _wrong(here: Scene, emergency: Emergency, at: datetime) -> Iterator[str]:
     record = emergency.record
-    first, second = _person(here, record.invoked_by), _person(here, record.second)
+    first, second = here.base.catalog.person(record.invoked_by), here.base.catalog.person(record.second)
     if first is None or second is None or first.key == second.key:
         yield "it takes two different people of the base"
         return
@@ -58,28 +51,43 @@ def _wrong(here: Scene, emergency: Emergency, at: datetime) -> Iterator[str]:
     yield from _limits(here, record, at)
 
 
+def _unnamed(here: Scene, emergency: Emergency, asked: Obligation) -> str:
+    """Services are named, so that it is known later who owes what."""
+    change = asked.change
+    number = here.line(change.service, change.gone) if change.service else None
+    named = {here.numbers.get((side, found.key)) for side, found in _services(here, emergency.record)}
+    return "" if number is None or number in named else f"it does not name {shown(change.service)} among its services"
+
+
+def _services(here: Scene, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
+    for side in SIDES:
+        for ref in record.services:
+            found = here.catalog(side).service(ref)
+            if found is not None:
+                yield side, found
+
+
+def owing(here: Scene, on: date) -> Iterator[tuple[int, Debt]]:
+    """The services (by the number of their line) that owe an agreement longer than they may."""
+    for debt in debts(here.base.catalog, here.base.policy.break_glass):
+        if debt.due < on:
+            numbers = {here.numbers[side, found.key] for side, found in _services(here, debt.emergency)}
+            yield from ((number, debt) for number in sorted(numbers))
+
+
 def _limits(here: Scene, record: BreakGlass, at: datetime) -> Iterator[str]:
-    limits = here.base.policy.data["breakGlass"]
+    limits = here.base.policy.break_glass
     if record.invoked is None or record.expires is None or record.retro_due is None:
         yield "it does not say from when and until when"
         return
-    hours, days = timedelta(hours=limits["maxHours"]), timedelta(days=limits["retroDays"])
-    if record.expires - record.invoked > hours:
-        yield f"it lasts longer than {limits['maxHours']} hours"
-    if record.retro_due > (record.invoked + days).date():
-        yield f"its agreements are due later than {limits['retroDays']} days after it"
     if not record.invoked <= at < record.expires:
         yield f"it holds from {record.invoked:%Y-%m-%d %H:%M} to {record.expires:%Y-%m-%d %H:%M}"
+    if record.expires - record.invoked > timedelta(hours=limits.max_hours):
+        yield f"it lasts longer than {limits.max_hours} hours"
+    if record.retro_due > record.invoked.date() + timedelta(days=limits.retro_days):
+        yield f"its agreements are due later than {limits.retro_days} days after it"
 
 
 def _roster(here: Scene) -> Collection[str]:
-    base = here.base
-    people = (base.catalog.person(ref) for ref in base.policy.refs if ref.what == ROSTER)
+    people = (here.base.catalog.person(ref) for ref in here.base.policy.break_glass.roster)
     return {person.key for person in people if person is not None}
-
-
-ROSTER = "person of the emergency roster"
-
-
-def _person(here: Scene, ref: Ref | None) -> Person | None:
-    return here.base.catalog.person(ref)

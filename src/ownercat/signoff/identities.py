@@ -18,7 +18,7 @@ def folded(name: str) -> str:
 
 
 class People:
-    """The people of a catalog by all that they are known by. What fits several of them means none."""
+    """The people of a catalog by all that they are known by; an old name, unless it is somebody's own."""
 
     def __init__(self, catalog: Catalog) -> None:
         found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -29,16 +29,25 @@ class People:
                 found["email", folded(person.email)].add(person.key)
             for forge, login in person.logins.items():
                 found[forge, folded(login.removeprefix("@"))].add(person.key)
+        for person in self._people.values():
+            for alias in person.aliases:
+                if alias.name not in self._people:
+                    found["person", alias.name].add(person.key)
         self._found = found
 
     def of(self, identity: Identity) -> Person | None:
         """Who that is; ``None`` where nobody, or more than one, is known by it."""
+        found = self.all(identity)
+        return found[0] if len(found) == 1 else None
+
+    def all(self, identity: Identity) -> tuple[Person, ...]:
+        """Everybody who is known by it."""
         value = identity.value if identity.kind == "person" else folded(identity.value)
         keys = self._found.get((identity.kind, value), set())
         if not keys and identity.kind == "email":
             hidden = _HIDDEN_ADDRESS.fullmatch(identity.value)
             keys = self._found.get((hidden[2].lower(), folded(hidden[1])), set()) if hidden else keys
-        return self._people[next(iter(keys))] if len(keys) == 1 else None
+        return tuple(self._people[key] for key in sorted(keys))
 
     def signer(self, principal: str) -> Person | None:
         """Who a principal of the file of allowed signers is: an e-mail address, or the name of a person."""

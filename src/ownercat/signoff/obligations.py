@@ -67,7 +67,7 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
     row = TABLE[change.kind]
     policy = here.base.policy
     party = Party(_NOBODY if ask.team is None else ask.team, ask.role)
-    quorum = _quorum(here) if ask.role == GOVERNANCE else 1
+    quorum = policy.governance_quorum if ask.role == GOVERNANCE else 1
     before, after = _values(here, change)
     try:
         digest = change_digest(policy.name, change.service, party.team, party.role, change.kind, before, after)
@@ -78,7 +78,7 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
         change.service or change.entity.name,
         party,
         quorum,
-        _LEVELS.get(str(policy.data["signoff"].get("minEvidence")), Level.REVIEW),
+        _LEVELS.get(policy.signoff.min_evidence, Level.REVIEW),
         digest,
         before,
         after,
@@ -87,11 +87,6 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
         row.waivable,
         blocked or _unsatisfiable(here, change, ask, quorum),
     )
-
-
-def _quorum(here: Scene) -> int:
-    given = here.base.policy.data["governance"].get("quorum")
-    return given if isinstance(given, int) and given > 0 else 2
 
 
 def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
@@ -107,7 +102,7 @@ def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:
     team = here.new_team(change.entity.name) if change.kind == NEW_TEAM else None
     people = [here.catalog("after").person(ref) for ref in team.members] if team is not None else []
     return {
-        f"{person.key}.identity": [f"{kind}:{value}" for kind, value in sorted(electors.identities(person))]
+        f"{person.key}.identity": [*electors.identities(person)]
         for person in people
         if person is not None and here.base.catalog.get("Person", person.key) is None
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ownercat.changes.values import Json
-from ownercat.diagnostics import Subject
+from ownercat.diagnostics import Place, Subject
 from ownercat.model import SLA, Entity, Escalation, Journey, Person, Ref, Rotation, Runbook, Service, Team, refer
 from ownercat.signoff.scene import SIDES, Edge, Scene, SideName
 
@@ -108,8 +108,8 @@ def called(scene: Scene, written: Json) -> list[str]:
 
 def _called(scene: Scene, name: str) -> list[str]:
     for side in ("after", "before", "base"):
-        origin = next(iter(scene.catalog(side).entities.values()), None)
-        if origin is not None and (found := behind(scene, side, refer(name, _HOLDERS, origin.at, "holder"))):
+        found = behind(scene, side, refer(name, _HOLDERS, Place(""), "holder"))
+        if found:
             return found
     return []
 

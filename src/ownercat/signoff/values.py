@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from ownercat.changes.values import Change, Json
 from ownercat.diagnostics import Place
+from ownercat.model import BreakGlass
 
 State = Literal[
     "satisfied", "pending", "rejected", "stale", "expired", "ineligible", "unverified", "waived", "impossible"
@@ -93,6 +94,13 @@ class Proof(NamedTuple):
 
     principal: str = ""
     problem: str = ""
+
+
+class Emergency(NamedTuple):
+    """A BreakGlass document that a change brings. ``proven``: the people (keys) who are known to stand behind it."""
+
+    record: BreakGlass
+    proven: frozenset[str]
 
 
 class Verdict(NamedTuple):

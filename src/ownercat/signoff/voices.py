@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from ownercat.model import Person, duration, refer
+from ownercat.diagnostics import Place
+from ownercat.model import Person, SignOff, refer
 from ownercat.signoff import electors
 from ownercat.signoff.electors import Roll
+from ownercat.signoff.records import stated_digest
 from ownercat.signoff.scene import Scene
 from ownercat.signoff.values import Evidence, Level, Obligation, State
 from ownercat.text import shown
@@ -76,9 +78,9 @@ def _concerns(hearing: Hearing, asked: Obligation, given: Evidence, member: bool
 
 def _team(here: Scene, written: str) -> str:
     """The key of a team by any of its names."""
-    origin = next(iter(here.base.catalog.entities.values()), None)
-    found = here.team("base", refer(written, ("Team",), origin.at, "team")) if origin is not None else None
-    return written.removeprefix("team:") if found is None else found
+    ref = refer(written, ("Team",), Place(""), "team")
+    found = here.team("base", ref) or here.team("after", ref)
+    return ref.name if found is None else found
 
 
 def _names(here: Scene, asked: Obligation) -> set[str]:
@@ -125,7 +127,7 @@ def _in_time(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[Stat
         return "unverified", f"it is dated {given.at:%Y-%m-%d %H:%M}, and that has not come yet"
     if given.expires is not None and given.expires <= hearing.at:
         return "expired", f"it expired on {given.expires:%Y-%m-%d}"
-    most = duration(str(hearing.here.base.policy.data["signoff"].get("maxAge", "")))
+    most = hearing.here.base.policy.signoff.max_age
     if most is not None and given.at is not None and given.at + timedelta(seconds=most.seconds) <= hearing.at:
         return "expired", f"it is of {given.at:%Y-%m-%d}, and agreements stand for {most.text}"
     return None
@@ -142,7 +144,7 @@ def _content(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[Stat
         if sum(_matches(digest, given) for digest in hearing.digests) > 1:
             return "unverified", f"{shown(given.digest)} names several agreements"
     if given.level is Level.RECORD:
-        return "satisfied", ""
+        return _words(hearing, given)
     then = hearing.seen.get(given.commit)
     if then is None:
         where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
@@ -150,6 +152,15 @@ def _content(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[Stat
     if all(one.digest != asked.digest for one in then):
         return "stale", _moved(asked, then, given)
     return "satisfied", ""
+
+
+def _words(hearing: Hearing, given: Evidence) -> tuple[State, str]:
+    """What people read in a record is what they sign: a digest of anything else was slipped in."""
+    records = hearing.here.catalog("after").of(SignOff)
+    record = next((one for one in records if one.at == given.place), None)
+    if given.place is None or (record and stated_digest(record, hearing.here.base.policy.name) == record.terms):
+        return "satisfied", ""
+    return "unverified", "the digest is not that of what it says, so nobody knows what was agreed to"
 
 
 def _moved(asked: Obligation, then: tuple[Obligation, ...], given: Evidence) -> str:

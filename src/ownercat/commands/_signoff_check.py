@@ -1,0 +1,125 @@
+"""``ownercat signoff check``: the gate. Who has to agree to a change, and who has."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ownercat import evidence
+from ownercat.changes import Side, compare
+from ownercat.commands import _agreements
+from ownercat.commands._agreement_rows import MET, sheet
+from ownercat.commands._catalog import color_option
+from ownercat.commands._change import Opened, opened
+from ownercat.commands._moments import asked, at_option
+from ownercat.errors import UsageError
+from ownercat.evidence import Gathered, Reviews
+from ownercat.evidence.strict import MAX_BYTES
+from ownercat.oncall.clock import moment
+from ownercat.signoff.counting import judged, strangers
+from ownercat.signoff.emergencies import owing
+from ownercat.signoff.obligations import arising
+from ownercat.signoff.scene import scene
+from ownercat.signoff.values import Identity, Obligation, Verdict
+from ownercat.text import shown
+
+PASSED, MISSING, INCOMPLETE = 0, 1, 3
+_CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "person": "name "}
+
+Asked = tuple[Obligation, ...]
+
+
+@click.command(
+    "check", epilog="Example: ownercat signoff check --base origin/main --reviews reviews.json    (in a pull request)"
+)
+@_agreements.options
+@click.option("--base", metavar="REV", required=True, help="The branch that the change wants to enter; it decides.")
+@click.option("--head", metavar="REV", default="HEAD", show_default=True, help="What the change leads to.")
+@click.option("--reviews", metavar="FILE", help="What the forge says about the pull request, as JSON; '-' reads it.")
+@at_option
+@color_option
+def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """Has everybody agreed who has to: the gate for a pull request.
+
+    People, teams, policy and signers are those of the base; what changed is told from the commit where the head parted
+    from it. Only git objects are read, never the work tree. --reviews takes what
+    `gh pr view N --json number,author,baseRefName,headRefOid,commits,reviews` prints.
+
+    Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
+    """
+    at = moment(asked(options["at"], None).at)
+    reviews = _reviews(options["reviews"])
+    found = opened(options, options["base"], options["head"])
+    authority = found.comparison.authority
+
+    def ask(before: Side, after: Side) -> Asked:
+        return arising(scene(before, after, authority), compare(before, after))
+
+    gathered = evidence.gather(found.comparison, at, ask, reviews)
+    verdicts = judged(
+        found.here, found.obligations, gathered.evidence, gathered.proposers, at, gathered.seen, gathered.emergencies
+    )
+    findings = (*_records(gathered), *_unknown(found, gathered), *_debts(found, verdicts, at.date()))
+    judgement = sheet(found, verdicts, findings, tuple(_notes(found, gathered, reviews)))
+    _agreements.deliver(judgement, found, options)
+    if judgement.unjudged:
+        return INCOMPLETE
+    return PASSED if judgement.passes else MISSING
+
+
+def _reviews(name: str | None) -> Reviews | None:
+    if name is None:
+        return None
+    try:
+        if name == "-":
+            return evidence.read_reviews(sys.stdin.buffer.read(MAX_BYTES + 1), "the standard input")
+        with Path(name).open("rb") as file:
+            return evidence.read_reviews(file.read(MAX_BYTES + 1), name)
+    except (OSError, ValueError) as error:
+        reason = shown(getattr(error, "strerror", None) or error)
+        raise UsageError(
+            f"--reviews {shown(name)} cannot be read: {reason}", "name the file, or - to pipe it"
+        ) from None
+
+
+def _records(gathered: Gathered[Asked]) -> Iterator[str]:
+    """Records that the change edits or takes away."""
+    return (f"{fault.message}; {fault.help}" for fault in gathered.faults)
+
+
+def _unknown(found: Opened, gathered: Gathered[Asked]) -> Iterator[str]:
+    """Proposers whom the base does not know: they may be anybody, and so one of those who agree."""
+    for identity in strangers(found.here, (), gathered.proposers) if found.obligations else ():
+        who = _called(identity)
+        yield f"{who} proposed a part of this and is nobody on the base, or several people: add it to a person there"
+
+
+def _debts(found: Opened, verdicts: Sequence[Verdict], on: date) -> Iterator[str]:
+    """What may not move, but in another emergency, before older agreements are there."""
+    waived = {id(verdict.obligation.change) for verdict in verdicts if verdict.state == "waived"}
+    missing = {id(verdict.obligation.change) for verdict in verdicts if verdict.state not in MET}
+    moved = {
+        found.here.line(change.service, change.gone)
+        for change in found.changes
+        if change.service and (id(change) not in waived or id(change) in missing)
+    }
+    for number, debt in owing(found.here, on):
+        if number in moved:
+            name, emergency = shown(found.here.lines[number].name), shown(debt.emergency.name)
+            yield f"{name} owes agreements of emergency {emergency} since {debt.due}: give those first"
+
+
+def _notes(found: Opened, gathered: Gathered[Asked], reviews: Reviews | None) -> Iterator[str]:
+    for identity in strangers(found.here, gathered.evidence, ()):
+        yield f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
+    if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
+        yield f"the forge took commit {reviews.head[:12]} for the head when it told of the reviews"
+
+
+def _called(identity: Identity) -> str:
+    return f"{_CALLED[identity.kind]}{shown(identity.value)}" if identity.value else "an account that was deleted"

@@ -1,0 +1,765 @@
+"""What must not get through the gate. Each attack is made in a real repository, and beside it stands what would pass."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.rules.parts import doc, several
+from tests.signoff.company import SLA, person, team
+from tests.signoff.gate import BEGUN, PROPOSED, REVIEWED, Gate, Outcome, review
+
+AGREED = ("bo", "cy", "hal")
+
+
+def all_of(oid: str, *names: str) -> list[dict[str, Any]]:
+    return [review(name, oid) for name in names or AGREED]
+
+
+def stopped(found: Outcome, change: str, party: str, state: str) -> None:
+    """The gate is closed, and this is why."""
+    assert found.code == 1, found
+    assert found.of(change, party)["state"] == state, found.of(change, party)
+
+
+# who: the head makes its own judges
+
+
+def test_joining_the_team_in_the_same_change(gate: Gate) -> None:
+    gate.edit("teams.yaml", "members: [cy, di]", "members: [cy, di, eve]")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "eve", "hal")), "sla-loosened", "storefront", "pending")
+    assert gate.check(*all_of(seen)).of("sla-loosened", "storefront")["state"] == "satisfied"
+
+
+def test_taking_over_the_team_by_its_name(gate: Gate) -> None:
+    """A new team that carries the old name as an alias, with other people in it."""
+    gate.edit(
+        "teams.yaml",
+        "name: storefront\nmembers: [cy, di]\nlead: cy",
+        "name: shop\nmembers: [eve]\nlead: eve\naliases: [{name: storefront}]",
+    )
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "eve", "hal"))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    stopped(found, "member-added", "storefront", "pending")
+
+
+def test_a_second_document_of_the_same_team(gate: Gate) -> None:
+    """The first of a name counts, and files are read in the order of their names."""
+    gate.put({"a.yaml": team("storefront", "eve")})
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "eve", "hal"))
+    assert found.code == 3
+    assert "catalog/a.yaml of the head has errors that may hide a change" in found.found["unjudged"][0]
+
+
+def test_making_the_team_a_part_of_another_one(gate: Gate) -> None:
+    gate.edit("teams.yaml", "members: [cy, di]", "members: [cy, di]\nparent: search")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "eve", "hal")), "sla-loosened", "storefront", "pending")
+
+
+def test_taking_somebody_elses_login(gate: Gate) -> None:
+    gate.edit("people.yaml", "{github: cy-gh}", "{github: mallory-gh}")
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "mallory", "hal"))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    stopped(found, "identity-changed", "storefront", "pending")
+
+
+def test_a_new_person_with_somebody_elses_login(gate: Gate) -> None:
+    """On main it would take two: then the login is nobody's."""
+    gate.put({"zed.yaml": doc("Person", "zed", "logins: {github: cy-gh}")})
+    seen = gate.slower()
+    assert gate.check(*all_of(seen)).code == 0
+    gate.on_main(("people.yaml", "{github: eve-gh}", "{github: cy-gh}"))
+    seen = gate.slower()
+    found = gate.check(*all_of(seen))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    assert found.found["notes"] == [
+        "what account @cy-gh said counts for nobody: nobody on the base is known by it, or several people"
+    ]
+
+
+def test_bringing_somebody_back_who_left(gate: Gate) -> None:
+    gate.on_main(("people.yaml", "name: cy\n", "name: cy\nactive: false\n"))
+    gate.edit("people.yaml", "name: cy\nactive: false\n", "name: cy\n")
+    seen = gate.slower()
+    found = gate.check(*all_of(seen))
+    stopped(found, "sla-loosened", "storefront", "ineligible")
+    stopped(found, "person-returned", "storefront", "ineligible")
+
+
+def test_by_a_bot(gate: Gate) -> None:
+    gate.on_main(("people.yaml", "name: cy\n", "name: cy\nbot: true\n"))
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen)), "sla-loosened", "storefront", "ineligible")
+
+
+def test_by_an_app_of_the_forge(gate: Gate) -> None:
+    gate.on_main(
+        ("people.yaml", "{github: cy-gh}", "{github: app/cy-gh}"),
+        ("people.yaml", "name: cy\n", "name: cy\nbot: true\n"),
+    )
+    seen = gate.slower()
+    app = {**review("cy", seen), "author": {"is_bot": True, "login": "app/cy-gh"}}
+    stopped(gate.check(*all_of(seen, "bo", "hal"), app), "sla-loosened", "storefront", "ineligible")
+
+
+def test_by_somebody_who_left(gate: Gate) -> None:
+    gate.on_main(("people.yaml", "name: cy\n", "name: cy\nleavesOn: 2026-10-02\n"))
+    seen = gate.slower()
+    found = gate.check(*all_of(seen))
+    stopped(found, "sla-loosened", "storefront", "ineligible")
+    assert found.of("sla-loosened", "storefront")["detail"] == "cy left on 2026-10-02"
+
+
+def test_an_old_branch_brings_nobody_back(gate: Gate) -> None:
+    """The change begins at a commit where eve was in the team; on main she no longer is."""
+    gate.on_main(("teams.yaml", "members: [cy, di]", "members: [cy, di, eve]"))
+    seen = gate.slower()
+    gate.git("checkout", "-q", "main")
+    gate.edit("teams.yaml", "members: [cy, di, eve]", "members: [cy, di]")
+    gate.save("eve leaves")
+    gate.git("checkout", "-q", "change")
+    stopped(gate.check(*all_of(seen, "bo", "eve", "hal")), "sla-loosened", "storefront", "pending")
+    assert gate.check(*all_of(seen)).code == 0
+
+
+def test_an_old_branch_does_not_choose_its_policy(gate: Gate) -> None:
+    gate.git("checkout", "-q", "main")
+    gate.edit("policy.yaml", "minEvidence: E1", "minEvidence: E2")
+    gate.save("stricter")
+    gate.git("checkout", "-q", "change")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen)), "sla-loosened", "storefront", "unverified")
+
+
+# whose: proposers
+
+
+def test_one_person_for_both_sides(gate: Gate) -> None:
+    gate.on_main(("teams.yaml", "members: [cy, di]", "members: [cy, di, ana]"))
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "ana", "hal")), "sla-loosened", "storefront", "ineligible")
+
+
+@pytest.mark.parametrize("part", ["author", "committer", "co-author", "author of the request"])
+def test_every_hand_in_a_change_makes_a_proposer(gate: Gate, part: str) -> None:
+    gate.on_main(("teams.yaml", "members: [cy, di]", "members: [cy, di, bo]"))
+    message = "slower"
+    if part == "author":
+        gate.as_("bo", committer="ana")
+    elif part == "committer":
+        gate.as_("ana", committer="bo")
+    elif part == "co-author":
+        message += "\n\nCo-authored-by: Bo <bo@shop.example>"
+    gate.edit("sla.yaml", "restore: 30m", "restore: 50m")
+    seen = gate.save(message)
+    found = gate.check(*all_of(seen, "bo", "hal"), author="bo" if part == "author of the request" else "ana")
+    stopped(found, "sla-loosened", "storefront", "ineligible")
+
+
+def test_a_proposer_under_an_address_that_nobody_knows(gate: Gate) -> None:
+    gate.as_("ghost@evil.example")
+    seen = gate.slower()
+    found = gate.check(*all_of(seen))
+    assert {one["state"] for one in found.found["agreements"]} == {"satisfied"}
+    assert found.code == 1
+    assert found.found["findings"] == [
+        "address ghost@evil.example proposed a part of this and is nobody on the base, or several people: add it to a"
+        " person there"
+    ]
+
+
+def test_committing_in_the_name_of_an_approver(gate: Gate) -> None:
+    """Author and committer are words; a trailer counts for whose key signed it."""
+    gate.slower()
+    terms = gate.check().of("sla-loosened", "storefront")["terms"]
+    gate.approve("eve", "storefront", terms, who="cy")
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "ineligible")
+    assert found.of("sla-loosened", "storefront")["detail"] == "eve may not speak for team storefront on the base"
+    gate.approve("cy", "storefront", terms)
+    assert gate.check().of("sla-loosened", "storefront")["state"] == "satisfied"
+
+
+def test_a_trailer_that_nobody_signed(gate: Gate) -> None:
+    gate.slower()
+    terms = gate.check().of("sla-loosened", "storefront")["terms"]
+    gate.as_("cy", REVIEWED)
+    gate.save(f"agreed\n\nOwnercat-Approve: storefront payment {terms}", "--allow-empty")
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    assert found.of("sla-loosened", "storefront")["detail"] == "the commit is not signed"
+
+
+def test_a_record_that_nobody_signed(gate: Gate) -> None:
+    gate.slower()
+    record = json.loads(gate.record("cy", gate.check().of("sla-loosened", "storefront")))
+    del record["signature"]
+    gate.put({"signoffs/a.yaml": json.dumps(record)})
+    gate.save()
+    stopped(gate.check(), "sla-loosened", "storefront", "unverified")
+
+
+def test_letting_oneself_in(gate: Gate) -> None:
+    """ana adds a second account of hers to her own team, and would be two people from then on."""
+    gate.put({"zed.yaml": person("zed")})
+    gate.edit("teams.yaml", "members: [ana, bo]", "members: [ana, bo, zed]")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "ana", "zed")), "member-added", "payments", "ineligible")
+    assert gate.check(review("bo", seen)).code == 0
+
+
+# keys
+
+
+def key_attack(gate: Gate, prepare: str) -> Outcome:
+    """cy's key is treated on main as said; then cy agrees with a commit and with a record."""
+    gate.git("checkout", "-q", "main")
+    signers = gate.repository.root / "catalog" / "allowed_signers"
+    lines = signers.read_text().splitlines(keepends=True)
+    (line,) = (one for one in lines if one.startswith("cy@"))
+    principal, _, key = line.partition(" ")
+    if prepare == "revoked":
+        gate.put({"allowed_signers.revoked": gate.keys.public("cy") + "\n"})
+    else:
+        signers.write_text("".join(lines).replace(line, f"{principal} {prepare} {key}"))
+    gate.as_("gus", BEGUN)
+    gate.save("keys")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.as_("ana", PROPOSED)
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.approve("cy", "storefront", asked["terms"], at="2026-10-02T13:00:00Z")
+    gate.put({"signoffs/a.yaml": gate.record("cy", asked)})
+    gate.save("record")
+    return gate.check()
+
+
+@pytest.mark.parametrize(
+    "prepare", ['namespaces="file"', 'valid-before="20261001"', 'valid-after="20270101"', "revoked"], ids=str
+)
+def test_a_key_that_is_not_for_this(gate: Gate, prepare: str) -> None:
+    found = key_attack(gate, prepare)
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    assert len(found.of("sla-loosened", "storefront")["by"]) == 2
+
+
+def test_the_same_key_without_that(gate: Gate) -> None:
+    assert (
+        key_attack(gate, 'namespaces="git,ownercat-signoff"').of("sla-loosened", "storefront")["state"] == "satisfied"
+    )
+
+
+def test_a_commit_key_is_none_for_records_and_the_other_way_round(gate: Gate) -> None:
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.put({"signoffs/a.yaml": gate.record("cy", asked, namespace="git")})
+    gate.save()
+    stopped(gate.check(), "sla-loosened", "storefront", "unverified")
+
+
+def test_an_expired_key_and_an_old_date(gate: Gate) -> None:
+    """The key ended on 1 October; the commit claims to be older than the change that it agrees to."""
+    gate.git("checkout", "-q", "main")
+    signers = gate.repository.root / "catalog" / "allowed_signers"
+    signers.write_text(signers.read_text().replace("cy@shop.example ", 'cy@shop.example valid-before="20261001" '))
+    gate.save("keys")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.approve("cy", "storefront", asked["terms"], at="2026-09-01T00:00:00Z")
+    gate.put({"signoffs/a.yaml": gate.record("cy", asked, at="2026-09-01T00:00:00Z")})
+    gate.save("record")
+    stopped(gate.check(), "sla-loosened", "storefront", "unverified")
+
+
+def test_adding_ones_key_in_the_same_change(gate: Gate) -> None:
+    signers = gate.repository.root / "catalog" / "allowed_signers"
+    signers.write_text(signers.read_text() + gate.keys.line("cy@shop.example", "mallory"))
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.approve("mallory", "storefront", asked["terms"], who="cy")
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    assert found.of("signers-loosened", "council")["state"] == "pending"
+
+
+def test_moving_the_file_of_signers_in_the_same_change(gate: Gate) -> None:
+    gate.edit("policy.yaml", "minEvidence: E1", "minEvidence: E1, signers: catalog/mine")
+    gate.put({"mine": gate.keys.line("cy@shop.example", "mallory")})
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.approve("mallory", "storefront", asked["terms"], who="cy")
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    stopped(found, "policy-loosened", "council", "pending")
+
+
+# what: replay
+
+
+def test_a_review_of_an_earlier_commit(gate: Gate) -> None:
+    gate.edit("sla.yaml", "restore: 30m", "restore: 31m")
+    seen = gate.save("a little")
+    gate.edit("sla.yaml", "restore: 31m", "restore: 9h")
+    gate.save("and then")
+    found = gate.check(*all_of(seen))
+    stopped(found, "sla-loosened", "storefront", "stale")
+    assert found.of("sla-loosened", "storefront")["detail"] == "sev1.restore 31m → 9h"
+
+
+def test_a_review_that_is_older_than_its_commit(gate: Gate) -> None:
+    """A forge may bind an approval to a new head; it cannot have seen what was made later."""
+    seen = gate.slower()
+    old = [review(name, seen, at="2026-10-02T11:59:59Z") for name in AGREED]
+    stopped(gate.check(*old), "sla-loosened", "storefront", "stale")
+
+
+def test_a_review_of_a_commit_that_is_not_there(gate: Gate) -> None:
+    gate.slower()
+    found = gate.check(*all_of("1" * 40))
+    stopped(found, "sla-loosened", "storefront", "stale")
+    assert "git fetch origin 1111" in found.of("sla-loosened", "storefront")["detail"]
+
+
+def test_an_old_record_for_a_second_step(gate: Gate) -> None:
+    """What was agreed for 30m → 50m is on main; it says nothing about 50m → 2h, nor about the same step again."""
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.put({"signoffs/a.yaml": gate.record("cy", asked)})
+    gate.save("record")
+    gate.git("checkout", "-q", "main")
+    gate.git("merge", "-q", "--no-edit", "change")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.edit("sla.yaml", "restore: 50m", "restore: 2h")
+    gate.save("again")
+    stopped(gate.check(), "sla-loosened", "storefront", "pending")
+    gate.git("checkout", "-q", "main")
+    gate.edit("sla.yaml", "restore: 50m", "restore: 30m")
+    gate.save("back to where it was")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.slower()
+    stopped(gate.check(), "sla-loosened", "storefront", "pending")
+
+
+def test_copying_an_old_record_under_a_new_name(gate: Gate) -> None:
+    """The name is part of what is signed."""
+    gate.slower()
+    record = gate.record("cy", gate.check().of("sla-loosened", "storefront"))
+    gate.put({"signoffs/b.yaml": record.replace("agreed-storefront-cy", "agreed-again")})
+    gate.save()
+    stopped(gate.check(), "sla-loosened", "storefront", "unverified")
+
+
+def test_a_record_for_another_service_with_equal_numbers(gate: Gate) -> None:
+    gate.on_main(("bank.yaml", "tier: 1", "tier: 1\ndependsOn: []"), ("checkout.yaml", "[{service: payment}]", "[{service: payment}, {service: bank}]"),
+                 ("sla.yaml", SLA, several(SLA, SLA.replace("payment", "bank"))))  # fmt: skip
+    gate.edit("sla.yaml", "name: bank-terms\nservice: bank\noutcome: a card is charged once\ntargets:\n  sev1: {ack: 10m, restore: 30m}",
+              "name: bank-terms\nservice: bank\noutcome: a card is charged once\ntargets:\n  sev1: {ack: 10m, restore: 50m}")  # fmt: skip
+    gate.save("the bank is slower")
+    record = gate.record("cy", gate.check().of("sla-loosened", "storefront"))
+    gate.git("checkout", "-q", "-B", "change", "main")
+    gate.edit("sla.yaml", "name: payment-terms\nservice: payment\noutcome: a card is charged once\ntargets:\n  sev1: {ack: 10m, restore: 30m}",
+              "name: payment-terms\nservice: payment\noutcome: a card is charged once\ntargets:\n  sev1: {ack: 10m, restore: 50m}")  # fmt: skip
+    gate.put({"signoffs/a.yaml": record})
+    gate.save("payment is slower")
+    found = gate.check()
+    assert [one["service"] for one in found.found["agreements"]] == ["payment"] * 3
+    stopped(found, "sla-loosened", "storefront", "pending")
+
+
+def test_a_record_of_another_team(gate: Gate) -> None:
+    gate.slower()
+    gate.put({"signoffs/a.yaml": gate.record("cy", gate.check().of("sla-loosened", "council"))})
+    gate.save()
+    found = gate.check()
+    stopped(found, "sla-loosened", "council", "ineligible")
+    stopped(found, "sla-loosened", "storefront", "pending")
+
+
+def test_a_record_that_another_key_signed(gate: Gate) -> None:
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.put({"signoffs/a.yaml": gate.record("eve", asked, by="cy")})
+    gate.save()
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    assert "but eve@shop.example signed it" in found.of("sla-loosened", "storefront")["detail"]
+
+
+def test_editing_and_deleting_records(gate: Gate) -> None:
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "storefront")
+    gate.put({"signoffs/a.yaml": gate.record("cy", asked)})
+    gate.save("record")
+    gate.git("checkout", "-q", "main")
+    gate.git("merge", "-q", "--no-edit", "change")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.edit("signoffs/a.yaml", '"decision": "approve"', '"decision": "reject"')
+    gate.save("edited")
+    found = gate.check()
+    assert (found.code, found.states) == (1, [])
+    assert found.found["findings"][0].startswith(
+        "the agreement agreed-storefront-cy is edited: a record stays as it was written"
+    )
+    gate.git("rm", "-q", "-f", "catalog/signoffs/a.yaml")
+    gate.save("deleted")
+    found = gate.check()
+    assert found.code == 1
+    assert found.found["findings"][0].startswith("the agreement agreed-storefront-cy is removed")
+
+
+STANDING = json.dumps({
+    "apiVersion": "ownercat/v1", "kind": "SignOff", "name": "carries", "standing": {"provider": "payment", "consumer": "checkout"},
+    "party": {"team": "payments", "role": "provider"}, "decision": "approve", "agreed": {"mode": "hard"},
+    "terms": "sha256:" + "0" * 64, "by": "ana", "at": BEGUN,
+})  # fmt: skip
+
+
+def standing_on_main(gate: Gate) -> None:
+    gate.git("checkout", "-q", "main")
+    gate.put({"signoffs/s.yaml": STANDING})
+    gate.save("standing")
+    gate.git("checkout", "-q", "-B", "change")
+
+
+def test_deleting_the_agreement_with_the_dependency(gate: Gate) -> None:
+    standing_on_main(gate)
+    gate.git("rm", "-q", "catalog/signoffs/s.yaml")
+    gate.edit("checkout.yaml", "dependsOn: [{service: payment}]", "")
+    seen = gate.save()
+    found = gate.check(review("cy", seen))
+    assert found.states == ["dependency-removed storefront: satisfied"]
+    assert (found.code, found.found["findings"][0][:36]) == (1, "the agreement carries is removed: re")
+
+
+def test_turning_a_standing_agreement_into_another(gate: Gate) -> None:
+    standing_on_main(gate)
+    gate.edit(
+        "signoffs/s.yaml",
+        '"provider": "payment", "consumer": "checkout"',
+        '"provider": "payment", "consumer": "frontend"',
+    )
+    gate.save()
+    found = gate.check()
+    assert (found.code, found.found["findings"][0][:35]) == (1, "the agreement carries is edited: a ")
+
+
+def test_a_standing_agreement_is_none_to_a_change(gate: Gate) -> None:
+    gate.slower()
+    asked = gate.check().of("sla-loosened", "payments")
+    record = gate.record(
+        "bo",
+        asked,
+        standing={"provider": "payment", "consumer": "checkout"},
+        agreed={"mode": "hard"},
+        change=None,
+        service=None,
+        **{"from": None, "to": None},
+    )
+    gate.put({"signoffs/s.yaml": record})
+    gate.save()
+    stopped(gate.check(), "sla-loosened", "payments", "unverified")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [{"to": {"sla": "payment-terms", "sev1.restore": "31m"}}, {"from": {}}, {"service": "bank"}, {"change": "sla-tightened"},
+     {"party": {"team": "storefront", "role": "owner"}}],
+    ids=str,
+)  # fmt: skip
+def test_a_record_whose_words_are_not_its_terms(gate: Gate, words: dict[str, Any]) -> None:
+    """Somebody is given a harmless text to sign, with the digest of something else in it."""
+    gate.slower()
+    gate.put({"signoffs/a.yaml": gate.record("cy", gate.check().of("sla-loosened", "storefront"), **words)})
+    gate.save()
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "unverified")
+    assert "the digest is not that of what it says" in found.of("sla-loosened", "storefront")["detail"]
+
+
+# around: what judges, and where
+
+
+@pytest.mark.parametrize(
+    ("edit", "change"),
+    [
+        (("policy.yaml", "minEvidence: E1", "minEvidence: E1, distinctHumans: 1"), "policy-loosened"),
+        (("policy.yaml", "quorum: 2", "quorum: 1"), "policy-loosened"),
+        (("policy.yaml", "team: council, ", ""), "policy-loosened"),
+        (("policy.yaml", "team: council", "team: payments"), "policy-loosened"),
+        (("policy.yaml", "name: shop", "name: other"), "policy-loosened"),
+        (("policy.yaml", "signoff:", "breakGlass: {roster: [ana]}\nsignoff:"), "roster-loosened"),
+        (("policy.yaml", "signoff:", "rules: {ignore: [SGN001]}\nsignoff:"), "policy-loosened"),
+        (("policy.yaml", "signoff:", "breakGlass: {maxHours: 8000}\nsignoff:"), "policy-loosened"),
+    ],
+    ids=lambda value: value[2][:40] if isinstance(value, tuple) else value,
+)
+def test_weakening_what_judges(gate: Gate, edit: tuple[str, str, str], change: str) -> None:
+    gate.edit(*edit)
+    seen = gate.save()
+    found = gate.check(*all_of(seen, "gus"))
+    stopped(found, change, "council", "pending")
+    assert found.of(change, "council")["detail"] == "1 of 2 have agreed"
+    assert gate.check(*all_of(seen, "gus", "hal")).code == 0
+
+
+def test_a_second_policy(gate: Gate) -> None:
+    """The first document in the order of files is in force."""
+    gate.put({"aaa.yaml": doc("Policy", "mine", "signoff: {distinctHumans: 1}")})
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "gus")), "policy-loosened", "council", "pending")
+
+
+def test_taking_the_policy_away(gate: Gate) -> None:
+    gate.git("rm", "-q", "catalog/policy.yaml")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "gus")), "policy-loosened", "council", "pending")
+
+
+def test_governance_cannot_be_packed_in_the_same_change(gate: Gate) -> None:
+    gate.edit("teams.yaml", "members: [gus, hal, ivy]", "members: [gus, hal, ivy, ana, bo]")
+    gate.edit("policy.yaml", "quorum: 2", "quorum: 1")
+    seen = gate.save()
+    found = gate.check(*all_of(seen, "ana", "bo"))
+    stopped(found, "policy-loosened", "council", "pending")
+    assert "member-added council: pending" in found.states
+
+
+def test_moving_the_catalog_by_the_configuration(gate: Gate) -> None:
+    """The folder stays as it was, and another one is in force after the merge."""
+    gate.git("mv", "catalog", "moved")
+    gate.git("checkout", "-q", "HEAD", "--", "catalog")
+    sla = gate.repository.root / "moved" / "sla.yaml"
+    sla.write_text(sla.read_text().replace("restore: 30m", "restore: 50m"))
+    gate.repository.write({"ownercat.toml": 'catalog = "moved"\n'})
+    seen = gate.save()
+    found = gate.check(*all_of(seen, "gus"))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    stopped(found, "configuration-loosened", "council", "pending")
+
+
+def test_moving_the_catalog_out_of_sight(gate: Gate) -> None:
+    gate.repository.write({"ownercat.toml": 'catalog = "empty"\n', "empty/readme.md": "nothing here\n"})
+    seen = gate.save()
+    found = gate.check(*all_of(seen))
+    assert found.code == 1
+    stopped(found, "configuration-loosened", "council", "pending")
+    assert "service-retired storefront: satisfied" in found.states
+    assert "service-retired search: pending" in found.states
+
+
+def test_lowering_the_tier_on_the_way(gate: Gate) -> None:
+    gate.edit("checkout.yaml", "tier: 2", "tier: 4")
+    gate.edit("payment.yaml", "tier: 2", "tier: 4")
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "hal"))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    assert "tier-lowered storefront: pending" in found.states
+
+
+def test_a_quorum_that_nobody_can_reach_is_no_pass(gate: Gate) -> None:
+    gate.on_main(
+        ("teams.yaml", "members: [gus, hal, ivy]", "members: [gus]"),
+        ("sla.yaml", "approvers: [council]", "approvers: []"),
+    )
+    gate.edit("policy.yaml", "quorum: 2", "quorum: 1")
+    seen = gate.save()
+    stopped(gate.check(review("gus", seen)), "policy-loosened", "council", "impossible")
+
+
+def test_making_the_other_side_leave_on_the_way(gate: Gate) -> None:
+    gate.edit("people.yaml", "name: cy\n", "name: cy\nactive: false\n")
+    gate.edit("people.yaml", "name: di\n", "name: di\nbot: true\n")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+# hidden: what a change does not seem to be
+
+
+def test_dropping_the_consumer_on_the_way(gate: Gate) -> None:
+    gate.edit("checkout.yaml", "dependsOn: [{service: payment}]", "")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+def test_dropping_the_consumer_in_an_earlier_commit(gate: Gate) -> None:
+    gate.edit("checkout.yaml", "dependsOn: [{service: payment}]", "")
+    gate.save("first")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+@pytest.mark.parametrize("alias", ["\naliases: [{name: payment}]", ""], ids=["with the old name", "without"])
+def test_renaming_the_service_on_the_way(gate: Gate, alias: str) -> None:
+    gate.edit("payment.yaml", "name: payment\n", f"name: pay{alias}\n")
+    gate.edit("sla.yaml", "service: payment", "service: pay")
+    gate.edit("checkout.yaml", "service: payment", "service: pay")
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "hal"))
+    assert found.code == 1
+    assert any(one.startswith("sla-loosened storefront: ") for one in found.states)
+
+
+def test_giving_the_consumer_away_on_the_way(gate: Gate) -> None:
+    gate.edit("checkout.yaml", "owner: storefront", "owner: payments")
+    seen = gate.slower()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+def test_moving_the_file_on_the_way(gate: Gate) -> None:
+    gate.git("mv", "catalog/sla.yaml", "catalog/terms.yaml")
+    gate.edit("terms.yaml", "restore: 30m", "restore: 50m")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+def test_moving_the_file_out_of_the_catalog(gate: Gate) -> None:
+    gate.git("mv", "catalog/sla.yaml", "sla.yaml")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+HIDING = {
+    "an anchor": ("targets:\n  sev1: {ack: 10m, restore: 30m}", "x-slow: &slow {ack: 10m, restore: 50m}\ntargets:\n  sev1: *slow"),
+    "another spelling of more": ("restore: 30m", "restore: 3000s"),
+    "another name of the severity": ("  sev1: {ack: 10m, restore: 30m}", "  sev2: {ack: 10m, restore: 30m}"),
+    "a draft": ("outcome:", "status: draft\noutcome:"),
+    "a promise that is retired": ("outcome:", "status: retired\noutcome:"),
+    "fewer hours": ("outcome:", "hours: {timeZone: UTC, days: [mon], from: '09:00', to: '17:00'}\noutcome:"),
+    "a lower target": ("target: 99.9", "target: 99.8"),
+    "another window": ("window: 28d", "window: 90d"),
+    "no target": ("target: 99.9, ", ""),
+    "another promise of the same name": ("service: payment", "service: bank"),
+    "outsiders": ("outcome:", "external: true\noutcome:"),
+    "one consumer of one's own": ("outcome:", "consumer: team:payments\noutcome:"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", HIDING)
+def test_hiding_that_a_promise_is_looser(gate: Gate, how: str) -> None:
+    gate.edit("sla.yaml", *HIDING[how])
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("sla.yaml", "targets:\n  sev1: {ack: 10m, restore: 30m}", "x-slow: &slow {restore: 50m}\ntargets:\n  sev1: {<<: *slow, ack: 10m}"),
+        ("sla.yaml", "restore: 30m", "restore: [30m]"),
+        ("sla.yaml", "kind: SLA", "kind: SLo"),
+        ("sla.yaml", "restore: 30m", "restore: 30m, restore: 50m"),
+        ("checkout.yaml", "dependsOn:", "dependsOn: ["),
+        ("teams.yaml", "kind: Team", "kind: Teem"),
+    ],
+    ids=["a merge key", "a wrong type", "an unknown kind", "a key twice", "broken YAML", "a kind that may be a team"],
+)  # fmt: skip
+def test_a_broken_head_is_no_pass(gate: Gate, path: str, old: str, new: str) -> None:
+    gate.edit(path, old, new)
+    seen = gate.save()
+    found = gate.check(*all_of(seen))
+    assert found.code == 3
+    assert f"catalog/{path}" in found.found["unjudged"][0]
+
+
+def test_a_broken_base_is_no_pass(gate: Gate) -> None:
+    """The consumer cannot be read, so nobody knows that there is one."""
+    gate.on_main(("checkout.yaml", "dependsOn: [{service: payment}]", "dependsOn: ["))
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "hal"))
+    assert found.code == 3
+    assert "catalog/checkout.yaml of the base cannot be read" in found.found["unjudged"][0]
+
+
+def test_a_link_in_place_of_a_file(gate: Gate) -> None:
+    (gate.repository.root / "catalog" / "checkout.yaml").unlink()
+    (gate.repository.root / "catalog" / "checkout.yaml").symlink_to("payment.yaml")
+    gate.save()
+    assert gate.check().code == 3
+
+
+def test_what_came_to_main_meanwhile_is_not_hidden_by_a_twin(gate: Gate) -> None:
+    """main gets a service; the change brings another one of that name in another file, and both would merge."""
+    gate.git("checkout", "-q", "main")
+    gate.put({"quote.yaml": doc("Service", "quote", "owner: search")})
+    gate.save("quote")
+    gate.git("checkout", "-q", "change")
+    gate.put({"aaa.yaml": doc("Service", "quote", "owner: payments")})
+    gate.save("another quote")
+    found = gate.check()
+    assert found.code == 3
+    assert found.found["unjudged"] == [
+        "service quote is on the base by now and not where this change began: merge the base first"
+    ]
+
+
+def test_a_consumer_that_came_to_main_meanwhile_is_asked(gate: Gate) -> None:
+    seen = gate.slower()
+    gate.git("checkout", "-q", "main")
+    gate.edit("bank.yaml", "tier: 1", "tier: 1\ndependsOn: [{service: payment}]")
+    gate.save("the bank needs payment")
+    gate.git("checkout", "-q", "change")
+    stopped(gate.check(*all_of(seen)), "sla-loosened", "search", "pending")
+
+
+# the file of reviews
+
+
+def forged(gate: Gate, **changed: Any) -> str:
+    whole = {
+        "number": 1,
+        "author": {"login": "ana-gh"},
+        "headRefOid": gate.head,
+        "reviews": all_of(gate.head),
+        **changed,
+    }
+    return json.dumps({key: value for key, value in whole.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"reviews": None}, "reviews is missing"),
+        ({"author": None}, "author is missing"),
+        ({"reviews": {}}, "reviews must be a list"),
+        ({"reviews": [{}]}, "reviews[0].state is missing"),
+        ({"reviews": [{**review("cy", "1" * 40), "state": "approved"}]}, "reviews[0].state must be one of"),
+        ({"reviews": [{**review("cy", "1" * 40), "submittedAt": "soon"}]}, "reviews[0].submittedAt"),
+        ({"reviews": [{**review("cy", "HEAD"), "id": "x"}]}, "reviews[0].commit.oid"),
+        ({"reviews": [{**review("cy", "1" * 40), "id": "x"}, {**review("cy", "1" * 40), "id": "x"}]}, "stands there twice"),
+    ],
+)  # fmt: skip
+def test_reviews_that_are_not_what_a_forge_writes(gate: Gate, changed: dict[str, Any], said: str) -> None:
+    gate.slower()
+    found = gate.check(raw=forged(gate, **changed))
+    assert (found.code, found.found) == (2, {})
+    assert said in found.err
+
+
+@pytest.mark.parametrize("raw", ["", "[]", "{", "null", '{"reviews": 1, "reviews": []}', "[" * 100_000], ids=range(6))
+def test_reviews_that_are_no_object(gate: Gate, raw: str) -> None:
+    gate.slower()
+    found = gate.check(raw=raw or " ")
+    assert (found.code, found.found) == (2, {})
+
+
+def test_a_dismissed_review_does_not_fall_back(gate: Gate) -> None:
+    seen = gate.slower()
+    found = gate.check(*all_of(seen), review("cy", seen, "DISMISSED", at="2026-10-03T13:00:00Z"))
+    stopped(found, "sla-loosened", "storefront", "stale")
+
+
+def test_hostile_words_reach_no_output(gate: Gate) -> None:
+    seen = gate.slower()
+    evil = {**review("cy", seen), "author": {"login": "\u202e::error::\u001b[31m@all"}}
+    found = gate.check(*all_of(seen, "bo", "hal"), evil)
+    assert found.code == 1
+    assert not any(char in json.dumps(found.found, ensure_ascii=False) for char in "\u202e\u001b")

@@ -9,7 +9,7 @@ So the answer is the one that the whole catalog would give (and ``tests/test_fin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set, ValuesView
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -41,12 +41,12 @@ class Found(NamedTuple):
     used: frozenset[str]
 
 
-class _Scan(NamedTuple):
+class Scan(NamedTuple):
     """What the raw bytes show: who defines which name, and the files that must be parsed to know."""
 
     files: Mapping[str, bytes]
-    named: Mapping[bytes, list[str]]
-    always: frozenset[str]
+    named: Mapping[bytes, Sequence[str]]
+    always: Set[str]
 
 
 class _Noting(Mapping[tuple[str, str], Entity]):
@@ -80,9 +80,9 @@ def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False, 
     everything = frozenset(files)
     if whole:
         return _from_all(everything, load, ask)
-    scan = _scan(files)
+    scan = look(files)
     query = parse(ask.query, ask.path)
-    found = _settle(scan, load, ask, scan.always | _defining(scan, [query.text]))
+    found = _settle(scan, load, ask, defining(scan, [query.text]).union(scan.always))
     if isinstance(found.answer, Answer) and all(s.match.by == "name" for s in found.answer.subjects):
         return found
     found = _settle(scan, load, ask, found.used | _holding(scan, query))
@@ -97,7 +97,7 @@ def _from_all(everything: frozenset[str], load: Load, ask: Ask) -> Found:
     return Found(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
 
 
-def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
+def _settle(scan: Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
     """Answer from a growing set of files until nothing more is asked for."""
     needed = start
     names: set[str] = set()
@@ -107,7 +107,7 @@ def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
         noting = _Noting(catalog.entities)
         noted = open_book(replace(catalog, entities=noting), policy, ask)
         answer = look_up(noted, ask)
-        more = needed | _defining(scan, noting.names - names) | _naming(scan, noted.wanted - wanted)
+        more = needed | defining(scan, noting.names - names) | naming(scan, noted.wanted - wanted)
         if more == needed:
             return Found(answer, needed)
         needed = more
@@ -115,20 +115,27 @@ def _settle(scan: _Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
         wanted |= noted.wanted
 
 
-def _scan(files: Mapping[str, bytes]) -> _Scan:
+def look(files: Mapping[str, bytes]) -> Scan:
+    """What the bytes of all files show."""
     named: dict[bytes, list[str]] = {}
     always = set()
     for path, data in files.items():
-        for part in data.split(b"name")[1:]:
-            value = _VALUE.match(part)
-            if value is None:
-                continue
-            named.setdefault(value[1], []).append(path)
-            if value[1][:1] in _ELSEWHERE:
-                always.add(path)
-        if b"Policy" in data or _is_odd(data):
+        found = names(data)
+        for name in found:
+            named.setdefault(name, []).append(path)
+        if is_always_read(data, found):
             always.add(path)
-    return _Scan(files, named, frozenset(always))
+    return Scan(files, named, frozenset(always))
+
+
+def names(data: bytes) -> list[bytes]:
+    """What stands after each key ``name`` in a file, up to the first space."""
+    return [value[1] for part in data.split(b"name")[1:] if (value := _VALUE.match(part))]
+
+
+def is_always_read(data: bytes, found: Iterable[bytes]) -> bool:
+    """Whether a file matters to every question, or hides what it is about; ``found``: its ``names``."""
+    return b"Policy" in data or any(name[:1] in _ELSEWHERE for name in found) or _is_odd(data)
 
 
 def _is_odd(data: bytes) -> bool:
@@ -138,7 +145,7 @@ def _is_odd(data: bytes) -> bool:
     return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
 
 
-def _defining(scan: _Scan, names: Iterable[str]) -> frozenset[str]:
+def defining(scan: Scan, names: Iterable[str]) -> frozenset[str]:
     """The files whose documents or aliases may have one of these names."""
     beginnings = {first[0] for name in names if (first := _FIRST.match(name.encode("utf-8", "replace")))}
     found: set[str] = set()
@@ -168,7 +175,7 @@ def _is_loose(text: bytes) -> bool:
     )
 
 
-def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
+def naming(scan: Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
     """The files of a kind of document that hold a name."""
     kinds: dict[str, set[bytes]] = {}
     for kind, name in wanted:
@@ -183,12 +190,17 @@ def _naming(scan: _Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset(found)
 
 
+def mentions(data: bytes, words: Iterable[str]) -> bool:
+    """Whether a file holds any of some names."""
+    return any(word.encode("utf-8", "replace") in data and _whole(word).search(data) for word in words)
+
+
 def _whole(word: str, flags: int = 0) -> re.Pattern[bytes]:
     """A word on its own, not as a part of a longer name."""
     return re.compile(rb"(?<![\w-])" + _spelt(word) + rb"(?![\w-])", flags)
 
 
-def _holding(scan: _Scan, query: Query) -> frozenset[str]:
+def _holding(scan: Scan, query: Query) -> frozenset[str]:
     """The files that the query may mean by alias, alert, symptom, title or path, in any case."""
     if not query.text.isascii():
         return frozenset(scan.files)  # accents may be stored in two ways
@@ -203,7 +215,7 @@ def _holding(scan: _Scan, query: Query) -> frozenset[str]:
     return frozenset(found | _with_code(scan, query.path))
 
 
-def _with_code(scan: _Scan, path: str) -> set[str]:
+def _with_code(scan: Scan, path: str) -> set[str]:
     """The files whose `code.paths` may cover a path: a wildcard, the root, or a folder above it."""
     if not path:
         return set()

@@ -65,7 +65,7 @@ class Loaded:
 def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loaded:
     """Read the catalog of a tree. ``only`` narrows which files are opened (for ``who``); paths come from the tree."""
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
-    chosen = [p for p in everywhere if _may_matter(p, scope) and (only is None or p in only)]
+    chosen = [p for p in everywhere if may_matter(p, scope) and (only is None or p in only)]
     loaded = assemble(tree.read(chosen), scope, everywhere)
     return loaded if only is not None else with_surroundings(loaded, tree)
 
@@ -89,7 +89,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
     always with the same scope.
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
-    chosen = [p for p in everywhere if _may_matter(p, scope)]
+    chosen = [p for p in everywhere if may_matter(p, scope)]
     blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, Stored) else {}
     contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
     length = len(next(iter(known), ("", " " * 40))[1])  # git's ids are longer in a repository of SHA-256
@@ -120,7 +120,8 @@ def doubtful(loaded: Loaded, kinds: tuple[type[Entity], ...] = (Entity,)) -> fro
     return loaded.broken | refused | unsound | twice
 
 
-def _may_matter(path: str, scope: Scope) -> bool:
+def may_matter(path: str, scope: Scope) -> bool:
+    """Whether a file has to be opened to know what the catalog says."""
     inside = is_below(path, scope.catalog)
     if path.endswith(_YAML):
         return inside or bool(scope.dialects)

@@ -11,8 +11,9 @@ from ownercat.text import listed, shown
 
 _LONG = 200  # of a value; longer ones are cut
 _TIER = re.compile(r"(?P<tier>(?:handoff\d+\.)?tier\d+)\.")
-_INNER = frozenset({"status", "service", "name", "interface"})  # what the head of some changes says already
-_SAID_BY_HEAD = frozenset({"dependency-added", "dependency-removed", "interface-added", "interface-removed"})
+_NUMBERED = re.compile(r"\b(?P<word>tier|handoff|layer)(?P<number>\d+)\b")
+# What the head of a change says already.
+_SAID = {"dependency": ("service", "status"), "interface": ("interface",)}
 # Fields that are told with their subject first, as people say it: "restore at sev1".
 _AT = frozenset({"ack", "respond", "updateEvery", "restore", "resolve", "impact"})
 
@@ -35,21 +36,47 @@ def told(change: Change) -> tuple[str, tuple[tuple[str, Field | None], ...]]:
 def sentence(change: Change) -> str:
     """The whole change on one line: ``payment: promise payment-for-checkout is looser: restore at sev1 from …``."""
     head, details = told(change)
-    parts = [*filter(None, [head]), *(text for text, _ in details)]
     subject = change.service or change.entity.name
-    return f"{shown(subject)}: {label(change)} {'; '.join(parts)}"
+    return f"{shown(subject)}: {label(change)} {joined(head, [text for text, _ in details])}"
+
+
+def joined(head: str, details: Sequence[str]) -> str:
+    """``payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
+    return ": ".join(filter(None, [head, ", ".join(details)])) or "changed"
 
 
 def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
-    fields = [field for field in change.fields if change.kind not in _SAID_BY_HEAD or field.name not in _INNER]
+    said = _SAID.get(change.kind.partition("-")[0], ())
+    fields = [field for field in change.fields if field.name not in said]
     if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
         return
     if change.kind == "escalation-changed":
         yield from _climbs(fields)
         return
-    alone = len(fields) == 1 and fields[0].name in (label(change), "owner", "lead", "tier", "lifecycle", "type")
+    if is_whole(change):
+        told = [field for field in fields if not field.name.endswith(_USUAL) and field.name != "impact"]
+        yield from ((stated(field), field) for field in told)
+        return
+    alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")
     for field in fields:
         yield moved("" if alone else title(field.name), field), field
+
+
+# What a thing that came or went says as well, and nobody asks about.
+_USUAL = (
+    "status", "lifecycle", ".basis", ".calendar", ".type", ".description", ".good", ".total", "approvedOn", "approvers",
+    "dashboards", "releaseCalendar", "reviewEvery", "revisitOn", "milestones", "outcome",
+)  # fmt: skip
+
+
+def is_whole(change: Change) -> bool:
+    """Whether something came or went as a whole, so that its values did not move."""
+    return change.gone or change.kind.endswith("-added")
+
+
+def stated(field: Field) -> str:
+    """A value of something that came or went."""
+    return f"{title(field.name)} {shown(field.said_after or field.said_before, _LONG)}"
 
 
 def title(name: str) -> str:
@@ -57,7 +84,7 @@ def title(name: str) -> str:
     head, _, last = name.rpartition(".")
     if head and last in _AT:
         return f"{last} at {shown(head)}"
-    return shown(name.replace(".", " "))
+    return shown(_NUMBERED.sub(r"\g<word> \g<number>", name.replace(".", " ")).replace("handoff", "hand-over"))
 
 
 def moved(name: str, field: Field) -> str:

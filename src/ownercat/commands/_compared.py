@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,18 +24,26 @@ class Compared(NamedTuple):
     comparison: Comparison
 
 
-def open_comparison(
-    base: str,
-    head: str | None = "HEAD",
-    catalog: str | None = None,
-    dialect: tuple[str, ...] = (),
-    config_file: str | None = None,
-    **flags: Any,
-) -> Compared:
-    """Compare ``head`` (``None`` is the work tree, ``:`` the index) with the commit where it parted from ``base``.
+class Repository(NamedTuple):
+    """An opened repository: how each tree of it says by its own settings where the catalog lies.
 
-    Settings are the base's, as it is committed; what the command line and the environment say stands above them.
+    ``folder``: where the run starts, from the root.
     """
+
+    root: Path
+    cwd: Path
+    settings: Callable[[Tree], config.Settings]
+    folder: str
+
+    def where(self, tree: Tree) -> Scope:
+        """Where the catalog lies in a tree."""
+        return scope_of(self.settings(tree), self.root)
+
+
+def open_repository(
+    catalog: str | None = None, dialect: tuple[str, ...] = (), config_file: str | None = None, **flags: Any
+) -> Repository:
+    """Find the repository; what the command line and the environment say stands above the settings of its trees."""
     cwd = here()
     top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     if top is None:
@@ -44,11 +53,17 @@ def open_comparison(
     def settings(tree: Tree) -> config.Settings:
         return config.resolve(given, os.environ, cwd, top, config_file, evidence.shelf(tree, top))
 
-    def where(tree: Tree) -> Scope:
-        return scope_of(settings(tree), top)
-
     folder = cwd.relative_to(top).as_posix() if cwd.is_relative_to(top) else ""
-    tip = Stored(top, git.resolve_base(top, base))
-    decided = settings(tip)
-    found = evidence.comparison(top, base, head, where, "" if folder == "." else folder)
-    return Compared(top, cwd, decided, found)
+    return Repository(top, cwd, settings, "" if folder == "." else folder)
+
+
+def open_comparison(base: str, head: str | None = "HEAD", **options: Any) -> Compared:
+    """Compare ``head`` (``None`` is the work tree, ``:`` the index) with the commit where it parted from ``base``.
+
+    Settings are the base's, as it is committed. ``options``: as for ``open_repository``.
+    """
+    opened = open_repository(**options)
+    tip = Stored(opened.root, git.resolve_base(opened.root, base))
+    decided = opened.settings(tip)
+    found = evidence.comparison(opened.root, base, head, opened.where, opened.folder)
+    return Compared(opened.root, opened.cwd, decided, found)

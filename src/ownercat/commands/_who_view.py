@@ -72,16 +72,16 @@ def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool)
     paint = painter(view.color)
     yield from _head(sheet, view, places, paint)
     if view.when:
-        yield from _wrapped(view.when, view.width)
+        yield from wrapped(view.when, view.width)
     for line in sheet.about:
-        yield from _beside(_wrapped(line.text, view.width), _source(line, places, located), view, paint)
+        yield from _beside(wrapped(line.text, view.width), _source(line, places, located), view, paint)
     yield ""
     for row in sheet.rows:
         yield from _row(row, sheet.label, view, places, located, paint)
 
 
 def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -> list[str]:
-    first, *rest = _wrapped(" · ".join(sheet.head), view.width)
+    first, *rest = wrapped(" · ".join(sheet.head), view.width)
     name = inert(sheet.head[0])
     painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
     source = places[sheet.place]
@@ -115,7 +115,7 @@ def _blocks(row: Row, places: Mapping[Place, str], located: bool, room: int) -> 
         return
     for line in row.lines:
         text = line.text if located else _with_place(line, places)
-        yield _wrapped(text, room), _source(line, places, located)
+        yield wrapped(text, room), _source(line, places, located)
 
 
 def _source(line: Line, places: Mapping[Place, str], located: bool) -> str:
@@ -135,7 +135,7 @@ def _beside(lines: list[str], source: str, view: View, paint: Paint) -> Iterator
         yield f"{' ' * max(0, view.width - columns(source))}{paint(source, 'dim')}"
 
 
-def _wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """Text in lines, the further ones indented a little. A link is never cut: it must stay one to copy."""
     lines, line = [], ""
     for word in inert(text).split(" "):
@@ -155,5 +155,5 @@ def _flowed(items: list[str], room: int) -> list[str]:
         if lines and columns(joined) <= room:
             lines[-1] = joined
         else:
-            lines += _wrapped(item, room)
+            lines += wrapped(item, room)
     return lines

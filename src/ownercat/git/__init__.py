@@ -224,7 +224,7 @@ def _verify_day(day: str) -> None:
 def _at_date(root: Path, day: str) -> str:
     found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
-        if _is_shallow(root):
+        if is_shallow(root):
             raise IncompleteError(
                 f"the history that is here does not reach back to {day}: the clone is shallow", DEEPEN
             )
@@ -244,7 +244,7 @@ def resolve_base(root: Path, revision: str) -> str:
     try:
         return resolve(root, revision)
     except UsageError as error:
-        if _is_shallow(root):
+        if is_shallow(root):
             raise IncompleteError(f"{error.message} (the clone is shallow)", DEEPEN) from None
         raise
 
@@ -258,7 +258,7 @@ def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
         found = tuple(run(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
     except GitError:  # git says no more than that there is none
         found = ()
-    shallow = _is_shallow(root)
+    shallow = is_shallow(root)
     if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
         raise IncompleteError("the clone is shallow, and where the two histories parted is not in it", DEEPEN)
     if not found:
@@ -266,7 +266,8 @@ def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
     return found
 
 
-def _is_shallow(root: Path) -> bool:
+def is_shallow(root: Path) -> bool:
+    """Whether the history of this clone was cut off somewhere."""
     try:
         return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:

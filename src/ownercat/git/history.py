@@ -132,22 +132,23 @@ def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
     if not ids:
         return {}
     given = "".join(f"{i}\n" for i in ids)
-    tokens = iter(_git(root, "diff-tree", "--stdin", "--root", *_RAW, given=given).split(b"\0"))
+    tokens = iter(_git(root, "diff-tree", "--stdin", "--root", *RAW, given=given).split(b"\0"))
     found: dict[str, list[Changed]] = {}
     commit = ""
     for token in tokens:
         if token.startswith(b":"):
-            found[commit].append(_changed(token, next(tokens)))
+            found[commit].append(changed(token, next(tokens)))
         elif token:
             commit = token.decode("ascii").strip()
             found[commit] = []
     return found
 
 
-_RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
+RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
 
 
-def _changed(raw: bytes, path: bytes) -> Changed:
+def changed(raw: bytes, path: bytes) -> Changed:
+    """A line of ``--raw`` and the path after it."""
     mode, new_mode, blob, new_blob, _ = raw.decode("ascii").lstrip(":").split(" ")
     return Changed(os.fsdecode(path), _stored(mode, blob), _stored(new_mode, new_blob))
 
@@ -157,8 +158,8 @@ def _stored(mode: str, blob: str) -> Stored:
 
 
 def _between(root: Path, one: str, other: str) -> dict[str, Changed]:
-    tokens = iter(_git(root, "diff-tree", *_RAW, one, other).split(b"\0"))
-    changes = (_changed(token, next(tokens)) for token in tokens if token)
+    tokens = iter(_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
+    changes = (changed(token, next(tokens)) for token in tokens if token)
     return {change.path: change for change in changes}
 
 

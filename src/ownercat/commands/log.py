@@ -1,0 +1,59 @@
+"""``ownercat log``: what changed in meaning about one service, commit by commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from ownercat import git, history, plugins
+from ownercat.commands import _output
+from ownercat.commands._catalog import catalog_options, color_option, open_workspace, use_color
+from ownercat.errors import UsageError
+from ownercat.history import Log
+from ownercat.text import shown
+
+TOLD, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
+
+
+@click.command("log", epilog="Example: ownercat log checkout")
+@click.argument("service", metavar="SERVICE")
+@catalog_options
+@click.option(
+    "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
+    help="markdown is made for a pull request or a chat.",
+)  # fmt: skip
+@color_option
+@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
+@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+    """What changed about a service, when, and in which commit: owner, promises, needs, pages; never text.
+
+    Follows names, aliases and files, and what a team or a policy changes for the service. The history is that of the
+    first parents: what arrived here, and when; a merge is one entry. --rev tells it as seen from that commit or date.
+
+    Exit code: 0 told, 1 nothing found, 2 usage, 3 a part of the history is not here.
+    """
+    workspace = open_workspace(
+        options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
+    )
+    if not workspace.in_git:
+        raise UsageError("a history needs a git repository, and none was found here", "run git init")
+    commit = git.resolve_base(workspace.root, options["rev"] or "HEAD")
+    found = history.log(workspace.root, commit, workspace.scope, service)
+    if found is None:
+        _output.warn(f"nothing was ever called {shown(service)}: no service, and no alias of one")
+        return NOTHING_FOUND
+    _output.write(_rendered(found, use_color(workspace.settings.get("color")), options))
+    for warning in (*found.notes, *(found.cut[:1] if found.cut else ())) if not options["quiet"] else ():
+        _output.warn(warning)
+    if found.cut:
+        click.echo(f"help: {found.cut[1]}", err=True)
+    return INCOMPLETE if found.cut else TOLD
+
+
+def _rendered(found: Log, color: bool, options: Mapping[str, Any]) -> str:
+    if options["format"] == "text":
+        return str(plugins.load("ownercat.commands._log_rows").text(found, color, options["verbose"]))
+    return str(plugins.load(f"ownercat.commands._log_{options['format']}").render(found))

@@ -1,0 +1,128 @@
+"""The files of one state after another, going back: each content is fetched once, and parsed once if it matters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ownercat import finder, git, policy
+from ownercat.changes.values import Side
+from ownercat.diagnostics import Place
+from ownercat.git.history import Changed
+from ownercat.loader import Scope, assemble, may_matter
+from ownercat.model import Catalog, Entity, Policy, build
+from ownercat.trees import MAX_BYTES, Content
+
+_AT_ONCE = 4096  # contents that are fetched by one call
+
+
+class Shelf:
+    """A state that is stepped back commit by commit, and what was parsed so far. Lives for one run."""
+
+    def __init__(self, root: Path, scope: Scope, listed: Iterable[git.Listed]) -> None:
+        self.root = root
+        self.scope = scope
+        self.blobs: dict[str, str] = {}
+        self.named: dict[bytes, list[str]] = {}
+        self.always: set[str] = set()
+        self.files: dict[str, bytes] = {}
+        self.missing: set[str] = set()
+        self.broken: set[tuple[str, str]] = set()
+        self._contents: dict[str, bytes] = {}
+        self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
+        there = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
+        self.fetch(there.values())
+        for path, blob in there.items():
+            self._put(path, blob)
+
+    # contents
+
+    def fetch(self, blobs: Iterable[str]) -> None:
+        """Have the contents of some blobs at hand."""
+        wanted = [blob for blob in dict.fromkeys(blobs) if blob and blob not in self._contents]
+        for start in range(0, len(wanted), _AT_ONCE):
+            these = wanted[start : start + _AT_ONCE]
+            for blob, data in zip(these, git.blobs(self.root, these, MAX_BYTES), strict=True):
+                if data is None:
+                    self.missing.add(blob)
+                else:
+                    self._contents[blob] = data
+
+    def content(self, blob: str) -> bytes:
+        """A content that was fetched; nothing where it is missing."""
+        return self._contents.get(blob, b"")
+
+    def forget(self, blobs: Iterable[str]) -> None:
+        """Let go of contents that no state ahead holds."""
+        kept = set(self.blobs.values())
+        for blob in blobs:
+            if blob not in kept:
+                self._contents.pop(blob, None)
+
+    # the state
+
+    def step(self, changed: Iterable[Changed], back: bool = True) -> None:
+        """Become the state before a commit, or again the one after it."""
+        for change in changed:
+            if may_matter(change.path, self.scope):
+                self._take(change.path)
+                stored = change.before if back else change.after
+                if stored.regular:
+                    self._put(change.path, stored.blob)
+
+    def _put(self, path: str, blob: str) -> None:
+        data = self.content(blob)
+        self.blobs[path], self.files[path] = blob, data
+        found = finder.names(data)
+        for name in set(found):
+            self.named.setdefault(name, []).append(path)
+        if finder.is_always_read(data, found):
+            self.always.add(path)
+
+    def _take(self, path: str) -> None:
+        data = self.files.pop(path, b"")
+        self.blobs.pop(path, None)
+        self.always.discard(path)
+        for name in set(finder.names(data)):
+            if path in self.named.get(name, ()):
+                self.named[name].remove(path)
+
+    @property
+    def scan(self) -> finder.Scan:
+        """What the bytes of the state show."""
+        return finder.Scan(self.files, self.named, self.always)
+
+    # what was parsed
+
+    def side(self, paths: Collection[str]) -> Side:
+        """The catalog of some files of the state."""
+        keys = [(path, self.blobs[path]) for path in sorted(paths) if path in self.blobs]
+        self._parse([key for key in keys if key not in self._parsed])
+        catalog = build(entity for key in keys for entity in self._parsed[key])
+        return Side(catalog, policy_of(catalog))
+
+    def stand_in(self, path: str, blob: str, other: str) -> None:
+        """Let one version of a file count for another one, which does not read."""
+        self._parsed[path, blob] = self._parsed.get((path, other), ())
+        self.broken.discard((path, blob))
+
+    def _parse(self, keys: Sequence[tuple[str, str]]) -> None:
+        if not keys:
+            return
+        loaded = assemble([Content(path, self.content(blob)) for path, blob in keys], self.scope, tuple(self.blobs))
+        found: dict[str, list[Entity]] = {path: [] for path, _ in keys}
+        for entity in _all(loaded.catalog):
+            found[entity.at.path].append(entity)
+        self._parsed |= {(path, blob): tuple(found[path]) for path, blob in keys}
+        self.broken |= {(path, blob) for path, blob in keys if path in loaded.broken or blob in self.missing}
+
+
+def _all(catalog: Catalog) -> Iterator[Entity]:
+    yield from catalog.entities.values()
+    yield from (twice.second for twice in catalog.twice)
+
+
+def policy_of(catalog: Catalog) -> Policy:
+    """The policy that holds in a catalog."""
+    found: Mapping[str, Policy] = {entity.key: entity for entity in catalog.of(Policy)}
+    return next(iter(found.values()), policy.resolve(None, Place("")))

@@ -44,9 +44,8 @@ class Opened(NamedTuple):
 
 def opened(options: dict[str, Any], base: str, head: str | None) -> Opened:
     """Read both sides of a change. ``head``: a revision, ``:`` the index, ``None`` the work tree."""
-    compared = open_comparison(
-        base, head, options["catalog"], options["dialect"], options["config_file"], color=options["color"]
-    )
+    said = {name: options[name] for name in ("catalog", "dialect", "config_file", "color")}
+    compared = open_comparison(base, head, **said)
     found = compared.comparison
     changes = compare(found.before, found.after)
     here = scene(found.before, found.after, found.authority)

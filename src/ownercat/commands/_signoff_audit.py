@@ -37,9 +37,10 @@ _WIDTHS = (60, 200)
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @color_option
 def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Judge every standing agreement again: terms, expiry, approvers, signatures; and what emergencies still owe.
+    """Judge every standing agreement again.
 
-    Needs nothing but the tree, so it finds what came past the gate: a direct push, a merge by an administrator.
+    Its terms against today's, its last day, its approver and its signature; and what emergencies still owe. Needs
+    nothing but the tree, so it finds what came past the gate: a direct push, a merge by an administrator.
 
     Exit code: 0 all hold (warnings may be shown), 1 one does not or is overdue, 2 usage, 3 not all could be read.
     """

@@ -133,7 +133,9 @@ EDITS = {
             "contacts: [push, phone, sms, chat]\nnotify: {high: [{via: push}, {via: phone, after: 1m}]}": "contacts: [chat]"
         },
     ),
-    "ESC015": Edit(WEB, {"via: [push, phone], wait: 5m": "wait: 4m"}),
+    "ESC015": Edit(
+        PAYMENTS, {"    via: [push, phone]\n    attempts: {times: 2, every: 2m}\n    wait: 5m\n": "    wait: 3m\n"}
+    ),
     "ESC101": Edit(STOREFRONT, {"onEmpty: wait\nackTimeout: 20m": "onEmpty: wait\nhold: 12m\nackTimeout: 20m"}),
     "ESC102": Edit(STOREFRONT, {"via: [push, phone], wait: 5m": "via: [push, phone], wait: 20m"}),
     "ESC103": Edit(STOREFRONT, {f"{CLIMB}{LAST_RESORT}": "end: stop\n"}),

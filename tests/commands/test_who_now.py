@@ -176,6 +176,25 @@ def test_a_turn_of_half_a_year_has_an_end(run: Runner) -> None:
     assert text == "Bo Chen 03:12 in Madrid, until Mon 2027-01-04 09:00 next Ana Ruiz"
 
 
+DOUBTFUL = {
+    "an unknown key": ({"more": "requird: 24x7"}, "rotation first has mistakes"),
+    "a date that does not exist": (
+        {"layers": f"layers: [{LAYER.replace('2026-01-05', '2026-13-05')}]"}, "rotation first has mistakes",
+    ),
+    "no beginning": ({"layers": f"layers: [{LAYER.replace(', from: 2026-01-05', '')}]"}, "rotation first says no `from`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_a_plan_with_mistakes_gives_the_likely_name_and_says_so(run: Runner, name: str) -> None:
+    given, because = DOUBTFUL[name]
+    done = run("who", "pay", files=catalog(**given))
+    assert done.err == f"ownercat: who is on call is not certain: {because}; see ownercat check\n"
+    assert " (not certain)  03:12 in Madrid, until Mon 09:00  next " in row(done, "on call")[0]
+    assert " (not certain) (on-call)  " in row(done, "sev1 page")[0]
+    assert done.err == run("escalate", "pay").err
+
+
 # --- another time ---
 
 

@@ -61,7 +61,7 @@ def test_a_single_reference() -> None:
 def test_what_could_not_be_read_whole_is_somebody_unknown() -> None:
     broken = rotation(name="broken", sound=False)
     calendar = days_from("2026-01-05", 1, broken)
-    assert crew(calendar, tier("rotation:broken")).labels == ((Member("unknown", "broken"),),)
+    assert crew(calendar, tier("rotation:broken")).labels == ((Member("unknown", "broken", "broken"),),)
 
 
 def test_beyond_a_timeline_that_stops_early_is_somebody_unknown() -> None:

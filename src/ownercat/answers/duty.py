@@ -18,11 +18,13 @@ from ownercat.oncall.escalation import Reach
 from ownercat.oncall.reasons import because
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder, Slot, Spell, spell, times_of
+from ownercat.oncall.timelines import at as holder_at
 from ownercat.text import shown
 
 # Days back and ahead: most turns are shorter than the first; the last is for more turns than anybody can count.
 _LENGTHS = ((35, 35), (HORIZON_DAYS, HORIZON_DAYS), (0, 1))
 _UNKNOWN = "not in the catalog"
+_UNCERTAIN = "not certain"
 
 
 def now(book: Book, rotation: Rotation) -> Now | None:
@@ -60,7 +62,7 @@ def _held(book: Book, calendar: Calendar, rotation: Rotation, found: Spell) -> N
     holder, after = found.holder, found.following
     zone = _zone(book, rotation, holder, after)
     place = _place(book, rotation, holder)
-    person = None if holder.person is None else who(book, holder.person, place)
+    person = None if holder.person is None else who(book, holder.person, place, book.at, bool(doubt(rotation)))
     return Now(
         state="nobody" if person is None else "person",
         person=person,
@@ -103,12 +105,22 @@ def _place(book: Book, rotation: Rotation, holder: Holder) -> Place:
     return next((ref.place for ref in found), layer.place)
 
 
-def who(book: Book, key: str, place: Place, at: int | None = None) -> Mention:
+def who(book: Book, key: str, place: Place, at: int, doubtful: bool = False) -> Mention:
     """Somebody who is on call, with what to know before one relies on it: that they are away, left, or do not exist."""
     person = book.catalog.get("Person", key)
     if not isinstance(person, Person):
         return Mention("Person", key, "", "", _UNKNOWN, False, place)
-    return mention(book, person, place, _absence(person, book.at if at is None else at))
+    known = mention(book, person, place, _absence(person, at))
+    return known._replace(note=", ".join(part for part in (known.note, _UNCERTAIN * doubtful) if part))
+
+
+def doubt(rotation: Rotation) -> str:
+    """Why the plan of a rotation may mean somebody else than whom it seems to mean; ``""`` when it is plain."""
+    if not rotation.sound:
+        return f"rotation {shown(rotation.name)} has mistakes"
+    if any(not layer.start and len({ref and ref.name for ref in layer.members}) > 1 for layer in rotation.layers):
+        return f"rotation {shown(rotation.name)} says no `from`"
+    return ""
 
 
 def _absence(person: Person, at: int) -> str:
@@ -150,20 +162,32 @@ def paged(book: Book, reached: tuple[Reach, ...], at: int | None, place: Place) 
 
 def _paged(book: Book, reach: Reach, at: int | None, place: Place) -> Paged:
     member = reach.member
-    found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
+    found = _rotation(book, member)
+    person = named(book, member, at, place)
     rotation = mention(book, found, place) if found and member.kind != "external" else None
-    zone = _member_zone(book, member.name, found)
+    zone = _member_zone(book, person.name, found)
     time = None if at is None else moment(at, zone)
-    return Paged(named(book, member, at, place), rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+    return Paged(person, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+
+
+def _rotation(book: Book, member: Member) -> Rotation | None:
+    found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
+    return found if isinstance(found, Rotation) else None
 
 
 def named(book: Book, member: Member, at: int | None, place: Place) -> Mention:
-    """Somebody whom a tier reaches; of an external rotation nobody here knows who that is."""
+    """Somebody whom a tier reaches; of an external rotation nobody here knows who that is.
+
+    Of a plan with mistakes the likely name is better than none, as long as it is said that it is only likely.
+    """
+    rotation, then = _rotation(book, member), book.at if at is None else at
     if member.kind == "person":
-        return who(book, member.name, place, at)
-    found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
-    if member.kind == "external" and found is not None:
-        return mention(book, found, place)._replace(note="schedule lives elsewhere")
+        return who(book, member.name, place, then, bool(rotation and doubt(rotation)))
+    if member.kind == "external" and rotation is not None:
+        return mention(book, rotation, place)._replace(note="schedule lives elsewhere")
+    likely = holder_at(timeline(book.calendar(*_LENGTHS[0]), rotation), then).person if rotation else None
+    if likely is not None and rotation is not None:
+        return who(book, likely, place, then, bool(doubt(rotation)))
     return Mention("", member.name, "", "", "nobody knows who", False, place)
 
 

@@ -85,6 +85,7 @@ def _told(scene: Scene, blank: Escalated, longest: waking.Longest | None, outage
     events = timeline(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
     people = [duty.paged(scene.book, event.reached, _when(scene, event), _place(event)) for event in events]
     zone = duty.first_zone(paged for each in people for paged in each)
+    rotations = (paged.rotation for each in people for paged in each if paged.rotation)
     entries = [_entry(scene, event, each, zone) for event, each in zip(events, people, strict=True)]
     told = [(event, entry) for event, entry in zip(events, entries, strict=True) if event.kind != "reopened"]
     return blank._replace(
@@ -95,6 +96,7 @@ def _told(scene: Scene, blank: Escalated, longest: waking.Longest | None, outage
         entries=tuple(entry for event, entry in told if blank.whole or _is_early(scene.escalation, event)),
         first=waking.first(scene, events, zone),
         then=tuple(_then(scene, blank.whole)),
+        notes=(*blank.notes, *services.doubts(scene.book, rotations)),
         end=next((entry for event, entry in reversed(told) if event.kind not in ("page", "failsafe")), None),
     )
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ownercat.answers import neighbours, paging, promises, runbooks
+from ownercat.answers import duty, neighbours, paging, promises, runbooks
 from ownercat.answers.book import Book, contacts, fact, pointers, refer, refer_maybe, where
 from ownercat.answers.matching import Hit
-from ownercat.answers.values import Contact, Decision, Fact, Guide, Level, Page, Pointer, Role, Schedule, ServiceAnswer
-from ownercat.model import SLA, Service, Team
+from ownercat.answers.values import (
+    Contact,
+    Decision,
+    Fact,
+    Guide,
+    Level,
+    Mention,
+    Page,
+    Pointer,
+    Role,
+    Schedule,
+    ServiceAnswer,
+)
+from ownercat.model import SLA, Rotation, Service, Team
 from ownercat.oncall import paths
 from ownercat.text import shown
 
@@ -53,7 +65,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
             *asked_notes(book, service, severity or level, level),
             *_symptom_notes(service, asked, guides),
             *page_notes(service, page),
-            *(_duty_notes(on_call) if page.steps else ()),
+            *(_duty_notes(book, on_call) if page.steps else ()),
         ),
         place=service.named,
     )
@@ -157,8 +169,17 @@ def page_notes(service: Service, page: Page) -> Iterator[str]:
         yield f"the escalation {shown(page.policy.name)} has no tiers"
 
 
-def _duty_notes(on_call: tuple[Schedule, ...]) -> Iterator[str]:
-    """What the page meets in vain at the moment."""
+def _duty_notes(book: Book, on_call: tuple[Schedule, ...]) -> Iterator[str]:
+    """What the page meets in vain at the moment, and names that may be wrong."""
     for schedule in on_call:
         if schedule.now is not None and schedule.now.state == "nobody":
             yield f"nobody is on call now in {shown(schedule.rotation.name)}: {shown(schedule.now.because)}"
+    yield from doubts(book, (schedule.rotation for schedule in on_call if schedule.now is not None))
+
+
+def doubts(book: Book, rotations: Iterable[Mention]) -> Iterator[str]:
+    """Where the names may be wrong."""
+    for name in dict.fromkeys(rotation.name for rotation in rotations):
+        rotation = book.catalog.get("Rotation", name)
+        if isinstance(rotation, Rotation) and (doubt := duty.doubt(rotation)):
+            yield f"who is on call is not certain: {doubt}; see ownercat check"

@@ -78,7 +78,9 @@ def _target(calendar: Calendar, entity: Entity | None, name: str) -> Track[Crew]
         return _on_call(calendar, entity)
     if isinstance(entity, Person):
         return _person(calendar, entity)
-    return constant(calendar.start, calendar.end, (Member("unknown", name),))
+    # of a plan with mistakes the names may be others: nobody is judged by them
+    key = entity.key if isinstance(entity, Rotation) else ""
+    return constant(calendar.start, calendar.end, (Member("unknown", name, key),))
 
 
 def rotations(calendar: Calendar, tier: Tier) -> Iterator[Rotation]:

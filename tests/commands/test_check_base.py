@@ -218,6 +218,9 @@ def test_a_gap_that_grows_is_caused_and_one_that_shrinks_is_not(
     save(repository, {"catalog/rotation.yaml": gaps(hours)})
     found = check()
     assert (found.code, [line.split(" ")[1] for line in lines(found)]) == (code, ["ROT101"] * code)
+    # the same mistake, for whoever keeps its fingerprint
+    plain = [f["fingerprint"] for f in json_of(repository, "check", "--format", "json") if f["code"] == "ROT101"]
+    assert [f["fingerprint"] for f in findings(check, repository)] == plain * code
 
 
 # -- who decides

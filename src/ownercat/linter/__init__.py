@@ -26,7 +26,7 @@ from ownercat.diagnostics import (
     Subject,
 )
 from ownercat.linter._anchors import anchors
-from ownercat.linter._caused import Before, caused, numbers
+from ownercat.linter._caused import Before, caused
 from ownercat.linter._fingerprints import Identity, Raised, fingerprint, identity
 from ownercat.loader import Loaded
 from ownercat.rules import Base, Context, Registered
@@ -78,13 +78,13 @@ def compared(loaded: Loaded, against: Against, request: Request) -> Report:
     codes = frozenset(r.rule.code for r in raised)
     # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
     before = [Before(each, list(_run(each, request, only=codes))) for each in against.bases]
-    new = caused(raised, loaded, before)
+    new, excused = caused(raised, loaded, before)
     anchored = anchors(new, loaded, first)
     if request.reported is not None:
         pairs = zip(new, anchored, strict=True)
         anchored = [now for was, now in pairs if any(request.reported(r.finding.place.path) for r in (was, now))]
     sources = {**_sources(first), **_sources(loaded)}
-    report = _report(anchored, loaded, sources, numbers(before))
+    report = _report(anchored, loaded, sources, excused)
     # an empty tree is no catalog, whatever its id
     found = Compared(against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole)
     return replace(report, base=found)

@@ -81,17 +81,26 @@ class _Change:
         return (self._different(node) if node else None) or (place, "")
 
     def nearest(self, item: Raised) -> tuple[Place, str] | None:
-        """The nearest document that was changed or removed."""
+        """The nearest document that was changed or removed; of those one step away, one that the finding names."""
         start = self._node(item)
-        seen, ring = {start}, {start} if start else set[_Node]()
+        if start is None:
+            return None
+        named = (node for node in sorted(self.ways.get(start, ())) if node[1] in item.finding.value)
+        found = next(filter(None, map(self._different, named)), None)
+        return found or (self._different(self.near[start]) if start in self.near else None)
+
+    @cached_property
+    def near(self) -> Mapping[_Node, _Node]:
+        """Each document within reach of the change → the document of the change that is nearest to it."""
+        catalogs = (self.head.catalog, self.base.catalog)
+        nodes = sorted({node for each in catalogs for node, e in each.entities.items() if e.at.path in self.paths})
+        found = {node: node for node in nodes if self._different(node)}
+        ring = list(found)
         for _ in range(FARTHEST):
-            ring = {other for node in ring for other in self.ways.get(node, ())} - seen
-            seen |= ring
-            # what the finding names goes before what merely is as near
-            for node in sorted(ring, key=lambda n: (n[1] not in item.finding.value, n)):
-                if found := self._different(node):
-                    return found
-        return None
+            steps = {other: found[node] for node in reversed(ring) for other in self.ways.get(node, ())}
+            ring = sorted(steps.keys() - found.keys())
+            found |= {node: steps[node] for node in ring}
+        return found
 
     def _node(self, item: Raised) -> _Node | None:
         subject, place = item.finding.subject, item.finding.place

@@ -26,22 +26,18 @@ class Before(NamedTuple):
     raised: Sequence[Raised]
 
 
-def caused(raised: Sequence[Raised], loaded: Loaded, before: Iterable[Before]) -> list[Raised]:
-    """The findings that no tree where the change began excuses, in their order, each with its identity."""
+def caused(
+    raised: Sequence[Raised], loaded: Loaded, before: Iterable[Before]
+) -> tuple[list[Raised], Mapping[Identity, int]]:
+    """The findings that no tree where the change began excuses, in their order, each with its identity; and how many
+    of an identity are excused, which a check that compares nothing counts first."""
     known = [item._replace(identity=identity(item, loaded.documents)) for item in raised]
     new = list(range(len(known)))
     for base in before if known else ():
         excused = _excused(known, base, _Moved.between(base.loaded, loaded))
         new = [number for number in new if number not in excused]
-    return [known[number] for number in new]
-
-
-def numbers(before: Iterable[Before]) -> Mapping[Identity, int]:
-    """How many of each identity there were; of several trees, the most."""
-    most: Counter[Identity] = Counter()
-    for base in before:
-        most |= Counter(identity(item, base.loaded.documents) for item in base.raised)
-    return most
+    found = [known[number] for number in new]
+    return found, Counter(item.identity for item in known) - Counter(item.identity for item in found)
 
 
 class _Moved(NamedTuple):

@@ -141,17 +141,18 @@ def usual_key(root: Path) -> str:
     return next((str(path) for path in usual if path.is_file()), "")
 
 
-def sign(data: bytes, key: str, namespace: str) -> str:
+def sign(data: bytes, key: str | Path, namespace: str) -> str:
     """A detached signature; ``GitError`` where there is none.
 
     ``key``: the file of a private key; or of a public one, or ``key::`` and the key itself, which an agent holds.
     """
-    literal = key.removeprefix("key::") if key.startswith(("key::", "ssh-", "sk-", "ecdsa-")) else ""
+    named = str(key)
+    literal = named.removeprefix("key::") if named.startswith(("key::", "ssh-", "sk-", "ecdsa-")) else ""
     with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
         path = Path(folder) / "key.pub"
         if literal:
             path.write_text(f"{literal}\n", encoding="utf-8")
-        command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else key, "-n", namespace]
+        command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else named, "-n", namespace]
         done = execute(command, "ssh-keygen", environment(), data, _PATIENCE)
     if done.returncode != 0 or not done.stdout:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()

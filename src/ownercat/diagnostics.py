@@ -84,7 +84,9 @@ class Finding(NamedTuple):
     subject: Subject | None = None
     value: str = ""  # the referenced value, part of the fingerprint
     note: bool = False  # never louder than info, whatever the rule's severity
-    extent: int = 0  # how bad it is in the rule's own unit: a change that makes an old mistake worse has caused it
+    # what makes an old mistake worse, and so the doing of the change that makes it so
+    extent: int = 0  # how bad it is, in the rule's own unit
+    speaks_for: frozenset[str] = frozenset()  # the names of all that one finding stands for
 
 
 class Fault(NamedTuple):

@@ -223,6 +223,32 @@ def test_a_gap_that_grows_is_caused_and_one_that_shrinks_is_not(
     assert [f["fingerprint"] for f in findings(check, repository)] == plain * code
 
 
+DEAD = {SUPPORT: team("support", members="[]"), "catalog/services/help.yaml": service("help", owner="support")}
+FAQ = {"catalog/services/faq.yaml": service("faq", owner="support")}
+
+
+@pytest.mark.parametrize(
+    ("edit", "count"),
+    [
+        pytest.param(FAQ, 1, id="one more"),
+        pytest.param({**FAQ, "catalog/services/help.yaml": service("help")}, 1, id="one more and one less"),
+        pytest.param({"catalog/services/late.yaml": service("late", owner="support"), "catalog/services/help.yaml": None,
+                      DESK: service("desk", "aliases: [{name: help}]", owner="support")}, 1, id="one that is new, and an old one merged"),
+        pytest.param({"catalog/services/help.yaml": service("hotline", "aliases: [{name: help}]", owner="support")}, 0, id="a new name for one of them"),
+        pytest.param({"catalog/services/x.yaml": service("x")}, 0, id="none of them"),
+    ],
+)  # fmt: skip
+def test_one_more_thing_that_an_old_finding_speaks_for_is_caused(
+    check: Check, repository: Repository, edit: dict[str, str | None], count: int
+) -> None:
+    save(repository, DEAD)
+    repository.git("branch", "-f", "main", "HEAD")
+    save(repository, edit)
+    found = lines(check())
+    assert len(found) == count
+    assert all("OWN001 orphaned-service: team support has no members, so " in line for line in found)
+
+
 # -- who decides
 
 

@@ -2,9 +2,9 @@
 
 Two findings are the same mistake when their identities are equal (see ``_fingerprints``), whatever their files and
 sentences are. So a moved file, a reordered key or another line cause nothing. One mistake in the base excuses one in
-the head: a second copy is caused. It excuses none that is louder, or reaches further (``Finding.extent``): a gap of
-two hours that becomes one of forty is the change's doing, one that becomes shorter is not. A new name with the old
-one as its alias is the same entity.
+the head: a second copy is caused. It excuses none that is louder or reaches further: a gap of two hours that becomes
+one of forty (``Finding.extent``), or one more service of a team that is gone (``speaks_for``), is the change's doing.
+A new name with the old one as its alias is the same entity.
 """
 
 from __future__ import annotations
@@ -82,6 +82,7 @@ class _Old:
     """What was found before, each good for one excuse."""
 
     def __init__(self, base: Before, moved: _Moved) -> None:
+        self.moved = moved
         self.left: dict[Identity, list[Raised]] = {}
         self.unmoved = {(r.finding.place.path, r.finding.message) for r in base.raised}
         self.other: dict[Identity, list[Identity]] = {}
@@ -98,12 +99,15 @@ class _Old:
     def take(self, item: Raised) -> bool:
         """Use up the excuse that fits closest, if there is one."""
         for found in (item.identity, *self.other.get(item.identity, ())):
-            fits = [was for was in self.left.get(found, ()) if _reaches(was, item)]
+            fits = [was for was in self.left.get(found, ()) if self._reaches(was, item)]
             if fits:
                 self.left[found].remove(min(fits, key=lambda was: (was.severity, was.finding.extent)))
                 return True
         return False
 
-
-def _reaches(was: Raised, now: Raised) -> bool:
-    return was.severity >= now.severity and was.finding.extent >= now.finding.extent
+    def _reaches(self, was: Raised, now: Raised) -> bool:
+        """Whether what was found is as loud, as bad and about as many things as what is found now."""
+        if was.severity < now.severity or was.finding.extent < now.finding.extent:
+            return False
+        held = was.finding.speaks_for
+        return now.finding.speaks_for <= held | {self.moved.names.get(name, name) for name in held}

@@ -142,7 +142,7 @@ def _finding(context: Context, edges: _Needs, members: tuple[Node, ...], way: tu
         tuple(_related(context, *step) for step in steps[1 : RELATED + 1]),
         first.subject,
         steps[0][1].service.written,
-        extent=len(members),
+        speaks_for=frozenset(context.catalog.entities[item].name for item in members),
     )
 
 

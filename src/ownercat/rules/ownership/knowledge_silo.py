@@ -209,4 +209,5 @@ def _finding(context: Context, escalation: Escalation, services: list[Service], 
     )
     help = "page somebody else in one of the tiers, and let them learn it by being second first"
     related = tuple(Related(service.named, "is paged this way") for service in services)[:RELATED]
-    return Finding(escalation.named, message, help, related, escalation.subject, name)
+    names = frozenset(service.name for service in services)
+    return Finding(escalation.named, message, help, related, escalation.subject, name, speaks_for=names)

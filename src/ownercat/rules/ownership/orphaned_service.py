@@ -186,6 +186,7 @@ def _orphans(context: Context, team: Team, services: list[Service]) -> Finding:
         f"add an active member to {shown(team.name)}, or give its services to other teams",
         departures(context, team)[: RELATED // 2] + owner_places(services)[: RELATED // 2],
         team.subject,
+        speaks_for=frozenset(service.name for service in services),
     )
 
 

@@ -130,4 +130,5 @@ def _finding(alike: list[Decision], holder: Person) -> Finding:
         )[:RELATED],
         service.subject,
         alike[0].authority,
+        speaks_for=frozenset(each.service.name for each in alike),
     )

@@ -169,5 +169,5 @@ def _finding(context: Context, folder: str, paths: list[str], count: _Count) -> 
         message,
         f"{help}; the nearest is {near}" if near else help,
         value=folder or paths[0],
-        extent=len(paths),
+        speaks_for=frozenset(paths),
     )

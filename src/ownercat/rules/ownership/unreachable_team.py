@@ -109,4 +109,5 @@ def _finding(team: Team, services: list[Service]) -> Finding:
         f'add one to its contacts, such as `chat: "#{name}"`',
         (Related(first.place, f"{shown(services[0].label)} is owned here"),) if first else (),
         team.subject,
+        speaks_for=frozenset(service.name for service in services),
     )

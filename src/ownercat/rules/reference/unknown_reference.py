@@ -251,6 +251,7 @@ def _gone(context: Context, kind: str, refs: list[tuple[Entity, Ref]]) -> Findin
         tuple(Related(place, "a file without any document") for place in empty)[:RELATED],
         entity.subject,
         kind,
+        speaks_for=frozenset(f"{each.name} {its.name}" for each, its in refs),
     )
 
 

@@ -175,4 +175,6 @@ def _finding(context: Context, these: list[tuple[Person, Peak]], most: int) -> F
     message = f"{shown(person.name)} is on call in {plural(len(rotations), 'rotation')} at once ({names}), {when}{more}"
     related = tuple(Related(each.named, "one of them") for each in rotations)[:RELATED]
     help = f"let others take turns, or shift them against each other, so that nobody holds more than {most} at a time"
-    return Finding(person.named, message, help, related, person.subject, extent=len(rotations))
+    return Finding(
+        person.named, message, help, related, person.subject, speaks_for=frozenset(each.name for each in rotations)
+    )

@@ -5,7 +5,7 @@ Begin with ``calendar.calendar(catalog, as_of)`` (``around`` an instant, ``betwe
 * ``rotation.timeline`` – a rotation → who is on call when; ``timelines`` has the questions to ask about one
 * ``schedule.plan`` – a rotation between two instants, gaps told from hours in which nobody has to be there
 * ``coverage.coverage`` – required time without anybody, the cause, how it recurs
-* ``away``, ``load``, ``collision``, ``starved`` – what a timeline means for people
+* ``away``, ``load``, ``handovers``, ``collision``, ``starved`` – what a timeline means for people
 * ``climb.human``, ``tier_pages``, ``chances``, ``worst`` – how long a page takes, at every instant
 * ``escalation.timeline``, ``reach`` – one page at one instant, with the arithmetic
 * ``expectations.outcome`` – whether what an Expectation says about one page holds

@@ -71,12 +71,12 @@ def _shared(context: Context) -> Collection[tuple[str, str]]:
     return {
         (each.service.key, each.authority)
         for each in decisions(context)
-        if sum(each.authority in person.may for person in each.people) > 1 and all(crew.known for crew in each.crews)
+        if sum(each.authority in person.may for person in each.people) > 1 and all(those.known for those in each.crews)
     }
 
 
 def missing(context: Context, role: Role) -> Intervals:
-    """When nobody of a role is there who can act, and no other rule says so."""
+    """When nobody of a role is there who can act."""
     known = context.once(_missing)
     key = (role.may, tuple((ref.kind, ref.name) for ref in role.refs))
     if key not in known:

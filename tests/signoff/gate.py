@@ -123,7 +123,7 @@ class Gate:
             "terms": agreement["terms"], "by": key, "at": REVIEWED, **more,
         }  # fmt: skip
         data = {name: value for name, value in given.items() if value is not None}
-        return json.dumps({**data, "signature": signing.sign(canonical(data), self.keys.key(key), namespace)})
+        return json.dumps({**data, "signature": signing.sign(canonical(data), str(self.keys.key(key)), namespace)})
 
     # the gate
 

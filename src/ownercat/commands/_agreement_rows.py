@@ -11,9 +11,11 @@ from ownercat.commands._change import Opened
 from ownercat.diagnostics import Place
 from ownercat.model import Person
 from ownercat.signoff.obligations import told_of
+from ownercat.signoff.parties import CONTROLS
 from ownercat.signoff.values import State, Verdict
 from ownercat.text import clean, listed, plural
 
+UNAGREED, WEAKENED = "SGN010", "GOV006"
 MET: frozenset[State] = frozenset({"satisfied", "waived"})
 
 
@@ -46,6 +48,7 @@ class Agreement(NamedTuple):
     why: str
     state: State
     met: bool
+    rule: str
     by: tuple[str, ...]
     able: tuple[Who, ...]
     detail: str
@@ -129,6 +132,7 @@ def _agreement(opened: Opened, verdict: Verdict) -> Agreement:
         asked.why,
         verdict.state,
         verdict.state in MET,
+        "" if verdict.state in MET else WEAKENED if change.kind in CONTROLS else UNAGREED,
         verdict.by,
         tuple(_who(opened, key) for key in verdict.able),
         verdict.detail,

@@ -17,6 +17,8 @@ from ownercat.text import shown
 GOVERNANCE = "governance"
 NEW_TEAM = "team-added"  # asked for only where the team speaks in the same change
 BOOTSTRAP = "catalog-added"
+# loosening of what judges a change: the team that answers for the rules has to agree
+CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signers", "baseline", "configuration"))
 
 
 class Ask(NamedTuple):
@@ -231,7 +233,7 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "team-dissolved": Row(_leaving, high=True, waivable=False),
         "team-merged": Row(_leaving, high=True, waivable=False),
         "suppression-added": Row(_of_the_thing),
-        **{f"{what}-loosened": _RULES for what in ("policy", "roster", "signers", "baseline", "configuration")},
+        **dict.fromkeys(sorted(CONTROLS), _RULES),
         NEW_TEAM: _RULES,
         BOOTSTRAP: _RULES,
     }

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from benchmarks import generate
 
-from ownercat import finder
+from ownercat import finder, glance
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
 from ownercat.loader import Scope, assemble
@@ -188,10 +188,10 @@ def written(style: str, encoding: str = "utf-8") -> Shelf:
     return Shelf(files)
 
 
-@pytest.fixture(params=[finder._COMMON, 0], ids=["", "as in a large catalog"])
+@pytest.fixture(params=[glance._COMMON, 0], ids=["", "as in a large catalog"])
 def common(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Names that many files hold are looked at more closely; in a small test all must be."""
-    monkeypatch.setattr(finder, "_COMMON", request.param)
+    monkeypatch.setattr(glance, "_COMMON", request.param)
 
 
 @pytest.mark.usefixtures("common")

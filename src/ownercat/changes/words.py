@@ -13,7 +13,7 @@ _LONG = 200  # of a value; longer ones are cut
 _TIER = re.compile(r"(?P<tier>(?:handoff\d+\.)?tier\d+)\.")
 _NUMBERED = re.compile(r"\b(?P<word>tier|handoff|layer)(?P<number>\d+)\b")
 # What the head of a change says already.
-_SAID = {"dependency": ("service", "status"), "interface": ("interface",)}
+_SAID = {"dependency": ("service", "status"), "interface": ("interface",), "service": ("lifecycle",)}
 # Fields that are told with their subject first, as people say it: "restore at sev1".
 _AT = frozenset({"ack", "respond", "updateEvery", "restore", "resolve", "impact"})
 
@@ -54,19 +54,17 @@ def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
         yield from _climbs(fields)
         return
     if is_whole(change):
-        told = [field for field in fields if not field.name.endswith(_USUAL) and field.name != "impact"]
-        yield from ((stated(field), field) for field in told)
+        worth = [field for field in fields if field.name in _WORTH or field.name.endswith(_WORTH_ENDS)]
+        yield from ((stated(field), field) for field in worth)
         return
     alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")
     for field in fields:
         yield moved("" if alone else title(field.name), field), field
 
 
-# What a thing that came or went says as well, and nobody asks about.
-_USUAL = (
-    "status", "lifecycle", ".basis", ".calendar", ".type", ".description", ".good", ".total", "approvedOn", "approvers",
-    "dashboards", "releaseCalendar", "reviewEvery", "revisitOn", "milestones", "outcome",
-)  # fmt: skip
+# Of a thing that came or went, what is worth saying beside its name: by whole name, or by its end.
+_WORTH = frozenset({"owner", "tier", "hours", "parent", "lead", "steps", "mode", "interface", "type", "compatibility"})
+_WORTH_ENDS = (".ack", ".respond", ".updateEvery", ".restore", ".resolve", ".target", ".threshold", ".members")
 
 
 def is_whole(change: Change) -> bool:
@@ -76,7 +74,8 @@ def is_whole(change: Change) -> bool:
 
 def stated(field: Field) -> str:
     """A value of something that came or went."""
-    return f"{title(field.name)} {shown(field.said_after or field.said_before, _LONG)}"
+    value = shown(field.said_after or field.said_before, _LONG)
+    return value if field.name == "mode" else f"{title(field.name)} {value}"
 
 
 def title(name: str) -> str:

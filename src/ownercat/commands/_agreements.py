@@ -12,7 +12,7 @@ from ownercat.commands import _agreement_view, _facts, _output
 from ownercat.commands._agreement_rows import Sheet
 from ownercat.commands._catalog import shared_options, use_color
 from ownercat.commands._change import Opened
-from ownercat.commands._who_reading import lines
+from ownercat.commands._facts import lines
 from ownercat.terminal import painter
 from ownercat.text import as_json
 

@@ -8,8 +8,7 @@ from typing import Any
 from ownercat.changes.values import Change, Field
 from ownercat.changes.words import sentence
 from ownercat.commands._change_rows import Between
-from ownercat.commands._facts import Sources, document, listed, plain
-from ownercat.commands._who_reading import lines
+from ownercat.commands._facts import Sources, document, lines, listed, plain
 from ownercat.diagnostics import Place
 from ownercat.history import Moment
 from ownercat.text import as_json, clean

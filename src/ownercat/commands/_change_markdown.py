@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.values import Change
-from ownercat.changes.words import is_whole, joined, label, told
-from ownercat.commands._change_rows import Between, subject, summary
+from ownercat.changes.words import is_whole, joined, told
+from ownercat.commands._change_rows import Between, ranked, seen_from, subject, summary
 from ownercat.markup import markdown
 
 _MOST = 50  # changes of one thing
@@ -22,16 +22,17 @@ def render(between: Between, changes: Sequence[Change]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def items(changes: Sequence[Change]) -> Iterator[str]:
-    """A list item for each change, its values below it."""
-    shown = changes if len(changes) <= _MOST else changes[: _MOST - 1]
-    for change in shown:
+def items(changes: Sequence[Change], of: str = "") -> Iterator[str]:
+    """A list item for each change, its values below it; ``of``: the service that they are all told for."""
+    shown = ranked(changes)[: _MOST if len(changes) <= _MOST else _MOST - 1]
+    for each in shown:
+        change, what = seen_from(each, of)
         head, details = told(change)
         texts = [markdown(text) for text, _ in details]
         if is_whole(change) or len(texts) < 2:
-            yield f"- {label(change)}: {joined(markdown(head), texts)}"
+            yield f"- {what}: {joined(markdown(head), texts)}"
         else:
-            yield f"- {label(change)}{': ' * bool(head)}{markdown(head)}"
+            yield f"- {what}{': ' * bool(head)}{markdown(head)}"
             yield from (f"  - {text}" for text in texts)
     if len(shown) < len(changes):
         yield f"- and {len(changes) - len(shown)} more"

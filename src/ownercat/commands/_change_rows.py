@@ -80,20 +80,28 @@ def _named(catalog: Catalog, change: Change) -> Place | None:
     return found.named if found else None
 
 
-def rows(between: Between, changes: Sequence[Change], everything: bool = False) -> Iterator[Row]:
-    """A row for each thing that changes are about."""
+def rows(between: Between, changes: Sequence[Change], everything: bool = False, of: str = "") -> Iterator[Row]:
+    """A row for each thing that changes are about; ``of``: the service that they are all told for."""
     by_label: dict[str, list[Line]] = {}
-    for change in sorted(changes, key=_rank):
-        by_label.setdefault(label(change), []).extend(_lines(between, change))
+    for change in ranked(changes):
+        seen, what = seen_from(change, of)
+        by_label.setdefault(what, []).extend(_lines(between, seen))
     for what, lines in by_label.items():
         cut = len(lines) > _MOST and not everything
         more = (Line(f"and {len(lines) - _MOST + 1} more (-v shows all)"),)
         yield Row(what, (*lines[: _MOST - 1], *more) if cut else tuple(lines))
 
 
-def _rank(change: Change) -> tuple[bool, int]:
+def seen_from(change: Change, of: str) -> tuple[Change, str]:
+    """A change and its label, as a service sees it: who needs it is on the other end for it."""
+    if of and change.service != of and change.other == of:
+        return change._replace(other=change.service), "needed by"
+    return change, label(change)
+
+
+def ranked(changes: Sequence[Change]) -> list[Change]:
     """First that there is such a thing at all, then what somebody has to agree to."""
-    return label(change) != "service", _KINDS.index(change.kind)
+    return sorted(changes, key=lambda change: (label(change) != "service", _KINDS.index(change.kind)))
 
 
 def _lines(between: Between, change: Change) -> Iterator[Line]:

@@ -57,12 +57,19 @@ def open_repository(
     return Repository(top, cwd, settings, "" if folder == "." else folder)
 
 
-def open_comparison(base: str, head: str | None = "HEAD", **options: Any) -> Compared:
+def open_comparison(
+    base: str,
+    head: str | None = "HEAD",
+    catalog: str | None = None,
+    dialect: tuple[str, ...] = (),
+    config_file: str | None = None,
+    **flags: Any,
+) -> Compared:
     """Compare ``head`` (``None`` is the work tree, ``:`` the index) with the commit where it parted from ``base``.
 
-    Settings are the base's, as it is committed. ``options``: as for ``open_repository``.
+    Settings are the base's, as it is committed.
     """
-    opened = open_repository(**options)
+    opened = open_repository(catalog, dialect, config_file, **flags)
     tip = Stored(opened.root, git.resolve_base(opened.root, base))
     decided = opened.settings(tip)
     found = evidence.comparison(opened.root, base, head, opened.where, opened.folder)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ownercat.answers.climbs import Escalated
-from ownercat.commands._facts import document, listed, places, plain
-from ownercat.commands._who_reading import lines
+from ownercat.commands._facts import document, lines, listed, places, plain
 from ownercat.commands._whole import Missed
 from ownercat.text import as_json
 

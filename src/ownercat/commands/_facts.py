@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
 from ownercat.diagnostics import Place
-from ownercat.text import as_json
+from ownercat.source import locate
+from ownercat.text import as_json, clean
 
 Sources = Mapping[Place, tuple[str, int]]
 
@@ -54,3 +55,15 @@ def plain(value: Any, sources: Sources) -> Any:
 def _key(field: str) -> str:
     first, *rest = field.split("_")
     return "source" if field == "place" else first + "".join(word.title() for word in rest)
+
+
+def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:
+    """The file and line of each place; a file is read again once, whatever the number of places in it."""
+    by_path: dict[str, list[Place]] = {}
+    for place in places:
+        by_path.setdefault(place.path, []).append(place)
+    found: dict[Place, tuple[str, int]] = {}
+    for path, these in by_path.items():
+        spans = locate(files.get(path, b""), these)
+        found |= {place: (clean(path), spans[place].start.line) for place in these}
+    return found

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ownercat.commands._facts import Sources, document, listed
-from ownercat.commands._who_reading import lines
+from ownercat.commands._facts import Sources, document, lines, listed
 from ownercat.diagnostics import Place
 from ownercat.graph.drawing import Arc, Drawing, Vertex
 from ownercat.text import as_json

@@ -18,4 +18,4 @@ def _entry(entry: Entry) -> str:
     head = (
         f"{arrival.arrived[:10]} {code(arrival.id[:12])} {markdown(arrival.author.name)}: {markdown(arrival.subject)}"
     )
-    return "\n".join([f"**{head}**" if "`" not in head else head, "", *items(entry.changes)])
+    return "\n".join([f"**{head}**" if "`" not in head else head, "", *items(entry.changes, entry.service)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownercat.commands._change_rows import Between, rows
-from ownercat.commands._change_view import laid
+from ownercat.commands._paper import laid
 from ownercat.commands._rows import Sheet, name
 from ownercat.history import Entry, Log
 from ownercat.text import listed, plural, shown
@@ -15,7 +15,7 @@ def text(found: Log, color: bool, verbose: bool) -> str:
     files: dict[str, bytes] = {}
     for entry in found.entries:
         files |= between(entry).files
-    return laid(summary(found), sheets, files, color, verbose)
+    return laid(sheets, files, color, verbose, summary(found))
 
 
 def between(entry: Entry) -> Between:
@@ -27,7 +27,7 @@ def _sheet(entry: Entry, verbose: bool) -> Sheet:
     arrival = entry.arrival
     head = (arrival.arrived[:10], shown(arrival.author.name, 60), arrival.id[:12], shown(arrival.subject, 72))
     pair = between(entry)
-    return Sheet(head, pair.place(entry.changes[0]), (), tuple(rows(pair, entry.changes, verbose)))
+    return Sheet(head, pair.place(entry.changes[0]), (), tuple(rows(pair, entry.changes, verbose, entry.service)))
 
 
 def summary(found: Log) -> str:

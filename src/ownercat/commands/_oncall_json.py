@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ownercat.commands._facts import Sources, document, listed, places
+from ownercat.commands._facts import Sources, document, lines, listed, places
 from ownercat.commands._oncall_rows import LoadRow, Row, Sheet
-from ownercat.commands._who_reading import lines
 from ownercat.oncall.clock import moment
 from ownercat.text import as_json
 

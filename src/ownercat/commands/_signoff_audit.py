@@ -12,8 +12,8 @@ from ownercat.commands import _audit_view, _facts, _output
 from ownercat.commands._audit_rows import FAMILY, Sheet, sheet
 from ownercat.commands._audit_view import PLAIN, View
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._facts import lines
 from ownercat.commands._moments import asked, at_option
-from ownercat.commands._who_reading import lines
 from ownercat.diagnostics import Severity
 from ownercat.evidence.signers import own_keys
 from ownercat.git import signing

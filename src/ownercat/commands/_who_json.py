@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ownercat.answers.values import Answer, NotFound
-from ownercat.commands._facts import document, listed, places, plain
-from ownercat.commands._who_reading import lines
+from ownercat.commands._facts import document, lines, listed, places, plain
 from ownercat.text import as_json
 
 VERSION = 1

@@ -16,8 +16,8 @@ from ownercat.diagnostics import Place
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.loader import Scope, assemble
 from ownercat.model import Catalog, Entity, Policy, build
-from ownercat.source import locate, read
-from ownercat.text import clean, listed, shown
+from ownercat.source import read
+from ownercat.text import listed, shown
 from ownercat.trees import Content
 
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -184,15 +184,3 @@ def _warnings(used: Collection[str], library: Library, turned: bool) -> Iterable
         yield f"{listed(map(shown, sorted(missing)))} cannot be read; what is there may be missing here"
     for path in sorted(library.flawed.intersection(used) - missing - old):
         yield f"{shown(path)} has mistakes in its text; see ownercat check"
-
-
-def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:
-    """The file and line of each place; a file is read again once, whatever the number of places in it."""
-    by_path: dict[str, list[Place]] = {}
-    for place in places:
-        by_path.setdefault(place.path, []).append(place)
-    found: dict[Place, tuple[str, int]] = {}
-    for path, these in by_path.items():
-        spans = locate(files.get(path, b""), these)
-        found |= {place: (clean(path), spans[place].start.line) for place in these}
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
@@ -15,13 +15,10 @@ from ownercat.answers.values import Near
 from ownercat.commands import _output
 from ownercat.commands._catalog import Workspace, use_color
 from ownercat.commands._rows import Sheet
-from ownercat.commands._who_reading import Library, lines
-from ownercat.diagnostics import Place
+from ownercat.commands._who_reading import Library
 from ownercat.errors import IncompleteError
 from ownercat.model import Entity, Service
 from ownercat.text import listed, shown
-
-_WIDTHS = (60, 200)
 
 
 class Whole(NamedTuple):
@@ -93,16 +90,8 @@ def _fits(near: Near, kinds: tuple[type[Entity], ...]) -> bool:
 
 def laid(sheets: Sequence[Sheet], whole: Whole, workspace: Workspace, verbose: bool) -> str:
     """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
-    view = plugins.load("ownercat.commands._who_view")
-
-    def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = lines(whole.files, places)
-        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
-
-    low, high = _WIDTHS
-    width = min(max(_output.screen(), low), high)
-    text: str = view.lay(sheets, view.View(width, use_color(workspace.settings.get("color")), verbose), located)
-    return text
+    paper = plugins.load("ownercat.commands._paper")
+    return str(paper.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))
 
 
 def say_missed(missed: Missed, what: str = "no service, alias, alert, symptom or path") -> None:

@@ -103,6 +103,6 @@ def _rendered(
         return str(plugins.load("ownercat.commands._change_json").render(between, changes, warnings))
     if options["format"] == "markdown":
         return str(plugins.load("ownercat.commands._change_markdown").render(between, changes))
-    laid = plugins.load("ownercat.commands._change_view").laid
+    paper = plugins.load("ownercat.commands._paper")
     found = sheets(between, changes, options["verbose"])
-    return str(laid(summary(between, changes), found, between.files, color, options["verbose"]))
+    return str(paper.laid(found, between.files, color, options["verbose"], summary(between, changes)))

@@ -11,9 +11,9 @@ import click
 from ownercat import scores, trees
 from ownercat.commands import _facts, _output, _score_view
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._facts import lines
 from ownercat.commands._score_rows import Sheet, sheet
 from ownercat.commands._score_view import PLAIN, Signs, View
-from ownercat.commands._who_reading import lines
 from ownercat.errors import UsageError
 from ownercat.loader import Loaded
 from ownercat.scores import Past, Scores, TeamScore

@@ -10,8 +10,8 @@ import click
 from ownercat import plugins, secrets
 from ownercat.commands import _facts, _output, _test_text
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.commands._facts import lines
 from ownercat.commands._test_rows import Result, results, summary
-from ownercat.commands._who_reading import lines
 from ownercat.errors import UsageError
 from ownercat.loader import Loaded
 from ownercat.model import Expectation

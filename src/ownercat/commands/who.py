@@ -94,7 +94,7 @@ def _deliver(
     files = {path: data for told in all_told for path, data in told.files.items()}
 
     def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = _who_reading.lines(files, places)
+        found = _facts.lines(files, places)
         return {place: f"{path}:{line}" for place, (path, line) in found.items()}
 
     def write(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ownercat import finder, git, policy
+from ownercat import git, glance, policy
 from ownercat.changes.values import Side
 from ownercat.diagnostics import Place
 from ownercat.git.history import Changed
@@ -73,24 +73,24 @@ class Shelf:
     def _put(self, path: str, blob: str) -> None:
         data = self.content(blob)
         self.blobs[path], self.files[path] = blob, data
-        found = finder.names(data)
+        found = glance.names(data)
         for name in set(found):
             self.named.setdefault(name, []).append(path)
-        if finder.is_always_read(data, found):
+        if glance.is_always_read(data, found):
             self.always.add(path)
 
     def _take(self, path: str) -> None:
         data = self.files.pop(path, b"")
         self.blobs.pop(path, None)
         self.always.discard(path)
-        for name in set(finder.names(data)):
+        for name in set(glance.names(data)):
             if path in self.named.get(name, ()):
                 self.named[name].remove(path)
 
     @property
-    def scan(self) -> finder.Scan:
+    def scan(self) -> glance.Scan:
         """What the bytes of the state show."""
-        return finder.Scan(self.files, self.named, self.always)
+        return glance.Scan(self.files, self.named, self.always)
 
     # what was parsed
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat import finder
+from ownercat import glance
 from ownercat.changes import Change, compare
 from ownercat.git.history import Changed
 from ownercat.git.mainline import Arrival
@@ -57,7 +57,8 @@ class Walk:
         moments = (Moment(arrival.parent[:12], arrival.parent, before.catalog, files),
                    Moment(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
         self.shelf.step(arrival.changed)
-        changes = tuple(change for change in compare(before, after) if self._is_about(change))
+        found = (change for change in compare(before, after) if self._is_about(change))
+        changes = tuple(sorted(found, key=lambda change: change.service != self.focus))
         called = self.focus
         self._follow(changes)
         return Entry(arrival, called, changes, *moments) if changes else None
@@ -72,17 +73,17 @@ class Walk:
             return True
         contents = [self.shelf.content(side.blob) for side in (change.before, change.after) if side.regular]
         files = {str(number): data for number, data in enumerate(contents)}
-        scan = finder.look(files)
-        named = finder.defining(scan, self.wanted)
-        return bool(named or scan.always or any(finder.mentions(data, self.called) for data in contents))
+        scan = glance.look(files)
+        named = glance.defining(scan, self.wanted)
+        return bool(named or scan.always or any(glance.mentions(data, self.called) for data in contents))
 
     def _paths(self) -> frozenset[str]:
         """The files of the state that can matter to the service."""
         scan = self.shelf.scan
         if self.shelf.scope.dialects:  # foreign documents speak about each other, and do not show what they are about
             return frozenset(scan.files)
-        about = finder.naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
-        return finder.defining(scan, self.wanted) | about | scan.always
+        about = glance.naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
+        return glance.defining(scan, self.wanted) | about | scan.always
 
     def _both(self, step: _Step) -> frozenset[str]:
         """Step back; the files that matter on either side, once no new name is met on any of them."""

@@ -763,3 +763,88 @@ def test_hostile_words_reach_no_output(gate: Gate) -> None:
     found = gate.check(*all_of(seen, "bo", "hal"), evil)
     assert found.code == 1
     assert not any(char in json.dumps(found.found, ensure_ascii=False) for char in "\u202e\u001b")
+
+
+# emergencies
+
+
+def invoked(gate: Gate, **more: Any) -> Outcome:
+    """An emergency for all that a slower payment needs."""
+    if "roster" not in gate.git("show", "main:catalog/policy.yaml"):
+        gate.on_main(("policy.yaml", "signoff:", "breakGlass: {roster: [gus, hal]}\nsignoff:"))
+    gate.git("checkout", "-q", "-B", "change", "main")
+    gate.slower()
+    covers = [one["terms"] for one in gate.check().found["agreements"]]
+    gate.put({"emergencies/outage.yaml": gate.emergency(covers, **more)})
+    gate.save("emergency")
+    return gate.check()
+
+
+def test_an_emergency_passes_loudly(gate: Gate) -> None:
+    found = invoked(gate)
+    assert (found.code, {one["state"] for one in found.found["agreements"]}) == (0, {"waived"})
+    assert found.found["agreements"][0]["by"] == ["emergency outage (INC-4711)"]
+
+
+def test_an_emergency_in_the_name_of_others(gate: Gate) -> None:
+    """ana signs twice, for gus and for hal; then gus alone signs for both."""
+    found = invoked(gate, keys=("ana", "ana"))
+    stopped(found, "sla-loosened", "storefront", "pending")
+    why = "outage does not hold: nothing proves that gus stands behind it"
+    assert found.of("sla-loosened", "storefront")["detail"] == why
+    found = invoked(gate, keys=("gus", "gus"))
+    assert found.of("sla-loosened", "storefront")["detail"] == why.replace("gus", "hal")
+
+
+def test_an_emergency_of_one(gate: Gate) -> None:
+    stopped(invoked(gate, second="gus"), "sla-loosened", "storefront", "pending")
+
+
+def test_an_emergency_by_who_joins_the_roster_in_the_same_change(gate: Gate) -> None:
+    gate.edit("policy.yaml", "signoff:", "breakGlass: {roster: [ana, bo]}\nsignoff:")
+    gate.slower()
+    covers = [one["terms"] for one in gate.check().found["agreements"]]
+    gate.put({"emergencies/outage.yaml": gate.emergency(covers, "ana", "bo")})
+    gate.save("emergency")
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "pending")
+    stopped(found, "roster-loosened", "council", "pending")
+
+
+def test_an_emergency_of_yesterday(gate: Gate) -> None:
+    found = invoked(gate, at="2026-10-03T02:00:00Z", expires="2026-10-04T02:00:00Z")
+    stopped(found, "sla-loosened", "storefront", "pending")
+
+
+def test_an_emergency_that_was_there_before(gate: Gate) -> None:
+    """It let one change pass; undoing that and making it again is another."""
+    invoked(gate)
+    gate.git("checkout", "-q", "main")
+    gate.git("merge", "-q", "--no-edit", "change")
+    gate.edit("sla.yaml", "restore: 50m", "restore: 30m")
+    gate.save("undone")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.slower()
+    stopped(gate.check(), "sla-loosened", "storefront", "pending")
+
+
+def test_what_is_owed_too_long_blocks_the_service(gate: Gate) -> None:
+    invoked(gate)
+    gate.git("checkout", "-q", "main")
+    gate.git("merge", "-q", "--no-edit", "change")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.edit("payment.yaml", "tier: 2", "tier: 2\nsystem: money")
+    gate.save()
+    assert gate.check().code == 0
+    later = ("--at", "2026-10-10T00:00:00Z")
+    owed = ["payment owes agreements of emergency outage since 2026-10-09: give those first"]
+    found = gate.check(arguments=later)
+    assert (found.code, found.states, found.found["findings"]) == (1, [], owed)
+    gate.edit("sla.yaml", "restore: 50m", "restore: 40m")
+    gate.save()
+    found = gate.check(review("bo", gate.head), arguments=later)
+    assert (found.code, found.states) == (1, ["sla-tightened payments: satisfied"])
+    gate.git("checkout", "-q", "-B", "change", "main")
+    gate.edit("bank.yaml", "tier: 1", "tier: 1\nsystem: money")
+    gate.save()
+    assert gate.check(arguments=later).code == 0

@@ -125,6 +125,22 @@ class Gate:
         data = {name: value for name, value in given.items() if value is not None}
         return json.dumps({**data, "signature": signing.sign(canonical(data), str(self.keys.key(key)), namespace)})
 
+    def emergency(
+        self, covers: list[str], first: str = "gus", second: str = "hal", keys: tuple[str, ...] = (), **more: Any
+    ) -> str:
+        """A BreakGlass document with both signatures (or those of other ``keys``), as text."""
+        data = {
+            "apiVersion": "ownercat/v1", "kind": "BreakGlass", "name": "outage", "incident": "INC-4711",
+            "reason": "The provider is down and stays down for hours.", "services": ["payment"], "invokedBy": first,
+            "second": second, "covers": covers, "at": "2026-10-04T02:00:00Z", "expires": "2026-10-05T02:00:00Z",
+            "retroDue": "2026-10-09", **more,
+        }  # fmt: skip
+        signatures = {
+            field: signing.sign(canonical(data), str(self.keys.key(name)), NAMESPACE)
+            for field, name in zip(("signature", "secondSignature"), keys or (first, second), strict=True)
+        }
+        return json.dumps({**data, **signatures})
+
     # the gate
 
     def check(

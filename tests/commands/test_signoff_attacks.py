@@ -348,6 +348,26 @@ def test_an_old_record_for_a_second_step(gate: Gate) -> None:
     stopped(gate.check(), "sla-loosened", "storefront", "pending")
 
 
+def test_an_old_branch_brings_back_what_was_agreed_to_once_and_taken_back(gate: Gate) -> None:
+    """From the commit before the change, with its records: git would merge the old change a second time."""
+    begun = gate.git("rev-parse", "main")
+    gate.slower()
+    asked = [gate.check().of("sla-loosened", team) for team in ("payments", "storefront", "council")]
+    gate.put({f"signoffs/{k}.yaml": gate.record(k, one) for k, one in zip(AGREED, asked, strict=True)})
+    gate.save("records")
+    assert gate.check().code == 0
+    gate.git("checkout", "-q", "main")
+    gate.git("merge", "-q", "--no-edit", "change")
+    gate.edit("sla.yaml", "restore: 50m", "restore: 30m")
+    gate.save("back to where it was")
+    gate.git("checkout", "-q", "-B", "change", begun)
+    gate.git("checkout", "main", "--", "catalog/signoffs")
+    gate.slower()
+    found = gate.check()
+    stopped(found, "sla-loosened", "storefront", "stale")
+    assert "it is on the base already and counted there" in found.of("sla-loosened", "storefront")["detail"]
+
+
 def test_copying_an_old_record_under_a_new_name(gate: Gate) -> None:
     """The name is part of what is signed."""
     gate.slower()

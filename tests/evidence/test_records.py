@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ownercat.diagnostics import Finding, Place
-from ownercat.evidence import records, signers, writing
+from ownercat.evidence import Comparison, records, signers, writing
 from ownercat.git import signing
-from ownercat.model import SignOff
+from ownercat.model import Catalog, SignOff
 from ownercat.policy import resolve
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.identities import People
@@ -39,11 +39,15 @@ def signed(shop: Shop, key: str, record: dict[str, Any], namespace: str = NAMESP
     return writing.text({**record, "signature": signature})
 
 
+def catalogs(compared: Comparison) -> tuple[Catalog, Catalog, Catalog]:
+    return compared.before.catalog, compared.after.catalog, compared.authority.catalog
+
+
 def found(shop: Shop) -> tuple[Evidence, ...]:
     compared = shop.compared()
     people = People(compared.authority.catalog)
     keys = signers.keys(compared.authority, people, NOW)
-    return records.agreements(compared.before.catalog, compared.after.catalog, keys, people)
+    return records.agreements(*catalogs(compared), keys, people)
 
 
 def told(shop: Shop) -> list[tuple[int, str, str]]:
@@ -218,8 +222,10 @@ def test_an_emergency_is_proven_by_those_who_signed_it(shop: Shop) -> None:
         compared = shop.compared()
         people = People(compared.authority.catalog)
         keys = signers.keys(compared.authority, people, NOW)
-        (found,) = records.emergencies(compared.before.catalog, compared.after.catalog, keys, people)
+        (found,) = records.emergencies(*catalogs(compared), keys, people)
         assert (found.record.name, found.proven) == ("g1", proven)
+        before, after, _ = catalogs(compared)
+        assert records.emergencies(before, after, after, keys, people) == ()  # the base has it by now
 
 
 def indented(text: str) -> str:

@@ -49,6 +49,7 @@ def gather(
     people = People(comparison.believed.catalog)
     keys = signers.keys(comparison.believed, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
+    tip = comparison.authority.catalog
     commits = history.with_changes(root, history.commits(root, base, head))
     co_authors = history.trailers(root, base, head, CO_AUTHOR)
     names = Names(people, reviews.accounts if reviews is not None else EMPTY)
@@ -56,10 +57,10 @@ def gather(
     signed = trailers.approvals(root, base, head, commits, keys)
     seen, dated = _dated(comparison, ask, [*_reviewed(root, reviews), *signed])
     return Gathered(
-        evidence=(*dated, *records.agreements(before, after, keys, people)),
+        evidence=(*dated, *records.agreements(before, after, tip, keys, people)),
         proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
         seen=seen,
-        emergencies=records.emergencies(before, after, keys, people),
+        emergencies=records.emergencies(before, after, tip, keys, people),
         faults=records.touched(before, after, at.date(), comparison.merge_base),
     )
 

@@ -17,6 +17,7 @@ from ownercat.text import shown
 
 NO_SIGNERS = "there is no file of allowed signers"
 UNSIGNED = "it bears no signature"
+_SPENT = "it is on the base already and counted there: merge the base, and agree anew to what is left"
 _DECISIONS = frozenset({"approve", "reject"})
 
 
@@ -55,11 +56,19 @@ def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: P
     return Proof(principal=(known or principals)[0])
 
 
-def agreements(before: Catalog, after: Catalog, keys: Keys, people: People) -> tuple[Evidence, ...]:
-    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now."""
+def agreements(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Evidence, ...]:
+    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now.
+
+    One that the base has by now (an old branch does not) spoke for another change, which may be taken back by now.
+    """
     added = [record for record in after.of(SignOff) if before.get(record.kind, record.key) is None]
     proofs = verify_records(after, keys, people, {record.name for record in added})
-    return tuple(_evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people) for record in added)
+    found = []
+    for record in added:
+        given = _evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
+        spent = not given.problem and base.get(record.kind, record.key) is not None
+        found.append(given._replace(problem=_SPENT, problem_state="stale") if spent else given)
+    return tuple(found)
 
 
 def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
@@ -98,12 +107,12 @@ def _key(found: object, ref: Ref | None) -> str:
     return key if isinstance(key, str) else ref.name if ref else ""
 
 
-def emergencies(before: Catalog, after: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
-    """The emergencies that a change invokes."""
+def emergencies(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
+    """The emergencies that a change invokes; none that the base has by now."""
     return tuple(
         Emergency(record, frozenset(_standing_behind(record, keys, people)))
         for record in after.of(BreakGlass)
-        if before.get(record.kind, record.key) is None
+        if before.get(record.kind, record.key) is None and base.get(record.kind, record.key) is None
     )
 
 

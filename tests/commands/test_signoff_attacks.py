@@ -868,3 +868,47 @@ def test_what_is_owed_too_long_blocks_the_service(gate: Gate) -> None:
     gate.edit("bank.yaml", "tier: 1", "tier: 1\nsystem: money")
     gate.save()
     assert gate.check(arguments=later).code == 0
+
+
+# in two steps: the first one needs nobody
+
+
+def test_leaving_a_name_behind_and_taking_it(gate: Gate) -> None:
+    """First the document of cy goes, which nobody has to agree to; then somebody else becomes cy."""
+    gate.on_main(("people.yaml", person("cy") + "---\n", ""))
+    gate.put({"zed.yaml": doc("Person", "cy", "email: zed@shop.example", "logins: {github: zed-gh}")})
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "zed")), "person-added", "storefront", "pending")
+    assert gate.check(review("di", seen)).code == 0
+
+
+def test_becoming_somebody_else_after_the_approval(gate: Gate) -> None:
+    """eve is let into payments; with the last push her account is another one."""
+    gate.edit("teams.yaml", "members: [ana, bo]", "members: [ana, bo, eve]")
+    seen = gate.save()
+    assert gate.check(review("bo", seen)).code == 0
+    gate.edit("people.yaml", "{github: eve-gh}", "{github: mallory-gh}")
+    gate.save()
+    found = gate.check(review("bo", seen))
+    stopped(found, "member-added", "payments", "stale")
+    stopped(found, "identity-changed", "search", "pending")
+
+
+def test_becoming_the_lead_and_then_deciding(gate: Gate) -> None:
+    gate.edit("teams.yaml", "lead: ana", "lead: eve")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "eve", "ana")), "lead-changed", "payments", "ineligible")
+
+
+def test_the_merge_commit_that_a_forge_makes_is_judged_like_the_head(gate: Gate) -> None:
+    seen = gate.slower()
+    gate.git("checkout", "-q", "main")
+    gate.as_("gus", REVIEWED)
+    gate.edit("bank.yaml", "tier: 1", "tier: 1\nsystem: money")
+    gate.save("main moves on")
+    gate.git("checkout", "-q", "-B", "change", "main")
+    gate.as_("ana", REVIEWED, committer="noreply@github.com")
+    gate.git("merge", "-q", "--no-ff", "-m", "Merge", seen)
+    found = gate.check(*all_of(seen))
+    assert (found.code, found.found["findings"]) == (0, [])
+    assert found.found["notes"] == []

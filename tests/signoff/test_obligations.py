@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import pytest
 
+from ownercat.changes.kinds import KINDS
+from ownercat.signoff.parties import TABLE as PARTIES
 from tests.changes.parts import edited
 from tests.rules.parts import doc, several
 from tests.signoff.company import BASE, GOVERNED, LOOSER, SLA, asked, person, raised, team, told
@@ -390,3 +392,104 @@ def test_a_number_without_a_form_of_its_own_blocks_and_breaks_nothing() -> None:
     after = but("policy.yaml", GOVERNED["policy.yaml"] + huge, files=GOVERNED)
     (found,) = raised(after, GOVERNED)
     assert found.blocked == "it holds a number or text that no two programs write alike, so nobody can agree to it"
+
+
+# who gets a say, by whatever way
+
+
+def test_taking_a_name_that_a_team_already_gives_asks_the_team() -> None:
+    """A person was removed, the team still names them, and somebody else takes the name."""
+    before = edited(("people.yaml", person("cy") + "---\n", ""), files=BASE)
+    after = {**before, "zed.yaml": doc("Person", "cy", "logins: {github: mallory}")}
+    assert asked(after, before) == ["person-added cy: storefront as member high never waived"]
+    aliased = {**before, "zed.yaml": doc("Person", "zed", "aliases: [{name: cy}]")}
+    assert "storefront as member" in " ".join(asked(aliased, before))
+
+
+def test_taking_a_name_of_the_roster_asks_governance() -> None:
+    before = edited(("policy.yaml", "signoff:", "breakGlass: {roster: [zed]}\nsignoff:"), files=GOVERNED)
+    after = {**before, "zed.yaml": person("zed")}
+    assert asked(after, before) == ["person-added zed: council as governance x2 high never waived"]
+
+
+def test_renaming_a_person_does_not_hide_that_they_are_somebody_else() -> None:
+    after = edited(("people.yaml", "name: ana\nemail: ana@shop.example\nlogins: {github: ana-gh}",
+                    "name: anna\naliases: [{name: ana}]\nemail: ana@shop.example\nlogins: {github: mallory}"), files=BASE)  # fmt: skip
+    assert asked(after) == ["identity-changed anna: payments as member high never waived"]
+
+
+def test_who_joins_is_who_was_agreed_to() -> None:
+    """The digest of a new member holds their accounts, as they are in the end."""
+
+    def digest(login: str, base_login: str = "zed-gh") -> str:
+        before = {**BASE, "zed.yaml": person("zed")}
+        after = edited(
+            ("teams.yaml", "members: [ana, bo]", "members: [ana, bo, zed]"), ("zed.yaml", "zed-gh", login), files=before
+        )
+        base = edited(("zed.yaml", "zed-gh", base_login), files=before)
+        found = raised(after, before, base)
+        return next(one.digest for one in found if one.change.kind == "member-added")
+
+    usual = digest("zed-gh")
+    assert digest("mallory") != usual
+    assert digest("zed-gh", base_login="mallory") != usual
+
+
+def test_who_joins_the_roster_is_who_was_agreed_to() -> None:
+    def digest(login: str) -> str:
+        before = {**GOVERNED, "zed.yaml": person("zed")}
+        after = edited(
+            ("policy.yaml", "signoff:", "breakGlass: {roster: [zed]}\nsignoff:"),
+            ("zed.yaml", "zed-gh", login),
+            files=before,
+        )
+        return next(one.digest for one in raised(after, before) if one.change.kind == "roster-loosened")
+
+    assert digest("mallory") != digest("zed-gh")
+
+
+def test_ending_the_governance_team_is_a_matter_of_governance() -> None:
+    after = edited(("teams.yaml", "---\n" + team("council", "gus", "hal", "ivy"), ""), files=GOVERNED)
+    assert "team-dissolved council: council as governance x2 high never waived" in asked(after, GOVERNED)
+
+
+def test_a_governance_team_that_nobody_knows_lets_nothing_pass() -> None:
+    before = edited(("policy.yaml", "team: council", "team: ghosts"), files=GOVERNED)
+    after = {
+        **edited(("policy.yaml", "quorum: 2", "quorum: 1"), files=before),
+        "ghosts.yaml": several(person("zed"), team("ghosts", "zed")),
+    }
+    assert asked(after, before) == [
+        "policy-loosened shop: nobody as governance x2 BLOCKED there is no team that could agree as governance high never waived"
+    ]
+
+
+def test_an_interface_that_somebody_names_is_a_promise() -> None:
+    before = edited(("payment.yaml", "tier: 2", "tier: 2\nprovides: [{interface: pay, type: grpc}, {interface: tell, type: grpc}]"),
+                    ("frontend.yaml", "mode: soft", "mode: soft, interface: pay"), files=BASE)  # fmt: skip
+    used = edited(("payment.yaml", "{interface: pay, type: grpc}, ", ""), files=before)
+    assert asked(used, before) == [
+        "interface-removed payment: payments as owner",
+        "interface-removed payment: search as consumer",
+    ]
+    unused = edited(("payment.yaml", ", {interface: tell, type: grpc}", ""), files=before)
+    assert asked(unused, before) == []
+
+
+# nothing new slips through
+
+FREE = {
+    "service-added", "service-removed", "service-renamed", "service-revived", "lifecycle-changed", "type-changed",
+    "sla-added", "sla-changed", "dependency-planned", "dependency-softened", "dependency-changed", "interface-added",
+    "paths-changed", "contacts-changed", "symptoms-changed", "service-changed", "runbook-added", "runbook-changed",
+    "journey-added", "journey-removed", "journey-loosened", "journey-tightened", "journey-changed", "team-renamed",
+    "team-changed", "member-removed", "person-left", "person-renamed", "person-changed", "rotation-added",
+    "override-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
+    "signers-tightened", "roster-tightened", "baseline-tightened", "configuration-changed",
+}  # fmt: skip
+
+
+def test_every_kind_of_change_is_decided_about() -> None:
+    """A kind of change that nobody thought of here would need nobody's agreement."""
+    assert FREE.isdisjoint(PARTIES)
+    assert set(KINDS) - set(PARTIES) == FREE

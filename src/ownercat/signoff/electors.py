@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.changes.values import Change
-from ownercat.model import Person, Ref, Team, build
+from ownercat.model import Entity, Person, Ref, Team, build
 from ownercat.signoff.identities import People
-from ownercat.signoff.scene import Scene
+from ownercat.signoff.scene import SIDES, Scene
 from ownercat.signoff.values import Identity, Party
 
 LEAD, MEMBER = "lead", "member"
@@ -38,11 +38,22 @@ def members(here: Scene, party: Party, change: Change) -> tuple[Person, ...]:
         refs = [*found.members, *lead]
     people = {person.key: person for ref in refs if (person := _person(here, ref, new is not None)) is not None}
     if party.role == MEMBER:
-        people = {key: person for key, person in people.items() if not {key, person.name} & _added(change)}
+        people = {key: person for key, person in people.items() if not {key, person.name} & added(change)}
     return tuple(people.values())
 
 
-def _added(change: Change) -> set[str]:
+def newest(here: Scene, name: str) -> Person | None:
+    """A person as they will be: by the head where the change says so, else by the base, which may have moved on."""
+    before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
+    found = after if base is None or (after is not None and _known_by(after) != _known_by(before)) else base
+    return found if isinstance(found, Person) else None
+
+
+def _known_by(person: Entity | None) -> list[str]:
+    return identities(person) if isinstance(person, Person) else []
+
+
+def added(change: Change) -> set[str]:
     """Who gets a say by the change itself."""
     if change.kind == "member-added":
         return {change.other}

@@ -98,14 +98,27 @@ def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[st
 
 
 def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:
-    """Who those are that a new team brings along, or they could be somebody else once it is agreed to."""
-    team = here.new_team(change.entity.name) if change.kind == NEW_TEAM else None
-    people = [here.catalog("after").person(ref) for ref in team.members] if team is not None else []
-    return {
-        f"{person.key}.identity": [*electors.identities(person)]
-        for person in people
-        if person is not None and here.base.catalog.get("Person", person.key) is None
-    }
+    """Who those are that get a say, or they could become somebody else once it is agreed to."""
+    found: dict[str, Json] = {}
+    for name in _named(here, change):
+        person = electors.newest(here, name)
+        if person is not None:
+            found[f"{name}.identity"] = [*electors.identities(person)]
+    return found
+
+
+def _named(here: Scene, change: Change) -> list[str]:
+    """The names of those who get a say by a change."""
+    if change.kind == NEW_TEAM:
+        team = here.new_team(change.entity.name)
+        return [ref.name for ref in team.members] if team is not None else []
+    if change.kind == "roster-loosened":
+        return [name for field in change.fields for name in _list(field.after) if name not in _list(field.before)]
+    return sorted(electors.added(change))
+
+
+def _list(value: Json) -> list[str]:
+    return [str(item).removeprefix("person:") for item in value] if isinstance(value, list) else []
 
 
 def _blocked(here: Scene, change: Change) -> str:

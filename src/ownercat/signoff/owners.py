@@ -6,7 +6,20 @@ from collections.abc import Iterable, Iterator
 
 from ownercat.changes.values import Json
 from ownercat.diagnostics import Place, Subject
-from ownercat.model import SLA, Entity, Escalation, Journey, Person, Ref, Rotation, Runbook, Service, Team, refer
+from ownercat.model import (
+    SLA,
+    Catalog,
+    Entity,
+    Escalation,
+    Journey,
+    Person,
+    Ref,
+    Rotation,
+    Runbook,
+    Service,
+    Team,
+    refer,
+)
 from ownercat.signoff.scene import SIDES, Edge, Scene, SideName
 
 HARD = "hard"
@@ -66,7 +79,10 @@ def remaining(scene: Scene, number: int) -> list[str]:
 def entities(scene: Scene, subject: Subject) -> Iterator[tuple[SideName, Entity]]:
     """A thing on each side where it is."""
     for side in SIDES:
-        found = scene.catalog(side).get(*subject)
+        catalog = scene.catalog(side)
+        found = catalog.get(*subject)
+        if found is None:  # a foreign format has other keys than names
+            found = next((e for e in catalog.entities.values() if e.subject == subject), None)
         if found is not None:
             yield side, found
 
@@ -88,13 +104,24 @@ def _behind(scene: Scene, side: SideName, found: Entity | None) -> list[str]:
 
 
 def teams_of(scene: Scene, person: Person) -> list[str]:
-    """The teams of the base that a person is a member of."""
+    """The teams of the base that a person speaks for, under the name that they have or had there.
+
+    A team may name somebody who is nobody there: whoever takes that name speaks for it.
+    """
     base = scene.base.catalog
-    return [team.key for team in base.of(Team) if any(_is(base.person(ref), person) for ref in team.members)]
+    names = {person.key, *(alias.name for alias in person.aliases)}
+    return [team.key for team in base.of(Team) if any(_means(base, ref) in names for ref in _speakers(team))]
 
 
-def _is(found: Person | None, person: Person) -> bool:
-    return found is not None and found.key == person.key
+def _speakers(team: Team) -> Iterator[Ref]:
+    yield from team.members
+    if team.lead is not None:
+        yield team.lead
+
+
+def _means(catalog: Catalog, ref: Ref) -> str:
+    found = catalog.person(ref)
+    return ref.name if found is None else found.key
 
 
 def called(scene: Scene, written: Json) -> list[str]:

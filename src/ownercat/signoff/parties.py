@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ownercat.changes.values import Change, Field
 from ownercat.model import Person, Team
 from ownercat.signoff import promises
-from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, teams_of
+from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, relying, teams_of
 from ownercat.signoff.promises import Told
 from ownercat.signoff.scene import Scene, SideName
 from ownercat.text import shown
@@ -171,11 +171,19 @@ def _joined(scene: Scene, change: Change) -> Iterator[Ask]:
 
 
 def _known_as(scene: Scene, change: Change) -> Iterator[Ask]:
-    """Whoever is somebody else from now on, or comes back, speaks for their teams."""
-    if change.kind == "identity-changed" or any(_comes_back(field) for field in change.fields):
+    """Whoever is somebody else from now on, comes back, or takes a name that is there, speaks for their teams."""
+    if change.kind in ("identity-changed", "person-added") or any(_comes_back(field) for field in change.fields):
         people = [entity for _, entity in entities(scene, change.entity) if isinstance(entity, Person)]
+        if any(person.key in _roster(scene) for person in people):
+            yield from _governance(scene, change)
         for team in sorted({team for person in people for team in teams_of(scene, person)}):
             yield Ask(team, "member", f"{shown(change.entity.name)} speaks for it")
+
+
+def _roster(scene: Scene) -> set[str]:
+    """Who may declare an emergency, by key; names that are nobody's as they stand."""
+    people = ((scene.base.catalog.person(ref), ref) for ref in scene.base.policy.break_glass.roster)
+    return {ref.name if person is None else person.key for person, ref in people}
 
 
 def _comes_back(field: Field) -> bool:
@@ -187,6 +195,8 @@ def _comes_back(field: Field) -> bool:
 
 
 def _leaving(scene: Scene, change: Change) -> Iterator[Ask]:
+    if _itself(scene, change) == _governing(scene):
+        yield from _governance(scene, change)
     yield Ask(_itself(scene, change), "lead", "it ends")
     for team in called(scene, change.other or None):
         yield Ask(team, "new owner", f"it takes over from {shown(change.entity.name)}")
@@ -200,9 +210,23 @@ def _itself(scene: Scene, change: Change) -> str | None:
 
 
 def _governance(scene: Scene, change: Change) -> Iterator[Ask]:
-    policy = scene.base.policy
-    if policy.governance_team is not None:
-        yield Ask(scene.team("base", policy.governance_team), GOVERNANCE, "it answers for the rules themselves")
+    if scene.base.policy.governance_team is not None:
+        yield Ask(_governing(scene), GOVERNANCE, "it answers for the rules themselves")
+
+
+def _governing(scene: Scene) -> str | None:
+    return scene.team("base", scene.base.policy.governance_team)
+
+
+def _interface(scene: Scene, change: Change) -> Iterator[Ask]:
+    """An interface that somebody names is a promise to them; of any other it is the owner's own business."""
+    number = scene.line(change.service, change.gone)
+    using = [e for e in relying(scene, number) if e.dependency.interface == change.other] if number is not None else []
+    if using:
+        yield from _owner(scene, change)
+    for edge in using:
+        for team in owners(scene, edge.consumer):
+            yield Ask(team, "consumer", f"its {shown(scene.lines[edge.consumer].name)} uses {shown(change.other)}")
 
 
 _RULES = Row(_governance, high=True, waivable=False)
@@ -223,6 +247,8 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "escalation-changed": Row(_on_the_path, high=True),
         "role-changed": Row(_holder),
         "authority-changed": Row(_holder),
+        "interface-removed": Row(_interface),
+        "interface-changed": Row(_interface),
         "runbook-removed": Row(_owner),
         "rotation-changed": Row(_with_on_call),
         "member-added": Row(_joined, high=True, waivable=False),
@@ -230,6 +256,7 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "identity-changed": Row(_known_as, high=True, waivable=False),
         "person-returned": Row(_known_as, high=True, waivable=False),
         "person-leaves": Row(_known_as, high=True, waivable=False),
+        "person-added": Row(_known_as, high=True, waivable=False),
         "team-dissolved": Row(_leaving, high=True, waivable=False),
         "team-merged": Row(_leaving, high=True, waivable=False),
         "suppression-added": Row(_of_the_thing),

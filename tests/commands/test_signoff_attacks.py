@@ -552,6 +552,19 @@ def test_governance_cannot_be_packed_in_the_same_change(gate: Gate) -> None:
     assert "member-added council: pending" in found.states
 
 
+@pytest.mark.parametrize("base", ["main", "main~0"])
+def test_a_tag_named_like_the_base(gate: Gate, capsys: pytest.CaptureFixture[str], base: str) -> None:
+    """Whoever may push a tag may not be able to push to main; git takes the tag where both have the name."""
+    gate.git("tag", "main")
+    assert gate.check(arguments=("--base", base)).code == 0  # the same commit: nothing to choose between
+    gate.slower()
+    gate.git("tag", "-f", "main")
+    found = gate.check(arguments=("--base", base))
+    assert (found.code, found.found) == (2, {})
+    assert "the revision main is ambiguous: there are refs/tags/main and refs/heads/main" in found.err
+    assert gate.check(arguments=("--base", "refs/heads/main")).code == 1
+
+
 def test_moving_the_catalog_by_the_configuration(gate: Gate) -> None:
     """The folder stays as it was, and another one is in force after the merge."""
     gate.git("mv", "catalog", "moved")

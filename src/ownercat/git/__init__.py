@@ -35,6 +35,10 @@ _FLAGS = (
 )  # fmt: skip
 _KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # hooks judge their own index
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+# where git looks for a short name, in its order; before them it looks for what only this clone has, such as HEAD
+_REF_FOLDERS = ("refs/tags/", "refs/heads/", "refs/remotes/")
+_OWN_NAME = re.compile(r"[A-Z_]+", re.ASCII)
+_AFTER_NAME = re.compile(r"[~^:@]")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -240,13 +244,32 @@ def _verified(output: bytes, revision: str) -> str:
 
 
 def resolve_base(root: Path, revision: str) -> str:
-    """The commit id of what a change is compared with; in a shallow clone it may only be missing, which is no usage."""
+    """The commit id of what a change is compared with; in a shallow clone it may only be missing, which is no usage.
+
+    ``UsageError`` for a name of a branch that is also that of a tag: git takes the tag, and whoever may push one could
+    choose what decides.
+    """
     try:
-        return resolve(root, revision)
+        found = resolve(root, revision)
     except UsageError as error:
         if is_shallow(root):
             raise IncompleteError(f"{error.message} (the clone is shallow)", DEEPEN) from None
         raise
+    _verify_one_meaning(root, revision)
+    return found
+
+
+def _verify_one_meaning(root: Path, revision: str) -> None:
+    name = _AFTER_NAME.split(revision, 1)[0]
+    if not name or name.startswith("refs/") or _OWN_NAME.fullmatch(name) or not name.isprintable():
+        return
+    refs = [f"{folder}{name}" for folder in _REF_FOLDERS]
+    given = "".join(f"{ref}^{{commit}}\n" for ref in refs)
+    rows = run(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(given)).splitlines()
+    found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
+    if len(set(found.values())) > 1:
+        names = " and ".join(map(shown, found))
+        raise UsageError(f"the revision {shown(name)} is ambiguous: there are {names}", f"name one: {list(found)[-1]}")
 
 
 def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:

@@ -20,8 +20,9 @@ _WAYS = {"looser": "loosened", "tighter": "tightened", "other": "changed"}
 
 def compare(before: Side, after: Side) -> Iterator[Change]:
     """The changes of control files, at most one for each file and direction."""
-    topics = _topics(before, after)
-    for path in sorted(before.controls.keys() | after.controls.keys()):
+    paths = sorted(before.controls.keys() | after.controls.keys())
+    topics = _topics(before, after) if paths else {}
+    for path in paths:
         old, new = before.controls.get(path), after.controls.get(path)
         if old == new:
             continue

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from ownercat import git, glance, policy
@@ -13,6 +14,7 @@ from ownercat.loader import Scope, assemble, may_matter
 from ownercat.model import Catalog, Entity, Policy, build
 from ownercat.trees import MAX_BYTES, Content
 
+_SIDES = 4
 _AT_ONCE = 4096  # contents that are fetched by one call
 
 
@@ -30,6 +32,7 @@ class Shelf:
         self.broken: set[tuple[str, str]] = set()
         self._contents: dict[str, bytes] = {}
         self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
+        self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the last few
         there = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
         self.fetch(there.values())
         for path, blob in there.items():
@@ -96,14 +99,17 @@ class Shelf:
 
     def side(self, paths: Collection[str]) -> Side:
         """The catalog of some files of the state."""
-        keys = [(path, self.blobs[path]) for path in sorted(paths) if path in self.blobs]
-        self._parse([key for key in keys if key not in self._parsed])
-        catalog = build(entity for key in keys for entity in self._parsed[key])
-        return Side(catalog, policy_of(catalog))
+        keys = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
+        if keys not in self._sides:
+            self._parse([key for key in keys if key not in self._parsed])
+            catalog = build(entity for key in keys for entity in self._parsed[key])
+            self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, policy_of(catalog))}
+        return self._sides[keys]
 
     def stand_in(self, path: str, blob: str, other: str) -> None:
         """Let one version of a file count for another one, which does not read."""
         self._parsed[path, blob] = self._parsed.get((path, other), ())
+        self._sides.clear()
         self.broken.discard((path, blob))
 
     def _parse(self, keys: Sequence[tuple[str, str]]) -> None:
@@ -124,5 +130,10 @@ def _all(catalog: Catalog) -> Iterator[Entity]:
 
 def policy_of(catalog: Catalog) -> Policy:
     """The policy that holds in a catalog."""
-    found: Mapping[str, Policy] = {entity.key: entity for entity in catalog.of(Policy)}
-    return next(iter(found.values()), policy.resolve(None, Place("")))
+    found: Policy | None = next(catalog.of(Policy), None)
+    return _default() if found is None else found
+
+
+@cache
+def _default() -> Policy:
+    return policy.resolve(None, Place(""))

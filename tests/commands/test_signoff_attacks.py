@@ -426,13 +426,13 @@ def test_editing_and_deleting_records(gate: Gate) -> None:
     found = gate.check()
     assert (found.code, found.states) == (1, [])
     assert found.found["findings"][0].startswith(
-        "the agreement agreed-storefront-cy is edited: a record stays as it was written"
+        "the change edits `decision` of signoff agreed-storefront-cy, and a record stays as it was written"
     )
     gate.git("rm", "-q", "-f", "catalog/signoffs/a.yaml")
     gate.save("deleted")
     found = gate.check()
     assert found.code == 1
-    assert found.found["findings"][0].startswith("the agreement agreed-storefront-cy is removed")
+    assert found.found["findings"][0].startswith("the change removes signoff agreed-storefront-cy")
 
 
 STANDING = json.dumps({

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ownercat.diagnostics import Finding, Place
-from ownercat.evidence import Comparison, records, signers, writing
+from ownercat.evidence import Comparison, gathering, records, signers, writing
 from ownercat.git import signing
 from ownercat.model import Catalog, SignOff
 from ownercat.policy import resolve
@@ -238,7 +238,7 @@ def indented(text: str) -> str:
 def touched(shop: Shop) -> list[Finding]:
     compared = shop.compared()
     before, after = compared.before.catalog, compared.after.catalog
-    return list(records.touched(before, after, date(2026, 11, 22), compared.merge_base))
+    return list(gathering.touched(before, after, date(2026, 11, 22), None))
 
 
 @pytest.fixture
@@ -262,35 +262,34 @@ def test_records_that_move_or_are_laid_out_anew_are_left_alone(recorded: Shop) -
 def test_an_edited_record_is_a_fault(recorded: Shop) -> None:
     recorded.save({"catalog/signoffs/r1.yaml": writing.text(data("bo", to={"sev1.restore": "90m"}))}, "edited")
     (fault,) = touched(recorded)
-    assert fault.message == "the agreement r1 is edited: a record stays as it was written"
-    merge_base = recorded.git("rev-parse", "main")[:12]
-    assert (
-        fault.help == f"bring it back with git checkout {merge_base} -- catalog/signoffs/r1.yaml, and write a new one"
-    )
+    assert fault.message == "the change edits `to` of signoff r1, and a record stays as it was written"
+    assert fault.help == "bring catalog/signoffs/r1.yaml back as it was, and write another one"
     assert fault.place.path == "catalog/signoffs/r1.yaml"
 
 
 def test_a_record_that_is_hidden_behind_another_of_its_name_is_edited(recorded: Shop) -> None:
     recorded.save({"catalog/a.yaml": writing.text(data("chidi"))}, "the first of a name counts")
-    assert [f.message for f in touched(recorded)] == ["the agreement r1 is edited: a record stays as it was written"]
+    (fault,) = touched(recorded)
+    assert fault.message == "the change edits `by` of signoff r1, and a record stays as it was written"
 
 
 def test_a_number_that_becomes_a_text_is_an_edit(recorded: Shop) -> None:
     recorded.git("checkout", "-q", "main")
     add(recorded, writing.text(data("bo", "n", to={"availability": 99})), "n")
     recorded.git("checkout", "-q", "-B", "change", "main")
-    add(recorded, writing.text(data("bo", "n", to={"availability": 99.0})), "n")
-    assert [f.message for f in touched(recorded)] == ["the agreement n is edited: a record stays as it was written"]
+    add(recorded, writing.text(data("bo", "n", to={"availability": "99"})), "n")
+    assert [f.message for f in touched(recorded)] == [
+        "the change edits `to` of signoff n, and a record stays as it was written"
+    ]
 
 
 def test_only_agreements_that_have_expired_may_go(recorded: Shop) -> None:
     for name in ("r1", "over", "today", "g1"):
         (recorded.root / f"catalog/signoffs/{name}.yaml").unlink()
     recorded.save({}, "tidied up")
-    rest = "is removed: records stay, but for agreements that have expired"
     assert [f.message for f in touched(recorded)] == [
-        f"the agreement r1 {rest}", f"the agreement today {rest}", f"the emergency g1 {rest}",
-    ]  # fmt: skip
+        f"the change removes {record}, and records stay" for record in ("signoff r1", "signoff today", "breakglass g1")
+    ]
 
 
 def test_a_record_that_cannot_be_read_any_more_is_removed(recorded: Shop) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,8 +16,9 @@ from ownercat.evidence.comparing import Comparison
 from ownercat.evidence.proposers import CO_AUTHOR, Names, proposers
 from ownercat.evidence.reviews import Review, Reviews
 from ownercat.git import history
-from ownercat.model import EMPTY
+from ownercat.model import EMPTY, Catalog, Duration
 from ownercat.signoff.identities import People
+from ownercat.signoff.immutable import altered, edited
 from ownercat.signoff.values import Emergency, Evidence, Identity, Level
 from ownercat.text import shown
 
@@ -61,8 +63,13 @@ def gather(
         proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
         seen=seen,
         emergencies=records.emergencies(before, after, tip, keys, people),
-        faults=records.touched(before, after, at.date(), comparison.merge_base),
+        faults=touched(before, after, at.date(), comparison.believed.policy.signoff.max_age),
     )
+
+
+def touched(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
+    """What a change did to records that were there; for a gate, one that cannot be read any more is gone."""
+    return tuple(map(edited, altered(before, replace(after, uncertain=frozenset()), on, max_age)))
 
 
 def _author(reviews: Reviews | None, names: Names) -> frozenset[Identity]:

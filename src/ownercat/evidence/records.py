@@ -1,12 +1,10 @@
-"""SignOff and BreakGlass documents: whose signature they bear, and whether a change left the old ones alone."""
+"""SignOff and BreakGlass documents: whose signature they bear."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, time
 
-from ownercat import fixes
-from ownercat.diagnostics import Finding
 from ownercat.git import signing
 from ownercat.git.signing import Keys
 from ownercat.model import BreakGlass, Catalog, Ref, SignOff
@@ -122,27 +120,3 @@ def _standing_behind(record: BreakGlass, keys: Keys, people: People) -> Iterator
         person = people.signer(proof.principal) if not proof.problem else None
         if person is not None:
             yield person.key
-
-
-def touched(before: Catalog, after: Catalog, today: date, merge_base: str) -> tuple[Finding, ...]:
-    """A finding for each record that a change edits or removes, which nobody may, but for agreements that ran out."""
-    kinds: Mapping[type[SignOff] | type[BreakGlass], str] = {SignOff: "agreement", BreakGlass: "emergency"}
-    return tuple(
-        finding
-        for kind, word in kinds.items()
-        for record in before.of(kind)
-        if (finding := _touched(record, word, after, today, merge_base)) is not None
-    )
-
-
-def _touched(record: SignOff | BreakGlass, word: str, after: Catalog, today: date, merge_base: str) -> Finding | None:
-    now = after.get(record.kind, record.key)
-    back = f"bring it back with git checkout {merge_base[:12]} -- {shown(record.at.path)}"
-    if now is None:
-        over = isinstance(record, SignOff) and record.expires is not None and record.expires < today
-        message = f"the {word} {shown(record.name)} is removed: records stay, but for agreements that have expired"
-        return None if over else Finding(record.at, message, back, subject=record.subject)
-    if isinstance(now, SignOff | BreakGlass) and fixes.same(dict(now.written), dict(record.written)):
-        return None
-    message = f"the {word} {shown(record.name)} is edited: a record stays as it was written"
-    return Finding(now.at, message, f"{back}, and write a new one", subject=record.subject)

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from ownercat.diagnostics import Finding
 from ownercat.model import BreakGlass, Catalog, Duration, SignOff
 from ownercat.signoff.agreements import ends
 from ownercat.signoff.canonical import canonical
+from ownercat.text import listed, shown
 
 Record = SignOff | BreakGlass
 
@@ -52,3 +54,17 @@ def _form(value: object) -> object:
         return canonical(value)
     except ValueError:  # no number of a canonical form; as it is, then
         return repr(value)
+
+
+def edited(found: Altered) -> Finding:
+    """What is said about an altered record, by a check and by the gate."""
+    record, now = found.record, found.now
+    label, back = shown(record.label), f"bring {shown(record.at.path)} back as it was"
+    if now is None:
+        may = "; an agreement may go once it has ended" if isinstance(record, SignOff) else ""
+        message = f"the change removes {label}, and records stay"
+        return Finding(record.named, message, f"{back}{may}", subject=record.subject)
+    keys = listed(f"`{shown(key)}`" for key in found.keys)
+    message = f"the change edits {keys} of {label}, and a record stays as it was written"
+    place = now.at.at(found.keys[0]) if found.keys[0] in now.written else now.named
+    return Finding(place, message, f"{back}, and write another one", subject=record.subject, value=",".join(found.keys))

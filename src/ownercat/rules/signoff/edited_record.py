@@ -321,10 +321,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import SignOff
 from ownercat.rules import Context
-from ownercat.signoff.immutable import Altered, altered
-from ownercat.text import listed, shown
+from ownercat.signoff.immutable import altered, edited
 
 RULE = Rule("SGN009", "edited-record", Severity.ERROR)
 
@@ -333,17 +331,4 @@ def check(context: Context) -> Iterator[Finding]:
     """Every record of the base that the change edits or removes."""
     if context.base is not None:
         before, max_age = context.base.catalog, context.base.policy.signoff.max_age
-        yield from map(_finding, altered(before, context.catalog, context.as_of, max_age))
-
-
-def _finding(found: Altered) -> Finding:
-    record, now = found.record, found.now
-    label, back = shown(record.label), f"bring {shown(record.at.path)} back as it was"
-    if now is None:
-        may = "; an agreement may go once it has ended" if isinstance(record, SignOff) else ""
-        message = f"the change removes {label}, and records stay"
-        return Finding(record.named, message, f"{back}{may}", subject=record.subject)
-    keys = listed(f"`{shown(key)}`" for key in found.keys)
-    message = f"the change edits {keys} of {label}, and a record stays as it was written"
-    place = now.at.at(found.keys[0]) if found.keys[0] in now.written else now.named
-    return Finding(place, message, f"{back}, and write another one", subject=record.subject, value=",".join(found.keys))
+        yield from map(edited, altered(before, context.catalog, context.as_of, max_age))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -493,3 +495,15 @@ def test_every_kind_of_change_is_decided_about() -> None:
     """A kind of change that nobody thought of here would need nobody's agreement."""
     assert FREE.isdisjoint(PARTIES)
     assert set(KINDS) - set(PARTIES) == FREE
+
+
+def test_the_documentation_says_what_the_table_does() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "sign-off.md").read_text("utf-8")
+    section = page.partition("## Who has to agree\n")[2].partition("\n## ")[0]
+    rows = [line.strip("|").split(" | ") for line in section.split("\n") if line.startswith("| `")]
+    said = {
+        kind: (row[2].strip() == "yes", row[3].strip() == "yes")
+        for row in rows
+        for kind in re.findall(r"`([a-z-]+)`", row[0])
+    }
+    assert said == {kind: (row.high, row.waivable) for kind, row in PARTIES.items()}

@@ -234,7 +234,7 @@ _RULES = Row(_governance, high=True, waivable=False)
 TABLE: Mapping[str, Row] = MappingProxyType(
     {
         "owner-changed": Row(_hand_over, high=True, waivable=False),
-        "owner-added": Row(_hand_over, waivable=False),
+        "owner-added": Row(_hand_over, high=True, waivable=False),
         "owner-removed": Row(_owner, high=True, waivable=False),
         "service-retired": Row(_with_consumers("consumer", promises.needing), high=True),
         "sla-loosened": Row(_loosened, high=True),

@@ -43,8 +43,13 @@ def test_the_text_says_who_has_and_who_can(gate: Gate, capsys: pytest.CaptureFix
     gate.check(review("bo", seen), review("hal", seen))
     file = gate.repository.root.parent / "reviews.json"
     assert main(["signoff", "check", "--base", "main", "--reviews", str(file), "--at", JUDGED]) == 1
+    out = capsys.readouterr().out
+    page = (Path(__file__).parents[2] / "docs" / "sign-off.md").read_text("utf-8")
+    documented = page.partition("$ ownercat signoff check --base main --reviews reviews.json\n")[2].partition("```")[0]
+    assert documented
+    assert out.startswith(documented)
     assert (
-        capsys.readouterr().out
+        out
         == f"""\
 2 of 3 agreements are there. This change loosens what payment promises.
 

@@ -530,6 +530,24 @@ def test_weakening_what_judges(gate: Gate, edit: tuple[str, str, str], change: s
     assert gate.check(*all_of(seen, "gus", "hal")).code == 0
 
 
+@pytest.mark.parametrize(
+    ("policy", "path", "name", "thief", "change"),
+    [
+        (("team: council", "team: board"), "teams.yaml", "council", team("board", "ana", "bo"), "policy-loosened"),
+        (("signoff:", "breakGlass: {roster: [board]}\nsignoff:"), "people.yaml", "hal", person("board"), "roster-loosened"),
+    ],
+    ids=["governance", "roster"],
+)  # fmt: skip
+def test_taking_over_a_name_that_the_policy_trusts(
+    gate: Gate, policy: tuple[str, str], path: str, name: str, thief: str, change: str
+) -> None:
+    """The policy knows them by an old name, and something new of that name comes before an alias."""
+    gate.on_main(("policy.yaml", *policy), (path, f"name: {name}\n", f"name: {name}\naliases: [{{name: board}}]\n"))
+    gate.put({"thief.yaml": thief})
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "bo")), change, "council", "pending")
+
+
 def test_a_second_policy(gate: Gate) -> None:
     """The first document in the order of files is in force."""
     gate.put({"aaa.yaml": doc("Policy", "mine", "signoff: {distinctHumans: 1}")})

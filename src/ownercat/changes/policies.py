@@ -7,8 +7,9 @@ from typing import Any
 
 from ownercat.changes.normal import Fact, Facts, flag, leaves, stated, text
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, change, fields
+from ownercat.changes.views import Both, View, change, fields
 from ownercat.model import Policy
+from ownercat.text import listed
 
 _ROSTER = "breakGlass.roster"
 _WAYS = {"looser": "loosened", "tighter": "tightened", "other": "changed"}
@@ -18,9 +19,9 @@ _RESOLVED = ("severities", "channels", "apiVersion", "kind")  # told in their re
 def compare(both: Both) -> Iterator[Change]:
     """The changes of the policy, at most one for each direction."""
     old, new = both.old.policy, both.new.policy
-    if old is new:
+    if old is new and not old.refs:
         return
-    moved = fields("policy", _facts(old), _facts(new))
+    moved = fields("policy", _facts(both.old), _facts(both.new))
     for what in ("policy", "roster"):
         for way, word in _WAYS.items():
             these = [
@@ -31,10 +32,19 @@ def compare(both: Both) -> Iterator[Change]:
                 yield change(f"{what}-{word}", old if gone else new, "", these, gone=gone)
 
 
-def _facts(policy: Policy) -> Facts:
+def _facts(view: View) -> Facts:
     """Every value by its dotted name, defaults included."""
+    policy = view.policy
     data = {key: value for key, value in policy.data.items() if key not in _RESOLVED}
-    return leaves(data, policy.at) | _severities(policy) | _channels(policy)
+    return leaves(data, policy.at) | _severities(policy) | _channels(policy) | _trusted(view)
+
+
+def _trusted(view: View) -> Facts:
+    """Whom the policy names, by what the names mean: an old name is somebody else's when something new has it."""
+    roster = view.policy.break_glass.roster
+    names = sorted({view.means(ref) for ref in roster})
+    found = {_ROSTER: Fact([*names], listed(names), roster[0].place) if roster else None}
+    return stated({**found, "governance.team": view.one(view.policy.governance_team)})
 
 
 def _severities(policy: Policy) -> Facts:

@@ -17,6 +17,8 @@ from typing import Any
 import click
 
 from ownercat import linter, loader, reporters, rules, schema
+from ownercat.changes import directions
+from ownercat.changes.kinds import KINDS
 from ownercat.cli import cli
 from ownercat.diagnostics import Report
 from ownercat.reporters import View
@@ -40,6 +42,7 @@ def pages() -> dict[str, str]:
     found["commands.md"] = commands_page()
     found["formats.md"] = formats_page()
     found["schemas.md"] = schemas_page()
+    found["changes.md"] = changes_page()
     return {path: f"{NOTE}\n{text.rstrip()}\n" for path, text in found.items()}
 
 
@@ -235,6 +238,28 @@ def default(part: Mapping[str, Any]) -> str:
         return ""
     value = part["default"]
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+# changes
+
+
+def changes_page() -> str:
+    """Every kind of change, and which way each value can move."""
+    parts = [
+        "# What counts as a change, and which way\n\n"
+        "`ownercat diff`, `ownercat log` and the gate of sign-off see the same changes: of meaning, never of text.\n"
+        "Who has to agree to which, [sign-off.md](sign-off.md) says.\n",
+        "## Kinds\n",
+        table(["Kind", "Reported when"], [[f"`{name}`", kind.means] for name, kind in KINDS.items()]),
+        "## Directions\n\n"
+        f"The first row that fits a field counts; a field without a row: {directions.INCOMPARABLE.words}.\n"
+        "A value that is gone is looser and one that is new is tighter, unless the row says otherwise.\n"
+        "Of an objective or a severity that came or went as a whole, all parts go one way.\n",
+    ]
+    for topic, title in directions.TITLES.items():
+        rows = [[f"`{row.pattern}`", row.scale.words] for row in directions.TABLE[topic]]
+        parts.append(f"### {title}\n\n{table(['Field', 'Direction'], rows)}")
+    return "\n".join(parts)
 
 
 # writing

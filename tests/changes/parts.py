@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat.changes import Change, Side, compare
+from ownercat.changes import Change, Side, compare, words
 from tests.catalogs import loaded
 from tests.rules.parts import doc, several
 
@@ -47,7 +47,9 @@ def edited(*edits: tuple[str, str, str], files: Files = BASE) -> dict[str, str]:
 
 def changes(after: Files, before: Files = BASE) -> list[str]:
     """Every change on a few lines."""
-    return [line for change in compare(side(before), side(after)) for line in lines(change)]
+    found = compare(side(before), side(after))
+    assert all(words.sentence(change).isprintable() for change in found)  # and every kind has its words
+    return [line for change in found for line in lines(change)]
 
 
 def lines(change: Change) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.changes import matching
+from ownercat.changes import compare, matching
 from tests.changes.parts import BASE, changes, edited, side
 from tests.rules.parts import doc
 
@@ -97,3 +97,14 @@ def test_the_older_name_wins_over_an_alias() -> None:
         "owner-changed: Service payment of payment @ new.yaml:owner",
         "tier-lowered: Service payment of payment @ new.yaml:tier",
     ]
+
+
+def test_what_a_foreign_format_calls_a_component_is_a_service() -> None:
+    text = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: pay}}\nspec: {{type: service, lifecycle: production, owner: {}}}\n"
+    before, after = (
+        side({"../catalog-info.yaml": text.format(owner)}, dialects=("backstage",))
+        for owner in ("group:web", "group:money")
+    )
+    assert dict(matching.services(before.catalog, after.catalog)) == {"pay": "pay"}
+    assert [change.kind for change in compare(before, after)] == ["owner-changed"]
+    assert [change.kind for change in compare(before, side({}, dialects=("backstage",)))] == ["service-retired"]

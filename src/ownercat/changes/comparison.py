@@ -22,7 +22,19 @@ from ownercat.changes import (
 from ownercat.changes.matching import Matched, Pair, matched
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import Both, View
-from ownercat.model import Catalog, Entity, Escalation, Ref, Rotation, Team
+from ownercat.model import (
+    SLA,
+    Catalog,
+    Entity,
+    Escalation,
+    Journey,
+    Person,
+    Ref,
+    Rotation,
+    Runbook,
+    Service,
+    Team,
+)
 
 _Compare = Callable[[Both, Sequence[Pair]], Iterator[Change]]
 
@@ -32,22 +44,22 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
     known = matched(before.catalog, after.catalog)
     both = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
     found: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
-    for kind, pairs in _by_kind(_worth_a_look(both, known.pairs)).items():
-        for one in COMPARERS.get(kind, ()):
+    for model, pairs in _by_model(_worth_a_look(both, known.pairs)).items():
+        for one in COMPARERS[model]:
             found += one(both, pairs)
     return tuple(sorted(found, key=_order))
 
 
-COMPARERS: Mapping[str, tuple[_Compare, ...]] = MappingProxyType(
+COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
     {
-        "Service": (services.compare, dependencies.compare, interfaces.compare, roles.compare),
-        "SLA": (slas.compare,),
-        "Runbook": (runbooks.compare,),
-        "Journey": (journeys.compare,),
-        "Team": (teams.compare,),
-        "Person": (people.compare,),
-        "Rotation": (rotations.compare,),
-        "Escalation": (rotations.escalations,),
+        Service: (services.compare, dependencies.compare, interfaces.compare, roles.compare),
+        SLA: (slas.compare,),
+        Runbook: (runbooks.compare,),
+        Journey: (journeys.compare,),
+        Team: (teams.compare,),
+        Person: (people.compare,),
+        Rotation: (rotations.compare,),
+        Escalation: (rotations.escalations,),
     }
 )
 
@@ -61,12 +73,13 @@ def _names(known: Matched) -> Mapping[tuple[str, str], str]:
     return {**{at: key for at, key in known.merged.items() if at[0] == "Team"}, **known.renamed}
 
 
-def _by_kind(pairs: Sequence[Pair]) -> Mapping[str, list[Pair]]:
-    found: dict[str, list[Pair]] = {}
+def _by_model(pairs: Sequence[Pair]) -> Mapping[type[Entity], list[Pair]]:
+    """Not by kind, which a foreign format has its own words for."""
+    found: dict[type[Entity], list[Pair]] = {}
     for pair in pairs:
-        entity = pair.after or pair.before
-        if entity is not None:
-            found.setdefault(entity.kind, []).append(pair)
+        model = next((model for model in COMPARERS if isinstance(pair.after or pair.before, model)), None)
+        if model is not None:
+            found.setdefault(model, []).append(pair)
     return found
 
 

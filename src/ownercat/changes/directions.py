@@ -127,6 +127,25 @@ LEVELS = Scale("a quieter level is looser, and one that was not stated", _ranks(
 CLOSED = Scale("a list that allows more, or none, is looser", _sets("looser"))
 MODES = ("cached", "async", "soft", "hard")
 
+# What the values of a topic belong to, for the docs; the others have no direction at all.
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "sla": "Terms of an SLA (`<severity>.<target>`, `<objective>.<field>`)",
+        "journey": "Shared objectives of a journey",
+        "dependency": "Dependencies (tighter: it leans harder on the other one)",
+        "tier": "Tier",
+        "interface": "Interfaces",
+        "runbook": "Runbooks",
+        "escalation": "Pages (`<severity>.tier<n>.<field>`)",
+        "policy": "The policy",
+        "signers": "The signers file, line by line",
+        "revoked": "The file of revoked keys, line by line",
+        "baseline": "Known findings, line by line",
+        "configuration": "The configuration",
+        "person": "People",
+    }
+)
+
 TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
     {
         "sla": (
@@ -237,8 +256,6 @@ TABLE: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         "interface": (Row("*", REWORDED),),
         "runbook": (Row("covers.*", REWORDED), Row("*", FREE)),
         "owner": (Row("owner", Scale("none is looser", lambda b, a: "other")),),
-        "lifecycle": (Row("lifecycle", FREE),),
-        "type": (Row("type", FREE),),
         "free": (Row("*", FREE),),
     }
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.model import Catalog, Entity
+from ownercat.model import Catalog, Entity, Service
 
 Key = tuple[str, str]
 
@@ -73,5 +73,5 @@ def services(before: Catalog, after: Catalog) -> Mapping[str, str]:
     return {
         pair.before.key: pair.after.key
         for pair in matched(before, after).pairs
-        if pair.before is not None and pair.after is not None and pair.after.kind == "Service"
+        if isinstance(pair.before, Service) and isinstance(pair.after, Service)
     }

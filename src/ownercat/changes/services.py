@@ -10,7 +10,7 @@ from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Fact, Facts, leaves, number, stated, text, words
 from ownercat.changes.values import Change, Field
 from ownercat.changes.views import Both, View, change, fields
-from ownercat.model import Service
+from ownercat.model import Service, Team
 
 RETIRED = "retired"
 
@@ -68,13 +68,15 @@ def _name(service: Service) -> Facts:
 
 
 def _owner(view: View, service: Service) -> Facts:
-    """The team, by its name on both sides; one that does not exist owns nothing."""
-    ref = service.owner
+    """The team, by its name on both sides; one that does not exist owns nothing.
+
+    Where no team is defined at all, or a file does not read, nobody can tell, and the name stands for the team.
+    """
+    ref, catalog = service.owner, view.catalog
     if ref is None:
         return {}
-    owner = view.one(ref)
-    known = view.catalog.find(ref) is not None or ref.name in view.catalog.uncertain
-    return {"owner": owner} if owner and known else {}
+    exists = catalog.find(ref) is not None or ref.name in catalog.uncertain or not any(catalog.of(Team))
+    return stated({"owner": view.one(ref) if exists else None})
 
 
 def _tier(view: View, service: Service) -> Facts:
@@ -153,9 +155,9 @@ RESOLVED = (
 )
 TOPICS = (
     *RESOLVED,
-    Topic("lifecycle", _lifecycle, _of_lifecycle),
+    Topic("free", _lifecycle, _of_lifecycle),
     Topic("tier", _tier, _by_way("tier-lowered", "tier-raised")),
-    Topic("type", _type, _always("type-changed")),
+    Topic("free", _type, _always("type-changed")),
     Topic("free", _paths, _always("paths-changed")),
     Topic("free", _contacts, _always("contacts-changed")),
     Topic("free", _about, _always("service-changed")),

@@ -55,6 +55,7 @@ def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
         return
     if is_whole(change):
         worth = [field for field in fields if field.name in _WORTH or field.name.endswith(_WORTH_ENDS)]
+        worth.sort(key=lambda field: field.name != "mode")
         yield from ((stated(field), field) for field in worth)
         return
     alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")

@@ -75,8 +75,8 @@ def _sheet(between: Between, title: str, changes: Sequence[Change], everything: 
 
 def _named(catalog: Catalog, change: Change) -> Place | None:
     """Where the name of what a change is about stands."""
-    kind, key = ("Service", change.service) if change.service else change.entity
-    found = catalog.get(kind, key)
+    found = catalog.get("Service", change.service) if change.service else None
+    found = found or catalog.get(*change.entity)
     return found.named if found else None
 
 

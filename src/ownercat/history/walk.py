@@ -124,7 +124,8 @@ class Walk:
             for blob, other in ((old, new), (new, old)):
                 if (path, blob) in self.shelf.broken and (path, other) not in self.shelf.broken:
                     self.shelf.stand_in(path, blob, other)
-                    self.doubtful.append(f"{shown(path)} does not read at {step.arrival.id[:12]} or right before it")
+                    when = "right before" if blob == old else "at"
+                    self.doubtful.append(f"{shown(path)} does not read {when} {step.arrival.id[:12]}")
 
     # which changes
 

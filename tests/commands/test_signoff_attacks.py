@@ -84,6 +84,37 @@ def test_a_new_person_with_somebody_elses_login(gate: Gate) -> None:
     ]
 
 
+def test_coming_in_under_a_name_that_a_team_still_has(gate: Gate) -> None:
+    """cy's document went in an earlier change, which asks nobody; storefront still names cy."""
+    gate.on_main(("people.yaml", f"{person('cy')}---\n", ""))
+    gate.put({"zed.yaml": doc("Person", "zed", "logins: {github: zed-gh}", "aliases: [{name: cy}]")})
+    seen = gate.save()
+    stopped(gate.check(review("zed", seen)), "person-added", "storefront", "pending")
+    assert gate.check(review("di", seen)).code == 0
+
+
+def test_coming_in_where_a_team_has_nobody_else(gate: Gate) -> None:
+    gate.on_main(("teams.yaml", "members: [cy, di]\nlead: cy", "members: [zed]"))
+    gate.put({"zed.yaml": person("zed")})
+    seen = gate.save()
+    stopped(gate.check(review("zed", seen)), "person-added", "council", "pending")
+
+
+@pytest.mark.parametrize(
+    ("edit", "party"),
+    [
+        (("teams.yaml", "members: [cy, di]\nlead: cy", "members: [di]\nlead: cy"), "storefront"),
+        (("policy.yaml", "signoff:", "breakGlass: {roster: [cy]}\nsignoff:"), "council"),
+    ],
+    ids=["a lead who is no member", "the roster"],
+)
+def test_becoming_somebody_who_is_trusted(gate: Gate, edit: tuple[str, str, str], party: str) -> None:
+    gate.on_main(edit)
+    gate.edit("people.yaml", "{github: cy-gh}", "{github: mallory-gh}")
+    seen = gate.save()
+    stopped(gate.check(review("mallory", seen)), "identity-changed", party, "pending")
+
+
 def test_bringing_somebody_back_who_left(gate: Gate) -> None:
     gate.on_main(("people.yaml", "name: cy\n", "name: cy\nactive: false\n"))
     gate.edit("people.yaml", "name: cy\nactive: false\n", "name: cy\n")

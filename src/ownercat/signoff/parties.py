@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from ownercat.changes.values import Change, Field
 from ownercat.model import Person, Team
-from ownercat.signoff import promises
+from ownercat.signoff import electors, promises
 from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, relying, teams_of
 from ownercat.signoff.promises import Told
 from ownercat.signoff.scene import Scene, SideName
+from ownercat.signoff.values import Party
 from ownercat.text import shown
 
 GOVERNANCE = "governance"
@@ -177,7 +178,15 @@ def _known_as(scene: Scene, change: Change) -> Iterator[Ask]:
         if any(person.key in _roster(scene) for person in people):
             yield from _governance(scene, change)
         for team in sorted({team for person in people for team in teams_of(scene, person)}):
-            yield Ask(team, "member", f"{shown(change.entity.name)} speaks for it")
+            ask = Ask(team, "member", f"{shown(change.entity.name)} speaks for it")
+            yield from _others(scene, change, ask)
+
+
+def _others(scene: Scene, change: Change, ask: Ask) -> Iterator[Ask]:
+    """A team that has lost everybody can let nobody in: governance does, where there is one."""
+    alone = ask.team is not None and not electors.of(scene, Party(ask.team, ask.role), change, None)
+    found = list(_governance(scene, change)) if alone and change.kind == "person-added" else []
+    yield from found or [ask]
 
 
 def _roster(scene: Scene) -> set[str]:

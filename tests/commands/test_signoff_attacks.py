@@ -100,6 +100,21 @@ def test_coming_in_where_a_team_has_nobody_else(gate: Gate) -> None:
     stopped(gate.check(review("zed", seen)), "person-added", "council", "pending")
 
 
+def test_what_is_agreed_to_for_one_person_counts_for_no_other(gate: Gate) -> None:
+    """Nothing but `active` moves for either."""
+    gate.on_main(
+        ("people.yaml", "name: cy\n", "name: cy\nactive: false\n"),
+        ("people.yaml", "name: eve\n", "name: eve\nactive: false\n"),
+        ("teams.yaml", "members: [cy, di]", "members: [cy, di, eve]"),
+    )
+    gate.edit("people.yaml", "name: cy\nactive: false", "name: cy\nactive: true")
+    seen = gate.save()
+    gate.edit("people.yaml", "name: cy\nactive: true", "name: cy\nactive: false")
+    gate.edit("people.yaml", "name: eve\nactive: false", "name: eve\nactive: true")
+    gate.save()
+    stopped(gate.check(review("di", seen)), "person-returned", "storefront", "stale")
+
+
 @pytest.mark.parametrize(
     ("edit", "party"),
     [

@@ -16,6 +16,8 @@ from ownercat.signoff.values import Level, Obligation, Party
 from ownercat.text import listed, plural, shown
 
 _LEVELS = {"E1": Level.REVIEW, "E2": Level.COMMIT, "E3": Level.RECORD}
+# what is not told by the service and the party alone: of a team's people, rotations and the like there are several
+_WHICH = {"SLA": "sla", "Runbook": "runbook", "Rotation": "rotation", "Person": "person", "File": "file"}
 _NOBODY = ""  # the team of an obligation that nobody can be asked for
 
 
@@ -90,8 +92,10 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
 
 
 def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
-    """What is agreed to: the fields that moved, and of a promise which one it is, for two may move alike."""
-    which: dict[str, Json] = {"sla": change.other} if change.entity.kind == "SLA" else {}
+    """What is agreed to: the fields that moved, and of which thing where two may move alike."""
+    kind = change.entity.kind
+    name = change.other if kind == "SLA" else change.entity.name
+    which: dict[str, Json] = {_WHICH[kind]: name} if kind in _WHICH else {}
     before = {field.name: field.before for field in change.fields if field.before is not None}
     after = {field.name: field.after for field in change.fields if field.after is not None}
     return {**which, **before}, {**which, **after, **_newcomers(here, change)}

@@ -31,7 +31,9 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     cut = _cut(shelf, arrivals, shallow)
     if not walk.known and cut is None:
         return None
-    return Log(walk.names[0] if walk.names else word, tuple(dict.fromkeys(walk.names)), entries, tuple(walk.notes()), cut)
+    return Log(
+        walk.names[0] if walk.names else word, tuple(dict.fromkeys(walk.names)), entries, tuple(walk.notes()), cut
+    )
 
 
 def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[Entry]:

@@ -214,6 +214,13 @@ def test_markdown(history: History, log: Runner) -> None:
     ]
 
 
+def test_who_owned_it_on_a_day(history: History, log: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+    history.commit("Hand over", replaced("payment.yaml", "owner: payments", "owner: storefront"))
+    for day, owner in (("2026-01-02", "payments"), ("2026-01-03", "storefront"), ("2026-07-01", "storefront")):
+        assert main(("who", "payment", "--rev", day, "--brief")) == 0
+        assert capsys.readouterr().out.startswith(f"payment: {owner}")
+
+
 # --- what does not read, and what is not here ---
 
 
@@ -264,6 +271,29 @@ def test_a_partial_clone_is_said(history: History, log: Runner, tmp_path: Path) 
         found = log("payment")
     assert found.code == 3 and "content is not in this clone" in found.err and "fetch-depth: 0" in found.err
     assert "is gone" not in found.out
+
+
+def test_a_clone_without_its_trees_is_said(history: History, log: Runner, tmp_path: Path) -> None:
+    history.commit("Restore more slowly", SLOWER)
+    git = history.repository.git
+    git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    git("clone", "-q", "--filter=tree:0", history.repository.root.as_uri(), str(clone))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(clone)
+        found = log("payment")
+    assert (found.code, found.out) == (3, "")
+    assert "the history cannot be read" in found.err and "fetch-depth: 0" in found.err
+
+
+def test_a_secret_is_not_passed_on(history: History, log: Runner, capsys: pytest.CaptureFixture[str]) -> None:
+    token = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+    history.commit("Oops", replaced("payment.yaml", "tier: 2", f"tier: 2\ncontacts: {{chat: {token}}}"))
+    for format in ("text", "json", "markdown"):
+        assert token not in log("payment", "--format", format).out
+    main(("diff", "HEAD~1", "--format", "json"))
+    out = capsys.readouterr().out
+    assert token not in out and "contacts-changed" in out
 
 
 def test_nothing_of_that_name(history: History, log: Runner) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ownercat import git, plugins
+from ownercat import git, plugins, secrets
 from ownercat.changes import Change, compare
 from ownercat.commands import _output
 from ownercat.commands._catalog import color_option, shared_options, use_color
@@ -48,7 +48,8 @@ def COMMAND(range: str, **options: Any) -> int:  # noqa: N802  # the one named c
     changes = compare(reader.side(before, before.policy), reader.side(after, before.policy))
     warnings = [*_doubts(before, after), *_doubts(after, before)]
     color = use_color(repository.settings(after.tree).get("color"))
-    _output.write(_rendered(between, changes, warnings, color, options))
+    text = _rendered(between, changes, warnings, color, options)
+    _output.write(secrets.redactor(between.files.values())(text))
     for warning in warnings if not options["quiet"] else ():
         _output.warn(warning)
     return INCOMPLETE if warnings else DONE

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ownercat import git, history, plugins
+from ownercat import git, history, plugins, secrets
 from ownercat.commands import _output
 from ownercat.commands._catalog import catalog_options, color_option, open_workspace, use_color
 from ownercat.errors import UsageError
@@ -45,7 +45,9 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
     if found is None:
         _output.warn(f"nothing was ever called {shown(service)}: no service, and no alias of one")
         return NOTHING_FOUND
-    _output.write(_rendered(found, use_color(workspace.settings.get("color")), options))
+    text = _rendered(found, use_color(workspace.settings.get("color")), options)
+    files = (side.files for entry in found.entries for side in (entry.before, entry.after))
+    _output.write(secrets.redactor(data for these in files for data in these.values())(text))
     for warning in (*found.notes, *(found.cut[:1] if found.cut else ())) if not options["quiet"] else ():
         _output.warn(warning)
     if found.cut:

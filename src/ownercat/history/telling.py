@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ownercat import git
+from ownercat.errors import IncompleteError
 from ownercat.git import mainline
 from ownercat.git.mainline import Arrival
 from ownercat.history.shelf import Shelf
@@ -23,17 +24,19 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     ``word``: its name or an alias of it. The history is that of the first parents: what arrived on this line, and when.
     """
     under = "" if scope.dialects else scope.catalog
-    arrivals = mainline.arrivals(root, commit, under)
-    shelf = Shelf(root, scope, git.commit_entries(root, commit, under))
+    try:
+        arrivals = mainline.arrivals(root, commit, under)
+        shelf = Shelf(root, scope, git.commit_entries(root, commit, under))
+    except git.GitError as error:
+        raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
     shallow = git.is_shallow(root)
     entries = tuple(_entries(walk, arrivals, shallow))
     cut = _cut(shelf, arrivals, shallow)
     if not walk.known and cut is None:
         return None
-    return Log(
-        walk.names[0] if walk.names else word, tuple(dict.fromkeys(walk.names)), entries, tuple(walk.notes()), cut
-    )
+    names = tuple(dict.fromkeys(walk.names))
+    return Log(names[0] if names else word, names, entries, tuple(walk.notes()), cut)
 
 
 def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[Entry]:

@@ -58,6 +58,15 @@ def test_check_prints_what_git_can_apply_and_writes_nothing(run: Runner, tmp_pat
     assert run("codeowners", "check").code == 0
 
 
+@pytest.mark.parametrize("existing", ["* @acme/all", "* @acme/all\r\n", "# one\r\n* @acme/all", "\n\n* @acme/all\r"])
+def test_git_can_apply_it_whatever_the_line_ends(run: Runner, tmp_path: Path, existing: str) -> None:
+    found = run("codeowners", "check", files={**SHOP, "CODEOWNERS": existing})
+    assert (found.code, Path("CODEOWNERS").read_bytes()) == (1, existing.encode())
+    subprocess.run(["git", "apply", "-"], cwd=tmp_path, input=found.out.encode(), check=True)
+    assert Path("CODEOWNERS").read_bytes().startswith(existing.encode())
+    assert run("codeowners", "check") == (0, "", "")
+
+
 def test_stdout_prints_the_block_and_writes_nothing(run: Runner) -> None:
     found = run("codeowners", "generate", "--stdout", files={**SHOP, str(NEW): "* \x1b[31m@acme/all\n"})
     assert found.out == BLOCK

@@ -165,6 +165,21 @@ def test_the_diff_is_what_git_sees_afterwards(committed: Repository, run: Runner
     assert [line for line in seen.splitlines() if not line.startswith(("diff ", "index "))] == said.splitlines()
 
 
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("\nroles: {code: team:web}\n", "\nroles: {code: team:web}")])
+def test_git_can_apply_the_diff_whatever_the_line_ends(
+    committed: Repository, run: Runner, change: tuple[str, str]
+) -> None:
+    path = committed.root / "catalog/services/shop/ownership.yaml"
+    path.write_bytes(SHOP.replace(*change).encode())
+    committed.git("commit", "-qam", "other line ends")
+    (committed.root / "patch").write_bytes(run(*RENAME, "--dry-run").out.encode())
+    committed.git("apply", "patch")
+    applied = path.read_bytes()
+    committed.git("checkout", "-q", ".")
+    run(*RENAME)
+    assert path.read_bytes() == applied
+
+
 def test_the_diff_in_colour(committed: Repository, run: Runner) -> None:
     said = run(*RENAME, "--dry-run", "--color", "always").out
     assert "\x1b[1;31m-owner: web\x1b[0m\n\x1b[1;31m-roles" in said

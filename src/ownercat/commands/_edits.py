@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
-from ownercat import git, secrets, source
+from ownercat import difference, git, secrets, source
 from ownercat.commands import _output
 from ownercat.commands._catalog import Workspace
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.terminal import Paint
-from ownercat.text import clean, inert, listed, shown
+from ownercat.text import clean, listed, shown
 
 _STYLES = {"+": "good", "-": "error", "@": "info"}
 
@@ -28,16 +27,12 @@ def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], paint: Paint) 
 
 
 def _diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    name = clean(path)
-    found = difflib.unified_diff(_lines(path, before), _lines(path, after), f"a/{name}", f"b/{name}", lineterm="")
-    yield from (inert(clean(line)) for line in found)
+    return map(difference.printable, difference.diff(_text(before), _text(after), clean(path)))
 
 
-def _lines(path: str, data: bytes) -> list[str]:
-    lines = source.lines(path, data)
-    if secrets.suspicious(data):
-        lines = tuple(secrets.hide("\n".join(lines)).split("\n"))
-    return list(lines if lines[-1] else lines[:-1])
+def _text(data: bytes) -> str:
+    text = source.quoted(data)
+    return secrets.hide(text) if secrets.suspicious(data) else text
 
 
 def _painted(line: str, paint: Paint) -> str:

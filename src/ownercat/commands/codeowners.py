@@ -11,13 +11,13 @@ import click
 
 from ownercat import codeowners, surroundings
 from ownercat.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
-from ownercat.codeowners.difference import diff
 from ownercat.commands import _output
 from ownercat.commands._catalog import Workspace, catalog_options, open_workspace
+from ownercat.difference import diff, printable
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.loader import Loaded, doubtful
 from ownercat.model import Policy, Service, Team
-from ownercat.text import clean, inert, listed, plural, shown
+from ownercat.text import listed, plural, shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1
@@ -91,7 +91,7 @@ def check(**options: Any) -> int:
     workspace = _opened(options)
     file = _made(workspace, options)
     changes = diff(file.existing, file.text, file.path)
-    _output.write("".join(f"{inert(clean(line))}\n" for line in changes))
+    _output.write("".join(f"{printable(line)}\n" for line in changes))
     if changes:
         _output.warn(f"{shown(file.path)} is not what the catalog says: run ownercat codeowners generate")
     return DIFFERENT if changes else UP_TO_DATE

@@ -10,9 +10,11 @@ from ownercat.source._compose import Composer, Document, Reading
 from ownercat.source._locate import Node, locate, nodes
 from ownercat.source._quick import quick
 from ownercat.source._rewrite import text_of, with_text
-from ownercat.source._text import Stop, decode, lines, yaml_part
+from ownercat.source._text import Stop, decode, lines, quoted, yaml_part
 
-__all__ = ["Document", "Node", "Reading", "lines", "locate", "nodes", "read", "text_of", "with_text", "yaml_part"]
+__all__ = [
+    "Document", "Node", "Reading", "lines", "locate", "nodes", "quoted", "read", "text_of", "with_text", "yaml_part",
+]  # fmt: skip
 
 
 def read(path: str, data: bytes) -> Reading:

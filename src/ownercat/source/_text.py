@@ -76,7 +76,12 @@ def yaml_part(path: str, data: bytes) -> bytes:
 
 def lines(path: str, data: bytes) -> tuple[str, ...]:
     """The lines of a file, for quoting; undecodable bytes are replaced."""
-    return tuple(LINE_END.split(data.decode(_encoding(data), "replace")))
+    return tuple(LINE_END.split(quoted(data)))
+
+
+def quoted(data: bytes) -> str:
+    """The whole text of a file, line ends as they are; undecodable bytes are replaced."""
+    return data.decode(_encoding(data), "replace")
 
 
 def _encoding(data: bytes) -> str:

@@ -1,16 +1,18 @@
-"""What would change in CODEOWNERS, as a unified diff. Apart from the rest: only one command needs it."""
+"""What would change in a file, as a unified diff that git can apply. Only commands that edit files need it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import unified_diff
 
+from ownercat.text import clean, inert
+
 CONTEXT = 3
 _COMPARED = 20_000  # more changed lines than that are shown as all removed and all added, in linear time
 
 
 def diff(existing: str, wanted: str, path: str) -> list[str]:
-    """The lines of a unified diff, without line ends; none when the texts are equal."""
+    """The lines of a unified diff, without line feeds (a return before one stays); none when the texts are equal."""
     if existing == wanted:
         return []
     old, new = _lines(existing), _lines(wanted)
@@ -22,8 +24,16 @@ def diff(existing: str, wanted: str, path: str) -> list[str]:
     new_part = new[before : len(new) - last + after]
     head = [f"--- a/{path}" if existing else "--- /dev/null", f"+++ b/{path}"]
     if len(old_part) + len(new_part) > _COMPARED:
-        return [*head, *_replaced(old_part, new_part, before)]
-    return [*head, *_moved(list(unified_diff(old_part, new_part, n=CONTEXT, lineterm=""))[2:], before)]
+        lines = _replaced(old_part, new_part, before)
+    else:
+        lines = _moved(list(unified_diff(old_part, new_part, n=CONTEXT, lineterm=""))[2:], before)
+    return [*head, *(part for line in lines for part in line.split("\n"))]
+
+
+def printable(line: str) -> str:
+    """A line of a diff that is safe to print. The return of a line that ends as on Windows stays: git compares it."""
+    end = "\r" if line.endswith("\r") else ""
+    return f"{inert(clean(line.removesuffix(end)))}{end}"
 
 
 def _lines(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The unified diff of ``codeowners check``: what git can apply."""
+"""The unified diffs of commands that edit files: what git can apply."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.codeowners import difference
-from ownercat.codeowners.difference import diff
+from ownercat import difference
+from ownercat.difference import diff, printable
 
 LINES = "".join(f"/a{n} @x\n" for n in range(20))
 
@@ -36,7 +36,19 @@ def test_a_new_file() -> None:
     assert diff("", "* @x\n", "CODEOWNERS") == ["--- /dev/null", "+++ b/CODEOWNERS", "@@ -0,0 +1 @@", "+* @x"]
 
 
-TEXTS = st.lists(st.sampled_from(["a", "b", "c", ""]), max_size=12).map("\n".join)
+def test_a_last_line_without_an_end_has_its_note_on_a_line_of_its_own() -> None:
+    note = "\\ No newline at end of file"
+    head = ["--- a/F", "+++ b/F", "@@ -1 +1 @@"]
+    assert diff("* @x", "* @y", "F") == [*head, "-* @x", note, "+* @y", note]
+    assert diff("* @x\n", "* @y\n", "F") == [*head, "-* @x", "+* @y"]
+
+
+def test_only_the_return_at_the_end_of_a_line_is_printed() -> None:
+    assert printable("+a\r") == "+a\r"
+    assert printable("+a\rb\u202e\r\r") == "+a\\x0db\\u202e\\x0d\r"
+
+
+TEXTS = st.lists(st.sampled_from(["a", "b", "c", "a\r", ""]), max_size=12).map("\n".join)
 
 
 @settings(max_examples=60, deadline=None)
@@ -45,16 +57,16 @@ def test_git_applies_it(tmp_path_factory: pytest.TempPathFactory, old: str, new:
     folder = tmp_path_factory.mktemp("r")
     file = folder / "CODEOWNERS"
     if old:
-        file.write_text(old)
+        file.write_bytes(old.encode())
     if not old or not new or old == new:
         return
     limit, difference._COMPARED = difference._COMPARED, 0 if long else 20_000
     try:
-        patch = "\n".join(diff(old, new, "CODEOWNERS")) + "\n"
+        patch = "".join(f"{printable(line)}\n" for line in diff(old, new, "CODEOWNERS"))
     finally:
         difference._COMPARED = limit
     subprocess.run(["git", "apply", "--unidiff-zero", "-"], cwd=folder, input=patch.encode(), check=True)
-    assert Path(file).read_text() == new
+    assert Path(file).read_bytes().decode() == new
 
 
 def test_large_files_are_compared_in_time() -> None:

@@ -53,7 +53,7 @@ def test_somebody_else_owns_all_of_it_by_several_lines() -> None:
 def test_a_line_that_names_nobody_takes_the_owner_away() -> None:
     assert found("* @acme/store\n/src/pay/\n") == [
         "catalog/a.yaml:7:31 warning[codeowners-drift] CODEOWNERS leaves 1 of the 3 files of service checkout "
-        "without an owner, and the catalog gives them to team storefront (@acme/store)",
+        "without an owner, and the catalog gives it to team storefront (@acme/store)",
         GENERATE,
         "CODEOWNERS:2 decides about 1 of these files",
     ]

@@ -182,7 +182,8 @@ def _finding(file: CodeOwners, names: Names, drift: _Drift) -> Finding:
     if owners:
         message = f"{what % 'gives'} to {listed(map(shown, owners), most=_SHOWN)}, and the catalog to {right}"
     else:
-        message = f"{what % 'leaves'} without an owner, and the catalog gives them to {right}"
+        them = "it" if drift.files[True] == 1 else "them"
+        message = f"{what % 'leaves'} without an owner, and the catalog gives {them} to {right}"
     help = _cure(file, names, drift, decided[0][0], owners)
     related = tuple(_related(file, decided))
     first = drift.claims[min(drift.claims)]

@@ -174,6 +174,20 @@ def test_a_date_before_a_shallow_clone_begins_is_not_guessed(stocked: Repository
         git.resolve(tmp_path / "shallow", "2020-01-01")
 
 
+def test_a_commit_beyond_a_shallow_clone_is_no_mistake_of_the_user(stocked: Repository, tmp_path: Path) -> None:
+    stocked.write({"catalog/a.yaml": "a: 2\n"})
+    stocked.commit("second", "-a")
+    stocked.git("clone", "-q", "--depth", "1", f"file://{stocked.root}", str(tmp_path / "shallow"))
+    with pytest.raises(IncompleteError) as error:
+        git.resolve(tmp_path / "shallow", "HEAD~1")
+    assert (error.value.message, error.value.help) == (
+        "the revision HEAD~1 is not a commit here: git rev-parse failed (the clone is shallow)",
+        "fetch the history: fetch-depth: 0, or git fetch --unshallow",
+    )
+    with pytest.raises(UsageError, match=r"the revision HEAD~2 is not a commit here: git rev-parse failed$"):
+        git.resolve(stocked.root, "HEAD~2")
+
+
 def test_outside_a_repository_revisions_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="need a git repository"):
         open_tree(tmp_path, ":", in_git=False)

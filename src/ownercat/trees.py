@@ -245,6 +245,7 @@ def open_tree(root: Path, revision: str | None, in_git: bool) -> Tree:
         return WorkTree(root) if in_git else Folder(root)
     if not in_git:
         raise UsageError(
-            "--rev and --staged need a git repository, and none was found here", "run git init, or leave the option out"
+            "--rev, --base and --staged need a git repository, and none was found here",
+            "run git init, or leave the option out",
         )
     return Stored(root) if revision == git.INDEX else Stored(root, git.resolve(root, revision))

@@ -129,8 +129,8 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--as-of", "2026-02-30"), "--as-of 2026-02-30 is not a date"),
         (("--as-of", "2026-01-01", "--timeless"), "--timeless ignores every date, so --as-of has no effect"),
         (("--staged", "--rev", "HEAD"), "--staged and --rev name two different trees"),
-        (("--staged",), "--rev and --staged need a git repository"),
-        (("--rev", "HEAD"), "--rev and --staged need a git repository"),
+        (("--staged",), "--rev, --base and --staged need a git repository"),
+        (("--rev", "HEAD"), "--rev, --base and --staged need a git repository"),
         (("--format", "jsn"), "there is no format jsn\nhelp: the formats are concise, github, json"),
         (("--format", "json"), "only one format can go to standard output"),
         (("--output", "a", "--output", "b"), "there are more --output files than --format names"),
@@ -457,6 +457,24 @@ def test_what_names_no_commit_is_2(shop: Any, repository: Repository, rev: str) 
     assert (found.code, found.out) == (2, "")
     assert "\x1b" not in found.err
     assert repository.git("status", "--porcelain") == ""
+
+
+def test_a_bare_repository_is_called_one(
+    shop: Any, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path / "bare"
+    repository.git("clone", "-q", "--bare", ".", str(bare))
+    repository.git("-C", str(bare), "worktree", "add", "-q", str(tmp_path / "here"))
+    monkeypatch.chdir(bare)
+    for arguments in ((), ("--rev", "HEAD"), ("--base", "HEAD")):
+        found = shop(*arguments)
+        assert (found.code, found.out) == (2, "")
+        assert found.err == (
+            f"ownercat: {bare} is a bare repository, and no files lie in it\n"
+            "help: run ownercat in a clone, or in a work tree: git worktree add ../here\n"
+        )
+    monkeypatch.chdir(tmp_path / "here")
+    assert shop("--rev", "HEAD").code == 0
 
 
 def test_a_commit_without_a_catalog_is_2(shop: Any, repository: Repository) -> None:

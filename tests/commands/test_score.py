@@ -130,7 +130,7 @@ def test_names_narrow_what_is_shown(run: Runner, names: tuple[str, ...], service
     [
         (("shp",), "no team or service in use is called shp\nhelp: did you mean shop?"),
         (("--as-of", "soon"), "--as-of soon is not a date"),
-        (("--base", "HEAD"), "--rev and --staged need a git repository"),
+        (("--base", "HEAD"), "--rev, --base and --staged need a git repository"),
     ],
 )
 def test_refused(run: Runner, arguments: tuple[str, ...], said: str) -> None:

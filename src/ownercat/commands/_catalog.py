@@ -128,7 +128,11 @@ def scope_of(settings: config.Settings, root: Path) -> Scope:
 def repository(catalog: str | None = None) -> tuple[Path, Path | None]:
     """The current folder, and the top of the repository that holds it or the folder that is named."""
     cwd = here()
-    return cwd, git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    if top is None and git.is_bare(cwd):
+        cure = "run ownercat in a clone, or in a work tree: git worktree add ../here"
+        raise UsageError(f"{shown(cwd)} is a bare repository, and no files lie in it", cure)
+    return cwd, top
 
 
 def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:

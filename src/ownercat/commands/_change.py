@@ -12,7 +12,7 @@ from ownercat import git
 from ownercat.changes import Change, compare
 from ownercat.commands._catalog import here as current_folder
 from ownercat.commands._compared import Compared, open_comparison
-from ownercat.errors import UsageError
+from ownercat.errors import IncompleteError, UsageError
 from ownercat.evidence import Comparison
 from ownercat.loader import doubtful
 from ownercat.signoff.obligations import arising
@@ -66,7 +66,7 @@ def usual_base(catalog: str | None) -> str:
     folder = current_folder()
     root = git.top_level(Path(os.path.normpath(folder / catalog)) if catalog else folder)
     for name in _USUAL:
-        with suppress(UsageError):
+        with suppress(UsageError, IncompleteError):
             if root is not None and git.resolve(root, name):
                 return name
     raise UsageError(f"there is no branch {listed(_USUAL, 'or')} to compare with", "name one: --base REV")

@@ -40,7 +40,7 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
     )
     if not workspace.in_git:
         raise UsageError("a history needs a git repository, and none was found here", "run git init")
-    commit = git.resolve_base(workspace.root, options["rev"] or "HEAD")
+    commit = git.resolve(workspace.root, options["rev"] or "HEAD")
     found = history.log(workspace.root, commit, workspace.scope, service)
     if found is None:
         _output.warn(f"nothing was ever called {shown(service)}: no service, and no alias of one")

@@ -79,6 +79,11 @@ def top_level(start: Path) -> Path | None:
     return None
 
 
+def is_bare(folder: Path) -> bool:
+    """Whether a folder looks like a repository without a work tree; found without running git."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+
+
 def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
     """Run one git command in the repository at ``root``; its output, or ``GitError``.
 
@@ -92,7 +97,8 @@ def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] |
         settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
     done = execute(_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
     if done.returncode != 0:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        said = [line for line in lines if not line.startswith("hint:")]  # advice of git's own
         raise GitError(shown(said[-1] if said else f"git {arguments[0]} failed"))
     return done.stdout
 
@@ -177,7 +183,7 @@ def _last_commit(root: Path, under: str) -> list[Listed]:
     """The files of the last commit; none when there is no commit yet."""
     try:
         commit = resolve(root, "HEAD")
-    except UsageError:
+    except (UsageError, IncompleteError):
         return []
     return commit_entries(root, commit, under)
 
@@ -197,7 +203,10 @@ def _blob_ids(data: bytes, length: int) -> Iterator[str]:
 
 
 def resolve(root: Path, revision: str) -> str:
-    """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC)."""
+    """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC).
+
+    In a shallow clone what is not there may only be missing, which is no usage.
+    """
     if "@{" in revision:
         raise UsageError(
             f"the revision {shown(revision)} asks the reflog, which differs on every machine",
@@ -211,10 +220,10 @@ def resolve(root: Path, revision: str) -> str:
         # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
         found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
-        raise UsageError(
-            f"the revision {shown(revision)} is not a commit here: {error}",
-            "see git log; in CI, fetch-depth: 0 brings the history",
-        ) from None
+        message = f"the revision {shown(revision)} is not a commit here: {error}"
+        if is_shallow(root):
+            raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
+        raise UsageError(message, "see git log; in CI, fetch-depth: 0 brings the history") from None
     return _verified(found, revision)
 
 
@@ -244,17 +253,12 @@ def _verified(output: bytes, revision: str) -> str:
 
 
 def resolve_base(root: Path, revision: str) -> str:
-    """The commit id of what a change is compared with; in a shallow clone it may only be missing, which is no usage.
+    """The commit id of one of the states that are compared.
 
     ``UsageError`` for a name of a branch that is also that of a tag: git takes the tag, and whoever may push one could
     choose what decides.
     """
-    try:
-        found = resolve(root, revision)
-    except UsageError as error:
-        if is_shallow(root):
-            raise IncompleteError(f"{error.message} (the clone is shallow)", DEEPEN) from None
-        raise
+    found = resolve(root, revision)
     _verify_one_meaning(root, revision)
     return found
 

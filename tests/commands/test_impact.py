@@ -196,3 +196,15 @@ def test_it_loads_no_heavy_library() -> None:
         "sys.exit(any(name in sys.modules for name in ('networkx', 'jsonschema', 'rich')))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("cart", "redis-cart"), "One failure explains both: redis-cart."),
+        (("checkout", "payment", "kafka"), "One failure may explain all 3: kafka."),
+        (("mail-relay", "quote"), "No single failure explains two of them."),
+    ],
+)
+def test_what_is_only_missed_is_no_proof(sample: Runner, names: tuple[str, ...], said: str) -> None:
+    assert f"\n{said}\n" in sample(*names).out

@@ -87,6 +87,78 @@ def test_of_several_promises_the_strictest_counts_and_drafts_do_not() -> None:
     assert "dream" not in found
 
 
+def together(first: str, second: str, *needs: str, more: tuple[str, ...] = ()) -> tuple[str, str]:
+    """What becomes of the promise of a service that needs two others, when both fail in this order."""
+    promises = (sla("s", "shop", 99.9), sla("q", "quick", 99.99, "5m"), sla("l", "slow", 99.95, "6h"), *more)
+    documents = several(service("shop", f"dependsOn: [{', '.join(needs)}]"), service("quick"), service("slow"))
+    found = asked({**COMPANY, "s.yaml": several(documents, *promises, service("unknown"))}, first, second)
+    return next((d.verdict, d.arithmetic) for d in found.promises if d.promise.name == "s")
+
+
+QUICK = (
+    "strains",
+    "99.9 % over 28d leaves 40m19s; quick is due back in 5m (sev1), 35m19s to spare;"
+    " it promises 99.99 %, which takes 4m2s",
+)
+SLOW = (
+    "breaks",
+    "99.9 % over 28d leaves 40m19s; slow is due back in 6h (sev1), 5h19m too late;"
+    " it promises 99.95 %, which takes 20m10s",
+)
+
+
+@pytest.mark.parametrize("order", [("quick", "slow"), ("slow", "quick")])
+def test_of_several_that_fail_the_slowest_counts_whatever_their_order(order: tuple[str, str]) -> None:
+    assert together(*order, "{service: quick}", "{service: slow}") == SLOW
+    assert together(*order, "{service: quick}") == QUICK
+    assert together(*order, "{service: quick}", "{service: slow, mode: soft}") == QUICK
+    assert together(*order, "{service: quick}", "{service: slow, status: planned}") == QUICK
+    assert together(*order, "{service: quick}", "{service: slow, degrade: less}") == QUICK  # it stops by quick alone
+    assert together(*order, "{service: quick, degrade: less}", "{service: slow, degrade: less}") == SLOW
+    assert together(*order, "{service: quick}", "{service: slow, group: g}", "{service: unknown, group: g}") == QUICK
+
+
+def test_the_slowest_counts_through_another_that_failed() -> None:
+    text = several(CHECKOUT, service("redis", "dependsOn: [{service: disk}]"), service("disk"))
+    promises = (sla("shop", "checkout", 99.9), sla("store", "redis", 99.99, "5m"), sla("d", "disk", 99.99, "6h"))
+    found = asked({**COMPANY, "s.yaml": several(text, *promises)}, "redis", "disk").promises
+    assert {d.promise.name: (d.verdict, d.provider.service.name) for d in found} == {
+        "shop": ("breaks", "disk"), "store": ("breaks", "disk"), "d": ("breaks", "disk"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [("quick", "unknown"), ("unknown", "quick")])
+def test_what_nobody_knows_does_not_fit(order: tuple[str, str]) -> None:
+    assert together(*order, "{service: quick}", "{service: unknown}") == (
+        "open",
+        "99.9 % over 28d leaves 40m19s; nothing says when unknown is back; it promises no availability",
+    )
+
+
+def test_one_that_promises_less_is_named_before_one_that_is_slow() -> None:
+    low = sla("u", "unknown", 99.5, "1m")
+    verdict, arithmetic = together("slow", "unknown", "{service: slow}", "{service: unknown}", more=(low,))
+    assert (verdict, arithmetic.rpartition("; ")[2]) == (
+        "impossible",
+        "it promises only 99.5 %, which takes 3h21m",
+    )
+
+
+def test_a_journey_counts_all_its_steps() -> None:
+    journey = doc(
+        "Journey", "buy", "outcome: o", "steps: [{service: quick}, {service: slow}]",
+        "objectives: [{name: a, sli: {type: availability}, target: 99.9, window: 28d}]",
+    )  # fmt: skip
+    text = several(service("quick"), service("slow"), sla("q", "quick", 99.99, "5m"), sla("l", "slow", 99.95, "6h"))
+    for steps, wanted in (("{service: slow}", SLOW), ("{service: slow, mode: soft}", QUICK)):
+        files = {**COMPANY, "s.yaml": several(text, journey.replace("{service: slow}", steps))}
+        (danger,) = (d for d in asked(files, "quick", "slow").promises if d.promise.name == "buy")
+        said = wanted[1].rpartition("; ")[0]  # the service fails itself
+        assert (danger.verdict, danger.arithmetic, danger.effect) == (wanted[0], said, "stops")
+    (danger,) = (d for d in asked(files, "slow").promises if d.promise.name == "buy")
+    assert (danger.verdict, danger.effect) == ("breaks", "degrades")
+
+
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [(0, "0s"), (59, "59s"), (725, "12m5s"), (12_096, "3h21m"), (86_400, "1d"), (90_061, "1d1h"), (86_460, "1d")],

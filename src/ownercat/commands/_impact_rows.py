@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ownercat.answers.values import Step
 from ownercat.commands._rows import Line, Row, Sheet, mention, name
-from ownercat.impact.values import Affected, Call, Danger, Impact, JourneyHit, Suspect, Told, Voice
+from ownercat.impact.values import Affected, Call, Danger, Impact, JourneyHit, StepHit, Suspect, Told, Voice
 from ownercat.text import listed, plural, shown
 
 _MOST = 20  # lines of one row, unless all are asked for
@@ -50,10 +50,12 @@ def verdict(impact: Impact) -> str:
     if not impact.causes:
         return "No single failure explains two of them."
     best = impact.causes[0]
+    # who misses something soft, asynchronous or cached is not known to fail with it
+    explains = "may explain" if any(item.effect == "misses" for item in best.explains) else "explains"
+    count = f"{len(best.explains)} of {len(impact.failed)}"
     if len(best.explains) == len(impact.failed):
-        all_of = "both" if len(impact.failed) == 2 else f"all {len(impact.failed)}"
-        return f"One failure explains {all_of}: {name(best.service.name)}."
-    return f"One failure explains {len(best.explains)} of {len(impact.failed)}: {name(best.service.name)}."
+        count = "both" if len(impact.failed) == 2 else f"all {len(impact.failed)}"
+    return f"One failure {explains} {count}: {name(best.service.name)}."
 
 
 def _suspect(suspect: Suspect, of: int) -> Line:
@@ -107,23 +109,24 @@ def _blast(impact: Impact, everything: bool) -> Sheet:
 
 
 def summary(impact: Impact) -> str:
-    """``If redis-cart fails, nothing stops, 4 services degrade, 2 may notice and 1 journey is hit.``"""
+    """``If redis-cart fails, nothing else stops, 4 services degrade, 1 service may notice and 3 journeys degrade.``"""
     names = listed(name(failed.service.name) for failed in impact.failed)
     begin = f"If {names} {'fails' if len(impact.failed) == 1 else 'fail'}"
     if not impact.dependents and not impact.journeys:
         return f"{begin}, nothing else is hit: no service depends on {'it' if len(impact.failed) == 1 else 'them'}."
     count = Counter(item.effect for item in impact.dependents)
-    parts = [_some(count["stops"], "stops", "stop")] if count["stops"] else ["nothing stops"]
+    parts = [_some(count["stops"], "stops", "stop")] if count["stops"] else ["nothing else stops"]
     parts += [_some(count["degrades"], "degrades", "degrade")] if count["degrades"] else []
     parts += [_some(count["misses"], "may notice", "may notice")] if count["misses"] else []
     parts += [_some(count["spared"], "goes", "go") + " on with the rest of a group"] if count["spared"] else []
-    hit = sum(1 for journey in impact.journeys if journey.effect != "misses")
-    parts += [f"{plural(hit, 'journey')} {'is' if hit == 1 else 'are'} hit"] if hit else []
+    ends = Counter(journey.effect for journey in impact.journeys)
+    parts += [_some(ends["stops"], "stops", "stop", "journey")] if ends["stops"] else []
+    parts += [_some(ends["degrades"], "degrades", "degrade", "journey")] if ends["degrades"] else []
     return f"{begin}, {listed(parts)}."
 
 
-def _some(count: int, one: str, many: str) -> str:
-    return f"{plural(count, 'service')} {one if count == 1 else many}"
+def _some(count: int, one: str, many: str, what: str = "service") -> str:
+    return f"{plural(count, what)} {one if count == 1 else many}"
 
 
 def _dependents(impact: Impact) -> Iterator[Row]:
@@ -160,11 +163,18 @@ def _rest(impact: Impact, everything: bool) -> Iterator[Row]:
 
 
 def journey(hit: JourneyHit) -> str:
-    """``Buy what is in the basket (Storefront) degrades at cart and checkout``."""
+    """``Buy what is in the basket (Storefront) stops at checkout, degrades at frontend and cart``."""
     owner = f" ({mention(hit.owner)})" if hit.owner else ""
-    steps = listed(dict.fromkeys(name(step.service.name) for step in hit.steps))
-    word = {"misses": "misses something"}.get(hit.effect, hit.effect)
-    return f"{mention(hit.journey)}{owner} {word} at {steps}"
+    parts = []
+    for effect, verb in (("stops", "stops"), ("degrades", "degrades"), ("misses", "misses something")):
+        steps = dict.fromkeys(name(step.service.name) for step in hit.steps if _there(step) == effect)
+        parts += [f"{verb} at {listed(steps)}"] if steps else []
+    return f"{mention(hit.journey)}{owner} {', '.join(parts)}"
+
+
+def _there(step: StepHit) -> str:
+    """What a step does to its journey: one that may be left out does not stop it."""
+    return "degrades" if step.effect == "stops" and step.mode != "hard" else step.effect
 
 
 def voice(item: Voice) -> str:
@@ -235,4 +245,5 @@ def verdict_of(danger: Danger) -> str:
         "strains": "one outage fits",
         "open": "cannot be told",
     }[danger.verdict]
-    return f"{word} if the fallback does not hold" if danger.effect == "degrades" else word
+    spared = danger.effect == "degrades" and danger.verdict != "open"
+    return f"{word} if the fallback does not hold" if spared else word

@@ -21,7 +21,6 @@ def impact(book: Book, services: Sequence[Service]) -> Impact:
     hits = spread(net, numbers)
     promised = budgets.published(book)
     journeys = blast.journeys(book, net, hits)
-    worst = [(journey, hit) for journey, hit, _ in journeys]
     several = causes(net, numbers) if len(numbers) > 1 else []
     named = [net.services[number] for number in numbers]
     return Impact(
@@ -29,10 +28,10 @@ def impact(book: Book, services: Sequence[Service]) -> Impact:
         causes=tuple(_suspect(book, net, cause) for cause in several),
         calls=tuple(_call(book, net, *call) for call in calls(several, numbers)),
         dependents=tuple(blast.dependents(book, net, hits)),
-        journeys=tuple(said for _, _, said in journeys),
-        teams=tuple(teams.told(book, net, hits, promised, worst)),
+        journeys=tuple(passage.said for passage in journeys),
+        teams=tuple(teams.told(book, net, hits, promised, journeys)),
         voices=tuple(teams.voices(book, named)),
-        promises=tuple(budgets.dangers(book, net, hits, promised, worst)),
+        promises=tuple(budgets.dangers(book, net, hits, promised, journeys)),
         notes=(*_notes(named), *_modes(net, hits)),
     )
 

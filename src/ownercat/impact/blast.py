@@ -9,7 +9,7 @@ from ownercat.graph import spares
 from ownercat.graph.failure import Effect, Hit
 from ownercat.graph.network import Link, Network, counts
 from ownercat.impact.teams import effect
-from ownercat.impact.values import Affected, Failed, JourneyHit, StepHit
+from ownercat.impact.values import Affected, Failed, JourneyHit, Passage, StepHit
 from ownercat.model import Journey, JourneyStep, Service
 
 
@@ -81,16 +81,17 @@ def _group(network: Network, hits: Mapping[int, Hit], link: Link) -> tuple[int, 
     return len(ends) - len(down), len(ends) - spares(network.services[link.start]).get(link.entry.group, 0)
 
 
-def journeys(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[tuple[Journey, Hit, JourneyHit]]:
-    """The journeys with a step that is hit, the worst first, each with the hit that is worst for it."""
+def journeys(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[Passage]:
+    """The journeys with a step that is hit, the worst first."""
     found = []
     for journey in book.catalog.of(Journey):
         steps = list(_steps(book, network, hits, journey))
         if steps:
-            worst, _, hit = max(steps, key=lambda step: (step[0], step[2].effect, -step[2].distance))
-            found.append((worst, journey, hit, _journey(book, journey, worst, [step for _, step, _ in steps])))
-    found.sort(key=lambda item: (-item[0], item[1].name, item[1].key))
-    return [(journey, hit, said) for _, journey, hit, said in found]
+            worst = max(effect for effect, _, _ in steps)
+            numbers = dict.fromkeys(hit.number for effect, _, hit in steps if effect is worst)
+            said = _journey(book, journey, worst, [step for _, step, _ in steps])
+            found.append(Passage(journey, worst, tuple(numbers), said))
+    return sorted(found, key=lambda passage: (-passage.effect, passage.journey.name, passage.journey.key))
 
 
 def _steps(
@@ -100,9 +101,8 @@ def _steps(
         service = book.catalog.service(step.service)
         hit = hits.get(network.number[(service.kind, service.key)]) if service is not None else None
         if service is not None and hit is not None and hit.effect is not Effect.SPARED:
-            worst = _through(step, hit)
             said = StepHit(number, mention(book, service, step.place), step.mode, effect(hit.effect), step.place)
-            yield worst, said, hit
+            yield _through(step, hit), said, hit
 
 
 def _through(step: JourneyStep, hit: Hit) -> Effect:

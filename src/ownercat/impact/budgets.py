@@ -9,24 +9,25 @@ from ownercat.answers.book import Book, mention
 from ownercat.graph import Node, node
 from ownercat.graph.failure import Effect, Hit
 from ownercat.graph.network import Network
-from ownercat.impact.values import Danger, Own
+from ownercat.impact.sources import sources
+from ownercat.impact.values import Danger, Own, Passage
 from ownercat.model import SLA, Journey, Objective, Service
 
 AVAILABILITY = "availability"
 _ORDER = {"impossible": 0, "breaks": 1, "strains": 2, "open": 3}
+_WORST = ("impossible", "breaks", "open", "strains")
 _UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
 Promised = Mapping[Node, list[SLA]]
 
 
 class _Stake(NamedTuple):
-    """An availability objective, who made it, about which service, and how hard that is hit."""
+    """An availability objective, who made it, the services that it stands on, and how hard these are hit."""
 
     promise: SLA | Journey
     objective: Objective
-    service: Service
+    services: tuple[int, ...]
     effect: Effect
-    source: int
 
 
 def published(book: Book) -> Promised:
@@ -68,51 +69,45 @@ def _budget(objective: Objective) -> int | None:
 
 
 def dangers(
-    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[tuple[Journey, Hit]]
+    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[Passage]
 ) -> list[Danger]:
     """Every availability promise on what stops or degrades, the worst off first."""
-    sources = _sources(hits)
-    stakes = [*_stakes(network, hits, promised, sources), *_shared(network, journeys, sources)]
-    owns: dict[int, Own] = {}
+    owns = {n: own(book, promised, network.services[n]) for n, hit in hits.items() if hit.link is None}
+    known = sources(network, hits, owns)
     found = []
-    for stake in stakes:
-        if stake.source not in owns:
-            owns[stake.source] = own(book, promised, network.services[stake.source])
-        found.append(_danger(book, stake, owns[stake.source]))
+    for stake in (*_stakes(network, hits, promised), *_shared(journeys)):
+        pairs = [(number, source) for number in stake.services for source in known[number]]
+        both = (_danger(book, stake, network.services[number], owns[source]) for number, source in pairs)
+        found.append(min(both, key=_worst))
     return sorted(found, key=lambda d: (_ORDER[d.verdict], -(d.target), d.promise.name, d.objective, d.place))
 
 
-def _stakes(
-    network: Network, hits: Mapping[int, Hit], promised: Promised, sources: Mapping[int, int]
-) -> Iterator[_Stake]:
-    for hit in hits.values():
-        service = network.services[hit.number]
-        for sla in promised.get(node(service), ()) if hit.effect >= Effect.DEGRADES else ():
+def _worst(danger: Danger) -> tuple[int, int]:
+    """What nobody knows is worse than what fits."""
+    return (_WORST.index(danger.verdict), -(danger.provider.seconds or 0))
+
+
+def _stakes(network: Network, hits: Mapping[int, Hit], promised: Promised) -> Iterator[_Stake]:
+    for number, hit in hits.items():
+        slas = promised.get(node(network.services[number]), ()) if hit.effect >= Effect.DEGRADES else ()
+        for sla in slas:
             for objective in _judged(sla.objectives):
-                yield _Stake(sla, objective, service, hit.effect, sources[hit.number])
+                yield _Stake(sla, objective, (number,), hit.effect)
 
 
-def _shared(network: Network, journeys: Iterable[tuple[Journey, Hit]], sources: Mapping[int, int]) -> Iterator[_Stake]:
-    """The objectives of journeys; ``hit`` is that of the step that is hit hardest."""
-    for journey, hit in journeys:
-        for objective in _judged(journey.objectives) if hit.effect >= Effect.DEGRADES else ():
-            yield _Stake(journey, objective, network.services[hit.number], hit.effect, sources[hit.number])
+def _shared(journeys: Iterable[Passage]) -> Iterator[_Stake]:
+    """The objectives of journeys, which stand on the steps that are hit hardest."""
+    for passage in journeys:
+        for objective in _judged(passage.journey.objectives) if passage.effect >= Effect.DEGRADES else ():
+            yield _Stake(passage.journey, objective, passage.worst, passage.effect)
 
 
 def _judged(objectives: Iterable[Objective]) -> Iterator[Objective]:
     return (o for o in objectives if o.sli == AVAILABILITY and o.target is not None and 0 < o.target < 100)
 
 
-def _sources(hits: Mapping[int, Hit]) -> Mapping[int, int]:
-    """The service that failed, at the end of the way by which each hit came; whoever is on a way was hit before."""
-    found: dict[int, int] = {}
-    for number, hit in hits.items():
-        found[number] = number if hit.link is None else found[hit.link.end]
-    return found
-
-
-def _danger(book: Book, stake: _Stake, provider: Own) -> Danger:
-    objective, service = stake.objective, stake.service
+def _danger(book: Book, stake: _Stake, service: Service, provider: Own) -> Danger:
+    objective = stake.objective
     target = objective.target or 0.0
     budget = _budget(objective)
     itself = provider.service.place == service.named

@@ -12,8 +12,8 @@ from ownercat.graph import node
 from ownercat.graph.failure import Effect, Hit
 from ownercat.graph.network import Network
 from ownercat.impact.budgets import Promised
-from ownercat.impact.values import Hurt, Told, Voice
-from ownercat.model import Journey, Ref, Service, Team
+from ownercat.impact.values import Hurt, Passage, Told, Voice
+from ownercat.model import Ref, Service, Team
 
 _AUDIENCE = "communicate."
 
@@ -31,7 +31,7 @@ class _Case:
 
 
 def told(
-    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[tuple[Journey, Hit]]
+    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[Passage]
 ) -> list[Told]:
     """Every team that owns what is hit, or a journey through it, or was promised something; the worst hit first."""
     cases: dict[str, _Case] = {}
@@ -47,10 +47,10 @@ def told(
             if consumer is not None:
                 consumer.effect = max(consumer.effect, Effect.SOFT)
                 consumer.promised.setdefault(sla.named, mention(book, sla, sla.named))
-    for journey, hit in journeys:
+    for journey, worst, _, _ in journeys:
         case = _case(book, cases, journey.owner)
         if case is not None:
-            case.effect = max(case.effect, min(hit.effect, Effect.DEGRADES))
+            case.effect = max(case.effect, min(worst, Effect.DEGRADES))
             case.journeys.setdefault(journey.named, mention(book, journey, journey.named))
     return [_told(book, case) for case in sorted(cases.values(), key=lambda case: (-case.effect, case.team.name))]
 

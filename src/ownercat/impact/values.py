@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from ownercat.answers.values import Contact, Mention, Step
 from ownercat.diagnostics import Place
+from ownercat.graph.failure import Effect
+from ownercat.model import Journey
 
 
 class Failed(NamedTuple):
@@ -60,6 +62,15 @@ class JourneyHit(NamedTuple):
     impact: str
     steps: tuple[StepHit, ...]
     place: Place
+
+
+class Passage(NamedTuple):
+    """A journey that passes services that are hit: how hard that hits it, by which of them (numbers), what is said."""
+
+    journey: Journey
+    effect: Effect
+    worst: tuple[int, ...]
+    said: JourneyHit
 
 
 class Hurt(NamedTuple):

@@ -694,6 +694,27 @@ def test_dropping_the_consumer_in_an_earlier_commit(gate: Gate) -> None:
     stopped(gate.check(*all_of(seen, "bo", "hal")), "sla-loosened", "storefront", "pending")
 
 
+def test_weakening_the_need_before_the_promise(gate: Gate) -> None:
+    """Who needs it softly is told of a looser promise and not asked, so that is not for the provider to say."""
+    gate.edit("checkout.yaml", "{service: payment}", "{service: payment, mode: soft}")
+    seen = gate.save()
+    stopped(gate.check(*all_of(seen, "bo", "hal")), "dependency-softened", "storefront", "pending")
+    assert gate.check(*all_of(seen, "cy")).code == 0
+
+
+@pytest.mark.parametrize(("before", "after"), [("service", "external"), ("external", "service"), ("service", "job")])
+def test_going_outside_where_nothing_is_agreed(gate: Gate, before: str, after: str) -> None:
+    """Standing agreements of what is external are not judged any more."""
+    gate.on_main(("payment.yaml", "tier: 2", f"tier: 2\ntype: {before}"))
+    gate.edit("payment.yaml", f"type: {before}", f"type: {after}")
+    seen = gate.save()
+    if "external" not in (before, after):
+        assert gate.check().states == []
+        return
+    stopped(gate.check(*all_of(seen, "bo", "fay")), "type-changed", "storefront", "pending")
+    assert gate.check(*all_of(seen, "bo", "cy", "fay")).code == 0
+
+
 @pytest.mark.parametrize("alias", ["\naliases: [{name: payment}]", ""], ids=["with the old name", "without"])
 def test_renaming_the_service_on_the_way(gate: Gate, alias: str) -> None:
     gate.edit("payment.yaml", "name: payment\n", f"name: pay{alias}\n")

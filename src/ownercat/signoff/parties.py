@@ -16,6 +16,7 @@ from ownercat.signoff.values import Party
 from ownercat.text import shown
 
 GOVERNANCE = "governance"
+_EXTERNAL = "external"
 NEW_TEAM = "team-added"  # asked for only where the team speaks in the same change
 BOOTSTRAP = "catalog-added"
 # loosening of what judges a change: the team that answers for the rules has to agree
@@ -141,6 +142,13 @@ def _consumer(scene: Scene, change: Change) -> Iterator[Ask]:
     yield from (Ask(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
 
 
+def _outside(scene: Scene, change: Change) -> Iterator[Ask]:
+    """What is outside promises nobody anything and pages nobody; of other types it is the owner's own business."""
+    if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
+        yield from _owner(scene, change)
+        yield from (Ask(one.team, "consumer", one.why) for one in promises.needing(scene, change))
+
+
 def _on_the_path(scene: Scene, change: Change) -> Iterator[Ask]:
     yield from _owner(scene, change)
     moved = [field for field in change.fields if field.name.endswith(".team")]
@@ -251,6 +259,8 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "dependency-added": Row(_dependency),
         "dependency-hardened": Row(_dependency),
         "dependency-removed": Row(_consumer),
+        "dependency-softened": Row(_consumer),
+        "type-changed": Row(_outside),
         "tier-raised": Row(_with_consumers("provider", _hard_providers), high=True),
         "tier-lowered": Row(_with_consumers("consumer", _hard_consumers), high=True),
         "escalation-changed": Row(_on_the_path, high=True),

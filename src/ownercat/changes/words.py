@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.kinds import KINDS
-from ownercat.changes.values import Change, Field
+from ownercat.changes.values import Change, Field, Json
 from ownercat.text import listed, shown
 
 _LONG = 200  # of a value; longer ones are cut
@@ -60,7 +60,7 @@ def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
         return
     alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")
     for field in fields:
-        yield moved("" if alone else title(field.name), field), field
+        yield moved("" if alone else title(field.name.removeprefix(f"{label(change)}.")), field), field
 
 
 # Of a thing that came or went, what is worth saying beside its name: by whole name, or by its end.
@@ -90,12 +90,30 @@ def title(name: str) -> str:
 def moved(name: str, field: Field) -> str:
     """How a value moved."""
     before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
+    if field.name in (field.said_before, field.said_after):  # a line of a file: there is no more to it
+        name = ""
     start = f"{name} " if name else ""
+    if shared := _shared(field.before, field.after):
+        return f"{start}{shared}"
     if not field.said_before:
         return f"{start}{after}" + (", new" if name else "")
     if not field.said_after:
         return f"{start}{before}, no longer"
     return f"{start}from {before} to {after}"
+
+
+def _shared(before: Json, after: Json) -> str:
+    """Of a set that keeps a part of what it had: ``gains rafael and loses caio``; ``""`` for all else."""
+    if not isinstance(before, list) or not isinstance(after, list):
+        return ""
+    old, new = ([item for item in items if isinstance(item, str)] for items in (before, after))
+    if not set(old) & set(new) or set(old) == set(new) or old != sorted(old) or new != sorted(new):
+        return ""
+    gained, lost = (
+        listed(shown(item.rpartition(":")[2]) for item in these if item not in those)
+        for these, those in ((new, old), (old, new))
+    )
+    return " and ".join([*([f"gains {gained}"] if gained else []), *([f"loses {lost}"] if lost else [])])
 
 
 # escalations: what is the same for several severities is told once

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from ownercat.evidence.strict import MAX_BYTES
 from ownercat.oncall.clock import moment
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing
+from ownercat.signoff.lasting import unproven
 from ownercat.signoff.obligations import arising
 from ownercat.signoff.scene import scene
 from ownercat.signoff.values import Identity, Obligation, Verdict
@@ -64,7 +65,12 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     verdicts = judged(
         found.here, found.obligations, gathered.evidence, gathered.proposers, at, gathered.seen, gathered.emergencies
     )
-    findings = (*_records(gathered), *_unknown(found, gathered), *_debts(found, verdicts, at.date()))
+    findings = (
+        *_records(gathered),
+        *_unproven(found, gathered, at),
+        *_unknown(found, gathered),
+        *_debts(found, verdicts, at.date()),
+    )
     judgement = sheet(found, verdicts, findings, tuple(_notes(found, gathered, reviews)))
     _agreements.deliver(judgement, found, options)
     if judgement.unjudged:
@@ -90,6 +96,13 @@ def _reviews(name: str | None) -> Reviews | None:
 def _records(gathered: Gathered[Asked]) -> Iterator[str]:
     """Records that the change edits or takes away."""
     return (f"{fault.message}; {fault.help}" for fault in gathered.faults)
+
+
+def _unproven(found: Opened, gathered: Gathered[Asked], at: datetime) -> Iterator[str]:
+    """Records that would be believed later on, and nobody stands behind them."""
+    for record, problem in unproven(found.here, gathered.evidence, found.comparison.head_commit, at):
+        team = shown(record.team.name) if record.team else "a team"
+        yield f"{shown(record.label)} says that {team} has decided, and {problem}: let one of {team} sign or approve it"
 
 
 def _unknown(found: Opened, gathered: Gathered[Asked]) -> Iterator[str]:

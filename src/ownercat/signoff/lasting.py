@@ -1,0 +1,60 @@
+"""Records that outlive the change which brings them: standing agreements, and what pays for an emergency.
+
+Nothing in that change asks for them, so nothing else would look at who gave them, and afterwards they are believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from ownercat.model import BreakGlass, SignOff, Team
+from ownercat.signoff import electors
+from ownercat.signoff.agreements import is_member
+from ownercat.signoff.electors import Roll
+from ownercat.signoff.records import stated_digest
+from ownercat.signoff.scene import Scene
+from ownercat.signoff.values import Evidence, Level
+from ownercat.text import shown
+
+
+def unproven(here: Scene, evidence: Sequence[Evidence], head: str, at: datetime) -> Iterator[tuple[SignOff, str]]:
+    """The lasting records of a change that nobody stands behind who may, and why not.
+
+    Behind a record stands whoever signed it; where the policy is content with reviews, also who approved ``head``.
+    """
+    roll = electors.roll(here)
+    for record in _lasting(here):
+        team = here.base.catalog.team(record.team) or here.catalog("after").team(record.team)
+        own = [one for one in evidence if one.place == record.at and one.level in (Level.CLAIM, Level.RECORD)]
+        problems = [_problem(here, roll, one, team, at) for one in (*own, *_reviews(here, evidence, head))]
+        if record.standing is None and stated_digest(record, here.base.policy.name) != record.terms:
+            yield record, "its digest is not that of what it says"
+        elif all(problems):
+            yield record, next(filter(None, problems), "nobody can tell who gave it")
+
+
+def _lasting(here: Scene) -> Iterator[SignOff]:
+    before, base = here.catalog("before"), here.base.catalog
+    owed = {digest for emergency in base.of(BreakGlass) for digest in emergency.covers}
+    for record in here.catalog("after").of(SignOff):
+        known = any(catalog.get(record.kind, record.key) is not None for catalog in (before, base))
+        if not known and (record.standing is not None or record.terms in owed):
+            yield record
+
+
+def _reviews(here: Scene, evidence: Sequence[Evidence], head: str) -> list[Evidence]:
+    if here.base.policy.signoff.min_evidence not in ("E0", "E1"):
+        return []
+    return [e for e in evidence if e.level is Level.REVIEW and e.decision == "approve" and e.commit == head]
+
+
+def _problem(here: Scene, roll: Roll, given: Evidence, team: Team | None, at: datetime) -> str:
+    people = roll.people(given.identity)
+    if given.problem or len(people) != 1:
+        return given.problem or f"nobody on the base is known as {shown(given.identity.value)}"
+    person = people[0]
+    if team is None or not is_member(here.base.catalog, team, person):
+        return f"{shown(person.name)} may not speak for it"
+    absent = electors.absence(person, at.date())
+    return f"{shown(person.name)} {absent}" if absent else ""

@@ -12,7 +12,7 @@ from ownercat.select import Selection
 from ownercat.signoff.values import Proof
 from tests.catalogs import TODAY, line, loaded
 from tests.rules.parts import told
-from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, TERMS, change, record
+from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, TERMS, change, emergency, record
 
 AGAIN = "  help: a record is never edited: bring back what was committed, or have the team agree anew"
 
@@ -33,6 +33,16 @@ def test_reported_without_a_signature() -> None:
 
 def test_a_change_needs_no_signature_on_main() -> None:
     assert told("SGN006", {**AGREED, "change.yaml": change(signed=False)}) == []
+
+
+def test_what_an_emergency_owes_needs_one() -> None:
+    owed = {**AGREED, "emergency.yaml": emergency()}
+    assert told("SGN006", {**owed, "change.yaml": change()}) == []
+    assert told("SGN006", {**owed, "change.yaml": change(signed=False)}) == [
+        "change.yaml:3:7 warning[unverifiable-signoff] signoff change gives what breakglass 2026-10-02-down-1 owes and bears"
+        " no signature, so nobody can tell that ana gave it",
+        "  help: ana gives it again in a new record, with an SSH key that the signers file knows",
+    ]
 
 
 def test_reported_when_the_values_for_readers_are_not_the_agreed_ones() -> None:

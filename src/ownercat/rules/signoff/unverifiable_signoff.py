@@ -2,9 +2,9 @@
 
 ## What
 
-One of these, for the newest standing agreement of two services and, but for the first, for records of changes too:
+One of these, for the newest standing agreement of two services and for records of changes:
 
-- It has no signature.
+- It has no signature; of a record of a change only where it gives what an emergency owes.
 - Its signature does not hold, for the key, the namespace or the content (`ownercat signoff audit` looks at signatures;
   a plain check has no time for it).
 - It is signed by somebody else than `by`; the principal of the signers file is the e-mail address, or the person's
@@ -166,7 +166,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import SignOff
+from ownercat.model import BreakGlass, SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import command, compared, counting
 from ownercat.signoff.agreements import Agreement, Compared, misquoted
@@ -187,6 +187,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield from _forged(context, record, proof)
         if record.standing is None and context.policy_is_whole:
             yield from _contradicting(record, context.policy.name)
+    yield from _paying(context)
     yield from (_unsigned(found) for found in context.once(counting) if not found.record.signature)
     for each in context.once(compared) if context.policy_is_whole else ():
         yield from _misquoted(each)
@@ -216,6 +217,17 @@ def _contradicting(record: SignOff, catalog: str) -> Iterator[Finding]:
     if stated_digest(record, catalog) != record.terms:
         message = f"the digest of {shown(record.label)} is not that of the change that it describes"
         yield Finding(record.at.at("terms"), message, _AGAIN, subject=record.subject, value=record.terms)
+
+
+def _paying(context: Context) -> Iterator[Finding]:
+    owed = {digest: each for each in context.sound(BreakGlass) for digest in each.covers}
+    for record in context.sound(SignOff) if owed else ():
+        if record.standing is None and not record.signature and record.terms in owed:
+            who = shown(record.by.name) if record.by else "its approver"
+            what = f"gives what {shown(owed[record.terms].label)} owes"
+            message = f"{shown(record.label)} {what} and bears no signature, so nobody can tell that {who} gave it"
+            help = f"{who} gives it again in a new record, with an SSH key that the signers file knows"
+            yield Finding(record.named, message, help, subject=record.subject)
 
 
 def _unsigned(agreement: Agreement) -> Finding:

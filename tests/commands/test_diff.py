@@ -242,6 +242,13 @@ def test_a_shallow_clone_says_how_to_deepen_it(
 EVIL = "@here <img src=x> [a](https://evil.example) ::error:: **b** `c` #1 \\e[31m \u202e"
 
 
+def test_a_rotation_that_is_gone_is_said_to_be(repository: Repository, diff: Runner) -> None:
+    spare = doc("Rotation", "spare", "team: payments", "layers: [{id: a, members: [ana]}]")
+    commit(repository, {**small(), "catalog/spare.yaml": spare})
+    (repository.root / "catalog/spare.yaml").unlink()
+    assert " rotation    gone: layer 1 members ana\n" in diff().out
+
+
 def test_foreign_text_stays_text(repository: Repository, diff: Runner) -> None:
     hostile = BASE["sla.yaml"] + f"outcome: '{EVIL}'\nerrorBudget: {{onExhausted: '{EVIL}'}}\n"
     commit(repository, small(sla=hostile.replace("::error::", "::warning::")))

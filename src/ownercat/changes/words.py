@@ -28,7 +28,7 @@ def told(change: Change) -> tuple[str, tuple[tuple[str, Field | None], ...]]:
     head = KINDS[change.kind].says.format(other=shown(change.other))
     if change.kind == "sla-loosened" and change.gone:
         head = f"{shown(change.other)} is gone"
-    if change.kind == "service-retired" and change.gone:
+    if change.kind in ("service-retired", "rotation-changed") and change.gone:
         head = "gone"
     return head, tuple(_details(change))
 

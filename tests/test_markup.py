@@ -46,6 +46,7 @@ def test_plain_words_are_left_alone() -> None:
         "Buy what is in the basket: 99.9 %, for 5m (soon)."
     )
     assert markdown("redis-cart is due back") == "redis-cart is due back"
+    assert markdown("From 3343fd573966 to 382e1dad81e9: done") == "From `3343fd573966` to `382e1dad81e9`: done"
 
 
 def test_code_holds_no_tick_and_no_bracket() -> None:

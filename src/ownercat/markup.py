@@ -29,7 +29,10 @@ def markdown(text: str, limit: int = 400) -> str:
 
 
 def _word(word: str) -> str:
-    return code(word) if _LIVE.search(word) else _MARKUP.sub(r"\\\1", word).translate(_ENTITIES)
+    if not _LIVE.search(word):
+        return _MARKUP.sub(r"\\\1", word).translate(_ENTITIES)
+    bare = word.rstrip(":,;")  # the sentence's, not the word's
+    return code(bare) + word[len(bare) :]
 
 
 def code(text: str, limit: int = 400) -> str:

@@ -195,7 +195,7 @@ class Stored:
         try:
             listed = self._list(under)
         except git.GitError as error:
-            raise IncompleteError(f"{self.name} cannot be listed: {error}", git.WHOLE) from None
+            raise IncompleteError(f"{self.name} cannot be listed: {error}", error.cure or git.WHOLE) from None
         found = {entry.path: entry for entry in listed}
         self._listed.update(found)
         names = tuple(sorted(found))

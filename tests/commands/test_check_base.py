@@ -456,7 +456,7 @@ def test_a_shallow_clone_without_the_base_is_3(
     clone("--depth", "1", "--branch", "change")
     found = check(base="origin/main")
     assert (found.code, found.out) == (3, "")
-    assert found.err.startswith("ownercat: the revision origin/main is not a commit here: ")
+    assert found.err.startswith("ownercat: the revision origin/main is not a commit here (the clone is shallow)\n")
     assert found.err.endswith(
         "(the clone is shallow)\nhelp: fetch the history: fetch-depth: 0, or git fetch --unshallow\n"
     )
@@ -540,6 +540,17 @@ def test_without_git_there_is_nothing_to_compare_with(
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--base", "main"]) == 2
     assert "--base needs a git repository" in capsys.readouterr().err
+
+
+def test_without_git_s_program_the_cure_is_to_install_it(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, check: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert check(base="main") == (
+        2, "", "ownercat: the revision main cannot be looked up: git is not installed\nhelp: install git\n"
+    )  # fmt: skip
+    assert main(["check", "--staged"]) == 3
+    assert capsys.readouterr().err == "ownercat: the index cannot be listed: git is not installed\nhelp: install git\n"
 
 
 @pytest.mark.parametrize("text", ["[" * 100, "a: &a [x]\nb: *missing\n"], ids=["a limit", "no YAML"])

@@ -52,7 +52,18 @@ class Listed(NamedTuple):
 
 
 class GitError(Exception):
-    """git is missing, refuses, or took too long; the text is git's own last line, made safe."""
+    """git is missing, refuses, or took too long; the text is git's own last line, made safe.
+
+    ``cure``: what helps whatever was asked for; empty where that depends on the question.
+    """
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(message)
+        self.cure = cure
+
+
+class Silent(GitError):
+    """git gave no answer and no reason."""
 
 
 def environment() -> dict[str, str]:
@@ -99,7 +110,7 @@ def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] |
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         said = [line for line in lines if not line.startswith("hint:")]  # advice of git's own
-        raise GitError(shown(said[-1] if said else f"git {arguments[0]} failed"))
+        raise GitError(shown(said[-1])) if said else Silent(f"git {arguments[0]} failed")
     return done.stdout
 
 
@@ -110,7 +121,7 @@ def execute(
     try:
         return subprocess.run(command, input=given, capture_output=True, env=env, timeout=most, check=False)
     except FileNotFoundError:
-        raise GitError(f"{command[0]} is not installed") from None
+        raise GitError(f"{command[0]} is not installed", f"install {command[0]}") from None
     except subprocess.TimeoutExpired:
         raise GitError(f"{what} gave no answer within {most:.0f}s") from None
     except (OSError, ValueError) as error:
@@ -220,7 +231,10 @@ def resolve(root: Path, revision: str) -> str:
         # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
         found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
-        message = f"the revision {shown(revision)} is not a commit here: {error}"
+        if error.cure:
+            raise UsageError(f"the revision {shown(revision)} cannot be looked up: {error}", error.cure) from None
+        why = "" if isinstance(error, Silent) else f": {error}"
+        message = f"the revision {shown(revision)} is not a commit here{why}"
         if is_shallow(root):
             raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
         raise UsageError(message, "see git log; in CI, fetch-depth: 0 brings the history") from None

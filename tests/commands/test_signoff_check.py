@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,17 @@ def test_an_unrelated_push_keeps_agreements_and_a_relevant_one_ends_them(gate: G
     gate.edit("sla.yaml", "restore: 3h", "restore: 50m")
     gate.save("back")
     assert gate.check(*all_of(seen)).code == 0
+
+
+def test_an_emergency_of_this_minute_holds(gate: Gate, capsys: pytest.CaptureFixture[str]) -> None:
+    gate.on_main(("policy.yaml", "signoff:", "breakGlass: {roster: [gus, hal]}\nsignoff:"))
+    gate.slower()
+    covers = [one["terms"] for one in gate.check().found["agreements"]]
+    now = datetime.now(UTC)
+    times = {"at": f"{now:%FT%TZ}", "expires": f"{now + timedelta(hours=1):%FT%TZ}", "retroDue": f"{now:%F}"}
+    gate.put({"emergencies/outage.yaml": gate.emergency(covers, **times)})
+    gate.save("emergency")
+    assert main(["signoff", "check", "--base", "main"]) == 0, capsys.readouterr().out
 
 
 def test_a_refusal_stops_it(gate: Gate) -> None:

@@ -50,6 +50,11 @@ def asked(at: str | None, rev: str | None) -> Asked:
     return _written(day.isoformat())
 
 
+def judged(at: str | None) -> datetime:
+    """The instant at which agreements are judged: ``--at``, else now to the second, as records state it."""
+    return moment(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
+
+
 def _written(text: str) -> Asked:
     found = parse(text.strip().upper())
     if found is None:

@@ -12,15 +12,14 @@ import click
 
 from ownercat import evidence
 from ownercat.changes import Side, compare
-from ownercat.commands import _agreements
+from ownercat.commands import _agreements, _moments
 from ownercat.commands._agreement_rows import MET, sheet
 from ownercat.commands._catalog import color_option
 from ownercat.commands._change import Opened, opened
-from ownercat.commands._moments import asked, at_option
+from ownercat.commands._moments import at_option
 from ownercat.errors import UsageError
 from ownercat.evidence import Gathered, Reviews
 from ownercat.evidence.strict import MAX_BYTES
-from ownercat.oncall.clock import moment
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing
 from ownercat.signoff.lasting import unproven
@@ -53,7 +52,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
 
     Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
     """
-    at = moment(asked(options["at"], None).at)
+    at = _moments.judged(options["at"])
     reviews = _reviews(options["reviews"])
     found = opened(options, options["base"], options["head"])
     authority = found.comparison.authority

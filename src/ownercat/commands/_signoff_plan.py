@@ -6,12 +6,10 @@ from typing import Any
 
 import click
 
-from ownercat.commands import _agreements
+from ownercat.commands import _agreements, _moments
 from ownercat.commands._agreement_rows import sheet
 from ownercat.commands._catalog import color_option
 from ownercat.commands._change import opened, usual_base
-from ownercat.commands._moments import asked
-from ownercat.oncall.clock import moment
 from ownercat.signoff.counting import judged
 
 PLANNED, INCOMPLETE = 0, 3
@@ -31,7 +29,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     """
     base = options["base"] or usual_base(options["catalog"])
     found = opened(options, base, options["head"])
-    at = moment(asked(None, None).at)
+    at = _moments.judged(None)
     verdicts = judged(found.here, found.obligations, (), frozenset(), at, {}, ())
     planned = sheet(found, verdicts)
     _agreements.deliver(planned, found, options, asking=True)

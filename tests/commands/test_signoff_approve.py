@@ -124,6 +124,7 @@ def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pyt
         "ownercat: no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough\n"
         "help: make one with ssh-keygen -t ed25519, remove the record, and run this again\n"
     )
+    assert "next:" not in out
     assert "signature" not in records(shop)[0].read_text()
 
 
@@ -137,7 +138,7 @@ def test_the_key_of_git_and_that_of_the_command_line_come_before_the_usual_one(
     records(shop)[0].unlink()
     dana = shop.keys.key("dana")
     code, out, err = approve(capsys, "payment", "--team", "storefront", "--key", str(dana))
-    assert (code, f"signed with {dana}, not verified" in out) == (0, True)
+    assert (code, f"signed with {dana}, not verified" in out, "next:" in out) == (0, True, False)
     assert err.startswith(
         "ownercat: the signature will not be believed: the signers file says that the key is dana@shop.example's\n"
     )
@@ -150,7 +151,8 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     _, _, err = approve(capsys, "payment", "--team", "storefront")
     assert err == (
         "ownercat: the signature will not be believed: the key is not in the signers file of the base, or not at that time\n"
-        "help: the signers file of the base needs a line with your address and this key\n"
+        "help: the signers file of the base needs a line with your address and this key; then remove the record, and run"
+        " this again\n"
     )
 
 
@@ -166,7 +168,7 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
         (("payment", "--team", "storefront", "--as", "zoe"), 2, "the base knows no person zoe\nhelp: name somebody of the catalog"),
         (("payment", "--team", "storefront", "--expires", "soon"), 2, "--expires soon is not a date\nhelp: write it as 2026-09-01"),
         (("payment", "--team", "storefront", "--expires", "2020-01-01"), 2, "--expires 2020-01-01 is in the past\nhelp: name a later day, or leave it out"),
-        (("payment", "--team", "storefront", "--key", "nowhere"), 2, "the record could not be signed with nowhere: Couldn't load public key nowhere: No such file or directory\nhelp: name a key with --key FILE"),
+        (("payment", "--team", "storefront", "--key", "nowhere"), 2, "the record could not be signed with nowhere: Couldn't load public key nowhere: No such file or directory\nhelp: name your key with --key FILE, or leave --key out"),
         (("payment", "--team", "payments", "--standing", "checkout"), 2, "bo may not speak for team payments\nhelp: ask chidi or dana"),
         (("payment", "--team", "storefront", "--standing", "checkout"), 2, "payment belongs to payments, who alone can agree to carry it"),
         (("checkout", "--team", "storefront", "--standing", "payment"), 2, "payment does not need checkout of another team"),
@@ -208,7 +210,10 @@ def test_a_record_is_never_overwritten(shop: Shop, capsys: pytest.CaptureFixture
     code, out, err = approve(capsys, "payment", "--team", "storefront")
     name = record.relative_to(shop.root)
     assert (code, out) == (2, "")
-    assert f"ownercat: {name} is there already, and records are never overwritten\nhelp: see git log {name}\n" in err
+    assert err.endswith(
+        f"ownercat: {name} is there already, and records are never overwritten\n"
+        f"help: see git log {name}; one that was never committed can be removed\n"
+    )
     assert [path.read_text() for path in records(shop)] == [mine]
 
 

@@ -24,6 +24,10 @@ from ownercat.text import shown
 
 WRITTEN, NOTHING = 0, 1
 FOLDER = "signoffs"
+_UNKNOWN_KEY = (
+    "the signers file of the base needs a line with your address and this key; "
+    "then remove the record, and run this again"
+)
 
 
 @click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
@@ -75,15 +79,19 @@ def _expiry(given: str | None, today: date) -> date | None:
 def _deliver(scene: Scene, drafts: list[Draft], options: dict[str, Any], subject: str) -> int:
     key = options["key"] or signing.usual_key(scene.root)
     folder = _folder(scene)
+    counts = True
     for draft in drafts:
-        data, worth = _signed(scene, draft.data, key)
+        data, worth, is_believed = _signed(scene, draft.data, key)
+        counts = counts and is_believed
         path = f"{folder}/{draft.data['name']}.yaml"
         if not _output.create(scene.root / path, writing.text(data)):
             raise UsageError(
-                f"{shown(path)} is there already, and records are never overwritten", f"see git log {path}"
+                f"{shown(path)} is there already, and records are never overwritten",
+                f"see git log {shown(path)}; one that was never committed can be removed",
             )
         _output.write("".join(f"{line}\n" for line in (*draft.says, f"  {shown(path)}: {worth}")))
-    _output.write(f"next: git add {shlex.quote(folder)} && git commit -m {shlex.quote(subject)} && git push\n")
+    if counts:  # what counts for nothing is better not committed
+        _output.write(f"next: git add {shlex.quote(folder)} && git commit -m {shlex.quote(subject)} && git push\n")
     return WRITTEN
 
 
@@ -100,19 +108,20 @@ def _folder(scene: Scene) -> str:
     return folder
 
 
-def _signed(scene: Scene, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str]:
-    """The record with its signature, and what it is worth in words."""
+def _signed(scene: Scene, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str, bool]:
+    """The record with its signature, what it is worth in words, and whether it will be believed."""
     if not key:
         _output.warn(
             "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
         )
         click.echo("help: make one with ssh-keygen -t ed25519, remove the record, and run this again", err=True)
-        return data, "not signed (E0)"
+        return data, "not signed (E0)", False
     try:
         signature = signing.sign(canonical(data), key, NAMESPACE)
     except git.GitError as error:
         raise UsageError(
-            f"the record could not be signed with {shown(key)}: {error}", "name a key with --key FILE"
+            f"the record could not be signed with {shown(key)}: {error}",
+            "name your key with --key FILE, or leave --key out",
         ) from None
     at = datetime.fromisoformat(str(data["at"]))
     found = signing.verify(canonical(data), signature, NAMESPACE, scene.keys, at)
@@ -120,6 +129,6 @@ def _signed(scene: Scene, data: Mapping[str, Any], key: str) -> tuple[Mapping[st
     if data["by"] not in signers:
         why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
         _output.warn(f"the signature will not be believed: {why}")
-        click.echo("help: the signers file of the base needs a line with your address and this key", err=True)
-        return {**data, "signature": signature}, f"signed with {shown(key)}, not verified"
-    return {**data, "signature": signature}, f"signed with {shown(key)} (E3)"
+        click.echo(f"help: {_UNKNOWN_KEY}", err=True)
+        return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
+    return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True

@@ -11,7 +11,10 @@ from tests.rules.signoff.two_teams import AGREED, DIGEST, change, emergency, per
 
 OTHER = "sha256:" + "0f" * 32
 SHOWN = DIGEST[:19]
-HELP = "  help: the teams agree with `ownercat signoff approve SERVICE --team TEAM`, or the change is taken back"
+HELP = (
+    "  help: the teams agree with `ownercat signoff approve SERVICE --team TEAM --base COMMIT`, where COMMIT is the last one"
+    " without the change; or the change is taken back"
+)
 OWED = {**AGREED, "emergency.yaml": emergency()}
 
 

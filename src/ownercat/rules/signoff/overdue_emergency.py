@@ -210,7 +210,8 @@ def _finding(debt: Debt, today: date) -> Finding:
     return Finding(
         emergency.at.at("retroDue"),
         f"{shown(emergency.label)} ({shown(emergency.incident)}) still owes {what}, {late} after {debt.due}: {digests}",
-        "the teams agree with `ownercat signoff approve SERVICE --team TEAM`, or the change is taken back",
+        "the teams agree with `ownercat signoff approve SERVICE --team TEAM --base COMMIT`, where COMMIT is the last "
+        "one without the change; or the change is taken back",
         subject=emergency.subject,
         value=",".join(debt.owed),
     )

@@ -86,7 +86,7 @@ def test_a_number_that_moved_is_shown_old_and_new(run: Runner) -> None:
     code, out, err = run("signoff", "audit", *DAY, files=MOVED)
     assert (code, err) == (1, "")
     assert out.startswith(
-        "0 of 1 agreement hold.\n\n"
+        "0 of 1 agreement holds.\n\n"
         " ✗ payment → checkout   stale: payments, by joao on 2026-10-13, until 2027-10-13\n"
         "     signoff 2026-10-13-payment-checkout is not what payment promises checkout\n"
         "       today: sev1.restore 30m → 2h\n"

@@ -41,7 +41,7 @@ def text(sheet: Sheet, view: View, note: str) -> str:
 def headline(sheet: Sheet) -> str:
     """``3 of 4 agreements hold; 1 dependency has none; 2 agreements are owed after emergencies``."""
     many, holding = len(sheet.judged), sheet.holding
-    word = "holds" if holding == 1 else "hold"
+    word = "holds" if 1 in (many, holding) else "hold"
     parts = [f"{holding} of {plural(many, 'agreement')} {word}" if many else "No agreements"]
     if sheet.missing:
         parts.append(f"{plural(len(sheet.missing), 'dependency', 'dependencies')} without one")

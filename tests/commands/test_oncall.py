@@ -100,7 +100,9 @@ FILES = {
 SINCE = ("--from", "2026-11-30T12:00")
 
 OVERVIEW = """\
-rotation        now            until                UTC        then
+(at Mon 2026-11-30 12:00 UTC, not now)
+
+rotation        on call        until                UTC        then
 shop-primary    Bo Chen        Tue 20:00 in Madrid  Tue 19:00  cy
 shop-secondary  Bo Chen        17:00 in Madrid      16:00      nobody
 vendor          see pagerduty
@@ -138,6 +140,17 @@ def flat(done: Run) -> str:
 
 def test_without_a_name_every_rotation_has_a_line(oncall: Any) -> None:
     assert oncall(*SINCE) == Run(0, OVERVIEW, "")
+
+
+def test_an_overview_says_only_of_another_time_that_it_is_one(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch, run: Runner
+) -> None:
+    monkeypatch.chdir(repository.root)
+    repository.write(FILES)
+    repository.git("add", "-A")
+    repository.commit("rotations")
+    for arguments, is_now in ((), True), (("--rev", "HEAD"), True), (("--from", "2026-12-01"), False):
+        assert ("not now" not in run("oncall", *arguments).out) is is_now, arguments
 
 
 def test_a_rotation_with_gaps_overrides_and_absences(oncall: Any) -> None:
@@ -180,7 +193,7 @@ def test_a_person_sees_all_their_turns_by_their_own_clock(oncall: Any) -> None:
     lines = oncall("bo", "--from", "2026-12-01", "--to", "2026-12-02").out.split("\n")
     assert lines[:2] == ["Bo Chen", "Tue 2026-12-01 00:00 to Thu 2026-12-03 00:00 in Tokyo"]
     assert [" ".join(line.split()) for line in lines[3:] if line] == [
-        "from, in Tokyo there UTC for who",
+        "from, in Tokyo there UTC for rotation",
         "Tue 2026-12-01 00:00 Mon 16:00 in Madrid Mon 15:00 1d4h shop-primary",
         "Tue 2026-12-01 00:00 Mon 16:00 in Madrid Mon 15:00 1h shop-secondary",
         "Tue 2026-12-01 17:00 09:00 in Madrid 08:00 8h shop-secondary",
@@ -262,6 +275,12 @@ def test_the_form_of_a_calendar(oncall: Any) -> None:
     assert len({event["UID"] for event in found}) == len(found)
     assert all(event["DTSTAMP"].dt == event["DTSTART"].dt for event in found)
     assert not [event for event in found if "nobody has to be" in event["SUMMARY"] or "vendor" in event["SUMMARY"]]
+
+
+def test_a_calendar_of_many_is_called_by_whole_names(oncall: Any) -> None:
+    more = {f"catalog/{name}.yaml": VENDOR.replace("name: vendor", f"name: {name}") for name in ("a", "b")}
+    text = oncall("--format", "ics", *SINCE, files={**FILES, **more}).out.replace("\r\n ", "")
+    assert "\r\nX-WR-CALNAME:on call: a\\, b\\, shop-primary and 2 more\r\n" in text
 
 
 def test_a_calendar_does_not_depend_on_when_it_is_made(oncall: Any) -> None:

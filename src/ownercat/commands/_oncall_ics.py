@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from ownercat.commands._oncall_rows import Row, Sheet
 from ownercat.oncall.clock import moment
 from ownercat.oncall.wording import full
-from ownercat.text import clean
+from ownercat.text import clean, listed
 
 _LINE = 75  # octets of a line, without its end
+_NAMES = 4  # of rotations in the name of the calendar
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 
@@ -21,7 +22,8 @@ def render(sheets: Sequence[Sheet], catalog: str) -> str:
     """One calendar with an event for each stretch in which somebody is on call, or has to be and nobody is."""
     body = [line for sheet in sheets for row in sheet.rows for line in _event(sheet, row, catalog)]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ownercat//oncall//EN", "CALSCALE:GREGORIAN"]
-    title = [text_of("X-WR-CALNAME", f"on call: {', '.join(sheet.name for sheet in sheets)}"[:200])] if sheets else []
+    names = listed((sheet.name for sheet in sheets), most=_NAMES)
+    title = [text_of("X-WR-CALNAME", f"on call: {names}")] if sheets else []
     return "".join(f"{part}\r\n" for line in [*head, *title, *body, "END:VCALENDAR"] for part in folded(line))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ownercat.commands._oncall_rows import FREE, NOBODY, LoadRow, Row, Sheet
 from ownercat.commands._table import GAP, laid
 from ownercat.oncall.clock import HOUR
-from ownercat.oncall.wording import day, length, place, short, soon, time, weekday
+from ownercat.oncall.wording import day, full, length, place, short, soon, time, weekday
 from ownercat.terminal import Paint, columns, wrap
 from ownercat.text import inert, plural
 
@@ -30,19 +30,20 @@ class View(NamedTuple):
 # every rotation, one line each
 
 
-def overview(sheets: Sequence[Sheet], view: View) -> str:
-    """Who is on call now, until when, and who comes next; the until in as many words as there is room for."""
+def overview(sheets: Sequence[Sheet], view: View, is_now: bool) -> str:
+    """Who is on call at one instant, until when, and who is next; the until in as many words as there is room for."""
     there = ["until"] + [_until(sheet, view.zone or sheet.now.zone, True) for sheet in sheets]
     utc = ["UTC"] + [_until(sheet, "UTC") for sheet in sheets]
     mine = [f"until, {place(view.zone)}"] + [_until(sheet, view.zone) for sheet in sheets]
     choices = [[mine, utc], [mine]] if view.zone else [[there, utc], [there], [["until, UTC", *utc[1:]]]]
-    names = ["rotation", *(sheet.name for sheet in sheets)], ["now", *map(_who, sheets)]
+    names = ["rotation", *(sheet.name for sheet in sheets)], ["on call", *map(_who, sheets)]
     tables = [
         [list(row) for row in zip(*names, *choice, ["then", *map(_next, sheets)], strict=True)] for choice in choices
     ]
     rows = next((table for table in tables if _width(table) <= view.width), tables[-1])
     styles = ["frame", *(_STYLES.get(sheet.now.kind, "") for sheet in sheets)]
-    return "".join(f"{line}\n" for line in _painted(rows, styles, view))
+    head = [] if is_now else [view.paint(f"(at {full(sheets[0].start, view.zone or 'UTC')}, not now)", "dim"), ""]
+    return "".join(f"{line}\n" for line in [*head, *_painted(rows, styles, view)])
 
 
 def _width(rows: Sequence[Sequence[str]]) -> int:
@@ -103,7 +104,7 @@ def _table(shifts: Sequence[Row], view: View, zone: str, names: Sequence[str] = 
         yield "nothing"
         return
     elsewhere = any(place(row.zone) not in ("UTC", place(zone)) for row in shifts if row.kind in ("turn", "override"))
-    rows = [[f"from, {place(zone)}", "there", "UTC", "for", "who"]]
+    rows = [[f"from, {place(zone)}", "there", "UTC", "for", "rotation" if names else "who"]]
     for number, row in enumerate(shifts):
         local = f"{_short(row.start, row.zone, zone)} {place(row.zone)}" if row.kind != "free" else ""
         who = "; ".join([names[number] if names else row.called, *row.notes])

@@ -91,6 +91,10 @@ def _is_overview(name: str | None, options: dict[str, Any]) -> bool:
     return name is None and options["form"] == "text" and not options["load"] and options["until"] is None
 
 
+def _is_now(options: dict[str, Any]) -> bool:
+    return options["since"] is None and _moments.asked(None, options["rev"]).is_now
+
+
 def _find(whole: Whole, word: str | None) -> Found:
     """What a word names: a rotation before a team and a person; without one, every rotation."""
     every = sorted(whole.book.catalog.of(Rotation), key=lambda rotation: rotation.name)
@@ -158,7 +162,7 @@ def _text(
     width = min(max(_output.screen(), low), high)
     view = view_of.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
     if _is_overview(name, options):
-        text = view_of.overview(sheets, view)
+        text = view_of.overview(sheets, view, is_now=_is_now(options))
     elif found.person is not None and not options["load"]:
         title = found.person.title or found.person.name
         text = view_of.of_person(shown(title), sheets, view, view.zone or _zone(found.person))

@@ -35,7 +35,7 @@ FILES = {
     "catalog/till.yaml": doc(
         "Team", "till", "title: Till\nmembers: [ana]\nlead: ana\ncontacts: {chat: '#till'}\nescalation: urgent"
     ),
-    "catalog/ana.yaml": doc("Person", "ana", "title: Ana Ruiz\nemail: ana@shop.example"),
+    "catalog/ana.yaml": doc("Person", "ana", "title: Ana Ruiz\nemail: ana@shop.example\ncontacts: [phone]"),
     "catalog/urgent.yaml": doc(
         "Escalation", "urgent", "team: till\ntiers: [{notify: [person:ana], via: [phone]}]\nend: stop"
     ),

@@ -117,6 +117,16 @@ def test_an_empty_slot_is_said_loudly(run: Runner, name: str) -> None:
     ]
 
 
+def test_a_page_that_nobody_gets_is_not_told_as_one_that_arrives(run: Runner) -> None:
+    """Bo is on call, and the second tier uses no channel that Cleo has: the same as ``escalate`` says."""
+    files = catalog()
+    files["catalog/urgent.yaml"] = files["catalog/urgent.yaml"].replace("via: [phone]", "via: [sms]")
+    assert row(run("who", "pay", "--at", "2026-11-16T12:00Z", files=files), "sev1 page") == [
+        "13:00  now    Bo Chen (on-call)  push, phone",
+        "13:05  +5m    Cleo Diaz          nothing arrives",
+    ]
+
+
 def test_an_empty_tier_that_is_skipped_takes_no_time(run: Runner) -> None:
     files = catalog(layers="", escalation="onEmpty: skip")
     assert row(run("who", "pay", files=files), "sev1 page")[1] == "03:12  now    Cleo Diaz         phone"

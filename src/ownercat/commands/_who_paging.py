@@ -45,9 +45,7 @@ def _timed(page: Page, now: Climb) -> Iterator[Line]:
     """At a moment: the people."""
     who = [_people(due, step.tier) for step, due in zip(page.steps, now.steps, strict=bool(now.steps))]
     for step, due, text in zip(page.steps, now.steps, _padded(who), strict=bool(now.steps)):
-        found = dict.fromkeys(channel.channel for paged in due.people for channel in paged.channels)
-        through = _through(step, tuple(found) or step.via) if due.people else ""
-        yield Line(f"{_start(now, due)} {text}  {through}".rstrip(), step.place)
+        yield Line(f"{_start(now, due)} {text}  {_arriving(step, due)}".rstrip(), step.place)
     if page.failsafe is not None and now.failsafe is not None:
         text = _failsafe(page.failsafe, _people(now.failsafe, ""))
         yield Line(f"{_start(now, now.failsafe)} {text}", page.failsafe.place)
@@ -76,6 +74,16 @@ def _people(due: Due, tier: str) -> str:
 def _through(step: Step, channels: Sequence[str]) -> str:
     via = ", ".join(name(channel) for channel in channels) or "as each of them set"
     return f"{via} ({name(step.purpose)})" if step.purpose not in ("respond", "", step.tier) else via
+
+
+def _arriving(step: Step, due: Due) -> str:
+    """Through what it reaches the people of that moment; as ``escalate``, it says so where nothing does."""
+    if not due.people:
+        return ""
+    if not any(paged.arrives for paged in due.people):
+        return "nothing arrives"
+    found = dict.fromkeys(channel.channel for paged in due.people for channel in paged.channels)
+    return _through(step, tuple(found) or step.via)
 
 
 def _failsafe(failsafe: Failsafe, to: str) -> str:

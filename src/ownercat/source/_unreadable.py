@@ -19,6 +19,7 @@ _COLON = re.compile(r":(?=\s)")
 _GLUED = re.compile(r"([\w.-]+):(\S.*)")
 _SLASHES = re.compile(r"^[ \t]*//", re.MULTILINE)
 _SHOWN = 40
+_TABS = ("cannot start any token", "a tab character")
 
 
 class Trouble(NamedTuple):
@@ -52,7 +53,7 @@ class Told(NamedTuple):
 def explain(error: yaml.YAMLError, text: str) -> Told:
     """What to tell about a file that libyaml cannot read."""
     trouble = _trouble(error, text)
-    if trouble.char == "\t" and "cannot start any token" in trouble.problem:
+    if trouble.char == "\t" and any(part in trouble.problem for part in _TABS):
         return _told(trouble.at, "a tab cannot indent a line", "replace the tab with spaces", "tab")
     for part, meaning in _SPECIAL.items():
         if part in trouble.problem:

@@ -26,6 +26,21 @@ def test_one_question_and_many_give_the_same(word: str, expected: str) -> None:
     assert finder(WORDS)(word) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("storefront-primary", ["support-primary", "payments-primary"], ""),
+        ("messaging-secondary", ["payments-secondary"], ""),
+        ("storefornt-primary", ["support-primary", "storefront-primary"], "storefront-primary"),
+        ("web-primry", ["web-primary", "web-secondary"], "web-primary"),
+        ("charge-v1", ["charge-v2"], "charge-v2"),
+    ],
+)
+def test_a_part_in_common_makes_no_slip(word: str, known: list[str], expected: str) -> None:
+    assert "".join(nearest(word, known)) == expected
+    assert finder(known)(word) == expected
+
+
 def test_a_sentence() -> None:
     assert did_you_mean("crt", WORDS) == "did you mean cart?"
     assert did_you_mean("zzz", WORDS, "write something else") == "write something else"

@@ -10,6 +10,8 @@ from ownercat import plugins
 
 MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
 SHORT_WORD = 4
+SLIP = 0.5  # how much the parts have in common in which two names differ
+SPARE = 5  # near words that are looked at beside those that are asked for
 CANDIDATES = 30  # words with most letter pairs in common, of which ``finder`` compares the whole
 LOOKS = 5_000_000  # entries of the index that one ``finder`` reads before it gives up: well under a second
 
@@ -24,8 +26,20 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
             folded.setdefault(candidate.casefold(), candidate)
     # two letters swapped in a short word leave little in common: web and wbe share two of three
     cutoff = 0.7 if len(word) > SHORT_WORD else 0.6
-    close = plugins.load("difflib").get_close_matches(word.casefold(), folded, n=count, cutoff=cutoff)
-    return [folded[match] for match in close]
+    difflib = plugins.load("difflib")
+    close = difflib.get_close_matches(word.casefold(), folded, n=count + SPARE, cutoff=cutoff)
+    slips = [match for match in close if difflib.SequenceMatcher(None, *_apart(match, word.casefold())).ratio() >= SLIP]
+    return [folded[match] for match in slips[:count]]
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two names without the parts that both begin or end with: storefront-primary is no slip of support-primary."""
+    left, right = one.split("-"), other.split("-")
+    while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
+        del left[-1], right[-1]
+    while len(left) > 1 and len(right) > 1 and left[0] == right[0]:
+        del left[0], right[0]
+    return "-".join(left), "-".join(right)
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:

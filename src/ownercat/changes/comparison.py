@@ -42,11 +42,13 @@ _Compare = Callable[[Both, Sequence[Pair]], Iterator[Change]]
 def compare(before: Side, after: Side) -> tuple[Change, ...]:
     """What changed in meaning from one side to the other, in a fixed order."""
     known = matched(before.catalog, after.catalog)
-    both = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
+    looked = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
+    pairs, steady = _worth_a_look(looked, known.pairs)
+    both = looked._replace(steady=steady)
     found: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
-    for model, pairs in _by_model(_worth_a_look(both, known.pairs)).items():
+    for model, these in _by_model(pairs).items():
         for one in COMPARERS[model]:
-            found += one(both, pairs)
+            found += one(both, these)
     return tuple(sorted(found, key=_order))
 
 
@@ -86,16 +88,20 @@ def _by_model(pairs: Sequence[Pair]) -> Mapping[type[Entity], list[Pair]]:
 # what may have changed
 
 
-def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> list[Pair]:
-    """The pairs that differ, and those that lean on something that does: a reference, an escalation, a severity."""
+def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
+    """The pairs that differ, and those that lean on something that does: a reference, an escalation, a severity.
+
+    Whether there is nothing to lean on that differs, too.
+    """
     touched = [pair for pair in pairs if pair.moved]
     renamed_words = _severities(both.old) != _severities(both.new)
-    if not touched and not renamed_words:
-        return []
     names = {name for pair in touched if _matters_to_others(pair) for entity in pair for name in _called(entity)}
+    if not names and not renamed_words:
+        return touched, True
     _spread(both.old.catalog, names)
     _spread(both.new.catalog, names)
-    return [pair for pair in pairs if renamed_words or pair.moved or (names and _leans_on(pair, names))]
+    found = [pair for pair in pairs if renamed_words or pair.moved or (names and _leans_on(pair, names))]
+    return found, False
 
 
 def _severities(view: View) -> object:

@@ -57,6 +57,7 @@ class Both(NamedTuple):
 
     old: View
     new: View
+    steady: bool = False  # every name means what it did, and pages go the ways that they went
 
     def moved(self, topic: str, facts: Callable[[View, Entity], Facts], pair: tuple[Entity, Entity]) -> list[Field]:
         """The values of something that differ."""

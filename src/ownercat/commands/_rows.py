@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ownercat.answers.values import Fact, Mention
 from ownercat.diagnostics import Place
 from ownercat.terminal import columns
 from ownercat.text import shown
+
+if TYPE_CHECKING:  # only to say what is given; answers load much that `log` does without
+    from ownercat.answers.values import Fact, Mention
 
 LONG = 400  # descriptions and links; everything else is a name
 _SHOWN_BY_NAME = frozenset({"Service", "Runbook", "SLA", "Escalation"})

@@ -11,7 +11,7 @@ import click
 from ownercat import plugins, secrets
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
-from ownercat.commands import _facts, _moments, _output, _who_reading, _who_view
+from ownercat.commands import _facts, _moments, _output, _paper, _who_reading, _who_view
 from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
 from ownercat.commands._moments import Asked
 from ownercat.commands._who_reading import Library, Told
@@ -114,7 +114,7 @@ def _deliver(
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
-        view = _who_view.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
+        view = _paper.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
         write(_who_view.render(subjects, view, located))
 
 

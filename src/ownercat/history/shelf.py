@@ -19,9 +19,12 @@ _AT_ONCE = 4096  # contents that are fetched by one call
 
 
 class Shelf:
-    """A state that is stepped back commit by commit, and what was parsed so far. Lives for one run."""
+    """A state that is stepped back commit by commit, and what was parsed so far. Lives for one run.
 
-    def __init__(self, root: Path, scope: Scope, listed: Iterable[git.Listed]) -> None:
+    ``soon``: contents that will be wanted next, fetched by the same call.
+    """
+
+    def __init__(self, root: Path, scope: Scope, listed: Iterable[git.Listed], soon: Iterable[str] = ()) -> None:
         self.root = root
         self.scope = scope
         self.blobs: dict[str, str] = {}
@@ -34,7 +37,7 @@ class Shelf:
         self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
         self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the last few
         there = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
-        self.fetch(there.values())
+        self.fetch([*there.values(), *soon])
         for path, blob in there.items():
             self._put(path, blob)
 

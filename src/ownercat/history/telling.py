@@ -26,7 +26,7 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     under = "" if scope.dialects else scope.catalog
     try:
         arrivals = mainline.arrivals(root, commit, under)
-        shelf = Shelf(root, scope, git.commit_entries(root, commit, under))
+        shelf = Shelf(root, scope, git.commit_entries(root, commit, under), _blobs(arrivals[:_BATCH]))
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
@@ -42,8 +42,7 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
 def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[Entry]:
     for start in range(0, len(arrivals), _BATCH):
         batch = arrivals[start : start + _BATCH]
-        stored = [side for each in batch for change in each.changed for side in (change.before, change.after)]
-        blobs = [side.blob for side in stored if side.regular]
+        blobs = _blobs(batch)
         walk.shelf.fetch(blobs)
         for arrival in batch:
             if shallow and not arrival.parent:
@@ -52,6 +51,12 @@ def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator
             if found is not None:
                 yield found
         walk.shelf.forget(blobs)
+
+
+def _blobs(arrivals: Sequence[Arrival]) -> list[str]:
+    """The contents that some commits brought or replaced."""
+    stored = (side for each in arrivals for change in each.changed for side in (change.before, change.after))
+    return [side.blob for side in stored if side.regular]
 
 
 def _cut(shelf: Shelf, arrivals: Sequence[Arrival], shallow: bool) -> tuple[str, str] | None:

@@ -79,3 +79,13 @@ def test_who_is_on_call_is_clean_and_held_against_the_load(oncall: dict[str, Any
 def test_every_bad_catalog_is_told_what_is_wrong(oncall: dict[str, Any], mistake: str, code: str) -> None:
     files = oncall["_company"](1) | oncall["_mistakes"](random.Random(1).random)[mistake]
     assert code in oncall["_checked"](files)["findings"]
+
+
+def test_the_gate_is_held_against_a_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    main = runpy.run_path(str(ROOT / "benchmarks" / "signoff.py"))["main"]
+    assert main(["--services", "12", "--files", "4", "--reviews", "2", "--rounds", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["agreements"] > 0
+    assert found["ratio"] == pytest.approx(found["signoff check"] / found["check"], rel=0.05)
+    assert found["at most"] == 1.5

@@ -9,6 +9,7 @@ import pytest
 
 from ownercat.changes import compare
 from ownercat.signoff.counting import judge, strangers
+from ownercat.signoff.electors import roll
 from ownercat.signoff.obligations import obligations
 from ownercat.signoff.scene import scene
 from ownercat.signoff.values import Evidence, Identity, Level, Obligation, Verdict
@@ -135,7 +136,7 @@ def test_one_identity_of_two_people_is_nobody() -> None:
     twins = edited(("people.yaml", "{github: di-gh}", "{github: cy-gh}"), files=BASE)
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=twins)
     assert of("storefront", verdicts(after, review("cy"), before=twins)).state == "pending"
-    assert strangers(scene(side(twins), side(after)), [review("cy")], []) == (Identity("github", "cy-gh"),)
+    assert strangers(roll(scene(side(twins), side(after))), [review("cy")], []) == (Identity("github", "cy-gh"),)
 
 
 def test_taking_an_identity_in_the_same_change_does_not_help() -> None:
@@ -146,9 +147,9 @@ def test_taking_an_identity_in_the_same_change_does_not_help() -> None:
 
 
 def test_an_unknown_identity_is_told() -> None:
-    here = scene(side(BASE), side(LOOSER))
+    known = roll(scene(side(BASE), side(LOOSER)))
     unknown = Identity("email", "x@evil.example")
-    assert strangers(here, [review("cy")], [unknown, ANA]) == (unknown,)
+    assert strangers(known, [review("cy")], [unknown, ANA]) == (unknown,)
 
 
 # proposers

@@ -26,6 +26,7 @@ from ownercat.signoff.lasting import unproven
 from ownercat.signoff.obligations import arising
 from ownercat.signoff.scene import scene
 from ownercat.signoff.values import Identity, Obligation, Verdict
+from ownercat.signoff.voices import hear
 from ownercat.text import shown
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
@@ -61,16 +62,17 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
         return arising(scene(before, after, authority), compare(before, after))
 
     gathered = evidence.gather(found.comparison, at, ask, reviews)
-    verdicts = judged(
-        found.here, found.obligations, gathered.evidence, gathered.proposers, at, gathered.seen, gathered.emergencies
-    )
+    hearing = hear(found.here, found.obligations, at, gathered.seen)
+    verdicts = judged(hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies)
+    unknown = strangers(hearing.roll, (), gathered.proposers) if found.obligations else ()
     findings = (
         *_records(gathered),
         *_unproven(found, gathered, at),
-        *_unknown(found, gathered),
+        *map(_unknown, unknown),
         *_debts(found, verdicts, at.date()),
     )
-    judgement = sheet(found, verdicts, findings, tuple(_notes(found, gathered, reviews)))
+    nobody = strangers(hearing.roll, gathered.evidence, ())
+    judgement = sheet(found, verdicts, findings, (*map(_uncounted, nobody), *_notes(found, reviews)))
     _agreements.deliver(judgement, found, options)
     if judgement.unjudged:
         return INCOMPLETE
@@ -104,11 +106,14 @@ def _unproven(found: Opened, gathered: Gathered[Asked], at: datetime) -> Iterato
         yield f"{shown(record.label)} says that {team} has decided, and {problem}: let one of {team} sign or approve it"
 
 
-def _unknown(found: Opened, gathered: Gathered[Asked]) -> Iterator[str]:
-    """Proposers whom the base does not know: they may be anybody, and so one of those who agree."""
-    for identity in strangers(found.here, (), gathered.proposers) if found.obligations else ():
-        who = _called(identity)
-        yield f"{who} proposed a part of this and is nobody on the base, or several people: add it to a person there"
+def _unknown(identity: Identity) -> str:
+    """A proposer whom the base does not know: it may be anybody, and so one of those who agree."""
+    who = _called(identity)
+    return f"{who} proposed a part of this and is nobody on the base, or several people: add it to a person there"
+
+
+def _uncounted(identity: Identity) -> str:
+    return f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
 
 
 def _debts(found: Opened, verdicts: Sequence[Verdict], on: date) -> Iterator[str]:
@@ -126,9 +131,7 @@ def _debts(found: Opened, verdicts: Sequence[Verdict], on: date) -> Iterator[str
             yield f"{name} owes agreements of emergency {emergency} since {debt.due}: give those first"
 
 
-def _notes(found: Opened, gathered: Gathered[Asked], reviews: Reviews | None) -> Iterator[str]:
-    for identity in strangers(found.here, gathered.evidence, ()):
-        yield f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
+def _notes(found: Opened, reviews: Reviews | None) -> Iterator[str]:
     if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
         yield f"the forge took commit {reviews.head[:12]} for the head when it told of the reviews"
 

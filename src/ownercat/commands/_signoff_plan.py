@@ -11,6 +11,7 @@ from ownercat.commands._agreement_rows import sheet
 from ownercat.commands._catalog import color_option
 from ownercat.commands._change import opened, usual_base
 from ownercat.signoff.counting import judged
+from ownercat.signoff.voices import hear
 
 PLANNED, INCOMPLETE = 0, 3
 
@@ -29,8 +30,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     """
     base = options["base"] or usual_base(options["catalog"])
     found = opened(options, base, options["head"])
-    at = _moments.judged(None)
-    verdicts = judged(found.here, found.obligations, (), frozenset(), at, {}, ())
-    planned = sheet(found, verdicts)
+    hearing = hear(found.here, found.obligations, _moments.judged(None))
+    planned = sheet(found, judged(hearing, found.obligations))
     _agreements.deliver(planned, found, options, asking=True)
     return INCOMPLETE if planned.unjudged else PLANNED

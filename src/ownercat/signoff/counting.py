@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from ownercat.changes.values import Side
-from ownercat.model import Person
+from ownercat.model import EMPTY, Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, Roll
 from ownercat.signoff.emergencies import waiver
 from ownercat.signoff.scene import Scene, scene
 from ownercat.signoff.values import Emergency, Evidence, Identity, Obligation, State, Verdict
-from ownercat.signoff.voices import Hearing, Seen, Worth, named, weigh
+from ownercat.signoff.voices import Hearing, Seen, Worth, hear, named, weigh
 from ownercat.text import listed, plural, shown
 
 # of several pieces of evidence that do not count, the one that says most about what to do next
 _TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
 _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
 _NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot also agree to it
-_NONE: Mapping[str, tuple[Obligation, ...] | None] = {}
 
 
 def judge(
@@ -30,30 +29,27 @@ def judge(
     proposers: frozenset[Identity],
     at: datetime,
     base: Side | None = None,
-    seen: Seen = _NONE,
+    seen: Seen = EMPTY,
     emergencies: Sequence[Emergency] = (),
 ) -> tuple[Verdict, ...]:
     """Where each obligation stands, in their order.
 
     ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
     """
-    here = scene(before, after, base)
-    return judged(here, obligations, tuple(evidence), proposers, at, seen, emergencies)
+    hearing = hear(scene(before, after, base), obligations, at, seen)
+    return judged(hearing, obligations, tuple(evidence), proposers, emergencies)
 
 
 def judged(
-    here: Scene,
+    hearing: Hearing,
     obligations: Sequence[Obligation],
-    evidence: Sequence[Evidence],
-    proposers: frozenset[Identity],
-    at: datetime,
-    seen: Seen,
-    emergencies: Sequence[Emergency],
+    evidence: Sequence[Evidence] = (),
+    proposers: frozenset[Identity] = frozenset(),
+    emergencies: Sequence[Emergency] = (),
 ) -> tuple[Verdict, ...]:
-    """The same in a scene that is there already."""
-    roll = electors.roll(here)
-    hearing = Hearing(here, roll, seen, frozenset(one.digest for one in obligations), at)
-    proposing = frozenset(person.key for identity in proposers for person in roll.people(identity))
+    """The same in a hearing that is there already."""
+    here = hearing.here
+    proposing = frozenset(person.key for identity in proposers for person in hearing.roll.people(identity))
     found: list[Verdict] = []
     for group in _by_change(obligations):
         barred = _barred(here, group, proposing)
@@ -177,8 +173,7 @@ def _distinct(
     return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]
 
 
-def strangers(here: Scene, evidence: Iterable[Evidence], proposers: Iterable[Identity]) -> tuple[Identity, ...]:
+def strangers(roll: Roll, evidence: Iterable[Evidence], proposers: Iterable[Identity]) -> tuple[Identity, ...]:
     """Who has a part in this and is nobody on the base, or several people."""
-    roll: Roll = electors.roll(here)
     met = [*(given.identity for given in evidence), *proposers]
     return tuple(sorted({identity for identity in met if len(roll.people(identity)) != 1}))

@@ -94,7 +94,8 @@ def scene(before: Side, after: Side, base: Side | None = None) -> Scene:
     base = base or before
     bootstrap = not base.catalog.entities and not before.catalog.entities
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
-    lines = tuple(_lines(sides))
+    ways = _ways(before.catalog, after.catalog, sides["base"].catalog)
+    lines = tuple(_lines(sides, ways))
     places = [(side, found, n) for n, line in enumerate(lines) for side in SIDES if (found := line.on(side))]
     numbers: dict[tuple[SideName, str], int] = {}
     for side, service, number in places:
@@ -108,13 +109,45 @@ def scene(before: Side, after: Side, base: Side | None = None) -> Scene:
         numbers,
         _grouped((edge.provider, edge) for edge in edges),
         _grouped((edge.consumer, edge) for edge in edges),
-        _teams(sides),
+        _teams(sides["base"].catalog, ways),
     )
 
 
-def _lines(sides: Mapping[SideName, Side]) -> Iterator[Line]:
+class Heirs(NamedTuple):
+    """What services (by node) and teams (by key) of one catalog are in another, by name and alias."""
+
+    services: Mapping[Node, Service]
+    teams: Mapping[str, str]
+
+
+class Ways(NamedTuple):
+    """From before to after, from before to the base, from the base to after."""
+
+    changed: Heirs
+    moved: Heirs
+    late: Heirs
+
+
+def _ways(before: Catalog, after: Catalog, base: Catalog) -> Ways:
+    changed = _heirs(before, after)
+    return Ways(changed, _heirs(before, base), changed if base is before else _heirs(base, after))
+
+
+def _heirs(old: Catalog, new: Catalog) -> Heirs:
+    if old is new:
+        return Heirs({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
+    services, teams = {}, {}
+    for one, other in matched(old, new).pairs:
+        if isinstance(one, Service) and isinstance(other, Service):
+            services[node(one)] = other
+        elif isinstance(one, Team) and isinstance(other, Team):
+            teams[one.key] = other.key
+    return Heirs(services, teams)
+
+
+def _lines(sides: Mapping[SideName, Side], ways: Ways) -> Iterator[Line]:
     before, after, base = (sides[side].catalog for side in SIDES)
-    changed, moved, late = _heirs(before, after), _heirs(before, base), _heirs(base, after)
+    changed, moved, late = (heirs.services for heirs in ways)
     lines = [Line(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]
     used = {node(line.after) for line in lines if line.after is not None}
     known = {node(line.base) for line in lines if line.base is not None}
@@ -127,17 +160,6 @@ def _lines(sides: Mapping[SideName, Side]) -> Iterator[Line]:
     yield from (Line(after=one) for one in after.of(Service) if node(one) not in used)
 
 
-def _heirs(old: Catalog, new: Catalog) -> dict[Node, Service]:
-    """What each service of the one catalog is in the other, by name and alias."""
-    if old is new:
-        return {node(service): service for service in old.of(Service)}
-    return {
-        node(pair.before): pair.after
-        for pair in matched(old, new).pairs
-        if isinstance(pair.before, Service) and isinstance(pair.after, Service)
-    }
-
-
 def _edges(
     sides: Mapping[SideName, Side],
     places: Iterable[tuple[SideName, Service, int]],
@@ -147,7 +169,10 @@ def _edges(
 
     A reference to what its own side lacks is one to what it meant before: the service may be what goes.
     """
+    same = sides["base"].catalog is sides["before"].catalog
     for side, service, number in places:
+        if same and side == "base":
+            continue
         for dependency in service.depends_on if service.lifecycle != "retired" else ():
             wheres: tuple[SideName, ...] = (side, "before", "base")
             for where in wheres:
@@ -164,14 +189,8 @@ def _grouped(edges: Iterable[tuple[int, Edge]]) -> Mapping[int, tuple[Edge, ...]
     return {number: tuple(group) for number, group in found.items()}
 
 
-def _teams(sides: Mapping[SideName, Side]) -> Mapping[tuple[SideName, str], str]:
+def _teams(base: Catalog, ways: Ways) -> Mapping[tuple[SideName, str], str]:
     """Each team of each side by its key on the base, through names and aliases."""
-    base = sides["base"].catalog
     found: dict[tuple[SideName, str], str] = {("base", team.key): team.key for team in base.of(Team)}
-    for pair in matched(sides["before"].catalog, base).pairs:
-        if isinstance(pair.before, Team) and isinstance(pair.after, Team):
-            found["before", pair.before.key] = pair.after.key
-    for pair in matched(base, sides["after"].catalog).pairs:
-        if isinstance(pair.before, Team) and isinstance(pair.after, Team):
-            found["after", pair.after.key] = pair.before.key
-    return found
+    found |= {("before", old): now for old, now in ways.moved.teams.items()}
+    return found | {("after", new): old for old, new in ways.late.teams.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Person, SignOff, refer
+from ownercat.model import EMPTY, Person, SignOff, refer
 from ownercat.signoff import electors
 from ownercat.signoff.electors import Roll
 from ownercat.signoff.records import stated_digest
@@ -29,6 +29,11 @@ class Hearing(NamedTuple):
     seen: Seen
     digests: frozenset[str]  # of everything that is asked now
     at: datetime
+
+
+def hear(here: Scene, asked: Iterable[Obligation], at: datetime, seen: Seen = EMPTY) -> Hearing:
+    """A hearing about what is asked; ``at`` in UTC."""
+    return Hearing(here, electors.roll(here), seen, frozenset(one.digest for one in asked), at)
 
 
 class Worth(NamedTuple):

@@ -658,6 +658,14 @@ def test_taking_over_a_name_that_the_policy_trusts(
     stopped(gate.check(*all_of(seen, "bo")), change, "council", "pending")
 
 
+def test_founding_the_team_that_governs(gate: Gate) -> None:
+    """main names one that does not exist: so nobody can agree to who it is, and least of all whoever founds it."""
+    gate.on_main(("policy.yaml", "team: council", "team: board"))
+    gate.put({"board.yaml": team("board", "ana", "bo")})
+    seen = gate.save()
+    assert gate.check(*all_of(seen, "ana", "bo")).states == ["policy-loosened : impossible"]
+
+
 def test_a_second_policy(gate: Gate) -> None:
     """The first document in the order of files is in force."""
     gate.put({"aaa.yaml": doc("Policy", "mine", "signoff: {distinctHumans: 1}")})

@@ -8,7 +8,7 @@ from typing import Any
 from ownercat.changes.normal import Fact, Facts, flag, leaves, stated, text
 from ownercat.changes.values import Change
 from ownercat.changes.views import Both, View, change, fields
-from ownercat.model import Policy
+from ownercat.model import Policy, Ref
 from ownercat.text import listed
 
 _ROSTER = "breakGlass.roster"
@@ -44,7 +44,14 @@ def _trusted(view: View) -> Facts:
     roster = view.policy.break_glass.roster
     names = sorted({view.means(ref) for ref in roster})
     found = {_ROSTER: Fact([*names], listed(names), roster[0].place) if roster else None}
-    return stated({**found, "governance.team": view.one(view.policy.governance_team)})
+    return stated({**found, "governance.team": _governing(view, view.policy.governance_team)})
+
+
+def _governing(view: View, ref: Ref | None) -> Fact | None:
+    """A team that does not exist is nobody: whoever makes one of its name would choose who governs."""
+    if ref is None or view.catalog.find(ref) is not None:
+        return view.one(ref)
+    return text(f"{ref.name} (not in the catalog)", ref.place)
 
 
 def _severities(policy: Policy) -> Facts:

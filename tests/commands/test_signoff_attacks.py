@@ -771,6 +771,10 @@ def test_weakening_the_need_before_the_promise(gate: Gate) -> None:
     gate.edit("checkout.yaml", "{service: payment}", "{service: payment, mode: soft}")
     seen = gate.save()
     stopped(gate.check(*all_of(seen, "bo", "hal")), "dependency-softened", "storefront", "pending")
+    gate.edit("checkout.yaml", "mode: soft", "degrade: it says so")
+    gate.save()
+    assert gate.check().states == []
+    gate.git("reset", "-q", "--hard", seen)
     assert gate.check(*all_of(seen, "cy")).code == 0
 
 

@@ -142,6 +142,12 @@ def _consumer(scene: Scene, change: Change) -> Iterator[Ask]:
     yield from (Ask(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
 
 
+def _softer(scene: Scene, change: Change) -> Iterator[Ask]:
+    """The mode says who is asked about a looser promise; another fallback or more patience says nothing of that."""
+    if any(field.name == "mode" for field in change.fields):
+        yield from _consumer(scene, change)
+
+
 def _outside(scene: Scene, change: Change) -> Iterator[Ask]:
     """What is outside promises nobody anything and pages nobody; of other types it is the owner's own business."""
     if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
@@ -259,7 +265,7 @@ TABLE: Mapping[str, Row] = MappingProxyType(
         "dependency-added": Row(_dependency),
         "dependency-hardened": Row(_dependency),
         "dependency-removed": Row(_consumer),
-        "dependency-softened": Row(_consumer),
+        "dependency-softened": Row(_softer),
         "type-changed": Row(_outside),
         "tier-raised": Row(_with_consumers("provider", _hard_providers), high=True),
         "tier-lowered": Row(_with_consumers("consumer", _hard_consumers), high=True),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from tests.repositories import Repository
+from tests.rules.parts import service, several
+from tests.safety.hostile import CONTENTS, STRINGS, write
 from tests.safety.world import EVERY, World
 
 RUNS = (
@@ -16,6 +19,9 @@ RUNS = (
     ("check", "--rev", "HEAD"),
     ("who", "good", "--rev", "HEAD"),
     ("check", "--base", "HEAD"),
+    ("diff",),
+    ("diff", "HEAD..:"),
+    ("log", "good"),
 )
 
 
@@ -95,3 +101,33 @@ def test_the_environment_does_not_lead_elsewhere(
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "/bin/false")
     assert world.run("check", "--format", "json") == expected
     assert world.run("check", "--format", "json", "--rev", "HEAD").code == 1
+
+
+@pytest.mark.parametrize("format", ["text", "json", "markdown"])
+def test_hostile_files_that_come_and_go(world: World, repository: Repository, format: str) -> None:
+    """The same invariants for what is only read from the history; every hostile file also says that it is `good`."""
+    repository.git("add", "-A")
+    repository.commit("Before")
+    for number, data in enumerate(CONTENTS.values()):
+        if len(data) < 50_000:
+            write(world.catalog, b"%03d.yaml" % number, data)
+    for number, text in enumerate(STRINGS.values()):
+        documents = (
+            service("good", f"title: {json.dumps(text)}"),
+            f"kind: SLA\nname: {json.dumps(text)}\nservice: good\n",
+        )
+        write(world.catalog, b"s%03d.yaml" % number, several(*documents).encode("utf-8", "surrogatepass"))
+    repository.git("add", "-A")
+    repository.commit("::error::Hostile \x1b[31m")
+    for path in world.catalog.glob("*[0-9]*.yaml"):
+        path.unlink()
+    repository.git("add", "-A")
+    repository.commit("After")
+    for arguments in (
+        ("diff", "HEAD~2..HEAD~1"),
+        ("diff", "HEAD~1"),
+        ("diff", "HEAD~1..HEAD"),
+        ("log", "good"),
+        ("log", "victim"),
+    ):
+        assert world.run(*arguments, "--format", format).code in {0, 1, 3}

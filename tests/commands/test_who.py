@@ -424,8 +424,26 @@ def test_a_foreign_catalog(run: Runner) -> None:
     }
     done = run("who", "wallet", "--dialect", "backstage", files=files)
     assert done.code == 0
-    assert done.out.startswith("wallet · tier 3 · production")
+    assert done.out.startswith("wallet · production  ")  # Backstage has no tiers
     assert " owner       money" in done.out
+    shown = json.loads(run("who", "wallet", "--dialect", "backstage", "--format", "json").out)["answers"][0]
+    assert (shown["tier"], shown["lifecycle"]["value"]) == (None, "production")
+    team = run("who", "money", "--dialect", "backstage").out
+    assert " owns        wallet" in team and "tier" not in team
+
+
+def test_nothing_is_made_up_for_a_format_without_tiers_and_life_cycles(run: Runner) -> None:
+    files = {
+        "services/service-catalog.yml": "services: [{name: git, teams: [core]}]\nteams: []\ntiers: [{name: sv}]\n",
+        "services/teams.yml": "teams: [{name: core, slack_channel: g_core}]\n",
+    }
+    done = run("who", "git", "--dialect", "gitlab", files=files)
+    assert done.out.split("services/")[0].rstrip() == "git"
+    value = json.loads(run("who", "git", "core", "--dialect", "gitlab", "--format", "json").out)
+    Draft7Validator(SCHEMA).validate(value)
+    git, core = value["answers"]
+    assert (git["tier"], git["lifecycle"]) == (None, None)
+    assert [(owned["tier"], owned["lifecycle"]) for owned in core["services"]] == [(None, None)]
 
 
 def test_a_secret_in_a_contact_is_not_passed_on(asked: Runner) -> None:

@@ -70,7 +70,9 @@ def _owned(book: Book, team: Team) -> Iterator[Owned]:
     found = [s for s in naming(book, Service, team) if means(book, s.owner, names, team)]
     for service in sorted(found, key=lambda s: (s.tier, s.name)):
         place = service.owner.place if service.owner else service.named
-        yield Owned(mention(book, service, place), service.tier, service.lifecycle, place)
+        tier = service.tier if service.can_say("tier") else None
+        lifecycle = service.lifecycle if service.can_say("lifecycle") else None
+        yield Owned(mention(book, service, place), tier, lifecycle, place)
 
 
 def _children(book: Book, team: Team) -> Iterator[Mention]:

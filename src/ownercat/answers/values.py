@@ -255,7 +255,7 @@ class Neighbour(NamedTuple):
 
 
 class ServiceAnswer(NamedTuple):
-    """Everything to know about a service at night."""
+    """Everything to know about a service at night. ``None`` for what its format cannot say."""
 
     kind: str
     name: str
@@ -264,8 +264,8 @@ class ServiceAnswer(NamedTuple):
     description: Fact | None
     type: Fact
     system: Fact | None
-    tier: Level
-    lifecycle: Fact
+    tier: Level | None
+    lifecycle: Fact | None
     owner: Mention | None
     lead: Mention | None
     contacts: tuple[Contact, ...]
@@ -294,11 +294,11 @@ class Member(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """A service that a team owns."""
+    """A service that a team owns. ``None`` for what its format cannot say."""
 
     service: Mention
-    tier: int
-    lifecycle: str
+    tier: int | None
+    lifecycle: str | None
     place: Place
 
 

@@ -10,6 +10,7 @@ from ownercat.answers.values import (
     Guide,
     Mention,
     Neighbour,
+    Owned,
     Part,
     PersonAnswer,
     Pointer,
@@ -62,8 +63,10 @@ def _head(subject: Subject) -> Iterator[str]:
     if not isinstance(subject, ServiceAnswer):
         yield subject.kind.lower()
         return
-    yield f"tier {subject.tier.value}"
-    yield name(subject.lifecycle.value)
+    if subject.tier is not None:
+        yield f"tier {subject.tier.value}"
+    if subject.lifecycle is not None:
+        yield name(subject.lifecycle.value)
     if subject.type.value != "service":
         yield name(subject.type.value)
 
@@ -205,16 +208,18 @@ def _team(answer: TeamAnswer, everything: bool) -> Iterator[Row]:
     if answer.page.policy is not None or not answer.policies:
         yield page_row(answer.page)
     yield Row("policies", tuple(Line(mention(policy), policy.place) for policy in answer.policies), flows=True)
-    owned = [Line(f"{name(o.service.name)} (tier {o.tier}{_but(o.lifecycle)})", o.place) for o in answer.services]
-    yield Row("owns", tuple(owned), flows=True)
+    yield Row("owns", tuple(Line(_owned(owned), owned.place) for owned in answer.services), flows=True)
     if answer.parent is not None:
         yield Row("part of", (Line(mention(answer.parent), answer.parent.place),))
     yield Row("teams", tuple(Line(mention(team), team.place) for team in answer.teams), flows=True)
     yield from _links(answer.links, everything=True)
 
 
-def _but(lifecycle: str) -> str:
-    return "" if lifecycle == "production" else f", {name(lifecycle)}"
+def _owned(owned: Owned) -> str:
+    """``checkout (tier 1, deprecated)``."""
+    inside = [f"tier {owned.tier}"] if owned.tier is not None else []
+    inside += [name(owned.lifecycle)] if owned.lifecycle and owned.lifecycle != "production" else []
+    return name(owned.service.name) + (f" ({', '.join(inside)})" if inside else "")
 
 
 def _reach(who: Mention, zone: str = "") -> str:

@@ -97,4 +97,5 @@ def verify(words: Iterable[str], rules: Iterable[Rule]) -> None:
     for word in words:
         if not any(_weight(rule, word) >= 0 for rule in known):
             names = [r.name for r in known] + [r.code for r in known]
-            raise UsageError(f"there is no rule {shown(word)}", did_you_mean(word, names, "see ownercat rules"))
+            otherwise = "name one at a time" if "," in word else "see ownercat rules"
+            raise UsageError(f"there is no rule {shown(word)}", did_you_mean(word, names, otherwise))

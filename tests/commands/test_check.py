@@ -121,6 +121,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--nonsense",), "No such option '--nonsense'."),
         (("--fail-on", "eror"), "Invalid value for '--fail-on': 'eror' is not one of 'error', 'warning', 'info', 'never'."),
         (("--select", "orphan-service"), "there is no rule orphan-service\nhelp: did you mean orphaned-service?"),
+        (("--select", "OWN,DEP"), "there is no rule OWN,DEP\nhelp: name one at a time"),
         (("--ignore", "OWN999"), "there is no rule OWN999\nhelp: see ownercat rules"),
         (("--severity", "lone-owner=warn"), "--severity lone-owner=warn is not RULE=LEVEL\nhelp: levels are error"),
         (("--severity", "lone-owner"), "--severity lone-owner is not RULE=LEVEL"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from ownercat.codeowners import Claim, Claims, Entry, Index, TooManySteps, handle
@@ -50,10 +51,13 @@ def folders(path: str) -> Iterator[str]:
 
 
 def nearest(context: Context) -> Mapping[str, Claim]:
-    """For each folder with a claimed file, a claim on such a file; call it through ``context.once``."""
+    """For each folder with a claimed file, a claim on such a file; call it through ``context.once``.
+
+    Not for the root: what has nothing but that in common is no neighbour.
+    """
     found: dict[str, Claim] = {}
     for path, claims in context.once(survey).winners.items():
-        for folder in folders(path):
+        for folder in islice(folders(path), 1, None):
             found.setdefault(folder, claims[0])
     return found
 

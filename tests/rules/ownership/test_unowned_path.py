@@ -57,6 +57,13 @@ def test_the_whole_repository_may_be_a_root() -> None:
     assert lines[0] == "README.md:1:1 warning[unowned-path] README.md belongs to no service"
 
 
+def test_what_has_nothing_but_the_root_in_common_is_not_near() -> None:
+    assert found("[/docs]", "src/checkout/a.py", "docs/b.md") == [
+        "docs/b.md:1:1 warning[unowned-path] docs/b.md belongs to no service",
+        "add docs/b.md to the `code.paths` of its service",
+    ]
+
+
 def test_nothing_is_claimed_at_all() -> None:
     assert found("[src/]", "src/a.py", "src/b.py", code="labels: {}") == [
         "src/a.py:1:1 warning[unowned-path] none of the 2 tracked files below src/ belongs to a service",

@@ -84,3 +84,16 @@ def test_a_gap_of_a_rotation_is_told_there() -> None:
 def test_nobody_at_all_is_told_once() -> None:
     found = paged(climb(tier("on-call")), rotations=(BY_DAY,))
     assert sorted(line.split()[1] for line in found) == ["ESC102", "ROT102"]
+
+
+def test_people_whom_nothing_wakes_are_one_error_and_no_warnings_about_each() -> None:
+    deaf = TEAM_AND_PEOPLE.replace("contacts: [push, phone]\n", "")
+    assert paged(climb(ON_CALL, TWO), people=deaf) == [
+        f"3:7 {PAGE} wakes nobody of escalation urgent, and ack 15m is promised | "
+        "give its people `contacts` that wake, or page them through what they have"
+    ]
+
+
+def test_one_whom_a_page_wakes_leaves_the_others_to_a_warning() -> None:
+    one = TEAM_AND_PEOPLE.replace("contacts: [push, phone]\n", "", 1)
+    assert {line.split()[1] for line in paged(climb(ON_CALL, TWO), people=one)} == {"ESC014"}

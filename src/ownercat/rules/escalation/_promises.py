@@ -139,10 +139,16 @@ def told(context: Context, promised: Promised) -> Intervals:
     known = context.once(_told)
     key = promised.escalation.key
     if key not in known:
-        open_hours = context.once(uncovered).get(key)
-        parts = [part for tier in promised.respond for part in _of_tier(context, tier, key in major(context))]
-        known[key] = union(*parts, open_hours.times if open_hours else ())
+        asleep = [_asleep(context, tier) for tier in promised.respond] if key in major(context) else []
+        known[key] = union(unmanned(context, promised), *asleep)
     return known[key]
+
+
+def unmanned(context: Context, promised: Promised) -> Intervals:
+    """The times in which another rule says that a tier is without anybody."""
+    open_hours = context.once(uncovered).get(promised.escalation.key)
+    gaps = (_gaps.told(context, each) for tier in promised.respond for each in rotations(context, tier))
+    return union(*gaps, open_hours.times if open_hours else ())
 
 
 def _told(_: Context) -> dict[str, Intervals]:
@@ -157,13 +163,6 @@ def major(context: Context) -> Mapping[str, paths.Use]:
 
 def _major(context: Context) -> Mapping[str, paths.Use]:
     return paths.serves_major(context.catalog, context.policy)
-
-
-def _of_tier(context: Context, tier: Tier, is_major: bool) -> Iterator[Intervals]:
-    for rotation in rotations(context, tier):
-        yield _gaps.told(context, rotation)
-    if is_major:
-        yield _asleep(context, tier)
 
 
 def _asleep(context: Context, tier: Tier) -> Intervals:

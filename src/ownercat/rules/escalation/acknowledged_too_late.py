@@ -232,7 +232,8 @@ def _finding(context: Context, found: Late) -> Finding:
     promised, promise = found.promised, found.promise
     human = reach(days(context), context.policy, promised.escalation, found.worst.instant)
     at, escalation = found.worst.instant, promised.escalation
-    empty = next(empty_tiers(days(context), context.policy, escalation, at, found.ack.seconds), None)
+    empties = () if found.is_deaf else empty_tiers(days(context), context.policy, escalation, at, found.ack.seconds)
+    empty = next(iter(empties), None)
     page = f"a {promise.severity} page of {shown(promise.service.label)}"
     if human is None or found.worst.seconds == inf:
         says = f"{page} wakes nobody of {shown(promised.escalation.label)}, and ack {found.ack.text} is promised"
@@ -277,6 +278,11 @@ def _cure(found: Late, human: Human | None, empty: Empty | None) -> tuple[Place,
     """The largest number in the sum, and what to do about it."""
     escalation = found.promised.escalation
     if human is None or not human.terms:
+        if found.is_deaf:
+            return (
+                escalation.named,
+                "give its people `contacts` that wake, or page them through what they have",
+            )
         help = empty.cure if empty else "let a tier with `purpose: respond` page people through a channel that wakes"
         return escalation.named, help
     promise = short((human.seconds // _ROUND + 1) * _ROUND)

@@ -135,6 +135,7 @@ from ownercat.oncall.paths import Use, called
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
+from ownercat.rules.escalation import _late
 from ownercat.rules.escalation._promises import major
 from ownercat.text import listed, shown
 
@@ -153,7 +154,10 @@ class Deaf(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Each person whom some major page cannot wake, once; a tier that wakes none of its people, once."""
+    hopeless = context.once(_late.deaf)  # ESC101 is an error about the whole of these
     for each in context.once(deaf):
+        if each.escalation.key in hopeless:
+            continue
         if each.escalation.tiers[each.number].via and len(each.asleep) == each.people > 1:
             yield _of_tier(context, each)
         else:

@@ -175,8 +175,34 @@ def test_what_got_worse(history: Repository, capsys: pytest.CaptureFixture[str])
     history.git("add", "-A")
     history.commit("with")
     (history.root / "catalog/sla.yaml").unlink()
-    main(["score", "shop", "--base", "HEAD"])
+    main(["score", "--base", "HEAD"])
     assert capsys.readouterr().out.splitlines()[1] == "↓16 points since HEAD"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("shop", ["↑33 points since HEAD", "web ↑33", "shop ↑33"]),
+        ("db", ["no change since HEAD", "ops =", "db ="]),
+        ("ops", ["no change since HEAD", "ops =", "cache", "db ="]),
+        ("cache", ["", "ops", "cache"]),
+    ],
+)
+def test_what_is_named_is_compared_with_itself(
+    history: Repository, capsys: pytest.CaptureFixture[str], name: str, said: list[str]
+) -> None:
+    assert main(["score", name, "--base", "HEAD", "-v"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    parts = [(line.split()[0], line.partition("%")[2].strip()) for line in lines[2:] if "%" in line]
+    assert [lines[1], *(" ".join(filter(None, part)) for part in parts)] == said
+
+
+def test_what_is_named_is_compared_under_its_old_name(history: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rename", "service", "shop", "store", "--force"])
+    capsys.readouterr()
+    for name in ("store", "shop"):
+        assert main(["score", name, "--base", "HEAD"]) == 0
+        assert capsys.readouterr().out.splitlines()[1] == "↑33 points since HEAD"
 
 
 def test_a_policy_that_asks_for_something_else_is_said(history: Repository, capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,8 +47,10 @@ def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     )
     as_of = _day(options["as_of"], options["rev"])
     loaded = workspace.load()
-    past = _past(workspace, options["base"], as_of, loaded) if options["base"] else None
-    found = _chosen(scores.scores(loaded, as_of), names)
+    found = scores.scores(loaded, as_of)
+    wanted = _wanted(found, names)
+    past = _past(workspace, options["base"], as_of, loaded, wanted) if options["base"] else None
+    found = _chosen(found, wanted)
     _deliver(sheet(found, as_of, options["base"] or "", past), loaded, workspace, options)
     _warn(loaded)
     return WHOLE if loaded.complete else INCOMPLETE
@@ -67,10 +69,10 @@ def _day(given: str | None, rev: str | None) -> date:
         return datetime.now(UTC).date()
 
 
-def _past(workspace: Workspace, base: str, as_of: date, now: Loaded) -> Past:
+def _past(workspace: Workspace, base: str, as_of: date, now: Loaded, wanted: frozenset[str] | None) -> Past:
     tree = trees.open_tree(workspace.root, base, workspace.in_git)
     loaded = workspace._replace(tree=tree).load()
-    past = scores.past(scores.scores(loaded, as_of), loaded.policy)
+    past = scores.past(_chosen(scores.scores(loaded, as_of), wanted), loaded.policy)
     if past.bar != scores.bar(now.policy):
         _output.warn(
             f"the policy has changed what tiers require since {shown(base)}; each catalog is judged by its own"
@@ -78,20 +80,29 @@ def _past(workspace: Workspace, base: str, as_of: date, now: Loaded) -> Past:
     return past
 
 
-def _chosen(found: Scores, names: Sequence[str]) -> Scores:
-    """The teams and services that are named; all of them when none is."""
+def _wanted(found: Scores, names: Sequence[str]) -> frozenset[str] | None:
+    """All that the teams and services that are named are called, by old names too; ``None``: everything."""
     if not names:
-        return found
-    teams = {name for score in found.teams if score.team for name in _names(score.team)}
-    services = {name for card in found.cards for name in _names(card.service)}
+        return None
+    entities = [score.team for score in found.teams if score.team] + [card.service for card in found.cards]
+    called: dict[str, set[str]] = {}  # a team and a service may share a name
+    for entity in entities:
+        for name in _names(entity):
+            called.setdefault(name, set()).update(_names(entity))
     for name in names:
-        if name not in teams and name not in services:
-            help = did_you_mean(name, sorted(teams | services), "see ownercat score")
+        if name not in called:
+            help = did_you_mean(name, sorted(called), "see ownercat score")
             raise UsageError(f"no team or service in use is called {shown(name)}", help)
-    wanted = set(names)
+    return frozenset(other for name in names for other in called[name])
+
+
+def _chosen(found: Scores, wanted: frozenset[str] | None) -> Scores:
+    """The teams and services of these names; all of them for ``None``."""
+    if wanted is None:
+        return found
     kept = (
-        score if score.team and wanted & set(_names(score.team)) else
-        TeamScore(score.team, tuple(card for card in score.cards if wanted & set(_names(card.service))))
+        score if score.team and not wanted.isdisjoint(_names(score.team)) else
+        TeamScore(score.team, tuple(card for card in score.cards if not wanted.isdisjoint(_names(card.service))))
         for score in found.teams
     )  # fmt: skip
     return found._replace(teams=tuple(score for score in kept if score.cards))

@@ -187,6 +187,14 @@ VERDICTS = {
         catalog(urgent="tiers: [{name: chat, notify: [person:bo], via: [chat]}]\nend: stop"),
         "first human nobody wakes promised 10m to customers (contract): broken",
     ),
+    "nobody knows who": (
+        {
+            **catalog(urgent="tiers: [{name: a, notify: [team:till], via: [push]}]\nend: stop"),
+            "catalog/first.yaml": doc("Rotation", "first", "team: till\nrole: secondary"),
+        },
+        "first human not known: till (nobody knows who) (tier a) promised 10m to customers (contract): nobody can say"
+        " whether it holds",
+    ),
     "low urgency": (
         catalog(urgent=TIERS.replace("inform", "urgency: low, inform")),
         "first human nobody wakes promised 10m to customers (contract): broken",

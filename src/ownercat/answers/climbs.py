@@ -9,7 +9,7 @@ from ownercat.answers.values import Fact, Mention, Paged
 from ownercat.diagnostics import Place
 from ownercat.oncall.escalation import Kind
 
-Verdict = Literal["in time", "too late", "nobody wakes", "not promised"]
+Verdict = Literal["in time", "too late", "nobody wakes", "not known", "not promised"]
 
 
 class Entry(NamedTuple):

@@ -63,7 +63,9 @@ def first(scene: Scene, events: Sequence[Event], zone: str) -> First:
     at = scene.at + best.seconds
     people = tuple(duty.named(scene.book, member, at, scene.escalation.named) for member in best.crew)
     verdict: Verdict = "not promised"
-    if promised is not None and promised.applies:
+    if all(member.kind == "unknown" for member in best.crew):
+        verdict = "not known"  # somebody is named, and nobody can say who that is
+    elif promised is not None and promised.applies:
         verdict = "in time" if best.seconds <= promised.seconds else "too late"
     time = moment(at, zone)
     return First(best.seconds, since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict)

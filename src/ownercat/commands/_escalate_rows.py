@@ -190,7 +190,8 @@ def first(found: First, page: Escalated) -> Iterator[Line]:
     else:
         clock = soon(instant_of(found.time), page.time_zone, instant_of(page.time))
         who = listed(mention(person) for person in found.people)
-        yield Line(f"{after(found.seconds)} ({clock}): {who} ({found.tier})")
+        when = "not known" if found.verdict == "not known" else f"{after(found.seconds)} ({clock})"
+        yield Line(f"{when}: {who} ({found.tier})")
         if found.seconds and found.by == "tier":
             yield Line(f"waits: {found.sum}")
     yield Line(promise(found), found.promised.place if found.promised else None)
@@ -205,6 +206,8 @@ def promise(found: First) -> str:
         return f"{said}; not at this time"
     if found.seconds is None:
         return f"{said}: broken"
+    if found.verdict == "not known":
+        return f"{said}: nobody can say whether it holds"
     spare = found.promised.seconds - found.seconds
     if spare < 0:
         return f"{said}: too late by {short(-spare)}"

@@ -873,6 +873,15 @@ def test_a_broken_base_is_no_pass(gate: Gate) -> None:
     assert "catalog/checkout.yaml of the base cannot be read" in found.found["unjudged"][0]
 
 
+def test_a_base_whose_policy_cannot_be_believed_is_no_pass(gate: Gate) -> None:
+    """E2 was meant, and the default would be E1."""
+    gate.on_main(("policy.yaml", "minEvidence: E1", "minEvidence: E-2"))
+    seen = gate.slower()
+    found = gate.check(*all_of(seen))
+    assert found.code == 3
+    assert found.found["unjudged"][0].startswith("the policy of the base has errors")
+
+
 def test_a_link_in_place_of_a_file(gate: Gate) -> None:
     (gate.repository.root / "catalog" / "checkout.yaml").unlink()
     (gate.repository.root / "catalog" / "checkout.yaml").symlink_to("payment.yaml")

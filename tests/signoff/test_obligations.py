@@ -371,6 +371,29 @@ def test_two_promises_that_move_alike_are_two_agreements() -> None:
     assert len({one.digest for one in found}) == len(found) == 6
 
 
+def test_what_moves_alike_towards_two_providers_or_interfaces_is_agreed_to_apart() -> None:
+    entries = [
+        "{service: payment, mode: soft, interface: a}",
+        "{service: payment, mode: soft, interface: b}",
+        "{service: checkout, mode: soft}",
+    ]
+    before = edited(("frontend.yaml", "{service: payment, mode: soft}", ", ".join(entries)), files=BASE)
+    found = raised(edited(("frontend.yaml", "mode: soft", "mode: hard"), files=before), before)
+    assert [(one.change.other, one.party.team) for one in found if one.party.role == "consumer"] == [
+        ("checkout", "search"), ("payment", "search"), ("payment", "search"),
+    ]  # fmt: skip
+    assert len({one.digest for one in found}) == len(found) == 6
+    assert [one.after.get("interface") for one in found if one.party.role == "provider"] == [None, "a", "b"]
+
+
+def test_interfaces_that_move_alike_are_agreed_to_apart() -> None:
+    provided = "tier: 2\nprovides: [{interface: a, type: grpc}, {interface: b, type: grpc}]"
+    before = edited(("payment.yaml", "tier: 2", provided), ("frontend.yaml", "mode: soft", "mode: soft, interface: a"),
+                    ("checkout.yaml", "{service: payment}", "{service: payment, interface: b}"), files=BASE)  # fmt: skip
+    found = raised(edited(("payment.yaml", "type: grpc", "type: http"), files=before), before)
+    assert len({one.digest for one in found}) == len(found) == 4
+
+
 def test_each_party_and_role_has_its_own_digest() -> None:
     assert len({one.digest for one in raised(LOOSER)}) == 3
 

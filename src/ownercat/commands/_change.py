@@ -80,6 +80,8 @@ def _unjudged(found: Comparison) -> Iterator[str]:
             yield f"{listed(map(shown, broken), most=4)} of the {name} cannot be read, so nobody knows what it says"
         elif not state.loaded.complete:
             yield f"a part of the {name} is beyond the limits of what is read"
+    if not found.base.policy.sound:
+        yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
     new = sorted(path for path in doubtful(found.head.loaded) if not _is_old(path, found))
     if new:
         names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"

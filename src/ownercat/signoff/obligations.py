@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ownercat import plugins
 from ownercat.changes.values import Change, Field, Json, Side
@@ -93,12 +93,26 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
 
 def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
     """What is agreed to: the fields that moved, and of which thing where two may move alike."""
-    kind = change.entity.kind
-    name = change.other if kind == "SLA" else change.entity.name
-    which: dict[str, Json] = {_WHICH[kind]: name} if kind in _WHICH else {}
+    moved = {field.name for field in change.fields}
+    which = {name: value for name, value in _which(here, change) if name not in moved}
     before = {field.name: field.before for field in change.fields if field.before is not None}
     after = {field.name: field.after for field in change.fields if field.after is not None}
     return {**which, **before}, {**which, **after, **_newcomers(here, change)}
+
+
+def _which(here: Scene, change: Change) -> Iterator[tuple[str, Json]]:
+    kind = change.entity.kind
+    if kind in _WHICH:
+        yield _WHICH[kind], change.other if kind == "SLA" else change.entity.name
+    elif change.kind.startswith("interface-"):
+        yield "interface", change.other
+    elif change.kind.startswith("dependency-"):
+        yield "service", change.other
+        number = here.line(change.service, change.gone)
+        service = here.lines[number].after if number is not None else None
+        for entry in service.depends_on if service is not None else ():
+            if entry.interface and change.place.pointer[: len(entry.place.pointer)] == entry.place.pointer:
+                yield "interface", entry.interface
 
 
 def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:

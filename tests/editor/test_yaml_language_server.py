@@ -97,8 +97,9 @@ def description(schema: str, key: str) -> str:
 def test_every_file_of_the_sample_is_clean(editor: Editor) -> None:
     files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "catalog").rglob("*.yaml"))
     assert len(files) > 50
-    found = editor.server.open(*(editor.root / path for path in files))
-    assert {path: these for path, these in zip(files, found, strict=True) if these} == {}
+    # one after the other, as a person does: while it still loads a schema, the server judges a second file by half of it
+    found = {path: editor.open(path) for path in files}
+    assert {path: these for path, these in found.items() if these} == {}
 
 
 def test_mistakes_are_marked_where_they_are(editor: Editor) -> None:

@@ -1,37 +1,32 @@
-"""The examples of a rule's page as catalogs."""
+"""The examples of a rule's page as catalogs that tests can load."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 
+from ownercat.rules._examples import ExampleFile, build_example, parse_files, parse_sections
 from ownercat.trees import Content
 
 SECTIONS = ("What", "Why", "Example that fails", "Example that passes", "Options")
-_BLOCK = re.compile(r"^```\w* title=(\S+)(?: as=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+sections = parse_sections
+Files = dict[str, str | bytes | Content]
 
 
-def sections(page: str) -> dict[str, str]:
-    """The page's sections by title; the first sentence stands under ``""``."""
-    parts = re.split(r"^## (.+)$", page, flags=re.MULTILINE)
-    return {"": parts[0].strip(), **{t.strip(): b.strip() for t, b in zip(parts[1::2], parts[2::2], strict=True)}}
+def files(section: str) -> Files:
+    """The files that a section of Markdown shows."""
+    return contents(parse_files(section))
 
 
-BEFORE = "before/"  # what a path of an example begins with that shows where a change began
+def sides(page: str, title: str) -> tuple[Files, Files]:
+    """The complete catalog of an example, before and after its change; nothing before where nothing is compared."""
+    example = build_example(page, title)
+    return contents(example.before), contents(example.after)
 
 
-def before(section: str) -> dict[str, str | bytes | Content]:
-    """The files of an example where its change began; none where nothing is compared."""
-    return {path.removeprefix(BEFORE): given for path, given in _files(section).items() if path.startswith(BEFORE)}
-
-
-def files(section: str) -> dict[str, str | bytes | Content]:
-    """The files of an example; ``as=latin-1`` encodes one, ``as=symlink`` makes it a link."""
-    return {path: given for path, given in _files(section).items() if not path.startswith(BEFORE)}
-
-
-def _files(section: str) -> dict[str, str | bytes | Content]:
-    found: dict[str, str | bytes | Content] = {}
-    for path, form, text in _BLOCK.findall(section + "\n"):
+def contents(shown: Iterable[ExampleFile]) -> Files:
+    """``as=latin-1`` encodes a file, ``as=symlink`` makes it a link."""
+    found: Files = {}
+    for path, text, form in shown:
         if form == "symlink":
             found[path] = Content(path, b"", "symlink")
         else:

@@ -75,3 +75,10 @@ def test_completion_offers_names_and_codes(run: Runner) -> None:
 
 def test_a_summary_is_the_first_paragraph_on_one_line() -> None:
     assert _rules.summary("One sentence\nin two lines.\n\n## What\n") == "One sentence in two lines."
+
+
+def test_whole_shows_the_files_of_the_company(run: Runner) -> None:
+    short, whole = run("explain", "duplicate-name").out, run("explain", "duplicate-name", "--whole").out
+    assert "catalog/company/teams.yaml" not in short
+    assert whole.count("title=catalog/company/teams.yaml\n") == 2
+    assert whole.count("title=catalog/checkout.yaml\n") == 2

@@ -8,6 +8,7 @@ from ownercat import plugins
 from ownercat.commands import _output, _rules
 from ownercat.commands._catalog import color_option, use_color
 from ownercat.rules import Registered
+from ownercat.rules._examples import render_whole_page
 from ownercat.terminal import painter
 from ownercat.text import as_json
 
@@ -17,21 +18,23 @@ WIDEST = 100  # longer lines of prose are hard to read
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
 @click.argument("rule", metavar="RULE", shell_complete=_rules.complete)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
-def COMMAND(rule: str, form: str, color: str | None) -> None:  # noqa: N802  # the one named constant of a command
-    """Explain a rule: what it reports, why, and examples that fail and pass.
+def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # noqa: N802  # the one named constant of a command
+    """Explain a rule, with failing and passing examples.
 
-    RULE is a code or a name.
+    RULE is a code or a name. The examples show only the files that matter. --whole prints every file.
     """
     found = _rules.find(rule)
+    page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
-        _output.write(as_json({"version": 1, **_rules.described(found), "page": found.page.strip()}))
+        _output.write(as_json({"version": 1, **_rules.described(found), "page": page}))
     elif use_color(color or "auto"):
         markdown = plugins.load("ownercat.commands._markdown")
         width = min(_output.screen(), WIDEST)
-        _output.write(f"{_headline(found, color=True)}\n\n{markdown.rendered(found.page, width)}")
+        _output.write(f"{_headline(found, color=True)}\n\n{markdown.rendered(page, width)}")
     else:
-        _output.write(f"{_headline(found, color=False)}\n\n{found.page.strip()}\n")
+        _output.write(f"{_headline(found, color=False)}\n\n{page}\n")
 
 
 def _headline(found: Registered, color: bool) -> str:

@@ -15,7 +15,7 @@ which only half was changed, from a merge that kept both sides, or from two team
 
 ## Example that fails
 
-```yaml title=catalog/services/checkout.yaml
+```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -23,7 +23,7 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 ```
-```yaml title=catalog/services/checkout-copy.yaml
+```yaml title=catalog/confirmation.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -31,54 +31,16 @@ description: Sends the confirmation.
 tier: 4
 owner: storefront
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/services/confirmation.yaml
+```yaml title=catalog/confirmation.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: confirmation
 description: Sends the confirmation.
 tier: 4
 owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

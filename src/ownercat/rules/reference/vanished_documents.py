@@ -14,133 +14,58 @@ SLA can go without anybody naming it: then no other rule misses it.
 
 ## Example that fails
 
-```yaml title=before/catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Service
-name: cart
-description: Keeps what people want to buy.
-tier: 4
-owner: shop
-```
-
-```yaml title=before/catalog/retired.yaml
+```yaml title=before/catalog/post.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: fax
 description: Sends orders by fax.
 tier: 4
-owner: shop
+owner: storefront
 ---
 apiVersion: ownercat/v1
 kind: Service
 name: telex
 description: Sends orders by telex.
 tier: 4
-owner: shop
+owner: storefront
 ---
 apiVersion: ownercat/v1
 kind: Service
 name: pigeon
 description: Sends orders by air.
 tier: 4
-owner: shop
+owner: storefront
 ```
-
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Service
-name: cart
-description: Keeps what people want to buy.
-tier: 4
-owner: shop
+```yaml title=catalog/post.yaml as=removed
 ```
 
 ## Example that passes
 
-One file for all of them loses nobody.
+The services move to another file.
 
-```yaml title=before/catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: cid
+```yaml title=catalog/post.yaml as=removed
 ```
-
-```yaml title=before/catalog/shop.yaml
+```yaml title=catalog/messages.yaml
 apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, cid]
-contacts: {chat: "#shop"}
+kind: Service
+name: fax
+description: Sends orders by fax.
+tier: 4
+owner: storefront
 ---
 apiVersion: ownercat/v1
 kind: Service
-name: cart
-description: Keeps what people want to buy.
+name: telex
+description: Sends orders by telex.
 tier: 4
-owner: shop
-```
-
-```yaml title=catalog/everything.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: cid
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, cid]
-contacts: {chat: "#shop"}
+owner: storefront
 ---
 apiVersion: ownercat/v1
 kind: Service
-name: cart
-description: Keeps what people want to buy.
+name: pigeon
+description: Sends orders by air.
 tier: 4
-owner: shop
+owner: storefront
 ```
 
 ## Options

@@ -17,149 +17,37 @@ on the old number learns of the new one in its next incident.
 
 ## Example that fails
 
-Payments has to let the service go, and storefront to take it.
+Teams payments and storefront must approve the new owner.
 
-```yaml title=before/catalog/services.yaml
+```yaml title=before/catalog/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
 owner: payments
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
 ```
-
-```yaml title=before/catalog/company.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [ana, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [cy, di]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: cy
----
-apiVersion: ownercat/v1
-kind: Person
-name: di
-```
-
-```yaml title=catalog/services.yaml
+```yaml title=catalog/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
 owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
-
-```yaml title=catalog/company.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [ana, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [cy, di]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: cy
----
-apiVersion: ownercat/v1
-kind: Person
-name: di
 ```
 
 ## Example that passes
 
-A better title is nobody's business but its owner's.
+A new title needs no approval.
 
-```yaml title=before/catalog/company.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: payments
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [ana, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
-
-```yaml title=catalog/company.yaml
+```yaml title=catalog/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
 title: Payment
-description: Charges cards, and nothing else.
+description: Charges cards and pays refunds.
 tier: 4
 owner: payments
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [ana, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

@@ -20,12 +20,9 @@ name: bo
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-```
 
+```yaml title=catalog/People.yaml as=removed
+```
 ```yaml title=catalog/more-people.yaml
 apiVersion: ownercat/v1
 kind: Person

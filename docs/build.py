@@ -83,7 +83,8 @@ def company_page() -> str:
     folder = Path(rules.__file__).parent / "company"
     parts = [
         "# The example company\n\nThe examples of the [rules](rules.md) show only what matters. "
-        "They use the people, teams and services of this company.\n`ownercat explain RULE --whole` prints every file of an example.\n",
+        "They use the people, teams and services of this company.\n"
+        "`ownercat explain RULE --whole` prints every file of an example.\n",
         *(f"## {file.name}\n\n{fenced(file.read_text(encoding='utf-8'), 'yaml')}" for file in sorted(folder.iterdir())),
     ]
     return "\n".join(parts)

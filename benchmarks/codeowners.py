@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 
-from ownercat.codeowners import CodeOwners, Index, TooManySteps, parse
+from ownercat.repository.codeowners import CodeOwners, Index, TooManySteps, parse
 
 SEED = 20261122
 ENDINGS = ("py", "go", "ts", "tsx", "md", "yaml", "json", "proto", "sql", "txt")

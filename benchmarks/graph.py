@@ -26,14 +26,15 @@ from typing import Any
 
 from generate import build
 
-from ownercat import linter, model, policy, rules, trees
+from ownercat import linter, model, rules
 from ownercat.answers.book import Book
+from ownercat.answers.impact import impact
 from ownercat.diagnostics import Place
+from ownercat.documents.loader import Loaded, Scope, load
 from ownercat.graph.failure import spread
 from ownercat.graph.network import network
-from ownercat.impact import impact
-from ownercat.loader import Loaded, Scope, load
-from ownercat.model import Catalog, Dependency, Entity, Journey, JourneyStep, Policy, Ref, Service, Team
+from ownercat.model import Catalog, Dependency, Entity, Journey, JourneyStep, Policy, Ref, Service, Team, policy
+from ownercat.repository import trees
 
 TODAY = date(2026, 11, 22)
 SHARE = 0.25  # of a whole check, for the families OWN and DEP together

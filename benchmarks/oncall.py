@@ -26,10 +26,11 @@ from typing import Any, NamedTuple
 
 from generate import Roll, fill, one
 
-from ownercat import linter, rules, trees
+from ownercat import linter, rules
 from ownercat.diagnostics import Report
-from ownercat.loader import Loaded, Scope, load
-from ownercat.trees import Memory
+from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.repository import trees
+from ownercat.repository.trees import Memory
 
 TODAY = date(2026, 11, 22)
 FAMILIES = ("ROT", "ESC")

@@ -8,10 +8,10 @@ from datetime import date
 from ownercat import changes
 from ownercat.changes import Side
 from ownercat.diagnostics import Diagnostic, Report
+from ownercat.documents.loader import Loaded, Scope, load, with_surroundings
 from ownercat.linter import Against, Request, compared, lint
-from ownercat.loader import Loaded, Scope, load, with_surroundings
-from ownercat.select import Selection
-from ownercat.trees import Content, Memory
+from ownercat.linter.selection import Selection
+from ownercat.repository.trees import Content, Memory
 
 Files = Mapping[str, str | bytes | Content]
 TODAY = date(2026, 11, 22)

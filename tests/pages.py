@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ownercat.repository.trees import Content
 from ownercat.rules._examples import ExampleFile, build_example, parse_files, parse_sections
-from ownercat.trees import Content
 
 SECTIONS = ("What", "Why", "Example that fails", "Example that passes", "Options")
 sections = parse_sections

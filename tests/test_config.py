@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ownercat import config
-from ownercat.config import Settings
 from ownercat.errors import UsageError
+from ownercat.model import config
+from ownercat.model.config import Settings
 
 
 def write(folder: Path, files: Mapping[str, str]) -> Path:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat import difference
-from ownercat.difference import diff, printable
+from ownercat.views import difference
+from ownercat.views.difference import diff, printable
 
 LINES = "".join(f"/a{n} @x\n" for n in range(20))
 

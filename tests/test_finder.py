@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from benchmarks import generate
 
-from ownercat import finder, glance
-from ownercat.answers import Ask
+from ownercat.answers import Ask, finder
 from ownercat.answers.values import Answer, NotFound
-from ownercat.loader import Scope, assemble
+from ownercat.documents import glance
+from ownercat.documents.loader import Scope, assemble
 from ownercat.model import Catalog, Person, Policy, Service, Team, build
 from ownercat.oncall.clock import day_start
-from ownercat.trees import Content
+from ownercat.repository.trees import Content
 
 TODAY = date(2026, 11, 22)
 NOW = day_start(TODAY) + 11_520  # 03:12 UTC

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import git, history
-from ownercat.changes import Change, compare
-from ownercat.evidence import Reader
-from ownercat.git import mainline
-from ownercat.loader import Scope
+from ownercat.changes import Change, compare, history
+from ownercat.documents.loader import Scope
+from ownercat.repository import git
+from ownercat.repository.git import mainline
+from ownercat.signoff.evidence import Reader
 from tests.repositories import Repository
 from tests.test_sample import SAMPLE
 

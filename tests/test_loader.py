@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.loader import Loaded, Scope, load
+from ownercat.documents.loader import Loaded, Scope, load
 from ownercat.model import Policy, Runbook, Service, Team
-from ownercat.trees import Content, Memory
+from ownercat.repository.trees import Content, Memory
 from tests.catalogs import Files, check, loaded, loud, said
 from tests.rules.parts import COMPANY, doc, service, several, team
 

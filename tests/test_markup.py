@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.markup import code, dot, markdown, mermaid
+from ownercat.views.markup import code, dot, markdown, mermaid
 
 HOSTILE = [
     "@here and @channel", "@shop/payments", "<!here>", "<@U123>", "<img src=x onerror=alert(1)>", "<b>&amp;</b>",

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from ownercat import policy
 from ownercat.diagnostics import Place
-from ownercat.model import Channel, SeverityLevel
+from ownercat.model import Channel, SeverityLevel, policy
 
 AT = Place("catalog/policy.yaml")
 

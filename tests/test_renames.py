@@ -12,11 +12,11 @@ from benchmarks import generate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ownercat.documents.loader import Scope
+from ownercat.edits.renames.planning import plan
+from ownercat.edits.renames.values import Plan, Request
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.loader import Scope
 from ownercat.model import PREFIXES
-from ownercat.renames.planning import plan
-from ownercat.renames.values import Plan, Request
 from tests.catalogs import Files, check, loaded
 
 UNTIL = date(2027, 2, 20)

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from ownercat import rules
+from ownercat.documents.schema import text
 from ownercat.errors import IncompleteError
-from ownercat.schema import text
-from ownercat.scores import DEMANDS, Card, Item, Scores, Tally, past, scores
+from ownercat.linter.scores import DEMANDS, Card, Item, Scores, Tally, past, scores
 from tests.catalogs import TODAY, Files, check, loaded, loud
 
 HEAD = "apiVersion: ownercat/v1\n"

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from ownercat.secrets import SHAPES, Shape, find, hide, redactor, suspicious
-from ownercat.source import Document
+from ownercat.documents.secrets import SHAPES, Shape, find, hide, redactor, suspicious
+from ownercat.documents.source import Document
 from ownercat.text import shown
 
 BODY = "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8s9t0"

@@ -6,8 +6,8 @@ import pytest
 
 from ownercat.diagnostics import Rule, Severity
 from ownercat.errors import UsageError
+from ownercat.linter.selection import Decision, Selection, Why, decide, parse_severities, verify
 from ownercat.model import RulesPolicy
-from ownercat.select import Decision, Selection, Why, decide, parse_severities, verify
 
 LONE = Rule("OWN003", "lone-owner", Severity.WARNING)
 LEFT = Rule("OWN004", "departed-member", Severity.ERROR, dated=True)

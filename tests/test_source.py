@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.diagnostics import Place, Position, Span
-from ownercat.source import lines, locate, read, yaml_part
-from ownercat.source._compose import Composer
-from ownercat.source._quick import quick
-from ownercat.source._text import Text
+from ownercat.documents.source import lines, locate, read, yaml_part
+from ownercat.documents.source._compose import Composer
+from ownercat.documents.source._quick import quick
+from ownercat.documents.source._text import Text
 
 
 def value(text: str | bytes) -> object:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import codeowners, surroundings
+from ownercat.documents import surroundings
+from ownercat.documents.loader import Scope, load
 from ownercat.linter import Request, lint
-from ownercat.loader import Scope, load
-from ownercat.select import Selection
-from ownercat.trees import MAX_BYTES, Content, Folder, Memory, open_tree
+from ownercat.linter.selection import Selection
+from ownercat.repository import codeowners
+from ownercat.repository.trees import MAX_BYTES, Content, Folder, Memory, open_tree
 from tests.catalogs import Files, said
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team

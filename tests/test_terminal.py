@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.terminal import columns, painter, wrap
 from ownercat.text import clean
+from ownercat.views.terminal import columns, painter, wrap
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import git
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.trees import Content, Folder, Memory, Stored, Tree, WorkTree, is_below, open_tree
+from ownercat.repository import git
+from ownercat.repository.trees import Content, Folder, Memory, Stored, Tree, WorkTree, is_below, open_tree
 from tests.repositories import Repository
 
 FILES = {"catalog/a.yaml": "a: 1\n", "catalog/teams/b.yml": "b: 2\n", "other/c.yaml": "c: 3\n"}

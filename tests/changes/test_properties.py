@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownercat.changes import Change, Side, compare
-from ownercat.loader import Loaded
+from ownercat.documents.loader import Loaded
 from tests.catalogs import loaded
 
 ROOT = Path(__file__).parents[2]

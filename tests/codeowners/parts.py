@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ownercat.diagnostics import Place
-from ownercat.loader import Loaded
+from ownercat.documents.loader import Loaded
 from ownercat.model import Service
 from tests.catalogs import loaded
 from tests.rules.parts import PEOPLE, doc, service, several, team

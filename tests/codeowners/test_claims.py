@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.codeowners import Claims, TooManySteps
+from ownercat.repository.codeowners import Claims, TooManySteps
 from tests.codeowners import plain
 from tests.codeowners.parts import claiming
 from tests.codeowners.test_index import PATHS

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat import codeowners
-from ownercat.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, placed
-from ownercat.loader import Loaded
+from ownercat.documents.loader import Loaded
 from ownercat.model import Service
+from ownercat.repository import codeowners
+from ownercat.repository.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, placed
 from tests.codeowners.parts import company
 from tests.codeowners.test_claims import PATTERNS
 from tests.codeowners.test_index import PATHS

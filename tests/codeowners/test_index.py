@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
+from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
 from tests.codeowners import plain
 
 

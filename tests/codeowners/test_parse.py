@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.codeowners import MAX_BYTES, CodeOwners, Section, Style, parse, read, style_of
+from ownercat.repository.codeowners import MAX_BYTES, CodeOwners, Section, Style, parse, read, style_of
 
 
 def entries(text: str, style: Style = "github") -> list[tuple[str, str]]:

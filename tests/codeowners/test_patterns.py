@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.codeowners import Index, Style, parse
+from ownercat.repository.codeowners import Index, Style, parse
 
 
 def matches(pattern: str, path: str, style: Style) -> bool:

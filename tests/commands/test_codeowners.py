@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.codeowners import MAX_BYTES
+from ownercat.repository.codeowners import MAX_BYTES
 from tests.commands.conftest import Runner
 from tests.rules.parts import PEOPLE, doc, service, several, team
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from ownercat.commands import _rules
-from ownercat.commands._rules import complete
 from ownercat.rules import registry
+from ownercat.views import rules
+from ownercat.views.rules import complete
 from tests.commands.conftest import Runner
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "explain.schema.json"
@@ -74,7 +74,7 @@ def test_completion_offers_names_and_codes(run: Runner) -> None:
 
 
 def test_a_summary_is_the_first_paragraph_on_one_line() -> None:
-    assert _rules.summary("One sentence\nin two lines.\n\n## What\n") == "One sentence in two lines."
+    assert rules.summary("One sentence\nin two lines.\n\n## What\n") == "One sentence in two lines."
 
 
 def test_whole_shows_the_files_of_the_company(run: Runner) -> None:

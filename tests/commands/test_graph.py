@@ -18,10 +18,10 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ownercat.cli import main
-from ownercat.commands import _graph_dot, _graph_mermaid, _graph_tree
 from ownercat.graph.drawing import Arc, Drawing, Vertex, services
-from ownercat.terminal import painter
 from ownercat.text import is_hidden
+from ownercat.views import graph_dot, graph_mermaid, graph_tree
+from ownercat.views.terminal import painter
 from tests.commands.conftest import Run, Runner
 from tests.graph.nets import catalog, entry, service
 
@@ -101,7 +101,7 @@ def test_a_team_stands_for_its_services(sample: Runner) -> None:
 
 def test_a_circle_that_nothing_leads_to_is_a_tree_as_well() -> None:
     drawing = services(catalog([service("a", entry("b")), service("b", entry("a")), service("c")]))
-    assert _graph_tree.render(drawing, [], "down", None, PLAIN) == (
+    assert graph_tree.render(drawing, [], "down", None, PLAIN) == (
         "a (tier 3)\n└─ b (tier 3, hard)\n   └─ a (tier 3, hard) (see above)\nc (tier 3)\n"
     )
 
@@ -112,8 +112,8 @@ def test_a_very_long_chain_is_cut_and_needs_no_recursion() -> None:
         catalog(service(f"s{n}", *([entry(f"s{n + 1}")] if n + 1 < length else [])) for n in range(length))
     )
     start = time.perf_counter()
-    lines = _graph_tree.render(drawing, ["service:s0"], "down", None, PLAIN).split("\n")
-    assert len(lines) == _graph_tree.DEEPEST + 2
+    lines = graph_tree.render(drawing, ["service:s0"], "down", None, PLAIN).split("\n")
+    assert len(lines) == graph_tree.DEEPEST + 2
     assert lines[-2].endswith("s60 (tier 3, hard) …")
     assert time.perf_counter() - start < 5
 
@@ -224,7 +224,7 @@ def hostile() -> Drawing:
 
 
 def test_hostile_names_are_labels_in_dot() -> None:
-    text = _graph_dot.render(hostile())
+    text = graph_dot.render(hostile())
     assert not [char for char in text if is_hidden(char) and char != "\n"]
     drawn = svg(text)
     assert {name for name in NAMES if not any(map(is_hidden, name))} <= set(texts(drawn))
@@ -232,7 +232,7 @@ def test_hostile_names_are_labels_in_dot() -> None:
 
 
 def test_hostile_names_are_labels_in_mermaid() -> None:
-    text = _graph_mermaid.render(hostile())
+    text = graph_mermaid.render(hostile())
     assert not [char for char in text if is_hidden(char) and char != "\n"]
     label = r'"(?:[^"<>&`%{}\[\]()|@$\\*:/\n]|<br/>|#\d+;)*"'
     line = (
@@ -243,7 +243,7 @@ def test_hostile_names_are_labels_in_mermaid() -> None:
 
 
 def test_hostile_names_are_text_in_a_tree() -> None:
-    text = _graph_tree.render(hostile(), [], "down", None, PLAIN)
+    text = graph_tree.render(hostile(), [], "down", None, PLAIN)
     assert not [char for char in text if is_hidden(char) and char != "\n"]
 
 

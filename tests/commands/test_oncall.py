@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from ownercat.commands import _oncall_ics
 from ownercat.oncall.calendar import between
 from ownercat.oncall.clock import HOUR, instant_of, moment
 from ownercat.oncall.rotation import timeline
-from ownercat.terminal import columns
 from ownercat.text import clean
+from ownercat.views import oncall_ics
+from ownercat.views.terminal import columns
 from tests.catalogs import loaded
 from tests.commands.conftest import Run, Runner
 from tests.repositories import Repository
@@ -328,8 +328,8 @@ def test_hostile_names_stay_names(oncall: Any, form: str) -> None:
 def test_any_text_comes_out_of_a_calendar_as_it_went_in(text: str) -> None:
     lines = [
         line
-        for each in ("BEGIN:VEVENT", _oncall_ics.text_of("SUMMARY", text), "END:VEVENT")
-        for line in _oncall_ics.folded(each)
+        for each in ("BEGIN:VEVENT", oncall_ics.text_of("SUMMARY", text), "END:VEVENT")
+        for line in oncall_ics.folded(each)
     ]
     assert max(len(line.encode()) for line in lines) <= 75
     event = icalendar.Event.from_ical("\r\n".join(lines) + "\r\n")

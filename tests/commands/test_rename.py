@@ -354,7 +354,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
     def meanwhile(*_: object) -> None:
         path.write_text(TEAM + "# mine\n", encoding="utf-8")
 
-    monkeypatch.setattr("ownercat.commands._edits.refuse_uncommitted", meanwhile)
+    monkeypatch.setattr("ownercat.sessions.edits.refuse_uncommitted", meanwhile)
     done = run(*RENAME)
     assert done.code == 3
     assert "catalog/teams/web.yaml changed while it was read, so nothing was written" in done.err

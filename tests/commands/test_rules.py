@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator
 
-from ownercat.commands._table import table
 from ownercat.rules import registry
+from ownercat.views.table import table
 from tests.commands.conftest import Runner
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "rules.schema.json"

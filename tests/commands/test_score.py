@@ -14,11 +14,11 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from ownercat.cli import main
-from ownercat.commands import _score_view
-from ownercat.commands._score_rows import Sheet, sheet
-from ownercat.commands._score_view import PLAIN, Signs, View
-from ownercat.scores import scores
-from ownercat.terminal import columns, painter
+from ownercat.linter.scores import scores
+from ownercat.views import score_text
+from ownercat.views.score_rows import Sheet, sheet
+from ownercat.views.score_text import PLAIN, Signs, View
+from ownercat.views.terminal import columns, painter
 from tests.catalogs import TODAY, loaded
 from tests.commands.conftest import Runner
 from tests.repositories import Repository
@@ -241,7 +241,7 @@ EVIL = [
 
 @pytest.mark.parametrize("name", EVIL)
 def test_markdown_stays_text(name: str) -> None:
-    text = _score_view.markdown(rows(hostile(name)))
+    text = score_text.markdown(rows(hostile(name)))
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     inline = [token for block in tokens for token in block.children or ()]
     assert {token.type for token in inline} <= {"text", "code_inline", "strong_open", "strong_close", "softbreak"}
@@ -267,13 +267,13 @@ def test_no_line_is_wider_than_the_terminal(width: int, signs: Signs) -> None:
     for number in range(3):
         name = f"{'very-' * 11}long-{number}"
         files[f"catalog/{number}.yaml"] = FILES["catalog/shop.yaml"].replace("shop", name)
-    text = _score_view.text(rows(files), View(width, painter(False), signs, True))
+    text = score_text.text(rows(files), View(width, painter(False), signs, True))
     assert [line for line in text.splitlines() if columns(line) > width] == []
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    plain = _score_view.text(rows(FILES), View(80, painter(False), Signs(), True))
-    colored = _score_view.text(rows(FILES), View(80, painter(True), Signs(), True))
+    plain = score_text.text(rows(FILES), View(80, painter(False), Signs(), True))
+    colored = score_text.text(rows(FILES), View(80, painter(True), Signs(), True))
     assert "\x1b[1;32m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
 

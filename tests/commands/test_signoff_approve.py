@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ownercat import cli
-from ownercat.evidence import gather
 from ownercat.model import SignOff
+from ownercat.signoff.evidence import gather
 from ownercat.signoff.records import stated_digest
 from ownercat.signoff.values import Level
 from tests.evidence.histories import NOW, Shop

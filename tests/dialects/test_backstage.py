@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat import source
 from ownercat.diagnostics import Fault, Place, Subject
-from ownercat.dialects import backstage, load, names
-from ownercat.dialects._slips import typo
+from ownercat.documents import source
+from ownercat.documents.dialects import backstage, load, names
+from ownercat.documents.dialects._slips import typo
+from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Person, Service, Team, build
-from ownercat.source import Document
 from ownercat.text import is_hidden
 
 SAMPLES = Path(__file__).parent / "backstage"

@@ -16,14 +16,14 @@ from jsonschema.exceptions import ValidationError
 from tests.catalogs import check, loaded, loud, said
 from tests.gitlab_schema import CATALOG
 
-from ownercat import source
 from ownercat.answers import Ask, look_up
 from ownercat.answers.book import Book
 from ownercat.answers.values import Answer, TeamAnswer
 from ownercat.diagnostics import Fault, Place, Subject
-from ownercat.dialects import gitlab, load, names
+from ownercat.documents import source
+from ownercat.documents.dialects import gitlab, load, names
+from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build
-from ownercat.source import Document
 from ownercat.text import is_hidden
 
 SAMPLES = Path(__file__).parent / "gitlab"

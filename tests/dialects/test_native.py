@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.catalogs import OTHER_FORMS
 
-from ownercat import schema, source
 from ownercat.diagnostics import Fault, Place
-from ownercat.dialects import native
+from ownercat.documents import schema, source
+from ownercat.documents.dialects import native
+from ownercat.documents.source import Document
 from ownercat.model import ALWAYS, Attempts, Away, Duration, Hours, Notify, Turn
-from ownercat.source import Document
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 ALL_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

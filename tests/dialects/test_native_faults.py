@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ownercat import source
 from ownercat.diagnostics import Fault, Finding, Place
-from ownercat.dialects import native
-from ownercat.source import Document
+from ownercat.documents import source
+from ownercat.documents.dialects import native
+from ownercat.documents.source import Document
 
 
 def read(text: str) -> list[Any]:

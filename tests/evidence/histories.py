@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ownercat.evidence import Comparison, comparison
-from ownercat.loader import Scope
+from ownercat.documents.loader import Scope
+from ownercat.signoff.evidence import Comparison, comparison
 from ownercat.signoff.values import Identity
 from tests.evidence.keys import Keyring
 from tests.repositories import Repository

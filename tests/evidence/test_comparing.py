@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import config, git
+from ownercat.documents.loader import Known, Scope, load, load_shared
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.evidence import comparison, shelf
-from ownercat.loader import Known, Scope, load, load_shared
-from ownercat.model import Catalog, Service, Team
-from ownercat.trees import Folder, Stored, Tree, WorkTree
+from ownercat.model import Catalog, Service, Team, config
+from ownercat.repository import git
+from ownercat.repository.trees import Folder, Stored, Tree, WorkTree
+from ownercat.signoff.evidence import comparison, shelf
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
 

@@ -9,8 +9,8 @@ import pytest
 
 from ownercat.changes.values import Side
 from ownercat.errors import IncompleteError
-from ownercat.evidence import Gathered, gather, read_reviews
 from ownercat.model import Service
+from ownercat.signoff.evidence import Gathered, gather, read_reviews
 from ownercat.signoff.values import Evidence, Level
 from tests.evidence.histories import NOW, Shop, email, person
 from tests.evidence.test_records import data, signed

@@ -6,8 +6,8 @@ import subprocess
 
 import pytest
 
-from ownercat.evidence.proposers import CO_AUTHOR, Names, proposers
-from ownercat.git import history
+from ownercat.repository.git import history
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, Names, proposers
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Identity
 from tests.evidence.histories import SCOPE, Shop, email, person

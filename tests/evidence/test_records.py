@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from ownercat.diagnostics import Finding, Place
-from ownercat.evidence import Comparison, gathering, records, signers, writing
-from ownercat.git import signing
 from ownercat.model import Catalog, SignOff
-from ownercat.policy import resolve
+from ownercat.model.policy import resolve
+from ownercat.repository.git import signing
+from ownercat.repository.trees import WorkTree
 from ownercat.signoff.digests import canonical
+from ownercat.signoff.evidence import Comparison, gathering, records, signers, writing
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
 from ownercat.signoff.values import Evidence, Identity, Level, Proof
-from ownercat.trees import WorkTree
 from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
 

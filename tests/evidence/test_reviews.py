@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ownercat.errors import UsageError
-from ownercat.evidence.reviews import Review, read
+from ownercat.signoff.evidence.reviews import Review, read
 from ownercat.signoff.values import Identity
 
 ONE, TWO = "1" * 40, "2" * 40

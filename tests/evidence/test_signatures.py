@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.evidence import signers, trailers
-from ownercat.git import history, signing
-from ownercat.git.signing import Keys
+from ownercat.repository.git import history, signing
+from ownercat.repository.git.signing import Keys
+from ownercat.signoff.evidence import signers, trailers
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Evidence, Level
 from tests.evidence.histories import NOW, Shop, email

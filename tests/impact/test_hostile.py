@@ -11,14 +11,14 @@ from datetime import date
 import pytest
 
 from ownercat.answers.book import Book
-from ownercat.commands import _graph_dot, _graph_mermaid, _graph_tree, _impact_markdown, _impact_rows
-from ownercat.commands._facts import places, plain
+from ownercat.answers.impact import impact
 from ownercat.graph.drawing import between_teams, services
 from ownercat.graph.export import graphml
 from ownercat.graph.kinds import everything
-from ownercat.impact import impact
 from ownercat.model import Service
-from ownercat.terminal import painter
+from ownercat.views import graph_dot, graph_mermaid, graph_tree, impact_markdown, impact_rows
+from ownercat.views.facts import places, plain
+from ownercat.views.terminal import painter
 from tests.catalogs import loaded
 from tests.test_sample import SAMPLE
 
@@ -55,15 +55,15 @@ def test_a_mutated_sample_is_answered_and_drawn(seed: int) -> None:
     book = Book(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
     for some in (found[:1], found[3:6], found):
         answer = impact(book, some)
-        _impact_rows.sheets(answer, everything=True)
-        _impact_markdown.render(answer)
+        impact_rows.sheets(answer, everything=True)
+        impact_markdown.render(answer)
         json.dumps(plain(answer, dict.fromkeys(places(answer), ("x", 1))), allow_nan=False)
     for drawing in (
         services(book.catalog),
         everything(book.catalog),
         between_teams(book.catalog, services(book.catalog)),
     ):
-        _graph_dot.render(drawing)
-        _graph_mermaid.render(drawing)
-        _graph_tree.render(drawing, [], "both", None, painter(False))
+        graph_dot.render(drawing)
+        graph_mermaid.render(drawing)
+        graph_tree.render(drawing, [], "both", None, painter(False))
         ET.fromstring(graphml(drawing))

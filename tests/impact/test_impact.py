@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from ownercat.answers.book import Book
-from ownercat.impact import impact
-from ownercat.impact.budgets import about
-from ownercat.impact.values import Impact
+from ownercat.answers.impact import impact
+from ownercat.answers.impact.budgets import about
+from ownercat.answers.impact.values import Impact
 from ownercat.model import Service
 from tests.catalogs import loaded
 from tests.rules.parts import COMPANY, doc, service, several, team

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ownercat import policy as policies
 from ownercat.diagnostics import Place
 from ownercat.model import (
     ALWAYS,
@@ -30,6 +29,7 @@ from ownercat.model import (
     duration,
     refer,
 )
+from ownercat.model import policy as policies
 from ownercat.oncall.calendar import Calendar, between
 from ownercat.oncall.clock import DAY, DAYS, day_start, instant_of
 from ownercat.oncall.timelines import Timeline

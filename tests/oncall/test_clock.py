@@ -12,9 +12,9 @@ import tzdata
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ownercat.documents.schema.formats import time_zones
 from ownercat.oncall import clock
 from ownercat.oncall.clock import DAY, HOUR, Impossible, entered, offsets, to_local, to_utc, to_utc_each
-from ownercat.schema.formats import time_zones
 from tests.oncall.making import utc
 
 TRICKY = [

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from ownercat import policy as policies
 from ownercat.model import Escalation
+from ownercat.model import policy as policies
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAYS, MINUTE
 from ownercat.oncall.contacts import same_provider

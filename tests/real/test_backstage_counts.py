@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ownercat import source
 from ownercat.diagnostics import Fault
-from ownercat.dialects import backstage
+from ownercat.documents import source
+from ownercat.documents.dialects import backstage
+from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Ref, build
-from ownercat.source import Document
 from tests.real.data import folder
 
 GROUPS_AND_USERS = {"Team": "Group", "Person": "User"}  # what the model calls them

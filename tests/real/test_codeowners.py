@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.codeowners import Index, Ownership, ownership, parse
+from ownercat.repository.codeowners import Index, Ownership, ownership, parse
 from tests.real.data import folder
 
 REPOSITORIES = [

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ownercat import source
 from ownercat.diagnostics import Diagnostic, Fault
-from ownercat.dialects import gitlab
+from ownercat.documents import source
+from ownercat.documents.dialects import gitlab
+from ownercat.documents.loader import Scope, load
+from ownercat.documents.source import Document
 from ownercat.linter import Request, lint
-from ownercat.loader import Scope, load
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build
-from ownercat.source import Document
-from ownercat.trees import Memory
+from ownercat.repository.trees import Memory
 from tests.gitlab_schema import OLDER
 from tests.real.data import folder
 

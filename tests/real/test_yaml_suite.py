@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from ownercat.diagnostics import Fault
-from ownercat.source import Reading, read
+from ownercat.documents.source import Reading, read
 from tests.real.data import folder
 
 PAGE = Path(__file__).parents[2] / "docs" / "yaml.md"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat import reporters
-from ownercat.reporters import View
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.reporters.sample import HOSTILE, full, planted
 
 GITHUB = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "add-matcher", "echo"}

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import reporters
-from ownercat.reporters import View
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.real.data import folder
 from tests.reporters.sample import HOSTILE, LONE_LINE, ORPHANED, assert_safe, full, planted, report
 

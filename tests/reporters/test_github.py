@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat import reporters
 from ownercat.diagnostics import Compared, Report, Severity
-from ownercat.reporters import View
 from ownercat.text import clean
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.real.data import folder
 from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, full, planted, report
 from tests.safety.runner import Command, first_form, read_command

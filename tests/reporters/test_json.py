@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from ownercat import reporters
 from ownercat.diagnostics import Report, Severity
-from ownercat.reporters import View
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.real.data import folder
 from tests.reporters.sample import ALL, HOSTILE, ORPHANED, full, planted, report
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from ownercat import __version__, reporters
+from ownercat import __version__
 from ownercat.diagnostics import Report, RulePage, Severity
-from ownercat.reporters import View
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.catalogs import check
 from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, TEAM, full, planted, report
 from tests.rules.parts import COMPANY, service

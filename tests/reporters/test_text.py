@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat import reporters
 from ownercat.diagnostics import Report, Severity, Span
-from ownercat.reporters import View
-from ownercat.terminal import columns
+from ownercat.views import reporters
+from ownercat.views.reporters import View
+from ownercat.views.terminal import columns
 from tests.real.data import folder
 from tests.reporters.sample import (
     ALL,

@@ -14,10 +14,11 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ownercat import reporters, source
 from ownercat.diagnostics import Report, Severity
+from ownercat.documents import source
 from ownercat.linter import Request, lint
-from ownercat.reporters import View
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 from tests.catalogs import TODAY, compare, loaded
 from tests.safety.hostile import STRINGS
 from tests.safety.runner import commands, hidden

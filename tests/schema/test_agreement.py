@@ -24,11 +24,11 @@ from jsonschema.validators import extend
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
-from ownercat import schema
-from ownercat.schema import bundle
-from ownercat.schema.checking import errors
-from ownercat.schema.formats import FORMATS
-from ownercat.source import Document
+from ownercat.documents import schema
+from ownercat.documents.schema import bundle
+from ownercat.documents.schema.checking import errors
+from ownercat.documents.schema.formats import FORMATS
+from ownercat.documents.source import Document
 from ownercat.text import clean
 from tests.catalogs import OTHER_FORMS
 

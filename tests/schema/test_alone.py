@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 from referencing import Registry
 
-from ownercat import schema, source
+from ownercat.documents import schema, source
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = [

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from ownercat import schema
+from ownercat.documents import schema
+from ownercat.documents.schema import bundle, formats, gate
 from ownercat.errors import UsageError
-from ownercat.schema import bundle, formats, gate
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 

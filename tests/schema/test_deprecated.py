@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ownercat import schema
-from ownercat.schema import bundle, deprecation
-from ownercat.source import Document
+from ownercat.documents import schema
+from ownercat.documents.schema import bundle, deprecation
+from ownercat.documents.source import Document
 
 SCHEMA: dict[str, Any] = {
     "type": "object",

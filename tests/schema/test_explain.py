@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ownercat import schema
 from ownercat.diagnostics import Fault, Pointer
-from ownercat.source import Document, locate, read
+from ownercat.documents import schema
+from ownercat.documents.source import Document, locate, read
 
 _CASE = re.compile(r"^## (.+?)\n+```yaml\n(.*?)^```\n+```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 CASES = _CASE.findall((Path(__file__).parent / "mistakes.md").read_text("utf-8"))

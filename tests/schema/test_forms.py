@@ -8,9 +8,9 @@ import pytest
 from referencing import Registry
 
 from ownercat.diagnostics import Fault, Place
-from ownercat.schema.checking import Checker
-from ownercat.schema.mistakes import collect
-from ownercat.schema.sentences import Scene, fault
+from ownercat.documents.schema.checking import Checker
+from ownercat.documents.schema.mistakes import collect
+from ownercat.documents.schema.sentences import Scene, fault
 
 NUMBER = {"type": "integer", "minimum": 0}
 

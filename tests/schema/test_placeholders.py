@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ownercat import schema
 from ownercat.diagnostics import Fault, Finding, Place, Subject
-from ownercat.source import Document
+from ownercat.documents import schema
+from ownercat.documents.source import Document
 
 TEAM = {"apiVersion": "ownercat/v1", "kind": "Team", "name": "web"}
 

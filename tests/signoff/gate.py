@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from ownercat.cli import main
-from ownercat.git import signing
+from ownercat.repository.git import signing
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.records import NAMESPACE
 from tests.evidence.keys import Keyring

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.schema import bundle
+from ownercat.documents.schema import bundle
 from ownercat.signoff.digests import DURATIONS, change_digest, normal, normal_values, standing_digest
 
 LOOSER = ("shop", "payment", "storefront", "consumer", "sla-loosened", {"sev1.restore": "30m"}, {"sev1.restore": "50m"})

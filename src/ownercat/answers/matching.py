@@ -129,7 +129,7 @@ def _by_use(book: Book, query: Query) -> Iterator[Hit]:
 
 def _by_path(book: Book, query: Query) -> Iterator[Hit]:
     """The services that claim the path most exactly, whatever repository their code lies in."""
-    codeowners = plugins.load("ownercat.codeowners")  # a name needs none of it
+    codeowners = plugins.load("ownercat.repository.codeowners")  # a name needs none of it
     try:
         claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).of(query.path)
     except codeowners.TooManySteps:

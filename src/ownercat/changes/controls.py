@@ -10,8 +10,8 @@ from ownercat import plugins
 from ownercat.changes.normal import Fact, Facts, leaves
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import fields
-from ownercat.config import KEYS
 from ownercat.diagnostics import Place, Subject
+from ownercat.model.config import KEYS
 from ownercat.text import clean
 
 _NAMES = {"revoked": "signers"}  # keys that are revoked are a part of who may sign

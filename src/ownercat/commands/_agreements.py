@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
-from ownercat.commands import _agreement_view, _facts, _output
-from ownercat.commands._agreement_rows import Sheet
-from ownercat.commands._catalog import shared_options, use_color
-from ownercat.commands._change import Opened
-from ownercat.commands._facts import lines
-from ownercat.terminal import painter
+from ownercat.commands import _output
+from ownercat.sessions.change import Opened
+from ownercat.sessions.workspace import shared_options, use_color
 from ownercat.text import as_json
+from ownercat.views import facts, signoff_text
+from ownercat.views.facts import lines
+from ownercat.views.signoff_rows import Sheet
+from ownercat.views.terminal import painter
 
 F = TypeVar("F", bound=Callable[..., Any])
 VERSION = 1
@@ -34,12 +35,12 @@ def deliver(sheet: Sheet, opened: Opened, options: dict[str, Any], asking: bool 
     if options["form"] == "json":
         _output.write(_json(sheet, opened))
     elif options["form"] == "markdown":
-        _output.write(_agreement_view.markdown(sheet, asking))
+        _output.write(signoff_text.markdown(sheet, asking))
     else:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         paint = painter(use_color(opened.compared.settings.get("color")))
-        _output.write(_agreement_view.text(sheet, _agreement_view.View(width, paint, _signs(), asking)))
+        _output.write(signoff_text.text(sheet, signoff_text.View(width, paint, _signs(), asking)))
 
 
 def _signs() -> tuple[str, str, str]:
@@ -47,16 +48,16 @@ def _signs() -> tuple[str, str, str]:
     try:
         "".join((*signs, "→")).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
-        return _agreement_view.PLAIN
+        return signoff_text.PLAIN
     return signs
 
 
 def _json(sheet: Sheet, opened: Opened) -> str:
     found = opened.comparison
-    sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(_facts.places(sheet)))
+    sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(facts.places(sheet)))
     parts = {
-        key: _facts.listed(value) if isinstance(value, list) else as_json(value)
-        for key, value in _facts.plain(sheet, sources).items()
+        key: facts.listed(value) if isinstance(value, list) else as_json(value)
+        for key, value in facts.plain(sheet, sources).items()
     }
     summary = {
         "needed": len(sheet.agreements),
@@ -64,4 +65,4 @@ def _json(sheet: Sheet, opened: Opened) -> str:
         "complete": not sheet.unjudged,
         "passes": sheet.passes,
     }
-    return _facts.document(VERSION, {"summary": as_json(summary), **parts})
+    return facts.document(VERSION, {"summary": as_json(summary), **parts})

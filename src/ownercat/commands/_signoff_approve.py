@@ -11,14 +11,15 @@ from typing import Any
 
 import click
 
-from ownercat import git
-from ownercat.commands import _drafts, _output
-from ownercat.commands._catalog import color_option, shared_options
-from ownercat.commands._drafts import Draft, Scene
+from ownercat.commands import _output
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.evidence import writing
-from ownercat.git import signing
+from ownercat.repository import git
+from ownercat.repository.git import signing
+from ownercat.sessions import drafts as _drafts
+from ownercat.sessions.drafts import Draft, Scene
+from ownercat.sessions.workspace import color_option, shared_options
 from ownercat.signoff.digests import canonical
+from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
 from ownercat.text import shown
 

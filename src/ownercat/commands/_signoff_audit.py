@@ -7,24 +7,24 @@ from typing import Any
 
 import click
 
-from ownercat import evidence
-from ownercat.commands import _audit_view, _facts, _output
-from ownercat.commands._audit_rows import FAMILY, Sheet, sheet
-from ownercat.commands._audit_view import PLAIN, View
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
-from ownercat.commands._facts import lines
-from ownercat.commands._moments import asked, at_option
+from ownercat.commands import _output
 from ownercat.diagnostics import Severity
-from ownercat.evidence.signers import own_keys
-from ownercat.git import signing
+from ownercat.documents.loader import Loaded
 from ownercat.linter import Request, lint
-from ownercat.loader import Loaded
+from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
-from ownercat.select import Selection
-from ownercat.signoff import agreements
+from ownercat.repository.git import signing
+from ownercat.sessions.instants import asked, at_option
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.signoff import agreements, evidence
+from ownercat.signoff.evidence.signers import own_keys
 from ownercat.signoff.identities import People
-from ownercat.terminal import painter
 from ownercat.text import as_json, shown
+from ownercat.views import audit_text, facts
+from ownercat.views.audit_rows import FAMILY, Sheet, sheet
+from ownercat.views.audit_text import PLAIN, View
+from ownercat.views.facts import lines
+from ownercat.views.terminal import painter
 
 HOLDS, WRONG, INCOMPLETE = 0, 1, 3
 VERSION = 1
@@ -81,21 +81,21 @@ def _deliver(found: Sheet, loaded: Loaded, note: str, workspace: Workspace, form
     if form == "json":
         _output.write(_json(found, loaded))
     elif form == "markdown":
-        _output.write(_audit_view.markdown(found, note))
+        _output.write(audit_text.markdown(found, note))
     else:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         view = View(width, painter(use_color(workspace.settings.get("color"))))
         if not _output.can_show("".join((*view.signs, view.arrow))):
             view = View(view.width, view.paint, *PLAIN)
-        _output.write(_audit_view.text(found, view, note))
+        _output.write(audit_text.text(found, view, note))
 
 
 def _json(found: Sheet, loaded: Loaded) -> str:
-    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(found)))
+    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     parts = {
-        key: _facts.listed(value) if isinstance(value, list) else as_json(value)
-        for key, value in _facts.plain(found, sources).items()
+        key: facts.listed(value) if isinstance(value, list) else as_json(value)
+        for key, value in facts.plain(found, sources).items()
     }
     summary = {"agreements": len(found.judged), "holding": found.holding}
-    return _facts.document(VERSION, {"summary": as_json(summary), **parts})
+    return facts.document(VERSION, {"summary": as_json(summary), **parts})

@@ -10,24 +10,25 @@ from typing import Any
 
 import click
 
-from ownercat import evidence
 from ownercat.changes import Side, compare
-from ownercat.commands import _agreements, _moments
-from ownercat.commands._agreement_rows import MET, sheet
-from ownercat.commands._catalog import color_option
-from ownercat.commands._change import Opened, opened
-from ownercat.commands._moments import at_option
+from ownercat.commands import _agreements
 from ownercat.errors import UsageError
-from ownercat.evidence import Gathered, Reviews
-from ownercat.evidence.strict import MAX_BYTES
+from ownercat.sessions import instants
+from ownercat.sessions.change import Opened, opened
+from ownercat.sessions.instants import at_option
+from ownercat.sessions.workspace import color_option
+from ownercat.signoff import evidence
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing
+from ownercat.signoff.evidence import Gathered, Reviews
+from ownercat.signoff.evidence.strict import MAX_BYTES
 from ownercat.signoff.lasting import unproven
 from ownercat.signoff.obligations import arising
 from ownercat.signoff.scene import scene
 from ownercat.signoff.values import Identity, Obligation, Verdict
 from ownercat.signoff.voices import hear
 from ownercat.text import shown
+from ownercat.views.signoff_rows import MET, sheet
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
 _CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "person": "name "}
@@ -53,7 +54,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
 
     Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
     """
-    at = _moments.judged(options["at"])
+    at = instants.judged(options["at"])
     reviews = _reviews(options["reviews"])
     found = opened(options, options["base"], options["head"])
     authority = found.comparison.authority

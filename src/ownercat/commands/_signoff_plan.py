@@ -6,12 +6,13 @@ from typing import Any
 
 import click
 
-from ownercat.commands import _agreements, _moments
-from ownercat.commands._agreement_rows import sheet
-from ownercat.commands._catalog import color_option
-from ownercat.commands._change import opened, usual_base
+from ownercat.commands import _agreements
+from ownercat.sessions import instants
+from ownercat.sessions.change import opened, usual_base
+from ownercat.sessions.workspace import color_option
 from ownercat.signoff.counting import judged
 from ownercat.signoff.voices import hear
+from ownercat.views.signoff_rows import sheet
 
 PLANNED, INCOMPLETE = 0, 3
 
@@ -30,7 +31,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     """
     base = options["base"] or usual_base(options["catalog"])
     found = opened(options, base, options["head"])
-    hearing = hear(found.here, found.obligations, _moments.judged(None))
+    hearing = hear(found.here, found.obligations, instants.judged(None))
     planned = sheet(found, judged(hearing, found.obligations))
     _agreements.deliver(planned, found, options, asking=True)
     return INCOMPLETE if planned.unjudged else PLANNED

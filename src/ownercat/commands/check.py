@@ -10,15 +10,17 @@ from typing import Any
 
 import click
 
-from ownercat import git, plugins, reporters, rules, select
+from ownercat import plugins, rules
 from ownercat.commands import _output
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
-from ownercat.linter import Request, compared, lint
-from ownercat.reporters import View
+from ownercat.linter import Request, compared, lint, selection
+from ownercat.repository import git
+from ownercat.repository.trees import is_below
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.text import shown
-from ownercat.trees import is_below
+from ownercat.views import reporters
+from ownercat.views.reporters import View
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 _WIDTHS = (60, 200)
@@ -80,7 +82,7 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 
 def _check_change(paths: tuple[str, ...], options: dict[str, Any], rev: str | None) -> int:
-    change = plugins.load("ownercat.commands._against").opened(options, rev)  # a plain check needs none of it
+    change = plugins.load("ownercat.sessions.lint_base").opened(options, rev)  # a plain check needs none of it
     targets = _targets(change.workspace, options)
     request = _request(change.workspace, paths, options, change.gone)
     report = compared(change.loaded, change.against, request)
@@ -98,9 +100,9 @@ def _request(
     workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any], gone: Collection[str] = ()
 ) -> Request:
     known = [r.rule for r in rules.registry().values()]
-    levels = select.parse_severities(options["severity"])
-    select.verify([*options["select"], *options["ignore"], *levels], known)
-    asked = select.Selection(options["select"], options["ignore"], levels)
+    levels = selection.parse_severities(options["severity"])
+    selection.verify([*options["select"], *options["ignore"], *levels], known)
+    asked = selection.Selection(options["select"], options["ignore"], levels)
     return Request(asked, _as_of(options), _filter(workspace, paths, gone))
 
 

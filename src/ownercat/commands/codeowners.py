@@ -9,15 +9,16 @@ from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from ownercat import codeowners, surroundings
-from ownercat.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
 from ownercat.commands import _output
-from ownercat.commands._catalog import Workspace, catalog_options, open_workspace
-from ownercat.difference import diff, printable
+from ownercat.documents import surroundings
+from ownercat.documents.loader import Loaded, doubtful
 from ownercat.errors import IncompleteError, UsageError
-from ownercat.loader import Loaded, doubtful
 from ownercat.model import Policy, Service, Team
+from ownercat.repository import codeowners
+from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
+from ownercat.sessions.workspace import Workspace, catalog_options, open_workspace
 from ownercat.text import listed, plural, shown
+from ownercat.views.difference import diff, printable
 
 F = TypeVar("F", bound=Callable[..., Any])
 UP_TO_DATE, DIFFERENT = 0, 1

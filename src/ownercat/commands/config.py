@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from ownercat import config
 from ownercat.commands import _output
-from ownercat.commands._catalog import catalog_options, color_option, open_workspace
-from ownercat.commands._table import table, width
-from ownercat.config import Settings
+from ownercat.model import config
+from ownercat.model.config import Settings
+from ownercat.sessions.workspace import catalog_options, color_option, open_workspace
 from ownercat.text import as_json, clean, shown
+from ownercat.views.table import table, width
 
 
 @click.command("config", epilog="Example: ownercat config --format json")

@@ -7,18 +7,20 @@ from typing import Any
 
 import click
 
-from ownercat import git, plugins, secrets
+from ownercat import plugins
 from ownercat.changes import Change, compare
+from ownercat.changes.history import Moment
 from ownercat.commands import _output
-from ownercat.commands._catalog import color_option, shared_options, use_color
-from ownercat.commands._change_rows import Between, sheets, summary
-from ownercat.commands._compared import open_repository
+from ownercat.documents import secrets
 from ownercat.errors import UsageError
-from ownercat.evidence import Reader, State
-from ownercat.evidence.comparing import merge_base
-from ownercat.history import Moment
+from ownercat.repository import git
+from ownercat.repository.trees import Stored, WorkTree
+from ownercat.sessions.comparison import open_repository
+from ownercat.sessions.workspace import color_option, shared_options, use_color
+from ownercat.signoff.evidence import Reader, State
+from ownercat.signoff.evidence.comparing import merge_base
 from ownercat.text import listed, shown
-from ownercat.trees import Stored, WorkTree
+from ownercat.views.changes_rows import Between, sheets, summary
 
 DONE, INCOMPLETE = 0, 3
 
@@ -101,9 +103,9 @@ def _rendered(
     options: Mapping[str, Any],
 ) -> str:
     if options["format"] == "json":
-        return str(plugins.load("ownercat.commands._change_json").render(between, changes, warnings))
+        return str(plugins.load("ownercat.views.changes_json").render(between, changes, warnings))
     if options["format"] == "markdown":
-        return str(plugins.load("ownercat.commands._change_markdown").render(between, changes))
-    paper = plugins.load("ownercat.commands._paper")
+        return str(plugins.load("ownercat.views.changes_markdown").render(between, changes))
+    paper = plugins.load("ownercat.views.layout")
     found = sheets(between, changes, options["verbose"])
     return str(paper.laid(found, between.files, color, options["verbose"], summary(between, changes)))

@@ -12,11 +12,13 @@ from ownercat.answers import matching
 from ownercat.answers.book import Book, moment
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, UnknownChannel, escalate
-from ownercat.commands import _moments, _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option
-from ownercat.commands._whole import Missed, Whole
+from ownercat.commands import _output
 from ownercat.errors import UsageError
 from ownercat.model import Service
+from ownercat.sessions import instants, partial
+from ownercat.sessions import whole as _whole
+from ownercat.sessions.whole import Missed, Whole
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option
 from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
@@ -27,7 +29,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="A page of this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="A page for this symptom of the service.")
-@_moments.at_option
+@instants.at_option
 @click.option(
     "--worst", is_flag=True, help="At the instant, of 400 days from then on, when the first human wakes last."
 )
@@ -52,8 +54,8 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = _who_reading.opened(options)
-    asked = _moments.asked(options["at"], options["rev"])
+    workspace, warnings = partial.opened(options)
+    asked = instants.asked(options["at"], options["rev"])
     whole = _whole.read(workspace, options["rev"])
     book = whole.book._replace(as_of=asked.day, moment=moment(asked.at))
     found, missed = _answers(book, service, options)
@@ -102,11 +104,11 @@ def _deliver(
     options: Mapping[str, Any],
 ) -> None:
     if options["format"] == "json":
-        as_json = plugins.load("ownercat.commands._escalate_json").render
+        as_json = plugins.load("ownercat.views.escalate_json").render
         _output.write(as_json(word, found, missed, warnings, whole.files))
     elif found and options["format"] == "markdown":
-        _output.write(plugins.load("ownercat.commands._escalate_markdown").render(found))
+        _output.write(plugins.load("ownercat.views.escalate_markdown").render(found))
     elif found:
-        rows = plugins.load("ownercat.commands._escalate_rows")
+        rows = plugins.load("ownercat.views.escalate_rows")
         sheets = [rows.sheet(each, options["verbose"]) for each in found]
         _output.write(_whole.laid(sheets, whole, workspace, options["verbose"]))

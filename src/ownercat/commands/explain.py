@@ -5,18 +5,19 @@ from __future__ import annotations
 import click
 
 from ownercat import plugins
-from ownercat.commands import _output, _rules
-from ownercat.commands._catalog import color_option, use_color
+from ownercat.commands import _output
 from ownercat.rules import Registered
 from ownercat.rules._examples import render_whole_page
-from ownercat.terminal import painter
+from ownercat.sessions.workspace import color_option, use_color
 from ownercat.text import as_json
+from ownercat.views import rules
+from ownercat.views.terminal import painter
 
 WIDEST = 100  # longer lines of prose are hard to read
 
 
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
-@click.argument("rule", metavar="RULE", shell_complete=_rules.complete)
+@click.argument("rule", metavar="RULE", shell_complete=rules.complete)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
@@ -25,12 +26,12 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
 
     RULE is a code or a name. The examples show only the files that matter. --whole prints every file.
     """
-    found = _rules.find(rule)
+    found = rules.find(rule)
     page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
-        _output.write(as_json({"version": 1, **_rules.described(found), "page": page}))
+        _output.write(as_json({"version": 1, **rules.described(found), "page": page}))
     elif use_color(color or "auto"):
-        markdown = plugins.load("ownercat.commands._markdown")
+        markdown = plugins.load("ownercat.views.rule_page")
         width = min(_output.screen(), WIDEST)
         _output.write(f"{_headline(found, color=True)}\n\n{markdown.rendered(page, width)}")
     else:
@@ -41,4 +42,4 @@ def _headline(found: Registered, color: bool) -> str:
     paint = painter(color)
     rule = found.rule
     name = paint(f"{rule.name} ({rule.code})", "strong")
-    return " · ".join([name, paint(rule.severity.word, rule.severity.word), found.family, *_rules.flags(found)])
+    return " · ".join([name, paint(rule.severity.word, rule.severity.word), found.family, *rules.flags(found)])

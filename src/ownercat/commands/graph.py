@@ -9,15 +9,17 @@ import click
 
 from ownercat import plugins
 from ownercat.answers.book import Book
-from ownercat.commands import _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
-from ownercat.commands._whole import Missed
+from ownercat.commands import _output
 from ownercat.errors import UsageError
 from ownercat.graph import drawing as drawn
 from ownercat.graph.drawing import Drawing, vertex_id
 from ownercat.graph.kinds import everything
 from ownercat.model import Service, Team
-from ownercat.terminal import painter
+from ownercat.sessions import partial
+from ownercat.sessions import whole as _whole
+from ownercat.sessions.whole import Missed
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
+from ownercat.views.terminal import painter
 
 DRAWN, NOTHING_FOUND = 0, 1
 FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
@@ -49,7 +51,7 @@ def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the on
     """
     if options["teams"] and options["all_kinds"]:
         raise UsageError("--teams and --all do not go together", "leave out one of them")
-    workspace, warnings = _who_reading.opened(options)
+    workspace, warnings = partial.opened(options)
     whole = _whole.read(workspace, options["rev"])
     drawing, starts, missed = _drawn(whole.book, service, options)
     told = [*warnings, *whole.warnings]
@@ -68,7 +70,7 @@ def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
     """What to know about the drawing."""
     if not drawing.vertices:
         return ["there is nothing to draw"]
-    return list(plugins.load("ownercat.commands._graph_mermaid").warnings(drawing, text)) if format == "mermaid" else []
+    return list(plugins.load("ownercat.views.graph_mermaid").warnings(drawing, text)) if format == "mermaid" else []
 
 
 def _drawn(book: Book, word: str | None, options: Mapping[str, Any]) -> tuple[Drawing, list[str], Missed | None]:

@@ -8,12 +8,14 @@ from typing import Any
 import click
 
 from ownercat import plugins
-from ownercat.commands import _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option
-from ownercat.commands._whole import Missed, Whole
-from ownercat.impact import impact
-from ownercat.impact.values import Impact
+from ownercat.answers.impact import impact
+from ownercat.answers.impact.values import Impact
+from ownercat.commands import _output
 from ownercat.model import Service
+from ownercat.sessions import partial
+from ownercat.sessions import whole as _whole
+from ownercat.sessions.whole import Missed, Whole
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -38,7 +40,7 @@ def COMMAND(services: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # 
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = _who_reading.opened(options)
+    workspace, warnings = partial.opened(options)
     whole = _whole.read(workspace, options["rev"])
     entities, missed = _whole.find(whole.book, services)
     named = [entity for entity in entities if isinstance(entity, Service)]
@@ -62,10 +64,10 @@ def _deliver(
     options: Mapping[str, Any],
 ) -> None:
     if options["format"] == "json":
-        as_json = plugins.load("ownercat.commands._impact_json").render
+        as_json = plugins.load("ownercat.views.impact_json").render
         _output.write(as_json(words, found, missed, warnings, whole.files))
     elif found is not None and options["format"] == "markdown":
-        _output.write(plugins.load("ownercat.commands._impact_markdown").render(found))
+        _output.write(plugins.load("ownercat.views.impact_markdown").render(found))
     elif found is not None:
-        sheets = plugins.load("ownercat.commands._impact_rows").sheets(found, options["verbose"])
+        sheets = plugins.load("ownercat.views.impact_rows").sheets(found, options["verbose"])
         _output.write(_whole.laid(sheets, whole, workspace, options["verbose"]))

@@ -7,11 +7,14 @@ from typing import Any
 
 import click
 
-from ownercat import git, history, plugins, secrets
+from ownercat import plugins
+from ownercat.changes import history
+from ownercat.changes.history import Log
 from ownercat.commands import _output
-from ownercat.commands._catalog import catalog_options, color_option, open_workspace, use_color
+from ownercat.documents import secrets
 from ownercat.errors import UsageError
-from ownercat.history import Log
+from ownercat.repository import git
+from ownercat.sessions.workspace import catalog_options, color_option, open_workspace, use_color
 from ownercat.text import shown
 
 TOLD, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
@@ -57,5 +60,5 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
 
 def _rendered(found: Log, color: bool, options: Mapping[str, Any]) -> str:
     if options["format"] == "text":
-        return str(plugins.load("ownercat.commands._log_rows").text(found, color, options["verbose"]))
+        return str(plugins.load("ownercat.views.log_rows").text(found, color, options["verbose"]))
     return str(plugins.load(f"ownercat.commands._log_{options['format']}").render(found))

@@ -7,20 +7,25 @@ from typing import Any, NamedTuple
 
 import click
 
-from ownercat import plugins, secrets
+from ownercat import plugins
 from ownercat.answers.book import means, names_of
 from ownercat.answers.matching import fold, parse
 from ownercat.answers.paging import team_rotations
-from ownercat.commands import _moments, _oncall_range, _oncall_rows, _output, _who_reading, _whole
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
-from ownercat.commands._oncall_range import Asked, resolved
-from ownercat.commands._oncall_rows import Desk, Sheet
-from ownercat.commands._whole import Whole
+from ownercat.commands import _output
+from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import zone_of
+from ownercat.sessions import instants, partial
+from ownercat.sessions import ranges as _oncall_range
+from ownercat.sessions import whole as _whole
+from ownercat.sessions.ranges import Asked, resolved
+from ownercat.sessions.whole import Whole
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
 from ownercat.suggest import nearest
-from ownercat.terminal import painter
 from ownercat.text import listed, shown
+from ownercat.views import oncall_rows
+from ownercat.views.oncall_rows import Desk, Sheet
+from ownercat.views.terminal import painter
 
 ANSWERED, NOTHING_FOUND = 0, 1
 _WIDTHS = (60, 200)
@@ -59,15 +64,15 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = _who_reading.opened(options)
+    workspace, warnings = partial.opened(options)
     given = _oncall_range.asked(
-        options["since"], options["until"], options["zone"], _moments.asked(None, options["rev"]).at
+        options["since"], options["until"], options["zone"], instants.asked(None, options["rev"]).at
     )
     whole = _whole.read(workspace, options["rev"])
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
-             for note in _oncall_rows.warnings(rotation, sheet)]  # fmt: skip
+             for note in oncall_rows.warnings(rotation, sheet)]  # fmt: skip
     told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
     _deliver(name, found, sheets, told, whole, workspace, options)
     for warning in told if not options["quiet"] else ():
@@ -92,7 +97,7 @@ def _is_overview(name: str | None, options: dict[str, Any]) -> bool:
 
 
 def _is_now(options: dict[str, Any]) -> bool:
-    return options["since"] is None and _moments.asked(None, options["rev"]).is_now
+    return options["since"] is None and instants.asked(None, options["rev"]).is_now
 
 
 def _find(whole: Whole, word: str | None) -> Found:
@@ -124,10 +129,10 @@ def _find(whole: Whole, word: str | None) -> Found:
 def _sheets(whole: Whole, found: Found, given: Asked, options: dict[str, Any], is_overview: bool) -> list[Sheet]:
     desk, person = Desk(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
-        return [_oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
+        return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
     ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
     pairs = zip(found.rotations, ranges, strict=True)
-    return [_oncall_rows.sheet(desk, rotation, range, person, options["load"]) for rotation, range in pairs]
+    return [oncall_rows.sheet(desk, rotation, range, person, options["load"]) for rotation, range in pairs]
 
 
 def _zone(person: Person) -> str:
@@ -145,10 +150,10 @@ def _deliver(
 ) -> None:
     zone = options["zone"] or ""
     if options["form"] == "json":
-        as_json = plugins.load("ownercat.commands._oncall_json").render
+        as_json = plugins.load("ownercat.views.oncall_json").render
         text = as_json(name or "", sheets, zone, found.near, warnings, whole.files)
     elif options["form"] == "ics":
-        text = plugins.load("ownercat.commands._oncall_ics").render(sheets, whole.book.policy.name or "catalog")
+        text = plugins.load("ownercat.views.oncall_ics").render(sheets, whole.book.policy.name or "catalog")
     else:
         text = _text(name, found, sheets, workspace, options) if sheets else ""
     _output.write(secrets.redactor(whole.files.values())(text))
@@ -157,7 +162,7 @@ def _deliver(
 def _text(
     name: str | None, found: Found, sheets: Sequence[Sheet], workspace: Workspace, options: dict[str, Any]
 ) -> str:
-    view_of = plugins.load("ownercat.commands._oncall_text")
+    view_of = plugins.load("ownercat.views.oncall_text")
     low, high = _WIDTHS
     width = min(max(_output.screen(), low), high)
     view = view_of.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")

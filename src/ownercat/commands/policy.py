@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import click
 
-from ownercat import loader, policy, source
 from ownercat.commands import _output
-from ownercat.commands._catalog import catalog_options, open_workspace
-from ownercat.commands._table import table, width
 from ownercat.diagnostics import Place
-from ownercat.loader import Loaded
+from ownercat.documents import loader, source
+from ownercat.documents.loader import Loaded
+from ownercat.model import policy
+from ownercat.sessions.workspace import catalog_options, open_workspace
 from ownercat.text import as_json, clean, shown
+from ownercat.views.table import table, width
 
 IDENTITY = ("apiVersion", "kind", "name")
 

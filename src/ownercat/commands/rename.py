@@ -9,17 +9,18 @@ from typing import Any
 
 import click
 
-from ownercat.commands import _edits, _output
-from ownercat.commands._catalog import catalog_options, color_option, open_workspace, use_color
+from ownercat.commands import _output
+from ownercat.documents.loader import Loaded
+from ownercat.edits.renames.planning import plan
+from ownercat.edits.renames.references import where
+from ownercat.edits.renames.subject import WITH_ALIASES
+from ownercat.edits.renames.values import Plan, Request
 from ownercat.errors import UsageError
-from ownercat.loader import Loaded
 from ownercat.model import PREFIXES
-from ownercat.renames.planning import plan
-from ownercat.renames.references import where
-from ownercat.renames.subject import WITH_ALIASES
-from ownercat.renames.values import Plan, Request
-from ownercat.terminal import painter
+from ownercat.sessions import edits
+from ownercat.sessions.workspace import catalog_options, color_option, open_workspace, use_color
 from ownercat.text import plural, shown
+from ownercat.views.terminal import painter
 
 RENAMED, LEFT = 0, 1
 ALIAS_DAYS = 90
@@ -44,7 +45,7 @@ def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802
 
     Exit code: 0 renamed (or renamed before), 1 a foreign document still says the old name, 2 usage, 3 not readable.
     """
-    _edits.refuse_revision(options["rev"], "rename")
+    edits.refuse_revision(options["rev"], "rename")
     request = Request(PREFIXES[kind.lower()], old, new, _until(options["until"], options["no_alias"]))
     workspace = open_workspace(
         options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
@@ -52,11 +53,11 @@ def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802
     loaded = workspace.load()
     found = plan(loaded, workspace.scope, request)
     if options["dry_run"]:
-        _output.write(_edits.diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
+        _output.write(edits.diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
     else:
         if not options["force"]:
-            _edits.refuse_uncommitted(workspace, found.before)
-        _edits.write_all(workspace, found.before, found.after)
+            edits.refuse_uncommitted(workspace, found.before)
+        edits.write_all(workspace, found.before, found.after)
         _output.write("".join(f"{line}\n" for line in _done(found, request)))
     for line in _open(loaded, found, request):
         _output.warn(line)

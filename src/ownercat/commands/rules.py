@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from ownercat import rules
-from ownercat.commands import _output, _rules
-from ownercat.commands._table import table, width
+from ownercat.commands import _output
 from ownercat.text import as_json
+from ownercat.views import rules as _rules
+from ownercat.views.table import table, width
 
 
 @click.command("rules", epilog="Example: ownercat rules | grep escalation")

@@ -7,9 +7,9 @@ import json
 import click
 from click.shell_completion import CompletionItem
 
-from ownercat import schema
 from ownercat.commands import _output
-from ownercat.commands._table import table, width
+from ownercat.documents import schema
+from ownercat.views.table import table, width
 
 
 def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -8,18 +8,20 @@ from typing import Any
 
 import click
 
-from ownercat import scores, trees
-from ownercat.commands import _facts, _output, _score_view
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
-from ownercat.commands._facts import lines
-from ownercat.commands._score_rows import Sheet, sheet
-from ownercat.commands._score_view import PLAIN, Signs, View
+from ownercat.commands import _output
+from ownercat.documents.loader import Loaded
 from ownercat.errors import UsageError
-from ownercat.loader import Loaded
-from ownercat.scores import Past, Scores, TeamScore
+from ownercat.linter import scores
+from ownercat.linter.scores import Past, Scores, TeamScore
+from ownercat.repository import trees
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.suggest import did_you_mean
-from ownercat.terminal import painter
 from ownercat.text import as_json, listed, shown
+from ownercat.views import facts, score_text
+from ownercat.views.facts import lines
+from ownercat.views.score_rows import Sheet, sheet
+from ownercat.views.score_text import PLAIN, Signs, View
+from ownercat.views.terminal import painter
 
 WHOLE, INCOMPLETE = 0, 3
 VERSION = 1
@@ -116,22 +118,22 @@ def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[
     if options["form"] == "json":
         _output.write(_json(result, loaded))
     elif options["form"] == "markdown":
-        _output.write(_score_view.markdown(result))
+        _output.write(score_text.markdown(result))
     else:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         paint = painter(use_color(workspace.settings.get("color")))
         signs = Signs() if _output.can_show("".join(Signs())) else PLAIN
-        _output.write(_score_view.text(result, View(width, paint, signs, options["verbose"])))
+        _output.write(score_text.text(result, View(width, paint, signs, options["verbose"])))
 
 
 def _json(result: Sheet, loaded: Loaded) -> str:
-    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(result)))
+    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(result)))
     head = result._replace(teams=(), services=())
-    parts = {key: as_json(value) for key, value in _facts.plain(head, sources).items()}
-    parts["teams"] = _facts.listed(_facts.plain(result.teams, sources))
-    parts["services"] = _facts.listed(_facts.plain(result.services, sources))
-    return _facts.document(VERSION, parts)
+    parts = {key: as_json(value) for key, value in facts.plain(head, sources).items()}
+    parts["teams"] = facts.listed(facts.plain(result.teams, sources))
+    parts["services"] = facts.listed(facts.plain(result.services, sources))
+    return facts.document(VERSION, parts)
 
 
 def _warn(loaded: Loaded) -> None:

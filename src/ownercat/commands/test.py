@@ -7,18 +7,20 @@ from typing import Any
 
 import click
 
-from ownercat import plugins, secrets
-from ownercat.commands import _facts, _output, _test_text
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, open_workspace, use_color
-from ownercat.commands._facts import lines
-from ownercat.commands._test_rows import Result, results, summary
+from ownercat import plugins
+from ownercat.commands import _output
+from ownercat.documents import secrets
+from ownercat.documents.loader import Loaded
 from ownercat.errors import UsageError
-from ownercat.loader import Loaded
 from ownercat.model import Expectation
+from ownercat.repository.trees import is_below
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
 from ownercat.suggest import did_you_mean
-from ownercat.terminal import painter
 from ownercat.text import as_json, listed, shown
-from ownercat.trees import is_below
+from ownercat.views import expectations_text, facts
+from ownercat.views.expectations_rows import Result, results, summary
+from ownercat.views.facts import lines
+from ownercat.views.terminal import painter
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 VERSION = 1
@@ -90,15 +92,17 @@ def _hidden(loaded: Loaded) -> Iterator[str]:
 
 
 def _deliver(found: Sequence[Result], loaded: Loaded, workspace: Workspace, options: dict[str, Any]) -> None:
-    sources = lines({**loaded.around, **loaded.sources}, set(_facts.places(found)))
+    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     if options["form"] == "json":
-        parts = {"summary": as_json(summary(found)), "tests": _facts.listed(_facts.plain(found, sources))}
-        text = _facts.document(VERSION, parts)
+        parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
+        text = facts.document(VERSION, parts)
     elif options["form"] == "junit":
-        text = plugins.load("ownercat.commands._test_junit").render(found, sources)
+        text = plugins.load("ownercat.views.expectations_junit").render(found, sources)
     else:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         paint = painter(use_color(workspace.settings.get("color")))
-        text = _test_text.render(found, sources, _test_text.View(width, paint, options["verbose"], options["quiet"]))
+        text = expectations_text.render(
+            found, sources, expectations_text.View(width, paint, options["verbose"], options["quiet"])
+        )
     _output.write(secrets.redactor(loaded.sources.values())(text))

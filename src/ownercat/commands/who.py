@@ -8,17 +8,20 @@ from typing import Any
 
 import click
 
-from ownercat import plugins, secrets
+from ownercat import plugins
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
-from ownercat.commands import _facts, _moments, _output, _paper, _who_reading, _who_view
-from ownercat.commands._catalog import Workspace, catalog_options, color_option, use_color
-from ownercat.commands._moments import Asked
-from ownercat.commands._who_reading import Library, Told
+from ownercat.commands import _output
 from ownercat.diagnostics import Place
+from ownercat.documents import secrets
 from ownercat.oncall.clock import moment
 from ownercat.oncall.wording import full
+from ownercat.sessions import instants, partial
+from ownercat.sessions.instants import Asked
+from ownercat.sessions.partial import Library, Told
+from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
 from ownercat.text import listed, shown
+from ownercat.views import facts, layout, who_text
 
 ANSWERED, NOTHING_FOUND = 0, 1
 _WIDTHS = (60, 200)
@@ -29,7 +32,7 @@ _WIDTHS = (60, 200)
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="Page and runbook for this symptom of the service.")
-@_moments.at_option
+@instants.at_option
 @click.option("--brief", is_flag=True, help="Three lines: the owner, the page with names, the runbook.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @color_option
@@ -42,9 +45,9 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = _who_reading.opened(options)
+    workspace, warnings = partial.opened(options)
     library = Library(workspace)
-    asked = _moments.asked(options["at"], options["rev"])
+    asked = instants.asked(options["at"], options["rev"])
     all_told = _all_told(workspace, library, query, asked, options)
     _deliver(query, all_told, asked, workspace, options)
     if not options["quiet"]:
@@ -61,9 +64,9 @@ def _all_told(
 ) -> list[Told]:
     """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
     together = _ask(workspace, " ".join(query), asked, options)
-    if len(query) > 1 and _who_reading.is_known(library, together):
-        return [_who_reading.told(workspace, library, together)]
-    return [_who_reading.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
+    if len(query) > 1 and partial.is_known(library, together):
+        return [partial.told(workspace, library, together)]
+    return [partial.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
 
 
 def _ask(workspace: Workspace, word: str, asked: Asked, options: dict[str, Any]) -> Ask:
@@ -94,28 +97,28 @@ def _deliver(
     files = {path: data for told in all_told for path, data in told.files.items()}
 
     def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = _facts.lines(files, places)
+        found = facts.lines(files, places)
         return {place: f"{path}:{line}" for place, (path, line) in found.items()}
 
     def write(text: str) -> None:
-        used = {place.path for place in _facts.places([told.answer for told in all_told])}
+        used = {place.path for place in facts.places([told.answer for told in all_told])}
         suspects = [files[path] for path in sorted(used) if secrets.suspicious(files.get(path, b""))]
         _output.write(secrets.redactor(suspects)(text) if suspects else text)
 
     answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
     subjects = [subject for answer in answers for subject in answer.subjects]
     if options["format"] == "json":
-        as_json = plugins.load("ownercat.commands._who_json").render
+        as_json = plugins.load("ownercat.views.who_json").render
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
         write(as_json(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
     elif subjects and options["brief"]:
-        write(_who_view.brief(subjects, located))
+        write(who_text.brief(subjects, located))
     elif subjects:
         low, high = _WIDTHS
         width = min(max(_output.screen(), low), high)
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
-        view = _paper.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
-        write(_who_view.render(subjects, view, located))
+        view = layout.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
+        write(who_text.render(subjects, view, located))
 
 
 def _warnings(told: Told) -> list[str]:

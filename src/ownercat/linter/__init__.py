@@ -9,7 +9,7 @@ from datetime import date
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from ownercat import rules, secrets, source
+from ownercat import rules
 from ownercat.changes.values import Change
 from ownercat.diagnostics import (
     Compared,
@@ -25,12 +25,13 @@ from ownercat.diagnostics import (
     Span,
     Subject,
 )
+from ownercat.documents import secrets, source
+from ownercat.documents.loader import Loaded
 from ownercat.linter._anchors import anchors
 from ownercat.linter._caused import Before, caused
 from ownercat.linter._fingerprints import Identity, Raised, fingerprint, identity
-from ownercat.loader import Loaded
+from ownercat.linter.selection import Decision, Selection, can_be_set_aside, decide
 from ownercat.rules import Base, Context, Registered
-from ownercat.select import Decision, Selection, can_be_set_aside, decide
 
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000

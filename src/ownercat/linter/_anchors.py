@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from ownercat.diagnostics import Place, Related
+from ownercat.documents.loader import Loaded
 from ownercat.linter._fingerprints import Raised
-from ownercat.loader import Loaded
 from ownercat.model import Entity
 
 SHOWS = "this is where it shows"

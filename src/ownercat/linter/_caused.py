@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ownercat.changes.matching import matched
+from ownercat.documents.loader import Loaded
 from ownercat.linter._fingerprints import Identity, Raised, identity
-from ownercat.loader import Loaded
 
 
 class Before(NamedTuple):

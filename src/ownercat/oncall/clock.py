@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from ownercat import plugins
-from ownercat.schema.formats import is_time_zone
+from ownercat.documents.schema.formats import is_time_zone
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
 MONDAY = 4 * DAY  # 1970-01-01 was a Thursday: weeks are counted from here

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from ownercat.documents.schema.formats import is_time_zone
 from ownercat.oncall.clock import DAY, HOUR, MINUTE, changes, moment
-from ownercat.schema.formats import is_time_zone
 from ownercat.text import shown
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

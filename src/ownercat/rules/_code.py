@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from ownercat.codeowners import Claim, Claims, Entry, Index, TooManySteps, handle
 from ownercat.model import Service, Team
+from ownercat.repository.codeowners import Claim, Claims, Entry, Index, TooManySteps, handle
 from ownercat.rules import Context
 from ownercat.text import shown
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ownercat.documents.loader import Scope, assemble
 from ownercat.linter import Request, lint
-from ownercat.loader import Scope, assemble
-from ownercat.select import Selection
-from ownercat.trees import Content
+from ownercat.linter.selection import Selection
+from ownercat.repository.trees import Content
 from tests.catalogs import check, said
 from tests.rules.parts import COMPANY, service
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from ownercat.linter import Request, lint
-from ownercat.select import Selection
+from ownercat.linter.selection import Selection
 from ownercat.signoff.values import Proof
 from tests.catalogs import TODAY, line, loaded
 from tests.rules.parts import told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.trees import Content
+from ownercat.repository.trees import Content
 from tests.catalogs import check, line
 
 HEAD = "apiVersion: ownercat/v1\nkind: Person\nname: ana\n"  # lines 1 to 3

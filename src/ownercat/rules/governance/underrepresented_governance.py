@@ -87,7 +87,7 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Entity, Person, Team
-from ownercat.policy import DEFAULT
+from ownercat.model.policy import DEFAULT
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED, contested
 from ownercat.rules.ownership._teams import seeds

@@ -79,9 +79,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.codeowners import Index, TooManySteps, control_files
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Team
+from ownercat.repository.codeowners import Index, TooManySteps, control_files
 from ownercat.rules import Context
 from ownercat.rules._code import Names, deciding
 from ownercat.rules._references import RELATED

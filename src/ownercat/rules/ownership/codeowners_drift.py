@@ -90,9 +90,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat.codeowners import MAX_BYTES, Claim, CodeOwners, Entry, Index, TooManySteps, control_files
 from ownercat.diagnostics import Finding, Place, Position, Related, Rule, Severity, Span
 from ownercat.model import Service, Team
+from ownercat.repository.codeowners import MAX_BYTES, Claim, CodeOwners, Entry, Index, TooManySteps, control_files
 from ownercat.rules import Context
 from ownercat.rules._code import Names, deciding, is_judged, survey
 from ownercat.text import listed, plural, shown

@@ -77,9 +77,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ownercat.codeowners import Claim, is_wild
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Service
+from ownercat.repository.codeowners import Claim, is_wild
 from ownercat.rules import Context
 from ownercat.rules._code import folders, is_judged, neighbour, survey
 from ownercat.suggest import finder, nearest

@@ -79,12 +79,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.graph import node
 from ownercat.model import PREFIXES, Entity, Ref, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED, cannot_be_judged, contested, names_person, noun, suggestions
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
-from ownercat.schema.placeholder import is_placeholder
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN001", "orphaned-service", Severity.ERROR)

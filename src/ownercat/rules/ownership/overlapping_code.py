@@ -99,8 +99,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from ownercat.codeowners import Claim
 from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.repository.codeowners import Claim
 from ownercat.rules import Context
 from ownercat.rules._code import is_judged, survey
 from ownercat.text import plural, shown

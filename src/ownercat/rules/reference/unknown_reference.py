@@ -106,6 +106,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.model import PREFIXES, Entity, Ref, Service
 from ownercat.rules import Context
 from ownercat.rules._references import (
@@ -122,7 +123,6 @@ from ownercat.rules._references import (
     with_article,
 )
 from ownercat.rules.reference._words import Word, words
-from ownercat.schema.placeholder import is_placeholder
 from ownercat.suggest import finder, nearest
 from ownercat.text import listed, plural, shown
 

@@ -1,0 +1,1 @@
+"""From bytes to a catalog: source, schema, dialects and the loader."""

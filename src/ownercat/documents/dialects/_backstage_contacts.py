@@ -1,0 +1,86 @@
+"""What Backstage's annotations and links say about people and places: chat, pager, repository, runbooks, dashboards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ownercat.documents.dialects._backstage_shape import Draft, is_template, mapping, text
+from ownercat.model import Link
+
+# The documented annotations of the PagerDuty and Opsgenie plug-ins. An integration key lets anyone raise a page,
+# so that it exists is said, never what it is.
+_PAGERS: Mapping[str, str] = MappingProxyType(
+    {
+        "pagerduty.com/service-id": "PagerDuty service {}",
+        "opsgenie.com/team": "Opsgenie team {}",
+        "opsgenie.com/component-selector": "Opsgenie {}",
+        "pagerduty.com/integration-key": "PagerDuty, by integration key",
+    }
+)
+_SLUGS: Mapping[str, str] = MappingProxyType(
+    {
+        "github.com/project-slug": "https://github.com/",
+        "gitlab.com/project-slug": "https://gitlab.com/",
+    }
+)
+_SLUG = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
+_INSIDE_REPOSITORY = re.compile(r"/(?:-/)?(?:tree|blob|edit|src)/")
+_LINK_TYPES: Mapping[str, str] = MappingProxyType(
+    {"runbook": "runbook", "playbook": "runbook", "run book": "runbook", "dashboard": "dashboard"}
+)
+
+
+def notes_of(draft: Draft) -> Mapping[str, str]:
+    """The annotations that are text and not left to be filled in."""
+    found = mapping(draft.metadata.get("annotations"))
+    return {k: v for k, v in found.items() if isinstance(k, str) and isinstance(v, str) and v and not is_template(v)}
+
+
+def contacts(draft: Draft, notes: Mapping[str, str]) -> Mapping[str, str]:
+    """The ways to reach whom the entity is about: chat, email, pager."""
+    ways = {
+        "chat": next((v for k, v in notes.items() if _is_chat(k, v)), ""),
+        "email": text(mapping(draft.spec.get("profile")).get("email")),
+        "pager": next((form.format(notes[key]) for key, form in _PAGERS.items() if key in notes), ""),
+    }
+    return {way: value for way, value in ways.items() if value}
+
+
+def _is_chat(key: str, value: str) -> bool:
+    """No annotation for Slack is standard; in use are ``slack.com/channel``, ``slack.com/channel-id`` and the like."""
+    folded = key.lower()
+    return "slack" in folded and "channel" in folded and "hooks.slack.com" not in value
+
+
+def repository(notes: Mapping[str, str]) -> str:
+    """Where the code is, as a URL; ``""`` when nothing says so."""
+    for key, host in _SLUGS.items():
+        if key in notes and _SLUG.fullmatch(notes[key]):
+            return host + notes[key]
+    kind, _, url = notes.get("backstage.io/source-location", "").partition(":")
+    if kind != "url" or not url.startswith(("https://", "http://")) or url.split() != [url]:
+        return ""
+    return _INSIDE_REPOSITORY.split(url, maxsplit=1)[0].rstrip("/")
+
+
+def links(draft: Draft) -> Iterator[Link]:
+    """The links, those to runbooks and dashboards with that type."""
+    written = draft.metadata.get("links")
+    for i, link in enumerate(written if isinstance(written, list) else ()):
+        url = text(mapping(link).get("url"))
+        if url:
+            title = text(link.get("title"))
+            yield Link(_type(link, title), title, url, draft.place.at("metadata", "links", i))
+
+
+def _type(link: Mapping[str, Any], title: str) -> str:
+    written = text(link.get("type"))
+    for said in (written, title, text(link.get("icon"))):
+        folded = said.lower()
+        for word, known in _LINK_TYPES.items():
+            if word in folded:
+                return known
+    return written

@@ -1,0 +1,157 @@
+"""Entries of ``services`` → services, with their teams, dependencies and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from ownercat.diagnostics import Key
+from ownercat.documents.dialects._gitlab_form import is_link
+from ownercat.documents.dialects._gitlab_shape import Draft, below, entries_of, safe
+from ownercat.documents.schema.placeholder import is_placeholder
+from ownercat.model import EMPTY, Dependency, Link, Ref, Service
+from ownercat.text import shown
+
+# An owner, code, and where the runbooks are. Not: how much depends on it (the tier is a kind of layer), its life cycle,
+# modes of failure, escalation, roles, or what was promised (the SLA is a weight and free text). A description, too, is
+# not asked for: GitLab took it out of the format in 2023.
+SAYS = frozenset({"owner", "code", "runbook"})
+_OWNER = "owner"
+
+# Where links stand, and their type. A guide for SREs holds what runbooks hold.
+_LINKS: Mapping[tuple[str, ...], str] = MappingProxyType(
+    {
+        ("operations", "runbooks"): "runbook",
+        ("operations", "playbooks"): "runbook",
+        ("technical", "documents", "sre_guide"): "runbook",
+        ("technical", "documents", "design"): "design",
+        ("technical", "documents", "architecture"): "architecture",
+        ("technical", "documents", "readiness_review"): "readiness review",
+        ("technical", "documents", "developer_guide"): "developer guide",
+        ("technical", "documents", "service"): "documentation",
+        ("technical", "documents", "security"): "security",
+        ("technical", "logging"): "logs",
+        ("observability", "monitors", "primary_grafana_dashboard"): "dashboard",
+        ("observability", "primary_grafana_dashboard"): "dashboard",
+        ("observability", "monitors", "gitlab_dashboard"): "dashboard",
+        ("observability", "monitors", "sentry_slug"): "errors",
+        ("observability", "alerts"): "alerts",
+        ("operations", "maintenance"): "maintenance",
+        ("operations", "error_budget"): "error budget",
+        ("technical", "project"): "code",
+    }
+)
+_LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "tier": ("tier",),
+        "label": ("label",),
+        "overall_sla_weighting": ("business", "SLA", "overall_sla_weighting"),
+        "availability": ("business", "SLA", "availability"),
+        "response_time": ("business", "SLA", "response_time"),
+        "data_classification": ("technical", "security", "data_classification"),
+    }
+)
+
+
+def service(draft: Draft) -> Service:
+    """One entry as a service."""
+    data, place = draft.data, draft.place
+    owner, infrastructure, others = _teams(draft)
+    dependencies = tuple(_dependencies(draft))
+    stated = dict.fromkeys([owner, *others, infrastructure, *(d.service for d in dependencies)])
+    provider = below(data, "infrastructure", "provider")
+    return Service(
+        kind="Service",
+        name=shown(draft.name),
+        key=draft.name,
+        at=place,
+        named=place.at("name"),
+        title=_text(data.get("friendly_name")),
+        description=_prose(below(data, "business", "requirement")),
+        labels=_labels(data, others),
+        links=tuple(_links(draft)),
+        refs=tuple(ref for ref in stated if ref is not None),
+        sound=draft.sound,
+        dialect="gitlab",
+        says=SAYS,
+        owner=owner,
+        repository=next(filter(is_link, entries_of(below(data, "technical", "project"))), ""),
+        roles={"infrastructure": infrastructure} if infrastructure else EMPTY,
+        hosting={"provider": provider} if isinstance(provider, str) else EMPTY,
+        depends_on=dependencies,
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _prose(value: Any) -> str:
+    """A text of several lines as one."""
+    return " ".join(value.split()) if isinstance(value, str) and not is_placeholder(value) else ""
+
+
+def _teams(draft: Draft) -> tuple[Ref | None, Ref | None, list[Ref]]:
+    """The owner, who answers for the infrastructure, and the teams that are named besides.
+
+    ``owner`` came in 2023; before, a service had ``teams`` (earlier, one ``team``), of which the first is taken, and
+    ``infra_owner``. What has nothing but the latter belongs to that team.
+    """
+    listed = [(("teams", i), name) for i, name in enumerate(entries_of(draft.data.get("teams")))]
+    written = [(("owner",), draft.data.get("owner")), (("team",), draft.data.get("team")), *listed]
+    found = [(at, name) for at, name in written if isinstance(name, str) and name]
+    owner, others = None, []
+    if found:
+        owner = _ref(draft, "Team", found[0][1], _OWNER, *found[0][0])
+        others = [_ref(draft, "Team", name, "team", *at) for at, name in found[1:] if safe(name) != owner.name]
+    name = draft.data.get("infra_owner")
+    if not isinstance(name, str) or not name:
+        return owner, None, others
+    infrastructure = _ref(draft, "Team", name, "infrastructure owner" if owner else _OWNER, "infra_owner")
+    return owner or infrastructure, infrastructure, others
+
+
+def _ref(draft: Draft, kind: str, written: str, what: str, *at: Key) -> Ref:
+    return Ref((kind,), safe(written), draft.place.at(*at), what, kind, shown(written))
+
+
+def _dependencies(draft: Draft) -> Iterator[Dependency]:
+    """What a service needs, each once. An entry without a name is one that nobody has filled in yet."""
+    seen: set[str] = set()
+    for number, entry in enumerate(entries_of(below(draft.data, "technical", "dependencies"))):
+        written = below(entry, "service")
+        if isinstance(written, str) and written and written not in seen:
+            seen.add(written)
+            ref = _ref(draft, "Service", written, "dependency", "technical", "dependencies", number, "service")
+            yield Dependency(ref, "hard", "", None, "", 1, "active", "", ref.place)
+
+
+def _labels(data: Mapping[str, Any], others: list[Ref]) -> Mapping[str, str]:
+    found = {key: below(data, *path) for key, path in _LABELS.items()}
+    labels = {
+        key: shown(value)
+        for key, value in found.items()
+        if isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
+    }
+    return {**labels, "teams": ", ".join(ref.written for ref in others)} if others else labels
+
+
+def _links(draft: Draft) -> Iterator[Link]:
+    for path, kind in _LINKS.items():
+        value = below(draft.data, *path)
+        if isinstance(value, list):
+            for number, item in enumerate(value):
+                url = item if isinstance(item, str) else below(item, "permalink") or below(item, "alert_link")
+                if is_link(url):
+                    yield Link(
+                        kind, _text(below(item, "name")) or _title(kind, url), url, draft.place.at(*path, number)
+                    )
+        elif is_link(value):
+            yield Link(kind, _title(kind, value), value, draft.place.at(*path))
+
+
+def _title(kind: str, url: str) -> str:
+    """What the file of a runbook is called; a ``README.md`` is called like its folder."""
+    words = url.partition("#")[0].removesuffix("/README.md").rstrip("/").split("/")
+    return words[-1].removesuffix(".md") if kind == "runbook" else ""

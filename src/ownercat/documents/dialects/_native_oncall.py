@@ -1,0 +1,142 @@
+"""Rotations and escalations of the native format."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ownercat.documents.dialects._fields import UTC, Fields, hours, window
+from ownercat.documents.dialects._native_meta import ESCALATION, PERSON, TARGETS, TEAM, meta
+from ownercat.model import (
+    Attempts,
+    Escalation,
+    Failsafe,
+    Hours,
+    Layer,
+    Override,
+    Ref,
+    Repeat,
+    Rotation,
+    Tier,
+    Turn,
+)
+
+NOBODY = "none"  # a turn that is deliberately nobody's
+
+
+def rotation(fields: Fields, name: str, sound: bool) -> Rotation:
+    """A Rotation document."""
+    return Rotation(
+        **meta(fields, "Rotation", name, sound),
+        team=fields.ref("team", TEAM, "team"),
+        role=fields.text("role", "primary"),
+        required=_required(fields),
+        layers=tuple(_layer(item) for item in fields.each("layers")),
+        overrides=tuple(_override(item) for item in fields.each("overrides")),
+        gaps_ok=tuple(window(item, UTC) for item in fields.each("gapsOk")),
+        external=fields.table("external") if fields.below("external") else None,
+        refs=tuple(fields.refs),
+    )
+
+
+def _required(fields: Fields) -> Hours | Literal["sla"]:
+    return "sla" if fields.data.get("required") == "sla" else hours(fields, "required")
+
+
+def _layer(item: Fields) -> Layer:
+    zone = item.text("timeZone", UTC)
+    return Layer(
+        item.text("id"),
+        zone,
+        tuple(_members(item)),
+        _turn(item.below("turn")),
+        tuple(window(each, zone) for each in item.each("windows")),
+        item.text("advance", "calendar"),
+        item.text("from"),
+        item.text("until"),
+        item.place,
+    )
+
+
+def _members(item: Fields) -> list[Ref | None]:
+    """The people in turn order; ``none`` and null hold a place that stays empty."""
+    members: list[Ref | None] = []
+    for number, written in enumerate(item.items("members")):
+        if written is None or written == NOBODY:
+            members.append(None)
+        elif written and written.__class__ is str:
+            members.append(item.noted(written, PERSON, "member", "members", number))
+    return members
+
+
+def _turn(item: Fields | None) -> Turn | None:
+    if item is None:
+        return None
+    handoff = item.below("handoff")
+    if handoff is None:
+        return Turn(item.duration("every"), "", "")
+    return Turn(item.duration("every"), handoff.text("day"), handoff.clock("at"))
+
+
+def _override(item: Fields) -> Override:
+    return Override(
+        item.text("from"),
+        item.text("to"),
+        item.text("timeZone", UTC),
+        item.ref("remove", PERSON, "person to remove"),
+        item.ref("add", PERSON, "person to add"),
+        item.text("reason"),
+        item.place,
+    )
+
+
+def escalation(fields: Fields, name: str, sound: bool) -> Escalation:
+    """An Escalation document."""
+    return Escalation(
+        **meta(fields, "Escalation", name, sound),
+        team=fields.ref("team", TEAM, "team"),
+        provider=fields.text("provider"),
+        on_empty=fields.text("onEmpty", "wait"),
+        hold=fields.delay("hold"),
+        ack_timeout=fields.duration("ackTimeout"),
+        tiers=tuple(_tier(item) for item in fields.each("tiers")),
+        failsafe=_failsafe(fields.below("failsafe")),
+        repeat=_repeat(fields.below("repeat")),
+        end=_end(fields),
+        refs=tuple(fields.refs),
+    )
+
+
+def _tier(item: Fields) -> Tier:
+    attempts = item.below("attempts")
+    return Tier(
+        item.text("name"),
+        item.text("purpose", "respond"),
+        item.references("notify", TARGETS, "target"),
+        item.text("assign", "all"),
+        item.channels("via"),
+        item.text("urgency", "high"),
+        Attempts(attempts.whole("times", 1), attempts.duration("every")) if attempts else None,
+        item.delay("wait"),
+        item.texts("inform"),
+        item.place,
+    )
+
+
+def _failsafe(item: Fields | None) -> Failsafe | None:
+    if item is None:
+        return None
+    to = item.ref("to", TARGETS, "failsafe target")
+    return Failsafe(item.channels("via"), to, item.delay("after"), item.date("testedOn"), item.place)
+
+
+def _repeat(item: Fields | None) -> Repeat | None:
+    if item is None:
+        return None
+    return Repeat(item.whole("times", 1), item.duration("every"), item.text("to"), item.place)
+
+
+def _end(fields: Fields) -> Ref | Literal["stop"] | None:
+    if fields.data.get("end") == "stop":
+        return "stop"
+    below = fields.below("end")
+    return below.ref("handoff", ESCALATION, "hand-over") if below else None

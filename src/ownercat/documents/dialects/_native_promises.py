@@ -1,0 +1,116 @@
+"""SLAs, journeys and runbooks of the native format."""
+
+from __future__ import annotations
+
+from ownercat.documents.dialects._fields import Fields, hours
+from ownercat.documents.dialects._native_meta import JOURNEY, SERVICE, TEAM, meta
+from ownercat.model import SLA, Checkpoint, Cover, Journey, JourneyStep, Objective, Runbook, Step, Target
+
+_PLAIN = ("errorBudget", "releaseCalendar", "milestones")
+
+
+def sla(fields: Fields, name: str, sound: bool) -> SLA:
+    """An SLA document."""
+    return SLA(
+        **meta(fields, "SLA", name, sound),
+        service=fields.ref("service", SERVICE, "service"),
+        consumer=fields.ref("consumer", ("Service", "Team"), "consumer"),
+        journey=fields.ref("journey", JOURNEY, "journey"),
+        external=fields.flag("external"),
+        outcome=fields.text("outcome"),
+        impact=fields.text("impact"),
+        hours=hours(fields, "hours"),
+        targets=tuple(_target(severity, item) for severity, item in fields.pairs("targets")),
+        objectives=_objectives(fields),
+        status=fields.text("status", "published"),
+        approvers=fields.references("approvers", TEAM, "approver"),
+        approved_on=fields.date("approvedOn"),
+        revisit_on=fields.date("revisitOn"),
+        review_every=fields.duration("reviewEvery"),
+        dashboards=fields.texts("dashboards"),
+        extra={key: fields.data[key] for key in _PLAIN if key in fields.data},
+        refs=tuple(fields.refs),
+    )
+
+
+def _target(severity: str, item: Fields) -> Target:
+    return Target(
+        severity,
+        item.duration("ack"),
+        item.duration("respond"),
+        item.duration("updateEvery"),
+        item.duration("restore"),
+        item.duration("resolve"),
+        item.number("impact"),
+        item.place,
+    )
+
+
+def _objectives(fields: Fields) -> tuple[Objective, ...]:
+    return tuple(_objective(item) for item in fields.each("objectives"))
+
+
+def _objective(item: Fields) -> Objective:
+    sli = item.below("sli")
+    return Objective(
+        item.text("name"),
+        sli.text("type") if sli else "",
+        item.number("target"),
+        item.duration("window"),
+        item.flag("calendar"),
+        item.text("basis", "inclusive"),
+        _threshold(sli) if sli else "",
+        sli.number("percentile") if sli else None,
+        item.text("ref"),
+        item.place,
+        *([sli.text(key) for key in ("description", "good", "total")] if sli else ()),
+    )
+
+
+def _threshold(sli: Fields) -> str:
+    number = sli.number("threshold")
+    return sli.text("threshold") if number is None else f"{number:g}"
+
+
+def journey(fields: Fields, name: str, sound: bool) -> Journey:
+    """A Journey document."""
+    steps = ((item, item.ref("service", SERVICE, "step")) for item in fields.each("steps"))
+    return Journey(
+        **meta(fields, "Journey", name, sound),
+        outcome=fields.text("outcome"),
+        owner=fields.ref("owner", TEAM, "owner"),
+        impact=fields.text("impact"),
+        steps=tuple(JourneyStep(target, item.text("mode", "hard"), item.place) for item, target in steps if target),
+        objectives=_objectives(fields),
+        refs=tuple(fields.refs),
+    )
+
+
+def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
+    """A Runbook document."""
+    return Runbook(
+        **meta(fields, "Runbook", name, sound),
+        service=fields.ref("service", SERVICE, "service"),
+        owner=fields.ref("owner", TEAM, "owner"),
+        covers=tuple(
+            Cover(item.text("symptom"), item.text("severity"), item.texts("alerts"), item.place)
+            for item in fields.each("covers")
+        ),
+        steps=tuple(_step(item) for item in fields.each("steps")),
+        refs=tuple(fields.refs),
+    )
+
+
+def _step(item: Fields) -> Step:
+    check = item.below("checkpoint")
+    return Step(
+        item.text("id"),
+        item.text("kind"),
+        item.text("do"),
+        item.text("run"),
+        item.duration("timebox"),
+        item.text("mode", "manual"),
+        item.text("needs"),
+        Checkpoint(check.text("ask"), check.text("pass"), check.text("fail")) if check else None,
+        item.place,
+    )

@@ -1,0 +1,131 @@
+"""Services of the native format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ownercat.documents.dialects._fields import Fields
+from ownercat.documents.dialects._native_meta import ESCALATION, HOLDERS, SERVICE, TEAM, meta
+from ownercat.model import EMPTY, Dependency, Interface, Ref, Route, Service, Symptom
+
+_TIERS = range(1, 5)
+_PLAIN = ("testing", "change", "capacity", "comms")
+
+
+def service(fields: Fields, name: str, sound: bool) -> Service:
+    """A Service document."""
+    data = fields.data
+    code = fields.below("code")
+    tier = fields.whole("tier", 3)
+    return Service(
+        **meta(fields, "Service", name, sound),
+        type=fields.text("type", "service"),
+        system=fields.text("system"),
+        domain=fields.text("domain"),
+        tier=tier if tier in _TIERS else 3,
+        lifecycle=fields.text("lifecycle", "production"),
+        owner=fields.ref("owner", TEAM, "owner"),
+        repository=code.text("repository") if code else "",
+        paths=code.texts("paths") if code else (),
+        contacts=fields.table("contacts"),
+        hosting=fields.table("hosting"),
+        roles=_roles(fields) if "roles" in data else EMPTY,
+        authorise=_authorise(fields) if "authorise" in data else EMPTY,
+        symptoms=_symptoms(fields) if "symptoms" in data else (),
+        routes=_routes(fields) if "escalation" in data else (),
+        depends_on=_depends_on(fields) if "dependsOn" in data else (),
+        provides=_provides(fields) if "provides" in data else (),
+        telemetry=fields.table("telemetry"),
+        extra={key: data[key] for key in _PLAIN if data.get(key).__class__ is dict},
+        refs=tuple(fields.refs),
+    )
+
+
+def _roles(fields: Fields) -> Mapping[str, Ref]:
+    found: dict[str, Ref] = {}
+    below = fields.below("roles")
+    if below is None:
+        return EMPTY
+    for role, written in below.data.items():
+        if role == "communicate":
+            found |= _communicate(below)
+        elif written.__class__ is str and written and role[:2] != "x-":
+            found[role] = below.noted(written, HOLDERS, "holder of a role", role)
+    return found
+
+
+def _communicate(fields: Fields) -> Mapping[str, Ref]:
+    below = fields.below("communicate")
+    if below is None:
+        return EMPTY
+    return {
+        f"communicate.{audience}": below.noted(written, HOLDERS, "holder of a role", audience)
+        for audience, written in below.data.items()
+        if written.__class__ is str and written and audience[:2] != "x-"
+    }
+
+
+def _authorise(fields: Fields) -> Mapping[str, tuple[Ref, ...]]:
+    below = fields.below("authorise")
+    if below is None:
+        return EMPTY
+    return {
+        authority: below.references(authority, HOLDERS, "holder of an authority")
+        for authority in below.data
+        if authority[:2] != "x-"
+    }
+
+
+def _symptoms(fields: Fields) -> tuple[Symptom, ...]:
+    return tuple(
+        [
+            Symptom(item.text("id"), item.text("title"), item.text("severity"), item.texts("alerts"), item.place)
+            for item in fields.each("symptoms")
+        ]
+    )
+
+
+def _routes(fields: Fields) -> tuple[Route, ...]:
+    plain = fields.ref("escalation", ESCALATION, "escalation")
+    if plain is not None:
+        return (Route((), "", plain, plain.place),)
+    return tuple(
+        [
+            Route(
+                item.texts("severity"), item.text("symptom"), item.ref("policy", ESCALATION, "escalation"), item.place
+            )
+            for item in fields.each("escalation")
+        ]
+    )
+
+
+def _depends_on(fields: Fields) -> tuple[Dependency, ...]:
+    found: list[Dependency] = []
+    for item in fields.each("dependsOn"):
+        target = item.ref("service", SERVICE, "dependency")
+        if target is not None:
+            found.append(_dependency(item, target))
+    return tuple(found)
+
+
+def _dependency(item: Fields, target: Ref) -> Dependency:
+    return Dependency(
+        target,
+        item.text("mode", "hard"),
+        item.text("degrade"),
+        item.duration("tolerates"),
+        item.text("group"),
+        item.whole("need", 1),
+        item.text("status", "active"),
+        item.text("interface"),
+        item.place,
+    )
+
+
+def _provides(fields: Fields) -> tuple[Interface, ...]:
+    return tuple(
+        [
+            Interface(item.text("interface"), item.text("type"), item.text("compatibility"), item.place)
+            for item in fields.each("provides")
+        ]
+    )

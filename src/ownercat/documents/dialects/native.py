@@ -1,0 +1,152 @@
+"""The catalog's own format, ``ownercat/v1``: documents are dispatched on ``apiVersion`` and ``kind``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.documents import schema
+from ownercat.documents.dialects import Dialect
+from ownercat.documents.dialects._fields import Fields
+from ownercat.documents.dialects._native_meta import meta
+from ownercat.documents.dialects._native_oncall import escalation, rotation
+from ownercat.documents.dialects._native_people import person, team
+from ownercat.documents.dialects._native_promises import journey, runbook, sla
+from ownercat.documents.dialects._native_service import service
+from ownercat.documents.dialects._native_signoff import break_glass, sign_off
+from ownercat.documents.dialects._native_testing import expectation
+from ownercat.documents.source import Document
+from ownercat.model import Entity, Policy, policy
+from ownercat.suggest import did_you_mean, nearest
+from ownercat.text import clean, listed, shown
+
+DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
+VERSION = "ownercat/v1"
+PLANNED = frozenset({"Drill", "Incident"})  # designed, not read yet
+_LONGEST_NAME = 200  # above what the schema allows, so that a faulty name can still be looked up and shown
+_BEGIN = f"begin it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
+
+
+def _policy(fields: Fields, name: str, sound: bool) -> Policy:
+    found = policy.resolve(fields.data, fields.place)
+    common = meta(fields, "Policy", name, sound)
+    return replace(found, **common, refs=(*found.refs, *fields.refs))
+
+
+KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
+    {
+        "Service": service,
+        "Team": team,
+        "Person": person,
+        "Rotation": rotation,
+        "Escalation": escalation,
+        "SLA": sla,
+        "Runbook": runbook,
+        "Journey": journey,
+        "Expectation": expectation,
+        "Policy": _policy,
+        "SignOff": sign_off,
+        "BreakGlass": break_glass,
+    }
+)
+_KINDS = listed(KINDS, "or", len(KINDS))
+_KINDS_HELP = f"add one of {_KINDS} after apiVersion, as in `kind: Service`"
+
+
+def claims(path: str, data: bytes) -> bool:
+    """Whether a file speaks of this format; what lies in the catalog is read as native in any case."""
+    return DIALECT.marker in data
+
+
+def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:
+    """Every document as an entity, with what is wrong about its shape. An empty document is nothing."""
+    for document in documents:
+        if document.data is not None:
+            yield from _read(document)
+
+
+def _read(document: Document) -> Iterator[Entity | Fault]:
+    data = document.data
+    fault = _misdirected(document)
+    if fault is not None:
+        yield fault
+        return
+    kind = data["kind"]
+    sound = schema.valid(kind, data)
+    if not sound:
+        yield from schema.explain(kind, document)
+    yield from schema.deprecated(kind, document)
+    name = _name(data)
+    if name:
+        yield KINDS[kind](Fields(data, document.place, []), name, sound)
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    """A name that can be looked up and printed, even where the schema does not allow it."""
+    name = data.get("name")
+    return name if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable() else ""
+
+
+def _misdirected(document: Document) -> Fault | None:
+    """Why a document cannot be read as any kind, if so."""
+    data, place = document.data, document.place
+    if not isinstance(data, dict) or (data.get("apiVersion") is None and data.get("kind") is None):
+        what = "" if isinstance(data, dict) else f", it holds {_what(data)}"
+        return _fault("SCH001", place, f"this document does not say what it describes{what}", _BEGIN)
+    version, kind = data.get("apiVersion"), data.get("kind")
+    if version is not None and version != VERSION:
+        return _unknown_version(data, version, place)
+    if kind is None:
+        return _no_kind(data, place)
+    if kind.__class__ is not str or kind not in KINDS:
+        return _unknown_kind(data, kind, place)
+    return None
+
+
+def _no_kind(data: Mapping[str, Any], place: Place) -> Fault:
+    """A key that looks like a misspelled ``kind`` is the fault's place; the two are one mistake."""
+    message = f"{_named(data)} has no kind"
+    if "kind" in data:
+        return _fault("SCH003", place.at("kind"), f"{message}: its value is empty", _KINDS_HELP)
+    meant = nearest("kind", data)
+    if meant:
+        written = shown(meant[0])
+        return _fault("SCH003", place.key(meant[0]), message, f"write `kind` instead of `{written}`", written)
+    return _fault("SCH003", place.at("name") if _name(data) else place, message, _KINDS_HELP)
+
+
+def _what(data: object) -> str:
+    return "a list" if isinstance(data, list) else f"only the value {shown(data, 40)}"
+
+
+def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> Fault:
+    message = f"{_named(data)} has the unknown apiVersion {shown(version)}"
+    word = version if isinstance(version, str) else ""
+    if word.startswith("ownercat/"):
+        help = f"write `apiVersion: {VERSION}`, the one version there is"
+    else:
+        other = f"write `apiVersion: {VERSION}`; documents of another format are read with --dialect NAME"
+        help = did_you_mean(word, [VERSION], other)
+    return _fault("SCH001", place.at("apiVersion"), message, help, shown(version))
+
+
+def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
+    at, word = place.at("kind"), kind if isinstance(kind, str) else ""
+    if word in PLANNED:
+        message = f"{_named(data)} is not judged: this version does not read documents of kind {word} yet"
+        fault = _fault("SCH002", at, message, "nothing needs to change; a later version reads it", word)
+        return fault._replace(finding=fault.finding._replace(note=True))
+    help = did_you_mean(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
+    return _fault("SCH002", at, f"{_named(data)} has the unknown kind {shown(kind)}", help, shown(kind))
+
+
+def _named(data: Mapping[str, Any]) -> str:
+    name = _name(data)
+    return f"the document {clean(name)}" if name else "this document"
+
+
+def _fault(code: str, place: Place, message: str, help: str, value: str = "") -> Fault:
+    return Fault(code, Finding(place, message, help, value=value))

@@ -1,0 +1,180 @@
+"""Validation errors → mistakes as people make them: one per place, an unknown key folded with the missing one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, cast
+
+from jsonschema.exceptions import ValidationError
+
+from ownercat.diagnostics import Pointer
+from ownercat.documents.schema import forms, gate, levels
+from ownercat.documents.schema.bundle import Schema
+from ownercat.suggest import nearest
+
+Kind = Literal[
+    "missing", "unknown", "conflict", "key", "type", "form", "empty", "value", "range", "size", "forms", "other"
+]
+
+# Where several keywords complain about one value, the first of these is the mistake.
+_RANK = {kind: rank for rank, kind in enumerate(("type", "forms", "empty", "value", "form", "range", "size", "other"))}
+
+_KINDS: Mapping[str, Kind] = {
+    "required": "missing",
+    "additionalProperties": "unknown",
+    "propertyNames": "key",
+    "type": "type",
+    "enum": "value",
+    "const": "value",
+    "pattern": "form",
+    "format": "form",
+    "minimum": "range",
+    "maximum": "range",
+    "exclusiveMinimum": "range",
+    "exclusiveMaximum": "range",
+    "multipleOf": "range",
+    "minLength": "size",
+    "maxLength": "size",
+    "minItems": "size",
+    "maxItems": "size",
+    "minProperties": "size",
+    "maxProperties": "size",
+}
+
+
+class Mistake(NamedTuple):
+    """One thing that is wrong.
+
+    ``at`` is the value; for missing and unknown keys and conflicts, the mapping, with the ``keys`` in question.
+    ``stands_for``: the missing key that an unknown one was probably meant to be. ``branches``: the forms to choose
+    from, where no single one was meant; ``others``: the titles of the forms that were not chosen.
+    """
+
+    kind: Kind
+    at: Pointer
+    schema: Schema
+    value: Any
+    keys: tuple[str, ...] = ()
+    keyword: str = ""
+    stands_for: str = ""
+    branches: tuple[Schema, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def collect(errors: Iterable[ValidationError]) -> list[Mistake]:
+    """The mistakes behind some errors, in their order."""
+    return _tidy([mistake for error in errors for mistake in _of(error)])
+
+
+def _of(error: ValidationError) -> Iterator[Mistake]:
+    """The mistakes of one error: a ``oneOf`` is condensed to the branch that was meant."""
+    keyword = str(error.validator)
+    pointer = tuple(error.absolute_path)
+    schema = error.schema if isinstance(error.schema, dict) else {}
+    if keyword in {"oneOf", "anyOf"}:
+        yield from _condensed(error, pointer, schema)
+        return
+    if keyword == "not":
+        yield _denied(error, pointer, schema)
+        return
+    kind = _KINDS.get(keyword, "other")
+    if kind in {"missing", "unknown"}:
+        yield Mistake(kind, pointer[:-1], schema, error.instance, (str(pointer[-1]),))
+    elif kind == "key":
+        names = cast("Schema", error.validator_value)
+        yield Mistake(kind, pointer[:-1], names, pointer[-1], (str(pointer[-1]),))
+    else:
+        empty = keyword == "minLength" and error.instance == ""
+        yield Mistake("empty" if empty else kind, pointer, schema, error.instance, keyword=keyword)
+
+
+def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iterator[Mistake]:
+    verdict = forms.choose(error)
+    if verdict.conflict:
+        yield Mistake("conflict", pointer, schema, error.instance, verdict.conflict)
+    elif verdict.chosen is None:
+        branches = tuple(cast("Iterable[Schema]", error.validator_value))
+        yield Mistake(verdict.kind, pointer, schema, error.instance, branches=branches)
+    else:
+        for inner in verdict.errors:
+            for mistake in _of(inner):
+                yield mistake._replace(others=mistake.others or verdict.others)
+
+
+def _denied(error: ValidationError, pointer: Pointer, schema: Schema) -> Mistake:
+    """``not: {required: [a, b]}`` is how a schema says that two keys exclude each other."""
+    denied = error.validator_value if isinstance(error.validator_value, dict) else {}
+    keys = tuple(denied.get("required", ()))
+    if len(keys) > 1 and isinstance(error.instance, dict):  # what is no mapping has all keys and none
+        return Mistake("conflict", pointer, schema, error.instance, keys)
+    return Mistake("other", pointer, schema, error.instance)
+
+
+def _tidy(mistakes: list[Mistake]) -> list[Mistake]:
+    """One mistake per place; conflicts of one mapping are one; unknown and missing keys are folded."""
+    found: dict[object, Mistake] = {}
+    for mistake in mistakes:
+        slot = _slot(mistake)
+        known = found.get(slot)
+        if known is None:
+            found[slot] = mistake
+        elif mistake.kind == "conflict":
+            found[slot] = known._replace(keys=tuple(dict.fromkeys(known.keys + mistake.keys)))
+        elif _rank(mistake) < _rank(known):
+            found[slot] = mistake
+    return _folded(list(found.values()))
+
+
+def _rank(mistake: Mistake) -> tuple[int, bool]:
+    return (_RANK.get(mistake.kind, 0), mistake.keyword == "format")
+
+
+def _slot(mistake: Mistake) -> object:
+    if mistake.kind == "conflict":
+        return (mistake.at, "conflict")
+    if mistake.keys:
+        return (mistake.at, mistake.kind, mistake.keys)
+    return mistake.at
+
+
+def _folded(mistakes: list[Mistake]) -> list[Mistake]:
+    by_mapping: dict[Pointer, tuple[list[Mistake], list[Mistake]]] = {}
+    for mistake in mistakes:
+        if mistake.kind in {"missing", "unknown"}:
+            by_mapping.setdefault(mistake.at, ([], []))[mistake.kind == "unknown"].append(mistake)
+    pairs = [pair for missing, unknown in by_mapping.values() for pair in _pairs(missing, unknown)]
+    stands_for = {(at, wrong): right for at, wrong, right in reversed(pairs)}  # of several, the first
+    gone = {(at, right) for at, _, right in pairs}
+    return [
+        m._replace(stands_for=stands_for.get((m.at, m.keys[0]), "")) if m.kind == "unknown" else m
+        for m in mistakes
+        if m.kind != "missing" or (m.at, m.keys[0]) not in gone
+    ]
+
+
+def _pairs(missing: list[Mistake], unknown: list[Mistake]) -> Iterator[tuple[Pointer, str, str]]:
+    """Which unknown key stands for which missing one: by likeness, or because there is one of each and it fits."""
+    free = [mistake.keys[0] for mistake in unknown]
+    for mistake in missing:
+        right = mistake.keys[0]
+        likely = nearest(right, free) or [key for key in free if levels.elsewhere(key, [right])]
+        if not likely:
+            likely = [key for key in free if wraps(mistake.value[key], right)]
+        if not likely and len(missing) == len(unknown) == 1 and _would_fit(mistake, free[0]):
+            likely = free
+        if likely:
+            if not wraps(mistake.value[likely[0]], right):  # one wrapper may hold several of the missing
+                free = [key for key in free if key != likely[0]]
+            yield mistake.at, likely[0], right
+
+
+def wraps(value: Any, key: str) -> bool:
+    """Whether a key's value holds what belongs beside that key: ``metadata: {name: checkout}``."""
+    return isinstance(value, dict) and key in value
+
+
+def _would_fit(missing: Mistake, wrong: str) -> bool:
+    """Whether the value under the unknown key is what the missing key wants."""
+    wanted = missing.schema.get("properties", {}).get(missing.keys[0])
+    value = missing.value.get(wrong)
+    return isinstance(wanted, dict) and not isinstance(value, bool | None) and gate.part(wanted)(value)

@@ -1,0 +1,169 @@
+"""The nearest correct form of a value that is almost right: ``15 min`` → ``15m``, ``Team Web`` → ``team-web``.
+
+Each function proposes; the schema decides: the first proposal it accepts is shown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from ownercat.documents.schema import gate
+from ownercat.documents.schema.bundle import Schema
+from ownercat.documents.schema.formats import time_zones
+from ownercat.documents.schema.lookalikes import latin
+from ownercat.model import PREFIXES
+from ownercat.suggest import nearest
+
+_LONGEST = 200  # longer text is no slip of the pen
+_ABBREVIATION = 5
+
+_AMOUNT = re.compile(r"(\d{1,6})\s*([a-z]+)")
+_ISO_DURATION = re.compile(r"p(?:(\d{1,5})w)?(?:(\d{1,5})d)?(?:t(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?)?")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*(am|pm|h)?")
+_DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[t ](\d{1,2}):(\d{2})(:\d{2})?\s*(z|[+-]\d{2}:?\d{2})?)?")
+_BETWEEN = re.compile(r"\s*(?:-|–|—|\.\.|\bto\b)\s*")
+_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+_DAYS = {"weekday": "mon-fri", "weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}
+for _day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
+    _DAYS |= {_day: _day[:3], f"{_day}s": _day[:3], _day[:3]: _day[:3], _day[:4]: _day[:3], _day[:2]: _day[:3]}
+_SPELT_DATES = ("%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%d.%m.%Y")
+_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_UNITS = {
+    word: unit
+    for unit, known in {
+        "s": "s sec secs second seconds",
+        "m": "m min mins minute minutes",
+        "h": "h hr hrs hour hours",
+        "d": "d day days",
+        "w": "w wk week weeks",
+    }.items()
+    for word in known.split()
+}
+
+
+def corrected(value: str, schema: Schema) -> str:
+    """A form of ``value`` that the schema accepts, or ``""``."""
+    if len(value) > _LONGEST:
+        return ""
+    accepts = gate.part(schema)
+    text = value.strip()
+    for propose in _PROPOSERS:
+        for found in propose(text):
+            if found != value and accepts(found):
+                return found
+    return _zone(text) if schema.get("format") == "time-zone" else ""
+
+
+def from_number(value: Any, schema: Schema) -> str:
+    """What a number was probably meant to be where text is expected: ``15`` → ``15m``, ``9`` → ``09:00``."""
+    if not isinstance(value, int) or not 0 <= value < 100_000_000:
+        return ""
+    accepts = gate.part(schema)
+    forms = (f"{value}m", f"{value:02}:00")
+    return next((form for form in forms if accepts(form)), "") or corrected(str(value), schema)
+
+
+def _folded(text: str) -> Iterator[str]:
+    yield text
+    yield text.lower()
+    yield text.lower().strip("'\"`,;.")
+
+
+def _duration(text: str) -> Iterator[str]:
+    lower = text.lower()
+    iso = _ISO_DURATION.fullmatch(lower)
+    if iso:
+        amounts = [(int(n), unit) for n, unit in zip(iso.groups(), "wdhms", strict=True) if n]
+    else:
+        found = _AMOUNT.findall(lower)
+        if not found or re.sub(r"[\s,]|and", "", _AMOUNT.sub("", lower)):
+            return
+        if any(word not in _UNITS for _, word in found):
+            return
+        amounts = [(int(n), _UNITS[word]) for n, word in found]
+    total = sum(n * _SECONDS[unit] for n, unit in amounts)
+    if len(amounts) == 1:
+        yield f"{amounts[0][0]}{amounts[0][1]}"
+    yield from (f"{total // size}{unit}" for unit, size in _SECONDS.items() if total % size == 0)
+
+
+def _clock(text: str) -> Iterator[str]:
+    found = _CLOCK.fullmatch(text.lower())
+    if found:
+        hour, minute, half = int(found[1]), found[2] or "00", found[3]
+        if half in {"am", "pm"}:
+            hour = hour % 12 + (12 if half == "pm" else 0)
+        yield f"{hour:02}:{minute}"
+
+
+def _date(text: str) -> Iterator[str]:
+    """Not with slashes and the year last: whether 01/02/2026 is in January is anybody's guess."""
+    found = _DATE.fullmatch(text.lower())
+    if found is None:
+        yield from _spelt_date(text)
+        return
+    day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+    if found[4]:
+        zone = (found[7] or "").upper()
+        zone = f"{zone[:3]}:{zone[3:]}" if len(zone) == len("+0200") else zone
+        yield f"{day}T{int(found[4]):02}:{found[5]}{found[6] or ''}{zone}"
+    yield day
+
+
+def _spelt_date(text: str) -> Iterator[str]:
+    for form in _SPELT_DATES:
+        with suppress(ValueError):
+            yield datetime.strptime(text, form).date().isoformat()
+
+
+def _days(text: str) -> Iterator[str]:
+    words = [_DAYS.get(word, "") for word in _BETWEEN.split(text.lower())]
+    if all(words):
+        yield "-".join(words)
+
+
+def _name(text: str) -> Iterator[str]:
+    """A name from a title, from ``@org/team`` or from a reference in another catalog's manner."""
+    prefix, _, rest = latin(text).rpartition(":")
+    slug = _slug(rest.rpartition("/")[2])
+    kind = prefix.strip().lower()
+    if kind in PREFIXES:
+        yield f"{kind}:{slug}"
+    yield slug
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _NOT_IN_NAME.sub("-", plain).strip("-")
+
+
+def _address(text: str) -> Iterator[str]:
+    inner = re.search(r"<([^<>]+)>", text)
+    yield inner[1] if inner else text.removeprefix("mailto:")
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return {zone.casefold(): zone for zone in sorted(time_zones())}
+
+
+def _zone(text: str) -> str:
+    """A zone from its city, in another spelling, or nearly right."""
+    folded = text.replace(" ", "_").casefold()
+    by_case = _zones()
+    cities = [zone for name, zone in by_case.items() if name.rpartition("/")[2] == folded]
+    if folded in by_case:
+        return by_case[folded]
+    if len(cities) == 1:
+        return cities[0]
+    # an abbreviation such as PST is like many others, and means none of them
+    return next(iter(nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
+
+
+_PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (_folded, _duration, _clock, _date, _days, _address, _name)

@@ -1,0 +1,311 @@
+"""One pass over libyaml's events: plain data under limits, every fault with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import yaml
+from yaml import events as ev
+
+from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, Span
+from ownercat.documents import scalars
+from ownercat.documents.source._text import Stop, Text, fault
+from ownercat.documents.source._unreadable import explain
+from ownercat.documents.source._wording import Complaint, complaint, hidden_character
+from ownercat.documents.source._yaml import parse
+from ownercat.text import is_hidden, shown
+
+MAX_DEPTH = 64
+MAX_NODES = 200_000
+MAX_ALIASES = 1_000
+MAX_SCALAR = 64 * 1024
+MAX_DOCUMENTS = 1_000
+
+_SWALLOWED = re.compile(r"[ \t]+#(?=[^\s#!])([^\r\n]*)")
+_CORE_TAG = "tag:yaml.org,2002:"
+_TAGS = frozenset({"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"})
+_TEXT_TAGS = frozenset({"!", "tag:yaml.org,2002:str"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML document of a file, as plain data (dict, list, str, int, float, bool, None)."""
+
+    path: str
+    index: int
+    data: Any
+
+    @property
+    def place(self) -> Place:
+        """The document as a whole."""
+        return Place(self.path, self.index)
+
+
+class Reading(NamedTuple):
+    """What a file holds: its documents and the faults of its text.
+
+    ``whole`` is False when a document is missing because of a fault; ``complete`` is False when a limit was hit.
+    """
+
+    documents: tuple[Document, ...]
+    faults: tuple[Fault, ...]
+    whole: bool
+    complete: bool
+
+
+class _Frame:
+    """An open collection: its value so far, the key waiting for a value, and what it costs when aliased."""
+
+    __slots__ = ("anchor", "at", "cost", "key", "seen", "value")
+
+    def __init__(self, value: dict[Any, Any] | list[Any], at: int, anchor: str | None) -> None:
+        self.value = value
+        self.at = at
+        self.anchor = anchor
+        self.key: Any = _NO_KEY
+        self.cost = 1
+        self.seen: dict[str, int] = {}
+
+
+_NO_KEY = object()
+_FIRST_KEYS = frozenset({"apiVersion", "kind"})  # what a document begins with
+_BAD_KEY = object()  # the key was refused: read its value, keep neither
+
+
+class Composer:
+    """One pass over a file's events. State lives for that pass only."""
+
+    def __init__(self, path: str, text: Text) -> None:
+        self.path = path
+        self.text = text
+        self.ascii = text.text.isascii()
+        self.faults: list[Fault] = []
+        self.documents: list[Document] = []
+        self.index = 0
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.nodes = 0
+        self.aliases = 0
+        self.root: Any = None
+        self.ran_together = False
+        self.handlers: dict[type[ev.Event], Callable[[Any], None]] = {
+            ev.ScalarEvent: self.scalar,
+            ev.MappingStartEvent: self.mapping,
+            ev.MappingEndEvent: self.close,
+            ev.SequenceStartEvent: self.sequence,
+            ev.SequenceEndEvent: self.close,
+            ev.AliasEvent: self.alias,
+            ev.DocumentStartEvent: self.start,
+            ev.DocumentEndEvent: self.end,
+        }
+
+    def run(self) -> Reading:
+        """Feed every event to its handler; a text error or a limit ends the pass."""
+        whole = complete = True
+        try:
+            parser = parse(self.text.text)
+            handlers = self.handlers
+            while True:
+                event = parser.get_event()
+                if event is None or event.__class__ is ev.StreamEndEvent:
+                    break
+                handler = handlers.get(event.__class__)
+                if handler is not None:
+                    handler(event)
+        except Stop as stop:
+            self.faults.append(stop.fault)
+            whole = False
+            complete = stop.fault.code != "SYN005"
+        except yaml.YAMLError as error:
+            start, end, said = explain(error, self.text.text)
+            # libyaml 0.2.6 has a limit of its own, and its look-ahead meets it before the events reach ours
+            too_deep = "nesting depth" in str(error)
+            said = complaint("depth", str(MAX_DEPTH)) if too_deep else said
+            self.faults.append(self.fault("SYN005" if too_deep else "SYN001", said, start, end))
+            whole, complete = False, not too_deep
+        if whole and not self.index:
+            self.faults.append(self.fault("SYN013", complaint("empty-file"), 0, 0))
+        return Reading(tuple(self.documents), tuple(self.faults), whole, complete)
+
+    # -- documents
+
+    def start(self, event: Any) -> None:
+        if self.index >= MAX_DOCUMENTS:
+            self.stop("documents", f"{MAX_DOCUMENTS:,}", event)
+        self.root = None
+        self.anchors = {}
+        self.ran_together = False
+
+    def end(self, event: Any) -> None:
+        if self.root is None:
+            self.faults.append(self.fault("SYN013", complaint("empty-document"), event.start_mark.index, 0))
+        else:
+            self.documents.append(Document(self.path, self.index, self.root))
+        self.index += 1
+
+    # -- nodes
+
+    def scalar(self, event: Any) -> None:
+        raw = event.value
+        if len(raw) > MAX_SCALAR:
+            self.stop("scalar", f"{MAX_SCALAR // 1024} KiB", event)
+        value: Any = raw
+        if event.tag is not None:
+            value = self.tagged(event)
+        elif event.implicit[0]:
+            value, elsewhere = scalars.resolve(raw)
+            if elsewhere:
+                self.ambiguous(event, elsewhere)
+            elif not raw:
+                self.swallowed(event)
+        if (not self.ascii or event.style == '"') and isinstance(value, str):
+            self.visible(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, 1)
+        self.add(value, event, 1)
+
+    def mapping(self, event: Any) -> None:
+        self.open({}, event)
+
+    def sequence(self, event: Any) -> None:
+        self.open([], event)
+
+    def open(self, value: dict[Any, Any] | list[Any], event: Any) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            self.stop("depth", str(MAX_DEPTH), event)
+        if event.tag is not None:
+            self.tagged(event)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (_NO_KEY, 0)  # open: an alias to it now would be a loop
+        self.stack.append(_Frame(value, event.start_mark.index, event.anchor))
+
+    def close(self, event: Any) -> None:
+        frame = self.stack.pop()
+        if frame.anchor is not None:
+            self.anchors[frame.anchor] = (frame.value, frame.cost)
+        self.add(frame.value, event, frame.cost, frame.at)
+
+    def alias(self, event: Any) -> None:
+        self.aliases += 1
+        if self.aliases > MAX_ALIASES:
+            self.stop("aliases", f"{MAX_ALIASES:,}", event)
+        found = self.anchors.get(event.anchor)
+        if found is None:
+            raise Stop(self.at_event("SYN001", complaint("unknown-anchor", event.anchor), event))
+        value, cost = found
+        if value is _NO_KEY:
+            raise Stop(self.at_event("SYN001", complaint("recursive", event.anchor), event))
+        self.add(value, event, cost)
+
+    def add(self, value: Any, event: Any, cost: int, at: int = -1) -> None:
+        """Put a finished node into the open collection, or make it the document."""
+        self.nodes += 1 if cost == 1 or at >= 0 else cost
+        if self.nodes > MAX_NODES:
+            self.stop("nodes", f"{MAX_NODES:,}", event)
+        if not self.stack:
+            self.root = value
+            return
+        frame = self.stack[-1]
+        frame.cost += cost
+        if frame.value.__class__ is list:
+            frame.value.append(value)
+        elif frame.key is _NO_KEY:
+            frame.key = self.key(value, event, frame, at)
+        else:
+            if frame.key is not _BAD_KEY:
+                frame.value[frame.key] = value
+            frame.key = _NO_KEY
+
+    def key(self, value: Any, event: Any, frame: _Frame, at: int) -> Any:
+        """The key to store under, or ``_BAD_KEY`` after a fault. Keys keep the text that was typed (``1:`` is "1")."""
+        if value.__class__ is not str:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if not number or event.__class__ is not ev.ScalarEvent:
+                self.faults.append(self.no_text(value, event, at))
+                return _BAD_KEY
+            value = event.value
+        if value == "<<" and event.__class__ is ev.ScalarEvent and not event.style:
+            self.faults.append(self.at_event("SYN007", complaint("merge"), event))
+            return _BAD_KEY
+        if value in frame.value:
+            self.duplicate(value, event, frame)
+            return _BAD_KEY
+        frame.seen[value] = event.start_mark.index
+        return value
+
+    # -- faults
+
+    def tagged(self, event: Any) -> Any:
+        """The value of a node with an explicit tag; only the tags that change nothing are allowed."""
+        scalar = event.__class__ is ev.ScalarEvent
+        allowed = event.tag in (_TEXT_TAGS if scalar else _TAGS)
+        if not allowed:
+            self.faults.append(
+                self.at_event("SYN007", complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event)
+            )
+        return event.value if scalar else None
+
+    def ambiguous(self, event: Any, elsewhere: str) -> None:
+        said = complaint("ambiguous", shown(event.value), elsewhere)
+        self.faults.append(self.at_event("SYN003", said, event))
+
+    def swallowed(self, event: Any) -> None:
+        found = _SWALLOWED.match(self.text.text, event.end_mark.index)
+        if found is None:
+            return
+        lost = "#" + found.group(1).rstrip()
+        start = found.end() - len(found.group(1)) - 1
+        where = self.pointer()
+        key = str(where[-1]) if where and isinstance(where[-1], str) else "the item"
+        fault = self.fault("SYN004", complaint("swallowed", shown(key), shown(lost)), start, start + len(lost), where)
+        self.faults.append(fault)
+
+    def visible(self, event: Any) -> None:
+        """SYN010 when a text holds characters that nobody sees."""
+        raw = event.value
+        if raw.isprintable():
+            return
+        hidden = next((c for c in raw if c not in "\n\t\r" and is_hidden(c)), None)
+        if hidden is not None:
+            self.faults.append(self.at_event("SYN010", complaint("hidden", hidden_character(hidden)), event))
+
+    def no_text(self, value: Any, event: Any, at: int) -> Fault:
+        """SYN008; ``at`` is where a collection begins. An unquoted `{{ name }}` is a mapping as key of a mapping."""
+        start = event.start_mark.index if at < 0 else at
+        template = self.text.text.startswith("{{", start - 1)
+        said = complaint("template-key") if template else complaint("key", shown(value))
+        return self.fault("SYN008", said, start - template, event.end_mark.index, self.pointer())
+
+    def duplicate(self, key: str, event: Any, frame: _Frame) -> None:
+        """SYN002; where two documents ran together, one fault speaks for every key that they share."""
+        if self.ran_together and len(self.stack) == 1:
+            return
+        self.ran_together = len(self.stack) == 1 and key in _FIRST_KEYS
+        first = self.text.position(frame.seen.get(key, frame.at))
+        kind = "second-document" if self.ran_together else "duplicate"
+        found = self.at_event("SYN002", complaint(kind, shown(key), str(first.line)), event)
+        span = Span(first, Position(first.line, first.column + len(key)))
+        related = Related(found.finding.place._replace(span=span), "first given here")
+        self.faults.append(found._replace(finding=found.finding._replace(related=(related,))))
+
+    def at_event(self, code: str, said: Complaint, event: Any) -> Fault:
+        return self.fault(code, said, event.start_mark.index, event.end_mark.index, self.pointer())
+
+    def fault(self, code: str, said: Complaint, start: int, end: int, pointer: Pointer = ()) -> Fault:
+        return fault(self.path, code, said, self.text.span(start, end), self.index, pointer)
+
+    def stop(self, limit: str, most: str, event: Any) -> None:
+        raise Stop(self.at_event("SYN005", complaint(limit, most), event))
+
+    def pointer(self) -> Pointer:
+        """The key path of the node being read."""
+        keys: list[Key] = []
+        for frame in self.stack:
+            if isinstance(frame.value, list):
+                keys.append(len(frame.value))
+            elif isinstance(frame.key, str):
+                keys.append(frame.key)
+        return tuple(keys)

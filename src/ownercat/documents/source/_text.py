@@ -1,0 +1,130 @@
+"""A file's bytes as text: limits, encodings, front matter, and character offsets as lines and columns."""
+
+from __future__ import annotations
+
+import bisect
+import codecs
+import re
+
+from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Span
+from ownercat.documents.source._wording import Complaint, complaint
+
+MAX_BYTES = 1024 * 1024
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+_CONFLICT = re.compile(rb"^(?:<{7}|>{7}|\|{7}) ", re.MULTILINE)
+_LFS = b"version https://git-lfs.github.com/spec/"
+_FRONT_MATTER_END = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_NOWHERE = Span(Position(1, 1), Position(1, 1))
+
+
+class Stop(Exception):
+    """Reading cannot go on; carries the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
+
+
+class Text:
+    """A file's text and its line table; lines end at LF, CRLF or CR, as editors count them."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def position(self, index: int) -> Position:
+        """The line and column of a character offset."""
+        if self._starts is None:
+            self._starts = [0, *(m.end() for m in LINE_END.finditer(self.text))]
+        index = max(index, 0)
+        line = bisect.bisect_right(self._starts, index) - 1
+        return Position(line + 1, index - self._starts[line] + 1)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span between two character offsets, cut at the end of its first line."""
+        newline = LINE_END.search(self.text, start)
+        stop = min(end, newline.start()) if newline else end
+        while stop > start + 1 and self.text[stop - 1 : stop] in {" ", "\t"}:
+            stop -= 1
+        return Span(self.position(start), self.position(max(stop, start)))
+
+
+def fault(path: str, code: str, said: Complaint, span: Span, document: int = 0, pointer: Pointer = ()) -> Fault:
+    """A finding about the text itself; it knows its lines already."""
+    place = Place(path, document, pointer, "value", span)
+    return Fault(code, Finding(place, said.message, said.help, value=said.value))
+
+
+def decode(path: str, data: bytes) -> Text:
+    """The text to parse; raises ``Stop`` for what is not a text of ours."""
+    _refuse(path, data)
+    return Text(_decode(path, yaml_part(path, data)))
+
+
+def yaml_part(path: str, data: bytes) -> bytes:
+    """The front matter of a Markdown file, the whole of any other."""
+    if not path.endswith(".md"):
+        return data
+    if not data.startswith((b"---\n", b"---\r\n")):
+        return b""
+    end = _FRONT_MATTER_END.search(data, 4)
+    return data[: end.start()] if end else data
+
+
+def lines(path: str, data: bytes) -> tuple[str, ...]:
+    """The lines of a file, for quoting; undecodable bytes are replaced."""
+    return tuple(LINE_END.split(quoted(data)))
+
+
+def quoted(data: bytes) -> str:
+    """The whole text of a file, line ends as they are; undecodable bytes are replaced."""
+    return data.decode(_encoding(data), "replace")
+
+
+def _encoding(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return "utf-16"
+    # the codec that drops a mark is written in Python, and costs more than the decoding
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _refuse(path: str, data: bytes) -> None:
+    """Stop before parsing: too large, an LFS pointer, a merge conflict."""
+    if len(data) > MAX_BYTES:
+        raise Stop(fault(path, "SYN005", complaint("too-large", f"{MAX_BYTES // 1024} KiB"), _NOWHERE))
+    if data.startswith(_LFS):
+        raise Stop(fault(path, "SYN009", complaint("lfs"), _line_span(data, 0)))
+    # nearly no file holds one of these, and looking for them is faster than the expression, which is exact
+    if b"<<<<<<< " not in data and b">>>>>>> " not in data and b"||||||| " not in data:
+        return
+    conflict = _CONFLICT.search(data)
+    if conflict:
+        raise Stop(fault(path, "SYN009", complaint("conflict"), _line_span(data, conflict.start())))
+
+
+def _line_span(data: bytes, offset: int) -> Span:
+    text = Text(data.decode("utf-8", "replace"))
+    start = len(data[:offset].decode("utf-8", "replace"))
+    return text.span(start, len(text.text))
+
+
+def _decode(path: str, data: bytes) -> str:
+    """UTF-8 (with or without a mark) or UTF-16 with a mark; anything else is SYN006 at its first bad byte."""
+    try:
+        text = data.decode(_encoding(data))
+    except UnicodeDecodeError as error:
+        before = Text(data[: error.start].decode(_encoding(data), "replace"))
+        byte = f"0x{data[min(error.start, len(data) - 1)]:02x}"
+        raise Stop(_at_end_of(path, before, complaint("encoding", byte, str(error.start)))) from None
+    nul = text.find("\0")
+    if nul >= 0:
+        raise Stop(_at_end_of(path, Text(text[:nul]), complaint("binary")))
+    return text
+
+
+def _at_end_of(path: str, before: Text, said: Complaint) -> Fault:
+    at = before.position(len(before.text))
+    return fault(path, "SYN006", said, Span(at, Position(at.line, at.column + 1)))

@@ -1,0 +1,1 @@
+"""Renames: planned, proved and written."""

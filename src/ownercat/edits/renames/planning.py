@@ -1,0 +1,133 @@
+"""From what was asked for to the new bytes of every file."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ownercat.diagnostics import Place, Pointer
+from ownercat.documents import text_edits
+from ownercat.documents.dialects.native import VERSION
+from ownercat.documents.loader import Loaded, Scope
+from ownercat.documents.text_edits import Edit
+from ownercat.edits.renames import alias, proof
+from ownercat.edits.renames.owners import Rewritten, regenerated
+from ownercat.edits.renames.references import (
+    Site,
+    everything,
+    refuse_captured,
+    refuse_orphaned,
+    renamed,
+    rewritten,
+    sites,
+    where,
+)
+from ownercat.edits.renames.subject import WITH_ALIASES, subject
+from ownercat.edits.renames.values import Plan, Request, Subject
+from ownercat.errors import UsageError
+
+
+class _Draft:
+    """The edits so far and the values that they give. Lives for one plan."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.edits: defaultdict[str, list[Edit]] = defaultdict(list)
+        self.values: defaultdict[tuple[str, int], dict[Pointer, Any]] = defaultdict(dict)
+        self.left: list[Site] = []
+
+    def rewrite(self, found: list[Site], request: Request) -> None:
+        """Every site, file by file."""
+        by_path: defaultdict[str, list[Site]] = defaultdict(list)
+        for site in found:
+            by_path[site.place.path].append(site)
+        for path, here in by_path.items():
+            edits, left = rewritten(self.loaded, path, here, request)
+            self.edits[path] += edits
+            self.left += left
+            for site in here:
+                if site not in left:
+                    self.note(site, request)
+
+    def note(self, site: Site, request: Request) -> None:
+        """The value that a site gets."""
+        path, document, pointer = site.place[:3]
+        value = self.loaded.documents[path, document]
+        for key in pointer:
+            value = value[key]
+        self.values[path, document][pointer] = renamed(value, site, request)
+
+    def leave_alias(self, found: Subject, request: Request) -> None:
+        """The old name as an alias of the renamed document."""
+        at = found.entity.at
+        document = self.loaded.documents[at.path, at.document]
+        change = alias.left_behind(self.loaded.sources[at.path], document, found.entity, request)
+        if change is None:
+            message = (
+                f"{where(self.loaded, found.entity.named)}: no alias can be added to the document as it is written"
+            )
+            raise UsageError(message, "add it by hand afterwards, and use --no-alias")
+        self.edits[at.path] += change.edits
+        self.values[at.path, at.document] |= change.values
+
+
+def plan(loaded: Loaded, scope: Scope, request: Request) -> Plan:
+    """What has to change where; refuses what cannot be done whole."""
+    found = subject(loaded, request)
+    refuse_captured(loaded, request)
+    refuse_orphaned(loaded, found, request)
+    draft = _Draft(loaded)
+    named = sites(loaded.catalog, found, request)
+    draft.rewrite(named, request)
+    _refuse_left(loaded, draft.left)
+    with_alias = request.until is not None and request.kind in WITH_ALIASES and not found.already
+    if with_alias:
+        draft.leave_alias(found, request)
+    after = {path: text_edits.apply(path, loaded.sources[path], edits) for path, edits in draft.edits.items() if edits}
+    proof.refuse_unproven(loaded, after, draft.values)
+    left = tuple(site.place for site in draft.left)
+    then = proof.reread(loaded, scope, after)
+    proof.refuse_changed(loaded.catalog, then.catalog, request, left)
+    done = (site.place.path for site in named if site.place not in {*left, found.entity.named})
+    result = Plan(found, {}, after, Counter(done), with_alias, left, tuple(_mentions(loaded, request)))
+    return _with_owners(loaded, then, result)
+
+
+def _with_owners(loaded: Loaded, then: Loaded, found: Plan) -> Plan:
+    """The plan with CODEOWNERS in it, and the contents that there were."""
+    owners = regenerated(loaded, then) if found.after else Rewritten()
+    after = dict(found.after) if owners.data is None else {**found.after, owners.path: owners.data}
+    sources = {**loaded.sources, **loaded.around}
+    before = {path: sources[path] for path in after}
+    written = owners.path if owners.data is not None else ""
+    return found._replace(before=before, after=after, codeowners=written, note=owners.note)
+
+
+def _refuse_left(loaded: Loaded, left: list[Site]) -> None:
+    """A place of our own format that cannot be edited stops the whole; foreign ones are listed."""
+    for site in left:
+        if not site.foreign:
+            message = f"{where(loaded, site.place)}: the name is written in a way that cannot be edited safely"
+            raise UsageError(message, "write it on one line, plain or in quotes, without escapes")
+
+
+def _mentions(loaded: Loaded, request: Request) -> Iterator[Place]:
+    """Places that hold the old name in documents of our format that this version does not read."""
+    known = {entity.at[:2] for entity in everything(loaded.catalog)}
+    words = {request.old, f"{request.prefix}{request.old}"}
+    for (path, document), data in loaded.documents.items():
+        if (path, document) not in known and isinstance(data, dict) and data.get("apiVersion") == VERSION:
+            yield from _holding(Place(path, document), data, words)
+
+
+def _holding(at: Place, data: Any, words: set[str]) -> Iterator[Place]:
+    work: list[tuple[Pointer, Any]] = [((), data)]
+    while work:
+        pointer, value = work.pop()
+        if isinstance(value, str) and value in words and pointer != ("name",):
+            yield at.at(*pointer)
+        elif isinstance(value, dict):
+            work += [((*pointer, key), item) for key, item in reversed(value.items())]
+        elif isinstance(value, list):
+            work += [((*pointer, i), item) for i, item in reversed(list(enumerate(value)))]

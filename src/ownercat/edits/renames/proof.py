@@ -1,0 +1,71 @@
+"""The proof of a rename: every edited file reads as intended, and every reference still means what it meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ownercat.diagnostics import Place, Pointer
+from ownercat.documents import text_edits
+from ownercat.documents.loader import Loaded, Scope, assemble
+from ownercat.edits.renames.references import everything
+from ownercat.edits.renames.values import Request
+from ownercat.errors import UsageError
+from ownercat.model import Catalog, Entity
+from ownercat.repository.trees import Content
+from ownercat.text import shown
+
+Intended = Mapping[tuple[str, int], Mapping[Pointer, Any]]  # by file and document: the values that change
+
+_Node = tuple[str, str]
+
+
+def refuse_unproven(loaded: Loaded, after: Mapping[str, bytes], intended: Intended) -> None:
+    """Refuse when an edited file does not read exactly as intended."""
+    for path, data in after.items():
+        wanted = {
+            document: text_edits.changed(loaded.documents[file, document], values)
+            for (file, document), values in intended.items()
+            if file == path
+        }
+        if not text_edits.gives(path, loaded.sources[path], data, wanted):
+            message = f"{shown(path)} cannot be edited without changing more than the name"
+            raise UsageError(message, "write its anchors and aliases out, then rename again")
+
+
+def reread(loaded: Loaded, scope: Scope, after: Mapping[str, bytes]) -> Loaded:
+    """The catalog with the edited files in place."""
+    contents = [Content(path, after.get(path, data)) for path, data in loaded.sources.items() if data]
+    return assemble(contents, scope, tuple(loaded.sources))
+
+
+def refuse_changed(before: Catalog, after: Catalog, request: Request, left: Collection[Place]) -> None:
+    """Refuse when a reference would mean something else afterwards; one that meant nothing may come to mean it."""
+    was, now = list(_meanings(before)), list(_meanings(after))
+    if len(was) != len(now):
+        raise _refusal(request, "a document")
+    for (label, place, one), (_, _, other) in zip(was, now, strict=True):
+        if one is not None and place not in left and _after(one, request) != other:
+            raise _refusal(request, label)
+
+
+def _refusal(request: Request, what: str) -> UsageError:
+    message = f"{shown(what)} would not mean the same with the name {request.new}"
+    return UsageError(message, "choose another name")
+
+
+def _after(node: _Node, request: Request) -> _Node:
+    return (request.kind, request.new) if node == (request.kind, request.old) else node
+
+
+def _meanings(catalog: Catalog) -> Iterator[tuple[str, Place | None, _Node | None]]:
+    """Every document and every reference in order, each with what it is or means."""
+    for entity in everything(catalog):
+        yield entity.label, None, _node(entity)
+        for ref in entity.refs:
+            found = catalog.find(ref)
+            yield f"the {ref.what} of {entity.label}", ref.place, _node(found) if found else None
+
+
+def _node(entity: Entity) -> _Node:
+    return (entity.kind, entity.key)

@@ -1,0 +1,125 @@
+"""The places that name a thing, and how each is written anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.documents import source, text_edits
+from ownercat.documents.loader import Loaded
+from ownercat.documents.source import Node
+from ownercat.documents.text_edits import Edit
+from ownercat.edits.renames.values import Request, Subject
+from ownercat.errors import UsageError
+from ownercat.model import RECORDS, Catalog, Entity, Ref
+from ownercat.text import shown
+
+# a scalar on one line: anchor and tag, quote, what stands in front of the name (`team:`, `default/`), the name
+_SCALAR = re.compile(r"(?:[&!]\S*[ \t]+)*(?P<quote>[\"']?)(?P<front>(?:[A-Za-z0-9_.-]+[:/])*)(?P<name>.*)(?P=quote)")
+
+
+class Site(NamedTuple):
+    """A place that holds the old name; ``front``: what must stand before the new one, to tell two kinds apart."""
+
+    place: Place
+    foreign: bool = False
+    front: str = ""
+
+
+def everything(catalog: Catalog) -> Iterator[Entity]:
+    """Every document, those whose name is taken too."""
+    yield from catalog.entities.values()
+    yield from (twice.second for twice in catalog.twice)
+
+
+def sites(catalog: Catalog, subject: Subject, request: Request) -> list[Site]:
+    """The name itself, and every reference that uses it; each place once. Records are never edited."""
+    entity = subject.entity
+    found = {} if subject.already else {entity.named: Site(entity.named)}
+    for holder in everything(catalog):
+        for ref in () if isinstance(holder, RECORDS) else holder.refs:
+            if ref.name == request.old and catalog.find(ref) is entity:
+                foreign = holder.dialect != "native"
+                found[ref.place] = Site(ref.place, foreign, "" if foreign else _front(catalog, ref, request))
+    return list(found.values())
+
+
+def _front(catalog: Catalog, ref: Ref, request: Request) -> str:
+    """The prefix that a reference needs where the new name alone would mean something of another kind."""
+    if ref.kind:
+        return ""
+    before = ref.kinds[: ref.kinds.index(request.kind)]
+    return request.prefix if any(catalog.get(kind, request.new) for kind in before) else ""
+
+
+def refuse_orphaned(loaded: Loaded, subject: Subject, request: Request) -> None:
+    """Refuse to take the old name away from records, which say it for ever."""
+    if subject.already or request.until is not None:
+        return  # all that records name are kinds with aliases
+    catalog = loaded.catalog
+    refs = [ref for holder in everything(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
+    kept = [ref.place for ref in refs if ref.name == request.old and catalog.find(ref) is subject.entity]
+    if kept:
+        message = f"{where(loaded, kept[0])} says {shown(request.old)}, and records of agreements are never edited"
+        raise UsageError(message, "leave an alias behind, for as long as the record is there")
+
+
+def refuse_captured(loaded: Loaded, request: Request) -> None:
+    """Refuse a name under which something else is known in places where the kind is not written."""
+    catalog = loaded.catalog
+    for holder in everything(catalog):
+        for ref in holder.refs:
+            if ref.name != request.new or ref.kind or request.kind not in ref.kinds:
+                continue
+            known = catalog.find(ref)
+            if known is None or (known.kind, known.key) == (request.kind, request.old):
+                continue
+            named = catalog.get(known.kind, request.new) is known
+            if not named or ref.kinds.index(request.kind) < ref.kinds.index(known.kind):
+                message = f"{where(loaded, ref.place)} says {request.new} and means {shown(known.label)}"
+                help = f"write {known.kind.lower()}:{shown(known.name)} there first, or choose another name"
+                raise UsageError(f"{message}; it would mean the {request.kind.lower()}", help)
+
+
+def where(loaded: Loaded, place: Place) -> str:
+    """A place as file and line."""
+    span = source.locate(loaded.sources.get(place.path, b""), [place])[place]
+    return f"{shown(place.path)}:{span.start.line}"
+
+
+def rewritten(loaded: Loaded, path: str, sites: list[Site], request: Request) -> tuple[list[Edit], list[Site]]:
+    """The edits of one file, and the sites that cannot be written anew."""
+    data = loaded.sources[path]
+    text, nodes = source.text_of(path, data), source.nodes(data, [site.place for site in sites])
+    edits, left = [], []
+    for site in sites:
+        node = nodes.get(site.place)
+        if node is not None and node.style == "alias":
+            continue  # it changes with its anchor; the proof shows whether it does
+        edit = _edit(path, text, node, site, request) if node else None
+        if edit is None:
+            left.append(site)
+        else:
+            edits.append(edit)
+    return edits, left
+
+
+def _edit(path: str, text: str, node: Node, site: Site, request: Request) -> Edit | None:
+    written = text[node.start : node.end].rstrip()
+    found = _SCALAR.fullmatch(written) if node.style == "scalar" else None
+    if found is None or not _is(found["name"], request.old, site.foreign):
+        return None
+    bare = not found["quote"] and not found["front"] and not site.front
+    new = text_edits.scalar(request.new) if bare else site.front + request.new
+    return Edit(path, node.start + found.start("name"), node.start + found.end("name"), new)
+
+
+def _is(name: str, old: str, foreign: bool) -> bool:
+    return name == old or (foreign and name.lower() == old)
+
+
+def renamed(value: str, site: Site, request: Request) -> str:
+    """What a site's value becomes."""
+    return value[: len(value) - len(request.old)] + site.front + request.new

@@ -1,0 +1,107 @@
+"""What is renamed, and when that is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ownercat.documents.loader import Loaded
+from ownercat.edits.renames.values import Request, Subject
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.model import Catalog, Entity, Person, Rotation, Service, Team
+from ownercat.suggest import did_you_mean
+from ownercat.text import listed, shown
+
+# as common.schema.json has it
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
+_LONGEST = 63
+_FORM = "a name has lower-case letters, digits and inner hyphens, at most 63 of them"
+WITH_ALIASES = frozenset({"Service", "Team", "Person"})  # the kinds whose documents may carry aliases
+# a foreign dialect reads several kinds as one class, and those are the same thing to a person
+_CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person": Person, "Rotation": Rotation}
+
+
+def subject(loaded: Loaded, request: Request) -> Subject:
+    """The entity to rename; refuses what is unknown, ambiguous, taken, or not to be read whole."""
+    if not is_name(request.new):
+        raise UsageError(f"{shown(request.new)} is no valid name", _FORM)
+    if request.new == request.old:
+        raise UsageError("the two names are the same", "name the one it has, then the one it gets")
+    _refuse_unread(loaded, request)
+    found = _named(loaded.catalog, request)
+    _refuse_contested(loaded.catalog, found.entity)
+    if not found.already:
+        _refuse_taken(loaded.catalog, request, found.entity)
+        if request.until and request.kind in WITH_ALIASES and not is_name(request.old):
+            raise UsageError(f"{shown(request.old)} is no valid name, so it cannot stay as an alias", "use --no-alias")
+    return found
+
+
+def is_name(text: str) -> bool:
+    """Whether a text may be a name."""
+    return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
+
+
+def _named(catalog: Catalog, request: Request) -> Subject:
+    kind, old, new = request.kind, request.old, request.new
+    found = catalog.get(kind, old)
+    if found is not None and found.dialect == "native":
+        return Subject(found)
+    behind = catalog.aliases.get((kind, old))
+    if found is None and behind is not None:
+        if behind.key != new:
+            cure = f"ownercat rename {kind.lower()} {shown(behind.name)} {new}"
+            raise UsageError(f"{shown(old)} is an alias of {shown(behind.label)}", cure)
+        return Subject(behind, already=True)
+    foreign = found or next(
+        (e for e in catalog.of(_CLASSES.get(kind, Entity)) if e.key == old and e.kind != kind), None
+    )
+    if foreign is not None and foreign.dialect != "native":
+        message = f"{shown(foreign.label)} is defined by {foreign.dialect}, in {shown(foreign.at.path)}"
+        raise UsageError(message, "rename it there; ownercat renames what ownercat's own format defines")
+    names = [name for known, name in catalog.entities if known == kind]
+    raise UsageError(f"there is no {_noun(kind)} {shown(old)}", did_you_mean(old, names, "see ownercat who NAME"))
+
+
+def _noun(kind: str) -> str:
+    return kind if kind.isupper() else kind.lower()
+
+
+def _refuse_contested(catalog: Catalog, entity: Entity) -> None:
+    for first, second in catalog.twice:
+        if (first.kind, first.key) == (entity.kind, entity.key):
+            message = f"{shown(entity.label)} is defined twice: in {shown(first.at.path)} and {shown(second.at.path)}"
+            raise UsageError(message, "keep one of the two first")
+
+
+def _refuse_taken(catalog: Catalog, request: Request, entity: Entity) -> None:
+    key = (request.kind, request.new)
+    other = catalog.get(*key)
+    if other is not None:
+        raise UsageError(f"{shown(other.label)} is there already, in {shown(other.at.path)}", "choose another name")
+    behind = catalog.aliases.get(key)
+    if behind is not None and behind is not entity:
+        raise UsageError(f"{request.new} is an alias of {shown(behind.label)}", "choose another name")
+    if behind is not None and request.until is None:
+        message = f"{request.new} is an alias of {shown(entity.label)} itself"
+        raise UsageError(message, "remove that alias first, or leave --no-alias out: the two names change places")
+
+
+def _refuse_unread(loaded: Loaded, request: Request) -> None:
+    """A file that cannot be read may refer to it, or hold the new name: nothing is renamed by halves."""
+    unread = sorted(path for path in loaded.broken if _mentions(loaded.sources.get(path, b""), request))
+    if unread:
+        message = f"{listed(map(shown, unread))} cannot be read whole and may refer to {shown(request.old)}"
+        raise IncompleteError(message, "correct that first: see ownercat check")
+    if not loaded.complete:
+        raise IncompleteError("a part of the catalog cannot be read", "correct that first: see ownercat check")
+
+
+def _mentions(data: bytes, request: Request) -> bool:
+    return not data or any(word in data for word in _spellings(request))
+
+
+def _spellings(request: Request) -> Iterator[bytes]:
+    for name in (request.old, request.new):
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            yield name.encode(encoding, "surrogatepass")

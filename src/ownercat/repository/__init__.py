@@ -1,0 +1,1 @@
+"""The repository: git, file trees and CODEOWNERS."""

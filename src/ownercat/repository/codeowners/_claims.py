@@ -1,0 +1,93 @@
+"""Which services claim a path with their ``code.paths``: the most specific wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from ownercat.diagnostics import Place
+from ownercat.model import Service, normal_path
+from ownercat.repository.codeowners._patterns import Pattern, code_path
+from ownercat.repository.codeowners._trie import STEPS, Trie
+
+_WILD = frozenset("*?")
+_LONGEST = 512  # a longer pattern is no path
+
+
+class Claim(NamedTuple):
+    """One entry of a service's ``code.paths``; ``pattern`` has no slash at either end, ``""`` is everything."""
+
+    service: Service
+    number: int
+    pattern: str
+    weight: int
+
+    @property
+    def place(self) -> Place:
+        """Where the service says so; a foreign document keeps its fields elsewhere, so its name stands in."""
+        native = self.service.dialect == "native"
+        return self.service.at.at("code", "paths", self.number) if native else self.service.named
+
+    @property
+    def written(self) -> str:
+        """The pattern as it stands in the catalog."""
+        return self.service.paths[self.number]
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """From the broadest to the most specific; later wins, in the catalog and in a generated CODEOWNERS."""
+        return (self.weight, self.pattern)
+
+
+class Claims:
+    """Every claim on this repository (``everywhere``: on any), ready for many questions. Raises ``TooManySteps``
+    past counting."""
+
+    def __init__(self, services: Iterable[Service], steps: int = STEPS, everywhere: bool = False) -> None:
+        asked = (service for service in services if everywhere or not service.repository)
+        self.claims = [claim for service in asked for claim in _claims(service)]
+        self.groups: list[list[Claim]] = []  # claims of one pattern
+        self.matched: set[int] = set()
+        known: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            if claim.pattern not in known:
+                known[claim.pattern] = []
+                self.groups.append(known[claim.pattern])
+            known[claim.pattern].append(claim)
+        self._trie = Trie(self._patterns(), steps)
+
+    def _patterns(self) -> Iterator[tuple[Pattern, int, int]]:
+        for number, (claim, *_) in enumerate(self.groups):
+            if len(claim.pattern) <= _LONGEST or not is_wild(claim.pattern):
+                yield code_path(claim.pattern), number, claim.weight
+
+    def of(self, path: str) -> list[Claim]:
+        """The most specific claims on a file, several when they are equally so; notes which patterns matched."""
+        marks = self._trie.of(path)
+        if not marks:
+            return []
+        self.matched.update(marks)
+        best = max(marks.values())
+        return [claim for group, weight in sorted(marks.items()) if weight == best for claim in self.groups[group]]
+
+    def dead(self) -> list[Claim]:
+        """The claims that matched none of the paths asked about so far."""
+        return [claim for number, group in enumerate(self.groups) if number not in self.matched for claim in group]
+
+
+def _claims(service: Service) -> Iterator[Claim]:
+    for number, path in enumerate(service.paths):
+        pattern = normal_path(path)
+        yield Claim(service, number, pattern, weight(pattern))
+
+
+def is_wild(pattern: str) -> bool:
+    """Whether a pattern holds ``*`` or ``?``."""
+    return not _WILD.isdisjoint(pattern)
+
+
+def weight(pattern: str) -> int:
+    """How specific a pattern is: by its fixed characters; a plain one beats a wild one of as many."""
+    if not is_wild(pattern):
+        return 1 + 2 * len(pattern)
+    return max(1, 2 * sum(char not in _WILD for char in pattern))

@@ -1,0 +1,36 @@
+"""Which entries of a CODEOWNERS file decide about a path: the last that matches, in each section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownercat.repository.codeowners._patterns import Pattern, github, gitlab
+from ownercat.repository.codeowners._trie import STEPS, TooManySteps, Trie
+from ownercat.repository.codeowners._values import CodeOwners, Entry
+
+_EXCLUDED = 1 << 62  # above the number of any entry: what a section excludes, no later line brings back
+
+
+class Index:
+    """The entries of a file, ready for many questions. Raises ``TooManySteps`` for too many lines or wildcards."""
+
+    def __init__(self, found: CodeOwners, steps: int = STEPS) -> None:
+        if not found.complete:
+            raise TooManySteps
+        self.found = found
+        self._trie = Trie(_patterns(found), steps)
+
+    def of(self, path: str) -> tuple[Entry, ...]:
+        """The entry that decides about a file, for each section with one; on GitHub, one or none."""
+        marks = self._trie.of(path)
+        entries = self.found.entries
+        if len(marks) == 1:
+            (mark,) = marks.values()
+            return (entries[mark],) if mark != _EXCLUDED else ()
+        return tuple(entries[mark] for _, mark in sorted(marks.items()) if mark != _EXCLUDED)
+
+
+def _patterns(found: CodeOwners) -> Iterator[tuple[Pattern, int, int]]:
+    read = gitlab if found.style == "gitlab" else github
+    for number, entry in enumerate(found.entries):
+        yield read(entry.pattern), entry.section, _EXCLUDED if entry.excludes else number

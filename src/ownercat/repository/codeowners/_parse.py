@@ -1,0 +1,221 @@
+"""The text of a CODEOWNERS file → entries, sections and mistakes, as GitHub or GitLab reads it.
+
+GitHub leaves out a line that it cannot read. GitLab keeps nearly everything, and takes an entry that nobody
+owns for approved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from ownercat.diagnostics import Position, Span
+from ownercat.repository.codeowners._patterns import BadPattern, refuse
+from ownercat.repository.codeowners._values import END, CodeOwners, Entry, Mistake, Section, Style
+from ownercat.text import shown
+
+MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more; the same bound protects us from any file
+MAX_LINES = 200_000  # a file of that size with more lines than these has no paths in it
+_MISTAKES = 1_000  # more are not kept
+
+_WORD = re.compile(r"(?:[^ \t\\]++|\\.|\\$)++")
+_GITHUB_OWNER = re.compile(r"@[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+", re.ASCII)
+_GITLAB_PATTERN_END = re.compile(r"(?<!\\)[ \t\r\f\v]+")
+_GITLAB_NAME = re.compile(r"(?<![\w@])@[A-Za-z0-9_.][\w.-]*(?:/[A-Za-z0-9_.][\w.-]*)*", re.ASCII)
+_NO_NAME_AT_END = re.compile(r"\W+\Z")
+_GITLAB_ROLE = re.compile(r"@@(?:developer|maintainer|owner)s?", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?P<optional>\^)?\[(?P<name>[^\]]*)\](?:\[(?P<count>[0-9]*)\])?(?P<owners>[ \t]+[@\w_./\- \t+]*)?", re.ASCII
+)
+_OPEN_HEADING = re.compile(r"\^?\[")
+_LONGEST = 500  # of an owner; looking for an address in more would take too long
+_LONGEST_PATTERN = 4096  # no path is longer
+_TOO_LONG = ("the pattern is longer than any path, so it is left out", "name a folder")
+_GITLAB_SPACE = " \t\r\f\v\0"
+
+
+def parse(text: str, style: Style, path: str = "CODEOWNERS") -> CodeOwners:
+    """Read a CODEOWNERS file. Never raises: what a forge does not take is a mistake with its place."""
+    if len(text.encode("utf-8", "surrogatepass")) >= MAX_BYTES:
+        return CodeOwners(path, style, too_large=True)
+    *lines, more = text.removeprefix("\ufeff").split("\n", MAX_LINES)
+    lines += [more] if len(lines) < MAX_LINES else []
+    found = _gitlab(path, lines) if style == "gitlab" else _github(path, lines)
+    ends = (number for number, line in enumerate(lines, 1) if line.startswith(END) and line.rstrip() == END)
+    return replace(found, managed_to=next(ends, 0), complete=len(lines) < MAX_LINES or not more)
+
+
+def _github(path: str, lines: list[str]) -> CodeOwners:
+    entries: list[Entry] = []
+    mistakes: list[Mistake] = []
+    for number, line in enumerate(lines, 1):
+        words = _words(line.rstrip("\r"))
+        if words:
+            wrong = list(_github_mistakes(number, *words))
+            mistakes += wrong if len(mistakes) < _MISTAKES else []
+            entries += [] if wrong else [_github_entry(number, *words)]
+    return CodeOwners(path, "github", tuple(entries), mistakes=tuple(mistakes))
+
+
+def _gitlab(path: str, lines: list[str]) -> CodeOwners:
+    reading = _Gitlab()
+    for number, line in enumerate(lines, 1):
+        stripped = line.strip(_GITLAB_SPACE)
+        if stripped and not stripped.startswith("#"):
+            reading.line(number, _Word(stripped, line.index(stripped)))
+    return CodeOwners(path, "gitlab", tuple(reading.entries), tuple(reading.sections), tuple(reading.mistakes))
+
+
+def is_owner(text: str, style: Style) -> bool:
+    """Whether a word names an owner and nothing else."""
+    if style == "github":
+        return len(text) <= _LONGEST and _GITHUB_OWNER.fullmatch(text) is not None
+    return _GITLAB_ROLE.fullmatch(text) is not None or list(_references(text)) == [text]
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int  # counted from 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def _github_entry(number: int, pattern: _Word, *owners: _Word) -> Entry:
+    last = owners[-1] if owners else pattern
+    return Entry(pattern.text, tuple(owner.text for owner in owners), 0, number, pattern.start + 1, last.end + 1)
+
+
+def _words(line: str) -> list[_Word]:
+    """The words of a line, up to a comment; a backslash keeps the next character, a space too, inside a word."""
+    found: list[_Word] = []
+    for match in _WORD.finditer(line):
+        if match[0].startswith("#"):
+            break
+        found.append(_Word(match[0], match.start()))
+    return found
+
+
+def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[Mistake]:
+    if len(pattern.text) > _LONGEST_PATTERN:
+        yield Mistake(*_TOO_LONG, _span(number, pattern))
+    try:
+        refuse(pattern.text)
+    except BadPattern as bad:
+        yield Mistake(f"the line is left out: {bad.message}", bad.help, _span(number, pattern))
+    for owner in owners:
+        if not is_owner(owner.text, "github"):
+            message = f"the line is left out: {shown(owner.text)} is no owner"
+            yield Mistake(message, "write @user, @organisation/team or an email address", _span(number, owner))
+
+
+def _span(number: int, word: _Word) -> Span:
+    return Span(Position(number, word.start + 1), Position(number, word.end + 1))
+
+
+class _Heading(NamedTuple):
+    """A section's heading, and what its entries get from it."""
+
+    section: int
+    owners: tuple[str, ...]
+
+
+class _Gitlab:
+    """What was read of a GitLab file so far: sections collect over the file. Lives for one file."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.mistakes: list[Mistake] = []
+        self.sections = [Section()]
+        self.known: dict[str, int] = {}
+        self.heading = _Heading(0, ())
+
+    def line(self, number: int, line: _Word) -> None:
+        """A heading, or an entry of the section that is open."""
+        heading = _HEADING.match(line.text)
+        if heading is None:
+            if _OPEN_HEADING.match(line.text):
+                self.wrong(number, line, "the heading is not closed, so it counts as a path", "close it: [Name]")
+            self.entry(number, line)
+            return
+        self.heading = self.opened(number, line, heading)
+
+    def opened(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
+        """The section of a heading; one of the same name, in any case, goes on."""
+        name, count, optional = heading["name"], heading["count"], heading["optional"] is not None
+        if not name.strip():
+            self.wrong(number, line, "the section has no name", "name it: [Name]")
+        if heading.end() < len(line.text) and line.text[heading.end()] == "[" and count is None:
+            self.wrong(number, line, "the number of approvals is no number, so it is 1", "write it as [Name][2]")
+        elif count is not None and (optional or not count.strip("0")):
+            why = "an optional section asks for no approvals" if optional else "no approvals at all count as 1"
+            self.wrong(number, line, why, "write [Name][2], or ^[Name]")
+        number_of = min(int(count[:9]), 1_000_000) if count else 1
+        section = Section(name, optional, max(number_of, 1))
+        at = self.known.setdefault(name.casefold(), len(self.sections))
+        if at == len(self.sections):
+            self.sections.append(section)
+        else:
+            # required somewhere is required
+            first = self.sections[at]
+            both = first.optional and optional
+            self.sections[at] = Section(first.name, both, max(first.approvals, section.approvals))
+        return _Heading(at, tuple(_references(heading["owners"] or "")))
+
+    def entry(self, number: int, line: _Word) -> None:
+        """A path and its owners, or those of its section."""
+        end = _GITLAB_PATTERN_END.search(line.text)
+        pattern = line.text[: end.start()] if end else line.text
+        words = list(_words_from(line, end.end())) if end else []
+        if len(pattern) > _LONGEST_PATTERN:
+            self.wrong(number, line, *_TOO_LONG)
+            return
+        excludes = pattern.startswith("!")
+        if pattern == "!":
+            self.wrong(number, line, "the line excludes nothing", "name a path behind the !")
+            return
+        if excludes:
+            owners: tuple[str, ...] = ()
+        else:
+            for word in words:
+                if not any(_references(word.text)):
+                    self.wrong(
+                        number, word, f"{shown(word.text)} is no owner", "write @user, @group or an email address"
+                    )
+            owners = tuple(dict.fromkeys(name for word in words for name in _references(word.text)))
+            owners = owners or (() if words else self.heading.owners)
+            if not owners:
+                help = "name an owner: GitLab approves by itself what nobody owns"
+                self.wrong(number, line, f"{shown(pattern)} has no owner", help)
+        last = line.start + len(line.text)
+        self.entries.append(
+            Entry(pattern.removeprefix("!"), owners, self.heading.section, number, line.start + 1, last + 1, excludes)
+        )
+
+    def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
+        """Note a mistake; GitLab goes on all the same."""
+        if len(self.mistakes) < _MISTAKES:
+            self.mistakes.append(Mistake(message, help, _span(number, word)))
+
+
+def _words_from(line: _Word, start: int) -> Iterator[_Word]:
+    for match in re.finditer(r"\S+", line.text[start:]):
+        yield _Word(match[0], line.start + start + match.start())
+
+
+def _references(text: str) -> Iterator[str]:
+    """Everybody named in a text, as GitLab finds them: in a comment behind the owners too."""
+    for word in text.split():
+        if "@" not in word or len(word) > _LONGEST:
+            continue
+        role = _GITLAB_ROLE.fullmatch(word)
+        if role:
+            yield word.lower()
+        else:
+            yield from _GITLAB_NAME.findall(word)
+            local, _, domain = word.partition("@")
+            if local and "@" not in domain and (end := _NO_NAME_AT_END.sub("", domain)):
+                yield f"{local}@{end}"

@@ -1,0 +1,63 @@
+"""A path or a pattern of the catalog as GitHub or GitLab has to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from ownercat.repository.codeowners._claims import is_wild
+from ownercat.repository.codeowners._values import Style
+from ownercat.text import is_hidden
+
+_STARS = re.compile(r"\*{2,}")
+
+
+def code_lines(
+    pattern: str, style: Style, files: Collection[str], folders: Collection[str], slash: bool
+) -> Iterator[str]:
+    """The patterns that mean what a claim (normal) means: a thing and all below it.
+
+    ``slash``: whether the catalog writes it with a slash at its end, which says what a path is that is not there.
+    """
+    segments = [_STARS.sub("*", part) if part != "**" else part for part in pattern.split("/")]
+    # a star alone at the end stays in its folder on both forges: the folder itself says more
+    inside = segments[-1] in ("**", "*")
+    if segments[-1] == "*":
+        segments.pop()
+    while segments and segments[-1] == "**":
+        segments.pop()
+    if segments in ([], [""]):
+        yield "*"
+        return
+    text = "/".join(_escaped(part, style, wild=True) for part in segments)
+    if inside:
+        yield f"/{text}/"
+    elif style == "github" and is_wild(pattern):
+        yield f"/{text}"
+    elif is_wild(pattern):
+        yield from (f"/{text}", f"/{text}/")  # to GitLab a name without a slash is a file
+    elif pattern in files:
+        yield f"/{text}"
+    elif pattern in folders or slash or style == "github":
+        yield f"/{text}/" if pattern in folders or slash else f"/{text}"
+    else:
+        yield from (f"/{text}", f"/{text}/")
+
+
+def file_line(path: str, style: Style) -> str:
+    """The pattern for exactly one file, or for a folder where the path ends with a slash."""
+    return f"/{_escaped(path, style, wild=False)}"
+
+
+def refusal(path: str, style: Style) -> str:
+    """Why a path cannot stand in CODEOWNERS, in words; ``""`` when it can."""
+    if any(is_hidden(char) for char in path):
+        return "it holds a character that cannot be seen"
+    if style == "github" and "#" in path:
+        return "GitHub takes what follows # for a comment"
+    return ""
+
+
+def _escaped(text: str, style: Style, wild: bool) -> str:
+    special = " \\" + ("[" if style == "gitlab" else "") + ("" if wild else "*?")
+    return "".join(f"\\{char}" if char in special else char for char in text)

@@ -1,0 +1,53 @@
+"""The first-parent history of a folder: who changed which files, and when that arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ownercat.repository.git import run
+from ownercat.repository.git.history import RAW, Author, Changed, changed
+
+# what would let a configuration change what is listed, or run a program for it
+_PLAIN = ("log.showSignature=false", "log.follow=false", "log.diffMerges=first-parent")
+_OPTIONS = ("--first-parent", "-m", "-z", "--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
+_FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%s%x00"
+
+
+class Arrival(NamedTuple):
+    """A commit of the first-parent history, and what it brought there: a merge all that it merged.
+
+    ``parent``: the id of its first parent in git's own records, ``""`` where there is none *here*. ``written`` and
+    ``arrived``: the author's and the committer's date, ISO 8601 with an offset. ``changed``: regular files only.
+    """
+
+    id: str
+    parent: str
+    author: Author
+    written: str
+    arrived: str
+    subject: str
+    changed: tuple[Changed, ...]
+
+
+def arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
+    """The commits that changed files below a folder, the newest first, as seen from a commit (an id)."""
+    arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
+    return tuple(_arrivals(run(root, *arguments, config=_PLAIN).split(b"\0")))
+
+
+def _arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
+    """Told by position, because a name, a subject or a path can look like anything else."""
+    at = 0
+    while at + 7 < len(tokens):
+        commit, parents, name, email, written, arrived, subject = (
+            token.decode("utf-8", "surrogateescape") for token in tokens[at : at + 7]
+        )
+        at += 8  # an empty one stands between a commit and its files
+        found = []
+        while at + 1 < len(tokens) and tokens[at].lstrip(b"\n").startswith(b":"):
+            found.append(changed(tokens[at].lstrip(b"\n"), tokens[at + 1]))
+            at += 2
+        parent = parents.partition(" ")[0]
+        yield Arrival(commit.strip(), parent, Author(name, email), written, arrived, subject, tuple(found))

@@ -1,0 +1,181 @@
+"""Signatures: those of commits, judged by git, and detached ones, made and judged by ssh-keygen.
+
+Both with the files of allowed and revoked keys that are handed in, never with what a repository or a user configures.
+Times are UTC, so that a day in the file of allowed signers begins at the same moment everywhere.
+"""
+
+from __future__ import annotations
+
+import base64
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from ownercat.errors import IncompleteError
+from ownercat.repository.git import WHOLE, GitError, environment, execute, run, setting
+from ownercat.text import shown
+
+PROGRAM = "ssh-keygen"
+MISSING = "ssh-keygen is not installed, so no signature can be checked"
+_NOT_RUN = "/dev/null"  # a program that nobody can start: OpenPGP and X.509 count as not verified
+_PATIENCE = 300.0  # seconds: a key asks for its passphrase or for a touch
+UNKNOWN = "the key is not in the signers file of the base, or not at that time"
+_RESULTS = {
+    "N": "the commit is not signed",
+    "U": UNKNOWN,
+    "B": "the signature is not that of the commit, or its key is revoked",
+    "E": "the signature cannot be checked",
+}
+
+
+_ARMOUR = frozenset({"SSH", "SIGNATURE-----"})
+
+
+class Keys(NamedTuple):
+    """The contents of the file of allowed signers, and of the one of revoked keys (``b""``: there is none)."""
+
+    signers: bytes
+    revoked: bytes = b""
+
+
+class Signed(NamedTuple):
+    """Whose signature it is, by the file of allowed signers; ``problem`` where it proves nothing."""
+
+    principal: str
+    problem: str = ""
+
+
+def available() -> bool:
+    """Whether ssh-keygen is there. git takes a signature for a bad one where it is not."""
+    return shutil.which(PROGRAM) is not None
+
+
+def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, Signed]:
+    """Who signed commits (ids), judged at the time that each commit states."""
+    if not commits:
+        return {}
+    if not available():
+        return dict.fromkeys(commits, Signed("", MISSING))
+    with _files(keys) as (signers, revoked):
+        config = [
+            f"gpg.ssh.allowedSignersFile={signers}", f"gpg.ssh.program={PROGRAM}", "gpg.minTrustLevel=undefined",
+            *(f"{key}={_NOT_RUN}" for key in ("gpg.program", "gpg.openpgp.program", "gpg.x509.program")),
+            # an empty file here would make git refuse every key
+            f"gpg.ssh.revocationFile={revoked if keys.revoked else ''}",
+            "core.commitGraph=false", "log.showSignature=false",
+        ]  # fmt: skip
+        form = ("--no-walk=unsorted", "--no-color", "--format=tformat:%H%x00%G?%x00%GS", "--stdin")
+        given = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+        try:
+            output = run(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
+        except GitError as error:
+            raise IncompleteError(f"the signatures of the change cannot be checked: {error}", WHOLE) from None
+    rows = (row.split("\0") for row in output.split("\n") if row)
+    return {commit: _judged(result, principal) for commit, result, principal in rows}
+
+
+def _judged(result: str, principal: str) -> Signed:
+    """Only G is good: U is a good signature of a key that nobody vouches for, X and Y are of expired ones."""
+    if result == "G" and principal:
+        return Signed(principal)
+    return Signed("", _RESULTS.get(result, "the key has expired or is revoked"))
+
+
+def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime) -> Signed:
+    """Who made a detached signature over ``data``, as of a moment; several principals stand on lines of their own."""
+    if not available():
+        return Signed("", MISSING)
+    with _files(keys, signature) as (signers, revoked, written):
+        time = f"-Overify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"
+        revocation = ("-r", revoked) if keys.revoked else ()
+        principals = _named(signature, keys.signers)
+        if principals and _is_by(principals[0], (namespace, written, signers, time), revocation, data):
+            return Signed("\n".join(principals))
+        # the key of a certificate stands in no line by itself; and of a key that does, this says why it is not believed
+        found = _ssh_keygen("-Y", "find-principals", "-s", written, "-f", signers, time)
+        principals = found.decode("utf-8", "replace").splitlines() if found is not None else []
+        if not principals:
+            return Signed("", UNKNOWN)
+        if not _is_by(principals[0], (namespace, written, signers, time), revocation, data):
+            return Signed("", f"the signature is not that of this document, not for {namespace}, or its key is revoked")
+    return Signed("\n".join(principals))
+
+
+def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[str, ...], data: bytes) -> bool:
+    namespace, written, signers, time = call
+    named = ("-Y", "verify", "-n", namespace, "-I", principal, "-s", written, "-f", signers, time)
+    return _ssh_keygen(*named, *revocation, given=data) is not None
+
+
+def _named(signature: str, signers: bytes) -> list[str]:
+    """The principals of the key that a signature says it is by; that spares a look-up, and ``verify`` holds it to it.
+
+    The format is that of OpenSSH's PROTOCOL.sshsig: a magic word, the version, then the public key with its length.
+    """
+    armour = "".join(line for line in signature.split() if not line.startswith("-") and line not in _ARMOUR)
+    try:
+        blob = base64.b64decode(armour, validate=True)
+    except ValueError:
+        return []
+    length = int.from_bytes(blob[10:14], "big")
+    key = base64.b64encode(blob[14 : 14 + length])
+    for line in signers.split(b"\n") if blob.startswith(b"SSHSIG") and key else ():
+        if key in line.split(b" "):
+            return line.split(b" ")[0].decode("ascii", "replace").strip('"').split(",")
+    return []
+
+
+def usual_key(root: Path) -> str:
+    """The key that commits are signed with here, else the usual one of the user; ``""`` where there is none.
+
+    A program that the configuration names for finding a key (``gpg.ssh.defaultKeyCommand``) is not run.
+    """
+    named = setting(root, "user.signingkey", "path") if setting(root, "gpg.format") == "ssh" else ""
+    if named:
+        return named
+    usual = (Path.home() / ".ssh" / name for name in ("id_ed25519", "id_ecdsa", "id_rsa"))
+    return next((str(path) for path in usual if path.is_file()), "")
+
+
+def sign(data: bytes, key: str | Path, namespace: str) -> str:
+    """A detached signature; ``GitError`` where there is none.
+
+    ``key``: the file of a private key; or of a public one, or ``key::`` and the key itself, which an agent holds.
+    """
+    named = str(key)
+    literal = named.removeprefix("key::") if named.startswith(("key::", "ssh-", "sk-", "ecdsa-")) else ""
+    with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
+        path = Path(folder) / "key.pub"
+        if literal:
+            path.write_text(f"{literal}\n", encoding="utf-8")
+        command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else named, "-n", namespace]
+        done = execute(command, "ssh-keygen", environment(), data, _PATIENCE)
+    if done.returncode != 0 or not done.stdout:
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(shown(said[-1] if said else "ssh-keygen failed"))
+    return done.stdout.decode("ascii", "replace")
+
+
+def _ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
+    """What ssh-keygen prints; ``None`` where it says no, or nothing in time."""
+    try:
+        done = execute([PROGRAM, *arguments], "ssh-keygen", environment(), given)
+    except GitError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+@contextmanager
+def _files(keys: Keys, signature: str = "") -> Iterator[tuple[str, ...]]:
+    """The files of keys (and a signature's) where only this user can write, for as long as they are needed."""
+    with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
+        contents = {"signers": keys.signers, "revoked": keys.revoked}
+        if signature:
+            contents["signature"] = signature.encode("utf-8", "replace")
+        for name, data in contents.items():
+            (Path(folder) / name).write_bytes(data)
+        yield tuple(str(Path(folder) / name) for name in contents)

@@ -1,0 +1,91 @@
+"""Editing files of the work tree: what would change as a diff, what must not be touched, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ownercat.commands import _output
+from ownercat.documents import secrets, source
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.repository import git
+from ownercat.sessions.workspace import Workspace
+from ownercat.text import clean, listed, shown
+from ownercat.views import difference
+from ownercat.views.terminal import Paint
+
+_STYLES = {"+": "good", "-": "error", "@": "info"}
+
+
+def refuse_revision(rev: str | None, command: str) -> None:
+    """What edits files reads the files that it edits."""
+    if rev is not None:
+        raise UsageError(f"{command} edits the work tree, so it cannot read {shown(rev)}", "leave --rev out")
+
+
+def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], paint: Paint) -> str:
+    """What would change, as a unified diff that is safe to print."""
+    lines = (line for path in sorted(after) for line in _diff(path, before.get(path, b""), after[path]))
+    return "".join(f"{_painted(line, paint)}\n" for line in lines)
+
+
+def _diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
+    return map(difference.printable, difference.diff(_text(before), _text(after), clean(path)))
+
+
+def _text(data: bytes) -> str:
+    text = source.quoted(data)
+    return secrets.hide(text) if secrets.suspicious(data) else text
+
+
+def _painted(line: str, paint: Paint) -> str:
+    if line.startswith(("+++ ", "--- ")):
+        return paint(line, "strong")
+    style = _STYLES.get(line[:1])
+    return paint(line, style) if style else line
+
+
+def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> None:
+    """Refuse to edit what git could not bring back; without git there is nothing to ask."""
+    if not workspace.in_git or not before:
+        return
+    try:
+        found = git.uncommitted(workspace.root, before)
+    except git.GitError as error:
+        raise IncompleteError(f"git cannot say whether the files are committed: {error}", "or use --force") from None
+    if found:
+        reasons = [f"{shown(path)} {why}" for path, why in sorted(found.items())]
+        raise UsageError(listed(reasons), "commit or stash that first, or use --force")
+
+
+def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
+    """Write every file whole, or, when one of them fails, none: those written already get their old content back."""
+    _refuse_moved(workspace, before)
+    written: list[str] = []
+    try:
+        for path, data in sorted(after.items()):
+            written.append(path)
+            _output.replace(workspace.root / path, data)
+    except BaseException:
+        lost = [path for path in written if not _restored(workspace, path, before)]
+        if lost:
+            message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
+            raise IncompleteError(message, "see git diff") from None
+        raise
+
+
+def _refuse_moved(workspace: Workspace, before: Mapping[str, bytes]) -> None:
+    now = {content.path: content for content in workspace.tree.read(sorted(before))}
+    for path, data in before.items():
+        content = now.get(path)
+        if content is None or content.problem or content.data != data:
+            raise IncompleteError(f"{shown(path)} changed while it was read, so nothing was written", "try again")
+
+
+def _restored(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> bool:
+    target = workspace.root / path
+    try:
+        if target.read_bytes() != before[path]:
+            _output.replace(target, before[path])
+    except (OSError, IncompleteError):
+        return False
+    return True

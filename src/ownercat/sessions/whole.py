@@ -1,0 +1,103 @@
+"""Reading the whole catalog for a question about it: as much as can be had, whatever state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+import click
+
+from ownercat import plugins
+from ownercat.answers import matching, nearest
+from ownercat.answers.book import Book
+from ownercat.answers.values import Near
+from ownercat.commands import _output
+from ownercat.errors import IncompleteError
+from ownercat.model import Entity, Service
+from ownercat.repository import trees
+from ownercat.sessions.partial import Library
+from ownercat.sessions.workspace import Workspace, use_color
+from ownercat.text import listed, shown
+from ownercat.views.rows import Sheet
+
+
+class Whole(NamedTuple):
+    """Everything that could be read: to look things up in, the bytes it came from, and what must not be relied on."""
+
+    book: Book
+    files: Mapping[str, bytes]
+    warnings: tuple[str, ...]
+
+
+class Missed(NamedTuple):
+    """A word of the command line that names no service, and what was probably meant."""
+
+    query: str
+    nearest: tuple[Near, ...]
+
+
+def read(workspace: Workspace, rev: str | None) -> Whole:
+    """The whole catalog; what does not read in the work tree or the index is taken from the last commit."""
+    library = Library(workspace)
+    catalog, policy = library.load(library.files)
+    doubtful = set(library.broken) | library.refused
+    if doubtful and workspace.in_git and not (isinstance(workspace.tree, trees.Stored) and workspace.tree.commit):
+        library.turn_back(workspace, doubtful)
+        catalog, policy = library.load(library.files)
+    if not catalog.entities:
+        raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
+    return Whole(Book(catalog, policy, _day(rev), set()), library.files, tuple(_warnings(library)))
+
+
+def _warnings(library: Library) -> Iterator[str]:
+    yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(library.old))
+    missing = sorted((set(library.broken) | library.refused) - library.old)
+    if missing:
+        yield f"{listed(map(shown, missing))} cannot be read; what is there may be missing here"
+
+
+def _day(rev: str | None) -> date:
+    """The day that dated facts are read at: that of ``--rev`` when it is a date, else today."""
+    try:
+        return date.fromisoformat(rev or "")
+    except ValueError:
+        return datetime.now(UTC).date()
+
+
+def find(
+    book: Book, words: Sequence[str], kinds: tuple[type[Entity], ...] = (Service,)
+) -> tuple[list[Entity], list[Missed]]:
+    """What the words name, each once and in order, and the words that name nothing of these kinds."""
+    found: dict[tuple[str, str], Entity] = {}
+    missed: list[Missed] = []
+    for word in words:
+        hits = [hit.entity for hit in matching.hits(book, matching.parse(word)) if isinstance(hit.entity, kinds)]
+        # of a contested name the first definition counts
+        known = [entity for hit in hits if (entity := book.catalog.get(hit.kind, hit.key)) is not None]
+        found |= {(entity.kind, entity.key): entity for entity in known}
+        if not known:
+            near = nearest(book.catalog, word).nearest
+            wanted = [item for item in near if _fits(item, kinds)]
+            missed.append(Missed(word, tuple(wanted)))
+    return list(found.values()), missed
+
+
+def _fits(near: Near, kinds: tuple[type[Entity], ...]) -> bool:
+    """Whether a near name is one of the kinds asked for, or another way to name one."""
+    words = {kind.__name__.lower() for kind in kinds}
+    return near.kind in words or near.kind.startswith(("alias of", "alert of", "symptom of", "title of service"))
+
+
+def laid(sheets: Sequence[Sheet], whole: Whole, workspace: Workspace, verbose: bool) -> str:
+    """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
+    paper = plugins.load("ownercat.views.layout")
+    return str(paper.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))
+
+
+def say_missed(missed: Missed, what: str = "no service, alias, alert, symptom or path") -> None:
+    """One word that names nothing, on standard error."""
+    _output.warn(f"nothing is called {shown(missed.query)}: {what}")
+    near = [f"{shown(item.name)} ({shown(item.kind)})" for item in missed.nearest]
+    if near:
+        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)

@@ -1,0 +1,180 @@
+"""What every command shares: the options that say which catalog, and opening it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from ownercat.documents import dialects
+from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.errors import UsageError
+from ownercat.model import config
+from ownercat.repository import git, trees
+from ownercat.repository.trees import Tree
+from ownercat.text import shown
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Workspace(NamedTuple):
+    """An opened tree and what to read in it. ``root`` is the top of the repository (or the folder)."""
+
+    root: Path
+    cwd: Path
+    tree: Tree
+    scope: Scope
+    settings: config.Settings
+    in_git: bool
+
+    def load(self) -> Loaded:
+        """Read the catalog; refuses when there is none."""
+        loaded = load(self.tree, self.scope)
+        if not loaded.sources:
+            raise no_catalog(self)
+        return loaded
+
+    def relative(self, path: str) -> str:
+        """A path of the command line as the tree names it; refuses what lies outside."""
+        absolute = os.path.normpath(self.cwd / path)
+        inside = os.path.relpath(absolute, self.root)
+        if _is_outside(inside):  # perhaps only because a folder above is a link, as /tmp is on a Mac
+            inside = os.path.relpath(os.path.realpath(absolute), self.root)
+        if _is_outside(inside):
+            raise UsageError(f"{shown(path)} lies outside {shown(self.root)}", "name a path inside the repository")
+        return "" if inside == os.curdir else inside.replace(os.sep, "/")
+
+
+def _is_outside(path: str) -> bool:
+    return path == os.pardir or path.startswith(os.pardir + os.sep)
+
+
+def catalog_options(command: F) -> F:
+    """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
+    catalog, dialect, file = _OPTIONS
+    for option in (file, _REV, dialect, catalog):
+        command = option(command)
+    return command
+
+
+def shared_options(command: F) -> F:
+    """The same without --rev, for a command that compares two revisions."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option("--catalog", metavar="DIR", help="The folder that holds the catalog.  [default: catalog]"),
+    click.option(
+        "--dialect",
+        "dialect",
+        multiple=True,
+        metavar="NAME",
+        help="Read a foreign catalog format as well; repeatable.",
+    ),
+    click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
+)
+_REV = click.option(
+    "--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."
+)
+
+
+def color_option(command: F) -> F:
+    """--color, with the conventions of NO_COLOR and FORCE_COLOR behind it."""
+    return click.option(
+        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use colour.  [default: auto]"
+    )(command)
+
+
+def open_workspace(
+    catalog: str | None = None,
+    dialect: tuple[str, ...] = (),
+    rev: str | None = None,
+    config_file: str | None = None,
+    shelf: config.Shelf = config.DISK,
+    **flags: Any,
+) -> Workspace:
+    """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""
+    cwd, top = repository(catalog)
+    settings = config.resolve(
+        {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file, shelf
+    )
+    wanted = _wanted(settings)
+    if not top:
+        _stay_in_folder(settings, wanted)
+    root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
+    scope = scope_of(settings, root)
+    tree = trees.open_tree(root, rev, in_git=top is not None)
+    return Workspace(root, cwd, tree, scope, settings, top is not None)
+
+
+def _wanted(settings: config.Settings) -> Path:
+    return Path(os.path.normpath(settings.folder / settings.get("catalog")))
+
+
+def scope_of(settings: config.Settings, root: Path) -> Scope:
+    """Where the catalog lies and how it is read; refuses what lies outside, and dialects that nobody knows."""
+    wanted = _wanted(settings)
+    if not wanted.is_relative_to(root):
+        raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
+    names = tuple(settings.get("dialects"))
+    _verify_dialects(names)
+    return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
+
+
+def repository(catalog: str | None = None) -> tuple[Path, Path | None]:
+    """The current folder, and the top of the repository that holds it or the folder that is named."""
+    cwd = here()
+    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    if top is None and git.is_bare(cwd):
+        cure = "run ownercat in a clone, or in a work tree: git worktree add ../here"
+        raise UsageError(f"{shown(cwd)} is a bare repository, and no files lie in it", cure)
+    return cwd, top
+
+
+def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
+    """Refuse a catalog to which only a file of another folder points; in a repository its top is the limit."""
+    folder = Path(os.path.normpath(settings.folder))
+    if settings.values["catalog"].origin not in config.TRUSTED and not wanted.is_relative_to(folder):
+        raise UsageError(f"the catalog {shown(wanted)} lies outside the folder {shown(folder)}")
+
+
+def no_catalog(workspace: Workspace) -> UsageError:
+    """The refusal when there is nothing to read: an empty run must not look like a clean one."""
+    where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
+    return UsageError(
+        f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
+        "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
+    )
+
+
+def _verify_dialects(names: tuple[str, ...]) -> None:
+    known = dialects.names()
+    for name in names:
+        if name not in known:
+            raise UsageError(f"there is no dialect {shown(name)}", f"the dialects are {', '.join(known)}")
+
+
+def here() -> Path:
+    """The current folder."""
+    try:
+        return Path.cwd()
+    except OSError:
+        raise UsageError("the current folder does not exist any more", "change to a folder that does") from None
+
+
+def use_color(choice: str) -> bool:
+    """Whether to colour standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    terminal = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed before the run
+    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -1,0 +1,16 @@
+"""What a change is compared with, and what proves that somebody agreed to it: git, forge reviews, signed records."""
+
+from __future__ import annotations
+
+from ownercat.signoff.evidence.comparing import Comparison, comparison
+from ownercat.signoff.evidence.gathering import Gathered, gather
+from ownercat.signoff.evidence.reading import Reader, State, shelf
+from ownercat.signoff.evidence.records import verify_records
+from ownercat.signoff.evidence.reviews import Reviews
+from ownercat.signoff.evidence.reviews import read as read_reviews
+from ownercat.signoff.evidence.signers import keys, own_keys
+
+__all__ = [
+    "Comparison", "Gathered", "Reader", "Reviews", "State", "comparison", "gather", "keys", "own_keys", "read_reviews",
+    "shelf", "verify_records",
+]  # fmt: skip

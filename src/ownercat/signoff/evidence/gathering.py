@@ -1,0 +1,131 @@
+"""Everything that speaks for or against a change, from all sources, and who proposed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+from ownercat.changes.values import Side
+from ownercat.diagnostics import Finding
+from ownercat.errors import OwnercatError
+from ownercat.model import EMPTY, Catalog, Duration
+from ownercat.repository.git import history
+from ownercat.signoff.evidence import records, signers, trailers
+from ownercat.signoff.evidence.comparing import Comparison
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, Names, proposers
+from ownercat.signoff.evidence.reviews import Review, Reviews
+from ownercat.signoff.identities import People
+from ownercat.signoff.immutable import altered, edited
+from ownercat.signoff.values import Emergency, Evidence, Identity, Level
+from ownercat.text import shown
+
+Asked = TypeVar("Asked")
+
+
+class Gathered(NamedTuple, Generic[Asked]):
+    """What was found for a change.
+
+    ``proposers`` are people by name where they are known, and as they call themselves where they are not.
+    ``seen``: what was asked at each commit that evidence is about; it agrees to that and no more.
+    ``faults``: records that the change edits or removes.
+    """
+
+    evidence: tuple[Evidence, ...]
+    proposers: frozenset[Identity]
+    seen: Mapping[str, Asked] = EMPTY
+    emergencies: tuple[Emergency, ...] = ()
+    faults: tuple[Finding, ...] = ()
+
+
+def gather(
+    comparison: Comparison, at: datetime, ask: Callable[[Side, Side], Asked], reviews: Reviews | None = None
+) -> Gathered[Asked]:
+    """Look at every source. ``at``: the moment of the verdict; ``ask``: what a change between two sides asks for.
+
+    ``IncompleteError`` where this clone does not hold the history of the change.
+    """
+    root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
+    people = People(comparison.believed.catalog)
+    keys = signers.keys(comparison.believed, people, at)
+    before, after = comparison.before.catalog, comparison.after.catalog
+    tip = comparison.authority.catalog
+    commits = history.with_changes(root, history.commits(root, base, head))
+    co_authors = history.trailers(root, base, head, CO_AUTHOR)
+    names = Names(people, reviews.accounts if reviews is not None else EMPTY)
+    scopes = (comparison.origin.scope, comparison.head.scope)
+    signed = trailers.approvals(root, base, head, commits, keys)
+    seen, dated = _dated(comparison, ask, [*_reviewed(root, reviews), *signed])
+    return Gathered(
+        evidence=(*dated, *records.agreements(before, after, tip, keys, people)),
+        proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
+        seen=seen,
+        emergencies=records.emergencies(before, after, tip, keys, people),
+        faults=touched(before, after, at.date(), comparison.believed.policy.signoff.max_age),
+    )
+
+
+def touched(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
+    """What a change did to records that were there; for a gate, one that cannot be read any more is gone."""
+    return tuple(map(edited, altered(before, replace(after, uncertain=frozenset()), on, max_age)))
+
+
+def _author(reviews: Reviews | None, names: Names) -> frozenset[Identity]:
+    return frozenset() if reviews is None else frozenset({names.of(reviews.author)})
+
+
+def _reviewed(root: Path, reviews: Reviews | None) -> Iterator[Evidence]:
+    if reviews is not None:
+        named = {review.commit for review in reviews.latest if review.commit}
+        dates = history.dates(root, history.present(root, named)) if named else {}
+        yield from (_review(review, dates) for review in reviews.latest)
+
+
+def _dated(
+    comparison: Comparison, ask: Callable[[Side, Side], Asked], found: Iterable[Evidence]
+) -> tuple[Mapping[str, Asked], list[Evidence]]:
+    """What was asked at the commits that good evidence is about, and the evidence: where nobody can say, it is none."""
+    seen: dict[str, Asked] = {}
+    kept = []
+    for evidence in found:
+        problem = ""
+        if evidence.decision == "approve" and not evidence.problem and evidence.commit not in seen:
+            try:
+                seen[evidence.commit] = ask(*comparison.at(evidence.commit))
+            except OwnercatError as error:
+                problem = f"what was asked at commit {evidence.commit[:12]} cannot be said: {error.message}"
+        kept.append(evidence._replace(problem=problem, problem_state="stale") if problem else evidence)
+    return seen, kept
+
+
+def _review(review: Review, dates: Mapping[str, int]) -> Evidence:
+    stale = "" if review.state == "rejected" else next(_staleness(review, dates), "")
+    word = {"approved": "approval", "rejected": "refusal", "dismissed": "dismissed approval"}[review.state]
+    return Evidence(
+        level=Level.REVIEW,
+        identity=review.who,
+        decision="reject" if review.state == "rejected" else "approve",
+        team="",
+        service="",
+        digest="",
+        shown=f"{word} by @{review.who.value or 'an account that was deleted'}",
+        at=review.at,
+        commit=review.commit,
+        problem=stale,
+        problem_state="stale",
+    )
+
+
+def _staleness(review: Review, dates: Mapping[str, int]) -> Iterator[str]:
+    """Why an approval says nothing about what is there now. A refusal stands until it is taken back."""
+    if review.state == "dismissed":
+        yield "it was dismissed"
+    if not review.commit:
+        yield "the forge does not say which commit it is about"
+    if review.commit not in dates:
+        fetch = f"git fetch origin {review.commit}"
+        yield f"it is about commit {shown(review.commit[:12])}, which is not in this clone ({fetch}, or ask again)"
+    elif review.at is not None and review.at < datetime.fromtimestamp(dates[review.commit], UTC):
+        yield f"it was given before commit {review.commit[:12]} was made"

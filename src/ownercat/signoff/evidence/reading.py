@@ -1,0 +1,126 @@
+"""The catalog at several moments of one repository; a file that is the same in two of them is read once."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from ownercat.changes.values import Side
+from ownercat.documents.loader import Known, Loaded, Scope, load_shared
+from ownercat.errors import IncompleteError, UsageError
+from ownercat.model import Policy, config
+from ownercat.repository import git
+from ownercat.repository.trees import Stored, Tree
+from ownercat.text import plural, shown
+
+Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration that a tree holds
+
+
+class State(NamedTuple):
+    """The catalog at one moment. ``commit`` is ``""`` for the work tree and the index.
+
+    ``loaded`` comes without surroundings: whoever needs them asks ``loader.with_surroundings(loaded, tree)``.
+    """
+
+    commit: str
+    tree: Tree
+    scope: Scope
+    loaded: Loaded
+
+    @property
+    def policy(self) -> Policy:
+        """The policy in force at that moment."""
+        return self.loaded.policy
+
+
+class Reader:
+    """Reads the states of a repository that one run looks at. Lives for that run.
+
+    ``folder``: where the run starts, from the root; configuration is looked for there and in the folders above.
+    """
+
+    def __init__(self, root: Path, where: Where, folder: str = "") -> None:
+        self.root = root
+        self.where = where
+        self.folder = folder
+        self._known: dict[Scope, Known] = {}
+        self._states: dict[str, State] = {}
+
+    def at(self, commit: str) -> State:
+        """The catalog at a commit (an id, already verified)."""
+        if commit not in self._states:
+            self._states[commit] = self.of(Stored(self.root, commit), commit)
+        return self._states[commit]
+
+    def of(self, tree: Tree, commit: str = "") -> State:
+        """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
+        scope = self.where(tree)
+        loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
+        missing = [f for f in loaded.faults.get("SYN011", ()) if f.finding.value == "missing-object"]
+        if missing:
+            files = plural(len(missing), "file")
+            message = f"{files} of {tree.name} cannot be read: the content is not in this clone"
+            raise IncompleteError(f"{message} ({shown(missing[0].finding.place.path)})", git.WHOLE)
+        return State(commit, tree, scope, loaded)
+
+    def side(self, state: State, judge: Policy) -> Side:
+        """A state as it is compared; ``judge`` is the policy that names the control files of both sides."""
+        return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
+
+    def _controls(self, tree: Tree, judge: Policy) -> Iterator[tuple[str, bytes]]:
+        for content in tree.read(signer_files(judge)):
+            yield content.path, content.data if not content.problem else content.problem.encode()
+        here = shelf(tree, self.root)
+        for folder in folders(self.folder):
+            for name in config.FILES:
+                data = _settings(self.root / folder / name, here)
+                if data is not None:
+                    yield f"{folder}/{name}".lstrip("/"), data
+
+
+def signer_files(policy: Policy) -> tuple[str, ...]:
+    """The paths of the signers file and of the file of revoked keys beside it."""
+    path = policy.data["signoff"].get("signers")
+    signers = path.strip("/") if isinstance(path, str) else ""
+    inside = signers and ".." not in signers.split("/")  # nothing outside the repository is opened
+    return (signers, f"{signers}.revoked") if inside else ()
+
+
+def folders(start: str) -> Iterator[str]:
+    """A folder and those above it, down to ``""``."""
+    while start:
+        yield start
+        start = start.rpartition("/")[0]
+    yield ""
+
+
+def shelf(tree: Tree, root: Path) -> config.Shelf:
+    """Reads configuration files from a tree, as it is done from the disk."""
+
+    def read(path: Path, follow: bool) -> bytes:
+        inside = os.path.relpath(path, root).replace(os.sep, "/")
+        if inside.startswith("../"):
+            return config.DISK.read(path, follow)  # only the command line can name a file out there
+        content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
+        if content is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if content.problem == "missing-object":
+            raise IncompleteError(f"{shown(inside)} of {tree.name} is not in this clone", git.WHOLE)
+        if content.problem:
+            raise OSError(errno.ELOOP if content.problem == "symlink" else errno.EINVAL, content.problem)
+        return content.data
+
+    return config.Shelf(read, f" in {tree.name}")
+
+
+def _settings(path: Path, here: config.Shelf) -> bytes | None:
+    """What a configuration file says, however it is laid out; its bytes where it is wrong, ``None`` without one."""
+    try:
+        table = config.read(path, shelf=here)
+    except UsageError as error:
+        return error.message.encode()
+    return None if table is None else json.dumps(table, sort_keys=True, default=str).encode()

@@ -1,0 +1,122 @@
+"""SignOff and BreakGlass documents: whose signature they bear."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, time
+
+from ownercat.model import BreakGlass, Catalog, Ref, SignOff
+from ownercat.repository.git import signing
+from ownercat.repository.git.signing import Keys
+from ownercat.signoff.identities import People
+from ownercat.signoff.records import NAMESPACE, signed_bytes
+from ownercat.signoff.values import Emergency, Evidence, Identity, Level, Proof
+from ownercat.text import shown
+
+NO_SIGNERS = "there is no file of allowed signers"
+UNSIGNED = "it bears no signature"
+_SPENT = "it is on the base already and counted there: merge the base, and agree anew to what is left"
+_DECISIONS = frozenset({"approve", "reject"})
+
+
+def verify_records(
+    catalog: Catalog, keys: Keys, people: People, only: Collection[str] | None = None
+) -> dict[str, Proof]:
+    """What became of the signature of each signed SignOff record, by its name; each as of the time it states.
+
+    So that an agreement outlives the key that gave it; against a stolen one stands the file of revoked keys.
+    """
+    return {
+        record.name: proof_of(record, record.signature, keys, people)
+        for record in catalog.of(SignOff)
+        if record.signature and (only is None or record.name in only)
+    }
+
+
+def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: People) -> Proof:
+    """What a signature proves about a record."""
+    at = record.given if isinstance(record, SignOff) else record.invoked
+    if not signature:
+        return Proof(problem=UNSIGNED)
+    if not keys.signers:
+        return Proof(problem=NO_SIGNERS)
+    if at is None:
+        return Proof(problem="it does not say when it was given")
+    try:
+        data = signed_bytes(record)
+    except ValueError:
+        return Proof(problem="it holds values that have no canonical form, so nobody can have signed it")
+    found = signing.verify(data, signature, NAMESPACE, keys, at)
+    if found.problem:
+        return Proof(problem=found.problem)
+    principals = found.principal.split("\n")
+    known = [name for name in principals if people.signer(name) is not None]
+    return Proof(principal=(known or principals)[0])
+
+
+def agreements(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Evidence, ...]:
+    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now.
+
+    One that the base has by now (an old branch does not) spoke for another change, which may be taken back by now.
+    """
+    added = [record for record in after.of(SignOff) if before.get(record.kind, record.key) is None]
+    proofs = verify_records(after, keys, people, {record.name for record in added})
+    found = []
+    for record in added:
+        given = _evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
+        spent = not given.problem and base.get(record.kind, record.key) is not None
+        found.append(given._replace(problem=_SPENT, problem_state="stale") if spent else given)
+    return tuple(found)
+
+
+def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
+    by = Identity("person", record.by.name if record.by else "")
+    problem = proof.problem or _unfit(record) or _foreign(by, proof, people)
+    service = record.standing.provider if record.standing else record.service
+    return Evidence(
+        level=Level.CLAIM if proof.problem else Level.RECORD,
+        identity=by,
+        decision="reject" if record.decision == "reject" else "approve",
+        team=_key(after.team(record.team), record.team),
+        service=_key(after.service(service), service),
+        digest=record.terms,
+        shown=record.at.path,
+        at=record.given,
+        expires=datetime.combine(record.expires, time.max, UTC) if record.expires else None,
+        problem=problem,
+        place=record.at,
+    )
+
+
+def _unfit(record: SignOff) -> str:
+    fits = record.sound and record.decision in _DECISIONS
+    return "" if fits else "it does not fit its schema, see ownercat check"
+
+
+def _foreign(by: Identity, proof: Proof, people: People) -> str:
+    signer, meant = people.signer(proof.principal), people.of(by)
+    if signer is not None and meant is not None and signer.key == meant.key:
+        return ""
+    return f"it speaks for {shown(by.value)}, but {shown(proof.principal)} signed it"
+
+
+def _key(found: object, ref: Ref | None) -> str:
+    key = getattr(found, "key", None)
+    return key if isinstance(key, str) else ref.name if ref else ""
+
+
+def emergencies(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
+    """The emergencies that a change invokes; none that the base has by now."""
+    return tuple(
+        Emergency(record, frozenset(_standing_behind(record, keys, people)))
+        for record in after.of(BreakGlass)
+        if before.get(record.kind, record.key) is None and base.get(record.kind, record.key) is None
+    )
+
+
+def _standing_behind(record: BreakGlass, keys: Keys, people: People) -> Iterator[str]:
+    for signature in (record.signature, record.second_signature):
+        proof = proof_of(record, signature, keys, people)
+        person = people.signer(proof.principal) if not proof.problem else None
+        if person is not None:
+            yield person.key

@@ -1,0 +1,90 @@
+"""The file of allowed signers, as it is believed at one moment: whose key is whose."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from ownercat.changes.values import Side
+from ownercat.model import Policy
+from ownercat.repository.git.signing import Keys
+from ownercat.repository.trees import Tree
+from ownercat.signoff.evidence.reading import signer_files
+from ownercat.signoff.identities import People
+
+# the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, perhaps options, type and key
+_LINE = re.compile(
+    r"""\s*(?P<who>"[^"]*"|[^\s"#]\S*)\s+
+    (?:(?P<options>(?:[^\s"]|"(?:[^"\\]|\\.)*")+)\s+)?
+    (?P<type>[a-z][a-z0-9@.-]+)\s+(?P<key>AAAA[A-Za-z0-9+/]+=*)(?:\s.*)?""",
+    re.VERBOSE | re.ASCII,
+)
+_ENDS = re.compile(r'valid-before="?(\d{8}(?:\d{4}(?:\d\d)?)?)Z?"?(?=,|$)', re.IGNORECASE | re.ASCII)
+_FORMS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
+
+
+class Line(NamedTuple):
+    """One line of the file: whose key, how long it is valid (``None``: without end), and the text."""
+
+    principals: tuple[str, ...]
+    ends: datetime | None
+    key: str
+    text: str
+
+
+def keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
+    """The keys that the deciding side names, as they may be believed.
+
+    ``at``: a moment at which a key has to be valid, whatever date the signed thing states; a commit's date is its
+    author's word, and a backdated one would bring an expired key back. A key that stands for two people proves
+    neither, so its lines are left out, and so are lines that are none.
+    """
+    paths = signer_files(believed.policy)
+    return _keys([believed.controls.get(path, b"") for path in paths], people, at)
+
+
+def own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
+    """The same for a tree that is believed as it is, by its own policy."""
+    paths = signer_files(policy)
+    found = {content.path: content.data for content in tree.read(paths) if not content.problem}
+    return _keys([found.get(path, b"") for path in paths], people, at)
+
+
+def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
+    signers, revoked = files or (b"", b"")
+    lines = [line.text for line in _believed(signers, people, at)]
+    # a file of which nothing is believed is still a file
+    return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
+
+
+def _believed(signers: bytes, people: People, at: datetime | None) -> list[Line]:
+    lines = [line for line in _lines(signers) if at is None or line.ends is None or at < line.ends]
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        owners[line.key] |= {person.key for name in line.principals if (person := people.signer(name)) is not None}
+    return [line for line in lines if len(owners[line.key]) < 2]
+
+
+def _lines(data: bytes) -> Iterator[Line]:
+    for text in data.decode("ascii", "replace").split("\n"):
+        found = _LINE.fullmatch(text.rstrip("\r"))
+        if found is None or not text.isascii():
+            continue
+        try:
+            ends = _end(found["options"] or "")
+        except ValueError:
+            continue
+        yield Line(tuple(filter(None, found["who"].strip('"').split(","))), ends, found["key"], text.strip())
+
+
+def _end(options: str) -> datetime | None:
+    """When a key ends; ``ValueError`` where that cannot be read."""
+    if "valid-before" not in options.lower():
+        return None
+    found = _ENDS.search(options)
+    if found is None:
+        raise ValueError(options)
+    return datetime.strptime(found[1], _FORMS[len(found[1])]).replace(tzinfo=UTC)

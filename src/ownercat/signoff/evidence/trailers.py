@@ -1,0 +1,77 @@
+"""Signed commits that carry the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from ownercat.repository.git import history, signing
+from ownercat.repository.git.history import Commit
+from ownercat.repository.git.signing import Keys, Signed
+from ownercat.signoff.values import Evidence, Identity, Level
+from ownercat.text import shown
+
+KEY = "Ownercat-Approve"
+_VALUE = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+(sha256:[0-9a-f]{12,64})", re.ASCII)
+_FORM = "the trailer is not `<team> <service> sha256:<at least 12 hex digits>`"
+_BACKDATED = "the commit claims to be older than the commit of the base that it builds on"
+
+
+class Trailed(NamedTuple):
+    """A commit with the values of its trailer, and who signed it. ``late``: not older than what it builds on."""
+
+    commit: Commit
+    values: tuple[str, ...]
+    signed: Signed
+    late: bool
+
+
+def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys) -> tuple[Evidence, ...]:
+    """What the trailers of a range's commits prove. ``keys``: those that are valid now, by the base."""
+    carried = history.trailers(root, base, head, KEY)
+    if not carried:
+        return ()
+    signed = signing.signed_commits(root, list(carried), keys)
+    floors = _floors(root, found)
+    trailed = (
+        Trailed(c, carried[c.id], signed.get(c.id, Signed("", "it was not checked")), c.at >= floors[c.id])
+        for c in found
+        if c.id in carried
+    )
+    return tuple(evidence for each in trailed for evidence in _evidence(each))
+
+
+def _floors(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
+    """The date of the youngest commit of the base that each commit builds on: none of them can be older than that.
+
+    Not the date of the merge base: a merge of the base moves that one past commits that were honestly made before.
+    """
+    own = {commit.id for commit in found}
+    outside = history.dates(root, (parent for commit in found for parent in commit.parents if parent not in own))
+    floors: dict[str, int] = {}
+    for commit in found:  # parents come first
+        floors[commit.id] = max((floors[p] if p in own else outside.get(p, 0) for p in commit.parents), default=0)
+    return floors
+
+
+def _evidence(trailed: Trailed) -> Iterator[Evidence]:
+    commit, signed = trailed.commit, trailed.signed
+    problem = signed.problem or ("" if trailed.late else _BACKDATED)
+    for value in trailed.values:
+        parts = _VALUE.fullmatch(value.strip())
+        team, service, digest = parts.groups() if parts else ("", "", "")
+        yield Evidence(
+            level=Level.COMMIT if signed.principal else Level.CLAIM,
+            identity=Identity("email", signed.principal or commit.author.email),
+            decision="approve",
+            team=team,
+            service=service,
+            digest=digest,
+            shown=f"{'signed ' * bool(signed.principal)}commit {commit.id[:12]}",
+            at=datetime.fromtimestamp(commit.at, UTC),
+            commit=commit.id,
+            problem=problem or ("" if parts else f"{_FORM}: {shown(value)}"),
+        )

@@ -1,0 +1,121 @@
+"""Writing a record: its data in the order that people read it, as YAML that reads as exactly that."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from ownercat.documents import source, text_edits
+from ownercat.errors import UsageError
+from ownercat.signoff.digests import normal
+from ownercat.signoff.values import Obligation
+from ownercat.text import shown
+
+_LONGEST = 63  # characters of a name
+_FLOW = frozenset({"party", "standing"})  # short mappings that stay on their line
+
+
+class Given(NamedTuple):
+    """Who decides, how, when, and until when it stands (``None``: as long as the terms)."""
+
+    by: str
+    decision: str
+    at: datetime
+    expires: date | None = None
+
+
+def to_change(asked: Obligation, given: Given) -> dict[str, Any]:
+    """The record with which a team agrees to (or refuses) one change; without a signature."""
+    change, party = asked.change, asked.party
+    said = {field.name: (field.said_before, field.said_after) for field in change.fields}
+    before = {name: _readable(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()}
+    after = {name: _readable(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()}
+    return {
+        **_head(given, (asked.service, change.kind, party.team), asked.digest),
+        **({"service": change.service} if change.service else {}),
+        "change": change.kind,
+        "party": {"team": party.team, "role": party.role},
+        "decision": given.decision,
+        **({"from": before} if before else {}),
+        **({"to": after} if after else {}),
+        **_tail(given, asked.digest),
+    }
+
+
+def standing(
+    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: Given
+) -> dict[str, Any]:
+    """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
+    return {
+        **_head(given, (provider, "carries", consumer), digest),
+        "standing": {"provider": provider, "consumer": consumer},
+        "party": {"team": team, "role": role},
+        "decision": given.decision,
+        "agreed": dict(terms),
+        **_tail(given, digest),
+    }
+
+
+def _head(given: Given, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+    """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
+    words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
+    mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
+    name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()
+    return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
+
+
+def _tail(given: Given, digest: str) -> dict[str, Any]:
+    expires = {"expires": given.expires.isoformat()} if given.expires is not None else {}
+    return {"terms": digest, "by": given.by, "at": f"{given.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
+
+
+def _readable(name: str, value: Any, said: str) -> Any:
+    """A value as people write it where that means the same, else in normal form."""
+    return said if said and normal(name, said) == value else value
+
+
+def text(data: Mapping[str, Any]) -> str:
+    """A record as YAML; ``UsageError`` where it holds what YAML cannot say to every reader alike."""
+    written = "".join(f"{line}\n" for line in _lines(data))
+    reading = source.read("record.yaml", written.encode("utf-8", "replace"))
+    if reading.faults or len(reading.documents) != 1 or not text_edits.same(reading.documents[0].data, _plain(data)):
+        raise UsageError(
+            f"the record {shown(data.get('name'))} cannot be written so that it reads as what it says",
+            "see ownercat signoff plan for its values",
+        )
+    return written
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in data.items():
+        if key == "signature":
+            yield "signature: |"
+            yield from (f"  {line}" for line in value.splitlines())
+        elif isinstance(value, Mapping) and key not in _FLOW:
+            yield f"{key}:"
+            yield from (f"  {text_edits.scalar(name)}: {_value(item)}" for name, item in value.items())
+        else:
+            yield f"{key}: {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return text_edits.scalar(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{text_edits.scalar(key)}: {_value(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, float):  # 1e-07 is a text to some readers
+        return format(Decimal(repr(value)), "f") + (".0" if value.is_integer() and "e" in repr(value) else "")
+    return json.dumps(value)
+
+
+def _plain(value: Any) -> Any:
+    """The data as reading gives it: dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value

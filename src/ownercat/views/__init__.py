@@ -1,0 +1,1 @@
+"""What a person or a program sees: each answer as text, Markdown and JSON, and the reporters of `check`."""

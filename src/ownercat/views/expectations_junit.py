@@ -1,0 +1,68 @@
+"""``test --format junit``: the report that CI systems show. One suite per file, one case per expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from ownercat.oncall.expectations import Part
+from ownercat.text import clean
+from ownercat.views.expectations_rows import Result, summary
+from ownercat.views.facts import Sources
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def render(found: Sequence[Result], sources: Sources) -> str:
+    """The whole report. Text from files holds no control characters any more, so that only markup is escaped."""
+    suites = [line for path, these in groupby(found, key=lambda each: sources[each.place][0])
+              for line in _suite(path, list(these), sources)]  # fmt: skip
+    return f'{_HEAD}<testsuites name="ownercat test" {_counts(found)}>\n{"".join(suites)}</testsuites>\n'
+
+
+def _counts(found: Sequence[Result]) -> str:
+    counts = summary(found)
+    return f'tests="{len(found)}" failures="{counts["failed"]}" errors="{counts["notJudged"]}" skipped="0" time="0"'
+
+
+def _suite(path: str, found: Sequence[Result], sources: Sources) -> Iterator[str]:
+    yield f"  <testsuite name={_quoted(path)} {_counts(found)}>\n"
+    for result in found:
+        yield from _case(result, sources)
+    yield "  </testsuite>\n"
+
+
+def _case(result: Result, sources: Sources) -> Iterator[str]:
+    path, line = sources[result.place]
+    where = f'classname={_quoted(result.service)} file={_quoted(path)} line="{line}" time="0"'
+    head = f"    <testcase name={_quoted(result.name)} {where}"
+    if result.state == "passed":
+        yield f"{head}/>\n"
+        return
+    parts = [part for part in result.parts if part.state == result.state]
+    told = [f"{_told(part)}{_at(part, sources)}" for part in parts]
+    yield f"{head}>\n"
+    if result.state == "failed":
+        yield _outcome("failure", _told(parts[0]), [result.page, *told])
+    else:
+        yield _outcome("error", f"not judged: {result.note or _told(parts[0])}", [result.page, *told])
+    yield "    </testcase>\n"
+
+
+def _outcome(name: str, message: str, body: Sequence[str]) -> str:
+    text = escape("\n".join(map(clean, body)))
+    return f'      <{name} message={_quoted(message)} type="expectation">{text}</{name}>\n'
+
+
+def _told(part: Part) -> str:
+    return f"{part.what}: expected {part.expected}, found {part.found}"
+
+
+def _at(part: Part, sources: Sources) -> str:
+    path, line = sources[part.place]
+    return f" ({path}:{line})"
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(clean(text))

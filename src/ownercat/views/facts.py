@@ -1,0 +1,69 @@
+"""Answers as JSON: named fields in camelCase, and beside each fact the file and line that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from ownercat.diagnostics import Place
+from ownercat.documents.source import locate
+from ownercat.text import as_json, clean
+
+Sources = Mapping[Place, tuple[str, int]]
+
+
+def document(version: int, parts: Mapping[str, str]) -> str:
+    """A JSON object, one line per key, from values that are JSON already."""
+    body = "".join(f',\n "{key}": {value}' for key, value in parts.items())
+    return f'{{"version": {version}{body}}}\n'
+
+
+def listed(items: Sequence[Any]) -> str:
+    """A JSON list, one line per item."""
+    rows = ",\n  ".join(as_json(item) for item in items)
+    return f"[\n  {rows}]" if rows else "[]"
+
+
+def places(value: Any) -> Iterator[Place]:
+    """Every place inside a value."""
+    work = [value]
+    while work:
+        item = work.pop()
+        if isinstance(item, Place):
+            yield item
+        elif isinstance(item, tuple | list):
+            work += item
+
+
+def plain(value: Any, sources: Sources) -> Any:
+    """A value as JSON has it: named fields in camelCase, a place as the file and line it stands at."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if isinstance(value, Place):
+        path, line = sources[value]
+        return {"path": path, "line": line}
+    if isinstance(value, tuple | list):
+        if hasattr(value, "_fields"):
+            return {_key(key): plain(item, sources) for key, item in zip(value._fields, value, strict=True)}
+        return [plain(item, sources) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _key(field: str) -> str:
+    first, *rest = field.split("_")
+    return "source" if field == "place" else first + "".join(word.title() for word in rest)
+
+
+def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:
+    """The file and line of each place; a file is read again once, whatever the number of places in it."""
+    by_path: dict[str, list[Place]] = {}
+    for place in places:
+        by_path.setdefault(place.path, []).append(place)
+    found: dict[Place, tuple[str, int]] = {}
+    for path, these in by_path.items():
+        spans = locate(files.get(path, b""), these)
+        found |= {place: (clean(path), spans[place].start.line) for place in these}
+    return found

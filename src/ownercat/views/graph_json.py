@@ -1,0 +1,65 @@
+"""``graph --format json``: node-link data, as networkx and d3 read it; see ``schemas/output/graph.schema.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ownercat.diagnostics import Place
+from ownercat.graph.drawing import Arc, Drawing, Vertex
+from ownercat.text import as_json
+from ownercat.views.facts import Sources, document, lines, listed
+
+VERSION = 1
+
+
+def render(drawing: Drawing, files: Mapping[str, bytes]) -> str:
+    """Nodes and links, one per line, each with the place it comes from."""
+    wanted = {*(vertex.place for vertex in drawing.vertices.values()), *(arc.place for arc in drawing.arcs)}
+    sources = lines(files, {place for place in wanted if place is not None})
+    parts = {
+        "directed": as_json(True),
+        "multigraph": as_json(True),
+        "graph": as_json({"name": "ownercat"}),
+        "nodes": listed([_node(vertex, sources) for vertex in drawing.vertices.values()]),
+        "links": listed([_link(arc, number, sources) for number, arc in enumerate(drawing.arcs)]),
+    }
+    return document(VERSION, parts)
+
+
+def _node(vertex: Vertex, sources: Sources) -> dict[str, Any]:
+    return {
+        "id": vertex.id,
+        "kind": vertex.kind,
+        "name": vertex.name,
+        "title": vertex.title,
+        "tier": vertex.tier or None,
+        "lifecycle": vertex.lifecycle,
+        "team": vertex.team,
+        "source": _source(vertex.place, sources),
+    }
+
+
+def _link(arc: Arc, number: int, sources: Sources) -> dict[str, Any]:
+    return {
+        "source": arc.start,
+        "target": arc.end,
+        "key": number,
+        "what": arc.what,
+        "mode": arc.mode,
+        "status": arc.status,
+        "group": arc.group,
+        "interface": arc.interface,
+        "degrade": arc.degrade,
+        "times": arc.times,
+        "modes": dict(arc.modes),
+        # the word "source" is taken by node-link data
+        "stated": _source(arc.place, sources),
+    }
+
+
+def _source(place: Place | None, sources: Sources) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    path, line = sources[place]
+    return {"path": path, "line": line}

@@ -1,0 +1,44 @@
+"""``log --format json``: a history for programs, described by ``schemas/output/log.schema.json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ownercat.changes.history import Entry, Log
+from ownercat.repository.git.history import Author
+from ownercat.text import as_json, clean
+from ownercat.views.changes_json import values
+from ownercat.views.facts import document, listed
+from ownercat.views.log_rows import between
+
+VERSION = 1
+
+
+def render(found: Log) -> str:
+    """The whole history, one commit per line."""
+    parts = {
+        "service": as_json(clean(found.service)),
+        "names": as_json([clean(name) for name in found.names]),
+        "entries": listed([_entry(entry) for entry in found.entries]),
+        "complete": as_json(found.cut is None),
+        "warnings": as_json([*found.notes, *(found.cut[:1] if found.cut else ())]),
+    }
+    return document(VERSION, parts)
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    arrival = entry.arrival
+    return {
+        "commit": arrival.id,
+        "parent": arrival.parent or None,
+        "author": _author(arrival.author),
+        "writtenAt": arrival.written,
+        "arrivedAt": arrival.arrived,
+        "subject": clean(arrival.subject),
+        "service": clean(entry.service),
+        "changes": values(between(entry), entry.changes),
+    }
+
+
+def _author(author: Author) -> dict[str, str]:
+    return {"name": clean(author.name), "email": clean(author.email)}

@@ -1,0 +1,220 @@
+"""Where a change stands, as flat values: what the text, the JSON and the Markdown of ``signoff`` are made from."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ownercat.changes import Change, Field
+from ownercat.diagnostics import Place
+from ownercat.model import Person
+from ownercat.sessions.change import Opened
+from ownercat.signoff.obligations import told_of
+from ownercat.signoff.parties import CONTROLS
+from ownercat.signoff.values import State, Verdict
+from ownercat.text import clean, listed, plural
+
+UNAGREED, WEAKENED = "SGN010", "GOV006"
+MET: frozenset[State] = frozenset({"satisfied", "waived"})
+
+
+class Moved(NamedTuple):
+    """One value that moved, as people write it; ``""`` = not stated."""
+
+    field: str
+    before: str
+    after: str
+    direction: str
+
+
+class Who(NamedTuple):
+    """A person who can agree: the name to look them up by, the name people use, and their login on the forge."""
+
+    name: str
+    title: str
+    login: str
+
+
+class Agreement(NamedTuple):
+    """One team and one change. ``by``: who agreed, refused or tried. ``command``: how to agree, if that helps."""
+
+    team: str
+    role: str
+    service: str
+    change: str
+    what: str
+    fields: tuple[Moved, ...]
+    why: str
+    state: State
+    met: bool
+    rule: str
+    by: tuple[str, ...]
+    able: tuple[Who, ...]
+    detail: str
+    command: str
+    terms: str
+    quorum: int
+    evidence: str
+    high_impact: bool
+    place: Place
+
+
+class Informed(NamedTuple):
+    """A team that has to know and is not asked."""
+
+    team: str
+    service: str
+    change: str
+    why: str
+
+
+class Sheet(NamedTuple):
+    """A change and its agreements. ``unjudged`` is not empty: no verdict is claimed. Commits are ids."""
+
+    base: str
+    base_commit: str
+    merge_base: str
+    head: str
+    head_commit: str
+    says: str
+    agreements: tuple[Agreement, ...]
+    told: tuple[Informed, ...]
+    unjudged: tuple[str, ...]
+    findings: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def met(self) -> int:
+        """How many agreements are there."""
+        return sum(1 for one in self.agreements if one.met)
+
+    @property
+    def passes(self) -> bool:
+        """Whether nothing is missing and nothing is wrong."""
+        return self.met == len(self.agreements) and not self.findings and not self.unjudged
+
+
+def sheet(
+    opened: Opened, verdicts: Sequence[Verdict], findings: Sequence[str] = (), notes: Sequence[str] = ()
+) -> Sheet:
+    """Everything that is shown."""
+    found = opened.comparison
+    needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
+    return Sheet(
+        opened.base,
+        found.base.commit,
+        found.merge_base,
+        opened.head,
+        found.head_commit,
+        _says(needing),
+        tuple(_agreement(opened, verdict) for verdict in verdicts),
+        tuple(
+            Informed(one.team or "", change.service, change.kind, one.why)
+            for change, one in told_of(opened.here, opened.changes)
+        ),
+        opened.unjudged,
+        tuple(findings),
+        (*opened.notes, *notes),
+    )
+
+
+def _agreement(opened: Opened, verdict: Verdict) -> Agreement:
+    asked = verdict.obligation
+    change = asked.change
+    return Agreement(
+        asked.party.team,
+        asked.party.role,
+        change.service,
+        change.kind,
+        change.other or change.entity.name,
+        tuple(_moved(field) for field in change.fields),
+        asked.why,
+        verdict.state,
+        verdict.state in MET,
+        "" if verdict.state in MET else WEAKENED if change.kind in CONTROLS else UNAGREED,
+        verdict.by,
+        tuple(_who(opened, key) for key in verdict.able),
+        verdict.detail,
+        _command(verdict),
+        asked.digest,
+        asked.quorum,
+        f"E{int(asked.minimum)}",
+        asked.high,
+        change.place,
+    )
+
+
+def _moved(field: Field) -> Moved:
+    return Moved(field.name, field.said_before, field.said_after, field.direction)
+
+
+def _who(opened: Opened, key: str) -> Who:
+    for side in ("base", "after"):
+        found = opened.here.catalog(side).get("Person", key)
+        if isinstance(found, Person):
+            login = found.logins.get("github") or found.logins.get("gitlab") or ""
+            return Who(found.name, found.title or found.name, login.removeprefix("@"))
+    return Who(key, key, "")
+
+
+def _command(verdict: Verdict) -> str:
+    """What the team types to agree; nothing where it has, or where nobody can."""
+    asked = verdict.obligation
+    if verdict.state in MET or not verdict.able or asked.blocked:
+        return ""
+    service, team = (shlex.quote(clean(name)) for name in (asked.service, asked.party.team))
+    return f"ownercat signoff approve {service} --team {team}"
+
+
+# what a change does, in a sentence
+
+_DOES: Mapping[str, str] = {
+    "owner-changed": "gives {service} to another team",
+    "owner-added": "gives {service} to a team",
+    "owner-removed": "leaves {service} without an owner",
+    "service-retired": "retires {service}",
+    "sla-loosened": "loosens what {service} promises",
+    "sla-tightened": "tightens what {service} promises",
+    "dependency-added": "makes {service} need {other}",
+    "dependency-hardened": "makes {service} need {other} more",
+    "dependency-removed": "frees {service} of {other}",
+    "tier-raised": "raises the tier of {service}",
+    "tier-lowered": "lowers the tier of {service}",
+    "escalation-changed": "changes how pages of {service} climb",
+    "role-changed": "changes who does {other} for {service}",
+    "authority-changed": "changes who may decide {other} for {service}",
+    "runbook-removed": "removes a runbook of {service}",
+    "rotation-changed": "changes rotation {entity}",
+    "member-added": "adds {other} to team {entity}",
+    "lead-changed": "gives team {entity} another lead",
+    "identity-changed": "changes who {entity} is known as",
+    "person-returned": "brings {entity} back",
+    "person-leaves": "changes when {entity} leaves",
+    "team-dissolved": "dissolves team {entity}",
+    "team-merged": "merges team {entity} into {other}",
+    "team-added": "adds team {entity}",
+    "catalog-added": "begins the catalog",
+}
+
+
+def _says(changes: Sequence[Change]) -> str:
+    """What a change does that needs somebody: ``This change loosens what checkout promises.``"""
+    done = dict.fromkeys(_does(change) for change in changes)
+    return f"This change {listed(done, most=4)}." if done else ""
+
+
+def _does(change: Change) -> str:
+    what, _, way = change.kind.rpartition("-")
+    told = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
+    return told.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))
+
+
+def counted(found: Sheet) -> str:
+    """How many agreements are there, as the first words of every output."""
+    needed = len(found.agreements)
+    if not needed:
+        return "This change needs nobody's agreement."
+    if found.met == needed:
+        return f"All {plural(needed, 'agreement')} are there." if needed > 1 else "The agreement is there."
+    return f"{found.met} of {plural(needed, 'agreement')} {'is' if needed == 1 else 'are'} there."

@@ -10,7 +10,7 @@ from contextlib import suppress
 
 import click
 
-from ownercat import __version__, plugins
+from ownercat import __version__
 from ownercat.commands._lazy import Commands
 from ownercat.errors import OwnercatError
 from ownercat.text import clean
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _drop_output()
             _say(f"the result could not be written: {clean(str(error.strerror))}", "")
             return INCOMPLETE
-        report = plugins.load("ownercat.crash").write_report(error)
+        report = _write_report(error)
         _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)
         return INCOMPLETE
 
@@ -74,3 +74,24 @@ def _drop_output() -> None:
     """Nobody reads standard output: let nothing be flushed into it at exit."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_report(error: BaseException) -> str:
+    """Write a report to paste into the temporary folder and return where it is; if no file can be written, say so."""
+    import platform  # noqa: PLC0415  # only an internal error needs a report
+    import tempfile  # noqa: PLC0415  # only an internal error needs a report
+    import traceback  # noqa: PLC0415  # only an internal error needs a report
+
+    lines = [
+        f"ownercat {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"arguments: {sys.argv[1:]!r}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    try:
+        descriptor, path = tempfile.mkstemp(prefix="ownercat-crash-", suffix=".txt")
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write("\n".join(lines))
+    except OSError:
+        return "please report this with the command you ran; no report could be written here"
+    return f"please report this with the file {path}"

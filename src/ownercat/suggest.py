@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain, pairwise
 
-from ownercat import plugins
-
 MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
 SHORT_WORD = 4
 SLIP = 0.5  # how much the parts have in common in which two names differ
@@ -26,7 +24,8 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
             folded.setdefault(candidate.casefold(), candidate)
     # two letters swapped in a short word leave little in common: web and wbe share two of three
     cutoff = 0.7 if len(word) > SHORT_WORD else 0.6
-    difflib = plugins.load("difflib")
+    import difflib  # noqa: PLC0415  # only an unknown name needs it
+
     close = difflib.get_close_matches(word.casefold(), folded, n=count + SPARE, cutoff=cutoff)
     slips = [match for match in close if difflib.SequenceMatcher(None, *_apart(match, word.casefold())).ratio() >= SLIP]
     return [folded[match] for match in slips[:count]]

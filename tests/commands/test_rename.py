@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ownercat.cli import main
-from ownercat.commands import _output
 from ownercat.errors import IncompleteError
+from ownercat.sessions import edits
 from tests.commands.conftest import Run, Runner
 from tests.powers import without_root_powers
 from tests.repositories import Repository
@@ -300,7 +300,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(
     committed: Repository, run: Runner, monkeypatch: pytest.MonkeyPatch, fail_at: int, error: BaseException
 ) -> None:
     calls: list[Path] = []
-    real = _output.replace
+    real = edits.replace_file
 
     def replace(path: Path, data: Any) -> None:
         calls.append(path)
@@ -308,7 +308,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(
             raise error
         real(path, data)
 
-    monkeypatch.setattr(_output, "replace", replace)
+    monkeypatch.setattr(edits, "replace_file", replace)
     assert run(*RENAME).code in (3, 130)
     assert content(committed.root) == FILES
     assert sorted(p.name for p in (committed.root / "catalog").rglob(".*")) == []
@@ -317,7 +317,7 @@ def test_a_failure_half_way_leaves_everything_as_it_was(
 def test_what_cannot_be_brought_back_is_named(
     committed: Repository, run: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = _output.replace
+    real = edits.replace_file
     calls: list[Path] = []
 
     def replace(path: Path, data: Any) -> None:
@@ -326,7 +326,7 @@ def test_what_cannot_be_brought_back_is_named(
             raise IncompleteError("the disk is full")
         real(path, data)
 
-    monkeypatch.setattr(_output, "replace", replace)
+    monkeypatch.setattr(edits, "replace_file", replace)
     done = run(*RENAME)
     assert done == (
         3,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ownercat.diagnostics import Finding, Place
-from ownercat.model import Catalog, SignOff
+from ownercat.model import Catalog, Proof, SignOff
 from ownercat.model.policy import resolve
 from ownercat.repository.git import signing
 from ownercat.repository.trees import WorkTree
@@ -17,7 +17,7 @@ from ownercat.signoff.digests import canonical
 from ownercat.signoff.evidence import Comparison, gathering, records, signers, writing
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
-from ownercat.signoff.values import Evidence, Identity, Level, Proof
+from ownercat.signoff.values import Evidence, Identity, Level
 from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ownercat import plugins
 from ownercat.answers import matching, people, services, teams
 from ownercat.answers.book import Book, moment
 from ownercat.answers.matching import Hit
@@ -91,7 +90,9 @@ def nearest(catalog: Catalog, query: str) -> NotFound:
         if words.kind in ("", entity.kind):
             for name, kind in _names(entity):
                 near.setdefault(name, Near(kind, name, entity.title, entity.named))
-    alike = plugins.load("ownercat.suggest").nearest(words.text, near, _NEAREST)
+    from ownercat import suggest  # noqa: PLC0415  # only a word that nothing matches needs it
+
+    alike = suggest.nearest(words.text, near, _NEAREST)
     holding = [name for name in near if len(words.text) > 2 and words.folded in matching.fold(name)]
     found = dict.fromkeys([*alike, *sorted(holding, key=lambda name: (len(name), name))])
     return NotFound(query, tuple(near[name] for name in list(found)[:_NEAREST]))

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ownercat import plugins
 from ownercat.answers.book import Book, where
 from ownercat.answers.values import Match
 from ownercat.diagnostics import Place
@@ -129,7 +128,8 @@ def _by_use(book: Book, query: Query) -> Iterator[Hit]:
 
 def _by_path(book: Book, query: Query) -> Iterator[Hit]:
     """The services that claim the path most exactly, whatever repository their code lies in."""
-    codeowners = plugins.load("ownercat.repository.codeowners")  # a name needs none of it
+    from ownercat.repository import codeowners  # noqa: PLC0415  # a name needs none of it
+
     try:
         claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).of(query.path)
     except codeowners.TooManySteps:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat import plugins
 from ownercat.changes.normal import Fact, Facts, leaves
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import fields
@@ -50,7 +49,9 @@ def _facts(topic: str, path: str, data: bytes | None) -> Facts:
 
 def _table(path: str, data: bytes) -> Mapping[str, Any] | None:
     """Settings, from JSON or TOML; ``None`` where they are neither, and then each line counts."""
-    for read in (json.loads, plugins.load("tomllib").loads):
+    import tomllib  # noqa: PLC0415  # few changes touch a configuration file
+
+    for read in (json.loads, tomllib.loads):
         try:
             table = read(data.decode("utf-8"))
         except (ValueError, RecursionError):

@@ -9,17 +9,16 @@ from typing import Any, TypeVar
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import shared_options
 from ownercat.sessions.change import Opened
-from ownercat.sessions.workspace import shared_options, use_color
 from ownercat.text import as_json
 from ownercat.views import facts, signoff_text
 from ownercat.views.facts import lines
 from ownercat.views.signoff_rows import Sheet
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import measure_width, painter, use_color
 
 F = TypeVar("F", bound=Callable[..., Any])
 VERSION = 1
-_WIDTHS = (60, 200)
 
 
 def options(command: F) -> F:
@@ -37,8 +36,7 @@ def deliver(sheet: Sheet, opened: Opened, options: dict[str, Any], asking: bool 
     elif options["form"] == "markdown":
         _output.write(signoff_text.markdown(sheet, asking))
     else:
-        low, high = _WIDTHS
-        width = min(max(_output.screen(), low), high)
+        width = measure_width()
         paint = painter(use_color(opened.compared.settings.get("color")))
         _output.write(signoff_text.text(sheet, signoff_text.View(width, paint, _signs(), asking)))
 

@@ -40,6 +40,8 @@ class Commands(click.Group):
         name = args[0]
         if not name.startswith("-") and name not in self.list_commands(ctx):
             where = f"see {ctx.command_path} --help"
-            hint = plugins.load("ownercat.suggest").did_you_mean(name, self.list_commands(ctx), where)
+            from ownercat import suggest  # noqa: PLC0415  # only an unknown command needs it
+
+            hint = suggest.did_you_mean(name, self.list_commands(ctx), where)
             raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
         return super().resolve_command(ctx, args)

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
-from typing import TextIO, cast
+from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
-from ownercat import plugins
 from ownercat.errors import IncompleteError
-from ownercat.text import shown
+from ownercat.text import listed, shown
+from ownercat.views.terminal import use_color
+
+if TYPE_CHECKING:  # `explain` and `rules` open no catalog
+    from collections.abc import Sequence
+
+    from ownercat.sessions.whole import Missed, Whole
+    from ownercat.sessions.workspace import Workspace
+    from ownercat.views.rows import Sheet
 
 
 def write(text: str) -> None:
@@ -36,26 +42,6 @@ def write(text: str) -> None:
         raise IncompleteError(f"the result could not be written: {shown(error.strerror)}") from None
 
 
-def can_show(text: str) -> bool:
-    """Whether the encoding of standard output has all of these characters."""
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def screen() -> int:
-    """The columns of the terminal, 80 without one. Asking shutil would load every compression library as well."""
-    given = os.environ.get("COLUMNS", "")
-    if given.isdecimal() and len(given) < 10 and int(given):
-        return int(given)
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
-    except (OSError, ValueError):
-        return 80
-
-
 def drop() -> None:
     """Nobody reads standard output any more: let nothing be flushed into it at exit."""
     with suppress(OSError, ValueError, AttributeError):
@@ -68,46 +54,16 @@ def warn(message: str) -> None:
         click.echo(f"ownercat: {message}", err=True)
 
 
-def replace(path: Path, content: str | bytes) -> None:
-    """Write a file whole: temporary file beside it, fsync, rename; the old one stays if anything fails."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
-    try:
-        target = Path(os.path.realpath(path))  # a link stays a link
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes what it is given; replacing it would remove it
-        else:
-            _replace_file(target, data)
-    except (OSError, ValueError) as error:
-        reason = shown(getattr(error, "strerror", None) or error)
-        raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
+def warn_unknown(missed: Missed, what: str = "no service, alias, alert, symptom or path") -> None:
+    """One word that names nothing, on standard error."""
+    warn(f"nothing is called {shown(missed.query)}: {what}")
+    near = [f"{shown(item.name)} ({shown(item.kind)})" for item in missed.nearest]
+    if near:
+        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
 
 
-def create(path: Path, content: str) -> bool:
-    """Write a new file whole; False, and nothing is written, where there is one already."""
-    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
-    try:
-        _replace_file(temporary, content.encode("utf-8", "backslashreplace"))
-        try:
-            os.link(temporary, path)  # unlike a rename, it fails where the name is taken
-        except FileExistsError:
-            return False
-        finally:
-            temporary.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = shown(getattr(error, "strerror", None) or error)
-        raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
-    return True
+def render_sheets(sheets: Sequence[Sheet], whole: Whole, workspace: Workspace, verbose: bool) -> str:
+    """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
+    from ownercat.views import layout  # noqa: PLC0415  # JSON needs no layout
 
-
-def _replace_file(target: Path, data: bytes) -> None:
-    descriptor, name = plugins.load("tempfile").mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
-        Path(name).replace(target)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+    return str(layout.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))

@@ -12,12 +12,13 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import color_option, shared_options
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
+from ownercat.repository.files import create_file
 from ownercat.repository.git import signing
 from ownercat.sessions import drafts as _drafts
 from ownercat.sessions.drafts import Draft, Scene
-from ownercat.sessions.workspace import color_option, shared_options
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
@@ -85,7 +86,7 @@ def _deliver(scene: Scene, drafts: list[Draft], options: dict[str, Any], subject
         data, worth, is_believed = _signed(scene, draft.data, key)
         counts = counts and is_believed
         path = f"{folder}/{draft.data['name']}.yaml"
-        if not _output.create(scene.root / path, writing.text(data)):
+        if not create_file(scene.root / path, writing.text(data)):
             raise UsageError(
                 f"{shown(path)} is there already, and records are never overwritten",
                 f"see git log {shown(path)}; one that was never committed can be removed",

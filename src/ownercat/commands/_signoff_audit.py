@@ -8,14 +8,15 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.diagnostics import Severity
 from ownercat.documents.loader import Loaded
 from ownercat.linter import Request, lint
 from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
 from ownercat.repository.git import signing
-from ownercat.sessions.instants import asked, at_option
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.instants import asked
+from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.signoff import agreements, evidence
 from ownercat.signoff.evidence.signers import own_keys
 from ownercat.signoff.identities import People
@@ -24,11 +25,10 @@ from ownercat.views import audit_text, facts
 from ownercat.views.audit_rows import FAMILY, Sheet, sheet
 from ownercat.views.audit_text import PLAIN, View
 from ownercat.views.facts import lines
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import can_show, measure_width, painter, use_color
 
 HOLDS, WRONG, INCOMPLETE = 0, 1, 3
 VERSION = 1
-_WIDTHS = (60, 200)
 
 
 @click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
@@ -83,10 +83,9 @@ def _deliver(found: Sheet, loaded: Loaded, note: str, workspace: Workspace, form
     elif form == "markdown":
         _output.write(audit_text.markdown(found, note))
     else:
-        low, high = _WIDTHS
-        width = min(max(_output.screen(), low), high)
+        width = measure_width()
         view = View(width, painter(use_color(workspace.settings.get("color"))))
-        if not _output.can_show("".join((*view.signs, view.arrow))):
+        if not can_show("".join((*view.signs, view.arrow))):
             view = View(view.width, view.paint, *PLAIN)
         _output.write(audit_text.text(found, view, note))
 

@@ -12,11 +12,10 @@ import click
 
 from ownercat.changes import Side, compare
 from ownercat.commands import _agreements
+from ownercat.commands._options import at_option, color_option
 from ownercat.errors import UsageError
 from ownercat.sessions import instants
 from ownercat.sessions.change import Opened, opened
-from ownercat.sessions.instants import at_option
-from ownercat.sessions.workspace import color_option
 from ownercat.signoff import evidence
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from ownercat.commands import _agreements
+from ownercat.commands._options import color_option
 from ownercat.sessions import instants
 from ownercat.sessions.change import opened, usual_base
-from ownercat.sessions.workspace import color_option
 from ownercat.signoff.counting import judged
 from ownercat.signoff.voices import hear
 from ownercat.views.signoff_rows import sheet

@@ -10,20 +10,22 @@ from typing import Any
 
 import click
 
-from ownercat import plugins, rules
+from ownercat import rules
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
 from ownercat.linter import Request, compared, lint, selection
 from ownercat.repository import git
+from ownercat.repository.files import replace_file
 from ownercat.repository.trees import is_below
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.text import shown
 from ownercat.views import reporters
 from ownercat.views.reporters import View
+from ownercat.views.terminal import measure_width, use_color
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
-_WIDTHS = (60, 200)
 
 
 @click.command(
@@ -82,7 +84,9 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 
 def _check_change(paths: tuple[str, ...], options: dict[str, Any], rev: str | None) -> int:
-    change = plugins.load("ownercat.sessions.lint_base").opened(options, rev)  # a plain check needs none of it
+    from ownercat.sessions import lint_base  # noqa: PLC0415  # a plain check compares nothing
+
+    change = lint_base.opened(options, rev)  # a plain check needs none of it
     targets = _targets(change.workspace, options)
     request = _request(change.workspace, paths, options, change.gone)
     report = compared(change.loaded, change.against, request)
@@ -148,15 +152,14 @@ def _deliver(report: Report, targets: list[tuple[str, str]], workspace: Workspac
     for name, file in targets:
         text = _rendered(name, report, workspace, options, bool(file))
         if file:
-            _output.replace(workspace.cwd / file, text)
+            replace_file(workspace.cwd / file, text)
         elif not options["quiet"]:
             _output.write(text)
 
 
 def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str, Any], to_file: bool) -> str:
     reporter = reporters.load(name)
-    low, high = _WIDTHS
-    width = min(max(_output.screen(), low), high)
+    width = measure_width()
     color = not to_file and use_color(workspace.settings.get("color"))
     text = reporter.render(report, View(width=width, color=color, verbose=options["verbose"]))
     if options["statistics"] and not reporter.reporter.machine:

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options
 from ownercat.documents import surroundings
 from ownercat.documents.loader import Loaded, doubtful
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
-from ownercat.sessions.workspace import Workspace, catalog_options, open_workspace
+from ownercat.repository.files import replace_file
+from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable
 
@@ -190,4 +192,4 @@ def _write(root: Path, file: _File) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise IncompleteError(f"{shown(target.parent)} could not be made: {shown(error.strerror)}") from None
-    _output.replace(target, _encoded(file.text))
+    replace_file(target, _encoded(file.text))

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.model import config
 from ownercat.model.config import Settings
-from ownercat.sessions.workspace import catalog_options, color_option, open_workspace
+from ownercat.sessions.workspace import open_workspace
 from ownercat.text import as_json, clean, shown
 from ownercat.views.table import table, width
 

@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from ownercat import plugins
 from ownercat.answers import matching
 from ownercat.answers.book import Book, moment
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, UnknownChannel, escalate
 from ownercat.commands import _output
+from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial
 from ownercat.sessions import whole as _whole
 from ownercat.sessions.whole import Missed, Whole
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option
+from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
@@ -29,7 +29,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="A page of this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="A page for this symptom of the service.")
-@instants.at_option
+@at_option
 @click.option(
     "--worst", is_flag=True, help="At the instant, of 400 days from then on, when the first human wakes last."
 )
@@ -65,7 +65,7 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
     for warning in told if not options["quiet"] else ():
         _output.warn(warning)
     for word in missed:
-        _whole.say_missed(word)
+        _output.warn_unknown(word)
     return NOTHING_FOUND if missed else ANSWERED
 
 
@@ -90,7 +90,9 @@ def _page(book: Book, service: Service, question: Question) -> Escalated:
         return escalate(book, service, question)
     except UnknownChannel as unknown:
         otherwise = f"there are {listed(map(shown, unknown.names), most=20)}"
-        help = plugins.load("ownercat.suggest").did_you_mean(unknown.name, unknown.names, otherwise)
+        from ownercat import suggest  # noqa: PLC0415  # only an unknown name needs it
+
+        help = suggest.did_you_mean(unknown.name, unknown.names, otherwise)
         raise UsageError(f"there is no channel or provider {shown(unknown.name)} in the policy", help) from None
 
 
@@ -104,11 +106,15 @@ def _deliver(
     options: Mapping[str, Any],
 ) -> None:
     if options["format"] == "json":
-        as_json = plugins.load("ownercat.views.escalate_json").render
-        _output.write(as_json(word, found, missed, warnings, whole.files))
+        from ownercat.views import escalate_json  # noqa: PLC0415  # one format of three is used
+
+        _output.write(escalate_json.render(word, found, missed, warnings, whole.files))
     elif found and options["format"] == "markdown":
-        _output.write(plugins.load("ownercat.views.escalate_markdown").render(found))
+        from ownercat.views import escalate_markdown  # noqa: PLC0415  # one format of three is used
+
+        _output.write(escalate_markdown.render(found))
     elif found:
-        rows = plugins.load("ownercat.views.escalate_rows")
-        sheets = [rows.sheet(each, options["verbose"]) for each in found]
-        _output.write(_whole.laid(sheets, whole, workspace, options["verbose"]))
+        from ownercat.views import escalate_rows  # noqa: PLC0415  # one format of three is used
+
+        sheets = [escalate_rows.sheet(each, options["verbose"]) for each in found]
+        _output.write(_output.render_sheets(sheets, whole, workspace, options["verbose"]))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
-from ownercat import plugins
 from ownercat.commands import _output
+from ownercat.commands._options import color_option
 from ownercat.rules import Registered
 from ownercat.rules._examples import render_whole_page
-from ownercat.sessions.workspace import color_option, use_color
 from ownercat.text import as_json
 from ownercat.views import rules
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import measure_screen, painter, use_color
 
 WIDEST = 100  # longer lines of prose are hard to read
 
@@ -31,9 +30,10 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
     if form == "json":
         _output.write(as_json({"version": 1, **rules.described(found), "page": page}))
     elif use_color(color or "auto"):
-        markdown = plugins.load("ownercat.views.rule_page")
-        width = min(_output.screen(), WIDEST)
-        _output.write(f"{_headline(found, color=True)}\n\n{markdown.rendered(page, width)}")
+        from ownercat.views import rule_page  # noqa: PLC0415  # it loads rich
+
+        width = min(measure_screen(), WIDEST)
+        _output.write(f"{_headline(found, color=True)}\n\n{rule_page.rendered(page, width)}")
     else:
         _output.write(f"{_headline(found, color=False)}\n\n{page}\n")
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from ownercat import plugins
 from ownercat.answers.book import Book
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.errors import UsageError
 from ownercat.graph import drawing as drawn
 from ownercat.graph.drawing import Drawing, vertex_id
@@ -18,8 +18,8 @@ from ownercat.model import Service, Team
 from ownercat.sessions import partial
 from ownercat.sessions import whole as _whole
 from ownercat.sessions.whole import Missed
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
-from ownercat.views.terminal import painter
+from ownercat.sessions.workspace import Workspace
+from ownercat.views.terminal import painter, use_color
 
 DRAWN, NOTHING_FOUND = 0, 1
 FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
@@ -62,7 +62,7 @@ def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the on
     for warning in dict.fromkeys(told) if not options["quiet"] else ():
         _output.warn(warning)
     if missed is not None:
-        _whole.say_missed(missed, "no service, team, alias, alert, symptom or path")
+        _output.warn_unknown(missed, "no service, team, alias, alert, symptom or path")
     return DRAWN if missed is None else NOTHING_FOUND
 
 
@@ -70,7 +70,11 @@ def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
     """What to know about the drawing."""
     if not drawing.vertices:
         return ["there is nothing to draw"]
-    return list(plugins.load("ownercat.views.graph_mermaid").warnings(drawing, text)) if format == "mermaid" else []
+    if format != "mermaid":
+        return []
+    from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used
+
+    return list(graph_mermaid.warnings(drawing, text))
 
 
 def _drawn(book: Book, word: str | None, options: Mapping[str, Any]) -> tuple[Drawing, list[str], Missed | None]:
@@ -102,17 +106,24 @@ def _rendered(
     drawing: Drawing, starts: list[str], options: Mapping[str, Any], workspace: Workspace, files: Mapping[str, bytes]
 ) -> str:
     if options["format"] == "graphml":
-        text: str = plugins.load("ownercat.graph.export").graphml(drawing)
-        return text
-    module = plugins.load(f"ownercat.commands._graph_{options['format']}")
+        from ownercat.graph import export  # noqa: PLC0415  # one format is used
+
+        return export.graphml(drawing)
     if options["format"] == "json":
-        text = module.render(drawing, files)
-    elif options["format"] == "tree":
+        from ownercat.views import graph_json  # noqa: PLC0415  # one format is used
+
+        return graph_json.render(drawing, files)
+    if options["format"] == "tree":
+        from ownercat.views import graph_tree  # noqa: PLC0415  # one format is used
+
         paint = painter(use_color(workspace.settings.get("color")))
         if options["teams"] and not starts:
-            text = module.rows(drawing, options["direction"], paint)  # teams nearly always form circles
-        else:
-            text = module.render(drawing, starts, options["direction"], options["depth"], paint)
-    else:
-        text = module.render(drawing)
-    return text
+            return graph_tree.rows(drawing, options["direction"], paint)  # teams nearly always form circles
+        return graph_tree.render(drawing, starts, options["direction"], options["depth"], paint)
+    if options["format"] == "mermaid":
+        from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used
+
+        return graph_mermaid.render(drawing)
+    from ownercat.views import graph_dot  # noqa: PLC0415  # one format is used
+
+    return graph_dot.render(drawing)

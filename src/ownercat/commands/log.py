@@ -7,15 +7,16 @@ from typing import Any
 
 import click
 
-from ownercat import plugins
 from ownercat.changes import history
 from ownercat.changes.history import Log
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.repository import git
-from ownercat.sessions.workspace import catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.workspace import open_workspace
 from ownercat.text import shown
+from ownercat.views.terminal import use_color
 
 TOLD, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
 
@@ -60,5 +61,13 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
 
 def _rendered(found: Log, color: bool, options: Mapping[str, Any]) -> str:
     if options["format"] == "text":
-        return str(plugins.load("ownercat.views.log_rows").text(found, color, options["verbose"]))
-    return str(plugins.load(f"ownercat.commands._log_{options['format']}").render(found))
+        from ownercat.views import log_rows  # noqa: PLC0415  # one format of three is used
+
+        return str(log_rows.text(found, color, options["verbose"]))
+    if options["format"] == "json":
+        from ownercat.views import log_json  # noqa: PLC0415  # one format of three is used
+
+        return log_json.render(found)
+    from ownercat.views import log_markdown  # noqa: PLC0415  # one format of three is used
+
+    return log_markdown.render(found)

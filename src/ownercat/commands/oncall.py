@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import click
 
-from ownercat import plugins
 from ownercat.answers.book import means, names_of
 from ownercat.answers.matching import fold, parse
 from ownercat.answers.paging import team_rotations
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import zone_of
@@ -20,15 +20,14 @@ from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
 from ownercat.sessions.ranges import Asked, resolved
 from ownercat.sessions.whole import Whole
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
+from ownercat.sessions.workspace import Workspace
 from ownercat.suggest import nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
 from ownercat.views.oncall_rows import Desk, Sheet
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import measure_width, painter, use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
-_WIDTHS = (60, 200)
 
 
 class Found(NamedTuple):
@@ -150,10 +149,13 @@ def _deliver(
 ) -> None:
     zone = options["zone"] or ""
     if options["form"] == "json":
-        as_json = plugins.load("ownercat.views.oncall_json").render
-        text = as_json(name or "", sheets, zone, found.near, warnings, whole.files)
+        from ownercat.views import oncall_json  # noqa: PLC0415  # one format of three is used
+
+        text = oncall_json.render(name or "", sheets, zone, found.near, warnings, whole.files)
     elif options["form"] == "ics":
-        text = plugins.load("ownercat.views.oncall_ics").render(sheets, whole.book.policy.name or "catalog")
+        from ownercat.views import oncall_ics  # noqa: PLC0415  # one format of three is used
+
+        text = oncall_ics.render(sheets, whole.book.policy.name or "catalog")
     else:
         text = _text(name, found, sheets, workspace, options) if sheets else ""
     _output.write(secrets.redactor(whole.files.values())(text))
@@ -162,15 +164,15 @@ def _deliver(
 def _text(
     name: str | None, found: Found, sheets: Sequence[Sheet], workspace: Workspace, options: dict[str, Any]
 ) -> str:
-    view_of = plugins.load("ownercat.views.oncall_text")
-    low, high = _WIDTHS
-    width = min(max(_output.screen(), low), high)
-    view = view_of.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
+    from ownercat.views import oncall_text  # noqa: PLC0415  # one format of three is used
+
+    width = measure_width()
+    view = oncall_text.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
     if _is_overview(name, options):
-        text = view_of.overview(sheets, view, is_now=_is_now(options))
+        text = oncall_text.overview(sheets, view, is_now=_is_now(options))
     elif found.person is not None and not options["load"]:
         title = found.person.title or found.person.name
-        text = view_of.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
+        text = oncall_text.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
     else:
-        text = view_of.schedules(sheets, view, options["load"])
-    return str(text)
+        text = oncall_text.schedules(sheets, view, options["load"])
+    return text

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options
 from ownercat.diagnostics import Place
 from ownercat.documents import loader, source
 from ownercat.documents.loader import Loaded
 from ownercat.model import policy
-from ownercat.sessions.workspace import catalog_options, open_workspace
+from ownercat.sessions.workspace import open_workspace
 from ownercat.text import as_json, clean, shown
 from ownercat.views.table import table, width
 

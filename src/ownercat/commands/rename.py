@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents.loader import Loaded
 from ownercat.edits.renames.planning import plan
 from ownercat.edits.renames.references import where
@@ -18,9 +19,9 @@ from ownercat.edits.renames.values import Plan, Request
 from ownercat.errors import UsageError
 from ownercat.model import PREFIXES
 from ownercat.sessions import edits
-from ownercat.sessions.workspace import catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.workspace import open_workspace
 from ownercat.text import plural, shown
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import painter, use_color
 
 RENAMED, LEFT = 0, 1
 ALIAS_DAYS = 90

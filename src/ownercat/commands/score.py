@@ -9,23 +9,23 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents.loader import Loaded
 from ownercat.errors import UsageError
 from ownercat.linter import scores
 from ownercat.linter.scores import Past, Scores, TeamScore
 from ownercat.repository import trees
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import facts, score_text
 from ownercat.views.facts import lines
 from ownercat.views.score_rows import Sheet, sheet
 from ownercat.views.score_text import PLAIN, Signs, View
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import can_show, measure_width, painter, use_color
 
 WHOLE, INCOMPLETE = 0, 3
 VERSION = 1
-_WIDTHS = (60, 200)
 
 
 @click.command("score", epilog="Example: ownercat score --base 2026-07-01    (what has been won since July)")
@@ -120,10 +120,9 @@ def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[
     elif options["form"] == "markdown":
         _output.write(score_text.markdown(result))
     else:
-        low, high = _WIDTHS
-        width = min(max(_output.screen(), low), high)
+        width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
-        signs = Signs() if _output.can_show("".join(Signs())) else PLAIN
+        signs = Signs() if can_show("".join(Signs())) else PLAIN
         _output.write(score_text.text(result, View(width, paint, signs, options["verbose"])))
 
 

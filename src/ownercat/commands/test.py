@@ -7,24 +7,23 @@ from typing import Any
 
 import click
 
-from ownercat import plugins
 from ownercat.commands import _output
+from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
 from ownercat.documents.loader import Loaded
 from ownercat.errors import UsageError
 from ownercat.model import Expectation
 from ownercat.repository.trees import is_below
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, open_workspace, use_color
+from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import expectations_text, facts
 from ownercat.views.expectations_rows import Result, results, summary
 from ownercat.views.facts import lines
-from ownercat.views.terminal import painter
+from ownercat.views.terminal import measure_width, painter, use_color
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 VERSION = 1
-_WIDTHS = (60, 200)
 
 
 @click.command("test", epilog="Example: ownercat test --format junit > report.xml")
@@ -97,10 +96,11 @@ def _deliver(found: Sequence[Result], loaded: Loaded, workspace: Workspace, opti
         parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
         text = facts.document(VERSION, parts)
     elif options["form"] == "junit":
-        text = plugins.load("ownercat.views.expectations_junit").render(found, sources)
+        from ownercat.views import expectations_junit  # noqa: PLC0415  # one format of three is used
+
+        text = expectations_junit.render(found, sources)
     else:
-        low, high = _WIDTHS
-        width = min(max(_output.screen(), low), high)
+        width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
         text = expectations_text.render(
             found, sources, expectations_text.View(width, paint, options["verbose"], options["quiet"])

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from ownercat import plugins
 from ownercat.answers import Ask
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands import _output
+from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import moment
@@ -19,12 +19,12 @@ from ownercat.oncall.wording import full
 from ownercat.sessions import instants, partial
 from ownercat.sessions.instants import Asked
 from ownercat.sessions.partial import Library, Told
-from ownercat.sessions.workspace import Workspace, catalog_options, color_option, use_color
+from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 from ownercat.views import facts, layout, who_text
+from ownercat.views.terminal import measure_width, use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
-_WIDTHS = (60, 200)
 
 
 @click.command("who", epilog="Example: ownercat who checkout --severity sev1")
@@ -32,7 +32,7 @@ _WIDTHS = (60, 200)
 @catalog_options
 @click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
 @click.option("--symptom", metavar="ID", help="Page and runbook for this symptom of the service.")
-@instants.at_option
+@at_option
 @click.option("--brief", is_flag=True, help="Three lines: the owner, the page with names, the runbook.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @color_option
@@ -108,14 +108,14 @@ def _deliver(
     answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
     subjects = [subject for answer in answers for subject in answer.subjects]
     if options["format"] == "json":
-        as_json = plugins.load("ownercat.views.who_json").render
+        from ownercat.views import who_json  # noqa: PLC0415  # text needs no JSON
+
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
-        write(as_json(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
+        write(who_json.render(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
     elif subjects and options["brief"]:
         write(who_text.brief(subjects, located))
     elif subjects:
-        low, high = _WIDTHS
-        width = min(max(_output.screen(), low), high)
+        width = measure_width()
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
         view = layout.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
         write(who_text.render(subjects, view, located))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ownercat import model, plugins
+from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Related, Span
 from ownercat.documents import dialects, schema, secrets, source
 from ownercat.model import Catalog, Entity, Policy, Service, policy
@@ -18,8 +18,8 @@ from ownercat.repository.trees import Content, Stored, Tree, is_below
 from ownercat.text import shown
 
 if TYPE_CHECKING:  # only a check looks around; `who` is faster without
+    from ownercat.model import Proof
     from ownercat.repository.codeowners import CodeOwners
-    from ownercat.signoff.values import Proof
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
@@ -77,7 +77,9 @@ def with_surroundings(loaded: Loaded, tree: Tree, decided: Policy | None = None)
     if decided is not None:
         own = next(loaded.catalog.of(Policy), None)
         loaded = replace(loaded, policy=policy.placed(decided, own.at if own else decided.at))
-    found = plugins.load("ownercat.documents.surroundings").look(tree, loaded.catalog, loaded.policy)
+    from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not look around
+
+    found = surroundings.look(tree, loaded.catalog, loaded.policy)
     return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.model._agreements import RECORDS, BreakGlass, SignOff, Standing
+from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, Standing
 from ownercat.model._catalog import Catalog, Twice, build
 from ownercat.model._governing import (
     BreakGlassPolicy,
@@ -81,6 +81,7 @@ __all__ = [
     "Override",
     "Person",
     "Policy",
+    "Proof",
     "Ref",
     "Repeat",
     "Review",

@@ -63,3 +63,14 @@ class BreakGlass(Entity):
 
 
 RECORDS = (SignOff, BreakGlass)  # what is never edited, so that a name in it stays what it was
+
+
+class Proof(NamedTuple):
+    """What became of a record's detached signature, when somebody looked.
+
+    ``principal``: as whom it verified, as the signers file names them (an e-mail address). ``problem``: why it is not
+    believed, one clause ("the key is not in catalog/allowed_signers"), ``""`` if it is.
+    """
+
+    principal: str = ""
+    problem: str = ""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat import plugins
 from ownercat.errors import UsageError
 from ownercat.suggest import did_you_mean
 from ownercat.text import listed, shown
@@ -116,16 +115,18 @@ def _reason(error: OSError) -> str:
 
 
 def _table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
-    toml = plugins.load("tomllib")
+    import tomllib  # noqa: PLC0415  # most folders have no configuration file
+
     try:
-        table = toml.loads(data.decode("utf-8"))
+        table: Any = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         raise UsageError(f"the configuration {name} is not TOML: {shown(error)}") from None
     if path.name == "pyproject.toml":
         tool = table.get("tool")
-        table = tool.get("ownercat") if isinstance(tool, dict) else None
-        if table is None:
+        own = tool.get("ownercat") if isinstance(tool, dict) else None
+        if own is None:
             return None
+        table = own
     if not isinstance(table, dict):
         raise UsageError(f"[tool.ownercat] in {name} is not a table")
     _judge(name, table)

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from ownercat import plugins
 from ownercat.documents.schema.formats import is_time_zone
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
@@ -67,7 +66,9 @@ def zone(name: str) -> tzinfo:
     """The zone of that name, from the tzdata package: the same on every machine. UTC when nobody knows the name."""
     if name == "UTC" or not is_time_zone(name):
         return UTC
-    file = Path(plugins.load("tzdata").__file__ or "").with_name("zoneinfo").joinpath(*name.split("/"))
+    import tzdata  # noqa: PLC0415  # most runs compute no time
+
+    file = Path(tzdata.__file__ or "").with_name("zoneinfo").joinpath(*name.split("/"))
     try:
         with file.open("rb") as data:
             return ZoneInfo.from_file(data, key=name)

@@ -16,9 +16,8 @@ from typing import Any, NamedTuple, TypeVar
 from ownercat import plugins
 from ownercat.changes.values import Change
 from ownercat.diagnostics import Fault, Finding, Rule
-from ownercat.model import Catalog, Entity, Policy
+from ownercat.model import Catalog, Entity, Policy, Proof
 from ownercat.repository.codeowners import CodeOwners
-from ownercat.signoff.values import Proof
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat.commands import _output
 from ownercat.documents import secrets, source
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
+from ownercat.repository.files import replace_file
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import clean, listed, shown
 from ownercat.views import difference
@@ -64,7 +64,7 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
     try:
         for path, data in sorted(after.items()):
             written.append(path)
-            _output.replace(workspace.root / path, data)
+            replace_file(workspace.root / path, data)
     except BaseException:
         lost = [path for path in written if not _restored(workspace, path, before)]
         if lost:
@@ -85,7 +85,7 @@ def _restored(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> b
     target = workspace.root / path
     try:
         if target.read_bytes() != before[path]:
-            _output.replace(target, before[path])
+            replace_file(target, before[path])
     except (OSError, IncompleteError):
         return False
     return True

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, TypeVar
-
-import click
+from typing import NamedTuple
 
 from ownercat.errors import UsageError
 from ownercat.oncall.clock import MINUTE, day_start, instant_of, moment, parse
 from ownercat.text import shown
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what calendars can move about in
 
@@ -28,15 +23,6 @@ class Asked(NamedTuple):
     def day(self) -> date:
         """The day that dated facts are read at."""
         return moment(self.at).date()
-
-
-def at_option(command: F) -> F:
-    """--at, for commands that tell who is on call."""
-    return click.option(
-        "--at",
-        metavar="TIME",
-        help="At this time, such as 2026-11-22T03:12+01:00; a date is 00:00 UTC.  [default: now]",
-    )(command)
 
 
 def asked(at: str | None, rev: str | None) -> Asked:

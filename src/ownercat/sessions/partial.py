@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat import plugins
 from ownercat.answers import Ask, finder
 from ownercat.answers.matching import parse
 from ownercat.answers.values import Answer, NotFound
@@ -156,7 +155,9 @@ def _by_codeowners(
     if isinstance(found.answer, Answer) or not path:
         return found.answer, []
     catalog, _ = library.load(found.used)
-    names, notes = plugins.load("ownercat.sessions.code_path").owners(workspace, catalog, path)
+    from ownercat.sessions import code_path  # noqa: PLC0415  # a name needs no CODEOWNERS
+
+    names, notes = code_path.owners(workspace, catalog, path)
     answers = [_find(library, ask._replace(query=name, path="")).answer for name in names]
     subjects = tuple(subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects)
     return (Answer(ask.query, subjects, ()) if subjects else found.answer), notes

@@ -6,20 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-import click
-
-from ownercat import plugins
 from ownercat.answers import matching, nearest
 from ownercat.answers.book import Book
 from ownercat.answers.values import Near
-from ownercat.commands import _output
 from ownercat.errors import IncompleteError
 from ownercat.model import Entity, Service
 from ownercat.repository import trees
 from ownercat.sessions.partial import Library
-from ownercat.sessions.workspace import Workspace, use_color
+from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
-from ownercat.views.rows import Sheet
 
 
 class Whole(NamedTuple):
@@ -87,17 +82,3 @@ def _fits(near: Near, kinds: tuple[type[Entity], ...]) -> bool:
     """Whether a near name is one of the kinds asked for, or another way to name one."""
     words = {kind.__name__.lower() for kind in kinds}
     return near.kind in words or near.kind.startswith(("alias of", "alert of", "symptom of", "title of service"))
-
-
-def laid(sheets: Sequence[Sheet], whole: Whole, workspace: Workspace, verbose: bool) -> str:
-    """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
-    paper = plugins.load("ownercat.views.layout")
-    return str(paper.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))
-
-
-def say_missed(missed: Missed, what: str = "no service, alias, alert, symptom or path") -> None:
-    """One word that names nothing, on standard error."""
-    _output.warn(f"nothing is called {shown(missed.query)}: {what}")
-    near = [f"{shown(item.name)} ({shown(item.kind)})" for item in missed.nearest]
-    if near:
-        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)

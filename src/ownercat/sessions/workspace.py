@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
-
-import click
+from typing import Any, NamedTuple
 
 from ownercat.documents import dialects
 from ownercat.documents.loader import Loaded, Scope, load
@@ -17,8 +13,6 @@ from ownercat.model import config
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
 from ownercat.text import shown
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Workspace(NamedTuple):
@@ -51,44 +45,6 @@ class Workspace(NamedTuple):
 
 def _is_outside(path: str) -> bool:
     return path == os.pardir or path.startswith(os.pardir + os.sep)
-
-
-def catalog_options(command: F) -> F:
-    """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
-    catalog, dialect, file = _OPTIONS
-    for option in (file, _REV, dialect, catalog):
-        command = option(command)
-    return command
-
-
-def shared_options(command: F) -> F:
-    """The same without --rev, for a command that compares two revisions."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-_OPTIONS = (
-    click.option("--catalog", metavar="DIR", help="The folder that holds the catalog.  [default: catalog]"),
-    click.option(
-        "--dialect",
-        "dialect",
-        multiple=True,
-        metavar="NAME",
-        help="Read a foreign catalog format as well; repeatable.",
-    ),
-    click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
-)
-_REV = click.option(
-    "--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."
-)
-
-
-def color_option(command: F) -> F:
-    """--color, with the conventions of NO_COLOR and FORCE_COLOR behind it."""
-    return click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use colour.  [default: auto]"
-    )(command)
 
 
 def open_workspace(
@@ -166,15 +122,3 @@ def here() -> Path:
         return Path.cwd()
     except OSError:
         raise UsageError("the current folder does not exist any more", "change to a folder that does") from None
-
-
-def use_color(choice: str) -> bool:
-    """Whether to colour standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
-        return True
-    terminal = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed before the run
-    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ownercat import plugins
 from ownercat.changes.values import Json
 from ownercat.model import duration
 from ownercat.signoff.canonical import canonical
@@ -87,5 +86,6 @@ def normal(field: str, value: Any) -> Json:
 
 
 def _digest(data: Mapping[str, Any]) -> str:
-    hashlib = plugins.load("hashlib")  # a catalog without agreements needs none, and it loads OpenSSL
+    import hashlib  # noqa: PLC0415  # a catalog without agreements needs none, and hashlib loads OpenSSL
+
     return f"sha256:{hashlib.sha256(canonical(data)).hexdigest()}"

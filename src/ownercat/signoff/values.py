@@ -85,17 +85,6 @@ class Evidence(NamedTuple):
     place: Place | None = None
 
 
-class Proof(NamedTuple):
-    """What became of a record's detached signature, when somebody looked.
-
-    ``principal``: as whom it verified, as the signers file names them (an e-mail address). ``problem``: why it is not
-    believed, one clause ("the key is not in catalog/allowed_signers"), ``""`` if it is.
-    """
-
-    principal: str = ""
-    problem: str = ""
-
-
 class Emergency(NamedTuple):
     """A BreakGlass document that a change brings. ``proven``: the people (keys) who are known to stand behind it."""
 

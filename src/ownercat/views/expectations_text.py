@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ownercat.commands import _output
 from ownercat.oncall.expectations import Part
 from ownercat.text import inert
 from ownercat.views.expectations_rows import Result, summary
 from ownercat.views.facts import Sources
-from ownercat.views.terminal import Paint, wrap
+from ownercat.views.terminal import Paint, can_show, wrap
 
 _SIGNS = {"passed": "✓", "failed": "✗", "notJudged": "?"}
 _PLAIN = {"passed": "+", "failed": "x", "notJudged": "?"}
@@ -42,7 +41,7 @@ def _result(result: Result, sources: Sources, view: View) -> Iterator[str]:
     full = view.verbose or result.state != "passed"
     if view.quiet and not full:
         return
-    pretty = _output.can_show("".join(_SIGNS.values()) + _ARROW)
+    pretty = can_show("".join(_SIGNS.values()) + _ARROW)
     sign = (_SIGNS if pretty else _PLAIN)[result.state]
     said = f"{result.name}: {result.page}" if full else f"{result.name} ({result.severity} of {result.service})"
     first, *more = wrap(f"{sign} {said}", view.width, "  ")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ownercat import plugins
 from ownercat.graph.drawing import Arc, Drawing
 from ownercat.text import inert, shown
 from ownercat.views.terminal import Paint
@@ -60,7 +59,9 @@ def _roots(drawing: Drawing, way: str) -> list[str]:
         if way == "down"
         else drawing._replace(arcs=tuple(arc._replace(start=arc.end, end=arc.start) for arc in drawing.arcs))
     )
-    return list(plugins.load("ownercat.graph.export").beginnings(turned))
+    from ownercat.graph import export  # noqa: PLC0415  # only a drawing of every service needs networkx
+
+    return list(export.beginnings(turned))
 
 
 def _reach(drawing: Drawing, roots: Sequence[str], way: str) -> set[str]:

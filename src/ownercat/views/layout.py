@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.commands import _output
 from ownercat.diagnostics import Place
 from ownercat.text import inert
 from ownercat.views.facts import lines as lines_of
 from ownercat.views.rows import Line, Row, Sheet
-from ownercat.views.terminal import Paint, columns, painter
+from ownercat.views.terminal import Paint, columns, measure_width, painter
 
 Locate = Callable[[Collection[Place]], Mapping[Place, str]]
 
-_WIDTHS = (60, 200)
 _WIDE = 100  # from this width on, the place of every fact stands on the right
 _GAP = 2
 
@@ -37,8 +35,7 @@ def laid(sheets: Sequence[Sheet], files: Mapping[str, bytes], color: bool, verbo
     def located(places: Collection[Place]) -> Mapping[Place, str]:
         return {place: f"{path}:{line}" for place, (path, line) in lines_of(files, places).items()}
 
-    low, high = _WIDTHS
-    width = min(max(_output.screen(), low), high)
+    width = measure_width()
     above = "".join(f"{line}\n" for line in wrapped(head, width)) if head else ""
     body = lay(sheets, View(width, color, verbose), located)
     return f"{above}\n{body}" if above and body else above or body

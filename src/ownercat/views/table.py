@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from ownercat.commands import _output
-from ownercat.views.terminal import columns, wrap
+from ownercat.views.terminal import columns, measure_screen, wrap
 
 GAP = 2
 NARROWEST = 20  # the last column never gets less, whatever the terminal
@@ -14,7 +13,7 @@ NARROWEST = 20  # the last column never gets less, whatever the terminal
 
 def width() -> int:
     """The columns to write for; without a terminal there is no limit, so that ``grep`` sees whole rows."""
-    return _output.screen() if sys.stdout and sys.stdout.isatty() else sys.maxsize
+    return measure_screen() if sys.stdout and sys.stdout.isatty() else sys.maxsize
 
 
 def table(rows: Sequence[Sequence[str]], room: int) -> str:

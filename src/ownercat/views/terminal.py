@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 
 from ownercat.text import inert
 
+_WIDTHS = (60, 200)  # narrower lines cannot be read, and neither can wider ones
 Paint = Callable[[str, str], str]
 
 _EMOJI_FORM = "\ufe0f"
@@ -99,3 +102,41 @@ def _words(text: str, room: int) -> Iterator[str]:
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
+
+
+def measure_screen() -> int:
+    """The columns of the terminal, 80 without one. Asking shutil would load every compression library as well."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and len(given) < 10 and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
+    except (OSError, ValueError):
+        return 80
+
+
+def measure_width() -> int:
+    """Return the columns that an answer is laid out for: those of the terminal, within the limits of legible lines."""
+    low, high = _WIDTHS
+    return min(max(measure_screen(), low), high)
+
+
+def can_show(text: str) -> bool:
+    """Whether the encoding of standard output has all of these characters."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def use_color(choice: str) -> bool:
+    """Whether to colour standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    terminal = sys.stdout is not None and sys.stdout.isatty()  # None: it was closed before the run
+    return terminal and os.environ.get("TERM") != "dumb" and os.environ.get("CLICOLOR") != "0"

@@ -9,7 +9,7 @@ import pytest
 
 from ownercat.linter import Request, lint
 from ownercat.linter.selection import Selection
-from ownercat.signoff.values import Proof
+from ownercat.model import Proof
 from tests.catalogs import TODAY, line, loaded
 from tests.rules.parts import told
 from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, TERMS, change, emergency, record

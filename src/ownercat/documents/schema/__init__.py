@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from ownercat import plugins
 from ownercat.diagnostics import Fault, Pointer
 from ownercat.documents.schema import bundle, placeholder
 from ownercat.documents.source import Document
@@ -32,7 +31,9 @@ def valid(kind: str, data: Any) -> bool:
 
 @cache
 def _gate(kind: str) -> Callable[[Any], bool]:
-    accepts: Callable[[Any], bool] = plugins.load(f"{__name__}.gate").accepts(bundle.bundled(kind))
+    from ownercat.documents.schema import gate  # noqa: PLC0415  # `ownercat schema` judges nothing
+
+    accepts: Callable[[Any], bool] = gate.accepts(bundle.bundled(kind))
     return accepts
 
 
@@ -42,7 +43,9 @@ def explain(kind: str, document: Document, swallowed: frozenset[Pointer] = froze
     ``swallowed``: values that a YAML comment swallowed (SYN004); nothing more is said about them, and when they
     are all that is wrong the list is empty.
     """
-    faults: list[Fault] = plugins.load(f"{__name__}.explanation").explain(kind, document, swallowed)
+    from ownercat.documents.schema import explanation  # noqa: PLC0415  # valid documents need no explanation
+
+    faults: list[Fault] = explanation.explain(kind, document, swallowed)
     return faults
 
 
@@ -53,7 +56,9 @@ def deprecated(kind: str, document: Document) -> list[Fault]:
     """
     if not bundle.has_deprecated(kind):
         return []
-    faults: list[Fault] = plugins.load(f"{__name__}.deprecation").deprecated(kind, document)
+    from ownercat.documents.schema import deprecation  # noqa: PLC0415  # valid documents need no explanation
+
+    faults: list[Fault] = deprecation.deprecated(kind, document)
     return faults
 
 

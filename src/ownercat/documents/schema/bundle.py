@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 _SUFFIX = ".schema.json"
 _HERE = Path(__file__).resolve()
 # In a wheel the schemas lie inside the package; in a checkout, an sdist or an editable install at the top.
-_FOLDERS = (_HERE.parents[1] / "schemas", _HERE.parents[3] / "schemas")
+_FOLDERS = (_HERE.parents[2] / "schemas", _HERE.parents[4] / "schemas")
 _SHARED = frozenset({"common", "ownercat"})  # parts, and the one for editors: no kinds of their own
 _ANNOTATIONS = frozenset({"title", "description", "examples", "default", "$comment"})
 _DATA = frozenset({"examples", "default", "const", "enum"})

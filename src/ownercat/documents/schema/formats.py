@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from ownercat import plugins
-
 _DATE_LENGTH = len("2026-09-01")
 
 
@@ -40,7 +38,9 @@ def is_local_or_instant(text: str) -> bool:
 @cache
 def time_zones() -> frozenset[str]:
     """The IANA names, from the tzdata package: the same on every machine, and no path is made from foreign text."""
-    listing = Path(plugins.load("tzdata").__file__ or "").with_name("zones")
+    import tzdata  # noqa: PLC0415  # few documents have a time zone
+
+    listing = Path(tzdata.__file__ or "").with_name("zones")
     return frozenset(listing.read_text(encoding="utf-8").split())
 
 

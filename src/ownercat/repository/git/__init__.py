@@ -15,7 +15,6 @@ from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ownercat import plugins
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
@@ -206,7 +205,8 @@ def blob_id(data: bytes, length: int) -> str:
 
 def _blob_ids(data: bytes, length: int) -> Iterator[str]:
     """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
-    hashlib = plugins.load("hashlib")  # not before it is needed: it loads OpenSSL
+    import hashlib  # noqa: PLC0415  # hashlib loads OpenSSL
+
     algorithm = "sha1" if length == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
     for content in (data, data.replace(b"\r\n", b"\n")):
         header = b"blob %d\0" % len(content)

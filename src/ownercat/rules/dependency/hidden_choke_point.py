@@ -137,7 +137,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat import plugins
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, node
 from ownercat.graph.ways import along, entrances, reached, way
@@ -182,7 +181,9 @@ def _passed(context: Context, edges: _Ways, steps: list[Node], targets: list[Nod
     possible = [item for item in way(first, targets[0]) if _is_lower(context, item)]
     if len(possible) > _FEW:
         # slow to import; only a long row of services of lower tiers makes it worth it
-        passed = plugins.load("ownercat.graph.dominators").on_every_way(edges, starts, targets)
+        from ownercat.graph import dominators  # noqa: PLC0415  # few journeys have a candidate, and it loads networkx
+
+        passed = dominators.on_every_way(edges, starts, targets)
         possible = [item for item in possible if item in passed]
     found = []
     for item in possible:

@@ -126,7 +126,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat import plugins
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, knots, node
 from ownercat.model import Escalation, Ref
@@ -148,7 +147,9 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding([known[place]], edges)
     left = knots({place: [end for end in ways if end != place] for place, ways in edges.items()})
     if left:
-        for circle in plugins.load("ownercat.graph.components").circles(left):
+        from ownercat.graph import components  # noqa: PLC0415  # policies without a loop need no networkx
+
+        for circle in components.circles(left):
             yield _finding([known[place] for place in circle.way], edges)
 
 

@@ -166,13 +166,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import BreakGlass, SignOff
+from ownercat.model import BreakGlass, Proof, SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import command, compared, counting
 from ownercat.signoff.agreements import Agreement, Compared, misquoted
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import stated_digest
-from ownercat.signoff.values import Proof
 from ownercat.text import shown
 
 RULE = Rule("SGN006", "unverifiable-signoff", Severity.WARNING)

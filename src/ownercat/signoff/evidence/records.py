@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
 
-from ownercat.model import BreakGlass, Catalog, Ref, SignOff
+from ownercat.model import BreakGlass, Catalog, Proof, Ref, SignOff
 from ownercat.repository.git import signing
 from ownercat.repository.git.signing import Keys
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE, signed_bytes
-from ownercat.signoff.values import Emergency, Evidence, Identity, Level, Proof
+from ownercat.signoff.values import Emergency, Evidence, Identity, Level
 from ownercat.text import shown
 
 NO_SIGNERS = "there is no file of allowed signers"

@@ -1,0 +1,57 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def catalog_options(command: F) -> F:
+    """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
+    catalog, dialect, file = _OPTIONS
+    for option in (file, _REV, dialect, catalog):
+        command = option(command)
+    return command
+
+
+def shared_options(command: F) -> F:
+    """The same without --rev, for a command that compares two revisions."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option("--catalog", metavar="DIR", help="The folder that holds the catalog.  [default: catalog]"),
+    click.option(
+        "--dialect",
+        "dialect",
+        multiple=True,
+        metavar="NAME",
+        help="Read a foreign catalog format as well; repeatable.",
+    ),
+    click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
+)
+_REV = click.option(
+    "--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."
+)
+
+
+def color_option(command: F) -> F:
+    """--color, with the conventions of NO_COLOR and FORCE_COLOR behind it."""
+    return click.option(
+        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use colour.  [default: auto]"
+    )(command)
+
+
+def at_option(command: F) -> F:
+    """--at, for commands that tell who is on call."""
+    return click.option(
+        "--at",
+        metavar="TIME",
+        help="At this time, such as 2026-11-22T03:12+01:00; a date is 00:00 UTC.  [default: now]",
+    )(command)

@@ -1,0 +1,56 @@
+"""Writing a file of the work tree whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ownercat.errors import IncompleteError
+from ownercat.text import shown
+
+
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file whole: temporary file beside it, fsync, rename; the old one stays if anything fails."""
+    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    try:
+        target = Path(os.path.realpath(path))  # a link stays a link
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe takes what it is given; replacing it would remove it
+        else:
+            _write_whole(target, data)
+    except (OSError, ValueError) as error:
+        reason = shown(getattr(error, "strerror", None) or error)
+        raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
+
+
+def create_file(path: Path, content: str) -> bool:
+    """Write a new file whole; False, and nothing is written, where there is one already."""
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
+    try:
+        _write_whole(temporary, content.encode("utf-8", "backslashreplace"))
+        try:
+            os.link(temporary, path)  # unlike a rename, it fails where the name is taken
+        except FileExistsError:
+            return False
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        reason = shown(getattr(error, "strerror", None) or error)
+        raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
+    return True
+
+
+def _write_whole(target: Path, data: bytes) -> None:
+    import tempfile  # noqa: PLC0415  # few runs write a file
+
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
+        Path(name).replace(target)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -27,10 +27,10 @@ from typing import Any
 from generate import build
 
 from ownercat import linter, model, rules
-from ownercat.answers.book import Book
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.impact import impact
 from ownercat.diagnostics import Place
-from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load
 from ownercat.graph.failure import spread
 from ownercat.graph.network import network
 from ownercat.model import Catalog, Dependency, Entity, Journey, JourneyStep, Policy, Ref, Service, Team, policy
@@ -103,7 +103,7 @@ def blast(services: int, shape: str, seed: int) -> dict[str, Any]:
         loaded, loading = _timed(lambda: _load(root))
     net = network(loaded.catalog)
     top = max(range(len(net.services)), key=lambda n: len(net.needed[n]))
-    book = Book(loaded.catalog, loaded.policy, TODAY, set())
+    book = AnswerContext(loaded.catalog, loaded.policy, TODAY, set())
     found, seconds = _timed(lambda: impact(book, [net.services[top]]))
     times = (loading + seconds) / loading
     return {
@@ -126,7 +126,7 @@ def scale(services: int, shape: str, seed: int) -> dict[str, Any]:
     """The dependency rules and one failure's spread on 100,000 services with 1,000,000 dependencies."""
     catalog = _large(seed, 100_000, 10)
     before = _peak()
-    loaded = Loaded(catalog, _policy(), {}, {}, {}, frozenset(), True)
+    loaded = LoadedCatalog(catalog, _policy(), {}, {}, {}, frozenset(), True)
     by_rule = dict(_rules(loaded, "DEP"))
     net, building = _timed(lambda: network(catalog))
     hits, spreading = _timed(lambda: spread(net, [len(net.services) - 1]))
@@ -213,7 +213,7 @@ def _catalog(services: int, shape: str, seed: int) -> Iterator[Path]:
         yield root
 
 
-def _load(root: Path) -> Loaded:
+def _load(root: Path) -> LoadedCatalog:
     return load(trees.open_tree(root, None, in_git=False), Scope("catalog"))
 
 
@@ -223,7 +223,7 @@ def _timed(run: Callable[[], Any]) -> tuple[Any, float]:
     return found, time.process_time() - start
 
 
-def _rules(loaded: Loaded, family: str = "") -> Iterator[tuple[str, float]]:
+def _rules(loaded: LoadedCatalog, family: str = "") -> Iterator[tuple[str, float]]:
     """The time that each rule takes, in the order in which a check runs them."""
     memo: dict[object, Any] = {}
     for registered in rules.registry().values():

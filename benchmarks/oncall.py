@@ -28,7 +28,7 @@ from generate import Roll, fill, one
 
 from ownercat import linter, rules
 from ownercat.diagnostics import Report
-from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load
 from ownercat.repository import trees
 from ownercat.repository.trees import Memory
 
@@ -185,7 +185,7 @@ def bad(services: int, seed: int) -> dict[str, Any]:
 
 def _checked(files: Mapping[str, str]) -> dict[str, Any]:
     def check() -> Report:
-        return linter.lint(load(Memory(files), Scope("catalog")), linter.Request(as_of=TODAY))
+        return linter.lint(load(Memory(files), Scope("catalog")), linter.LintOptions(as_of=TODAY))
 
     report, seconds = _timed(check)
     return {
@@ -290,7 +290,7 @@ def _mistakes(roll: Roll) -> dict[str, dict[str, str]]:
 # --- what they share -------------------------------------------------------------------------------------------------
 
 
-def _load(files: Mapping[str, str]) -> tuple[Loaded, float]:
+def _load(files: Mapping[str, str]) -> tuple[LoadedCatalog, float]:
     """The catalog from a folder, and the time that reading it takes."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -307,7 +307,7 @@ def _timed(run: Callable[[], Any]) -> tuple[Any, float]:
     return found, time.process_time() - start
 
 
-def _rules(loaded: Loaded) -> Iterator[tuple[str, float, int]]:
+def _rules(loaded: LoadedCatalog) -> Iterator[tuple[str, float, int]]:
     """The time that each rule takes and how much it finds, in the order in which a check runs them."""
     memo: dict[object, Any] = {}
     for registered in rules.registry().values():

@@ -8,8 +8,8 @@ from datetime import date
 from ownercat import changes
 from ownercat.changes import Side
 from ownercat.diagnostics import Diagnostic, Report
-from ownercat.documents.loader import Loaded, Scope, load, with_surroundings
-from ownercat.linter import Against, Request, compared, lint
+from ownercat.documents.loader import LoadedCatalog, Scope, load, with_surroundings
+from ownercat.linter import LintBase, LintOptions, compared, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content, Memory
 
@@ -19,7 +19,7 @@ TODAY = date(2026, 11, 22)
 OTHER_FORMS = {"SLA": ("journey", "external"), "SignOff": ("standing", "agreed")}
 
 
-def loaded(files: Files, dialects: tuple[str, ...] = ()) -> Loaded:
+def loaded(files: Files, dialects: tuple[str, ...] = ()) -> LoadedCatalog:
     """Load a catalog held in memory."""
     return load(Memory(files), Scope("catalog", dialects))
 
@@ -31,7 +31,7 @@ def check(
     select: tuple[str, ...] = (),
 ) -> Report:
     """Check a catalog held in memory; ``as_of=None`` is --timeless."""
-    return lint(loaded(files, dialects), Request(Selection(select=select), as_of))
+    return lint(loaded(files, dialects), LintOptions(Selection(select=select), as_of))
 
 
 def compare(
@@ -43,8 +43,8 @@ def compare(
     """
     base, new = loaded(before, dialects), loaded(after, dialects)
     found = changes.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
-    against = Against("main", ("0" * 40,), (base,), found, found if gate else ())
-    return compared(with_surroundings(new, Memory(after), base.policy), against, Request(as_of=as_of))
+    against = LintBase("main", ("0" * 40,), (base,), found, found if gate else ())
+    return compared(with_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
 
 
 def line(diagnostic: Diagnostic) -> str:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ownercat.answers import Ask, answer, look_up
-from ownercat.answers.book import Book
+from ownercat.answers import WhoRequest, answer, look_up
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Answer, Mention, NotFound, PersonAnswer, ServiceAnswer, TeamAnswer
 from tests.catalogs import TODAY, loaded
 
@@ -222,9 +222,9 @@ def test_a_hostile_pattern_costs_no_time() -> None:
 
 def test_a_path_that_is_named_by_the_caller() -> None:
     found = loaded(FILES)
-    book = Book(found.catalog, found.policy, TODAY, set())
-    assert isinstance(look_up(book, Ask("main.go", path="src/checkout/main.go")), Answer)
-    assert isinstance(look_up(book, Ask("main.go")), NotFound)
+    book = AnswerContext(found.catalog, found.policy, TODAY, set())
+    assert isinstance(look_up(book, WhoRequest("main.go", path="src/checkout/main.go")), Answer)
+    assert isinstance(look_up(book, WhoRequest("main.go")), NotFound)
 
 
 def test_an_alert_of_two_services_is_ambiguous() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from benchmarks import generate
 
-from ownercat.answers import Ask, finder
+from ownercat.answers import WhoRequest, finder
 from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
 from ownercat.documents.loader import Scope, assemble
@@ -35,11 +35,11 @@ class Shelf:
         loaded = assemble([Content(path, self.files[path]) for path in sorted(wanted)], SCOPE)
         return loaded.catalog, loaded.policy
 
-    def partly(self, query: str, **asked: Any) -> finder.Found:
-        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, at=NOW, **asked))
+    def partly(self, query: str, **asked: Any) -> finder.FinderResult:
+        return finder.find(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked))
 
-    def wholly(self, query: str, **asked: Any) -> finder.Found:
-        return finder.find(self.files, self.load, Ask(query, as_of=TODAY, at=NOW, **asked), whole=True)
+    def wholly(self, query: str, **asked: Any) -> finder.FinderResult:
+        return finder.find(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked), whole=True)
 
     def catalog(self) -> Catalog:
         return self.load(self.files)[0]

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 
 from ownercat import rules
-from ownercat.diagnostics import Diagnostic, Finding, Place, Related, Report, Rule, Severity, Subject
-from ownercat.linter import SHOWN_PER_FILE, SHOWN_PER_RULE, Request, lint
+from ownercat.diagnostics import Diagnostic, EntityId, Finding, Place, Related, Report, Rule, Severity
+from ownercat.linter import SHOWN_PER_FILE, SHOWN_PER_RULE, LintOptions, lint
 from ownercat.rules import Context, Registered
 from tests.catalogs import TODAY, check, loaded, said
 from tests.rules.parts import COMPANY, PEOPLE, doc, service, several, team
@@ -74,7 +74,7 @@ def test_the_order_of_files_changes_nothing() -> None:
 
 def test_a_filter_narrows_the_counts_as_well() -> None:
     found = loaded({**HOME, "catalog/a.yaml": orphans(2), "catalog/b.yaml": orphans(3, start=2)})
-    report = lint(found, Request(as_of=TODAY, reported=lambda path: path == "catalog/a.yaml"))
+    report = lint(found, LintOptions(as_of=TODAY, reported=lambda path: path == "catalog/a.yaml"))
     assert (len(report.diagnostics), report.counts[Severity.ERROR], report.files) == (2, 2, 5)
 
 
@@ -146,7 +146,7 @@ def judged(*findings: Finding, severity: Severity = Severity.ERROR, files: Mappi
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(rules, "registry", lambda: {"TST001": Registered(rule, found, "", "test", "a_test")})
-        return lint(loaded(files or HOME), Request(as_of=TODAY))
+        return lint(loaded(files or HOME), LintOptions(as_of=TODAY))
 
 
 PLACE = Place("catalog/storefront.yaml").at("members", 1)
@@ -160,7 +160,7 @@ def test_a_note_is_never_louder_than_info() -> None:
 
 def test_places_become_lines() -> None:
     related = Related(Place("catalog/people.yaml", 1).key("kind"), "the other side")
-    (found,) = judged(Finding(PLACE, "a", "b", (related,), Subject("Team", "storefront"))).diagnostics
+    (found,) = judged(Finding(PLACE, "a", "b", (related,), EntityId("Team", "storefront"))).diagnostics
     assert (found.span.start, found.span.end, found.pointer) == ((4, 16), (4, 18), "/members/1")
     assert [(r.path, r.span.start) for r in found.related] == [("catalog/people.yaml", (6, 1))]
     assert found.url.endswith("/a-test")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load
 from ownercat.model import Policy, Runbook, Service, Team
 from ownercat.repository.trees import Content, Memory
 from tests.catalogs import Files, check, loaded, loud, said
@@ -15,7 +15,7 @@ OWNED = service("checkout", owner="web")  # by a team that the file in question 
 WEB = team("web")
 
 
-def codes(found: Loaded) -> set[str]:
+def codes(found: LoadedCatalog) -> set[str]:
     """The codes of what reading found."""
     return {code for code, faults in found.faults.items() if faults}
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ownercat.documents.loader import Scope
 from ownercat.edits.renames.planning import plan
-from ownercat.edits.renames.values import Plan, Request
+from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import PREFIXES
 from tests.catalogs import Files, check, loaded
@@ -27,9 +27,9 @@ TEAM = f"{HEAD}kind: Team\nname: web\nmembers: [ana, bo]\ncontacts: {{chat: '#we
 
 def planned(
     files: Files, kind: str, old: str, new: str, until: date | None = UNTIL, dialects: tuple[str, ...] = ()
-) -> Plan:
+) -> RenamePlan:
     """The plan of a rename in a catalog held in memory."""
-    request = Request(PREFIXES[kind], old, new, until)
+    request = RenameRequest(PREFIXES[kind], old, new, until)
     return plan(loaded(files, dialects), Scope("catalog", dialects), request)
 
 
@@ -448,7 +448,7 @@ OWNED = f"{TEAM}handles: {{github: '@org/web'}}\n---\n{HEAD}kind: Service\nname:
 BLOCK = "# BEGIN ownercat\n# stale\n# END ownercat\n"
 
 
-def with_owners(text: str, catalog: str = OWNED) -> Plan:
+def with_owners(text: str, catalog: str = OWNED) -> RenamePlan:
     return planned({"catalog/a.yaml": catalog, "src/main.go": "", ".github/CODEOWNERS": text}, "team", "web", "site")
 
 

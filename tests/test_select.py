@@ -6,7 +6,7 @@ import pytest
 
 from ownercat.diagnostics import Rule, Severity
 from ownercat.errors import UsageError
-from ownercat.linter.selection import Decision, Selection, Why, decide, parse_severities, verify
+from ownercat.linter.selection import RuleDecision, Selection, Why, decide, parse_severities, verify
 from ownercat.model import RulesPolicy
 
 LONE = Rule("OWN003", "lone-owner", Severity.WARNING)
@@ -67,12 +67,12 @@ NOBODY = RulesPolicy()
 def test_the_decision_and_its_reason(
     asked: Selection, policy: RulesPolicy, expected: tuple[Severity | None, Why]
 ) -> None:
-    assert decide(LONE, policy, asked) == Decision(*expected)
+    assert decide(LONE, policy, asked) == RuleDecision(*expected)
 
 
 def test_what_depends_on_the_date_is_off_when_timeless_whatever_is_asked() -> None:
-    assert decide(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) == Decision(None, Why.TIMELESS)
-    assert decide(LONE, NOBODY, Selection(), timeless=True) == Decision(Severity.WARNING, Why.DEFAULT)
+    assert decide(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) == RuleDecision(None, Why.TIMELESS)
+    assert decide(LONE, NOBODY, Selection(), timeless=True) == RuleDecision(Severity.WARNING, Why.DEFAULT)
 
 
 def test_severities_of_the_command_line() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from ownercat.documents import surroundings
 from ownercat.documents.loader import Scope, load
-from ownercat.linter import Request, lint
+from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository import codeowners
 from ownercat.repository.trees import MAX_BYTES, Content, Folder, Memory, open_tree
@@ -148,7 +148,7 @@ def test_a_submodule_is_a_tracked_path(repository: Repository, revision: str | N
     assert loaded.tracked is not None
     assert "vendor/lib" in loaded.tracked
     assert [content.problem for content in tree.read(["vendor/lib"])] == ["irregular"]
-    assert said(lint(loaded, Request(Selection(select=("OWN008",))))) == []
+    assert said(lint(loaded, LintOptions(Selection(select=("OWN008",))))) == []
 
 
 def test_what_lies_in_a_folder_was_never_tracked(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
-from ownercat.repository.trees import Content, Folder, Memory, Stored, Tree, WorkTree, is_below, open_tree
+from ownercat.repository.trees import Content, Folder, GitTree, Memory, Tree, WorkTree, is_below, open_tree
 from tests.repositories import Repository
 
 FILES = {"catalog/a.yaml": "a: 1\n", "catalog/teams/b.yml": "b: 2\n", "other/c.yaml": "c: 3\n"}
@@ -30,7 +30,12 @@ def contents(tree: Tree, under: str = "") -> dict[str, str]:
 
 def test_every_tree_shows_the_same_files(stocked: Repository) -> None:
     head = git.resolve(stocked.root, "HEAD")
-    trees: list[Tree] = [WorkTree(stocked.root), Folder(stocked.root), Stored(stocked.root), Stored(stocked.root, head)]
+    trees: list[Tree] = [
+        WorkTree(stocked.root),
+        Folder(stocked.root),
+        GitTree(stocked.root),
+        GitTree(stocked.root, head),
+    ]
     for tree in [*trees, Memory(FILES)]:
         assert contents(tree) == FILES, tree.name
         assert contents(tree, "catalog") == {p: t for p, t in FILES.items() if p.startswith("catalog/")}, tree.name
@@ -45,14 +50,14 @@ def test_the_work_tree_leaves_ignored_files_out_and_takes_new_ones(stocked: Repo
 def test_a_file_deleted_in_the_work_tree_is_left_out(stocked: Repository) -> None:
     (stocked.root / "catalog/a.yaml").unlink()
     assert "catalog/a.yaml" not in contents(WorkTree(stocked.root))
-    assert contents(Stored(stocked.root))["catalog/a.yaml"] == "a: 1\n"
+    assert contents(GitTree(stocked.root))["catalog/a.yaml"] == "a: 1\n"
 
 
 def test_the_index_is_what_was_added(stocked: Repository) -> None:
     stocked.write({"catalog/a.yaml": "a: staged\n"})
     stocked.git("add", "-A")
     stocked.write({"catalog/a.yaml": "a: later\n", "catalog/untracked.yaml": "u: 1\n"})
-    found = contents(Stored(stocked.root))
+    found = contents(GitTree(stocked.root))
     assert found["catalog/a.yaml"] == "a: staged\n"
     assert "catalog/untracked.yaml" not in found
 
@@ -65,7 +70,7 @@ def test_an_unmerged_path_is_said_to_be_one(stocked: Repository) -> None:
     stocked.write({"catalog/a.yaml": "a: main\n"})
     stocked.commit("main", "-a")
     subprocess.run(["git", "merge", "side"], cwd=stocked.root, env=stocked.env, check=False, capture_output=True)
-    assert contents(Stored(stocked.root))["catalog/a.yaml"] == "unmerged"
+    assert contents(GitTree(stocked.root))["catalog/a.yaml"] == "unmerged"
 
 
 def test_names_with_any_bytes_are_read(stocked: Repository) -> None:
@@ -80,7 +85,11 @@ def test_names_with_any_bytes_are_read(stocked: Repository) -> None:
     stocked.write(dict.fromkeys([*names, raw], "n: 1\n"))
     stocked.git("add", "-A")
     stocked.commit("names")
-    for tree in (WorkTree(stocked.root), Stored(stocked.root), Stored(stocked.root, git.resolve(stocked.root, "HEAD"))):
+    for tree in (
+        WorkTree(stocked.root),
+        GitTree(stocked.root),
+        GitTree(stocked.root, git.resolve(stocked.root, "HEAD")),
+    ):
         found = contents(tree, "catalog")
         assert {*names, raw} < set(found), tree.name
 
@@ -101,7 +110,7 @@ def test_links_are_never_followed(stocked: Repository, secret: Path) -> None:
         assert found["catalog/link.yaml"] == "symlink"
         assert found["catalog/folder"] == "symlink"
     stocked.git("add", "-A")
-    assert contents(Stored(stocked.root))["catalog/link.yaml"] == "symlink"
+    assert contents(GitTree(stocked.root))["catalog/link.yaml"] == "symlink"
 
 
 def test_a_folder_replaced_by_a_link_is_not_entered(stocked: Repository, secret: Path) -> None:
@@ -129,7 +138,7 @@ def test_a_large_file_is_read_only_as_far_as_the_limit_shows(stocked: Repository
 def test_a_large_blob_does_not_shift_the_next_one(stocked: Repository) -> None:
     stocked.write({"catalog/a.yaml": "x" * 3_000_000})
     stocked.git("add", "-A")
-    found = {c.path: c.data for c in Stored(stocked.root).read(["catalog/a.yaml", "catalog/teams/b.yml"])}
+    found = {c.path: c.data for c in GitTree(stocked.root).read(["catalog/a.yaml", "catalog/teams/b.yml"])}
     assert len(found["catalog/a.yaml"]) == 1024 * 1024 + 1
     assert found["catalog/teams/b.yml"] == b"b: 2\n"
 
@@ -205,7 +214,11 @@ def test_nothing_that_the_repository_configures_is_run(stocked: Repository, tmp_
         stocked.git("config", key, str(program))
     stocked.git("config", "core.hooksPath", str(tmp_path))
     stocked.write({".gitattributes": "*.yaml diff=x filter=x\n"})
-    for tree in (WorkTree(stocked.root), Stored(stocked.root), Stored(stocked.root, git.resolve(stocked.root, "HEAD"))):
+    for tree in (
+        WorkTree(stocked.root),
+        GitTree(stocked.root),
+        GitTree(stocked.root, git.resolve(stocked.root, "HEAD")),
+    ):
         contents(tree)
     git.resolve(stocked.root, "2026-12-01")
     assert not canary.exists()

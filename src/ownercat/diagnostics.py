@@ -60,7 +60,7 @@ class Place(NamedTuple):
         return Place(self.path, self.document, self.pointer + keys, "key")
 
 
-class Subject(NamedTuple):
+class EntityId(NamedTuple):
     """The entity a finding is about."""
 
     kind: str
@@ -81,7 +81,7 @@ class Finding(NamedTuple):
     message: str
     help: str
     related: tuple[Related, ...] = ()
-    subject: Subject | None = None
+    subject: EntityId | None = None
     value: str = ""  # the referenced value, part of the fingerprint
     note: bool = False  # never louder than info, whatever the rule's severity
     # what makes an old mistake worse, and so the doing of the change that makes it so
@@ -133,7 +133,7 @@ class Diagnostic:
     path: str
     span: Span
     pointer: str
-    subject: Subject | None
+    subject: EntityId | None
     related: tuple[ResolvedRelated, ...]
     fingerprint: str
     url: str
@@ -151,7 +151,7 @@ class RulePage(NamedTuple):
     text: str
 
 
-class Compared(NamedTuple):
+class ReportBase(NamedTuple):
     """What a check was compared with: the revision asked for, and the commit where the change began.
 
     ``is_new``: there is no catalog there, so that everything counts as new. ``agreements``: how many the change
@@ -179,5 +179,5 @@ class Report:
     counts: dict[Severity, int]
     lines: Callable[[str], tuple[str, ...]]
     by_rule: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, name) → findings, those cut included
-    base: Compared | None = None
+    base: ReportBase | None = None
     pages: Mapping[str, RulePage] = field(default_factory=dict)  # of the rules that found something, by code

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownercat.changes import Change, Side, compare
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from tests.catalogs import loaded
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ SAMPLE = {
 ORDERED = {"severities", "tiers", "escalation", "members", "layers", "steps", "high", "low", "notify", "overrides"}
 
 
-def side(found: Loaded) -> Side:
+def side(found: LoadedCatalog) -> Side:
     return Side(found.catalog, found.policy)
 
 

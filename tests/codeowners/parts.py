@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ownercat.diagnostics import Place
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import Service
 from tests.catalogs import loaded
 from tests.rules.parts import PEOPLE, doc, service, several, team
@@ -26,7 +26,7 @@ def claiming(name: str, *paths: str, repository: str = "", lifecycle: str = "pro
     )
 
 
-def company(owned: Mapping[str, Sequence[str]], policy: str = "", **handles: str) -> Loaded:
+def company(owned: Mapping[str, Sequence[str]], policy: str = "", **handles: str) -> LoadedCatalog:
     """A catalog of teams, each with one service that claims the given paths; a team's handle is its name by default."""
     teams = []
     services = []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import Service
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, placed
@@ -21,7 +21,7 @@ FILES = (
 )  # fmt: skip
 
 
-def wanted(found: Loaded, style: Style = "github", tracked: tuple[str, ...] = FILES) -> Wanted:
+def wanted(found: LoadedCatalog, style: Style = "github", tracked: tuple[str, ...] = FILES) -> Wanted:
     return codeowners.wanted(found.catalog, found.policy, tracked, style, codeowners.NEW[style])
 
 
@@ -219,7 +219,7 @@ def test_lines_that_gitlab_takes_into_the_last_section_are_found() -> None:
 # what is generated, parsed again, gives every tracked file its catalog owner
 
 
-def expected(found: Loaded, path: str) -> set[str]:
+def expected(found: LoadedCatalog, path: str) -> set[str]:
     """The accounts of the teams with the catalog's most specific claim; of equal ones, the later in order."""
     claims = Claims(found.catalog.of(Service)).of(path)
     last = max((claim.order for claim in claims), default=None)

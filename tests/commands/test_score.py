@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from ownercat.cli import main
 from ownercat.linter.scores import scores
 from ownercat.views import score_text
-from ownercat.views.score_rows import Sheet, sheet
-from ownercat.views.score_text import PLAIN, Signs, View
+from ownercat.views.score_rows import ScoreReport, sheet
+from ownercat.views.score_text import PLAIN, ScoreDisplay, Signs
 from ownercat.views.terminal import columns, painter
 from tests.catalogs import TODAY, loaded
 from tests.commands.conftest import Runner
@@ -217,7 +217,7 @@ def test_a_policy_that_asks_for_something_else_is_said(history: Repository, caps
 # --- how it looks ----------------------------------------------------------------------------------------------------
 
 
-def rows(files: dict[str, str]) -> Sheet:
+def rows(files: dict[str, str]) -> ScoreReport:
     return sheet(scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
 
 
@@ -267,13 +267,13 @@ def test_no_line_is_wider_than_the_terminal(width: int, signs: Signs) -> None:
     for number in range(3):
         name = f"{'very-' * 11}long-{number}"
         files[f"catalog/{number}.yaml"] = FILES["catalog/shop.yaml"].replace("shop", name)
-    text = score_text.text(rows(files), View(width, painter(False), signs, True))
+    text = score_text.text(rows(files), ScoreDisplay(width, painter(False), signs, True))
     assert [line for line in text.splitlines() if columns(line) > width] == []
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    plain = score_text.text(rows(FILES), View(80, painter(False), Signs(), True))
-    colored = score_text.text(rows(FILES), View(80, painter(True), Signs(), True))
+    plain = score_text.text(rows(FILES), ScoreDisplay(80, painter(False), Signs(), True))
+    colored = score_text.text(rows(FILES), ScoreDisplay(80, painter(True), Signs(), True))
     assert "\x1b[1;32m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
 

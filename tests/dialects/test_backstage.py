@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.diagnostics import Fault, Place, Subject
+from ownercat.diagnostics import EntityId, Fault, Place
 from ownercat.documents import source
 from ownercat.documents.dialects import backstage, load, names
 from ownercat.documents.dialects._slips import typo
@@ -180,7 +180,7 @@ class TestService:
         ]  # fmt: skip
         assert [interface.name for interface in ledger.provides] == ["ledger-api"]
         assert ledger.named == Place("accept/every-kind.yaml", 0, ("metadata", "name"))
-        assert (ledger.dialect, ledger.subject) == ("backstage", Subject("Component", "ledger"))
+        assert (ledger.dialect, ledger.subject) == ("backstage", EntityId("Component", "ledger"))
 
     def test_states_only_what_backstage_can_say(self, found: Catalog) -> None:
         ledger = self.service(found, "Component", "ledger")

@@ -16,10 +16,10 @@ from jsonschema.exceptions import ValidationError
 from tests.catalogs import check, loaded, loud, said
 from tests.gitlab_schema import CATALOG
 
-from ownercat.answers import Ask, look_up
-from ownercat.answers.book import Book
+from ownercat.answers import WhoRequest, look_up
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Answer, TeamAnswer
-from ownercat.diagnostics import Fault, Place, Subject
+from ownercat.diagnostics import EntityId, Fault, Place
 from ownercat.documents import source
 from ownercat.documents.dialects import gitlab, load, names
 from ownercat.documents.source import Document
@@ -145,7 +145,7 @@ class TestService:
         assert ledger.repository == "https://git.acme.example/money/ledger"
         assert dict(ledger.hosting) == {"provider": "gcp"}
         assert (ledger.at.pointer, ledger.named.pointer) == (("services", 0), ("services", 0, "name"))
-        assert (ledger.dialect, ledger.subject) == ("gitlab", Subject("Service", "ledger"))
+        assert (ledger.dialect, ledger.subject) == ("gitlab", EntityId("Service", "ledger"))
 
     def test_has_links_with_their_kind_and_place(self, found: Catalog) -> None:
         links = service(found, "ledger").links
@@ -275,7 +275,7 @@ class TestTeam:
 
     def test_answers_who_is_on_call_with_the_place_of_the_schedule(self) -> None:
         found = loaded({"teams.yml": (SAMPLES / "accept/one-file.yml").read_bytes()}, ("gitlab",))
-        answer = look_up(Book(found.catalog, found.policy, None, set()), Ask("money", None, "", ""))
+        answer = look_up(AnswerContext(found.catalog, found.policy, None, set()), WhoRequest("money", None, "", ""))
         assert isinstance(answer, Answer)
         (money,) = answer.subjects
         assert isinstance(money, TeamAnswer)

@@ -11,7 +11,7 @@ from ownercat.documents.loader import Known, Scope, load, load_shared
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Service, Team, config
 from ownercat.repository import git
-from ownercat.repository.trees import Folder, Stored, Tree, WorkTree
+from ownercat.repository.trees import Folder, GitTree, Tree, WorkTree
 from ownercat.signoff.evidence import comparison, shelf
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
@@ -88,7 +88,7 @@ def test_sharing_gives_what_loading_gives(company: Repository) -> None:
     for scope in (SCOPE, Scope("catalog", ("backstage",)), Scope("", ("backstage",)), Scope("")):
         known: Known = {}
         for commit in commits:
-            tree = Stored(company.root, commit)
+            tree = GitTree(company.root, commit)
             alone = load(tree, scope, only=tree.paths())
             shared = load_shared(tree, scope, known)
             assert shared == alone

@@ -10,8 +10,8 @@ import pytest
 from ownercat.changes.values import Side
 from ownercat.errors import IncompleteError
 from ownercat.model import Service
-from ownercat.signoff.evidence import Gathered, gather, read_reviews
-from ownercat.signoff.values import Evidence, Level
+from ownercat.signoff.evidence import GatheredEvidence, gather, read_reviews
+from ownercat.signoff.values import Evidence, EvidenceLevel
 from tests.evidence.histories import NOW, Shop, email, person
 from tests.evidence.test_records import data, signed
 from tests.rules.parts import service
@@ -40,11 +40,11 @@ def reviewed(*reviews: tuple[str, str, str, str], author: str = "chidi-gh") -> b
     return json.dumps({"number": 1, "author": {"login": author}, "headRefOid": "0" * 40, "reviews": items}).encode()
 
 
-def gathered(shop: Shop, *reviews: tuple[str, str, str, str], head: str = "HEAD") -> Gathered[Titles]:
+def gathered(shop: Shop, *reviews: tuple[str, str, str, str], head: str = "HEAD") -> GatheredEvidence[Titles]:
     return gather(shop.compared(head), NOW, titles, read_reviews(reviewed(*reviews), "reviews.json"))
 
 
-def only(found: Gathered[Titles]) -> Evidence:
+def only(found: GatheredEvidence[Titles]) -> Evidence:
     (evidence,) = found.evidence
     return evidence
 
@@ -57,7 +57,7 @@ def test_a_review_agrees_to_what_stood_at_its_commit(shop: Shop) -> None:
     found = gathered(shop, ("Bo-GH", "APPROVED", AFTER, seen))
     at = datetime(2026, 10, 3, tzinfo=UTC)
     assert only(found) == Evidence(
-        Level.REVIEW,
+        EvidenceLevel.REVIEW,
         only(found).identity,
         "approve",
         "",
@@ -206,7 +206,7 @@ def test_every_source_is_there_at_once(shop: Shop) -> None:
     shop.save({"catalog/signoffs/r1.yaml": signed(shop, "ana", data("ana"))}, "agreed")
     found = gathered(shop, ("dana-gh", "APPROVED", AFTER, shop.git("rev-parse", "HEAD~2")))
     assert [(e.level, e.identity.value, e.problem) for e in found.evidence] == [
-        (Level.REVIEW, "dana-gh", ""), (Level.COMMIT, "bo@shop.example", ""), (Level.RECORD, "ana", ""),
+        (EvidenceLevel.REVIEW, "dana-gh", ""), (EvidenceLevel.COMMIT, "bo@shop.example", ""), (EvidenceLevel.RECORD, "ana", ""),
     ]  # fmt: skip
     assert found.seen[commit] == {"payment": ("", "Slower")}
     assert found.proposers == {person("chidi"), person("bo")}  # bo committed the word of ana
@@ -231,7 +231,7 @@ def test_a_verdict_of_another_time_believes_other_keys(shop: Shop) -> None:
     shop.git("checkout", "-q", "-B", "change", "main")
     shop.save({"catalog/signoffs/r1.yaml": signed(shop, "bo", data("bo"))}, "agreed")
     levels = [gather(shop.compared(), NOW - timedelta(days=n), titles).evidence[0].level for n in (0, 14)]
-    assert levels == [Level.CLAIM, Level.RECORD]
+    assert levels == [EvidenceLevel.CLAIM, EvidenceLevel.RECORD]
 
 
 def test_a_commit_of_the_change_that_is_missing_leaves_no_verdict(shop: Shop) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from ownercat.repository.git import history
-from ownercat.signoff.evidence.proposers import CO_AUTHOR, Names, proposers
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, proposers
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Identity
 from tests.evidence.histories import SCOPE, Shop, email, person
@@ -20,7 +20,7 @@ def found(shop: Shop, head: str = "HEAD", accounts: dict[str, Identity] | None =
     tip, commit = shop.git("rev-parse", "main"), shop.git("rev-parse", head)
     commits = history.with_changes(shop.root, history.commits(shop.root, tip, commit))
     together = history.trailers(shop.root, tip, commit, CO_AUTHOR)
-    names = Names(People(shop.compared(head).base.loaded.catalog), accounts or {})
+    names = AuthorResolver(People(shop.compared(head).base.loaded.catalog), accounts or {})
     return set(proposers(shop.root, [SCOPE], commits, together, names))
 
 

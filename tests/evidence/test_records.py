@@ -17,7 +17,7 @@ from ownercat.signoff.digests import canonical
 from ownercat.signoff.evidence import Comparison, gathering, records, signers, writing
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
-from ownercat.signoff.values import Evidence, Identity, Level
+from ownercat.signoff.values import Evidence, EvidenceLevel, Identity
 from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
 
@@ -62,7 +62,7 @@ def test_a_signed_record_is_evidence_of_the_highest_level(shop: Shop) -> None:
     add(shop, signed(shop, "bo", data("bo", expires="2027-04-01")))
     (evidence,) = found(shop)
     assert evidence._replace(place=None) == Evidence(
-        Level.RECORD, Identity("person", "bo"), "approve", "storefront", "payment", DIGEST, "catalog/signoffs/r1.yaml",
+        EvidenceLevel.RECORD, Identity("person", "bo"), "approve", "storefront", "payment", DIGEST, "catalog/signoffs/r1.yaml",
         datetime(2026, 10, 2, 9, 14, tzinfo=UTC), datetime(2027, 4, 1, 23, 59, 59, 999999, UTC),
     )  # fmt: skip
     assert evidence.place is not None and evidence.place.path == "catalog/signoffs/r1.yaml"
@@ -86,7 +86,7 @@ def test_a_record_is_the_same_however_it_is_laid_out_and_wherever_it_lies(shop: 
 
 def test_a_refusal_is_evidence_too(shop: Shop) -> None:
     add(shop, signed(shop, "bo", data("bo", decision="reject")))
-    assert [(e.level, e.decision, e.problem) for e in found(shop)] == [(Level.RECORD, "reject", "")]
+    assert [(e.level, e.decision, e.problem) for e in found(shop)] == [(EvidenceLevel.RECORD, "reject", "")]
 
 
 def test_an_unsigned_record_is_a_claim(shop: Shop) -> None:

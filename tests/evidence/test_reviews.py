@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ownercat.errors import UsageError
-from ownercat.signoff.evidence.reviews import Review, read
+from ownercat.signoff.evidence.reviews import PullRequestReview, read
 from ownercat.signoff.values import Identity
 
 ONE, TWO = "1" * 40, "2" * 40
@@ -30,7 +30,7 @@ def last(*reviews: dict[str, Any]) -> list[tuple[str, str, str]]:
 def test_a_review_says_who_and_what_and_about_which_commit() -> None:
     found = read(github(review("Dana-GH", "APPROVED")), "x.json")
     (only,) = found.latest
-    assert only == Review(Identity("github", "Dana-GH"), "approved", only.at, ONE)
+    assert only == PullRequestReview(Identity("github", "Dana-GH"), "approved", only.at, ONE)
     assert str(only.at) == "2026-10-02 09:14:00+00:00"
     assert (found.author, found.head) == (Identity("github", "bo-gh"), TWO)
 

@@ -12,7 +12,7 @@ from ownercat.repository.git import history, signing
 from ownercat.repository.git.signing import Keys
 from ownercat.signoff.evidence import signers, trailers
 from ownercat.signoff.identities import People
-from ownercat.signoff.values import Evidence, Level
+from ownercat.signoff.values import Evidence, EvidenceLevel
 from tests.evidence.histories import NOW, Shop, email
 
 DIGEST = "sha256:" + "0123456789ab" * 5 + "0123"
@@ -37,7 +37,7 @@ def test_a_signed_commit_with_the_trailer_is_evidence(shop: Shop) -> None:
     commit = shop.approve(APPROVE, "bo")
     (found,) = approvals(shop)
     assert found._replace(at=None) == Evidence(
-        Level.COMMIT, email("bo@shop.example"), "approve", "storefront", "payment", DIGEST,
+        EvidenceLevel.COMMIT, email("bo@shop.example"), "approve", "storefront", "payment", DIGEST,
         f"signed commit {commit[:12]}", commit=commit,
     )  # fmt: skip
     assert str(found.at) == "2026-10-02 09:14:00+00:00"
@@ -259,7 +259,7 @@ def test_no_program_of_the_configuration_decides(shop: Shop, trace: Path, kind: 
     shop.repository.write({"raw": raw})
     shop.git("update-ref", "HEAD", shop.git("hash-object", "-t", "commit", "-w", "raw"))
     shop.git("config", "gpg.ssh.program", str(trace.parent / "alarm"))
-    assert [(e.level, bool(e.problem)) for e in approvals(shop)] == [(Level.CLAIM, True)]
+    assert [(e.level, bool(e.problem)) for e in approvals(shop)] == [(EvidenceLevel.CLAIM, True)]
     assert not trace.exists()
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from ownercat.answers.book import Book
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.impact import impact
 from ownercat.graph.drawing import between_teams, services
 from ownercat.graph.export import graphml
@@ -52,7 +52,7 @@ def mutated(seed: int) -> dict[str, str]:
 def test_a_mutated_sample_is_answered_and_drawn(seed: int) -> None:
     catalog = loaded(mutated(seed))
     found: list[Service] = list(catalog.catalog.of(Service))
-    book = Book(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
+    book = AnswerContext(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
     for some in (found[:1], found[3:6], found):
         answer = impact(book, some)
         impact_rows.sheets(answer, everything=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ownercat.answers.book import Book
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.impact import impact
 from ownercat.answers.impact.budgets import about
 from ownercat.answers.impact.values import Impact
@@ -21,7 +21,7 @@ def asked(files: dict[str, str], *names: str) -> Impact:
     found = loaded({f"catalog/{path.removeprefix('catalog/')}": text for path, text in files.items()})
     services = [found.catalog.entities["Service", name] for name in names]
     assert all(isinstance(item, Service) for item in services)
-    return impact(Book(found.catalog, found.policy, date(2026, 11, 22), set()), services)  # type: ignore[arg-type]
+    return impact(AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set()), services)  # type: ignore[arg-type]
 
 
 def sla(name: str, of: str, target: float, restore: str = "30m", window: str = "28d", status: str = "published") -> str:
@@ -226,7 +226,7 @@ def test_what_a_format_cannot_say_is_said() -> None:
     catalog = loaded({"catalog-info.yaml": text}, ("backstage",))
     redis = catalog.catalog.entities["Component", "redis"]
     assert isinstance(redis, Service)
-    found = impact(Book(catalog.catalog, catalog.policy, None, set()), [redis])
+    found = impact(AnswerContext(catalog.catalog, catalog.policy, None, set()), [redis])
     assert found.notes == (
         "backstage does not say how hard a dependency is: every one of its services is taken to stop",
     )

@@ -13,6 +13,7 @@ from ownercat.model import (
     Catalog,
     Duration,
     Escalation,
+    EscalationLevel,
     Failsafe,
     Hours,
     Layer,
@@ -23,7 +24,6 @@ from ownercat.model import (
     Ref,
     Repeat,
     Rotation,
-    Tier,
     Turn,
     build,
     duration,
@@ -100,13 +100,13 @@ def tier(
     via: tuple[str, ...] = (),
     assign: str = "all",
     urgency: str = "high",
-) -> Tier:
+) -> EscalationLevel:
     refs = tuple(ref(target, TARGETS) for target in notify)
-    return Tier(name, purpose, refs, assign, via, urgency, None, seconds(wait) if wait else None, (), PLACE)
+    return EscalationLevel(name, purpose, refs, assign, via, urgency, None, seconds(wait) if wait else None, (), PLACE)
 
 
 def escalation(
-    *tiers: Tier, name: str = "urgent", hold: str = "", repeat: Repeat | None = None, **given: Any
+    *tiers: EscalationLevel, name: str = "urgent", hold: str = "", repeat: Repeat | None = None, **given: Any
 ) -> Escalation:
     return Escalation(
         kind="Escalation",

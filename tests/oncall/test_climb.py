@@ -175,11 +175,13 @@ def test_the_worst_instant_of_the_hours_that_count() -> None:
     one = escalation(tier("rotation:primary", wait="5m"), tier("person:c"))
     calendar = made(office("a"), one)
     found = climb.human(calendar, POLICY, one)
-    assert climb.worst(found, opened((ALWAYS,), calendar.start, calendar.end)) == climb.Worst(
+    assert climb.worst(found, opened((ALWAYS,), calendar.start, calendar.end)) == climb.SlowestWake(
         calendar.start, utc("2026-01-05T09:00"), 5 * M
     )
     office_hours = opened((hours("09:00", "18:00", days=DAYS[:5]),), calendar.start, calendar.end)
-    assert climb.worst(found, office_hours) == climb.Worst(utc("2026-01-05T17:00"), utc("2026-01-05T18:00"), 5 * M)
+    assert climb.worst(found, office_hours) == climb.SlowestWake(
+        utc("2026-01-05T17:00"), utc("2026-01-05T18:00"), 5 * M
+    )
     assert climb.worst(found, ()) is None
 
 

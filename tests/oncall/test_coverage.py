@@ -14,7 +14,7 @@ from ownercat.oncall.calendar import HORIZON_DAYS, calendar
 from ownercat.oncall.clock import DAY, DAYS, HOUR, WEEK
 from ownercat.oncall.coverage import Coverage, by_year, coverage
 from ownercat.oncall.intervals import intersection, total
-from ownercat.oncall.recurrence import Cause, Pattern
+from ownercat.oncall.recurrence import GapCause, RecurringGap
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder, covered
 from tests.oncall.making import away, catalog, days_from, hours, layer, override, people, person, rotation, utc
@@ -136,14 +136,14 @@ def test_who_is_taken_off_because_they_are_away() -> None:
     made = days_from("2026-01-01", 90, person("a", away=(away("2026-02-01", "2026-02-10"),)))
     rota = rotation(layer("a", since=""), overrides=(override("2026-02-01", "2026-02-10", "a"),))
     (gap,) = coverage(made, rota, (ALWAYS,)).gaps
-    assert gap.causes == (Cause("away", 0, "a"),)
+    assert gap.causes == (GapCause("away", 0, "a"),)
     assert gap.end - gap.start == 10 * DAY
 
 
 def test_who_left() -> None:
     made = days_from("2026-01-05", 56, person("a"), person("b", active=False))
     found = coverage(made, rotation(layer("a b")), (ALWAYS,))
-    assert [gap.causes for gap in found.gaps] == [(Cause("inactive", 0, "b"),)] * 4
+    assert [gap.causes for gap in found.gaps] == [(GapCause("inactive", 0, "b"),)] * 4
     assert [(pattern.every, len(pattern.gaps)) for pattern in found.patterns] == [(14, 4)]
     assert found.missing == 4 * WEEK
 
@@ -226,7 +226,7 @@ def test_gaps_are_what_is_required_and_not_covered(case: Any) -> None:
     assert all(gap.causes for gap in found.gaps)
 
 
-def spans_of(pattern: Pattern) -> list[tuple[int, int]]:
+def spans_of(pattern: RecurringGap) -> list[tuple[int, int]]:
     return [(gap.start, gap.end) for gap in pattern.gaps]
 
 

@@ -11,7 +11,7 @@ from ownercat.oncall import paths
 from ownercat.oncall.calendar import around
 from ownercat.oncall.clock import moment
 from ownercat.oncall.escalation import reach, timeline
-from ownercat.oncall.expectations import Outcome, outcome
+from ownercat.oncall.expectations import ExpectationResult, outcome
 from tests.catalogs import loaded
 from tests.oncall.making import PLACE, TARGETS, utc
 from tests.test_sample import SAMPLE
@@ -33,7 +33,7 @@ def expectation(service: str, at: str, **given: Any) -> Expectation:
     )  # fmt: skip
 
 
-def judged(service: str, at: str, **given: Any) -> Outcome:
+def judged(service: str, at: str, **given: Any) -> ExpectationResult:
     return outcome(CATALOG, POLICY, expectation(service, at, **given))
 
 

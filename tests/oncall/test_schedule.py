@@ -7,21 +7,23 @@ import pytest
 from ownercat.oncall.clock import DAY, HOUR
 from ownercat.oncall.intervals import total
 from ownercat.oncall.load import Load, tenths
-from ownercat.oncall.schedule import Plan, plan, zone_at, zone_of
+from ownercat.oncall.schedule import ResolvedSchedule, plan, zone_at, zone_of
 from ownercat.oncall.timelines import Holder
 from tests.oncall.making import away, days_from, hours, layer, override, people, person, policy, rotation, utc
 
 
-def planned(made: object, start: str, end: str, *entities: object, since: str = "2026-01-01", days: int = 400) -> Plan:
+def planned(
+    made: object, start: str, end: str, *entities: object, since: str = "2026-01-01", days: int = 400
+) -> ResolvedSchedule:
     calendar = days_from(since, days, *entities)
     return plan(calendar, policy(), made, utc(start), utc(end))  # type: ignore[arg-type]
 
 
-def told(found: Plan) -> list[tuple[str, str | None, int]]:
+def told(found: ResolvedSchedule) -> list[tuple[str, str | None, int]]:
     return [(shift.kind, shift.holder.person, (shift.end - shift.start) // HOUR) for shift in found.shifts]
 
 
-def tiles(found: Plan) -> bool:
+def tiles(found: ResolvedSchedule) -> bool:
     edges = [edge for shift in found.shifts for edge in (shift.start, shift.end)]
     return edges[::2] == [found.start, *edges[1:-1:2]] and edges[-1] == found.end
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from ownercat.model import Layer
 from ownercat.oncall.clock import DAY, DAYS, HOUR, MINUTE, WEEK
-from ownercat.oncall.turns import Pace, begin_of, number_at, pace_of, turns
+from ownercat.oncall.turns import TurnSequence, begin_of, number_at, pace_of, turns
 from tests.oncall.making import layer, utc
 
 PACES = st.builds(
-    Pace,
+    TurnSequence,
     st.integers(0, 8 * WEEK // MINUTE).map(lambda n: n * MINUTE),
     st.sampled_from([30 * MINUTE, 5 * HOUR, 12 * HOUR, DAY, 3 * DAY, WEEK, 10 * DAY]),
     st.lists(st.integers(0, 6), max_size=6, unique=True).map(lambda days: tuple(sorted(days))),
@@ -22,7 +22,7 @@ PACES = st.builds(
 )
 
 
-def counted(pace: Pace) -> Pace:
+def counted(pace: TurnSequence) -> TurnSequence:
     """With an anchor on a day that counts, as ``pace_of`` makes it."""
     while pace.days and (pace.anchor - 4 * DAY) // DAY % 7 not in pace.days:
         pace = pace._replace(anchor=pace.anchor + DAY)
@@ -30,14 +30,14 @@ def counted(pace: Pace) -> Pace:
 
 
 @given(PACES.map(counted), st.integers(-20 * WEEK, 40 * WEEK).map(lambda n: n // HOUR * HOUR))
-def test_the_turn_at_a_time_is_the_one_that_has_begun(pace: Pace, wall: int) -> None:
+def test_the_turn_at_a_time_is_the_one_that_has_begun(pace: TurnSequence, wall: int) -> None:
     number = number_at(pace, wall)
     assert begin_of(pace, number) <= wall or (pace.first and number == 0)
     assert wall < begin_of(pace, number + 1)
 
 
 @given(PACES.map(counted), st.integers(0, 300), st.sampled_from(["UTC", "Pacific/Apia", "Australia/Lord_Howe"]))
-def test_turns_follow_each_other(pace: Pace, day: int, zone: str) -> None:
+def test_turns_follow_each_other(pace: TurnSequence, day: int, zone: str) -> None:
     start = utc("2011-04-01") + day * DAY
     found = turns(pace._replace(anchor=pace.anchor + utc("2011-03-03")), zone, start, start + 30 * DAY)
     assert (found.edges[0], found.edges[-1]) == (start, start + 30 * DAY)

@@ -17,7 +17,7 @@ from ownercat.documents import source
 from ownercat.documents.dialects import gitlab
 from ownercat.documents.loader import Scope, load
 from ownercat.documents.source import Document
-from ownercat.linter import Request, lint
+from ownercat.linter import LintOptions, lint
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build
 from ownercat.repository.trees import Memory
 from tests.gitlab_schema import OLDER
@@ -67,7 +67,7 @@ def see(vintage: str) -> Seen:
 
 def findings(seen: Seen) -> list[Diagnostic]:
     """What the whole check says, in order."""
-    return list(lint(load(Memory(seen.files), Scope("catalog", ("gitlab",))), Request()).diagnostics)
+    return list(lint(load(Memory(seen.files), Scope("catalog", ("gitlab",))), LintOptions()).diagnostics)
 
 
 def of(found: list[Diagnostic], code: str) -> list[str]:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from ownercat.diagnostics import Diagnostic, Position, Report, ResolvedRelated, Severity, Span, Subject
+from ownercat.diagnostics import Diagnostic, EntityId, Position, Report, ResolvedRelated, Severity, Span
 
 OWNERSHIP = "catalog/services/checkout/ownership.yaml"
 TEAM = "catalog/teams/storefront.yaml"
@@ -42,7 +42,7 @@ def diagnostic(path: str, where: Span, message: str, **more: Any) -> Diagnostic:
         "severity": Severity.ERROR,
         "help": "",
         "pointer": "/owner",
-        "subject": Subject("Service", "checkout"),
+        "subject": EntityId("Service", "checkout"),
         "related": (),
         "fingerprint": "5f1c",
         "url": "https://ownercat.example/rules/orphaned-service",
@@ -173,7 +173,7 @@ def planted(text: str) -> Report:
     inside = diagnostic(
         "a", span(1, len(text) // 2 + 1, len(text) + 1), "a source line", related=(other("a", span(1, 1, 2), text),)
     )
-    end = diagnostic("b", span(1, len(text) + 1, 1, last=3), "its end", subject=Subject(text, text))
+    end = diagnostic("b", span(1, len(text) + 1, 1, last=3), "its end", subject=EntityId(text, text))
     return report(words, inside, end, lines={"a": (text,), "b": (f"name: {text}",), text: (text,)})
 
 

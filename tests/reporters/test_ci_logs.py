@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from tests.reporters.sample import HOSTILE, full, planted
 
 GITHUB = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "add-matcher", "echo"}
@@ -45,5 +45,5 @@ def test_no_line_is_obeyed(name: str, color: bool) -> None:
     render = reporters.load(name).render
     for found in (full(), *map(planted, HOSTILE)):
         for width in (40, 60, 80):
-            output = render(found, View(width=width, color=color, verbose=1))
+            output = render(found, ReportDisplay(width=width, color=color, verbose=1))
             assert [line for line in output.split("\n") if obeyed(line)] == []

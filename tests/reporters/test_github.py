@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.diagnostics import Compared, Report, Severity
+from ownercat.diagnostics import Report, ReportBase, Severity
 from ownercat.text import clean
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from tests.real.data import folder
 from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, full, planted, report
 from tests.safety.runner import Command, first_form, read_command
@@ -22,7 +22,7 @@ render = reporters.load("github").render
 
 def read(found: Report) -> list[Command]:
     """The commands that a runner finds; every line is one, and none hides another."""
-    lines = render(found, View()).splitlines()
+    lines = render(found, ReportDisplay()).splitlines()
     commands = [command for line in lines if (command := read_command(line))]
     assert len(commands) == len(lines)
     assert [line for line in lines if first_form(line)] == []
@@ -46,7 +46,7 @@ def test_a_finding_is_an_annotation_of_its_line() -> None:
 
 
 def test_the_exact_bytes() -> None:
-    line = render(report(LONE_LINE), View()).splitlines()[1]
+    line = render(report(LONE_LINE), ReportDisplay()).splitlines()[1]
     assert line == (
         "::notice file=catalog/services/checkout/ownership.yaml,line=13,endLine=16,title=long-value (XXX001)"
         "::the description goes over several lines"
@@ -85,7 +85,7 @@ def test_what_is_incomplete_is_an_error() -> None:
 
 
 def test_agreements_are_told() -> None:
-    (first,) = read(report(base=Compared("origin/main", "5" * 40, agreements=3)))
+    (first,) = read(report(base=ReportBase("origin/main", "5" * 40, agreements=3)))
     assert first.data.splitlines()[1:] == [
         "compared with 555555555555, the merge base with origin/main: only what the change causes",
         "this change needs 3 agreements: ownercat signoff check --base origin/main",
@@ -93,7 +93,9 @@ def test_agreements_are_told() -> None:
 
 
 def test_the_view_changes_nothing() -> None:
-    assert render(full(), View(width=40, color=True, verbose=-1)) == render(full(), View(width=200, verbose=2))
+    assert render(full(), ReportDisplay(width=40, color=True, verbose=-1)) == render(
+        full(), ReportDisplay(width=200, verbose=2)
+    )
 
 
 def holds(text: str) -> None:

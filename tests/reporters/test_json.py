@@ -13,7 +13,7 @@ from jsonschema import Draft7Validator
 
 from ownercat.diagnostics import Report, Severity
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from tests.real.data import folder
 from tests.reporters.sample import ALL, HOSTILE, ORPHANED, full, planted, report
 
@@ -42,7 +42,7 @@ render = reporters.load("json").render
 
 def rendered(found: Report) -> Any:
     """The output as a program sees it; held to the schema."""
-    text = render(found, View())
+    text = render(found, ReportDisplay())
     assert text.isascii()
     assert text.endswith("}\n")
     assert all(line.startswith(("{", " ")) and not line.lstrip().startswith("::") for line in text.splitlines())
@@ -53,11 +53,13 @@ def rendered(found: Report) -> Any:
 
 
 def test_the_whole_output() -> None:
-    assert render(full(), View()) == EXPECTED.read_text(encoding="utf-8")
+    assert render(full(), ReportDisplay()) == EXPECTED.read_text(encoding="utf-8")
 
 
 def test_the_view_changes_nothing() -> None:
-    assert render(full(), View(width=40, color=True, verbose=-1)) == render(full(), View(width=200, verbose=2))
+    assert render(full(), ReportDisplay(width=40, color=True, verbose=-1)) == render(
+        full(), ReportDisplay(width=200, verbose=2)
+    )
 
 
 def test_the_keys_stand_in_the_order_of_the_contract() -> None:

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 from ownercat import __version__
 from ownercat.diagnostics import Report, RulePage, Severity
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from tests.catalogs import check
 from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, TEAM, full, planted, report
 from tests.rules.parts import COMPANY, service
@@ -144,7 +144,7 @@ SCHEMA: dict[str, Any] = {
 
 def read(found: Report) -> dict[str, Any]:
     """The run as a viewer sees it; held to what viewers ask for."""
-    text = render(found, View())
+    text = render(found, ReportDisplay())
     assert text.isascii()
     assert all(line.startswith(("{", " ")) for line in text.splitlines())
     value = json.loads(text)
@@ -237,11 +237,13 @@ def test_what_is_incomplete_was_not_successful() -> None:
 
 
 def test_githubs_own_fingerprint_is_left_to_github() -> None:
-    assert "primaryLocationLineHash" not in render(full(), View())
+    assert "primaryLocationLineHash" not in render(full(), ReportDisplay())
 
 
 def test_the_view_changes_nothing() -> None:
-    assert render(full(), View(width=40, color=True, verbose=-1)) == render(full(), View(width=200, verbose=2))
+    assert render(full(), ReportDisplay(width=40, color=True, verbose=-1)) == render(
+        full(), ReportDisplay(width=200, verbose=2)
+    )
 
 
 def holds(text: str) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ownercat.diagnostics import Report, Severity, Span
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import columns
 from tests.real.data import folder
 from tests.reporters.sample import (
@@ -38,11 +38,13 @@ render = reporters.load("text").render
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_whole_output(width: int) -> None:
-    assert render(full(), View(width=width, verbose=1)) == (EXPECTED / f"text-{width}.txt").read_text(encoding="utf-8")
+    assert render(full(), ReportDisplay(width=width, verbose=1)) == (EXPECTED / f"text-{width}.txt").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_finding_of_the_design_is_drawn_as_in_the_design() -> None:
-    assert render(report(ORPHANED), View(width=120)) == (
+    assert render(report(ORPHANED), ReportDisplay(width=120)) == (
         "error[orphaned-service]: service checkout has no living owner: the last active member of team storefront left\n"
         "  --> catalog/services/checkout/ownership.yaml:12:8\n"
         "   |\n"
@@ -61,15 +63,15 @@ def test_the_finding_of_the_design_is_drawn_as_in_the_design() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
 def test_no_line_but_that_of_a_path_or_the_summary_is_wider_than_the_view(width: int) -> None:
-    lines = render(full(), View(width=width, verbose=1)).split("\n")
+    lines = render(full(), ReportDisplay(width=width, verbose=1)).split("\n")
     wide = [line for line in lines if columns(line) > width and not re.match(r" *(-->|:::) ", line)]
     assert [line for line in wide if not line.endswith("61 files, 20 services")] == []
 
 
 def test_colour_changes_no_character() -> None:
-    coloured = render(full(), View(width=80, color=True, verbose=1))
+    coloured = render(full(), ReportDisplay(width=80, color=True, verbose=1))
     assert "\x1b[1;31merror[orphaned-service]\x1b[0m" in coloured
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(full(), View(width=80, verbose=1))
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == render(full(), ReportDisplay(width=80, verbose=1))
 
 
 # what the last lines say
@@ -105,7 +107,7 @@ def test_colour_changes_no_character() -> None:
     ],
 )
 def test_the_summary(found: Report, verbose: int, last: list[str]) -> None:
-    lines = render(found, View(verbose=verbose)).removesuffix("\n").split("\n")
+    lines = render(found, ReportDisplay(verbose=verbose)).removesuffix("\n").split("\n")
     assert lines[-len(last) :] == last
 
 
@@ -116,7 +118,8 @@ def drawn(line: str, where: Span, *others: tuple[Span, str], width: int = 60) ->
     """The rows of a one-line file with a finding on it, without the gutter."""
     related = tuple(other("a", at, label) for at, label in others)
     text = render(
-        report(diagnostic("a", where, "m", related=related), lines={"a": (line,)}), View(width=width, verbose=-1)
+        report(diagnostic("a", where, "m", related=related), lines={"a": (line,)}),
+        ReportDisplay(width=width, verbose=-1),
     )
     rows = text.split("\n")
     return [row[4:] for row in rows if row.startswith(("1 |", "  | "))]
@@ -193,7 +196,7 @@ def test_a_mark_near_the_start_of_a_long_line_keeps_the_start() -> None:
 
 def test_places_beyond_the_eighth_are_counted() -> None:
     many = tuple(other(WIDE.path, span(n, 1, 2), "") for n in range(1, 13))
-    text = render(report(diagnostic(WIDE.path, span(34, 1, 4), "m", related=many)), View())
+    text = render(report(diagnostic(WIDE.path, span(34, 1, 4), "m", related=many)), ReportDisplay())
     assert text.count(":::") == 8
     assert "= note: and 4 more places" in text
 
@@ -204,21 +207,21 @@ def test_places_beyond_the_eighth_are_counted() -> None:
 @pytest.mark.parametrize("width", [40, 60, 120])
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_only_text(text: str, width: int) -> None:
-    output = render(planted(text), View(width=width, verbose=1))
+    output = render(planted(text), ReportDisplay(width=width, verbose=1))
     assert_safe(output)
     assert output.endswith("\n")
 
 
 def test_naughty_strings_are_only_text() -> None:
     for text in json.loads((folder("naughty-strings") / "blns.json").read_text(encoding="utf-8")):
-        assert_safe(render(planted(text), View(width=60, verbose=1)))
+        assert_safe(render(planted(text), ReportDisplay(width=60, verbose=1)))
 
 
 @given(st.text(max_size=300), st.integers(1, 320), st.integers(0, 40), st.integers(40, 90))
 def test_any_line_and_any_span_can_be_drawn(line: str, start: int, length: int, width: int) -> None:
     where = span(1, start, start + length)
     found = report(diagnostic("a", where, line, related=(other("a", span(1, 3, 5), line),)), lines={"a": (line,)})
-    output = render(found, View(width=width))
+    output = render(found, ReportDisplay(width=width))
     assert_safe(output)
     rows = [row for row in output.split("\n") if not re.match(r" *(-->|:::) ", row)]
     # an escape that guards a line's start may take three columns more; a wide character in one column, one more
@@ -231,7 +234,7 @@ def test_any_line_and_any_span_can_be_drawn(line: str, start: int, length: int, 
 def test_ten_thousand_findings_are_drawn_in_about_a_second() -> None:
     found = report(*(ALL * 1667))
     start = time.process_time()
-    render(found, View(width=100, color=True, verbose=1))
+    render(found, ReportDisplay(width=100, color=True, verbose=1))
     assert time.process_time() - start < 3  # 0.8 s where it was measured; slow machines get room
 
 
@@ -239,5 +242,5 @@ def test_a_line_of_a_megabyte_costs_no_more_than_what_is_shown() -> None:
     line = "é" * 1_000_000
     places = [diagnostic("a", span(1, n * 9_000 + 1, n * 9_000 + 4), "m") for n in range(100)]
     start = time.process_time()
-    render(report(*places, lines={"a": (line,)}), View())
+    render(report(*places, lines={"a": (line,)}), ReportDisplay())
     assert time.process_time() - start < 1

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ownercat.diagnostics import Report, Severity
 from ownercat.documents import source
-from ownercat.linter import Request, lint
+from ownercat.linter import LintOptions, lint
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from tests.catalogs import TODAY, compare, loaded
 from tests.safety.hostile import STRINGS
 from tests.safety.runner import commands, hidden
@@ -158,14 +158,14 @@ def nodes(value: Any) -> list[Any]:
 def hold(files: Mapping[str, bytes]) -> None:
     """What has to be true of every report and of every format of it."""
     for as_of in (TODAY, None):
-        report = lint(loaded(files), Request(as_of=as_of))
+        report = lint(loaded(files), LintOptions(as_of=as_of))
         judge(report, files)
     judge(compare(SAMPLE, files), {**SAMPLE, **files})
     judge(compare(files, SAMPLE), {**SAMPLE, **files})
     assert compare(files, files).diagnostics == ()
     for name in reporters.names():
         reporter = reporters.load(name)
-        output = reporter.render(report, View(width=60, color=False, verbose=1))
+        output = reporter.render(report, ReportDisplay(width=60, color=False, verbose=1))
         assert not hidden(output)
         if name != "github":
             assert list(commands(output)) == []

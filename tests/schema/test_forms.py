@@ -10,7 +10,7 @@ from referencing import Registry
 from ownercat.diagnostics import Fault, Place
 from ownercat.documents.schema.checking import Checker
 from ownercat.documents.schema.mistakes import collect
-from ownercat.documents.schema.sentences import Scene, fault
+from ownercat.documents.schema.sentences import DocumentContext, fault
 
 NUMBER = {"type": "integer", "minimum": 0}
 
@@ -50,7 +50,7 @@ def faults(schema: dict[str, Any], value: Any) -> list[Fault]:
     whole = {"type": "object", "properties": {"step": schema}}
     data = {"kind": "Service", "name": "pay", "step": value}
     found = collect(Checker(whole, registry=Registry()).iter_errors(data))
-    return [fault(mistake, Scene("Service", Place("a.yaml"), data)) for mistake in found]
+    return [fault(mistake, DocumentContext("Service", Place("a.yaml"), data)) for mistake in found]
 
 
 def said(schema: dict[str, Any], value: Any) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.diagnostics import Fault, Finding, Place, Subject
+from ownercat.diagnostics import EntityId, Fault, Finding, Place
 from ownercat.documents import schema
 from ownercat.documents.source import Document
 
@@ -78,7 +78,7 @@ def test_what_is_said() -> None:
     assert found({**TEAM, "contacts": {"chat": "TBD"}}) == [
         Fault("SCH010", Finding(
             Place("a.yaml", 0, ("contacts", "chat")), "`contacts.chat` of team web is a placeholder: `TBD`",
-            "give the address, or remove the line", subject=Subject("Team", "web"), value="TBD",
+            "give the address, or remove the line", subject=EntityId("Team", "web"), value="TBD",
         ))
     ]  # fmt: skip
 
@@ -99,7 +99,7 @@ def test_a_foreign_entity_is_named_by_its_metadata() -> None:
     component = {"kind": "Component", "metadata": {"name": "pay"}, "spec": {"owner": "TBD"}}
     (fault,) = found(component)
     assert fault.finding.message == "`spec.owner` of component pay is a placeholder: `TBD`"
-    assert fault.finding.subject == Subject("Component", "pay")
+    assert fault.finding.subject == EntityId("Component", "pay")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from ownercat.changes import compare
 from ownercat.changes.values import Side
 from ownercat.signoff.obligations import arising, obligations, told_of
 from ownercat.signoff.scene import scene
-from ownercat.signoff.values import Evidence, Identity, Level, Obligation
+from ownercat.signoff.values import Evidence, EvidenceLevel, Identity, RequiredApproval
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc, several
 
@@ -57,7 +57,7 @@ def asked(
     return [f"{line(one)}{' high' if one.high else ''}{'' if one.waivable else ' never waived'}" for one in found]
 
 
-def line(one: Obligation) -> str:
+def line(one: RequiredApproval) -> str:
     blocked = f" BLOCKED {one.blocked}" if one.blocked else ""
     quorum = f" x{one.quorum}" if one.quorum > 1 else ""
     return f"{one.change.kind} {one.service}: {one.party.team or 'nobody'} as {one.party.role}{quorum}{blocked}"
@@ -65,7 +65,7 @@ def line(one: Obligation) -> str:
 
 def raised(
     after: Mapping[str, str], before: Mapping[str, str] = BASE, base: Mapping[str, str] | None = None
-) -> tuple[Obligation, ...]:
+) -> tuple[RequiredApproval, ...]:
     one, other = side(before), side(after)
     return obligations(one, other, compare(one, other), side(base) if base is not None else None)
 
@@ -82,24 +82,26 @@ def sides(after: Mapping[str, str], before: Mapping[str, str] = BASE) -> tuple[S
 def review(name: str, commit: str = "c1", decision: str = "approve", at: datetime | None = NOON) -> Evidence:
     """A review on GitHub by somebody's usual account."""
     identity = Identity("github", f"{name}-gh")
-    return Evidence(Level.REVIEW, identity, decision, "", "", "", f"review by @{name}-gh", at, commit=commit)  # type: ignore[arg-type]
+    return Evidence(EvidenceLevel.REVIEW, identity, decision, "", "", "", f"review by @{name}-gh", at, commit=commit)  # type: ignore[arg-type]
 
 
 def record(
-    name: str, one: Obligation, decision: str = "approve", at: datetime | None = NOON, **more: object
+    name: str, one: RequiredApproval, decision: str = "approve", at: datetime | None = NOON, **more: object
 ) -> Evidence:
     """A signed record about exactly what is asked."""
     identity = Identity("email", f"{name}@shop.example")
-    found = Evidence(Level.RECORD, identity, decision, one.party.team, one.service, one.digest, f"record of {name}", at)  # type: ignore[arg-type]
+    found = Evidence(
+        EvidenceLevel.RECORD, identity, decision, one.party.team, one.service, one.digest, f"record of {name}", at
+    )  # type: ignore[arg-type]
     return found._replace(**more)  # type: ignore[arg-type]
 
 
-def trailer(name: str, one: Obligation, digits: int = 12, **more: object) -> Evidence:
+def trailer(name: str, one: RequiredApproval, digits: int = 12, **more: object) -> Evidence:
     """A signed commit with the trailer."""
     identity = Identity("email", f"{name}@shop.example")
     digest = one.digest[: len("sha256:") + digits]
     found = Evidence(
-        Level.COMMIT,
+        EvidenceLevel.COMMIT,
         identity,
         "approve",
         one.party.team,
@@ -112,5 +114,5 @@ def trailer(name: str, one: Obligation, digits: int = 12, **more: object) -> Evi
     return found._replace(**more)  # type: ignore[arg-type]
 
 
-def arising_between(before: Side, after: Side) -> Iterable[Obligation]:
+def arising_between(before: Side, after: Side) -> Iterable[RequiredApproval]:
     return arising(scene(before, after), compare(before, after))

@@ -12,7 +12,7 @@ from ownercat.signoff.counting import judge, strangers
 from ownercat.signoff.electors import roll
 from ownercat.signoff.obligations import obligations
 from ownercat.signoff.scene import scene
-from ownercat.signoff.values import Evidence, Identity, Level, Obligation, Verdict
+from ownercat.signoff.values import ApprovalStatus, Evidence, EvidenceLevel, Identity, RequiredApproval
 from tests.changes.parts import edited, side
 from tests.signoff.company import BASE, GOVERNED, LOOSER, NOON, raised, record, review, trailer
 
@@ -28,7 +28,7 @@ def verdicts(
     proposers: frozenset[Identity] = NOBODY,
     at: datetime = NOON + timedelta(hours=1),
     seen: Mapping[str, Files | None] | None = None,
-) -> tuple[Verdict, ...]:
+) -> tuple[ApprovalStatus, ...]:
     """Everything judged; by default reviews saw what is there now, at commit c1."""
     one, other = side(before), side(after)
     asked = obligations(one, other, compare(one, other))
@@ -42,11 +42,11 @@ def states(*args: object, **options: object) -> list[str]:
     return [f"{one.obligation.party.team}: {one.state}" for one in verdicts(*args, **options)]  # type: ignore[arg-type]
 
 
-def of(team: str, found: Sequence[Verdict]) -> Verdict:
+def of(team: str, found: Sequence[ApprovalStatus]) -> ApprovalStatus:
     return next(one for one in found if one.obligation.party.team == team)
 
 
-def asked(team: str, after: Files = LOOSER, before: Files = BASE) -> Obligation:
+def asked(team: str, after: Files = LOOSER, before: Files = BASE) -> RequiredApproval:
     return next(one for one in raised(after, before) if one.party.team == team)
 
 
@@ -282,7 +282,7 @@ def test_a_trailer_whose_own_commit_shows_other_terms_is_stale() -> None:
 
 
 def test_a_claim_never_counts() -> None:
-    claim = record("cy", asked("storefront"), level=Level.CLAIM, identity=Identity("person", "cy"))
+    claim = record("cy", asked("storefront"), level=EvidenceLevel.CLAIM, identity=Identity("person", "cy"))
     found = of("storefront", verdicts(LOOSER, claim))
     assert (found.state, found.detail) == ("unverified", "it is E0, and E1 is needed")
 
@@ -348,7 +348,7 @@ def test_a_refusal_stands_when_the_values_move() -> None:
 
 
 def test_a_refusal_that_nobody_proves_or_that_comes_from_outside_is_none() -> None:
-    claim = record("cy", asked("storefront"), "reject", level=Level.CLAIM)
+    claim = record("cy", asked("storefront"), "reject", level=EvidenceLevel.CLAIM)
     assert of("storefront", verdicts(LOOSER, claim, review("di"))).state == "satisfied"
     assert of("storefront", verdicts(LOOSER, review("eve", decision="reject"), review("di"))).state == "satisfied"
 

@@ -13,7 +13,7 @@ from ownercat.signoff.counting import judge
 from ownercat.signoff.emergencies import owing
 from ownercat.signoff.obligations import obligations
 from ownercat.signoff.scene import scene
-from ownercat.signoff.values import Emergency, Evidence, Verdict
+from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc
 from tests.signoff.company import BASE, GOVERNED, NOON, raised, review
@@ -37,7 +37,7 @@ def glass(covers: list[str], **changed: str) -> str:
 def verdicts(
     after: Files = LOOSER, before: Files = ROSTER, proven: frozenset[str] = BOTH, evidence: tuple[Evidence, ...] = (),
     only: int | None = None, now: datetime = NOON, **changed: str,
-) -> tuple[Verdict, ...]:  # fmt: skip
+) -> tuple[ApprovalStatus, ...]:  # fmt: skip
     """The change with an emergency that covers everything (or one agreement)."""
     digests = [one.digest for one in raised(after, before)]
     covered = digests if only is None else digests[only : only + 1]

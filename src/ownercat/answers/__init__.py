@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.answers import matching, people, services, teams
-from ownercat.answers.book import Book, moment
-from ownercat.answers.matching import Hit
+from ownercat.answers.book import AnswerContext, moment
+from ownercat.answers.matching import QueryMatch
 from ownercat.answers.values import Answer, Near, NotFound, Subject
 from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Rotation, Service, Team
 from ownercat.text import shown
@@ -17,7 +17,7 @@ _ASKED_FOR = (Service, Team, Person, Rotation, Escalation)
 _NEAREST = 3
 
 
-class Ask(NamedTuple):
+class WhoRequest(NamedTuple):
     """What was asked. ``path`` is the query as a path from the repository's root, where it is known to be one.
 
     ``at``: the instant to tell who is on call at (UTC seconds); without one nothing is said about that.
@@ -31,9 +31,9 @@ class Ask(NamedTuple):
     at: int | None = None
 
 
-def open_book(catalog: Catalog, policy: Policy, ask: Ask) -> Book:
+def open_book(catalog: Catalog, policy: Policy, ask: WhoRequest) -> AnswerContext:
     """A fresh book for a question."""
-    return Book(catalog, policy, ask.as_of, set(), moment(ask.at))
+    return AnswerContext(catalog, policy, ask.as_of, set(), moment(ask.at))
 
 
 def answer(
@@ -47,12 +47,12 @@ def answer(
     at: int | None = None,
 ) -> Answer | NotFound:
     """Who and what a query means, in full, or the names that were probably meant."""
-    ask = Ask(query, severity or "", symptom or "", as_of=as_of, at=at)
+    ask = WhoRequest(query, severity or "", symptom or "", as_of=as_of, at=at)
     found = look_up(open_book(catalog, policy, ask), ask)
     return nearest(catalog, query) if isinstance(found, NotFound) else found
 
 
-def look_up(book: Book, ask: Ask) -> Answer | NotFound:
+def look_up(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:
     """The same in a book that remembers what it was asked; nothing is guessed."""
     hits = matching.hits(book, matching.parse(ask.query, ask.path))
     if not hits:
@@ -64,7 +64,7 @@ def look_up(book: Book, ask: Ask) -> Answer | NotFound:
     return Answer(ask.query, subjects, tuple(dict.fromkeys(notes)))
 
 
-def _subject(book: Book, hit: Hit, severity: str, symptom: str) -> Subject:
+def _subject(book: AnswerContext, hit: QueryMatch, severity: str, symptom: str) -> Subject:
     entity = hit.entity
     if isinstance(entity, Service):
         return services.answer(book, hit, entity, severity, symptom)
@@ -74,7 +74,7 @@ def _subject(book: Book, hit: Hit, severity: str, symptom: str) -> Subject:
     return people.answer(book, hit, entity)
 
 
-def _hit_notes(book: Book, hit: Hit) -> list[str]:
+def _hit_notes(book: AnswerContext, hit: QueryMatch) -> list[str]:
     if hit.match.by != "alias" or book.as_of is None:
         return []
     alias = f"the alias {shown(hit.match.text)} of {shown(hit.entity.label)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
 
-from ownercat.answers.values import Contact, Fact, Mention, Pointer
+from ownercat.answers.values import Contact, LinkAnswer, Mention, SourcedText
 from ownercat.diagnostics import Key, Place
 from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Service, Team
 from ownercat.oncall.calendar import Calendar, between
@@ -19,14 +19,14 @@ _REACH = ("chat", "email", "pager")
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
-class Moment(NamedTuple):
+class QueryInstant(NamedTuple):
     """The instant that is asked about (UTC), and the calendars around it that were made so far, by their length."""
 
     at: int
     calendars: dict[tuple[int, int], Calendar]
 
 
-class Book(NamedTuple):
+class AnswerContext(NamedTuple):
     """The catalog, the policy and the day that dated facts are read at; with a moment, who is on call is told as well.
 
     ``wanted`` collects what was asked in reverse ("which SLAs name checkout?") as (kind, name): a catalog that was
@@ -37,7 +37,7 @@ class Book(NamedTuple):
     policy: Policy
     as_of: date | None
     wanted: set[tuple[str, str]]
-    moment: Moment | None = None
+    moment: QueryInstant | None = None
 
     @property
     def at(self) -> int:
@@ -52,9 +52,9 @@ class Book(NamedTuple):
         return made[back, ahead]
 
 
-def moment(at: int | None) -> Moment | None:
+def moment(at: int | None) -> QueryInstant | None:
     """An instant that is asked about, with nothing worked out yet."""
-    return None if at is None else Moment(at, {})
+    return None if at is None else QueryInstant(at, {})
 
 
 def names_of(entity: Entity) -> frozenset[str]:
@@ -62,7 +62,7 @@ def names_of(entity: Entity) -> frozenset[str]:
     return frozenset((entity.name, entity.key, *(alias.name for alias in entity.aliases)))
 
 
-def means(book: Book, ref: Ref | None, names: frozenset[str], entity: Entity) -> bool:
+def means(book: AnswerContext, ref: Ref | None, names: frozenset[str], entity: Entity) -> bool:
     """Whether a reference means this entity, or another that claims its name; the cheap look comes first."""
     if ref is None or ref.name not in names:
         return False
@@ -70,7 +70,7 @@ def means(book: Book, ref: Ref | None, names: frozenset[str], entity: Entity) ->
     return found is not None and (found.kind, found.key) == (entity.kind, entity.key)
 
 
-def naming(book: Book, kind: type[E], entity: Entity) -> Iterator[E]:
+def naming(book: AnswerContext, kind: type[E], entity: Entity) -> Iterator[E]:
     """Every entity of a class, to be searched for references to ``entity``; the question is remembered."""
     book.wanted.update((kind.__name__, name) for name in names_of(entity))
     return book.catalog.of(kind)
@@ -81,9 +81,9 @@ def where(entity: Entity, *keys: Key) -> Place:
     return entity.where(*keys)
 
 
-def fact(entity: Entity, key: str, value: str) -> Fact | None:
+def fact(entity: Entity, key: str, value: str) -> SourcedText | None:
     """A field as a fact; ``None`` when it says nothing."""
-    return Fact(value, where(entity, key)) if value else None
+    return SourcedText(value, where(entity, key)) if value else None
 
 
 def contact_of(entity: Entity) -> str:
@@ -105,7 +105,7 @@ def standing(person: Person, as_of: date | None) -> str:
     return f"{word} on {person.leaves_on.isoformat()}"
 
 
-def mention(book: Book, entity: Entity, place: Place, note: str = "") -> Mention:
+def mention(book: AnswerContext, entity: Entity, place: Place, note: str = "") -> Mention:
     """An entity that the catalog knows, as named at ``place``."""
     if isinstance(entity, Person):
         note = standing(entity, book.as_of) or note
@@ -114,7 +114,7 @@ def mention(book: Book, entity: Entity, place: Place, note: str = "") -> Mention
     return Mention(entity.kind, entity.name, entity.title, contact_of(entity), note, True, place)
 
 
-def refer(book: Book, ref: Ref) -> Mention:
+def refer(book: AnswerContext, ref: Ref) -> Mention:
     """What a reference means, or that it means nothing."""
     found = book.catalog.find(ref)
     if found is not None:
@@ -123,7 +123,7 @@ def refer(book: Book, ref: Ref) -> Mention:
     return Mention(kind, ref.name, "", "", "not in the catalog", False, ref.place)
 
 
-def refer_maybe(book: Book, ref: Ref | None) -> Mention | None:
+def refer_maybe(book: AnswerContext, ref: Ref | None) -> Mention | None:
     """The same for a reference that may be absent."""
     return None if ref is None else refer(book, ref)
 
@@ -137,6 +137,6 @@ def contacts(entity: Service | Team) -> Iterator[Contact]:
             yield Contact(way, entity.contacts[way], whose, where(entity, "contacts", way))
 
 
-def pointers(entity: Entity) -> Iterator[Pointer]:
+def pointers(entity: Entity) -> Iterator[LinkAnswer]:
     """The links of a document."""
-    return (Pointer(link.type, link.title, link.url, link.place) for link in entity.links if link.url)
+    return (LinkAnswer(link.type, link.title, link.url, link.place) for link in entity.links if link.url)

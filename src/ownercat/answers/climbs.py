@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from ownercat.answers.values import Fact, Mention, Paged
+from ownercat.answers.values import Mention, Paged, SourcedText
 from ownercat.diagnostics import Place
 from ownercat.oncall.escalation import Kind
 
 Verdict = Literal["in time", "too late", "nobody wakes", "not known", "not promised"]
 
 
-class Entry(NamedTuple):
+class TimelineEntry(NamedTuple):
     """One thing that happens to a page, ``seconds`` after the alert (``None``: the policy does not say when).
 
     ``kind``: as in ``oncall.escalation``. ``tier``, ``purpose``, ``inform``, ``people``: of a page and of the
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     place: Place
 
 
-class Promised(NamedTuple):
+class ApplicableAckTarget(NamedTuple):
     """The strictest answer that is promised. ``hours``: when, in words; ``applies``: whether the alert lies in them."""
 
     ack: str
@@ -48,7 +48,7 @@ class Promised(NamedTuple):
     place: Place
 
 
-class First(NamedTuple):
+class FirstResponder(NamedTuple):
     """The first human whom a page wakes (``seconds`` is ``None``: nobody), the sum, and whether that is in time.
 
     ``by``: through a tier, or through the fail-safe when no tier gets through earlier.
@@ -61,11 +61,11 @@ class First(NamedTuple):
     by: Literal["tier", "failsafe", "nobody"]
     tier: str
     sum: str
-    promised: Promised | None
+    promised: ApplicableAckTarget | None
     verdict: Verdict
 
 
-class Worst(NamedTuple):
+class SlowestResponse(NamedTuple):
     """The longest time to the first human, for pages that start in a stretch of the days that were looked at.
 
     ``always``: it takes that long at every instant. ``hours``: the hours that were looked at, in words.
@@ -77,7 +77,7 @@ class Worst(NamedTuple):
     days: int
     always: bool
     hours: str
-    reasons: tuple[Fact, ...]
+    reasons: tuple[SourcedText, ...]
 
 
 class Outage(NamedTuple):
@@ -108,11 +108,11 @@ class Escalated(NamedTuple):
     time: datetime
     time_zone: str
     whole: bool
-    worst: Worst | None
+    worst: SlowestResponse | None
     outage: Outage | None
-    entries: tuple[Entry, ...]
-    first: First | None
-    then: tuple[Fact, ...]
-    end: Entry | None
+    entries: tuple[TimelineEntry, ...]
+    first: FirstResponder | None
+    then: tuple[SourcedText, ...]
+    end: TimelineEntry | None
     notes: tuple[str, ...]
     place: Place

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from ownercat.answers.book import Book, mention, standing
-from ownercat.answers.values import Mention, Now, Paged, Stint, Turn
+from ownercat.answers.book import AnswerContext, mention, standing
+from ownercat.answers.values import CurrentOncall, Mention, NextOncall, OncallPeriod, Paged
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
 from ownercat.oncall.away import span
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
 from ownercat.oncall.clock import moment
 from ownercat.oncall.coverage import cause
-from ownercat.oncall.crew import Member
+from ownercat.oncall.crew import PageRecipient
 from ownercat.oncall.escalation import Reach
 from ownercat.oncall.reasons import because
 from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Holder, Slot, Spell, spell, times_of
+from ownercat.oncall.timelines import Holder, OncallInterval, Slot, spell, times_of
 from ownercat.oncall.timelines import at as holder_at
 from ownercat.text import shown
 
@@ -27,7 +27,7 @@ _UNKNOWN = "not in the catalog"
 _UNCERTAIN = "not certain"
 
 
-def now(book: Book, rotation: Rotation) -> Now | None:
+def now(book: AnswerContext, rotation: Rotation) -> CurrentOncall | None:
     """Who holds a rotation at the moment; ``None`` when no moment is asked about."""
     if book.moment is None:
         return None
@@ -37,9 +37,9 @@ def now(book: Book, rotation: Rotation) -> Now | None:
     return _stated(book, rotation, "unknown") if found is None else _held(book, calendar, rotation, found)
 
 
-def _spell(book: Book, rotation: Rotation) -> tuple[Calendar, Spell | None]:
+def _spell(book: AnswerContext, rotation: Rotation) -> tuple[Calendar, OncallInterval | None]:
     """The spell around the moment, in the shortest calendar that shows where it begins and ends."""
-    best: tuple[Calendar, Spell | None] = (book.calendar(*_LENGTHS[-1]), None)
+    best: tuple[Calendar, OncallInterval | None] = (book.calendar(*_LENGTHS[-1]), None)
     for length in _LENGTHS:
         calendar = book.calendar(*length)
         seen = timeline(calendar, rotation)
@@ -53,17 +53,17 @@ def _spell(book: Book, rotation: Rotation) -> tuple[Calendar, Spell | None]:
     return best
 
 
-def _stated(book: Book, rotation: Rotation, state: Literal["external", "unknown"]) -> Now:
+def _stated(book: AnswerContext, rotation: Rotation, state: Literal["external", "unknown"]) -> CurrentOncall:
     zone = rotation.layers[0].time_zone if rotation.layers else "UTC"
-    return Now(state, None, "", moment(book.at, zone), zone, None, None, None, rotation.named)
+    return CurrentOncall(state, None, "", moment(book.at, zone), zone, None, None, None, rotation.named)
 
 
-def _held(book: Book, calendar: Calendar, rotation: Rotation, found: Spell) -> Now:
+def _held(book: AnswerContext, calendar: Calendar, rotation: Rotation, found: OncallInterval) -> CurrentOncall:
     holder, after = found.holder, found.following
     zone = _zone(book, rotation, holder, after)
     place = _place(book, rotation, holder)
     person = None if holder.person is None else who(book, holder.person, place, book.at, bool(doubt(rotation)))
-    return Now(
+    return CurrentOncall(
         state="nobody" if person is None else "person",
         person=person,
         because=_because(book, calendar, rotation, holder) if person is None else "",
@@ -76,13 +76,13 @@ def _held(book: Book, calendar: Calendar, rotation: Rotation, found: Spell) -> N
     )
 
 
-def _turn(book: Book, rotation: Rotation, slot: Slot, zone: str) -> Turn:
+def _turn(book: AnswerContext, rotation: Rotation, slot: Slot, zone: str) -> NextOncall:
     place = _place(book, rotation, Holder(slot.person, slot.why, slot.number, slot.about))
     person = None if slot.person is None else who(book, slot.person, place, slot.start)
-    return Turn(person, moment(slot.start, zone))
+    return NextOncall(person, moment(slot.start, zone))
 
 
-def _zone(book: Book, rotation: Rotation, holder: Holder, after: Slot | None) -> str:
+def _zone(book: AnswerContext, rotation: Rotation, holder: Holder, after: Slot | None) -> str:
     """The zone of whoever is on call, else of who comes next, else of the rotation."""
     for key, number in ((holder.person, holder.number), (after.person, after.number) if after else (None, 0)):
         person = book.catalog.get("Person", key) if key else None
@@ -93,7 +93,7 @@ def _zone(book: Book, rotation: Rotation, holder: Holder, after: Slot | None) ->
     return rotation.layers[0].time_zone if rotation.layers else "UTC"
 
 
-def _place(book: Book, rotation: Rotation, holder: Holder) -> Place:
+def _place(book: AnswerContext, rotation: Rotation, holder: Holder) -> Place:
     """What puts somebody on call, or leaves nobody there: a member of a layer, or an override."""
     if holder.why in ("override", "removed"):
         return rotation.overrides[holder.number].place
@@ -105,7 +105,7 @@ def _place(book: Book, rotation: Rotation, holder: Holder) -> Place:
     return next((ref.place for ref in found), layer.place)
 
 
-def who(book: Book, key: str, place: Place, at: int, doubtful: bool = False) -> Mention:
+def who(book: AnswerContext, key: str, place: Place, at: int, doubtful: bool = False) -> Mention:
     """Somebody who is on call, with what to know before one relies on it: that they are away, left, or do not exist."""
     person = book.catalog.get("Person", key)
     if not isinstance(person, Person):
@@ -128,7 +128,7 @@ def _absence(person: Person, at: int) -> str:
     return next((f"away until {away.end}" for away, found in spans if found and found[0] <= at < found[1]), "")
 
 
-def _because(book: Book, calendar: Calendar, rotation: Rotation, holder: Holder) -> str:
+def _because(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder: Holder) -> str:
     person = book.catalog.get("Person", holder.about)
     if holder.why in ("left", "inactive") and isinstance(person, Person):
         gone = standing(person, book.as_of)
@@ -138,7 +138,7 @@ def _because(book: Book, calendar: Calendar, rotation: Rotation, holder: Holder)
     return because(calendar.catalog, rotation, cause(calendar, holder, book.at)).because
 
 
-def stint(book: Book, rotation: Rotation, person: Person) -> Stint | None:
+def stint(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeriod | None:
     """When a person holds a rotation: now, or the next time within 400 days; ``None`` when that is not known."""
     if book.moment is None or rotation.external is not None:
         return None
@@ -151,16 +151,16 @@ def stint(book: Book, rotation: Rotation, person: Person) -> Stint | None:
             zone = person.time_zone or _member_zone(book, "", rotation)
             start = moment(found[0], zone) if found[0] > calendar.start else None
             end = moment(found[1], zone) if found[1] < seen.end else None
-            return Stint(found[0] <= book.at, zone, start, end)
+            return OncallPeriod(found[0] <= book.at, zone, start, end)
     return None
 
 
-def paged(book: Book, reached: tuple[Reach, ...], at: int | None, place: Place) -> tuple[Paged, ...]:
+def paged(book: AnswerContext, reached: tuple[Reach, ...], at: int | None, place: Place) -> tuple[Paged, ...]:
     """Whom a tier reaches at an instant; ``place``: where that is stated."""
     return tuple(_paged(book, reach, at, place) for reach in reached)
 
 
-def _paged(book: Book, reach: Reach, at: int | None, place: Place) -> Paged:
+def _paged(book: AnswerContext, reach: Reach, at: int | None, place: Place) -> Paged:
     member = reach.member
     found = _rotation(book, member)
     person = named(book, member, at, place)
@@ -170,12 +170,12 @@ def _paged(book: Book, reach: Reach, at: int | None, place: Place) -> Paged:
     return Paged(person, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
 
 
-def _rotation(book: Book, member: Member) -> Rotation | None:
+def _rotation(book: AnswerContext, member: PageRecipient) -> Rotation | None:
     found = book.catalog.get("Rotation", member.rotation) if member.rotation else None
     return found if isinstance(found, Rotation) else None
 
 
-def named(book: Book, member: Member, at: int | None, place: Place) -> Mention:
+def named(book: AnswerContext, member: PageRecipient, at: int | None, place: Place) -> Mention:
     """Somebody whom a tier reaches; of an external rotation nobody here knows who that is.
 
     Of a plan with mistakes the likely name is better than none, as long as it is said that it is only likely.
@@ -191,7 +191,7 @@ def named(book: Book, member: Member, at: int | None, place: Place) -> Mention:
     return Mention("", member.name, "", "", "nobody knows who", False, place)
 
 
-def _member_zone(book: Book, key: str, rotation: object) -> str:
+def _member_zone(book: AnswerContext, key: str, rotation: object) -> str:
     person = book.catalog.get("Person", key)
     if isinstance(person, Person) and person.time_zone:
         return person.time_zone

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.answers import duty, paging, services, waking
-from ownercat.answers.book import Book, mention, moment
-from ownercat.answers.climbs import Entry, Escalated, Outage
+from ownercat.answers.book import AnswerContext, mention, moment
+from ownercat.answers.climbs import Escalated, Outage, TimelineEntry
 from ownercat.answers.timing import since
-from ownercat.answers.values import Fact, Page, Paged
-from ownercat.answers.waking import Scene
+from ownercat.answers.values import Paged, PagingPlan, SourcedText
+from ownercat.answers.waking import PageContext
 from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Service
 from ownercat.oncall import clock, paths
@@ -34,7 +34,7 @@ class Question(NamedTuple):
     whole: bool = False
 
 
-def escalate(book: Book, service: Service, question: Question) -> Escalated:
+def escalate(book: AnswerContext, service: Service, question: Question) -> Escalated:
     """What becomes of a page of a service at the moment of the book, or at the worst one after it."""
     severity = services.page_severity(book, service, question.severity, question.symptom)
     page = services.page_of(book._replace(moment=None), service, severity, question.symptom)
@@ -49,7 +49,7 @@ def escalate(book: Book, service: Service, question: Question) -> Escalated:
         return blank
     outage = _outage(book, question.down)
     calendar = book.calendar(1, HORIZON_DAYS + _BEYOND)
-    scene = Scene(book, calendar, service, severity, found, outage.channels if outage else ())
+    scene = PageContext(book, calendar, service, severity, found, outage.channels if outage else ())
     longest = waking.longest(scene) if question.worst else None
     if longest is not None:
         scene = scene._replace(book=book._replace(moment=moment(longest.found.instant)))
@@ -57,7 +57,7 @@ def escalate(book: Book, service: Service, question: Question) -> Escalated:
 
 
 def _blank(
-    book: Book, service: Service, severity: str, question: Question, page: Page, notes: Sequence[str]
+    book: AnswerContext, service: Service, severity: str, question: Question, page: PagingPlan, notes: Sequence[str]
 ) -> Escalated:
     """An answer about a page that nobody gets."""
     tier = service.tier if service.can_say("tier") else None
@@ -81,7 +81,7 @@ def _blank(
     )
 
 
-def _told(scene: Scene, blank: Escalated, longest: waking.Longest | None, outage: Outage | None) -> Escalated:
+def _told(scene: PageContext, blank: Escalated, longest: waking.Longest | None, outage: Outage | None) -> Escalated:
     events = timeline(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
     people = [duty.paged(scene.book, event.reached, _when(scene, event), _place(event)) for event in events]
     zone = duty.first_zone(paged for each in people for paged in each)
@@ -106,7 +106,7 @@ def _is_early(escalation: Escalation, event: Event) -> bool:
     return event.escalation is escalation and event.round == 0 and event.kind in ("page", "failsafe", "dropped")
 
 
-def _when(scene: Scene, event: Event) -> int | None:
+def _when(scene: PageContext, event: Event) -> int | None:
     return None if event.offset is None else scene.at + event.offset
 
 
@@ -114,9 +114,9 @@ def _place(event: Event) -> Place:
     return event.tier.place if event.tier else event.escalation.named
 
 
-def _entry(scene: Scene, event: Event, people: tuple[Paged, ...], zone: str) -> Entry:
+def _entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zone: str) -> TimelineEntry:
     at, tier, book = _when(scene, event), event.tier, scene.book
-    return Entry(
+    return TimelineEntry(
         kind=event.kind,
         at=since(event.offset),
         seconds=event.offset,
@@ -135,14 +135,14 @@ def _entry(scene: Scene, event: Event, people: tuple[Paged, ...], zone: str) -> 
     )
 
 
-def _then(scene: Scene, whole: bool) -> Iterator[Fact]:
+def _then(scene: PageContext, whole: bool) -> Iterator[SourcedText]:
     """What follows the first round, unless all of it is told; and what happens to a page that is left lying."""
     escalation = scene.escalation
     if not whole:
         yield from paging.follows(scene.book, escalation)
     if escalation.ack_timeout is not None:
         text = f"acknowledged, then forgotten: it starts again after {escalation.ack_timeout.text}"
-        yield Fact(text, escalation.at.at("ackTimeout"))
+        yield SourcedText(text, escalation.at.at("ackTimeout"))
 
 
 def _silent(events: Sequence[Event]) -> Iterator[str]:
@@ -167,7 +167,7 @@ class UnknownChannel(Exception):
         self.names = tuple(names)
 
 
-def _outage(book: Book, names: Sequence[str]) -> Outage | None:
+def _outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
     """Everything that fails together with some channels or providers; a channel takes its whole provider with it."""
     asked: dict[str, None] = {}
     for name in names:
@@ -182,5 +182,5 @@ def _outage(book: Book, names: Sequence[str]) -> Outage | None:
     return Outage(tuple(names), tuple(filter(None, providers)), channels, tuple(sorted(along)), ()) if names else None
 
 
-def _of_provider(book: Book, name: str) -> list[str]:
+def _of_provider(book: AnswerContext, name: str) -> list[str]:
     return [channel.id for channel in book.policy.channels.values() if channel.provider == name]

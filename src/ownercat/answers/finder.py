@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, ValuesView
 from dataclasses import replace
 from typing import NamedTuple
 
-from ownercat.answers import Ask, look_up, nearest, open_book
+from ownercat.answers import WhoRequest, look_up, nearest, open_book
 from ownercat.answers.matching import Query, parse
 from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
@@ -26,7 +26,7 @@ _EVERYTHING = re.compile(rb"""[\s\["',](?:\.?/+|\.)(?:[\s\]"',]|\Z)""")  # `/`, 
 _DEEPEST = 32  # the folders above a path are looked for one by one, in every file
 
 
-class Found(NamedTuple):
+class FinderResult(NamedTuple):
     """The answer, and the files it was made from."""
 
     answer: Answer | NotFound
@@ -55,7 +55,9 @@ class _Noting(Mapping[tuple[str, str], Entity]):
         return ValuesView(self.known)
 
 
-def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False, guess: bool = True) -> Found:
+def find(
+    files: Mapping[str, bytes], load: Load, ask: WhoRequest, whole: bool = False, guess: bool = True
+) -> FinderResult:
     """Answer from as few files as possible; when nothing matches, everything is read for the nearest names.
 
     ``whole``: the bytes of a document do not show what it is about (a foreign dialect), so all are read.
@@ -75,13 +77,13 @@ def find(files: Mapping[str, bytes], load: Load, ask: Ask, whole: bool = False, 
     return _from_all(everything, load, ask)
 
 
-def _from_all(everything: frozenset[str], load: Load, ask: Ask) -> Found:
+def _from_all(everything: frozenset[str], load: Load, ask: WhoRequest) -> FinderResult:
     catalog, policy = load(everything)
     answer = look_up(open_book(catalog, policy, ask), ask)
-    return Found(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
+    return FinderResult(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
 
 
-def _settle(scan: Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
+def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> FinderResult:
     """Answer from a growing set of files until nothing more is asked for."""
     needed = start
     names: set[str] = set()
@@ -93,7 +95,7 @@ def _settle(scan: Scan, load: Load, ask: Ask, start: frozenset[str]) -> Found:
         answer = look_up(noted, ask)
         more = needed | glance.defining(scan, noting.names - names) | glance.naming(scan, noted.wanted - wanted)
         if more == needed:
-            return Found(answer, needed)
+            return FinderResult(answer, needed)
         needed = more
         names |= noting.names
         wanted |= noted.wanted

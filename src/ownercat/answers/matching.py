@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ownercat.answers.book import Book, where
+from ownercat.answers.book import AnswerContext, where
 from ownercat.answers.values import Match
 from ownercat.diagnostics import Place
 from ownercat.errors import IncompleteError
@@ -35,7 +35,7 @@ _PATH_SIGNS = frozenset("./")  # without one of these, a word is no path: a typo
 _KINDS: tuple[type[Entity], ...] = (Service, Team, Person)
 
 
-class Hit(NamedTuple):
+class QueryMatch(NamedTuple):
     """An entity that the query may mean; ``symptom`` is set where the query was that symptom or its alert."""
 
     entity: Entity
@@ -73,10 +73,10 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text) if folded.isascii() else folded
 
 
-def hits(book: Book, query: Query) -> list[Hit]:
+def hits(book: AnswerContext, query: Query) -> list[QueryMatch]:
     """What the query means: everything at the first stage that knows it, in a fixed order."""
     for stage in _STAGES if query.text else ():
-        found: dict[Place, Hit] = {}
+        found: dict[Place, QueryMatch] = {}
         for hit in stage(book, query):
             if hit.match.by == "document" or _is_kind(hit.entity, query.kind):
                 found.setdefault(hit.entity.at, hit)
@@ -89,7 +89,7 @@ def _is_kind(entity: Entity, kind: str) -> bool:
     return kind in ("", entity.kind) or (kind == "Service" and isinstance(entity, Service))
 
 
-def _order(hit: Hit) -> tuple[int, str, str, int]:
+def _order(hit: QueryMatch) -> tuple[int, str, str, int]:
     kind = next((i for i, k in enumerate(_KINDS) if isinstance(hit.entity, k)), len(_KINDS))
     return (kind, hit.entity.name, hit.entity.at.path, hit.entity.at.document)
 
@@ -100,33 +100,33 @@ def _subjects(catalog: Catalog) -> Iterator[Entity]:
     yield from (t.second for t in catalog.twice if isinstance(t.second, _KINDS))
 
 
-def _by_name(book: Book, query: Query) -> Iterator[Hit]:
+def _by_name(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for entity in _subjects(book.catalog):
         if query.text in (entity.name, entity.key):
-            yield Hit(entity, Match("name", entity.name, entity.named))
+            yield QueryMatch(entity, Match("name", entity.name, entity.named))
 
 
-def _by_case(book: Book, query: Query) -> Iterator[Hit]:
+def _by_case(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for entity in _subjects(book.catalog):
         if fold(entity.name) == query.folded:
-            yield Hit(entity, Match("case", entity.name, entity.named))
+            yield QueryMatch(entity, Match("case", entity.name, entity.named))
 
 
-def _by_alias(book: Book, query: Query) -> Iterator[Hit]:
+def _by_alias(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for entity in _subjects(book.catalog):
         for alias in entity.aliases:
             if fold(alias.name) == query.folded:
-                yield Hit(entity, Match("alias", alias.name, alias.place))
+                yield QueryMatch(entity, Match("alias", alias.name, alias.place))
 
 
-def _by_use(book: Book, query: Query) -> Iterator[Hit]:
+def _by_use(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     if query.path and not query.kind:
         yield from _by_path(book, query)
     yield from _by_symptom(book, query)
     yield from _by_cover(book, query)
 
 
-def _by_path(book: Book, query: Query) -> Iterator[Hit]:
+def _by_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     """The services that claim the path most exactly, whatever repository their code lies in."""
     from ownercat.repository import codeowners  # noqa: PLC0415  # a name needs none of it
 
@@ -136,20 +136,20 @@ def _by_path(book: Book, query: Query) -> Iterator[Hit]:
         raise IncompleteError("the code paths hold more wildcards than can be judged", "ask by a name") from None
     for claim in claims:
         place = where(claim.service, "code", "paths", claim.number)
-        yield Hit(claim.service, Match("path", claim.written, place))
+        yield QueryMatch(claim.service, Match("path", claim.written, place))
 
 
-def _by_symptom(book: Book, query: Query) -> Iterator[Hit]:
+def _by_symptom(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for service in book.catalog.of(Service):
         for symptom in service.symptoms:
             alert = _alert(symptom, query)
             if alert is not None:
-                yield Hit(service, alert, symptom.id)
+                yield QueryMatch(service, alert, symptom.id)
             elif fold(symptom.id) == query.folded:
-                yield Hit(service, Match("symptom", symptom.id, symptom.place), symptom.id)
+                yield QueryMatch(service, Match("symptom", symptom.id, symptom.place), symptom.id)
 
 
-def _by_cover(book: Book, query: Query) -> Iterator[Hit]:
+def _by_cover(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for runbook in book.catalog.of(Runbook):
         for cover in runbook.covers:
             match = _alert(cover, query)
@@ -157,7 +157,7 @@ def _by_cover(book: Book, query: Query) -> Iterator[Hit]:
                 match = Match("symptom", cover.symptom, cover.place)
             service = book.catalog.service(runbook.service) if match else None
             if match is not None and service is not None:
-                yield Hit(service, match, cover.symptom)
+                yield QueryMatch(service, match, cover.symptom)
 
 
 def _alert(holder: Symptom | Cover, query: Query) -> Match | None:
@@ -168,22 +168,22 @@ def _alert(holder: Symptom | Cover, query: Query) -> Match | None:
     return None
 
 
-def _by_title(book: Book, query: Query) -> Iterator[Hit]:
+def _by_title(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     for entity in _subjects(book.catalog):
         if fold(entity.title) == query.folded:
-            yield Hit(entity, Match("title", entity.title, where(entity, "title")))
+            yield QueryMatch(entity, Match("title", entity.title, where(entity, "title")))
         elif isinstance(entity, Person) and fold(entity.email) == query.folded:
-            yield Hit(entity, Match("email", entity.email, where(entity, "email")))
+            yield QueryMatch(entity, Match("email", entity.email, where(entity, "email")))
 
 
-def _by_document(book: Book, query: Query) -> Iterator[Hit]:
+def _by_document(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     """A rotation or policy stands for its team, a runbook or SLA for its service."""
     for entity in book.catalog.entities.values():
         ref = _belongs_to(entity)
         if ref is not None and query.folded == fold(entity.name) and query.kind in ("", entity.kind):
             found = book.catalog.find(ref)
             if isinstance(found, _KINDS):
-                yield Hit(found, Match("document", entity.label, entity.named))
+                yield QueryMatch(found, Match("document", entity.label, entity.named))
 
 
 def _belongs_to(entity: Entity) -> Ref | None:
@@ -192,7 +192,7 @@ def _belongs_to(entity: Entity) -> Ref | None:
     return entity.service if isinstance(entity, Runbook | SLA) else None
 
 
-_STAGES: tuple[Callable[[Book, Query], Iterable[Hit]], ...] = (
+_STAGES: tuple[Callable[[AnswerContext, Query], Iterable[QueryMatch]], ...] = (
     _by_name,
     _by_case,
     _by_alias,

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 
 from ownercat.answers import duty, timing
-from ownercat.answers.book import Book, means, mention, names_of, naming, refer, refer_maybe, where
-from ownercat.answers.values import Fact, Failsafe, Mention, Page, Schedule, Shift, Step
+from ownercat.answers.book import AnswerContext, means, mention, names_of, naming, refer, refer_maybe, where
+from ownercat.answers.values import FailsafeAnswer, LayerAnswer, Mention, PagedLevel, PagingPlan, Schedule, SourcedText
 from ownercat.diagnostics import Place
-from ownercat.model import Entity, Escalation, Layer, Ref, Rotation, Service, Team, Tier, Turn
+from ownercat.model import Entity, Escalation, EscalationLevel, Layer, Ref, Rotation, Service, Team, Turn
 from ownercat.oncall import paths
 from ownercat.oncall.hours import told
 
 _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
 
 
-def worst(book: Book, severities: list[str]) -> str:
+def worst(book: AnswerContext, severities: list[str]) -> str:
     """The worst of some severities by the policy's rank; of none, the worst there is."""
     return book.policy.worst(severities)
 
 
-def service_page(book: Book, service: Service, severity: str, symptom: str) -> Page:
+def service_page(book: AnswerContext, service: Service, severity: str, symptom: str) -> PagingPlan:
     """The page of a service at a severity, by its routes or its team's policy."""
     route = paths.route_for(book.catalog, book.policy, service, severity, symptom or None)
     if route is None:
@@ -29,30 +29,34 @@ def service_page(book: Book, service: Service, severity: str, symptom: str) -> P
     return _page(book, severity, route.policy, route.place)
 
 
-def team_page(book: Book, team: Team, severity: str) -> Page:
+def team_page(book: AnswerContext, team: Team, severity: str) -> PagingPlan:
     """The page of a team, by its own policy."""
     return _page(book, severity, team.escalation, team.escalation.place if team.escalation else team.named)
 
 
-def _page(book: Book, severity: str, ref: Ref | None, place: Place) -> Page:
+def _page(book: AnswerContext, severity: str, ref: Ref | None, place: Place) -> PagingPlan:
     policy = book.catalog.escalation(ref)
     if policy is None:
-        return Page(severity, refer_maybe(book, ref), (), None, (), place)
+        return PagingPlan(severity, refer_maybe(book, ref), (), None, (), place)
     steps = tuple(_steps(book, policy))
-    page = Page(severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(follows(book, policy)), place)
+    page = PagingPlan(
+        severity, refer_maybe(book, ref), steps, _failsafe(book, policy), tuple(follows(book, policy)), place
+    )
     return page if book.moment is None else timing.timed(book, page, policy)
 
 
-def _steps(book: Book, policy: Escalation) -> Iterator[Step]:
+def _steps(book: AnswerContext, policy: Escalation) -> Iterator[PagedLevel]:
     seconds = policy.hold.seconds if policy.hold else 0
     known: int | None = seconds
     for tier in policy.tiers:
         targets = _targets(book, tier)
-        yield Step(timing.since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place)
+        yield PagedLevel(
+            timing.since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place
+        )
         known = None if known is None or tier.wait is None else known + tier.wait.seconds
 
 
-def _targets(book: Book, tier: Tier) -> tuple[Mention, ...]:
+def _targets(book: AnswerContext, tier: EscalationLevel) -> tuple[Mention, ...]:
     """Where a page of the tier arrives, each once."""
     found: dict[tuple[str, str], Mention] = {}
     for target in paths.targets(book.catalog, tier):
@@ -61,7 +65,7 @@ def _targets(book: Book, tier: Tier) -> tuple[Mention, ...]:
     return tuple(found.values())
 
 
-def _target(book: Book, ref: Ref, entity: Entity | None) -> Mention:
+def _target(book: AnswerContext, ref: Ref, entity: Entity | None) -> Mention:
     """A team is paged through its single primary rotation."""
     if not isinstance(entity, Team):
         return refer(book, ref)
@@ -71,49 +75,49 @@ def _target(book: Book, ref: Ref, entity: Entity | None) -> Mention:
     return mention(book, entity, ref.place, "has no single primary rotation")
 
 
-def _failsafe(book: Book, policy: Escalation) -> Failsafe | None:
+def _failsafe(book: AnswerContext, policy: Escalation) -> FailsafeAnswer | None:
     if policy.failsafe is None:
         return None
     to, after, via = policy.failsafe.to, policy.failsafe.after, policy.failsafe.via
     seconds = after.seconds if after else None
     labels = tuple(_channel(book, channel) for channel in via)
     there = _target(book, to, book.catalog.find(to)) if to else None
-    return Failsafe(timing.since(seconds), seconds, there, labels, policy.failsafe.place)
+    return FailsafeAnswer(timing.since(seconds), seconds, there, labels, policy.failsafe.place)
 
 
-def _channel(book: Book, channel: str) -> str:
+def _channel(book: AnswerContext, channel: str) -> str:
     """A channel and its provider, which is what fails as a whole."""
     known = book.policy.channels.get(channel)
     return f"{channel} ({known.provider})" if known and known.provider else channel
 
 
-def follows(book: Book, policy: Escalation) -> Iterator[Fact]:
+def follows(book: AnswerContext, policy: Escalation) -> Iterator[SourcedText]:
     """What comes after the last tier, in words."""
     if policy.repeat is not None:
         start = f" from {policy.repeat.to}" if policy.repeat.to else ""
         every = f" every {policy.repeat.every.text}" if policy.repeat.every else ""
         times = "once" if policy.repeat.times == 1 else f"{policy.repeat.times} times"
-        yield Fact(f"again{start}: {times}{every}", policy.repeat.place)
+        yield SourcedText(f"again{start}: {times}{every}", policy.repeat.place)
     if isinstance(policy.end, Ref):
         end = refer(book, policy.end)
-        yield Fact(f"then escalation {end.name}" + (f" ({end.note})" if end.note else ""), end.place)
+        yield SourcedText(f"then escalation {end.name}" + (f" ({end.note})" if end.note else ""), end.place)
 
 
-def team_policies(book: Book, team: Team) -> list[Escalation]:
+def team_policies(book: AnswerContext, team: Team) -> list[Escalation]:
     """The escalation policies that a team keeps."""
     names = names_of(team)
     found = [e for e in naming(book, Escalation, team) if means(book, e.team, names, team)]
     return sorted(found, key=lambda policy: policy.name)
 
 
-def team_rotations(book: Book, team: Team) -> list[Rotation]:
+def team_rotations(book: AnswerContext, team: Team) -> list[Rotation]:
     """The rotations of a team, the primary first."""
     names = names_of(team)
     found = [r for r in naming(book, Rotation, team) if means(book, r.team, names, team)]
     return sorted(found, key=lambda r: (_FIRST.get(r.role, len(_FIRST)), r.name))
 
 
-def on_page(book: Book, page: Page) -> tuple[Schedule, ...]:
+def on_page(book: AnswerContext, page: PagingPlan) -> tuple[Schedule, ...]:
     """The rotations that a page reaches, in its order, each once."""
     found: dict[str, Schedule] = {}
     for step in page.steps:
@@ -124,7 +128,7 @@ def on_page(book: Book, page: Page) -> tuple[Schedule, ...]:
     return tuple(found.values())
 
 
-def schedule(book: Book, rotation: Rotation, place: Place) -> Schedule:
+def schedule(book: AnswerContext, rotation: Rotation, place: Place) -> Schedule:
     """A rotation and who follows whom."""
     shifts = tuple(_shift(book, layer) for layer in rotation.layers if not _is_over(layer, book.as_of))
     external = rotation.external or {}
@@ -133,12 +137,12 @@ def schedule(book: Book, rotation: Rotation, place: Place) -> Schedule:
     return Schedule(mention(book, rotation, place), rotation.role, shifts, provider, url, rotation.named, held)
 
 
-def _shift(book: Book, layer: Layer) -> Shift:
+def _shift(book: AnswerContext, layer: Layer) -> LayerAnswer:
     windows = tuple(told(window) for window in layer.windows)
     members = tuple(refer_maybe(book, ref) for ref in layer.members)
     day = layer.start[:10]
     later = f"from {day}" if book.as_of is not None and day > book.as_of.isoformat() else ""
-    return Shift(layer.id, layer.time_zone, _turn(layer.turn), windows, members, later, layer.place)
+    return LayerAnswer(layer.id, layer.time_zone, _turn(layer.turn), windows, members, later, layer.place)
 
 
 def _is_over(layer: Layer, as_of: date | None) -> bool:

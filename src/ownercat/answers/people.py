@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ownercat.answers import duty
-from ownercat.answers.book import Book, fact, means, mention, names_of, naming, standing, where
-from ownercat.answers.matching import Hit
-from ownercat.answers.values import Contact, Fact, Part, PersonAnswer
+from ownercat.answers.book import AnswerContext, fact, means, mention, names_of, naming, standing, where
+from ownercat.answers.matching import QueryMatch
+from ownercat.answers.values import Contact, PersonAnswer, PersonAssignment, SourcedText
 from ownercat.model import Away, Entity, Escalation, Layer, Person, Ref, Rotation, Service, Team
 from ownercat.text import shown
 
 _COUNTED = ("first", "second", "third")
 
 
-def answer(book: Book, hit: Hit, person: Person) -> PersonAnswer:
+def answer(book: AnswerContext, hit: QueryMatch, person: Person) -> PersonAnswer:
     """Everything about one person."""
     return PersonAnswer(
         kind="Person",
@@ -50,26 +50,26 @@ def _contacts(person: Person) -> Iterator[Contact]:
             yield Contact(forge, login, whose, where(person, "logins", forge))
 
 
-def _each(person: Person, key: str, values: Iterable[str]) -> tuple[Fact, ...]:
-    return tuple(Fact(value, where(person, key, i)) for i, value in enumerate(values))
+def _each(person: Person, key: str, values: Iterable[str]) -> tuple[SourcedText, ...]:
+    return tuple(SourcedText(value, where(person, key, i)) for i, value in enumerate(values))
 
 
-def _away(book: Book, person: Person) -> Iterator[Fact]:
+def _away(book: AnswerContext, person: Person) -> Iterator[SourcedText]:
     """Absences that are not over."""
     for away in person.away:
         if book.as_of is None or away.end[:10] >= book.as_of.isoformat():
-            yield Fact(_span(away), away.place)
+            yield SourcedText(_span(away), away.place)
 
 
 def _span(away: Away) -> str:
     return " to ".join(part for part in (away.start, away.end) if part)
 
 
-def _parts(found: Iterable[Part]) -> list[Part]:
+def _parts(found: Iterable[PersonAssignment]) -> list[PersonAssignment]:
     return sorted(found, key=lambda part: part.of.name)
 
 
-def _teams(book: Book, person: Person) -> Iterable[Part]:
+def _teams(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
     names = names_of(person)
     found = []
     for team in naming(book, Team, person):
@@ -81,12 +81,12 @@ def _teams(book: Book, person: Person) -> Iterable[Part]:
     return _parts(found)
 
 
-def _part(book: Book, of: Entity, what: str, ref: Ref | None) -> Part:
+def _part(book: AnswerContext, of: Entity, what: str, ref: Ref | None) -> PersonAssignment:
     place = ref.place if ref else of.named
-    return Part(mention(book, of, place), what, place)
+    return PersonAssignment(mention(book, of, place), what, place)
 
 
-def _rotations(book: Book, person: Person) -> Iterable[Part]:
+def _rotations(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
     names = names_of(person)
     return _parts(
         _part(book, rotation, f"{rotation.role}, {_turn_of(layer, place)}", ref)._replace(
@@ -104,7 +104,7 @@ def _turn_of(layer: Layer, place: int) -> str:
     return f"{count} of {len(layer.members)}"
 
 
-def _escalations(book: Book, person: Person) -> Iterable[Part]:
+def _escalations(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
     names = names_of(person)
     found = []
     for policy in naming(book, Escalation, person):
@@ -116,7 +116,7 @@ def _escalations(book: Book, person: Person) -> Iterable[Part]:
     return _parts(found)
 
 
-def _decisions(book: Book, person: Person) -> Iterable[Part]:
+def _decisions(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
     names = names_of(person)
     return _parts(
         _part(book, service, authority, ref)
@@ -127,7 +127,7 @@ def _decisions(book: Book, person: Person) -> Iterable[Part]:
     )
 
 
-def _roles(book: Book, person: Person) -> Iterable[Part]:
+def _roles(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
     names = names_of(person)
     return _parts(
         _part(book, service, role, ref)

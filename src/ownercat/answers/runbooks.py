@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.answers.book import Book, means, mention, names_of, naming
-from ownercat.answers.values import Guide, Mention, Sign
+from ownercat.answers.book import AnswerContext, means, mention, names_of, naming
+from ownercat.answers.values import Mention, RunbookAnswer, SymptomRunbooks
 from ownercat.model import Cover, Runbook, Service, Symptom
 
 
-def signs(book: Book, service: Service, asked: str) -> Iterator[Sign]:
+def signs(book: AnswerContext, service: Service, asked: str) -> Iterator[SymptomRunbooks]:
     """The symptom that was asked for, then the others, the worst first."""
     rank = {level.id: i for i, level in enumerate(book.policy.severities)}
 
@@ -17,16 +17,18 @@ def signs(book: Book, service: Service, asked: str) -> Iterator[Sign]:
         return (symptom.id != asked, rank.get(book.policy.severity_id(symptom.severity), len(rank)))
 
     for symptom in sorted(service.symptoms, key=order):
-        yield Sign(symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == asked, symptom.place)
+        yield SymptomRunbooks(
+            symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == asked, symptom.place
+        )
 
 
-def guides(book: Book, service: Service, asked: str) -> list[Guide]:
+def guides(book: AnswerContext, service: Service, asked: str) -> list[RunbookAnswer]:
     """The runbooks, those for the symptom that was asked for first."""
     found = _all_guides(book, service)
     return sorted(found, key=lambda g: (not asked or g.symptom != asked, not g.symptom, g.runbook.name))
 
 
-def _all_guides(book: Book, service: Service) -> Iterator[Guide]:
+def _all_guides(book: AnswerContext, service: Service) -> Iterator[RunbookAnswer]:
     names = names_of(service)
     for runbook in naming(book, Runbook, service):
         if means(book, runbook.service, names, service):
@@ -34,17 +36,17 @@ def _all_guides(book: Book, service: Service) -> Iterator[Guide]:
     for link in service.links:
         if link.type == "runbook" and link.url:
             there = Mention("Runbook", link.title or link.url, link.title, "", "", True, link.place)
-            yield Guide(there, "", "", link.url, link.place)
+            yield RunbookAnswer(there, "", "", link.url, link.place)
 
 
-def _covered(book: Book, service: Service, runbook: Runbook) -> Iterator[Guide]:
+def _covered(book: AnswerContext, service: Service, runbook: Runbook) -> Iterator[RunbookAnswer]:
     there = mention(book, runbook, runbook.named)
     url = next((link.url for link in runbook.links if link.url), "")
     if not runbook.covers:
-        yield Guide(there, "", "", url, runbook.named)
+        yield RunbookAnswer(there, "", "", url, runbook.named)
     for cover in runbook.covers:
         for symptom in _symptoms_of(service, cover):
-            yield Guide(there, symptom, cover.severity, url, cover.place)
+            yield RunbookAnswer(there, symptom, cover.severity, url, cover.place)
 
 
 def _symptoms_of(service: Service, cover: Cover) -> list[str]:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ownercat.answers import duty, neighbours, paging, promises, runbooks
-from ownercat.answers.book import Book, contacts, fact, pointers, refer, refer_maybe, where
-from ownercat.answers.matching import Hit
+from ownercat.answers.book import AnswerContext, contacts, fact, pointers, refer, refer_maybe, where
+from ownercat.answers.matching import QueryMatch
 from ownercat.answers.values import (
+    AuthorityHolders,
     Contact,
-    Decision,
-    Fact,
-    Guide,
-    Level,
+    LinkAnswer,
     Mention,
-    Page,
-    Pointer,
-    Role,
+    PagingPlan,
+    RoleHolder,
+    RunbookAnswer,
     Schedule,
     ServiceAnswer,
+    SourcedNumber,
+    SourcedText,
 )
 from ownercat.model import SLA, Rotation, Service, Team
 from ownercat.oncall import paths
@@ -28,7 +28,7 @@ _BY_DEFAULT = ("code", "infrastructure", "monitoring", "detect", "validate", "co
 _TELLS = "communicate."
 
 
-def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) -> ServiceAnswer:
+def answer(book: AnswerContext, hit: QueryMatch, service: Service, severity: str, symptom: str) -> ServiceAnswer:
     """Everything about one service, at a severity (``""`` = the symptom's, else the worst declared one)."""
     asked = symptom or hit.symptom
     level = page_severity(book, service, severity, asked)
@@ -43,10 +43,10 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
         title=service.title,
         match=hit.match,
         description=fact(service, "description", service.description),
-        type=Fact(service.type, where(service, "type")),
+        type=SourcedText(service.type, where(service, "type")),
         system=fact(service, "system", service.system),
-        tier=Level(service.tier, where(service, "tier")) if service.can_say("tier") else None,
-        lifecycle=Fact(service.lifecycle, where(service, "lifecycle")) if service.can_say("lifecycle") else None,
+        tier=SourcedNumber(service.tier, where(service, "tier")) if service.can_say("tier") else None,
+        lifecycle=SourcedText(service.lifecycle, where(service, "lifecycle")) if service.can_say("lifecycle") else None,
         owner=refer_maybe(book, service.owner),
         lead=refer_maybe(book, team.lead) if team else None,
         contacts=tuple(_contacts(service, team)),
@@ -71,7 +71,7 @@ def answer(book: Book, hit: Hit, service: Service, severity: str, symptom: str) 
     )
 
 
-def page_severity(book: Book, service: Service, severity: str, symptom: str) -> str:
+def page_severity(book: AnswerContext, service: Service, severity: str, symptom: str) -> str:
     """The severity of a page: the one asked for, else the symptom's, else the worst that is declared."""
     if severity and _is_known(book, severity):
         return book.policy.severity_id(severity)
@@ -80,14 +80,14 @@ def page_severity(book: Book, service: Service, severity: str, symptom: str) -> 
     return paging.worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
 
 
-def page_of(book: Book, service: Service, severity: str, symptom: str) -> Page:
+def page_of(book: AnswerContext, service: Service, severity: str, symptom: str) -> PagingPlan:
     """The page of a service; where there is none because nobody is paged for such a service, it says so."""
     page = paging.service_page(book, service, severity, symptom)
     if page.policy is not None or paths.is_paged(service):
         return page
     key = "lifecycle" if service.lifecycle == "retired" else "type"
     what = service.lifecycle if key == "lifecycle" else service.type
-    return page._replace(then=(Fact(f"nobody: the service is {what}", where(service, key)),))
+    return page._replace(then=(SourcedText(f"nobody: the service is {what}", where(service, key)),))
 
 
 def _contacts(service: Service, team: Team | None) -> Iterator[Contact]:
@@ -96,49 +96,51 @@ def _contacts(service: Service, team: Team | None) -> Iterator[Contact]:
         yield from contacts(team)
 
 
-def _on_call(book: Book, page: Page, team: Team | None) -> tuple[Schedule, ...]:
+def _on_call(book: AnswerContext, page: PagingPlan, team: Team | None) -> tuple[Schedule, ...]:
     """The rotations on the page; without a page, what the owner's team has."""
     if page.steps or team is None:
         return paging.on_page(book, page)
     return tuple(paging.schedule(book, rotation, rotation.named) for rotation in paging.team_rotations(book, team))
 
 
-def _decisions(book: Book, service: Service) -> Iterator[Decision]:
+def _decisions(book: AnswerContext, service: Service) -> Iterator[AuthorityHolders]:
     for authority, refs in service.authorise.items():
-        yield Decision(authority, tuple(refer(book, ref) for ref in refs), where(service, "authorise", authority))
+        yield AuthorityHolders(
+            authority, tuple(refer(book, ref) for ref in refs), where(service, "authorise", authority)
+        )
 
 
-def _tells(book: Book, service: Service) -> Iterator[Role]:
+def _tells(book: AnswerContext, service: Service) -> Iterator[RoleHolder]:
     for role, ref in service.roles.items():
         if role.startswith(_TELLS):
-            yield Role(role.removeprefix(_TELLS), refer(book, ref), True, ref.place)
+            yield RoleHolder(role.removeprefix(_TELLS), refer(book, ref), True, ref.place)
 
 
-def _roles(book: Book, service: Service) -> Iterator[Role]:
+def _roles(book: AnswerContext, service: Service) -> Iterator[RoleHolder]:
     """What is stated first, then what falls to the owner."""
     for role, ref in service.roles.items():
         if not role.startswith(_TELLS):
-            yield Role(role, refer(book, ref), True, ref.place)
+            yield RoleHolder(role, refer(book, ref), True, ref.place)
     if service.owner is not None:
         owner = refer(book, service.owner)
-        yield from (Role(role, owner, False, owner.place) for role in _BY_DEFAULT if role not in service.roles)
+        yield from (RoleHolder(role, owner, False, owner.place) for role in _BY_DEFAULT if role not in service.roles)
 
 
-def _links(service: Service, slas: list[SLA]) -> Iterator[Pointer]:
+def _links(service: Service, slas: list[SLA]) -> Iterator[LinkAnswer]:
     for what, url in service.telemetry.items():
         if url:
-            yield Pointer(what, "", url, where(service, "telemetry", what))
+            yield LinkAnswer(what, "", url, where(service, "telemetry", what))
     yield from pointers(service)
     for sla in slas:
         for i, url in enumerate(sla.dashboards):
-            yield Pointer("dashboard", sla.title, url, where(sla, "dashboards", i))
+            yield LinkAnswer("dashboard", sla.title, url, where(sla, "dashboards", i))
 
 
-def _is_known(book: Book, severity: str) -> bool:
+def _is_known(book: AnswerContext, severity: str) -> bool:
     return book.policy.severity_id(severity) in {level.id for level in book.policy.severities}
 
 
-def asked_notes(book: Book, service: Service, severity: str, level: str) -> Iterator[str]:
+def asked_notes(book: AnswerContext, service: Service, severity: str, level: str) -> Iterator[str]:
     """What the reader must not take for granted."""
     if not service.sound:
         yield f"service {shown(service.name)} has mistakes; see ownercat check"
@@ -147,7 +149,7 @@ def asked_notes(book: Book, service: Service, severity: str, level: str) -> Iter
         yield f"severity {shown(severity)} is not in the policy{instead}"
 
 
-def _symptom_notes(service: Service, symptom: str, guides: tuple[Guide, ...]) -> Iterator[str]:
+def _symptom_notes(service: Service, symptom: str, guides: tuple[RunbookAnswer, ...]) -> Iterator[str]:
     if symptom not in {guide.symptom for guide in guides}:
         yield from symptom_notes(service, symptom)
 
@@ -158,7 +160,7 @@ def symptom_notes(service: Service, symptom: str) -> Iterator[str]:
         yield f"service {shown(service.name)} declares no symptom {shown(symptom)}"
 
 
-def page_notes(service: Service, page: Page) -> Iterator[str]:
+def page_notes(service: Service, page: PagingPlan) -> Iterator[str]:
     """Why there is no page, or none that reaches anybody."""
     if page.policy is None:
         if not page.then and service.can_say("escalation"):
@@ -169,7 +171,7 @@ def page_notes(service: Service, page: Page) -> Iterator[str]:
         yield f"the escalation {shown(page.policy.name)} has no tiers"
 
 
-def _duty_notes(book: Book, on_call: tuple[Schedule, ...]) -> Iterator[str]:
+def _duty_notes(book: AnswerContext, on_call: tuple[Schedule, ...]) -> Iterator[str]:
     """What the page meets in vain at the moment, and names that may be wrong."""
     for schedule in on_call:
         if schedule.now is not None and schedule.now.state == "nobody":
@@ -177,7 +179,7 @@ def _duty_notes(book: Book, on_call: tuple[Schedule, ...]) -> Iterator[str]:
     yield from doubts(book, (schedule.rotation for schedule in on_call if schedule.now is not None))
 
 
-def doubts(book: Book, rotations: Iterable[Mention]) -> Iterator[str]:
+def doubts(book: AnswerContext, rotations: Iterable[Mention]) -> Iterator[str]:
     """Where the names may be wrong."""
     for name in dict.fromkeys(rotation.name for rotation in rotations):
         rotation = book.catalog.get("Rotation", name)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ownercat.answers import paging
 from ownercat.answers.book import (
-    Book,
+    AnswerContext,
     contacts,
     fact,
     means,
@@ -18,13 +18,13 @@ from ownercat.answers.book import (
     refer_maybe,
     where,
 )
-from ownercat.answers.matching import Hit
-from ownercat.answers.values import Contact, Member, Mention, Owned, Page, Pointer, TeamAnswer
+from ownercat.answers.matching import QueryMatch
+from ownercat.answers.values import Contact, LinkAnswer, Mention, Owned, PagingPlan, TeamAnswer, TeamMember
 from ownercat.model import Person, Service, Team
 from ownercat.text import shown
 
 
-def answer(book: Book, hit: Hit, team: Team, severity: str) -> TeamAnswer:
+def answer(book: AnswerContext, hit: QueryMatch, team: Team, severity: str) -> TeamAnswer:
     """Everything about one team; its page is that of its own policy."""
     level = book.policy.severity_id(severity) if severity else paging.worst(book, [])
     page = paging.team_page(book, team, level)
@@ -57,15 +57,15 @@ def _handles(team: Team) -> Iterator[Contact]:
             yield Contact(forge, handle, f"team:{team.name}", where(team, "handles", forge))
 
 
-def _members(book: Book, team: Team) -> Iterator[Member]:
+def _members(book: AnswerContext, team: Team) -> Iterator[TeamMember]:
     lead = book.catalog.person(team.lead)
     for ref in team.members:
         person = book.catalog.person(ref)
         zone = person.time_zone if person else ""
-        yield Member(refer(book, ref), zone, person is not None and person is lead, ref.place)
+        yield TeamMember(refer(book, ref), zone, person is not None and person is lead, ref.place)
 
 
-def _owned(book: Book, team: Team) -> Iterator[Owned]:
+def _owned(book: AnswerContext, team: Team) -> Iterator[Owned]:
     names = names_of(team)
     found = [s for s in naming(book, Service, team) if means(book, s.owner, names, team)]
     for service in sorted(found, key=lambda s: (s.tier, s.name)):
@@ -75,18 +75,18 @@ def _owned(book: Book, team: Team) -> Iterator[Owned]:
         yield Owned(mention(book, service, place), tier, lifecycle, place)
 
 
-def _children(book: Book, team: Team) -> Iterator[Mention]:
+def _children(book: AnswerContext, team: Team) -> Iterator[Mention]:
     names = names_of(team)
     found = [t for t in naming(book, Team, team) if means(book, t.parent, names, team)]
     return (mention(book, child, child.named) for child in sorted(found, key=lambda t: t.name))
 
 
-def _charter(team: Team) -> Iterator[Pointer]:
+def _charter(team: Team) -> Iterator[LinkAnswer]:
     if team.charter:
-        yield Pointer("charter", "", team.charter, where(team, "charter"))
+        yield LinkAnswer("charter", "", team.charter, where(team, "charter"))
 
 
-def _notes(book: Book, team: Team, page: Page) -> Iterator[str]:
+def _notes(book: AnswerContext, team: Team, page: PagingPlan) -> Iterator[str]:
     if not team.sound:
         yield f"team {shown(team.name)} has mistakes; see ownercat check"
     people = [book.catalog.person(ref) for ref in team.members]

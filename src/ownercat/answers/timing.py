@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ownercat.answers import duty
-from ownercat.answers.book import Book
-from ownercat.answers.values import Climb, Due, Fact, Page, Paged
+from ownercat.answers.book import AnswerContext
+from ownercat.answers.values import Paged, PageTimeline, PagingPlan, ScheduledPage, SourcedText
 from ownercat.model import Escalation
 from ownercat.oncall.clock import DAY, moment
 from ownercat.oncall.escalation import Event, first_pass
@@ -19,7 +19,7 @@ def since(seconds: int | None) -> str:
     return "" if seconds is None else offset(seconds)
 
 
-def timed(book: Book, page: Page, policy: Escalation) -> Page:
+def timed(book: AnswerContext, page: PagingPlan, policy: Escalation) -> PagingPlan:
     """A page with the times and names of its first round."""
     waits = sum(tier.wait.seconds for tier in policy.tiers if tier.wait)
     events = first_pass(book.calendar(1, _DAYS + waits // DAY), book.policy, policy, book.at)
@@ -28,19 +28,19 @@ def timed(book: Book, page: Page, policy: Escalation) -> Page:
     due = [(event.kind, _due(book, event, each, zone)) for event, each in zip(events, people, strict=True)]
     steps = tuple(each for kind, each in due if kind == "page")
     safe = next((each for kind, each in due if kind == "failsafe"), None)
-    dropped = [Fact(_DROPPED, policy.named) for kind, _ in due if kind == "dropped"]
-    return page._replace(then=(*dropped, *page.then), now=Climb(moment(book.at, zone), zone, steps, safe))
+    dropped = [SourcedText(_DROPPED, policy.named) for kind, _ in due if kind == "dropped"]
+    return page._replace(then=(*dropped, *page.then), now=PageTimeline(moment(book.at, zone), zone, steps, safe))
 
 
-def _people(book: Book, event: Event) -> tuple[Paged, ...]:
+def _people(book: AnswerContext, event: Event) -> tuple[Paged, ...]:
     place = event.tier.place if event.tier else event.escalation.named
     return duty.paged(book, event.reached, _when(book, event), place)
 
 
-def _when(book: Book, event: Event) -> int | None:
+def _when(book: AnswerContext, event: Event) -> int | None:
     return None if event.offset is None else book.at + event.offset
 
 
-def _due(book: Book, event: Event, people: tuple[Paged, ...], zone: str) -> Due:
+def _due(book: AnswerContext, event: Event, people: tuple[Paged, ...], zone: str) -> ScheduledPage:
     at = _when(book, event)
-    return Due(since(event.offset), event.offset, None if at is None else moment(at, zone), people)
+    return ScheduledPage(since(event.offset), event.offset, None if at is None else moment(at, zone), people)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.oncall.contacts import Contact as Channel
+from ownercat.oncall.contacts import NotificationMethod as Channel
 
 
 class Match(NamedTuple):
@@ -17,14 +17,14 @@ class Match(NamedTuple):
     place: Place
 
 
-class Fact(NamedTuple):
+class SourcedText(NamedTuple):
     """One stated thing."""
 
     value: str
     place: Place
 
 
-class Level(NamedTuple):
+class SourcedNumber(NamedTuple):
     """A stated number."""
 
     value: int
@@ -55,7 +55,7 @@ class Contact(NamedTuple):
     place: Place
 
 
-class Shift(NamedTuple):
+class LayerAnswer(NamedTuple):
     """One layer of a rotation: who follows whom. A member is ``None`` where the slot is deliberately empty."""
 
     id: str
@@ -67,14 +67,14 @@ class Shift(NamedTuple):
     place: Place
 
 
-class Turn(NamedTuple):
+class NextOncall(NamedTuple):
     """Who is on call next, and from when on; ``None``: nobody."""
 
     person: Mention | None
     start: datetime
 
 
-class Now(NamedTuple):
+class CurrentOncall(NamedTuple):
     """Who is on call at the instant that is asked about (``time``), on the clock of whom it concerns.
 
     ``state``: a person; nobody, and ``because`` says why; external, because the schedule lives elsewhere; unknown,
@@ -88,7 +88,7 @@ class Now(NamedTuple):
     time_zone: str
     since: datetime | None
     until: datetime | None
-    next: Turn | None
+    next: NextOncall | None
     place: Place
 
 
@@ -97,11 +97,11 @@ class Schedule(NamedTuple):
 
     rotation: Mention
     role: str
-    shifts: tuple[Shift, ...]
+    shifts: tuple[LayerAnswer, ...]
     provider: str
     url: str
     place: Place
-    now: Now | None = None
+    now: CurrentOncall | None = None
 
 
 class Paged(NamedTuple):
@@ -120,7 +120,7 @@ class Paged(NamedTuple):
     time_zone: str
 
 
-class Step(NamedTuple):
+class PagedLevel(NamedTuple):
     """One tier of the page: ``seconds`` after the page starts, ``None`` when the policy does not say."""
 
     at: str
@@ -133,7 +133,7 @@ class Step(NamedTuple):
     place: Place
 
 
-class Failsafe(NamedTuple):
+class FailsafeAnswer(NamedTuple):
     """What happens when no channel gets through."""
 
     at: str
@@ -143,7 +143,7 @@ class Failsafe(NamedTuple):
     place: Place
 
 
-class Due(NamedTuple):
+class ScheduledPage(NamedTuple):
     """When a tier or the fail-safe is paged (``seconds`` after the page starts), and whom that reaches then."""
 
     at: str
@@ -152,7 +152,7 @@ class Due(NamedTuple):
     people: tuple[Paged, ...]
 
 
-class Climb(NamedTuple):
+class PageTimeline(NamedTuple):
     """A page that starts at the instant that is asked about, on the clock of the first whom it reaches.
 
     ``steps``: one for each step of the page, none where the paging product drops it.
@@ -160,23 +160,23 @@ class Climb(NamedTuple):
 
     time: datetime
     time_zone: str
-    steps: tuple[Due, ...]
-    failsafe: Due | None
+    steps: tuple[ScheduledPage, ...]
+    failsafe: ScheduledPage | None
 
 
-class Page(NamedTuple):
+class PagingPlan(NamedTuple):
     """The way a page climbs, for one severity. ``then`` says in words what follows the last step."""
 
     severity: str
     policy: Mention | None
-    steps: tuple[Step, ...]
-    failsafe: Failsafe | None
-    then: tuple[Fact, ...]
+    steps: tuple[PagedLevel, ...]
+    failsafe: FailsafeAnswer | None
+    then: tuple[SourcedText, ...]
     place: Place
-    now: Climb | None = None
+    now: PageTimeline | None = None
 
 
-class Decision(NamedTuple):
+class AuthorityHolders(NamedTuple):
     """Who may authorise something."""
 
     authority: str
@@ -184,7 +184,7 @@ class Decision(NamedTuple):
     place: Place
 
 
-class Role(NamedTuple):
+class RoleHolder(NamedTuple):
     """Who holds a role; ``stated`` is False where it falls to the owner by default."""
 
     role: str
@@ -193,7 +193,7 @@ class Role(NamedTuple):
     place: Place
 
 
-class Guide(NamedTuple):
+class RunbookAnswer(NamedTuple):
     """A runbook, and what it is for (no symptom: for the service as a whole)."""
 
     runbook: Mention
@@ -203,7 +203,7 @@ class Guide(NamedTuple):
     place: Place
 
 
-class Sign(NamedTuple):
+class SymptomRunbooks(NamedTuple):
     """A symptom of the service and the runbooks that cover it."""
 
     id: str
@@ -214,7 +214,7 @@ class Sign(NamedTuple):
     place: Place
 
 
-class Pointer(NamedTuple):
+class LinkAnswer(NamedTuple):
     """A link: to a dashboard, logs, documentation."""
 
     type: str
@@ -223,7 +223,7 @@ class Pointer(NamedTuple):
     place: Place
 
 
-class Term(NamedTuple):
+class SlaFigure(NamedTuple):
     """One figure of a promise: ``restore`` 1h, ``availability`` 99.9 % over 28d."""
 
     name: str
@@ -231,15 +231,15 @@ class Term(NamedTuple):
     place: Place
 
 
-class Promise(NamedTuple):
+class SlaAnswer(NamedTuple):
     """What an SLA promises: its objectives, and one severity's targets (the asked one, else the worst)."""
 
     sla: Mention
     to: str
     outcome: str
-    objectives: tuple[Term, ...]
+    objectives: tuple[SlaFigure, ...]
     severity: str
-    targets: tuple[Term, ...]
+    targets: tuple[SlaFigure, ...]
     place: Place
 
 
@@ -261,30 +261,30 @@ class ServiceAnswer(NamedTuple):
     name: str
     title: str
     match: Match
-    description: Fact | None
-    type: Fact
-    system: Fact | None
-    tier: Level | None
-    lifecycle: Fact | None
+    description: SourcedText | None
+    type: SourcedText
+    system: SourcedText | None
+    tier: SourcedNumber | None
+    lifecycle: SourcedText | None
     owner: Mention | None
     lead: Mention | None
     contacts: tuple[Contact, ...]
-    page: Page
+    page: PagingPlan
     on_call: tuple[Schedule, ...]
-    decisions: tuple[Decision, ...]
-    tells: tuple[Role, ...]
-    roles: tuple[Role, ...]
-    symptoms: tuple[Sign, ...]
-    runbooks: tuple[Guide, ...]
-    links: tuple[Pointer, ...]
-    promises: tuple[Promise, ...]
+    decisions: tuple[AuthorityHolders, ...]
+    tells: tuple[RoleHolder, ...]
+    roles: tuple[RoleHolder, ...]
+    symptoms: tuple[SymptomRunbooks, ...]
+    runbooks: tuple[RunbookAnswer, ...]
+    links: tuple[LinkAnswer, ...]
+    promises: tuple[SlaAnswer, ...]
     needs: tuple[Neighbour, ...]
     needed_by: tuple[Neighbour, ...]
     notes: tuple[str, ...]
     place: Place
 
 
-class Member(NamedTuple):
+class TeamMember(NamedTuple):
     """A member of a team."""
 
     person: Mention
@@ -309,23 +309,23 @@ class TeamAnswer(NamedTuple):
     name: str
     title: str
     match: Match
-    description: Fact | None
-    mission: Fact | None
+    description: SourcedText | None
+    mission: SourcedText | None
     parent: Mention | None
     lead: Mention | None
     contacts: tuple[Contact, ...]
-    members: tuple[Member, ...]
-    page: Page
+    members: tuple[TeamMember, ...]
+    page: PagingPlan
     policies: tuple[Mention, ...]
     on_call: tuple[Schedule, ...]
     services: tuple[Owned, ...]
     teams: tuple[Mention, ...]
-    links: tuple[Pointer, ...]
+    links: tuple[LinkAnswer, ...]
     notes: tuple[str, ...]
     place: Place
 
 
-class Stint(NamedTuple):
+class OncallPeriod(NamedTuple):
     """When a person holds a rotation: now, or the next time; ``None`` where an end is more than a year away."""
 
     is_now: bool
@@ -334,13 +334,13 @@ class Stint(NamedTuple):
     end: datetime | None
 
 
-class Part(NamedTuple):
+class PersonAssignment(NamedTuple):
     """What a person is in something: the lead of a team, the second of a rotation and when they hold it."""
 
     of: Mention
     what: str
     place: Place
-    stint: Stint | None = None
+    stint: OncallPeriod | None = None
 
 
 class PersonAnswer(NamedTuple):
@@ -350,21 +350,21 @@ class PersonAnswer(NamedTuple):
     name: str
     title: str
     match: Match
-    description: Fact | None
+    description: SourcedText | None
     active: bool
     standing: str
     leaves_on: date | None
-    time_zone: Fact | None
+    time_zone: SourcedText | None
     contacts: tuple[Contact, ...]
-    channels: tuple[Fact, ...]
-    away: tuple[Fact, ...]
-    may: tuple[Fact, ...]
-    trained: tuple[Fact, ...]
-    teams: tuple[Part, ...]
-    rotations: tuple[Part, ...]
-    escalations: tuple[Part, ...]
-    decisions: tuple[Part, ...]
-    roles: tuple[Part, ...]
+    channels: tuple[SourcedText, ...]
+    away: tuple[SourcedText, ...]
+    may: tuple[SourcedText, ...]
+    trained: tuple[SourcedText, ...]
+    teams: tuple[PersonAssignment, ...]
+    rotations: tuple[PersonAssignment, ...]
+    escalations: tuple[PersonAssignment, ...]
+    decisions: tuple[PersonAssignment, ...]
+    roles: tuple[PersonAssignment, ...]
     notes: tuple[str, ...]
     place: Place
 

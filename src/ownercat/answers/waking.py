@@ -7,10 +7,10 @@ from math import inf
 from typing import Literal, NamedTuple
 
 from ownercat.answers import duty, promises
-from ownercat.answers.book import Book, mention
-from ownercat.answers.climbs import First, Promised, Verdict, Worst
+from ownercat.answers.book import AnswerContext, mention
+from ownercat.answers.climbs import ApplicableAckTarget, FirstResponder, SlowestResponse, Verdict
 from ownercat.answers.timing import since
-from ownercat.answers.values import Fact
+from ownercat.answers.values import SourcedText
 from ownercat.model import ALWAYS, Escalation, Hours, Service
 from ownercat.oncall import climb
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
@@ -27,10 +27,10 @@ from ownercat.oncall.windows import opened
 from ownercat.oncall.wording import short
 
 
-class Scene(NamedTuple):
+class PageContext(NamedTuple):
     """One page of one service, and what it happens in. ``down``: channels that do not work."""
 
-    book: Book
+    book: AnswerContext
     calendar: Calendar
     service: Service
     severity: str
@@ -53,12 +53,12 @@ class _Woken(NamedTuple):
     sum: str
 
 
-def first(scene: Scene, events: Sequence[Event], zone: str) -> First:
+def first(scene: PageContext, events: Sequence[Event], zone: str) -> FirstResponder:
     """The first human whom a page wakes: through a tier or, while channels are down, through the fail-safe."""
     found = sorted((*_by_tier(scene), *_by_failsafe(scene, events)), key=lambda woken: woken.seconds)
     promised = promised_ack(scene)
     if not found:
-        return First(None, "", None, (), "nobody", "", "", promised, "nobody wakes")
+        return FirstResponder(None, "", None, (), "nobody", "", "", promised, "nobody wakes")
     best = found[0]
     at = scene.at + best.seconds
     people = tuple(duty.named(scene.book, member, at, scene.escalation.named) for member in best.crew)
@@ -68,17 +68,19 @@ def first(scene: Scene, events: Sequence[Event], zone: str) -> First:
     elif promised is not None and promised.applies:
         verdict = "in time" if best.seconds <= promised.seconds else "too late"
     time = moment(at, zone)
-    return First(best.seconds, since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict)
+    return FirstResponder(
+        best.seconds, since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict
+    )
 
 
-def _by_tier(scene: Scene) -> Iterator[_Woken]:
+def _by_tier(scene: PageContext) -> Iterator[_Woken]:
     human = reach(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
     if human is not None:
         tier = called(human.tier, human.number)
         yield _Woken(human.seconds, human.crew, "tier", tier, sum_of(human))
 
 
-def _by_failsafe(scene: Scene, events: Sequence[Event]) -> Iterator[_Woken]:
+def _by_failsafe(scene: PageContext, events: Sequence[Event]) -> Iterator[_Woken]:
     """It is for the case that nothing else gets through, so without an outage it is nobody's first call."""
     for event in events if scene.down else ():
         if event.kind == "failsafe" and event.tier is not None and event.offset is not None:
@@ -90,13 +92,13 @@ def _by_failsafe(scene: Scene, events: Sequence[Event]) -> Iterator[_Woken]:
                 yield _Woken(seconds, crew, "failsafe", "fail-safe", f"fail-safe after {short(seconds)}")
 
 
-def promised_ack(scene: Scene) -> Promised | None:
+def promised_ack(scene: PageContext) -> ApplicableAckTarget | None:
     """The strictest answer that is promised for a page of this severity, of those that hold at the moment if any do."""
     found = [promised for promised, _ in _acks(scene)]
     return min(found, key=lambda promised: (not promised.applies, promised.seconds), default=None)
 
 
-def _acks(scene: Scene) -> Iterator[tuple[Promised, Hours]]:
+def _acks(scene: PageContext) -> Iterator[tuple[ApplicableAckTarget, Hours]]:
     book = scene.book
     for sla in promises.published(book, scene.service):
         applies = bool(opened((sla.hours,), scene.at, scene.at + 1))
@@ -104,18 +106,21 @@ def _acks(scene: Scene) -> Iterator[tuple[Promised, Hours]]:
             if target.ack is not None and book.policy.severity_id(target.severity) == scene.severity:
                 named, to = mention(book, sla, sla.named), promises.consumer(book, sla)
                 hours, place = told(sla.hours), target.place.at("ack")
-                yield Promised(target.ack.text, target.ack.seconds, named, to, hours, applies, place), sla.hours
+                yield (
+                    ApplicableAckTarget(target.ack.text, target.ack.seconds, named, to, hours, applies, place),
+                    sla.hours,
+                )
 
 
 class Longest(NamedTuple):
     """The longest time to the first human, whether it is the same all the time, and the hours that were looked at."""
 
-    found: climb.Worst
+    found: climb.SlowestWake
     always: bool
     hours: str
 
 
-def longest(scene: Scene) -> Longest | None:
+def longest(scene: PageContext) -> Longest | None:
     """Over the next 400 days, in the hours of the strictest promise; ``None`` when there are no such hours."""
     start, end = scene.at, scene.at + HORIZON_DAYS * DAY
     _, hours = min(_acks(scene), key=lambda pair: pair[0].seconds, default=(None, ALWAYS))
@@ -128,10 +133,10 @@ def longest(scene: Scene) -> Longest | None:
     return Longest(found, always, told(hours))
 
 
-def worst(scene: Scene, longest: Longest, zone: str) -> Worst:
+def worst(scene: PageContext, longest: Longest, zone: str) -> SlowestResponse:
     """The worst instant in words; the scene is the one at that instant."""
     found = longest.found
-    return Worst(
+    return SlowestResponse(
         seconds=None if found.seconds == inf else int(found.seconds),
         start=moment(found.instant, zone),
         end=moment(found.until, zone),
@@ -142,6 +147,6 @@ def worst(scene: Scene, longest: Longest, zone: str) -> Worst:
     )
 
 
-def _reasons(scene: Scene, within: float) -> Iterator[Fact]:
+def _reasons(scene: PageContext, within: float) -> Iterator[SourcedText]:
     for empty in empty_tiers(scene.calendar, scene.book.policy, scene.escalation, scene.at, within):
-        yield Fact(f"{empty.name} has nobody on call: {empty.because}", empty.place)
+        yield SourcedText(f"{empty.name} has nobody on call: {empty.because}", empty.place)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ownercat.changes.comparison import compare
-from ownercat.changes.values import Change, Direction, Field, Json, Side
+from ownercat.changes.values import Change, Direction, FieldChange, Json, Side
 
-__all__ = ["Change", "Direction", "Field", "Json", "Side", "compare"]
+__all__ = ["Change", "Direction", "FieldChange", "Json", "Side", "compare"]

@@ -21,7 +21,7 @@ from ownercat.changes import (
 )
 from ownercat.changes.matching import Matched, Pair, matched
 from ownercat.changes.values import Change, Side
-from ownercat.changes.views import Both, View
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs
 from ownercat.model import (
     SLA,
     Catalog,
@@ -36,13 +36,15 @@ from ownercat.model import (
     Team,
 )
 
-_Compare = Callable[[Both, Sequence[Pair]], Iterator[Change]]
+_Compare = Callable[[ComparedCatalogs, Sequence[Pair]], Iterator[Change]]
 
 
 def compare(before: Side, after: Side) -> tuple[Change, ...]:
     """What changed in meaning from one side to the other, in a fixed order."""
     known = matched(before.catalog, after.catalog)
-    looked = Both(View(before.catalog, before.policy, _names(known)), View(after.catalog, after.policy))
+    looked = ComparedCatalogs(
+        ComparedCatalog(before.catalog, before.policy, _names(known)), ComparedCatalog(after.catalog, after.policy)
+    )
     pairs, steady = _worth_a_look(looked, known.pairs)
     both = looked._replace(steady=steady)
     found: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
@@ -88,7 +90,7 @@ def _by_model(pairs: Sequence[Pair]) -> Mapping[type[Entity], list[Pair]]:
 # what may have changed
 
 
-def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
+def _worth_a_look(both: ComparedCatalogs, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
     """The pairs that differ, and those that lean on something that does: a reference, an escalation, a severity.
 
     Whether there is nothing to lean on that differs, too.
@@ -104,7 +106,7 @@ def _worth_a_look(both: Both, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
     return found, False
 
 
-def _severities(view: View) -> object:
+def _severities(view: ComparedCatalog) -> object:
     return [level.id for level in view.policy.severities], dict(view.policy.severity_aliases)
 
 

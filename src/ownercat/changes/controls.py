@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat.changes.normal import Fact, Facts, leaves
+from ownercat.changes.normal import Facts, NormalizedValue, leaves
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import fields
-from ownercat.diagnostics import Place, Subject
+from ownercat.diagnostics import EntityId, Place
 from ownercat.model.config import KEYS
 from ownercat.text import clean
 
@@ -31,7 +31,7 @@ def compare(before: Side, after: Side) -> Iterator[Change]:
             these = tuple(field for field in moved if field.direction == way)
             if these:
                 kind = f"{_NAMES.get(topic, topic)}-{word}"
-                yield Change(kind, Subject("File", path), "", these, Place(path), path, gone=new is None)
+                yield Change(kind, EntityId("File", path), "", these, Place(path), path, gone=new is None)
 
 
 def _topics(before: Side, after: Side) -> Mapping[str, str]:
@@ -76,5 +76,5 @@ def _lines(path: str, data: bytes) -> Facts:
     for line in data.decode("utf-8", "backslashreplace").splitlines():
         plain = clean(" ".join(line.split()))
         if plain and not plain.startswith("#"):
-            found[plain] = Fact(plain, plain, Place(path))
+            found[plain] = NormalizedValue(plain, plain, Place(path))
     return found

@@ -7,14 +7,14 @@ from itertools import zip_longest
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Facts, number, seconds, stated, text
-from ownercat.changes.values import Change, Field
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.values import Change, FieldChange
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.model import Dependency, Service
 
 _PLANNED = "planned"
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of what some services depend on."""
     for before, after in pairs:
         if isinstance(after, Service):
@@ -25,7 +25,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
                     yield from _compared(both, after, provider, one, other)
 
 
-def entries(view: View, service: Service) -> dict[str, list[Dependency]]:
+def entries(view: ComparedCatalog, service: Service) -> dict[str, list[Dependency]]:
     """The entries of a service by the name of what it needs; one that is needed in two ways has two."""
     found: dict[str, list[Dependency]] = {}
     for entry in service.depends_on:
@@ -48,7 +48,7 @@ def _paired(
 
 
 def _compared(
-    both: Both, service: Service, provider: str, old: Dependency | None, new: Dependency | None
+    both: ComparedCatalogs, service: Service, provider: str, old: Dependency | None, new: Dependency | None
 ) -> Iterator[Change]:
     if old == new:
         return
@@ -63,7 +63,7 @@ def _runs(entry: Dependency | None) -> bool:
     return entry is not None and entry.status != _PLANNED
 
 
-def _kind(ran: bool, runs: bool, planned: bool, moved: Sequence[Field]) -> str:
+def _kind(ran: bool, runs: bool, planned: bool, moved: Sequence[FieldChange]) -> str:
     if ran != runs:
         return "dependency-added" if runs else "dependency-removed"
     if not runs:
@@ -76,7 +76,7 @@ def _kind(ran: bool, runs: bool, planned: bool, moved: Sequence[Field]) -> str:
     return "dependency-changed" if moved else ""
 
 
-def _facts(view: View, entry: Dependency | None) -> Facts:
+def _facts(view: ComparedCatalog, entry: Dependency | None) -> Facts:
     if entry is None:
         return {}
     at = entry.place.at

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.changes.normal import Fact, Facts, number, seconds, stated, text, words
-from ownercat.changes.views import View
-from ownercat.model import Attempts, Escalation, Failsafe, Ref, Repeat, Rotation, Service, Team, Tier
+from ownercat.changes.normal import Facts, NormalizedValue, number, seconds, stated, text, words
+from ownercat.changes.views import ComparedCatalog
+from ownercat.model import Attempts, Escalation, EscalationLevel, Failsafe, Ref, Repeat, Rotation, Service, Team
 from ownercat.oncall import paths
 
 _MOST = 20  # hand-overs that are followed; a circle ends before
 
 
-def facts(view: View, service: Service) -> Facts:
+def facts(view: ComparedCatalog, service: Service) -> Facts:
     """What a page of each severity (and symptom) meets, by ``<severity>.<field>``."""
     found: Facts = {}
     orders: dict[str, list[str]] = {}
@@ -28,15 +28,19 @@ def facts(view: View, service: Service) -> Facts:
             found |= {f"{label}.{name}": fact for name, fact in climb(view, way.policy).items()}
     for severity, patterns in orders.items():
         if len(patterns) > 2:  # of two patterns that both fit, the first wins
-            found[f"{severity}.order"] = Fact([*patterns], ", ".join(patterns), service.where("escalation"))
+            found[f"{severity}.order"] = NormalizedValue([*patterns], ", ".join(patterns), service.where("escalation"))
     return found
 
 
 def _unknown(label: str, ref: Ref | None) -> Facts:
-    return {} if ref is None else {f"{label}.policy": Fact(ref.name, f"{ref.name} (not in the catalog)", ref.place)}
+    return (
+        {}
+        if ref is None
+        else {f"{label}.policy": NormalizedValue(ref.name, f"{ref.name} (not in the catalog)", ref.place)}
+    )
 
 
-def climb(view: View, escalation: Escalation) -> Facts:
+def climb(view: ComparedCatalog, escalation: Escalation) -> Facts:
     """Everything that happens to a page, through all hand-overs; worked out once for each policy."""
     known = view.climbs.get(escalation.key)
     if known is None:
@@ -44,7 +48,7 @@ def climb(view: View, escalation: Escalation) -> Facts:
     return known
 
 
-def _climb(view: View, escalation: Escalation) -> Iterator[tuple[str, Fact]]:
+def _climb(view: ComparedCatalog, escalation: Escalation) -> Iterator[tuple[str, NormalizedValue]]:
     current: Escalation | None = escalation
     seen: set[str] = set()
     while current is not None and current.key not in seen and len(seen) < _MOST:
@@ -55,7 +59,7 @@ def _climb(view: View, escalation: Escalation) -> Iterator[tuple[str, Fact]]:
         current = paths.handoff(view.catalog, current)
 
 
-def _own(view: View, escalation: Escalation) -> Facts:
+def _own(view: ComparedCatalog, escalation: Escalation) -> Facts:
     """What one policy says by itself."""
     where = escalation.where
     found = {
@@ -71,7 +75,7 @@ def _own(view: View, escalation: Escalation) -> Facts:
     return stated(found)
 
 
-def _end(view: View, escalation: Escalation) -> Fact | None:
+def _end(view: ComparedCatalog, escalation: Escalation) -> NormalizedValue | None:
     """Which policy takes over is told by its tiers; one that nobody defines, by its name."""
     place = escalation.where("end")
     if not isinstance(escalation.end, Ref):
@@ -81,7 +85,7 @@ def _end(view: View, escalation: Escalation) -> Fact | None:
     return text("handoff", place)
 
 
-def _tier(view: View, name: str, tier: Tier) -> dict[str, Fact | None]:
+def _tier(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     at = tier.place.at
     targets = list(paths.targets(view.catalog, tier))
     teams = [team for target in targets if (team := _team(view, target)) is not None]
@@ -99,7 +103,7 @@ def _tier(view: View, name: str, tier: Tier) -> dict[str, Fact | None]:
     }
 
 
-def _team(view: View, target: paths.Target) -> str | None:
+def _team(view: ComparedCatalog, target: paths.PageTarget) -> str | None:
     """The team that is on the path with a target; a person on it is there alone."""
     if isinstance(target.entity, Team):
         return view.key(target.entity)
@@ -108,7 +112,7 @@ def _team(view: View, target: paths.Target) -> str | None:
     return None
 
 
-def _attempts(name: str, attempts: Attempts | None, tier: Tier) -> dict[str, Fact | None]:
+def _attempts(name: str, attempts: Attempts | None, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     if attempts is None:
         return {}
     at = tier.place.at
@@ -118,7 +122,7 @@ def _attempts(name: str, attempts: Attempts | None, tier: Tier) -> dict[str, Fac
     }
 
 
-def _repeat(repeat: Repeat | None) -> dict[str, Fact | None]:
+def _repeat(repeat: Repeat | None) -> dict[str, NormalizedValue | None]:
     if repeat is None:
         return {}
     at = repeat.place.at
@@ -129,7 +133,7 @@ def _repeat(repeat: Repeat | None) -> dict[str, Fact | None]:
     }
 
 
-def _failsafe(view: View, failsafe: Failsafe | None) -> dict[str, Fact | None]:
+def _failsafe(view: ComparedCatalog, failsafe: Failsafe | None) -> dict[str, NormalizedValue | None]:
     if failsafe is None:
         return {}
     at = failsafe.place.at

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Facts, stated, text
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, change, fields
+from ownercat.changes.views import ComparedCatalogs, change, fields
 from ownercat.model import Interface, Service
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """One change for each interface that came, went or is another one now."""
     for before, after in pairs:
         if isinstance(before, Service) and isinstance(after, Service):

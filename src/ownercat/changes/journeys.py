@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, stated, text
+from ownercat.changes.normal import Facts, NormalizedValue, stated, text
 from ownercat.changes.slas import named, objective_terms
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.model import Journey
 
 _KINDS = {"looser": "journey-loosened", "tighter": "journey-tightened", "other": "journey-changed"}
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some journeys."""
     for before, after in pairs:
         old = before if isinstance(before, Journey) else None
@@ -33,17 +33,17 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
                 yield change(kind, entity, "", these)
 
 
-def _facts(view: View, journey: Journey | None) -> Facts:
+def _facts(view: ComparedCatalog, journey: Journey | None) -> Facts:
     if journey is None:
         return {}
-    found: dict[str, Fact | None] = {
+    found: dict[str, NormalizedValue | None] = {
         "owner": view.one(journey.owner),
         "outcome": text(journey.outcome, journey.where("outcome")),
         "impact": text(journey.impact, journey.where("impact")),
     }
     steps = [f"{view.means(step.service)} {step.mode}" for step in journey.steps]
     if steps:
-        found["steps"] = Fact([*steps], ", ".join(steps), journey.where("steps"))
+        found["steps"] = NormalizedValue([*steps], ", ".join(steps), journey.where("steps"))
     for name, objective in named(journey.objectives):
         found |= objective_terms(f"objective {name}", objective)
     return stated(found)

@@ -22,7 +22,7 @@ _WEEK = 7 * _DAY
 ALWAYS = "24x7"
 
 
-class Fact(NamedTuple):
+class NormalizedValue(NamedTuple):
     """One stated value: its normal form, how people write it, and where it stands."""
 
     value: Json
@@ -30,19 +30,19 @@ class Fact(NamedTuple):
     place: Place
 
 
-Facts = dict[str, Fact]
+Facts = dict[str, NormalizedValue]
 
 
-def seconds(length: Duration | None, place: Place) -> Fact | None:
+def seconds(length: Duration | None, place: Place) -> NormalizedValue | None:
     """A length of time."""
-    return None if length is None else Fact(length.seconds, length.text, place)
+    return None if length is None else NormalizedValue(length.seconds, length.text, place)
 
 
-def number(value: float | None, place: Place, unit: str = "") -> Fact | None:
+def number(value: float | None, place: Place, unit: str = "") -> NormalizedValue | None:
     """A number; ``unit`` follows it where people read it."""
     if value is None:
         return None
-    return Fact(whole(value), f"{value:.10g}{unit and f' {unit}'}", place)
+    return NormalizedValue(whole(value), f"{value:.10g}{unit and f' {unit}'}", place)
 
 
 def whole(value: float) -> int | float:
@@ -50,26 +50,26 @@ def whole(value: float) -> int | float:
     return int(value) if float(value).is_integer() else value
 
 
-def text(value: str, place: Place) -> Fact | None:
+def text(value: str, place: Place) -> NormalizedValue | None:
     """A text, however it was wrapped."""
     plain = " ".join(value.split())
-    return Fact(plain, plain, place) if plain else None
+    return NormalizedValue(plain, plain, place) if plain else None
 
 
-def flag(value: bool, place: Place) -> Fact:
+def flag(value: bool, place: Place) -> NormalizedValue:
     """Whether something holds."""
-    return Fact(value, "yes" if value else "no", place)
+    return NormalizedValue(value, "yes" if value else "no", place)
 
 
-def words(values: Iterable[str], place: Place) -> Fact | None:
+def words(values: Iterable[str], place: Place) -> NormalizedValue | None:
     """A set of words: their order says nothing."""
     found = sorted(set(values))
-    return Fact([*found], listed(found), place) if found else None
+    return NormalizedValue([*found], listed(found), place) if found else None
 
 
-def hours(window: Hours, place: Place) -> Fact:
+def hours(window: Hours, place: Place) -> NormalizedValue:
     """A weekly window."""
-    return Fact(week([window]), told(window), place)
+    return NormalizedValue(week([window]), told(window), place)
 
 
 def week(windows: Iterable[Hours]) -> Json:
@@ -115,7 +115,7 @@ def leaves(value: Any, place: Place, name: str = "") -> Facts:
     return {name: fact} if fact is not None else {}
 
 
-def plain(value: Any, place: Place) -> Fact | None:
+def plain(value: Any, place: Place) -> NormalizedValue | None:
     """A value of plain data; ``None`` where it says nothing."""
     if isinstance(value, bool):
         return flag(value, place)
@@ -126,19 +126,19 @@ def plain(value: Any, place: Place) -> Fact | None:
     if isinstance(value, list) and value:  # the lists of a catalog's plain data are sets
         below = [fact for item in value if (fact := plain(item, place)) is not None]
         below.sort(key=lambda fact: as_json(fact.value))
-        return Fact([fact.value for fact in below], listed(fact.said for fact in below), place)
+        return NormalizedValue([fact.value for fact in below], listed(fact.said for fact in below), place)
     if isinstance(value, Mapping) and value:
         return _mapping(value, place)
     return None
 
 
-def _mapping(value: Mapping[Any, Any], place: Place) -> Fact:
+def _mapping(value: Mapping[Any, Any], place: Place) -> NormalizedValue:
     own = {str(key): item for key, item in value.items() if str(key)[:2] != "x-"}
     below = {key: fact for key, item in own.items() if (fact := plain(item, place)) is not None}
     said = listed(f"{key} {fact.said}" for key, fact in sorted(below.items()))
-    return Fact({key: fact.value for key, fact in sorted(below.items())}, said, place)
+    return NormalizedValue({key: fact.value for key, fact in sorted(below.items())}, said, place)
 
 
-def stated(found: Mapping[str, Fact | None]) -> Facts:
+def stated(found: Mapping[str, NormalizedValue | None]) -> Facts:
     """Only what is stated."""
     return {name: fact for name, fact in found.items() if fact is not None}

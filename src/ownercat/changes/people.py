@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, flag, leaves, stated, text, words
+from ownercat.changes.normal import Facts, NormalizedValue, flag, leaves, stated, text, words
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, change, fields
+from ownercat.changes.views import ComparedCatalogs, change, fields
 from ownercat.model import Notify, Person
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some people."""
     for before, after in pairs:
         old = before if isinstance(before, Person) else None
@@ -45,7 +45,7 @@ def _left(person: Person) -> str:
 
 
 def _name(person: Person) -> Facts:
-    return {"name": Fact(person.key, person.name, person.named)}
+    return {"name": NormalizedValue(person.key, person.name, person.named)}
 
 
 def _presence(person: Person) -> Facts:
@@ -69,7 +69,7 @@ def _identity(person: Person) -> Facts:
 
 
 def _about(person: Person) -> Facts:
-    found: dict[str, Fact | None] = {
+    found: dict[str, NormalizedValue | None] = {
         "contacts": words(person.contacts, person.where("contacts")),
         "notify.high": _notify(person, person.notify_high, "high"),
         "notify.low": _notify(person, person.notify_low, "low"),
@@ -81,7 +81,11 @@ def _about(person: Person) -> Facts:
     return stated(found) | leaves(person.labels, person.where("labels"), "labels")
 
 
-def _notify(person: Person, rules: Sequence[Notify], urgency: str) -> Fact | None:
+def _notify(person: Person, rules: Sequence[Notify], urgency: str) -> NormalizedValue | None:
     found = [(rule.via, rule.after.seconds if rule.after else 0) for rule in rules]
     said = ", ".join(f"{rule.via} after {rule.after.text}" if rule.after else rule.via for rule in rules)
-    return Fact([[via, after] for via, after in found], said, person.where("notify", urgency)) if found else None
+    return (
+        NormalizedValue([[via, after] for via, after in found], said, person.where("notify", urgency))
+        if found
+        else None
+    )

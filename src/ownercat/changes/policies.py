@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat.changes.normal import Fact, Facts, flag, leaves, stated, text
+from ownercat.changes.normal import Facts, NormalizedValue, flag, leaves, stated, text
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.model import Policy, Ref
 from ownercat.text import listed
 
@@ -16,7 +16,7 @@ _WAYS = {"looser": "loosened", "tighter": "tightened", "other": "changed"}
 _RESOLVED = ("severities", "channels", "apiVersion", "kind")  # told in their resolved form, or the same for all
 
 
-def compare(both: Both) -> Iterator[Change]:
+def compare(both: ComparedCatalogs) -> Iterator[Change]:
     """The changes of the policy, at most one for each direction."""
     old, new = both.old.policy, both.new.policy
     if old is new and not old.refs:
@@ -32,22 +32,22 @@ def compare(both: Both) -> Iterator[Change]:
                 yield change(f"{what}-{word}", old if gone else new, "", these, gone=gone)
 
 
-def _facts(view: View) -> Facts:
+def _facts(view: ComparedCatalog) -> Facts:
     """Every value by its dotted name, defaults included."""
     policy = view.policy
     data = {key: value for key, value in policy.data.items() if key not in _RESOLVED}
     return leaves(data, policy.at) | _severities(policy) | _channels(policy) | _trusted(view)
 
 
-def _trusted(view: View) -> Facts:
+def _trusted(view: ComparedCatalog) -> Facts:
     """Whom the policy names, by what the names mean: an old name is somebody else's when something new has it."""
     roster = view.policy.break_glass.roster
     names = sorted({view.means(ref) for ref in roster})
-    found = {_ROSTER: Fact([*names], listed(names), roster[0].place) if roster else None}
+    found = {_ROSTER: NormalizedValue([*names], listed(names), roster[0].place) if roster else None}
     return stated({**found, "governance.team": _governing(view, view.policy.governance_team)})
 
 
-def _governing(view: View, ref: Ref | None) -> Fact | None:
+def _governing(view: ComparedCatalog, ref: Ref | None) -> NormalizedValue | None:
     """A team that does not exist is nobody: whoever makes one of its name would choose who governs."""
     if ref is None or view.catalog.find(ref) is not None:
         return view.one(ref)
@@ -57,7 +57,7 @@ def _governing(view: View, ref: Ref | None) -> Fact | None:
 def _severities(policy: Policy) -> Facts:
     """In the order of their rank; that order is a value of its own."""
     at = policy.at.at("severities")
-    found: dict[str, Fact | None] = {}
+    found: dict[str, NormalizedValue | None] = {}
     written = _by_id(policy.data.get("severities"))
     for index, level in enumerate(policy.severities):
         name, here = f"severities.{level.id}", at.at(index)
@@ -67,7 +67,7 @@ def _severities(policy: Policy) -> Facts:
         own = {key: value for key, value in written.get(level.id, {}).items() if key not in _LEVEL}
         found |= leaves(own, here, name)
     ranks = [level.id for level in policy.severities]
-    return stated(found) | {"severities.order": Fact([*ranks], ", ".join(ranks), at)}
+    return stated(found) | {"severities.order": NormalizedValue([*ranks], ", ".join(ranks), at)}
 
 
 _LEVEL = ("id", "title", "major", "page")
@@ -79,7 +79,7 @@ def _by_id(items: Any) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _channels(policy: Policy) -> Facts:
-    found: dict[str, Fact | None] = {}
+    found: dict[str, NormalizedValue | None] = {}
     for name, channel in policy.channels.items():
         at = policy.at.at("channels", name).at
         found[f"channels.{name}.medium"] = text(channel.medium, at("medium"))

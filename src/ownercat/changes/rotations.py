@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, leaves, seconds, stated, text, week
+from ownercat.changes.normal import Facts, NormalizedValue, leaves, seconds, stated, text, week
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Hours, Layer, Rotation
 from ownercat.oncall.hours import told
@@ -16,7 +16,7 @@ from ownercat.text import listed
 NOBODY = "none"  # a turn that is deliberately nobody's
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some rotations; a swap of a few days is told apart from a change of the order."""
     for before, after in pairs:
         old = before if isinstance(before, Rotation) else None
@@ -33,7 +33,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield change("override-changed", entity, "", swaps, _team(both, new, old))
 
 
-def escalations(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def escalations(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Policies that came and went; what is in them is told for each service that they serve."""
     for before, after in pairs:
         if before is None and isinstance(after, Escalation):
@@ -42,18 +42,18 @@ def escalations(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield change("escalation-removed", before, "", gone=True)
 
 
-def _team(both: Both, new: Rotation | None, old: Rotation | None) -> str:
+def _team(both: ComparedCatalogs, new: Rotation | None, old: Rotation | None) -> str:
     if new and new.team:
         return both.new.means(new.team)
     return both.old.means(old.team) if old and old.team else ""
 
 
-def _order(view: View, rotation: Rotation | None) -> Facts:
+def _order(view: ComparedCatalog, rotation: Rotation | None) -> Facts:
     if rotation is None:
         return {}
     where = rotation.where
     required = rotation.required
-    found: dict[str, Fact | None] = {
+    found: dict[str, NormalizedValue | None] = {
         "team": view.one(rotation.team),
         "role": text(rotation.role, where("role")),
         "required": text("sla", where("required")) if required == "sla" else _hours([required], where("required")),
@@ -64,13 +64,13 @@ def _order(view: View, rotation: Rotation | None) -> Facts:
     return stated(found) | leaves(rotation.external or {}, where("external"), "external")
 
 
-def _layer(view: View, name: str, layer: Layer) -> dict[str, Fact | None]:
+def _layer(view: ComparedCatalog, name: str, layer: Layer) -> dict[str, NormalizedValue | None]:
     at = layer.place.at
     members = [view.means(ref) if ref else NOBODY for ref in layer.members]
     turn = layer.turn
     handoff = f"{turn.day} {turn.at}" if turn else ""
     return {
-        f"{name}.members": Fact([*members], listed(members), at("members")) if members else None,
+        f"{name}.members": NormalizedValue([*members], listed(members), at("members")) if members else None,
         f"{name}.turn": seconds(turn.every, at("turn", "every")) if turn else None,
         f"{name}.handoff": text(handoff, at("turn", "handoff")),
         f"{name}.windows": _hours(layer.windows, at("windows")),
@@ -81,14 +81,14 @@ def _layer(view: View, name: str, layer: Layer) -> dict[str, Fact | None]:
     }
 
 
-def _hours(windows: Sequence[Hours], place: Place) -> Fact | None:
-    return Fact(week(windows), listed(map(told, windows)), place) if windows else None
+def _hours(windows: Sequence[Hours], place: Place) -> NormalizedValue | None:
+    return NormalizedValue(week(windows), listed(map(told, windows)), place) if windows else None
 
 
-def _overrides(view: View, rotation: Rotation | None) -> Facts:
+def _overrides(view: ComparedCatalog, rotation: Rotation | None) -> Facts:
     found: Facts = {}
     for override in rotation.overrides if rotation else ():
         who = " for ".join(view.means(ref) for ref in (override.add, override.remove) if ref)
         said = f"{who or NOBODY}, {override.start} to {override.end} {override.time_zone}"
-        found[said] = Fact(said, said, override.place)
+        found[said] = NormalizedValue(said, said, override.place)
     return found

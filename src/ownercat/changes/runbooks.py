@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, seconds, stated, text, words
+from ownercat.changes.normal import Facts, NormalizedValue, seconds, stated, text, words
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, View, change, fields
-from ownercat.model import Runbook, Step
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
+from ownercat.model import Runbook, RunbookStep
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some runbooks; one that goes over to another service is gone for the first."""
     for before, after in pairs:
         old = before if isinstance(before, Runbook) else None
@@ -29,12 +29,12 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield change("runbook-added", new, _service(both.new, new), moved, new.name, whole=True)
 
 
-def _service(view: View, runbook: Runbook) -> str:
+def _service(view: ComparedCatalog, runbook: Runbook) -> str:
     return view.means(runbook.service) if runbook.service else ""
 
 
-def _facts(view: View, runbook: Runbook) -> Facts:
-    found: dict[str, Fact | None] = {"owner": view.one(runbook.owner)}
+def _facts(view: ComparedCatalog, runbook: Runbook) -> Facts:
+    found: dict[str, NormalizedValue | None] = {"owner": view.one(runbook.owner)}
     for cover in runbook.covers:
         severity = view.policy.severity_id(cover.severity) if cover.severity else ""
         name = f"covers.{cover.symptom or severity or 'alerts'}"
@@ -45,7 +45,7 @@ def _facts(view: View, runbook: Runbook) -> Facts:
     return stated(found)
 
 
-def _step(name: str, step: Step) -> dict[str, Fact | None]:
+def _step(name: str, step: RunbookStep) -> dict[str, NormalizedValue | None]:
     at = step.place.at
     ways = [step.checkpoint.on_pass, step.checkpoint.on_fail] if step.checkpoint else []
     return {

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ownercat.changes import escalations
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, leaves, number, stated, text, words
-from ownercat.changes.values import Change, Field
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.normal import Facts, NormalizedValue, leaves, number, stated, text, words
+from ownercat.changes.values import Change, FieldChange
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.model import Service, Team
 
 RETIRED = "retired"
@@ -19,11 +19,11 @@ class Topic(NamedTuple):
     """One side of a service, and what a change of it is called. ``kind`` gets the fields that moved."""
 
     name: str
-    facts: Callable[[View, Service], Facts]
-    kind: Callable[[Sequence[Field]], str]
+    facts: Callable[[ComparedCatalog, Service], Facts]
+    kind: Callable[[Sequence[FieldChange]], str]
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some services, but for what they depend on."""
     for before, after in pairs:
         old = before if isinstance(before, Service) else None
@@ -36,12 +36,12 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield _gone(both, old)
 
 
-def _added(both: Both, service: Service) -> Change:
+def _added(both: ComparedCatalogs, service: Service) -> Change:
     found = {**_owner(both.new, service), **_tier(both.new, service), **_lifecycle(both.new, service)}
     return change("service-added", service, both.new.key(service), fields("free", {}, found), whole=True)
 
 
-def _gone(both: Both, service: Service) -> Change:
+def _gone(both: ComparedCatalogs, service: Service) -> Change:
     """One that was retired before may go; any other is retired by going."""
     kind = "service-removed" if service.lifecycle == RETIRED else "service-retired"
     heir = both.new.catalog.aliases.get((service.kind, service.key))
@@ -49,7 +49,7 @@ def _gone(both: Both, service: Service) -> Change:
     return change(kind, service, both.old.key(service), moved, heir.name if heir else "", gone=True, whole=True)
 
 
-def _compared(both: Both, old: Service, new: Service) -> Iterator[Change]:
+def _compared(both: ComparedCatalogs, old: Service, new: Service) -> Iterator[Change]:
     name = both.new.key(new)
     if old.key != new.key:
         moved = fields("free", _name(old), _name(new))
@@ -63,13 +63,13 @@ def _compared(both: Both, old: Service, new: Service) -> Iterator[Change]:
 
 
 def _name(service: Service) -> Facts:
-    return {"name": Fact(service.key, service.name, service.named)}
+    return {"name": NormalizedValue(service.key, service.name, service.named)}
 
 
 # topics
 
 
-def _owner(view: View, service: Service) -> Facts:
+def _owner(view: ComparedCatalog, service: Service) -> Facts:
     """The team, by its name on both sides; one that does not exist owns nothing.
 
     Where no team is defined at all, or a file does not read, nobody can tell, and the name stands for the team.
@@ -81,29 +81,29 @@ def _owner(view: View, service: Service) -> Facts:
     return stated({"owner": view.one(ref) if exists else None})
 
 
-def _tier(view: View, service: Service) -> Facts:
+def _tier(view: ComparedCatalog, service: Service) -> Facts:
     return stated({"tier": number(service.tier, service.where("tier"))})
 
 
-def _lifecycle(view: View, service: Service) -> Facts:
+def _lifecycle(view: ComparedCatalog, service: Service) -> Facts:
     return stated({"lifecycle": text(service.lifecycle, service.where("lifecycle"))})
 
 
-def _type(view: View, service: Service) -> Facts:
+def _type(view: ComparedCatalog, service: Service) -> Facts:
     return stated({"type": text(service.type, service.where("type"))})
 
 
-def _paths(view: View, service: Service) -> Facts:
+def _paths(view: ComparedCatalog, service: Service) -> Facts:
     repository = text(service.repository, service.where("code", "repository"))
     return stated({"repository": repository, "paths": words(service.paths, service.where("code", "paths"))})
 
 
-def _contacts(view: View, service: Service) -> Facts:
+def _contacts(view: ComparedCatalog, service: Service) -> Facts:
     return leaves(service.contacts, service.where("contacts"), "contacts")
 
 
-def _symptoms(view: View, service: Service) -> Facts:
-    found: dict[str, Fact | None] = {}
+def _symptoms(view: ComparedCatalog, service: Service) -> Facts:
+    found: dict[str, NormalizedValue | None] = {}
     for symptom in service.symptoms:
         at = symptom.place.at
         found[f"{symptom.id}.severity"] = text(view.policy.severity_id(symptom.severity), at("severity"))
@@ -112,7 +112,7 @@ def _symptoms(view: View, service: Service) -> Facts:
     return stated(found)
 
 
-def _about(view: View, service: Service) -> Facts:
+def _about(view: ComparedCatalog, service: Service) -> Facts:
     found = stated(
         {
             "system": text(service.system, service.where("system")),
@@ -129,21 +129,21 @@ def _about(view: View, service: Service) -> Facts:
 # what they are called
 
 
-def _always(kind: str) -> Callable[[Sequence[Field]], str]:
+def _always(kind: str) -> Callable[[Sequence[FieldChange]], str]:
     return lambda found: kind
 
 
-def _by_way(looser: str, tighter: str) -> Callable[[Sequence[Field]], str]:
+def _by_way(looser: str, tighter: str) -> Callable[[Sequence[FieldChange]], str]:
     return lambda found: looser if any(field.direction == "looser" for field in found) else tighter
 
 
-def _of_owner(found: Sequence[Field]) -> str:
+def _of_owner(found: Sequence[FieldChange]) -> str:
     if found[0].after is None:
         return "owner-removed"
     return "owner-added" if found[0].before is None else "owner-changed"
 
 
-def _of_lifecycle(found: Sequence[Field]) -> str:
+def _of_lifecycle(found: Sequence[FieldChange]) -> str:
     if found[0].after == RETIRED:
         return "service-retired"
     return "service-revived" if found[0].before == RETIRED else "lifecycle-changed"

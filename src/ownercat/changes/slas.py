@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, hours, leaves, number, seconds, stated, text, words
-from ownercat.changes.values import Change, Direction, Field
-from ownercat.changes.views import Both, View, change, fields
-from ownercat.model import SLA, Objective, Target
+from ownercat.changes.normal import Facts, NormalizedValue, hours, leaves, number, seconds, stated, text, words
+from ownercat.changes.values import Change, Direction, FieldChange
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
+from ownercat.model import SLA, Objective, SlaTarget
 
 _EXTRA = ("errorBudget", "releaseCalendar", "milestones")
 _KINDS = {"looser": "sla-loosened", "tighter": "sla-tightened", "other": "sla-changed"}
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some SLAs. A name that goes on for another party is another promise: the old one is gone."""
     gone: list[SLA] = []
     new: list[SLA] = []
@@ -29,7 +29,7 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
     yield from _renamed(both, gone, new)
 
 
-def _renamed(both: Both, gone: Sequence[SLA], new: Sequence[SLA]) -> Iterator[Change]:
+def _renamed(both: ComparedCatalogs, gone: Sequence[SLA], new: Sequence[SLA]) -> Iterator[Change]:
     """A promise that goes on under another name is the same one, where only one can be meant."""
     left, came = _by_parties(both.old, gone), _by_parties(both.new, new)
     for to in left.keys() | came.keys():
@@ -43,21 +43,21 @@ def _renamed(both: Both, gone: Sequence[SLA], new: Sequence[SLA]) -> Iterator[Ch
             yield from _compared(both, None, now)
 
 
-def _by_parties(view: View, slas: Iterable[SLA]) -> dict[tuple[str, str], list[SLA]]:
+def _by_parties(view: ComparedCatalog, slas: Iterable[SLA]) -> dict[tuple[str, str], list[SLA]]:
     found: dict[tuple[str, str], list[SLA]] = {}
     for sla in slas:
         found.setdefault(parties(view, sla), []).append(sla)
     return found
 
 
-def parties(view: View, sla: SLA) -> tuple[str, str]:
+def parties(view: ComparedCatalog, sla: SLA) -> tuple[str, str]:
     """Who promises, and to whom."""
     to = sla.consumer or sla.journey
     customers = "customers" if sla.external else ""
     return view.means(sla.service) if sla.service else "", view.holder(to) if to else customers
 
 
-def _compared(both: Both, old: SLA | None, now: SLA | None) -> Iterator[Change]:
+def _compared(both: ComparedCatalogs, old: SLA | None, now: SLA | None) -> Iterator[Change]:
     before = terms(both.old, old) if old else {}
     after = terms(both.new, now) if now else {}
     sla = now or old
@@ -77,7 +77,7 @@ def _compared(both: Both, old: SLA | None, now: SLA | None) -> Iterator[Change]:
             yield change(kind, sla, service, these, sla.name, gone=now is None, whole=not (before and after))
 
 
-def _settled(moved: Sequence[Field], before: Facts, after: Facts) -> Iterator[Field]:
+def _settled(moved: Sequence[FieldChange], before: Facts, after: Facts) -> Iterator[FieldChange]:
     """Of an objective or a severity that is new or gone as a whole, every part is tighter or looser with it."""
     was, now = {_group(name) for name in before}, {_group(name) for name in after}
     for field in moved:
@@ -91,7 +91,7 @@ def _group(name: str) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _elsewhere(both: Both, old: SLA | None, now: SLA | None, before: Facts, after: Facts) -> frozenset[str]:
+def _elsewhere(both: ComparedCatalogs, old: SLA | None, now: SLA | None, before: Facts, after: Facts) -> frozenset[str]:
     """The terms that only went from one document to another: the same is promised to the same party in another SLA."""
     lost = {name for name in before if name not in after}
     found = {name for name in after if name not in before}
@@ -100,7 +100,7 @@ def _elsewhere(both: Both, old: SLA | None, now: SLA | None, before: Facts, afte
     return frozenset(kept | had)
 
 
-def _carried(there: View, here: View, sla: SLA, facts: Facts, names: set[str]) -> set[str]:
+def _carried(there: ComparedCatalog, here: ComparedCatalog, sla: SLA, facts: Facts, names: set[str]) -> set[str]:
     """Of some terms of an SLA, those that another SLA for the same party states on the other side, in the same hours.
 
     The parts of an objective or of a severity must all stand in the same one, or two weak ones would make a strong one.
@@ -119,11 +119,11 @@ def _carried(there: View, here: View, sla: SLA, facts: Facts, names: set[str]) -
     return found
 
 
-def terms(view: View, sla: SLA) -> Facts:
+def terms(view: ComparedCatalog, sla: SLA) -> Facts:
     """Everything that a published SLA says, by field; severities by the policy's names for them."""
     if sla.status != "published":
         return {}
-    found: dict[str, Fact | None] = {
+    found: dict[str, NormalizedValue | None] = {
         "status": text(sla.status, sla.where("status")),
         "hours": hours(sla.hours, sla.where("hours")),
         "outcome": text(sla.outcome, sla.where("outcome")),
@@ -144,14 +144,14 @@ def terms(view: View, sla: SLA) -> Facts:
     return stated(found)
 
 
-def _stricter(one: Fact | None, other: Fact | None) -> Fact | None:
+def _stricter(one: NormalizedValue | None, other: NormalizedValue | None) -> NormalizedValue | None:
     """Where two words name one severity, the stricter of their targets counts."""
     if one is None or other is None:
         return one or other
     return min(one, other, key=lambda fact: fact.value if isinstance(fact.value, int | float) else 0)
 
 
-def _target(severity: str, target: Target) -> dict[str, Fact | None]:
+def _target(severity: str, target: SlaTarget) -> dict[str, NormalizedValue | None]:
     at = target.place.at
     return {
         f"{severity}.ack": seconds(target.ack, at("ack")),
@@ -172,7 +172,7 @@ def named(objectives: Sequence[Objective]) -> Iterator[tuple[str, Objective]]:
         yield name if seen[name] == 1 else f"{name}-{seen[name]}", objective
 
 
-def objective_terms(name: str, objective: Objective) -> dict[str, Fact | None]:
+def objective_terms(name: str, objective: Objective) -> dict[str, NormalizedValue | None]:
     """What an objective says."""
     at = objective.place.at
     kind = objective.sli
@@ -191,13 +191,13 @@ def objective_terms(name: str, objective: Objective) -> dict[str, Fact | None]:
     }
 
 
-def _threshold(objective: Objective) -> Fact | None:
+def _threshold(objective: Objective) -> NormalizedValue | None:
     """With the kind of indicator, which says whether more of it is better."""
     written = objective.threshold
     place = objective.place.at("sli", "threshold")
     if not written:
         return None
-    return Fact([objective.sli, amount(written)], written, place)
+    return NormalizedValue([objective.sli, amount(written)], written, place)
 
 
 def amount(written: str) -> str | int | float:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Fact, Facts, leaves, stated, text
+from ownercat.changes.normal import Facts, NormalizedValue, leaves, stated, text
 from ownercat.changes.values import Change
-from ownercat.changes.views import Both, View, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
 from ownercat.model import Ref, Team
 
 
-def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """The changes of some teams."""
     for before, after in pairs:
         old = before if isinstance(before, Team) else None
@@ -25,14 +25,14 @@ def compare(both: Both, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield _gone(both, old)
 
 
-def _gone(both: Both, team: Team) -> Change:
+def _gone(both: ComparedCatalogs, team: Team) -> Change:
     heir = both.new.catalog.aliases.get((team.kind, team.key))
     moved = fields("free", _name(team), _name(heir) if isinstance(heir, Team) else {})
     kind, other = ("team-merged", heir.name) if heir else ("team-dissolved", "")
     return change(kind, team, "", moved, other, gone=True, whole=True)
 
 
-def _compared(both: Both, old: Team, new: Team) -> Iterator[Change]:
+def _compared(both: ComparedCatalogs, old: Team, new: Team) -> Iterator[Change]:
     if old.key != new.key:
         yield change("team-renamed", new, "", fields("free", _name(old), _name(new)), old.name)
     for field in fields("free", _members(both.old, old), _members(both.new, new)):
@@ -48,19 +48,19 @@ def _compared(both: Both, old: Team, new: Team) -> Iterator[Change]:
 
 
 def _name(team: Team) -> Facts:
-    return {"name": Fact(team.key, team.name, team.named)}
+    return {"name": NormalizedValue(team.key, team.name, team.named)}
 
 
-def _one(view: View, name: str, ref: Ref | None) -> Facts:
+def _one(view: ComparedCatalog, name: str, ref: Ref | None) -> Facts:
     return stated({name: view.one(ref)})
 
 
-def _members(view: View, team: Team) -> Facts:
-    found = [Fact(view.means(ref), view.means(ref), ref.place) for ref in team.members]
+def _members(view: ComparedCatalog, team: Team) -> Facts:
+    found = [NormalizedValue(view.means(ref), view.means(ref), ref.place) for ref in team.members]
     return {str(fact.value): fact for fact in found}
 
 
-def _about(view: View, team: Team) -> Facts:
+def _about(view: ComparedCatalog, team: Team) -> Facts:
     """All else that others rely on. What its default escalation pages is told for each service that uses it."""
     found = stated(
         {

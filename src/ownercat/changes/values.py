@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from ownercat.diagnostics import Place, Subject
+from ownercat.diagnostics import EntityId, Place
 from ownercat.model import EMPTY, Catalog, Policy
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -24,7 +24,7 @@ class Side(NamedTuple):
     controls: Mapping[str, bytes] = EMPTY
 
 
-class Field(NamedTuple):
+class FieldChange(NamedTuple):
     """One value that moved: its name (``sev1.restore``), and how it was and is.
 
     ``before`` and ``after`` are normalised (durations in seconds, percentages as numbers, references as resolved
@@ -53,9 +53,9 @@ class Change(NamedTuple):
     """
 
     kind: str
-    entity: Subject
+    entity: EntityId
     service: str
-    fields: tuple[Field, ...]
+    fields: tuple[FieldChange, ...]
     place: Place
     other: str = ""
     gone: bool = False

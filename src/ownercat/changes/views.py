@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ownercat.changes.directions import direction
 from ownercat.changes.matching import Key
-from ownercat.changes.normal import Fact, Facts
-from ownercat.changes.values import Change, Field
+from ownercat.changes.normal import Facts, NormalizedValue
+from ownercat.changes.values import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import PREFIXES, SLA, Catalog, Entity, Policy, Ref
 from ownercat.text import listed
@@ -18,7 +18,7 @@ _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class ComparedCatalog:
     """A catalog and its policy. ``names``: (kind, key) here → the key that is used for it on both sides."""
 
     catalog: Catalog
@@ -41,30 +41,32 @@ class View:
         found = self.catalog.find(ref)
         return ref.written if found is None else f"{_PREFIX.get(found.kind, found.kind)}:{self.key(found)}"
 
-    def one(self, ref: Ref | None) -> Fact | None:
+    def one(self, ref: Ref | None) -> NormalizedValue | None:
         """A reference as a fact."""
-        return None if ref is None else Fact(self.means(ref), self.means(ref), ref.place)
+        return None if ref is None else NormalizedValue(self.means(ref), self.means(ref), ref.place)
 
-    def holders(self, refs: Iterable[Ref], place: Place, ordered: bool = False) -> Fact | None:
+    def holders(self, refs: Iterable[Ref], place: Place, ordered: bool = False) -> NormalizedValue | None:
         """Several references as one fact; their order counts only where it is said to."""
         found = [self.holder(ref) for ref in refs]
         names = found if ordered else sorted(set(found))
-        return Fact([*names], listed(name.rpartition(":")[2] for name in names), place) if names else None
+        return NormalizedValue([*names], listed(name.rpartition(":")[2] for name in names), place) if names else None
 
 
-class Both(NamedTuple):
+class ComparedCatalogs(NamedTuple):
     """The two sides."""
 
-    old: View
-    new: View
+    old: ComparedCatalog
+    new: ComparedCatalog
     steady: bool = False  # every name means what it did, and pages go the ways that they went
 
-    def moved(self, topic: str, facts: Callable[[View, Entity], Facts], pair: tuple[Entity, Entity]) -> list[Field]:
+    def moved(
+        self, topic: str, facts: Callable[[ComparedCatalog, Entity], Facts], pair: tuple[Entity, Entity]
+    ) -> list[FieldChange]:
         """The values of something that differ."""
         return fields(topic, facts(self.old, pair[0]), facts(self.new, pair[1]))
 
 
-def fields(topic: str, before: Facts, after: Facts) -> list[Field]:
+def fields(topic: str, before: Facts, after: Facts) -> list[FieldChange]:
     """The values that differ, by name."""
     return [_field(topic, name, before.get(name), after.get(name)) for name in _differing(before, after)]
 
@@ -76,13 +78,15 @@ def _differing(before: Facts, after: Facts) -> Iterator[str]:
             yield name
 
 
-def _field(topic: str, name: str, old: Fact | None, new: Fact | None) -> Field:
+def _field(topic: str, name: str, old: NormalizedValue | None, new: NormalizedValue | None) -> FieldChange:
     before, after = old.value if old else None, new.value if new else None
     way = direction(topic, name, before, after)
-    return Field(name, before, after, old.said if old else "", new.said if new else "", way, _place(old), _place(new))
+    return FieldChange(
+        name, before, after, old.said if old else "", new.said if new else "", way, _place(old), _place(new)
+    )
 
 
-def _place(fact: Fact | None) -> Place | None:
+def _place(fact: NormalizedValue | None) -> Place | None:
     """What nobody wrote (the built-in policy) stands nowhere."""
     return fact.place if fact and fact.place.path else None
 
@@ -91,7 +95,7 @@ def change(
     kind: str,
     entity: Entity,
     service: str,
-    found: Iterable[Field] = (),
+    found: Iterable[FieldChange] = (),
     other: str = "",
     gone: bool = False,
     whole: bool = False,

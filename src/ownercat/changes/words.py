@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.kinds import KINDS
-from ownercat.changes.values import Change, Field, Json
+from ownercat.changes.values import Change, FieldChange, Json
 from ownercat.text import listed, shown
 
 _LONG = 200  # of a value; longer ones are cut
@@ -23,7 +23,7 @@ def label(change: Change) -> str:
     return KINDS[change.kind].label
 
 
-def told(change: Change) -> tuple[str, tuple[tuple[str, Field | None], ...]]:
+def told(change: Change) -> tuple[str, tuple[tuple[str, FieldChange | None], ...]]:
     """What happened in a few words (may be empty), and each value that moved in a few more, with its field."""
     head = KINDS[change.kind].says.format(other=shown(change.other))
     if change.kind == "sla-loosened" and change.gone:
@@ -45,7 +45,7 @@ def joined(head: str, details: Sequence[str]) -> str:
     return ": ".join(filter(None, [head, ", ".join(details)])) or "changed"
 
 
-def _details(change: Change) -> Iterator[tuple[str, Field | None]]:
+def _details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
     said = _SAID.get(change.kind.partition("-")[0], ())
     fields = [field for field in change.fields if field.name not in said]
     if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
@@ -73,7 +73,7 @@ def is_whole(change: Change) -> bool:
     return change.gone or change.kind.endswith("-added")
 
 
-def stated(field: Field) -> str:
+def stated(field: FieldChange) -> str:
     """A value of something that came or went."""
     value = shown(field.said_after or field.said_before, _LONG)
     return value if field.name == "mode" else f"{title(field.name)} {value}"
@@ -87,7 +87,7 @@ def title(name: str) -> str:
     return shown(_NUMBERED.sub(r"\g<word> \g<number>", name.replace(".", " ")).replace("handoff", "hand-over"))
 
 
-def moved(name: str, field: Field) -> str:
+def moved(name: str, field: FieldChange) -> str:
     """How a value moved."""
     before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
     if field.name in (field.said_before, field.said_after):  # a line of a file: there is no more to it
@@ -119,8 +119,8 @@ def _shared(before: Json, after: Json) -> str:
 # escalations: what is the same for several severities is told once
 
 
-def _climbs(fields: Sequence[Field]) -> Iterator[tuple[str, Field | None]]:
-    groups: dict[tuple[str, ...], list[Field]] = {}
+def _climbs(fields: Sequence[FieldChange]) -> Iterator[tuple[str, FieldChange | None]]:
+    groups: dict[tuple[str, ...], list[FieldChange]] = {}
     for field in _without_details(fields):
         severity, _, rest = field.name.partition(".")
         groups.setdefault((rest, field.said_before, field.said_after), []).append(field._replace(name=severity))
@@ -133,17 +133,17 @@ def _climbs(fields: Sequence[Field]) -> Iterator[tuple[str, Field | None]]:
 
 
 def _by_severities(
-    groups: dict[tuple[str, ...], list[Field]],
-) -> Iterator[tuple[tuple[str, ...], list[Field]]]:
+    groups: dict[tuple[str, ...], list[FieldChange]],
+) -> Iterator[tuple[tuple[str, ...], list[FieldChange]]]:
     """Those for the same severities together, in the order in which they come first."""
-    order: dict[tuple[str, ...], list[tuple[tuple[str, ...], list[Field]]]] = {}
+    order: dict[tuple[str, ...], list[tuple[tuple[str, ...], list[FieldChange]]]] = {}
     for key, same in groups.items():
         order.setdefault(tuple(field.name for field in same), []).append((key, same))
     for items in order.values():
         yield from items
 
 
-def _without_details(fields: Sequence[Field]) -> Iterator[Field]:
+def _without_details(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
     """Of a tier that came or went, whom it pages says enough."""
     whole = {
         (field.name.partition(".")[0], tier["tier"])

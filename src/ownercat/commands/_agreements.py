@@ -10,11 +10,11 @@ import click
 
 from ownercat.commands import _output
 from ownercat.commands._options import shared_options
-from ownercat.sessions.change import Opened
+from ownercat.sessions.change import ChangeUnderReview
 from ownercat.text import as_json
 from ownercat.views import facts, signoff_text
 from ownercat.views.facts import lines
-from ownercat.views.signoff_rows import Sheet
+from ownercat.views.signoff_rows import SignoffReport
 from ownercat.views.terminal import measure_width, painter, use_color
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -29,7 +29,7 @@ def options(command: F) -> F:
     return shared_options(form(command))
 
 
-def deliver(sheet: Sheet, opened: Opened, options: dict[str, Any], asking: bool = False) -> None:
+def deliver(sheet: SignoffReport, opened: ChangeUnderReview, options: dict[str, Any], asking: bool = False) -> None:
     """Print a sheet. ``asking``: nobody has been asked yet."""
     if options["form"] == "json":
         _output.write(_json(sheet, opened))
@@ -38,7 +38,7 @@ def deliver(sheet: Sheet, opened: Opened, options: dict[str, Any], asking: bool 
     else:
         width = measure_width()
         paint = painter(use_color(opened.compared.settings.get("color")))
-        _output.write(signoff_text.text(sheet, signoff_text.View(width, paint, _signs(), asking)))
+        _output.write(signoff_text.text(sheet, signoff_text.SignoffDisplay(width, paint, _signs(), asking)))
 
 
 def _signs() -> tuple[str, str, str]:
@@ -50,7 +50,7 @@ def _signs() -> tuple[str, str, str]:
     return signs
 
 
-def _json(sheet: Sheet, opened: Opened) -> str:
+def _json(sheet: SignoffReport, opened: ChangeUnderReview) -> str:
     found = opened.comparison
     sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(facts.places(sheet)))
     parts = {

@@ -16,7 +16,7 @@ from ownercat.views.terminal import use_color
 if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
 
-    from ownercat.sessions.whole import Missed, Whole
+    from ownercat.sessions.whole import UnknownName, WholeCatalog
     from ownercat.sessions.workspace import Workspace
     from ownercat.views.rows import Sheet
 
@@ -54,7 +54,7 @@ def warn(message: str) -> None:
         click.echo(f"ownercat: {message}", err=True)
 
 
-def warn_unknown(missed: Missed, what: str = "no service, alias, alert, symptom or path") -> None:
+def warn_unknown(missed: UnknownName, what: str = "no service, alias, alert, symptom or path") -> None:
     """One word that names nothing, on standard error."""
     warn(f"nothing is called {shown(missed.query)}: {what}")
     near = [f"{shown(item.name)} ({shown(item.kind)})" for item in missed.nearest]
@@ -62,7 +62,7 @@ def warn_unknown(missed: Missed, what: str = "no service, alias, alert, symptom 
         click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
 
 
-def render_sheets(sheets: Sequence[Sheet], whole: Whole, workspace: Workspace, verbose: bool) -> str:
+def render_sheets(sheets: Sequence[Sheet], whole: WholeCatalog, workspace: Workspace, verbose: bool) -> str:
     """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
     from ownercat.views import layout  # noqa: PLC0415  # JSON needs no layout
 

@@ -18,7 +18,7 @@ from ownercat.repository import git
 from ownercat.repository.files import create_file
 from ownercat.repository.git import signing
 from ownercat.sessions import drafts as _drafts
-from ownercat.sessions.drafts import Draft, Scene
+from ownercat.sessions.drafts import RecordDraft, SigningContext
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
@@ -78,7 +78,7 @@ def _expiry(given: str | None, today: date) -> date | None:
     return expires
 
 
-def _deliver(scene: Scene, drafts: list[Draft], options: dict[str, Any], subject: str) -> int:
+def _deliver(scene: SigningContext, drafts: list[RecordDraft], options: dict[str, Any], subject: str) -> int:
     key = options["key"] or signing.usual_key(scene.root)
     folder = _folder(scene)
     counts = True
@@ -97,7 +97,7 @@ def _deliver(scene: Scene, drafts: list[Draft], options: dict[str, Any], subject
     return WRITTEN
 
 
-def _folder(scene: Scene) -> str:
+def _folder(scene: SigningContext) -> str:
     """The folder of the records, made where it is missing; never one that a link leads to."""
     folder = f"{scene.folder}/{FOLDER}".lstrip("/")
     wanted = Path(os.path.realpath(scene.root)) / folder
@@ -110,7 +110,7 @@ def _folder(scene: Scene) -> str:
     return folder
 
 
-def _signed(scene: Scene, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str, bool]:
+def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], str, bool]:
     """The record with its signature, what it is worth in words, and whether it will be believed."""
     if not key:
         _output.warn(

@@ -10,8 +10,8 @@ import click
 from ownercat.commands import _output
 from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.diagnostics import Severity
-from ownercat.documents.loader import Loaded
-from ownercat.linter import Request, lint
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
 from ownercat.repository.git import signing
@@ -22,8 +22,8 @@ from ownercat.signoff.evidence.signers import own_keys
 from ownercat.signoff.identities import People
 from ownercat.text import as_json, shown
 from ownercat.views import audit_text, facts
-from ownercat.views.audit_rows import FAMILY, Sheet, sheet
-from ownercat.views.audit_text import PLAIN, View
+from ownercat.views.audit_rows import FAMILY, AuditReport, sheet
+from ownercat.views.audit_text import PLAIN, AuditDisplay
 from ownercat.views.facts import lines
 from ownercat.views.terminal import can_show, measure_width, painter, use_color
 
@@ -49,14 +49,14 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     )
     day = asked(options["at"], options["rev"]).day
     loaded, note = _verified(workspace, workspace.load())
-    report = lint(loaded, Request(Selection(select=(FAMILY,)), day))
+    report = lint(loaded, LintOptions(Selection(select=(FAMILY,)), day))
     _deliver(sheet(loaded, report, day), loaded, note, workspace, options["form"])
     if not report.complete:
         return INCOMPLETE
     return WRONG if report.counts[Severity.ERROR] else HOLDS
 
 
-def _verified(workspace: Workspace, loaded: Loaded) -> tuple[Loaded, str]:
+def _verified(workspace: Workspace, loaded: LoadedCatalog) -> tuple[LoadedCatalog, str]:
     """The catalog with what became of the signatures that something rests on, and a word about that."""
     wanted = _relied_on(loaded)
     if not wanted:
@@ -69,7 +69,7 @@ def _verified(workspace: Workspace, loaded: Loaded) -> tuple[Loaded, str]:
     return replace(loaded, proofs=proofs), f"Signatures were checked with {shown(loaded.policy.signoff.signers)}."
 
 
-def _relied_on(loaded: Loaded) -> set[str]:
+def _relied_on(loaded: LoadedCatalog) -> set[str]:
     """The signed records that are standing agreements, or paid for an emergency; others are history."""
     owed = {digest for emergency in loaded.catalog.of(BreakGlass) for digest in emergency.covers}
     paying = [r for r in loaded.catalog.of(SignOff) if r.terms in owed]
@@ -77,20 +77,20 @@ def _relied_on(loaded: Loaded) -> set[str]:
     return {record.name for record in (*counting, *paying) if record.signature}
 
 
-def _deliver(found: Sheet, loaded: Loaded, note: str, workspace: Workspace, form: str) -> None:
+def _deliver(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
     if form == "json":
         _output.write(_json(found, loaded))
     elif form == "markdown":
         _output.write(audit_text.markdown(found, note))
     else:
         width = measure_width()
-        view = View(width, painter(use_color(workspace.settings.get("color"))))
+        view = AuditDisplay(width, painter(use_color(workspace.settings.get("color"))))
         if not can_show("".join((*view.signs, view.arrow))):
-            view = View(view.width, view.paint, *PLAIN)
+            view = AuditDisplay(view.width, view.paint, *PLAIN)
         _output.write(audit_text.text(found, view, note))
 
 
-def _json(found: Sheet, loaded: Loaded) -> str:
+def _json(found: AuditReport, loaded: LoadedCatalog) -> str:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     parts = {
         key: facts.listed(value) if isinstance(value, list) else as_json(value)

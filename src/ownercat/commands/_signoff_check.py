@@ -15,16 +15,16 @@ from ownercat.commands import _agreements
 from ownercat.commands._options import at_option, color_option
 from ownercat.errors import UsageError
 from ownercat.sessions import instants
-from ownercat.sessions.change import Opened, opened
+from ownercat.sessions.change import ChangeUnderReview, opened
 from ownercat.signoff import evidence
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing
-from ownercat.signoff.evidence import Gathered, Reviews
+from ownercat.signoff.evidence import GatheredEvidence, Reviews
 from ownercat.signoff.evidence.strict import MAX_BYTES
 from ownercat.signoff.lasting import unproven
 from ownercat.signoff.obligations import arising
 from ownercat.signoff.scene import scene
-from ownercat.signoff.values import Identity, Obligation, Verdict
+from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
 from ownercat.signoff.voices import hear
 from ownercat.text import shown
 from ownercat.views.signoff_rows import MET, sheet
@@ -32,7 +32,7 @@ from ownercat.views.signoff_rows import MET, sheet
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
 _CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "person": "name "}
 
-Asked = tuple[Obligation, ...]
+Asked = tuple[RequiredApproval, ...]
 
 
 @click.command(
@@ -94,12 +94,12 @@ def _reviews(name: str | None) -> Reviews | None:
         ) from None
 
 
-def _records(gathered: Gathered[Asked]) -> Iterator[str]:
+def _records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
     """Records that the change edits or takes away."""
     return (f"{fault.message}; {fault.help}" for fault in gathered.faults)
 
 
-def _unproven(found: Opened, gathered: Gathered[Asked], at: datetime) -> Iterator[str]:
+def _unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
     """Records that would be believed later on, and nobody stands behind them."""
     for record, problem in unproven(found.here, gathered.evidence, found.comparison.head_commit, at):
         team = shown(record.team.name) if record.team else "a team"
@@ -116,7 +116,7 @@ def _uncounted(identity: Identity) -> str:
     return f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
 
 
-def _debts(found: Opened, verdicts: Sequence[Verdict], on: date) -> Iterator[str]:
+def _debts(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: date) -> Iterator[str]:
     """What may not move, but in another emergency, before older agreements are there."""
     waived = {id(verdict.obligation.change) for verdict in verdicts if verdict.state == "waived"}
     missing = {id(verdict.obligation.change) for verdict in verdicts if verdict.state not in MET}
@@ -131,7 +131,7 @@ def _debts(found: Opened, verdicts: Sequence[Verdict], on: date) -> Iterator[str
             yield f"{name} owes agreements of emergency {emergency} since {debt.due}: give those first"
 
 
-def _notes(found: Opened, reviews: Reviews | None) -> Iterator[str]:
+def _notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
     if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
         yield f"the forge took commit {reviews.head[:12]} for the head when it told of the reviews"
 

@@ -15,14 +15,14 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
-from ownercat.linter import Request, compared, lint, selection
+from ownercat.linter import LintOptions, compared, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import Workspace, open_workspace
 from ownercat.text import shown
 from ownercat.views import reporters
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import measure_width, use_color
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
@@ -102,12 +102,12 @@ def _revision(options: dict[str, Any]) -> str | None:
 
 def _request(
     workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any], gone: Collection[str] = ()
-) -> Request:
+) -> LintOptions:
     known = [r.rule for r in rules.registry().values()]
     levels = selection.parse_severities(options["severity"])
     selection.verify([*options["select"], *options["ignore"], *levels], known)
     asked = selection.Selection(options["select"], options["ignore"], levels)
-    return Request(asked, _as_of(options), _filter(workspace, paths, gone))
+    return LintOptions(asked, _as_of(options), _filter(workspace, paths, gone))
 
 
 def _as_of(options: dict[str, Any]) -> date | None:
@@ -161,7 +161,7 @@ def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str
     reporter = reporters.load(name)
     width = measure_width()
     color = not to_file and use_color(workspace.settings.get("color"))
-    text = reporter.render(report, View(width=width, color=color, verbose=options["verbose"]))
+    text = reporter.render(report, ReportDisplay(width=width, color=color, verbose=options["verbose"]))
     if options["statistics"] and not reporter.reporter.machine:
         text += _statistics(report)
     return text

@@ -12,7 +12,7 @@ import click
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options
 from ownercat.documents import surroundings
-from ownercat.documents.loader import Loaded, doubtful
+from ownercat.documents.loader import LoadedCatalog, doubtful
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
@@ -129,7 +129,7 @@ def _made(workspace: Workspace, options: dict[str, Any]) -> _File:
     return _File(path, existing, wanted, text)
 
 
-def _refuse_doubtful(loaded: Loaded) -> None:
+def _refuse_doubtful(loaded: LoadedCatalog) -> None:
     """A catalog that could not be read whole would take owners away from their code."""
     doubts = sorted(doubtful(loaded, (Service, Team, Policy)))
     if doubts:

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from ownercat.changes import Change, compare
-from ownercat.changes.history import Moment
+from ownercat.changes.history import HistorySnapshot
 from ownercat.commands import _output
 from ownercat.commands._options import color_option, shared_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.repository import git
-from ownercat.repository.trees import Stored, WorkTree
+from ownercat.repository.trees import GitTree, WorkTree
 from ownercat.sessions.comparison import open_repository
 from ownercat.signoff.evidence import Reader, State
 from ownercat.signoff.evidence.comparing import merge_base
@@ -78,13 +78,15 @@ def _states(reader: Reader, range: str) -> tuple[State, State]:
 
 def _state(reader: Reader, word: str) -> State:
     if word == git.INDEX:
-        return reader.of(Stored(reader.root))
+        return reader.of(GitTree(reader.root))
     return reader.at(git.resolve_base(reader.root, word))
 
 
-def _moment(state: State) -> Moment:
+def _moment(state: State) -> HistorySnapshot:
     """A state with the name that people know it by: the beginning of its commit's id, the work tree or the index."""
-    return Moment(state.commit[:12] or state.tree.name, state.commit, state.loaded.catalog, state.loaded.sources)
+    return HistorySnapshot(
+        state.commit[:12] or state.tree.name, state.commit, state.loaded.catalog, state.loaded.sources
+    )
 
 
 def _doubts(state: State, other: State) -> Iterator[str]:

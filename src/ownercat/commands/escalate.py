@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ownercat.answers import matching
-from ownercat.answers.book import Book, moment
+from ownercat.answers.book import AnswerContext, moment
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, UnknownChannel, escalate
 from ownercat.commands import _output
@@ -17,7 +17,7 @@ from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.whole import Missed, Whole
+from ownercat.sessions.whole import UnknownName, WholeCatalog
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
@@ -69,7 +69,7 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
     return NOTHING_FOUND if missed else ANSWERED
 
 
-def _answers(book: Book, word: str, options: Mapping[str, Any]) -> tuple[list[Escalated], list[Missed]]:
+def _answers(book: AnswerContext, word: str, options: Mapping[str, Any]) -> tuple[list[Escalated], list[UnknownName]]:
     """The page of each service that the word names; an alert or a symptom says the symptom as well."""
     entities, missed = _whole.find(book, [word])
     symptoms = {hit.entity.at: hit.symptom for hit in matching.hits(book, matching.parse(word))}
@@ -85,7 +85,7 @@ def _question(options: Mapping[str, Any], symptom: str) -> Question:
     return Question(options["severity"] or "", symptom, options["down"], options["worst"], options["whole"])
 
 
-def _page(book: Book, service: Service, question: Question) -> Escalated:
+def _page(book: AnswerContext, service: Service, question: Question) -> Escalated:
     try:
         return escalate(book, service, question)
     except UnknownChannel as unknown:
@@ -99,9 +99,9 @@ def _page(book: Book, service: Service, question: Question) -> Escalated:
 def _deliver(
     word: str,
     found: Sequence[Escalated],
-    missed: Sequence[Missed],
+    missed: Sequence[UnknownName],
     warnings: Sequence[str],
-    whole: Whole,
+    whole: WholeCatalog,
     workspace: Workspace,
     options: Mapping[str, Any],
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ownercat.answers.book import Book
+from ownercat.answers.book import AnswerContext
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.errors import UsageError
@@ -17,7 +17,7 @@ from ownercat.graph.kinds import everything
 from ownercat.model import Service, Team
 from ownercat.sessions import partial
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.whole import Missed
+from ownercat.sessions.whole import UnknownName
 from ownercat.sessions.workspace import Workspace
 from ownercat.views.terminal import painter, use_color
 
@@ -77,7 +77,9 @@ def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
     return list(graph_mermaid.warnings(drawing, text))
 
 
-def _drawn(book: Book, word: str | None, options: Mapping[str, Any]) -> tuple[Drawing, list[str], Missed | None]:
+def _drawn(
+    book: AnswerContext, word: str | None, options: Mapping[str, Any]
+) -> tuple[Drawing, list[str], UnknownName | None]:
     """What is to be drawn, and the vertices that were asked for."""
     whole = everything(book.catalog) if options["all_kinds"] else drawn.services(book.catalog)
     if word is None:

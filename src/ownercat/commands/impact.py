@@ -14,7 +14,7 @@ from ownercat.commands._options import catalog_options, color_option
 from ownercat.model import Service
 from ownercat.sessions import partial
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.whole import Missed, Whole
+from ownercat.sessions.whole import UnknownName, WholeCatalog
 from ownercat.sessions.workspace import Workspace
 
 ANSWERED, NOTHING_FOUND = 0, 1
@@ -57,9 +57,9 @@ def COMMAND(services: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # 
 def _deliver(
     words: Sequence[str],
     found: Impact | None,
-    missed: Sequence[Missed],
+    missed: Sequence[UnknownName],
     warnings: Sequence[str],
-    whole: Whole,
+    whole: WholeCatalog,
     workspace: Workspace,
     options: Mapping[str, Any],
 ) -> None:

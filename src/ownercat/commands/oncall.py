@@ -18,19 +18,19 @@ from ownercat.oncall.schedule import zone_of
 from ownercat.sessions import instants, partial
 from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.ranges import Asked, resolved
-from ownercat.sessions.whole import Whole
+from ownercat.sessions.ranges import RangeOptions, resolved
+from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import Workspace
 from ownercat.suggest import nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
-from ownercat.views.oncall_rows import Desk, Sheet
+from ownercat.views.oncall_rows import RotationSchedule, ScheduleContext
 from ownercat.views.terminal import measure_width, painter, use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
 
-class Found(NamedTuple):
+class OncallSelection(NamedTuple):
     """What was asked for: the rotations, the person if it was one, and what was probably meant if nothing was found."""
 
     rotations: tuple[Rotation, ...]
@@ -84,7 +84,7 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
     return NOTHING_FOUND if found.nothing else ANSWERED
 
 
-def _help(whole: Whole, name: str, found: Found) -> str:
+def _help(whole: WholeCatalog, name: str, found: OncallSelection) -> str:
     services = [hit for hit in _whole.find(whole.book, [name], (Service,))[0] if hit.name == name]
     if services:
         return f"{shown(name)} is a service: see ownercat who {shown(name)}"
@@ -99,34 +99,38 @@ def _is_now(options: dict[str, Any]) -> bool:
     return options["since"] is None and instants.asked(None, options["rev"]).is_now
 
 
-def _find(whole: Whole, word: str | None) -> Found:
+def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
     """What a word names: a rotation before a team and a person; without one, every rotation."""
     every = sorted(whole.book.catalog.of(Rotation), key=lambda rotation: rotation.name)
     if word is None:
-        return Found(tuple(every), nothing="" if every else "the catalog has no rotation")
+        return OncallSelection(tuple(every), nothing="" if every else "the catalog has no rotation")
     asked = parse(word)
     if asked.kind in ("", "Rotation"):
         names = [each for each in every if asked.text in (each.name, each.key)]
         alike = [each for each in every if asked.folded in (fold(each.name), fold(each.title))]
         if names or alike:
-            return Found(tuple(names or alike))
+            return OncallSelection(tuple(names or alike))
     found, missed = _whole.find(whole.book, [word], (Team, Person))
     entity = found[0] if found else None
     if isinstance(entity, Team):
         rotations = tuple(team_rotations(whole.book, entity))
-        return Found(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
+        return OncallSelection(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
     if isinstance(entity, Person):
         held = names_of(entity)
         mine = tuple(each for each in every if any(means(whole.book, ref, held, entity) for ref in each.refs))
-        return Found(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
+        return OncallSelection(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
     near = [f"{shown(name)} (rotation)" for name in nearest(word, [each.name for each in every])]
     others = [item for each in missed for item in each.nearest if item.kind in ("team", "person")]
     near += [f"{shown(item.name)} ({item.kind})" for item in others]
-    return Found((), nothing=f"nothing is called {shown(word)}: no rotation, team or person", near=tuple(near))
+    return OncallSelection(
+        (), nothing=f"nothing is called {shown(word)}: no rotation, team or person", near=tuple(near)
+    )
 
 
-def _sheets(whole: Whole, found: Found, given: Asked, options: dict[str, Any], is_overview: bool) -> list[Sheet]:
-    desk, person = Desk(whole.book, {}, {}), found.person
+def _sheets(
+    whole: WholeCatalog, found: OncallSelection, given: RangeOptions, options: dict[str, Any], is_overview: bool
+) -> list[RotationSchedule]:
+    desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
         return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
     ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
@@ -140,10 +144,10 @@ def _zone(person: Person) -> str:
 
 def _deliver(
     name: str | None,
-    found: Found,
-    sheets: Sequence[Sheet],
+    found: OncallSelection,
+    sheets: Sequence[RotationSchedule],
     warnings: Sequence[str],
-    whole: Whole,
+    whole: WholeCatalog,
     workspace: Workspace,
     options: dict[str, Any],
 ) -> None:
@@ -162,12 +166,16 @@ def _deliver(
 
 
 def _text(
-    name: str | None, found: Found, sheets: Sequence[Sheet], workspace: Workspace, options: dict[str, Any]
+    name: str | None,
+    found: OncallSelection,
+    sheets: Sequence[RotationSchedule],
+    workspace: Workspace,
+    options: dict[str, Any],
 ) -> str:
     from ownercat.views import oncall_text  # noqa: PLC0415  # one format of three is used
 
     width = measure_width()
-    view = oncall_text.View(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
+    view = oncall_text.OncallDisplay(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
     if _is_overview(name, options):
         text = oncall_text.overview(sheets, view, is_now=_is_now(options))
     elif found.person is not None and not options["load"]:

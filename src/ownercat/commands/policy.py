@@ -11,7 +11,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options
 from ownercat.diagnostics import Place
 from ownercat.documents import loader, source
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import policy
 from ownercat.sessions.workspace import open_workspace
 from ownercat.text import as_json, clean, shown
@@ -40,7 +40,7 @@ def COMMAND(form: str, **options: Any) -> None:  # noqa: N802  # the one named c
     _output.write(_json(loaded, found) if form == "json" else _text(loaded, found))
 
 
-def _warn(loaded: Loaded) -> None:
+def _warn(loaded: LoadedCatalog) -> None:
     where = loaded.policy.at.path
     if not where and loaded.broken:
         _output.warn("some files cannot be read, and the policy may be in one of them; see ownercat check")
@@ -48,7 +48,7 @@ def _warn(loaded: Loaded) -> None:
         _output.warn(f"parts of {clean(where)} are not valid and are left out; see ownercat check")
 
 
-def _settings(loaded: Loaded) -> Iterator[_Setting]:
+def _settings(loaded: LoadedCatalog) -> Iterator[_Setting]:
     at = loaded.policy.at
     origins = policy.origins(loaded.documents.get((at.path, at.document)))
     leaves = list(_leaves(loaded.policy.data, ()))
@@ -69,7 +69,7 @@ def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
         yield keys, value
 
 
-def _json(loaded: Loaded, found: list[_Setting]) -> str:
+def _json(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     path = loaded.policy.at.path
     settings = [
         {"key": s.key, "value": s.value, "source": {"path": path, "line": s.line} if s.line else None} for s in found
@@ -78,7 +78,7 @@ def _json(loaded: Loaded, found: list[_Setting]) -> str:
     return f'{{"version": 1,\n "name": {as_json(loaded.policy.name)},\n "settings": [\n  {lines}]}}\n'
 
 
-def _text(loaded: Loaded, found: list[_Setting]) -> str:
+def _text(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     path = clean(loaded.policy.at.path)
     head = f"policy {loaded.policy.name}" + (f" · {path}" if path else " · built in: the catalog has no Policy")
     rows = [row for setting in found for row in _rows(setting, path)]

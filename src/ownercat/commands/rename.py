@@ -11,11 +11,11 @@ import click
 
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.edits.renames.planning import plan
 from ownercat.edits.renames.references import where
 from ownercat.edits.renames.subject import WITH_ALIASES
-from ownercat.edits.renames.values import Plan, Request
+from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import UsageError
 from ownercat.model import PREFIXES
 from ownercat.sessions import edits
@@ -47,7 +47,7 @@ def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802
     Exit code: 0 renamed (or renamed before), 1 a foreign document still says the old name, 2 usage, 3 not readable.
     """
     edits.refuse_revision(options["rev"], "rename")
-    request = Request(PREFIXES[kind.lower()], old, new, _until(options["until"], options["no_alias"]))
+    request = RenameRequest(PREFIXES[kind.lower()], old, new, _until(options["until"], options["no_alias"]))
     workspace = open_workspace(
         options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
     )
@@ -82,7 +82,7 @@ def _until(given: str | None, without: bool) -> date | None:
     return until
 
 
-def _done(found: Plan, request: Request) -> Iterator[str]:
+def _done(found: RenamePlan, request: RenameRequest) -> Iterator[str]:
     """What was written, file by file."""
     name, kind = shown(request.old), request.kind.lower()
     if not found.after:
@@ -101,7 +101,7 @@ def _done(found: Plan, request: Request) -> Iterator[str]:
         yield f"  {shown(path)}: {', '.join(parts)}"
 
 
-def _open(loaded: Loaded, found: Plan, request: Request) -> Iterator[str]:
+def _open(loaded: LoadedCatalog, found: RenamePlan, request: RenameRequest) -> Iterator[str]:
     """What is left for a person to do."""
     old = shown(request.old)
     for place in found.left:
@@ -116,7 +116,7 @@ def _open(loaded: Loaded, found: Plan, request: Request) -> Iterator[str]:
         yield from _unmoved(found.subject.entity.at.path, request)
 
 
-def _unmoved(path: str, request: Request) -> Iterator[str]:
+def _unmoved(path: str, request: RenameRequest) -> Iterator[str]:
     """Files stay where they are, because others may know their paths; how to move what is called like the old name."""
     parts = path.split("/")
     for number, part in enumerate(parts):

@@ -10,7 +10,7 @@ import click
 
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.linter import scores
 from ownercat.linter.scores import Past, Scores, TeamScore
@@ -20,8 +20,8 @@ from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import facts, score_text
 from ownercat.views.facts import lines
-from ownercat.views.score_rows import Sheet, sheet
-from ownercat.views.score_text import PLAIN, Signs, View
+from ownercat.views.score_rows import ScoreReport, sheet
+from ownercat.views.score_text import PLAIN, ScoreDisplay, Signs
 from ownercat.views.terminal import can_show, measure_width, painter, use_color
 
 WHOLE, INCOMPLETE = 0, 3
@@ -71,7 +71,7 @@ def _day(given: str | None, rev: str | None) -> date:
         return datetime.now(UTC).date()
 
 
-def _past(workspace: Workspace, base: str, as_of: date, now: Loaded, wanted: frozenset[str] | None) -> Past:
+def _past(workspace: Workspace, base: str, as_of: date, now: LoadedCatalog, wanted: frozenset[str] | None) -> Past:
     tree = trees.open_tree(workspace.root, base, workspace.in_git)
     loaded = workspace._replace(tree=tree).load()
     past = scores.past(_chosen(scores.scores(loaded, as_of), wanted), loaded.policy)
@@ -114,7 +114,7 @@ def _names(entity: Any) -> list[str]:
     return [entity.key, entity.name, *(alias.name for alias in entity.aliases)]
 
 
-def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[str, Any]) -> None:
+def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: dict[str, Any]) -> None:
     if options["form"] == "json":
         _output.write(_json(result, loaded))
     elif options["form"] == "markdown":
@@ -123,10 +123,10 @@ def _deliver(result: Sheet, loaded: Loaded, workspace: Workspace, options: dict[
         width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
         signs = Signs() if can_show("".join(Signs())) else PLAIN
-        _output.write(score_text.text(result, View(width, paint, signs, options["verbose"])))
+        _output.write(score_text.text(result, ScoreDisplay(width, paint, signs, options["verbose"])))
 
 
-def _json(result: Sheet, loaded: Loaded) -> str:
+def _json(result: ScoreReport, loaded: LoadedCatalog) -> str:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(result)))
     head = result._replace(teams=(), services=())
     parts = {key: as_json(value) for key, value in facts.plain(head, sources).items()}
@@ -135,7 +135,7 @@ def _json(result: Sheet, loaded: Loaded) -> str:
     return facts.document(VERSION, parts)
 
 
-def _warn(loaded: Loaded) -> None:
+def _warn(loaded: LoadedCatalog) -> None:
     broken = sorted(loaded.broken)
     if broken:
         _output.warn(f"{listed(map(shown, broken))} cannot be read whole; what is there may be missing here")

@@ -10,7 +10,7 @@ import click
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.model import Expectation
 from ownercat.repository.trees import is_below
@@ -62,7 +62,7 @@ def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     return FAILED if "failed" in states else PASSED
 
 
-def _chosen(workspace: Workspace, loaded: Loaded, names: Sequence[str]) -> list[Expectation]:
+def _chosen(workspace: Workspace, loaded: LoadedCatalog, names: Sequence[str]) -> list[Expectation]:
     """The expectations that are named, or that lie at a path; all of them without a name. In order of files."""
     known = sorted(loaded.catalog.of(Expectation), key=lambda each: (each.at.path, each.at.document))
     wanted: set[int] = set()
@@ -80,7 +80,7 @@ def _below(workspace: Workspace, known: Sequence[Expectation], name: str) -> lis
     return [number for number, each in enumerate(known) if is_below(each.at.path, path)]
 
 
-def _hidden(loaded: Loaded) -> Iterator[str]:
+def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
     """Why there may be more expectations than could be read, or another catalog than they were judged by."""
     if "Expectation" in loaded.catalog.uncertain:
         broken = sorted(loaded.broken)
@@ -90,7 +90,7 @@ def _hidden(loaded: Loaded) -> Iterator[str]:
         yield "a part of the catalog cannot be read; see ownercat check"
 
 
-def _deliver(found: Sequence[Result], loaded: Loaded, workspace: Workspace, options: dict[str, Any]) -> None:
+def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspace, options: dict[str, Any]) -> None:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     if options["form"] == "json":
         parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
@@ -103,6 +103,6 @@ def _deliver(found: Sequence[Result], loaded: Loaded, workspace: Workspace, opti
         width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
         text = expectations_text.render(
-            found, sources, expectations_text.View(width, paint, options["verbose"], options["quiet"])
+            found, sources, expectations_text.TestDisplay(width, paint, options["verbose"], options["quiet"])
         )
     _output.write(secrets.redactor(loaded.sources.values())(text))

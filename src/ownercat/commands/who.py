@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ownercat.answers import Ask
+from ownercat.answers import WhoRequest
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands import _output
 from ownercat.commands._options import at_option, catalog_options, color_option
@@ -17,8 +17,8 @@ from ownercat.documents import secrets
 from ownercat.oncall.clock import moment
 from ownercat.oncall.wording import full
 from ownercat.sessions import instants, partial
-from ownercat.sessions.instants import Asked
-from ownercat.sessions.partial import Library, Told
+from ownercat.sessions.instants import AtOption
+from ownercat.sessions.partial import PartialCatalog, WhoResult
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 from ownercat.views import facts, layout, who_text
@@ -46,7 +46,7 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
     workspace, warnings = partial.opened(options)
-    library = Library(workspace)
+    library = PartialCatalog(workspace)
     asked = instants.asked(options["at"], options["rev"])
     all_told = _all_told(workspace, library, query, asked, options)
     _deliver(query, all_told, asked, workspace, options)
@@ -60,8 +60,8 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 
 def _all_told(
-    workspace: Workspace, library: Library, query: tuple[str, ...], asked: Asked, options: dict[str, Any]
-) -> list[Told]:
+    workspace: Workspace, library: PartialCatalog, query: tuple[str, ...], asked: AtOption, options: dict[str, Any]
+) -> list[WhoResult]:
     """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
     together = _ask(workspace, " ".join(query), asked, options)
     if len(query) > 1 and partial.is_known(library, together):
@@ -69,8 +69,8 @@ def _all_told(
     return [partial.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
 
 
-def _ask(workspace: Workspace, word: str, asked: Asked, options: dict[str, Any]) -> Ask:
-    return Ask(
+def _ask(workspace: Workspace, word: str, asked: AtOption, options: dict[str, Any]) -> WhoRequest:
+    return WhoRequest(
         query=word,
         severity=options["severity"] or "",
         symptom=options["symptom"] or "",
@@ -92,7 +92,7 @@ def _path(workspace: Workspace, word: str) -> str:
 
 
 def _deliver(
-    query: tuple[str, ...], all_told: list[Told], asked: Asked, workspace: Workspace, options: dict[str, Any]
+    query: tuple[str, ...], all_told: list[WhoResult], asked: AtOption, workspace: Workspace, options: dict[str, Any]
 ) -> None:
     files = {path: data for told in all_told for path, data in told.files.items()}
 
@@ -117,11 +117,11 @@ def _deliver(
     elif subjects:
         width = measure_width()
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
-        view = layout.View(width, use_color(workspace.settings.get("color")), options["verbose"], when)
+        view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options["verbose"], when)
         write(who_text.render(subjects, view, located))
 
 
-def _warnings(told: Told) -> list[str]:
+def _warnings(told: WhoResult) -> list[str]:
     return [*told.warnings, *(told.answer.notes if isinstance(told.answer, Answer) else ())]
 
 

@@ -14,7 +14,7 @@ from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Relat
 from ownercat.documents import dialects, schema, secrets, source
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.repository import git
-from ownercat.repository.trees import Content, Stored, Tree, is_below
+from ownercat.repository.trees import Content, GitTree, Tree, is_below
 from ownercat.text import shown
 
 if TYPE_CHECKING:  # only a check looks around; `who` is faster without
@@ -39,7 +39,7 @@ class Scope(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Loaded:
+class LoadedCatalog:
     """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree.
 
     ``tracked``, ``codeowners`` and ``around`` (the bytes of what is no part of the catalog) are its surroundings;
@@ -64,7 +64,7 @@ class Loaded:
         return sum(1 for _ in self.catalog.of(Service))
 
 
-def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loaded:
+def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> LoadedCatalog:
     """Read the catalog of a tree. ``only`` narrows which files are opened (for ``who``); paths come from the tree."""
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope) and (only is None or p in only)]
@@ -72,7 +72,7 @@ def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loade
     return loaded if only is not None else with_surroundings(loaded, tree)
 
 
-def with_surroundings(loaded: Loaded, tree: Tree, decided: Policy | None = None) -> Loaded:
+def with_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None = None) -> LoadedCatalog:
     """A catalog together with what lies around it in its tree; ``decided``: the policy that judges it, not its own."""
     if decided is not None:
         own = next(loaded.catalog.of(Policy), None)
@@ -83,10 +83,10 @@ def with_surroundings(loaded: Loaded, tree: Tree, decided: Policy | None = None)
     return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
 
 
-Known = dict[tuple[str, str], "Taken"]  # by path and git's id of the content
+Known = dict[tuple[str, str], "FileEntities"]  # by path and git's id of the content
 
 
-def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
+def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     """The catalog of a tree, without its surroundings; what is ``known`` is neither read nor judged again.
 
     What was new is added to it. Whoever reads several trees of one repository hands the same ``known`` in each time,
@@ -94,7 +94,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope)]
-    blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, Stored) else {}
+    blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
     contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
     length = len(next(iter(known), ("", " " * 40))[1])  # git's ids are longer in a repository of SHA-256
     state = _Assembly(scope, everywhere)
@@ -110,7 +110,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> Loaded:
     return state.finish()
 
 
-def doubtful(loaded: Loaded, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
+def doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
     """The files that may say more or less than what was read of them: broken, refused by a schema, a name twice.
 
     ``kinds``: only those that may hold such a document.
@@ -133,7 +133,7 @@ def may_matter(path: str, scope: Scope) -> bool:
     return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2])
 
 
-def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> Loaded:
+def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> LoadedCatalog:
     """Build the catalog from contents; pure, so tests and ``who`` call it with what they hold."""
     state = _Assembly(scope, paths)
     for content in contents:
@@ -141,7 +141,7 @@ def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = (
     return state.finish()
 
 
-class Taken(NamedTuple):
+class FileEntities(NamedTuple):
     """What one file gives by itself, whatever else its tree holds. ``format`` is ``""`` where it is none of ours.
 
     ``items``: what its dialect reads in it, where a document's meaning does not depend on the others.
@@ -171,15 +171,15 @@ class _Assembly:
         self.words: set[str] = set()
         self.complete = True
 
-    def look(self, content: Content) -> Taken:
+    def look(self, content: Content) -> FileEntities:
         """Read one file, as far as it can be read by itself."""
         path, data, problem = content
         suffixed = path.endswith((*_YAML, _MARKDOWN))
         if problem:
-            return _refused(path, problem) if suffixed or problem == "symlink" else Taken(path)
+            return _refused(path, problem) if suffixed or problem == "symlink" else FileEntities(path)
         format = self.claimed(path, data) if suffixed else None
         if format is None:
-            return Taken(path)
+            return FileEntities(path)
         reading = source.read(path, data)
         faults = list(self.softened(format, data, reading.faults))
         words: frozenset[str] = frozenset()
@@ -192,7 +192,7 @@ class _Assembly:
         items: list[Entity] = []
         if self.formats[format].dialect.alone:
             self.judge(format, reading.documents, items, faults)
-        return Taken(path, format, data, reading.documents, tuple(faults), words, tuple(items), reading.complete)
+        return FileEntities(path, format, data, reading.documents, tuple(faults), words, tuple(items), reading.complete)
 
     def judge(
         self, format: str, documents: Sequence[source.Document], items: list[Entity], faults: list[Fault]
@@ -205,7 +205,7 @@ class _Assembly:
                 items.append(item)
         faults += list(_placeholders(documents, faults))
 
-    def add(self, taken: Taken) -> None:
+    def add(self, taken: FileEntities) -> None:
         """Take up what a file gave."""
         self.complete &= taken.complete
         self.faults += taken.faults
@@ -243,7 +243,7 @@ class _Assembly:
             else:
                 yield fault
 
-    def finish(self) -> Loaded:
+    def finish(self) -> LoadedCatalog:
         """Let each dialect read its documents, and index what it found."""
         entities: list[Entity] = []
         for name, documents in self.documents.items():
@@ -259,7 +259,7 @@ class _Assembly:
         for fault in self.faults:
             by_code.setdefault(fault.code, []).append(fault)
         found = next((e for e in catalog.of(Policy)), None)
-        return Loaded(
+        return LoadedCatalog(
             catalog=catalog,
             policy=found if found is not None else policy.resolve(None, Place("")),
             faults=MappingProxyType({code: tuple(faults) for code, faults in by_code.items()}),
@@ -306,13 +306,13 @@ _PROBLEMS = {
 }
 
 
-def _refused(path: str, problem: str) -> Taken:
+def _refused(path: str, problem: str) -> FileEntities:
     """A file that could not be read, with the reason. What its name may stand for is not missing."""
     code, message, help = _PROBLEMS[problem]
     fault = Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
     words = frozenset({path.rpartition("/")[2].partition(".")[0]})
     complete = problem not in ("unreadable", "missing-object")
-    return Taken(path, faults=(fault,), words=words, complete=complete)
+    return FileEntities(path, faults=(fault,), words=words, complete=complete)
 
 
 def _placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:

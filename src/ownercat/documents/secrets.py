@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Fault, Finding, Place, Pointer, Subject
+from ownercat.diagnostics import EntityId, Fault, Finding, Place, Pointer
 from ownercat.documents.source import Document
 from ownercat.text import shown
 
@@ -168,7 +168,7 @@ def _shape(text: str) -> Shape | None:
     return next(found, None)
 
 
-def _judge(place: Place, value: Any, subject: Subject | None) -> Iterator[Fault]:
+def _judge(place: Place, value: Any, subject: EntityId | None) -> Iterator[Fault]:
     shape = _shape(value) if isinstance(value, str) else None
     if shape is None:
         return
@@ -179,7 +179,7 @@ def _judge(place: Place, value: Any, subject: Subject | None) -> Iterator[Fault]
     yield Fault(CODE, Finding(place, message, help, subject=subject))
 
 
-def _subject(data: Any) -> Subject | None:
+def _subject(data: Any) -> EntityId | None:
     """What the document is about, in any format that has a kind and a name (or a name below ``metadata``)."""
     if not isinstance(data, dict):
         return None
@@ -188,7 +188,7 @@ def _subject(data: Any) -> Subject | None:
         name = metadata.get("name")
     if not isinstance(kind, str) or not isinstance(name, str):
         return None
-    return Subject(shown(hide(kind), 40), shown(hide(name), 63))
+    return EntityId(shown(hide(kind), 40), shown(hide(name), 63))
 
 
 def _noun(kind: str) -> str:

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ownercat.graph.failure import Effect, Hit, spread
+from ownercat.graph.failure import Effect, PropagatedFailure, spread
 from ownercat.graph.network import Network, counts, runs
 from ownercat.graph.ways import reached
 
 TRIED = 12  # possible causes that are played through; those that lie below the most of the services come first
 
 
-class Cause(NamedTuple):
+class CommonCause(NamedTuple):
     """A service whose failure would hit several of those that fail.
 
     ``explains``: these, the hardest hit and nearest first. ``others``: how many more services it would hit so hard
@@ -21,7 +21,7 @@ class Cause(NamedTuple):
     """
 
     number: int
-    explains: tuple[Hit, ...]
+    explains: tuple[PropagatedFailure, ...]
     others: int
     circle: tuple[int, ...]
 
@@ -33,11 +33,11 @@ class Cause(NamedTuple):
         return (-len(self.explains), -hard, far, self.others, self.number)
 
 
-def causes(network: Network, failing: Collection[int]) -> list[Cause]:
+def causes(network: Network, failing: Collection[int]) -> list[CommonCause]:
     """Every common cause that was tried, the best first; of services that take each other down only one."""
     found = {number: spread(network, [number]) for number in _possible(network, failing)}
     ranked = sorted((_cause(number, hits, failing) for number, hits in found.items()), key=lambda cause: cause.rank)
-    kept: list[Cause] = []
+    kept: list[CommonCause] = []
     for cause in ranked:
         if len(cause.explains) < 2 or any(cause.number in other.circle for other in kept):
             continue
@@ -46,7 +46,7 @@ def causes(network: Network, failing: Collection[int]) -> list[Cause]:
     return kept
 
 
-def _takes(found: dict[int, dict[int, Hit]], number: int, other: int) -> bool:
+def _takes(found: dict[int, dict[int, PropagatedFailure]], number: int, other: int) -> bool:
     """Whether the failure of one stops another."""
     hit = found[number].get(other)
     return hit is not None and hit.effect is Effect.STOPS
@@ -72,15 +72,15 @@ def _needed(network: Network, number: int, hard: bool) -> Iterator[int]:
             yield link.end
 
 
-def _cause(number: int, hits: dict[int, Hit], failing: Collection[int]) -> Cause:
+def _cause(number: int, hits: dict[int, PropagatedFailure], failing: Collection[int]) -> CommonCause:
     explained = [hits[item] for item in failing if item in hits and hits[item].effect is not Effect.SPARED]
     named = {number, *failing}
     hard = sum(hit.effect >= Effect.DEGRADES for hit in hits.values() if hit.number not in named)
     order = sorted(explained, key=lambda hit: (-hit.effect, hit.distance, hit.number))
-    return Cause(number, tuple(order), hard, ())
+    return CommonCause(number, tuple(order), hard, ())
 
 
-def calls(found: Collection[Cause], failing: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
+def calls(found: Collection[CommonCause], failing: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
     """Whom to call about what, each failure once: causes that together explain all, then what nothing explains."""
     left = dict.fromkeys(failing)
     chosen: list[tuple[int, tuple[int, ...]]] = []

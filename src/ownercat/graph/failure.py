@@ -12,7 +12,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ownercat.graph import spares
-from ownercat.graph.network import Link, Network, counts, runs
+from ownercat.graph.network import DependencyEdge, Network, counts, runs
 
 
 class Effect(IntEnum):
@@ -29,25 +29,25 @@ class Effect(IntEnum):
 _WEAK: Mapping[str, Effect] = {"soft": Effect.SOFT, "async": Effect.ASYNC, "cached": Effect.CACHED}
 
 
-class Hit(NamedTuple):
+class PropagatedFailure(NamedTuple):
     """What a failure does to a service: how hard, over how many steps, by which link (``None``: it failed itself)."""
 
     number: int
     effect: Effect
     distance: int
-    link: Link | None
+    link: DependencyEdge | None
 
 
-def spread(network: Network, failed: Collection[int]) -> dict[int, Hit]:
+def spread(network: Network, failed: Collection[int]) -> dict[int, PropagatedFailure]:
     """Everything that is hit when some services fail at once, those included, by number."""
-    hits = {number: Hit(number, Effect.STOPS, 0, None) for number in failed}
+    hits = {number: PropagatedFailure(number, Effect.STOPS, 0, None) for number in failed}
     for effect in (Effect.STOPS, Effect.DEGRADES):
         _climb(network, hits, effect)
     _notice(network, hits)
     return hits
 
 
-def _climb(network: Network, hits: dict[int, Hit], effect: Effect) -> None:
+def _climb(network: Network, hits: dict[int, PropagatedFailure], effect: Effect) -> None:
     """Add those that are hit as hard as ``effect``, the nearest first, on the way from all that are hit already."""
     lost: dict[tuple[int, str], set[int]] = {}
     spare: dict[int, Mapping[str, int]] = {}
@@ -58,7 +58,7 @@ def _climb(network: Network, hits: dict[int, Hit], effect: Effect) -> None:
         for number in layer:
             for link in network.needed[number]:
                 if link.start not in hits and _falls(network, link, effect, lost, spare):
-                    hits[link.start] = Hit(link.start, effect, distance + 1, link)
+                    hits[link.start] = PropagatedFailure(link.start, effect, distance + 1, link)
                     _put(layers, distance + 1, link.start)
 
 
@@ -70,7 +70,7 @@ def _put(layers: list[list[int]], distance: int, number: int) -> None:
 
 def _falls(
     network: Network,
-    link: Link,
+    link: DependencyEdge,
     effect: Effect,
     lost: dict[tuple[int, str], set[int]],
     spare: dict[int, Mapping[str, int]],
@@ -90,22 +90,22 @@ def _falls(
     return effect is Effect.DEGRADES or not any(d.degrade for d in service.depends_on if d.group == group)
 
 
-def _notice(network: Network, hits: dict[int, Hit]) -> None:
+def _notice(network: Network, hits: dict[int, PropagatedFailure]) -> None:
     """Add those that only miss something, and those that are spared because their group has enough others."""
-    found: dict[int, Hit] = {}
+    found: dict[int, PropagatedFailure] = {}
     for hit in hits.values():
         for link in network.needed[hit.number]:
             if link.start in hits or not counts(link) or not runs(network.services[link.start]):
                 continue
             effect = _WEAK.get(link.entry.mode, Effect.SPARED)
-            this = Hit(link.start, effect, hit.distance + 1, link)
+            this = PropagatedFailure(link.start, effect, hit.distance + 1, link)
             known = found.get(link.start)
             if known is None or (effect, -this.distance) > (known.effect, -known.distance):
                 found[link.start] = this
     hits.update(found)
 
 
-def way(hits: Mapping[int, Hit], number: int) -> Iterator[int]:
+def way(hits: Mapping[int, PropagatedFailure], number: int) -> Iterator[int]:
     """The services by which a failure came, from the one that is hit to the one that failed."""
     while True:
         yield number

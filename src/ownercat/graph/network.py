@@ -10,7 +10,7 @@ from ownercat.graph import Node, node
 from ownercat.model import Catalog, Dependency, Service
 
 
-class Link(NamedTuple):
+class DependencyEdge(NamedTuple):
     """One entry of ``dependsOn``: the numbers of the service that needs and of the one that is needed."""
 
     start: int
@@ -24,8 +24,8 @@ class Network:
 
     services: tuple[Service, ...]
     number: Mapping[Node, int]
-    needs: tuple[Sequence[Link], ...]
-    needed: tuple[Sequence[Link], ...]
+    needs: tuple[Sequence[DependencyEdge], ...]
+    needed: tuple[Sequence[DependencyEdge], ...]
 
     def numbers(self, services: Iterable[Service]) -> list[int]:
         """The numbers of some services, each once."""
@@ -36,13 +36,13 @@ def network(catalog: Catalog) -> Network:
     """Every service and every dependency on one that exists, planned ones too; none on itself."""
     services: tuple[Service, ...] = tuple(catalog.of(Service))
     known = {id(service): n for n, service in enumerate(services)}  # quicker than to make a node for every link
-    needs: list[list[Link]] = [[] for _ in services]
-    needed: list[list[Link]] = [[] for _ in services]
+    needs: list[list[DependencyEdge]] = [[] for _ in services]
+    needed: list[list[DependencyEdge]] = [[] for _ in services]
     for start, service in enumerate(services):
         for entry in service.depends_on:
             found = catalog.service(entry.service)
             if found is not None and found is not service:
-                link = Link(start, known[id(found)], entry)
+                link = DependencyEdge(start, known[id(found)], entry)
                 needs[start].append(link)
                 needed[link.end].append(link)
     return Network(services, {node(service): n for n, service in enumerate(services)}, tuple(needs), tuple(needed))
@@ -53,6 +53,6 @@ def runs(service: Service) -> bool:
     return service.lifecycle != "retired"
 
 
-def counts(link: Link) -> bool:
+def counts(link: DependencyEdge) -> bool:
     """Whether a link exists today: a planned one does not."""
     return link.entry.status != "planned"

@@ -12,25 +12,25 @@ from typing import Any, NamedTuple
 from ownercat import rules
 from ownercat.changes.values import Change
 from ownercat.diagnostics import (
-    Compared,
     Diagnostic,
+    EntityId,
     Finding,
     Place,
     Pointer,
     Report,
+    ReportBase,
     ResolvedRelated,
     Rule,
     RulePage,
     Severity,
     Span,
-    Subject,
 )
 from ownercat.documents import secrets, source
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._anchors import anchors
-from ownercat.linter._caused import Before, caused
-from ownercat.linter._fingerprints import Identity, Raised, fingerprint, identity
-from ownercat.linter.selection import Decision, Selection, can_be_set_aside, decide
+from ownercat.linter._caused import BaseFindings, caused
+from ownercat.linter._fingerprints import Identity, RuleFinding, fingerprint, identity
+from ownercat.linter.selection import RuleDecision, Selection, can_be_set_aside, decide
 from ownercat.rules import Base, Context, Registered
 
 SHOWN_PER_FILE = 100
@@ -38,7 +38,7 @@ SHOWN_PER_RULE = 1_000
 DOCS = "https://ownercat.example/rules"
 
 
-class Request(NamedTuple):
+class LintOptions(NamedTuple):
     """How to lint: which rules, at which date (``None`` = timeless), and which paths to report (``None`` = all)."""
 
     selection: Selection = Selection()
@@ -46,7 +46,7 @@ class Request(NamedTuple):
     reported: Callable[[str], bool] | None = None
 
 
-class Against(NamedTuple):
+class LintBase(NamedTuple):
     """Where a change began, as read: one tree, or several after criss-cross merges; the first is compared with.
 
     ``revision``: what was asked for. ``commits``: the trees' ids. All are judged by the policy of the revision.
@@ -56,14 +56,14 @@ class Against(NamedTuple):
 
     revision: str
     commits: tuple[str, ...]
-    bases: tuple[Loaded, ...]
+    bases: tuple[LoadedCatalog, ...]
     changes: tuple[Change, ...] = ()
     unagreed: tuple[Change, ...] = ()
     agreements: int | None = None
     is_whole: bool = True
 
 
-def lint(loaded: Loaded, request: Request) -> Report:
+def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
     """Run every rule that is on, and report in order of path and position."""
     raised = _settle(_run(loaded, request), loaded.broken)
     if request.reported is not None:
@@ -71,14 +71,14 @@ def lint(loaded: Loaded, request: Request) -> Report:
     return _report(raised, loaded, _sources(loaded))
 
 
-def compared(loaded: Loaded, against: Against, request: Request) -> Report:
+def compared(loaded: LoadedCatalog, against: LintBase, request: LintOptions) -> Report:
     """Run every rule that is on, and report only what was not so where the change began, at the change's own side."""
     first = against.bases[0]
     base = Base(first.catalog, first.policy, against.changes, against.unagreed)
     raised = _settle(_run(loaded, request, base), loaded.broken)
     codes = frozenset(r.rule.code for r in raised)
     # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
-    before = [Before(each, list(_run(each, request, only=codes))) for each in against.bases]
+    before = [BaseFindings(each, list(_run(each, request, only=codes))) for each in against.bases]
     new, excused = caused(raised, loaded, before)
     anchored = anchors(new, loaded, first)
     if request.reported is not None:
@@ -87,16 +87,19 @@ def compared(loaded: Loaded, against: Against, request: Request) -> Report:
     sources = {**_sources(first), **_sources(loaded)}
     report = _report(anchored, loaded, sources, excused)
     # an empty tree is no catalog, whatever its id
-    found = Compared(against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole)
+    found = ReportBase(against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole)
     return replace(report, base=found)
 
 
-def _sources(loaded: Loaded) -> dict[str, bytes]:
+def _sources(loaded: LoadedCatalog) -> dict[str, bytes]:
     return {**loaded.around, **loaded.sources}
 
 
 def _report(
-    raised: list[Raised], loaded: Loaded, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None = None
+    raised: list[RuleFinding],
+    loaded: LoadedCatalog,
+    sources: Mapping[str, bytes],
+    used: Mapping[Identity, int] | None = None,
 ) -> Report:
     """A report of findings; ``used``: how many of an identity there are beside these."""
     shown = _within_limits(raised)
@@ -138,8 +141,8 @@ def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
 
 
 def _run(
-    loaded: Loaded, request: Request, base: Base | None = None, only: Collection[str] | None = None
-) -> Iterator[Raised]:
+    loaded: LoadedCatalog, request: LintOptions, base: Base | None = None, only: Collection[str] | None = None
+) -> Iterator[RuleFinding]:
     policy = loaded.policy.rules
     memo: dict[object, Any] = {}
     for registered in rules.registry().values():
@@ -152,14 +155,14 @@ def _run(
         yield from _stamped(registered, decision, context)
 
 
-def found_by(loaded: Loaded, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
+def found_by(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
     """What single rules find in the whole catalog, whatever the policy selects; codes that no rule has are left out."""
     known, memo = rules.registry(), dict[object, Any]()
     wanted = [known[code] for code in codes if code in known]
     return {r.rule.code: tuple(r.check(_context(loaded, r.rule, as_of, memo))) for r in wanted}
 
 
-def _stamped(registered: Registered, decision: Decision, context: Context) -> Iterator[Raised]:
+def _stamped(registered: Registered, decision: RuleDecision, context: Context) -> Iterator[RuleFinding]:
     ignored = [
         paths
         for paths, names in context.policy.rules.overrides
@@ -168,11 +171,11 @@ def _stamped(registered: Registered, decision: Decision, context: Context) -> It
     assert decision.severity is not None  # noqa: S101  # the caller left the others out
     for finding in registered.check(context):
         if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
-            yield Raised(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
+            yield RuleFinding(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
 
 
 def _context(
-    loaded: Loaded, rule: Rule, as_of: date | None, memo: dict[object, Any], base: Base | None = None
+    loaded: LoadedCatalog, rule: Rule, as_of: date | None, memo: dict[object, Any], base: Base | None = None
 ) -> Context:
     given: dict[str, Any] = {}
     for word in (rule.code, rule.name):
@@ -191,7 +194,7 @@ def _context(
     )
 
 
-def _settle(raised: Iterable[Raised], broken: frozenset[str]) -> list[Raised]:
+def _settle(raised: Iterable[RuleFinding], broken: frozenset[str]) -> list[RuleFinding]:
     """One mistake, one finding: an error in a file's text silences the rest about that file; at one place an
     error silences what is softer about the same value."""
     kept = [r for r in raised if r.finding.place.path not in broken or r.rule.code.startswith("SYN")]
@@ -209,7 +212,7 @@ def _spot(place: Place) -> tuple[str, int, Pointer]:
     return (place.path, place.document, place.pointer)
 
 
-def _within_limits(raised: list[Raised]) -> list[Raised]:
+def _within_limits(raised: list[RuleFinding]) -> list[RuleFinding]:
     """The findings that are shown: the loudest first, so many per file and per rule."""
     files: Counter[str] = Counter()
     codes: Counter[str] = Counter()
@@ -224,7 +227,7 @@ def _within_limits(raised: list[Raised]) -> list[Raised]:
 
 
 def _resolve(
-    raised: list[Raised], loaded: Loaded, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None
+    raised: list[RuleFinding], loaded: LoadedCatalog, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None
 ) -> Iterator[Diagnostic]:
     if not raised:
         return
@@ -238,7 +241,7 @@ def _resolve(
         yield _diagnostic(item, spans, fingerprint(found, number[found]), safe)
 
 
-def _diagnostic(item: Raised, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
+def _diagnostic(item: RuleFinding, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
     """A finding with its lines; ``safe`` stars out what must not be read in a log."""
     finding = item.finding
     subject = finding.subject
@@ -251,14 +254,14 @@ def _diagnostic(item: Raised, spans: Mapping[Place, Span], print_: str, safe: Ca
         path=finding.place.path,
         span=spans[finding.place],
         pointer=safe(_written(finding.place.pointer)),
-        subject=subject and Subject(safe(subject.kind), safe(subject.name)),
+        subject=subject and EntityId(safe(subject.kind), safe(subject.name)),
         related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
         fingerprint=print_,
         url=f"{DOCS}/{item.rule.name}",
     )
 
 
-def _spans(raised: list[Raised], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+def _spans(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
     """The span of every place that is named, one reading per file."""
     wanted: defaultdict[str, list[Place]] = defaultdict(list)
     for item in raised:

@@ -12,8 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from ownercat.diagnostics import Place, Related
-from ownercat.documents.loader import Loaded
-from ownercat.linter._fingerprints import Raised
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.linter._fingerprints import RuleFinding
 from ownercat.model import Entity
 
 SHOWS = "this is where it shows"
@@ -22,13 +22,13 @@ FARTHEST = 4  # references between a finding and the change that is said to have
 _Node = tuple[str, str]
 
 
-def anchors(raised: Sequence[Raised], head: Loaded, base: Loaded) -> list[Raised]:
+def anchors(raised: Sequence[RuleFinding], head: LoadedCatalog, base: LoadedCatalog) -> list[RuleFinding]:
     """The same findings in the same order, each at the change's side as far as that is known."""
-    change = _Change(head, base)
+    change = _TreeDiff(head, base)
     return [item if item.finding.place.path in change.paths else _moved(item, change) for item in raised]
 
 
-def _moved(item: Raised, change: _Change) -> Raised:
+def _moved(item: RuleFinding, change: _TreeDiff) -> RuleFinding:
     finding = item.finding
     place, gone = change.explained(item) or change.nearest(item) or (finding.place, "")
     if gone:
@@ -40,13 +40,13 @@ def _moved(item: Raised, change: _Change) -> Raised:
     return item._replace(finding=moved)
 
 
-class _Change:
+class _TreeDiff:
     """What is different between two trees; worked out as far as somebody asks. Lives for one report.
 
     A side of it is a place, and the words for what was there if it is gone (``""``: it is there).
     """
 
-    def __init__(self, head: Loaded, base: Loaded) -> None:
+    def __init__(self, head: LoadedCatalog, base: LoadedCatalog) -> None:
         self.head = head
         self.base = base
         now, was = ({**loaded.around, **loaded.sources} for loaded in (head, base))
@@ -72,7 +72,7 @@ class _Change:
             found.setdefault(entity.at[:2], (entity.kind, entity.key))
         return found
 
-    def explained(self, item: Raised) -> tuple[Place, str] | None:
+    def explained(self, item: RuleFinding) -> tuple[Place, str] | None:
         """The edit in the first document that explains the finding and was changed; else what explains it there."""
         place = next((r.place for r in item.finding.related if r.place.path in self.paths), None)
         if place is None:
@@ -80,7 +80,7 @@ class _Change:
         node = self.holders.get(place[:2])
         return (self._different(node) if node else None) or (place, "")
 
-    def nearest(self, item: Raised) -> tuple[Place, str] | None:
+    def nearest(self, item: RuleFinding) -> tuple[Place, str] | None:
         """The nearest document that was changed or removed; of those one step away, one that the finding names."""
         start = self._node(item)
         if start is None:
@@ -102,7 +102,7 @@ class _Change:
             found |= {node: steps[node] for node in ring}
         return found
 
-    def _node(self, item: Raised) -> _Node | None:
+    def _node(self, item: RuleFinding) -> _Node | None:
         subject, place = item.finding.subject, item.finding.place
         return subject if subject in self.head.catalog.entities else self.holders.get(place[:2])
 
@@ -121,14 +121,14 @@ class _Change:
         return was.named, f"{was.label} is removed by the change"
 
 
-def _meant(loaded: Loaded, entity: Entity) -> Iterator[_Node]:
+def _meant(loaded: LoadedCatalog, entity: Entity) -> Iterator[_Node]:
     for ref in entity.refs:
         target = loaded.catalog.find(ref)
         if target is not None:
             yield target.kind, target.key
 
 
-def _data(loaded: Loaded, place: Place) -> Any:
+def _data(loaded: LoadedCatalog, place: Place) -> Any:
     data: Any = loaded.documents.get((place.path, place.document))
     for key in place.pointer:
         data = data[key]

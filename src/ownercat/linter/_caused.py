@@ -15,20 +15,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ownercat.changes.matching import matched
-from ownercat.documents.loader import Loaded
-from ownercat.linter._fingerprints import Identity, Raised, identity
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.linter._fingerprints import Identity, RuleFinding, identity
 
 
-class Before(NamedTuple):
+class BaseFindings(NamedTuple):
     """A tree where the change began, and what was found there."""
 
-    loaded: Loaded
-    raised: Sequence[Raised]
+    loaded: LoadedCatalog
+    raised: Sequence[RuleFinding]
 
 
 def caused(
-    raised: Sequence[Raised], loaded: Loaded, before: Iterable[Before]
-) -> tuple[list[Raised], Mapping[Identity, int]]:
+    raised: Sequence[RuleFinding], loaded: LoadedCatalog, before: Iterable[BaseFindings]
+) -> tuple[list[RuleFinding], Mapping[Identity, int]]:
     """The findings that no tree where the change began excuses, in their order, each with its identity; and how many
     of an identity are excused, which a check that compares nothing counts first."""
     known = [item._replace(identity=identity(item, loaded.documents)) for item in raised]
@@ -47,7 +47,7 @@ class _Moved(NamedTuple):
     paths: Mapping[str, str]
 
     @classmethod
-    def between(cls, before: Loaded, after: Loaded) -> _Moved:
+    def between(cls, before: LoadedCatalog, after: LoadedCatalog) -> _Moved:
         """Old → new."""
         appeared = {data: path for path, data in after.sources.items() if path not in before.sources}
         gone = ((path, data) for path, data in before.sources.items() if path not in after.sources)
@@ -70,7 +70,7 @@ def _words(parts: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
     return (words.sub(lambda match: names[match[0]], part) for part in parts)
 
 
-def _excused(known: Sequence[Raised], base: Before, moved: _Moved) -> set[int]:
+def _excused(known: Sequence[RuleFinding], base: BaseFindings, moved: _Moved) -> set[int]:
     """The positions of findings that were there before."""
     old = _Old(base, moved)
     # of equal ones, what has not moved is the old one
@@ -81,9 +81,9 @@ def _excused(known: Sequence[Raised], base: Before, moved: _Moved) -> set[int]:
 class _Old:
     """What was found before, each good for one excuse."""
 
-    def __init__(self, base: Before, moved: _Moved) -> None:
+    def __init__(self, base: BaseFindings, moved: _Moved) -> None:
         self.moved = moved
-        self.left: dict[Identity, list[Raised]] = {}
+        self.left: dict[Identity, list[RuleFinding]] = {}
         self.unmoved = {(r.finding.place.path, r.finding.message) for r in base.raised}
         self.other: dict[Identity, list[Identity]] = {}
         for item in base.raised:
@@ -92,11 +92,11 @@ class _Old:
         for found in self.left if any(moved) else ():
             self.other.setdefault(moved.translated(found), []).append(found)
 
-    def is_unmoved(self, item: Raised) -> bool:
+    def is_unmoved(self, item: RuleFinding) -> bool:
         """Whether the same was said about the same file."""
         return (item.finding.place.path, item.finding.message) in self.unmoved
 
-    def take(self, item: Raised) -> bool:
+    def take(self, item: RuleFinding) -> bool:
         """Use up the excuse that fits closest, if there is one."""
         for found in (item.identity, *self.other.get(item.identity, ())):
             fits = [was for was in self.left.get(found, ()) if self._reaches(was, item)]
@@ -105,7 +105,7 @@ class _Old:
                 return True
         return False
 
-    def _reaches(self, was: Raised, now: Raised) -> bool:
+    def _reaches(self, was: RuleFinding, now: RuleFinding) -> bool:
         """Whether what was found is as loud, as bad and about as many things as what is found now."""
         if was.severity < now.severity or was.finding.extent < now.finding.extent:
             return False

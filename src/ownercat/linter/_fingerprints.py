@@ -13,7 +13,7 @@ Identity = tuple[str, ...]
 _ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
 
 
-class Raised(NamedTuple):
+class RuleFinding(NamedTuple):
     """A finding with the rule that made it and the severity it has here.
 
     ``identity``: given where the finding was moved to another place after it was made.
@@ -25,7 +25,7 @@ class Raised(NamedTuple):
     identity: Identity = ()
 
 
-def identity(item: Raised, documents: Documents) -> Identity:
+def identity(item: RuleFinding, documents: Documents) -> Identity:
     """Code, entity, key path by names, value: the same for one mistake wherever its file lies."""
     if item.identity:
         return item.identity

@@ -40,30 +40,30 @@ class Why(Enum):
     TIMELESS = "off under --timeless"
 
 
-class Decision(NamedTuple):
+class RuleDecision(NamedTuple):
     """The severity a rule runs at (``None`` = it does not run), and why."""
 
     severity: Severity | None
     why: Why
 
 
-def decide(rule: Rule, policy: RulesPolicy, asked: Selection, timeless: bool = False) -> Decision:
+def decide(rule: Rule, policy: RulesPolicy, asked: Selection, timeless: bool = False) -> RuleDecision:
     """Command line over policy; a longer word beats a shorter one, ignore beats select at the same length."""
     if timeless and rule.dated:
-        return Decision(None, Why.TIMELESS)
+        return RuleDecision(None, Why.TIMELESS)
     select, ignore = asked.select or policy.select, asked.ignore or ()
     kept = max((_weight(rule, word) for word in select), default=-1)
     dropped = max((_weight(rule, word) for word in ignore), default=-1)
     dropped_by_policy = -1 if asked.select else max((_weight(rule, word) for word in policy.ignore), default=-1)
     if select and kept < 0:
-        return Decision(None, Why.NOT_SELECTED)
+        return RuleDecision(None, Why.NOT_SELECTED)
     if max(dropped, dropped_by_policy) > -1 and max(dropped, dropped_by_policy) >= kept:
-        return Decision(None, Why.IGNORED)
+        return RuleDecision(None, Why.IGNORED)
     for levels in (asked.severity, {w: LEVELS.get(level) for w, level in policy.severity.items()}):
         for word in (rule.name, rule.code):
             if word in levels:
-                return Decision(levels[word], Why.SEVERITY)
-    return Decision(rule.severity, Why.SELECTED if select else Why.DEFAULT)
+                return RuleDecision(levels[word], Why.SEVERITY)
+    return RuleDecision(rule.severity, Why.SELECTED if select else Why.DEFAULT)
 
 
 def can_be_set_aside(rule: Rule) -> bool:

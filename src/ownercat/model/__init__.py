@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, Standing
+from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
 from ownercat.model._catalog import Catalog, Twice, build
 from ownercat.model._governing import (
     BreakGlassPolicy,
     Channel,
     Policy,
     RulesPolicy,
+    ServiceTierPolicy,
     SeverityLevel,
     SignoffPolicy,
-    TierPolicy,
 )
-from ownercat.model._paging import Attempts, Escalation, Failsafe, Repeat, Tier
+from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Failsafe, Repeat
 from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
 from ownercat.model._services import (
     SLA,
@@ -26,10 +26,10 @@ from ownercat.model._services import (
     Objective,
     Route,
     Runbook,
+    RunbookStep,
     Service,
-    Step,
+    SlaTarget,
     Symptom,
-    Target,
     normal_path,
 )
 from ownercat.model._testing import Expectation, ExpectedPage
@@ -43,7 +43,7 @@ from ownercat.model._values import (
     Hours,
     Link,
     Ref,
-    Review,
+    ReviewSchedule,
     duration,
     refer,
 )
@@ -67,6 +67,7 @@ __all__ = [
     "Duration",
     "Entity",
     "Escalation",
+    "EscalationLevel",
     "Expectation",
     "ExpectedPage",
     "Failsafe",
@@ -84,22 +85,21 @@ __all__ = [
     "Proof",
     "Ref",
     "Repeat",
-    "Review",
+    "ReviewSchedule",
     "Rotation",
     "Route",
     "RulesPolicy",
     "Runbook",
+    "RunbookStep",
     "Service",
+    "ServiceTierPolicy",
     "SeverityLevel",
     "SignOff",
     "SignoffPolicy",
-    "Standing",
-    "Step",
+    "SlaTarget",
+    "StandingScope",
     "Symptom",
-    "Target",
     "Team",
-    "Tier",
-    "TierPolicy",
     "Turn",
     "Twice",
     "build",

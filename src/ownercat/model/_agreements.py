@@ -11,7 +11,7 @@ from ownercat.diagnostics import Place
 from ownercat.model._values import EMPTY, Entity, Ref
 
 
-class Standing(NamedTuple):
+class StandingScope(NamedTuple):
     """An agreement that lasts: the provider's team carries the consumer on its terms."""
 
     provider: Ref | None
@@ -29,7 +29,7 @@ class SignOff(Entity):
 
     service: Ref | None = None
     change: str = ""
-    standing: Standing | None = None
+    standing: StandingScope | None = None
     team: Ref | None = None
     role: str = ""
     decision: str = ""

@@ -18,7 +18,7 @@ class SeverityLevel(NamedTuple):
     page: str
 
 
-class TierPolicy(NamedTuple):
+class ServiceTierPolicy(NamedTuple):
     """What a service of a tier must have."""
 
     title: str
@@ -71,7 +71,7 @@ class Policy(Entity):
 
     severities: tuple[SeverityLevel, ...] = ()
     severity_aliases: Mapping[str, str] = field(default_factory=lambda: EMPTY)
-    tiers: Mapping[int, TierPolicy] = field(default_factory=dict)
+    tiers: Mapping[int, ServiceTierPolicy] = field(default_factory=dict)
     channels: Mapping[str, Channel] = field(default_factory=lambda: EMPTY)
     required_info: tuple[str, ...] = ()
     authorities: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ class Attempts(NamedTuple):
     every: Duration | None
 
 
-class Tier(NamedTuple):
+class EscalationLevel(NamedTuple):
     """One step of an escalation."""
 
     name: str
@@ -60,7 +60,7 @@ class Escalation(Entity):
     on_empty: str = "wait"
     hold: Duration | None = None
     ack_timeout: Duration | None = None
-    tiers: tuple[Tier, ...] = ()
+    tiers: tuple[EscalationLevel, ...] = ()
     failsafe: Failsafe | None = None
     repeat: Repeat | None = None
     end: Ref | Literal["stop"] | None = None

@@ -84,7 +84,7 @@ def normal_path(path: str) -> str:
     return "" if path == "." else path.strip("/")
 
 
-class Target(NamedTuple):
+class SlaTarget(NamedTuple):
     """What is promised for one severity. ``impact`` is a share of users between 0 and 1; ``None`` = not judged."""
 
     severity: str
@@ -126,7 +126,7 @@ class SLA(Entity):
     outcome: str = ""
     impact: str = ""
     hours: Hours = ALWAYS
-    targets: tuple[Target, ...] = ()
+    targets: tuple[SlaTarget, ...] = ()
     objectives: tuple[Objective, ...] = ()
     status: str = "published"
     approvers: tuple[Ref, ...] = ()
@@ -145,7 +145,7 @@ class Checkpoint(NamedTuple):
     on_fail: str
 
 
-class Step(NamedTuple):
+class RunbookStep(NamedTuple):
     """One step of a runbook."""
 
     id: str
@@ -175,7 +175,7 @@ class Runbook(Entity):
     service: Ref | None = None
     owner: Ref | None = None
     covers: tuple[Cover, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[RunbookStep, ...] = ()
 
 
 class JourneyStep(NamedTuple):

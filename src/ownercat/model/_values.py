@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Key, Place, Subject
+from ownercat.diagnostics import EntityId, Key, Place
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
@@ -101,7 +101,7 @@ class Alias(NamedTuple):
     place: Place
 
 
-class Review(NamedTuple):
+class ReviewSchedule(NamedTuple):
     """When a document is looked at again."""
 
     every: Duration | None
@@ -142,16 +142,16 @@ class Entity:
     labels: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     links: tuple[Link, ...] = ()
     aliases: tuple[Alias, ...] = ()
-    review: Review | None = None
+    review: ReviewSchedule | None = None
     refs: tuple[Ref, ...] = ()
     sound: bool = True
     dialect: str = "native"
     says: frozenset[str] | None = None
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> EntityId:
         """For ``Finding.subject``."""
-        return Subject(self.kind, self.name)
+        return EntityId(self.kind, self.name)
 
     @property
     def label(self) -> str:

@@ -70,7 +70,7 @@ class Settings(NamedTuple):
         return any(not value.origin.startswith(_NO_FILE) for value in self.values.values())
 
 
-class Shelf(NamedTuple):
+class ConfigReader(NamedTuple):
     """Where configuration files are read, and what messages add to a file's name.
 
     ``read`` takes a path and whether a link may be followed; it gives bytes, and fails like ``open``.
@@ -80,7 +80,7 @@ class Shelf(NamedTuple):
     where: str = ""
 
 
-def read(path: Path, required: bool = False, shelf: Shelf | None = None) -> dict[str, Any] | None:
+def read(path: Path, required: bool = False, shelf: ConfigReader | None = None) -> dict[str, Any] | None:
     """The ownercat table of a TOML file; ``None`` where there is none. All faults are told at once."""
     shelf = shelf or DISK
     name = f"{shown(path)}{shelf.where}"
@@ -107,7 +107,7 @@ def _bytes(path: Path, follow: bool) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-DISK = Shelf(_bytes)
+DISK = ConfigReader(_bytes)
 
 
 def _reason(error: OSError) -> str:
@@ -146,7 +146,7 @@ def _judge(name: str, table: Mapping[str, Any]) -> None:
         raise UsageError(f"the configuration {name} is wrong: {'; '.join(faults)}", "see ownercat config")
 
 
-def find(start: Path, root: Path | None, shelf: Shelf | None = None) -> tuple[Path, dict[str, Any]] | None:
+def find(start: Path, root: Path | None, shelf: ConfigReader | None = None) -> tuple[Path, dict[str, Any]] | None:
     """The nearest configuration at or above ``start``, no higher than ``root`` (without one: only ``start``)."""
     for folder in (start, *start.parents):
         for name in FILES:
@@ -164,7 +164,7 @@ def resolve(
     cwd: Path,
     root: Path | None,
     explicit: str | None = None,
-    shelf: Shelf | None = None,
+    shelf: ConfigReader | None = None,
 ) -> Settings:
     """Every setting in force: ``flags`` hold what was given on the command line (``None`` = not given)."""
     explicit_from = "--config" if explicit else "OWNERCAT_CONFIG"

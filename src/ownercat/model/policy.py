@@ -13,9 +13,9 @@ from ownercat.model import (
     Policy,
     Ref,
     RulesPolicy,
+    ServiceTierPolicy,
     SeverityLevel,
     SignoffPolicy,
-    TierPolicy,
     duration,
     refer,
 )
@@ -206,15 +206,15 @@ def _page(item: Mapping[str, Any]) -> str:
     return "24x7" if item.get("page") == "24x7" else "hours"
 
 
-def _tiers(tiers: Mapping[str, Any]) -> Mapping[int, TierPolicy]:
+def _tiers(tiers: Mapping[str, Any]) -> Mapping[int, ServiceTierPolicy]:
     return MappingProxyType({number: _tier(tiers.get(str(number))) for number in (1, 2, 3, 4)})
 
 
-def _tier(tier: Any) -> TierPolicy:
+def _tier(tier: Any) -> ServiceTierPolicy:
     tier = tier if isinstance(tier, Mapping) else {}
     count = tier.get("escalationTiers")
     usable = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return TierPolicy(_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
+    return ServiceTierPolicy(_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
 
 
 def _channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:

@@ -19,10 +19,10 @@ from ownercat.model import Escalation, Policy
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.contacts import NOTHING, waking
 from ownercat.oncall.intervals import Intervals, Track, combine, combine_all, constant, follow, mapped, meets, pieces
-from ownercat.oncall.steps import MOST_STEPS, Step, steps
+from ownercat.oncall.steps import MOST_STEPS, RoundLevel, steps
 
 
-class Worst(NamedTuple):
+class SlowestWake(NamedTuple):
     """The longest time to a waking human, the first instant at which it takes that long, and until when it does."""
 
     instant: int
@@ -42,7 +42,7 @@ def human(calendar: Calendar, policy: Policy, escalation: Escalation, down: Coll
 def _human(calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str]) -> Track[float]:
     found: Track[float] = constant(calendar.start, calendar.end, inf)
     delays = _held(calendar, escalation)
-    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, Step))
+    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, RoundLevel))
     for step in islice(pages, MOST_STEPS):
         if _settled(found, delays):
             break
@@ -67,7 +67,7 @@ def _sum(delay: int | None, wake: float | None) -> float:
     return inf if delay is None or wake is None else delay + wake
 
 
-def _advance(step: Step) -> Callable[[int | None, float | None], int | None]:
+def _advance(step: RoundLevel) -> Callable[[int | None, float | None], int | None]:
     waits = step.always or step.escalation.on_empty not in ("skip", "drop")
 
     def after(delay: int | None, wake: float | None) -> int | None:
@@ -101,12 +101,12 @@ def _tier_pages(calendar: Calendar, policy: Policy, escalation: Escalation) -> t
     return tuple(track for _, track in first)
 
 
-def paged(calendar: Calendar, policy: Policy, escalation: Escalation) -> Iterator[tuple[Step, Track[int | None]]]:
+def paged(calendar: Calendar, policy: Policy, escalation: Escalation) -> Iterator[tuple[RoundLevel, Track[int | None]]]:
     """Each step of a page, through rounds and hand-overs, and how long after an alert it pages somebody; ``None``
     where it reaches nobody or nobody knows when."""
     delays = _held(calendar, escalation)
     dropped = _dropped(calendar, policy, escalation)
-    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, Step))
+    pages = (step for step in steps(calendar.catalog, escalation) if isinstance(step, RoundLevel))
     for step in islice(pages, MOST_STEPS):
         wake = follow(delays, waking(calendar, policy, step.tier), None)
         track = combine(delays, wake, lambda delay, wake: None if wake is None else delay)
@@ -126,9 +126,9 @@ def chances(calendar: Calendar, policy: Policy, escalation: Escalation, before: 
     return combine_all(early, lambda one, other: one + other) if early else constant(calendar.start, calendar.end, 0)
 
 
-def worst(times: Track[float], within: Intervals) -> Worst | None:
+def worst(times: Track[float], within: Intervals) -> SlowestWake | None:
     """The longest time for a page that starts within some hours; ``None`` when there are no such hours."""
-    found: Worst | None = None
+    found: SlowestWake | None = None
     number = 0
     for start, end, seconds in pieces(times):
         while number < len(within) and within[number][1] <= start:
@@ -136,5 +136,5 @@ def worst(times: Track[float], within: Intervals) -> Worst | None:
         if number == len(within):
             break
         if (found is None or seconds > found.seconds) and meets(within[number : number + 1], start, end):
-            found = Worst(max(start, within[number][0]), min(end, within[number][1]), seconds)
+            found = SlowestWake(max(start, within[number][0]), min(end, within[number][1]), seconds)
     return found

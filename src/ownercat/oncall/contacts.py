@@ -6,15 +6,15 @@ from collections.abc import Collection
 from math import inf
 from typing import NamedTuple
 
-from ownercat.model import Person, Policy, Tier
+from ownercat.model import EscalationLevel, Person, Policy
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.crew import Crew, Member, crew
+from ownercat.oncall.crew import Crew, PageRecipient, crew
 from ownercat.oncall.intervals import Track, mapped
 
 NOTHING: Collection[str] = frozenset()
 
 
-class Contact(NamedTuple):
+class NotificationMethod(NamedTuple):
     """One channel: how long after the page it is used, and whether it gets a sleeper up."""
 
     channel: str
@@ -22,13 +22,15 @@ class Contact(NamedTuple):
     wakes: bool
 
 
-def known_person(calendar: Calendar, member: Member) -> Person | None:
+def known_person(calendar: Calendar, member: PageRecipient) -> Person | None:
     """The person, if the catalog can tell how to reach them: defined, read whole, in a dialect that can say it."""
     person = calendar.catalog.get("Person", member.name) if member.kind == "person" else None
     return person if isinstance(person, Person) and person.sound and person.can_say("contacts") else None
 
 
-def contacts(calendar: Calendar, policy: Policy, tier: Tier, member: Member) -> tuple[Contact, ...]:
+def contacts(
+    calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient
+) -> tuple[NotificationMethod, ...]:
     """How a page of a tier reaches somebody, in order of time.
 
     The tier's ``via`` as far as the person has it, else the person's own rules for that urgency, else all that the
@@ -46,14 +48,14 @@ def contacts(calendar: Calendar, policy: Policy, tier: Tier, member: Member) -> 
     return tuple(_contact(policy, channel, 0) for channel in person.contacts)
 
 
-def _contact(policy: Policy, channel: str, after: int) -> Contact:
+def _contact(policy: Policy, channel: str, after: int) -> NotificationMethod:
     """A channel that the policy does not know is REF001's to report: it counts as one that wakes."""
     known = policy.channels.get(channel)
-    return Contact(channel, after, known is None or known.wakes)
+    return NotificationMethod(channel, after, known is None or known.wakes)
 
 
 def wakes_after(
-    calendar: Calendar, policy: Policy, tier: Tier, member: Member, down: Collection[str] = NOTHING
+    calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient, down: Collection[str] = NOTHING
 ) -> float:
     """How long after a tier's page somebody wakes; infinite when nothing wakes them.
 
@@ -71,7 +73,9 @@ def wakes_after(
     return min((each.after for each in left if each.wakes), default=inf)
 
 
-def waking(calendar: Calendar, policy: Policy, tier: Tier, down: Collection[str] = NOTHING) -> Track[float | None]:
+def waking(
+    calendar: Calendar, policy: Policy, tier: EscalationLevel, down: Collection[str] = NOTHING
+) -> Track[float | None]:
     """How long after a tier's page the first of its people wakes; ``None`` where nobody is on call.
 
     With ``assign: roundRobin`` only one of them is paged, and nobody knows which: the slowest counts.

@@ -16,7 +16,7 @@ from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import year_of
 from ownercat.oncall.intervals import Interval, Intervals, difference, intersection, total, where
-from ownercat.oncall.recurrence import Cause, Gap, Pattern, recurring
+from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap, recurring
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Holder, Timeline
 from ownercat.oncall.windows import opened
@@ -33,7 +33,7 @@ class Coverage(NamedTuple):
     required: int
     missing: int
     gaps: tuple[Gap, ...]
-    patterns: tuple[Pattern, ...]
+    patterns: tuple[RecurringGap, ...]
     until: int
 
 
@@ -79,25 +79,25 @@ def _gap(calendar: Calendar, seen: Timeline, hole: Interval) -> Gap:
     return Gap(*hole, causes, before, after, _zone(calendar, seen, before, after))
 
 
-def _causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) -> tuple[Cause, ...]:
+def _causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) -> tuple[GapCause, ...]:
     """Why nobody is on call in a gap, the longest reason first."""
     edges, labels = seen.track
     if len(numbers) == 1:
         return (cause(calendar, labels[numbers[0]], hole[0]),)
-    lengths = Counter[Cause]()
+    lengths = Counter[GapCause]()
     for number in numbers:
         start = max(edges[number], hole[0])
         lengths[cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
     return tuple(each for each, _ in lengths.most_common(_MOST_CAUSES))
 
 
-def cause(calendar: Calendar, holder: Holder, instant: int) -> Cause:
+def cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
     """Why nobody is on call at an instant; daylight saving only shows in the weeks around it."""
     if holder.why == "removed":
         person = calendar.catalog.get("Person", holder.about)
         if isinstance(person, Person) and is_away(calendar, person, instant):
-            return Cause("away", holder.number, holder.about)
-    return Cause(holder.why, holder.number, holder.about)
+            return GapCause("away", holder.number, holder.about)
+    return GapCause(holder.why, holder.number, holder.about)
 
 
 def _zone(calendar: Calendar, seen: Timeline, before: Holder | None, after: Holder | None) -> str:

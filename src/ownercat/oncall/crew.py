@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from ownercat.model import Entity, Person, Ref, Rotation, Team, Tier
+from ownercat.model import Entity, EscalationLevel, Person, Ref, Rotation, Team
 from ownercat.oncall import paths
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAY, day_start
@@ -22,7 +22,7 @@ from ownercat.oncall.timelines import Holder, Timeline
 _MOST_TARGETS = 50  # nobody pages more places at once; a hostile file might
 
 
-class Member(NamedTuple):
+class PageRecipient(NamedTuple):
     """One who is reached: a person by key, whoever an external rotation has on, or somebody unknown.
 
     ``rotation``: the key of the rotation through which, if any.
@@ -33,16 +33,16 @@ class Member(NamedTuple):
     rotation: str = ""
 
 
-Crew = tuple[Member, ...]
+Crew = tuple[PageRecipient, ...]
 NOBODY: Crew = ()
 
 
-def crew(calendar: Calendar, tier: Tier) -> Track[Crew]:
+def crew(calendar: Calendar, tier: EscalationLevel) -> Track[Crew]:
     """Whom a tier reaches when; an empty crew is a page that nobody gets. ``assign: first`` is the first of them."""
     return calendar.once(("crew", id(tier)), lambda: (tier, _crew(calendar, tier)))[1]
 
 
-def _crew(calendar: Calendar, tier: Tier) -> Track[Crew]:
+def _crew(calendar: Calendar, tier: EscalationLevel) -> Track[Crew]:
     targets = {(target.ref.kind, target.ref.name): target for target in paths.targets(calendar.catalog, tier)}
     few = islice(targets.values(), _MOST_TARGETS)
     tracks = [_target(calendar, target.entity, target.ref.name) for target in few]
@@ -56,7 +56,7 @@ def whom(calendar: Calendar, ref: Ref) -> Track[Crew]:
     return _target(calendar, calendar.catalog.find(ref), ref.name)
 
 
-def reached(calendar: Calendar, tiers: Iterable[Tier]) -> Intervals:
+def reached(calendar: Calendar, tiers: Iterable[EscalationLevel]) -> Intervals:
     """When any of some tiers reaches somebody."""
     return union(*(where(crew(calendar, tier), bool) for tier in tiers))
 
@@ -80,10 +80,10 @@ def _target(calendar: Calendar, entity: Entity | None, name: str) -> Track[Crew]
         return _person(calendar, entity)
     # of a plan with mistakes the names may be others: nobody is judged by them
     key = entity.key if isinstance(entity, Rotation) else ""
-    return constant(calendar.start, calendar.end, (Member("unknown", name, key),))
+    return constant(calendar.start, calendar.end, (PageRecipient("unknown", name, key),))
 
 
-def rotations(calendar: Calendar, tier: Tier) -> Iterator[Rotation]:
+def rotations(calendar: Calendar, tier: EscalationLevel) -> Iterator[Rotation]:
     """The rotations that a tier pages; a team stands for its single primary one."""
     for target in islice(paths.targets(calendar.catalog, tier), _MOST_TARGETS):
         rotation = rotation_of(calendar, target.entity)
@@ -117,7 +117,7 @@ def _on_call(calendar: Calendar, rotation: Rotation) -> Track[Crew]:
         track = mapped(seen.track, labels.__getitem__)
         if not seen.truncated:
             return track
-        rest = (track.end, (Member("unknown", rotation.key, rotation.key),))
+        rest = (track.end, (PageRecipient("unknown", rotation.key, rotation.key),))
         return built([*((start, label) for start, _, label in pieces(track)), rest], calendar.end)
 
     return calendar.once(("on call", id(rotation)), make)
@@ -125,14 +125,14 @@ def _on_call(calendar: Calendar, rotation: Rotation) -> Track[Crew]:
 
 def _member(seen: Timeline, holder: Holder) -> Crew:
     if holder.why == "external":
-        return (Member("external", seen.rotation.key, seen.rotation.key),)
+        return (PageRecipient("external", seen.rotation.key, seen.rotation.key),)
     if holder.person is None:
         return NOBODY
-    return (Member("unknown" if holder.person in seen.unknown else "person", holder.person, seen.rotation.key),)
+    return (PageRecipient("unknown" if holder.person in seen.unknown else "person", holder.person, seen.rotation.key),)
 
 
 def _person(calendar: Calendar, person: Person) -> Track[Crew]:
-    here: Crew = (Member("person", person.key),)
+    here: Crew = (PageRecipient("person", person.key),)
     if not person.active:
         return constant(calendar.start, calendar.end, NOBODY)
     if person.leaves_on is None or calendar.timeless:

@@ -7,13 +7,13 @@ from itertools import islice
 from math import inf
 from typing import Literal, NamedTuple
 
-from ownercat.model import Escalation, Person, Policy, Tier
+from ownercat.model import Escalation, EscalationLevel, Person, Policy
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.contacts import NOTHING, Contact, contacts, known_person, waking
-from ownercat.oncall.crew import Crew, Member, crew
+from ownercat.oncall.contacts import NOTHING, NotificationMethod, contacts, known_person, waking
+from ownercat.oncall.crew import Crew, PageRecipient, crew
 from ownercat.oncall.intervals import value_at
-from ownercat.oncall.steps import MOST_STEPS, End, Step, steps
+from ownercat.oncall.steps import MOST_STEPS, End, RoundLevel, steps
 
 MOST_EVENTS = 200
 
@@ -38,8 +38,8 @@ class Reach(NamedTuple):
     Of somebody unknown it is not known through what; it arrives unless all that is known is down.
     """
 
-    member: Member
-    contacts: tuple[Contact, ...]
+    member: PageRecipient
+    contacts: tuple[NotificationMethod, ...]
     down: tuple[str, ...]
     arrives: bool
     away: bool
@@ -54,7 +54,7 @@ class Event(NamedTuple):
     offset: int | None
     kind: Kind
     escalation: Escalation
-    tier: Tier | None = None
+    tier: EscalationLevel | None = None
     number: int = -1
     round: int = 0
     reached: tuple[Reach, ...] = ()
@@ -66,33 +66,33 @@ class Event(NamedTuple):
         return any(reach.arrives for reach in self.reached)
 
 
-class Term(NamedTuple):
+class DelayTerm(NamedTuple):
     """One summand of the time to a human; ``tier`` is ``None`` for the hold. ``is_wake``: a personal rule's delay."""
 
-    tier: Tier | None
+    tier: EscalationLevel | None
     number: int
     seconds: int
     is_wake: bool = False
 
 
-class Human(NamedTuple):
+class WokenPerson(NamedTuple):
     """When the first human wakes; the terms add up to ``seconds``."""
 
     seconds: int
-    tier: Tier
+    tier: EscalationLevel
     number: int
     crew: Crew
-    terms: tuple[Term, ...]
+    terms: tuple[DelayTerm, ...]
 
 
 class _Visit(NamedTuple):
     """A step, when it comes, whom it reaches and how soon they wake."""
 
-    step: Step
+    step: RoundLevel
     offset: int | None
     crew: Crew
     wake: float | None
-    terms: tuple[Term, ...]
+    terms: tuple[DelayTerm, ...]
 
 
 def timeline(
@@ -169,7 +169,7 @@ def _visits(
     hold = escalation.hold.seconds if escalation.hold else 0
     offset: int | None = hold
     known = hold  # the latest time that is certain
-    terms = (Term(None, -1, hold),) if hold else ()
+    terms = (DelayTerm(None, -1, hold),) if hold else ()
     for step in steps(calendar.catalog, escalation):
         if isinstance(step, End):
             yield step
@@ -179,12 +179,12 @@ def _visits(
         yield _Visit(step, offset, people, value_at(waking(calendar, policy, step.tier, down), at), terms)
         after = _later(step, offset, people)
         if after is not None and offset is not None and after != offset:
-            terms = (*terms, Term(step.tier, step.number, after - offset))
+            terms = (*terms, DelayTerm(step.tier, step.number, after - offset))
         offset = after
         known = known if after is None else after
 
 
-def _later(step: Step, offset: int | None, people: Crew) -> int | None:
+def _later(step: RoundLevel, offset: int | None, people: Crew) -> int | None:
     """When the next step comes."""
     skips = not people and not step.always and step.escalation.on_empty in ("skip", "drop")
     if offset is None or skips:
@@ -206,7 +206,9 @@ def _paged(calendar: Calendar, policy: Policy, visit: _Visit, instant: int, down
     return Event(visit.offset, "page", step.escalation, step.tier, step.number, step.round, reached)
 
 
-def _reach(calendar: Calendar, policy: Policy, tier: Tier, member: Member, at: int, down: Collection[str]) -> Reach:
+def _reach(
+    calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient, at: int, down: Collection[str]
+) -> Reach:
     usual = contacts(calendar, policy, tier, member)
     left = tuple(contact for contact in usual if contact.channel not in down)
     lost = tuple(contact.channel for contact in usual if contact.channel in down)
@@ -234,13 +236,13 @@ def _failsafes(
         yield Event(offset, "failsafe", event.escalation, spare, reached=reached)
 
 
-def failsafe_tier(calendar: Calendar, escalation: Escalation) -> Tier | None:
+def failsafe_tier(calendar: Calendar, escalation: Escalation) -> EscalationLevel | None:
     """The fail-safe as if it were a tier; ``None`` where there is none."""
     safe = escalation.failsafe
     if safe is None:
         return None
     notify = (safe.to,) if safe.to else ()
-    tier = Tier("failsafe", "respond", notify, "all", safe.via, "high", None, None, (), safe.place)
+    tier = EscalationLevel("failsafe", "respond", notify, "all", safe.via, "high", None, None, (), safe.place)
     return calendar.once(("failsafe", id(escalation)), lambda: (escalation, tier))[1]
 
 
@@ -251,13 +253,13 @@ def _reopened(escalation: Escalation) -> Iterator[Event]:
 
 def reach(
     calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str] = NOTHING
-) -> Human | None:
+) -> WokenPerson | None:
     """The first human whom a page that starts at an instant wakes, and the sum that gives the time; ``None``: never.
 
     The same as ``climb.human`` at that instant, with the arithmetic. ``down``: channels that do not work; the
     fail-safe is left out.
     """
-    best: Human | None = None
+    best: WokenPerson | None = None
     if is_dropped(calendar, escalation, instant):
         return None
     visits = (visit for visit in _visits(calendar, policy, escalation, instant, down) if isinstance(visit, _Visit))
@@ -268,6 +270,6 @@ def reach(
             continue
         wake, tier, number = int(visit.wake), visit.step.tier, visit.step.number
         if best is None or visit.offset + wake < best.seconds:
-            terms = (*visit.terms, Term(tier, number, wake, True)) if wake else visit.terms
-            best = Human(visit.offset + wake, tier, number, visit.crew, terms)
+            terms = (*visit.terms, DelayTerm(tier, number, wake, True)) if wake else visit.terms
+            best = WokenPerson(visit.offset + wake, tier, number, visit.crew, terms)
     return best

@@ -17,10 +17,10 @@ from ownercat.model import Catalog, Escalation, Expectation, ExpectedPage, Polic
 from ownercat.oncall import clock, paths
 from ownercat.oncall.calendar import Calendar, around
 from ownercat.oncall.clock import DAY
-from ownercat.oncall.crew import Crew, Member, stands_for, whom
+from ownercat.oncall.crew import Crew, PageRecipient, stands_for, whom
 from ownercat.oncall.escalation import MOST_EVENTS, Event, reach, timeline
 from ownercat.oncall.intervals import value_at
-from ownercat.oncall.steps import Step, steps
+from ownercat.oncall.steps import RoundLevel, steps
 from ownercat.oncall.sums import sum_of
 from ownercat.oncall.wording import offset, short
 from ownercat.text import listed, shown
@@ -28,7 +28,7 @@ from ownercat.text import listed, shown
 State = Literal["passed", "failed", "notJudged"]
 
 
-class Part(NamedTuple):
+class ExpectationCheck(NamedTuple):
     """One thing that is expected, where it stands, and what was expected and found, in words."""
 
     what: str
@@ -38,7 +38,7 @@ class Part(NamedTuple):
     place: Place
 
 
-class Outcome(NamedTuple):
+class ExpectationResult(NamedTuple):
     """What became of an expectation: failed if a part has failed; not judged if none has and some are not judged.
 
     ``escalation``: the policy that the page takes. ``why``: why nothing could be judged at all.
@@ -47,17 +47,17 @@ class Outcome(NamedTuple):
     expectation: Expectation
     severity: str
     state: State
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ExpectationCheck, ...] = ()
     escalation: Escalation | None = None
     why: str = ""
 
     @property
-    def failed(self) -> tuple[Part, ...]:
+    def failed(self) -> tuple[ExpectationCheck, ...]:
         """The parts that do not hold."""
         return tuple(part for part in self.parts if part.state == "failed")
 
 
-class _Page(NamedTuple):
+class _SimulatedPage(NamedTuple):
     """The page that an expectation is about: what it climbs, and everything that happens to it."""
 
     calendar: Calendar
@@ -76,20 +76,20 @@ class _Target(NamedTuple):
     is_known: bool
 
 
-def outcome(catalog: Catalog, policy: Policy, expectation: Expectation) -> Outcome:
+def outcome(catalog: Catalog, policy: Policy, expectation: Expectation) -> ExpectationResult:
     """Judge one expectation."""
     service, instant = catalog.service(expectation.service), clock.start_of(expectation.starts, "UTC")
     severity = severity_of(policy, service, expectation)
     why = _why_not(catalog, policy, expectation, service, severity)
     if why or service is None or instant is None:
-        return Outcome(expectation, severity, "notJudged", why=why or "it says no instant")
+        return ExpectationResult(expectation, severity, "notJudged", why=why or "it says no instant")
     route = paths.route_for(catalog, policy, service, severity, expectation.symptom or None)
     why = _lost(catalog, service, route)
     if why:
-        return Outcome(expectation, severity, "notJudged", why=why)
+        return ExpectationResult(expectation, severity, "notJudged", why=why)
     escalation = catalog.escalation(route.policy) if route else None
     parts = tuple(_parts(catalog, policy, expectation, escalation, instant))
-    return Outcome(expectation, severity, _state(parts), parts, escalation)
+    return ExpectationResult(expectation, severity, _state(parts), parts, escalation)
 
 
 def severity_of(policy: Policy, service: Service | None, expectation: Expectation) -> str:
@@ -131,14 +131,14 @@ def _lost(catalog: Catalog, service: Service, route: Route | None) -> str:
     return ""
 
 
-def _state(parts: Iterable[Part]) -> State:
+def _state(parts: Iterable[ExpectationCheck]) -> State:
     states = {part.state for part in parts}
     return "failed" if "failed" in states else "notJudged" if "notJudged" in states else "passed"
 
 
 def _parts(
     catalog: Catalog, policy: Policy, expectation: Expectation, escalation: Escalation | None, instant: int
-) -> Iterator[Part]:
+) -> Iterator[ExpectationCheck]:
     """Every part; of another policy than the expected one nothing else is judged, as it all follows from that."""
     way = _way(catalog, expectation, escalation)
     if way is not None:
@@ -152,28 +152,28 @@ def _parts(
     yield from (_reaches(page, ref) for ref in expectation.reaches)
 
 
-def _way(catalog: Catalog, expectation: Expectation, escalation: Escalation | None) -> Part | None:
+def _way(catalog: Catalog, expectation: Expectation, escalation: Escalation | None) -> ExpectationCheck | None:
     ref = expectation.policy
     if ref is None:
         return None
     wanted = catalog.escalation(ref)
     state: State = "notJudged" if wanted is None else "passed" if wanted is escalation else "failed"
     found = shown(escalation.name) if escalation else "none"
-    return Part("policy", state, shown(ref.name), found, expectation.at.at("expect").key("policy"))
+    return ExpectationCheck("policy", state, shown(ref.name), found, expectation.at.at("expect").key("policy"))
 
 
-def _page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _Page:
+def _page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _SimulatedPage:
     """Everything that happens, over a calendar that reaches as far as the last wait."""
-    climb = islice((step for step in steps(catalog, escalation) if isinstance(step, Step)), MOST_EVENTS)
+    climb = islice((step for step in steps(catalog, escalation) if isinstance(step, RoundLevel)), MOST_EVENTS)
     longest = sum(step.wait or 0 for step in climb) + (escalation.hold.seconds if escalation.hold else 0)
     calendar = around(catalog, instant, longest // DAY + 2)
-    return _Page(calendar, policy, escalation, instant, timeline(calendar, policy, escalation, instant))
+    return _SimulatedPage(calendar, policy, escalation, instant, timeline(calendar, policy, escalation, instant))
 
 
 # whom a page reaches
 
 
-def _targets(page: _Page, refs: Iterable[Ref], at: int) -> dict[tuple[str, str], _Target]:
+def _targets(page: _SimulatedPage, refs: Iterable[Ref], at: int) -> dict[tuple[str, str], _Target]:
     """What some references mean at an instant, each once: a team is its single primary rotation."""
     found: dict[tuple[str, str], _Target] = {}
     for target in paths.meant(page.calendar.catalog, tuple(refs)):
@@ -185,10 +185,10 @@ def _targets(page: _Page, refs: Iterable[Ref], at: int) -> dict[tuple[str, str],
     return found
 
 
-def _came(page: _Page, events: Iterable[Event]) -> tuple[dict[tuple[str, str], _Target], set[Member]]:
+def _came(page: _SimulatedPage, events: Iterable[Event]) -> tuple[dict[tuple[str, str], _Target], set[PageRecipient]]:
     """Where some pages arrive, and whom they reach there."""
     found: dict[tuple[str, str], _Target] = {}
-    members: set[Member] = set()
+    members: set[PageRecipient] = set()
     for event in events:
         if event.kind == "page" and event.tier is not None and event.offset is not None:
             there = _targets(page, event.tier.notify, page.instant + event.offset)
@@ -197,7 +197,7 @@ def _came(page: _Page, events: Iterable[Event]) -> tuple[dict[tuple[str, str], _
     return found, members
 
 
-def _is_reached(target: _Target, found: dict[tuple[str, str], _Target], members: set[Member]) -> bool:
+def _is_reached(target: _Target, found: dict[tuple[str, str], _Target], members: set[PageRecipient]) -> bool:
     """A person may be reached through whatever they are on call for."""
     if target.key[0] == "Person":
         return any(member.kind == "person" and member.name == target.key[1] for member in members)
@@ -206,22 +206,22 @@ def _is_reached(target: _Target, found: dict[tuple[str, str], _Target], members:
     return there is not None and bool(there.crew) and all(member[:2] in here for member in there.crew)
 
 
-def _is_meant(member: Member, wanted: Iterable[_Target]) -> bool:
+def _is_meant(member: PageRecipient, wanted: Iterable[_Target]) -> bool:
     return any(member[:2] == each[:2] for target in wanted for each in target.crew)
 
 
-def _pages(page: _Page | None, expected: ExpectedPage) -> Part:
+def _pages(page: _SimulatedPage | None, expected: ExpectedPage) -> ExpectationCheck:
     what, words = f"pages at {shown(expected.written)}", listed((shown(ref.written) for ref in expected.refs), most=20)
     if page is None:
         state: State = "failed" if expected.refs else "passed"
-        return Part(what, state, words or "nobody", "nobody: no escalation", expected.place)
+        return ExpectationCheck(what, state, words or "nobody", "nobody: no escalation", expected.place)
     wanted = _targets(page, expected.refs, page.instant + expected.seconds)
     found, members = _came(page, (event for event in page.events if event.offset == expected.seconds))
     reached = [target for target in wanted.values() if _is_reached(target, found, members)]
     holds = len(reached) == len(wanted) and all(_is_meant(member, wanted.values()) for member in members)
     known = all(target.is_known for target in (*wanted.values(), *found.values()))
     told = _told(found.values()) or f"nobody{_times(page.events) if wanted else ''}"
-    return Part(what, _judged(holds, known), words or "nobody", told, expected.place)
+    return ExpectationCheck(what, _judged(holds, known), words or "nobody", told, expected.place)
 
 
 def _judged(holds: bool, known: bool) -> State:
@@ -246,7 +246,7 @@ def _times(events: Iterable[Event]) -> str:
     return f"; pages come at {listed(map(offset, known))}" if known else ""
 
 
-def _human(page: _Page | None, expectation: Expectation) -> Part:
+def _human(page: _SimulatedPage | None, expectation: Expectation) -> ExpectationCheck:
     limit, place = expectation.human_within, expectation.at.at("expect").key("humanWithin")
     human = reach(page.calendar, page.policy, page.escalation, page.instant) if page else None
     holds = human is not None and limit is not None and human.seconds <= limit.seconds
@@ -255,13 +255,13 @@ def _human(page: _Page | None, expectation: Expectation) -> Part:
     if human is not None and human.terms:
         found = f"{found} ({sum_of(human)})"
     expected = limit.text if limit else ""
-    return Part("humanWithin", _judged(holds, known), expected, found, place)
+    return ExpectationCheck("humanWithin", _judged(holds, known), expected, found, place)
 
 
-def _reaches(page: _Page | None, ref: Ref) -> Part:
+def _reaches(page: _SimulatedPage | None, ref: Ref) -> ExpectationCheck:
     words = shown(ref.written)
     if page is None:
-        return Part("reaches", "failed", words, "nobody: no escalation", ref.place)
+        return ExpectationCheck("reaches", "failed", words, "nobody: no escalation", ref.place)
     found, known, seen = False, True, dict[str, None]()
     for event in page.events:
         known = known and event.kind not in ("unknown", "more") and (event.kind != "page" or event.offset is not None)
@@ -271,4 +271,4 @@ def _reaches(page: _Page | None, ref: Ref) -> Part:
         known = known and all(target.is_known for target in (*wanted, *there.values()))
         seen |= dict.fromkeys(target.label for target in there.values() if target.crew)
     told = listed(seen, most=20) or f"nobody{_times(page.events)}"
-    return Part("reaches", _judged(found, known), words, told, ref.place)
+    return ExpectationCheck("reaches", _judged(found, known), words, told, ref.place)

@@ -21,7 +21,7 @@ from ownercat.oncall.timelines import Holder
 _MOST_HOPS = 8  # a swap of a swap of a swap …: nobody means more than that
 
 
-class _Change(NamedTuple):
+class _ResolvedOverride(NamedTuple):
     """An override with the people it means; ``remove`` is ``None`` where it replaces whoever is on."""
 
     start: int
@@ -34,7 +34,7 @@ class _Change(NamedTuple):
 _Active = dict[str | None, list[int]]
 
 
-def _switch(active: _Active, change: _Change, index: int) -> None:
+def _switch(active: _Active, change: _ResolvedOverride, index: int) -> None:
     """Turn an override on, or off again."""
     found = active.setdefault(change.remove, [])
     place = bisect_right(found, index)
@@ -71,7 +71,7 @@ def span(override: Override) -> tuple[int, int] | None:
     return (start, end) if start is not None and end is not None and start < end else None
 
 
-def _change(calendar: Calendar, override: Override, index: int) -> _Change | None:
+def _change(calendar: Calendar, override: Override, index: int) -> _ResolvedOverride | None:
     found = span(override)
     if found is None or (override.remove is None and override.add is None):
         return None
@@ -80,10 +80,10 @@ def _change(calendar: Calendar, override: Override, index: int) -> _Change | Non
         holder = Holder(person_key(calendar, override.add), "override", index, remove or "")
     else:
         holder = Holder(None, "removed", index, remove or "")
-    return _Change(*found, remove, holder)
+    return _ResolvedOverride(*found, remove, holder)
 
 
-def _sweep(track: Track[Holder], changes: dict[int, _Change], used: set[int]) -> Iterator[tuple[int, Holder]]:
+def _sweep(track: Track[Holder], changes: dict[int, _ResolvedOverride], used: set[int]) -> Iterator[tuple[int, Holder]]:
     """Every elementary stretch, with the overrides that are in force there applied."""
     switches = sorted((at, index) for index, change in changes.items() for at in change[:2])
     active: _Active = {}
@@ -100,7 +100,7 @@ def _sweep(track: Track[Holder], changes: dict[int, _Change], used: set[int]) ->
         yield at, _resolved(active, changes, holder, used)
 
 
-def _resolved(active: _Active, changes: dict[int, _Change], holder: Holder, used: set[int]) -> Holder:
+def _resolved(active: _Active, changes: dict[int, _ResolvedOverride], holder: Holder, used: set[int]) -> Holder:
     if not active:
         return holder
     result = _chain(active, changes, holder, -1, used)
@@ -111,7 +111,9 @@ def _resolved(active: _Active, changes: dict[int, _Change], holder: Holder, used
     return result
 
 
-def _chain(active: _Active, changes: dict[int, _Change], holder: Holder, index: int, used: set[int]) -> Holder:
+def _chain(
+    active: _Active, changes: dict[int, _ResolvedOverride], holder: Holder, index: int, used: set[int]
+) -> Holder:
     for _ in range(_MOST_HOPS):
         after = _next(active, holder.person, index)
         if after is None:

@@ -6,7 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Ref, Rotation, Route, Service, Team, Tier
+from ownercat.model import (
+    Catalog,
+    Entity,
+    Escalation,
+    EscalationLevel,
+    Person,
+    Policy,
+    Ref,
+    Rotation,
+    Route,
+    Service,
+    Team,
+)
 from ownercat.text import shown
 
 _MOST_POLICIES = 100  # that one page goes through; a hostile file has more
@@ -20,7 +32,7 @@ class Way(NamedTuple):
     policy: Escalation | None
 
 
-class Use(NamedTuple):
+class EscalationUse(NamedTuple):
     """One reason why an escalation gets the pages of a severity: a service, and the route that leads there."""
 
     service: Service
@@ -28,7 +40,7 @@ class Use(NamedTuple):
     route: Route
 
 
-class Target(NamedTuple):
+class PageTarget(NamedTuple):
     """One place where a page arrives: the reference as written, and what it means (``None``: nothing known)."""
 
     ref: Ref
@@ -109,18 +121,18 @@ def chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
     return tuple(found.values())
 
 
-def serves_major(catalog: Catalog, policy: Policy) -> Mapping[str, Use]:
+def serves_major(catalog: Catalog, policy: Policy) -> Mapping[str, EscalationUse]:
     """The escalations that pages of a major severity climb, by key, each with its first reason.
 
     Those that take over from one another by ``end: {handoff: …}`` are among them: it is the same page.
     """
     major = policy.major
-    found: dict[str, Use] = {}
+    found: dict[str, EscalationUse] = {}
     waiting: list[Escalation] = []
     for service in catalog.of(Service):
         for way in ways(catalog, policy, service) if is_paged(service) else ():
             if way.policy is not None and way.severity in major and way.policy.key not in found:
-                found[way.policy.key] = Use(service, way.severity, way.route)
+                found[way.policy.key] = EscalationUse(service, way.severity, way.route)
                 waiting.append(way.policy)
     while waiting:
         escalation = waiting.pop()
@@ -142,12 +154,12 @@ def leads_to(catalog: Catalog, escalation: Escalation) -> Iterator[tuple[Ref, Es
             yield ref, found
 
 
-def targets(catalog: Catalog, tier: Tier) -> Iterator[Target]:
+def targets(catalog: Catalog, tier: EscalationLevel) -> Iterator[PageTarget]:
     """Where a page of this tier arrives, with other policies replaced by their first tier, however deep."""
     return meant(catalog, tier.notify)
 
 
-def meant(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[Target]:
+def meant(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[PageTarget]:
     """Where a page to some references arrives, as with ``targets``."""
     waiting = list(reversed(refs))
     entered: set[str] = set()
@@ -155,7 +167,7 @@ def meant(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[Target]:
         ref = waiting.pop()
         found = catalog.find(ref)
         if not isinstance(found, Escalation):
-            yield Target(ref, found)
+            yield PageTarget(ref, found)
         elif found.tiers and found.key not in entered:
             entered.add(found.key)
             waiting.extend(reversed(found.tiers[0].notify))
@@ -171,7 +183,7 @@ def primaries(catalog: Catalog) -> Mapping[str, tuple[Rotation, ...]]:
     return {key: tuple(rotations) for key, rotations in found.items()}
 
 
-def called(tier: Tier, number: int) -> str:
+def called(tier: EscalationLevel, number: int) -> str:
     """How messages name a tier: ``tier on-call``, or ``tier 2`` where it has no name (``number`` is from 0)."""
     return f"tier {shown(tier.name, 63)}" if tier.name else f"tier {number + 1}"
 
@@ -188,7 +200,7 @@ def members(rotation: Rotation) -> Iterator[Ref]:
 
 
 def static_reach(
-    catalog: Catalog, tier: Tier, primary: Mapping[str, tuple[Rotation, ...]] | None = None
+    catalog: Catalog, tier: EscalationLevel, primary: Mapping[str, tuple[Rotation, ...]] | None = None
 ) -> tuple[Person, ...]:
     """Everybody whom a tier may page at some time, in the order written, each once.
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Person, Rotation
 from ownercat.oncall.paths import layer_name
-from ownercat.oncall.recurrence import Cause, Gap, Pattern
+from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
 from ownercat.oncall.wording import day, instant, stretch, weekday
 from ownercat.text import listed, shown
 
@@ -22,7 +22,7 @@ class Reason(NamedTuple):
     place: Place
 
 
-def told(patterns: Sequence[Pattern], until: int) -> str:
+def told(patterns: Sequence[RecurringGap], until: int) -> str:
     """The first of all gaps, exactly, and how it comes back; ``until``: what is judged ends there."""
     pattern = patterns[0]
     first, last = pattern.gaps[0], pattern.gaps[-1]
@@ -34,7 +34,7 @@ def told(patterns: Sequence[Pattern], until: int) -> str:
     return f"first {when}, then {_rhythm(pattern)} until {day(last.start, pattern.zone)}"
 
 
-def _rhythm(pattern: Pattern) -> str:
+def _rhythm(pattern: RecurringGap) -> str:
     every = pattern.every
     if every > 7 and every % 7 == 0:
         return f"every {every // 7} weeks"
@@ -49,7 +49,7 @@ def reason(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
     return _clocks(rotation, gap) if gap.causes[0].why == "dst" else because(catalog, rotation, gap.causes[0])
 
 
-def because(catalog: Catalog, rotation: Rotation, cause: Cause) -> Reason:
+def because(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
     """A cause other than daylight saving, which only shows in the weeks around it."""
     if cause.why in ("left", "inactive"):
         return _leaver(catalog, rotation, cause.about)

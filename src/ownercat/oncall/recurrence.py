@@ -16,7 +16,7 @@ MOST_ZONES = 6  # whose clocks are tried
 _MOST_JUDGED = 100  # patterns; a schedule with more of them has other troubles than daylight saving
 
 
-class Cause(NamedTuple):
+class GapCause(NamedTuple):
     """Why nobody is on call: as of a slot, or ``dst`` (the same hours of another week have no gap), or ``away``
     (taken off by an override for an absence that it gives to nobody). ``number``, ``about``: as in ``Holder``."""
 
@@ -33,13 +33,13 @@ class Gap(NamedTuple):
 
     start: int
     end: int
-    causes: tuple[Cause, ...]
+    causes: tuple[GapCause, ...]
     before: Holder | None
     after: Holder | None
     zone: str
 
 
-class Pattern(NamedTuple):
+class RecurringGap(NamedTuple):
     """Gaps of one cause at one time of day by the clock of ``zone``.
 
     ``every``: the days between any two of them; 0 when there is one, or when the distance varies within a week
@@ -56,7 +56,7 @@ class Pattern(NamedTuple):
         return sum(gap.end - gap.start for gap in self.gaps)
 
 
-def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[Pattern, ...]:
+def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[RecurringGap, ...]:
     """The patterns of gaps, in order of their first one; those that daylight saving makes are named so.
 
     The clock is the one that sees the fewest patterns; UTC if it does as well as any.
@@ -94,7 +94,7 @@ def _concerned(gap: Gap, layers: Sequence[str], asked: Sequence[str]) -> set[str
     return found
 
 
-def _named(pattern: Pattern, weeks: _Weeks, zones: set[str]) -> Pattern:
+def _named(pattern: RecurringGap, weeks: _Weeks, zones: set[str]) -> RecurringGap:
     """A gap between windows that is none, by every clock concerned, in some week beyond a change of clocks."""
     first = pattern.gaps[0]
     if first.causes[0].why != "window" or not zones or not all(_vanishes(first, weeks, zone) for zone in zones):
@@ -103,30 +103,32 @@ def _named(pattern: Pattern, weeks: _Weeks, zones: set[str]) -> Pattern:
 
 
 def _as_dst(gap: Gap) -> Gap:
-    return gap._replace(causes=(Cause("dst", gap.causes[0].number), *gap.causes[1:]))
+    return gap._replace(causes=(GapCause("dst", gap.causes[0].number), *gap.causes[1:]))
 
 
-def _grouped(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[Pattern]:
+def _grouped(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[RecurringGap]:
     """The gaps by their time of day in a zone; a group ends where more than its usual distance passes."""
     walls = to_local_each(offsets(zone, seen.start, seen.end), [gap.start for gap in gaps])
-    groups: dict[tuple[int, int, Cause], list[tuple[int, Gap]]] = defaultdict(list)
+    groups: dict[tuple[int, int, GapCause], list[tuple[int, Gap]]] = defaultdict(list)
     for wall, gap in zip(walls, gaps, strict=True):
         groups[wall % DAY, gap.end - gap.start, gap.causes[0]].append((wall // DAY, gap))
     found = [pattern for group in groups.values() for pattern in _runs(group, zone)]
     return sorted(found, key=lambda pattern: pattern.gaps[0].start)
 
 
-def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[Pattern]:
+def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap]:
     days = [day for day, _ in group]
     distances = [after - before for before, after in pairwise(days)]
     if len(set(distances)) <= 1:
-        yield Pattern(tuple(gap for _, gap in group), zone, distances[0] if distances else 0)
+        yield RecurringGap(tuple(gap for _, gap in group), zone, distances[0] if distances else 0)
         return
     begin = 0
     for number in range(1, len(group) + 1):
         if number == len(group) or distances[number - 1] > 7:
             within = set(distances[begin : number - 1])
-            yield Pattern(tuple(gap for _, gap in group[begin:number]), zone, within.pop() if len(within) == 1 else 0)
+            yield RecurringGap(
+                tuple(gap for _, gap in group[begin:number]), zone, within.pop() if len(within) == 1 else 0
+            )
             begin = number
 
 

@@ -46,7 +46,7 @@ class Shift(NamedTuple):
     absences: tuple[Absence, ...] = ()
 
 
-class Plan(NamedTuple):
+class ResolvedSchedule(NamedTuple):
     """The shifts from ``start`` to ``end`` without hole or overlap. ``missing``: the seconds of all gaps.
 
     ``end`` is earlier than asked for where a rotation has too many turns.
@@ -59,7 +59,7 @@ class Plan(NamedTuple):
     missing: int
 
 
-def plan(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end: int) -> Plan:
+def plan(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end: int) -> ResolvedSchedule:
     """A rotation between two instants of a calendar."""
     seen = timeline(calendar, rotation)
     stop = max(min(end, seen.end), start)
@@ -67,7 +67,7 @@ def plan(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end
     cut = [shift._replace(start=max(shift.start, start), end=min(shift.end, stop)) for shift in shown]
     missing = sum(shift.end - shift.start for shift in cut if shift.kind == "gap")
     absences = (each for each in on_call_while_away(calendar, seen) if each.start < stop and each.end > start)
-    return Plan(rotation, start, stop, tuple(_with_absences(cut, absences)), missing)
+    return ResolvedSchedule(rotation, start, stop, tuple(_with_absences(cut, absences)), missing)
 
 
 def _shifts(calendar: Calendar, policy: Policy, seen: Timeline) -> list[Shift]:

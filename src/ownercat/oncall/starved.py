@@ -16,7 +16,7 @@ from ownercat.oncall.clock import DAY, MONDAY, WEEK, end_of, start_of
 from ownercat.oncall.layers import person_key
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Timeline, people
-from ownercat.oncall.turns import Pace, begin_of, pace_of
+from ownercat.oncall.turns import TurnSequence, begin_of, pace_of
 from ownercat.oncall.windows import covers_all, days_of, span_of
 
 _Span = tuple[int, int]
@@ -71,7 +71,7 @@ def _meets(begin: int, step: int, length: int, span: _Span) -> bool:
     return earliest + (begin - earliest) % step < span[1]
 
 
-def _spans(layer: Layer, pace: Pace) -> tuple[int, list[_Span], int]:
+def _spans(layer: Layer, pace: TurnSequence) -> tuple[int, list[_Span], int]:
     """The time after which windows repeat, the windows in it, and where turn 0 begins: on the clock of the pace."""
     begin = begin_of(pace, 0)
     windows = [(day, *span_of(window)) for window in layer.windows for day in days_of(window)]
@@ -83,7 +83,7 @@ def _spans(layer: Layer, pace: Pace) -> tuple[int, list[_Span], int]:
     return len(pace.days) * DAY, spans, pace.days.index(weekday) * DAY + second
 
 
-def _counted(pace: Pace, day: int, start: int, length: int) -> Iterator[_Span]:
+def _counted(pace: TurnSequence, day: int, start: int, length: int) -> Iterator[_Span]:
     """A window on the clock that stands between the days that count."""
     at = pace.days.index(day) * DAY
     yield at + start, at + min(start + length, DAY)

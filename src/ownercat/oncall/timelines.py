@@ -91,7 +91,7 @@ class Timeline:
         return (Slot(start, end, *holder) for start, end, holder in pieces(self.track))
 
 
-class Spell(NamedTuple):
+class OncallInterval(NamedTuple):
     """An unbroken time on call of one person, or of nobody, and who follows (``None``: the timeline ends)."""
 
     start: int
@@ -105,7 +105,7 @@ def at(timeline: Timeline, instant: int) -> Holder:
     return value_at(timeline.track, instant)
 
 
-def spell(timeline: Timeline, instant: int) -> Spell:
+def spell(timeline: Timeline, instant: int) -> OncallInterval:
     """Who is on call at an instant, since when, until when, and who is next."""
     edges, labels = timeline.track
     first = last = min(max(bisect_right(edges, instant) - 1, 0), len(labels) - 1)
@@ -115,10 +115,10 @@ def spell(timeline: Timeline, instant: int) -> Spell:
     while last + 1 < len(labels) and labels[last + 1].person == holder.person:
         last += 1
     after = Slot(edges[last + 1], edges[last + 2], *labels[last + 1]) if last + 1 < len(labels) else None
-    return Spell(edges[first], edges[last + 1], holder, after)
+    return OncallInterval(edges[first], edges[last + 1], holder, after)
 
 
-def spells(timeline: Timeline) -> Iterator[Spell]:
+def spells(timeline: Timeline) -> Iterator[OncallInterval]:
     """Every unbroken time on call, in order."""
     edges, labels = timeline.track
     first = 0
@@ -126,7 +126,7 @@ def spells(timeline: Timeline) -> Iterator[Spell]:
         last = number + 1 == len(labels)
         if last or labels[number + 1].person != holder.person:
             after = None if last else Slot(edges[number + 1], edges[number + 2], *labels[number + 1])
-            yield Spell(edges[first], edges[number + 1], labels[first], after)
+            yield OncallInterval(edges[first], edges[number + 1], labels[first], after)
             first = number + 1
 
 

@@ -18,7 +18,7 @@ from ownercat.oncall.windows import days_of
 _UNANCHORED = "2024-01-01"  # a Monday; where `from` is missing (ROT005) the count has to begin somewhere
 
 
-class Pace(NamedTuple):
+class TurnSequence(NamedTuple):
     """Turn 0 begins at ``anchor`` on the wall; each takes ``every`` seconds, of the named days only if there are any.
 
     ``first``: no turn comes before turn 0, which then begins as early as the layer does.
@@ -42,7 +42,7 @@ def is_anchored(layer: Layer) -> bool:
     return bool(layer.start) or len({ref.name if ref else None for ref in layer.members}) < 2
 
 
-def pace_of(layer: Layer, timeless: bool) -> Pace | None:
+def pace_of(layer: Layer, timeless: bool) -> TurnSequence | None:
     """How the turns of a layer pass; ``None`` when the first member holds it for good."""
     every = layer.turn.every.seconds if layer.turn and layer.turn.every else 0
     if every <= 0 or len(layer.members) < 2:
@@ -50,7 +50,7 @@ def pace_of(layer: Layer, timeless: bool) -> Pace | None:
     since = wall_of(layer.start, layer.time_zone)
     days = _counted(layer, every)
     anchor = _anchor(layer, since, days)
-    return Pace(anchor, every, days, since is not None and not timeless)
+    return TurnSequence(anchor, every, days, since is not None and not timeless)
 
 
 def _counted(layer: Layer, every: int) -> tuple[int, ...]:
@@ -79,7 +79,7 @@ def _weekday(wall: int) -> int:
     return (wall - MONDAY) // DAY % 7
 
 
-def number_at(pace: Pace, wall: int) -> int:
+def number_at(pace: TurnSequence, wall: int) -> int:
     """The turn that holds when the wall shows this time."""
     if not pace.days:
         number = (wall - pace.anchor) // pace.every
@@ -90,7 +90,7 @@ def number_at(pace: Pace, wall: int) -> int:
     return max(number, 0) if pace.first else number
 
 
-def begin_of(pace: Pace, number: int) -> int:
+def begin_of(pace: TurnSequence, number: int) -> int:
     """When a turn begins, on the wall."""
     if not pace.days:
         return pace.anchor + number * pace.every
@@ -109,7 +109,7 @@ def _active(days: tuple[int, ...], wall: int) -> int:
 
 
 @lru_cache(maxsize=1024)
-def turns(pace: Pace, zone: str, start: int, end: int) -> Turns:
+def turns(pace: TurnSequence, zone: str, start: int, end: int) -> Turns:
     """The turns from ``start`` to ``end`` (UTC)."""
     table = offsets(zone, start, end)
     first = number_at(pace, to_local(table, start))

@@ -178,7 +178,7 @@ class WorkTree:
         return self._folder.read(paths, most)
 
 
-class Stored:
+class GitTree:
     """Files that git stores: the index, or a commit. Nothing is checked out."""
 
     def __init__(self, root: Path, commit: str = "") -> None:
@@ -248,4 +248,4 @@ def open_tree(root: Path, revision: str | None, in_git: bool) -> Tree:
             "--rev, --base and --staged need a git repository, and none was found here",
             "run git init, or leave the option out",
         )
-    return Stored(root) if revision == git.INDEX else Stored(root, git.resolve(root, revision))
+    return GitTree(root) if revision == git.INDEX else GitTree(root, git.resolve(root, revision))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ownercat.model import Service, Team
-from ownercat.repository.codeowners import Claim, Claims, Entry, Index, TooManySteps, handle
+from ownercat.repository.codeowners import Claim, Claims, CodeownersEntry, Index, TooManySteps, handle
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -78,7 +78,7 @@ def is_judged(service: Service) -> bool:
     return service.sound and service.lifecycle != "retired"
 
 
-class Names:
+class AccountResolver:
     """The accounts of teams and of their members, on the forge that CODEOWNERS belongs to. Lives for one rule."""
 
     def __init__(self, context: Context) -> None:
@@ -90,7 +90,7 @@ class Names:
         """The team's own account, ``""`` without one."""
         return handle(team, self.style)
 
-    def hold(self, team: Team, entries: Iterable[Entry]) -> bool:
+    def hold(self, team: Team, entries: Iterable[CodeownersEntry]) -> bool:
         """Whether one of the owners is the team or somebody in it."""
         accounts = self.known.get(team.key)
         if accounts is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from ownercat.model import SLA, Escalation, Hours, Rotation, Tier
+from ownercat.model import SLA, Escalation, EscalationLevel, Hours, Rotation
 from ownercat.oncall import crew, paths, required
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
@@ -24,12 +24,12 @@ def promised(context: Context) -> Mapping[str, tuple[SLA, ...]]:
     return required.promised(days(context))
 
 
-def rotations(context: Context, tier: Tier) -> Iterator[Rotation]:
+def rotations(context: Context, tier: EscalationLevel) -> Iterator[Rotation]:
     """The rotations that a tier pages; a team stands for its single primary one."""
     return crew.rotations(days(context), tier)
 
 
-def meant(context: Context, tier: Tier) -> frozenset[tuple[str, str]]:
+def meant(context: Context, tier: EscalationLevel) -> frozenset[tuple[str, str]]:
     """The rotations and people that a tier pages, by kind and key; none where one of them is not known."""
     found = set()
     for target in islice(paths.targets(context.catalog, tier), _MOST_TARGETS):
@@ -40,7 +40,7 @@ def meant(context: Context, tier: Tier) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
-def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[Tier]:
+def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[EscalationLevel]:
     """The tiers of some purposes, those of the policies that take over among them."""
     seen: set[str] = set()
     escalation: Escalation | None = first

@@ -12,27 +12,27 @@ from ownercat.changes import Change, compare
 from ownercat.documents.loader import doubtful
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
-from ownercat.sessions.comparison import Compared, open_comparison
+from ownercat.sessions.comparison import ComparisonContext, open_comparison
 from ownercat.sessions.workspace import here as current_folder
 from ownercat.signoff.evidence import Comparison
 from ownercat.signoff.obligations import arising
-from ownercat.signoff.scene import Scene, scene
-from ownercat.signoff.values import Obligation
+from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.values import RequiredApproval
 from ownercat.text import listed, plural, shown
 
 _USUAL = ("main", "origin/main", "master", "origin/master")
 _WORK_TREE = "the work tree"
 
 
-class Opened(NamedTuple):
+class ChangeUnderReview(NamedTuple):
     """A change with what it asks for. ``unjudged``: why no verdict can be claimed; ``notes``: what is worth knowing."""
 
-    compared: Compared
+    compared: ComparisonContext
     base: str
     head: str
     changes: tuple[Change, ...]
-    here: Scene
-    obligations: tuple[Obligation, ...]
+    here: ThreeWayComparison
+    obligations: tuple[RequiredApproval, ...]
     unjudged: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -42,14 +42,14 @@ class Opened(NamedTuple):
         return self.compared.comparison
 
 
-def opened(options: dict[str, Any], base: str, head: str | None) -> Opened:
+def opened(options: dict[str, Any], base: str, head: str | None) -> ChangeUnderReview:
     """Read both sides of a change. ``head``: a revision, ``:`` the index, ``None`` the work tree."""
     said = {name: options[name] for name in ("catalog", "dialect", "config_file", "color")}
     compared = open_comparison(base, head, **said)
     found = compared.comparison
     changes = compare(found.before, found.after)
     here = scene(found.before, found.after, found.authority)
-    return Opened(
+    return ChangeUnderReview(
         compared,
         base,
         _WORK_TREE if head is None else "the index" if head == git.INDEX else head,
@@ -111,7 +111,7 @@ def _twins(found: Comparison) -> list[str]:
     ]
 
 
-def _notes(found: Comparison, here: Scene) -> Iterator[str]:
+def _notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
     if here.bootstrap:
         team = here.base.policy.governance_team
         whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"

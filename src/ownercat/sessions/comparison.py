@@ -11,13 +11,13 @@ from ownercat.documents.loader import Scope
 from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git
-from ownercat.repository.trees import Stored, Tree
+from ownercat.repository.trees import GitTree, Tree
 from ownercat.sessions.workspace import here, scope_of
 from ownercat.signoff import evidence
 from ownercat.signoff.evidence import Comparison
 
 
-class Compared(NamedTuple):
+class ComparisonContext(NamedTuple):
     """A change, where it was opened, and the settings of its base. ``root`` is the top of the repository."""
 
     root: Path
@@ -66,13 +66,13 @@ def open_comparison(
     dialect: tuple[str, ...] = (),
     config_file: str | None = None,
     **flags: Any,
-) -> Compared:
+) -> ComparisonContext:
     """Compare ``head`` (``None`` is the work tree, ``:`` the index) with the commit where it parted from ``base``.
 
     Settings are the base's, as it is committed.
     """
     opened = open_repository(catalog, dialect, config_file, **flags)
-    tip = Stored(opened.root, git.resolve_base(opened.root, base))
+    tip = GitTree(opened.root, git.resolve_base(opened.root, base))
     decided = opened.settings(tip)
     found = evidence.comparison(opened.root, base, head, opened.where, opened.folder)
-    return Compared(opened.root, opened.cwd, decided, found)
+    return ComparisonContext(opened.root, opened.cwd, decided, found)

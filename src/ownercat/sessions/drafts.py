@@ -14,18 +14,18 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Person, Service, Team
 from ownercat.repository import git
 from ownercat.repository.git.signing import Keys
-from ownercat.sessions.change import Opened, opened, usual_base
+from ownercat.sessions.change import ChangeUnderReview, opened, usual_base
 from ownercat.sessions.workspace import open_workspace
 from ownercat.signoff import agreements, electors, evidence, standing
 from ownercat.signoff.evidence import writing
-from ownercat.signoff.evidence.writing import Given
+from ownercat.signoff.evidence.writing import ApprovalInput
 from ownercat.signoff.identities import People
-from ownercat.signoff.values import Identity, Obligation
+from ownercat.signoff.values import Identity, RequiredApproval
 from ownercat.suggest import did_you_mean
 from ownercat.text import clean, listed, shown
 
 
-class Scene(NamedTuple):
+class SigningContext(NamedTuple):
     """Where records are written, who writes them, and the keys that those who judge them will believe."""
 
     root: Path
@@ -34,7 +34,7 @@ class Scene(NamedTuple):
     keys: Keys
 
 
-class Draft(NamedTuple):
+class RecordDraft(NamedTuple):
     """A record to be written, and what it says in words."""
 
     data: Mapping[str, Any]
@@ -43,7 +43,7 @@ class Draft(NamedTuple):
 
 def of_change(
     service: str, team: str, at: datetime, expires: date | None, options: dict[str, Any]
-) -> tuple[Scene, list[Draft]]:
+) -> tuple[SigningContext, list[RecordDraft]]:
     """What a team is asked by the change of the work tree; says so, and gives no draft, where that is nothing."""
     found = opened(options, options["base"] or usual_base(options["catalog"]), None)
     if found.unjudged:
@@ -51,18 +51,18 @@ def of_change(
     compared = found.comparison
     people = People(compared.believed.catalog)
     keys = evidence.keys(compared.believed, people, at)
-    scene = Scene(found.compared.root, compared.head.scope.catalog, people, keys)
+    scene = SigningContext(found.compared.root, compared.head.scope.catalog, people, keys)
     asked = _asked(found, service, team)
     if not asked:
         return scene, []
     person = _person(scene, options["name"])
     for one in asked:
         _verify_member(found, one, person, at.date())
-    given = Given(person.name, "reject" if options["reject"] else "approve", at, expires)
-    return scene, [Draft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked]
+    given = ApprovalInput(person.name, "reject" if options["reject"] else "approve", at, expires)
+    return scene, [RecordDraft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked]
 
 
-def _asked(found: Opened, service: str, team: str) -> list[Obligation]:
+def _asked(found: ChangeUnderReview, service: str, team: str) -> list[RequiredApproval]:
     """What this team is asked about this service; says so where that is nothing."""
     names = _names(found, service)
     about = [one for one in found.obligations if one.service in names]
@@ -83,7 +83,7 @@ def _asked(found: Opened, service: str, team: str) -> list[Obligation]:
     return asked
 
 
-def _names(found: Opened, service: str) -> set[str]:
+def _names(found: ChangeUnderReview, service: str) -> set[str]:
     """What a service is called on either side, aliases included."""
     sides = (found.comparison.after.catalog, found.comparison.before.catalog)
     return {service, *(entity.name for catalog in sides if (entity := _named(catalog, "Service", service)) is not None)}
@@ -93,12 +93,12 @@ def _named(catalog: Catalog, kind: str, name: str) -> Any:
     return catalog.get(kind, name) or catalog.aliases.get((kind, name))
 
 
-def _team(found: Opened, team: str) -> str:
+def _team(found: ChangeUnderReview, team: str) -> str:
     entity = _named(found.comparison.believed.catalog, "Team", team)
     return team if entity is None else str(entity.key)
 
 
-def _person(scene: Scene, name: str | None) -> Person:
+def _person(scene: SigningContext, name: str | None) -> Person:
     """Who agrees: who was named, or whose address git has."""
     address = "" if name is not None else git.setting(scene.root, "user.email")
     person = scene.people.of(Identity("email", address) if name is None else Identity("person", name))
@@ -110,7 +110,7 @@ def _person(scene: Scene, name: str | None) -> Person:
     raise UsageError(f"{known}, so nobody knows who agrees", "git config user.email ADDRESS, or --as PERSON")
 
 
-def _verify_member(found: Opened, asked: Obligation, person: Person, today: date) -> None:
+def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Person, today: date) -> None:
     """Refuse what would not count."""
     members = electors.members(found.here, asked.party, asked.change)
     if person.key not in {member.key for member in members}:
@@ -124,7 +124,7 @@ def _verify_member(found: Opened, asked: Obligation, person: Person, today: date
         raise UsageError(f"{shown(person.name)} {absent}, so the record would not count")
 
 
-def _said(asked: Obligation, given: Given) -> Iterator[str]:
+def _said(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
     word = "refuses" if given.decision == "reject" else "agrees to"
     party = f"{clean(asked.party.team)} ({asked.party.role})"
     yield f"{party} {word} {asked.change.kind} of {shown(asked.service)}"
@@ -134,7 +134,7 @@ def _said(asked: Obligation, given: Given) -> Iterator[str]:
 
 def lasting(
     service: str, team: str, at: datetime, expires: date | None, options: dict[str, Any]
-) -> tuple[Scene, list[Draft]]:
+) -> tuple[SigningContext, list[RecordDraft]]:
     """An agreement to carry a service, on the terms of the work tree."""
     if options["base"] is not None:
         raise UsageError("--standing is about today's terms, so --base has no effect", "choose only one of the two")
@@ -152,18 +152,18 @@ def lasting(
             f"{shown(provider.name)} belongs to {shown(bond.carrier.name)}, who alone can agree to carry it"
         )
     people = People(catalog)
-    scene = Scene(
+    scene = SigningContext(
         workspace.root, workspace.scope.catalog, people, evidence.own_keys(workspace.tree, policy, people, at)
     )
     person = _person(scene, options["name"])
     _verify_in(catalog, bond.carrier, person, at.date())
-    given = Given(person.name, "reject" if options["reject"] else "approve", at, expires)
+    given = ApprovalInput(person.name, "reject" if options["reject"] else "approve", at, expires)
     terms = standing.agreed(catalog, policy, provider, consumer)
     digest = standing.standing_digest(catalog, policy, provider, consumer, bond.carrier.name)
     role = standing.PROVIDER
     data = writing.standing(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
     said = [f"{clean(bond.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
-    return scene, [Draft(data, (*said, *(f"  {shown(name)} {shown(value)}" for name, value in terms.items())))]
+    return scene, [RecordDraft(data, (*said, *(f"  {shown(name)} {shown(value)}" for name, value in terms.items())))]
 
 
 def _service(catalog: Catalog, name: str) -> Service:

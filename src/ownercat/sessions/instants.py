@@ -12,7 +12,7 @@ from ownercat.text import shown
 _FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what calendars can move about in
 
 
-class Asked(NamedTuple):
+class AtOption(NamedTuple):
     """The instant of a question (UTC seconds), whether it is simply now, and how the words were taken."""
 
     at: int
@@ -25,14 +25,14 @@ class Asked(NamedTuple):
         return moment(self.at).date()
 
 
-def asked(at: str | None, rev: str | None) -> Asked:
+def asked(at: str | None, rev: str | None) -> AtOption:
     """The instant that the command line asks about: ``--at``, else the date of ``--rev``, else now."""
     if at is not None:
         return _written(at)
     try:
         day = date.fromisoformat(rev or "")
     except ValueError:
-        return Asked(_now(), is_now=True)
+        return AtOption(_now(), is_now=True)
     return _written(day.isoformat())
 
 
@@ -41,7 +41,7 @@ def judged(at: str | None) -> datetime:
     return moment(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
-def _written(text: str) -> Asked:
+def _written(text: str) -> AtOption:
     found = parse(text.strip().upper())
     if found is None:
         raise UsageError(f"--at {shown(text)} is no time", "write a date, or a time such as 2026-11-22T03:12+01:00")
@@ -54,7 +54,7 @@ def _written(text: str) -> Asked:
     if not _FIRST <= instant < _LAST:
         raise UsageError(f"--at {shown(text)} is too far away", "name a time from 1970 to 8999")
     notes = (f"{shown(text)} is taken as 00:00 UTC of that day",) if found.is_date else ()
-    return Asked(instant, False, notes)
+    return AtOption(instant, False, notes)
 
 
 def _now() -> int:

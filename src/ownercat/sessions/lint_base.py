@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat import changes
-from ownercat.documents.loader import Loaded, with_surroundings
+from ownercat.documents.loader import LoadedCatalog, with_surroundings
 from ownercat.errors import UsageError
-from ownercat.linter import Against
+from ownercat.linter import LintBase
 from ownercat.model import Policy, config
 from ownercat.repository import git
-from ownercat.repository.trees import Stored
+from ownercat.repository.trees import GitTree
 from ownercat.sessions.workspace import Workspace, no_catalog, open_workspace, repository
 from ownercat.signoff import evidence
 from ownercat.signoff.evidence import Comparison, Reader, State
@@ -25,12 +25,12 @@ from ownercat.signoff.obligations import obligations
 from ownercat.text import shown
 
 
-class Change(NamedTuple):
+class CheckComparison(NamedTuple):
     """A change that is to be judged: what it leads to, where it began, and the files that it removes."""
 
     workspace: Workspace
-    loaded: Loaded
-    against: Against
+    loaded: LoadedCatalog
+    against: LintBase
     gone: frozenset[str]
 
 
@@ -44,17 +44,17 @@ class _Commits(NamedTuple):
     began: tuple[str, ...]
 
 
-def opened(options: Mapping[str, Any], rev: str | None) -> Change:
+def opened(options: Mapping[str, Any], rev: str | None) -> CheckComparison:
     """Open both sides of the change between ``--base`` and what a check reads."""
     commits = _commits(options["base"], options["catalog"], rev)
-    workspace = _workspace(options, rev, evidence.shelf(Stored(commits.root, commits.tip), commits.root))
+    workspace = _workspace(options, rev, evidence.shelf(GitTree(commits.root, commits.tip), commits.root))
     reader = _reader(workspace)
     tip = reader.at(commits.tip)
     decides = bool(tip.loaded.sources) or workspace.settings.from_file
     if not decides:  # nobody has decided anything yet
         workspace = _workspace(options, rev, config.DISK)
         reader = _reader(workspace)
-    is_commit = isinstance(workspace.tree, Stored) and workspace.tree.commit
+    is_commit = isinstance(workspace.tree, GitTree) and workspace.tree.commit
     head = reader.at(commits.head) if is_commit else reader.of(workspace.tree)
     if not head.loaded.sources:
         raise _no_catalog(workspace, commits.revision if decides else "")
@@ -63,8 +63,8 @@ def opened(options: Mapping[str, Any], rev: str | None) -> Change:
     loaded = _judged(head, decided)
     changes, agreements = _meaning(reader, commits, head)
     whole = tip.policy.sound and all(each.complete and not each.broken for each in (tip.loaded, *bases))
-    against = Against(commits.revision, commits.began, bases, changes, agreements=agreements, is_whole=whole)
-    return Change(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
+    against = LintBase(commits.revision, commits.began, bases, changes, agreements=agreements, is_whole=whole)
+    return CheckComparison(workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
 
 
 def _meaning(reader: Reader, commits: _Commits, head: State) -> tuple[tuple[changes.Change, ...], int | None]:
@@ -86,7 +86,7 @@ def _commits(revision: str, catalog: str | None, rev: str | None) -> _Commits:
     return _Commits(root, revision, tip, head, git.merge_bases(root, tip, head))
 
 
-def _workspace(options: Mapping[str, Any], rev: str | None, shelf: config.Shelf) -> Workspace:
+def _workspace(options: Mapping[str, Any], rev: str | None, shelf: config.ConfigReader) -> Workspace:
     return open_workspace(
         options["catalog"], options["dialect"], rev, options["config_file"], shelf, color=options["color"]
     )
@@ -98,7 +98,7 @@ def _reader(workspace: Workspace) -> Reader:
     return Reader(workspace.root, lambda _: workspace.scope, "" if folder == "." else folder)
 
 
-def _judged(state: State, decided: Policy | None) -> Loaded:
+def _judged(state: State, decided: Policy | None) -> LoadedCatalog:
     return with_surroundings(state.loaded, state.tree, decided)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ownercat.answers import Ask, finder
+from ownercat.answers import WhoRequest, finder
 from ownercat.answers.matching import parse
 from ownercat.answers.values import Answer, NotFound
 from ownercat.diagnostics import Place
@@ -24,7 +24,7 @@ from ownercat.text import listed, shown
 _SUFFIXES = (".yaml", ".yml", ".md")
 
 
-class Told(NamedTuple):
+class WhoResult(NamedTuple):
     """An answer, the bytes it was made from (for positions), and what could not be taken for granted."""
 
     answer: Answer | NotFound
@@ -68,7 +68,7 @@ def _unconfigured(options: Mapping[str, Any]) -> Workspace:
     return Workspace(root, cwd, tree, scope, config.Settings(values, root), top is not None)
 
 
-class Library:
+class PartialCatalog:
     """The files of a tree, read once, and what was parsed of them so far. Lives for one run."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -115,7 +115,7 @@ class Library:
     def turn_back(self, workspace: Workspace, paths: Collection[str]) -> None:
         """Put the last commit's version in the place of files, as far as there is one."""
         try:
-            tree = trees.Stored(workspace.root, git.resolve(workspace.root, "HEAD"))
+            tree = trees.GitTree(workspace.root, git.resolve(workspace.root, "HEAD"))
             there = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
             contents = [content for content in tree.read(sorted(there)) if not content.problem]
         except (OwnercatError, git.GitError):
@@ -129,7 +129,7 @@ class Library:
             self.parsed.pop(path, None)
 
 
-def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
+def told(workspace: Workspace, library: PartialCatalog, ask: WhoRequest) -> WhoResult:
     """The answer; what is broken in the work tree or the index is taken from the last commit."""
     found, files = _find(library, ask), library.files
     doubtful = ((library.broken & found.used) | library.refused) - library.old
@@ -144,11 +144,11 @@ def told(workspace: Workspace, library: Library, ask: Ask) -> Told:
     if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
         raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
     answer, notes = _by_codeowners(workspace, library, ask, found)
-    return Told(answer, files, (*_warnings(found.used, library, files is library.files), *notes))
+    return WhoResult(answer, files, (*_warnings(found.used, library, files is library.files), *notes))
 
 
 def _by_codeowners(
-    workspace: Workspace, library: Library, ask: Ask, found: finder.Found
+    workspace: Workspace, library: PartialCatalog, ask: WhoRequest, found: finder.FinderResult
 ) -> tuple[Answer | NotFound, list[str]]:
     """For a path that no service claims, those to whom CODEOWNERS gives it, and a note that says so."""
     path = parse(ask.query, ask.path).path
@@ -163,7 +163,7 @@ def _by_codeowners(
     return (Answer(ask.query, subjects, ()) if subjects else found.answer), notes
 
 
-def is_known(library: Library, ask: Ask) -> bool:
+def is_known(library: PartialCatalog, ask: WhoRequest) -> bool:
     """Whether a query means something, without looking for what else it might mean."""
     found = finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects), guess=False)
     return isinstance(found.answer, Answer)
@@ -171,14 +171,14 @@ def is_known(library: Library, ask: Ask) -> bool:
 
 def _may_turn_back(workspace: Workspace) -> bool:
     """Whether what is read is on its way to a commit; a commit that was asked for stays as it is."""
-    return workspace.in_git and not (isinstance(workspace.tree, trees.Stored) and workspace.tree.commit)
+    return workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit)
 
 
-def _find(library: Library, ask: Ask) -> finder.Found:
+def _find(library: PartialCatalog, ask: WhoRequest) -> finder.FinderResult:
     return finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects))
 
 
-def _warnings(used: Collection[str], library: Library, turned: bool) -> Iterable[str]:
+def _warnings(used: Collection[str], library: PartialCatalog, turned: bool) -> Iterable[str]:
     old = library.old.intersection(used)
     if turned:
         yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(old))

@@ -24,7 +24,7 @@ class Range(NamedTuple):
     end: int
 
 
-class Asked(NamedTuple):
+class RangeOptions(NamedTuple):
     """What the command line says; ``now`` stands in for a missing ``--from``."""
 
     since: str | None
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     now: int
 
 
-def asked(since: str | None, until: str | None, zone: str | None, now: int) -> Asked:
+def asked(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """The options, refused where they can mean nothing in any zone."""
     if zone is not None and not is_time_zone(zone):
         raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
@@ -44,10 +44,10 @@ def asked(since: str | None, until: str | None, zone: str | None, now: int) -> A
                 "write a day as 2026-11-30, a local time as 2026-11-30T09:00, or an instant as 2026-11-30T09:00+01:00"
             )
             raise UsageError(f"{option} {shown(text)} is no time", help)
-    return Asked(since, until, zone or "", now)
+    return RangeOptions(since, until, zone or "", now)
 
 
-def resolved(given: Asked, zone: str) -> Range:
+def resolved(given: RangeOptions, zone: str) -> Range:
     """From when to when by the clock of ``--zone``, else of a zone: the last day counts whole."""
     zone = given.zone or zone
     start = given.now if given.since is None else _instant("--from", given.since, zone)

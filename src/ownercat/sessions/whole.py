@@ -7,45 +7,45 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ownercat.answers import matching, nearest
-from ownercat.answers.book import Book
+from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Near
 from ownercat.errors import IncompleteError
 from ownercat.model import Entity, Service
 from ownercat.repository import trees
-from ownercat.sessions.partial import Library
+from ownercat.sessions.partial import PartialCatalog
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
 
-class Whole(NamedTuple):
+class WholeCatalog(NamedTuple):
     """Everything that could be read: to look things up in, the bytes it came from, and what must not be relied on."""
 
-    book: Book
+    book: AnswerContext
     files: Mapping[str, bytes]
     warnings: tuple[str, ...]
 
 
-class Missed(NamedTuple):
+class UnknownName(NamedTuple):
     """A word of the command line that names no service, and what was probably meant."""
 
     query: str
     nearest: tuple[Near, ...]
 
 
-def read(workspace: Workspace, rev: str | None) -> Whole:
+def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
     """The whole catalog; what does not read in the work tree or the index is taken from the last commit."""
-    library = Library(workspace)
+    library = PartialCatalog(workspace)
     catalog, policy = library.load(library.files)
     doubtful = set(library.broken) | library.refused
-    if doubtful and workspace.in_git and not (isinstance(workspace.tree, trees.Stored) and workspace.tree.commit):
+    if doubtful and workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit):
         library.turn_back(workspace, doubtful)
         catalog, policy = library.load(library.files)
     if not catalog.entities:
         raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
-    return Whole(Book(catalog, policy, _day(rev), set()), library.files, tuple(_warnings(library)))
+    return WholeCatalog(AnswerContext(catalog, policy, _day(rev), set()), library.files, tuple(_warnings(library)))
 
 
-def _warnings(library: Library) -> Iterator[str]:
+def _warnings(library: PartialCatalog) -> Iterator[str]:
     yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(library.old))
     missing = sorted((set(library.broken) | library.refused) - library.old)
     if missing:
@@ -61,11 +61,11 @@ def _day(rev: str | None) -> date:
 
 
 def find(
-    book: Book, words: Sequence[str], kinds: tuple[type[Entity], ...] = (Service,)
-) -> tuple[list[Entity], list[Missed]]:
+    book: AnswerContext, words: Sequence[str], kinds: tuple[type[Entity], ...] = (Service,)
+) -> tuple[list[Entity], list[UnknownName]]:
     """What the words name, each once and in order, and the words that name nothing of these kinds."""
     found: dict[tuple[str, str], Entity] = {}
-    missed: list[Missed] = []
+    missed: list[UnknownName] = []
     for word in words:
         hits = [hit.entity for hit in matching.hits(book, matching.parse(word)) if isinstance(hit.entity, kinds)]
         # of a contested name the first definition counts
@@ -74,7 +74,7 @@ def find(
         if not known:
             near = nearest(book.catalog, word).nearest
             wanted = [item for item in near if _fits(item, kinds)]
-            missed.append(Missed(word, tuple(wanted)))
+            missed.append(UnknownName(word, tuple(wanted)))
     return list(found.values()), missed
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat.documents import dialects
-from ownercat.documents.loader import Loaded, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load
 from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git, trees
@@ -25,7 +25,7 @@ class Workspace(NamedTuple):
     settings: config.Settings
     in_git: bool
 
-    def load(self) -> Loaded:
+    def load(self) -> LoadedCatalog:
         """Read the catalog; refuses when there is none."""
         loaded = load(self.tree, self.scope)
         if not loaded.sources:
@@ -52,7 +52,7 @@ def open_workspace(
     dialect: tuple[str, ...] = (),
     rev: str | None = None,
     config_file: str | None = None,
-    shelf: config.Shelf = config.DISK,
+    shelf: config.ConfigReader = config.DISK,
     **flags: Any,
 ) -> Workspace:
     """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""

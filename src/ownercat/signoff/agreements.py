@@ -11,14 +11,14 @@ from ownercat.diagnostics import Place
 from ownercat.graph import Node, node
 from ownercat.model import Catalog, Dependency, Duration, Person, Policy, Ref, Service, SignOff, Team
 from ownercat.signoff.digests import normal, standing_digest
-from ownercat.signoff.standing import MODES, PROVIDER, Promises, Term, stated, strongest
+from ownercat.signoff.standing import MODES, PROVIDER, AgreedTerm, Promises, stated, strongest
 
 Pair = tuple[Node, Node]  # provider, consumer
 Why = Literal["bot", "gone", "consumer", "stranger"]
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-class Bond(NamedTuple):
+class CrossTeamDependency(NamedTuple):
     """A service needs one of another team: both ends, their teams, and the entry that says it most strongly."""
 
     provider: Service
@@ -28,14 +28,14 @@ class Bond(NamedTuple):
     entry: Dependency
 
 
-class Agreement(NamedTuple):
+class StandingAgreement(NamedTuple):
     """The record that counts for a bond."""
 
     record: SignOff
-    bond: Bond
+    bond: CrossTeamDependency
 
 
-class Moved(NamedTuple):
+class ChangedTerm(NamedTuple):
     """A term that is not what was agreed: how the record says it and how it is, in words; ``""`` = not stated.
 
     ``place``: where it stands today, if it does.
@@ -47,13 +47,13 @@ class Moved(NamedTuple):
     place: Place | None = None
 
 
-def bond(catalog: Catalog, provider: Service, consumer: Service) -> Bond | None:
+def bond(catalog: Catalog, provider: Service, consumer: Service) -> CrossTeamDependency | None:
     """The bond of two services; ``None`` where they have none today, or no second team in it."""
     entry = strongest(catalog, provider, consumer) if _judged(provider) and _judged(consumer) else None
     carrier, carried = catalog.team(provider.owner), catalog.team(consumer.owner)
     if entry is None or carrier is None or carried is None or carrier is carried:
         return None
-    return Bond(provider, consumer, carrier, carried, entry)
+    return CrossTeamDependency(provider, consumer, carrier, carried, entry)
 
 
 def _judged(service: Service) -> bool:
@@ -62,7 +62,7 @@ def _judged(service: Service) -> bool:
     return alive and service.sound and service.can_say("signoff")
 
 
-def asked(catalog: Catalog, policy: Policy) -> Iterator[Bond]:
+def asked(catalog: Catalog, policy: Policy) -> Iterator[CrossTeamDependency]:
     """The bonds for which the policy asks for an agreement, each once; near linear in the dependencies."""
     modes, tiers = policy.signoff.modes, policy.signoff.tiers
     for consumer in catalog.of(Service) if modes and tiers else ():
@@ -96,15 +96,15 @@ def _order(record: SignOff) -> tuple[datetime, str]:
     return (record.given or _EVER, record.name)
 
 
-def standing(catalog: Catalog) -> Iterator[Agreement]:
+def standing(catalog: Catalog) -> Iterator[StandingAgreement]:
     """The agreements that count, in the order of their records; none of a dependency that is gone."""
     for record in newest(catalog).values():
         found = needed(catalog, record) if record.decision == "approve" else None
         if found is not None:
-            yield Agreement(record, found)
+            yield StandingAgreement(record, found)
 
 
-def needed(catalog: Catalog, record: SignOff) -> Bond | None:
+def needed(catalog: Catalog, record: SignOff) -> CrossTeamDependency | None:
     """The bond that a standing agreement is about, where it is one today."""
     line = record.standing
     provider, consumer = (catalog.service(line.provider), catalog.service(line.consumer)) if line else (None, None)
@@ -149,22 +149,24 @@ def ends(record: SignOff, max_age: Duration | None) -> date | None:
     return min(last, default=None)
 
 
-class Compared(NamedTuple):
+class AgreementComparison(NamedTuple):
     """An agreement, the terms of today, and whether its digest is theirs."""
 
-    agreement: Agreement
-    today: Mapping[str, Term]
+    agreement: StandingAgreement
+    today: Mapping[str, AgreedTerm]
     holds: bool
 
 
-def compared(catalog: Catalog, policy: Policy, agreement: Agreement, published: Promises) -> Compared:
+def compared(
+    catalog: Catalog, policy: Policy, agreement: StandingAgreement, published: Promises
+) -> AgreementComparison:
     """An agreement beside today's terms."""
     record, bond = agreement
     today = stated(catalog, policy, bond.provider, bond.consumer, published)
-    return Compared(agreement, today, holds(record, policy, today))
+    return AgreementComparison(agreement, today, holds(record, policy, today))
 
 
-def moved(catalog: Catalog, policy: Policy, found: Compared) -> list[Moved]:
+def moved(catalog: Catalog, policy: Policy, found: AgreementComparison) -> list[ChangedTerm]:
     """What is not as it was agreed, by comparing digests; the values are those that the record and the tree show."""
     record, today = found.agreement.record, found.today
     party = list(_other_party(catalog, found.agreement))
@@ -172,27 +174,27 @@ def moved(catalog: Catalog, policy: Policy, found: Compared) -> list[Moved]:
         return party
     values = list(_differences(record, today))
     if not values and not party:
-        values = [Moved("terms", record.terms, _digest(record, policy, today, today["mode"].value))]
+        values = [ChangedTerm("terms", record.terms, _digest(record, policy, today, today["mode"].value))]
     return party + values
 
 
-def misquoted(found: Compared) -> list[Moved]:
+def misquoted(found: AgreementComparison) -> list[ChangedTerm]:
     """Where the readable values of a record are not the agreed ones, though those still hold: agreed → as written."""
     record = found.agreement.record
     if not record.agreed or not found.holds:
         return []
     differing = _differences(record, found.today)
-    return [Moved(m.field, m.today, m.agreed) for m in differing if m.field != "mode"]
+    return [ChangedTerm(m.field, m.today, m.agreed) for m in differing if m.field != "mode"]
 
 
-def holds(record: SignOff, policy: Policy, today: Mapping[str, Term]) -> bool:
+def holds(record: SignOff, policy: Policy, today: Mapping[str, AgreedTerm]) -> bool:
     """Whether a digest is that of today's terms; a need that became weaker than agreed is less to carry, and holds."""
     mode = today["mode"].value
     stronger = MODES[: MODES.index(mode) + 1] if mode in MODES else (mode,)
     return any(_digest(record, policy, today, each) == record.terms for each in reversed(stronger))
 
 
-def _digest(record: SignOff, policy: Policy, today: Mapping[str, Term], mode: Any) -> str:
+def _digest(record: SignOff, policy: Policy, today: Mapping[str, AgreedTerm], mode: Any) -> str:
     """Today's terms under the names of the record, so that a rename changes nothing."""
     terms = {field: term.value for field, term in today.items()} | {"mode": mode}
     line = record.standing
@@ -201,22 +203,22 @@ def _digest(record: SignOff, policy: Policy, today: Mapping[str, Term], mode: An
     return standing_digest(policy.name, provider, consumer, team, PROVIDER, terms)
 
 
-def _other_party(catalog: Catalog, agreement: Agreement) -> Iterator[Moved]:
+def _other_party(catalog: Catalog, agreement: StandingAgreement) -> Iterator[ChangedTerm]:
     record, bond = agreement
     team = catalog.team(record.team)
     if team is not None and team is not bond.carrier and team is not bond.carried:
         owner = bond.provider.owner
-        yield Moved("owner", team.name, bond.carrier.name, owner.place if owner else None)
+        yield ChangedTerm("owner", team.name, bond.carrier.name, owner.place if owner else None)
     if record.role != PROVIDER:
-        yield Moved("role", record.role, PROVIDER)
+        yield ChangedTerm("role", record.role, PROVIDER)
 
 
-def _differences(record: SignOff, today: Mapping[str, Term]) -> Iterator[Moved]:
+def _differences(record: SignOff, today: Mapping[str, AgreedTerm]) -> Iterator[ChangedTerm]:
     for field in sorted(record.agreed.keys() | today.keys(), key=str):
         old = record.agreed.get(field)
         now = today.get(field)
         if normal(str(field), old) != (now.value if now else None):
-            yield Moved(str(field), _said(old), _said(now.written if now else None), now.place if now else None)
+            yield ChangedTerm(str(field), _said(old), _said(now.written if now else None), now.place if now else None)
 
 
 def _said(value: Any) -> str:

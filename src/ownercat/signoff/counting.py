@@ -8,11 +8,11 @@ from datetime import datetime
 from ownercat.changes.values import Side
 from ownercat.model import EMPTY, Person
 from ownercat.signoff import electors
-from ownercat.signoff.electors import LEAD, MEMBER, Roll
+from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
 from ownercat.signoff.emergencies import waiver
-from ownercat.signoff.scene import Scene, scene
-from ownercat.signoff.values import Emergency, Evidence, Identity, Obligation, State, Verdict
-from ownercat.signoff.voices import Hearing, Seen, Worth, hear, named, weigh
+from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
+from ownercat.signoff.voices import EvidenceContext, EvidenceResult, Seen, hear, named, weigh
 from ownercat.text import listed, plural, shown
 
 # of several pieces of evidence that do not count, the one that says most about what to do next
@@ -22,7 +22,7 @@ _NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot
 
 
 def judge(
-    obligations: Sequence[Obligation],
+    obligations: Sequence[RequiredApproval],
     evidence: Iterable[Evidence],
     before: Side,
     after: Side,
@@ -31,7 +31,7 @@ def judge(
     base: Side | None = None,
     seen: Seen = EMPTY,
     emergencies: Sequence[Emergency] = (),
-) -> tuple[Verdict, ...]:
+) -> tuple[ApprovalStatus, ...]:
     """Where each obligation stands, in their order.
 
     ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
@@ -41,16 +41,16 @@ def judge(
 
 
 def judged(
-    hearing: Hearing,
-    obligations: Sequence[Obligation],
+    hearing: EvidenceContext,
+    obligations: Sequence[RequiredApproval],
     evidence: Sequence[Evidence] = (),
     proposers: frozenset[Identity] = frozenset(),
     emergencies: Sequence[Emergency] = (),
-) -> tuple[Verdict, ...]:
+) -> tuple[ApprovalStatus, ...]:
     """The same in a hearing that is there already."""
     here = hearing.here
     proposing = frozenset(person.key for identity in proposers for person in hearing.roll.people(identity))
-    found: list[Verdict] = []
+    found: list[ApprovalStatus] = []
     for group in _by_change(obligations):
         barred = _barred(here, group, proposing)
         worths = [[w for e in evidence if (w := weigh(hearing, one, e, barred[n]))] for n, one in enumerate(group)]
@@ -60,8 +60,8 @@ def judged(
     return tuple(found)
 
 
-def _by_change(obligations: Sequence[Obligation]) -> list[list[Obligation]]:
-    groups: list[list[Obligation]] = []
+def _by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:
+    groups: list[list[RequiredApproval]] = []
     for one in obligations:
         if groups and groups[-1][0].change is one.change:
             groups[-1].append(one)
@@ -70,7 +70,9 @@ def _by_change(obligations: Sequence[Obligation]) -> list[list[Obligation]]:
     return groups
 
 
-def _barred(here: Scene, group: Sequence[Obligation], proposing: frozenset[str]) -> list[frozenset[str]]:
+def _barred(
+    here: ThreeWayComparison, group: Sequence[RequiredApproval], proposing: frozenset[str]
+) -> list[frozenset[str]]:
     """Which proposers cannot agree, for each obligation of a change: theirs is one side of it, the first they are on.
 
     Who gets a say in a team is never settled by whoever proposes it, or one person could become two.
@@ -84,43 +86,45 @@ def _barred(here: Scene, group: Sequence[Obligation], proposing: frozenset[str])
     return found
 
 
-def _verdict(hearing: Hearing, asked: Obligation, worths: Sequence[Worth], barred: frozenset[str]) -> Verdict:
+def _verdict(
+    hearing: EvidenceContext, asked: RequiredApproval, worths: Sequence[EvidenceResult], barred: frozenset[str]
+) -> ApprovalStatus:
     here = hearing.here
     could = [p for p in electors.of(here, asked.party, asked.change, hearing.at.date()) if p.key not in barred]
     if asked.blocked:
-        return Verdict(asked, "impossible", detail=asked.blocked)
+        return ApprovalStatus(asked, "impossible", detail=asked.blocked)
     agreed, refused = _decided(worths)
     able = tuple(person.key for person in could if person.key not in agreed)
     if refused:
         again = tuple(worth.person.key for worth in refused if worth.person is not None)
-        return Verdict(asked, "rejected", tuple(w.said for w in refused), again, "only they can take that back")
+        return ApprovalStatus(asked, "rejected", tuple(w.said for w in refused), again, "only they can take that back")
     said = tuple(worth.said for worth in agreed.values())
     if len(agreed) >= asked.quorum:
-        return Verdict(asked, "satisfied", said)
+        return ApprovalStatus(asked, "satisfied", said)
     if len(could) < asked.quorum:
-        return Verdict(asked, "impossible", said, able, _too_few(asked, could, barred))
+        return ApprovalStatus(asked, "impossible", said, able, _too_few(asked, could, barred))
     count = f"{len(agreed)} of {asked.quorum} have agreed" if asked.quorum > 1 else ""
     for state in _TELLING:
         failed = [worth for worth in worths if worth.state == state]
         if failed:
             detail = "; ".join(dict.fromkeys(worth.problem for worth in failed))
-            return Verdict(asked, state, tuple(worth.said for worth in failed), able, detail)
-    return Verdict(asked, "pending", said, able, count)
+            return ApprovalStatus(asked, state, tuple(worth.said for worth in failed), able, detail)
+    return ApprovalStatus(asked, "pending", said, able, count)
 
 
-def _too_few(asked: Obligation, could: Sequence[Person], barred: Collection[str]) -> str:
+def _too_few(asked: RequiredApproval, could: Sequence[Person], barred: Collection[str]) -> str:
     have = plural(len(could), "person", "people") if could else "nobody"
     who = "could agree and did not propose it" if barred else "could agree"
     return f"team {shown(asked.party.team)} has {have} who {who}, and {asked.quorum} must"
 
 
-def _decided(worths: Sequence[Worth]) -> tuple[dict[str, Worth], list[Worth]]:
+def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
     """Who agrees and who refuses: the last word of each person, even where what they agreed to has changed since.
 
     What has no time cannot take a refusal back.
     """
-    agreed: dict[str, Worth] = {}
-    refused: list[Worth] = []
+    agreed: dict[str, EvidenceResult] = {}
+    refused: list[EvidenceResult] = []
     people = {worth.person.key for worth in worths if worth.person is not None}
     for key in sorted(people):
         own = [worth for worth in worths if worth.person is not None and worth.person.key == key]
@@ -135,12 +139,12 @@ def _decided(worths: Sequence[Worth]) -> tuple[dict[str, Worth], list[Worth]]:
     return agreed, refused
 
 
-def _later(worth: Worth, veto: Worth) -> bool:
+def _later(worth: EvidenceResult, veto: EvidenceResult) -> bool:
     one, other = worth.evidence.at, veto.evidence.at
     return one is not None and other is not None and one > other
 
 
-def _waived(hearing: Hearing, verdict: Verdict, emergencies: Sequence[Emergency]) -> Verdict:
+def _waived(hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]) -> ApprovalStatus:
     """An emergency goes ahead without what is missing, never against a refusal."""
     if verdict.state in ("satisfied", "rejected") or verdict.obligation.blocked:
         return verdict
@@ -152,11 +156,11 @@ def _waived(hearing: Hearing, verdict: Verdict, emergencies: Sequence[Emergency]
 
 
 def _distinct(
-    hearing: Hearing,
-    verdicts: Sequence[Verdict],
-    worths: Sequence[Sequence[Worth]],
+    hearing: EvidenceContext,
+    verdicts: Sequence[ApprovalStatus],
+    worths: Sequence[Sequence[EvidenceResult]],
     barred: Sequence[Collection[str]],
-) -> list[Verdict]:
+) -> list[ApprovalStatus]:
     """A change of high impact with several parties needs several people, whoever is in several teams."""
     needed = hearing.here.base.policy.signoff.distinct_humans
     several = len(verdicts) > 1 and verdicts[0].obligation.high
@@ -173,7 +177,9 @@ def _distinct(
     return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]
 
 
-def strangers(roll: Roll, evidence: Iterable[Evidence], proposers: Iterable[Identity]) -> tuple[Identity, ...]:
+def strangers(
+    roll: ApproverDirectory, evidence: Iterable[Evidence], proposers: Iterable[Identity]
+) -> tuple[Identity, ...]:
     """Who has a part in this and is nobody on the base, or several people."""
     met = [*(given.identity for given in evidence), *proposers]
     return tuple(sorted({identity for identity in met if len(roll.people(identity)) != 1}))

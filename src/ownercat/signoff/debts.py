@@ -12,7 +12,7 @@ from ownercat.model import BreakGlass, BreakGlassPolicy, Catalog, Person, SignOf
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
-class Debt(NamedTuple):
+class OutstandingApprovals(NamedTuple):
     """The agreements that an emergency still owes, by digest, and the last day on which they may come."""
 
     emergency: BreakGlass
@@ -20,14 +20,14 @@ class Debt(NamedTuple):
     due: date
 
 
-def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[Debt]:
+def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
     """Every emergency of which an agreement is missing, overdue or not."""
     emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
     agreed = paid(catalog) if emergencies else {}
     for emergency in emergencies:
         left, last = owed(emergency, agreed), due(emergency, policy)
         if left and last is not None:
-            yield Debt(emergency, left, last)
+            yield OutstandingApprovals(emergency, left, last)
 
 
 def owed(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:

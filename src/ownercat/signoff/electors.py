@@ -9,18 +9,18 @@ from typing import NamedTuple
 from ownercat.changes.values import Change
 from ownercat.model import Entity, Person, Ref, Team, build
 from ownercat.signoff.identities import People
-from ownercat.signoff.scene import SIDES, Scene
+from ownercat.signoff.scene import SIDES, ThreeWayComparison
 from ownercat.signoff.values import Identity, Party
 
 LEAD, MEMBER = "lead", "member"
 
 
-def of(here: Scene, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
+def of(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
     """The humans who may agree for a party at a date (``None``: dated facts are ignored), in the team's order."""
     return tuple(person for person in members(here, party, change) if not absence(person, on))
 
 
-def members(here: Scene, party: Party, change: Change) -> tuple[Person, ...]:
+def members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
     """Everybody on the party's roll, whether they are still here or not.
 
     For a team that ends that is its lead, where it has one. Whoever is added to a team is not asked whether they may.
@@ -42,7 +42,7 @@ def members(here: Scene, party: Party, change: Change) -> tuple[Person, ...]:
     return tuple(people.values())
 
 
-def newest(here: Scene, name: str) -> Person | None:
+def newest(here: ThreeWayComparison, name: str) -> Person | None:
     """A person as they will be: by the head where the change says so, else by the base, which may have moved on."""
     before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
     found = after if base is None or (after is not None and _known_by(after) != _known_by(before)) else base
@@ -60,7 +60,7 @@ def added(change: Change) -> set[str]:
     return {str(field.after) for field in change.fields} if change.kind == "lead-changed" else set()
 
 
-def _person(here: Scene, ref: Ref, new: bool) -> Person | None:
+def _person(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
     """A member as the base knows them; of a new team those the base does not know are as the head says."""
     known = here.base.catalog.person(ref)
     return here.catalog("after").person(ref) if known is None and new else known
@@ -75,7 +75,7 @@ def absence(person: Person, on: date | None) -> str:
     return "" if person.is_active(on) else f"left on {person.leaves_on}"
 
 
-class Roll(NamedTuple):
+class ApproverDirectory(NamedTuple):
     """Who is who: the people of the base, and behind them those who are new on the head."""
 
     base: People
@@ -86,11 +86,11 @@ class Roll(NamedTuple):
         return self.base.all(identity) or self.new.all(identity)
 
 
-def roll(here: Scene) -> Roll:
+def roll(here: ThreeWayComparison) -> ApproverDirectory:
     """The roll of a scene."""
     base = here.base.catalog
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
-    return Roll(People(base), People(build(new)))
+    return ApproverDirectory(People(base), People(build(new)))
 
 
 def identities(person: Person) -> list[str]:

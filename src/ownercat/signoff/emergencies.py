@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 
 from ownercat.model import BreakGlass, Service
 from ownercat.signoff import electors
-from ownercat.signoff.debts import Debt, debts
-from ownercat.signoff.scene import SIDES, Scene, SideName
-from ownercat.signoff.values import Emergency, Obligation
+from ownercat.signoff.debts import OutstandingApprovals, debts
+from ownercat.signoff.scene import SIDES, SideName, ThreeWayComparison
+from ownercat.signoff.values import Emergency, RequiredApproval
 from ownercat.text import shown
 
 REASON = 20  # characters
 
 
-def waiver(here: Scene, asked: Obligation, emergencies: Iterable[Emergency], at: datetime) -> tuple[str, str]:
+def waiver(
+    here: ThreeWayComparison, asked: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
+) -> tuple[str, str]:
     """Which emergency covers an obligation, in words; else ``""`` and what is wrong with the one that names it."""
     problem = ""
     for emergency in emergencies:
@@ -32,7 +34,7 @@ def waiver(here: Scene, asked: Obligation, emergencies: Iterable[Emergency], at:
     return "", problem
 
 
-def _wrong(here: Scene, emergency: Emergency, at: datetime) -> Iterator[str]:
+def _wrong(here: ThreeWayComparison, emergency: Emergency, at: datetime) -> Iterator[str]:
     record = emergency.record
     first, second = here.base.catalog.person(record.invoked_by), here.base.catalog.person(record.second)
     if first is None or second is None or first.key == second.key:
@@ -51,7 +53,7 @@ def _wrong(here: Scene, emergency: Emergency, at: datetime) -> Iterator[str]:
     yield from _limits(here, record, at)
 
 
-def _unnamed(here: Scene, emergency: Emergency, asked: Obligation) -> str:
+def _unnamed(here: ThreeWayComparison, emergency: Emergency, asked: RequiredApproval) -> str:
     """Services are named, so that it is known later who owes what."""
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
@@ -59,7 +61,7 @@ def _unnamed(here: Scene, emergency: Emergency, asked: Obligation) -> str:
     return "" if number is None or number in named else f"it does not name {shown(change.service)} among its services"
 
 
-def _services(here: Scene, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
+def _services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
     for side in SIDES:
         for ref in record.services:
             found = here.catalog(side).service(ref)
@@ -67,7 +69,7 @@ def _services(here: Scene, record: BreakGlass) -> Iterator[tuple[SideName, Servi
                 yield side, found
 
 
-def owing(here: Scene, on: date) -> Iterator[tuple[int, Debt]]:
+def owing(here: ThreeWayComparison, on: date) -> Iterator[tuple[int, OutstandingApprovals]]:
     """The services (by the number of their line) that owe an agreement longer than they may."""
     for debt in debts(here.base.catalog, here.base.policy.break_glass):
         if debt.due < on:
@@ -75,7 +77,7 @@ def owing(here: Scene, on: date) -> Iterator[tuple[int, Debt]]:
             yield from ((number, debt) for number in sorted(numbers))
 
 
-def _limits(here: Scene, record: BreakGlass, at: datetime) -> Iterator[str]:
+def _limits(here: ThreeWayComparison, record: BreakGlass, at: datetime) -> Iterator[str]:
     limits = here.base.policy.break_glass
     if record.invoked is None or record.expires is None or record.retro_due is None:
         yield "it does not say from when and until when"
@@ -88,6 +90,6 @@ def _limits(here: Scene, record: BreakGlass, at: datetime) -> Iterator[str]:
         yield f"its agreements are due later than {limits.retro_days} days after it"
 
 
-def _roster(here: Scene) -> Collection[str]:
+def _roster(here: ThreeWayComparison) -> Collection[str]:
     people = (here.base.catalog.person(ref) for ref in here.base.policy.break_glass.roster)
     return {person.key for person in people if person is not None}

@@ -11,14 +11,16 @@ from datetime import datetime
 from ownercat.model import BreakGlass, SignOff, Team
 from ownercat.signoff import electors
 from ownercat.signoff.agreements import is_member
-from ownercat.signoff.electors import Roll
+from ownercat.signoff.electors import ApproverDirectory
 from ownercat.signoff.records import stated_digest
-from ownercat.signoff.scene import Scene
-from ownercat.signoff.values import Evidence, Level
+from ownercat.signoff.scene import ThreeWayComparison
+from ownercat.signoff.values import Evidence, EvidenceLevel
 from ownercat.text import shown
 
 
-def unproven(here: Scene, evidence: Sequence[Evidence], head: str, at: datetime) -> Iterator[tuple[SignOff, str]]:
+def unproven(
+    here: ThreeWayComparison, evidence: Sequence[Evidence], head: str, at: datetime
+) -> Iterator[tuple[SignOff, str]]:
     """The lasting records of a change that nobody stands behind who may, and why not.
 
     Behind a record stands whoever signed it; where the policy is content with reviews, also who approved ``head``.
@@ -26,7 +28,11 @@ def unproven(here: Scene, evidence: Sequence[Evidence], head: str, at: datetime)
     roll = electors.roll(here)
     for record in _lasting(here):
         team = here.base.catalog.team(record.team) or here.catalog("after").team(record.team)
-        own = [one for one in evidence if one.place == record.at and one.level in (Level.CLAIM, Level.RECORD)]
+        own = [
+            one
+            for one in evidence
+            if one.place == record.at and one.level in (EvidenceLevel.CLAIM, EvidenceLevel.RECORD)
+        ]
         problems = [_problem(here, roll, one, team, at) for one in (*own, *_reviews(here, evidence, head))]
         if record.standing is None and stated_digest(record, here.base.policy.name) != record.terms:
             yield record, "its digest is not that of what it says"
@@ -34,7 +40,7 @@ def unproven(here: Scene, evidence: Sequence[Evidence], head: str, at: datetime)
             yield record, next(filter(None, problems), "nobody can tell who gave it")
 
 
-def _lasting(here: Scene) -> Iterator[SignOff]:
+def _lasting(here: ThreeWayComparison) -> Iterator[SignOff]:
     before, base = here.catalog("before"), here.base.catalog
     owed = {digest for emergency in base.of(BreakGlass) for digest in emergency.covers}
     for record in here.catalog("after").of(SignOff):
@@ -43,13 +49,15 @@ def _lasting(here: Scene) -> Iterator[SignOff]:
             yield record
 
 
-def _reviews(here: Scene, evidence: Sequence[Evidence], head: str) -> list[Evidence]:
+def _reviews(here: ThreeWayComparison, evidence: Sequence[Evidence], head: str) -> list[Evidence]:
     if here.base.policy.signoff.min_evidence not in ("E0", "E1"):
         return []
-    return [e for e in evidence if e.level is Level.REVIEW and e.decision == "approve" and e.commit == head]
+    return [e for e in evidence if e.level is EvidenceLevel.REVIEW and e.decision == "approve" and e.commit == head]
 
 
-def _problem(here: Scene, roll: Roll, given: Evidence, team: Team | None, at: datetime) -> str:
+def _problem(
+    here: ThreeWayComparison, roll: ApproverDirectory, given: Evidence, team: Team | None, at: datetime
+) -> str:
     people = roll.people(given.identity)
     if given.problem or len(people) != 1:
         return given.problem or f"nobody on the base is known as {shown(given.identity.value)}"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ownercat.changes.values import Change, Field, Json, Side
+from ownercat.changes.values import Change, FieldChange, Json, Side
 from ownercat.signoff import electors
 from ownercat.signoff.digests import canonical, change_digest
 from ownercat.signoff.owners import remaining
-from ownercat.signoff.parties import BOOTSTRAP, GOVERNANCE, NEW_TEAM, TABLE, Ask, asked, told
-from ownercat.signoff.promises import Told
-from ownercat.signoff.scene import Scene, scene
-from ownercat.signoff.values import Level, Obligation, Party
+from ownercat.signoff.parties import BOOTSTRAP, GOVERNANCE, NEW_TEAM, TABLE, RequestedApprover, asked, told
+from ownercat.signoff.promises import AffectedTeam
+from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.values import EvidenceLevel, Party, RequiredApproval
 from ownercat.text import listed, plural, shown
 
-_LEVELS = {"E1": Level.REVIEW, "E2": Level.COMMIT, "E3": Level.RECORD}
+_LEVELS = {"E1": EvidenceLevel.REVIEW, "E2": EvidenceLevel.COMMIT, "E3": EvidenceLevel.RECORD}
 # what is not told by the service and the party alone: of a team's people, rotations and the like there are several
 _WHICH = {"SLA": "sla", "Runbook": "runbook", "Rotation": "rotation", "Person": "person", "File": "file"}
 _NOBODY = ""  # the team of an obligation that nobody can be asked for
@@ -22,7 +22,7 @@ _NOBODY = ""  # the team of an obligation that nobody can be asked for
 
 def obligations(
     before: Side, after: Side, changes: Iterable[Change], base: Side | None = None
-) -> tuple[Obligation, ...]:
+) -> tuple[RequiredApproval, ...]:
     """Who has to agree to the changes from ``before`` to ``after``, in their order.
 
     ``base``: the state that is believed about people, teams and policy, where that is not ``before``.
@@ -30,7 +30,7 @@ def obligations(
     return arising(scene(before, after, base), changes)
 
 
-def arising(here: Scene, changes: Iterable[Change]) -> tuple[Obligation, ...]:
+def arising(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[RequiredApproval, ...]:
     """The obligations of changes in their scene."""
     known = list(changes)
     if here.bootstrap:
@@ -47,7 +47,7 @@ def arising(here: Scene, changes: Iterable[Change]) -> tuple[Obligation, ...]:
     return (*found, *(obligation for change in new for obligation in _of(here, change)))
 
 
-def _first(here: Scene, changes: list[Change]) -> Change:
+def _first(here: ThreeWayComparison, changes: list[Change]) -> Change:
     """The whole first catalog as one change, with the digest of all that it says."""
     said = [
         [change.kind, *change.entity, change.other, [[field.name, field.after] for field in change.fields]]
@@ -57,16 +57,16 @@ def _first(here: Scene, changes: list[Change]) -> Change:
 
     content = hashlib.sha256(canonical(said)).hexdigest()
     policy = here.base.policy
-    field = Field("content", None, content, "", f"{plural(len(changes), 'change')}", "other")
+    field = FieldChange("content", None, content, "", f"{plural(len(changes), 'change')}", "other")
     return Change(BOOTSTRAP, policy.subject, "", (field,), policy.at)
 
 
-def _of(here: Scene, change: Change) -> list[Obligation]:
+def _of(here: ThreeWayComparison, change: Change) -> list[RequiredApproval]:
     blocked = _blocked(here, change)
     return [_obligation(here, change, ask, blocked) for ask in asked(here, change)]
 
 
-def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligation:
+def _obligation(here: ThreeWayComparison, change: Change, ask: RequestedApprover, blocked: str) -> RequiredApproval:
     row = TABLE[change.kind]
     policy = here.base.policy
     party = Party(_NOBODY if ask.team is None else ask.team, ask.role)
@@ -76,12 +76,12 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
         digest = change_digest(policy.name, change.service, party.team, party.role, change.kind, before, after)
     except ValueError:
         digest, blocked = "", "it holds a number or text that no two programs write alike, so nobody can agree to it"
-    return Obligation(
+    return RequiredApproval(
         change,
         change.service or change.entity.name,
         party,
         quorum,
-        _LEVELS.get(policy.signoff.min_evidence, Level.REVIEW),
+        _LEVELS.get(policy.signoff.min_evidence, EvidenceLevel.REVIEW),
         digest,
         before,
         after,
@@ -92,7 +92,7 @@ def _obligation(here: Scene, change: Change, ask: Ask, blocked: str) -> Obligati
     )
 
 
-def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
+def _values(here: ThreeWayComparison, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
     """What is agreed to: the fields that moved, and of which thing where two may move alike."""
     moved = {field.name for field in change.fields}
     which = {name: value for name, value in _which(here, change) if name not in moved}
@@ -101,7 +101,7 @@ def _values(here: Scene, change: Change) -> tuple[Mapping[str, Json], Mapping[st
     return {**which, **before}, {**which, **after, **_newcomers(here, change)}
 
 
-def _which(here: Scene, change: Change) -> Iterator[tuple[str, Json]]:
+def _which(here: ThreeWayComparison, change: Change) -> Iterator[tuple[str, Json]]:
     kind = change.entity.kind
     if kind in _WHICH:
         yield _WHICH[kind], change.other if kind == "SLA" else change.entity.name
@@ -116,7 +116,7 @@ def _which(here: Scene, change: Change) -> Iterator[tuple[str, Json]]:
                 yield "interface", entry.interface
 
 
-def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:
+def _newcomers(here: ThreeWayComparison, change: Change) -> Mapping[str, Json]:
     """Who those are that get a say, or they could become somebody else once it is agreed to."""
     found: dict[str, Json] = {}
     for name in _named(here, change):
@@ -126,7 +126,7 @@ def _newcomers(here: Scene, change: Change) -> Mapping[str, Json]:
     return found
 
 
-def _named(here: Scene, change: Change) -> list[str]:
+def _named(here: ThreeWayComparison, change: Change) -> list[str]:
     """The names of those who get a say by a change."""
     if change.kind == NEW_TEAM:
         team = here.new_team(change.entity.name)
@@ -140,7 +140,7 @@ def _list(value: Json) -> list[str]:
     return [str(item).removeprefix("person:") for item in value] if isinstance(value, list) else []
 
 
-def _blocked(here: Scene, change: Change) -> str:
+def _blocked(here: ThreeWayComparison, change: Change) -> str:
     """Why nobody can agree to a change, whoever they are."""
     if change.kind == "owner-removed":
         return f"{shown(change.service)} would belong to nobody: retire it, or give it to another team"
@@ -153,7 +153,7 @@ def _blocked(here: Scene, change: Change) -> str:
     return ""
 
 
-def _unsatisfiable(here: Scene, change: Change, ask: Ask, quorum: int) -> str:
+def _unsatisfiable(here: ThreeWayComparison, change: Change, ask: RequestedApprover, quorum: int) -> str:
     if ask.team is None:
         return f"there is no team that could agree as {ask.role}"
     people = electors.of(here, Party(ask.team, ask.role), change, None)
@@ -163,6 +163,6 @@ def _unsatisfiable(here: Scene, change: Change, ask: Ask, quorum: int) -> str:
     return f"team {shown(ask.team)} has {have} who could agree, and {quorum} must"
 
 
-def told_of(here: Scene, changes: Iterable[Change]) -> tuple[tuple[Change, Told], ...]:
+def told_of(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[tuple[Change, AffectedTeam], ...]:
     """Who has to know and is not asked, with the change."""
     return tuple((change, one) for change in changes for one in told(here, change))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ownercat.changes.values import Json
-from ownercat.diagnostics import Place, Subject
+from ownercat.diagnostics import EntityId, Place
 from ownercat.model import (
     SLA,
     Catalog,
@@ -20,7 +20,7 @@ from ownercat.model import (
     Team,
     refer,
 )
-from ownercat.signoff.scene import SIDES, Edge, Scene, SideName
+from ownercat.signoff.scene import SIDES, Edge, SideName, ThreeWayComparison
 
 HARD = "hard"
 _PLANNED = "planned"
@@ -28,7 +28,7 @@ _HOLDERS = ("Team", "Rotation", "Person")
 _NOWHERE: tuple[SideName, ...] = ()
 
 
-def owners(scene: Scene, number: int) -> list[str | None]:
+def owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
     """The teams that own a service: as the base has it now, and as the head has it where the change says so.
 
     ``None`` where it is owned by nobody on any side.
@@ -47,7 +47,7 @@ def owners(scene: Scene, number: int) -> list[str | None]:
     return teams or [None]
 
 
-def relying(scene: Scene, number: int) -> list[Edge]:
+def relying(scene: ThreeWayComparison, number: int) -> list[Edge]:
     """Who needs a service on any side, each once, by its hardest entry; itself and what is only planned left out."""
     found: dict[int, Edge] = {}
     for edge in scene.into.get(number, ()):
@@ -58,7 +58,7 @@ def relying(scene: Scene, number: int) -> list[Edge]:
     return list(found.values())
 
 
-def providers(scene: Scene, number: int) -> list[int]:
+def providers(scene: ThreeWayComparison, number: int) -> list[int]:
     """What a service cannot work without on any side."""
     found = (
         edge.provider
@@ -68,7 +68,7 @@ def providers(scene: Scene, number: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def remaining(scene: Scene, number: int) -> list[str]:
+def remaining(scene: ThreeWayComparison, number: int) -> list[str]:
     """The services that still need this one, hard, after the change; those that came to the base meanwhile too."""
     hard = [e for e in scene.into.get(number, ()) if e.dependency.mode == HARD and e.dependency.status != _PLANNED]
     old = {edge.consumer for edge in hard if edge.side == "before"}
@@ -76,7 +76,7 @@ def remaining(scene: Scene, number: int) -> list[str]:
     return sorted(scene.lines[consumer].name for consumer in found - {number})
 
 
-def entities(scene: Scene, subject: Subject) -> Iterator[tuple[SideName, Entity]]:
+def entities(scene: ThreeWayComparison, subject: EntityId) -> Iterator[tuple[SideName, Entity]]:
     """A thing on each side where it is."""
     for side in SIDES:
         catalog = scene.catalog(side)
@@ -87,12 +87,12 @@ def entities(scene: Scene, subject: Subject) -> Iterator[tuple[SideName, Entity]
             yield side, found
 
 
-def behind(scene: Scene, side: SideName, ref: Ref | None) -> list[str]:
+def behind(scene: ThreeWayComparison, side: SideName, ref: Ref | None) -> list[str]:
     """The teams behind a reference to a team, a rotation or a person."""
     return _behind(scene, side, scene.catalog(side).find(ref))
 
 
-def _behind(scene: Scene, side: SideName, found: Entity | None) -> list[str]:
+def _behind(scene: ThreeWayComparison, side: SideName, found: Entity | None) -> list[str]:
     if isinstance(found, Team):
         return [scene.team_key(side, found)]
     if isinstance(found, Rotation | Escalation):
@@ -103,7 +103,7 @@ def _behind(scene: Scene, side: SideName, found: Entity | None) -> list[str]:
     return []
 
 
-def teams_of(scene: Scene, person: Person) -> list[str]:
+def teams_of(scene: ThreeWayComparison, person: Person) -> list[str]:
     """The teams of the base that a person speaks for, under the name that they have or had there.
 
     A team may name somebody who is nobody there: whoever takes that name speaks for it.
@@ -124,7 +124,7 @@ def _means(catalog: Catalog, ref: Ref) -> str:
     return ref.name if found is None else found.key
 
 
-def called(scene: Scene, written: Json) -> list[str]:
+def called(scene: ThreeWayComparison, written: Json) -> list[str]:
     """The teams behind the names in a change's value: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
     names = written if isinstance(written, list) else [written]
     found: list[str] = []
@@ -133,7 +133,7 @@ def called(scene: Scene, written: Json) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _called(scene: Scene, name: str) -> list[str]:
+def _called(scene: ThreeWayComparison, name: str) -> list[str]:
     for side in ("after", "before", "base"):
         found = behind(scene, side, refer(name, _HOLDERS, Place(""), "holder"))
         if found:
@@ -141,7 +141,7 @@ def _called(scene: Scene, name: str) -> list[str]:
     return []
 
 
-def of_entity(scene: Scene, subject: Subject) -> Iterable[str | None]:
+def of_entity(scene: ThreeWayComparison, subject: EntityId) -> Iterable[str | None]:
     """The team that answers for a thing of any kind: its owner, its team, or the owner of its service."""
     found: dict[str | None, None] = {}
     for side, entity in entities(scene, subject):
@@ -150,7 +150,7 @@ def of_entity(scene: Scene, subject: Subject) -> Iterable[str | None]:
     return [team for team in found if team is not None] or [None]
 
 
-def _of_entity(scene: Scene, side: SideName, entity: Entity) -> Iterable[str | None]:
+def _of_entity(scene: ThreeWayComparison, side: SideName, entity: Entity) -> Iterable[str | None]:
     if isinstance(entity, Service):
         number = scene.numbers.get((side, entity.key))
         return owners(scene, number) if number is not None else []

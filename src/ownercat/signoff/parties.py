@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ownercat.changes.values import Change, Field
+from ownercat.changes.values import Change, FieldChange
 from ownercat.model import Person, Team
 from ownercat.signoff import electors, promises
 from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, relying, teams_of
-from ownercat.signoff.promises import Told
-from ownercat.signoff.scene import Scene, SideName
+from ownercat.signoff.promises import AffectedTeam
+from ownercat.signoff.scene import SideName, ThreeWayComparison
 from ownercat.signoff.values import Party
 from ownercat.text import shown
 
@@ -23,7 +23,7 @@ BOOTSTRAP = "catalog-added"
 CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signers", "baseline", "configuration"))
 
 
-class Ask(NamedTuple):
+class RequestedApprover(NamedTuple):
     """A team that is asked (``None``: there should be one and is none), as what, and why, in one clause."""
 
     team: str | None
@@ -31,185 +31,191 @@ class Ask(NamedTuple):
     why: str
 
 
-class Row(NamedTuple):
+class ApprovalRule(NamedTuple):
     """One line of the table. ``high``: of high impact. ``waivable``: an emergency may go ahead without it."""
 
-    asks: Callable[[Scene, Change], Iterator[Ask]]
+    asks: Callable[[ThreeWayComparison, Change], Iterator[RequestedApprover]]
     high: bool = False
     waivable: bool = True
 
 
-def asked(scene: Scene, change: Change) -> tuple[Ask, ...]:
+def asked(scene: ThreeWayComparison, change: Change) -> tuple[RequestedApprover, ...]:
     """Each team that has to agree to a change once, in the first of its roles; none where it needs nobody."""
     row = TABLE.get(change.kind)
-    found: dict[str | None, Ask] = {}
+    found: dict[str | None, RequestedApprover] = {}
     for ask in row.asks(scene, change) if row is not None else ():
         found.setdefault(ask.team, ask)
     return tuple(found.values())
 
 
-def told(scene: Scene, change: Change) -> tuple[Told, ...]:
+def told(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
     """Each team that has to know of a change and is not asked."""
     known = {ask.team for ask in asked(scene, change)}
-    found: dict[str | None, Told] = {}
+    found: dict[str | None, AffectedTeam] = {}
     for one in _told(scene, change):
         if one.team is not None and one.team not in known:
             found.setdefault(one.team, one)
     return tuple(found.values())
 
 
-def _told(scene: Scene, change: Change) -> Iterator[Told]:
+def _told(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     if change.kind in ("sla-loosened", "tier-lowered"):
         yield from promises.needing(scene, change)
     elif change.kind in ("dependency-removed", "dependency-softened"):
         provider = scene.line(change.other)
         for team in owners(scene, provider) if provider is not None else ():
-            yield Told(team, f"{shown(change.service)} needs its {shown(change.other)} less")
+            yield AffectedTeam(team, f"{shown(change.service)} needs its {shown(change.other)} less")
 
 
 # the rows
 
 
-def _owner(scene: Scene, change: Change) -> Iterator[Ask]:
+def _owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if not change.service:
         return
     number = scene.line(change.service, change.gone)
     for team in owners(scene, number) if number is not None else [None]:
-        yield Ask(team, "owner", f"it owns {shown(change.service)}")
+        yield RequestedApprover(team, "owner", f"it owns {shown(change.service)}")
 
 
-def _of_the_thing(scene: Scene, change: Change) -> Iterator[Ask]:
+def _of_the_thing(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     for team in of_entity(scene, change.entity):
-        yield Ask(team, "owner", f"it answers for {change.entity.kind.lower()} {shown(change.entity.name)}")
+        yield RequestedApprover(
+            team, "owner", f"it answers for {change.entity.kind.lower()} {shown(change.entity.name)}"
+        )
 
 
-def _hand_over(scene: Scene, change: Change) -> Iterator[Ask]:
+def _hand_over(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     number = scene.line(change.service, change.gone)
     if number is None:
-        yield Ask(None, "new owner", "nobody knows who gets it")
+        yield RequestedApprover(None, "new owner", "nobody knows who gets it")
         return
     line = scene.lines[number]
     side: SideName = "base" if line.base is not None else "before"
     old = line.on(side)
     if old is not None and (team := scene.team(side, old.owner)) is not None:
-        yield Ask(team, "former owner", f"it gives {shown(change.service)} away")
+        yield RequestedApprover(team, "former owner", f"it gives {shown(change.service)} away")
     if line.after is not None:
-        yield Ask(scene.team("after", line.after.owner), "new owner", f"it gets {shown(change.service)}")
+        yield RequestedApprover(scene.team("after", line.after.owner), "new owner", f"it gets {shown(change.service)}")
 
 
-def _with_consumers(role: str, found: Callable[[Scene, Change], Iterable[Told]]) -> Callable[..., Iterator[Ask]]:
-    def asks(scene: Scene, change: Change) -> Iterator[Ask]:
+def _with_consumers(
+    role: str, found: Callable[[ThreeWayComparison, Change], Iterable[AffectedTeam]]
+) -> Callable[..., Iterator[RequestedApprover]]:
+    def asks(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
         yield from _owner(scene, change)
-        yield from (Ask(one.team, role, one.why) for one in found(scene, change))
+        yield from (RequestedApprover(one.team, role, one.why) for one in found(scene, change))
 
     return asks
 
 
-def _loosened(scene: Scene, change: Change) -> Iterator[Ask]:
+def _loosened(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _owner(scene, change)
-    yield from (Ask(one.team, "consumer", one.why) for one in promises.consumers(scene, change))
-    yield from (Ask(one.team, "approver", one.why) for one in promises.approvers(scene, change))
+    yield from (RequestedApprover(one.team, "consumer", one.why) for one in promises.consumers(scene, change))
+    yield from (RequestedApprover(one.team, "approver", one.why) for one in promises.approvers(scene, change))
 
 
-def _hard_consumers(scene: Scene, change: Change) -> Iterable[Told]:
+def _hard_consumers(scene: ThreeWayComparison, change: Change) -> Iterable[AffectedTeam]:
     return promises.needing(scene, change, HARD)
 
 
-def _hard_providers(scene: Scene, change: Change) -> Iterator[Told]:
+def _hard_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     number = scene.line(change.service, change.gone)
     for provider in providers(scene, number) if number is not None else ():
         name = shown(scene.lines[provider].name)
         for team in owners(scene, provider):
-            yield Told(team, f"{shown(change.service)} needs its {name} (hard)")
+            yield AffectedTeam(team, f"{shown(change.service)} needs its {name} (hard)")
 
 
-def _short_providers(scene: Scene, change: Change) -> Iterator[Told]:
+def _short_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     number = scene.line(change.service, change.gone)
     for provider in providers(scene, number) if number is not None else ():
         lacking = promises.cannot_carry(scene, change, provider)
         for team in owners(scene, provider) if lacking else ():
-            yield Told(team, f"its {shown(scene.lines[provider].name)} does not promise {lacking}")
+            yield AffectedTeam(team, f"its {shown(scene.lines[provider].name)} does not promise {lacking}")
 
 
-def _dependency(scene: Scene, change: Change) -> Iterator[Ask]:
+def _dependency(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _consumer(scene, change)
     provider = scene.line(change.other, change.gone)
     for team in owners(scene, provider) if provider is not None else ():
-        yield Ask(team, "provider", f"{shown(change.service)} will need its {shown(change.other)}")
+        yield RequestedApprover(team, "provider", f"{shown(change.service)} will need its {shown(change.other)}")
 
 
-def _consumer(scene: Scene, change: Change) -> Iterator[Ask]:
-    yield from (Ask(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
+def _consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
 
 
-def _softer(scene: Scene, change: Change) -> Iterator[Ask]:
+def _softer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """The mode says who is asked about a looser promise; another fallback or more patience says nothing of that."""
     if any(field.name == "mode" for field in change.fields):
         yield from _consumer(scene, change)
 
 
-def _outside(scene: Scene, change: Change) -> Iterator[Ask]:
+def _outside(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """What is outside promises nobody anything and pages nobody; of other types it is the owner's own business."""
     if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
         yield from _owner(scene, change)
-        yield from (Ask(one.team, "consumer", one.why) for one in promises.needing(scene, change))
+        yield from (RequestedApprover(one.team, "consumer", one.why) for one in promises.needing(scene, change))
 
 
-def _on_the_path(scene: Scene, change: Change) -> Iterator[Ask]:
+def _on_the_path(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _owner(scene, change)
     moved = [field for field in change.fields if field.name.endswith(".team")]
     before = {team for field in moved for team in called(scene, field.before)}
     after = {team for field in moved for team in called(scene, field.after)}
     for team in sorted(before ^ after):
         verb = "put on" if team in after else "taken off"
-        yield Ask(team, "on-call team", f"it is {verb} the path of {shown(change.service)}")
+        yield RequestedApprover(team, "on-call team", f"it is {verb} the path of {shown(change.service)}")
 
 
-def _holder(scene: Scene, change: Change) -> Iterator[Ask]:
+def _holder(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _owner(scene, change)
     for field in change.fields:
         before, after = called(scene, field.before), called(scene, field.after)
         for team in sorted({*before} ^ {*after}):
             verb = "gains" if team in after else "loses"
-            yield Ask(team, "on-call team", f"it {verb} {shown(field.name)}")
+            yield RequestedApprover(team, "on-call team", f"it {verb} {shown(field.name)}")
 
 
-def _with_on_call(scene: Scene, change: Change) -> Iterator[Ask]:
+def _with_on_call(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _owner(scene, change)
     for team in of_entity(scene, change.entity):
-        yield Ask(team, "on-call team", f"{change.entity.kind.lower()} {shown(change.entity.name)} is its own")
+        yield RequestedApprover(
+            team, "on-call team", f"{change.entity.kind.lower()} {shown(change.entity.name)} is its own"
+        )
 
 
-def _joined(scene: Scene, change: Change) -> Iterator[Ask]:
+def _joined(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     verb = "gets a new lead" if change.kind == "lead-changed" else f"gets {shown(change.other)}"
-    yield Ask(_itself(scene, change), "member", f"it {verb}")
+    yield RequestedApprover(_itself(scene, change), "member", f"it {verb}")
 
 
-def _known_as(scene: Scene, change: Change) -> Iterator[Ask]:
+def _known_as(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """Whoever is somebody else from now on, comes back, or takes a name that is there, speaks for their teams."""
     if change.kind in ("identity-changed", "person-added") or any(_comes_back(field) for field in change.fields):
         people = [entity for _, entity in entities(scene, change.entity) if isinstance(entity, Person)]
         if any(person.key in _roster(scene) for person in people):
             yield from _governance(scene, change)
         for team in sorted({team for person in people for team in teams_of(scene, person)}):
-            ask = Ask(team, "member", f"{shown(change.entity.name)} speaks for it")
+            ask = RequestedApprover(team, "member", f"{shown(change.entity.name)} speaks for it")
             yield from _others(scene, change, ask)
 
 
-def _others(scene: Scene, change: Change, ask: Ask) -> Iterator[Ask]:
+def _others(scene: ThreeWayComparison, change: Change, ask: RequestedApprover) -> Iterator[RequestedApprover]:
     """A team that has lost everybody can let nobody in: governance does, where there is one."""
     alone = ask.team is not None and not electors.of(scene, Party(ask.team, ask.role), change, None)
     found = list(_governance(scene, change)) if alone and change.kind == "person-added" else []
     yield from found or [ask]
 
 
-def _roster(scene: Scene) -> set[str]:
+def _roster(scene: ThreeWayComparison) -> set[str]:
     """Who may declare an emergency, by key; names that are nobody's as they stand."""
     people = ((scene.base.catalog.person(ref), ref) for ref in scene.base.policy.break_glass.roster)
     return {ref.name if person is None else person.key for person, ref in people}
 
 
-def _comes_back(field: Field) -> bool:
+def _comes_back(field: FieldChange) -> bool:
     """Whether a person counts, or counts for longer, who did not."""
     if field.name == "active":
         return field.after is True
@@ -217,31 +223,31 @@ def _comes_back(field: Field) -> bool:
     return field.name == "leavesOn" and gone is not None and (new is None or str(new) > str(gone))
 
 
-def _leaving(scene: Scene, change: Change) -> Iterator[Ask]:
+def _leaving(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if _itself(scene, change) == _governing(scene):
         yield from _governance(scene, change)
-    yield Ask(_itself(scene, change), "lead", "it ends")
+    yield RequestedApprover(_itself(scene, change), "lead", "it ends")
     for team in called(scene, change.other or None):
-        yield Ask(team, "new owner", f"it takes over from {shown(change.entity.name)}")
+        yield RequestedApprover(team, "new owner", f"it takes over from {shown(change.entity.name)}")
 
 
-def _itself(scene: Scene, change: Change) -> str | None:
+def _itself(scene: ThreeWayComparison, change: Change) -> str | None:
     for side, entity in entities(scene, change.entity):
         if isinstance(entity, Team):
             return scene.team_key(side, entity)
     return None
 
 
-def _governance(scene: Scene, change: Change) -> Iterator[Ask]:
+def _governance(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if scene.base.policy.governance_team is not None:
-        yield Ask(_governing(scene), GOVERNANCE, "it answers for the rules themselves")
+        yield RequestedApprover(_governing(scene), GOVERNANCE, "it answers for the rules themselves")
 
 
-def _governing(scene: Scene) -> str | None:
+def _governing(scene: ThreeWayComparison) -> str | None:
     return scene.team("base", scene.base.policy.governance_team)
 
 
-def _interface(scene: Scene, change: Change) -> Iterator[Ask]:
+def _interface(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """An interface that somebody names is a promise to them; of any other it is the owner's own business."""
     number = scene.line(change.service, change.gone)
     using = [e for e in relying(scene, number) if e.dependency.interface == change.other] if number is not None else []
@@ -249,42 +255,44 @@ def _interface(scene: Scene, change: Change) -> Iterator[Ask]:
         yield from _owner(scene, change)
     for edge in using:
         for team in owners(scene, edge.consumer):
-            yield Ask(team, "consumer", f"its {shown(scene.lines[edge.consumer].name)} uses {shown(change.other)}")
+            yield RequestedApprover(
+                team, "consumer", f"its {shown(scene.lines[edge.consumer].name)} uses {shown(change.other)}"
+            )
 
 
-_RULES = Row(_governance, high=True, waivable=False)
+_RULES = ApprovalRule(_governance, high=True, waivable=False)
 
-TABLE: Mapping[str, Row] = MappingProxyType(
+TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
     {
-        "owner-changed": Row(_hand_over, high=True, waivable=False),
-        "owner-added": Row(_hand_over, high=True, waivable=False),
-        "owner-removed": Row(_owner, high=True, waivable=False),
-        "service-retired": Row(_with_consumers("consumer", promises.needing), high=True),
-        "sla-loosened": Row(_loosened, high=True),
-        "sla-tightened": Row(_with_consumers("provider", _short_providers)),
-        "dependency-added": Row(_dependency),
-        "dependency-hardened": Row(_dependency),
-        "dependency-removed": Row(_consumer),
-        "dependency-softened": Row(_softer),
-        "type-changed": Row(_outside),
-        "tier-raised": Row(_with_consumers("provider", _hard_providers), high=True),
-        "tier-lowered": Row(_with_consumers("consumer", _hard_consumers), high=True),
-        "escalation-changed": Row(_on_the_path, high=True),
-        "role-changed": Row(_holder),
-        "authority-changed": Row(_holder),
-        "interface-removed": Row(_interface),
-        "interface-changed": Row(_interface),
-        "runbook-removed": Row(_owner),
-        "rotation-changed": Row(_with_on_call),
-        "member-added": Row(_joined, high=True, waivable=False),
-        "lead-changed": Row(_joined, high=True, waivable=False),
-        "identity-changed": Row(_known_as, high=True, waivable=False),
-        "person-returned": Row(_known_as, high=True, waivable=False),
-        "person-leaves": Row(_known_as, high=True, waivable=False),
-        "person-added": Row(_known_as, high=True, waivable=False),
-        "team-dissolved": Row(_leaving, high=True, waivable=False),
-        "team-merged": Row(_leaving, high=True, waivable=False),
-        "suppression-added": Row(_of_the_thing),
+        "owner-changed": ApprovalRule(_hand_over, high=True, waivable=False),
+        "owner-added": ApprovalRule(_hand_over, high=True, waivable=False),
+        "owner-removed": ApprovalRule(_owner, high=True, waivable=False),
+        "service-retired": ApprovalRule(_with_consumers("consumer", promises.needing), high=True),
+        "sla-loosened": ApprovalRule(_loosened, high=True),
+        "sla-tightened": ApprovalRule(_with_consumers("provider", _short_providers)),
+        "dependency-added": ApprovalRule(_dependency),
+        "dependency-hardened": ApprovalRule(_dependency),
+        "dependency-removed": ApprovalRule(_consumer),
+        "dependency-softened": ApprovalRule(_softer),
+        "type-changed": ApprovalRule(_outside),
+        "tier-raised": ApprovalRule(_with_consumers("provider", _hard_providers), high=True),
+        "tier-lowered": ApprovalRule(_with_consumers("consumer", _hard_consumers), high=True),
+        "escalation-changed": ApprovalRule(_on_the_path, high=True),
+        "role-changed": ApprovalRule(_holder),
+        "authority-changed": ApprovalRule(_holder),
+        "interface-removed": ApprovalRule(_interface),
+        "interface-changed": ApprovalRule(_interface),
+        "runbook-removed": ApprovalRule(_owner),
+        "rotation-changed": ApprovalRule(_with_on_call),
+        "member-added": ApprovalRule(_joined, high=True, waivable=False),
+        "lead-changed": ApprovalRule(_joined, high=True, waivable=False),
+        "identity-changed": ApprovalRule(_known_as, high=True, waivable=False),
+        "person-returned": ApprovalRule(_known_as, high=True, waivable=False),
+        "person-leaves": ApprovalRule(_known_as, high=True, waivable=False),
+        "person-added": ApprovalRule(_known_as, high=True, waivable=False),
+        "team-dissolved": ApprovalRule(_leaving, high=True, waivable=False),
+        "team-merged": ApprovalRule(_leaving, high=True, waivable=False),
+        "suppression-added": ApprovalRule(_of_the_thing),
         **dict.fromkeys(sorted(CONTROLS), _RULES),
         NEW_TEAM: _RULES,
         BOOTSTRAP: _RULES,

@@ -7,23 +7,23 @@ from typing import NamedTuple
 
 from ownercat.changes.slas import terms
 from ownercat.changes.values import Change, Json
-from ownercat.changes.views import View
+from ownercat.changes.views import ComparedCatalog
 from ownercat.model import SLA, Service, Team
 from ownercat.signoff.owners import HARD, owners, relying
-from ownercat.signoff.scene import SIDES, Scene, SideName
+from ownercat.signoff.scene import SIDES, SideName, ThreeWayComparison
 from ownercat.text import shown
 
 _CARRIED = (".restore", ".resolve")  # what a service cannot do sooner than what it stands on
 
 
-class Told(NamedTuple):
+class AffectedTeam(NamedTuple):
     """A team (``None``: nobody owns the consumer) and why it has to do with a promise, in one clause."""
 
     team: str | None
     why: str
 
 
-def versions(scene: Scene, change: Change) -> Iterator[tuple[SideName, SLA]]:
+def versions(scene: ThreeWayComparison, change: Change) -> Iterator[tuple[SideName, SLA]]:
     """The SLA of a change on every side; where a side has none of its name, all that its service has there."""
     number = scene.line(change.service, change.gone)
     for side in SIDES:
@@ -34,45 +34,45 @@ def versions(scene: Scene, change: Change) -> Iterator[tuple[SideName, SLA]]:
             yield from ((side, sla) for sla in of_service(scene, side, number))
 
 
-def of_service(scene: Scene, side: SideName, number: int) -> list[SLA]:
+def of_service(scene: ThreeWayComparison, side: SideName, number: int) -> list[SLA]:
     """The SLAs of a service on a side."""
     catalog, service = scene.catalog(side), scene.lines[number].on(side)
     return [sla for sla in catalog.of(SLA) if service is not None and catalog.service(sla.service) is service]
 
 
-def consumers(scene: Scene, change: Change) -> list[Told]:
+def consumers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
     """To whom the promise is made: the consumer it names, else everybody who needs the service, hard.
 
     A journey's owner is asked besides those. Every version counts: no change can choose whom it is made to.
     """
-    found: dict[Told, None] = {}
+    found: dict[AffectedTeam, None] = {}
     for side, sla in versions(scene, change):
         for told in _consumers(scene, side, sla, change):
             found[told] = None
     return list(found)
 
 
-def _consumers(scene: Scene, side: SideName, sla: SLA, change: Change) -> Iterator[Told]:
+def _consumers(scene: ThreeWayComparison, side: SideName, sla: SLA, change: Change) -> Iterator[AffectedTeam]:
     if sla.consumer is not None:
         yield from _named(scene, side, sla)
         return
     journey = scene.catalog(side).find(sla.journey)
     if journey is not None:
         team = scene.team(side, getattr(journey, "owner", None))
-        yield Told(team, f"journey {shown(journey.name)} is what {shown(sla.name)} promises")
+        yield AffectedTeam(team, f"journey {shown(journey.name)} is what {shown(sla.name)} promises")
     yield from needing(scene, change, HARD)
 
 
-def _named(scene: Scene, side: SideName, sla: SLA) -> Iterator[Told]:
+def _named(scene: ThreeWayComparison, side: SideName, sla: SLA) -> Iterator[AffectedTeam]:
     consumer = scene.catalog(side).find(sla.consumer)
     if isinstance(consumer, Team):
-        yield Told(scene.team(side, sla.consumer), f"{shown(sla.name)} is promised to it")
+        yield AffectedTeam(scene.team(side, sla.consumer), f"{shown(sla.name)} is promised to it")
     elif isinstance(consumer, Service):
         for team in owners(scene, scene.numbers[side, consumer.key]):
-            yield Told(team, f"{shown(sla.name)} is promised to its {shown(consumer.name)}")
+            yield AffectedTeam(team, f"{shown(sla.name)} is promised to its {shown(consumer.name)}")
 
 
-def needing(scene: Scene, change: Change, *modes: str) -> Iterator[Told]:
+def needing(scene: ThreeWayComparison, change: Change, *modes: str) -> Iterator[AffectedTeam]:
     """The owners of those who need the service of a change, in some modes (all without any)."""
     number = scene.line(change.service, change.gone)
     for edge in relying(scene, number) if number is not None else ():
@@ -80,13 +80,13 @@ def needing(scene: Scene, change: Change, *modes: str) -> Iterator[Told]:
         if not modes or mode in modes:
             name = shown(scene.lines[edge.consumer].name)
             for team in owners(scene, edge.consumer):
-                yield Told(team, f"its {name} needs {shown(change.service)} ({mode})")
+                yield AffectedTeam(team, f"its {name} needs {shown(change.service)} ({mode})")
 
 
-def approvers(scene: Scene, change: Change) -> list[Told]:
+def approvers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
     """The teams that every version of the promise names as approvers."""
     found = (
-        Told(team, f"it approves {shown(sla.name)}")
+        AffectedTeam(team, f"it approves {shown(sla.name)}")
         for side, sla in versions(scene, change)
         for ref in sla.approvers
         if (team := scene.team(side, ref)) is not None
@@ -94,10 +94,10 @@ def approvers(scene: Scene, change: Change) -> list[Told]:
     return list(dict.fromkeys(found))
 
 
-def cannot_carry(scene: Scene, change: Change, provider: int) -> str:
+def cannot_carry(scene: ThreeWayComparison, change: Change, provider: int) -> str:
     """Which of the tightened values a provider's own promises do not reach, in words; ``""`` if they carry all."""
     side: SideName = "after" if scene.lines[provider].after is not None else "base"
-    view = View(scene.catalog(side), scene.sides[side].policy)
+    view = ComparedCatalog(scene.catalog(side), scene.sides[side].policy)
     promised = [terms(view, sla) for sla in of_service(scene, side, provider)]
     for field in change.fields:
         values = [facts[field.name].value for facts in promised if field.name in facts]

@@ -20,7 +20,7 @@ SideName = Literal["before", "after", "base"]
 SIDES: tuple[SideName, ...] = ("before", "after", "base")
 
 
-class Line(NamedTuple):
+class ServiceVersions(NamedTuple):
     """One service on the three sides; ``None`` where it is not."""
 
     before: Service | None = None
@@ -47,12 +47,12 @@ class Edge(NamedTuple):
     side: SideName
 
 
-class Scene(NamedTuple):
+class ThreeWayComparison(NamedTuple):
     """The three sides with their look-ups. ``bootstrap``: nothing is there yet that could be believed."""
 
     sides: Mapping[SideName, Side]
     bootstrap: bool
-    lines: tuple[Line, ...]
+    lines: tuple[ServiceVersions, ...]
     numbers: Mapping[tuple[SideName, str], int]  # (side, key of a service) → number of its line
     into: Mapping[int, tuple[Edge, ...]]  # number → who needs it
     out: Mapping[int, tuple[Edge, ...]]  # number → what it needs
@@ -89,7 +89,7 @@ class Scene(NamedTuple):
         return found if isinstance(found, Team) and self.catalog("before").get("Team", team) is None else None
 
 
-def scene(before: Side, after: Side, base: Side | None = None) -> Scene:
+def scene(before: Side, after: Side, base: Side | None = None) -> ThreeWayComparison:
     """The scene of a change from ``before`` (the merge base) to ``after``; ``base``: what is believed, if another."""
     base = base or before
     bootstrap = not base.catalog.entities and not before.catalog.entities
@@ -102,7 +102,7 @@ def scene(before: Side, after: Side, base: Side | None = None) -> Scene:
         numbers.setdefault((side, service.key), number)
     keys = {(side, node(service)): number for side, service, number in places}
     edges = list(_edges(sides, places, keys))
-    return Scene(
+    return ThreeWayComparison(
         sides,
         bootstrap,
         lines,
@@ -113,51 +113,51 @@ def scene(before: Side, after: Side, base: Side | None = None) -> Scene:
     )
 
 
-class Heirs(NamedTuple):
+class RenameMap(NamedTuple):
     """What services (by node) and teams (by key) of one catalog are in another, by name and alias."""
 
     services: Mapping[Node, Service]
     teams: Mapping[str, str]
 
 
-class Ways(NamedTuple):
+class RenameMaps(NamedTuple):
     """From before to after, from before to the base, from the base to after."""
 
-    changed: Heirs
-    moved: Heirs
-    late: Heirs
+    changed: RenameMap
+    moved: RenameMap
+    late: RenameMap
 
 
-def _ways(before: Catalog, after: Catalog, base: Catalog) -> Ways:
+def _ways(before: Catalog, after: Catalog, base: Catalog) -> RenameMaps:
     changed = _heirs(before, after)
-    return Ways(changed, _heirs(before, base), changed if base is before else _heirs(base, after))
+    return RenameMaps(changed, _heirs(before, base), changed if base is before else _heirs(base, after))
 
 
-def _heirs(old: Catalog, new: Catalog) -> Heirs:
+def _heirs(old: Catalog, new: Catalog) -> RenameMap:
     if old is new:
-        return Heirs({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
+        return RenameMap({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
     services, teams = {}, {}
     for one, other in matched(old, new).pairs:
         if isinstance(one, Service) and isinstance(other, Service):
             services[node(one)] = other
         elif isinstance(one, Team) and isinstance(other, Team):
             teams[one.key] = other.key
-    return Heirs(services, teams)
+    return RenameMap(services, teams)
 
 
-def _lines(sides: Mapping[SideName, Side], ways: Ways) -> Iterator[Line]:
+def _lines(sides: Mapping[SideName, Side], ways: RenameMaps) -> Iterator[ServiceVersions]:
     before, after, base = (sides[side].catalog for side in SIDES)
     changed, moved, late = (heirs.services for heirs in ways)
-    lines = [Line(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]
+    lines = [ServiceVersions(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]
     used = {node(line.after) for line in lines if line.after is not None}
     known = {node(line.base) for line in lines if line.base is not None}
     for one in base.of(Service):  # what came to the base since the merge base
         if node(one) not in known:
             now = late.get(node(one))
-            lines.append(Line(None, now if now is not None and node(now) not in used else None, one))
+            lines.append(ServiceVersions(None, now if now is not None and node(now) not in used else None, one))
     used |= {node(line.after) for line in lines if line.after is not None}
     yield from lines
-    yield from (Line(after=one) for one in after.of(Service) if node(one) not in used)
+    yield from (ServiceVersions(after=one) for one in after.of(Service) if node(one) not in used)
 
 
 def _edges(
@@ -189,7 +189,7 @@ def _grouped(edges: Iterable[tuple[int, Edge]]) -> Mapping[int, tuple[Edge, ...]
     return {number: tuple(group) for number, group in found.items()}
 
 
-def _teams(base: Catalog, ways: Ways) -> Mapping[tuple[SideName, str], str]:
+def _teams(base: Catalog, ways: RenameMaps) -> Mapping[tuple[SideName, str], str]:
     """Each team of each side by its key on the base, through names and aliases."""
     found: dict[tuple[SideName, str], str] = {("base", team.key): team.key for team in base.of(Team)}
     found |= {("before", old): now for old, now in ways.moved.teams.items()}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ownercat.changes.values import Json
 from ownercat.diagnostics import Place
 from ownercat.graph import Node, node
-from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, Service, Target
+from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, Service, SlaTarget
 from ownercat.oncall.windows import covers_all, days_of, span_of
 from ownercat.signoff import digests
 
@@ -21,7 +21,7 @@ _LENGTHS = ("ack", "respond", "updateEvery", "restore", "resolve")
 Promises = Mapping[Node, list[SLA]]
 
 
-class Term(NamedTuple):
+class AgreedTerm(NamedTuple):
     """One value that is promised: in normal form, as people write it in a record, and where it stands."""
 
     value: Json
@@ -61,13 +61,13 @@ def promises(catalog: Catalog) -> Promises:
 
 def stated(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, published: Promises
-) -> dict[str, Term]:
+) -> dict[str, AgreedTerm]:
     """The terms by field. Of several promises to this consumer the strictest value counts."""
     entry = strongest(catalog, provider, consumer)
     if entry is None:
         return {}
     slas = [sla for sla in published.get(node(provider), ()) if _is_for(catalog, sla, consumer)]
-    found = {"mode": Term(entry.mode, entry.mode, entry.service.place)}
+    found = {"mode": AgreedTerm(entry.mode, entry.mode, entry.service.place)}
     if slas:
         found["hours"] = _hours(slas)
     for severity, targets in _by_severity(policy, slas).items():
@@ -95,10 +95,10 @@ def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
     return meant is consumer or (meant is not None and meant is catalog.team(consumer.owner))
 
 
-def _hours(slas: Iterable[SLA]) -> Term:
+def _hours(slas: Iterable[SLA]) -> AgreedTerm:
     places = {hours_text(sla.hours): sla.at.at("hours") for sla in slas}
     said = "24x7" if "24x7" in places else " and ".join(sorted(places))
-    return Term(said, said, next(iter(places.values())))
+    return AgreedTerm(said, said, next(iter(places.values())))
 
 
 def hours_text(window: Hours) -> str:
@@ -126,21 +126,21 @@ def _clock(seconds: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[Target]]:
-    found: dict[str, list[Target]] = {}
+def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[SlaTarget]]:
+    found: dict[str, list[SlaTarget]] = {}
     for sla in slas:
         for target in sla.targets:
             found.setdefault(policy.severity_id(target.severity), []).append(target)
     return found
 
 
-def _targets(severity: str, targets: list[Target]) -> dict[str, Term]:
-    found: dict[str, Term] = {}
+def _targets(severity: str, targets: list[SlaTarget]) -> dict[str, AgreedTerm]:
+    found: dict[str, AgreedTerm] = {}
     for name, lengths in zip(_LENGTHS, zip(*(target[1:6] for target in targets), strict=True), strict=True):
         given = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
         if given:
             length, place = min(given, key=itemgetter(0))
-            found[f"{severity}.{name}"] = Term(length.seconds, length.text, place.at(name))
+            found[f"{severity}.{name}"] = AgreedTerm(length.seconds, length.text, place.at(name))
     shares = [(target.impact, target.place) for target in targets if target.impact is not None]
     if shares:
         share, place = min(shares, key=itemgetter(0))
@@ -148,10 +148,10 @@ def _targets(severity: str, targets: list[Target]) -> dict[str, Term]:
     return found
 
 
-def _plain(value: Json, place: Place) -> Term:
+def _plain(value: Json, place: Place) -> AgreedTerm:
     """What is written as it is; a whole number without its point."""
     short = int(value) if isinstance(value, float) and value.is_integer() else value
-    return Term(short, short, place)
+    return AgreedTerm(short, short, place)
 
 
 def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
@@ -176,7 +176,7 @@ def _kind(objective: Objective) -> tuple[Any, ...]:
     return (name, objective.sli, objective.threshold, percentile, window, objective.calendar, objective.basis)
 
 
-def _objective(name: str, objective: Objective) -> dict[str, Term]:
+def _objective(name: str, objective: Objective) -> dict[str, AgreedTerm]:
     at = objective.place
     plain: dict[str, tuple[Json, Place]] = {  # what is not stated, or is as everybody has it, is left out
         "type": (objective.sli if objective.sli != name else None, at.at("sli", "type")),
@@ -188,5 +188,5 @@ def _objective(name: str, objective: Objective) -> dict[str, Term]:
     }
     found = {f"{name}.{key}": _plain(value, place) for key, (value, place) in plain.items() if value}
     if objective.window:
-        found[f"{name}.window"] = Term(objective.window.seconds, objective.window.text, at.at("window"))
+        found[f"{name}.window"] = AgreedTerm(objective.window.seconds, objective.window.text, at.at("window"))
     return found

@@ -16,7 +16,7 @@ State = Literal[
 ]
 
 
-class Level(IntEnum):
+class EvidenceLevel(IntEnum):
     """How much a piece of evidence proves, see docs/sign-off.md."""
 
     CLAIM = 0  # E0: anybody can write it
@@ -32,7 +32,7 @@ class Party(NamedTuple):
     role: str  # owner, former owner, new owner, consumer, provider, approver, on-call team, member, lead, governance
 
 
-class Obligation(NamedTuple):
+class RequiredApproval(NamedTuple):
     """One team has to agree to one change.
 
     ``digest``: ``sha256:`` and 64 hex digits over the terms of this party. ``before`` and ``after``: the agreed
@@ -44,7 +44,7 @@ class Obligation(NamedTuple):
     service: str
     party: Party
     quorum: int
-    minimum: Level
+    minimum: EvidenceLevel
     digest: str
     before: Mapping[str, Json]
     after: Mapping[str, Json]
@@ -70,7 +70,7 @@ class Evidence(NamedTuple):
     ``shown``: where it is, in words: ``signed commit 1f3c…``, ``review by @moses``, ``catalog/signoffs/x.yaml``.
     """
 
-    level: Level
+    level: EvidenceLevel
     identity: Identity
     decision: Literal["approve", "reject"]
     team: str
@@ -92,11 +92,11 @@ class Emergency(NamedTuple):
     proven: frozenset[str]
 
 
-class Verdict(NamedTuple):
+class ApprovalStatus(NamedTuple):
     """Where one obligation stands. ``by``: who satisfied, refused or tried, in words; ``able``: the people (keys)
     who can still unblock it; ``detail``: which field, old → new, or why it does not count."""
 
-    obligation: Obligation
+    obligation: RequiredApproval
     state: State
     by: tuple[str, ...] = ()
     able: tuple[str, ...] = ()

@@ -9,34 +9,38 @@ from typing import NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import EMPTY, Person, SignOff, refer
 from ownercat.signoff import electors
-from ownercat.signoff.electors import Roll
+from ownercat.signoff.electors import ApproverDirectory
 from ownercat.signoff.records import stated_digest
-from ownercat.signoff.scene import Scene
-from ownercat.signoff.values import Evidence, Level, Obligation, State
+from ownercat.signoff.scene import ThreeWayComparison
+from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State
 from ownercat.text import shown
 
 _SKEW = timedelta(minutes=5)  # between the clock of a forge and the one here
 _SHORTEST = len("sha256:") + 12  # the least of a digest that names one
 
-Seen = Mapping[str, tuple[Obligation, ...] | None]  # commit → what was asked there; ``None``: it is not in this clone
+Seen = Mapping[
+    str, tuple[RequiredApproval, ...] | None
+]  # commit → what was asked there; ``None``: it is not in this clone
 
 
-class Hearing(NamedTuple):
+class EvidenceContext(NamedTuple):
     """What evidence is judged in: who is who, what was asked at the commits that it names, and when that is done."""
 
-    here: Scene
-    roll: Roll
+    here: ThreeWayComparison
+    roll: ApproverDirectory
     seen: Seen
     digests: frozenset[str]  # of everything that is asked now
     at: datetime
 
 
-def hear(here: Scene, asked: Iterable[Obligation], at: datetime, seen: Seen = EMPTY) -> Hearing:
+def hear(
+    here: ThreeWayComparison, asked: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
+) -> EvidenceContext:
     """A hearing about what is asked; ``at`` in UTC."""
-    return Hearing(here, electors.roll(here), seen, frozenset(one.digest for one in asked), at)
+    return EvidenceContext(here, electors.roll(here), seen, frozenset(one.digest for one in asked), at)
 
 
-class Worth(NamedTuple):
+class EvidenceResult(NamedTuple):
     """What evidence is worth. ``state``: ``satisfied`` (it counts), ``rejected`` (it is a veto), or why it does not."""
 
     evidence: Evidence
@@ -56,7 +60,9 @@ def named(person: Person) -> str:
     return shown(person.title or person.name, 60)
 
 
-def weigh(hearing: Hearing, asked: Obligation, given: Evidence, barred: Collection[str]) -> Worth | None:
+def weigh(
+    hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
+) -> EvidenceResult | None:
     """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
     people = hearing.roll.people(given.identity)
     person = people[0] if len(people) == 1 else None
@@ -67,10 +73,10 @@ def weigh(hearing: Hearing, asked: Obligation, given: Evidence, barred: Collecti
     if person is None and not given.problem:
         many = f"{len(people)} people of the base are known as" if people else "nobody on the base is known as"
         state, problem = "unverified", f"{many} {shown(given.identity.value)}"
-    return Worth(given, person, state, problem)
+    return EvidenceResult(given, person, state, problem)
 
 
-def _concerns(hearing: Hearing, asked: Obligation, given: Evidence, member: bool) -> bool:
+def _concerns(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
     """Whether evidence is for this party and this service, or for exactly these terms."""
     if not given.team:
         return member
@@ -81,14 +87,14 @@ def _concerns(hearing: Hearing, asked: Obligation, given: Evidence, member: bool
     return given.service in _names(hearing.here, asked)
 
 
-def _team(here: Scene, written: str) -> str:
+def _team(here: ThreeWayComparison, written: str) -> str:
     """The key of a team by any of its names."""
     ref = refer(written, ("Team",), Place(""), "team")
     found = here.team("base", ref) or here.team("after", ref)
     return ref.name if found is None else found
 
 
-def _names(here: Scene, asked: Obligation) -> set[str]:
+def _names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
     """What the thing that is asked about is called, on any side."""
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
@@ -98,14 +104,14 @@ def _names(here: Scene, asked: Obligation) -> set[str]:
 
 def _matches(digest: str, given: Evidence) -> bool:
     """Whether evidence names this digest; a record has to name all of it."""
-    if given.level is Level.RECORD or len(given.digest) < _SHORTEST:
+    if given.level is EvidenceLevel.RECORD or len(given.digest) < _SHORTEST:
         return digest == given.digest
     return digest.startswith(given.digest)
 
 
 def _judged(
-    hearing: Hearing,
-    asked: Obligation,
+    hearing: EvidenceContext,
+    asked: RequiredApproval,
     given: Evidence,
     person: Person | None,
     members: Collection[str],
@@ -118,16 +124,16 @@ def _judged(
         return "ineligible", f"{named(person)} may not speak for team {shown(asked.party.team)} on the base"
     if absent := electors.absence(person, hearing.at.date()):
         return "ineligible", f"{named(person)} {absent}"
-    if given.decision == "reject" and given.level >= Level.REVIEW:
+    if given.decision == "reject" and given.level >= EvidenceLevel.REVIEW:
         return "rejected", "has refused"
     if person.key in barred:
         return "ineligible", f"{named(person)} proposed this change and cannot agree for the other side of it"
-    if given.level < max(asked.minimum, Level.REVIEW) or given.decision == "reject":
+    if given.level < max(asked.minimum, EvidenceLevel.REVIEW) or given.decision == "reject":
         return "unverified", f"it is E{int(given.level)}, and E{int(asked.minimum)} is needed"
     return _in_time(hearing, asked, given) or _content(hearing, asked, given)
 
 
-def _in_time(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[State, str] | None:
+def _in_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
     if given.at is not None and given.at > hearing.at + _SKEW:
         return "unverified", f"it is dated {given.at:%Y-%m-%d %H:%M}, and that has not come yet"
     if given.expires is not None and given.expires <= hearing.at:
@@ -138,17 +144,17 @@ def _in_time(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[Stat
     return None
 
 
-def _content(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[State, str]:
+def _content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
     """Whether they agreed to what is asked now: by the digest they named, and by what stood where they said it.
 
     Both for a signed commit: twelve digits alone can be met by trying. A record is signed over all of them.
     """
-    if given.level >= Level.COMMIT:
+    if given.level >= EvidenceLevel.COMMIT:
         if not _matches(asked.digest, given):
             return "stale", _moved(asked, hearing.seen.get(given.commit) or (), given)
         if sum(_matches(digest, given) for digest in hearing.digests) > 1:
             return "unverified", f"{shown(given.digest)} names several agreements"
-    if given.level is Level.RECORD:
+    if given.level is EvidenceLevel.RECORD:
         return _words(hearing, given)
     then = hearing.seen.get(given.commit)
     if then is None:
@@ -159,7 +165,7 @@ def _content(hearing: Hearing, asked: Obligation, given: Evidence) -> tuple[Stat
     return "satisfied", ""
 
 
-def _words(hearing: Hearing, given: Evidence) -> tuple[State, str]:
+def _words(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
     """What people read in a record is what they sign: a digest of anything else was slipped in."""
     records = hearing.here.catalog("after").of(SignOff)
     record = next((one for one in records if one.at == given.place), None)
@@ -168,7 +174,7 @@ def _words(hearing: Hearing, given: Evidence) -> tuple[State, str]:
     return "unverified", "the digest is not that of what it says, so nobody knows what was agreed to"
 
 
-def _moved(asked: Obligation, then: tuple[Obligation, ...], given: Evidence) -> str:
+def _moved(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
     """Which value is another one than what somebody agreed to: ``sev1.restore 50m → 2h``."""
     same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
     for one in then:
@@ -178,7 +184,7 @@ def _moved(asked: Obligation, then: tuple[Obligation, ...], given: Evidence) -> 
     return f"this was not what was asked{where}"
 
 
-def _differences(one: Obligation, other: Obligation) -> list[str]:
+def _differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
     was = {field.name: field.said_after or "nothing" for field in one.change.fields}
     now = {field.name: field.said_after or "nothing" for field in other.change.fields}
     before = {field.name: field.said_before or "nothing" for field in (*one.change.fields, *other.change.fields)}

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from ownercat.diagnostics import Diagnostic, Place, Report, Subject
-from ownercat.documents.loader import Loaded
+from ownercat.diagnostics import Diagnostic, EntityId, Place, Report
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import BreakGlass, Ref, SignOff
 from ownercat.signoff import agreements, debts
 from ownercat.signoff.identities import People
@@ -21,10 +21,10 @@ _STATES = {
 }  # fmt: skip
 
 
-_NOBODY = Subject("", "")
+_NOBODY = EntityId("", "")
 
 
-class Problem(NamedTuple):
+class AuditFinding(NamedTuple):
     """What a rule says, with the line that it says it about."""
 
     code: str
@@ -36,10 +36,10 @@ class Problem(NamedTuple):
     line: int
 
 
-Said = dict[Subject, list[Problem]]
+Said = dict[EntityId, list[AuditFinding]]
 
 
-class Row(NamedTuple):
+class AgreementAuditRow(NamedTuple):
     """A standing agreement. ``state``: ``holds``, ``rests`` (nothing needs it today), or what is wrong with it.
 
     ``signature``: ``verified``, ``refused``, ``none``, or ``not checked``. ``until``: the last day, if there is one.
@@ -54,11 +54,11 @@ class Row(NamedTuple):
     until: date | None
     signature: str
     state: str
-    problems: tuple[Problem, ...]
+    problems: tuple[AuditFinding, ...]
     place: Place
 
 
-class Debt(NamedTuple):
+class EmergencyRow(NamedTuple):
     """An emergency. ``state``: ``paid``, ``owed`` or ``overdue``; ``owed``: the digests of what is missing."""
 
     record: str
@@ -68,22 +68,22 @@ class Debt(NamedTuple):
     covers: int
     owed: tuple[str, ...]
     state: str
-    problems: tuple[Problem, ...]
+    problems: tuple[AuditFinding, ...]
     place: Place
 
 
-class Sheet(NamedTuple):
+class AuditReport(NamedTuple):
     """Everything. ``missing``: dependencies without an agreement; ``others``: what is about none of these."""
 
     as_of: date
-    agreements: tuple[Row, ...]
-    missing: tuple[Problem, ...]
-    emergencies: tuple[Debt, ...]
-    others: tuple[Problem, ...]
+    agreements: tuple[AgreementAuditRow, ...]
+    missing: tuple[AuditFinding, ...]
+    emergencies: tuple[EmergencyRow, ...]
+    others: tuple[AuditFinding, ...]
     hidden: int
 
     @property
-    def judged(self) -> list[Row]:
+    def judged(self) -> list[AgreementAuditRow]:
         """The agreements that somebody relies on."""
         return [row for row in self.agreements if row.state != "rests"]
 
@@ -93,7 +93,7 @@ class Sheet(NamedTuple):
         return sum(1 for row in self.judged if row.state == "holds")
 
 
-def sheet(loaded: Loaded, report: Report, as_of: date) -> Sheet:
+def sheet(loaded: LoadedCatalog, report: Report, as_of: date) -> AuditReport:
     """The rows of an audit; ``report`` is what the rules of the family say."""
     said: Said = {}
     for found in report.diagnostics:
@@ -105,23 +105,23 @@ def sheet(loaded: Loaded, report: Report, as_of: date) -> Sheet:
     rest = [problem for subject, found in said.items() if subject not in {**rows, **owing} for problem in found]
     missing = tuple(problem for problem in rest if problem.code == MISSING)
     others = tuple(problem for problem in rest if problem.code != MISSING)
-    return Sheet(as_of, tuple(rows.values()), missing, tuple(owing.values()), others, report.hidden)
+    return AuditReport(as_of, tuple(rows.values()), missing, tuple(owing.values()), others, report.hidden)
 
 
-def _problem(found: Diagnostic) -> Problem:
+def _problem(found: Diagnostic) -> AuditFinding:
     line = found.span.start.line
-    return Problem(found.code, found.name, found.severity.word, found.message, found.help, found.path, line)
+    return AuditFinding(found.code, found.name, found.severity.word, found.message, found.help, found.path, line)
 
 
-def _standing(loaded: Loaded) -> list[SignOff]:
+def _standing(loaded: LoadedCatalog) -> list[SignOff]:
     """The agreements that count for a pair of services, whether these need each other today or not."""
     return [record for record in agreements.newest(loaded.catalog).values() if record.decision == "approve"]
 
 
-def _row(loaded: Loaded, record: SignOff, said: Said) -> Row:
+def _row(loaded: LoadedCatalog, record: SignOff, said: Said) -> AgreementAuditRow:
     line, problems = record.standing, tuple(said.get(record.subject, ()))
     needed = agreements.needed(loaded.catalog, record)
-    return Row(
+    return AgreementAuditRow(
         shown(record.name),
         _name(line and line.provider),
         _name(line and line.consumer),
@@ -140,12 +140,12 @@ def _name(ref: Ref | None) -> str:
     return shown(ref.name) if ref else ""
 
 
-def _state(problems: Iterable[Problem]) -> str:
+def _state(problems: Iterable[AuditFinding]) -> str:
     codes = {problem.code for problem in problems}
     return next((state for code, state in _STATES.items() if code in codes), "holds")
 
 
-def _signature(loaded: Loaded, record: SignOff) -> str:
+def _signature(loaded: LoadedCatalog, record: SignOff) -> str:
     proof = (loaded.proofs or {}).get(record.name)
     if not record.signature:
         return "none"
@@ -155,10 +155,10 @@ def _signature(loaded: Loaded, record: SignOff) -> str:
     return "verified" if signer is not None and signer is loaded.catalog.person(record.by) else "refused"
 
 
-def _debt(loaded: Loaded, emergency: BreakGlass, owed: tuple[str, ...], said: Said, as_of: date) -> Debt:
+def _debt(loaded: LoadedCatalog, emergency: BreakGlass, owed: tuple[str, ...], said: Said, as_of: date) -> EmergencyRow:
     due = debts.due(emergency, loaded.policy.break_glass)
     late = due is not None and due < as_of
-    return Debt(
+    return EmergencyRow(
         shown(emergency.name),
         shown(emergency.incident),
         emergency.invoked.date() if emergency.invoked else None,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.text import plural
 from ownercat.views import markup
-from ownercat.views.audit_rows import Debt, Problem, Row, Sheet
+from ownercat.views.audit_rows import AgreementAuditRow, AuditFinding, AuditReport, EmergencyRow
 from ownercat.views.terminal import Paint, columns, wrap
 
 _INDENT = "     "
@@ -15,7 +15,7 @@ _STYLES = {"holds": "good", "paid": "good", "unverified": "warning", "owed": "wa
 _SIGNS = {"holds": 0, "paid": 0, "unverified": 1, "owed": 1, "rests": 3}
 
 
-class View(NamedTuple):
+class AuditDisplay(NamedTuple):
     """How to show it. ``signs``: for what holds, what is doubtful, what is wrong, and what nothing needs."""
 
     width: int
@@ -27,7 +27,7 @@ class View(NamedTuple):
 PLAIN = (("+", "!", "x", "-"), "->")
 
 
-def text(sheet: Sheet, view: View, note: str) -> str:
+def text(sheet: AuditReport, view: AuditDisplay, note: str) -> str:
     """A count, a line for each agreement and emergency, and what is wrong with them."""
     lines = list(wrap(f"{headline(sheet)}.", view.width))
     lines += _block("", _agreements(sheet, view))
@@ -38,7 +38,7 @@ def text(sheet: Sheet, view: View, note: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def headline(sheet: Sheet) -> str:
+def headline(sheet: AuditReport) -> str:
     """``3 of 4 agreements hold; 1 dependency has none; 2 agreements are owed after emergencies``."""
     many, holding = len(sheet.judged), sheet.holding
     word = "holds" if 1 in (many, holding) else "hold"
@@ -56,12 +56,12 @@ def _block(title: str, lines: Iterable[str]) -> list[str]:
     return ["", *([title] if title else []), *found] if found else []
 
 
-def _last(sheet: Sheet, note: str) -> str:
+def _last(sheet: AuditReport, note: str) -> str:
     more = f" {sheet.hidden} more findings are not shown." if sheet.hidden else ""
     return f"Judged at {sheet.as_of}.{more}{f' {note}' if note else ''}"
 
 
-def _agreements(sheet: Sheet, view: View) -> Iterator[str]:
+def _agreements(sheet: AuditReport, view: AuditDisplay) -> Iterator[str]:
     pairs = [f"{row.provider} {view.arrow} {row.consumer}" for row in sheet.agreements]
     size = max(map(columns, pairs), default=0)
     for row, pair in zip(sheet.agreements, pairs, strict=True):
@@ -69,7 +69,7 @@ def _agreements(sheet: Sheet, view: View) -> Iterator[str]:
         yield from _said(row.problems, view)
 
 
-def _given(row: Row) -> str:
+def _given(row: AgreementAuditRow) -> str:
     given = f"{row.team}, by {row.by}" + (f" on {row.given}" if row.given else "")
     until = f", until {row.until}" if row.until else ""
     if row.state == "holds":
@@ -79,7 +79,7 @@ def _given(row: Row) -> str:
     return f"{row.state}: {given}{until}"
 
 
-def _emergencies(sheet: Sheet, view: View) -> Iterator[str]:
+def _emergencies(sheet: AuditReport, view: AuditDisplay) -> Iterator[str]:
     names = [f"{debt.record} ({debt.incident})" for debt in sheet.emergencies]
     size = max(map(columns, names), default=0)
     for debt, name in zip(sheet.emergencies, names, strict=True):
@@ -87,13 +87,13 @@ def _emergencies(sheet: Sheet, view: View) -> Iterator[str]:
         yield from _said(debt.problems, view)
 
 
-def _owes(debt: Debt) -> str:
+def _owes(debt: EmergencyRow) -> str:
     if not debt.owed:
         return "paid"
     return f"{debt.state}: {len(debt.owed)} of {plural(debt.covers, 'agreement')}, due by {debt.due}"
 
 
-def _line(head: str, size: int, state: str, said: str, view: View) -> Iterator[str]:
+def _line(head: str, size: int, state: str, said: str, view: AuditDisplay) -> Iterator[str]:
     """One row; what is said stands beside it where there is room, else below."""
     sign = view.paint(view.signs[_SIGNS.get(state, 2)], _STYLES.get(state, "error"))
     left = 3 + size + 3
@@ -106,13 +106,13 @@ def _line(head: str, size: int, state: str, said: str, view: View) -> Iterator[s
     yield from _indented(said, view)
 
 
-def _said(problems: Iterable[Problem], view: View) -> Iterator[str]:
+def _said(problems: Iterable[AuditFinding], view: AuditDisplay) -> Iterator[str]:
     for problem in problems:
         yield from _indented(f"{problem.message} ({problem.path}:{problem.line})", view)
         yield from _indented(f"help: {problem.help}", view)
 
 
-def _problems(problems: Iterable[Problem], view: View) -> Iterator[str]:
+def _problems(problems: Iterable[AuditFinding], view: AuditDisplay) -> Iterator[str]:
     for problem in problems:
         wrong = problem.severity == "error"
         sign = view.paint(view.signs[2 if wrong else 1], "error" if wrong else "warning")
@@ -122,14 +122,14 @@ def _problems(problems: Iterable[Problem], view: View) -> Iterator[str]:
         yield from _indented(f"help: {problem.help}", view)
 
 
-def _indented(line: str, view: View) -> Iterator[str]:
+def _indented(line: str, view: AuditDisplay) -> Iterator[str]:
     return (f"{_INDENT}{part}" for part in wrap(line, view.width - len(_INDENT), "  "))
 
 
 # Markdown
 
 
-def markdown(sheet: Sheet, note: str) -> str:
+def markdown(sheet: AuditReport, note: str) -> str:
     """A table of agreements, and lists of what is wrong. Nothing that a file says becomes markup, a mention, a link."""
     parts = [f"### Sign-off audit: {headline(sheet)}\n"]
     if sheet.agreements:
@@ -148,7 +148,7 @@ def markdown(sheet: Sheet, note: str) -> str:
 _HEAD = ("Provider", "Consumer", "Team", "By", "Given", "Until", "State")
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: AgreementAuditRow) -> tuple[str, ...]:
     dates = (str(row.given or ""), str(row.until or ""))
     return (_code(row.provider), _code(row.consumer), _code(row.team), _code(row.by), *dates, row.state)
 
@@ -158,7 +158,7 @@ def _code(text: str) -> str:
     return markup.code(text.replace("|", "¦"))
 
 
-def _item(problem: Problem) -> str:
+def _item(problem: AuditFinding) -> str:
     parts = problem.help.split("`")
     help = "".join(markup.code(part) if number % 2 else markup.markdown(part) for number, part in enumerate(parts))
     where = markup.code(f"{problem.path}:{problem.line}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ownercat.changes.history import Moment
-from ownercat.changes.values import Change, Field
+from ownercat.changes.history import HistorySnapshot
+from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.words import sentence
 from ownercat.diagnostics import Place
 from ownercat.text import as_json, clean
@@ -27,7 +27,7 @@ def render(between: Between, changes: Sequence[Change], warnings: Sequence[str])
     return document(VERSION, parts)
 
 
-def state(moment: Moment) -> dict[str, str | None]:
+def state(moment: HistorySnapshot) -> dict[str, str | None]:
     """A side: its commit, ``null`` for the work tree and the index, and what people call it."""
     return {"commit": moment.commit or None, "name": moment.name}
 
@@ -52,7 +52,7 @@ def value(between: Between, change: Change, sources: Sources) -> dict[str, Any]:
     }
 
 
-def _field(between: Between, field: Field, sources: Sources) -> dict[str, Any]:
+def _field(between: Between, field: FieldChange, sources: Sources) -> dict[str, Any]:
     return {
         "name": field.name,
         "before": field.before,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.changes.history import Moment
+from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.kinds import KINDS
-from ownercat.changes.values import Change, Field
+from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.words import is_whole, joined, label, told
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog
@@ -21,8 +21,8 @@ _MOST = 20  # lines of one row, unless all are asked for
 class Between(NamedTuple):
     """Two states that are compared. ``marked``: paths of the state after are written with its commit, too."""
 
-    before: Moment
-    after: Moment
+    before: HistorySnapshot
+    after: HistorySnapshot
     marked: bool = False
 
     @property
@@ -35,7 +35,7 @@ class Between(NamedTuple):
         """Where a change is seen: on the side where it still is."""
         return self.old(change.place) if change.gone else self.new(change.place)
 
-    def field(self, field: Field) -> Place | None:
+    def field(self, field: FieldChange) -> Place | None:
         """Where a value is, or was."""
         if field.place_after:
             return self.new(field.place_after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ownercat.answers.climbs import Entry, Escalated
+from ownercat.answers.climbs import Escalated, TimelineEntry
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import place, soon
 from ownercat.views import escalate_rows as rows
@@ -42,7 +42,7 @@ def _verdicts(found: Sequence[Row]) -> int:
     return len(found) - empty[-1] - 1 if empty else len(found)
 
 
-def _row(entry: Entry, found: Escalated) -> str:
+def _row(entry: TimelineEntry, found: Escalated) -> str:
     clock = "" if entry.time is None else soon(instant_of(entry.time), found.time_zone, instant_of(found.time))
     if entry.kind != "page":
         return _cells(entry.at or "then", clock, rows.happens(entry), "", "")

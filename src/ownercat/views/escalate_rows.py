@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ownercat.answers.climbs import Entry, Escalated, First, Outage, Promised, Worst
+from ownercat.answers.climbs import (
+    ApplicableAckTarget,
+    Escalated,
+    FirstResponder,
+    Outage,
+    SlowestResponse,
+    TimelineEntry,
+)
 from ownercat.answers.values import Paged
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import clock_change, day, full, local_time, place, short, soon, time, weekday
@@ -45,7 +52,7 @@ def _about(found: Escalated) -> Iterator[Line]:
     yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.")
 
 
-def worst(found: Worst, page: Escalated) -> Iterator[Line]:
+def worst(found: SlowestResponse, page: Escalated) -> Iterator[Line]:
     """When it takes longest, and why."""
     within = f"the next {found.days} days" + (f", {name(found.hours)}" if found.hours != "24x7" else "")
     nobody = "no tier wakes anybody" if page.outage else "nobody is woken"
@@ -98,14 +105,14 @@ def _table(found: Escalated, everything: bool) -> Iterator[Row]:
         yield Row(_label(entry, size, found), (Line(text, entry.place), *details))
 
 
-def _texts(entries: Sequence[Entry]) -> list[str]:
+def _texts(entries: Sequence[TimelineEntry]) -> list[str]:
     """The entries in words, those of pages with their channels under each other."""
     pages = [entry for entry in entries if entry.kind == "page"]
     under = iter(aligned([(people(entry.people), through(entry)) for entry in pages], _ROOM) if pages else ())
     return [next(under) if entry.kind == "page" else happens(entry) for entry in entries]
 
 
-def _label(entry: Entry, size: int, found: Escalated) -> str:
+def _label(entry: TimelineEntry, size: int, found: Escalated) -> str:
     clock = "" if entry.time is None else soon(instant_of(entry.time), found.time_zone, instant_of(found.time))
     return f"{entry.at or 'then':<{size}}  {clock}".rstrip()
 
@@ -121,7 +128,7 @@ def people(found: Sequence[Paged]) -> str:
     )
 
 
-def through(entry: Entry) -> str:
+def through(entry: TimelineEntry) -> str:
     """Through what it arrives: ``push, phone +2m``; or that it does not."""
     used = {(each.channel, each.after): None for paged in entry.people for each in paged.channels}
     down = list(dict.fromkeys(channel for paged in entry.people for channel in paged.silent))
@@ -133,7 +140,7 @@ def through(entry: Entry) -> str:
     return ", ".join(parts)
 
 
-def _details(entry: Entry, found: Escalated) -> Iterator[Line]:
+def _details(entry: TimelineEntry, found: Escalated) -> Iterator[Line]:
     """The tier, where its people are if elsewhere, and what they are told."""
     if entry.kind != "page":
         return
@@ -150,7 +157,7 @@ def _details(entry: Entry, found: Escalated) -> Iterator[Line]:
         yield Line(text)
 
 
-def happens(entry: Entry) -> str:
+def happens(entry: TimelineEntry) -> str:
     """What is no page, in words."""
     to = mention(entry.to) if entry.to else "another escalation"
     return {
@@ -177,13 +184,13 @@ def _verdict(found: Escalated) -> Iterator[Row]:
         yield Row("ends", (Line(f"{_when(found.end, found)}: {happens(found.end)}", found.end.place),))
 
 
-def _when(entry: Entry, found: Escalated) -> str:
+def _when(entry: TimelineEntry, found: Escalated) -> str:
     if entry.time is None:
         return "later"
     return f"{entry.at} ({soon(instant_of(entry.time), found.time_zone, instant_of(found.time))})"
 
 
-def first(found: First, page: Escalated) -> Iterator[Line]:
+def first(found: FirstResponder, page: Escalated) -> Iterator[Line]:
     """Who wakes first, how the time adds up, and whether that is what was promised."""
     if found.seconds is None or found.time is None:
         yield Line("nobody wakes")
@@ -197,7 +204,7 @@ def first(found: First, page: Escalated) -> Iterator[Line]:
     yield Line(promise(found), found.promised.place if found.promised else None)
 
 
-def promise(found: First) -> str:
+def promise(found: FirstResponder) -> str:
     """``promised 10m to customers (checkout-external): 10m to spare``."""
     if found.promised is None:
         return "no answer is promised at this severity"
@@ -214,7 +221,7 @@ def promise(found: First) -> str:
     return f"{said}: {short(spare)} to spare" if spare else f"{said}: just in time"
 
 
-def _promised(found: Promised) -> str:
+def _promised(found: ApplicableAckTarget) -> str:
     to = f" to {name(found.to)}" if found.to else ""
     hours = "" if found.hours == "24x7" else f", {name(found.hours)}"
     return f"promised {found.ack}{to} ({mention(found.sla)}{hours})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from ownercat.oncall.expectations import Part
+from ownercat.oncall.expectations import ExpectationCheck
 from ownercat.text import clean
 from ownercat.views.expectations_rows import Result, summary
 from ownercat.views.facts import Sources
@@ -55,11 +55,11 @@ def _outcome(name: str, message: str, body: Sequence[str]) -> str:
     return f'      <{name} message={_quoted(message)} type="expectation">{text}</{name}>\n'
 
 
-def _told(part: Part) -> str:
+def _told(part: ExpectationCheck) -> str:
     return f"{part.what}: expected {part.expected}, found {part.found}"
 
 
-def _at(part: Part, sources: Sources) -> str:
+def _at(part: ExpectationCheck, sources: Sources) -> str:
     path, line = sources[part.place]
     return f" ({path}:{line})"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Expectation, Policy
-from ownercat.oncall.expectations import Outcome, Part, State, outcome
+from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, State, outcome
 from ownercat.text import shown
 
 
@@ -24,7 +24,7 @@ class Result(NamedTuple):
     at: str
     policy: str
     note: str
-    parts: tuple[Part, ...]
+    parts: tuple[ExpectationCheck, ...]
     place: Place
 
     @property
@@ -40,7 +40,7 @@ def results(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> 
     return [_result(outcome(catalog, policy, expectation)) for expectation in chosen]
 
 
-def _result(found: Outcome) -> Result:
+def _result(found: ExpectationResult) -> Result:
     expectation = found.expectation
     return Result(
         shown(expectation.name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ownercat.oncall.expectations import Part
+from ownercat.oncall.expectations import ExpectationCheck
 from ownercat.text import inert
 from ownercat.views.expectations_rows import Result, summary
 from ownercat.views.facts import Sources
@@ -19,7 +19,7 @@ _ARROW = "→"
 _INDENT = "    "
 
 
-class View(NamedTuple):
+class TestDisplay(NamedTuple):
     """How to show it. ``verbose``: the parts that hold, too. ``quiet``: nothing of what passes."""
 
     width: int
@@ -28,7 +28,7 @@ class View(NamedTuple):
     quiet: bool
 
 
-def render(found: Sequence[Result], sources: Sources, view: View) -> str:
+def render(found: Sequence[Result], sources: Sources, view: TestDisplay) -> str:
     """Every result, and how many there are of each."""
     lines = [line for result in found for line in _result(result, sources, view)]
     counts = [f"{count} {_WORDS[state]}" for state, count in summary(found).items() if count or state == "passed"]
@@ -36,7 +36,7 @@ def render(found: Sequence[Result], sources: Sources, view: View) -> str:
     return "".join(f"{line}\n" for line in [*lines, *([""] if lines else []), total])
 
 
-def _result(result: Result, sources: Sources, view: View) -> Iterator[str]:
+def _result(result: Result, sources: Sources, view: TestDisplay) -> Iterator[str]:
     """A line for what passes; for the rest, and on request, the page and the parts below it."""
     full = view.verbose or result.state != "passed"
     if view.quiet and not full:
@@ -54,7 +54,7 @@ def _result(result: Result, sources: Sources, view: View) -> Iterator[str]:
             yield from _part(part, sources, view, _ARROW if pretty else "->")
 
 
-def _part(part: Part, sources: Sources, view: View, arrow: str) -> Iterator[str]:
+def _part(part: ExpectationCheck, sources: Sources, view: TestDisplay, arrow: str) -> Iterator[str]:
     path, line = sources[part.place]
     found = "" if part.state == "passed" else f" {arrow} {part.found}"
     doubt = " (not judged: something on the way cannot be read)" if part.state == "notJudged" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ownercat.answers.impact.values import Impact
-from ownercat.sessions.whole import Missed
+from ownercat.sessions.whole import UnknownName
 from ownercat.text import as_json
 from ownercat.views.facts import document, lines, listed, places, plain
 
@@ -15,7 +15,7 @@ VERSION = 1
 def render(
     query: Sequence[str],
     impact: Impact | None,
-    missed: Sequence[Missed],
+    missed: Sequence[UnknownName],
     warnings: Sequence[str],
     files: Mapping[str, bytes],
 ) -> str:

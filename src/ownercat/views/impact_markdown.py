@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ownercat.answers.impact.values import Affected, Danger, Impact, JourneyHit, Told, Voice
+from ownercat.answers.impact.values import Affected, Communicator, Impact, JourneyHit, SlaAtRisk, TeamToNotify
 from ownercat.answers.values import Mention
 from ownercat.text import listed
 from ownercat.views import impact_rows as rows
@@ -87,15 +87,15 @@ def _journey(hit: JourneyHit) -> str:
     return f"{markdown(rows.journey(hit), 1_000)}{impact}"
 
 
-def _told(told: Told) -> str:
+def _told(told: TeamToNotify) -> str:
     return f"{_who(told.team)}: {markdown(rows.why(told), 1_000)}"
 
 
-def _voice(voice: Voice) -> str:
+def _voice(voice: Communicator) -> str:
     return f"{markdown(voice.audience)} hear from {_who(voice.who)}"
 
 
-def _danger(danger: Danger) -> str:
+def _danger(danger: SlaAtRisk) -> str:
     said = f"{rows.verdict_of(danger)}: {danger.arithmetic}"
     return f"{bold(danger.promise.name)}{f', to {markdown(danger.to)}' if danger.to else ''}: {markdown(said, 1_000)}"
 

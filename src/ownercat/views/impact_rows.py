@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ownercat.answers.impact.values import Affected, Call, Danger, Impact, JourneyHit, StepHit, Suspect, Told, Voice
-from ownercat.answers.values import Step
+from ownercat.answers.impact.values import (
+    Affected,
+    Call,
+    Communicator,
+    Impact,
+    JourneyHit,
+    SlaAtRisk,
+    StepHit,
+    Suspect,
+    TeamToNotify,
+)
+from ownercat.answers.values import PagedLevel
 from ownercat.text import listed, plural, shown
 from ownercat.views.rows import Line, Row, Sheet, mention, name
 
@@ -84,7 +94,7 @@ def _call(call: Call) -> list[Line]:
     ]
 
 
-def paged(step: Step | None) -> str:
+def paged(step: PagedLevel | None) -> str:
     """Who a page reaches first."""
     if step is None:
         return "nothing says who is paged"
@@ -177,19 +187,19 @@ def _there(step: StepHit) -> str:
     return "degrades" if step.effect == "stops" and step.mode != "hard" else step.effect
 
 
-def voice(item: Voice) -> str:
+def voice(item: Communicator) -> str:
     """``customers: Customer support #support``."""
     contact = f" {name(item.who.contact)}" if item.who.contact else ""
     return f"{name(item.audience)}: {mention(item.who)}{contact}"
 
 
-def tell(told: Told) -> str:
+def tell(told: TeamToNotify) -> str:
     """``Web #team-web: frontend and frontend-proxy degrade``."""
     contact = f" {name(told.team.contact)}" if told.team.contact else " (no contact)"
     return f"{mention(told.team)}{contact}: {why(told)}"
 
 
-def why(told: Told) -> str:
+def why(told: TeamToNotify) -> str:
     """The reasons to tell a team."""
     parts = []
     for effect, (one, many) in _HURT.items():
@@ -212,32 +222,32 @@ _HURT = {
 # --- promises ---
 
 
-def dangers(impact: Impact, everything: bool = False) -> list[Danger]:
+def dangers(impact: Impact, everything: bool = False) -> list[SlaAtRisk]:
     """The promises that one outage can break; in full, those that it leaves whole as well."""
     return [danger for danger in impact.promises if everything or danger.verdict != "strains"]
 
 
-def holding(impact: Impact) -> list[Danger]:
+def holding(impact: Impact) -> list[SlaAtRisk]:
     """The promises that hold if the failed service is back when it promises to be."""
     return [danger for danger in impact.promises if danger.verdict == "strains"]
 
 
-def safe_names(found: Sequence[Danger]) -> str:
+def safe_names(found: Sequence[SlaAtRisk]) -> str:
     """The names of some promises, each once."""
     return listed(dict.fromkeys(name(danger.promise.name) for danger in found))
 
 
-def _danger(danger: Danger) -> Iterator[Line]:
+def _danger(danger: SlaAtRisk) -> Iterator[Line]:
     yield Line(f"{promise(danger)}: {verdict_of(danger)}", danger.place)
     yield Line(f"  {shown(danger.arithmetic, 400)}", danger.provider.place)
 
 
-def promise(danger: Danger) -> str:
+def promise(danger: SlaAtRisk) -> str:
     """``checkout-external, to customers``."""
     return f"{name(danger.promise.name)}{f', to {name(danger.to)}' if danger.to else ''}"
 
 
-def verdict_of(danger: Danger) -> str:
+def verdict_of(danger: SlaAtRisk) -> str:
     """The verdict in a few words."""
     word = {
         "impossible": "promises more than it stands on",

@@ -17,7 +17,7 @@ _WIDE = 100  # from this width on, the place of every fact stands on the right
 _GAP = 2
 
 
-class View(NamedTuple):
+class TableDisplay(NamedTuple):
     """The paper: its width, whether to colour, whether every fact's place is wanted at any width.
 
     ``when``: what is to be said of the time on every sheet.
@@ -37,11 +37,11 @@ def laid(sheets: Sequence[Sheet], files: Mapping[str, bytes], color: bool, verbo
 
     width = measure_width()
     above = "".join(f"{line}\n" for line in wrapped(head, width)) if head else ""
-    body = lay(sheets, View(width, color, verbose), located)
+    body = lay(sheets, TableDisplay(width, color, verbose), located)
     return f"{above}\n{body}" if above and body else above or body
 
 
-def lay(sheets: Sequence[Sheet], view: View, locate: Locate) -> str:
+def lay(sheets: Sequence[Sheet], view: TableDisplay, locate: Locate) -> str:
     """Sheets as text, one below the other."""
     located = view.verbose or view.width >= _WIDE
     places = locate({place for sheet in sheets for place in _places(sheet, located)})
@@ -60,7 +60,7 @@ def _places(sheet: Sheet, located: bool) -> Iterator[Place]:
     yield from (line.place for line in lines if line.place and (located or line.needs_place))
 
 
-def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool) -> Iterator[str]:
+def _sheet(sheet: Sheet, view: TableDisplay, places: Mapping[Place, str], located: bool) -> Iterator[str]:
     paint = painter(view.color)
     yield from _head(sheet, view, places, paint)
     if view.when:
@@ -72,7 +72,7 @@ def _sheet(sheet: Sheet, view: View, places: Mapping[Place, str], located: bool)
         yield from _row(row, sheet.label, view, places, located, paint)
 
 
-def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -> list[str]:
+def _head(sheet: Sheet, view: TableDisplay, places: Mapping[Place, str], paint: Paint) -> list[str]:
     first, *rest = wrapped(" · ".join(sheet.head), view.width)
     name = inert(sheet.head[0])
     painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
@@ -83,7 +83,9 @@ def _head(sheet: Sheet, view: View, places: Mapping[Place, str], paint: Paint) -
     return [f"{painted}{' ' * room}{paint(source, 'dim')}"]
 
 
-def _row(row: Row, size: int, view: View, places: Mapping[Place, str], located: bool, paint: Paint) -> Iterator[str]:
+def _row(
+    row: Row, size: int, view: TableDisplay, places: Mapping[Place, str], located: bool, paint: Paint
+) -> Iterator[str]:
     if not row.lines:
         yield ""
     indent = " " * (size + 1)
@@ -114,7 +116,7 @@ def _source(line: Line, places: Mapping[Place, str], located: bool) -> str:
     return places[line.place] if located and line.place else ""
 
 
-def _beside(lines: list[str], source: str, view: View, paint: Paint) -> Iterator[str]:
+def _beside(lines: list[str], source: str, view: TableDisplay, paint: Paint) -> Iterator[str]:
     """Lines of text with a place on the right: of the first one if it fits there, else on a line of its own."""
     room = view.width - columns(lines[0]) - columns(source)
     if not source:

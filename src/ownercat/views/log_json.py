@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ownercat.changes.history import Entry, Log
+from ownercat.changes.history import Log, LogEntry
 from ownercat.repository.git.history import Author
 from ownercat.text import as_json, clean
 from ownercat.views.changes_json import values
@@ -26,7 +26,7 @@ def render(found: Log) -> str:
     return document(VERSION, parts)
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: LogEntry) -> dict[str, Any]:
     arrival = entry.arrival
     return {
         "commit": arrival.id,

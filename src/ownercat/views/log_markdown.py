@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.changes.history import Entry, Log
+from ownercat.changes.history import Log, LogEntry
 from ownercat.views.changes_markdown import items
 from ownercat.views.log_rows import summary
 from ownercat.views.markup import code, markdown
@@ -13,7 +13,7 @@ def render(found: Log) -> str:
     return "\n\n".join([markdown(summary(found), 1_000), *map(_entry, found.entries)]) + "\n"
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: LogEntry) -> str:
     arrival = entry.arrival
     head = (
         f"{arrival.arrived[:10]} {code(arrival.id[:12])} {markdown(arrival.author.name)}: {markdown(arrival.subject)}"

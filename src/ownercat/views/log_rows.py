@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.changes.history import Entry, Log
+from ownercat.changes.history import Log, LogEntry
 from ownercat.text import listed, plural, shown
 from ownercat.views.changes_rows import Between, rows
 from ownercat.views.layout import laid
@@ -18,12 +18,12 @@ def text(found: Log, color: bool, verbose: bool) -> str:
     return laid(sheets, files, color, verbose, summary(found))
 
 
-def between(entry: Entry) -> Between:
+def between(entry: LogEntry) -> Between:
     """The two states of an entry."""
     return Between(entry.before, entry.after, marked=True)
 
 
-def _sheet(entry: Entry, verbose: bool) -> Sheet:
+def _sheet(entry: LogEntry, verbose: bool) -> Sheet:
     arrival = entry.arrival
     head = (arrival.arrived[:10], shown(arrival.author.name, 60), arrival.id[:12], shown(arrival.subject, 72))
     pair = between(entry)

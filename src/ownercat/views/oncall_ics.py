@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 from ownercat.oncall.clock import moment
 from ownercat.oncall.wording import full
 from ownercat.text import clean, listed
-from ownercat.views.oncall_rows import Row, Sheet
+from ownercat.views.oncall_rows import RotationSchedule, ShiftRow
 
 _LINE = 75  # octets of a line, without its end
 _NAMES = 4  # of rotations in the name of the calendar
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,"})
 
 
-def render(sheets: Sequence[Sheet], catalog: str) -> str:
+def render(sheets: Sequence[RotationSchedule], catalog: str) -> str:
     """One calendar with an event for each stretch in which somebody is on call, or has to be and nobody is."""
     body = [line for sheet in sheets for row in sheet.rows for line in _event(sheet, row, catalog)]
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ownercat//oncall//EN", "CALSCALE:GREGORIAN"]
@@ -27,7 +27,7 @@ def render(sheets: Sequence[Sheet], catalog: str) -> str:
     return "".join(f"{part}\r\n" for line in [*head, *title, *body, "END:VCALENDAR"] for part in folded(line))
 
 
-def _event(sheet: Sheet, row: Row, catalog: str) -> Iterator[str]:
+def _event(sheet: RotationSchedule, row: ShiftRow, catalog: str) -> Iterator[str]:
     if row.kind in ("free", "external"):
         return
     start = row.start if row.since is None else row.since
@@ -43,7 +43,7 @@ def _event(sheet: Sheet, row: Row, catalog: str) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _description(sheet: Sheet, row: Row, start: int) -> Iterator[str]:
+def _description(sheet: RotationSchedule, row: ShiftRow, start: int) -> Iterator[str]:
     yield ", ".join(word for word in (sheet.title, sheet.role, f"team {sheet.team}" if sheet.team else "") if word)
     yield f"from {full(start, row.zone)}"
     yield from row.notes

@@ -8,13 +8,13 @@ from typing import Any
 from ownercat.oncall.clock import moment
 from ownercat.text import as_json
 from ownercat.views.facts import Sources, document, lines, listed, places
-from ownercat.views.oncall_rows import LoadRow, Row, Sheet
+from ownercat.views.oncall_rows import LoadRow, RotationSchedule, ShiftRow
 
 VERSION = 1
 
 
 def render(
-    query: str, sheets: Sequence[Sheet], zone: str, nearest: Sequence[str], warnings: Sequence[str],
+    query: str, sheets: Sequence[RotationSchedule], zone: str, nearest: Sequence[str], warnings: Sequence[str],
     files: Mapping[str, bytes],
 ) -> str:  # fmt: skip
     """Every rotation, one per line; times by the clock of ``zone``, else of the rotation, with their offset."""
@@ -28,7 +28,7 @@ def render(
     return document(VERSION, parts)
 
 
-def _sheet(sheet: Sheet, zone: str, sources: Sources) -> dict[str, Any]:
+def _sheet(sheet: RotationSchedule, zone: str, sources: Sources) -> dict[str, Any]:
     words = ("name", "title", "team", "role", "zone", "provider", "url")
     return {
         **{word: getattr(sheet, word) for word in words},
@@ -42,12 +42,12 @@ def _sheet(sheet: Sheet, zone: str, sources: Sources) -> dict[str, Any]:
     }
 
 
-def _now(sheet: Sheet, zone: str) -> dict[str, Any]:
+def _now(sheet: RotationSchedule, zone: str) -> dict[str, Any]:
     kind, called, following, until, _ = sheet.now
     return {"kind": kind, "who": called, "until": _time(until, zone), "next": following}
 
 
-def _row(row: Row, zone: str, sources: Sources) -> dict[str, Any]:
+def _row(row: ShiftRow, zone: str, sources: Sources) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "person": row.person,
@@ -70,7 +70,7 @@ def _load(row: LoadRow) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _source(value: Row | Sheet, sources: Sources) -> dict[str, Any]:
+def _source(value: ShiftRow | RotationSchedule, sources: Sources) -> dict[str, Any]:
     path, line = sources[value.place]
     return {"path": path, "line": line}
 

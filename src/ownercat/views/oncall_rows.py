@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.answers import duty
-from ownercat.answers.book import Book, moment
+from ownercat.answers.book import AnswerContext, moment
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, between
@@ -14,7 +14,7 @@ from ownercat.oncall.clock import DAY, instant_of
 from ownercat.oncall.load import loads, tenths
 from ownercat.oncall.reasons import reason
 from ownercat.oncall.rotation import timeline
-from ownercat.oncall.schedule import Plan, Shift, plan, zone_at, zone_of
+from ownercat.oncall.schedule import ResolvedSchedule, Shift, plan, zone_at, zone_of
 from ownercat.oncall.turns import is_anchored
 from ownercat.sessions.ranges import Range
 from ownercat.text import shown
@@ -23,7 +23,7 @@ from ownercat.views import rows as _rows
 NOBODY, FREE = "NOBODY", "nobody has to be"
 
 
-class Row(NamedTuple):
+class ShiftRow(NamedTuple):
     """One stretch of a schedule, in UTC seconds. ``zone``: by whose clock it is handed over. ``notes``: what to know.
 
     ``since`` and ``until``: where it begins and ends beyond what is shown, ``None`` where nobody knows.
@@ -41,7 +41,7 @@ class Row(NamedTuple):
     place: Place
 
 
-class Now(NamedTuple):
+class CurrentOncallRow(NamedTuple):
     """Who is on call at the first instant that is shown, until when (``None``: for more than a year), who comes next.
 
     ``kind``: as of a row. Empty names: nobody.
@@ -67,7 +67,7 @@ class LoadRow(NamedTuple):
     weekends: int
 
 
-class Sheet(NamedTuple):
+class RotationSchedule(NamedTuple):
     """One rotation. ``provider`` and ``url``: where the schedule lives, if elsewhere. ``end`` is earlier than ``asked``
     where there are too many turns to show."""
 
@@ -81,19 +81,19 @@ class Sheet(NamedTuple):
     start: int
     end: int
     asked: int
-    now: Now
-    rows: tuple[Row, ...]
+    now: CurrentOncallRow
+    rows: tuple[ShiftRow, ...]
     missing: int
     load: tuple[LoadRow, ...]
     place: Place
 
 
-class Desk(NamedTuple):
+class ScheduleContext(NamedTuple):
     """What schedules are made from; calendars and moments are shared, because each remembers what it worked out."""
 
-    book: Book
+    book: AnswerContext
     calendars: dict[tuple[int, int], Calendar]
-    books: dict[int, Book]
+    books: dict[int, AnswerContext]
 
     def calendar(self, start: int, end: int) -> Calendar:
         """The calendar between two instants."""
@@ -101,14 +101,16 @@ class Desk(NamedTuple):
             self.calendars[start, end] = between(self.book.catalog, start, end)
         return self.calendars[start, end]
 
-    def at(self, instant: int) -> Book:
+    def at(self, instant: int) -> AnswerContext:
         """The book, asked about an instant."""
         if instant not in self.books:
             self.books[instant] = self.book._replace(moment=moment(instant))
         return self.books[instant]
 
 
-def sheet(desk: Desk, rotation: Rotation, range: Range, person: Person | None, load: bool) -> Sheet:
+def sheet(
+    desk: ScheduleContext, rotation: Rotation, range: Range, person: Person | None, load: bool
+) -> RotationSchedule:
     """A rotation between two instants; of one person only, if one is given."""
     start, end = range
     exact, wide = desk.calendar(start, end), desk.calendar(start - HORIZON_DAYS * DAY, end + HORIZON_DAYS * DAY)
@@ -118,15 +120,15 @@ def sheet(desk: Desk, rotation: Rotation, range: Range, person: Person | None, l
     loaded = tuple(_loads(desk.book, exact, rotation, person)) if load else ()
     now = _now(desk, rotation, found)
     missing = 0 if person else found.missing
-    return Sheet(*_head(rotation), start, found.end, end, now, rows, missing, loaded, rotation.named)
+    return RotationSchedule(*_head(rotation), start, found.end, end, now, rows, missing, loaded, rotation.named)
 
 
-def summary(desk: Desk, rotation: Rotation, instant: int) -> Sheet:
+def summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> RotationSchedule:
     """A rotation at one instant, and who comes next: a sheet without rows."""
     calendar = desk.calendar(instant, instant + 1)
     found = plan(calendar, desk.book.policy, rotation, instant, instant + 1)
     now = _now(desk, rotation, found)
-    return Sheet(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
+    return RotationSchedule(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
 
 
 def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
@@ -146,7 +148,7 @@ def _is(shift: Shift, person: Person) -> bool:
     return shift.holder.person == person.key
 
 
-def _row(book: Book, found: Plan, shift: Shift) -> Row:
+def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow:
     rotation, holder = found.rotation, shift.holder
     notes = list(_notes(book, found, shift))
     called = {"gap": NOBODY, "free": FREE, "external": "whoever is on call there"}.get(shift.kind)
@@ -158,7 +160,7 @@ def _row(book: Book, found: Plan, shift: Shift) -> Row:
         place = rotation.overrides[holder.number].place
     elif shift.kind == "turn":
         place = rotation.layers[holder.number].place
-    return Row(
+    return ShiftRow(
         *shift[:4],
         zone_at(rotation, holder),
         shift.kind,
@@ -169,7 +171,7 @@ def _row(book: Book, found: Plan, shift: Shift) -> Row:
     )
 
 
-def _notes(book: Book, found: Plan, shift: Shift) -> Iterator[str]:
+def _notes(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> Iterator[str]:
     """What to know about who is on call."""
     holder = shift.holder
     if shift.kind == "override":
@@ -183,25 +185,25 @@ def _notes(book: Book, found: Plan, shift: Shift) -> Iterator[str]:
     yield from (f"AWAY {shown(first)} to {shown(last)}" for first, last in spans)
 
 
-def _called(book: Book, key: str, at: int) -> str:
+def _called(book: AnswerContext, key: str, at: int) -> str:
     """How a reader calls a person, with what to know about them at an instant."""
     place = Place("")  # nobody asks where a name stands
     return _rows.mention(duty.who(book, key, place, at))
 
 
-def _now(desk: Desk, rotation: Rotation, found: Plan) -> Now:
+def _now(desk: ScheduleContext, rotation: Rotation, found: ResolvedSchedule) -> CurrentOncallRow:
     """Who is on call when the plan starts; far too many turns may hide what comes next."""
     now = duty.now(desk.at(found.start), rotation)
     shift = found.shifts[0] if found.shifts else None
     zone = zone_at(rotation, shift.holder) if shift else zone_of(rotation)
     if now is None or shift is None:
-        return Now("gap", "", "", None, zone)
+        return CurrentOncallRow("gap", "", "", None, zone)
     following = now.next.person if now.next else None
     called = [_rows.mention(who) if who else "" for who in (now.person, following)]
-    return Now(shift.kind, called[0], called[1], instant_of(now.until) if now.until else None, zone)
+    return CurrentOncallRow(shift.kind, called[0], called[1], instant_of(now.until) if now.until else None, zone)
 
 
-def _loads(book: Book, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
+def _loads(book: AnswerContext, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
     found = loads(calendar, timeline(calendar, rotation))
     for load, share in zip(found, tenths(found), strict=True):
         if person is None or load.person == person.key:
@@ -214,7 +216,7 @@ def _loads(book: Book, calendar: Calendar, rotation: Rotation, person: Person | 
             )
 
 
-def warnings(rotation: Rotation, found: Sheet) -> Iterator[str]:
+def warnings(rotation: Rotation, found: RotationSchedule) -> Iterator[str]:
     """What must not be relied on."""
     if not rotation.sound:
         yield f"{shown(rotation.label)} has mistakes; see ownercat check"

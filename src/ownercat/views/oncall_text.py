@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ownercat.oncall.clock import HOUR
 from ownercat.oncall.wording import day, full, length, place, short, soon, time, weekday
 from ownercat.text import inert, plural
-from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, Row, Sheet
+from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, RotationSchedule, ShiftRow
 from ownercat.views.table import GAP, laid
 from ownercat.views.terminal import Paint, columns, wrap
 
@@ -19,7 +19,7 @@ _FOOTNOTE = (
 )
 
 
-class View(NamedTuple):
+class OncallDisplay(NamedTuple):
     """The paper. ``zone``: the reader's, or empty for that of each rotation."""
 
     width: int
@@ -30,7 +30,7 @@ class View(NamedTuple):
 # every rotation, one line each
 
 
-def overview(sheets: Sequence[Sheet], view: View, is_now: bool) -> str:
+def overview(sheets: Sequence[RotationSchedule], view: OncallDisplay, is_now: bool) -> str:
     """Who is on call at one instant, until when, and who is next; the until in as many words as there is room for."""
     there = ["until"] + [_until(sheet, view.zone or sheet.now.zone, True) for sheet in sheets]
     utc = ["UTC"] + [_until(sheet, "UTC") for sheet in sheets]
@@ -50,33 +50,33 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
     return sum(max(map(columns, column)) + GAP for column in zip(*rows, strict=True)) - GAP
 
 
-def _until(sheet: Sheet, zone: str, with_place: bool = False) -> str:
+def _until(sheet: RotationSchedule, zone: str, with_place: bool = False) -> str:
     if sheet.now.until is None:
         return ""
     return soon(sheet.now.until, zone, sheet.start) + (f" {place(zone)}" if with_place else "")
 
 
-def _who(sheet: Sheet) -> str:
+def _who(sheet: RotationSchedule) -> str:
     if sheet.now.kind == "external":
         return f"see {sheet.provider or sheet.url or 'elsewhere'}"
     return sheet.now.called or {"free": FREE}.get(sheet.now.kind, NOBODY)
 
 
-def _next(sheet: Sheet) -> str:
+def _next(sheet: RotationSchedule) -> str:
     return sheet.now.next or ("" if sheet.now.until is None else "nobody")
 
 
 # one rotation, or one person
 
 
-def schedules(sheets: Sequence[Sheet], view: View, load: bool) -> str:
+def schedules(sheets: Sequence[RotationSchedule], view: OncallDisplay, load: bool) -> str:
     """Each rotation with its table, or with the load per person."""
     blocks = ["".join(f"{line}\n" for line in _sheet(sheet, view, load)) for sheet in sheets]
     footnote = "".join(f"{line}\n" for line in wrap(_FOOTNOTE, view.width))
     return "\n".join([*blocks, *([footnote] if load else [])])
 
 
-def _sheet(sheet: Sheet, view: View, load: bool) -> Iterator[str]:
+def _sheet(sheet: RotationSchedule, view: OncallDisplay, load: bool) -> Iterator[str]:
     zone = view.zone or sheet.zone
     yield from _head(sheet, view, zone)
     if sheet.provider or sheet.url or (sheet.rows and sheet.rows[0].kind == "external"):
@@ -89,7 +89,7 @@ def _sheet(sheet: Sheet, view: View, load: bool) -> Iterator[str]:
         yield from _gaps(sheet, view)
 
 
-def _head(sheet: Sheet, view: View, zone: str) -> Iterator[str]:
+def _head(sheet: RotationSchedule, view: OncallDisplay, zone: str) -> Iterator[str]:
     words = [sheet.title, sheet.role, f"team {sheet.team}" if sheet.team else ""]
     first, *more = wrap(" · ".join([sheet.name, *(word for word in words if word)]), view.width, "  ")
     yield view.paint(sheet.name, "strong") + first.removeprefix(sheet.name)
@@ -98,7 +98,7 @@ def _head(sheet: Sheet, view: View, zone: str) -> Iterator[str]:
     yield ""
 
 
-def _table(shifts: Sequence[Row], view: View, zone: str, names: Sequence[str] = ()) -> Iterator[str]:
+def _table(shifts: Sequence[ShiftRow], view: OncallDisplay, zone: str, names: Sequence[str] = ()) -> Iterator[str]:
     """A line per stretch: from when, there, in UTC, for how long, who."""
     if not shifts:
         yield "nothing"
@@ -124,7 +124,7 @@ def _short(at: int, zone: str, beside: str) -> str:
     return time(at, zone) if same else f"{weekday(at, zone)} {time(at, zone)}"
 
 
-def _gaps(sheet: Sheet, view: View) -> Iterator[str]:
+def _gaps(sheet: RotationSchedule, view: OncallDisplay) -> Iterator[str]:
     gaps = sum(row.kind == "gap" for row in sheet.rows)
     if gaps:
         yield ""
@@ -132,7 +132,7 @@ def _gaps(sheet: Sheet, view: View) -> Iterator[str]:
         yield view.paint(said, "error")
 
 
-def of_person(label: str, sheets: Sequence[Sheet], view: View, zone: str) -> str:
+def of_person(label: str, sheets: Sequence[RotationSchedule], view: OncallDisplay, zone: str) -> str:
     """When one person is on call, in all rotations."""
     rows = sorted(((row, sheet.name) for sheet in sheets for row in sheet.rows), key=lambda each: each[0].start)
     start, end = sheets[0].start, sheets[0].asked
@@ -145,7 +145,7 @@ def of_person(label: str, sheets: Sequence[Sheet], view: View, zone: str) -> str
     return "".join(f"{line}\n" for line in lines)
 
 
-def _load(sheet: Sheet, view: View) -> Iterator[str]:
+def _load(sheet: RotationSchedule, view: OncallDisplay) -> Iterator[str]:
     rows = [["who", "hours", "share", "nights", "weekends"], *map(_share, sheet.load)]
     sizes = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
@@ -161,6 +161,6 @@ def _share(row: LoadRow) -> list[str]:
     return [row.called, f"{row.seconds / HOUR:,.1f}", share, str(row.nights), str(row.weekends)]
 
 
-def _painted(rows: Sequence[Sequence[str]], styles: Sequence[str], view: View) -> Iterator[str]:
+def _painted(rows: Sequence[Sequence[str]], styles: Sequence[str], view: OncallDisplay) -> Iterator[str]:
     for lines, style in zip(laid(rows, view.width), styles, strict=True):
         yield from (view.paint(inert(line), style) if style else inert(line) for line in lines)

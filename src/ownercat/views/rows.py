@@ -10,7 +10,7 @@ from ownercat.text import shown
 from ownercat.views.terminal import columns
 
 if TYPE_CHECKING:  # only to say what is given; answers load much that `log` does without
-    from ownercat.answers.values import Fact, Mention
+    from ownercat.answers.values import Mention, SourcedText
 
 LONG = 400  # descriptions and links; everything else is a name
 _SHOWN_BY_NAME = frozenset({"Service", "Runbook", "SLA", "Escalation"})
@@ -69,6 +69,6 @@ def mention(who: Mention) -> str:
     return f"{name(called)} ({name(who.note)})" if who.note else name(called)
 
 
-def stated(fact: Fact) -> Line:
+def stated(fact: SourcedText) -> Line:
     """A fact that needs no other words."""
     return Line(shown(flat(fact.value), LONG), fact.place)

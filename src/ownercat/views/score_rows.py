@@ -11,7 +11,7 @@ from ownercat.linter.scores import Card, Item, Past, Scores, Tally, TeamScore, t
 from ownercat.text import shown
 
 
-class Change(NamedTuple):
+class ScoreDelta(NamedTuple):
     """What there was before, and how many percentage points have been won since."""
 
     met: int
@@ -40,7 +40,7 @@ class ServiceRow(NamedTuple):
     met: int
     required: int
     percent: int | None
-    change: Change | None
+    change: ScoreDelta | None
     requirements: tuple[Requirement, ...]
     place: Place
 
@@ -68,13 +68,13 @@ class TeamRow(NamedTuple):
     required: int
     percent: int | None
     gain: int
-    change: Change | None
+    change: ScoreDelta | None
     next: Next | None
     services: tuple[str, ...]
     place: Place | None
 
 
-class Sheet(NamedTuple):
+class ScoreReport(NamedTuple):
     """Everything."""
 
     as_of: date
@@ -82,17 +82,17 @@ class Sheet(NamedTuple):
     met: int
     required: int
     percent: int | None
-    change: Change | None
+    change: ScoreDelta | None
     teams: tuple[TeamRow, ...]
     services: tuple[ServiceRow, ...]
     left_out: tuple[str, ...]
     not_judged: tuple[str, ...]
 
 
-def sheet(found: Scores, as_of: date, base: str, past: Past | None) -> Sheet:
+def sheet(found: Scores, as_of: date, base: str, past: Past | None) -> ScoreReport:
     """The rows of some scores; with ``past``, what changed since."""
     total = tallied(found.cards)
-    return Sheet(
+    return ScoreReport(
         as_of,
         base,
         *total,
@@ -112,9 +112,9 @@ def _percent(tally: Tally) -> int | None:
     return 100 if tally.met == tally.required else min(99, round(100 * tally.met / tally.required))
 
 
-def _change(now: Tally, then: Tally | None) -> Change | None:
+def _change(now: Tally, then: Tally | None) -> ScoreDelta | None:
     after, before = _percent(now), _percent(then) if then else None
-    return Change(*then, after - before) if then and after is not None and before is not None else None
+    return ScoreDelta(*then, after - before) if then and after is not None and before is not None else None
 
 
 def _team(score: TeamScore, past: Past | None) -> TeamRow:

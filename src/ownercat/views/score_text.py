@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat.text import listed, plural, shown
 from ownercat.views import markup
-from ownercat.views.score_rows import Change, Next, ServiceRow, Sheet, TeamRow
+from ownercat.views.score_rows import Next, ScoreDelta, ScoreReport, ServiceRow, TeamRow
 from ownercat.views.terminal import Paint, columns, wrap
 
 NOBODY = "(no team)"
@@ -30,7 +30,7 @@ class Signs(NamedTuple):
 PLAIN = Signs("#", ".", "+", "x", "+", "-", "~")
 
 
-class View(NamedTuple):
+class ScoreDisplay(NamedTuple):
     """How to show it; ``all``: services with nothing missing too."""
 
     width: int
@@ -39,7 +39,7 @@ class View(NamedTuple):
     all: bool
 
 
-def text(sheet: Sheet, view: View) -> str:
+def text(sheet: ScoreReport, view: ScoreDisplay) -> str:
     """Every team with a bar, its services with theirs, and what is next."""
     lines = list(_head(sheet, view))
     whole = True  # teams with nothing to say about stand together
@@ -52,7 +52,7 @@ def text(sheet: Sheet, view: View) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _head(sheet: Sheet, view: View) -> Iterator[str]:
+def _head(sheet: ScoreReport, view: ScoreDisplay) -> Iterator[str]:
     teams = plural(sum(1 for team in sheet.teams if team.name), "team")
     services = plural(len(sheet.services), "service")
     said = f"{services} of {teams}: {_total(sheet)}"
@@ -61,13 +61,13 @@ def _head(sheet: Sheet, view: View) -> Iterator[str]:
         yield f"{_since(sheet.change, view.signs)} since {shown(sheet.base)}"
 
 
-def _total(sheet: Sheet) -> str:
+def _total(sheet: ScoreReport) -> str:
     if sheet.percent is None:
         return "nothing can be judged"
     return f"{sheet.met} of {sheet.required} requirements met, {sheet.percent} %"
 
 
-def _team(team: TeamRow, rows: list[ServiceRow], view: View) -> Iterator[str]:
+def _team(team: TeamRow, rows: list[ServiceRow], view: ScoreDisplay) -> Iterator[str]:
     yield _bar(team.name or NOBODY, "", team, view, "strong")
     if team.next:
         yield from _indented(f"most would help: {_what(team.next)}", view, 2)
@@ -86,7 +86,7 @@ def _what(next: Next) -> str:
     return f"{next.requirement} of {next.service}{tier}"
 
 
-def _service(row: ServiceRow, view: View) -> Iterator[str]:
+def _service(row: ServiceRow, view: ScoreDisplay) -> Iterator[str]:
     yield _bar(f"  {row.name}", f"tier {row.tier}" if row.tier else "", row, view, "")
     signs = {"met": (view.signs.met, "good"), "missing": (view.signs.missing, "error")}
     judged = [(*signs[item.state], item.requirement) for item in row.requirements if item.state in signs]
@@ -96,7 +96,7 @@ def _service(row: ServiceRow, view: View) -> Iterator[str]:
         yield from _indented(f"next: {row.missing[0].help}{rule}", view, 4)
 
 
-def _packed(items: list[tuple[str, str, str]], view: View) -> Iterator[str]:
+def _packed(items: list[tuple[str, str, str]], view: ScoreDisplay) -> Iterator[str]:
     """Signs and words in as few lines as they need; a sign is never parted from its word."""
     line, used = "", 0
     for sign, style, word in items:
@@ -108,11 +108,11 @@ def _packed(items: list[tuple[str, str, str]], view: View) -> Iterator[str]:
     yield f"    {line}"
 
 
-def _indented(line: str, view: View, by: int) -> list[str]:
+def _indented(line: str, view: ScoreDisplay, by: int) -> list[str]:
     return [" " * by + part for part in wrap(line, view.width - by, "  ")]
 
 
-def _bar(name: str, tier: str, row: TeamRow | ServiceRow, view: View, style: str) -> str:
+def _bar(name: str, tier: str, row: TeamRow | ServiceRow, view: ScoreDisplay, style: str) -> str:
     """One row: the name, the tier, the bar, the counts, the share and what changed."""
     size = 20 if view.width >= 80 else 10
     room = min(max(view.width - size - _NUMBERS, 12), 40)
@@ -135,19 +135,19 @@ def _cut(name: str, room: int, signs: Signs) -> str:
     return f"{name}{signs.more}"
 
 
-def _since(change: Change, signs: Signs) -> str:
+def _since(change: ScoreDelta, signs: Signs) -> str:
     if not change.points:
         return "no change"
     return f"{_points(change, signs)} {'point' if abs(change.points) == 1 else 'points'}"
 
 
-def _points(change: Change | None, signs: Signs) -> str:
+def _points(change: ScoreDelta | None, signs: Signs) -> str:
     if change is None or not change.points:
         return "="
     return f"{signs.up if change.points > 0 else signs.down}{abs(change.points)}"
 
 
-def _notes(sheet: Sheet, view: View) -> Iterator[str]:
+def _notes(sheet: ScoreReport, view: ScoreDisplay) -> Iterator[str]:
     notes = list(_remarks(sheet))
     if notes:
         yield ""
@@ -155,14 +155,14 @@ def _notes(sheet: Sheet, view: View) -> Iterator[str]:
         yield from wrap(note, view.width, "  ")
 
 
-def _remarks(sheet: Sheet) -> Iterator[str]:
+def _remarks(sheet: ScoreReport) -> Iterator[str]:
     if sheet.left_out:
         yield f"not counted, because they do not read whole (see ownercat check): {listed(sheet.left_out)}"
     if sheet.not_judged:
         yield f"required, but not judged by this version: {listed(sheet.not_judged)}"
 
 
-def markdown(sheet: Sheet) -> str:
+def markdown(sheet: ScoreReport) -> str:
     """Two tables, for a pull request, a chat or a wiki."""
     change = f", {_since(sheet.change, Signs())} since {markup.code(sheet.base)}" if sheet.change else ""
     parts = [f"**{_total(sheet)}**{change}\n"]

@@ -6,20 +6,20 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.changes import Change, Field
+from ownercat.changes import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
-from ownercat.sessions.change import Opened
+from ownercat.sessions.change import ChangeUnderReview
 from ownercat.signoff.obligations import told_of
 from ownercat.signoff.parties import CONTROLS
-from ownercat.signoff.values import State, Verdict
+from ownercat.signoff.values import ApprovalStatus, State
 from ownercat.text import clean, listed, plural
 
 UNAGREED, WEAKENED = "SGN010", "GOV006"
 MET: frozenset[State] = frozenset({"satisfied", "waived"})
 
 
-class Moved(NamedTuple):
+class FieldChangeRow(NamedTuple):
     """One value that moved, as people write it; ``""`` = not stated."""
 
     field: str
@@ -36,7 +36,7 @@ class Who(NamedTuple):
     login: str
 
 
-class Agreement(NamedTuple):
+class ApprovalRow(NamedTuple):
     """One team and one change. ``by``: who agreed, refused or tried. ``command``: how to agree, if that helps."""
 
     team: str
@@ -44,7 +44,7 @@ class Agreement(NamedTuple):
     service: str
     change: str
     what: str
-    fields: tuple[Moved, ...]
+    fields: tuple[FieldChangeRow, ...]
     why: str
     state: State
     met: bool
@@ -69,7 +69,7 @@ class Informed(NamedTuple):
     why: str
 
 
-class Sheet(NamedTuple):
+class SignoffReport(NamedTuple):
     """A change and its agreements. ``unjudged`` is not empty: no verdict is claimed. Commits are ids."""
 
     base: str
@@ -78,7 +78,7 @@ class Sheet(NamedTuple):
     head: str
     head_commit: str
     says: str
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[ApprovalRow, ...]
     told: tuple[Informed, ...]
     unjudged: tuple[str, ...]
     findings: tuple[str, ...]
@@ -96,12 +96,15 @@ class Sheet(NamedTuple):
 
 
 def sheet(
-    opened: Opened, verdicts: Sequence[Verdict], findings: Sequence[str] = (), notes: Sequence[str] = ()
-) -> Sheet:
+    opened: ChangeUnderReview,
+    verdicts: Sequence[ApprovalStatus],
+    findings: Sequence[str] = (),
+    notes: Sequence[str] = (),
+) -> SignoffReport:
     """Everything that is shown."""
     found = opened.comparison
     needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
-    return Sheet(
+    return SignoffReport(
         opened.base,
         found.base.commit,
         found.merge_base,
@@ -119,10 +122,10 @@ def sheet(
     )
 
 
-def _agreement(opened: Opened, verdict: Verdict) -> Agreement:
+def _agreement(opened: ChangeUnderReview, verdict: ApprovalStatus) -> ApprovalRow:
     asked = verdict.obligation
     change = asked.change
-    return Agreement(
+    return ApprovalRow(
         asked.party.team,
         asked.party.role,
         change.service,
@@ -145,11 +148,11 @@ def _agreement(opened: Opened, verdict: Verdict) -> Agreement:
     )
 
 
-def _moved(field: Field) -> Moved:
-    return Moved(field.name, field.said_before, field.said_after, field.direction)
+def _moved(field: FieldChange) -> FieldChangeRow:
+    return FieldChangeRow(field.name, field.said_before, field.said_after, field.direction)
 
 
-def _who(opened: Opened, key: str) -> Who:
+def _who(opened: ChangeUnderReview, key: str) -> Who:
     for side in ("base", "after"):
         found = opened.here.catalog(side).get("Person", key)
         if isinstance(found, Person):
@@ -158,7 +161,7 @@ def _who(opened: Opened, key: str) -> Who:
     return Who(key, key, "")
 
 
-def _command(verdict: Verdict) -> str:
+def _command(verdict: ApprovalStatus) -> str:
     """What the team types to agree; nothing where it has, or where nobody can."""
     asked = verdict.obligation
     if verdict.state in MET or not verdict.able or asked.blocked:
@@ -210,7 +213,7 @@ def _does(change: Change) -> str:
     return told.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))
 
 
-def counted(found: Sheet) -> str:
+def counted(found: SignoffReport) -> str:
     """How many agreements are there, as the first words of every output."""
     needed = len(found.agreements)
     if not needed:

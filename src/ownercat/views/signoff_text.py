@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.text import listed, shown
 from ownercat.views import markup
-from ownercat.views.signoff_rows import Agreement, Moved, Sheet, Who, counted
+from ownercat.views.signoff_rows import ApprovalRow, FieldChangeRow, SignoffReport, Who, counted
 from ownercat.views.terminal import Paint, columns, wrap
 
 _FIELDS = 3  # of one change are named, the others counted
@@ -19,7 +19,7 @@ _BY_NAME = frozenset(
 _STYLES = {"satisfied": "good", "waived": "warning"}
 
 
-class View(NamedTuple):
+class SignoffDisplay(NamedTuple):
     """How to show it. ``signs``: for an agreement that is there, one that is waived, and one that is not."""
 
     width: int
@@ -31,7 +31,7 @@ class View(NamedTuple):
 PLAIN = ("+", "!", "x")
 
 
-def text(sheet: Sheet, view: View) -> str:
+def text(sheet: SignoffReport, view: SignoffDisplay) -> str:
     """A count, what the change does, and a line for each agreement with what helps."""
     lines = list(wrap(f"{_first(sheet, view)} {sheet.says}".strip(), view.width))
     if sheet.agreements:
@@ -47,24 +47,24 @@ def text(sheet: Sheet, view: View) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _first(sheet: Sheet, view: View) -> str:
+def _first(sheet: SignoffReport, view: SignoffDisplay) -> str:
     if not view.asking or not sheet.agreements:
         return counted(sheet)
     needed = len(sheet.agreements)
     return f"This needs {needed} agreements." if needed > 1 else "This needs one agreement."
 
 
-def _told(sheet: Sheet) -> list[str]:
+def _told(sheet: SignoffReport) -> list[str]:
     return [f"{shown(one.team)}, {one.why}" for one in sheet.told]
 
 
-def _compared(sheet: Sheet) -> str:
+def _compared(sheet: SignoffReport) -> str:
     begins = "" if sheet.merge_base == sheet.base_commit else f", parted at {sheet.merge_base[:_SHORT]}"
     head = sheet.head if sheet.head.startswith("the ") else f"{shown(sheet.head)} {sheet.head_commit[:_SHORT]}"
     return f"{head} against {shown(sheet.base)} {sheet.base_commit[:_SHORT]}{begins}"
 
 
-def _agreements(sheet: Sheet, view: View) -> Iterator[str]:
+def _agreements(sheet: SignoffReport, view: SignoffDisplay) -> Iterator[str]:
     named = _names(sheet)
     heads = [(shown(one.team) or "nobody", one.role, what(one, named)) for one in sheet.agreements]
     sizes = [max(columns(head[n]) for head in heads) for n in (0, 1, 2)]
@@ -87,18 +87,18 @@ def _agreements(sheet: Sheet, view: View) -> Iterator[str]:
             yield f"{_INDENT}{view.paint(one.command, 'strong')}"
 
 
-def _sign(one: Agreement, view: View) -> str:
+def _sign(one: ApprovalRow, view: SignoffDisplay) -> str:
     there, waived, missing = view.signs
     sign = {"satisfied": there, "waived": waived}.get(one.state, missing)
     return view.paint(sign, _STYLES.get(one.state, "error"))
 
 
-def _names(sheet: Sheet) -> bool:
+def _names(sheet: SignoffReport) -> bool:
     """Whether agreements are about different things, so that each has to say which."""
     return len({(one.service, one.what) for one in sheet.agreements}) > 1
 
 
-def what(one: Agreement, named: bool) -> str:
+def what(one: ApprovalRow, named: bool) -> str:
     """The change and the values that moved: ``sla-loosened sev1.restore 1h → 2h``."""
     told = one.change.rpartition("-")[0] in _BY_NAME
     fields = [field for field in one.fields if not told or (field.before and field.after)]
@@ -109,12 +109,12 @@ def what(one: Agreement, named: bool) -> str:
     return " ".join(filter(None, [one.change, *of, *which, ", ".join([*values, *more])]))
 
 
-def _value(field: Moved) -> str:
+def _value(field: FieldChangeRow) -> str:
     before, after = shown(field.before, 40) or "nothing", shown(field.after, 40) or "nothing"
     return f"{shown(field.field)} {before} → {after}"
 
 
-def _status(one: Agreement, view: View) -> str:
+def _status(one: ApprovalRow, view: SignoffDisplay) -> str:
     """Who agreed; else where it stands, why, and who can agree."""
     return _joined(_stands(one, view), able(one, _called))
 
@@ -124,14 +124,14 @@ def _joined(stands: str, can: str) -> str:
     return ("; " if ": " in stands else ": ").join(filter(None, [stands, can]))
 
 
-def _stands(one: Agreement, view: View) -> str:
+def _stands(one: ApprovalRow, view: SignoffDisplay) -> str:
     said = "; ".join(filter(None, ["; ".join(one.by), one.detail]))
     if one.state == "satisfied" or (view.asking and one.state == "pending"):
         return said
     return f"{one.state}: {said}" if said else one.state
 
 
-def able(one: Agreement, called: Callable[[Who], str]) -> str:
+def able(one: ApprovalRow, called: Callable[[Who], str]) -> str:
     """Who can agree, by the names that reach them."""
     if one.met or not one.able:
         return ""
@@ -147,9 +147,9 @@ def _called(who: Who) -> str:
 # Markdown
 
 
-def markdown(sheet: Sheet, asking: bool = False) -> str:
+def markdown(sheet: SignoffReport, asking: bool = False) -> str:
     """A checklist to paste; nothing that a file says becomes markup, a mention or a link."""
-    view = View(0, lambda words, style: words, asking=asking)
+    view = SignoffDisplay(0, lambda words, style: words, asking=asking)
     lines = [f"### Sign-off: {_first(sheet, view)}", ""]
     lines += [markup.markdown(sheet.says), ""] if sheet.says else []
     lines += [_item(one, view, _names(sheet)) for one in sheet.agreements]
@@ -158,7 +158,7 @@ def markdown(sheet: Sheet, asking: bool = False) -> str:
     return "\n".join([*lines, "", markup.markdown(_compared(sheet))]) + "\n"
 
 
-def _item(one: Agreement, view: View, named: bool) -> str:
+def _item(one: ApprovalRow, view: SignoffDisplay, named: bool) -> str:
     box = "x" if one.met else " "
     status = _joined(markup.markdown(_stands(one, view), 1000), able(one, _marked))
     head = f"- [{box}] {markup.code(one.team) or 'nobody'} ({one.role}) {markup.markdown(what(one, named), 1000)}"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ownercat.answers.values import Climb, Due, Failsafe, Now, Page, Schedule, Shift, Step, Stint
+from ownercat.answers.values import (
+    CurrentOncall,
+    FailsafeAnswer,
+    LayerAnswer,
+    OncallPeriod,
+    PagedLevel,
+    PageTimeline,
+    PagingPlan,
+    Schedule,
+    ScheduledPage,
+)
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import day, local_time, place, short, soon, weekday
 from ownercat.text import shown
@@ -16,7 +26,7 @@ _USUAL = 67  # columns beside a label at 80
 _WIDEST = 30  # names beyond that do not push the channels further to the right
 
 
-def page_row(page: Page, schedules: Sequence[Schedule] = ()) -> Row:
+def page_row(page: PagingPlan, schedules: Sequence[Schedule] = ()) -> Row:
     """Who is paged for a severity, after how long, at what time, through what; and what follows.
 
     ``schedules``: what is told just before; where their clock is another one, it is said which one counts here.
@@ -31,7 +41,7 @@ def page_row(page: Page, schedules: Sequence[Schedule] = ()) -> Row:
     return Row(f"{name(page.severity)} page", tuple(lines))
 
 
-def _static(page: Page) -> Iterator[Line]:
+def _static(page: PagingPlan) -> Iterator[Line]:
     """Without a moment: the rotations."""
     who = [", ".join(mention(target) for target in step.targets) or "nobody" for step in page.steps]
     for step, text in zip(page.steps, _padded(who), strict=True):
@@ -41,7 +51,7 @@ def _static(page: Page) -> Iterator[Line]:
         yield Line(f"{_after(page.failsafe.seconds):<6} {_failsafe(page.failsafe, to)}", page.failsafe.place)
 
 
-def _timed(page: Page, now: Climb) -> Iterator[Line]:
+def _timed(page: PagingPlan, now: PageTimeline) -> Iterator[Line]:
     """At a moment: the people."""
     who = [_people(due, step.tier) for step, due in zip(page.steps, now.steps, strict=bool(now.steps))]
     for step, due, text in zip(page.steps, now.steps, _padded(who), strict=bool(now.steps)):
@@ -60,23 +70,23 @@ def _after(seconds: int | None) -> str:
     return "then" if seconds is None else f"+{short(seconds)}" if seconds else "now"
 
 
-def _start(now: Climb, due: Due) -> str:
+def _start(now: PageTimeline, due: ScheduledPage) -> str:
     """``04:17  +5m``: the time on the clock of the page, and after how long."""
     clock = "" if due.time is None else soon(instant_of(due.time), now.time_zone, instant_of(now.time))
     return f"{clock:<5}  {_after(due.seconds):<6}"
 
 
-def _people(due: Due, tier: str) -> str:
+def _people(due: ScheduledPage, tier: str) -> str:
     suffix = f" ({name(tier)})" if tier else ""
     return f"{', '.join(mention(paged.who) for paged in due.people) or 'nobody'}{suffix}"
 
 
-def _through(step: Step, channels: Sequence[str]) -> str:
+def _through(step: PagedLevel, channels: Sequence[str]) -> str:
     via = ", ".join(name(channel) for channel in channels) or "as each of them set"
     return f"{via} ({name(step.purpose)})" if step.purpose not in ("respond", "", step.tier) else via
 
 
-def _arriving(step: Step, due: Due) -> str:
+def _arriving(step: PagedLevel, due: ScheduledPage) -> str:
     """Through what it reaches the people of that moment; as ``escalate``, it says so where nothing does."""
     if not due.people:
         return ""
@@ -86,7 +96,7 @@ def _arriving(step: Step, due: Due) -> str:
     return _through(step, tuple(found) or step.via)
 
 
-def _failsafe(failsafe: Failsafe, to: str) -> str:
+def _failsafe(failsafe: FailsafeAnswer, to: str) -> str:
     via = ", ".join(name(v) for v in failsafe.via) or "another way"
     return f"if nothing gets through: {via}{f' to {to}' if to else ''}"
 
@@ -109,7 +119,7 @@ def schedules(found: Sequence[Schedule], everything: bool, named: bool) -> Itera
             yield from _order_of(schedule, everything)
 
 
-def on_call(now: Now) -> str:
+def on_call(now: CurrentOncall) -> str:
     """``Ana Ruiz, 04:12 in Madrid, until Mon 09:00, next Bo Chen``; or that nobody is, and why."""
     if now.state == "person":
         return ", ".join(part for part in _held(now) if part)
@@ -117,13 +127,13 @@ def on_call(now: Now) -> str:
     return f"nobody is on call now: {shown(now.because, 200)}{after}"
 
 
-def _held(now: Now) -> tuple[str, str, str]:
+def _held(now: CurrentOncall) -> tuple[str, str, str]:
     person = mention(now.person) if now.person else ""
     until = f", until {_soon(now, now.until)}" if now.until else ", with no hand-off in the next 400 days"
     return person, f"{local_time(instant_of(now.time), now.time_zone)}{until}", f"next {_next(now)}" if now.next else ""
 
 
-def stint(found: Stint) -> str:
+def stint(found: OncallPeriod) -> str:
     """``now, until Mon 09:00 in Madrid``, ``next Mon 2026-12-07 09:00 in Madrid``."""
     if not found.is_now:
         return f"next {_dated(found.start, found.time_zone)}" if found.start else "next some day"
@@ -135,11 +145,11 @@ def _dated(at: datetime, zone: str) -> str:
     return f"{weekday(instant, zone)} {day(instant, zone)} {local_time(instant, zone)}"
 
 
-def _next(now: Now) -> str:
+def _next(now: CurrentOncall) -> str:
     return mention(now.next.person) if now.next and now.next.person else "nobody"
 
 
-def _soon(now: Now, at: datetime) -> str:
+def _soon(now: CurrentOncall, at: datetime) -> str:
     return soon(instant_of(at), now.time_zone, instant_of(now.time))
 
 
@@ -156,7 +166,7 @@ def _order_of(schedule: Schedule, everything: bool) -> Iterator[Line]:
         yield Line(f"{who}{f' ({name(when)})' if when else ''}: {_order(shift)}", shift.place)
 
 
-def _when(shift: Shift, everything: bool) -> str:
+def _when(shift: LayerAnswer, everything: bool) -> str:
     """When a layer counts, and in full how it turns."""
     details = [*shift.windows, shift.note]
     if everything:
@@ -164,6 +174,6 @@ def _when(shift: Shift, everything: bool) -> str:
     return ", ".join(detail for detail in details if detail)
 
 
-def _order(shift: Shift) -> str:
+def _order(shift: LayerAnswer) -> str:
     people = [mention(member) if member else "nobody" for member in shift.members] or ["nobody"]
     return " → ".join(people)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.answers.values import (
+    AuthorityHolders,
     Contact,
-    Decision,
-    Guide,
+    LinkAnswer,
     Mention,
     Neighbour,
     Owned,
-    Part,
     PersonAnswer,
-    Pointer,
-    Promise,
-    Role,
+    PersonAssignment,
+    RoleHolder,
+    RunbookAnswer,
     ServiceAnswer,
+    SlaAnswer,
     Subject,
     TeamAnswer,
 )
@@ -119,16 +119,16 @@ def _contact(contact: Contact) -> Line:
     return Line(f"{name(contact.type)} {shown(contact.value, LONG)}", contact.place)
 
 
-def _decisions(decisions: Sequence[Decision]) -> Iterator[Line]:
+def _decisions(decisions: Sequence[AuthorityHolders]) -> Iterator[Line]:
     """Authorities of the same people share a line."""
-    shared: dict[str, list[Decision]] = {}
+    shared: dict[str, list[AuthorityHolders]] = {}
     for decision in decisions:
         shared.setdefault(", ".join(mention(who) for who in decision.who) or "nobody", []).append(decision)
     for who, these in shared.items():
         yield Line(f"{', '.join(name(d.authority) for d in these)}: {who}", these[0].place)
 
 
-def _role(role: Role, reach: bool = False) -> Line:
+def _role(role: RoleHolder, reach: bool = False) -> Line:
     contact = f" {name(role.who.contact)}" if reach and role.who.contact else ""
     return Line(f"{name(role.role)}: {mention(role.who)}{contact}", role.place)
 
@@ -144,7 +144,7 @@ def _roles(answer: ServiceAnswer, everything: bool) -> Iterator[Line]:
 def _runbooks(answer: ServiceAnswer) -> Iterator[Line]:
     """What to do per symptom; only for the one that was asked for, if one was."""
     asked = {sign.id for sign in answer.symptoms if sign.asked}
-    guides: dict[str, list[Guide]] = {}
+    guides: dict[str, list[RunbookAnswer]] = {}
     for guide in answer.runbooks:
         guides.setdefault(guide.symptom, []).append(guide)
     for sign in answer.symptoms:
@@ -158,12 +158,12 @@ def _runbooks(answer: ServiceAnswer) -> Iterator[Line]:
             yield from (_guide(symptom, guide) for guide in rest)
 
 
-def _guide(symptom: str, guide: Guide) -> Line:
+def _guide(symptom: str, guide: RunbookAnswer) -> Line:
     words = name(symptom) if symptom else mention(guide.runbook)
     return Line(f"{words}  {shown(guide.url, LONG)}" if guide.url else words, guide.runbook.place, not guide.url)
 
 
-def _promise(promise: Promise) -> Line:
+def _promise(promise: SlaAnswer) -> Line:
     objectives = [f"{name(term.name)} {name(term.value)}" for term in promise.objectives]
     targets = ", ".join(f"{_TARGETS.get(term.name, term.name)} {name(term.value)}" for term in promise.targets)
     parts = [", ".join(objectives), f"{name(promise.severity)} {targets}" if targets else ""]
@@ -174,7 +174,7 @@ def _promise(promise: Promise) -> Line:
 _TARGETS = {"updateEvery": "update every"}
 
 
-def _links(links: Iterable[Pointer], everything: bool) -> Iterator[Row]:
+def _links(links: Iterable[LinkAnswer], everything: bool) -> Iterator[Row]:
     """Dashboards and logs; the rest on request."""
     sorts: dict[str, list[Line]] = {}
     for link in links:
@@ -246,10 +246,10 @@ def _person(answer: PersonAnswer) -> Iterator[Row]:
     yield Row("trained", tuple(stated(fact) for fact in answer.trained), flows=True)
 
 
-def _held(part: Part) -> Line:
+def _held(part: PersonAssignment) -> Line:
     said = f": {stint(part.stint)}" if part.stint else ""
     return Line(f"{_part(part).text}{said}", part.place)
 
 
-def _part(part: Part) -> Line:
+def _part(part: PersonAssignment) -> Line:
     return Line(f"{mention(part.of)} ({name(part.what)})", part.place)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.changes import Change, Field
-from ownercat.diagnostics import Place, Subject
-from ownercat.linter import Against, Request, compared
+from ownercat.changes import Change, FieldChange
+from ownercat.diagnostics import EntityId, Place
+from ownercat.linter import LintBase, LintOptions, compared
 from tests.catalogs import TODAY, check, compare, loaded
 from tests.rules.parts import doc, lines_of, several, team
 
@@ -67,14 +67,16 @@ def test_only_the_gate_knows_who_has_agreed() -> None:
 def test_a_file_that_is_no_document_is_told_by_its_name() -> None:
     """Signers, baseline and configuration come to the gate as files beside the catalog."""
     signers = "catalog/allowed_signers"
-    added = Field(
+    added = FieldChange(
         "mallory ssh-ed25519 AAAA", None, "mallory ssh-ed25519 AAAA", "", "mallory ssh-ed25519 AAAA", "looser"
     )
-    change = Change("signers-loosened", Subject("File", signers), "", (added,), Place(signers), signers)
+    change = Change("signers-loosened", EntityId("File", signers), "", (added,), Place(signers), signers)
     agreed = change._replace(kind="owner-changed")
     base = loaded(policy())
-    against = Against("main", ("0" * 40,), (base,), (change, agreed), (change, agreed))
-    (found,) = (d for d in compared(loaded(policy()), against, Request(as_of=TODAY)).diagnostics if d.code == "GOV006")
+    against = LintBase("main", ("0" * 40,), (base,), (change, agreed), (change, agreed))
+    (found,) = (
+        d for d in compared(loaded(policy()), against, LintOptions(as_of=TODAY)).diagnostics if d.code == "GOV006"
+    )
     assert lines_of([found])[0] == (
         "allowed_signers:1:1 error[weakened-check] the change loosens the file of those who may sign, which judges it, and "
         "governance has not agreed: mallory ssh-ed25519 AAAA is new"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ownercat.documents.loader import Scope, assemble
-from ownercat.linter import Request, lint
+from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content
 from tests.catalogs import check, said
@@ -74,7 +74,7 @@ def test_without_git_nothing_is_known() -> None:
     files = {**CATALOG, "catalog/a.yaml": service("checkout", "code: {paths: [gone/]}")}
     loaded = assemble([Content(path, text.encode()) for path, text in files.items()], Scope("catalog"))
     assert loaded.tracked is None
-    assert said(lint(loaded, Request(Selection(select=("OWN008",))))) == []
+    assert said(lint(loaded, LintOptions(Selection(select=("OWN008",))))) == []
 
 
 def test_claims_that_cannot_be_judged_are_one_finding() -> None:

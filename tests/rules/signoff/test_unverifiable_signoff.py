@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ownercat.linter import Request, lint
+from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.model import Proof
 from tests.catalogs import TODAY, line, loaded
@@ -20,7 +20,7 @@ AGAIN = "  help: a record is never edited: bring back what was committed, or hav
 def with_proofs(files: Mapping[str, str], proofs: Mapping[str, Proof] | None) -> list[str]:
     """What the rule says when signatures were looked at."""
     read = replace(loaded({f"catalog/{path}": text for path, text in files.items()}), proofs=proofs)
-    report = lint(read, Request(Selection(select=("SGN006",)), TODAY))
+    report = lint(read, LintOptions(Selection(select=("SGN006",)), TODAY))
     return [f"{line(found)} | {found.help}".replace("catalog/", "", 1) for found in report.diagnostics]
 
 

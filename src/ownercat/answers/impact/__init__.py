@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.answers import paging
-from ownercat.answers.book import Book, contact_of, mention, refer_maybe
+from ownercat.answers.book import AnswerContext, contact_of, mention, refer_maybe
 from ownercat.answers.impact import blast, budgets, teams
-from ownercat.answers.impact.values import Call, Explained, Impact, Page, Suspect
-from ownercat.graph.causes import Cause, calls, causes
-from ownercat.graph.failure import Hit, spread
+from ownercat.answers.impact.values import Call, Explained, FirstPage, Impact, Suspect
+from ownercat.graph.causes import CommonCause, calls, causes
+from ownercat.graph.failure import PropagatedFailure, spread
 from ownercat.graph.network import Network, network
 from ownercat.model import Service
 
 
-def impact(book: Book, services: Sequence[Service]) -> Impact:
+def impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
     """What it means that all of these services fail at once."""
     net = network(book.catalog)
     numbers = net.numbers(services)
@@ -36,7 +36,7 @@ def impact(book: Book, services: Sequence[Service]) -> Impact:
     )
 
 
-def _modes(net: Network, hits: Mapping[int, Hit]) -> Iterator[str]:
+def _modes(net: Network, hits: Mapping[int, PropagatedFailure]) -> Iterator[str]:
     """Formats that do not say how hard a dependency is, where that matters."""
     starts = (net.services[hit.number] for hit in hits.values() if hit.link is not None)
     for dialect in sorted({service.dialect for service in starts if not service.can_say("modes")}):
@@ -52,7 +52,7 @@ def _notes(services: Sequence[Service]) -> Iterator[str]:
             yield f"{service.label} has mistakes; see ownercat check"
 
 
-def _suspect(book: Book, net: Network, cause: Cause) -> Suspect:
+def _suspect(book: AnswerContext, net: Network, cause: CommonCause) -> Suspect:
     service = net.services[cause.number]
     return Suspect(
         service=mention(book, service, service.named),
@@ -65,7 +65,7 @@ def _suspect(book: Book, net: Network, cause: Cause) -> Suspect:
     )
 
 
-def _explained(book: Book, net: Network, hit: Hit) -> Explained:
+def _explained(book: AnswerContext, net: Network, hit: PropagatedFailure) -> Explained:
     service = net.services[hit.number]
     via = mention(book, net.services[hit.link.end], hit.link.entry.place) if hit.link else None
     mode = hit.link.entry.mode if hit.link else ""
@@ -73,7 +73,7 @@ def _explained(book: Book, net: Network, hit: Hit) -> Explained:
     return Explained(mention(book, service, service.named), teams.effect(hit.effect), mode, hit.distance, via, place)
 
 
-def _call(book: Book, net: Network, number: int, about: tuple[int, ...]) -> Call:
+def _call(book: AnswerContext, net: Network, number: int, about: tuple[int, ...]) -> Call:
     service = net.services[number]
     team = book.catalog.team(service.owner)
     level = paging.worst(book, [symptom.severity for symptom in service.symptoms])
@@ -83,6 +83,6 @@ def _call(book: Book, net: Network, number: int, about: tuple[int, ...]) -> Call
         about=tuple(mention(book, net.services[n], net.services[n].named) for n in about),
         owner=refer_maybe(book, service.owner),
         contact=service.contacts.get("chat", "") or (contact_of(team) if team is not None else ""),
-        page=Page(page.severity, page.policy, page.steps[0] if page.steps else None, page.place),
+        page=FirstPage(page.severity, page.policy, page.steps[0] if page.steps else None, page.place),
         place=service.named,
     )

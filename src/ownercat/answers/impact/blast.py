@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat.answers.book import Book, fact, mention, refer_maybe
+from ownercat.answers.book import AnswerContext, fact, mention, refer_maybe
 from ownercat.answers.impact.teams import effect
 from ownercat.answers.impact.values import Affected, Failed, JourneyHit, Passage, StepHit
 from ownercat.graph import spares
-from ownercat.graph.failure import Effect, Hit
-from ownercat.graph.network import Link, Network, counts
+from ownercat.graph.failure import Effect, PropagatedFailure
+from ownercat.graph.network import DependencyEdge, Network, counts
 from ownercat.model import Journey, JourneyStep, Service
 
 
-def failed(book: Book, service: Service) -> Failed:
+def failed(book: AnswerContext, service: Service) -> Failed:
     """A service that is taken to be down."""
     return Failed(
         mention(book, service, service.named),
@@ -29,7 +29,7 @@ def tier_of(service: Service) -> int | None:
     return service.tier if service.can_say("tier") else None
 
 
-def dependents(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[Affected]:
+def dependents(book: AnswerContext, network: Network, hits: Mapping[int, PropagatedFailure]) -> list[Affected]:
     """Everything that is hit, the worst and the nearest first."""
     found = [(hit, hit.link) for hit in hits.values()]
     links = [(hit, link) for hit, link in found if link is not None]
@@ -43,7 +43,13 @@ def _order(service: Service) -> tuple[int, str, str]:
     return (service.tier, service.name, service.kind)
 
 
-def _affected(book: Book, network: Network, hits: Mapping[int, Hit], hit: Hit, link: Link) -> Affected:
+def _affected(
+    book: AnswerContext,
+    network: Network,
+    hits: Mapping[int, PropagatedFailure],
+    hit: PropagatedFailure,
+    link: DependencyEdge,
+) -> Affected:
     service, provider = network.services[hit.number], network.services[link.end]
     left, need = _group(network, hits, link)
     return Affected(
@@ -63,7 +69,7 @@ def _affected(book: Book, network: Network, hits: Mapping[int, Hit], hit: Hit, l
     )
 
 
-def _others(service: Service, link: Link) -> str:
+def _others(service: Service, link: DependencyEdge) -> str:
     """What an entry of the same group says that remains."""
     if not link.entry.group:
         return ""
@@ -72,7 +78,7 @@ def _others(service: Service, link: Link) -> str:
     )
 
 
-def _group(network: Network, hits: Mapping[int, Hit], link: Link) -> tuple[int, int]:
+def _group(network: Network, hits: Mapping[int, PropagatedFailure], link: DependencyEdge) -> tuple[int, int]:
     """How many of a group work, and how many must; ``(0, 0)`` without a group."""
     if not link.entry.group:
         return 0, 0
@@ -81,7 +87,7 @@ def _group(network: Network, hits: Mapping[int, Hit], link: Link) -> tuple[int, 
     return len(ends) - len(down), len(ends) - spares(network.services[link.start]).get(link.entry.group, 0)
 
 
-def journeys(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[Passage]:
+def journeys(book: AnswerContext, network: Network, hits: Mapping[int, PropagatedFailure]) -> list[Passage]:
     """The journeys with a step that is hit, the worst first."""
     found = []
     for journey in book.catalog.of(Journey):
@@ -95,8 +101,8 @@ def journeys(book: Book, network: Network, hits: Mapping[int, Hit]) -> list[Pass
 
 
 def _steps(
-    book: Book, network: Network, hits: Mapping[int, Hit], journey: Journey
-) -> Iterator[tuple[Effect, StepHit, Hit]]:
+    book: AnswerContext, network: Network, hits: Mapping[int, PropagatedFailure], journey: Journey
+) -> Iterator[tuple[Effect, StepHit, PropagatedFailure]]:
     for number, step in enumerate(journey.steps, start=1):
         service = book.catalog.service(step.service)
         hit = hits.get(network.number[(service.kind, service.key)]) if service is not None else None
@@ -105,12 +111,12 @@ def _steps(
             yield _through(step, hit), said, hit
 
 
-def _through(step: JourneyStep, hit: Hit) -> Effect:
+def _through(step: JourneyStep, hit: PropagatedFailure) -> Effect:
     """What a step's failure means for the journey: one that may be left out degrades it at most."""
     return min(hit.effect, Effect.DEGRADES) if step.mode != "hard" else hit.effect
 
 
-def _journey(book: Book, journey: Journey, worst: Effect, steps: list[StepHit]) -> JourneyHit:
+def _journey(book: AnswerContext, journey: Journey, worst: Effect, steps: list[StepHit]) -> JourneyHit:
     outcome, impact = fact(journey, "outcome", journey.outcome), fact(journey, "impact", journey.impact)
     return JourneyHit(
         journey=mention(book, journey, journey.named),

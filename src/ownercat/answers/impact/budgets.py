@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.answers.book import Book, mention
+from ownercat.answers.book import AnswerContext, mention
 from ownercat.answers.impact.sources import sources
-from ownercat.answers.impact.values import Danger, Own, Passage
+from ownercat.answers.impact.values import Passage, ProviderTargets, SlaAtRisk
 from ownercat.graph import Node, node
-from ownercat.graph.failure import Effect, Hit
+from ownercat.graph.failure import Effect, PropagatedFailure
 from ownercat.graph.network import Network
 from ownercat.model import SLA, Journey, Objective, Service
 
@@ -30,7 +30,7 @@ class _Stake(NamedTuple):
     effect: Effect
 
 
-def published(book: Book) -> Promised:
+def published(book: AnswerContext) -> Promised:
     """The SLAs in force, by service."""
     found: dict[Node, list[SLA]] = {}
     for sla in book.catalog.of(SLA):
@@ -40,7 +40,7 @@ def published(book: Book) -> Promised:
     return found
 
 
-def own(book: Book, promised: Promised, service: Service) -> Own:
+def own(book: AnswerContext, promised: Promised, service: Service) -> ProviderTargets:
     """The strictest availability and time to restore, at the worst severity, that a service promises itself."""
     slas = promised.get(node(service), [])
     level = book.policy.severities[0].id if book.policy.severities else ""
@@ -49,7 +49,7 @@ def own(book: Book, promised: Promised, service: Service) -> Own:
     targets = [t for sla in slas for t in sla.targets if book.policy.severity_id(t.severity) == level and t.restore]
     soonest = min(targets, key=lambda t: t.restore.seconds if t.restore else 0, default=None)
     restore = soonest.restore if soonest else None
-    return Own(
+    return ProviderTargets(
         service=mention(book, service, service.named),
         target=best.target if best else None,
         window=best.window.text if best and best.window else "",
@@ -69,8 +69,12 @@ def _budget(objective: Objective) -> int | None:
 
 
 def dangers(
-    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[Passage]
-) -> list[Danger]:
+    book: AnswerContext,
+    network: Network,
+    hits: Mapping[int, PropagatedFailure],
+    promised: Promised,
+    journeys: Iterable[Passage],
+) -> list[SlaAtRisk]:
     """Every availability promise on what stops or degrades, the worst off first."""
     owns = {n: own(book, promised, network.services[n]) for n, hit in hits.items() if hit.link is None}
     known = sources(network, hits, owns)
@@ -82,12 +86,12 @@ def dangers(
     return sorted(found, key=lambda d: (_ORDER[d.verdict], -(d.target), d.promise.name, d.objective, d.place))
 
 
-def _worst(danger: Danger) -> tuple[int, int]:
+def _worst(danger: SlaAtRisk) -> tuple[int, int]:
     """What nobody knows is worse than what fits."""
     return (_WORST.index(danger.verdict), -(danger.provider.seconds or 0))
 
 
-def _stakes(network: Network, hits: Mapping[int, Hit], promised: Promised) -> Iterator[_Stake]:
+def _stakes(network: Network, hits: Mapping[int, PropagatedFailure], promised: Promised) -> Iterator[_Stake]:
     for number, hit in hits.items():
         slas = promised.get(node(network.services[number]), ()) if hit.effect >= Effect.DEGRADES else ()
         for sla in slas:
@@ -106,14 +110,14 @@ def _judged(objectives: Iterable[Objective]) -> Iterator[Objective]:
     return (o for o in objectives if o.sli == AVAILABILITY and o.target is not None and 0 < o.target < 100)
 
 
-def _danger(book: Book, stake: _Stake, service: Service, provider: Own) -> Danger:
+def _danger(book: AnswerContext, stake: _Stake, service: Service, provider: ProviderTargets) -> SlaAtRisk:
     objective = stake.objective
     target = objective.target or 0.0
     budget = _budget(objective)
     itself = provider.service.place == service.named
     share = None if itself else _share(objective, provider)
     verdict = _verdict(target, budget, provider, itself)
-    return Danger(
+    return SlaAtRisk(
         promise=mention(book, stake.promise, stake.promise.named),
         service=mention(book, service, service.named),
         to=_to(book, stake.promise),
@@ -130,14 +134,14 @@ def _danger(book: Book, stake: _Stake, service: Service, provider: Own) -> Dange
     )
 
 
-def _share(objective: Objective, provider: Own) -> int | None:
+def _share(objective: Objective, provider: ProviderTargets) -> int | None:
     """What the provider's own target allows it, in the window of the promise."""
     if provider.target is None or objective.window is None:
         return None
     return round((100 - provider.target) * objective.window.seconds / 100)
 
 
-def _verdict(target: float, budget: int | None, provider: Own, itself: bool) -> str:
+def _verdict(target: float, budget: int | None, provider: ProviderTargets, itself: bool) -> str:
     if not itself and provider.target is not None and provider.target < target:
         return "impossible"
     if budget is None or provider.seconds is None:
@@ -145,7 +149,9 @@ def _verdict(target: float, budget: int | None, provider: Own, itself: bool) -> 
     return "breaks" if provider.seconds > budget else "strains"
 
 
-def _arithmetic(target: float, objective: Objective, budget: int | None, provider: Own, itself: bool) -> str:
+def _arithmetic(
+    target: float, objective: Objective, budget: int | None, provider: ProviderTargets, itself: bool
+) -> str:
     """``99.9 % over 28d leaves 40m19s; redis-cart is due back in 30m (sev1), 10m19s to spare; it promises …``."""
     name = provider.service.name
     window = f" over {objective.window.text}" if objective.window else ""
@@ -161,7 +167,7 @@ def _arithmetic(target: float, objective: Objective, budget: int | None, provide
     return "; ".join(parts)
 
 
-def _back(name: str, budget: int | None, provider: Own) -> str:
+def _back(name: str, budget: int | None, provider: ProviderTargets) -> str:
     if provider.seconds is None:
         return f"nothing says when {name} is back"
     said = f"{name} is due back in {provider.restore} ({provider.severity})"
@@ -171,7 +177,7 @@ def _back(name: str, budget: int | None, provider: Own) -> str:
     return f"{said}, {about(abs(spare))} {'too late' if spare < 0 else 'to spare'}"
 
 
-def _to(book: Book, promise: SLA | Journey) -> str:
+def _to(book: AnswerContext, promise: SLA | Journey) -> str:
     if isinstance(promise, Journey) or promise.external:
         return "customers"
     ref = promise.consumer or promise.journey

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ownercat.answers.impact.values import Own
-from ownercat.graph.failure import Effect, Hit
-from ownercat.graph.network import Link, Network, counts
+from ownercat.answers.impact.values import ProviderTargets
+from ownercat.graph.failure import Effect, PropagatedFailure
+from ownercat.graph.network import DependencyEdge, Network, counts
 
 Sources = Mapping[int, list[int]]
 
 
-def sources(network: Network, hits: Mapping[int, Hit], owns: Mapping[int, Own]) -> Sources:
+def sources(network: Network, hits: Mapping[int, PropagatedFailure], owns: Mapping[int, ProviderTargets]) -> Sources:
     """For each service that stops or degrades, one to three of the failed ones, which ``owns`` holds; all by number."""
     found: dict[int, list[int]] = {}
     for order in _orders(owns):
@@ -26,7 +26,7 @@ def sources(network: Network, hits: Mapping[int, Hit], owns: Mapping[int, Own]) 
     return found
 
 
-def _orders(owns: Mapping[int, Own]) -> Iterator[list[int]]:
+def _orders(owns: Mapping[int, ProviderTargets]) -> Iterator[list[int]]:
     """The failed services, the worst first: by how late they are back, whether anybody knows, what they promise."""
     late = [(-own.seconds, number) for number, own in owns.items() if own.seconds is not None]
     low = [(own.target, number) for number, own in owns.items() if own.target is not None]
@@ -35,7 +35,7 @@ def _orders(owns: Mapping[int, Own]) -> Iterator[list[int]]:
     yield [number for _, number in sorted(low)]
 
 
-def _reached(network: Network, hits: Mapping[int, Hit], order: Iterable[int]) -> dict[int, int]:
+def _reached(network: Network, hits: Mapping[int, PropagatedFailure], order: Iterable[int]) -> dict[int, int]:
     """Each service with the first of these that it waits for."""
     found: dict[int, int] = {}
     for source in order:
@@ -49,7 +49,7 @@ def _reached(network: Network, hits: Mapping[int, Hit], order: Iterable[int]) ->
     return found
 
 
-def _waits(hits: Mapping[int, Hit], link: Link) -> bool:
+def _waits(hits: Mapping[int, PropagatedFailure], link: DependencyEdge) -> bool:
     """Whether the service at the start is down, as hard as it is, until the one at the end is back."""
     start, end = hits.get(link.start), hits.get(link.end)
     if start is None or end is None or min(start.effect, end.effect) < Effect.DEGRADES:

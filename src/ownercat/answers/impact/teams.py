@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ownercat.answers.book import Book, contacts, mention, refer
+from ownercat.answers.book import AnswerContext, contacts, mention, refer
 from ownercat.answers.impact.budgets import Promised
-from ownercat.answers.impact.values import Hurt, Passage, Told, Voice
+from ownercat.answers.impact.values import Communicator, Passage, TeamServiceEffect, TeamToNotify
 from ownercat.answers.values import Mention
 from ownercat.diagnostics import Place
 from ownercat.graph import node
-from ownercat.graph.failure import Effect, Hit
+from ownercat.graph.failure import Effect, PropagatedFailure
 from ownercat.graph.network import Network
 from ownercat.model import Ref, Service, Team
 
@@ -25,14 +25,18 @@ class _Case:
     team: Team
     place: Place
     effect: Effect = Effect.SPARED
-    services: dict[Place, Hurt] = field(default_factory=dict)
+    services: dict[Place, TeamServiceEffect] = field(default_factory=dict)
     journeys: dict[Place, Mention] = field(default_factory=dict)
     promised: dict[Place, Mention] = field(default_factory=dict)
 
 
 def told(
-    book: Book, network: Network, hits: Mapping[int, Hit], promised: Promised, journeys: Iterable[Passage]
-) -> list[Told]:
+    book: AnswerContext,
+    network: Network,
+    hits: Mapping[int, PropagatedFailure],
+    promised: Promised,
+    journeys: Iterable[Passage],
+) -> list[TeamToNotify]:
     """Every team that owns what is hit, or a journey through it, or was promised something; the worst hit first."""
     cases: dict[str, _Case] = {}
     for hit in hits.values():
@@ -41,7 +45,9 @@ def told(
         if case is not None:
             case.effect = max(case.effect, hit.effect)
             what = "fails" if hit.link is None else effect(hit.effect)
-            case.services.setdefault(service.named, Hurt(mention(book, service, service.named), what, service.named))
+            case.services.setdefault(
+                service.named, TeamServiceEffect(mention(book, service, service.named), what, service.named)
+            )
         for sla in promised.get(node(service), ()) if hit.effect >= Effect.DEGRADES else ():
             consumer = _case(book, cases, sla.consumer)
             if consumer is not None:
@@ -55,15 +61,15 @@ def told(
     return [_told(book, case) for case in sorted(cases.values(), key=lambda case: (-case.effect, case.team.name))]
 
 
-def _case(book: Book, cases: dict[str, _Case], ref: Ref | None) -> _Case | None:
+def _case(book: AnswerContext, cases: dict[str, _Case], ref: Ref | None) -> _Case | None:
     team = book.catalog.team(ref)
     if team is None or ref is None:
         return None
     return cases.setdefault(team.key, _Case(team, ref.place))
 
 
-def _told(book: Book, case: _Case) -> Told:
-    return Told(
+def _told(book: AnswerContext, case: _Case) -> TeamToNotify:
+    return TeamToNotify(
         team=mention(book, case.team, case.place),
         contacts=tuple(contacts(case.team)),
         effect=effect(case.effect),
@@ -81,7 +87,7 @@ def effect(hit: Effect) -> str:
     return hit.name.lower()
 
 
-def voices(book: Book, failed: Iterable[Service]) -> Iterator[Voice]:
+def voices(book: AnswerContext, failed: Iterable[Service]) -> Iterator[Communicator]:
     """Who speaks to customers, executives and partners about the services that failed; each pair once."""
     seen: set[tuple[str, str, str]] = set()
     for service in failed:
@@ -92,4 +98,4 @@ def voices(book: Book, failed: Iterable[Service]) -> Iterator[Voice]:
             audience = role.removeprefix(_AUDIENCE)
             if (audience, who.kind, who.name) not in seen:
                 seen.add((audience, who.kind, who.name))
-                yield Voice(audience, who, mention(book, service, service.named), ref.place)
+                yield Communicator(audience, who, mention(book, service, service.named), ref.place)

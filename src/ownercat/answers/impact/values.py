@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ownercat.answers.values import Contact, Mention, Step
+from ownercat.answers.values import Contact, Mention, PagedLevel
 from ownercat.diagnostics import Place
 from ownercat.graph.failure import Effect
 from ownercat.model import Journey
@@ -73,7 +73,7 @@ class Passage(NamedTuple):
     said: JourneyHit
 
 
-class Hurt(NamedTuple):
+class TeamServiceEffect(NamedTuple):
     """A service of a team, and what happens to it: fails, stops, degrades, misses or spared."""
 
     service: Mention
@@ -81,19 +81,19 @@ class Hurt(NamedTuple):
     place: Place
 
 
-class Told(NamedTuple):
+class TeamToNotify(NamedTuple):
     """A team to tell: how to reach it, and why (``effect`` is the worst thing that happens to what it owns)."""
 
     team: Mention
     contacts: tuple[Contact, ...]
     effect: str
-    services: tuple[Hurt, ...]
+    services: tuple[TeamServiceEffect, ...]
     journeys: tuple[Mention, ...]
     promised: tuple[Mention, ...]
     place: Place
 
 
-class Voice(NamedTuple):
+class Communicator(NamedTuple):
     """Who speaks to an audience while this lasts."""
 
     audience: str
@@ -102,7 +102,7 @@ class Voice(NamedTuple):
     place: Place
 
 
-class Own(NamedTuple):
+class ProviderTargets(NamedTuple):
     """What a service that failed promises itself: its availability, what that allows, and how soon it is back."""
 
     service: Mention
@@ -115,7 +115,7 @@ class Own(NamedTuple):
     place: Place
 
 
-class Danger(NamedTuple):
+class SlaAtRisk(NamedTuple):
     """A promise that stands on what failed. Times are in seconds.
 
     ``budget``: the outage that the target leaves in its window. ``share``: what the provider may take of it and still
@@ -131,19 +131,19 @@ class Danger(NamedTuple):
     target: float
     window: str
     budget: int | None
-    provider: Own
+    provider: ProviderTargets
     share: int | None
     verdict: str
     arithmetic: str
     place: Place
 
 
-class Page(NamedTuple):
+class FirstPage(NamedTuple):
     """Who is paged first for a service: the policy, and its first tier."""
 
     severity: str
     policy: Mention | None
-    first: Step | None
+    first: PagedLevel | None
     place: Place
 
 
@@ -180,7 +180,7 @@ class Call(NamedTuple):
     about: tuple[Mention, ...]
     owner: Mention | None
     contact: str
-    page: Page
+    page: FirstPage
     place: Place
 
 
@@ -192,7 +192,7 @@ class Impact(NamedTuple):
     calls: tuple[Call, ...]
     dependents: tuple[Affected, ...]
     journeys: tuple[JourneyHit, ...]
-    teams: tuple[Told, ...]
-    voices: tuple[Voice, ...]
-    promises: tuple[Danger, ...]
+    teams: tuple[TeamToNotify, ...]
+    voices: tuple[Communicator, ...]
+    promises: tuple[SlaAtRisk, ...]
     notes: tuple[str, ...]

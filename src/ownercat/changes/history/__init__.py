@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ownercat.changes.history.telling import log
-from ownercat.changes.history.values import Entry, Log, Moment
+from ownercat.changes.history.values import HistorySnapshot, Log, LogEntry
 
-__all__ = ["Entry", "Log", "Moment", "log"]
+__all__ = ["HistorySnapshot", "Log", "LogEntry", "log"]

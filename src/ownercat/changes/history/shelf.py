@@ -19,7 +19,7 @@ _SIDES = 4
 _AT_ONCE = 4096  # contents that are fetched by one call
 
 
-class Shelf:
+class SnapshotStore:
     """A state that is stepped back commit by commit, and what was parsed so far. Lives for one run.
 
     ``soon``: contents that will be wanted next, fetched by the same call.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ownercat.changes.history.shelf import Shelf
-from ownercat.changes.history.values import Entry, Log
+from ownercat.changes.history.shelf import SnapshotStore
+from ownercat.changes.history.values import Log, LogEntry
 from ownercat.changes.history.walk import Walk
 from ownercat.documents.loader import Scope
 from ownercat.errors import IncompleteError
@@ -26,7 +26,7 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     under = "" if scope.dialects else scope.catalog
     try:
         arrivals = mainline.arrivals(root, commit, under)
-        shelf = Shelf(root, scope, git.commit_entries(root, commit, under), _blobs(arrivals[:_BATCH]))
+        shelf = SnapshotStore(root, scope, git.commit_entries(root, commit, under), _blobs(arrivals[:_BATCH]))
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
@@ -39,7 +39,7 @@ def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     return Log(names[0] if names else word, names, entries, tuple(walk.notes()), cut)
 
 
-def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[Entry]:
+def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[LogEntry]:
     for start in range(0, len(arrivals), _BATCH):
         batch = arrivals[start : start + _BATCH]
         blobs = _blobs(batch)
@@ -59,7 +59,7 @@ def _blobs(arrivals: Sequence[Arrival]) -> list[str]:
     return [side.blob for side in stored if side.regular]
 
 
-def _cut(shelf: Shelf, arrivals: Sequence[Arrival], shallow: bool) -> tuple[str, str] | None:
+def _cut(shelf: SnapshotStore, arrivals: Sequence[Arrival], shallow: bool) -> tuple[str, str] | None:
     """Why older changes are not known here, and the cure."""
     if shelf.missing:
         files = plural(len(shelf.missing), "version")

@@ -10,7 +10,7 @@ from ownercat.model import Catalog
 from ownercat.repository.git.mainline import Arrival
 
 
-class Moment(NamedTuple):
+class HistorySnapshot(NamedTuple):
     """One state as far as it was read: what messages call it, its commit (``""`` for the work tree and the index).
 
     ``files``: the bytes behind the catalog, by path.
@@ -22,14 +22,14 @@ class Moment(NamedTuple):
     files: Mapping[str, bytes]
 
 
-class Entry(NamedTuple):
+class LogEntry(NamedTuple):
     """A commit that changed something about the service; ``service`` is what it was called after it."""
 
     arrival: Arrival
     service: str
     changes: tuple[Change, ...]
-    before: Moment
-    after: Moment
+    before: HistorySnapshot
+    after: HistorySnapshot
 
 
 class Log(NamedTuple):
@@ -40,6 +40,6 @@ class Log(NamedTuple):
 
     service: str
     names: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[LogEntry, ...]
     notes: tuple[str, ...] = ()
     cut: tuple[str, str] | None = None

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ownercat.changes import Change, compare
 from ownercat.changes.history.leads import leads_to, names_of, service
-from ownercat.changes.history.shelf import Shelf
-from ownercat.changes.history.values import Entry, Moment
+from ownercat.changes.history.shelf import SnapshotStore
+from ownercat.changes.history.values import HistorySnapshot, LogEntry
 from ownercat.documents import glance
 from ownercat.documents.loader import may_matter
 from ownercat.repository.git.history import Changed
@@ -18,7 +18,7 @@ from ownercat.text import shown
 _ABOUT = ("SLA", "Runbook")  # kinds of documents that belong to a service and stand by themselves
 
 
-class _Step(NamedTuple):
+class _CommitFiles(NamedTuple):
     """A commit, and those of its files that may say something about the service."""
 
     arrival: Arrival
@@ -33,7 +33,7 @@ class _Step(NamedTuple):
 class Walk:
     """``focus`` is the service's key in the state that has been reached; ``known``: whether any state had it."""
 
-    def __init__(self, shelf: Shelf, word: str) -> None:
+    def __init__(self, shelf: SnapshotStore, word: str) -> None:
         self.shelf = shelf
         self.focus = word
         self.known = False
@@ -44,9 +44,9 @@ class Walk:
         while self._learn(self._paths()):
             pass
 
-    def back(self, arrival: Arrival) -> Entry | None:
+    def back(self, arrival: Arrival) -> LogEntry | None:
         """Step to the state before a commit; the entry, if it changed anything about the service."""
-        step = _Step(arrival, tuple(change for change in arrival.changed if self._may_tell(change)))
+        step = _CommitFiles(arrival, tuple(change for change in arrival.changed if self._may_tell(change)))
         if not step.files:
             self.shelf.step(arrival.changed)
             return None
@@ -54,14 +54,14 @@ class Walk:
         before, files = self.shelf.side(paths), self._files(paths)
         self.shelf.step(arrival.changed, back=False)
         after = self.shelf.side(paths)
-        moments = (Moment(arrival.parent[:12], arrival.parent, before.catalog, files),
-                   Moment(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
+        moments = (HistorySnapshot(arrival.parent[:12], arrival.parent, before.catalog, files),
+                   HistorySnapshot(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
         self.shelf.step(arrival.changed)
         found = (change for change in compare(before, after) if self._is_about(change))
         changes = tuple(sorted(found, key=lambda change: change.service != self.focus))
         called = self.focus
         self._follow(changes)
-        return Entry(arrival, called, changes, *moments) if changes else None
+        return LogEntry(arrival, called, changes, *moments) if changes else None
 
     # which files
 
@@ -85,7 +85,7 @@ class Walk:
         about = glance.naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
         return glance.defining(scan, self.wanted) | about | scan.always
 
-    def _both(self, step: _Step) -> frozenset[str]:
+    def _both(self, step: _CommitFiles) -> frozenset[str]:
         """Step back; the files that matter on either side, once no new name is met on any of them."""
         while True:
             paths = self._paths() | step.paths
@@ -117,7 +117,7 @@ class Walk:
 
     # what does not read
 
-    def _mend(self, step: _Step) -> None:
+    def _mend(self, step: _CommitFiles) -> None:
         """A version that does not read is taken to say what the one after it says, or else the one before."""
         for change in step.files:
             path, old, new = change.path, change.before.blob, change.after.blob

@@ -27,7 +27,7 @@ class Dialect(NamedTuple):
     alone: bool = False
 
 
-class Loaded(NamedTuple):
+class DialectModule(NamedTuple):
     """A dialect module's public functions.
 
     ``claims(path, data)``: whether this file is the dialect's (path from the repository's root, raw bytes; cheap).
@@ -46,7 +46,7 @@ def names() -> list[str]:
     return [name for name in plugins.names(__name__) if name != "native"]
 
 
-def load(name: str) -> Loaded:
+def load(name: str) -> DialectModule:
     """Import one dialect by name."""
     module = plugins.load(f"{__name__}.{name}")
-    return Loaded(module.DIALECT, module.claims, module.read, getattr(module, "templated", None))
+    return DialectModule(module.DIALECT, module.claims, module.read, getattr(module, "templated", None))

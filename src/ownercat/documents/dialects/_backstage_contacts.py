@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ownercat.documents.dialects._backstage_shape import Draft, is_template, mapping, text
+from ownercat.documents.dialects._backstage_shape import BackstageEnvelope, is_template, mapping, text
 from ownercat.model import Link
 
 # The documented annotations of the PagerDuty and Opsgenie plug-ins. An integration key lets anyone raise a page,
@@ -33,13 +33,13 @@ _LINK_TYPES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def notes_of(draft: Draft) -> Mapping[str, str]:
+def notes_of(draft: BackstageEnvelope) -> Mapping[str, str]:
     """The annotations that are text and not left to be filled in."""
     found = mapping(draft.metadata.get("annotations"))
     return {k: v for k, v in found.items() if isinstance(k, str) and isinstance(v, str) and v and not is_template(v)}
 
 
-def contacts(draft: Draft, notes: Mapping[str, str]) -> Mapping[str, str]:
+def contacts(draft: BackstageEnvelope, notes: Mapping[str, str]) -> Mapping[str, str]:
     """The ways to reach whom the entity is about: chat, email, pager."""
     ways = {
         "chat": next((v for k, v in notes.items() if _is_chat(k, v)), ""),
@@ -66,7 +66,7 @@ def repository(notes: Mapping[str, str]) -> str:
     return _INSIDE_REPOSITORY.split(url, maxsplit=1)[0].rstrip("/")
 
 
-def links(draft: Draft) -> Iterator[Link]:
+def links(draft: BackstageEnvelope) -> Iterator[Link]:
     """The links, those to runbooks and dashboards with that type."""
     written = draft.metadata.get("links")
     for i, link in enumerate(written if isinstance(written, list) else ()):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ownercat.diagnostics import Fault, Finding
 from ownercat.documents.dialects import _backstage_contacts as said
 from ownercat.documents.dialects import _backstage_refs as refs
-from ownercat.documents.dialects._backstage_shape import FILES, Draft, entries, mapping, quoted, text
+from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, mapping, quoted, text
 from ownercat.model import EMPTY, Dependency, Entity, Interface, Person, Ref, Service, Team
 
 # What a document of each kind is able to say. An owner, a life cycle, code and a description; nothing about tiers,
@@ -35,7 +35,7 @@ Named = tuple[str, str]  # kind and key
 class Linked(NamedTuple):
     """A document with its references."""
 
-    draft: Draft
+    draft: BackstageEnvelope
     refs: Refs
 
     def one(self, key: str) -> Ref | None:
@@ -66,7 +66,7 @@ def model_kind(kind: str) -> str:
     return refs.KINDS.get(kind, (kind,))[0]
 
 
-def link(draft: Draft, home: refs.Home) -> tuple[Linked, list[Fault]]:
+def link(draft: BackstageEnvelope, home: refs.ReferenceScope) -> tuple[Linked, list[Fault]]:
     """Read the references of a document; what is wrong with them comes beside."""
     faults: list[Fault] = []
     found: dict[str, tuple[Ref, ...]] = {}
@@ -78,7 +78,7 @@ def link(draft: Draft, home: refs.Home) -> tuple[Linked, list[Fault]]:
     return Linked(draft._replace(sound=False) if faults else draft, found), faults
 
 
-def _field(draft: Draft, field: refs.Field, home: refs.Home) -> Iterator[Ref | Fault]:
+def _field(draft: BackstageEnvelope, field: refs.ReferenceField, home: refs.ReferenceScope) -> Iterator[Ref | Fault]:
     value, place = draft.spec[field.key], draft.place.at("spec", field.key)
     if field.many and not isinstance(value, list):
         message = f"{field.key} of {draft.label} is {quoted(value)}, where a list is expected"
@@ -202,13 +202,13 @@ def _service(item: Linked, relations: Relations) -> Service:
     )
 
 
-def _lifecycle(draft: Draft) -> str:
+def _lifecycle(draft: BackstageEnvelope) -> str:
     written = text(draft.spec.get("lifecycle"))
     folded = written.strip().lower()
     return folded if folded in _LIFECYCLES else written or "production"
 
 
-def _paths(draft: Draft) -> tuple[str, ...]:
+def _paths(draft: BackstageEnvelope) -> tuple[str, ...]:
     """The folder of the catalog file. Not the root's: a pattern for everything answers every question."""
     folder = draft.document.path.rpartition("/")[0]
     return (f"/{folder}/",) if folder and _GLOB.isdisjoint(folder) else ()

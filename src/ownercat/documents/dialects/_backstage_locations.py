@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place
-from ownercat.documents.dialects._backstage_shape import FILES, Draft, entries, quoted
+from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, quoted
 from ownercat.suggest import finder
 from ownercat.text import clean, shown
 
@@ -107,7 +107,7 @@ def _contents(paths: frozenset[str]) -> tuple[dict[str, set[str]], dict[str, set
     return files, folders
 
 
-def judge(draft: Draft, files: Files) -> Iterator[Fault]:
+def judge(draft: BackstageEnvelope, files: Files) -> Iterator[Fault]:
     """What is wrong with the targets of a Location."""
     if draft.spec.get("presence") == "optional":
         return
@@ -120,12 +120,12 @@ def judge(draft: Draft, files: Files) -> Iterator[Fault]:
                 yield _no_text(draft, value, place)
 
 
-def _no_text(draft: Draft, value: Any, place: Place) -> Fault:
+def _no_text(draft: BackstageEnvelope, value: Any, place: Place) -> Fault:
     message = f"a target of {draft.label} is {quoted(value)}, where a path or URL is expected"
     return Fault("SCH005", Finding(place, message, "write it as text", subject=draft.subject))
 
 
-def _target(draft: Draft, target: str, place: Place, files: Files) -> Iterator[Fault]:
+def _target(draft: BackstageEnvelope, target: str, place: Place, files: Files) -> Iterator[Fault]:
     path = _inside(draft.document.path, target)
     if not path or files.exists(path):
         return

@@ -42,7 +42,7 @@ KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _SPELLING: Mapping[str, str] = MappingProxyType({kind.lower(): kind for kind in KINDS})
 
 
-class Field(NamedTuple):
+class ReferenceField(NamedTuple):
     """A key of ``spec`` that holds references. The first kind is the default; without any it must be written."""
 
     key: str
@@ -51,32 +51,32 @@ class Field(NamedTuple):
     many: bool = False
 
 
-_OWNER = Field("owner", "owner", ("Group", "User"))
-_SYSTEM = Field("system", "system", ("System",))
-_DEPENDS_ON = Field("dependsOn", "dependency", (), many=True)
-_DEPENDENCY_OF = Field("dependencyOf", "dependent", (), many=True)
+_OWNER = ReferenceField("owner", "owner", ("Group", "User"))
+_SYSTEM = ReferenceField("system", "system", ("System",))
+_DEPENDS_ON = ReferenceField("dependsOn", "dependency", (), many=True)
+_DEPENDENCY_OF = ReferenceField("dependencyOf", "dependent", (), many=True)
 
-FIELDS: Mapping[str, tuple[Field, ...]] = MappingProxyType(
+FIELDS: Mapping[str, tuple[ReferenceField, ...]] = MappingProxyType(
     {
         "Component": (
             _OWNER,
             _SYSTEM,
-            Field("subcomponentOf", "parent component", ("Component",)),
-            Field("providesApis", "provided API", ("API",), many=True),
-            Field("consumesApis", "consumed API", ("API",), many=True),
+            ReferenceField("subcomponentOf", "parent component", ("Component",)),
+            ReferenceField("providesApis", "provided API", ("API",), many=True),
+            ReferenceField("consumesApis", "consumed API", ("API",), many=True),
             _DEPENDS_ON,
             _DEPENDENCY_OF,
         ),
         "API": (_OWNER, _SYSTEM, _DEPENDS_ON, _DEPENDENCY_OF),
         "Resource": (_OWNER, _SYSTEM, _DEPENDS_ON, _DEPENDENCY_OF),
-        "System": (_OWNER, Field("domain", "domain", ("Domain",))),
-        "Domain": (_OWNER, Field("subdomainOf", "parent domain", ("Domain",))),
+        "System": (_OWNER, ReferenceField("domain", "domain", ("Domain",))),
+        "Domain": (_OWNER, ReferenceField("subdomainOf", "parent domain", ("Domain",))),
         "Group": (
-            Field("parent", "parent group", ("Group",)),
-            Field("children", "child group", ("Group",), many=True),
-            Field("members", "member", ("User",), many=True),
+            ReferenceField("parent", "parent group", ("Group",)),
+            ReferenceField("children", "child group", ("Group",), many=True),
+            ReferenceField("members", "member", ("User",), many=True),
         ),
-        "User": (Field("memberOf", "group", ("Group",), many=True),),
+        "User": (ReferenceField("memberOf", "group", ("Group",), many=True),),
         "Template": (_OWNER,),
     }
 )
@@ -90,14 +90,14 @@ class Parts(NamedTuple):
     name: str
 
 
-class Problem(NamedTuple):
+class ReferenceProblem(NamedTuple):
     """What is wrong with a reference: the sentence's end, and the cure."""
 
     message: str
     help: str
 
 
-class Home(NamedTuple):
+class ReferenceScope(NamedTuple):
     """Where a reference is made: the entity's own namespace, and what the repository defines.
 
     ``foreign``: kinds of extensions, folded → as spelled. ``defined``: key → its kinds, to guess one that is missing.
@@ -138,7 +138,7 @@ def parse(text: str) -> Parts | None:
     return Parts(kind, namespace, name)
 
 
-def read(field: Field, value: Any, place: Place, home: Home) -> Ref | Problem:
+def read(field: ReferenceField, value: Any, place: Place, home: ReferenceScope) -> Ref | ReferenceProblem:
     """A reference as the model has it, or what is wrong with it."""
     if not isinstance(value, str):
         return _not_text(field, value)
@@ -162,35 +162,35 @@ def read(field: Field, value: Any, place: Place, home: Home) -> Ref | Problem:
     )
 
 
-def _written(value: str, parts: Parts, home: Home) -> str:
+def _written(value: str, parts: Parts, home: ReferenceScope) -> str:
     """As written, but with the namespace that is meant where leaving it out does not mean the default one."""
     if parts.namespace or home.namespace.lower() == DEFAULT_NAMESPACE:
         return value
     return f"{parts.kind}{':' if parts.kind else ''}{home.namespace}/{parts.name}"
 
 
-def _spelled(kind: str, home: Home) -> str:
+def _spelled(kind: str, home: ReferenceScope) -> str:
     folded = kind.lower()
     return _SPELLING.get(folded) or home.foreign.get(folded, kind)
 
 
-def _form(field: Field) -> str:
+def _form(field: ReferenceField) -> str:
     kind = field.kinds[0].lower() if field.kinds else "component"
     return f"write `{FORM}`, such as `{kind}:default/its-name`"
 
 
-def _not_text(field: Field, value: Any) -> Problem:
+def _not_text(field: ReferenceField, value: Any) -> ReferenceProblem:
     if isinstance(value, list) and not field.many:
-        return Problem("is a list, where one reference is expected", f"name one {field.what}")
+        return ReferenceProblem("is a list, where one reference is expected", f"name one {field.what}")
     if isinstance(value, int | float):
-        return Problem(f"is {shown(value)}, which YAML reads as no text", f'quote it: `"{shown(value)}"`')
-    return Problem(f"is {shown(value)}, where a reference is expected", _form(field))
+        return ReferenceProblem(f"is {shown(value)}, which YAML reads as no text", f'quote it: `"{shown(value)}"`')
+    return ReferenceProblem(f"is {shown(value)}, where a reference is expected", _form(field))
 
 
-def _malformed(field: Field, value: str) -> Problem:
+def _malformed(field: ReferenceField, value: str) -> ReferenceProblem:
     if not value.strip():
-        return Problem("is empty", _form(field))
-    return Problem(f'is "{shown(value)}", which is no entity reference', _repaired(value) or _form(field))
+        return ReferenceProblem("is empty", _form(field))
+    return ReferenceProblem(f'is "{shown(value)}", which is no entity reference', _repaired(value) or _form(field))
 
 
 def _repaired(value: str) -> str:
@@ -205,15 +205,15 @@ def _repaired(value: str) -> str:
     return f"names hold letters, digits and - _ . only: did you mean {name}?" if name and name != value else ""
 
 
-def _kindless(parts: Parts, home: Home) -> Problem:
+def _kindless(parts: Parts, home: ReferenceScope) -> ReferenceProblem:
     name = f"{parts.namespace}/{parts.name}" if parts.namespace else parts.name
     kinds = home.defined.get(key(parts.namespace or home.namespace, parts.name), ())
     guess = kinds[0].lower() if len(kinds) == 1 else "component"
     meant = f"did you mean {guess}:{name}?" if len(kinds) == 1 else f"write the kind in front, such as {guess}:{name}"
-    return Problem(f"is {name}, which does not say its kind", meant)
+    return ReferenceProblem(f"is {name}, which does not say its kind", meant)
 
 
-def _unfit(field: Field, parts: Parts, kind: str, home: Home) -> Problem | None:
+def _unfit(field: ReferenceField, parts: Parts, kind: str, home: ReferenceScope) -> ReferenceProblem | None:
     """A kind that does not fit the field, or a misspelt one. A kind that an extension defines is left alone."""
     if kind in field.kinds or kind.lower() in home.foreign:
         return None
@@ -224,8 +224,8 @@ def _unfit(field: Field, parts: Parts, kind: str, home: Home) -> Problem | None:
         fitting = "an API" if right == "api" else f"a {listed((k.lower() for k in field.kinds), last='or')}"
         there = field.kinds[0] in home.defined.get(key(parts.namespace or home.namespace, parts.name), ())
         help = f"did you mean {right}:{rest}?" if misspelt or there else f"name {fitting}"
-        return Problem(f"is {parts.kind}:{rest}, where only {fitting} fits", help)
+        return ReferenceProblem(f"is {parts.kind}:{rest}, where only {fitting} fits", help)
     meant = typo(kind.lower(), _SPELLING) if misspelt else ""
     if not meant:
         return None
-    return Problem(f"is {parts.kind}:{rest}, and {parts.kind} is no kind", f"did you mean {meant}:{rest}?")
+    return ReferenceProblem(f"is {parts.kind}:{rest}, and {parts.kind} is no kind", f"did you mean {meant}:{rest}?")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Fault, Finding, Place, Subject
+from ownercat.diagnostics import EntityId, Fault, Finding, Place
 from ownercat.documents.dialects import _backstage_refs as refs
 from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
@@ -41,7 +41,7 @@ _OTHER_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-class Draft(NamedTuple):
+class BackstageEnvelope(NamedTuple):
     """A document on its way to an entity. ``kind`` is Backstage's, rightly spelt; ``name`` is safe to print."""
 
     document: Document
@@ -64,12 +64,12 @@ class Draft(NamedTuple):
         return labelled(self.kind, self.name)
 
     @property
-    def subject(self) -> Subject:
+    def subject(self) -> EntityId:
         """For ``Finding.subject``."""
-        return Subject(refs.KINDS.get(self.kind, (self.kind,))[0], self.name)
+        return EntityId(refs.KINDS.get(self.kind, (self.kind,))[0], self.name)
 
 
-class Outcome(NamedTuple):
+class ParsedBackstage(NamedTuple):
     """What one document turned out to be.
 
     ``draft``: a built-in kind that can be read; ``foreign``: the kind of an extension, named but not judged;
@@ -77,7 +77,7 @@ class Outcome(NamedTuple):
     """
 
     document: Document
-    draft: Draft | None = None
+    draft: BackstageEnvelope | None = None
     foreign: str = ""
     template: Place | None = None
     faults: tuple[Fault, ...] = ()
@@ -120,18 +120,18 @@ def text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def examine(document: Document) -> Outcome:
+def examine(document: Document) -> ParsedBackstage:
     """What a document is. Nothing (no draft, no fault) when it is empty or belongs to somebody else."""
     data = document.data
     if data is None or (isinstance(data, dict) and _is_elses(document)):
-        return Outcome(document)
+        return ParsedBackstage(document)
     if not isinstance(data, dict) or not any(key in data for key in _TOP):
         finding = Finding(
             document.place,
             f"{_a(data)} is no Backstage entity" if not isinstance(data, dict) else "this is no Backstage entity",
             f"an entity begins with `apiVersion: {VERSION}`, `kind:` and `metadata:`",
         )
-        return Outcome(document, faults=(Fault("SCH001", finding),))
+        return ParsedBackstage(document, faults=(Fault("SCH001", finding),))
     return _entity(document, data)
 
 
@@ -147,20 +147,20 @@ def _is_elses(document: Document) -> bool:
     return version.startswith("ownercat/") or document.path.rpartition("/")[2] not in FILES
 
 
-def _entity(document: Document, data: dict[str, Any]) -> Outcome:
+def _entity(document: Document, data: dict[str, Any]) -> ParsedBackstage:
     template = next(_templates(document.place, data), None)
     if template is not None:
-        return Outcome(document, template=template)
+        return ParsedBackstage(document, template=template)
     if _is_extension(data):
         named = refs.fits(text(mapping(data.get("metadata")).get("name")))
-        return Outcome(document, _draft(document, data) if named else None, data["kind"])
+        return ParsedBackstage(document, _draft(document, data) if named else None, data["kind"])
     fatal = _nameless(document.place, data)
     if fatal is not None:
-        return Outcome(document, faults=(fatal,))
+        return ParsedBackstage(document, faults=(fatal,))
     draft = _draft(document, data)
     faults = tuple(f._replace(finding=f.finding._replace(subject=draft.subject)) for f in _complaints(draft, data))
     draft = draft._replace(sound=not faults)
-    return Outcome(document, draft, "" if draft.kind in refs.KINDS else draft.kind, faults=faults)
+    return ParsedBackstage(document, draft, "" if draft.kind in refs.KINDS else draft.kind, faults=faults)
 
 
 def _is_extension(data: dict[str, Any]) -> bool:
@@ -217,13 +217,13 @@ def _unnamed(place: Place, noun: str, metadata: dict[str, Any]) -> Fault | None:
     return _fault("SCH005", place.at("name"), message, _quote(name) or "write one name")
 
 
-def _draft(document: Document, data: dict[str, Any]) -> Draft:
+def _draft(document: Document, data: dict[str, Any]) -> BackstageEnvelope:
     """The identity of a document that has one; what is wrong with its parts is said elsewhere."""
     kind, metadata = data["kind"], mapping(data.get("metadata"))
     name, namespace = metadata.get("name") or "", metadata.get("namespace")
     if not isinstance(namespace, str) or not refs.fits(namespace):
         namespace = refs.DEFAULT_NAMESPACE
-    return Draft(
+    return BackstageEnvelope(
         document,
         kind if kind in refs.KINDS else typo(kind, refs.KINDS) or kind,
         name if not name or refs.fits(name) else shown(name),
@@ -234,7 +234,7 @@ def _draft(document: Document, data: dict[str, Any]) -> Draft:
     )
 
 
-def _complaints(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
+def _complaints(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fault]:
     yield from _version(draft, data)
     if data["kind"] != draft.kind:
         message = f"{data['kind']} is no kind that Backstage knows"
@@ -252,7 +252,7 @@ def _complaints(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
     yield from _slips(draft.label, draft.place.at("spec"), draft.spec, known)
 
 
-def _version(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
+def _version(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fault]:
     value = data.get("apiVersion")
     if value is None:
         if _misspelt(draft.place, data, "apiVersion", _TOP) is None:
@@ -265,7 +265,7 @@ def _version(draft: Draft, data: dict[str, Any]) -> Iterator[Fault]:
         yield _fault("SCH006", draft.place.at("apiVersion"), message, f"write `{VERSION}`")
 
 
-def _names(draft: Draft) -> Iterator[Fault]:
+def _names(draft: BackstageEnvelope) -> Iterator[Fault]:
     place, name, namespace = draft.place.at("metadata"), draft.metadata.get("name"), draft.metadata.get("namespace")
     if isinstance(name, str) and not refs.fits(name):
         yield _fault("SCH007", place.at("name"), *_misnamed(f"this {noun(draft.kind)}", "name", name))

@@ -116,7 +116,7 @@ _FITS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 )
 
 
-class Mistake(NamedTuple):
+class GitlabFieldError(NamedTuple):
     """What is wrong at a place in an entry: the end of the sentence that begins with the place, and the cure."""
 
     code: str
@@ -126,7 +126,7 @@ class Mistake(NamedTuple):
     note: bool = False
 
 
-def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[Mistake]:
+def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldError]:
     """Everything that is wrong with a value, in the order of the file."""
     if value is None:
         return
@@ -135,13 +135,15 @@ def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[Mistake]:
     elif isinstance(form, Many):
         yield from _list(form, value, at)
     elif not isinstance(value, dict):
-        yield Mistake("SCH005", at, f"must be a mapping; found {found_type(value)}", _as_mapping(form, value, at))
+        yield GitlabFieldError(
+            "SCH005", at, f"must be a mapping; found {found_type(value)}", _as_mapping(form, value, at)
+        )
     else:
         for key, below in value.items():
             if key in form:
                 yield from mistakes(form[key], below, (*at, key))
             elif meant := slip(key, form, value):
-                yield Mistake("SCH004", (*at, key), "", f"did you mean {meant}?")
+                yield GitlabFieldError("SCH004", (*at, key), "", f"did you mean {meant}?")
 
 
 def slip(key: Any, form: Mapping[str, Form], value: Mapping[Any, Any]) -> str:
@@ -149,7 +151,7 @@ def slip(key: Any, form: Mapping[str, Form], value: Mapping[Any, Any]) -> str:
     return typo(key, (known for known in form if known not in value)) if isinstance(key, str) else ""
 
 
-def _list(form: Many, value: Any, at: Pointer) -> Iterator[Mistake]:
+def _list(form: Many, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
     if form.lone and isinstance(value, str):
         yield from mistakes(form.item, value, at)
     elif not isinstance(value, list):
@@ -157,36 +159,36 @@ def _list(form: Many, value: Any, at: Pointer) -> Iterator[Mistake]:
         help = "write a list, one entry on each line"
         if isinstance(value, str) and 0 < len(value) <= _QUOTED and isinstance(form.item, str):
             help = f"write it as a list: `{clean(flow([value]))}`"
-        yield Mistake("SCH005", at, said, help)
+        yield GitlabFieldError("SCH005", at, said, help)
     elif len(value) < form.least:
-        yield Mistake("SCH007", at, "is an empty list", "add an entry, or remove the line")
+        yield GitlabFieldError("SCH007", at, "is an empty list", "add an entry, or remove the line")
     else:
         for number, item in enumerate(value):
             yield from mistakes(form.item, item, (*at, number))
 
 
-def _scalar(form: str, value: Any, at: Pointer) -> Iterator[Mistake]:
+def _scalar(form: str, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
     fits, mark = _FITS.get(form), _MARKS.get(form, "")
     if fits is not None:
         if not fits(value):
             help = f"write {_WANTED[form]}{', unquoted' * isinstance(value, str)}"
-            yield Mistake("SCH005", at, f"must be {_WANTED[form]}; found {found_type(value)}", help)
+            yield GitlabFieldError("SCH005", at, f"must be {_WANTED[form]}; found {found_type(value)}", help)
     elif not isinstance(value, str):
-        yield Mistake("SCH005", at, f"must be text; found {found_type(value)}", _as_text(value))
+        yield GitlabFieldError("SCH005", at, f"must be text; found {found_type(value)}", _as_text(value))
     elif form == LINK:
         yield from _link(value, at)
     elif mark and value.startswith(mark):
         said = f"begins with {mark}: `{shown(value, _QUOTED)}`"
-        yield Mistake("SCH007", at, said, f"write it without {mark}")
+        yield GitlabFieldError("SCH007", at, said, f"write it without {mark}")
 
 
-def _link(value: str, at: Pointer) -> Iterator[Mistake]:
+def _link(value: str, at: Pointer) -> Iterator[GitlabFieldError]:
     if is_placeholder(value, "url"):
         said = f"is a placeholder: `{shown(value, _QUOTED)}`"
-        yield Mistake("SCH010", at, said, "give the URL, or remove the line")
+        yield GitlabFieldError("SCH010", at, said, "give the URL, or remove the line")
     elif value.strip() and not is_link(value):
         help = "keep the text in a document, and write its URL here"
-        yield Mistake("SCH007", at, "is prose where a link belongs, and is not read", help, note=True)
+        yield GitlabFieldError("SCH007", at, "is prose where a link belongs, and is not read", help, note=True)
 
 
 def is_link(value: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ownercat.diagnostics import Key
 from ownercat.documents.dialects._gitlab_form import is_link
-from ownercat.documents.dialects._gitlab_shape import Draft, below, entries_of, safe
+from ownercat.documents.dialects._gitlab_shape import GitlabEntry, below, entries_of, safe
 from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.model import EMPTY, Dependency, Link, Ref, Service
 from ownercat.text import shown
@@ -54,7 +54,7 @@ _LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def service(draft: Draft) -> Service:
+def service(draft: GitlabEntry) -> Service:
     """One entry as a service."""
     data, place = draft.data, draft.place
     owner, infrastructure, others = _teams(draft)
@@ -92,7 +92,7 @@ def _prose(value: Any) -> str:
     return " ".join(value.split()) if isinstance(value, str) and not is_placeholder(value) else ""
 
 
-def _teams(draft: Draft) -> tuple[Ref | None, Ref | None, list[Ref]]:
+def _teams(draft: GitlabEntry) -> tuple[Ref | None, Ref | None, list[Ref]]:
     """The owner, who answers for the infrastructure, and the teams that are named besides.
 
     ``owner`` came in 2023; before, a service had ``teams`` (earlier, one ``team``), of which the first is taken, and
@@ -112,11 +112,11 @@ def _teams(draft: Draft) -> tuple[Ref | None, Ref | None, list[Ref]]:
     return owner or infrastructure, infrastructure, others
 
 
-def _ref(draft: Draft, kind: str, written: str, what: str, *at: Key) -> Ref:
+def _ref(draft: GitlabEntry, kind: str, written: str, what: str, *at: Key) -> Ref:
     return Ref((kind,), safe(written), draft.place.at(*at), what, kind, shown(written))
 
 
-def _dependencies(draft: Draft) -> Iterator[Dependency]:
+def _dependencies(draft: GitlabEntry) -> Iterator[Dependency]:
     """What a service needs, each once. An entry without a name is one that nobody has filled in yet."""
     seen: set[str] = set()
     for number, entry in enumerate(entries_of(below(draft.data, "technical", "dependencies"))):
@@ -137,7 +137,7 @@ def _labels(data: Mapping[str, Any], others: list[Ref]) -> Mapping[str, str]:
     return {**labels, "teams": ", ".join(ref.written for ref in others)} if others else labels
 
 
-def _links(draft: Draft) -> Iterator[Link]:
+def _links(draft: GitlabEntry) -> Iterator[Link]:
     for path, kind in _LINKS.items():
         value = below(draft.data, *path)
         if isinstance(value, list):

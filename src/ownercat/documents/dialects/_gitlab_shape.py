@@ -7,8 +7,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Fault, Finding, Place, Subject
-from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, Mistake, mistakes, slip
+from ownercat.diagnostics import EntityId, Fault, Finding, Place
+from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, GitlabFieldError, mistakes, slip
 from ownercat.documents.schema import naming
 from ownercat.documents.schema.wording import found, found_type
 from ownercat.documents.source import Document
@@ -46,7 +46,7 @@ class Tiers(NamedTuple):
     meant: Callable[[str], str]
 
 
-class Draft(NamedTuple):
+class GitlabEntry(NamedTuple):
     """An entry on its way to an entity; ``name`` is what look-ups use, and has no invisible character."""
 
     section: str
@@ -86,7 +86,7 @@ def entries_of(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def examine(document: Document, known: Tiers) -> Iterator[Draft | Fault]:
+def examine(document: Document, known: Tiers) -> Iterator[GitlabEntry | Fault]:
     """The entries of a document with what is wrong about each."""
     data = document.data
     if data is None or (isinstance(data, dict) and "apiVersion" in data):
@@ -120,7 +120,7 @@ def _misnamed(place: Place, key: str, meant: str) -> Fault:
     return Fault("SCH004", Finding(place.key(key), message, f"did you mean {meant}?", value=key))
 
 
-def _section(place: Place, value: Any, known: Tiers) -> Iterator[Draft | Fault]:
+def _section(place: Place, value: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
     section = str(place.pointer[-1])
     if not isinstance(value, list):
         message = f"`{section}` must be a list; found {found_type(value)}"
@@ -133,29 +133,29 @@ def _section(place: Place, value: Any, known: Tiers) -> Iterator[Draft | Fault]:
             yield from _entry(section, place.at(number), entry, known)
 
 
-def _entry(section: str, place: Place, data: Any, known: Tiers) -> Iterator[Draft | Fault]:
+def _entry(section: str, place: Place, data: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
     written = below(data, "name")
     name = safe(written) if isinstance(written, str) else ""
-    subject = Subject(_NOUNS[section].capitalize(), shown(name)) if name else None
+    subject = EntityId(_NOUNS[section].capitalize(), shown(name)) if name else None
     label = _label(section, name)
     wrong = list(islice(_judge(section, data, known), _MOST))
     yield from (_fault(mistake, label, place, data, subject) for mistake in wrong)
     if name:
-        yield Draft(section, name, data, place, all(one.note or one.code == "SCH010" for one in wrong))
+        yield GitlabEntry(section, name, data, place, all(one.note or one.code == "SCH010" for one in wrong))
 
 
-def _judge(section: str, data: Any, known: Tiers) -> Iterator[Mistake]:
+def _judge(section: str, data: Any, known: Tiers) -> Iterator[GitlabFieldError]:
     form, required = _FORMS[section], _REQUIRED[section]
     if not isinstance(data, dict):
         help = f"begin the entry with `- name: {shown(data, 60) if isinstance(data, str) else '…'}`"
-        yield Mistake("SCH005", (), f"must be a mapping; found {found_type(data)}", help)
+        yield GitlabFieldError("SCH005", (), f"must be a mapping; found {found_type(data)}", help)
         return
     slips = {slip(key, form, data) for key in data if key not in form}
     for key, cure in required.items():
         if data.get(key) is None and key not in slips:
-            yield Mistake("SCH003", (), f"has no `{key}`", cure.replace("{tiers}", known.words))
+            yield GitlabFieldError("SCH003", (), f"has no `{key}`", cure.replace("{tiers}", known.words))
         elif data.get(key) == "":
-            yield Mistake("SCH007", (key,), "is empty", cure.replace("{tiers}", known.words))
+            yield GitlabFieldError("SCH007", (key,), "is empty", cure.replace("{tiers}", known.words))
         if key == "name" and not (isinstance(data.get(key), str) and data[key]):
             break  # what else it lacks is to be seen when it has a name
     yield from mistakes(form, data)
@@ -164,10 +164,10 @@ def _judge(section: str, data: Any, known: Tiers) -> Iterator[Mistake]:
         yield _tier(tier, known)
 
 
-def _tier(tier: str, known: Tiers) -> Mistake:
+def _tier(tier: str, known: Tiers) -> GitlabFieldError:
     near = known.meant(tier)
     help = f"did you mean {shown(near)}?" if near else "write one of them, or add it to the list of tiers"
-    return Mistake("SCH006", ("tier",), f"must be {known.words}; found {found(tier)}", help)
+    return GitlabFieldError("SCH006", ("tier",), f"must be {known.words}; found {found(tier)}", help)
 
 
 def _label(section: str, name: str) -> str:
@@ -175,7 +175,7 @@ def _label(section: str, name: str) -> str:
     return f"{noun} {shown(name)}" if name else f"this {noun}"
 
 
-def _fault(mistake: Mistake, label: str, place: Place, data: Any, subject: Subject | None) -> Fault:
+def _fault(mistake: GitlabFieldError, label: str, place: Place, data: Any, subject: EntityId | None) -> Fault:
     code, at, said, help, note = mistake
     where, there = f"`{naming.path(at, data)}` of {label}", place.at(*at)
     if code == "SCH004":

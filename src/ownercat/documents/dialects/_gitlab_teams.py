@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ownercat.documents.dialects._gitlab_form import is_link
-from ownercat.documents.dialects._gitlab_shape import Draft, below, safe
+from ownercat.documents.dialects._gitlab_shape import GitlabEntry, below, safe
 from ownercat.model import EMPTY, Link, Ref, Rotation, Team
 from ownercat.text import shown
 
@@ -23,7 +23,7 @@ _PROVIDERS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def team(draft: Draft) -> Team:
+def team(draft: GitlabEntry) -> Team:
     """One entry as a team. Nobody is said to be in it; only its manager has a name."""
     data, place = draft.data, draft.place
     return Team(
@@ -43,7 +43,7 @@ def team(draft: Draft) -> Team:
     )
 
 
-def _lead(draft: Draft) -> Ref | None:
+def _lead(draft: GitlabEntry) -> Ref | None:
     """The manager. Not among ``refs``: a user name of GitLab, or of its handbook, need not be in the catalog."""
     for key in ("manager", "manager_slug"):
         name = draft.data.get(key)
@@ -69,14 +69,14 @@ def _channel(name: Any) -> str:
     return f"#{bare}" if bare else ""
 
 
-def _links(draft: Draft) -> Iterator[Link]:
+def _links(draft: GitlabEntry) -> Iterator[Link]:
     for key, kind in _LINKS.items():
         url = below(draft.data, key)
         if is_link(url):
             yield Link(kind, "", url, draft.place.at(key))
 
 
-def rotation(draft: Draft) -> Rotation | None:
+def rotation(draft: GitlabEntry) -> Rotation | None:
     """The schedule that a team points at, under the team's name: who is on call is known elsewhere."""
     url = draft.data.get("oncall_schedule")
     if not is_link(url):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ownercat.documents.dialects._fields import Fields
-from ownercat.model import Alias, Link, Review
+from ownercat.model import Alias, Link, ReviewSchedule
 
 PERSON = ("Person",)
 TEAM = ("Team",)
@@ -48,8 +48,8 @@ def _aliases(fields: Fields) -> list[Alias]:
     ]
 
 
-def _review(fields: Fields) -> Review | None:
+def _review(fields: Fields) -> ReviewSchedule | None:
     item = fields.below("review")
     if item is None:
         return None
-    return Review(item.duration("every"), item.date("lastDone"), item.ref("by", PERSON, "reviewer"), item.place)
+    return ReviewSchedule(item.duration("every"), item.date("lastDone"), item.ref("by", PERSON, "reviewer"), item.place)

@@ -9,6 +9,7 @@ from ownercat.documents.dialects._native_meta import ESCALATION, PERSON, TARGETS
 from ownercat.model import (
     Attempts,
     Escalation,
+    EscalationLevel,
     Failsafe,
     Hours,
     Layer,
@@ -16,7 +17,6 @@ from ownercat.model import (
     Ref,
     Repeat,
     Rotation,
-    Tier,
     Turn,
 )
 
@@ -106,9 +106,9 @@ def escalation(fields: Fields, name: str, sound: bool) -> Escalation:
     )
 
 
-def _tier(item: Fields) -> Tier:
+def _tier(item: Fields) -> EscalationLevel:
     attempts = item.below("attempts")
-    return Tier(
+    return EscalationLevel(
         item.text("name"),
         item.text("purpose", "respond"),
         item.references("notify", TARGETS, "target"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ownercat.documents.dialects._fields import Fields, hours
 from ownercat.documents.dialects._native_meta import JOURNEY, SERVICE, TEAM, meta
-from ownercat.model import SLA, Checkpoint, Cover, Journey, JourneyStep, Objective, Runbook, Step, Target
+from ownercat.model import SLA, Checkpoint, Cover, Journey, JourneyStep, Objective, Runbook, RunbookStep, SlaTarget
 
 _PLAIN = ("errorBudget", "releaseCalendar", "milestones")
 
@@ -33,8 +33,8 @@ def sla(fields: Fields, name: str, sound: bool) -> SLA:
     )
 
 
-def _target(severity: str, item: Fields) -> Target:
-    return Target(
+def _target(severity: str, item: Fields) -> SlaTarget:
+    return SlaTarget(
         severity,
         item.duration("ack"),
         item.duration("respond"),
@@ -101,9 +101,9 @@ def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
     )
 
 
-def _step(item: Fields) -> Step:
+def _step(item: Fields) -> RunbookStep:
     check = item.below("checkpoint")
-    return Step(
+    return RunbookStep(
         item.text("id"),
         item.text("kind"),
         item.text("do"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from ownercat.documents.dialects._fields import Fields
 from ownercat.documents.dialects._native_meta import PERSON, SERVICE, TEAM, meta
-from ownercat.model import EMPTY, BreakGlass, SignOff, Standing
+from ownercat.model import EMPTY, BreakGlass, SignOff, StandingScope
 
 
 def sign_off(fields: Fields, name: str, sound: bool) -> SignOff:
@@ -35,10 +35,12 @@ def sign_off(fields: Fields, name: str, sound: bool) -> SignOff:
     )
 
 
-def _standing(item: Fields | None) -> Standing | None:
+def _standing(item: Fields | None) -> StandingScope | None:
     if item is None:
         return None
-    return Standing(item.ref("provider", SERVICE, "provider"), item.ref("consumer", SERVICE, "consumer"), item.place)
+    return StandingScope(
+        item.ref("provider", SERVICE, "provider"), item.ref("consumer", SERVICE, "consumer"), item.place
+    )
 
 
 def _values(fields: Fields, key: str) -> Mapping[str, Any]:

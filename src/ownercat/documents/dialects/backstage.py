@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from ownercat.diagnostics import Fault, Finding, Place
 from ownercat.documents.dialects import Dialect, _backstage_locations
 from ownercat.documents.dialects._backstage_entities import Linked, build, link, relate
-from ownercat.documents.dialects._backstage_refs import KINDS, Home
-from ownercat.documents.dialects._backstage_shape import FILES, Draft, Outcome, examine
+from ownercat.documents.dialects._backstage_refs import KINDS, ReferenceScope
+from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, ParsedBackstage, examine
 from ownercat.documents.source import Document
 from ownercat.model import PREFIXES, Entity
 from ownercat.text import clean, plural
@@ -67,7 +67,7 @@ def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entit
     yield from _entities(linked, paths)
 
 
-def _templates(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+def _templates(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
     """One note for each file with documents that are filled in later."""
     first: dict[str, Place] = {}
     for outcome in outcomes:
@@ -78,7 +78,7 @@ def _templates(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
         yield Fault("SCH010", Finding(place, message, _TEMPLATE_HELP, value=path, note=True))
 
 
-def _extensions(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+def _extensions(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
     """One note for each kind that is not Backstage's own."""
     found: dict[str, list[Place]] = {}
     for outcome in outcomes:
@@ -89,7 +89,7 @@ def _extensions(outcomes: Iterable[Outcome]) -> Iterator[Fault]:
         yield Fault("SCH002", Finding(places[0].at("kind"), message, _EXTENSION_HELP, value=kind, note=True))
 
 
-def _linked(drafts: Sequence[Draft]) -> Iterator[tuple[Linked, list[Fault]]]:
+def _linked(drafts: Sequence[BackstageEnvelope]) -> Iterator[tuple[Linked, list[Fault]]]:
     foreign: dict[str, str] = {}
     defined: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
@@ -97,7 +97,7 @@ def _linked(drafts: Sequence[Draft]) -> Iterator[tuple[Linked, list[Fault]]]:
             foreign.setdefault(draft.kind.lower(), draft.kind)
         defined[draft.key] = (*defined.get(draft.key, ()), draft.kind)[:_GUESSES]
     for draft in drafts:
-        yield link(draft, Home(draft.namespace, foreign, defined))
+        yield link(draft, ReferenceScope(draft.namespace, foreign, defined))
 
 
 def _entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator[Entity | Fault]:

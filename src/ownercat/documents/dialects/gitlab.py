@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ownercat.diagnostics import Fault
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._gitlab_services import service
-from ownercat.documents.dialects._gitlab_shape import Draft, examine, tiers
+from ownercat.documents.dialects._gitlab_shape import GitlabEntry, examine, tiers
 from ownercat.documents.dialects._gitlab_teams import rotation, team
 from ownercat.documents.source import Document
 from ownercat.model import Entity
@@ -45,7 +45,7 @@ def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entit
                 yield from _schedule(item, scheduled)
 
 
-def _schedule(draft: Draft, scheduled: set[str]) -> Iterator[Entity]:
+def _schedule(draft: GitlabEntry, scheduled: set[str]) -> Iterator[Entity]:
     """The schedule of a team; a team that is there twice is one mistake, and no second one about its schedule."""
     found = rotation(draft) if draft.name not in scheduled else None
     if found is not None:

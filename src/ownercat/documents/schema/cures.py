@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ownercat.documents.schema import forms, gate, levels, proposals
 from ownercat.documents.schema.bundle import Schema
-from ownercat.documents.schema.mistakes import Mistake, wraps
+from ownercat.documents.schema.mistakes import SchemaError, wraps
 from ownercat.documents.schema.wording import example, flow
 from ownercat.model import PREFIXES
 from ownercat.suggest import did_you_mean, nearest
@@ -33,7 +33,7 @@ class TypeCure(NamedTuple):
     form: bool = False
 
 
-def missing(mistake: Mistake) -> str:
+def missing(mistake: SchemaError) -> str:
     """An example line."""
     key = mistake.keys[0]
     schema = mistake.schema.get("properties", {}).get(key, {})
@@ -41,7 +41,7 @@ def missing(mistake: Mistake) -> str:
     return f"add a line such as `{key}: {shown_as}`" if shown_as else f"add `{key}`"
 
 
-def unknown(mistake: Mistake, kind: str, data: Any) -> str:
+def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     """The sibling that was meant, the level the key belongs to, or the keys that are possible here."""
     key = mistake.keys[0]
     allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
@@ -62,7 +62,7 @@ def unknown(mistake: Mistake, kind: str, data: Any) -> str:
     return _given(mistake, key) or levels.near_below(kind, key, mistake.at) or _allowed(allowed, mistake.schema)
 
 
-def _given(mistake: Mistake, key: str) -> str:
+def _given(mistake: SchemaError, key: str) -> str:
     """The key that was meant stands there as well."""
     used = [known for known in mistake.schema.get("properties", {}) if known in mistake.value]
     meant = [known for known in nearest(key, used) if _close(key, known)] or [levels.elsewhere(key, used)]
@@ -78,7 +78,7 @@ def _allowed(allowed: list[str], schema: Schema) -> str:
     return f"possible here: {listed(allowed, 'and')}; {own}" if allowed else own
 
 
-def value(mistake: Mistake) -> str:
+def value(mistake: SchemaError) -> str:
     """Which of the allowed values was meant."""
     schema = mistake.schema
     words = [word for branch in mistake.branches or (schema,) for word in forms.words(branch)]
@@ -109,12 +109,12 @@ def like_example(schema: Schema) -> str:
     return f"write it like {known}" if known else "compare it with what `ownercat schema` prints"
 
 
-def empty(mistake: Mistake) -> str:
+def empty(mistake: SchemaError) -> str:
     """For an empty text."""
     return f"fill it in, or remove the {'item' if _is_item(mistake) else 'line'}"
 
 
-def out_of_range(mistake: Mistake) -> str:
+def out_of_range(mistake: SchemaError) -> str:
     """The bound that was crossed; a percentage where a share is meant."""
     schema, number = mistake.schema, mistake.value
     low, high = schema.get("minimum"), schema.get("maximum")
@@ -127,7 +127,7 @@ def out_of_range(mistake: Mistake) -> str:
     return like_example(schema)
 
 
-def wrong_type(mistake: Mistake, kind: str) -> TypeCure:
+def wrong_type(mistake: SchemaError, kind: str) -> TypeCure:
     """How the value becomes the type that is wanted."""
     found = mistake.value
     if found is None:
@@ -142,7 +142,7 @@ def wrong_type(mistake: Mistake, kind: str) -> TypeCure:
     return TypeCure(like_example(mistake.schema), form=isinstance(found, int | float))
 
 
-def _nothing(mistake: Mistake, kind: str) -> str:
+def _nothing(mistake: SchemaError, kind: str) -> str:
     if _is_item(mistake):
         return "remove the empty item, or fill it in"
     known = example(mistake.schema)
@@ -151,7 +151,7 @@ def _nothing(mistake: Mistake, kind: str) -> str:
     return filled if needed else f"{filled}, or remove the line"
 
 
-def _is_item(mistake: Mistake) -> bool:
+def _is_item(mistake: SchemaError) -> bool:
     return bool(mistake.at) and isinstance(mistake.at[-1], int)
 
 

@@ -9,14 +9,14 @@ from jsonschema.exceptions import ValidationError
 from ownercat.diagnostics import Fault, Pointer
 from ownercat.documents.schema.checking import errors
 from ownercat.documents.schema.deprecation import deprecated
-from ownercat.documents.schema.mistakes import Mistake, collect
-from ownercat.documents.schema.sentences import Scene, fault, unexplained
+from ownercat.documents.schema.mistakes import SchemaError, collect
+from ownercat.documents.schema.sentences import DocumentContext, fault, unexplained
 from ownercat.documents.source import Document
 
 
 def explain(kind: str, document: Document, swallowed: frozenset[Pointer]) -> list[Fault]:
     """One fault per mistake; ``swallowed`` values and what follows from them are left out."""
-    scene = Scene(kind, document.place, document.data)
+    scene = DocumentContext(kind, document.place, document.data)
     found = collect(_until_refused(errors(kind, document.data)))
     if not found:
         return [unexplained(scene)]
@@ -32,6 +32,6 @@ def _until_refused(found: Iterable[ValidationError]) -> Iterator[ValidationError
         return
 
 
-def _explained(mistake: Mistake, swallowed: frozenset[Pointer]) -> bool:
+def _explained(mistake: SchemaError, swallowed: frozenset[Pointer]) -> bool:
     """Whether a comment that swallowed a value is the whole reason."""
     return mistake.at in swallowed or any((*mistake.at, key) in swallowed for key in mistake.keys)

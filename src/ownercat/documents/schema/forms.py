@@ -22,7 +22,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-class Verdict(NamedTuple):
+class BranchMatch(NamedTuple):
     """The branch that was meant with its errors, or why none can be named (``kind``), or the keys that exclude."""
 
     chosen: Schema | None = None
@@ -37,19 +37,19 @@ class _Branch(NamedTuple):
     errors: tuple[ValidationError, ...]
 
 
-def choose(error: ValidationError) -> Verdict:
+def choose(error: ValidationError) -> BranchMatch:
     """Condense a failed ``oneOf`` or ``anyOf``."""
     value = error.instance
     branches = _branches(error)
     fitting = [branch for branch in branches if _has_type(branch.schema, value)]
     if not fitting:
-        return Verdict(kind="type")
+        return BranchMatch(kind="type")
     if all(_words(branch.schema) for branch in fitting):
-        return Verdict(kind="value")
+        return BranchMatch(kind="value")
     if len(fitting) == 1:
-        return Verdict(fitting[0].schema, fitting[0].errors)
+        return BranchMatch(fitting[0].schema, fitting[0].errors)
     conflict = _conflict(fitting, value)
-    return Verdict(conflict=conflict) if conflict else _best(fitting, value)
+    return BranchMatch(conflict=conflict) if conflict else _best(fitting, value)
 
 
 def words(schema: Schema) -> tuple[Any, ...]:
@@ -108,13 +108,13 @@ def _knows(schema: Schema, key: str) -> bool:
     return key in schema.get("properties", {}) or key in schema.get("required", ())
 
 
-def _best(branches: list[_Branch], value: Any) -> Verdict:
+def _best(branches: list[_Branch], value: Any) -> BranchMatch:
     scored = sorted(((_score(branch, value), branch) for branch in branches), key=lambda pair: pair[0], reverse=True)
     (best, chosen), (second, _) = scored[:2]
     if best == second:
-        return Verdict()
+        return BranchMatch()
     others = tuple(str(b.schema["title"]) for b in branches if b is not chosen and "title" in b.schema)
-    return Verdict(chosen.schema, chosen.errors, others)
+    return BranchMatch(chosen.schema, chosen.errors, others)
 
 
 def _score(branch: _Branch, value: Any) -> tuple[float, ...]:

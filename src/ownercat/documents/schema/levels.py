@@ -51,7 +51,7 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class Home(NamedTuple):
+class ParentMapping(NamedTuple):
     """A mapping that a key belongs to, and whether it has to be there."""
 
     at: Pointer
@@ -59,9 +59,9 @@ class Home(NamedTuple):
 
 
 @cache
-def homes(kind: str) -> Mapping[str, tuple[Home, ...]]:
+def homes(kind: str) -> Mapping[str, tuple[ParentMapping, ...]]:
     """Every key of a kind's schema with the mappings it belongs to, shallow ones first."""
-    found: dict[str, list[Home]] = {}
+    found: dict[str, list[ParentMapping]] = {}
     _walk(bundled(kind), (), found)
     return {key: tuple(sorted(set(places), key=lambda home: (len(home.at), home))) for key, places in found.items()}
 
@@ -73,11 +73,11 @@ def is_required(kind: str, pointer: Pointer) -> bool:
     )
 
 
-def _walk(schema: Any, at: Pointer, found: dict[str, list[Home]]) -> None:
+def _walk(schema: Any, at: Pointer, found: dict[str, list[ParentMapping]]) -> None:
     if not isinstance(schema, dict):
         return
     for key, below in schema.get("properties", {}).items():
-        found.setdefault(key, []).append(Home(at, key in schema.get("required", ())))
+        found.setdefault(key, []).append(ParentMapping(at, key in schema.get("required", ())))
         _walk(below, (*at, key), found)
     _walk(schema.get("items"), (*at, _ITEM), found)
     _walk(schema.get("additionalProperties"), (*at, _ANY), found)

@@ -42,7 +42,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 
 
-class Mistake(NamedTuple):
+class SchemaError(NamedTuple):
     """One thing that is wrong.
 
     ``at`` is the value; for missing and unknown keys and conflicts, the mapping, with the ``keys`` in question.
@@ -61,12 +61,12 @@ class Mistake(NamedTuple):
     others: tuple[str, ...] = ()
 
 
-def collect(errors: Iterable[ValidationError]) -> list[Mistake]:
+def collect(errors: Iterable[ValidationError]) -> list[SchemaError]:
     """The mistakes behind some errors, in their order."""
     return _tidy([mistake for error in errors for mistake in _of(error)])
 
 
-def _of(error: ValidationError) -> Iterator[Mistake]:
+def _of(error: ValidationError) -> Iterator[SchemaError]:
     """The mistakes of one error: a ``oneOf`` is condensed to the branch that was meant."""
     keyword = str(error.validator)
     pointer = tuple(error.absolute_path)
@@ -79,40 +79,40 @@ def _of(error: ValidationError) -> Iterator[Mistake]:
         return
     kind = _KINDS.get(keyword, "other")
     if kind in {"missing", "unknown"}:
-        yield Mistake(kind, pointer[:-1], schema, error.instance, (str(pointer[-1]),))
+        yield SchemaError(kind, pointer[:-1], schema, error.instance, (str(pointer[-1]),))
     elif kind == "key":
         names = cast("Schema", error.validator_value)
-        yield Mistake(kind, pointer[:-1], names, pointer[-1], (str(pointer[-1]),))
+        yield SchemaError(kind, pointer[:-1], names, pointer[-1], (str(pointer[-1]),))
     else:
         empty = keyword == "minLength" and error.instance == ""
-        yield Mistake("empty" if empty else kind, pointer, schema, error.instance, keyword=keyword)
+        yield SchemaError("empty" if empty else kind, pointer, schema, error.instance, keyword=keyword)
 
 
-def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iterator[Mistake]:
+def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iterator[SchemaError]:
     verdict = forms.choose(error)
     if verdict.conflict:
-        yield Mistake("conflict", pointer, schema, error.instance, verdict.conflict)
+        yield SchemaError("conflict", pointer, schema, error.instance, verdict.conflict)
     elif verdict.chosen is None:
         branches = tuple(cast("Iterable[Schema]", error.validator_value))
-        yield Mistake(verdict.kind, pointer, schema, error.instance, branches=branches)
+        yield SchemaError(verdict.kind, pointer, schema, error.instance, branches=branches)
     else:
         for inner in verdict.errors:
             for mistake in _of(inner):
                 yield mistake._replace(others=mistake.others or verdict.others)
 
 
-def _denied(error: ValidationError, pointer: Pointer, schema: Schema) -> Mistake:
+def _denied(error: ValidationError, pointer: Pointer, schema: Schema) -> SchemaError:
     """``not: {required: [a, b]}`` is how a schema says that two keys exclude each other."""
     denied = error.validator_value if isinstance(error.validator_value, dict) else {}
     keys = tuple(denied.get("required", ()))
     if len(keys) > 1 and isinstance(error.instance, dict):  # what is no mapping has all keys and none
-        return Mistake("conflict", pointer, schema, error.instance, keys)
-    return Mistake("other", pointer, schema, error.instance)
+        return SchemaError("conflict", pointer, schema, error.instance, keys)
+    return SchemaError("other", pointer, schema, error.instance)
 
 
-def _tidy(mistakes: list[Mistake]) -> list[Mistake]:
+def _tidy(mistakes: list[SchemaError]) -> list[SchemaError]:
     """One mistake per place; conflicts of one mapping are one; unknown and missing keys are folded."""
-    found: dict[object, Mistake] = {}
+    found: dict[object, SchemaError] = {}
     for mistake in mistakes:
         slot = _slot(mistake)
         known = found.get(slot)
@@ -125,11 +125,11 @@ def _tidy(mistakes: list[Mistake]) -> list[Mistake]:
     return _folded(list(found.values()))
 
 
-def _rank(mistake: Mistake) -> tuple[int, bool]:
+def _rank(mistake: SchemaError) -> tuple[int, bool]:
     return (_RANK.get(mistake.kind, 0), mistake.keyword == "format")
 
 
-def _slot(mistake: Mistake) -> object:
+def _slot(mistake: SchemaError) -> object:
     if mistake.kind == "conflict":
         return (mistake.at, "conflict")
     if mistake.keys:
@@ -137,8 +137,8 @@ def _slot(mistake: Mistake) -> object:
     return mistake.at
 
 
-def _folded(mistakes: list[Mistake]) -> list[Mistake]:
-    by_mapping: dict[Pointer, tuple[list[Mistake], list[Mistake]]] = {}
+def _folded(mistakes: list[SchemaError]) -> list[SchemaError]:
+    by_mapping: dict[Pointer, tuple[list[SchemaError], list[SchemaError]]] = {}
     for mistake in mistakes:
         if mistake.kind in {"missing", "unknown"}:
             by_mapping.setdefault(mistake.at, ([], []))[mistake.kind == "unknown"].append(mistake)
@@ -152,7 +152,7 @@ def _folded(mistakes: list[Mistake]) -> list[Mistake]:
     ]
 
 
-def _pairs(missing: list[Mistake], unknown: list[Mistake]) -> Iterator[tuple[Pointer, str, str]]:
+def _pairs(missing: list[SchemaError], unknown: list[SchemaError]) -> Iterator[tuple[Pointer, str, str]]:
     """Which unknown key stands for which missing one: by likeness, or because there is one of each and it fits."""
     free = [mistake.keys[0] for mistake in unknown]
     for mistake in missing:
@@ -173,7 +173,7 @@ def wraps(value: Any, key: str) -> bool:
     return isinstance(value, dict) and key in value
 
 
-def _would_fit(missing: Mistake, wrong: str) -> bool:
+def _would_fit(missing: SchemaError, wrong: str) -> bool:
     """Whether the value under the unknown key is what the missing key wants."""
     wanted = missing.schema.get("properties", {}).get(missing.keys[0])
     value = missing.value.get(wrong)

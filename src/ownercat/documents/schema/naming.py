@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ownercat.diagnostics import Key, Place, Pointer, Subject
+from ownercat.diagnostics import EntityId, Key, Place, Pointer
 from ownercat.text import shown
 
 _LONGEST_NAME = 63
@@ -14,7 +14,7 @@ _ITEM_NAMES = ("id", "name", "service", "interface", "title")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
 
-def subject(data: Any) -> Subject | None:
+def subject(data: Any) -> EntityId | None:
     """The entity a document describes, when it says so in text."""
     if not isinstance(data, dict):
         return None
@@ -22,7 +22,7 @@ def subject(data: Any) -> Subject | None:
     if name is None and isinstance(data.get("metadata"), dict):
         name = data["metadata"].get("name")
     if isinstance(kind, str) and isinstance(name, str) and kind and name:
-        return Subject(shown(kind, _LONGEST_NAME), shown(name, _LONGEST_NAME))
+        return EntityId(shown(kind, _LONGEST_NAME), shown(name, _LONGEST_NAME))
     return None
 
 

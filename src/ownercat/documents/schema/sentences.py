@@ -7,13 +7,13 @@ from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Related
 from ownercat.documents.schema import cures, lookalikes, naming
-from ownercat.documents.schema.mistakes import Kind, Mistake
+from ownercat.documents.schema.mistakes import Kind, SchemaError
 from ownercat.documents.schema.placeholder import cure, is_placeholder
 from ownercat.documents.schema.wording import expected, found, found_type, titles
 from ownercat.text import listed, plural, shown
 
 
-class Scene(NamedTuple):
+class DocumentContext(NamedTuple):
     """The document a mistake stands in."""
 
     kind: str
@@ -31,7 +31,7 @@ class Sentence(NamedTuple):
     related: tuple[Related, ...] = ()
 
 
-def fault(mistake: Mistake, scene: Scene) -> Fault:
+def fault(mistake: SchemaError, scene: DocumentContext) -> Fault:
     """The fault for one mistake."""
     said = _SENTENCES[mistake.kind](mistake, scene)
     help = said.help
@@ -42,24 +42,24 @@ def fault(mistake: Mistake, scene: Scene) -> Fault:
     return Fault(said.code, Finding(place, said.message, help, said.related, naming.subject(scene.data), value))
 
 
-def unexplained(scene: Scene) -> Fault:
+def unexplained(scene: DocumentContext) -> Fault:
     """For a document that does not fit although nothing particular was found."""
     message = f"{naming.label(scene.data)} does not have the form of its kind"
     help = f"compare it with what `ownercat schema {scene.kind.lower()}` prints"
     return Fault("SCH005", Finding(scene.place, message, help, subject=naming.subject(scene.data)))
 
 
-def _where(mistake: Mistake, scene: Scene) -> str:
+def _where(mistake: SchemaError, scene: DocumentContext) -> str:
     return naming.where(mistake.at, scene.data)
 
 
-def _missing(mistake: Mistake, scene: Scene) -> Sentence:
+def _missing(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     place = naming.lacking(scene.place, mistake.at, scene.data)
     return Sentence("SCH003", f"{_where(mistake, scene)} has no `{key}`", cures.missing(mistake), place)
 
 
-def _unknown(mistake: Mistake, scene: Scene) -> Sentence:
+def _unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     place = scene.place.key(*mistake.at, key)
     successor = mistake.schema.get("x-deprecated", {}).get(key)
@@ -71,7 +71,7 @@ def _unknown(mistake: Mistake, scene: Scene) -> Sentence:
     return Sentence("SCH004", message, cures.unknown(mistake, scene.kind, scene.data), place)
 
 
-def _conflict(mistake: Mistake, scene: Scene) -> Sentence:
+def _conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     keys = sorted(mistake.keys, key=list(mistake.value).index)
     names = [f"`{shown(key, 60)}`" for key in keys]
     first = Related(scene.place.key(*mistake.at, keys[0]), f"{names[0]} is given here")
@@ -80,26 +80,26 @@ def _conflict(mistake: Mistake, scene: Scene) -> Sentence:
     return Sentence("SCH008", message, f"remove {listed(names, 'or')}", place, (first,))
 
 
-def _key(mistake: Mistake, scene: Scene) -> Sentence:
+def _key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     message = f"the key `{shown(key, 60)}` in {_where(mistake, scene)} must be {expected(mistake.schema)}"
     return Sentence("SCH007", message, cures.form(key, mistake.schema), scene.place.key(*mistake.at, key))
 
 
-def _type(mistake: Mistake, scene: Scene) -> Sentence:
+def _type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     cure = cures.wrong_type(mistake, scene.kind)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
     message = f"{_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
     return Sentence("SCH005", message, cure.help)
 
 
-def _value(mistake: Mistake, scene: Scene) -> Sentence:
+def _value(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema)
     message = f"{_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
     return Sentence("SCH006", message, cures.value(mistake))
 
 
-def _form(mistake: Mistake, scene: Scene) -> Sentence:
+def _form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = expected(mistake.schema)
     if mistake.keyword == "format" and mistake.schema["format"] in {"date", "local-or-instant"}:
         wanted = "a day or time that exists" if "T" in mistake.value else "a day that exists"
@@ -109,16 +109,16 @@ def _form(mistake: Mistake, scene: Scene) -> Sentence:
     return Sentence("SCH007", message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema))
 
 
-def _empty(mistake: Mistake, scene: Scene) -> Sentence:
+def _empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     return Sentence("SCH007", f"{_where(mistake, scene)} is empty", cures.empty(mistake))
 
 
-def _range(mistake: Mistake, scene: Scene) -> Sentence:
+def _range(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_where(mistake, scene)} must be {expected(mistake.schema)}; found {shown(mistake.value, 60)}"
     return Sentence("SCH006", message, cures.out_of_range(mistake))
 
 
-def _size(mistake: Mistake, scene: Scene) -> Sentence:
+def _size(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     noun = {"minLength": "character", "maxLength": "character"}.get(mistake.keyword, "entry")
     limit = int(mistake.schema[mistake.keyword])
     least = mistake.keyword.startswith("min")
@@ -127,17 +127,17 @@ def _size(mistake: Mistake, scene: Scene) -> Sentence:
     return Sentence("SCH007", message, "add what is missing" if least else "shorten it")
 
 
-def _forms(mistake: Mistake, scene: Scene) -> Sentence:
+def _forms(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_where(mistake, scene)} has none of its forms: {titles(mistake.branches)}"
     return Sentence("SCH008", message, cures.like_example(mistake.schema))
 
 
-def _other(mistake: Mistake, scene: Scene) -> Sentence:
+def _other(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_where(mistake, scene)} does not have the right form: {expected(mistake.schema)}"
     return Sentence("SCH008", message, cures.like_example(mistake.schema))
 
 
-_SENTENCES: Mapping[Kind, Callable[[Mistake, Scene], Sentence]] = {
+_SENTENCES: Mapping[Kind, Callable[[SchemaError, DocumentContext], Sentence]] = {
     "missing": _missing,
     "unknown": _unknown,
     "conflict": _conflict,

@@ -14,7 +14,7 @@ from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, 
 from ownercat.documents import scalars
 from ownercat.documents.source._text import Stop, Text, fault
 from ownercat.documents.source._unreadable import explain
-from ownercat.documents.source._wording import Complaint, complaint, hidden_character
+from ownercat.documents.source._wording import YamlError, complaint, hidden_character
 from ownercat.documents.source._yaml import parse
 from ownercat.text import is_hidden, shown
 
@@ -291,10 +291,10 @@ class Composer:
         related = Related(found.finding.place._replace(span=span), "first given here")
         self.faults.append(found._replace(finding=found.finding._replace(related=(related,))))
 
-    def at_event(self, code: str, said: Complaint, event: Any) -> Fault:
+    def at_event(self, code: str, said: YamlError, event: Any) -> Fault:
         return self.fault(code, said, event.start_mark.index, event.end_mark.index, self.pointer())
 
-    def fault(self, code: str, said: Complaint, start: int, end: int, pointer: Pointer = ()) -> Fault:
+    def fault(self, code: str, said: YamlError, start: int, end: int, pointer: Pointer = ()) -> Fault:
         return fault(self.path, code, said, self.text.span(start, end), self.index, pointer)
 
     def stop(self, limit: str, most: str, event: Any) -> None:

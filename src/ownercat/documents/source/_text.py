@@ -7,7 +7,7 @@ import codecs
 import re
 
 from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Span
-from ownercat.documents.source._wording import Complaint, complaint
+from ownercat.documents.source._wording import YamlError, complaint
 
 MAX_BYTES = 1024 * 1024
 
@@ -52,7 +52,7 @@ class Text:
         return Span(self.position(start), self.position(max(stop, start)))
 
 
-def fault(path: str, code: str, said: Complaint, span: Span, document: int = 0, pointer: Pointer = ()) -> Fault:
+def fault(path: str, code: str, said: YamlError, span: Span, document: int = 0, pointer: Pointer = ()) -> Fault:
     """A finding about the text itself; it knows its lines already."""
     place = Place(path, document, pointer, "value", span)
     return Fault(code, Finding(place, said.message, said.help, value=said.value))
@@ -125,6 +125,6 @@ def _decode(path: str, data: bytes) -> str:
     return text
 
 
-def _at_end_of(path: str, before: Text, said: Complaint) -> Fault:
+def _at_end_of(path: str, before: Text, said: YamlError) -> Fault:
     at = before.position(len(before.text))
     return fault(path, "SYN006", said, Span(at, Position(at.line, at.column + 1)))

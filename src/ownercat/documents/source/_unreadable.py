@@ -12,7 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from ownercat.documents.source._text import LINE_END
-from ownercat.documents.source._wording import Complaint
+from ownercat.documents.source._wording import YamlError
 from ownercat.text import shown
 
 _COLON = re.compile(r":(?=\s)")
@@ -22,7 +22,7 @@ _SHOWN = 40
 _TABS = ("cannot start any token", "a tab character")
 
 
-class Trouble(NamedTuple):
+class YamlErrorMarks(NamedTuple):
     """Where libyaml gave up, and where what it was reading began (the same, if it does not say)."""
 
     text: str
@@ -42,15 +42,15 @@ class Trouble(NamedTuple):
         return start, self.text[start : end.start() if end else len(self.text)]
 
 
-class Told(NamedTuple):
+class YamlErrorSpan(NamedTuple):
     """The stretch of text to show, and what is said about it."""
 
     start: int
     end: int
-    said: Complaint
+    said: YamlError
 
 
-def explain(error: yaml.YAMLError, text: str) -> Told:
+def explain(error: yaml.YAMLError, text: str) -> YamlErrorSpan:
     """What to tell about a file that libyaml cannot read."""
     trouble = _trouble(error, text)
     if trouble.char == "\t" and any(part in trouble.problem for part in _TABS):
@@ -62,43 +62,43 @@ def explain(error: yaml.YAMLError, text: str) -> Told:
     for part, message, help in _PLAIN:
         if part in trouble.problem:
             return _told(trouble.at, message, help, part)
-    said = Complaint(
+    said = YamlError(
         "the YAML cannot be read from here on", "check the quotes and the indentation around this place", "other"
     )
-    return Told(trouble.at, trouble.at + 1, said)
+    return YamlErrorSpan(trouble.at, trouble.at + 1, said)
 
 
-def _trouble(error: yaml.YAMLError, text: str) -> Trouble:
+def _trouble(error: yaml.YAMLError, text: str) -> YamlErrorMarks:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
     context = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or context
     at = min(mark.index if mark else int(getattr(error, "position", 0) or 0), len(text))
-    return Trouble(text, problem, at, min(context.index, len(text)) if context else at)
+    return YamlErrorMarks(text, problem, at, min(context.index, len(text)) if context else at)
 
 
-def _told(start: int, message: str, help: str, value: str, end: int = 0) -> Told:
-    return Told(start, end or start + 1, Complaint(f"the YAML cannot be read: {message}", help, value))
+def _told(start: int, message: str, help: str, value: str, end: int = 0) -> YamlErrorSpan:
+    return YamlErrorSpan(start, end or start + 1, YamlError(f"the YAML cannot be read: {message}", help, value))
 
 
 _Meaning = tuple[int, int, str, str]
 
 
-def _no_token(trouble: Trouble) -> _Meaning:
+def _no_token(trouble: YamlErrorMarks) -> _Meaning:
     char = trouble.char if trouble.char.isprintable() else "this character"
     return trouble.at, trouble.at + 1, f"an unquoted value cannot start with {char}", "quote the value"
 
 
-def _no_anchor(trouble: Trouble) -> _Meaning:
+def _no_anchor(trouble: YamlErrorMarks) -> _Meaning:
     sign = trouble.text[trouble.begun : trouble.begun + 1]
     return trouble.begun, trouble.begun + 1, f"an unquoted value cannot start with {sign}", "quote the value"
 
 
-def _never_closed(trouble: Trouble) -> _Meaning:
+def _never_closed(trouble: YamlErrorMarks) -> _Meaning:
     end = " before ---" if "document" in trouble.problem else ""
     return trouble.begun, trouble.begun + 1, f"a quoted text is not closed{end}", "add the closing quote"
 
 
-def _no_colon(trouble: Trouble) -> _Meaning:
+def _no_colon(trouble: YamlErrorMarks) -> _Meaning:
     """The line that should be ``key: value``; the parser saw only on the next one that it is not."""
     start, line = trouble.line(trouble.begun)
     found = line[trouble.begun - start :].rstrip()
@@ -112,7 +112,7 @@ def _no_colon(trouble: Trouble) -> _Meaning:
     return trouble.begun, end, "a key has no colon after it", "write `key: value`, with a space after the colon"
 
 
-def _second_value(trouble: Trouble) -> _Meaning:
+def _second_value(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     if _COLON.search(line, 0, max(trouble.at - start, 0)):
         message = "a second colon with a space after it stands on this line"
@@ -122,7 +122,7 @@ def _second_value(trouble: Trouble) -> _Meaning:
     return first, trouble.at + 1, message, "correct the indentation"
 
 
-def _no_key(trouble: Trouble) -> _Meaning:
+def _no_key(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     before = line[: trouble.at - start].rstrip()
     if before.endswith('"'):
@@ -133,7 +133,7 @@ def _no_key(trouble: Trouble) -> _Meaning:
     return trouble.at, trouble.at + 1, message, "check its indentation, and that every key above has a colon"
 
 
-def _not_closed(trouble: Trouble) -> _Meaning:
+def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
     """A bracket that stays open is shown where it opens; inside of it, the place where a comma is missing."""
     list_ = "']'" in trouble.problem
     close = "]" if list_ else "}"
@@ -153,13 +153,13 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _no_content(trouble: Trouble) -> _Meaning:
+def _no_content(trouble: YamlErrorMarks) -> _Meaning:
     if trouble.char == ",":
         return trouble.at, trouble.at + 1, "there is nothing before this comma", "delete the comma, or add the item"
     return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote it"
 
 
-_SPECIAL: Mapping[str, Callable[[Trouble], _Meaning]] = {
+_SPECIAL: Mapping[str, Callable[[YamlErrorMarks], _Meaning]] = {
     "cannot start any token": _no_token,
     "expected alphabetic or numeric character": _no_anchor,
     "unexpected end of stream": _never_closed,

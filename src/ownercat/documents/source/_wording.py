@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 
-class Complaint(NamedTuple):
+class YamlError(NamedTuple):
     """A message, its help, and the offending value (part of the fingerprint)."""
 
     message: str
@@ -58,12 +58,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def complaint(kind: str, *values: str) -> Complaint:
+def complaint(kind: str, *values: str) -> YamlError:
     """The wording for a kind of fault; ``values`` must be safe to print."""
     message, help = _TEXTS[kind]
     if not values:
-        return Complaint(message, help, kind)
-    return Complaint(message.format(*values), help.format(*values), " ".join(values[:1]) if values else kind)
+        return YamlError(message, help, kind)
+    return YamlError(message.format(*values), help.format(*values), " ".join(values[:1]) if values else kind)
 
 
 def hidden_character(char: str) -> str:

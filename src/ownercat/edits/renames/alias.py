@@ -8,21 +8,21 @@ from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import source, text_edits
 from ownercat.documents.source import Node
 from ownercat.documents.text_edits import Edit
-from ownercat.edits.renames.values import Request
+from ownercat.edits.renames.values import RenameRequest
 from ownercat.model import Entity
 from ownercat.text import as_json
 
 _KEY = "aliases"
 
 
-class Change(NamedTuple):
+class AliasEdit(NamedTuple):
     """Edits of the renamed document, and the values that they give."""
 
     edits: tuple[Edit, ...]
     values: dict[Pointer, Any]
 
 
-class _Page(NamedTuple):
+class _FileText(NamedTuple):
     """The text of the document's file, and where its parts stand."""
 
     path: str
@@ -41,7 +41,7 @@ class _Page(NamedTuple):
         return key is not None and self.text[key.start : key.start + 1] == '"'
 
 
-def left_behind(data: bytes, document: Any, entity: Entity, request: Request) -> Change | None:
+def left_behind(data: bytes, document: Any, entity: Entity, request: RenameRequest) -> AliasEdit | None:
     """The change that makes the old name an alias; ``None`` where the document's form leaves no room for it."""
     at = entity.at
     there = document.get(_KEY, [])
@@ -53,21 +53,21 @@ def left_behind(data: bytes, document: Any, entity: Entity, request: Request) ->
     if swapped is not None:
         return _swap(page, swapped, there[swapped], entry)
     edit = _extend(page, len(there), entry) if _KEY in document else _add(page, entry)
-    return Change((edit,), {(_KEY,): [*there, entry]}) if edit else None
+    return AliasEdit((edit,), {(_KEY,): [*there, entry]}) if edit else None
 
 
 def _names(item: Any, name: str) -> bool:
     return isinstance(item, dict) and item.get("name") == name
 
 
-def _page(data: bytes, at: Place, count: int) -> _Page:
+def _page(data: bytes, at: Place, count: int) -> _FileText:
     wanted = [at, at.key("name"), at.at("name"), at.at(_KEY)]
     for number in range(count):
         wanted += [at.at(_KEY, number), at.at(_KEY, number, "name"), at.at(_KEY, number, "until")]
-    return _Page(at.path, source.text_of(at.path, data), at, dict(source.nodes(data, wanted)))
+    return _FileText(at.path, source.text_of(at.path, data), at, dict(source.nodes(data, wanted)))
 
 
-def _swap(page: _Page, number: int, item: dict[str, Any], entry: dict[str, str]) -> Change | None:
+def _swap(page: _FileText, number: int, item: dict[str, Any], entry: dict[str, str]) -> AliasEdit | None:
     """The name that it had before and has again: its alias takes the name that goes, and that one's last day."""
     edits: list[Edit] = []
     values: dict[Pointer, Any] = {}
@@ -80,14 +80,14 @@ def _swap(page: _Page, number: int, item: dict[str, Any], entry: dict[str, str])
         end = node.start + len(page.text[node.start : node.end].rstrip())
         edits.append(Edit(page.path, node.start, end, _scalar(entry[key], page.text[node.start])))
         values[(_KEY, number, key)] = entry[key]
-    return Change(tuple(edits), values)
+    return AliasEdit(tuple(edits), values)
 
 
 def _scalar(text: str, quote: str) -> str:
     return f"{quote}{text}{quote}" if quote in ('"', "'") else text_edits.scalar(text)
 
 
-def _extend(page: _Page, count: int, entry: dict[str, str]) -> Edit | None:
+def _extend(page: _FileText, count: int, entry: dict[str, str]) -> Edit | None:
     """One more entry in a list, at its end."""
     node = page.node(_KEY)
     if node is None or node.style == "alias":
@@ -103,7 +103,7 @@ def _extend(page: _Page, count: int, entry: dict[str, str]) -> Edit | None:
     return _line(page, last, node.start, f"- {_item(page, entry)}")
 
 
-def _add(page: _Page, entry: dict[str, str]) -> Edit | None:
+def _add(page: _FileText, entry: dict[str, str]) -> Edit | None:
     """A new key after the name."""
     root, key, name = page.node(), page.nodes.get(page.at.key("name")), page.node("name")
     if root is None or key is None or name is None:
@@ -114,17 +114,17 @@ def _add(page: _Page, entry: dict[str, str]) -> Edit | None:
     return _line(page, name, key.start, f"{written}: [{_item(page, entry)}]")
 
 
-def _item(page: _Page, entry: dict[str, str]) -> str:
+def _item(page: _FileText, entry: dict[str, str]) -> str:
     if page.json:
         return as_json(entry)
     return f"{{name: {text_edits.scalar(entry['name'])}, until: {entry['until']}}}"
 
 
-def _insert(page: _Page, at: int, text: str) -> Edit:
+def _insert(page: _FileText, at: int, text: str) -> Edit:
     return Edit(page.path, at, at, text)
 
 
-def _line(page: _Page, after: Node, like: int, text: str) -> Edit | None:
+def _line(page: _FileText, after: Node, like: int, text: str) -> Edit | None:
     """A line of its own below a node, indented like the text at ``like``."""
     feed = next((end for end in ("\r\n", "\n", "\r") if end in page.text), "\n")
     indent = page.text[page.text.rfind(feed[-1], 0, like) + 1 : like]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import BadBlock
 from ownercat.text import shown
@@ -18,7 +18,7 @@ class Rewritten(NamedTuple):
     note: str = ""
 
 
-def regenerated(loaded: Loaded, after: Loaded) -> Rewritten:
+def regenerated(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewritten:
     """The repository's CODEOWNERS with its block for the renamed catalog; a file without a block is left alone."""
     found = loaded.codeowners
     data = loaded.around.get(found.path, b"") if found else b""

@@ -9,7 +9,7 @@ from typing import Any
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import text_edits
 from ownercat.documents.dialects.native import VERSION
-from ownercat.documents.loader import Loaded, Scope
+from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.documents.text_edits import Edit
 from ownercat.edits.renames import alias, proof
 from ownercat.edits.renames.owners import Rewritten, regenerated
@@ -24,20 +24,20 @@ from ownercat.edits.renames.references import (
     where,
 )
 from ownercat.edits.renames.subject import WITH_ALIASES, subject
-from ownercat.edits.renames.values import Plan, Request, Subject
+from ownercat.edits.renames.values import RenamePlan, RenameRequest, RenameTarget
 from ownercat.errors import UsageError
 
 
 class _Draft:
     """The edits so far and the values that they give. Lives for one plan."""
 
-    def __init__(self, loaded: Loaded) -> None:
+    def __init__(self, loaded: LoadedCatalog) -> None:
         self.loaded = loaded
         self.edits: defaultdict[str, list[Edit]] = defaultdict(list)
         self.values: defaultdict[tuple[str, int], dict[Pointer, Any]] = defaultdict(dict)
         self.left: list[Site] = []
 
-    def rewrite(self, found: list[Site], request: Request) -> None:
+    def rewrite(self, found: list[Site], request: RenameRequest) -> None:
         """Every site, file by file."""
         by_path: defaultdict[str, list[Site]] = defaultdict(list)
         for site in found:
@@ -50,7 +50,7 @@ class _Draft:
                 if site not in left:
                     self.note(site, request)
 
-    def note(self, site: Site, request: Request) -> None:
+    def note(self, site: Site, request: RenameRequest) -> None:
         """The value that a site gets."""
         path, document, pointer = site.place[:3]
         value = self.loaded.documents[path, document]
@@ -58,7 +58,7 @@ class _Draft:
             value = value[key]
         self.values[path, document][pointer] = renamed(value, site, request)
 
-    def leave_alias(self, found: Subject, request: Request) -> None:
+    def leave_alias(self, found: RenameTarget, request: RenameRequest) -> None:
         """The old name as an alias of the renamed document."""
         at = found.entity.at
         document = self.loaded.documents[at.path, at.document]
@@ -72,7 +72,7 @@ class _Draft:
         self.values[at.path, at.document] |= change.values
 
 
-def plan(loaded: Loaded, scope: Scope, request: Request) -> Plan:
+def plan(loaded: LoadedCatalog, scope: Scope, request: RenameRequest) -> RenamePlan:
     """What has to change where; refuses what cannot be done whole."""
     found = subject(loaded, request)
     refuse_captured(loaded, request)
@@ -90,11 +90,11 @@ def plan(loaded: Loaded, scope: Scope, request: Request) -> Plan:
     then = proof.reread(loaded, scope, after)
     proof.refuse_changed(loaded.catalog, then.catalog, request, left)
     done = (site.place.path for site in named if site.place not in {*left, found.entity.named})
-    result = Plan(found, {}, after, Counter(done), with_alias, left, tuple(_mentions(loaded, request)))
+    result = RenamePlan(found, {}, after, Counter(done), with_alias, left, tuple(_mentions(loaded, request)))
     return _with_owners(loaded, then, result)
 
 
-def _with_owners(loaded: Loaded, then: Loaded, found: Plan) -> Plan:
+def _with_owners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePlan) -> RenamePlan:
     """The plan with CODEOWNERS in it, and the contents that there were."""
     owners = regenerated(loaded, then) if found.after else Rewritten()
     after = dict(found.after) if owners.data is None else {**found.after, owners.path: owners.data}
@@ -104,7 +104,7 @@ def _with_owners(loaded: Loaded, then: Loaded, found: Plan) -> Plan:
     return found._replace(before=before, after=after, codeowners=written, note=owners.note)
 
 
-def _refuse_left(loaded: Loaded, left: list[Site]) -> None:
+def _refuse_left(loaded: LoadedCatalog, left: list[Site]) -> None:
     """A place of our own format that cannot be edited stops the whole; foreign ones are listed."""
     for site in left:
         if not site.foreign:
@@ -112,7 +112,7 @@ def _refuse_left(loaded: Loaded, left: list[Site]) -> None:
             raise UsageError(message, "write it on one line, plain or in quotes, without escapes")
 
 
-def _mentions(loaded: Loaded, request: Request) -> Iterator[Place]:
+def _mentions(loaded: LoadedCatalog, request: RenameRequest) -> Iterator[Place]:
     """Places that hold the old name in documents of our format that this version does not read."""
     known = {entity.at[:2] for entity in everything(loaded.catalog)}
     words = {request.old, f"{request.prefix}{request.old}"}

@@ -7,9 +7,9 @@ from typing import Any
 
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import text_edits
-from ownercat.documents.loader import Loaded, Scope, assemble
+from ownercat.documents.loader import LoadedCatalog, Scope, assemble
 from ownercat.edits.renames.references import everything
-from ownercat.edits.renames.values import Request
+from ownercat.edits.renames.values import RenameRequest
 from ownercat.errors import UsageError
 from ownercat.model import Catalog, Entity
 from ownercat.repository.trees import Content
@@ -20,7 +20,7 @@ Intended = Mapping[tuple[str, int], Mapping[Pointer, Any]]  # by file and docume
 _Node = tuple[str, str]
 
 
-def refuse_unproven(loaded: Loaded, after: Mapping[str, bytes], intended: Intended) -> None:
+def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended: Intended) -> None:
     """Refuse when an edited file does not read exactly as intended."""
     for path, data in after.items():
         wanted = {
@@ -33,13 +33,13 @@ def refuse_unproven(loaded: Loaded, after: Mapping[str, bytes], intended: Intend
             raise UsageError(message, "write its anchors and aliases out, then rename again")
 
 
-def reread(loaded: Loaded, scope: Scope, after: Mapping[str, bytes]) -> Loaded:
+def reread(loaded: LoadedCatalog, scope: Scope, after: Mapping[str, bytes]) -> LoadedCatalog:
     """The catalog with the edited files in place."""
     contents = [Content(path, after.get(path, data)) for path, data in loaded.sources.items() if data]
     return assemble(contents, scope, tuple(loaded.sources))
 
 
-def refuse_changed(before: Catalog, after: Catalog, request: Request, left: Collection[Place]) -> None:
+def refuse_changed(before: Catalog, after: Catalog, request: RenameRequest, left: Collection[Place]) -> None:
     """Refuse when a reference would mean something else afterwards; one that meant nothing may come to mean it."""
     was, now = list(_meanings(before)), list(_meanings(after))
     if len(was) != len(now):
@@ -49,12 +49,12 @@ def refuse_changed(before: Catalog, after: Catalog, request: Request, left: Coll
             raise _refusal(request, label)
 
 
-def _refusal(request: Request, what: str) -> UsageError:
+def _refusal(request: RenameRequest, what: str) -> UsageError:
     message = f"{shown(what)} would not mean the same with the name {request.new}"
     return UsageError(message, "choose another name")
 
 
-def _after(node: _Node, request: Request) -> _Node:
+def _after(node: _Node, request: RenameRequest) -> _Node:
     return (request.kind, request.new) if node == (request.kind, request.old) else node
 
 

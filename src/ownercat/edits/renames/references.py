@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.documents import source, text_edits
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.documents.source import Node
 from ownercat.documents.text_edits import Edit
-from ownercat.edits.renames.values import Request, Subject
+from ownercat.edits.renames.values import RenameRequest, RenameTarget
 from ownercat.errors import UsageError
 from ownercat.model import RECORDS, Catalog, Entity, Ref
 from ownercat.text import shown
@@ -34,7 +34,7 @@ def everything(catalog: Catalog) -> Iterator[Entity]:
     yield from (twice.second for twice in catalog.twice)
 
 
-def sites(catalog: Catalog, subject: Subject, request: Request) -> list[Site]:
+def sites(catalog: Catalog, subject: RenameTarget, request: RenameRequest) -> list[Site]:
     """The name itself, and every reference that uses it; each place once. Records are never edited."""
     entity = subject.entity
     found = {} if subject.already else {entity.named: Site(entity.named)}
@@ -46,7 +46,7 @@ def sites(catalog: Catalog, subject: Subject, request: Request) -> list[Site]:
     return list(found.values())
 
 
-def _front(catalog: Catalog, ref: Ref, request: Request) -> str:
+def _front(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
     """The prefix that a reference needs where the new name alone would mean something of another kind."""
     if ref.kind:
         return ""
@@ -54,7 +54,7 @@ def _front(catalog: Catalog, ref: Ref, request: Request) -> str:
     return request.prefix if any(catalog.get(kind, request.new) for kind in before) else ""
 
 
-def refuse_orphaned(loaded: Loaded, subject: Subject, request: Request) -> None:
+def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: RenameRequest) -> None:
     """Refuse to take the old name away from records, which say it for ever."""
     if subject.already or request.until is not None:
         return  # all that records name are kinds with aliases
@@ -66,7 +66,7 @@ def refuse_orphaned(loaded: Loaded, subject: Subject, request: Request) -> None:
         raise UsageError(message, "leave an alias behind, for as long as the record is there")
 
 
-def refuse_captured(loaded: Loaded, request: Request) -> None:
+def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:
     """Refuse a name under which something else is known in places where the kind is not written."""
     catalog = loaded.catalog
     for holder in everything(catalog):
@@ -83,13 +83,15 @@ def refuse_captured(loaded: Loaded, request: Request) -> None:
                 raise UsageError(f"{message}; it would mean the {request.kind.lower()}", help)
 
 
-def where(loaded: Loaded, place: Place) -> str:
+def where(loaded: LoadedCatalog, place: Place) -> str:
     """A place as file and line."""
     span = source.locate(loaded.sources.get(place.path, b""), [place])[place]
     return f"{shown(place.path)}:{span.start.line}"
 
 
-def rewritten(loaded: Loaded, path: str, sites: list[Site], request: Request) -> tuple[list[Edit], list[Site]]:
+def rewritten(
+    loaded: LoadedCatalog, path: str, sites: list[Site], request: RenameRequest
+) -> tuple[list[Edit], list[Site]]:
     """The edits of one file, and the sites that cannot be written anew."""
     data = loaded.sources[path]
     text, nodes = source.text_of(path, data), source.nodes(data, [site.place for site in sites])
@@ -106,7 +108,7 @@ def rewritten(loaded: Loaded, path: str, sites: list[Site], request: Request) ->
     return edits, left
 
 
-def _edit(path: str, text: str, node: Node, site: Site, request: Request) -> Edit | None:
+def _edit(path: str, text: str, node: Node, site: Site, request: RenameRequest) -> Edit | None:
     written = text[node.start : node.end].rstrip()
     found = _SCALAR.fullmatch(written) if node.style == "scalar" else None
     if found is None or not _is(found["name"], request.old, site.foreign):
@@ -120,6 +122,6 @@ def _is(name: str, old: str, foreign: bool) -> bool:
     return name == old or (foreign and name.lower() == old)
 
 
-def renamed(value: str, site: Site, request: Request) -> str:
+def renamed(value: str, site: Site, request: RenameRequest) -> str:
     """What a site's value becomes."""
     return value[: len(value) - len(request.old)] + site.front + request.new

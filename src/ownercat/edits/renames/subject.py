@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ownercat.documents.loader import Loaded
-from ownercat.edits.renames.values import Request, Subject
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.edits.renames.values import RenameRequest, RenameTarget
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Entity, Person, Rotation, Service, Team
 from ownercat.suggest import did_you_mean
@@ -21,7 +21,7 @@ WITH_ALIASES = frozenset({"Service", "Team", "Person"})  # the kinds whose docum
 _CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person": Person, "Rotation": Rotation}
 
 
-def subject(loaded: Loaded, request: Request) -> Subject:
+def subject(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
     """The entity to rename; refuses what is unknown, ambiguous, taken, or not to be read whole."""
     if not is_name(request.new):
         raise UsageError(f"{shown(request.new)} is no valid name", _FORM)
@@ -42,17 +42,17 @@ def is_name(text: str) -> bool:
     return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
-def _named(catalog: Catalog, request: Request) -> Subject:
+def _named(catalog: Catalog, request: RenameRequest) -> RenameTarget:
     kind, old, new = request.kind, request.old, request.new
     found = catalog.get(kind, old)
     if found is not None and found.dialect == "native":
-        return Subject(found)
+        return RenameTarget(found)
     behind = catalog.aliases.get((kind, old))
     if found is None and behind is not None:
         if behind.key != new:
             cure = f"ownercat rename {kind.lower()} {shown(behind.name)} {new}"
             raise UsageError(f"{shown(old)} is an alias of {shown(behind.label)}", cure)
-        return Subject(behind, already=True)
+        return RenameTarget(behind, already=True)
     foreign = found or next(
         (e for e in catalog.of(_CLASSES.get(kind, Entity)) if e.key == old and e.kind != kind), None
     )
@@ -74,7 +74,7 @@ def _refuse_contested(catalog: Catalog, entity: Entity) -> None:
             raise UsageError(message, "keep one of the two first")
 
 
-def _refuse_taken(catalog: Catalog, request: Request, entity: Entity) -> None:
+def _refuse_taken(catalog: Catalog, request: RenameRequest, entity: Entity) -> None:
     key = (request.kind, request.new)
     other = catalog.get(*key)
     if other is not None:
@@ -87,7 +87,7 @@ def _refuse_taken(catalog: Catalog, request: Request, entity: Entity) -> None:
         raise UsageError(message, "remove that alias first, or leave --no-alias out: the two names change places")
 
 
-def _refuse_unread(loaded: Loaded, request: Request) -> None:
+def _refuse_unread(loaded: LoadedCatalog, request: RenameRequest) -> None:
     """A file that cannot be read may refer to it, or hold the new name: nothing is renamed by halves."""
     unread = sorted(path for path in loaded.broken if _mentions(loaded.sources.get(path, b""), request))
     if unread:
@@ -97,11 +97,11 @@ def _refuse_unread(loaded: Loaded, request: Request) -> None:
         raise IncompleteError("a part of the catalog cannot be read", "correct that first: see ownercat check")
 
 
-def _mentions(data: bytes, request: Request) -> bool:
+def _mentions(data: bytes, request: RenameRequest) -> bool:
     return not data or any(word in data for word in _spellings(request))
 
 
-def _spellings(request: Request) -> Iterator[bytes]:
+def _spellings(request: RenameRequest) -> Iterator[bytes]:
     for name in (request.old, request.new):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             yield name.encode(encoding, "surrogatepass")

@@ -10,7 +10,7 @@ from ownercat.diagnostics import Place
 from ownercat.model import PREFIXES, Entity
 
 
-class Request(NamedTuple):
+class RenameRequest(NamedTuple):
     """A rename as asked for; ``until`` is the last day of the alias, ``None`` = no alias is left behind."""
 
     kind: str
@@ -24,14 +24,14 @@ class Request(NamedTuple):
         return next(f"{prefix}:" for prefix, kind in PREFIXES.items() if kind == self.kind)
 
 
-class Subject(NamedTuple):
+class RenameTarget(NamedTuple):
     """What is renamed; ``already``: it bears the new name, and the old one is an alias."""
 
     entity: Entity
     already: bool = False
 
 
-class Plan(NamedTuple):
+class RenamePlan(NamedTuple):
     """What a rename comes to.
 
     ``before``, ``after``: the content of each file that changes. ``references``: how many are rewritten, by file.
@@ -39,7 +39,7 @@ class Plan(NamedTuple):
     read yet. ``codeowners``: the file whose managed block was written anew; ``note``: why one was not.
     """
 
-    subject: Subject
+    subject: RenameTarget
     before: Mapping[str, bytes]
     after: Mapping[str, bytes]
     references: Mapping[str, int]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.documents.loader import Loaded
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.graph import hard
 from ownercat.model import SLA, Catalog, Policy, Runbook, Service
 from ownercat.oncall.paths import ways
@@ -36,7 +36,7 @@ class Demand(NamedTuple):
     topic: str = ""
 
 
-def facts(loaded: Loaded) -> Facts:
+def facts(loaded: LoadedCatalog) -> Facts:
     """What evidence is looked up in, gathered once."""
     slas: dict[str, SLA] = {}
     for sla in loaded.catalog.of(SLA):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ownercat import rules
-from ownercat.diagnostics import Finding, Subject
-from ownercat.documents.loader import Loaded
+from ownercat.diagnostics import EntityId, Finding
+from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import IncompleteError
 from ownercat.linter import found_by
 from ownercat.linter.scores.demands import DEMANDS, Facts, facts, required
@@ -17,7 +17,7 @@ from ownercat.oncall.paths import is_paged
 from ownercat.text import shown
 
 
-def scores(loaded: Loaded, as_of: date) -> Scores:
+def scores(loaded: LoadedCatalog, as_of: date) -> Scores:
     """The score of every service in use, at a day."""
     if not loaded.policy.sound or "Policy" in loaded.catalog.uncertain:
         raise IncompleteError(
@@ -47,9 +47,9 @@ def bar(policy: Policy) -> Mapping[int, frozenset[str]]:
 _Absent = dict[tuple[str, str], dict[str, Finding]]  # by service and rule: the first finding
 
 
-def _absent(loaded: Loaded, services: list[Service], as_of: date) -> _Absent:
+def _absent(loaded: LoadedCatalog, services: list[Service], as_of: date) -> _Absent:
     """What rules find missing. A finding about a team, such as a dead one, is about each of its services."""
-    by_subject: dict[Subject, list[Service]] = {}
+    by_subject: dict[EntityId, list[Service]] = {}
     for service in services:
         team = loaded.catalog.team(service.owner)
         for entity in (service, team):
@@ -64,7 +64,7 @@ def _absent(loaded: Loaded, services: list[Service], as_of: date) -> _Absent:
     return found
 
 
-def _about(finding: Finding, by_subject: Mapping[Subject, list[Service]]) -> list[Service]:
+def _about(finding: Finding, by_subject: Mapping[EntityId, list[Service]]) -> list[Service]:
     """The services that a finding is about; of several with one name, those of its file."""
     named = by_subject.get(finding.subject, []) if finding.subject else []
     if finding.subject is None or finding.subject.kind == "Team" or len(named) < 2:

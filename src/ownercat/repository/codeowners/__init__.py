@@ -5,7 +5,7 @@ from __future__ import annotations
 from ownercat.repository.codeowners._block import BadBlock, block, block_lines, placed, swallowed
 from ownercat.repository.codeowners._claims import Claim, Claims, is_wild
 from ownercat.repository.codeowners._control import Control, control_files
-from ownercat.repository.codeowners._generate import FORGES, Line, Problem, Wanted, handle, wanted
+from ownercat.repository.codeowners._generate import FORGES, GeneratedLine, GenerateProblem, Wanted, handle, wanted
 from ownercat.repository.codeowners._index import Index
 from ownercat.repository.codeowners._parse import MAX_BYTES, parse
 from ownercat.repository.codeowners._places import NEW, PLACES, decoded, looks_in, read, style_of
@@ -15,8 +15,8 @@ from ownercat.repository.codeowners._values import (
     END,
     STYLES,
     CodeOwners,
-    Entry,
-    Mistake,
+    CodeownersEntry,
+    CodeownersProblem,
     Ownership,
     Section,
     Style,
@@ -35,13 +35,13 @@ __all__ = [
     "Claim",
     "Claims",
     "CodeOwners",
+    "CodeownersEntry",
+    "CodeownersProblem",
     "Control",
-    "Entry",
+    "GenerateProblem",
+    "GeneratedLine",
     "Index",
-    "Line",
-    "Mistake",
     "Ownership",
-    "Problem",
     "Section",
     "Style",
     "TooManySteps",

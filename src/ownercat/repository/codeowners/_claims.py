@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Service, normal_path
-from ownercat.repository.codeowners._patterns import Pattern, code_path
+from ownercat.repository.codeowners._patterns import PathPattern, code_path
 from ownercat.repository.codeowners._trie import STEPS, Trie
 
 _WILD = frozenset("*?")
@@ -56,7 +56,7 @@ class Claims:
             known[claim.pattern].append(claim)
         self._trie = Trie(self._patterns(), steps)
 
-    def _patterns(self) -> Iterator[tuple[Pattern, int, int]]:
+    def _patterns(self) -> Iterator[tuple[PathPattern, int, int]]:
         for number, (claim, *_) in enumerate(self.groups):
             if len(claim.pattern) <= _LONGEST or not is_wild(claim.pattern):
                 yield code_path(claim.pattern), number, claim.weight

@@ -20,14 +20,14 @@ from ownercat.text import shown
 FORGES = {"github": "GitHub", "gitlab": "GitLab"}
 
 
-class Problem(NamedTuple):
+class GenerateProblem(NamedTuple):
     """Why something of the catalog cannot be written: one sentence, and a cure."""
 
     message: str
     help: str
 
 
-class Line(NamedTuple):
+class GeneratedLine(NamedTuple):
     """One line: a pattern, and who owns what it matches."""
 
     pattern: str
@@ -38,10 +38,10 @@ class Wanted(NamedTuple):
     """What the catalog wants. The control files need the approval of ``quorum`` people, where the forge can ask it."""
 
     style: Style
-    code: tuple[Line, ...] = ()
-    control: tuple[Line, ...] = ()
+    code: tuple[GeneratedLine, ...] = ()
+    control: tuple[GeneratedLine, ...] = ()
     quorum: int = 1
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[GenerateProblem, ...] = ()
 
 
 def wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str) -> Wanted:
@@ -49,11 +49,11 @@ def wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Styl
     code = list(_code(catalog, tracked, style))
     control = list(_control(catalog, policy, tracked, style, path))
     quorum = policy.data.get("governance", {}).get("quorum", 1)
-    problems = dict.fromkeys(item for item in (*code, *control) if isinstance(item, Problem))
+    problems = dict.fromkeys(item for item in (*code, *control) if isinstance(item, GenerateProblem))
     return Wanted(
         style,
-        tuple(item for item in code if isinstance(item, Line)),
-        tuple(item for item in control if isinstance(item, Line)),
+        tuple(item for item in code if isinstance(item, GeneratedLine)),
+        tuple(item for item in control if isinstance(item, GeneratedLine)),
         quorum if isinstance(quorum, int) else 1,
         tuple(problems),
     )
@@ -65,7 +65,7 @@ def handle(team: Team, style: Style) -> str:
     return given if is_owner(given, style) else ""
 
 
-def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[Line | Problem]:
+def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[GeneratedLine | GenerateProblem]:
     files = frozenset(tracked)
     folders = _folders(tracked)
     for group in sorted(Claims(catalog.of(Service)).groups, key=lambda group: group[0].order):
@@ -75,10 +75,12 @@ def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[Li
         reason = refusal(claim.pattern, style)
         if reason:
             what = f"{shown(claim.written)}, a code path of {shown(claim.service.label)}"
-            yield Problem(f"{what}, cannot stand in CODEOWNERS: {reason}", "rename it, or claim the folder above it")
+            yield GenerateProblem(
+                f"{what}, cannot stand in CODEOWNERS: {reason}", "rename it, or claim the folder above it"
+            )
         elif owners:
             slash = claim.written.endswith("/")
-            yield from (Line(text, owners) for text in code_lines(claim.pattern, style, files, folders, slash))
+            yield from (GeneratedLine(text, owners) for text in code_lines(claim.pattern, style, files, folders, slash))
 
 
 def _folders(paths: Iterable[str]) -> frozenset[str]:
@@ -93,7 +95,7 @@ def _folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[str, ...], list[Problem]]:
+def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[str, ...], list[GenerateProblem]]:
     """Who owns what several services claim alike, in order of the services; and who cannot be named."""
     owners: dict[str, None] = {}
     problems = []
@@ -101,7 +103,7 @@ def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[
         team = catalog.team(claim.service.owner)
         if team is None:
             message = f"{shown(claim.service.label)} has no owner that is a team"
-            problems.append(Problem(message, "name its team as `owner`; see ownercat check"))
+            problems.append(GenerateProblem(message, "name its team as `owner`; see ownercat check"))
         elif not handle(team, style):
             problems.append(_nameless(team, style, f"owns {shown(claim.service.label)}"))
         else:
@@ -109,25 +111,25 @@ def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[
     return tuple(owners), problems
 
 
-def _nameless(team: Team, style: Style, role: str) -> Problem:
+def _nameless(team: Team, style: Style, role: str) -> GenerateProblem:
     given = team.handles.get(style, "")
     said = f"and {shown(given)} is no account there" if given else f"and has no `handles.{style}`"
     example = "@organisation/team" if style == "github" else "@group/team"
     where = shown(team.at.path)
     message = f"{shown(team.label)} {role} {said}, so {FORGES[style]} cannot know it"
-    return Problem(message, f'give it `handles: {{{style}: "{example}"}}` in {where}')
+    return GenerateProblem(message, f'give it `handles: {{{style}: "{example}"}}` in {where}')
 
 
 def _control(
     catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str
-) -> Iterator[Line | Problem]:
+) -> Iterator[GeneratedLine | GenerateProblem]:
     """The control files belong to the governance team; without one, nobody decided that they need protection."""
     team = catalog.team(policy.governance_team)
     if policy.governance_team is None:
         return
     if team is None:
         written = shown(policy.governance_team.written)
-        yield Problem(f"the governance team {written} is not defined", "name a team; see ownercat check")
+        yield GenerateProblem(f"the governance team {written} is not defined", "name a team; see ownercat check")
     elif not handle(team, style):
         yield _nameless(team, style, "governs the catalog")
     else:
@@ -135,6 +137,6 @@ def _control(
         for found in [*gathered(files, tracked), path]:
             reason = refusal(found, style)
             if reason:
-                yield Problem(f"{shown(found)} cannot stand in CODEOWNERS: {reason}", "rename it")
+                yield GenerateProblem(f"{shown(found)} cannot stand in CODEOWNERS: {reason}", "rename it")
             else:
-                yield Line(file_line(found, style), (handle(team, style),))
+                yield GeneratedLine(file_line(found, style), (handle(team, style),))

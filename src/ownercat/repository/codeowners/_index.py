@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.repository.codeowners._patterns import Pattern, github, gitlab
+from ownercat.repository.codeowners._patterns import PathPattern, github, gitlab
 from ownercat.repository.codeowners._trie import STEPS, TooManySteps, Trie
-from ownercat.repository.codeowners._values import CodeOwners, Entry
+from ownercat.repository.codeowners._values import CodeOwners, CodeownersEntry
 
 _EXCLUDED = 1 << 62  # above the number of any entry: what a section excludes, no later line brings back
 
@@ -20,7 +20,7 @@ class Index:
         self.found = found
         self._trie = Trie(_patterns(found), steps)
 
-    def of(self, path: str) -> tuple[Entry, ...]:
+    def of(self, path: str) -> tuple[CodeownersEntry, ...]:
         """The entry that decides about a file, for each section with one; on GitHub, one or none."""
         marks = self._trie.of(path)
         entries = self.found.entries
@@ -30,7 +30,7 @@ class Index:
         return tuple(entries[mark] for _, mark in sorted(marks.items()) if mark != _EXCLUDED)
 
 
-def _patterns(found: CodeOwners) -> Iterator[tuple[Pattern, int, int]]:
+def _patterns(found: CodeOwners) -> Iterator[tuple[PathPattern, int, int]]:
     read = gitlab if found.style == "gitlab" else github
     for number, entry in enumerate(found.entries):
         yield read(entry.pattern), entry.section, _EXCLUDED if entry.excludes else number

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Position, Span
 from ownercat.repository.codeowners._patterns import BadPattern, refuse
-from ownercat.repository.codeowners._values import END, CodeOwners, Entry, Mistake, Section, Style
+from ownercat.repository.codeowners._values import END, CodeOwners, CodeownersEntry, CodeownersProblem, Section, Style
 from ownercat.text import shown
 
 MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more; the same bound protects us from any file
@@ -48,8 +48,8 @@ def parse(text: str, style: Style, path: str = "CODEOWNERS") -> CodeOwners:
 
 
 def _github(path: str, lines: list[str]) -> CodeOwners:
-    entries: list[Entry] = []
-    mistakes: list[Mistake] = []
+    entries: list[CodeownersEntry] = []
+    mistakes: list[CodeownersProblem] = []
     for number, line in enumerate(lines, 1):
         words = _words(line.rstrip("\r"))
         if words:
@@ -84,9 +84,11 @@ class _Word(NamedTuple):
         return self.start + len(self.text)
 
 
-def _github_entry(number: int, pattern: _Word, *owners: _Word) -> Entry:
+def _github_entry(number: int, pattern: _Word, *owners: _Word) -> CodeownersEntry:
     last = owners[-1] if owners else pattern
-    return Entry(pattern.text, tuple(owner.text for owner in owners), 0, number, pattern.start + 1, last.end + 1)
+    return CodeownersEntry(
+        pattern.text, tuple(owner.text for owner in owners), 0, number, pattern.start + 1, last.end + 1
+    )
 
 
 def _words(line: str) -> list[_Word]:
@@ -99,17 +101,19 @@ def _words(line: str) -> list[_Word]:
     return found
 
 
-def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[Mistake]:
+def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[CodeownersProblem]:
     if len(pattern.text) > _LONGEST_PATTERN:
-        yield Mistake(*_TOO_LONG, _span(number, pattern))
+        yield CodeownersProblem(*_TOO_LONG, _span(number, pattern))
     try:
         refuse(pattern.text)
     except BadPattern as bad:
-        yield Mistake(f"the line is left out: {bad.message}", bad.help, _span(number, pattern))
+        yield CodeownersProblem(f"the line is left out: {bad.message}", bad.help, _span(number, pattern))
     for owner in owners:
         if not is_owner(owner.text, "github"):
             message = f"the line is left out: {shown(owner.text)} is no owner"
-            yield Mistake(message, "write @user, @organisation/team or an email address", _span(number, owner))
+            yield CodeownersProblem(
+                message, "write @user, @organisation/team or an email address", _span(number, owner)
+            )
 
 
 def _span(number: int, word: _Word) -> Span:
@@ -127,8 +131,8 @@ class _Gitlab:
     """What was read of a GitLab file so far: sections collect over the file. Lives for one file."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.mistakes: list[Mistake] = []
+        self.entries: list[CodeownersEntry] = []
+        self.mistakes: list[CodeownersProblem] = []
         self.sections = [Section()]
         self.known: dict[str, int] = {}
         self.heading = _Heading(0, ())
@@ -192,13 +196,15 @@ class _Gitlab:
                 self.wrong(number, line, f"{shown(pattern)} has no owner", help)
         last = line.start + len(line.text)
         self.entries.append(
-            Entry(pattern.removeprefix("!"), owners, self.heading.section, number, line.start + 1, last + 1, excludes)
+            CodeownersEntry(
+                pattern.removeprefix("!"), owners, self.heading.section, number, line.start + 1, last + 1, excludes
+            )
         )
 
     def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
         """Note a mistake; GitLab goes on all the same."""
         if len(self.mistakes) < _MISTAKES:
-            self.mistakes.append(Mistake(message, help, _span(number, word)))
+            self.mistakes.append(CodeownersProblem(message, help, _span(number, word)))
 
 
 def _words_from(line: _Word, start: int) -> Iterator[_Word]:

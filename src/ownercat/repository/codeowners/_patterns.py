@@ -57,7 +57,7 @@ ANY = Glob((Wild.STAR,))
 DEEP = Glob((Wild.STAR, Wild.STAR))
 
 
-class Pattern(NamedTuple):
+class PathPattern(NamedTuple):
     """What is matched: from the repository's root along the segments, then ``here``, ``below`` or both."""
 
     segments: tuple[Segment, ...]
@@ -112,7 +112,7 @@ def _step(token: Token, name: str, at: int) -> int:
     return 1
 
 
-def github(written: str) -> Pattern:
+def github(written: str) -> PathPattern:
     """A pattern as GitHub reads it: escapes with a backslash, brackets are plain, a slash inside anchors it."""
     refuse(written)
     parts = written.split("/")
@@ -142,7 +142,7 @@ def refuse(written: str) -> None:
         raise BadPattern("GitHub cannot escape a # at the start", "write ? in its place")
 
 
-def gitlab(written: str) -> Pattern:
+def gitlab(written: str) -> PathPattern:
     """A pattern as GitLab reads it: Ruby's ``File.fnmatch``; one without a leading slash is meant at any depth."""
     if written.startswith("\\#"):
         written = written[1:]
@@ -169,17 +169,17 @@ def _spaces(written: str) -> str:
     return "".join(kept)
 
 
-def code_path(written: str) -> Pattern:
+def code_path(written: str) -> PathPattern:
     """A pattern of ``code.paths``, normal (no slash at either end): the thing itself and all below it, no escapes."""
     if not written:
-        return Pattern((), here=False, below=True)
+        return PathPattern((), here=False, below=True)
     segments = [
         DEEP if part == "**" else _joined([Wild(c) if c in "*?" else c for c in part]) for part in written.split("/")
     ]
     return _pattern(segments, here=segments[-1] != DEEP, below=True)
 
 
-def _pattern(segments: list[Segment], here: bool, below: bool) -> Pattern:
+def _pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
     """The simplest equal pattern: no two ``DEEP`` in a row, none at the end."""
     kept: list[Segment] = []
     for segment in segments:
@@ -188,8 +188,8 @@ def _pattern(segments: list[Segment], here: bool, below: bool) -> Pattern:
     if kept[-1:] == [DEEP]:
         kept.pop()
     if kept[-2:] == [DEEP, ANY] and here:
-        return Pattern(tuple(kept[:-2]), here=False, below=True)
-    return Pattern(tuple(kept), here, below)
+        return PathPattern(tuple(kept[:-2]), here=False, below=True)
+    return PathPattern(tuple(kept), here, below)
 
 
 def _segment(part: str, choices: bool = False) -> Segment:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, Pattern, fits
+from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, fits
 
 STEPS = 5_000_000  # about a second; real files take 20 to 30 for a path
 _EACH = 200  # more steps for each path that is asked about, so that a large repository is no hostile one
@@ -84,14 +84,14 @@ class _Folder(NamedTuple):
 class Trie:
     """Patterns, each with a group and a mark; of a path, the highest mark in every group that matches."""
 
-    def __init__(self, patterns: Iterable[tuple[Pattern, int, int]], steps: int = STEPS) -> None:
+    def __init__(self, patterns: Iterable[tuple[PathPattern, int, int]], steps: int = STEPS) -> None:
         self._root = _Node()
         self._left = steps
         for pattern, group, mark in patterns:
             self._add(pattern, group, mark)
         self._folders = {"": self._folder([self._root], _NONE)}
 
-    def _add(self, pattern: Pattern, group: int, mark: int) -> None:
+    def _add(self, pattern: PathPattern, group: int, mark: int) -> None:
         node = self._root
         for segment in pattern.segments:
             if isinstance(segment, str):

@@ -21,7 +21,7 @@ class Section(NamedTuple):
     approvals: int = 1
 
 
-class Entry(NamedTuple):
+class CodeownersEntry(NamedTuple):
     """A line that counts: its pattern as written, who owns what it matches, and where it stands."""
 
     pattern: str
@@ -38,7 +38,7 @@ class Entry(NamedTuple):
         return Span(Position(self.line, self.start), Position(self.line, self.end))
 
 
-class Mistake(NamedTuple):
+class CodeownersProblem(NamedTuple):
     """Something a forge does not take as it was meant: one sentence, and what to write."""
 
     message: str
@@ -64,19 +64,19 @@ class CodeOwners:
 
     path: str
     style: Style
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CodeownersEntry, ...] = ()
     sections: tuple[Section, ...] = (Section(),)
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[CodeownersProblem, ...] = ()
     too_large: bool = False
     managed_to: int = 0
     complete: bool = True
 
-    def place(self, entry: Entry) -> Place:
+    def place(self, entry: CodeownersEntry) -> Place:
         """Where an entry stands, for findings."""
         return Place(self.path, span=entry.span)
 
 
-def ownership(entries: tuple[Entry, ...]) -> Ownership:
+def ownership(entries: tuple[CodeownersEntry, ...]) -> Ownership:
     """The state of a path that these entries decide about (one for each section)."""
     if not entries:
         return Ownership.UNMATCHED

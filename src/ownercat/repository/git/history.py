@@ -27,7 +27,7 @@ class Author(NamedTuple):
     email: str
 
 
-class Stored(NamedTuple):
+class TreeEntry(NamedTuple):
     """How git stores a file: mode and id of the content. ``NONE`` where there is no file."""
 
     mode: str
@@ -39,15 +39,15 @@ class Stored(NamedTuple):
         return bool(self.blob) and self.mode not in (_GITLINK, _LINK)
 
 
-NONE = Stored("", "")
+NONE = TreeEntry("", "")
 
 
 class Changed(NamedTuple):
     """A file that a commit changed. A renamed file is two: one that goes and one that comes."""
 
     path: str
-    before: Stored
-    after: Stored
+    before: TreeEntry
+    after: TreeEntry
 
 
 class Commit(NamedTuple):
@@ -153,8 +153,8 @@ def changed(raw: bytes, path: bytes) -> Changed:
     return Changed(os.fsdecode(path), _stored(mode, blob), _stored(new_mode, new_blob))
 
 
-def _stored(mode: str, blob: str) -> Stored:
-    return NONE if blob in _NOTHING and not mode.strip("0") else Stored(mode, blob)
+def _stored(mode: str, blob: str) -> TreeEntry:
+    return NONE if blob in _NOTHING and not mode.strip("0") else TreeEntry(mode, blob)
 
 
 def _between(root: Path, one: str, other: str) -> dict[str, Changed]:

@@ -124,7 +124,7 @@ RULE = Rule("DEP010", "experimental-in-journey", Severity.WARNING)
 _Reach = Mapping[Node, tuple[int, Node | None]]
 
 
-class _Step(NamedTuple):
+class _JourneyDistance(NamedTuple):
     """A step of a journey, and how far its service is from the nearest experiment."""
 
     distance: int
@@ -146,20 +146,20 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, journey, nearest, reach)
 
 
-def _nearest(context: Context, journey: Journey, reach: _Reach) -> Mapping[Node, _Step]:
+def _nearest(context: Context, journey: Journey, reach: _Reach) -> Mapping[Node, _JourneyDistance]:
     """The step that is nearest to each experiment."""
-    found: dict[Node, _Step] = {}
+    found: dict[Node, _JourneyDistance] = {}
     for number, step in enumerate(journey.steps, start=1):
         service = context.catalog.service(step.service)
         if service is not None and step.mode == "hard" and node(service) in reach:
             experiment = way(reach, node(service))[0]
-            this = _Step(reach[node(service)][0], number, step, service)
+            this = _JourneyDistance(reach[node(service)][0], number, step, service)
             if experiment not in found or this.distance < found[experiment].distance:
                 found[experiment] = this
     return found
 
 
-def _finding(context: Context, journey: Journey, nearest: _Step, reach: _Reach) -> Finding:
+def _finding(context: Context, journey: Journey, nearest: _JourneyDistance, reach: _Reach) -> Finding:
     steps: list[Entity] = [context.catalog.entities[item] for item in reversed(way(reach, node(nearest.service)))]
     experiment = shown(steps[-1].name)
     begin = f"step {nearest.number} of {shown(journey.label)}"

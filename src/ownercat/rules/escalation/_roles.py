@@ -7,11 +7,11 @@ from math import inf
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Person, Ref, Service, Tier
+from ownercat.model import EscalationLevel, Person, Ref, Service
 from ownercat.oncall.away import away_times, span
 from ownercat.oncall.climb import paged
 from ownercat.oncall.contacts import known_person, wakes_after
-from ownercat.oncall.crew import NOBODY, Crew, Member, crew, rotation_of, whom
+from ownercat.oncall.crew import NOBODY, Crew, PageRecipient, crew, rotation_of, whom
 from ownercat.oncall.intervals import (
     Intervals,
     combine,
@@ -28,7 +28,7 @@ from ownercat.oncall.windows import opened
 from ownercat.rules import Context
 from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation import _promises, unreachable_person
-from ownercat.rules.escalation._promises import Promise, Promised
+from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla
 from ownercat.rules.ownership._authority import decisions
 from ownercat.rules.rotation import _gaps
 from ownercat.text import listed, shown
@@ -36,7 +36,7 @@ from ownercat.text import listed, shown
 HOTFIX = "hotfix"
 
 
-class Role(NamedTuple):
+class IncidentRole(NamedTuple):
     """A part in an incident of a service, and who has it. ``may``: the authority that its people need, if any."""
 
     name: str
@@ -45,7 +45,7 @@ class Role(NamedTuple):
     may: str = ""
 
 
-class Cause(NamedTuple):
+class RoleAbsenceCause(NamedTuple):
     """Why nobody of a role is there at an instant: of what kind, in words, what helps, who is meant, on whose clock."""
 
     kind: str
@@ -55,15 +55,15 @@ class Cause(NamedTuple):
     zone: str
 
 
-def roles_of(context: Context, service: Service) -> Iterator[Role]:
+def roles_of(context: Context, service: Service) -> Iterator[IncidentRole]:
     """The roles that have to be had in time, of those that a service declares and that can be judged."""
     for name, ref in service.roles.items() if service.can_say("roles") else ():
         if name == "champion" or name.startswith("communicate."):
-            yield Role(name, (ref,), ref.place)
+            yield IncidentRole(name, (ref,), ref.place)
     refs = service.authorise.get(HOTFIX, ()) if service.can_say("decisions") else ()
     if refs:
         needed = HOTFIX if (service.key, HOTFIX) in context.once(_shared) else ""
-        yield Role(HOTFIX, refs, service.at.at("authorise", HOTFIX), needed)
+        yield IncidentRole(HOTFIX, refs, service.at.at("authorise", HOTFIX), needed)
 
 
 def _shared(context: Context) -> Collection[tuple[str, str]]:
@@ -75,7 +75,7 @@ def _shared(context: Context) -> Collection[tuple[str, str]]:
     }
 
 
-def missing(context: Context, role: Role) -> Intervals:
+def missing(context: Context, role: IncidentRole) -> Intervals:
     """When nobody of a role is there who can act."""
     known = context.once(_missing)
     key = (role.may, tuple((ref.kind, ref.name) for ref in role.refs))
@@ -89,7 +89,7 @@ def _missing(_: Context) -> dict[object, Intervals]:
     return {}
 
 
-def _open(context: Context, role: Role) -> Intervals:
+def _open(context: Context, role: IncidentRole) -> Intervals:
     start, end = days(context).start, days(context).end
     used = [found for ref in role.refs if (found := rotation_of(days(context), context.catalog.find(ref))) is not None]
     if not all(is_judged(context, rotation) for rotation in used):
@@ -103,7 +103,7 @@ def _there(context: Context, ref: Ref, may: str) -> Intervals:
     return difference(people, away_times(days(context), entity)) if isinstance(entity, Person) else people
 
 
-def _acts(context: Context, member: Member, may: str) -> bool:
+def _acts(context: Context, member: PageRecipient, may: str) -> bool:
     """Whether somebody can do it; of whom nothing is known, it is not denied."""
     person = context.catalog.get("Person", member.name) if member.kind == "person" else None
     if not isinstance(person, Person) or not person.sound:
@@ -111,7 +111,7 @@ def _acts(context: Context, member: Member, may: str) -> bool:
     return (not may or may in person.may) and not sleeps(context, member)
 
 
-def sleeps(context: Context, member: Member) -> bool:
+def sleeps(context: Context, member: PageRecipient) -> bool:
     """Whether somebody states channels, and none that wakes; people about whom ESC014 says it are left to that."""
     person = known_person(days(context), member)
     if person is None or not (person.contacts or person.notify_high):
@@ -121,16 +121,18 @@ def sleeps(context: Context, member: Member) -> bool:
     return deaf and person.subject not in context.once(_told)
 
 
-def _call(_: Context) -> Tier:
+def _call(_: Context) -> EscalationLevel:
     """A call to a person by their own rules."""
-    return Tier("", "respond", (), "all", (), "high", None, None, (), Place(""))
+    return EscalationLevel("", "respond", (), "all", (), "high", None, None, (), Place(""))
 
 
 def _told(context: Context) -> Collection[object]:
     return {person.subject for each in context.once(unreachable_person.deaf) for person in each.asleep}
 
 
-def unreachable(context: Context, promised: Promised, promise: Promise, role: Role, within: int) -> Intervals:
+def unreachable(
+    context: Context, promised: EscalationUnderSla, promise: AckTarget, role: IncidentRole, within: int
+) -> Intervals:
     """The pages of a promise of which nobody of a role is there, or paged by a tier, within so many seconds."""
     calendar = days(context)
     late = tuple(
@@ -145,7 +147,7 @@ def unreachable(context: Context, promised: Promised, promise: Promise, role: Ro
     return difference(late, _paged(context, promised, role, within)) if late else ()
 
 
-def _said(context: Context, role: Role) -> Iterator[Intervals]:
+def _said(context: Context, role: IncidentRole) -> Iterator[Intervals]:
     """When another rule says that a rotation of the role has nobody."""
     for ref in role.refs:
         rotation = rotation_of(days(context), context.catalog.find(ref))
@@ -153,7 +155,7 @@ def _said(context: Context, role: Role) -> Iterator[Intervals]:
             yield _gaps.told(context, rotation)
 
 
-def _paged(context: Context, promised: Promised, role: Role, within: int) -> Intervals:
+def _paged(context: Context, promised: EscalationUnderSla, role: IncidentRole, within: int) -> Intervals:
     """When a tier pages somebody of the role in time, on call for it or not."""
     names = {person.key for ref in role.refs for person in _people(context, ref)}
 
@@ -178,7 +180,7 @@ def _people(context: Context, ref: Ref) -> Iterator[Person]:
     return (person for person in found if isinstance(person, Person))
 
 
-def because(context: Context, role: Role, at: int) -> Cause:
+def because(context: Context, role: IncidentRole, at: int) -> RoleAbsenceCause:
     """Why nobody of a role is there at an instant; of several who are named for it, the first decides what helps."""
     found = [_reason(context, ref, role, at) for ref in role.refs]
     return found[0]._replace(
@@ -186,7 +188,7 @@ def because(context: Context, role: Role, at: int) -> Cause:
     )
 
 
-def _reason(context: Context, ref: Ref, role: Role, at: int) -> Cause:
+def _reason(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbsenceCause:
     entity = context.catalog.find(ref)
     rotation = rotation_of(days(context), entity)
     zone = rotation.layers[0].time_zone if rotation and rotation.layers else "UTC"
@@ -195,19 +197,19 @@ def _reason(context: Context, ref: Ref, role: Role, at: int) -> Cause:
     person = context.catalog.get("Person", people[0].name) if people else entity
     if isinstance(person, Person) and (people or rotation is None):
         kind, text, cure = _of_person(context, person, role, at, bool(people))
-        return Cause(kind, text, cure, (*places, person.named)[-1:], person.time_zone or zone)
+        return RoleAbsenceCause(kind, text, cure, (*places, person.named)[-1:], person.time_zone or zone)
     cure = f"let {shown(ref.written)} be on call in the hours of the promise, or name somebody who is"
-    return Cause("nobody", f"{shown(ref.written)} has nobody on call", cure, places, zone)
+    return RoleAbsenceCause("nobody", f"{shown(ref.written)} has nobody on call", cure, places, zone)
 
 
-def _of_person(context: Context, person: Person, role: Role, at: int, here: bool) -> tuple[str, str, str]:
+def _of_person(context: Context, person: Person, role: IncidentRole, at: int, here: bool) -> tuple[str, str, str]:
     name = shown(person.name)
     instead = "name a rotation, in which others take over"
     if not here:
         return "gone", f"{name} {f'leaves on {person.leaves_on}' if person.active else 'is not active'}", instead
     if role.may and role.may not in person.may:
         return "may", f"{name} is on call and may not authorise it", f"add `{role.may}` to `may` of {name}"
-    if sleeps(context, Member("person", person.key)):
+    if sleeps(context, PageRecipient("person", person.key)):
         return "asleep", f"{name} has no channel that wakes", f"add a channel that wakes to `contacts` of {name}"
     away = next((each for each in person.away if (held := span(each)) and held[0] <= at < held[1]), None)
     until = f" from {shown(away.start)} to {shown(away.end)}" if away else ""

@@ -10,7 +10,7 @@ from ownercat.oncall import paths
 from ownercat.rules import Context
 
 
-class Few(NamedTuple):
+class TooFewLevels(NamedTuple):
     """The service of the most demanding tier whose major pages go there, the number of tiers asked for, and found."""
 
     service: Service
@@ -19,9 +19,9 @@ class Few(NamedTuple):
     found: int
 
 
-def few(context: Context) -> Mapping[str, Few]:
+def few(context: Context) -> Mapping[str, TooFewLevels]:
     """The escalations with too few tiers, by key; those of the escalations that take over are counted with them."""
-    found: dict[str, Few] = {}
+    found: dict[str, TooFewLevels] = {}
     counts: dict[str, int] = {}
     for service in context.sound(Service, about="tier") if context.policy_is_whole else ():
         level = context.policy.tiers.get(service.tier)
@@ -35,7 +35,7 @@ def few(context: Context) -> Mapping[str, Few]:
                 counts[key] = _count(context, key)
             most = found[key].wanted if key in found else counts[key]
             if level.escalation_tiers > most:
-                found[key] = Few(service, way.severity, level.escalation_tiers, counts[key])
+                found[key] = TooFewLevels(service, way.severity, level.escalation_tiers, counts[key])
     return found
 
 

@@ -208,13 +208,13 @@ from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.oncall.crew import Crew
 from ownercat.oncall.empty import Empty, empty_tiers
-from ownercat.oncall.escalation import Human, reach
+from ownercat.oncall.escalation import WokenPerson, reach
 from ownercat.oncall.paths import called
 from ownercat.oncall.sums import sum_of
 from ownercat.oncall.wording import instant, short
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
-from ownercat.rules.escalation._late import Late, late
+from ownercat.rules.escalation._late import LateAck, late
 from ownercat.text import shown
 
 RULE = Rule("ESC101", "acknowledged-too-late", Severity.ERROR)
@@ -228,7 +228,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield _finding(context, found)
 
 
-def _finding(context: Context, found: Late) -> Finding:
+def _finding(context: Context, found: LateAck) -> Finding:
     promised, promise = found.promised, found.promise
     human = reach(days(context), context.policy, promised.escalation, found.worst.instant)
     at, escalation = found.worst.instant, promised.escalation
@@ -255,12 +255,12 @@ def _finding(context: Context, found: Late) -> Finding:
     )
 
 
-def _excess(found: Late) -> int:
+def _excess(found: LateAck) -> int:
     """By how many seconds the worst page is too late; a page that wakes nobody is later than any other."""
     return int(min(found.worst.seconds, _NOBODY)) - found.ack.seconds
 
 
-def _zone(context: Context, found: Late, human: Human | None) -> str:
+def _zone(context: Context, found: LateAck, human: WokenPerson | None) -> str:
     """Where the people are: whoever is woken, else whom the hours are promised to."""
     crew: Crew = human.crew if human else ()
     for member in crew:
@@ -274,7 +274,7 @@ def _zone(context: Context, found: Late, human: Human | None) -> str:
     return "UTC" if found.promise.sla.hours.always else found.promise.sla.hours.time_zone
 
 
-def _cure(found: Late, human: Human | None, empty: Empty | None) -> tuple[Place, str]:
+def _cure(found: LateAck, human: WokenPerson | None, empty: Empty | None) -> tuple[Place, str]:
     """The largest number in the sum, and what to do about it."""
     escalation = found.promised.escalation
     if human is None or not human.terms:

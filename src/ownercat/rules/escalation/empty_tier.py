@@ -91,7 +91,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Escalation, Person, Tier
+from ownercat.model import Escalation, EscalationLevel, Person
 from ownercat.oncall.paths import called
 from ownercat.rules import Context
 from ownercat.text import listed, shown
@@ -116,14 +116,14 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(escalation, tier, name, gone)
 
 
-def _gone(context: Context, tier: Tier) -> list[Person]:
+def _gone(context: Context, tier: EscalationLevel) -> list[Person]:
     """The people a tier pages, if it pages nothing else and none of them is here any more."""
     found = [context.catalog.find(ref) for ref in tier.notify]
     people = [entity for entity in found if isinstance(entity, Person) and not entity.is_active(context.as_of)]
     return people if len(people) == len(found) else []
 
 
-def _finding(escalation: Escalation, tier: Tier, name: str, gone: list[Person]) -> Finding:
+def _finding(escalation: Escalation, tier: EscalationLevel, name: str, gone: list[Person]) -> Finding:
     message = f"{name} pages only people who are gone: {listed(shown(person.name) for person in gone)}"
     help = "page a rotation there, so that whoever leaves is replaced in one place"
     related = tuple(Related(person.named, _since(person)) for person in gone[:4])

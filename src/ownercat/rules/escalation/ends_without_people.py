@@ -116,7 +116,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Escalation, Rotation, Tier
+from ownercat.model import Escalation, EscalationLevel, Rotation
 from ownercat.oncall.paths import called, handoff, primaries, serves_major, static_reach
 from ownercat.rules import Context
 from ownercat.text import listed, shown
@@ -159,7 +159,7 @@ def _judge(
         yield Finding(tier.place.at("notify"), message, help, subject=escalation.subject)
 
 
-def _is_read_by_chance(context: Context, tier: Tier) -> bool:
+def _is_read_by_chance(context: Context, tier: EscalationLevel) -> bool:
     media = context.options.get("media")
     if not tier.via or not isinstance(media, list):
         return False

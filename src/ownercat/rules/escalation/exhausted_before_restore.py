@@ -187,7 +187,7 @@ from ownercat.model import Duration, Escalation
 from ownercat.oncall.steps import End, steps
 from ownercat.oncall.wording import short
 from ownercat.rules import Context
-from ownercat.rules.escalation._promises import Promise, judgeable, restore
+from ownercat.rules.escalation._promises import AckTarget, judgeable, restore
 from ownercat.text import plural, shown
 
 RULE = Rule("ESC103", "exhausted-before-restore", Severity.WARNING)
@@ -219,7 +219,7 @@ def _lasts(context: Context, escalation: Escalation, until: Duration) -> tuple[i
     return None
 
 
-def _finding(escalation: Escalation, promise: Promise, ends: Duration, lasts: int, pages: int) -> Finding:
+def _finding(escalation: Escalation, promise: AckTarget, ends: Duration, lasts: int, pages: int) -> Finding:
     message = (
         f"{escalation.label} gives up after {plural(pages, 'page')}, and {promise.severity} of "
         f"{shown(promise.service.label)} may last longer: {short(lasts)} < restore {ends.text}"

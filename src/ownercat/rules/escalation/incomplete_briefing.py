@@ -105,7 +105,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Escalation, Tier
+from ownercat.model import Escalation, EscalationLevel
 from ownercat.oncall.paths import called
 from ownercat.rules import Context
 from ownercat.text import listed, shown
@@ -123,7 +123,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(escalation, number, tier, missing)
 
 
-def _finding(escalation: Escalation, number: int, tier: Tier, missing: list[str]) -> Finding:
+def _finding(escalation: Escalation, number: int, tier: EscalationLevel, missing: list[str]) -> Finding:
     words = listed(shown(word, 63) for word in missing)
     message = f"{called(tier, number)} of {escalation.label} is not told {words}, which the policy requires"
     complete = ", ".join(shown(word, 63) for word in (*tier.inform, *missing))

@@ -198,7 +198,7 @@ from ownercat.oncall.wording import instant, short
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.rules.escalation._late import late
-from ownercat.rules.escalation._promises import Promise, Promised, acks, judgeable, wanted
+from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla, acks, judgeable, wanted
 from ownercat.rules.escalation._tiers import few
 from ownercat.text import listed, shown
 
@@ -207,10 +207,10 @@ _CHANCES = 2
 _ROUND = 300  # a promise is worded in steps of five minutes
 
 
-class Missed(NamedTuple):
+class LatePages(NamedTuple):
     """The pages of the responding tiers up to the first that comes too late, for a page at some instant."""
 
-    promise: Promise
+    promise: AckTarget
     ack: Duration
     pages: tuple[Event, ...]
     when: str
@@ -228,7 +228,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(promised, missed)
 
 
-def _missed(context: Context, promised: Promised) -> Missed | None:
+def _missed(context: Context, promised: EscalationUnderSla) -> LatePages | None:
     for promise, ack in acks(context, promised, context.policy.major):
         track = chances(days(context), context.policy, promised.escalation, ack.seconds)
         least = min(track.labels)
@@ -238,18 +238,18 @@ def _missed(context: Context, promised: Promised) -> Missed | None:
             times = intersection(where(track, least.__eq__), hours)
             least += 1
         if times:
-            return Missed(promise, ack, _pages(context, promised, ack, times[0][0]), _when(promise, times, hours))
+            return LatePages(promise, ack, _pages(context, promised, ack, times[0][0]), _when(promise, times, hours))
     return None
 
 
-def _when(promise: Promise, times: Intervals, hours: Intervals) -> str:
+def _when(promise: AckTarget, times: Intervals, hours: Intervals) -> str:
     if times == hours:
         return ""
     zone = "UTC" if promise.sla.hours.always else promise.sla.hours.time_zone
     return f", first at {instant(times[0][0], zone)}"
 
 
-def _pages(context: Context, promised: Promised, ack: Duration, at: int) -> tuple[Event, ...]:
+def _pages(context: Context, promised: EscalationUnderSla, ack: Duration, at: int) -> tuple[Event, ...]:
     """Every first page of a responding tier that is in time, and the next one."""
     found: list[Event] = []
     for event in timeline(days(context), context.policy, promised.escalation, at):
@@ -264,7 +264,7 @@ def _is_early(event: Event, ack: Duration) -> bool:
     return bool(event.reached) and event.offset is not None and event.offset < ack.seconds
 
 
-def _finding(promised: Promised, missed: Missed) -> Finding:
+def _finding(promised: EscalationUnderSla, missed: LatePages) -> Finding:
     promise, ack = missed.promise, missed.ack
     early = [_name(event) for event in missed.pages if _is_early(event, ack)]
     reaches = f"only {early[0]}" if early else "no responding tier"
@@ -299,7 +299,7 @@ def _sum(event: Event, ack: Duration) -> str:
     return f"{name} at {short(event.offset)} {'>' if event.offset > ack.seconds else '='} ack {ack.text}"
 
 
-def _cure(promised: Promised, missed: Missed) -> tuple[Place, str]:
+def _cure(promised: EscalationUnderSla, missed: LatePages) -> tuple[Place, str]:
     """Where the mistake is, and which number has to change."""
     pages, ack = missed.pages, missed.ack
     alone = next((event for event in pages if not event.reached), None)
@@ -313,7 +313,7 @@ def _cure(promised: Promised, missed: Missed) -> tuple[Place, str]:
     return _sooner(promised, missed, last)
 
 
-def _sooner(promised: Promised, missed: Missed, last: Event) -> tuple[Place, str]:
+def _sooner(promised: EscalationUnderSla, missed: LatePages, last: Event) -> tuple[Place, str]:
     ack, comes = missed.ack, last.offset
     before = [tier for tier in last.escalation.tiers[: last.number] if tier.wait or comes is None]
     if not before:

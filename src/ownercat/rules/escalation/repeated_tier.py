@@ -140,7 +140,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Escalation, Tier
+from ownercat.model import Escalation, EscalationLevel
 from ownercat.oncall.paths import called
 from ownercat.rules import Context
 from ownercat.rules._paged import meant
@@ -156,14 +156,14 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(escalation, number)
 
 
-def _is_louder(first: Tier, second: Tier) -> bool:
+def _is_louder(first: EscalationLevel, second: EscalationLevel) -> bool:
     """Whether the second tier uses a channel that the first one does not: a reason to page the same people again."""
     if second.urgency != first.urgency:
         return True
     return bool(first.via) != bool(second.via) or not set(second.via) <= set(first.via)
 
 
-def _is_same(context: Context, first: Tier, second: Tier) -> bool:
+def _is_same(context: Context, first: EscalationLevel, second: EscalationLevel) -> bool:
     before = meant(context, first)
     return bool(before) and before == meant(context, second)
 

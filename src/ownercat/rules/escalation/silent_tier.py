@@ -123,8 +123,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Escalation, Tier
-from ownercat.oncall.paths import Use, called, serves_major
+from ownercat.model import Escalation, EscalationLevel
+from ownercat.oncall.paths import EscalationUse, called, serves_major
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.text import listed, shown
@@ -146,14 +146,14 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _finding(context, escalation, use, key, numbers)
 
 
-def _silenced_by(context: Context, tier: Tier) -> str:
+def _silenced_by(context: Context, tier: EscalationLevel) -> str:
     """The key that makes a tier silent, if any."""
     if tier.urgency == "low":
         return "urgency"
     return "via" if _is_silent(context, tier) else ""
 
 
-def _finding(context: Context, escalation: Escalation, use: Use, key: str, numbers: list[int]) -> Finding:
+def _finding(context: Context, escalation: Escalation, use: EscalationUse, key: str, numbers: list[int]) -> Finding:
     tiers = [escalation.tiers[number] for number in numbers]
     one = len(tiers) == 1
     names = listed(called(tier, number) for tier, number in zip(tiers, numbers, strict=True))
@@ -174,7 +174,7 @@ def _finding(context: Context, escalation: Escalation, use: Use, key: str, numbe
     return Finding(places[0], f"{begin}: {why}", help, tuple(related[:RELATED]), escalation.subject)
 
 
-def _is_silent(context: Context, tier: Tier) -> bool:
+def _is_silent(context: Context, tier: EscalationLevel) -> bool:
     """Whether every channel of the tier is known, and none of them wakes."""
     channels = [context.policy.channels.get(word) for word in tier.via]
     return bool(channels) and all(channel is not None and not channel.wakes for channel in channels)

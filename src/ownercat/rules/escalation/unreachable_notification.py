@@ -140,7 +140,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
-from ownercat.model import Escalation, Notify, Person, Tier
+from ownercat.model import Escalation, EscalationLevel, Notify, Person
 from ownercat.oncall.contacts import known_person
 from ownercat.oncall.crew import crew
 from ownercat.oncall.intervals import different
@@ -178,7 +178,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from (_of_person(escalation, number, each) for each in found)
 
 
-def _people(context: Context, tier: Tier) -> Iterator[Person]:
+def _people(context: Context, tier: EscalationLevel) -> Iterator[Person]:
     """Those whose own rules the tier uses, while it waits for the next one."""
     if tier.via or tier.wait is None or tier.attempts is not None:
         return
@@ -189,7 +189,7 @@ def _people(context: Context, tier: Tier) -> Iterator[Person]:
             yield person
 
 
-def _overtaken(person: Person, tier: Tier) -> Overtaken | None:
+def _overtaken(person: Person, tier: EscalationLevel) -> Overtaken | None:
     """The first rule of a person that comes when the next tier is paged, or later."""
     urgency = "low" if tier.urgency == "low" else "high"
     for index, rule in enumerate(person.notify_low if urgency == "low" else person.notify_high):

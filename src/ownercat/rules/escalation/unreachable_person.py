@@ -127,11 +127,11 @@ from math import inf
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
-from ownercat.model import Escalation, Person, Tier
+from ownercat.model import Escalation, EscalationLevel, Person
 from ownercat.oncall.contacts import known_person, wakes_after
 from ownercat.oncall.crew import crew
 from ownercat.oncall.intervals import different
-from ownercat.oncall.paths import Use, called
+from ownercat.oncall.paths import EscalationUse, called
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
@@ -142,12 +142,12 @@ from ownercat.text import listed, shown
 RULE = Rule("ESC014", "unreachable-person", Severity.WARNING)
 
 
-class Deaf(NamedTuple):
+class UnwakeableLevel(NamedTuple):
     """A tier and those of its people whom its pages do not wake, each in the first such tier."""
 
     escalation: Escalation
     number: int
-    use: Use
+    use: EscalationUse
     people: int
     asleep: list[Person]
 
@@ -164,22 +164,22 @@ def check(context: Context) -> Iterator[Finding]:
             yield from (_of_person(context, person, each.escalation, each.number, each.use) for person in each.asleep)
 
 
-def deaf(context: Context) -> tuple[Deaf, ...]:
+def deaf(context: Context) -> tuple[UnwakeableLevel, ...]:
     """Everybody whom some major page cannot wake, by the tiers that page them."""
     uses = context.once(major) if context.policy_is_whole else {}
     told: set[str] = set()
-    found: list[Deaf] = []
+    found: list[UnwakeableLevel] = []
     for escalation in context.sound(Escalation) if uses else ():
         for number, tier in enumerate(escalation.tiers if escalation.key in uses else ()):
             people = list(_people(context, tier))
             asleep = [person for person, sleeps in people if sleeps and person.key not in told]
             told.update(person.key for person in asleep)
             if asleep:
-                found.append(Deaf(escalation, number, uses[escalation.key], len(people), asleep))
+                found.append(UnwakeableLevel(escalation, number, uses[escalation.key], len(people), asleep))
     return tuple(found)
 
 
-def _people(context: Context, tier: Tier) -> Iterator[tuple[Person, bool]]:
+def _people(context: Context, tier: EscalationLevel) -> Iterator[tuple[Person, bool]]:
     """The people of a tier, in the order in which they come on call, and whether its pages do not wake them."""
     channels = [context.policy.channels.get(word) for word in tier.via]
     is_silent = tier.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
@@ -192,7 +192,7 @@ def _people(context: Context, tier: Tier) -> Iterator[tuple[Person, bool]]:
             yield person, wakes_after(days(context), context.policy, tier, member) == inf
 
 
-def _of_tier(context: Context, deaf: Deaf) -> Finding:
+def _of_tier(context: Context, deaf: UnwakeableLevel) -> Finding:
     """A tier whose channels none of its people has: they are not what is wrong."""
     escalation, use = deaf.escalation, deaf.use
     tier = escalation.tiers[deaf.number]
@@ -217,7 +217,7 @@ def _has(person: Person) -> str:
     return f"{shown(person.name)} has {listed(shown(word, 63) for word in person.contacts) or 'no contacts'}"
 
 
-def _of_person(context: Context, person: Person, escalation: Escalation, number: int, use: Use) -> Finding:
+def _of_person(context: Context, person: Person, escalation: Escalation, number: int, use: EscalationUse) -> Finding:
     tier = escalation.tiers[number]
     name = f"{called(tier, number)} of {escalation.label}"
     message = f"{shown(person.label)} cannot be woken by {use.severity} pages to {name}: {_why(person, tier)}"
@@ -235,13 +235,13 @@ def _of_person(context: Context, person: Person, escalation: Escalation, number:
     return Finding(_place(person, tier), message, help, related, person.subject)
 
 
-def _place(person: Person, tier: Tier) -> Place:
+def _place(person: Person, tier: EscalationLevel) -> Place:
     if person.notify_high and not tier.via:
         return person.at.at("notify", "high")
     return person.at.at("contacts") if person.contacts else person.named
 
 
-def _why(person: Person, tier: Tier) -> str:
+def _why(person: Person, tier: EscalationLevel) -> str:
     if tier.via:
         has = listed(shown(word, 63) for word in person.contacts) or "no contacts"
         return f"it goes through {listed((shown(word, 63) for word in tier.via), last='or')}, and they have {has}"

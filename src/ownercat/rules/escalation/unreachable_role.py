@@ -246,8 +246,16 @@ from ownercat.oncall.wording import instant, length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
-from ownercat.rules.escalation._promises import Promise, Promised, judgeable
-from ownercat.rules.escalation._roles import HOTFIX, Cause, Role, because, missing, roles_of, unreachable
+from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla, judgeable
+from ownercat.rules.escalation._roles import (
+    HOTFIX,
+    IncidentRole,
+    RoleAbsenceCause,
+    because,
+    missing,
+    roles_of,
+    unreachable,
+)
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("ESC108", "unreachable-role", Severity.WARNING)
@@ -256,11 +264,11 @@ RULE = Rule("ESC108", "unreachable-role", Severity.WARNING)
 class Absent(NamedTuple):
     """A role that cannot be had in time: for which promise, of which pages, and why at the first of them."""
 
-    role: Role
-    promise: Promise
+    role: IncidentRole
+    promise: AckTarget
     restore: Duration
     times: Intervals
-    cause: Cause
+    cause: RoleAbsenceCause
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -276,11 +284,11 @@ def check(context: Context) -> Iterator[Finding]:
         yield _finding(context, alike)
 
 
-def _names(role: Role) -> Iterator[tuple[str, str]]:
+def _names(role: IncidentRole) -> Iterator[tuple[str, str]]:
     return ((ref.kind, ref.name) for ref in role.refs)
 
 
-def _absent(context: Context, promised: Promised, service: Service, role: Role) -> Iterator[Absent]:
+def _absent(context: Context, promised: EscalationUnderSla, service: Service, role: IncidentRole) -> Iterator[Absent]:
     """The promises of a service for which a role comes too late, the strictest first."""
     promises = [
         (promise.target.restore, promise)
@@ -313,7 +321,7 @@ def _finding(context: Context, alike: list[Absent]) -> Finding:
     return Finding(first.role.place, message, first.cause.cure, tuple(related[:RELATED]), service.subject, value)
 
 
-def _called(role: Role) -> str:
+def _called(role: IncidentRole) -> str:
     """``champion``, ``communicator to customers``, ``hotfix authority``."""
     if role.name == HOTFIX:
         return "hotfix authority"

@@ -166,7 +166,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Expectation
-from ownercat.oncall.expectations import Outcome, Part, outcome
+from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, outcome
 from ownercat.oncall.paths import chain
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -184,7 +184,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(found)
 
 
-def _is_told(context: Context, found: Outcome) -> bool:
+def _is_told(context: Context, found: ExpectationResult) -> bool:
     """Whether another rule says that the service has no escalation, or that the page comes to a tier without people."""
     service = context.catalog.service(found.expectation.service)
     if found.escalation is None:
@@ -195,7 +195,7 @@ def _is_told(context: Context, found: Outcome) -> bool:
     return any(each.subject in climbed for each in empty_tier.check(context))
 
 
-def _finding(found: Outcome) -> Finding:
+def _finding(found: ExpectationResult) -> Finding:
     expectation, (first, *others) = found.expectation, found.failed
     service = shown(expectation.service.name) if expectation.service else "its service"
     page = f"a {shown(found.severity)} page of service {service} at {shown(expectation.starts)}"
@@ -206,5 +206,5 @@ def _finding(found: Outcome) -> Finding:
     return Finding(first.place, message, help, related, expectation.subject)
 
 
-def _told(part: Part) -> str:
+def _told(part: ExpectationCheck) -> str:
     return f"{part.what}: expected {part.expected}, found {part.found}"

@@ -79,7 +79,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Entity, Review
+from ownercat.model import Entity, ReviewSchedule
 from ownercat.rules import Context
 from ownercat.text import plural, shown
 
@@ -100,11 +100,11 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(entity, review, late, f"{review.last_done} + {review.every.text} = {_plus(review, days)}")
 
 
-def _plus(review: Review, days: int) -> str:
+def _plus(review: ReviewSchedule, days: int) -> str:
     return str(review.last_done + timedelta(days)) if review.last_done else ""
 
 
-def _finding(entity: Entity, review: Review, late: int, arithmetic: str) -> Finding:
+def _finding(entity: Entity, review: ReviewSchedule, late: int, arithmetic: str) -> Finding:
     message = f"the review of {shown(entity.label)} is overdue by {plural(late, 'day')}: {arithmetic}"
     who = f"{shown(review.by.name)} looks" if review.by else "somebody looks"
     help = f"once {who} through it again, set `lastDone` to that day"

@@ -83,7 +83,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Team
 from ownercat.repository.codeowners import Index, TooManySteps, control_files
 from ownercat.rules import Context
-from ownercat.rules._code import Names, deciding
+from ownercat.rules._code import AccountResolver, deciding
 from ownercat.rules._references import RELATED
 from ownercat.text import listed, shown
 
@@ -102,7 +102,7 @@ def check(context: Context) -> Iterator[Finding]:
     files = control_files(context.catalog, context.policy)
     there = frozenset(context.tracked or ())
     files = [control for control in files if control.what != "signers" or control.path in there]
-    names = Names(context)
+    names = AccountResolver(context)
     try:
         exposed = [control for control in files if not _is_protected(index, names, team, control.path)]
         itself = _is_protected(index, names, team, index.found.path)
@@ -117,7 +117,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield Finding(ref.place, message, help, related, context.policy.subject, value=",".join(paths))
 
 
-def _is_protected(index: Index, names: Names, team: Team, path: str) -> bool:
+def _is_protected(index: Index, names: AccountResolver, team: Team, path: str) -> bool:
     """Whether a file belongs to the governance team, or to anybody where that has no account on the forge."""
     entries = index.of(path)
     if not names.handle(team):

@@ -134,7 +134,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ownercat.changes.values import Change, Field
+from ownercat.changes.values import Change, FieldChange
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.rules import Context
 from ownercat.text import listed, shown
@@ -173,7 +173,7 @@ def _finding(change: Change) -> Finding:
     )
 
 
-def _said(field: Field) -> str:
+def _said(field: FieldChange) -> str:
     name = shown(field.name)
     if field.name in (field.said_before, field.said_after):  # a line of a file, which has no other name
         return f"{name} is {'gone' if field.name == field.said_before else 'new'}"

@@ -12,7 +12,7 @@ from ownercat.rules import Context
 from ownercat.rules.ownership._teams import is_here
 
 
-class Crew(NamedTuple):
+class AuthorizedPeople(NamedTuple):
     """The active people behind a reference, and what any of them may; ``known``: whether that is all of them."""
 
     people: tuple[Person, ...]
@@ -20,13 +20,13 @@ class Crew(NamedTuple):
     known: bool
 
 
-class Decision(NamedTuple):
+class ServiceAuthority(NamedTuple):
     """An authority of a service, and those who are named for it."""
 
     service: Service
     authority: str
     entities: tuple[Entity, ...]
-    crews: tuple[Crew, ...]
+    crews: tuple[AuthorizedPeople, ...]
 
     @property
     def people(self) -> tuple[Person, ...]:
@@ -39,9 +39,9 @@ class Decision(NamedTuple):
         return self.authority, tuple(map(node, self.entities))
 
 
-def decisions(context: Context) -> Iterator[Decision]:
+def decisions(context: Context) -> Iterator[ServiceAuthority]:
     """Every authority of a service that is left to names which mean something."""
-    crews: dict[Node, Crew] = {}
+    crews: dict[Node, AuthorizedPeople] = {}
     for service in context.sound(Service, about="decisions"):
         for authority, refs in service.authorise.items() if service.lifecycle != "retired" else ():
             found = tuple(entity for ref in refs if (entity := context.catalog.find(ref)) is not None)
@@ -50,10 +50,10 @@ def decisions(context: Context) -> Iterator[Decision]:
             for entity in found:
                 if node(entity) not in crews:
                     crews[node(entity)] = _crew(context, entity)
-            yield Decision(service, authority, found, tuple(crews[node(entity)] for entity in found))
+            yield ServiceAuthority(service, authority, found, tuple(crews[node(entity)] for entity in found))
 
 
-def _crew(context: Context, entity: Entity) -> Crew:
+def _crew(context: Context, entity: Entity) -> AuthorizedPeople:
     """Whom a person, a team or a rotation stands for."""
     if isinstance(entity, Person):
         return _together(context, [entity])
@@ -63,10 +63,10 @@ def _crew(context: Context, entity: Entity) -> Crew:
     if isinstance(entity, Team):
         crew = _together(context, [context.catalog.person(ref) for ref in entity.members])
         return crew._replace(known=crew.known and entity.sound and entity.members_known and entity.can_say("members"))
-    return Crew((), frozenset(), known=False)
+    return AuthorizedPeople((), frozenset(), known=False)
 
 
-def _together(context: Context, found: list[Person | None]) -> Crew:
+def _together(context: Context, found: list[Person | None]) -> AuthorizedPeople:
     people = tuple({p.key: p for p in found if p is not None and is_here(p, context)}.values())
     known = all(person is not None and person.sound for person in found)
-    return Crew(people, frozenset(word for person in people for word in person.may), known)
+    return AuthorizedPeople(people, frozenset(word for person in people for word in person.may), known)

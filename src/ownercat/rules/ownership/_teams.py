@@ -15,7 +15,7 @@ from ownercat.text import shown
 ENOUGH = 2  # nobody asks whether a team has more people than two
 
 
-class Standing(NamedTuple):
+class ActiveMembers(NamedTuple):
     """The living people of a team and of the teams below it, at most two; ``unsure``: somebody could not be judged."""
 
     people: tuple[Person, ...] = ()
@@ -46,7 +46,7 @@ def absence(person: Person, context: Context) -> str:
     return "is a bot" if person.bot else ""
 
 
-def standings(context: Context) -> Mapping[str, Standing]:
+def standings(context: Context) -> Mapping[str, ActiveMembers]:
     """Who is left in each team, by the team's key; what a team has, the teams above it have.
 
     People climb from team to parent until a team knows two of them, so the work is linear and a circle of parents ends.
@@ -70,7 +70,7 @@ def standings(context: Context) -> Mapping[str, Standing]:
         if parent is not None:
             climbing.append((parent, person))
     keys = [team.key for team in context.catalog.of(Team)]
-    return {key: Standing(tuple(found.get(key, {}).values()), key in unsure) for key in keys}
+    return {key: ActiveMembers(tuple(found.get(key, {}).values()), key in unsure) for key in keys}
 
 
 def seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Person | None]:

@@ -92,9 +92,17 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Position, Related, Rule, Severity, Span
 from ownercat.model import Service, Team
-from ownercat.repository.codeowners import MAX_BYTES, Claim, CodeOwners, Entry, Index, TooManySteps, control_files
+from ownercat.repository.codeowners import (
+    MAX_BYTES,
+    Claim,
+    CodeOwners,
+    CodeownersEntry,
+    Index,
+    TooManySteps,
+    control_files,
+)
 from ownercat.rules import Context
-from ownercat.rules._code import Names, deciding, is_judged, survey
+from ownercat.rules._code import AccountResolver, deciding, is_judged, survey
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN009", "codeowners-drift", Severity.WARNING)
@@ -102,7 +110,7 @@ RULE = Rule("OWN009", "codeowners-drift", Severity.WARNING)
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _SHOWN = 4
 _READS = {"github": "GitHub does not load it", "gitlab": "it is not read"}
-_Decided = tuple[Entry, ...]
+_Decided = tuple[CodeownersEntry, ...]
 
 
 class _Drift(NamedTuple):
@@ -123,7 +131,7 @@ def check(context: Context) -> Iterator[Finding]:
     if file.too_large:
         yield _too_large(file)
         return
-    names = Names(context)
+    names = AccountResolver(context)
     try:
         drifts = list(_drifts(context, index, names)) if index is not None else None
     except TooManySteps:
@@ -138,7 +146,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield _finding(file, names, drift)
 
 
-def _drifts(context: Context, index: Index, names: Names) -> Iterator[_Drift]:
+def _drifts(context: Context, index: Index, names: AccountResolver) -> Iterator[_Drift]:
     found: dict[str, _Drift] = {}
     governed = _governed(context)
     for path, claims in context.once(survey).winners.items():
@@ -164,14 +172,14 @@ def _governed(context: Context) -> frozenset[str]:
     return frozenset(control.path for control in control_files(context.catalog, context.policy))
 
 
-def _judged(context: Context, names: Names, claims: list[Claim]) -> Iterator[tuple[Claim, Team]]:
+def _judged(context: Context, names: AccountResolver, claims: list[Claim]) -> Iterator[tuple[Claim, Team]]:
     for claim in claims:
         team = context.catalog.team(claim.service.owner)
         if is_judged(claim.service) and team is not None and team.sound and names.handle(team):
             yield claim, team
 
 
-def _finding(file: CodeOwners, names: Names, drift: _Drift) -> Finding:
+def _finding(file: CodeOwners, names: AccountResolver, drift: _Drift) -> Finding:
     decided = sorted(drift.by.items(), key=lambda item: (-item[1], item[0]))
     count = drift.files.total()
     whole = f"the {count} files" if count > 1 else "the only file"
@@ -191,7 +199,7 @@ def _finding(file: CodeOwners, names: Names, drift: _Drift) -> Finding:
     return Finding(first.place, message, help, related, drift.service.subject, value=value)
 
 
-def _cure(file: CodeOwners, names: Names, drift: _Drift, decided: _Decided, owners: list[str]) -> str:
+def _cure(file: CodeOwners, names: AccountResolver, drift: _Drift, decided: _Decided, owners: list[str]) -> str:
     behind = next((entry.line for entry in decided if 0 < file.managed_to < entry.line), 0)
     if behind:
         help = (

@@ -125,7 +125,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import Escalation, Person, Service, Tier
+from ownercat.model import Escalation, EscalationLevel, Person, Service
 from ownercat.oncall import paths
 from ownercat.oncall.crew import Crew, crew
 from ownercat.oncall.intervals import Interval, combine_all, mapped, pieces
@@ -168,7 +168,7 @@ def _has_chances(context: Context, escalation: Escalation) -> bool:
     return len(tiers) > 1 and len({meant(context, tier) for tier in tiers}) > 1
 
 
-def _is_told(context: Context, tiers: tuple[Tier, ...]) -> bool:
+def _is_told(context: Context, tiers: tuple[EscalationLevel, ...]) -> bool:
     """Whether another rule says it of the rotations: two that meet (ROT104), or one of one person (ROT103, ROT105)."""
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
     if used.keys() & context.once(starving).keys():
@@ -179,7 +179,7 @@ def _is_told(context: Context, tiers: tuple[Tier, ...]) -> bool:
     return any(first in used and second in used for first, second in pairs)
 
 
-def _alone(context: Context, tiers: tuple[Tier, ...]) -> tuple[Interval, str] | None:
+def _alone(context: Context, tiers: tuple[EscalationLevel, ...]) -> tuple[Interval, str] | None:
     """The first time at which all tiers come to one person, and who that is."""
     crews = [crew(days(context), tier) for tier in tiers]
     if not set.intersection(*({_one(people) for people in set(seen.labels)} for seen in crews)) - {""}:

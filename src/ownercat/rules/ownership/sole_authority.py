@@ -86,7 +86,7 @@ from ownercat.graph import Node
 from ownercat.model import Person
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules.ownership._authority import Decision, decisions
+from ownercat.rules.ownership._authority import ServiceAuthority, decisions
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN013", "sole-authority", Severity.WARNING)
@@ -94,7 +94,7 @@ RULE = Rule("OWN013", "sole-authority", Severity.WARNING)
 
 def check(context: Context) -> Iterator[Finding]:
     """Every authority that one person of several holds, or that is left to one person by name."""
-    found: dict[tuple[str, tuple[Node, ...]], list[Decision]] = {}
+    found: dict[tuple[str, tuple[Node, ...]], list[ServiceAuthority]] = {}
     for each in decisions(context):
         if _holder(each) is not None:
             found.setdefault(each.where, []).append(each)
@@ -104,7 +104,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(alike, holder)
 
 
-def _holder(decision: Decision) -> Person | None:
+def _holder(decision: ServiceAuthority) -> Person | None:
     """Who holds it alone, if that is certain and no other rule says it."""
     people = decision.people
     holders = [person for person in people if decision.authority in person.may]
@@ -114,7 +114,7 @@ def _holder(decision: Decision) -> Person | None:
     return holders[0] if by_name or len(people) > 1 else None
 
 
-def _finding(alike: list[Decision], holder: Person) -> Finding:
+def _finding(alike: list[ServiceAuthority], holder: Person) -> Finding:
     service, authority, name = alike[0].service, shown(alike[0].authority), shown(holder.name)
     refs = listed(shown(ref.written) for ref in service.authorise[alike[0].authority])
     others = [shown(person.name) for person in alike[0].people if person is not holder]

@@ -125,7 +125,7 @@ RULE = Rule("REF006", "near-duplicate-value", Severity.WARNING)
 _SEPARATORS = re.compile(r"[\s._-]+")
 
 
-class Use(NamedTuple):
+class ValueUse(NamedTuple):
     """The first document with a value, and how many there are."""
 
     entity: Entity
@@ -150,16 +150,16 @@ def fold(value: str) -> str:
     return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", value).strip()).casefold()
 
 
-def _values(context: Context) -> Mapping[str, dict[str, Use]]:
+def _values(context: Context) -> Mapping[str, dict[str, ValueUse]]:
     """By field (``system``, ``labels.team``): each value with its uses."""
     closed = context.policy.vocabulary
-    found: dict[str, dict[str, Use]] = {}
+    found: dict[str, dict[str, ValueUse]] = {}
     for entity in context.catalog.entities.values():
         for field, value in _stated(entity):
             if value and field not in closed:
                 values = found.setdefault(field, {})
                 first, times = values.get(value, (entity, 0))
-                values[value] = Use(first, times + 1)
+                values[value] = ValueUse(first, times + 1)
     return found
 
 
@@ -178,7 +178,7 @@ def _place(entity: Entity, field: str) -> Place:
     return entity.at.at("labels", field.removeprefix("labels.")) if field.startswith("labels.") else entity.at.at(field)
 
 
-def _finding(field: str, rare: str, common: str, values: Mapping[str, Use]) -> Finding:
+def _finding(field: str, rare: str, common: str, values: Mapping[str, ValueUse]) -> Finding:
     entity, usual = values[rare].entity, values[common]
     word = f"label {shown(field.removeprefix('labels.'))}" if field.startswith("labels.") else field
     others = plural(usual.times, "document has", "documents have")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ownercat.model import Rotation
 from ownercat.oncall.coverage import Coverage, coverage
 from ownercat.oncall.intervals import Intervals, normal, union, where
-from ownercat.oncall.recurrence import Cause, Pattern
+from ownercat.oncall.recurrence import GapCause, RecurringGap
 from ownercat.oncall.rotation import timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
@@ -34,11 +34,11 @@ def _kept(context: Context, rotation: Rotation, seen: Coverage) -> Coverage:
     return seen._replace(missing=sum(gap.end - gap.start for gap in kept), gaps=kept, patterns=patterns)
 
 
-def _is_told(context: Context, rotation: Rotation, pattern: Pattern) -> bool:
+def _is_told(context: Context, rotation: Rotation, pattern: RecurringGap) -> bool:
     return all(_is_gone(context, rotation, cause) for gap in pattern.gaps for cause in gap.causes)
 
 
-def _is_gone(context: Context, rotation: Rotation, cause: Cause) -> bool:
+def _is_gone(context: Context, rotation: Rotation, cause: GapCause) -> bool:
     return cause.why in ("left", "inactive") and is_told(context, rotation, cause.about)
 
 

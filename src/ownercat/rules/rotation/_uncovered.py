@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ownercat.model import SLA, Escalation, Service, Tier
+from ownercat.model import SLA, Escalation, EscalationLevel, Service
 from ownercat.oncall import paths
 from ownercat.oncall.crew import reached
 from ownercat.oncall.intervals import Intervals, difference, union
@@ -55,7 +55,7 @@ def _needs(context: Context) -> Mapping[str, tuple[Escalation, list[tuple[Servic
     return found
 
 
-def _times(context: Context, tiers: tuple[Tier, ...], needs: list[tuple[Service, SLA]]) -> Intervals:
+def _times(context: Context, tiers: tuple[EscalationLevel, ...], needs: list[tuple[Service, SLA]]) -> Intervals:
     hours = tuple(dict.fromkeys(sla.hours for _, sla in needs))
     start, end = days(context).start, days(context).end
     missing = difference(opened(hours, start, end), reached(days(context), tiers))

@@ -101,7 +101,7 @@ from ownercat.model import Rotation
 from ownercat.oncall.clock import DAY
 from ownercat.oncall.coverage import Coverage, by_year
 from ownercat.oncall.reasons import Reason, reason, told
-from ownercat.oncall.recurrence import Pattern
+from ownercat.oncall.recurrence import RecurringGap
 from ownercat.oncall.wording import day, length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -141,14 +141,14 @@ def _by_year(seen: Coverage) -> str:
 
 def _related(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Related, ...]:
     """What makes the gaps, each cause once with its first one; the first few."""
-    causes: dict[Reason, list[Pattern]] = {}
+    causes: dict[Reason, list[RecurringGap]] = {}
     for pattern in seen.patterns:
         causes.setdefault(reason(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
     few = list(causes.items())[:RELATED]
     return tuple(Related(why.place, _share(why, patterns, seen, len(few) > 1)) for why, patterns in few)
 
 
-def _share(why: Reason, patterns: list[Pattern], seen: Coverage, several: bool) -> str:
+def _share(why: Reason, patterns: list[RecurringGap], seen: Coverage, several: bool) -> str:
     gaps, seconds = sum(len(each.gaps) for each in patterns), sum(each.seconds for each in patterns)
     mine = f"{plural(gaps, 'gap')}, {length(seconds)}: {told(patterns, seen.until)}, as " if several else ""
     return f"{mine}{why.because}"

@@ -8,31 +8,31 @@ from ownercat.diagnostics import Place
 from ownercat.model import Catalog, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
-from ownercat.signoff.agreements import Agreement, Bond, Compared, Moved
+from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossTeamDependency, StandingAgreement
 from ownercat.signoff.standing import promises
 from ownercat.text import listed, shown
 
 NAMED = 3  # so many people of a team are named
 
 
-def counting(context: Context) -> tuple[Agreement, ...]:
+def counting(context: Context) -> tuple[StandingAgreement, ...]:
     """The agreements that count today; call it through ``context.once``."""
     return tuple(agreements.standing(context.catalog))
 
 
-def compared(context: Context) -> tuple[Compared, ...]:
+def compared(context: Context) -> tuple[AgreementComparison, ...]:
     """The same beside today's terms; call it through ``context.once``."""
     published = promises(context.catalog)
     found = context.once(counting)
     return tuple(agreements.compared(context.catalog, context.policy, one, published) for one in found)
 
 
-def asked(context: Context) -> tuple[Bond, ...]:
+def asked(context: Context) -> tuple[CrossTeamDependency, ...]:
     """The dependencies for which the policy asks for an agreement; call it through ``context.once``."""
     return tuple(agreements.asked(context.catalog, context.policy))
 
 
-def command(bond: Bond) -> str:
+def command(bond: CrossTeamDependency) -> str:
     """What a member of the provider's team runs."""
     provider, team, consumer = (shown(e.name) for e in (bond.provider, bond.carrier, bond.consumer))
     return f"`ownercat signoff approve {provider} --team {team} --standing {consumer}`"
@@ -53,12 +53,12 @@ def members(context: Context, team: Team) -> str:
     return listed(able, last="or") if able else f"a member of team {shown(team.name)}"
 
 
-def renew(context: Context, bond: Bond) -> str:
+def renew(context: Context, bond: CrossTeamDependency) -> str:
     """How an agreement is given anew."""
     return f"{members(context, bond.carrier)} runs {command(bond)}"
 
 
-def said(moved: Iterable[Moved]) -> str:
+def said(moved: Iterable[ChangedTerm]) -> str:
     """Values with an arrow: ``sev1.restore 30m → 50m``."""
     return listed((f"{shown(m.field)} {_value(m.agreed)} → {_value(m.today)}" for m in moved), most=4)
 

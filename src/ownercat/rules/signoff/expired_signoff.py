@@ -169,7 +169,7 @@ from datetime import date
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import counting, renew
-from ownercat.signoff.agreements import Agreement, ends
+from ownercat.signoff.agreements import StandingAgreement, ends
 from ownercat.text import plural, shown
 
 RULE = Rule("SGN003", "expired-signoff", Severity.ERROR, dated=True)
@@ -185,7 +185,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, agreement, last, (context.as_of - last).days)
 
 
-def _finding(context: Context, agreement: Agreement, last: date, days: int) -> Finding:
+def _finding(context: Context, agreement: StandingAgreement, last: date, days: int) -> Finding:
     record, bond = agreement
     own = record.expires == last
     age, given = context.policy.signoff.max_age, record.given

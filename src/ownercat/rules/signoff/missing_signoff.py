@@ -159,7 +159,7 @@ from ownercat.model import SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import asked, command, members
 from ownercat.signoff import agreements
-from ownercat.signoff.agreements import Bond, Pair
+from ownercat.signoff.agreements import CrossTeamDependency, Pair
 from ownercat.text import shown
 
 RULE = Rule("SGN001", "missing-signoff", Severity.WARNING)
@@ -180,7 +180,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, bond, record)
 
 
-def _finding(context: Context, bond: Bond, refused: SignOff | None) -> Finding:
+def _finding(context: Context, bond: CrossTeamDependency, refused: SignOff | None) -> Finding:
     consumer, provider, team = (shown(e.name) for e in (bond.consumer, bond.provider, bond.carrier))
     needs = f"cannot work without {provider}" if bond.entry.mode == "hard" else f"needs {provider} ({bond.entry.mode})"
     day = f" on {refused.given.date()}" if refused and refused.given else ""

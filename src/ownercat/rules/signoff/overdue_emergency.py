@@ -185,7 +185,7 @@ from datetime import date
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.signoff.debts import Debt, debts
+from ownercat.signoff.debts import OutstandingApprovals, debts
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN008", "overdue-emergency", Severity.ERROR, dated=True)
@@ -201,7 +201,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(debt, context.as_of)
 
 
-def _finding(debt: Debt, today: date) -> Finding:
+def _finding(debt: OutstandingApprovals, today: date) -> Finding:
     emergency = debt.emergency
     owed, all = len(debt.owed), len(set(emergency.covers))
     digests = listed((shown(digest[:DIGITS]) for digest in debt.owed), most=3)

@@ -168,7 +168,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import believed, by_place, counting, renew
-from ownercat.signoff.agreements import Agreement, unfit
+from ownercat.signoff.agreements import StandingAgreement, unfit
 from ownercat.text import shown
 
 RULE = Rule("SGN004", "self-approval", Severity.ERROR)
@@ -183,7 +183,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, agreement, found[0])
 
 
-def _finding(context: Context, agreement: Agreement, person: Person) -> Finding:
+def _finding(context: Context, agreement: StandingAgreement, person: Person) -> Finding:
     record, bond = agreement
     provider, consumer = shown(bond.provider.name), shown(bond.consumer.name)
     carrier, carried = shown(bond.carrier.name), shown(bond.carried.name)

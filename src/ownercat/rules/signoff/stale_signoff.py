@@ -196,7 +196,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import compared, renew, said
-from ownercat.signoff.agreements import Agreement, Moved, moved
+from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, moved
 from ownercat.text import shown
 
 RULE = Rule("SGN002", "stale-signoff", Severity.ERROR)
@@ -213,7 +213,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield _finding(context, each.agreement, found)
 
 
-def _finding(context: Context, agreement: Agreement, found: list[Moved]) -> Finding:
+def _finding(context: Context, agreement: StandingAgreement, found: list[ChangedTerm]) -> Finding:
     record, bond = agreement
     provider, consumer = shown(bond.provider.name), shown(bond.consumer.name)
     places = {m.place: m for m in found if m.place is not None}

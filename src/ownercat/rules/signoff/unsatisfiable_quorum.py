@@ -147,7 +147,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Policy, Ref
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import asked
-from ownercat.signoff.agreements import Bond, knows_members
+from ownercat.signoff.agreements import CrossTeamDependency, knows_members
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR)
@@ -200,7 +200,7 @@ def _roster(context: Context, policy: Policy) -> Iterator[Finding]:
 def _humans(context: Context, policy: Policy) -> Iterator[Finding]:
     """Pairs of teams that have to agree with each other and are too few together; each pair once."""
     wanted = policy.signoff.distinct_humans
-    pairs: dict[frozenset[str], Bond] = {}
+    pairs: dict[frozenset[str], CrossTeamDependency] = {}
     for bond in context.once(asked):
         pairs.setdefault(frozenset((bond.carrier.key, bond.carried.key)), bond)
     for bond in pairs.values():
@@ -209,7 +209,7 @@ def _humans(context: Context, policy: Policy) -> Iterator[Finding]:
             yield _too_few(bond, found[0] | found[1], wanted)
 
 
-def _too_few(bond: Bond, able: dict[str, Person], wanted: int) -> Finding:
+def _too_few(bond: CrossTeamDependency, able: dict[str, Person], wanted: int) -> Finding:
     carrier, carried = shown(bond.carrier.name), shown(bond.carried.name)
     services = f"{shown(bond.consumer.name)} and {shown(bond.provider.name)}"
     return Finding(

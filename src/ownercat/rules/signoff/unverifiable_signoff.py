@@ -169,7 +169,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import BreakGlass, Proof, SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import command, compared, counting
-from ownercat.signoff.agreements import Agreement, Compared, misquoted
+from ownercat.signoff.agreements import AgreementComparison, StandingAgreement, misquoted
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import stated_digest
 from ownercat.text import shown
@@ -229,7 +229,7 @@ def _paying(context: Context) -> Iterator[Finding]:
             yield Finding(record.named, message, help, subject=record.subject)
 
 
-def _unsigned(agreement: Agreement) -> Finding:
+def _unsigned(agreement: StandingAgreement) -> Finding:
     record, bond = agreement
     who = shown(record.by.name) if record.by else "its approver"
     message = f"{shown(record.label)} bears no signature, so nobody can tell that {who} gave it"
@@ -237,7 +237,7 @@ def _unsigned(agreement: Agreement) -> Finding:
     return Finding(record.named, message, help, subject=record.subject)
 
 
-def _misquoted(found: Compared) -> Iterator[Finding]:
+def _misquoted(found: AgreementComparison) -> Iterator[Finding]:
     record = found.agreement.record
     for term in misquoted(found):
         shows, agreed = shown(term.today or "no value"), shown(term.agreed or "no value")

@@ -101,7 +101,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import SLA, Duration, Target
+from ownercat.model import SLA, Duration, SlaTarget
 from ownercat.rules import Context
 
 RULE = Rule("SLA008", "disordered-targets", Severity.ERROR)
@@ -113,7 +113,7 @@ BETWEEN = ("ack", "respond", "updateEvery", "restore", "resolve")
 class _Stated(NamedTuple):
     """A target, and its times by the key as written."""
 
-    target: Target
+    target: SlaTarget
     times: dict[str, Duration]
 
 
@@ -133,7 +133,7 @@ def check(context: Context) -> Iterator[Finding]:
                 yield from _between(sla, ordered, key)
 
 
-def _times(target: Target) -> dict[str, Duration]:
+def _times(target: SlaTarget) -> dict[str, Duration]:
     """What is stated, by the key as written."""
     stated = {
         "ack": target.ack,
@@ -145,7 +145,7 @@ def _times(target: Target) -> dict[str, Duration]:
     return {key: time for key, time in stated.items() if time is not None}
 
 
-def _within(sla: SLA, target: Target, times: dict[str, Duration]) -> Iterator[Finding]:
+def _within(sla: SLA, target: SlaTarget, times: dict[str, Duration]) -> Iterator[Finding]:
     for (first, before), (second, after) in pairwise((key, times[key]) for key in WITHIN if key in times):
         if before.seconds > after.seconds:
             arithmetic = f"{first} {before.text} > {second} {after.text}"

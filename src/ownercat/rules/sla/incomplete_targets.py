@@ -98,7 +98,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import SLA, Target
+from ownercat.model import SLA, SlaTarget
 from ownercat.rules import Context
 from ownercat.text import listed
 
@@ -120,7 +120,7 @@ def check(context: Context) -> Iterator[Finding]:
         yield from (_partial(sla, stated[severity]) for severity in major if _gaps(stated.get(severity)))
 
 
-def _gaps(target: Target | None) -> list[str]:
+def _gaps(target: SlaTarget | None) -> list[str]:
     if target is None:
         return []
     return [key for key, value in (("ack", target.ack), ("restore", target.restore)) if value is None]
@@ -133,7 +133,7 @@ def _missing(sla: SLA, missing: list[str]) -> Finding:
     return Finding(place, message, help, subject=sla.subject)
 
 
-def _partial(sla: SLA, target: Target) -> Finding:
+def _partial(sla: SLA, target: SlaTarget) -> Finding:
     gaps = _gaps(target)
     message = f"{sla.label} promises no {listed(gaps, 'or')} time for {target.severity}"
     help = f"add {listed(f'`{key}: {example}`' for key, example in (('ack', '15m'), ('restore', '1h')) if key in gaps)}"

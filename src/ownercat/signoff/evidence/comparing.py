@@ -6,10 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ownercat.changes.values import Side
-from ownercat.documents.loader import Loaded, Scope
+from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
-from ownercat.repository.trees import Stored, WorkTree
+from ownercat.repository.trees import GitTree, WorkTree
 from ownercat.signoff.evidence.reading import Reader, State, Where
 from ownercat.text import shown
 
@@ -36,12 +36,12 @@ class Comparison:
         return self.origin.commit
 
     @property
-    def loaded_before(self) -> Loaded:
+    def loaded_before(self) -> LoadedCatalog:
         """All that was read at the merge base."""
         return self.origin.loaded
 
     @property
-    def loaded_after(self) -> Loaded:
+    def loaded_after(self) -> LoadedCatalog:
         """All that was read at the head."""
         return self.head.loaded
 
@@ -90,7 +90,7 @@ def comparison(root: Path, base: str, head: str | None, scope: Scope | Where, fo
     if head is None:
         after = reader.of(WorkTree(root))
     else:
-        after = reader.of(Stored(root)) if head == git.INDEX else reader.at(commit)
+        after = reader.of(GitTree(root)) if head == git.INDEX else reader.at(commit)
     return Comparison(reader, reader.at(tip), reader.at(begins), after, commit)
 
 

@@ -15,17 +15,17 @@ from ownercat.model import EMPTY, Catalog, Duration
 from ownercat.repository.git import history
 from ownercat.signoff.evidence import records, signers, trailers
 from ownercat.signoff.evidence.comparing import Comparison
-from ownercat.signoff.evidence.proposers import CO_AUTHOR, Names, proposers
-from ownercat.signoff.evidence.reviews import Review, Reviews
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, proposers
+from ownercat.signoff.evidence.reviews import PullRequestReview, Reviews
 from ownercat.signoff.identities import People
 from ownercat.signoff.immutable import altered, edited
-from ownercat.signoff.values import Emergency, Evidence, Identity, Level
+from ownercat.signoff.values import Emergency, Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
 Asked = TypeVar("Asked")
 
 
-class Gathered(NamedTuple, Generic[Asked]):
+class GatheredEvidence(NamedTuple, Generic[Asked]):
     """What was found for a change.
 
     ``proposers`` are people by name where they are known, and as they call themselves where they are not.
@@ -42,7 +42,7 @@ class Gathered(NamedTuple, Generic[Asked]):
 
 def gather(
     comparison: Comparison, at: datetime, ask: Callable[[Side, Side], Asked], reviews: Reviews | None = None
-) -> Gathered[Asked]:
+) -> GatheredEvidence[Asked]:
     """Look at every source. ``at``: the moment of the verdict; ``ask``: what a change between two sides asks for.
 
     ``IncompleteError`` where this clone does not hold the history of the change.
@@ -54,11 +54,11 @@ def gather(
     tip = comparison.authority.catalog
     commits = history.with_changes(root, history.commits(root, base, head))
     co_authors = history.trailers(root, base, head, CO_AUTHOR)
-    names = Names(people, reviews.accounts if reviews is not None else EMPTY)
+    names = AuthorResolver(people, reviews.accounts if reviews is not None else EMPTY)
     scopes = (comparison.origin.scope, comparison.head.scope)
     signed = trailers.approvals(root, base, head, commits, keys)
     seen, dated = _dated(comparison, ask, [*_reviewed(root, reviews), *signed])
-    return Gathered(
+    return GatheredEvidence(
         evidence=(*dated, *records.agreements(before, after, tip, keys, people)),
         proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
         seen=seen,
@@ -72,7 +72,7 @@ def touched(before: Catalog, after: Catalog, on: date, max_age: Duration | None)
     return tuple(map(edited, altered(before, replace(after, uncertain=frozenset()), on, max_age)))
 
 
-def _author(reviews: Reviews | None, names: Names) -> frozenset[Identity]:
+def _author(reviews: Reviews | None, names: AuthorResolver) -> frozenset[Identity]:
     return frozenset() if reviews is None else frozenset({names.of(reviews.author)})
 
 
@@ -100,11 +100,11 @@ def _dated(
     return seen, kept
 
 
-def _review(review: Review, dates: Mapping[str, int]) -> Evidence:
+def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
     stale = "" if review.state == "rejected" else next(_staleness(review, dates), "")
     word = {"approved": "approval", "rejected": "refusal", "dismissed": "dismissed approval"}[review.state]
     return Evidence(
-        level=Level.REVIEW,
+        level=EvidenceLevel.REVIEW,
         identity=review.who,
         decision="reject" if review.state == "rejected" else "approve",
         team="",
@@ -118,7 +118,7 @@ def _review(review: Review, dates: Mapping[str, int]) -> Evidence:
     )
 
 
-def _staleness(review: Review, dates: Mapping[str, int]) -> Iterator[str]:
+def _staleness(review: PullRequestReview, dates: Mapping[str, int]) -> Iterator[str]:
     """Why an approval says nothing about what is there now. A refusal stands until it is taken back."""
     if review.state == "dismissed":
         yield "it was dismissed"

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
 _FORGE = "noreply@github.com"
 
 
-class Names(NamedTuple):
+class AuthorResolver(NamedTuple):
     """How the accounts and addresses of a change lead to people: ``accounts`` are those that the forge knows."""
 
     people: People
@@ -40,7 +40,11 @@ class Names(NamedTuple):
 
 
 def proposers(
-    root: Path, scopes: Sequence[Scope], found: Sequence[Commit], co_authors: Mapping[str, Sequence[str]], names: Names
+    root: Path,
+    scopes: Sequence[Scope],
+    found: Sequence[Commit],
+    co_authors: Mapping[str, Sequence[str]],
+    names: AuthorResolver,
 ) -> frozenset[Identity]:
     """Everybody behind the commits of a range (with their changes). Who is not known is there as they call themselves.
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.changes.values import Side
-from ownercat.documents.loader import Known, Loaded, Scope, load_shared
+from ownercat.documents.loader import Known, LoadedCatalog, Scope, load_shared
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, config
 from ownercat.repository import git
-from ownercat.repository.trees import Stored, Tree
+from ownercat.repository.trees import GitTree, Tree
 from ownercat.text import plural, shown
 
 Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration that a tree holds
@@ -29,7 +29,7 @@ class State(NamedTuple):
     commit: str
     tree: Tree
     scope: Scope
-    loaded: Loaded
+    loaded: LoadedCatalog
 
     @property
     def policy(self) -> Policy:
@@ -53,7 +53,7 @@ class Reader:
     def at(self, commit: str) -> State:
         """The catalog at a commit (an id, already verified)."""
         if commit not in self._states:
-            self._states[commit] = self.of(Stored(self.root, commit), commit)
+            self._states[commit] = self.of(GitTree(self.root, commit), commit)
         return self._states[commit]
 
     def of(self, tree: Tree, commit: str = "") -> State:
@@ -98,7 +98,7 @@ def folders(start: str) -> Iterator[str]:
     yield ""
 
 
-def shelf(tree: Tree, root: Path) -> config.Shelf:
+def shelf(tree: Tree, root: Path) -> config.ConfigReader:
     """Reads configuration files from a tree, as it is done from the disk."""
 
     def read(path: Path, follow: bool) -> bytes:
@@ -114,10 +114,10 @@ def shelf(tree: Tree, root: Path) -> config.Shelf:
             raise OSError(errno.ELOOP if content.problem == "symlink" else errno.EINVAL, content.problem)
         return content.data
 
-    return config.Shelf(read, f" in {tree.name}")
+    return config.ConfigReader(read, f" in {tree.name}")
 
 
-def _settings(path: Path, here: config.Shelf) -> bytes | None:
+def _settings(path: Path, here: config.ConfigReader) -> bytes | None:
     """What a configuration file says, however it is laid out; its bytes where it is wrong, ``None`` without one."""
     try:
         table = config.read(path, shelf=here)

@@ -10,7 +10,7 @@ from ownercat.repository.git import signing
 from ownercat.repository.git.signing import Keys
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE, signed_bytes
-from ownercat.signoff.values import Emergency, Evidence, Identity, Level
+from ownercat.signoff.values import Emergency, Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
 NO_SIGNERS = "there is no file of allowed signers"
@@ -74,7 +74,7 @@ def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> 
     problem = proof.problem or _unfit(record) or _foreign(by, proof, people)
     service = record.standing.provider if record.standing else record.service
     return Evidence(
-        level=Level.CLAIM if proof.problem else Level.RECORD,
+        level=EvidenceLevel.CLAIM if proof.problem else EvidenceLevel.RECORD,
         identity=by,
         decision="reject" if record.decision == "reject" else "approve",
         team=_key(after.team(record.team), record.team),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from ownercat.model import EMPTY
-from ownercat.signoff.evidence.strict import Part, Source, parse
+from ownercat.signoff.evidence.strict import JsonValue, Source, parse
 from ownercat.signoff.identities import folded
 from ownercat.signoff.values import Identity
 from ownercat.text import shown
@@ -24,7 +24,7 @@ _SILENT = frozenset({"COMMENTED", "PENDING"})
 _RANK = ("approved", "dismissed", "rejected")  # of two states of one moment the later one here counts
 
 
-class Review(NamedTuple):
+class PullRequestReview(NamedTuple):
     """The last word of one person. ``commit``: what it was said about, ``""`` where the forge does not say."""
 
     who: Identity
@@ -41,7 +41,7 @@ class Reviews(NamedTuple):
 
     author: Identity
     head: str
-    latest: tuple[Review, ...]
+    latest: tuple[PullRequestReview, ...]
     accounts: Mapping[str, Identity] = EMPTY
 
 
@@ -53,7 +53,7 @@ def read(data: bytes, name: str) -> Reviews:
     return _github(document)
 
 
-def _github(document: Part) -> Reviews:
+def _github(document: JsonValue) -> Reviews:
     author = _login("github", document.key("author"), "login")
     seen: set[str] = set()
     found = []
@@ -70,11 +70,11 @@ def _github(document: Part) -> Reviews:
         who = _login("github", item.key("author"), "login")
         commit = item.maybe("commit")
         oid = commit.key("oid").commit() if commit is not None else ""
-        found.append(Review(who, _STATES[state], item.key("submittedAt").moment(), oid))
+        found.append(PullRequestReview(who, _STATES[state], item.key("submittedAt").moment(), oid))
     return Reviews(author, document.key("headRefOid").commit(), _last(found), _accounts(document.maybe("commits")))
 
 
-def _accounts(commits: Part | None) -> Mapping[str, Identity]:
+def _accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
     """The accounts behind addresses; an address that leads to two of them leads to none."""
     found: dict[str, set[str]] = {}
     for commit in commits.items() if commits is not None else ():
@@ -85,7 +85,7 @@ def _accounts(commits: Part | None) -> Mapping[str, Identity]:
     return {email: Identity("github", next(iter(logins))) for email, logins in found.items() if len(logins) == 1}
 
 
-def _gitlab(document: Part) -> Reviews:
+def _gitlab(document: JsonValue) -> Reviews:
     """GitLab says who approved and when; what they saw is the version of the request at that time."""
     request = document.key("merge_request")
     versions = sorted((v.key("created_at").moment(), v.key("head_commit_sha").commit()) for v in _versions(document))
@@ -94,36 +94,38 @@ def _gitlab(document: Part) -> Reviews:
         given = item.maybe("approved_at")
         at = given.moment() if given is not None else None
         seen = [commit for since, commit in versions if at is not None and since <= at]
-        found.append(Review(_login("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1]))
+        found.append(
+            PullRequestReview(_login("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1])
+        )
     reviewers = document.maybe("reviewers")
     for item in reviewers.items() if reviewers is not None else ():
         state = item.maybe("state")
         if state is not None and state.text() == "requested_changes":
-            found.append(Review(_login("gitlab", item.key("user"), "username"), "rejected", None, ""))
+            found.append(PullRequestReview(_login("gitlab", item.key("user"), "username"), "rejected", None, ""))
     sha = request.maybe("sha")
     head = sha.commit() if sha is not None else ""
     return Reviews(_login("gitlab", request.key("author"), "username"), head, _last(found))
 
 
-def _versions(document: Part) -> Iterable[Part]:
+def _versions(document: JsonValue) -> Iterable[JsonValue]:
     versions = document.maybe("versions")
     return versions.items() if versions is not None else ()
 
 
-def _login(forge: Forge, account: Part, key: str) -> Identity:
+def _login(forge: Forge, account: JsonValue, key: str) -> Identity:
     """An account; ``""`` where it was deleted, which is nobody."""
     login = account.maybe(key)
     return Identity(forge, login.text() if login is not None else "")
 
 
-def _last(found: list[Review]) -> tuple[Review, ...]:
+def _last(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
     """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
-    latest: dict[str, Review] = {}
+    latest: dict[str, PullRequestReview] = {}
     for review in sorted(found, key=_order):
         latest[folded(review.who.value)] = review
     return tuple(latest[account] for account in sorted(latest))
 
 
-def _order(review: Review) -> tuple[bool, float, int]:
+def _order(review: PullRequestReview) -> tuple[bool, float, int]:
     at = review.at
     return at is None, at.timestamp() if at is not None else 0.0, _RANK.index(review.state)

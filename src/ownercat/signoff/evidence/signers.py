@@ -26,7 +26,7 @@ _ENDS = re.compile(r'valid-before="?(\d{8}(?:\d{4}(?:\d\d)?)?)Z?"?(?=,|$)', re.I
 _FORMS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
-class Line(NamedTuple):
+class AllowedSigner(NamedTuple):
     """One line of the file: whose key, how long it is valid (``None``: without end), and the text."""
 
     principals: tuple[str, ...]
@@ -60,7 +60,7 @@ def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
     return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
 
 
-def _believed(signers: bytes, people: People, at: datetime | None) -> list[Line]:
+def _believed(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
     lines = [line for line in _lines(signers) if at is None or line.ends is None or at < line.ends]
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
@@ -68,7 +68,7 @@ def _believed(signers: bytes, people: People, at: datetime | None) -> list[Line]
     return [line for line in lines if len(owners[line.key]) < 2]
 
 
-def _lines(data: bytes) -> Iterator[Line]:
+def _lines(data: bytes) -> Iterator[AllowedSigner]:
     for text in data.decode("ascii", "replace").split("\n"):
         found = _LINE.fullmatch(text.rstrip("\r"))
         if found is None or not text.isascii():
@@ -77,7 +77,7 @@ def _lines(data: bytes) -> Iterator[Line]:
             ends = _end(found["options"] or "")
         except ValueError:
             continue
-        yield Line(tuple(filter(None, found["who"].strip('"').split(","))), ends, found["key"], text.strip())
+        yield AllowedSigner(tuple(filter(None, found["who"].strip('"').split(","))), ends, found["key"], text.strip())
 
 
 def _end(options: str) -> datetime | None:

@@ -25,7 +25,7 @@ class Source(NamedTuple):
     help: str
 
 
-class Part(NamedTuple):
+class JsonValue(NamedTuple):
     """A value and its place (``reviews[3].author``)."""
 
     value: Any
@@ -36,28 +36,28 @@ class Part(NamedTuple):
         """Stop with the place in words."""
         raise UsageError(f"{self.source.name} cannot be used: {self.place or 'it'} {what}", self.source.help)
 
-    def maybe(self, key: str) -> Part | None:
+    def maybe(self, key: str) -> JsonValue | None:
         """The value of a key; ``None`` where it is missing or null."""
         if not isinstance(self.value, dict):
             self.refuse(f"must be a mapping, and is {shown(self.value, 40)}")
         value = self.value.get(key)
-        return None if value is None else Part(value, f"{self.place}.{key}".lstrip("."), self.source)
+        return None if value is None else JsonValue(value, f"{self.place}.{key}".lstrip("."), self.source)
 
-    def key(self, key: str) -> Part:
+    def key(self, key: str) -> JsonValue:
         """The value of a key that has to be there."""
         found = self.maybe(key)
         return found if found is not None else self._missing(key)
 
     def _missing(self, key: str) -> NoReturn:
-        Part(None, f"{self.place}.{key}".lstrip("."), self.source).refuse("is missing")
+        JsonValue(None, f"{self.place}.{key}".lstrip("."), self.source).refuse("is missing")
 
-    def items(self) -> Iterator[Part]:
+    def items(self) -> Iterator[JsonValue]:
         """The values of a list."""
         if not isinstance(self.value, list):
             self.refuse(f"must be a list, and is {shown(self.value, 40)}")
         if len(self.value) > MAX_ITEMS:
             self.refuse(f"holds {plural(len(self.value), 'value')}, more than {MAX_ITEMS:,}")
-        return (Part(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
+        return (JsonValue(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
 
     def text(self) -> str:
         """A text, as long as a name may be."""
@@ -86,9 +86,9 @@ class Part(NamedTuple):
         return at
 
 
-def parse(data: bytes, source: Source) -> Part:
+def parse(data: bytes, source: Source) -> JsonValue:
     """Read a document; ``UsageError`` where it is too large, no JSON, or says something twice."""
-    whole = Part(None, "", source)
+    whole = JsonValue(None, "", source)
     if len(data) > MAX_BYTES:
         whole.refuse(f"is larger than {MAX_BYTES // 1024 // 1024} MiB")
     try:
@@ -101,7 +101,7 @@ def parse(data: bytes, source: Source) -> Part:
         whole.refuse(f"holds a mapping that says {shown(str(error), 40)} twice")
     except ValueError as error:  # JSONDecodeError, a number without end, NaN
         whole.refuse(f"is not JSON: {shown(error)}")
-    return Part(value, "", source)
+    return JsonValue(value, "", source)
 
 
 class _Twice(Exception):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ownercat.repository.git import history, signing
 from ownercat.repository.git.history import Commit
 from ownercat.repository.git.signing import Keys, Signed
-from ownercat.signoff.values import Evidence, Identity, Level
+from ownercat.signoff.values import Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
 KEY = "Ownercat-Approve"
@@ -20,7 +20,7 @@ _FORM = "the trailer is not `<team> <service> sha256:<at least 12 hex digits>`"
 _BACKDATED = "the commit claims to be older than the commit of the base that it builds on"
 
 
-class Trailed(NamedTuple):
+class SignedCommit(NamedTuple):
     """A commit with the values of its trailer, and who signed it. ``late``: not older than what it builds on."""
 
     commit: Commit
@@ -37,7 +37,7 @@ def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: K
     signed = signing.signed_commits(root, list(carried), keys)
     floors = _floors(root, found)
     trailed = (
-        Trailed(c, carried[c.id], signed.get(c.id, Signed("", "it was not checked")), c.at >= floors[c.id])
+        SignedCommit(c, carried[c.id], signed.get(c.id, Signed("", "it was not checked")), c.at >= floors[c.id])
         for c in found
         if c.id in carried
     )
@@ -57,14 +57,14 @@ def _floors(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
     return floors
 
 
-def _evidence(trailed: Trailed) -> Iterator[Evidence]:
+def _evidence(trailed: SignedCommit) -> Iterator[Evidence]:
     commit, signed = trailed.commit, trailed.signed
     problem = signed.problem or ("" if trailed.late else _BACKDATED)
     for value in trailed.values:
         parts = _VALUE.fullmatch(value.strip())
         team, service, digest = parts.groups() if parts else ("", "", "")
         yield Evidence(
-            level=Level.COMMIT if signed.principal else Level.CLAIM,
+            level=EvidenceLevel.COMMIT if signed.principal else EvidenceLevel.CLAIM,
             identity=Identity("email", signed.principal or commit.author.email),
             decision="approve",
             team=team,

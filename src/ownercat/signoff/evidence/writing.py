@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 from ownercat.documents import source, text_edits
 from ownercat.errors import UsageError
 from ownercat.signoff.digests import normal
-from ownercat.signoff.values import Obligation
+from ownercat.signoff.values import RequiredApproval
 from ownercat.text import shown
 
 _LONGEST = 63  # characters of a name
 _FLOW = frozenset({"party", "standing"})  # short mappings that stay on their line
 
 
-class Given(NamedTuple):
+class ApprovalInput(NamedTuple):
     """Who decides, how, when, and until when it stands (``None``: as long as the terms)."""
 
     by: str
@@ -28,7 +28,7 @@ class Given(NamedTuple):
     expires: date | None = None
 
 
-def to_change(asked: Obligation, given: Given) -> dict[str, Any]:
+def to_change(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
     """The record with which a team agrees to (or refuses) one change; without a signature."""
     change, party = asked.change, asked.party
     said = {field.name: (field.said_before, field.said_after) for field in change.fields}
@@ -47,7 +47,7 @@ def to_change(asked: Obligation, given: Given) -> dict[str, Any]:
 
 
 def standing(
-    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: Given
+    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: ApprovalInput
 ) -> dict[str, Any]:
     """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
     return {
@@ -60,7 +60,7 @@ def standing(
     }
 
 
-def _head(given: Given, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+def _head(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
     """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
     words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
     mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
@@ -68,7 +68,7 @@ def _head(given: Given, about: tuple[str, ...], digest: str) -> dict[str, Any]:
     return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
 
 
-def _tail(given: Given, digest: str) -> dict[str, Any]:
+def _tail(given: ApprovalInput, digest: str) -> dict[str, Any]:
     expires = {"expires": given.expires.isoformat()} if given.expires is not None else {}
     return {"terms": digest, "by": given.by, "at": f"{given.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
 

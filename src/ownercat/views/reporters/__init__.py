@@ -20,7 +20,7 @@ class Reporter(NamedTuple):
     machine: bool
 
 
-class View(NamedTuple):
+class ReportDisplay(NamedTuple):
     """How the reader looks: columns, colour, and how much they want (-1 quiet, 0 usual, 1 and more: infos too)."""
 
     width: int = 80
@@ -28,11 +28,11 @@ class View(NamedTuple):
     verbose: int = 0
 
 
-class Loaded(NamedTuple):
+class ReporterModule(NamedTuple):
     """A reporter module's public names."""
 
     reporter: Reporter
-    render: Callable[[Report, View], str]
+    render: Callable[[Report, ReportDisplay], str]
 
 
 def names() -> list[str]:
@@ -40,7 +40,7 @@ def names() -> list[str]:
     return plugins.names(__name__)
 
 
-def load(name: str) -> Loaded:
+def load(name: str) -> ReporterModule:
     """Import one reporter by name."""
     module = plugins.load(f"{__name__}.{name}")
-    return Loaded(module.REPORTER, module.render)
+    return ReporterModule(module.REPORTER, module.render)

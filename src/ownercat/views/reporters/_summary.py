@@ -5,20 +5,20 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 
-from ownercat.diagnostics import Compared, Diagnostic, Report, Severity
+from ownercat.diagnostics import Diagnostic, Report, ReportBase, Severity
 from ownercat.text import plural, shown
-from ownercat.views.reporters import View
+from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import Paint
 
 
-def visible(report: Report, view: View) -> Sequence[Diagnostic]:
+def visible(report: Report, view: ReportDisplay) -> Sequence[Diagnostic]:
     """Infos only for those who asked for them."""
     if view.verbose > 0:
         return report.diagnostics
     return [d for d in report.diagnostics if d.severity > Severity.INFO]
 
 
-def closing(report: Report, view: View, paint: Paint) -> list[str]:
+def closing(report: Report, view: ReportDisplay, paint: Paint) -> list[str]:
     """How many, of what, and what the reader was not told."""
     if view.verbose < 0:
         return []
@@ -32,7 +32,7 @@ def closing(report: Report, view: View, paint: Paint) -> list[str]:
     return [*lines, *_comparison(report.base)] if report.base else lines
 
 
-def _comparison(base: Compared) -> Iterator[str]:
+def _comparison(base: ReportBase) -> Iterator[str]:
     """What was compared, and how many have to agree to the change."""
     revision, commit = shown(base.revision), base.commit[:12]
     if base.is_new:
@@ -46,7 +46,7 @@ def _comparison(base: Compared) -> Iterator[str]:
         yield f"this change needs {plural(base.agreements, 'agreement')}: {check}"
 
 
-def _counts(report: Report, view: View, paint: Paint) -> str:
+def _counts(report: Report, view: ReportDisplay, paint: Paint) -> str:
     parts = [
         paint(plural(report.counts[severity], severity.word), severity.word)
         for severity in (Severity.ERROR, Severity.WARNING)

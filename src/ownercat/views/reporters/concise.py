@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.text import clean, inert
-from ownercat.views.reporters import Reporter, View
+from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._summary import closing, visible
 from ownercat.views.terminal import Paint, painter
 
 REPORTER = Reporter("concise", "one line for each finding: path, position, rule, message", machine=False)
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: ReportDisplay) -> str:
     """One line for each finding, then the summary; lines are never wrapped."""
     paint = painter(view.color)
     lines = [_line(found, paint) for found in visible(report, view)]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ownercat.diagnostics import Diagnostic, Report, Severity
 from ownercat.text import clean, plural
-from ownercat.views.reporters import Reporter, View
+from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._summary import closing
 from ownercat.views.terminal import painter
 
@@ -20,7 +20,7 @@ _LEVELS: Mapping[Severity, str] = MappingProxyType(
 )
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: ReportDisplay) -> str:
     """A command for each finding, the loudest first: GitHub keeps the first few. The summary is an annotation, too."""
     found = sorted(report.diagnostics, key=lambda d: -d.severity)
     return "".join(f"{line}\n" for line in [*_summary(report), *map(_annotation, found)])
@@ -29,7 +29,7 @@ def render(report: Report, view: View) -> str:
 def _summary(report: Report) -> Iterator[str]:
     """What was counted and compared, and what an annotation of its own would be lost for."""
     level = "notice" if report.complete else "error"
-    lines = closing(report, View(verbose=1), painter(False))
+    lines = closing(report, ReportDisplay(verbose=1), painter(False))
     cut = [plural(count, severity.word) for severity, count in sorted(report.counts.items()) if count > SHOWN]
     if cut:
         lines.append(f"GitHub shows {SHOWN} of a kind; the rest ({', '.join(reversed(cut))} in all) is in the log")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ownercat.diagnostics import Compared, Diagnostic, Position, Report, ResolvedRelated, Severity
+from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity
 from ownercat.text import as_json
-from ownercat.views.reporters import Reporter, View
+from ownercat.views.reporters import ReportDisplay, Reporter
 
 REPORTER = Reporter("json", "one JSON object with a summary and every finding, one finding per line", machine=True)
 
 VERSION = 1
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: ReportDisplay) -> str:
     """The report as JSON; the view changes nothing."""
     findings = ",\n  ".join(as_json(_finding(d)) for d in report.diagnostics)
     listed = f"[\n  {findings}]" if findings else "[]"
@@ -32,7 +32,7 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def _comparison(base: Compared) -> dict[str, Any]:
+def _comparison(base: ReportBase) -> dict[str, Any]:
     return {"base": {"revision": base.revision, "mergeBase": base.commit}, "agreements": base.agreements}
 
 

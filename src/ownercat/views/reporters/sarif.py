@@ -14,7 +14,7 @@ from urllib.parse import quote
 from ownercat import __version__
 from ownercat.diagnostics import Diagnostic, Report, RulePage, Severity, Span
 from ownercat.text import as_json
-from ownercat.views.reporters import Reporter, View
+from ownercat.views.reporters import ReportDisplay, Reporter
 
 REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", machine=True)
 
@@ -24,7 +24,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _RANKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: ReportDisplay) -> str:
     """The report as one SARIF run; the view changes nothing."""
     first = {found.code: found for found in reversed(report.diagnostics)}
     codes = {code: number for number, code in enumerate(sorted(first))}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Diagnostic, Report, ResolvedRelated, Span
 from ownercat.text import clean
-from ownercat.views.reporters import Reporter, View
+from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._snippet import Mark, fits, snippet
 from ownercat.views.reporters._summary import closing, visible
 from ownercat.views.terminal import Paint, painter, wrap
@@ -22,7 +22,7 @@ FILES_KEPT = 64  # findings come sorted by file; their other places need not
 Lines = Callable[[str], tuple[str, ...]]
 
 
-class _Page(NamedTuple):
+class _FindingLayout(NamedTuple):
     """What drawing one finding needs to know; ``gutter`` is the width of its line numbers."""
 
     width: int
@@ -52,7 +52,7 @@ class _Block(NamedTuple):
     marks: Sequence[Mark]
 
 
-def render(report: Report, view: View) -> str:
+def render(report: Report, view: ReportDisplay) -> str:
     """Every visible finding, then the summary."""
     paint = painter(view.color)
     width = min(max(view.width, NARROWEST), WIDEST)
@@ -64,7 +64,7 @@ def render(report: Report, view: View) -> str:
 
 def _diagnostic(found: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
     numbers = [found.span.start.line, *(r.span.start.line for r in found.related[:PLACES])]
-    page = _Page(width, len(str(max(numbers))), paint, lines)
+    page = _FindingLayout(width, len(str(max(numbers))), paint, lines)
     yield from _headline(found, page)
     for index, block in enumerate(_blocks(found, page)):
         yield from _block(block, "--> " if index == 0 else " ::: ", page)
@@ -75,7 +75,7 @@ def _diagnostic(found: Diagnostic, width: int, paint: Paint, lines: Lines) -> It
     yield from _note("", f"{found.code} · ownercat explain {found.name}", page)
 
 
-def _headline(found: Diagnostic, page: _Page) -> Iterator[str]:
+def _headline(found: Diagnostic, page: _FindingLayout) -> Iterator[str]:
     word = found.severity.word
     tag = f"{word}[{found.name}]"
     first, *more = wrap(f"{tag}: {clean(found.message)}", page.width, indent="    ")
@@ -84,7 +84,7 @@ def _headline(found: Diagnostic, page: _Page) -> Iterator[str]:
         yield page.paint(line, "strong")
 
 
-def _note(word: str, text: str, page: _Page) -> Iterator[str]:
+def _note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
     label = f"{word}: " if word else ""
     indent = " " * (page.gutter + 3 + len(label))
     first, *more = wrap(text, page.width, indent, len(indent))
@@ -92,7 +92,7 @@ def _note(word: str, text: str, page: _Page) -> Iterator[str]:
     yield from more
 
 
-def _blocks(found: Diagnostic, page: _Page) -> Iterator[_Block]:
+def _blocks(found: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
     """The finding's own place, with other places on the same line if that stays readable; then each other place."""
     others = list(found.related[:PLACES])
     label = next((r for r in others if (r.path, r.span) == (found.path, found.span)), None)
@@ -121,7 +121,7 @@ def _mark(span: Span, line: str | None, sign: str, style: str, label: str) -> Ma
     return Mark(start, max(end, start + 1), sign, style, clean(label))
 
 
-def _block(block: _Block, arrow: str, page: _Page) -> Iterator[str]:
+def _block(block: _Block, arrow: str, page: _FindingLayout) -> Iterator[str]:
     number, column = block.span.start
     pad, bar = " " * page.gutter, page.paint("|", "frame")
     yield f"{pad}{page.paint(arrow, 'frame')}{clean(block.path)}:{number}:{column}"
@@ -136,7 +136,7 @@ def _block(block: _Block, arrow: str, page: _Page) -> Iterator[str]:
         yield f"{pad} {bar} {row}"
 
 
-def _without_source(block: _Block, page: _Page) -> Iterator[str]:
+def _without_source(block: _Block, page: _FindingLayout) -> Iterator[str]:
     """What the marks say, where the file's lines are not to be had."""
     for mark in block.marks:
         if mark.label:

@@ -12,7 +12,7 @@ from ownercat.changes import Change, compare, history
 from ownercat.documents.loader import Scope
 from ownercat.repository import git
 from ownercat.repository.git import mainline
-from ownercat.signoff.evidence import Reader
+from ownercat.signoff.evidence import SnapshotReader
 from tests.repositories import Repository
 from tests.test_sample import SAMPLE
 
@@ -67,7 +67,7 @@ def commits(repository: Repository, seed: int, count: int) -> None:
 
 def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
     """The history as whole catalogs tell it, for a service that exists at the head."""
-    reader = Reader(root, lambda _: SCOPE)
+    reader = SnapshotReader(root, lambda _: SCOPE)
     for arrival in mainline.arrivals(root, head, "catalog"):
         after = reader.at(arrival.id)
         before = reader.at(arrival.parent) if arrival.parent else None

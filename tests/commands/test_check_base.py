@@ -539,7 +539,7 @@ def test_without_git_there_is_nothing_to_compare_with(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["check", "--base", "main"]) == 2
-    assert "--base needs a git repository" in capsys.readouterr().err
+    assert "a comparison needs a git repository" in capsys.readouterr().err
 
 
 def test_without_git_s_program_the_cure_is_to_install_it(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -109,3 +109,34 @@ def _names(entity: Entity) -> Iterator[tuple[str, str]]:
         for symptom in entity.symptoms:
             yield symptom.id, f"symptom of {entity.name}"
             yield from ((alert, f"alert of {entity.name}") for alert in symptom.alerts)
+
+
+class UnknownName(NamedTuple):
+    """A word of the command line that names no service, and what was probably meant."""
+
+    query: str
+    nearest: tuple[Near, ...]
+
+
+def find_entities(
+    book: AnswerContext, words: Sequence[str], kinds: tuple[type[Entity], ...] = (Service,)
+) -> tuple[list[Entity], list[UnknownName]]:
+    """What the words name, each once and in order, and the words that name nothing of these kinds."""
+    found: dict[tuple[str, str], Entity] = {}
+    missed: list[UnknownName] = []
+    for word in words:
+        hits = [hit.entity for hit in matching.hits(book, matching.parse(word)) if isinstance(hit.entity, kinds)]
+        # of a contested name the first definition counts
+        known = [entity for hit in hits if (entity := book.catalog.get(hit.kind, hit.key)) is not None]
+        found |= {(entity.kind, entity.key): entity for entity in known}
+        if not known:
+            near = nearest(book.catalog, word).nearest
+            wanted = [item for item in near if _fits(item, kinds)]
+            missed.append(UnknownName(word, tuple(wanted)))
+    return list(found.values()), missed
+
+
+def _fits(near: Near, kinds: tuple[type[Entity], ...]) -> bool:
+    """Whether a near name is one of the kinds asked for, or another way to name one."""
+    words = {kind.__name__.lower() for kind in kinds}
+    return near.kind in words or near.kind.startswith(("alias of", "alert of", "symptom of", "title of service"))

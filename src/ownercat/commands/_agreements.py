@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import shared_options
-from ownercat.sessions.change import ChangeUnderReview
+from ownercat.commands._options import comparison_options
+from ownercat.sessions.change import OpenedChange
 from ownercat.text import as_json
 from ownercat.views import facts, signoff_text
 from ownercat.views.facts import lines
@@ -26,18 +26,18 @@ def options(command: F) -> F:
     form = click.option(
         "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
     )
-    return shared_options(form(command))
+    return comparison_options(form(command))
 
 
-def deliver(sheet: SignoffReport, opened: ChangeUnderReview, options: dict[str, Any], asking: bool = False) -> None:
+def deliver(sheet: SignoffReport, opened: OpenedChange, form: str, asking: bool = False) -> None:
     """Print a sheet. ``asking``: nobody has been asked yet."""
-    if options["form"] == "json":
+    if form == "json":
         _output.write(_json(sheet, opened))
-    elif options["form"] == "markdown":
+    elif form == "markdown":
         _output.write(signoff_text.markdown(sheet, asking))
     else:
         width = measure_width()
-        paint = painter(use_color(opened.compared.settings.get("color")))
+        paint = painter(use_color(opened.settings.get("color")))
         _output.write(signoff_text.text(sheet, signoff_text.SignoffDisplay(width, paint, _signs(), asking)))
 
 
@@ -50,7 +50,7 @@ def _signs() -> tuple[str, str, str]:
     return signs
 
 
-def _json(sheet: SignoffReport, opened: ChangeUnderReview) -> str:
+def _json(sheet: SignoffReport, opened: OpenedChange) -> str:
     found = opened.comparison
     sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(facts.places(sheet)))
     parts = {

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import click
+
+from ownercat.sessions.workspace import CatalogOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def catalog_options(command: F) -> F:
-    """--catalog, --dialect, --rev and --config, the same for every command that reads the catalog."""
-    catalog, dialect, file = _OPTIONS
-    for option in (file, _REV, dialect, catalog):
-        command = option(command)
-    return command
+    """--catalog, --dialect, --rev and --config, for every command that reads the catalog.
+
+    The command gets them, and ``--color`` where it has that option, as one argument, ``where: CatalogOptions``.
+    """
+    return comparison_options(_REV(command))
 
 
-def shared_options(command: F) -> F:
+def comparison_options(command: F) -> F:
     """The same without --rev, for a command that compares two revisions."""
+
+    @wraps(command)
+    def with_options(*arguments: Any, **values: Any) -> Any:
+        names = [name for name in CatalogOptions._fields if name in values]
+        where = CatalogOptions(**{name: values.pop(name) for name in names})
+        return command(*arguments, where=where, **values)
+
+    decorated = cast("F", with_options)
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        decorated = option(decorated)
+    return decorated
 
 
 _OPTIONS = (

@@ -16,7 +16,8 @@ from ownercat.views.terminal import use_color
 if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
 
-    from ownercat.sessions.whole import UnknownName, WholeCatalog
+    from ownercat.answers import UnknownName
+    from ownercat.sessions.whole import WholeCatalog
     from ownercat.sessions.workspace import Workspace
     from ownercat.views.rows import Sheet
 

@@ -7,18 +7,24 @@ import shlex
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import color_option, shared_options
+from ownercat.commands._options import color_option, comparison_options
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
 from ownercat.repository.files import create_file
 from ownercat.repository.git import signing
-from ownercat.sessions import drafts as _drafts
-from ownercat.sessions.drafts import RecordDraft, SigningContext
+from ownercat.sessions.drafts import (
+    ApprovalRequest,
+    Drafts,
+    SigningContext,
+    draft_change_records,
+    draft_standing_record,
+)
+from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.digests import canonical
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
@@ -30,6 +36,18 @@ _UNKNOWN_KEY = (
     "the signers file of the base needs a line with your address and this key; "
     "then remove the record, and run this again"
 )
+
+
+class ApproveOptions(NamedTuple):
+    """Who approves, for how long and with which key."""
+
+    where: CatalogOptions
+    consumer: str | None
+    reject: bool
+    key: str | None
+    name: str | None
+    expires: str | None
+    base: str | None
 
 
 @click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
@@ -44,10 +62,10 @@ _UNKNOWN_KEY = (
 )
 @click.option("--as", "name", metavar="PERSON", help="Who agrees.  [default: whose address is git's user.email]")
 @click.option("--expires", metavar="DATE", help="The last day on which the agreement stands.")
-@shared_options
+@comparison_options
 @click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
 @color_option
-def COMMAND(service: str, team: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Agree to what a change does to SERVICE, for a team.
 
     Writes one record per agreement into the catalog's folder signoffs/, signed with your SSH key. The change is that
@@ -55,15 +73,19 @@ def COMMAND(service: str, team: str, **options: Any) -> int:  # noqa: N802  # th
 
     Exit code: 0 written, 1 nothing to agree to, 2 usage, 3 something could not be read.
     """
+    options = ApproveOptions(**values)
     at = datetime.now(UTC).replace(microsecond=0)
-    expires = _expiry(options["expires"], at.date())
-    if options["consumer"] is not None:
-        scene, drafts = _drafts.lasting(service, team, at, expires, options)
-    else:
-        scene, drafts = _drafts.of_change(service, team, at, expires, options)
-    if not drafts:
+    expires = _expiry(options.expires, at.date())
+    request = ApprovalRequest(
+        options.where, service, team, at, expires, options.consumer, options.reject, options.name, options.base
+    )
+    drafts = draft_change_records(request) if options.consumer is None else draft_standing_record(request)
+    if not drafts.records:
+        _output.warn(drafts.nothing)
+        if drafts.help:
+            click.echo(f"help: {drafts.help}", err=True)
         return NOTHING
-    return _deliver(scene, drafts, options, f"{team} {'refuses' if options['reject'] else 'agrees'}: {service}")
+    return _deliver(drafts, options.key, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
 
 
 def _expiry(given: str | None, today: date) -> date | None:
@@ -78,11 +100,12 @@ def _expiry(given: str | None, today: date) -> date | None:
     return expires
 
 
-def _deliver(scene: SigningContext, drafts: list[RecordDraft], options: dict[str, Any], subject: str) -> int:
-    key = options["key"] or signing.usual_key(scene.root)
+def _deliver(drafts: Drafts, named: str | None, subject: str) -> int:
+    scene = drafts.context
+    key = named or signing.usual_key(scene.root)
     folder = _folder(scene)
     counts = True
-    for draft in drafts:
+    for draft in drafts.records:
         data, worth, is_believed = _signed(scene, draft.data, key)
         counts = counts and is_believed
         path = f"{folder}/{draft.data['name']}.yaml"

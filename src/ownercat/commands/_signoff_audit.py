@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -16,7 +16,7 @@ from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
 from ownercat.repository.git import signing
 from ownercat.sessions.instants import asked
-from ownercat.sessions.workspace import Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.signoff import agreements, evidence
 from ownercat.signoff.evidence.signers import own_keys
 from ownercat.signoff.identities import People
@@ -31,12 +31,20 @@ HOLDS, WRONG, INCOMPLETE = 0, 1, 3
 VERSION = 1
 
 
+class AuditOptions(NamedTuple):
+    """The day of an audit, and how it is shown."""
+
+    where: CatalogOptions
+    at: str | None
+    form: str
+
+
 @click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
 @catalog_options
 @at_option
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @color_option
-def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Judge every standing agreement again.
 
     Its terms against today's, its last day, its approver and its signature; and what emergencies still owe. Needs
@@ -44,13 +52,12 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
 
     Exit code: 0 all hold (warnings may be shown), 1 one does not or is overdue, 2 usage, 3 not all could be read.
     """
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
-    )
-    day = asked(options["at"], options["rev"]).day
+    options = AuditOptions(**values)
+    workspace = open_workspace(options.where)
+    day = asked(options.at, options.where.rev).day
     loaded, note = _verified(workspace, workspace.load())
     report = lint(loaded, LintOptions(Selection(select=(FAMILY,)), day))
-    _deliver(sheet(loaded, report, day), loaded, note, workspace, options["form"])
+    _deliver(sheet(loaded, report, day), loaded, note, workspace, options.form)
     if not report.complete:
         return INCOMPLETE
     return WRONG if report.counts[Severity.ERROR] else HOLDS

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,7 +15,8 @@ from ownercat.commands import _agreements
 from ownercat.commands._options import at_option, color_option
 from ownercat.errors import UsageError
 from ownercat.sessions import instants
-from ownercat.sessions.change import ChangeUnderReview, opened
+from ownercat.sessions.change import open_review
+from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff import evidence
 from ownercat.signoff.counting import judged, strangers
 from ownercat.signoff.emergencies import owing
@@ -23,6 +24,7 @@ from ownercat.signoff.evidence import GatheredEvidence, Reviews
 from ownercat.signoff.evidence.strict import MAX_BYTES
 from ownercat.signoff.lasting import unproven
 from ownercat.signoff.obligations import arising
+from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.scene import scene
 from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
 from ownercat.signoff.voices import hear
@@ -35,6 +37,17 @@ _CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "p
 Asked = tuple[RequiredApproval, ...]
 
 
+class GateOptions(NamedTuple):
+    """What the gate compares and reads, and how it is shown."""
+
+    where: CatalogOptions
+    base: str
+    head: str
+    reviews: str | None
+    at: str | None
+    form: str
+
+
 @click.command(
     "check", epilog="Example: ownercat signoff check --base origin/main --reviews reviews.json    (in a pull request)"
 )
@@ -44,7 +57,7 @@ Asked = tuple[RequiredApproval, ...]
 @click.option("--reviews", metavar="FILE", help="What the forge says about the pull request, as JSON; '-' reads it.")
 @at_option
 @color_option
-def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Has everybody agreed who has to: the gate for a pull request.
 
     People, teams, policy and signers are those of the base; what changed is told from the commit where the head parted
@@ -53,9 +66,10 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
 
     Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
     """
-    at = instants.judged(options["at"])
-    reviews = _reviews(options["reviews"])
-    found = opened(options, options["base"], options["head"])
+    options = GateOptions(**values)
+    at = instants.judged(options.at)
+    reviews = _reviews(options.reviews)
+    opened, found = open_review(options.where, options.base, options.head)
     authority = found.comparison.authority
 
     def ask(before: Side, after: Side) -> Asked:
@@ -73,7 +87,7 @@ def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a
     )
     nobody = strangers(hearing.roll, gathered.evidence, ())
     judgement = sheet(found, verdicts, findings, (*map(_uncounted, nobody), *_notes(found, reviews)))
-    _agreements.deliver(judgement, found, options)
+    _agreements.deliver(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE
     return PASSED if judgement.passes else MISSING

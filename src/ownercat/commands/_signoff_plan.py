@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from ownercat.commands import _agreements
 from ownercat.commands._options import color_option
 from ownercat.sessions import instants
-from ownercat.sessions.change import opened, usual_base
+from ownercat.sessions.change import find_usual_base, open_review
+from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.counting import judged
 from ownercat.signoff.voices import hear
 from ownercat.views.signoff_rows import sheet
@@ -17,21 +18,31 @@ from ownercat.views.signoff_rows import sheet
 PLANNED, INCOMPLETE = 0, 3
 
 
+class PlanOptions(NamedTuple):
+    """What a plan compares, and how it is shown."""
+
+    where: CatalogOptions
+    base: str | None
+    head: str | None
+    form: str
+
+
 @click.command("plan", epilog="Example: ownercat signoff plan --base main    (what the work tree would need)")
 @_agreements.options
 @click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
 @click.option("--head", metavar="REV", help="Plan for a commit or branch; ':' is the index.  [default: the work tree]")
 @color_option
-def COMMAND(**options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Who would have to agree to this change, and why.
 
     Compares the work tree with the commit where it parted from the base. Needs no network and no reviews.
 
     Exit code: 0 planned, 2 usage, 3 something could not be read.
     """
-    base = options["base"] or usual_base(options["catalog"])
-    found = opened(options, base, options["head"])
+    options = PlanOptions(**values)
+    base = options.base or find_usual_base(options.where.catalog)
+    opened, found = open_review(options.where, base, options.head)
     hearing = hear(found.here, found.obligations, instants.judged(None))
     planned = sheet(found, judged(hearing, found.obligations))
-    _agreements.deliver(planned, found, options, asking=True)
+    _agreements.deliver(planned, opened, options.form, asking=True)
     return INCOMPLETE if planned.unjudged else PLANNED

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -19,13 +19,32 @@ from ownercat.linter import LintOptions, compared, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file
 from ownercat.repository.trees import is_below
-from ownercat.sessions.workspace import Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import shown
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import measure_width, use_color
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+
+
+class CheckOptions(NamedTuple):
+    """What `check` reports, where and how."""
+
+    where: CatalogOptions
+    staged: bool
+    base: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    fail_on: str
+    timeless: bool
+    as_of: str | None
+    formats: tuple[str, ...]
+    outputs: tuple[str, ...]
+    statistics: bool
+    verbose: int
+    quiet: bool
 
 
 @click.command(
@@ -62,7 +81,7 @@ CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 @color_option
 @click.option("-v", "--verbose", count=True, help="Show findings of severity info too.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors of the run itself.")
-def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check the catalog: every owner, page, promise and reference.
 
     The whole catalog is always read; PATHS only narrow which findings are shown. --base compares with the commit
@@ -70,49 +89,48 @@ def COMMAND(paths: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
     Exit code: 0 clean, 1 findings, 2 usage, 3 something could not be read.
     """
+    options = CheckOptions(**values)
     rev = _revision(options)
-    if options["base"] is not None:
+    if options.base is not None:
         return _check_change(paths, options, rev)
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], rev, options["config_file"], color=options["color"]
-    )
+    workspace = open_workspace(options.where._replace(rev=rev))
     targets = _targets(workspace, options)
     request = _request(workspace, paths, options)
     report = lint(workspace.load(), request)
     _deliver(report, targets, workspace, options)
-    return _verdict(report, options["fail_on"])
+    return _verdict(report, options.fail_on)
 
 
-def _check_change(paths: tuple[str, ...], options: dict[str, Any], rev: str | None) -> int:
-    from ownercat.sessions import lint_base  # noqa: PLC0415  # a plain check compares nothing
+def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
+    from ownercat.sessions.lint_base import open_check  # noqa: PLC0415  # a plain check compares nothing
 
-    change = lint_base.opened(options, rev)  # a plain check needs none of it
+    change = open_check(options.where._replace(rev=rev), options.base or "")
     targets = _targets(change.workspace, options)
     request = _request(change.workspace, paths, options, change.gone)
     report = compared(change.loaded, change.against, request)
     _deliver(report, targets, change.workspace, options)
-    return _verdict(report, options["fail_on"])
+    return _verdict(report, options.fail_on)
 
 
-def _revision(options: dict[str, Any]) -> str | None:
-    if options["staged"] and options["rev"]:
+def _revision(options: CheckOptions) -> str | None:
+    if options.staged and options.where.rev:
         raise UsageError("--staged and --rev name two different trees", "choose only one of the two")
-    return git.INDEX if options["staged"] else options["rev"]
+    return git.INDEX if options.staged else options.where.rev
 
 
 def _request(
-    workspace: Workspace, paths: tuple[str, ...], options: dict[str, Any], gone: Collection[str] = ()
+    workspace: Workspace, paths: tuple[str, ...], options: CheckOptions, gone: Collection[str] = ()
 ) -> LintOptions:
     known = [r.rule for r in rules.registry().values()]
-    levels = selection.parse_severities(options["severity"])
-    selection.verify([*options["select"], *options["ignore"], *levels], known)
-    asked = selection.Selection(options["select"], options["ignore"], levels)
+    levels = selection.parse_severities(options.severity)
+    selection.verify([*options.select, *options.ignore, *levels], known)
+    asked = selection.Selection(options.select, options.ignore, levels)
     return LintOptions(asked, _as_of(options), _filter(workspace, paths, gone))
 
 
-def _as_of(options: dict[str, Any]) -> date | None:
-    given = options["as_of"]
-    if options["timeless"]:
+def _as_of(options: CheckOptions) -> date | None:
+    given = options.as_of
+    if options.timeless:
         if given:
             raise UsageError("--timeless ignores every date, so --as-of has no effect", "choose only one of the two")
         return None
@@ -135,9 +153,9 @@ def _filter(workspace: Workspace, paths: tuple[str, ...], gone: Collection[str])
     return lambda path: any(is_below(path, folder) for folder in wanted)
 
 
-def _targets(workspace: Workspace, options: dict[str, Any]) -> list[tuple[str, str]]:
+def _targets(workspace: Workspace, options: CheckOptions) -> list[tuple[str, str]]:
     """Each format with its file, ``""`` for standard output; refused before anything is read or written."""
-    formats, outputs = options["formats"] or (workspace.settings.get("format"),), options["outputs"]
+    formats, outputs = options.formats or (workspace.settings.get("format"),), options.outputs
     for name in formats:
         if name not in reporters.names():
             raise UsageError(f"there is no format {shown(name)}", f"the formats are {', '.join(reporters.names())}")
@@ -148,21 +166,21 @@ def _targets(workspace: Workspace, options: dict[str, Any]) -> list[tuple[str, s
     return list(zip_longest(formats, outputs, fillvalue=""))
 
 
-def _deliver(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: dict[str, Any]) -> None:
+def _deliver(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> None:
     for name, file in targets:
         text = _rendered(name, report, workspace, options, bool(file))
         if file:
             replace_file(workspace.cwd / file, text)
-        elif not options["quiet"]:
+        elif not options.quiet:
             _output.write(text)
 
 
-def _rendered(name: str, report: Report, workspace: Workspace, options: dict[str, Any], to_file: bool) -> str:
+def _rendered(name: str, report: Report, workspace: Workspace, options: CheckOptions, to_file: bool) -> str:
     reporter = reporters.load(name)
     width = measure_width()
     color = not to_file and use_color(workspace.settings.get("color"))
-    text = reporter.render(report, ReportDisplay(width=width, color=color, verbose=options["verbose"]))
-    if options["statistics"] and not reporter.reporter.machine:
+    text = reporter.render(report, ReportDisplay(width=width, color=color, verbose=options.verbose))
+    if options.statistics and not reporter.reporter.machine:
         text += _statistics(report)
     return text
 

@@ -18,7 +18,7 @@ from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
 from ownercat.repository.files import replace_file
-from ownercat.sessions.workspace import Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable
 
@@ -44,6 +44,14 @@ class _File(NamedTuple):
     text: str
 
 
+class CodeownersOptions(NamedTuple):
+    """Which CODEOWNERS file is meant."""
+
+    where: CatalogOptions
+    file: str | None
+    style: Style | None
+
+
 @click.group("codeowners")
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """CODEOWNERS from the catalog, for GitHub or GitLab.
@@ -66,9 +74,10 @@ def _options(command: F) -> F:
 @COMMAND.command("generate", epilog="Example: ownercat codeowners generate --style gitlab --stdout")
 @_options
 @click.option("--stdout", is_flag=True, help="Print the block; write nothing.")
-def generate(stdout: bool, **options: Any) -> int:
+def generate(stdout: bool, **values: Any) -> int:
     """Write the block: the owner of all code, and the governance team for the catalog's control files."""
-    if options["rev"] and not stdout:
+    options = CodeownersOptions(**values)
+    if options.where.rev and not stdout:
         raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")
     workspace = _opened(options)
     file = _made(workspace, options)
@@ -86,11 +95,12 @@ def generate(stdout: bool, **options: Any) -> int:
 
 @COMMAND.command("check", epilog="Example: ownercat codeowners check --rev :")
 @_options
-def check(**options: Any) -> int:
+def check(**values: Any) -> int:
     """Print what `generate` would change, as a diff; write nothing.
 
     Exit code: 0 up to date, 1 different, 2 usage, 3 something could not be read.
     """
+    options = CodeownersOptions(**values)
     workspace = _opened(options)
     file = _made(workspace, options)
     changes = diff(file.existing, file.text, file.path)
@@ -100,16 +110,16 @@ def check(**options: Any) -> int:
     return DIFFERENT if changes else UP_TO_DATE
 
 
-def _opened(options: dict[str, Any]) -> Workspace:
-    return open_workspace(options["catalog"], options["dialect"], options["rev"], options["config_file"])
+def _opened(options: CodeownersOptions) -> Workspace:
+    return open_workspace(options.where)
 
 
-def _made(workspace: Workspace, options: dict[str, Any]) -> _File:
+def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
     """The file as it is and as it should be. Refuses what would write a wrong or an unread file."""
     loaded = workspace.load()
     _refuse_doubtful(loaded)
     path, existing = _found(workspace, options)
-    style: Style = options["style"] or codeowners.style_of(path, existing) or surroundings.usual_style(loaded.catalog)
+    style: Style = options.style or codeowners.style_of(path, existing) or surroundings.usual_style(loaded.catalog)
     path = path or NEW[style]
     wanted = codeowners.wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
     _refuse_problems(wanted)
@@ -146,9 +156,9 @@ def _refuse_problems(wanted: Wanted) -> None:
         raise UsageError(f"{first.message}{more}", first.help)
 
 
-def _found(workspace: Workspace, options: dict[str, Any]) -> tuple[str, str]:
+def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
     """The path and the text of the file; an empty path where it is new and nobody named it."""
-    given, style = options["file"], options["style"]
+    given, style = options.file, options.style
     named = workspace.relative(given) if given else ""
     places: Iterable[str] = [named] if named else codeowners.looks_in(style) if style else PLACES
     content = next(iter(workspace.tree.read(places, MAX_BYTES)), None)

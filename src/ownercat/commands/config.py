@@ -10,7 +10,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.model import config
 from ownercat.model.config import Settings
-from ownercat.sessions.workspace import open_workspace
+from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import as_json, clean, shown
 from ownercat.views.table import table, width
 
@@ -19,12 +19,12 @@ from ownercat.views.table import table, width
 @catalog_options
 @color_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def COMMAND(form: str, **options: Any) -> None:  # noqa: N802  # the one named constant of a command
+def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show every configuration value and where it comes from.
 
     Flags win over a --config file, that over OWNERCAT_* variables, those over the file found upward to the git root.
     """
-    workspace = open_workspace(**options)
+    workspace = open_workspace(where)
     _output.write(_json(workspace.settings) if form == "json" else _text(workspace.settings))
 
 

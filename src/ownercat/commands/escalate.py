@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import click
 
-from ownercat.answers import matching
+from ownercat import answers
+from ownercat.answers import UnknownName, matching
 from ownercat.answers.book import AnswerContext, moment
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, UnknownChannel, escalate
@@ -17,11 +18,26 @@ from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.whole import UnknownName, WholeCatalog
-from ownercat.sessions.workspace import Workspace
+from ownercat.sessions.whole import WholeCatalog
+from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
+
+
+class EscalateOptions(NamedTuple):
+    """Which page `escalate` follows, and how it shows the page."""
+
+    where: CatalogOptions
+    severity: str | None
+    symptom: str | None
+    at: str | None
+    worst: bool
+    whole: bool
+    down: tuple[str, ...]
+    format: str
+    verbose: bool
+    quiet: bool
 
 
 @click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
@@ -44,7 +60,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
-def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """What becomes of a page: who is paged when, through what, told what, and where it ends.
 
     Shows whom each tier reaches at that time by name, when the first of them wakes, and whether that is what was
@@ -54,35 +70,36 @@ def COMMAND(service: str, **options: Any) -> int:  # noqa: N802  # the one named
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = partial.opened(options)
-    asked = instants.asked(options["at"], options["rev"])
-    whole = _whole.read(workspace, options["rev"])
+    options = EscalateOptions(**values)
+    workspace, warnings = partial.open_for_answer(options.where)
+    asked = instants.asked(options.at, options.where.rev)
+    whole = _whole.read(workspace, options.where.rev)
     book = whole.book._replace(as_of=asked.day, moment=moment(asked.at))
     found, missed = _answers(book, service, options)
     notes = (note for each in found for note in each.notes)
     told = list(dict.fromkeys([*warnings, *whole.warnings, *asked.notes, *notes]))
     _deliver(service, found, missed, told, whole, workspace, options)
-    for warning in told if not options["quiet"] else ():
+    for warning in told if not options.quiet else ():
         _output.warn(warning)
     for word in missed:
         _output.warn_unknown(word)
     return NOTHING_FOUND if missed else ANSWERED
 
 
-def _answers(book: AnswerContext, word: str, options: Mapping[str, Any]) -> tuple[list[Escalated], list[UnknownName]]:
+def _answers(book: AnswerContext, word: str, options: EscalateOptions) -> tuple[list[Escalated], list[UnknownName]]:
     """The page of each service that the word names; an alert or a symptom says the symptom as well."""
-    entities, missed = _whole.find(book, [word])
+    entities, missed = answers.find_entities(book, [word])
     symptoms = {hit.entity.at: hit.symptom for hit in matching.hits(book, matching.parse(word))}
     found = []
     for entity in entities:
         if isinstance(entity, Service):
-            symptom = options["symptom"] or symptoms.get(entity.at, "")
+            symptom = options.symptom or symptoms.get(entity.at, "")
             found.append(_page(book, entity, _question(options, symptom)))
     return found, missed
 
 
-def _question(options: Mapping[str, Any], symptom: str) -> Question:
-    return Question(options["severity"] or "", symptom, options["down"], options["worst"], options["whole"])
+def _question(options: EscalateOptions, symptom: str) -> Question:
+    return Question(options.severity or "", symptom, options.down, options.worst, options.whole)
 
 
 def _page(book: AnswerContext, service: Service, question: Question) -> Escalated:
@@ -103,18 +120,18 @@ def _deliver(
     warnings: Sequence[str],
     whole: WholeCatalog,
     workspace: Workspace,
-    options: Mapping[str, Any],
+    options: EscalateOptions,
 ) -> None:
-    if options["format"] == "json":
+    if options.format == "json":
         from ownercat.views import escalate_json  # noqa: PLC0415  # one format of three is used
 
         _output.write(escalate_json.render(word, found, missed, warnings, whole.files))
-    elif found and options["format"] == "markdown":
+    elif found and options.format == "markdown":
         from ownercat.views import escalate_markdown  # noqa: PLC0415  # one format of three is used
 
         _output.write(escalate_markdown.render(found))
     elif found:
         from ownercat.views import escalate_rows  # noqa: PLC0415  # one format of three is used
 
-        sheets = [escalate_rows.sheet(each, options["verbose"]) for each in found]
-        _output.write(_output.render_sheets(sheets, whole, workspace, options["verbose"]))
+        sheets = [escalate_rows.sheet(each, options.verbose) for each in found]
+        _output.write(_output.render_sheets(sheets, whole, workspace, options.verbose))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 import click
 
+from ownercat import answers
+from ownercat.answers import UnknownName
 from ownercat.answers.book import AnswerContext
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
@@ -17,12 +19,23 @@ from ownercat.graph.kinds import everything
 from ownercat.model import Service, Team
 from ownercat.sessions import partial
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.whole import UnknownName
-from ownercat.sessions.workspace import Workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.views.terminal import painter, use_color
 
 DRAWN, NOTHING_FOUND = 0, 1
 FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
+
+
+class GraphOptions(NamedTuple):
+    """What `graph` draws, and how."""
+
+    where: CatalogOptions
+    format: str
+    depth: int | None
+    direction: Literal["down", "up", "both"]
+    teams: bool
+    all_kinds: bool
+    quiet: bool
 
 
 @click.command(
@@ -40,7 +53,7 @@ FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
 @click.option("--all", "all_kinds", is_flag=True, help="Interfaces, journeys, teams, people, policies, rotations, too.")
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
-def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(service: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Draw who needs whom: a tree, or a graph for Graphviz, Mermaid and other tools.
 
     SERVICE is a name or an alias; a team stands for all its services. Without it everything is drawn.
@@ -49,17 +62,18 @@ def COMMAND(service: str | None, **options: Any) -> int:  # noqa: N802  # the on
 
     Exit code: 0 drawn, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    if options["teams"] and options["all_kinds"]:
+    options = GraphOptions(**values)
+    if options.teams and options.all_kinds:
         raise UsageError("--teams and --all do not go together", "leave out one of them")
-    workspace, warnings = partial.opened(options)
-    whole = _whole.read(workspace, options["rev"])
+    workspace, warnings = partial.open_for_answer(options.where)
+    whole = _whole.read(workspace, options.where.rev)
     drawing, starts, missed = _drawn(whole.book, service, options)
     told = [*warnings, *whole.warnings]
     if missed is None:
         text = _rendered(drawing, starts, options, workspace, whole.files)
         _output.write(text)
-        told += _notes(drawing, text, options["format"])
-    for warning in dict.fromkeys(told) if not options["quiet"] else ():
+        told += _notes(drawing, text, options.format)
+    for warning in dict.fromkeys(told) if not options.quiet else ():
         _output.warn(warning)
     if missed is not None:
         _output.warn_unknown(missed, "no service, team, alias, alert, symptom or path")
@@ -78,51 +92,51 @@ def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
 
 
 def _drawn(
-    book: AnswerContext, word: str | None, options: Mapping[str, Any]
+    book: AnswerContext, word: str | None, options: GraphOptions
 ) -> tuple[Drawing, list[str], UnknownName | None]:
     """What is to be drawn, and the vertices that were asked for."""
-    whole = everything(book.catalog) if options["all_kinds"] else drawn.services(book.catalog)
+    whole = everything(book.catalog) if options.all_kinds else drawn.services(book.catalog)
     if word is None:
-        return (drawn.between_teams(book.catalog, whole) if options["teams"] else whole), [], None
-    entities, missed = _whole.find(book, [word], (Service, Team))
+        return (drawn.between_teams(book.catalog, whole) if options.teams else whole), [], None
+    entities, missed = answers.find_entities(book, [word], (Service, Team))
     if missed:
         return whole, [], missed[0]
     starts = [vertex_id(entity) for entity in entities]
     teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
     # a tree ends where it was told to, and shows that there is more
-    depth = None if options["format"] == "tree" else options["depth"]
-    if options["teams"] and teams:
+    depth = None if options.format == "tree" else options.depth
+    if options.teams and teams:
         whole = drawn.between_teams(book.catalog, whole)
         starts = [start for start in starts if start in whole.vertices]
-        return drawn.around(whole, starts, options["direction"], depth), starts, None
-    if not options["all_kinds"]:
+        return drawn.around(whole, starts, options.direction, depth), starts, None
+    if not options.all_kinds:
         owned = [vertex.id for vertex in whole.vertices.values() if vertex.team in teams]
         starts = [*(start for start in starts if start not in teams), *owned]
-    if options["teams"]:
-        part = drawn.around(whole, starts, options["direction"], options["depth"])
+    if options.teams:
+        part = drawn.around(whole, starts, options.direction, options.depth)
         return drawn.between_teams(book.catalog, part), [], None
-    return drawn.around(whole, starts, options["direction"], depth), starts, None
+    return drawn.around(whole, starts, options.direction, depth), starts, None
 
 
 def _rendered(
-    drawing: Drawing, starts: list[str], options: Mapping[str, Any], workspace: Workspace, files: Mapping[str, bytes]
+    drawing: Drawing, starts: list[str], options: GraphOptions, workspace: Workspace, files: Mapping[str, bytes]
 ) -> str:
-    if options["format"] == "graphml":
+    if options.format == "graphml":
         from ownercat.graph import export  # noqa: PLC0415  # one format is used
 
         return export.graphml(drawing)
-    if options["format"] == "json":
+    if options.format == "json":
         from ownercat.views import graph_json  # noqa: PLC0415  # one format is used
 
         return graph_json.render(drawing, files)
-    if options["format"] == "tree":
+    if options.format == "tree":
         from ownercat.views import graph_tree  # noqa: PLC0415  # one format is used
 
         paint = painter(use_color(workspace.settings.get("color")))
-        if options["teams"] and not starts:
-            return graph_tree.rows(drawing, options["direction"], paint)  # teams nearly always form circles
-        return graph_tree.render(drawing, starts, options["direction"], options["depth"], paint)
-    if options["format"] == "mermaid":
+        if options.teams and not starts:
+            return graph_tree.rows(drawing, options.direction, paint)  # teams nearly always form circles
+        return graph_tree.render(drawing, starts, options.direction, options.depth, paint)
+    if options.format == "mermaid":
         from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used
 
         return graph_mermaid.render(drawing)

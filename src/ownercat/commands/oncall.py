@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from ownercat import answers
 from ownercat.answers.book import means, names_of
 from ownercat.answers.matching import fold, parse
 from ownercat.answers.paging import team_rotations
@@ -20,7 +21,7 @@ from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
 from ownercat.sessions.ranges import RangeOptions, resolved
 from ownercat.sessions.whole import WholeCatalog
-from ownercat.sessions.workspace import Workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.suggest import nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
@@ -39,6 +40,18 @@ class OncallSelection(NamedTuple):
     near: tuple[str, ...] = ()
 
 
+class OncallOptions(NamedTuple):
+    """Which times `oncall` shows, and how."""
+
+    where: CatalogOptions
+    since: str | None
+    until: str | None
+    zone: str | None
+    load: bool
+    form: str
+    quiet: bool
+
+
 @click.command("oncall", epilog="Example: ownercat oncall storefront-primary --from 2026-12-20 --to 2027-01-06")
 @click.argument("name", required=False, metavar="[ROTATION|TEAM|PERSON]")
 @catalog_options
@@ -54,7 +67,7 @@ class OncallSelection(NamedTuple):
 )  # fmt: skip
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
-def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Who is on call: everywhere now, or one schedule with every gap.
 
     Days and local times are read by the clock of --zone, else of the rotation (of the person); every change of clocks
@@ -63,18 +76,17 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = partial.opened(options)
-    given = _oncall_range.asked(
-        options["since"], options["until"], options["zone"], instants.asked(None, options["rev"]).at
-    )
-    whole = _whole.read(workspace, options["rev"])
+    options = OncallOptions(**values)
+    workspace, warnings = partial.open_for_answer(options.where)
+    given = _oncall_range.asked(options.since, options.until, options.zone, instants.asked(None, options.where.rev).at)
+    whole = _whole.read(workspace, options.where.rev)
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
              for note in oncall_rows.warnings(rotation, sheet)]  # fmt: skip
     told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
     _deliver(name, found, sheets, told, whole, workspace, options)
-    for warning in told if not options["quiet"] else ():
+    for warning in told if not options.quiet else ():
         _output.warn(warning)
     if found.nothing:
         _output.warn(found.nothing)
@@ -85,18 +97,18 @@ def COMMAND(name: str | None, **options: Any) -> int:  # noqa: N802  # the one n
 
 
 def _help(whole: WholeCatalog, name: str, found: OncallSelection) -> str:
-    services = [hit for hit in _whole.find(whole.book, [name], (Service,))[0] if hit.name == name]
+    services = [hit for hit in answers.find_entities(whole.book, [name], (Service,))[0] if hit.name == name]
     if services:
         return f"{shown(name)} is a service: see ownercat who {shown(name)}"
     return f"did you mean {listed(found.near, 'or')}?" if found.near else ""
 
 
-def _is_overview(name: str | None, options: dict[str, Any]) -> bool:
-    return name is None and options["form"] == "text" and not options["load"] and options["until"] is None
+def _is_overview(name: str | None, options: OncallOptions) -> bool:
+    return name is None and options.form == "text" and not options.load and options.until is None
 
 
-def _is_now(options: dict[str, Any]) -> bool:
-    return options["since"] is None and instants.asked(None, options["rev"]).is_now
+def _is_now(options: OncallOptions) -> bool:
+    return options.since is None and instants.asked(None, options.where.rev).is_now
 
 
 def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
@@ -110,7 +122,7 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
         alike = [each for each in every if asked.folded in (fold(each.name), fold(each.title))]
         if names or alike:
             return OncallSelection(tuple(names or alike))
-    found, missed = _whole.find(whole.book, [word], (Team, Person))
+    found, missed = answers.find_entities(whole.book, [word], (Team, Person))
     entity = found[0] if found else None
     if isinstance(entity, Team):
         rotations = tuple(team_rotations(whole.book, entity))
@@ -128,14 +140,14 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
 
 
 def _sheets(
-    whole: WholeCatalog, found: OncallSelection, given: RangeOptions, options: dict[str, Any], is_overview: bool
+    whole: WholeCatalog, found: OncallSelection, given: RangeOptions, options: OncallOptions, is_overview: bool
 ) -> list[RotationSchedule]:
     desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
         return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
     ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
     pairs = zip(found.rotations, ranges, strict=True)
-    return [oncall_rows.sheet(desk, rotation, range, person, options["load"]) for rotation, range in pairs]
+    return [oncall_rows.sheet(desk, rotation, range, person, options.load) for rotation, range in pairs]
 
 
 def _zone(person: Person) -> str:
@@ -149,14 +161,14 @@ def _deliver(
     warnings: Sequence[str],
     whole: WholeCatalog,
     workspace: Workspace,
-    options: dict[str, Any],
+    options: OncallOptions,
 ) -> None:
-    zone = options["zone"] or ""
-    if options["form"] == "json":
+    zone = options.zone or ""
+    if options.form == "json":
         from ownercat.views import oncall_json  # noqa: PLC0415  # one format of three is used
 
         text = oncall_json.render(name or "", sheets, zone, found.near, warnings, whole.files)
-    elif options["form"] == "ics":
+    elif options.form == "ics":
         from ownercat.views import oncall_ics  # noqa: PLC0415  # one format of three is used
 
         text = oncall_ics.render(sheets, whole.book.policy.name or "catalog")
@@ -170,17 +182,17 @@ def _text(
     found: OncallSelection,
     sheets: Sequence[RotationSchedule],
     workspace: Workspace,
-    options: dict[str, Any],
+    options: OncallOptions,
 ) -> str:
     from ownercat.views import oncall_text  # noqa: PLC0415  # one format of three is used
 
     width = measure_width()
-    view = oncall_text.OncallDisplay(width, painter(use_color(workspace.settings.get("color"))), options["zone"] or "")
+    view = oncall_text.OncallDisplay(width, painter(use_color(workspace.settings.get("color"))), options.zone or "")
     if _is_overview(name, options):
         text = oncall_text.overview(sheets, view, is_now=_is_now(options))
-    elif found.person is not None and not options["load"]:
+    elif found.person is not None and not options.load:
         title = found.person.title or found.person.name
         text = oncall_text.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
     else:
-        text = oncall_text.schedules(sheets, view, options["load"])
+        text = oncall_text.schedules(sheets, view, options.load)
     return text

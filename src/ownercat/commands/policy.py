@@ -13,7 +13,7 @@ from ownercat.diagnostics import Place
 from ownercat.documents import loader, source
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import policy
-from ownercat.sessions.workspace import open_workspace
+from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import as_json, clean, shown
 from ownercat.views.table import table, width
 
@@ -31,9 +31,9 @@ class _Setting(NamedTuple):
 @click.command("policy", epilog="Example: ownercat policy --rev v1.2.0")
 @catalog_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def COMMAND(form: str, **options: Any) -> None:  # noqa: N802  # the one named constant of a command
+def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
-    workspace = open_workspace(**options)
+    workspace = open_workspace(where)
     loaded = loader.load(workspace.tree, workspace.scope)
     _warn(loaded)
     found = list(_settings(loaded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -19,13 +19,24 @@ from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import UsageError
 from ownercat.model import PREFIXES
 from ownercat.sessions import edits
-from ownercat.sessions.workspace import open_workspace
+from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import plural, shown
+from ownercat.views.difference import render_diff
 from ownercat.views.terminal import painter, use_color
 
 RENAMED, LEFT = 0, 1
 ALIAS_DAYS = 90
 _KINDS = [prefix for prefix in PREFIXES if prefix != "channel"]
+
+
+class RenameOptions(NamedTuple):
+    """What `rename` leaves behind and what it writes."""
+
+    where: CatalogOptions
+    until: str | None
+    no_alias: bool
+    dry_run: bool
+    force: bool
 
 
 @click.command("rename", epilog="Example: ownercat rename service payment payments --dry-run")
@@ -38,7 +49,7 @@ _KINDS = [prefix for prefix in PREFIXES if prefix != "channel"]
 @click.option("--dry-run", is_flag=True, help="Print the diff, and write nothing.")
 @click.option("--force", is_flag=True, help="Edit files with changes that are not committed as well.")
 @color_option
-def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(kind: str, old: str, new: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Rename a service, team or person, and every reference to it.
 
     KIND may also be rotation, escalation, journey, runbook or sla. Only the names change: comments, layout and all
@@ -46,17 +57,16 @@ def COMMAND(kind: str, old: str, new: str, **options: Any) -> int:  # noqa: N802
 
     Exit code: 0 renamed (or renamed before), 1 a foreign document still says the old name, 2 usage, 3 not readable.
     """
-    edits.refuse_revision(options["rev"], "rename")
-    request = RenameRequest(PREFIXES[kind.lower()], old, new, _until(options["until"], options["no_alias"]))
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
-    )
+    options = RenameOptions(**values)
+    edits.refuse_revision(options.where.rev, "rename")
+    request = RenameRequest(PREFIXES[kind.lower()], old, new, _until(options.until, options.no_alias))
+    workspace = open_workspace(options.where._replace(rev=None))
     loaded = workspace.load()
     found = plan(loaded, workspace.scope, request)
-    if options["dry_run"]:
-        _output.write(edits.diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
+    if options.dry_run:
+        _output.write(render_diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
     else:
-        if not options["force"]:
+        if not options.force:
             edits.refuse_uncommitted(workspace, found.before)
         edits.write_all(workspace, found.before, found.after)
         _output.write("".join(f"{line}\n" for line in _done(found, request)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -15,7 +15,7 @@ from ownercat.errors import UsageError
 from ownercat.linter import scores
 from ownercat.linter.scores import Past, Scores, TeamScore
 from ownercat.repository import trees
-from ownercat.sessions.workspace import Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import facts, score_text
@@ -28,6 +28,16 @@ WHOLE, INCOMPLETE = 0, 3
 VERSION = 1
 
 
+class ScoreOptions(NamedTuple):
+    """What `score` compares with, and how it shows the result."""
+
+    where: CatalogOptions
+    base: str | None
+    as_of: str | None
+    form: str
+    verbose: bool
+
+
 @click.command("score", epilog="Example: ownercat score --base 2026-07-01    (what has been won since July)")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @catalog_options
@@ -36,7 +46,7 @@ VERSION = 1
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show services with nothing missing too.")
-def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Score services and teams by what their tiers require: what is met, what is next.
 
     Each NAME is a service or a team; without one, everything. Those teams come first that could gain most: what is
@@ -44,16 +54,15 @@ def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
     Exit code: 0 scored, 2 usage, 3 something could not be read.
     """
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
-    )
-    as_of = _day(options["as_of"], options["rev"])
+    options = ScoreOptions(**values)
+    workspace = open_workspace(options.where)
+    as_of = _day(options.as_of, options.where.rev)
     loaded = workspace.load()
     found = scores.scores(loaded, as_of)
     wanted = _wanted(found, names)
-    past = _past(workspace, options["base"], as_of, loaded, wanted) if options["base"] else None
+    past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
     found = _chosen(found, wanted)
-    _deliver(sheet(found, as_of, options["base"] or "", past), loaded, workspace, options)
+    _deliver(sheet(found, as_of, options.base or "", past), loaded, workspace, options)
     _warn(loaded)
     return WHOLE if loaded.complete else INCOMPLETE
 
@@ -114,16 +123,16 @@ def _names(entity: Any) -> list[str]:
     return [entity.key, entity.name, *(alias.name for alias in entity.aliases)]
 
 
-def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: dict[str, Any]) -> None:
-    if options["form"] == "json":
+def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: ScoreOptions) -> None:
+    if options.form == "json":
         _output.write(_json(result, loaded))
-    elif options["form"] == "markdown":
+    elif options.form == "markdown":
         _output.write(score_text.markdown(result))
     else:
         width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
         signs = Signs() if can_show("".join(Signs())) else PLAIN
-        _output.write(score_text.text(result, ScoreDisplay(width, paint, signs, options["verbose"])))
+        _output.write(score_text.text(result, ScoreDisplay(width, paint, signs, options.verbose)))
 
 
 def _json(result: ScoreReport, loaded: LoadedCatalog) -> str:

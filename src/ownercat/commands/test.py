@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -14,7 +14,7 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.model import Expectation
 from ownercat.repository.trees import is_below
-from ownercat.sessions.workspace import Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import expectations_text, facts
@@ -24,6 +24,15 @@ from ownercat.views.terminal import measure_width, painter, use_color
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 VERSION = 1
+
+
+class TestOptions(NamedTuple):
+    """How `test` shows its results."""
+
+    where: CatalogOptions
+    form: str
+    verbose: bool
+    quiet: bool
 
 
 @click.command("test", epilog="Example: ownercat test --format junit > report.xml")
@@ -36,7 +45,7 @@ VERSION = 1
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show every part of those that pass, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what does not pass, and the summary.")
-def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Run the Expectation documents: what happens to a page at an instant, as the catalog says it.
 
     Each NAME is an expectation, each PATH a file or folder with some; without one, all of them run. Whatever cannot be
@@ -44,9 +53,8 @@ def COMMAND(names: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
     Exit code: 0 all passed, 1 some failed, 2 usage or nothing to test, 3 some could not be judged.
     """
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], options["rev"], options["config_file"], color=options["color"]
-    )
+    options = TestOptions(**values)
+    workspace = open_workspace(options.where)
     loaded = workspace.load()
     chosen = _chosen(workspace, loaded, names)
     found = results(loaded.catalog, loaded.policy, chosen)
@@ -90,12 +98,12 @@ def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
         yield "a part of the catalog cannot be read; see ownercat check"
 
 
-def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspace, options: dict[str, Any]) -> None:
+def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspace, options: TestOptions) -> None:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
-    if options["form"] == "json":
+    if options.form == "json":
         parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
         text = facts.document(VERSION, parts)
-    elif options["form"] == "junit":
+    elif options.form == "junit":
         from ownercat.views import expectations_junit  # noqa: PLC0415  # one format of three is used
 
         text = expectations_junit.render(found, sources)
@@ -103,6 +111,6 @@ def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspac
         width = measure_width()
         paint = painter(use_color(workspace.settings.get("color")))
         text = expectations_text.render(
-            found, sources, expectations_text.TestDisplay(width, paint, options["verbose"], options["quiet"])
+            found, sources, expectations_text.TestDisplay(width, paint, options.verbose, options.quiet)
         )
     _output.write(secrets.redactor(loaded.sources.values())(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -19,12 +19,25 @@ from ownercat.oncall.wording import full
 from ownercat.sessions import instants, partial
 from ownercat.sessions.instants import AtOption
 from ownercat.sessions.partial import PartialCatalog, WhoResult
-from ownercat.sessions.workspace import Workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.text import listed, shown
 from ownercat.views import facts, layout, who_text
 from ownercat.views.terminal import measure_width, use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
+
+
+class WhoOptions(NamedTuple):
+    """What `who` shows, as it was typed."""
+
+    where: CatalogOptions
+    severity: str | None
+    symptom: str | None
+    at: str | None
+    brief: bool
+    format: str
+    verbose: bool
+    quiet: bool
 
 
 @click.command("who", epilog="Example: ownercat who checkout --severity sev1")
@@ -38,19 +51,20 @@ ANSWERED, NOTHING_FOUND = 0, 1
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
-def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the one named constant of a command
+def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Who owns it, who is on call and paged, who decides, and what to do.
 
     QUERY is a service, an alias, a team, a person, a path in the repository, an alert or a symptom.
 
     Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
     """
-    workspace, warnings = partial.opened(options)
+    options = WhoOptions(**values)
+    workspace, warnings = partial.open_for_answer(options.where)
     library = PartialCatalog(workspace)
-    asked = instants.asked(options["at"], options["rev"])
+    asked = instants.asked(options.at, options.where.rev)
     all_told = _all_told(workspace, library, query, asked, options)
     _deliver(query, all_told, asked, workspace, options)
-    if not options["quiet"]:
+    if not options.quiet:
         for warning in dict.fromkeys([*warnings, *asked.notes, *(w for told in all_told for w in _warnings(told))]):
             _output.warn(warning)
     missed = [told.answer for told in all_told if isinstance(told.answer, NotFound)]
@@ -60,7 +74,7 @@ def COMMAND(query: tuple[str, ...], **options: Any) -> int:  # noqa: N802  # the
 
 
 def _all_told(
-    workspace: Workspace, library: PartialCatalog, query: tuple[str, ...], asked: AtOption, options: dict[str, Any]
+    workspace: Workspace, library: PartialCatalog, query: tuple[str, ...], asked: AtOption, options: WhoOptions
 ) -> list[WhoResult]:
     """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
     together = _ask(workspace, " ".join(query), asked, options)
@@ -69,11 +83,11 @@ def _all_told(
     return [partial.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
 
 
-def _ask(workspace: Workspace, word: str, asked: AtOption, options: dict[str, Any]) -> WhoRequest:
+def _ask(workspace: Workspace, word: str, asked: AtOption, options: WhoOptions) -> WhoRequest:
     return WhoRequest(
         query=word,
-        severity=options["severity"] or "",
-        symptom=options["symptom"] or "",
+        severity=options.severity or "",
+        symptom=options.symptom or "",
         path=_path(workspace, word),
         as_of=asked.day,
         at=asked.at,
@@ -92,7 +106,7 @@ def _path(workspace: Workspace, word: str) -> str:
 
 
 def _deliver(
-    query: tuple[str, ...], all_told: list[WhoResult], asked: AtOption, workspace: Workspace, options: dict[str, Any]
+    query: tuple[str, ...], all_told: list[WhoResult], asked: AtOption, workspace: Workspace, options: WhoOptions
 ) -> None:
     files = {path: data for told in all_told for path, data in told.files.items()}
 
@@ -107,17 +121,17 @@ def _deliver(
 
     answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
     subjects = [subject for answer in answers for subject in answer.subjects]
-    if options["format"] == "json":
+    if options.format == "json":
         from ownercat.views import who_json  # noqa: PLC0415  # text needs no JSON
 
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
         write(who_json.render(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
-    elif subjects and options["brief"]:
+    elif subjects and options.brief:
         write(who_text.brief(subjects, located))
     elif subjects:
         width = measure_width()
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
-        view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options["verbose"], when)
+        view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options.verbose, when)
         write(who_text.render(subjects, view, located))
 
 

@@ -1,126 +1,163 @@
-"""A change as the commands of ``signoff`` see it: what it means, who has to agree, and what keeps from a verdict."""
+"""The one way to open a change: `check --base`, `diff`, `score --base` and `signoff` open both sides here.
+
+Where these commands differ on purpose, the difference is an argument. The revision that a person names as the base is
+trusted. It is the revision itself and not the merge base: otherwise the author of a branch could choose an old commit,
+and with it an old configuration, policy and list of people.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ownercat.changes import Change, compare
-from ownercat.documents.loader import doubtful
+from ownercat.documents.loader import Scope
 from ownercat.errors import IncompleteError, UsageError
+from ownercat.model import config
 from ownercat.repository import git
-from ownercat.sessions.comparison import ComparisonContext, open_comparison
-from ownercat.sessions.workspace import here as current_folder
-from ownercat.signoff.evidence import Comparison
-from ownercat.signoff.obligations import arising
-from ownercat.signoff.scene import ThreeWayComparison, scene
-from ownercat.signoff.values import RequiredApproval
-from ownercat.text import listed, plural, shown
+from ownercat.repository.trees import GitTree, Tree, WorkTree
+from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, here, resolve_settings, scope_of
+from ownercat.signoff.evidence import Comparison, Snapshot, SnapshotReader, shelf
+from ownercat.signoff.evidence.comparing import merge_base
+from ownercat.signoff.review import ChangeUnderReview, review
+from ownercat.text import listed, plural
 
-_USUAL = ("main", "origin/main", "master", "origin/master")
-_WORK_TREE = "the work tree"
+WORK_TREE, INDEX = None, git.INDEX  # what a head can be besides a revision
+_USUAL_BASES = ("main", "origin/main", "master", "origin/master")
 
 
-class ChangeUnderReview(NamedTuple):
-    """A change with what it asks for. ``unjudged``: why no verdict can be claimed; ``notes``: what is worth knowing."""
+class MergeBases(Enum):
+    """Where a change begins, and what happens if the base branch and the head have several merge bases."""
 
-    compared: ComparisonContext
-    base: str
-    head: str
-    changes: tuple[Change, ...]
-    here: ThreeWayComparison
-    obligations: tuple[RequiredApproval, ...]
-    unjudged: tuple[str, ...]
-    notes: tuple[str, ...]
+    EVERY = "each merge base is one: what any of them had is not caused by the change"
+    FIRST = "the first merge base, with a note if there are several"
+    ONLY = "the merge base; several are refused"
+    NONE = "the base itself, whatever the history"
+
+
+class Configuration(Enum):
+    """Whose configuration says where the catalog is."""
+
+    BASE = "that of the base, for both sides"
+    OWN = "each side its own"
+
+
+class OpenedChange(NamedTuple):
+    """Both sides of a change. ``root`` is the top of the repository; ``origins`` are the merge bases.
+
+    ``settings`` are those of the base. ``is_configured``: whether the base has a catalog or a configuration, so that
+    it decides where the catalog is.
+    """
+
+    root: Path
+    cwd: Path
+    settings: config.Settings
+    comparison: Comparison
+    origins: tuple[Snapshot, ...]
+    is_configured: bool
+    notes: tuple[str, ...] = ()
 
     @property
-    def comparison(self) -> Comparison:
-        """Both sides with what was read."""
-        return self.compared.comparison
+    def workspace(self) -> Workspace:
+        """The head as a workspace."""
+        head = self.comparison.head
+        return Workspace(self.root, self.cwd, head.tree, head.scope, self.settings, in_git=True)
 
 
-def opened(options: dict[str, Any], base: str, head: str | None) -> ChangeUnderReview:
-    """Read both sides of a change. ``head``: a revision, ``:`` the index, ``None`` the work tree."""
-    said = {name: options[name] for name in ("catalog", "dialect", "config_file", "color")}
-    compared = open_comparison(base, head, **said)
-    found = compared.comparison
-    changes = compare(found.before, found.after)
-    here = scene(found.before, found.after, found.authority)
-    return ChangeUnderReview(
-        compared,
-        base,
-        _WORK_TREE if head is None else "the index" if head == git.INDEX else head,
-        changes,
-        here,
-        arising(here, changes),
-        tuple(_unjudged(found)),
-        tuple(_notes(found, here)),
-    )
+class _Repository(NamedTuple):
+    """An opened repository and the options that apply to each of its trees."""
+
+    root: Path
+    cwd: Path
+    where: CatalogOptions
+
+    def settings(self, tree: Tree) -> config.Settings:
+        """Return the settings of a tree."""
+        return resolve_settings(self.where, self.cwd, self.root, shelf(tree, self.root))
+
+    def reader(self, scope: Callable[[Tree], Scope]) -> SnapshotReader:
+        """Return a reader of snapshots that finds the catalog of a tree with ``scope``."""
+        folder = self.cwd.relative_to(self.root).as_posix() if self.cwd.is_relative_to(self.root) else ""
+        return SnapshotReader(self.root, scope, "" if folder == "." else folder)
+
+    def tree(self, revision: str | None) -> Tree:
+        """Return the working tree (``None``), the index or a commit."""
+        if revision is WORK_TREE:
+            return WorkTree(self.root)
+        return GitTree(self.root) if revision == INDEX else GitTree(self.root, git.resolve_base(self.root, revision))
 
 
-def usual_base(catalog: str | None) -> str:
-    """The branch that a change is compared with where nobody says so."""
-    folder = current_folder()
+def open_change(
+    where: CatalogOptions, base: str, head: str | None, merge_bases: MergeBases, configuration: Configuration
+) -> OpenedChange:
+    """Read both sides of a change. ``head``: a revision, ``:`` the index, ``None`` the working tree.
+
+    Raises ``UsageError`` outside a repository, ``IncompleteError`` where this clone does not hold what is needed.
+    """
+    cwd, root = find_repository(where.catalog)
+    if root is None:
+        raise UsageError("a comparison needs a git repository, and none was found here", "run git init")
+    repository = _Repository(root, cwd, where)
+    tip_tree = repository.tree(base)
+    settings = repository.settings(tip_tree)
+    tip_scope = scope_of(settings, root)
+    own = configuration is Configuration.OWN
+    reader = repository.reader(lambda tree: scope_of(repository.settings(tree), root) if own else tip_scope)
+    tip = _read(reader, tip_tree)
+    is_configured = bool(tip.loaded.sources) or settings.from_file
+    if not own and not is_configured:  # the base decides nothing yet, so the working tree does
+        settings = resolve_settings(where, cwd, root)
+        scope = scope_of(settings, root)
+        reader = repository.reader(lambda _: scope)
+        tip = _read(reader, tip_tree)
+    head_commit, origins, notes = _find_origins(root, tip, head, merge_bases)
+    after = reader.at(head_commit) if head not in (WORK_TREE, INDEX) else _read(reader, repository.tree(head))
+    starts = tuple(reader.at(commit) for commit in origins) or (tip,)
+    comparison = Comparison(reader, tip, starts[0], after, head_commit)
+    return OpenedChange(root, cwd, settings, comparison, starts, is_configured, notes)
+
+
+def _read(reader: SnapshotReader, tree: Tree) -> Snapshot:
+    commit = tree.commit if isinstance(tree, GitTree) else ""
+    return reader.at(commit) if commit else reader.of(tree)
+
+
+def _find_origins(
+    root: Path, tip: Snapshot, head: str | None, merge_bases: MergeBases
+) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return the commit of the head, the commits where the change begins, and notes."""
+    if merge_bases is MergeBases.NONE:
+        return "" if head in (WORK_TREE, INDEX) else git.resolve_base(root, head or ""), (), ()
+    commit = git.resolve_base(root, "HEAD" if head in (WORK_TREE, INDEX) else head or "")
+    if merge_bases is MergeBases.ONLY:
+        return commit, (merge_base(root, tip.commit, commit),), ()
+    found = git.merge_bases(root, tip.commit, commit)
+    if merge_bases is MergeBases.EVERY or len(found) == 1:
+        return commit, found, ()
+    note = f"the branches have {plural(len(found), 'merge base')}; compared with {found[0][:12]}, the first one"
+    return commit, found[:1], (note,)
+
+
+def open_review(where: CatalogOptions, base: str, head: str | None) -> tuple[OpenedChange, ChangeUnderReview]:
+    """Open a change for `signoff`. The head's own configuration says where its catalog is.
+
+    A branch that moves its catalog is compared where the catalog will be in force, so that nothing escapes the gate;
+    the changed configuration itself is a required approval (`configuration-loosened`).
+    """
+    opened = open_change(where, base, head, MergeBases.ONLY, Configuration.OWN)
+    name = "the work tree" if head is WORK_TREE else "the index" if head == INDEX else head or ""
+    return opened, review(opened.comparison, base, name)
+
+
+def find_usual_base(catalog: str | None) -> str:
+    """Return the branch that a change is compared with unless ``--base`` names one."""
+    folder = here()
     root = git.top_level(Path(os.path.normpath(folder / catalog)) if catalog else folder)
-    for name in _USUAL:
+    for name in _USUAL_BASES:
         with suppress(UsageError, IncompleteError):
             if root is not None and git.resolve(root, name):
                 return name
-    raise UsageError(f"there is no branch {listed(_USUAL, 'or')} to compare with", "name one: --base REV")
-
-
-def _unjudged(found: Comparison) -> Iterator[str]:
-    """What may hide a change, or somebody who has to agree to one."""
-    for name, state in (("base", found.base), ("merge base", found.origin), ("head", found.head)):
-        broken = sorted(state.loaded.broken)
-        if broken:
-            yield f"{listed(map(shown, broken), most=4)} of the {name} cannot be read, so nobody knows what it says"
-        elif not state.loaded.complete:
-            yield f"a part of the {name} is beyond the limits of what is read"
-    if not found.base.policy.sound:
-        yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
-    new = sorted(path for path in doubtful(found.head.loaded) if not _is_old(path, found))
-    if new:
-        names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"
-        yield f"{names} of the head {verb} errors that may hide a change: see ownercat check"
-    twins = _twins(found)
-    if twins:
-        verb = "is" if len(twins) == 1 else "are"
-        yield f"{listed(twins, most=4)} {verb} on the base by now and not where this change began: merge the base first"
-
-
-def _is_old(path: str, found: Comparison) -> bool:
-    """Whether the change leaves a file as it was, or it cannot be read for what it says anyway."""
-    after = found.head.loaded
-    if path in after.broken:
-        return True  # told already
-    sides = (found.origin.loaded, found.base.loaded)
-    return any(side.sources.get(path) == after.sources[path] for side in sides if path in after.sources)
-
-
-def _twins(found: Comparison) -> list[str]:
-    """What the change adds although the base has it since: a merge would let the one hide behind the other."""
-    before, after, base = (side.catalog.entities for side in (found.before, found.after, found.authority))
-    if found.authority is found.before or before is base:
-        return []
-    return [
-        shown(entity.label) for at, entity in after.items() if at not in before and at in base and base[at] != entity
-    ]
-
-
-def _notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
-    if here.bootstrap:
-        team = here.base.policy.governance_team
-        whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"
-        yield f"the base has no catalog yet, so the head's own word counts: {whom}"
-    known = _flawed(found)
-    if known:
-        files, verb = plural(len(known), "file"), "has" if len(known) == 1 else "have"
-        yield f"{files} of the base {verb} errors, and may say more than what was read: see ownercat check"
-
-
-def _flawed(found: Comparison) -> Collection[str]:
-    return doubtful(found.base.loaded) - found.base.loaded.broken
+    raise UsageError(f"there is no branch {listed(_USUAL_BASES, 'or')} to compare with", "name one: --base REV")

@@ -7,19 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import click
-
-from ownercat.commands import _output
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Person, Service, Team
 from ownercat.repository import git
 from ownercat.repository.git.signing import Keys
-from ownercat.sessions.change import ChangeUnderReview, opened, usual_base
-from ownercat.sessions.workspace import open_workspace
+from ownercat.sessions.change import find_usual_base, open_review
+from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.signoff import agreements, electors, evidence, standing
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.evidence.writing import ApprovalInput
 from ownercat.signoff.identities import People
+from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import Identity, RequiredApproval
 from ownercat.suggest import did_you_mean
 from ownercat.text import clean, listed, shown
@@ -41,46 +39,79 @@ class RecordDraft(NamedTuple):
     says: tuple[str, ...]
 
 
-def of_change(
-    service: str, team: str, at: datetime, expires: date | None, options: dict[str, Any]
-) -> tuple[SigningContext, list[RecordDraft]]:
-    """What a team is asked by the change of the work tree; says so, and gives no draft, where that is nothing."""
-    found = opened(options, options["base"] or usual_base(options["catalog"]), None)
+class ApprovalRequest(NamedTuple):
+    """Who wants to approve what: a change to ``service``, or with ``consumer`` a standing agreement."""
+
+    where: CatalogOptions
+    service: str
+    team: str
+    at: datetime
+    expires: date | None = None
+    consumer: str | None = None
+    reject: bool = False
+    person: str | None = None
+    base: str | None = None
+
+    def decide(self, person: Person) -> ApprovalInput:
+        """Return the decision of a person."""
+        return ApprovalInput(person.name, "reject" if self.reject else "approve", self.at, self.expires)
+
+
+class Drafts(NamedTuple):
+    """Records to write; without one, ``nothing`` says why there is none and ``help`` what to do."""
+
+    context: SigningContext
+    records: tuple[RecordDraft, ...]
+    nothing: str = ""
+    help: str = ""
+
+
+def draft_change_records(request: ApprovalRequest) -> Drafts:
+    """Draft a record for each approval that the change of the working tree requires from the team."""
+    base = request.base or find_usual_base(request.where.catalog)
+    opened, found = open_review(request.where, base, None)
     if found.unjudged:
         raise IncompleteError(f"nobody can agree to this yet: {found.unjudged[0]}", "see ownercat check")
     compared = found.comparison
     people = People(compared.believed.catalog)
-    keys = evidence.keys(compared.believed, people, at)
-    scene = SigningContext(found.compared.root, compared.head.scope.catalog, people, keys)
-    asked = _asked(found, service, team)
+    keys = evidence.keys(compared.believed, people, request.at)
+    scene = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
+    asked = _find_asked(found, request)
     if not asked:
-        return scene, []
-    person = _person(scene, options["name"])
+        return Drafts(scene, (), *_explain_nothing(found, request))
+    person = _person(scene, request.person)
     for one in asked:
-        _verify_member(found, one, person, at.date())
-    given = ApprovalInput(person.name, "reject" if options["reject"] else "approve", at, expires)
-    return scene, [RecordDraft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked]
+        _verify_member(found, one, person, request.at.date())
+    given = request.decide(person)
+    return Drafts(scene, tuple(RecordDraft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked))
 
 
-def _asked(found: ChangeUnderReview, service: str, team: str) -> list[RequiredApproval]:
-    """What this team is asked about this service; says so where that is nothing."""
-    names = _names(found, service)
-    about = [one for one in found.obligations if one.service in names]
-    asked = [one for one in about if one.party.team == _team(found, team)]
+def _find_asked(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
+    """Return the approvals that the change requires from this team about this service."""
+    team = _team(found, request.team)
+    asked = [one for one in _find_about(found, request.service) if one.party.team == team]
     for one in asked:
         if one.blocked:
             raise UsageError(f"nobody can agree to {one.change.kind} of {shown(one.service)}: {one.blocked}")
-    if not asked:
-        others = sorted({shown(one.party.team) for one in about})
-        where = f"{found.head} against {found.base}"
-        whom = f"; it asks {listed(others)}" if others else ""
-        _output.warn(f"{shown(service)} asks nothing of team {shown(team)} ({where}){whom}")
-        if not about and found.obligations:
-            known = sorted({one.service for one in found.obligations})
-            click.echo(
-                f"help: {did_you_mean(service, known, f'the change is about {listed(map(shown, known))}')}", err=True
-            )
     return asked
+
+
+def _find_about(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
+    names = _names(found, service)
+    return [one for one in found.obligations if one.service in names]
+
+
+def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tuple[str, str]:
+    """Return why the team has nothing to approve, and what to do; ``""`` if nothing can be done."""
+    about = _find_about(found, request.service)
+    others = sorted({shown(one.party.team) for one in about})
+    where = f"{found.head} against {found.base}"
+    whom = f"; it asks {listed(others)}" if others else ""
+    nothing = f"{shown(request.service)} asks nothing of team {shown(request.team)} ({where}){whom}"
+    if about or not found.obligations:
+        return nothing, ""
+    known = sorted({one.service for one in found.obligations})
+    return nothing, did_you_mean(request.service, known, f"the change is about {listed(map(shown, known))}")
 
 
 def _names(found: ChangeUnderReview, service: str) -> set[str]:
@@ -132,38 +163,35 @@ def _said(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
         yield f"  {shown(field.name)} {shown(field.said_before or 'nothing')} → {shown(field.said_after or 'nothing')}"
 
 
-def lasting(
-    service: str, team: str, at: datetime, expires: date | None, options: dict[str, Any]
-) -> tuple[SigningContext, list[RecordDraft]]:
-    """An agreement to carry a service, on the terms of the work tree."""
-    if options["base"] is not None:
+def draft_standing_record(request: ApprovalRequest) -> Drafts:
+    """Draft a standing agreement on the terms of the working tree."""
+    if request.base is not None:
         raise UsageError("--standing is about today's terms, so --base has no effect", "choose only one of the two")
-    workspace = open_workspace(
-        options["catalog"], options["dialect"], None, options["config_file"], color=options["color"]
-    )
+    workspace = open_workspace(request.where._replace(rev=None))
     loaded = workspace.load()
     catalog, policy = loaded.catalog, loaded.policy
-    provider, consumer = (_service(catalog, name) for name in (service, str(options["consumer"])))
+    provider, consumer = (_service(catalog, name) for name in (request.service, request.consumer or ""))
     bond = agreements.bond(catalog, provider, consumer)
     if bond is None:
         raise UsageError(f"{shown(consumer.name)} does not need {shown(provider.name)} of another team")
-    if _named(catalog, "Team", team) is not bond.carrier:
+    if _named(catalog, "Team", request.team) is not bond.carrier:
         raise UsageError(
             f"{shown(provider.name)} belongs to {shown(bond.carrier.name)}, who alone can agree to carry it"
         )
     people = People(catalog)
     scene = SigningContext(
-        workspace.root, workspace.scope.catalog, people, evidence.own_keys(workspace.tree, policy, people, at)
+        workspace.root, workspace.scope.catalog, people, evidence.own_keys(workspace.tree, policy, people, request.at)
     )
-    person = _person(scene, options["name"])
-    _verify_in(catalog, bond.carrier, person, at.date())
-    given = ApprovalInput(person.name, "reject" if options["reject"] else "approve", at, expires)
+    person = _person(scene, request.person)
+    _verify_in(catalog, bond.carrier, person, request.at.date())
+    given = request.decide(person)
     terms = standing.agreed(catalog, policy, provider, consumer)
     digest = standing.standing_digest(catalog, policy, provider, consumer, bond.carrier.name)
     role = standing.PROVIDER
     data = writing.standing(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
     said = [f"{clean(bond.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
-    return scene, [RecordDraft(data, (*said, *(f"  {shown(name)} {shown(value)}" for name, value in terms.items())))]
+    said += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
+    return Drafts(scene, (RecordDraft(data, tuple(said)),))
 
 
 def _service(catalog: Catalog, name: str) -> Service:

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ownercat.documents import secrets, source
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
 from ownercat.repository.files import replace_file
 from ownercat.sessions.workspace import Workspace
-from ownercat.text import clean, listed, shown
-from ownercat.views import difference
-from ownercat.views.terminal import Paint
-
-_STYLES = {"+": "good", "-": "error", "@": "info"}
+from ownercat.text import listed, shown
 
 
 def refuse_revision(rev: str | None, command: str) -> None:
     """What edits files reads the files that it edits."""
     if rev is not None:
         raise UsageError(f"{command} edits the work tree, so it cannot read {shown(rev)}", "leave --rev out")
-
-
-def diff(before: Mapping[str, bytes], after: Mapping[str, bytes], paint: Paint) -> str:
-    """What would change, as a unified diff that is safe to print."""
-    lines = (line for path in sorted(after) for line in _diff(path, before.get(path, b""), after[path]))
-    return "".join(f"{_painted(line, paint)}\n" for line in lines)
-
-
-def _diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
-    return map(difference.printable, difference.diff(_text(before), _text(after), clean(path)))
-
-
-def _text(data: bytes) -> str:
-    text = source.quoted(data)
-    return secrets.hide(text) if secrets.suspicious(data) else text
-
-
-def _painted(line: str, paint: Paint) -> str:
-    if line.startswith(("+++ ", "--- ")):
-        return paint(line, "strong")
-    style = _STYLES.get(line[:1])
-    return paint(line, style) if style else line
 
 
 def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> None:

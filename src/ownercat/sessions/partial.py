@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ownercat.answers import WhoRequest, finder
 from ownercat.answers.matching import parse
@@ -18,7 +18,7 @@ from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Content
-from ownercat.sessions.workspace import Workspace, no_catalog, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog, open_workspace
 from ownercat.text import listed, shown
 
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -32,39 +32,38 @@ class WhoResult(NamedTuple):
     warnings: tuple[str, ...]
 
 
-def opened(options: Mapping[str, Any]) -> tuple[Workspace, tuple[str, ...]]:
-    """The workspace; a configuration that is broken is left aside, with a warning."""
-    catalog, dialect, rev = options["catalog"], options["dialect"], options["rev"]
+def open_for_answer(where: CatalogOptions) -> tuple[Workspace, tuple[str, ...]]:
+    """Open the workspace; a broken configuration is ignored, with a warning."""
     try:
-        return open_workspace(catalog, dialect, rev, options["config_file"], color=options["color"]), ()
+        return open_workspace(where), ()
     except UsageError:
-        fault = "" if options["config_file"] else _configuration_fault()
-        if not fault or any(name not in dialects.names() for name in dialect):
+        fault = "" if where.config_file else _configuration_fault()
+        if not fault or any(name not in dialects.names() for name in where.dialect):
             raise
-        return _unconfigured(options), (f"{fault}; it is left aside",)
+        return _open_unconfigured(where), (f"{fault}; it is left aside",)
 
 
 def _configuration_fault() -> str:
-    """What is wrong with the configuration, if anything is."""
+    """Return what is wrong with the configuration, if anything is."""
     try:
         cwd = Path.cwd()
         config.resolve({}, os.environ, cwd, git.top_level(cwd))
     except UsageError as error:
         return error.message
-    except OSError:  # the current folder is gone: that is the fault, and it has been told
+    except OSError:  # the current folder does not exist any more, and the error of the caller says so
         return ""
     return ""
 
 
-def _unconfigured(options: Mapping[str, Any]) -> Workspace:
+def _open_unconfigured(where: CatalogOptions) -> Workspace:
     cwd = Path.cwd()
     top = git.top_level(cwd)
     root = top or cwd
-    given = {"catalog": options["catalog"], "dialects": options["dialect"], "color": options["color"]}
+    given = {"catalog": where.catalog, "dialects": where.dialect, "color": where.color}
     values = {key: config.Value(given.get(key) or known.default, "default") for key, known in config.KEYS.items()}
-    folder = os.path.relpath(cwd / options["catalog"], root) if options["catalog"] else values["catalog"].value
-    scope = Scope("" if folder == os.curdir else Path(folder).as_posix(), options["dialect"])
-    tree = trees.open_tree(root, options["rev"], in_git=top is not None)
+    folder = os.path.relpath(cwd / where.catalog, root) if where.catalog else values["catalog"].value
+    scope = Scope("" if folder == os.curdir else Path(folder).as_posix(), where.dialect)
+    tree = trees.open_tree(root, where.rev, in_git=top is not None)
     return Workspace(root, cwd, tree, scope, config.Settings(values, root), top is not None)
 
 

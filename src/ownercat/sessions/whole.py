@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from ownercat.answers import matching, nearest
 from ownercat.answers.book import AnswerContext
-from ownercat.answers.values import Near
 from ownercat.errors import IncompleteError
-from ownercat.model import Entity, Service
 from ownercat.repository import trees
 from ownercat.sessions.partial import PartialCatalog
 from ownercat.sessions.workspace import Workspace
@@ -23,13 +20,6 @@ class WholeCatalog(NamedTuple):
     book: AnswerContext
     files: Mapping[str, bytes]
     warnings: tuple[str, ...]
-
-
-class UnknownName(NamedTuple):
-    """A word of the command line that names no service, and what was probably meant."""
-
-    query: str
-    nearest: tuple[Near, ...]
 
 
 def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
@@ -58,27 +48,3 @@ def _day(rev: str | None) -> date:
         return date.fromisoformat(rev or "")
     except ValueError:
         return datetime.now(UTC).date()
-
-
-def find(
-    book: AnswerContext, words: Sequence[str], kinds: tuple[type[Entity], ...] = (Service,)
-) -> tuple[list[Entity], list[UnknownName]]:
-    """What the words name, each once and in order, and the words that name nothing of these kinds."""
-    found: dict[tuple[str, str], Entity] = {}
-    missed: list[UnknownName] = []
-    for word in words:
-        hits = [hit.entity for hit in matching.hits(book, matching.parse(word)) if isinstance(hit.entity, kinds)]
-        # of a contested name the first definition counts
-        known = [entity for hit in hits if (entity := book.catalog.get(hit.kind, hit.key)) is not None]
-        found |= {(entity.kind, entity.key): entity for entity in known}
-        if not known:
-            near = nearest(book.catalog, word).nearest
-            wanted = [item for item in near if _fits(item, kinds)]
-            missed.append(UnknownName(word, tuple(wanted)))
-    return list(found.values()), missed
-
-
-def _fits(near: Near, kinds: tuple[type[Entity], ...]) -> bool:
-    """Whether a near name is one of the kinds asked for, or another way to name one."""
-    words = {kind.__name__.lower() for kind in kinds}
-    return near.kind in words or near.kind.startswith(("alias of", "alert of", "symptom of", "title of service"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ownercat.documents import dialects
 from ownercat.documents.loader import LoadedCatalog, Scope, load
@@ -13,6 +13,16 @@ from ownercat.model import config
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
 from ownercat.text import shown
+
+
+class CatalogOptions(NamedTuple):
+    """The options that say which catalog a command reads, as they were typed; ``None`` and ``()`` = not given."""
+
+    catalog: str | None = None
+    dialect: tuple[str, ...] = ()
+    rev: str | None = None
+    config_file: str | None = None
+    color: str | None = None
 
 
 class Workspace(NamedTuple):
@@ -47,26 +57,25 @@ def _is_outside(path: str) -> bool:
     return path == os.pardir or path.startswith(os.pardir + os.sep)
 
 
-def open_workspace(
-    catalog: str | None = None,
-    dialect: tuple[str, ...] = (),
-    rev: str | None = None,
-    config_file: str | None = None,
-    shelf: config.ConfigReader = config.DISK,
-    **flags: Any,
-) -> Workspace:
+def open_workspace(where: CatalogOptions, shelf: config.ConfigReader = config.DISK) -> Workspace:
     """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""
-    cwd, top = repository(catalog)
-    settings = config.resolve(
-        {"catalog": catalog, "dialects": list(dialect), **flags}, os.environ, cwd, top, config_file, shelf
-    )
+    cwd, top = find_repository(where.catalog)
+    settings = resolve_settings(where, cwd, top, shelf)
     wanted = _wanted(settings)
     if not top:
         _stay_in_folder(settings, wanted)
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
     scope = scope_of(settings, root)
-    tree = trees.open_tree(root, rev, in_git=top is not None)
+    tree = trees.open_tree(root, where.rev, in_git=top is not None)
     return Workspace(root, cwd, tree, scope, settings, top is not None)
+
+
+def resolve_settings(
+    where: CatalogOptions, cwd: Path, top: Path | None, shelf: config.ConfigReader = config.DISK
+) -> config.Settings:
+    """Return the settings in force: the command line above the environment above the configuration of ``shelf``."""
+    flags = {"catalog": where.catalog, "dialects": list(where.dialect), "color": where.color}
+    return config.resolve(flags, os.environ, cwd, top, where.config_file, shelf)
 
 
 def _wanted(settings: config.Settings) -> Path:
@@ -83,7 +92,7 @@ def scope_of(settings: config.Settings, root: Path) -> Scope:
     return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
 
 
-def repository(catalog: str | None = None) -> tuple[Path, Path | None]:
+def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:
     """The current folder, and the top of the repository that holds it or the folder that is named."""
     cwd = here()
     top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)

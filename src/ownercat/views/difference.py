@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 
+from ownercat.documents import secrets, source
 from ownercat.text import clean, inert
+from ownercat.views.terminal import Paint
 
 CONTEXT = 3
 _COMPARED = 20_000  # more changed lines than that are shown as all removed and all added, in linear time
@@ -69,3 +71,28 @@ def _replaced(old: list[str], new: list[str], by: int) -> Iterator[str]:
     yield f"@@ -{by + bool(old)},{len(old)} +{by + bool(new)},{len(new)} @@"
     yield from (f"-{line}" for line in old)
     yield from (f"+{line}" for line in new)
+
+
+_STYLES = {"+": "good", "-": "error", "@": "info"}
+
+
+def render_diff(before: Mapping[str, bytes], after: Mapping[str, bytes], paint: Paint) -> str:
+    """What would change, as a unified diff that is safe to print."""
+    lines = (line for path in sorted(after) for line in _diff(path, before.get(path, b""), after[path]))
+    return "".join(f"{_painted(line, paint)}\n" for line in lines)
+
+
+def _diff(path: str, before: bytes, after: bytes) -> Iterator[str]:
+    return map(printable, diff(_text(before), _text(after), clean(path)))
+
+
+def _text(data: bytes) -> str:
+    text = source.quoted(data)
+    return secrets.hide(text) if secrets.suspicious(data) else text
+
+
+def _painted(line: str, paint: Paint) -> str:
+    if line.startswith(("+++ ", "--- ")):
+        return paint(line, "strong")
+    style = _STYLES.get(line[:1])
+    return paint(line, style) if style else line

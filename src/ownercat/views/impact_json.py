@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ownercat.answers import UnknownName
 from ownercat.answers.impact.values import Impact
-from ownercat.sessions.whole import UnknownName
 from ownercat.text import as_json
 from ownercat.views.facts import document, lines, listed, places, plain
 

@@ -16,7 +16,6 @@ from ownercat.oncall.reasons import reason
 from ownercat.oncall.rotation import timeline
 from ownercat.oncall.schedule import ResolvedSchedule, Shift, plan, zone_at, zone_of
 from ownercat.oncall.turns import is_anchored
-from ownercat.sessions.ranges import Range
 from ownercat.text import shown
 from ownercat.views import rows as _rows
 
@@ -109,7 +108,7 @@ class ScheduleContext(NamedTuple):
 
 
 def sheet(
-    desk: ScheduleContext, rotation: Rotation, range: Range, person: Person | None, load: bool
+    desk: ScheduleContext, rotation: Rotation, range: tuple[int, int], person: Person | None, load: bool
 ) -> RotationSchedule:
     """A rotation between two instants; of one person only, if one is given."""
     start, end = range

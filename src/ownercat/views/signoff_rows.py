@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ownercat.changes import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
-from ownercat.sessions.change import ChangeUnderReview
 from ownercat.signoff.obligations import told_of
 from ownercat.signoff.parties import CONTROLS
+from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import ApprovalStatus, State
 from ownercat.text import clean, listed, plural
 

@@ -10,7 +10,7 @@ from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
 from ownercat.repository.trees import GitTree, WorkTree
-from ownercat.signoff.evidence.reading import Reader, State, Where
+from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, Where
 from ownercat.text import shown
 
 
@@ -20,10 +20,12 @@ class Comparison:
     ``base`` is the tip of the branch that the change wants to enter: its policy, people, teams and signers decide.
     ``origin`` is the merge base, where the change begins: an old one must not bring back who has left since then.
     ``head`` is what the change leads to, read where *its* configuration says that the catalog lies, because that is
-    what will be in force. Each is ``State``; ``head_commit`` is the head's commit even where the work tree is read.
+    what will be in force. Each is ``Snapshot``; ``head_commit`` is the head's commit even where the work tree is read.
     """
 
-    def __init__(self, reader: Reader, base: State, origin: State, head: State, head_commit: str) -> None:
+    def __init__(
+        self, reader: SnapshotReader, base: Snapshot, origin: Snapshot, head: Snapshot, head_commit: str
+    ) -> None:
         self.reader = reader
         self.base = base
         self.origin = origin
@@ -86,7 +88,7 @@ def comparison(root: Path, base: str, head: str | None, scope: Scope | Where, fo
     tip = git.resolve_base(root, base)
     commit = git.resolve_base(root, "HEAD" if head in (None, git.INDEX) else head or "")
     begins = merge_base(root, tip, commit)
-    reader = Reader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
+    reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
     if head is None:
         after = reader.of(WorkTree(root))
     else:

@@ -20,7 +20,7 @@ from ownercat.text import plural, shown
 Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration that a tree holds
 
 
-class State(NamedTuple):
+class Snapshot(NamedTuple):
     """The catalog at one moment. ``commit`` is ``""`` for the work tree and the index.
 
     ``loaded`` comes without surroundings: whoever needs them asks ``loader.with_surroundings(loaded, tree)``.
@@ -37,7 +37,7 @@ class State(NamedTuple):
         return self.loaded.policy
 
 
-class Reader:
+class SnapshotReader:
     """Reads the states of a repository that one run looks at. Lives for that run.
 
     ``folder``: where the run starts, from the root; configuration is looked for there and in the folders above.
@@ -48,15 +48,15 @@ class Reader:
         self.where = where
         self.folder = folder
         self._known: dict[Scope, Known] = {}
-        self._states: dict[str, State] = {}
+        self._states: dict[str, Snapshot] = {}
 
-    def at(self, commit: str) -> State:
+    def at(self, commit: str) -> Snapshot:
         """The catalog at a commit (an id, already verified)."""
         if commit not in self._states:
             self._states[commit] = self.of(GitTree(self.root, commit), commit)
         return self._states[commit]
 
-    def of(self, tree: Tree, commit: str = "") -> State:
+    def of(self, tree: Tree, commit: str = "") -> Snapshot:
         """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
@@ -65,9 +65,9 @@ class Reader:
             files = plural(len(missing), "file")
             message = f"{files} of {tree.name} cannot be read: the content is not in this clone"
             raise IncompleteError(f"{message} ({shown(missing[0].finding.place.path)})", git.WHOLE)
-        return State(commit, tree, scope, loaded)
+        return Snapshot(commit, tree, scope, loaded)
 
-    def side(self, state: State, judge: Policy) -> Side:
+    def side(self, state: Snapshot, judge: Policy) -> Side:
         """A state as it is compared; ``judge`` is the policy that names the control files of both sides."""
         return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
 

@@ -1,0 +1,93 @@
+"""A change under review: what it means, which approvals it requires, and what prevents a verdict. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from ownercat.changes import Change, compare
+from ownercat.documents.loader import doubtful
+from ownercat.signoff.evidence import Comparison
+from ownercat.signoff.obligations import arising
+from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.values import RequiredApproval
+from ownercat.text import listed, plural, shown
+
+
+class ChangeUnderReview(NamedTuple):
+    """A change with its required approvals. ``base`` and ``head``: how messages name the two sides.
+
+    ``unjudged``: why no verdict can be given; ``notes``: what a reader should know.
+    """
+
+    comparison: Comparison
+    base: str
+    head: str
+    changes: tuple[Change, ...]
+    here: ThreeWayComparison
+    obligations: tuple[RequiredApproval, ...]
+    unjudged: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def review(found: Comparison, base: str, head: str) -> ChangeUnderReview:
+    """Return what a change means and which approvals it requires."""
+    changes = compare(found.before, found.after)
+    here = scene(found.before, found.after, found.authority)
+    obligations = arising(here, changes)
+    unjudged, notes = tuple(_unjudged(found)), tuple(_notes(found, here))
+    return ChangeUnderReview(found, base, head, changes, here, obligations, unjudged, notes)
+
+
+def _unjudged(found: Comparison) -> Iterator[str]:
+    """What may hide a change, or somebody who has to agree to one."""
+    for name, state in (("base", found.base), ("merge base", found.origin), ("head", found.head)):
+        broken = sorted(state.loaded.broken)
+        if broken:
+            yield f"{listed(map(shown, broken), most=4)} of the {name} cannot be read, so nobody knows what it says"
+        elif not state.loaded.complete:
+            yield f"a part of the {name} is beyond the limits of what is read"
+    if not found.base.policy.sound:
+        yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
+    new = sorted(path for path in doubtful(found.head.loaded) if not _is_old(path, found))
+    if new:
+        names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"
+        yield f"{names} of the head {verb} errors that may hide a change: see ownercat check"
+    twins = _twins(found)
+    if twins:
+        verb = "is" if len(twins) == 1 else "are"
+        yield f"{listed(twins, most=4)} {verb} on the base by now and not where this change began: merge the base first"
+
+
+def _is_old(path: str, found: Comparison) -> bool:
+    """Whether the change leaves a file as it was, or it cannot be read for what it says anyway."""
+    after = found.head.loaded
+    if path in after.broken:
+        return True  # told already
+    sides = (found.origin.loaded, found.base.loaded)
+    return any(side.sources.get(path) == after.sources[path] for side in sides if path in after.sources)
+
+
+def _twins(found: Comparison) -> list[str]:
+    """What the change adds although the base has it since: a merge would let the one hide behind the other."""
+    before, after, base = (side.catalog.entities for side in (found.before, found.after, found.authority))
+    if found.authority is found.before or before is base:
+        return []
+    return [
+        shown(entity.label) for at, entity in after.items() if at not in before and at in base and base[at] != entity
+    ]
+
+
+def _notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
+    if here.bootstrap:
+        team = here.base.policy.governance_team
+        whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"
+        yield f"the base has no catalog yet, so the head's own word counts: {whom}"
+    known = _flawed(found)
+    if known:
+        files, verb = plural(len(known), "file"), "has" if len(known) == 1 else "have"
+        yield f"{files} of the base {verb} errors, and may say more than what was read: see ownercat check"
+
+
+def _flawed(found: Comparison) -> Collection[str]:
+    return doubtful(found.base.loaded) - found.base.loaded.broken

@@ -98,7 +98,7 @@ BROKEN = {
     ),
     "a page to an empty tier": (
         edited(STOREFRONT, "notify: [rotation:storefront-primary]", "notify: []"),
-        f"{STOREFRONT}:52:47 error[empty-tier] tier on-call of escalation storefront-urgent pages nobody: its `notify` is empty",
+        f"{STOREFRONT}:52:47 error[empty-tier] level on-call of escalation storefront-urgent pages nobody: `notify` is empty",
         None,
     ),
 }

@@ -184,8 +184,8 @@ def primaries(catalog: Catalog) -> Mapping[str, tuple[Rotation, ...]]:
 
 
 def called(tier: EscalationLevel, number: int) -> str:
-    """How messages name a tier: ``tier on-call``, or ``tier 2`` where it has no name (``number`` is from 0)."""
-    return f"tier {shown(tier.name, 63)}" if tier.name else f"tier {number + 1}"
+    """Return how messages name a level: ``level on-call``, or ``level 2`` without a name; ``number`` starts at 0."""
+    return f"level {shown(tier.name, 63)}" if tier.name else f"level {number + 1}"
 
 
 def layer_name(rotation: Rotation, number: int) -> str:

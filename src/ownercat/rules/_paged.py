@@ -1,4 +1,4 @@
-"""What pages reach and when somebody has to be on call, asked about the days that are judged."""
+"""Whom pages reach and when a rotation must have a person on call, over the days that a check covers."""
 
 from __future__ import annotations
 
@@ -10,38 +10,39 @@ from ownercat.oncall import crew, paths, required
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 
-_MOST_POLICIES = 100  # that one page goes through, and …
-_MOST_TARGETS = 50  # … places that one tier pages; a hostile file has more
+# a hostile file has longer chains and levels with more targets
+_MOST_POLICIES = 100
+_MOST_TARGETS = 50
 
 
 def required_hours(context: Context, rotation: Rotation) -> tuple[Hours, ...]:
-    """The rotation's own hours; with ``required: sla``, those of all SLAs of the services whose pages reach it."""
+    """Return the required hours of a rotation; ``required: sla`` means those of the SLAs of services that page it."""
     return required.required_hours(days(context), context.policy, rotation)
 
 
 def promised(context: Context) -> Mapping[str, tuple[SLA, ...]]:
-    """The SLAs that hold for each service that is paged at all, by the service's key."""
+    """Return the published SLAs of each service that is paged, by the service's key."""
     return required.promised(days(context))
 
 
 def rotations(context: Context, tier: EscalationLevel) -> Iterator[Rotation]:
-    """The rotations that a tier pages; a team stands for its single primary one."""
+    """Yield the rotations that a level pages; a team means its only primary rotation."""
     return crew.rotations(days(context), tier)
 
 
 def meant(context: Context, tier: EscalationLevel) -> frozenset[tuple[str, str]]:
-    """The rotations and people that a tier pages, by kind and key; none where one of them is not known."""
-    found = set()
+    """Return the rotations and people that a level pages, by kind and key; empty if one of them is unknown."""
+    keys = set()
     for target in islice(paths.targets(context.catalog, tier), _MOST_TARGETS):
         entity = crew.stands_for(days(context), target.entity)
         if entity is None:
             return frozenset()
-        found.add((entity.kind, entity.key))
-    return frozenset(found)
+        keys.add((entity.kind, entity.key))
+    return frozenset(keys)
 
 
 def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[EscalationLevel]:
-    """The tiers of some purposes, those of the policies that take over among them."""
+    """Yield the levels with one of the purposes, also those of policies that an escalation continues with."""
     seen: set[str] = set()
     escalation: Escalation | None = first
     while escalation is not None and escalation.key not in seen and len(seen) < _MOST_POLICIES:

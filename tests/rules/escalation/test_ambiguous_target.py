@@ -1,4 +1,4 @@
-"""ESC105: a team that does not stand for one rotation."""
+"""ESC105: a paged team without exactly one primary rotation."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from tests.rules.shop import PAGED, ROTATION, TEAM_AND_PEOPLE, escalation, tier,
 
 NIGHTS = ROTATION.replace("shop-primary", "shop-nights")
 TO_TEAM = escalation("urgent", "tiers:", tier("on-call", "[team:shop]"))
-NONE = "ESC105 escalation urgent pages team shop, which has no primary rotation: nobody knows who is meant"
+NONE = "ESC105 escalation urgent pages team shop, which has no primary rotation: the recipient is unknown"
 
 
-def test_a_team_with_two() -> None:
+def test_a_team_with_two_primary_rotations() -> None:
     assert told(TO_TEAM, PAGED, NIGHTS) == [
         "6:30 ESC105 escalation urgent pages team shop, which has 2 primary rotations: shop-primary and shop-nights | "
-        "name the one that is meant: `rotation:shop-primary` or `rotation:shop-nights`"
+        "write the rotation to page: `rotation:shop-primary` or `rotation:shop-nights`"
     ]
 
 
-def test_a_team_without_any() -> None:
+def test_a_team_without_rotations() -> None:
     assert told(TO_TEAM, TEAM_AND_PEOPLE) == [
-        f"6:30 {NONE} | write a Rotation with `team: shop`, or page people by name: `person:NAME`"
+        f"6:30 {NONE} | add a Rotation with `team: shop`, or page a person: `person:NAME`"
     ]
 
 
-def test_a_team_with_another_kind_of_rotation() -> None:
+def test_a_team_with_a_secondary_rotation_only() -> None:
     secondary = ROTATION.replace("team: shop\n", "team: shop\nrole: secondary\n")
     assert told(TO_TEAM, TEAM_AND_PEOPLE, secondary) == [
-        f"6:30 {NONE} | give one of its rotations `role: primary`, or name one: `rotation:shop-primary`"
+        f"6:30 {NONE} | set `role: primary` in a rotation of the team, or page a rotation: `rotation:shop-primary`"
     ]
 
 
-def test_the_fail_safe_and_a_tier_are_one_mistake() -> None:
+def test_a_failsafe_and_a_level_are_one_finding() -> None:
     subject = escalation(
         "urgent",
         "tiers:",
@@ -41,7 +41,7 @@ def test_the_fail_safe_and_a_tier_are_one_mistake() -> None:
     assert [line.split()[:2] for line in told(subject, TEAM_AND_PEOPLE)] == [["6:30", "ESC105"]]
 
 
-def test_the_fail_safe_alone() -> None:
+def test_the_failsafe_alone() -> None:
     subject = escalation(
         "urgent",
         "tiers:",
@@ -55,23 +55,25 @@ def test_the_fail_safe_alone() -> None:
     "others",
     [
         pytest.param([PAGED], id="one primary rotation"),
-        pytest.param([PAGED, NIGHTS.replace("team: shop\n", "team: shop\nrole: shadow\n")], id="a shadow beside it"),
+        pytest.param(
+            [PAGED, NIGHTS.replace("team: shop\n", "team: shop\nrole: shadow\n")], id="a shadow rotation in addition"
+        ),
     ],
 )
 def test_silent(others: list[str]) -> None:
     assert told(TO_TEAM, *others) == []
 
 
-def test_a_rotation_that_cannot_be_read_may_be_the_one() -> None:
+def test_an_unreadable_rotation_may_be_the_primary_one() -> None:
     found = told(TO_TEAM, TEAM_AND_PEOPLE, ROTATION + "code: {\n")
     assert [line.split()[1] for line in found] == ["SYN001"]
 
 
-def test_a_rotation_with_a_mistake_may_be_the_other_one() -> None:
+def test_a_rotation_with_errors_may_be_the_primary_one() -> None:
     found = told(TO_TEAM, TEAM_AND_PEOPLE, ROTATION.replace("layers:", "layrs:"))
     assert "ESC105" not in {line.split()[1] for line in found}
 
 
-def test_a_team_that_nobody_defines_is_told_once() -> None:
+def test_an_undefined_team_is_reported_as_a_reference_only() -> None:
     subject = escalation("urgent", "tiers:", tier("on-call", "[team:shp]"))
     assert [line.split()[1] for line in told(subject, PAGED)] == ["REF001"]

@@ -1,4 +1,4 @@
-"""ESC011: a page that does not say enough."""
+"""ESC011: a level that does not send all required information."""
 
 from __future__ import annotations
 
@@ -13,36 +13,36 @@ def page(inform: str) -> str:
     return escalation("urgent", "tiers:", f"  - {{name: on-call, notify: [rotation:shop-primary]{inform}}}")
 
 
-def test_some_of_it() -> None:
+def test_a_part_of_the_list() -> None:
     assert told(page(", inform: [severity, runbook]"), PAGED) == [
-        "6:62 ESC011 tier on-call of escalation urgent is not told service, timeline and workarounds, which the policy "
-        "requires | complete it: `inform: [severity, runbook, service, timeline, workarounds]`"
+        "6:62 ESC011 level on-call of escalation urgent lacks required information: service, timeline and workarounds | "
+        "set `inform: [severity, runbook, service, timeline, workarounds]`"
     ]
 
 
-def test_nothing() -> None:
+def test_no_inform() -> None:
     assert told(page(""), PAGED) == [
-        "6:5 ESC011 tier on-call of escalation urgent is not told severity, service, timeline and workarounds, which the "
-        "policy requires | complete it: `inform: [severity, service, timeline, workarounds]`"
+        "6:5 ESC011 level on-call of escalation urgent lacks required information: severity, service, timeline and "
+        "workarounds | set `inform: [severity, service, timeline, workarounds]`"
     ]
 
 
-def test_what_the_policy_asks_for_counts() -> None:
+def test_the_list_of_the_policy_counts() -> None:
     found = told(page(", inform: [severity]"), PAGED, POLICY.format("[severity, runbook]"))
-    assert [line.split(" | ")[1] for line in found] == ["complete it: `inform: [severity, runbook]`"]
+    assert [line.split(" | ")[1] for line in found] == ["set `inform: [severity, runbook]`"]
 
 
 @pytest.mark.parametrize(
     "documents",
     [
-        pytest.param([URGENT], id="all of it"),
-        pytest.param([page(""), POLICY.format("[]")], id="nothing is asked for"),
+        pytest.param([URGENT], id="the whole list"),
+        pytest.param([page(""), POLICY.format("[]")], id="the policy requires nothing"),
     ],
 )
 def test_silent(documents: list[str]) -> None:
     assert told(*documents, PAGED) == []
 
 
-def test_an_empty_tier_is_told_once() -> None:
+def test_an_empty_level_is_one_finding() -> None:
     found = told(escalation("urgent", "tiers:", "  - {name: on-call, notify: []}"), PAGED)
     assert [line.split()[1] for line in found] == ["ESC002"]

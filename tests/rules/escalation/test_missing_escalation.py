@@ -1,4 +1,4 @@
-"""ESC001: a tier that requires an escalation, and a service without one."""
+"""ESC001: a service without an escalation policy although its tier requires one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ NEEDS = SERVICE.replace("tier: 4", "tier: 3")
 
 def test_neither_the_service_nor_the_team_has_one() -> None:
     assert told(NEEDS, TEAM_AND_PEOPLE) == [
-        "3:7 ESC001 service checkout of tier 3 has no escalation, and team shop has no default one | "
-        "write an Escalation for team shop, then name it under `escalation` here or in the team"
+        "3:7 ESC001 service checkout (tier 3) has no escalation policy: neither the service nor team shop sets "
+        "`escalation` | add an Escalation with `team: shop`, then set `escalation` in the service or the team"
     ]
 
 
-def test_the_help_names_the_escalation_that_the_team_keeps() -> None:
+def test_the_help_names_the_escalation_policy_of_the_team() -> None:
     assert told(NEEDS, PAGED, URGENT) == [
-        "3:7 ESC001 service checkout of tier 3 has no escalation, and team shop has no default one | "
-        "add `escalation: urgent` to the service, or to the team for all its services"
+        "3:7 ESC001 service checkout (tier 3) has no escalation policy: neither the service nor team shop sets "
+        "`escalation` | add `escalation: urgent` to the service, or to the team for all its services"
     ]
 
 
@@ -27,12 +27,12 @@ def test_the_help_names_the_escalation_that_the_team_keeps() -> None:
     ("service", "others"),
     [
         pytest.param(SERVICE, [TEAM_AND_PEOPLE], id="tier 4 does not require one"),
-        pytest.param(NEEDS + "escalation: urgent\n", [PAGED, URGENT], id="its own"),
+        pytest.param(NEEDS + "escalation: urgent\n", [PAGED, URGENT], id="the service sets it"),
         pytest.param(
-            NEEDS, [TEAM + "escalation: urgent\n", PAGED.replace(TEAM + "---\n", ""), URGENT], id="the team's"
+            NEEDS, [TEAM + "escalation: urgent\n", PAGED.replace(TEAM + "---\n", ""), URGENT], id="the team sets it"
         ),
         pytest.param(NEEDS + "lifecycle: retired\n", [TEAM_AND_PEOPLE], id="retired"),
-        pytest.param(NEEDS + "type: external\n", [TEAM_AND_PEOPLE], id="run by others"),
+        pytest.param(NEEDS + "type: external\n", [TEAM_AND_PEOPLE], id="external"),
         pytest.param(NEEDS + "type: library\n", [TEAM_AND_PEOPLE], id="a library"),
     ],
 )
@@ -44,16 +44,20 @@ def test_silent(service: str, others: list[str]) -> None:
     ("service", "others", "code"),
     [
         pytest.param(NEEDS.replace("owner: shop\n", ""), [TEAM_AND_PEOPLE], "OWN001", id="no owner"),
-        pytest.param(NEEDS.replace("owner: shop", "owner: shp"), [TEAM_AND_PEOPLE], "OWN001", id="an unknown owner"),
-        pytest.param(NEEDS, [TEAM, PEOPLE.replace("contacts", "active: false\ncontacts")], "OWN001", id="a dead owner"),
-        pytest.param(NEEDS + "escalation: urgnt\n", [PAGED, URGENT], "REF001", id="an unknown escalation"),
-        pytest.param(NEEDS, [TEAM + "escalation: urgnt\n", PEOPLE], "REF001", id="an unknown default of the team"),
+        pytest.param(NEEDS.replace("owner: shop", "owner: shp"), [TEAM_AND_PEOPLE], "OWN001", id="an undefined owner"),
+        pytest.param(
+            NEEDS, [TEAM, PEOPLE.replace("contacts", "active: false\ncontacts")], "OWN001", id="no active owner"
+        ),
+        pytest.param(NEEDS + "escalation: urgnt\n", [PAGED, URGENT], "REF001", id="an undefined escalation policy"),
+        pytest.param(
+            NEEDS, [TEAM + "escalation: urgnt\n", PEOPLE], "REF001", id="an undefined escalation policy of the team"
+        ),
     ],
 )
-def test_another_rule_speaks_alone(service: str, others: list[str], code: str) -> None:
+def test_another_rule_reports_it(service: str, others: list[str], code: str) -> None:
     assert [line.split()[1] for line in told(service, *others)] == [code]
 
 
-def test_nothing_is_known_while_the_policy_cannot_be_read() -> None:
+def test_an_unreadable_policy_is_one_finding() -> None:
     policy = "apiVersion: ownercat/v1\nkind: Policy\nname: shop\ntiers: {\n"
     assert [line.split()[1] for line in told(NEEDS, TEAM_AND_PEOPLE, policy)] == ["SYN001"]

@@ -1,4 +1,4 @@
-"""ESC106: nothing is there for the day on which the pager is down."""
+"""ESC106: an escalation policy without a required failsafe."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ROUTES = SERVICE + "escalation:\n  - {severity: [sev1, sev2], policy: loud}\n  -
 
 def test_a_tier_that_requires_one() -> None:
     assert told(WITHOUT, PAGED, CHECKOUT, POLICY) == [
-        "3:7 ESC106 escalation urgent has no failsafe, and takes sev1 pages of service checkout, whose tier 4 requires one "
-        "| add `failsafe: {via: [CHANNEL], to: rotation:NAME, after: 10m}` with a channel of another provider"
+        "3:7 ESC106 escalation urgent has no failsafe: service checkout (tier 4) requires one for its sev1 pages | "
+        "add `failsafe: {via: [CHANNEL], to: rotation:NAME, after: 10m, testedOn: DATE}` with a channel of another provider"
     ]
 
 
@@ -28,8 +28,8 @@ def test_many_services_are_one_finding() -> None:
 @pytest.mark.parametrize(
     "documents",
     [
-        pytest.param([WITH, CHECKOUT, POLICY], id="it has one"),
-        pytest.param([WITHOUT, CHECKOUT], id="nobody asks for one"),
+        pytest.param([WITH, CHECKOUT, POLICY], id="it has a failsafe"),
+        pytest.param([WITHOUT, CHECKOUT], id="no tier requires one"),
         pytest.param([WITHOUT, CHECKOUT + "lifecycle: retired\n", POLICY], id="a retired service"),
         pytest.param(
             [WITHOUT, climb(tier("on-call"), head=SAFE, name="loud"), ROUTES, POLICY], id="minor severities only"

@@ -29,7 +29,7 @@ CY, DAN = (
 )
 CREW = TEAM.replace("ana, bo", "ana, bo, cy, dan") + "---\n" + PEOPLE
 LEAD = "roles: {champion: rotation:leads}\n"
-CURE = "let rotation:leads be on call in the hours of the promise, or name somebody who is"
+CURE = "cover the hours of the SLA in rotation:leads, or name a person or rotation that covers them"
 GAP = "from Sun 2026-11-22 01:00 Europe/Madrid (00:00 UTC) on, the first of 286 times"
 HOTFIX = "authorise: {hotfix: [rotation:shop-primary]}\n"
 OFFICE = 'hours: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}\n'
@@ -83,7 +83,7 @@ def test_a_hotfix_in_the_weeks_of_somebody_who_may_not() -> None:
     )
     assert [line for line in found if "ROT103" not in line] == [
         "8:21 ESC108 the hotfix authority of service checkout cannot be reached for 168 h > restore 1h, from Mon "
-        "2026-11-23 09:00 Europe/Madrid (08:00 UTC) on, the first of 19 times: cy is on call and may not authorise it | "
+        "2026-11-23 09:00 Europe/Madrid (08:00 UTC) on, the first of 19 times: cy is on call without authority `hotfix` | "
         "add `hotfix` to `may` of cy"
     ]
 
@@ -94,19 +94,19 @@ def test_a_hotfix_in_the_weeks_of_somebody_who_may_not() -> None:
         pytest.param(
             "away: [{from: 2026-12-24, to: 2027-01-02}]",
             "for 240 h > restore 1h, from Thu 2026-12-24 00:00 UTC on: cy is away from 2026-12-24 to 2027-01-02",
-            "name a rotation, in which others take over",
+            "name a rotation instead of a person",
             id="away",
         ),
         pytest.param(
             "leavesOn: 2027-02-28",
             "for at least 7,224 h > restore 1h, from Mon 2027-03-01 00:00 UTC on: cy leaves on 2027-02-28",
-            "name a rotation, in which others take over",
+            "name a rotation instead of a person",
             id="gone",
         ),
         pytest.param(
             "contacts: [chat]",
-            "at any time, and sev1 is to be over within restore 1h: cy has no channel that wakes",
-            "add a channel that wakes to `contacts` of cy",
+            "at any time, and sev1 is to be over within restore 1h: cy has no waking channel",
+            "add a waking channel to `contacts` of cy",
             id="asleep",
         ),
     ],

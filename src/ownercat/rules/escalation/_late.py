@@ -1,4 +1,4 @@
-"""Which promised answers a page can come too late for: what ESC101 reports and ESC102 does not repeat."""
+"""``ack`` targets that a page can miss: ESC101 reports them, so ESC102 does not."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla, a
 
 
 class LateAck(NamedTuple):
-    """A promise that does not hold, the worst page, and whether it is the same at every hour.
+    """An ``ack`` target that pages miss, and the worst page; ``is_always``: all pages are as late as the worst one.
 
-    ``is_deaf``: somebody is paged, and at no time is there anybody whom a page wakes.
+    ``is_deaf``: the escalation pages people, but at no time a person whom a page wakes.
     """
 
     promised: EscalationUnderSla
@@ -30,41 +30,41 @@ class LateAck(NamedTuple):
 
 
 def late(context: Context) -> Mapping[str, LateAck]:
-    """The strictest promise that pages can come too late for, by the key of the escalation."""
-    found = {each.escalation.key: next(_late(context, each), None) for each in judgeable(context)}
-    return {key: each for key, each in found.items() if each is not None}
+    """Return the strictest target that pages can miss, by the key of the escalation."""
+    first = {each.escalation.key: next(_list_missed_targets(context, each), None) for each in judgeable(context)}
+    return {key: missed for key, missed in first.items() if missed is not None}
 
 
-def _late(context: Context, promised: EscalationUnderSla) -> Iterator[LateAck]:
+def _list_missed_targets(context: Context, promised: EscalationUnderSla) -> Iterator[LateAck]:
     severities = {level.id for level in context.policy.severities if level.major or level.page == "24x7"}
     for promise, ack in acks(context, promised, frozenset(severities)):
         times = human(days(context), context.policy, promised.escalation)
         if max(times.labels) <= ack.seconds:
             continue
         hours = wanted(context, promised, promise, ack.seconds)
-        found = worst(times, hours)
-        if found is not None and found.seconds > ack.seconds:
-            yield LateAck(promised, promise, ack, found, _covers(where(times, found.seconds.__eq__), hours))
-        elif min(times.labels) == inf and any(_is_loud(context, tier) for tier in promised.respond):
-            # ESC014 would only warn of the people, and here nothing is left of the promise
-            hours = difference(_hours(context, promise), unmanned(context, promised))
-            found = worst(times, hours)
-            if found is not None:
-                yield LateAck(promised, promise, ack, found, is_always=True, is_deaf=True)
+        slowest = worst(times, hours)
+        if slowest is not None and slowest.seconds > ack.seconds:
+            yield LateAck(promised, promise, ack, slowest, _covers(where(times, slowest.seconds.__eq__), hours))
+        elif min(times.labels) == inf and any(_can_wake(context, tier) for tier in promised.respond):
+            # ESC014 only warns about the people, but here no page can ever meet the target
+            hours = difference(_list_sla_hours(context, promise), unmanned(context, promised))
+            slowest = worst(times, hours)
+            if slowest is not None:
+                yield LateAck(promised, promise, ack, slowest, is_always=True, is_deaf=True)
 
 
 def deaf(context: Context) -> frozenset[str]:
-    """The escalations, by key, of which ESC101 says that their pages wake nobody at all."""
-    return frozenset(key for key, found in context.once(late).items() if found.is_deaf)
+    """Return the keys of the escalations whose pages wake nobody according to ESC101."""
+    return frozenset(key for key, missed in context.once(late).items() if missed.is_deaf)
 
 
-def _is_loud(context: Context, tier: EscalationLevel) -> bool:
-    """Whether a tier means to wake people; ESC009 speaks about the others."""
+def _can_wake(context: Context, tier: EscalationLevel) -> bool:
+    """Return whether a level uses a waking channel; ESC009 reports the others."""
     channels = [context.policy.channels.get(word) for word in tier.via]
     return tier.urgency != "low" and (not channels or any(each is None or each.wakes for each in channels))
 
 
-def _hours(context: Context, promise: AckTarget) -> Intervals:
+def _list_sla_hours(context: Context, promise: AckTarget) -> Intervals:
     return opened((promise.sla.hours,), days(context).start, days(context).end)
 
 

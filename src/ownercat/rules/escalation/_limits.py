@@ -1,4 +1,4 @@
-"""What paging products accept, as data. They move: a limit that is out of date is left out by the option of ESC004."""
+"""The limits of paging products. Products change: the option of ESC004 removes a limit that is out of date."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-READ = "August 2026"  # when the validators of the products' own Terraform providers and APIs were read
+READ = "August 2026"  # source: the validators of the products' Terraform providers and APIs, read in this month
 
 _MINUTE, _DAY = 60, 86_400
 
 
 class Limit(NamedTuple):
-    """The least and the most that a setting may be: seconds for ``wait`` and ``every``, else a number.
+    """The smallest and largest value of a setting: seconds for ``wait`` and ``every``, else a number.
 
-    ``step``: it has to be a multiple of that.
+    ``step``: the value must be a multiple of it.
     """
 
     setting: str

@@ -1,4 +1,4 @@
-"""What is promised about the pages that an escalation gets, and about which hours of it other rules speak already."""
+"""SLA targets of the pages that an escalation gets, and the times that other rules already report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ownercat.rules.sla import disordered_targets
 
 
 class AckTarget(NamedTuple):
-    """An answer that is promised for the pages of a severity of a service."""
+    """The SLA target for the pages of one severity of a service."""
 
     service: Service
     severity: str
@@ -31,7 +31,7 @@ class AckTarget(NamedTuple):
 
 
 class EscalationUnderSla(NamedTuple):
-    """An escalation that can be judged, the escalations that take over from it, and what is promised of its pages."""
+    """An escalation that rules can check, the policies that it continues with, and the SLA targets of its pages."""
 
     escalation: Escalation
     chain: tuple[Escalation, ...]
@@ -39,136 +39,138 @@ class EscalationUnderSla(NamedTuple):
 
     @property
     def respond(self) -> tuple[EscalationLevel, ...]:
-        """The tiers whose people are to answer."""
+        """The levels whose people must respond."""
         return tuple(tier for each in self.chain for tier in each.tiers if tier.purpose == "respond")
 
 
 def judgeable(context: Context) -> tuple[EscalationUnderSla, ...]:
-    """The escalations that pages of promised severities go to, where no other rule speaks about them as a whole."""
-    return context.once(_judgeable)
+    """Return the escalations whose pages have SLA targets, without those that another rule reports as a whole."""
+    return context.once(_list_checked_escalations)
 
 
-def _judgeable(context: Context) -> tuple[EscalationUnderSla, ...]:
+def _list_checked_escalations(context: Context) -> tuple[EscalationUnderSla, ...]:
     empty = {finding.subject for finding in empty_tier.check(context)}
-    found = []
-    for escalation, promises in _by_escalation(context).values():
+    checked = []
+    for escalation, promises in _map_promises_by_escalation(context).values():
         chain = paths.chain(context.catalog, escalation)
-        if any(not each.sound or each.subject in empty for each in chain) or _is_lost(context, chain[-1]):
+        if any(not each.sound or each.subject in empty for each in chain):
             continue
-        here = EscalationUnderSla(escalation, chain, tuple(promises))
-        used = (rotation for tier in here.respond for rotation in rotations(context, tier))
+        if _continues_with_undefined(context, chain[-1]):
+            continue
+        promised = EscalationUnderSla(escalation, chain, tuple(promises))
+        used = (rotation for tier in promised.respond for rotation in rotations(context, tier))
         if all(is_judged(context, each) for each in used):
-            found.append(here)
-    return tuple(found)
+            checked.append(promised)
+    return tuple(checked)
 
 
-def _by_escalation(context: Context) -> Mapping[str, tuple[Escalation, list[AckTarget]]]:
-    found: dict[str, tuple[Escalation, list[AckTarget]]] = {}
+def _map_promises_by_escalation(context: Context) -> Mapping[str, tuple[Escalation, list[AckTarget]]]:
+    by_key: dict[str, tuple[Escalation, list[AckTarget]]] = {}
     for service in context.sound(Service) if context.policy_is_whole else ():
-        targets = _targets(context, service)
+        targets = _map_targets_by_severity(context, service)
         if not targets:
             continue
         for way in paths.ways(context.catalog, context.policy, service):
-            # a symptom alone says nothing about the severity of its pages
+            # a route with only a symptom does not determine the severity of its pages
             if way.policy is not None and (way.route.severities or not way.route.symptom):
-                promises = found.setdefault(way.policy.key, (way.policy, []))[1]
+                promises = by_key.setdefault(way.policy.key, (way.policy, []))[1]
                 promises.extend(AckTarget(service, way.severity, *each) for each in targets.get(way.severity, ()))
-    return found
+    return by_key
 
 
-def _targets(context: Context, service: Service) -> Mapping[str, list[tuple[SLA, SlaTarget]]]:
-    found: dict[str, list[tuple[SLA, SlaTarget]]] = {}
+def _map_targets_by_severity(context: Context, service: Service) -> Mapping[str, list[tuple[SLA, SlaTarget]]]:
+    by_severity: dict[str, list[tuple[SLA, SlaTarget]]] = {}
     for sla in promised(context).get(service.key, ()):
         for target in sla.targets:
-            if _spot(target.place) not in context.once(_disordered):
-                found.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
-    return found
+            if _get_location_key(target.place) not in context.once(_collect_contradictory_targets):
+                by_severity.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
+    return by_severity
 
 
-def _disordered(context: Context) -> frozenset[object]:
-    """The targets of which SLA008 says that they contradict each other: none of them is a measure."""
+def _collect_contradictory_targets(context: Context) -> frozenset[object]:
+    """Return the locations of targets that contradict each other (SLA008): rules cannot compare with them."""
     places = [
         (finding.place, *(each.place for each in finding.related)) for finding in disordered_targets.check(context)
     ]
-    return frozenset(_spot(place, -1) for several in places for place in several)
+    return frozenset(_get_location_key(place, -1) for several in places for place in several)
 
 
-def _spot(place: Place, last: int | None = None) -> tuple[object, ...]:
+def _get_location_key(place: Place, last: int | None = None) -> tuple[object, ...]:
     return place.path, place.document, place.pointer[:last]
 
 
-def _is_lost(context: Context, last: Escalation) -> bool:
-    """Whether a page is handed over to an escalation that nobody defines (REF001)."""
+def _continues_with_undefined(context: Context, last: Escalation) -> bool:
+    """Return whether an escalation continues with an undefined policy (REF001)."""
     return last.end not in (None, "stop") and paths.handoff(context.catalog, last) is None
 
 
 def acks(
     context: Context, promised: EscalationUnderSla, severities: frozenset[str]
 ) -> Iterator[tuple[AckTarget, Duration]]:
-    """The answers that are promised for some severities, the strictest first; equal ones once."""
+    """Yield the ``ack`` targets of the severities, strictest first; equal ones once."""
     rank = {level.id: number for number, level in enumerate(context.policy.severities)}
-    found = [(each, each.target.ack) for each in promised.promises if each.target.ack and each.severity in severities]
-    told = set()
-    for promise, ack in sorted(found, key=lambda pair: (pair[1].seconds, rank[pair[0].severity])):
-        if (ack.seconds, promise.sla.hours) not in told:
-            told.add((ack.seconds, promise.sla.hours))
+    targets = [(each, each.target.ack) for each in promised.promises if each.target.ack and each.severity in severities]
+    seen = set()
+    for promise, ack in sorted(targets, key=lambda pair: (pair[1].seconds, rank[pair[0].severity])):
+        if (ack.seconds, promise.sla.hours) not in seen:
+            seen.add((ack.seconds, promise.sla.hours))
             yield promise, ack
 
 
 def restore(context: Context, promised: EscalationUnderSla) -> tuple[AckTarget, Duration] | None:
-    """The shortest time to restore that is promised for a major severity."""
-    found = [
+    """Return the shortest ``restore`` target of a major severity."""
+    targets = [
         (each, each.target.restore)
         for each in promised.promises
         if each.target.restore and each.severity in context.policy.major
     ]
-    return min(found, key=lambda pair: pair[1].seconds, default=None)
+    return min(targets, key=lambda pair: pair[1].seconds, default=None)
 
 
 def wanted(context: Context, promised: EscalationUnderSla, promise: AckTarget, ack: int) -> Intervals:
-    """When pages are judged: the whole time to answer lies in the hours of the promise, and no other rule speaks of it.
+    """Return the start times of pages to check.
 
-    Whoever is missing or asleep now is missed by every page that started within the time to answer before.
+    The whole time to acknowledge is within the hours of the SLA, and no other rule reports a part of it: a person who
+    is missing at an instant is missing for all pages that started up to ``ack`` seconds before.
     """
     start, end = days(context).start, days(context).end
     hours = opened((promise.sla.hours,), start, end)
-    not_judged = union(difference(((start, end),), hours), told(context, promised))
-    return difference(hours, normal((at - ack, until) for at, until in not_judged))
+    excluded = union(difference(((start, end),), hours), told(context, promised))
+    return difference(hours, normal((at - ack, until) for at, until in excluded))
 
 
 def told(context: Context, promised: EscalationUnderSla) -> Intervals:
-    """The times in which another rule says that a tier is without anybody, or reaches somebody who cannot be woken."""
-    known = context.once(_told)
+    """Return the times for which another rule reports a level without people, or with people who cannot be woken."""
+    cache = context.once(_new_cache)
     key = promised.escalation.key
-    if key not in known:
-        asleep = [_asleep(context, tier) for tier in promised.respond] if key in major(context) else []
-        known[key] = union(unmanned(context, promised), *asleep)
-    return known[key]
+    if key not in cache:
+        asleep = [_find_times_asleep(context, tier) for tier in promised.respond] if key in major(context) else []
+        cache[key] = union(unmanned(context, promised), *asleep)
+    return cache[key]
 
 
 def unmanned(context: Context, promised: EscalationUnderSla) -> Intervals:
-    """The times in which another rule says that a tier is without anybody."""
+    """Return the times for which another rule reports a level without people."""
     open_hours = context.once(uncovered).get(promised.escalation.key)
     gaps = (_gaps.told(context, each) for tier in promised.respond for each in rotations(context, tier))
     return union(*gaps, open_hours.times if open_hours else ())
 
 
-def _told(_: Context) -> dict[str, Intervals]:
-    """Filled as it is asked for."""
+def _new_cache(_: Context) -> dict[str, Intervals]:
     return {}
 
 
 def major(context: Context) -> Mapping[str, paths.EscalationUse]:
-    """The escalations that pages of a major severity climb, by key, each with its first reason."""
-    return context.once(_major)
+    """Return the escalations that get pages of a major severity, by key, each with its first use."""
+    return context.once(_map_major_uses)
 
 
-def _major(context: Context) -> Mapping[str, paths.EscalationUse]:
+def _map_major_uses(context: Context) -> Mapping[str, paths.EscalationUse]:
     return paths.serves_major(context.catalog, context.policy)
 
 
-def _asleep(context: Context, tier: EscalationLevel) -> Intervals:
-    """When a tier reaches people, and wakes none of them: ESC009 and ESC014 speak about those, but not about bots."""
+def _find_times_asleep(context: Context, tier: EscalationLevel) -> Intervals:
+    """Return the times when a level reaches people and wakes none; ESC009 and ESC014 report them, except for bots."""
     deaf = where(waking(days(context), context.policy, tier), lambda wake: wake == float("inf"))
     people = where(
         crew(days(context), tier),

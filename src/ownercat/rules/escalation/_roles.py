@@ -1,4 +1,4 @@
-"""When nobody of a role can be had: the champion, whoever tells others, whoever may authorise a hotfix."""
+"""Times when no person of an incident role is available: champion, communicators, hotfix authority."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ HOTFIX = "hotfix"
 
 
 class IncidentRole(NamedTuple):
-    """A part in an incident of a service, and who has it. ``may``: the authority that its people need, if any."""
+    """A role in incidents of a service, and its holders. ``may``: the authority that they need, ``""`` for none."""
 
     name: str
     refs: tuple[Ref, ...]
@@ -46,7 +46,7 @@ class IncidentRole(NamedTuple):
 
 
 class RoleAbsenceCause(NamedTuple):
-    """Why nobody of a role is there at an instant: of what kind, in words, what helps, who is meant, on whose clock."""
+    """Why no person of a role is available, as text, with the fix, the locations and the time zone of the people."""
 
     kind: str
     text: str
@@ -56,18 +56,18 @@ class RoleAbsenceCause(NamedTuple):
 
 
 def roles_of(context: Context, service: Service) -> Iterator[IncidentRole]:
-    """The roles that have to be had in time, of those that a service declares and that can be judged."""
+    """Yield the roles of a service that must be available in time and that rules can check."""
     for name, ref in service.roles.items() if service.can_say("roles") else ():
         if name == "champion" or name.startswith("communicate."):
             yield IncidentRole(name, (ref,), ref.place)
     refs = service.authorise.get(HOTFIX, ()) if service.can_say("decisions") else ()
     if refs:
-        needed = HOTFIX if (service.key, HOTFIX) in context.once(_shared) else ""
+        needed = HOTFIX if (service.key, HOTFIX) in context.once(_collect_shared_authorities) else ""
         yield IncidentRole(HOTFIX, refs, service.at.at("authorise", HOTFIX), needed)
 
 
-def _shared(context: Context) -> Collection[tuple[str, str]]:
-    """The authorities that several people hold; those of one person or of nobody are OWN013's and OWN012's."""
+def _collect_shared_authorities(context: Context) -> Collection[tuple[str, str]]:
+    """Return the authorities that several people hold; OWN013 and OWN012 report those of one person or of nobody."""
     return {
         (each.service.key, each.authority)
         for each in decisions(context)
@@ -76,35 +76,35 @@ def _shared(context: Context) -> Collection[tuple[str, str]]:
 
 
 def missing(context: Context, role: IncidentRole) -> Intervals:
-    """When nobody of a role is there who can act."""
-    known = context.once(_missing)
+    """Return the times when no person of a role is available who can act."""
+    cache = context.once(_new_cache)
     key = (role.may, tuple((ref.kind, ref.name) for ref in role.refs))
-    if key not in known:
-        known[key] = _open(context, role)
-    return known[key]
+    if key not in cache:
+        cache[key] = _find_missing_times(context, role)
+    return cache[key]
 
 
-def _missing(_: Context) -> dict[object, Intervals]:
-    """Filled as it is asked for."""
+def _new_cache(_: Context) -> dict[object, Intervals]:
     return {}
 
 
-def _open(context: Context, role: IncidentRole) -> Intervals:
+def _find_missing_times(context: Context, role: IncidentRole) -> Intervals:
     start, end = days(context).start, days(context).end
-    used = [found for ref in role.refs if (found := rotation_of(days(context), context.catalog.find(ref))) is not None]
+    entities = (context.catalog.find(ref) for ref in role.refs)
+    used = [each for entity in entities if (each := rotation_of(days(context), entity)) is not None]
     if not all(is_judged(context, rotation) for rotation in used):
         return ()
-    return difference(((start, end),), union(*(_there(context, ref, role.may) for ref in role.refs)))
+    return difference(((start, end),), union(*(_find_available_times(context, ref, role.may) for ref in role.refs)))
 
 
-def _there(context: Context, ref: Ref, may: str) -> Intervals:
-    people = where(whom(days(context), ref), lambda people: any(_acts(context, member, may) for member in people))
+def _find_available_times(context: Context, ref: Ref, may: str) -> Intervals:
+    people = where(whom(days(context), ref), lambda people: any(_can_act(context, member, may) for member in people))
     entity = context.catalog.find(ref)
     return difference(people, away_times(days(context), entity)) if isinstance(entity, Person) else people
 
 
-def _acts(context: Context, member: PageRecipient, may: str) -> bool:
-    """Whether somebody can do it; of whom nothing is known, it is not denied."""
+def _can_act(context: Context, member: PageRecipient, may: str) -> bool:
+    """Return whether a member can act in a role; assume so for an unknown person."""
     person = context.catalog.get("Person", member.name) if member.kind == "person" else None
     if not isinstance(person, Person) or not person.sound:
         return True
@@ -112,28 +112,28 @@ def _acts(context: Context, member: PageRecipient, may: str) -> bool:
 
 
 def sleeps(context: Context, member: PageRecipient) -> bool:
-    """Whether somebody states channels, and none that wakes; people about whom ESC014 says it are left to that."""
+    """Return whether a person has channels but no waking one, unless ESC014 reports the person."""
     person = known_person(days(context), member)
     if person is None or not (person.contacts or person.notify_high):
         return False
-    tier = context.once(_call)
+    tier = context.once(_build_personal_tier)
     deaf = wakes_after(days(context), context.policy, tier, member) == inf
-    return deaf and person.subject not in context.once(_told)
+    return deaf and person.subject not in context.once(_collect_reported_people)
 
 
-def _call(_: Context) -> EscalationLevel:
-    """A call to a person by their own rules."""
+def _build_personal_tier(_: Context) -> EscalationLevel:
+    """Return a level that pages a person by their own notification rules."""
     return EscalationLevel("", "respond", (), "all", (), "high", None, None, (), Place(""))
 
 
-def _told(context: Context) -> Collection[object]:
+def _collect_reported_people(context: Context) -> Collection[object]:
     return {person.subject for each in context.once(unreachable_person.deaf) for person in each.asleep}
 
 
 def unreachable(
     context: Context, promised: EscalationUnderSla, promise: AckTarget, role: IncidentRole, within: int
 ) -> Intervals:
-    """The pages of a promise of which nobody of a role is there, or paged by a tier, within so many seconds."""
+    """Return the start times of pages for which no person of a role is available or paged within so many seconds."""
     calendar = days(context)
     late = tuple(
         (start, end if end == calendar.end else end - within)
@@ -142,53 +142,53 @@ def unreachable(
     )
     late = intersection(late, opened((promise.sla.hours,), calendar.start, calendar.end)) if late else ()
     if late:
-        said = [_promises.told(context, promised), *_said(context, role)]
-        late = difference(late, normal((start - within, end) for start, end in union(*said)))
-    return difference(late, _paged(context, promised, role, within)) if late else ()
+        reported = [_promises.told(context, promised), *_list_reported_gaps(context, role)]
+        late = difference(late, normal((start - within, end) for start, end in union(*reported)))
+    return difference(late, _find_times_paged(context, promised, role, within)) if late else ()
 
 
-def _said(context: Context, role: IncidentRole) -> Iterator[Intervals]:
-    """When another rule says that a rotation of the role has nobody."""
+def _list_reported_gaps(context: Context, role: IncidentRole) -> Iterator[Intervals]:
+    """Yield the times for which another rule reports a rotation of the role without people."""
     for ref in role.refs:
         rotation = rotation_of(days(context), context.catalog.find(ref))
         if rotation is not None and rotation.sound and rotation.external is None:
             yield _gaps.told(context, rotation)
 
 
-def _paged(context: Context, promised: EscalationUnderSla, role: IncidentRole, within: int) -> Intervals:
-    """When a tier pages somebody of the role in time, on call for it or not."""
-    names = {person.key for ref in role.refs for person in _people(context, ref)}
+def _find_times_paged(context: Context, promised: EscalationUnderSla, role: IncidentRole, within: int) -> Intervals:
+    """Return the start times of pages that reach a person of the role in time, on call for the role or not."""
+    names = {person.key for ref in role.refs for person in _list_role_people(context, ref)}
 
-    def acts(people: Crew) -> bool:
-        return any(member.name in names and _acts(context, member, role.may) for member in people)
+    def has_role(people: Crew) -> bool:
+        return any(member.name in names and _can_act(context, member, role.may) for member in people)
 
-    found: list[Intervals] = []
+    times: list[Intervals] = []
     for step, delays in paged(days(context), context.policy, promised.escalation):
         if all(delay is not None and delay > within for delay in delays.labels):
             break
         crews = follow(delays, crew(days(context), step.tier), NOBODY)
-        found.append(
-            where(combine(delays, crews, lambda at, people: at is not None and at <= within and acts(people)), bool)
+        times.append(
+            where(combine(delays, crews, lambda at, people: at is not None and at <= within and has_role(people)), bool)
         )
-    return union(*found)
+    return union(*times)
 
 
-def _people(context: Context, ref: Ref) -> Iterator[Person]:
+def _list_role_people(context: Context, ref: Ref) -> Iterator[Person]:
     entity = context.catalog.find(ref)
     rotation = rotation_of(days(context), entity)
-    found = [entity] if rotation is None else [context.catalog.person(each) for each in members(rotation)]
-    return (person for person in found if isinstance(person, Person))
+    people = [entity] if rotation is None else [context.catalog.person(each) for each in members(rotation)]
+    return (person for person in people if isinstance(person, Person))
 
 
 def because(context: Context, role: IncidentRole, at: int) -> RoleAbsenceCause:
-    """Why nobody of a role is there at an instant; of several who are named for it, the first decides what helps."""
-    found = [_reason(context, ref, role, at) for ref in role.refs]
-    return found[0]._replace(
-        text=listed(each.text for each in found), places=tuple(place for each in found for place in each.places)
+    """Return why no person of a role is available at an instant; the fix is that of the first reference."""
+    causes = [_find_cause(context, ref, role, at) for ref in role.refs]
+    return causes[0]._replace(
+        text=listed(each.text for each in causes), places=tuple(place for each in causes for place in each.places)
     )
 
 
-def _reason(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbsenceCause:
+def _find_cause(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbsenceCause:
     entity = context.catalog.find(ref)
     rotation = rotation_of(days(context), entity)
     zone = rotation.layers[0].time_zone if rotation and rotation.layers else "UTC"
@@ -196,21 +196,23 @@ def _reason(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbse
     people = value_at(whom(days(context), ref), at)
     person = context.catalog.get("Person", people[0].name) if people else entity
     if isinstance(person, Person) and (people or rotation is None):
-        kind, text, cure = _of_person(context, person, role, at, bool(people))
+        kind, text, cure = _explain_person(context, person, role, at, bool(people))
         return RoleAbsenceCause(kind, text, cure, (*places, person.named)[-1:], person.time_zone or zone)
-    cure = f"let {shown(ref.written)} be on call in the hours of the promise, or name somebody who is"
+    cure = f"cover the hours of the SLA in {shown(ref.written)}, or name a person or rotation that covers them"
     return RoleAbsenceCause("nobody", f"{shown(ref.written)} has nobody on call", cure, places, zone)
 
 
-def _of_person(context: Context, person: Person, role: IncidentRole, at: int, here: bool) -> tuple[str, str, str]:
+def _explain_person(
+    context: Context, person: Person, role: IncidentRole, at: int, is_active: bool
+) -> tuple[str, str, str]:
     name = shown(person.name)
-    instead = "name a rotation, in which others take over"
-    if not here:
+    instead = "name a rotation instead of a person"
+    if not is_active:
         return "gone", f"{name} {f'leaves on {person.leaves_on}' if person.active else 'is not active'}", instead
     if role.may and role.may not in person.may:
-        return "may", f"{name} is on call and may not authorise it", f"add `{role.may}` to `may` of {name}"
+        return "may", f"{name} is on call without authority `{role.may}`", f"add `{role.may}` to `may` of {name}"
     if sleeps(context, PageRecipient("person", person.key)):
-        return "asleep", f"{name} has no channel that wakes", f"add a channel that wakes to `contacts` of {name}"
+        return "asleep", f"{name} has no waking channel", f"add a waking channel to `contacts` of {name}"
     away = next((each for each in person.away if (held := span(each)) and held[0] <= at < held[1]), None)
     until = f" from {shown(away.start)} to {shown(away.end)}" if away else ""
     return "away", f"{name} is away{until}", instead

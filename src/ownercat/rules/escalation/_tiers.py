@@ -1,4 +1,4 @@
-"""Which escalations have fewer tiers than the policy asks for: what ESC003 reports and ESC102 does not repeat."""
+"""Escalation policies with fewer levels than required: ESC003 reports them, so ESC102 does not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from ownercat.model import Escalation, Service
 from ownercat.oncall import paths
 from ownercat.rules import Context
 
+_UNKNOWN = 1_000_000  # more than any policy requires
+
 
 class TooFewLevels(NamedTuple):
-    """The service of the most demanding tier whose major pages go there, the number of tiers asked for, and found."""
+    """A policy with too few levels: the service that requires most of them, the required number and the actual one."""
 
     service: Service
     severity: str
@@ -20,8 +22,8 @@ class TooFewLevels(NamedTuple):
 
 
 def few(context: Context) -> Mapping[str, TooFewLevels]:
-    """The escalations with too few tiers, by key; those of the escalations that take over are counted with them."""
-    found: dict[str, TooFewLevels] = {}
+    """Return the policies with too few levels, by key; levels of policies that they continue with count as well."""
+    shortages: dict[str, TooFewLevels] = {}
     counts: dict[str, int] = {}
     for service in context.sound(Service, about="tier") if context.policy_is_whole else ():
         level = context.policy.tiers.get(service.tier)
@@ -32,24 +34,24 @@ def few(context: Context) -> Mapping[str, TooFewLevels]:
                 continue
             key = way.policy.key
             if key not in counts:
-                counts[key] = _count(context, key)
-            most = found[key].wanted if key in found else counts[key]
+                counts[key] = _count_levels(context, key)
+            most = shortages[key].wanted if key in shortages else counts[key]
             if level.escalation_tiers > most:
-                found[key] = TooFewLevels(service, way.severity, level.escalation_tiers, counts[key])
-    return found
+                shortages[key] = TooFewLevels(service, way.severity, level.escalation_tiers, counts[key])
+    return shortages
 
 
-def _count(context: Context, key: str) -> int:
-    """How many tiers a page can climb; more than anybody asks for where that is not known."""
+def _count_levels(context: Context, key: str) -> int:
+    """Return the number of levels that a page can reach; a huge number if that is unknown."""
     escalation = context.catalog.get("Escalation", key)
     count, seen = 0, set[str]()
     while isinstance(escalation, Escalation) and escalation.key not in seen:
         if not escalation.sound or not escalation.tiers:
-            return 1_000_000
+            return _UNKNOWN
         seen.add(escalation.key)
         count += len(escalation.tiers)
         after = paths.handoff(context.catalog, escalation)
         if after is None and escalation.end not in (None, "stop"):
-            return 1_000_000
+            return _UNKNOWN
         escalation = after
     return count

@@ -1,68 +1,45 @@
-"""A page can wake the first human only after the promised answer is due.
+"""An escalation policy can wake the first responder later than the `ack` target of an SLA allows.
 
 ## What
 
-For each published SLA of the services whose pages go to an escalation, for severities that are major or page at any
-hour, in the SLA's hours, at every instant of the 400 days from the day of the check: the time from the alert to the
-first person of a `respond` tier who is woken is at most the target's `ack`. That time is `hold`, plus the `wait` of
-each tier before, plus the delay of that person's own notification rules where the tier has no `via`. A tier where
-nobody is on call when its page comes is waited out (`onEmpty: wait`) or skipped (`skip`, `drop`); with `drop` a page
-that nobody at all is on call for does not exist. A `wait` that is not stated counts as endless. A page is judged
-where the whole time to answer lies in the hours of the SLA.
+ownercat compares each escalation policy with the published SLAs of the services whose pages use it. This covers
+severities that are major or that page at all hours, for 400 days from the day of the check. ownercat reports a policy
+if the time from the alert to the first responder can exceed the `ack` target. The first responder is the first person
+whom a level with `purpose: respond` wakes.
 
-The message has the sum, the worst instant and its cause. An escalation is reported once, by its strictest promise
-that fails. Times for which another rule speaks are left out: a rotation that misses its required hours
-(`coverage-gap`), an escalation without anybody at all (`uncovered-policy`), people who cannot be woken
-(`unreachable-person`, `silent-tier`) and members who are gone.
+The time is the sum of these values:
+
+- `hold` of the policy.
+- `wait` of each earlier level. A missing `wait` counts as endless.
+- The delay of the person's own notification rules, if the level has no `via`.
+
+`onEmpty` decides about a level where nobody is on call when its page comes:
+
+- With `wait`, the page waits at that level.
+- With `skip` or `drop`, the page goes to the next level immediately.
+- With `drop`, a page wakes nobody if no level has anybody on call.
+
+The finding shows the sum, the worst time and its cause. Each policy has at most one finding, for the strictest target
+that fails. ownercat ignores these pages and times:
+
+- Pages whose time to acknowledge is not completely within the hours of the SLA.
+- Times at which a rotation has a gap (`coverage-gap`) or nobody in the whole policy is on call (`uncovered-policy`).
+- Times at which the people cannot be woken (`unreachable-person`, `silent-tier`) or are no longer active.
 
 ## Why
 
-P20 and P21: an SLA is a promise about people. Whether anybody can answer in time follows from waits, calendars and
-clock changes, and nobody adds them up by hand for every hour of a year.
+Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes, and people
+cannot calculate it by hand for each hour of a year.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+Nobody in `storefront-primary` is on call at night, so the page waits 20 minutes for the second level.
+
+```yaml title=catalog/rotation.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
 layers:
   - id: everyone
@@ -71,31 +48,20 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
     windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
-    wait: 20m
+    wait: 20m  # the SLA checkout-for-customers promises ack 15m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
@@ -109,80 +75,19 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
-    windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
-    wait: 5m
+    wait: 5m  # the SLA checkout-for-customers promises ack 15m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
@@ -219,49 +124,49 @@ from ownercat.text import shown
 
 RULE = Rule("ESC101", "acknowledged-too-late", Severity.ERROR)
 _NOBODY = 10**9
-_ROUND = 300  # a promise is worded in steps of five minutes
+_STEP = 300  # a proposed target is a multiple of five minutes
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation whose pages can wake the first human too late, once, by the strictest promise."""
-    for found in context.once(late).values():
-        yield _finding(context, found)
+    """Report each escalation whose pages can wake the first responder too late, by its strictest target that fails."""
+    for each in context.once(late).values():
+        yield _finding(context, each)
 
 
-def _finding(context: Context, found: LateAck) -> Finding:
-    promised, promise = found.promised, found.promise
-    human = reach(days(context), context.policy, promised.escalation, found.worst.instant)
-    at, escalation = found.worst.instant, promised.escalation
-    empties = () if found.is_deaf else empty_tiers(days(context), context.policy, escalation, at, found.ack.seconds)
+def _finding(context: Context, missed: LateAck) -> Finding:
+    promise, escalation, at = missed.promise, missed.promised.escalation, missed.worst.instant
+    human = reach(days(context), context.policy, escalation, at)
+    empties = () if missed.is_deaf else empty_tiers(days(context), context.policy, escalation, at, missed.ack.seconds)
     empty = next(iter(empties), None)
-    page = f"a {promise.severity} page of {shown(promise.service.label)}"
-    if human is None or found.worst.seconds == inf:
-        says = f"{page} wakes nobody of {shown(promised.escalation.label)}, and ack {found.ack.text} is promised"
+    pages = f"for {promise.severity} pages of {shown(promise.service.label)}"
+    sla = f"the SLA promises ack {missed.ack.text}"
+    if human is None or missed.worst.seconds == inf:
+        fact = f"{shown(escalation.label)} wakes nobody {pages}: {sla}"
     else:
-        says = f"{page} wakes the first human after {short(human.seconds)}: {sum_of(human)} > ack {found.ack.text}"
-    worst = found.worst.instant
-    when = "" if found.is_always else f"; worst at {instant(worst, _zone(context, found, human))}"
+        fact = f"{shown(escalation.label)} wakes the first responder after {short(human.seconds)} {pages}: "
+        fact += f"{sum_of(human)}, but {sla}"
+    when = "" if missed.is_always else f"; worst at {instant(at, _find_zone(context, missed, human))}"
     why = f", when {empty.name} has nobody on call: {empty.because}" if empty else ""
-    place, help = _cure(found, human, empty)
+    place, help = _propose_fix(missed, human, empty)
     related = [
-        Related(promise.target.place.at("ack"), "promised here"),
-        Related(promise.service.named, f"its pages go to {shown(promised.escalation.label)}"),
+        Related(promise.target.place.at("ack"), f"ack target of {shown(promise.sla.label)}"),
+        Related(promise.service.named, f"{shown(promise.service.label)}, whose pages use {shown(escalation.label)}"),
     ]
     if empty:
-        related.append(Related(empty.place, "nobody is on call then"))
+        related.append(Related(empty.place, f"reason why {empty.name} has nobody on call"))
     value = f"{promise.sla.name} {promise.severity}"
     return Finding(
-        place, f"{says}{when}{why}", help, tuple(related), promised.escalation.subject, value, extent=_excess(found)
+        place, f"{fact}{when}{why}", help, tuple(related), escalation.subject, value, extent=_count_excess(missed)
     )
 
 
-def _excess(found: LateAck) -> int:
-    """By how many seconds the worst page is too late; a page that wakes nobody is later than any other."""
-    return int(min(found.worst.seconds, _NOBODY)) - found.ack.seconds
+def _count_excess(missed: LateAck) -> int:
+    """Return by how many seconds the worst page is too late; a page that wakes nobody is later than any other."""
+    return int(min(missed.worst.seconds, _NOBODY)) - missed.ack.seconds
 
 
-def _zone(context: Context, found: LateAck, human: WokenPerson | None) -> str:
-    """Where the people are: whoever is woken, else whom the hours are promised to."""
+def _find_zone(context: Context, missed: LateAck, human: WokenPerson | None) -> str:
+    """Return the time zone of the woken person; without one, that of the hours of the SLA."""
     crew: Crew = human.crew if human else ()
     for member in crew:
         person = context.catalog.get("Person", member.name) if member.kind == "person" else None
@@ -271,30 +176,30 @@ def _zone(context: Context, found: LateAck, human: WokenPerson | None) -> str:
         layers = getattr(rotation, "layers", ())
         if layers:
             return str(layers[0].time_zone)
-    return "UTC" if found.promise.sla.hours.always else found.promise.sla.hours.time_zone
+    return "UTC" if missed.promise.sla.hours.always else missed.promise.sla.hours.time_zone
 
 
-def _cure(found: LateAck, human: WokenPerson | None, empty: Empty | None) -> tuple[Place, str]:
-    """The largest number in the sum, and what to do about it."""
-    escalation = found.promised.escalation
+def _propose_fix(missed: LateAck, human: WokenPerson | None, empty: Empty | None) -> tuple[Place, str]:
+    """Return the location of the largest number in the sum, and how to lower it."""
+    escalation = missed.promised.escalation
     if human is None or not human.terms:
-        if found.is_deaf:
-            return (
-                escalation.named,
-                "give its people `contacts` that wake, or page them through what they have",
-            )
-        help = empty.cure if empty else "let a tier with `purpose: respond` page people through a channel that wakes"
+        if missed.is_deaf:
+            help = "add a waking channel to `contacts` of its people, or page them `via` waking channels that they have"
+            return escalation.named, help
+        help = empty.cure if empty else "page people through a waking channel in a level with `purpose: respond`"
         return escalation.named, help
-    promise = short((human.seconds // _ROUND + 1) * _ROUND)
     largest = max(human.terms, key=lambda term: term.seconds)
-    most = found.ack.seconds - human.seconds + largest.seconds
+    most = missed.ack.seconds - human.seconds + largest.seconds
     if largest.tier is None:
-        what, place = "the hold", escalation.at.at("hold")
+        what, place = "`hold`", escalation.at.at("hold")
     elif largest.is_wake:
-        what, place = "the delay of the personal rules", largest.tier.place.at("notify")
+        what, place = "`after` in the personal notification rules", largest.tier.place.at("notify")
     else:
-        what = f"the wait of {called(largest.tier, largest.number)}"
+        what = f"`wait` of {called(largest.tier, largest.number)}"
         place = largest.tier.place.at("wait") if largest.tier.wait else largest.tier.place
-    lower = f"lower {what} to {short(most)} or less" if most > 0 else "lower the waits before it"
-    more = f", or have somebody on call in {empty.name} at that time" if empty else ""
-    return place, f"{lower}, or promise {promise}{more}"
+    lower = f"lower {what} to {short(most)} or less" if most > 0 else "lower `wait` of the earlier levels"
+    target = short((human.seconds // _STEP + 1) * _STEP)
+    promise = f"set `ack: {target}` in {shown(missed.promise.sla.label)}"
+    if empty:
+        return place, f"{lower}, {promise}, or have a person on call in {empty.name} at that time"
+    return place, f"{lower}, or {promise}"

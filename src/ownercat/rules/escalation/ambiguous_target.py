@@ -1,63 +1,38 @@
-"""A page goes to a team, and the team has no single primary rotation that it could mean.
+"""An escalation policy pages a team that does not have exactly one primary rotation.
 
 ## What
 
-A tier's `notify`, or the `to` of the fail-safe, names a team. That stands for whoever is on call in the team's
-primary rotation. The team has none (`role: primary` is the default of a rotation), or it has several.
+A team in `notify` of a level or in `to` of the failsafe means the person on call in the team's primary rotation.
+ownercat reports the team if it has no primary rotation, or if it has several. A rotation is primary by default
+(`role: primary`).
 
 ## Why
 
-P20 and P50: who gets the page is decided by chance, or by the product's own rule: some page every member, some the
-first schedule, some nobody.
+It is unclear who gets the page. Paging products differ: some page every member, some use the first schedule, and some
+page nobody.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/nights.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-nights
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
     members: [ana, bo]
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-nights
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [team:shop]
+    notify: [team:storefront]  # storefront-primary or storefront-nights?
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -65,41 +40,14 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [team:shop]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -126,58 +74,62 @@ _SHOWN = 4
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Teams as targets that do not stand for one rotation, each once per escalation."""
+    """Report each paged team without exactly one primary rotation, once per escalation policy."""
     for escalation in context.sound(Escalation):
-        told: set[str] = set()
-        for ref in _targets(escalation):
+        reported: set[str] = set()
+        for ref in _list_targets(escalation):
             team = context.catalog.find(ref)
-            if not isinstance(team, Team) or team.key in told or not _is_known(context, team):
+            if not isinstance(team, Team) or team.key in reported or not _has_known_rotations(context, team):
                 continue
-            found = primaries(days(context)).get(team.key, ())
-            if len(found) != 1:
-                told.add(team.key)
-                yield _finding(context, escalation, ref, team, found)
+            rotations = primaries(days(context)).get(team.key, ())
+            if len(rotations) != 1:
+                reported.add(team.key)
+                yield _finding(context, escalation, ref, team, rotations)
 
 
-def _targets(escalation: Escalation) -> Iterator[Ref]:
+def _list_targets(escalation: Escalation) -> Iterator[Ref]:
     for tier in escalation.tiers:
         yield from tier.notify
     if escalation.failsafe and escalation.failsafe.to:
         yield escalation.failsafe.to
 
 
-def _is_known(context: Context, team: Team) -> bool:
-    """Whether every rotation of the team is sure to have been read whole."""
-    return not context.uncertain(team.name) and all(each.sound for each in context.once(_kept).get(team.key, ()))
+def _has_known_rotations(context: Context, team: Team) -> bool:
+    """Return whether every rotation of the team was read without errors."""
+    rotations = context.once(_map_rotations).get(team.key, ())
+    return not context.uncertain(team.name) and all(rotation.sound for rotation in rotations)
 
 
-def _kept(context: Context) -> Mapping[str, tuple[Rotation, ...]]:
-    """All rotations of each team, whatever their role, by the team's key."""
-    found: dict[str, tuple[Rotation, ...]] = {}
+def _map_rotations(context: Context) -> Mapping[str, tuple[Rotation, ...]]:
+    """Return all rotations of each team, of any role, by the team's key."""
+    by_team: dict[str, tuple[Rotation, ...]] = {}
     for rotation in context.catalog.of(Rotation):
         team = context.catalog.team(rotation.team)
         if team is not None:
-            found[team.key] = (*found.get(team.key, ()), rotation)
-    return found
+            by_team[team.key] = (*by_team.get(team.key, ()), rotation)
+    return by_team
 
 
-def _finding(context: Context, escalation: Escalation, ref: Ref, team: Team, found: tuple[Rotation, ...]) -> Finding:
+def _finding(
+    context: Context, escalation: Escalation, ref: Ref, team: Team, rotations: tuple[Rotation, ...]
+) -> Finding:
     name = shown(team.name)
-    if found:
-        message = f"{escalation.label} pages team {name}, which has {len(found)} primary rotations: {_names(found)}"
-        choices = (f"`rotation:{shown(rotation.name)}`" for rotation in found[:_SHOWN])
-        help = f"name the one that is meant: {listed(choices, last='or')}"
-        related = tuple(Related(rotation.named, "one of them") for rotation in found[:_SHOWN])
+    if rotations:
+        names = _format_rotation_names(rotations)
+        message = f"{escalation.label} pages team {name}, which has {len(rotations)} primary rotations: {names}"
+        choices = (f"`rotation:{shown(rotation.name)}`" for rotation in rotations[:_SHOWN])
+        help = f"write the rotation to page: {listed(choices, last='or')}"
+        related = tuple(Related(each.named, f"primary {shown(each.label)}") for each in rotations[:_SHOWN])
         return Finding(ref.place, message, help, related, escalation.subject, ref.written)
-    message = f"{escalation.label} pages team {name}, which has no primary rotation: nobody knows who is meant"
-    others = context.once(_kept).get(team.key)
+    message = f"{escalation.label} pages team {name}, which has no primary rotation: the recipient is unknown"
+    others = context.once(_map_rotations).get(team.key)
     if others:
-        help = f"give one of its rotations `role: primary`, or name one: `rotation:{shown(others[0].name)}`"
+        help = f"set `role: primary` in a rotation of the team, or page a rotation: `rotation:{shown(others[0].name)}`"
     else:
-        help = f"write a Rotation with `team: {name}`, or page people by name: `person:NAME`"
-    related = (Related(team.named, "the team that is paged"),)
+        help = f"add a Rotation with `team: {name}`, or page a person: `person:NAME`"
+    related = (Related(team.named, f"paged team {name}"),)
     return Finding(ref.place, message, help, related, escalation.subject, ref.written)
 
 
-def _names(rotations: tuple[Rotation, ...]) -> str:
+def _format_rotation_names(rotations: tuple[Rotation, ...]) -> str:
     return listed(shown(rotation.name) for rotation in rotations)

@@ -1,58 +1,39 @@
-"""The last tier of an escalation that is there to respond reaches no person.
+"""An escalation policy has no level with `purpose: respond`, or the last such level reaches no person.
 
 ## What
 
-The last tier with `purpose: respond` goes only through channels that are read by whoever happens to look (chat, ticket,
-status page; see the option) and that do not wake, or reaches only bots, or there is no responding tier at all. Tiers
-with the purpose `command` or `inform` are not counted. An escalation that hands over to another one is not judged: the
-other one is where it ends.
+ownercat reports an escalation policy in these cases:
+
+- No level has `purpose: respond`.
+- The last level with `purpose: respond` uses only channels without a personal recipient (see the option), and none of
+  these channels wakes people.
+- The last level with `purpose: respond` reaches only bots.
+
+These exceptions apply:
+
+- Levels with `purpose: command` or `purpose: inform` do not count.
+- ownercat does not check a policy that continues with another policy. The other policy is the end of the page.
+- If the policy gets pages of major severities, `silent-tier` checks its channels instead.
 
 ## Why
 
-P25: the last stage of an escalation is the last chance that somebody acts. A message in a channel is not a person.
+The last level is the last chance that a person responds. A message in a chat channel can remain unread.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-default
-team: shop
+name: storefront-default
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push]
     wait: 15m
     inform: [severity, service, timeline, workarounds]
   - name: channel
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [chat]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -60,41 +41,14 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-default
-team: shop
+name: storefront-default
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push]
     wait: 15m
     inform: [severity, service, timeline, workarounds]
@@ -107,8 +61,8 @@ end: stop
 
 ## Options
 
-`media` (default `[chat, ticket, status]`): the media that reach no person in particular. A team that works in its chat
-and answers there sets `media: []`.
+`media` (default `[chat, ticket, status]`): the media without a personal recipient. If your teams respond in chat, set
+`media: []`.
 """
 
 from __future__ import annotations
@@ -125,7 +79,7 @@ RULE = Rule("ESC008", "ends-without-people", Severity.WARNING, options={"media":
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Escalations whose last responding tier reaches no person."""
+    """Report escalation policies whose last responding level reaches no person."""
     major = serves_major(context.catalog, context.policy)
     primary = primaries(context.catalog)
     for escalation in context.sound(Escalation) if context.policy_is_whole else ():
@@ -133,33 +87,34 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         responding = [number for number, tier in enumerate(escalation.tiers) if tier.purpose == "respond"]
         if responding:
-            yield from _judge(context, escalation, responding[-1], escalation.key in major, primary)
+            yield from _check_last(context, escalation, responding[-1], escalation.key in major, primary)
         else:
-            message = f"{escalation.label} ends without people: none of its tiers is there to respond"
-            help = "give the tier that fixes things `purpose: respond`"
+            message = f"{escalation.label} has no level with `purpose: respond`"
+            help = "set `purpose: respond` in the level whose people fix the incident"
             yield Finding(escalation.named, message, help, subject=escalation.subject)
 
 
-def _judge(
+def _check_last(
     context: Context, escalation: Escalation, number: int, major: bool, primary: Mapping[str, tuple[Rotation, ...]]
 ) -> Iterator[Finding]:
-    """The last responding tier. Where it serves major incidents, its channels are ``silent-tier``'s to judge."""
+    """Check the last responding level; for major severities, ``silent-tier`` checks its channels instead."""
     tier = escalation.tiers[number]
-    begin = f"{escalation.label} ends without people: {called(tier, number)}, the last to respond,"
-    if tier.notify and not major and _is_read_by_chance(context, tier):
-        ways = sorted({context.policy.channels[word].medium for word in tier.via})
-        message = f"{begin} goes only through {listed(ways)}"
-        help = f"add a channel that reaches a person, such as {_example(context)}, or a last tier with one"
+    begin = f"{escalation.label} reaches no person at its last responding level: {called(tier, number)}"
+    if tier.notify and not major and _uses_only_media_without_recipient(context, tier):
+        media = sorted({context.policy.channels[word].medium for word in tier.via})
+        message = f"{begin} uses only {listed(media)}"
+        help = f"add a channel that reaches a person to `via`, for example {_format_example(context)}"
+        help += ", or add a last level with such a channel"
         yield Finding(tier.place.at("via"), message, help, subject=escalation.subject)
         return
     people = static_reach(context.catalog, tier, primary)
     if people and all(person.bot for person in people):
         message = f"{begin} reaches only bots: {listed(shown(person.name) for person in people)}"
-        help = "page a rotation of people there, or add a last tier that does"
+        help = "page a rotation of people: `notify: [rotation:NAME]`, or add a last level that does"
         yield Finding(tier.place.at("notify"), message, help, subject=escalation.subject)
 
 
-def _is_read_by_chance(context: Context, tier: EscalationLevel) -> bool:
+def _uses_only_media_without_recipient(context: Context, tier: EscalationLevel) -> bool:
     media = context.options.get("media")
     if not tier.via or not isinstance(media, list):
         return False
@@ -167,6 +122,6 @@ def _is_read_by_chance(context: Context, tier: EscalationLevel) -> bool:
     return all(channel is not None and not channel.wakes and channel.medium in media for channel in channels)
 
 
-def _example(context: Context) -> str:
+def _format_example(context: Context) -> str:
     waking = [channel.id for channel in context.policy.channels.values() if channel.wakes]
     return listed(waking[:2], last="or") or "phone"

@@ -1,113 +1,49 @@
-"""Escalations page one another, or hand over to one another, in a circle.
+"""Escalation policies form a cycle: a page returns to a policy that it has already passed.
 
 ## What
 
-From one escalation, along `notify: [escalation:…]` and `end: {handoff: …}`, the way leads back to where it began. Every
-circle is reported once, with its shortest way around.
+ownercat follows `notify: [escalation:NAME]` and `end: {handoff: NAME}` from one escalation policy to the next.
+ownercat reports policies if this path returns to its start. Each cycle has one finding, with its shortest path.
 
 ## Why
 
-P25: an escalation path has an end that somebody chose. In a circle the page goes round the same people, each of whom
-believes that it has moved on. A round that is wanted is stated with `repeat`, which has a number.
+In a cycle, the page returns to the same people again and again. Each policy assumes that the next one has other people.
+If you want more rounds, set `repeat`: it limits the number of rounds.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: {handoff: last-resort}
----
+```yaml title=catalog/last-resort.yaml
 apiVersion: ownercat/v1
 kind: Escalation
 name: last-resort
-team: shop
+team: storefront
 tiers:
   - name: everyone
     notify: [person:ana, person:bo]
     via: [phone]
     inform: [severity, service, timeline, workarounds]
-end: {handoff: shop-urgent}
+end: {handoff: storefront-night}
+```
+```yaml title=catalog/night.yaml
+apiVersion: ownercat/v1
+kind: Escalation
+name: storefront-night
+team: storefront
+tiers:
+  - name: on-call
+    notify: [rotation:storefront-primary]
+    via: [push, phone]
+    inform: [severity, service, timeline, workarounds]
+end: {handoff: last-resort}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: {handoff: last-resort}
----
+```yaml title=catalog/last-resort.yaml
 apiVersion: ownercat/v1
 kind: Escalation
 name: last-resort
-team: shop
+team: storefront
 tiers:
   - name: everyone
     notify: [person:ana, person:bo]
@@ -135,25 +71,27 @@ from ownercat.text import listed
 
 RULE = Rule("ESC005", "escalation-loop", Severity.ERROR)
 
+_SHOWN = 8
+
 Edges = Mapping[Node, Mapping[Node, Ref]]
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every circle of escalations once; one that leads to itself is a circle of its own."""
+    """Report each cycle of escalation policies once; a policy that refers to itself is a cycle of its own."""
     known = {node(escalation): escalation for escalation in context.sound(Escalation)}
-    edges = _edges(context, known)
-    for place, ways in edges.items():
-        if place in ways:
-            yield _finding([known[place]], edges)
-    left = knots({place: [end for end in ways if end != place] for place, ways in edges.items()})
-    if left:
+    edges = _build_edges(context, known)
+    for start, ends in edges.items():
+        if start in ends:
+            yield _finding([known[start]], edges)
+    tangled = knots({start: [end for end in ends if end != start] for start, ends in edges.items()})
+    if tangled:
         from ownercat.graph import components  # noqa: PLC0415  # policies without a loop need no networkx
 
-        for circle in components.circles(left):
-            yield _finding([known[place] for place in circle.way], edges)
+        for cycle in components.circles(tangled):
+            yield _finding([known[each] for each in cycle.way], edges)
 
 
-def _edges(context: Context, known: Mapping[Node, Escalation]) -> Edges:
+def _build_edges(context: Context, known: Mapping[Node, Escalation]) -> Edges:
     edges: dict[Node, dict[Node, Ref]] = {}
     for start, escalation in known.items():
         for ref, target in leads_to(context.catalog, escalation):
@@ -162,19 +100,17 @@ def _edges(context: Context, known: Mapping[Node, Escalation]) -> Edges:
     return edges
 
 
-def _finding(way: list[Escalation], edges: Edges) -> Finding:
-    first, *others = way
-    refs = [edges[node(start)][node(end)] for start, end in zip(way, [*others, first], strict=True)]
-    if others:
-        round_ = " → ".join(escalation.name for escalation in [*way[:8], first])
-        message = f"{first.label} leads back to itself: {round_}"
-        if len(way) > 8:
-            message = f"{first.label} leads back to itself by way of {listed((e.name for e in others), most=8)}"
+def _finding(cycle: list[Escalation], edges: Edges) -> Finding:
+    first, *others = cycle
+    refs = [edges[node(start)][node(end)] for start, end in zip(cycle, [*others, first], strict=True)]
+    if len(cycle) > _SHOWN:
+        message = f"{first.label} is part of a cycle with {listed((e.name for e in others), most=_SHOWN)}"
     else:
-        message = f"{first.label} leads to itself"
-    help = "let one of them end with `end: stop`, or go on to one outside this circle; state a round with `repeat`"
+        path = " → ".join(escalation.name for escalation in [*cycle, first])
+        message = f"{first.label} is part of a cycle: {path}"
+    help = "set `end: stop` in one of them, or continue with a policy outside the cycle; for more rounds, set `repeat`"
     related = tuple(
-        Related(ref.place, f"{escalation.name} leads to {ref.name}")
+        Related(ref.place, f"reference from {escalation.name} to {ref.name}")
         for escalation, ref in zip(others[:4], refs[1:5], strict=True)
     )
     return Finding(refs[0].place, message, help, related, first.subject, refs[0].written)

@@ -1,171 +1,56 @@
-"""An escalation pages nobody any more before the service is to be restored.
+"""An escalation policy stops paging before the `restore` target of an SLA.
 
 ## What
 
-For each published SLA of the services whose pages of a major severity go to an escalation: when no tier answers, the
-climb through all tiers, rounds (`repeat`) and the escalations that take over (`end: {handoff: …}`) must last at least
-as long as the shortest `restore` that is promised. It lasts `hold` plus all waits, where every tier has somebody; an
-escalation whose waits or end are not stated is not judged.
+ownercat compares each escalation policy with the published SLAs of the services whose pages of a major severity use it.
+ownercat reports a policy if it stops paging before the shortest `restore` target, assuming that nobody acknowledges.
+
+- The duration of a policy is `hold` plus all waits of all levels and all rounds (`repeat`). It includes the policies
+  that the policy continues with (`end: {handoff: NAME}`).
+- ownercat assumes that each level has a person on call.
+- ownercat does not check a policy with a missing wait or a missing `end`.
 
 ## Why
 
-P20 and P26: the climb ends with silence while the service is still down. A page that starts again costs nothing when
-somebody has answered, and saves the incident when nobody has.
+When escalation ends, nobody gets another page although the service is still down. More rounds do not disturb anybody
+after an acknowledgement, and they help if nobody has acknowledged.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
-end: stop
+end: stop  # after 10m; the SLA checkout-for-customers promises restore 1h
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
@@ -194,16 +79,16 @@ RULE = Rule("ESC103", "exhausted-before-restore", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation that gives up before the shortest promised restore."""
+    """Report each escalation policy that stops paging before the shortest `restore` target."""
     for promised in judgeable(context):
-        found = restore(context, promised)
-        lasts = _lasts(context, promised.escalation, found[1]) if found else None
-        if found and lasts is not None and lasts[0] < found[1].seconds:
-            yield _finding(promised.escalation, *found, *lasts)
+        target = restore(context, promised)
+        duration = _measure_duration(context, promised.escalation, target[1]) if target else None
+        if target and duration is not None and duration[0] < target[1].seconds:
+            yield _finding(promised.escalation, *target, *duration)
 
 
-def _lasts(context: Context, escalation: Escalation, until: Duration) -> tuple[int, int] | None:
-    """How long the climb lasts, and how many pages it has; ``None`` when nobody knows, or when it is long enough."""
+def _measure_duration(context: Context, escalation: Escalation, until: Duration) -> tuple[int, int] | None:
+    """Return the seconds and the number of pages; ``None`` if they are unknown or the policy pages long enough."""
     passed, pages = escalation.hold.seconds if escalation.hold else 0, 0
     waits: int | None = 0
     for step in steps(context.catalog, escalation):
@@ -221,12 +106,12 @@ def _lasts(context: Context, escalation: Escalation, until: Duration) -> tuple[i
 
 def _finding(escalation: Escalation, promise: AckTarget, ends: Duration, lasts: int, pages: int) -> Finding:
     message = (
-        f"{escalation.label} gives up after {plural(pages, 'page')}, and {promise.severity} of "
-        f"{shown(promise.service.label)} may last longer: {short(lasts)} < restore {ends.text}"
+        f"{escalation.label} stops paging after {short(lasts)} ({plural(pages, 'page')}), before restore {ends.text} "
+        f"promised for {promise.severity} incidents of {shown(promise.service.label)}"
     )
-    help = "let it start again until then, with `repeat`, or hand over with `end: {handoff: ESCALATION}`"
+    help = "add rounds with `repeat: {times: N, every: TIME}`, or continue with a policy: `end: {handoff: ESCALATION}`"
     place = escalation.repeat.place if escalation.repeat else escalation.named
-    related = (Related(promise.target.place.at("restore"), "promised here"),)
+    related = (Related(promise.target.place.at("restore"), f"restore target of {shown(promise.sla.label)}"),)
     return Finding(
         place,
         message,

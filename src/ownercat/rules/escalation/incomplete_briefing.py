@@ -1,53 +1,27 @@
-"""Whoever is paged by a tier is not told all that the policy requires.
+"""A level of an escalation policy does not send all required information.
 
 ## What
 
-The policy lists under `requiredInfo` what every page says (the default: severity, service, timeline and workarounds).
-A tier's `inform` leaves some of it out, or there is no `inform`. A tier that pages nobody is reported by
-`empty-tier`.
+The policy lists the information that each page must contain under `requiredInfo`. The default is severity, service,
+timeline and workarounds. ownercat reports a level if its `inform` is missing or lacks a part of this list.
+
+- A level that pages nobody is reported by `empty-tier` only.
 
 ## Why
 
-P31: whoever is woken needs to know at once what is broken, how bad it is, what happened and what was tried. Asking
-around for it costs the minutes that the page was to save.
+A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
+information, the person loses time with questions.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service]
 end: stop
@@ -55,41 +29,14 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -97,7 +44,7 @@ end: stop
 
 ## Options
 
-None. The list is `requiredInfo` in the policy.
+None. Set the list with `requiredInfo` in the policy.
 """
 
 from __future__ import annotations
@@ -114,7 +61,7 @@ RULE = Rule("ESC011", "incomplete-briefing", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each tier that leaves out what the policy requires."""
+    """Report each level that does not send all required information."""
     required = context.policy.required_info if context.policy_is_whole else ()
     for escalation in context.sound(Escalation) if required else ():
         for number, tier in enumerate(escalation.tiers):
@@ -125,8 +72,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(escalation: Escalation, number: int, tier: EscalationLevel, missing: list[str]) -> Finding:
     words = listed(shown(word, 63) for word in missing)
-    message = f"{called(tier, number)} of {escalation.label} is not told {words}, which the policy requires"
+    message = f"{called(tier, number)} of {escalation.label} lacks required information: {words}"
     complete = ", ".join(shown(word, 63) for word in (*tier.inform, *missing))
-    help = f"complete it: `inform: [{complete}]`"
+    help = f"set `inform: [{complete}]`"
     place = tier.place.at("inform") if tier.inform else tier.place
     return Finding(place, message, help, (), escalation.subject)

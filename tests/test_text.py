@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.text import as_json, clean, glyphs, inert, is_hidden, is_plain, listed, plural, shown
-from tests.reporters.sample import HOSTILE, assert_safe
+from tests.views.reporters.sample import HOSTILE, assert_safe
 
 
 @pytest.mark.parametrize(

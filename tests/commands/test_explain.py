@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
+from ownercat.commands.explain import _complete
+from ownercat.commands.rules import get_summary
 from ownercat.rules import registry
-from ownercat.views import rules
-from ownercat.views.rules import complete
 from tests.commands.conftest import Runner
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "explain.schema.json"
@@ -68,13 +68,13 @@ def test_every_rule_can_be_explained_in_every_form(run: Runner, code: str) -> No
 
 def test_completion_offers_names_and_codes(run: Runner) -> None:
     context, parameter = None, None
-    found = [item.value for item in complete(context, parameter, "orphaned")]  # type: ignore[arg-type]
+    found = [item.value for item in _complete(context, parameter, "orphaned")]  # type: ignore[arg-type]
     assert found == ["orphaned-service"]
-    assert "OWN001" in [item.value for item in complete(context, parameter, "OWN")]  # type: ignore[arg-type]
+    assert "OWN001" in [item.value for item in _complete(context, parameter, "OWN")]  # type: ignore[arg-type]
 
 
 def test_a_summary_is_the_first_paragraph_on_one_line() -> None:
-    assert rules.summary("One sentence\nin two lines.\n\n## What\n") == "One sentence in two lines."
+    assert get_summary("One sentence\nin two lines.\n\n## What\n") == "One sentence in two lines."
 
 
 def test_whole_shows_the_files_of_the_company(run: Runner) -> None:

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.changes import Side, compare
-from ownercat.commands import _agreements
 from ownercat.commands._options import at_option, color_option
+from ownercat.commands.signoff import report_options, write_report
 from ownercat.errors import UsageError
 from ownercat.sessions import instants
 from ownercat.sessions.change import open_review
@@ -51,7 +51,7 @@ class GateOptions(NamedTuple):
 @click.command(
     "check", epilog="Example: ownercat signoff check --base origin/main --reviews reviews.json    (in a pull request)"
 )
-@_agreements.options
+@report_options
 @click.option("--base", metavar="REV", required=True, help="The branch that the change wants to enter; it decides.")
 @click.option("--head", metavar="REV", default="HEAD", show_default=True, help="What the change leads to.")
 @click.option("--reviews", metavar="FILE", help="What the forge says about the pull request, as JSON; '-' reads it.")
@@ -87,7 +87,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     )
     nobody = strangers(hearing.roll, gathered.evidence, ())
     judgement = sheet(found, verdicts, findings, (*map(_uncounted, nobody), *_notes(found, reviews)))
-    _agreements.deliver(judgement, opened, options.form)
+    write_report(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE
     return PASSED if judgement.passes else MISSING

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from ownercat.commands import _agreements
 from ownercat.commands._options import color_option
+from ownercat.commands.signoff import report_options, write_report
 from ownercat.sessions import instants
 from ownercat.sessions.change import find_usual_base, open_review
 from ownercat.sessions.workspace import CatalogOptions
@@ -28,7 +28,7 @@ class PlanOptions(NamedTuple):
 
 
 @click.command("plan", epilog="Example: ownercat signoff plan --base main    (what the work tree would need)")
-@_agreements.options
+@report_options
 @click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
 @click.option("--head", metavar="REV", help="Plan for a commit or branch; ':' is the index.  [default: the work tree]")
 @color_option
@@ -44,5 +44,5 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     opened, found = open_review(options.where, base, options.head)
     hearing = hear(found.here, found.obligations, instants.judged(None))
     planned = sheet(found, judged(hearing, found.obligations))
-    _agreements.deliver(planned, opened, options.form, asking=True)
+    write_report(planned, opened, options.form, asking=True)
     return INCOMPLETE if planned.unjudged else PLANNED

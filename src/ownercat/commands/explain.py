@@ -3,20 +3,44 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
 from ownercat.commands import _output
 from ownercat.commands._options import color_option
-from ownercat.rules import Registered
+from ownercat.commands.rules import describe_rule, get_summary, list_flags
+from ownercat.errors import UsageError
+from ownercat.rules import Registered, registry
 from ownercat.rules._examples import render_whole_page
-from ownercat.text import as_json
-from ownercat.views import rules
+from ownercat.suggest import did_you_mean
+from ownercat.text import as_json, shown
 from ownercat.views.terminal import measure_screen, painter, use_color
 
 WIDEST = 100  # longer lines of prose are hard to read
 
 
+def _find_rule(word: str) -> Registered:
+    """Return the rule with that code or name, in any case; refuse a word that names no rule."""
+    known = registry()
+    names = {r.rule.name: r for r in known.values()}
+    found = known.get(word.upper()) or names.get(word.lower())
+    if found is None:
+        hint = did_you_mean(word, [*names, *known], "ownercat rules lists them")
+        raise UsageError(f"there is no rule {shown(word)}", hint)
+    return found
+
+
+def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the names and codes that begin as typed, with what each rule reports."""
+    return [
+        CompletionItem(word, help=get_summary(registered.page))
+        for registered in registry().values()
+        for word in (registered.rule.name, registered.rule.code)
+        if word.startswith(incomplete)
+    ]
+
+
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
-@click.argument("rule", metavar="RULE", shell_complete=rules.complete)
+@click.argument("rule", metavar="RULE", shell_complete=_complete)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
@@ -25,10 +49,10 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
 
     RULE is a code or a name. The examples show only the files that matter. --whole prints every file.
     """
-    found = rules.find(rule)
+    found = _find_rule(rule)
     page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
-        _output.write(as_json({"version": 1, **rules.described(found), "page": page}))
+        _output.write(as_json({"version": 1, **describe_rule(found), "page": page}))
     elif use_color(color or "auto"):
         from ownercat.views import rule_page  # noqa: PLC0415  # it loads rich
 
@@ -42,4 +66,4 @@ def _headline(found: Registered, color: bool) -> str:
     paint = painter(color)
     rule = found.rule
     name = paint(f"{rule.name} ({rule.code})", "strong")
-    return " · ".join([name, paint(rule.severity.word, rule.severity.word), found.family, *rules.flags(found)])
+    return " · ".join([name, paint(rule.severity.word, rule.severity.word), found.family, *list_flags(found)])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from ownercat import rules
 from ownercat.commands import _output
+from ownercat.rules import Registered
 from ownercat.text import as_json
-from ownercat.views import rules as _rules
 from ownercat.views.table import table, width
 
 
@@ -21,11 +23,36 @@ def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a com
     """
     found = list(rules.registry().values())
     if form == "json":
-        described = ",\n  ".join(as_json(_rules.described(r)) for r in found)
+        described = ",\n  ".join(as_json(describe_rule(r)) for r in found)
         _output.write(f'{{"version": 1,\n "rules": [\n  {described}]}}\n')
         return
     rows = [
-        [r.rule.code, r.rule.name, r.rule.severity.word, ", ".join(_rules.flags(r)), _rules.summary(r.page)]
-        for r in found
+        [r.rule.code, r.rule.name, r.rule.severity.word, ", ".join(list_flags(r)), get_summary(r.page)] for r in found
     ]
     _output.write(table(rows, width()) if rows else "")
+
+
+def get_summary(page: str) -> str:
+    """The first paragraph of a rule's page, on one line."""
+    return " ".join(page.strip().partition("\n\n")[0].split())
+
+
+def list_flags(registered: Registered) -> list[str]:
+    """When the rule is off, in words."""
+    rule = registered.rule
+    return ["dated"] * rule.dated + ["optional"] * rule.optional
+
+
+def describe_rule(registered: Registered) -> dict[str, Any]:
+    """A rule as JSON has it, without its page."""
+    rule = registered.rule
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "family": registered.family,
+        "severity": rule.severity.word,
+        "dated": rule.dated,
+        "optional": rule.optional,
+        "options": dict(rule.options),
+        "summary": get_summary(registered.page),
+    }

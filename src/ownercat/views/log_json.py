@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from ownercat.changes.history import Log, LogEntry
-from ownercat.repository.git.history import Author
 from ownercat.text import as_json, clean
 from ownercat.views.changes_json import values
 from ownercat.views.facts import document, listed
@@ -31,7 +30,7 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
     return {
         "commit": arrival.id,
         "parent": arrival.parent or None,
-        "author": _author(arrival.author),
+        "author": _build_author(arrival.author.name, arrival.author.email),
         "writtenAt": arrival.written,
         "arrivedAt": arrival.arrived,
         "subject": clean(arrival.subject),
@@ -40,5 +39,5 @@ def _entry(entry: LogEntry) -> dict[str, Any]:
     }
 
 
-def _author(author: Author) -> dict[str, str]:
-    return {"name": clean(author.name), "email": clean(author.email)}
+def _build_author(name: str, email: str) -> dict[str, str]:
+    return {"name": clean(name), "email": clean(email)}

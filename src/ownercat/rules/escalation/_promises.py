@@ -15,7 +15,7 @@ from ownercat.oncall.windows import opened
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations
 from ownercat.rules._rotations import days, is_judged
-from ownercat.rules.escalation import empty_tier
+from ownercat.rules.escalation._tiers import find_empty_levels
 from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
 from ownercat.rules.sla import disordered_targets
@@ -49,7 +49,7 @@ def judgeable(context: Context) -> tuple[EscalationUnderSla, ...]:
 
 
 def _list_checked_escalations(context: Context) -> tuple[EscalationUnderSla, ...]:
-    empty = {finding.subject for finding in empty_tier.check(context)}
+    empty = {each.escalation.subject for each in find_empty_levels(context)}
     checked = []
     for escalation, promises in _map_promises_by_escalation(context).values():
         chain = paths.chain(context.catalog, escalation)

@@ -1,13 +1,14 @@
-"""Escalation policies with fewer levels than required: ESC003 reports them, so ESC102 does not."""
+"""Policies without levels, with empty levels or too few: one rule reports each, and other rules stay silent."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.model import Escalation, Service
+from ownercat.model import Escalation, EscalationLevel, Person, Service, Team
 from ownercat.oncall import paths
 from ownercat.rules import Context
+from ownercat.rules.ownership._teams import standings
 
 _UNKNOWN = 1_000_000  # more than any policy requires
 
@@ -55,3 +56,54 @@ def _count_levels(context: Context, key: str) -> int:
             return _UNKNOWN
         escalation = after
     return count
+
+
+class EmptyLevel(NamedTuple):
+    """A level that pages no active person. ``level`` is ``None`` if the policy has no levels.
+
+    ``people``: the inactive people whom the level pages; empty if it pages nothing at all.
+    """
+
+    escalation: Escalation
+    number: int = 0
+    level: EscalationLevel | None = None
+    people: tuple[Person, ...] = ()
+
+
+def find_empty_levels(context: Context) -> Iterator[EmptyLevel]:
+    """Return the policies without levels and the levels that page nobody (ESC002)."""
+    for escalation in context.sound(Escalation):
+        if not escalation.tiers:
+            yield EmptyLevel(escalation)
+        for number, level in enumerate(escalation.tiers):
+            people = _list_people_if_all_inactive(context, level)
+            if not level.notify or people:
+                yield EmptyLevel(escalation, number, level, tuple(people))
+
+
+def _list_people_if_all_inactive(context: Context, level: EscalationLevel) -> list[Person]:
+    """Return the people whom a level pages; none if it pages anything else or an active person."""
+    targets = [context.catalog.find(ref) for ref in level.notify]
+    people = [entity for entity in targets if isinstance(entity, Person) and not entity.is_active(context.as_of)]
+    return people if len(people) == len(targets) else []
+
+
+def list_unrouted_services(context: Context) -> Iterator[tuple[Service, Team]]:
+    """Return the services whose tier requires an escalation policy and that have none, with their owner (ESC001)."""
+    if not context.policy_is_whole:
+        return
+    standing = standings(context)
+    for service in context.sound(Service, about="escalation"):
+        if not _requires_escalation(context, service) or paths.routes_of(context.catalog, service):
+            continue
+        team = context.catalog.team(service.owner)
+        # a team without active members has nobody to page; orphaned-service reports it
+        if team is None or standing[team.key].dead:
+            continue
+        if team.sound and team.can_say("escalation"):
+            yield service, team
+
+
+def _requires_escalation(context: Context, service: Service) -> bool:
+    tier = context.policy.tiers.get(service.tier) if service.can_say("tier") else None
+    return tier is not None and "escalation" in tier.requires and paths.is_paged(service)

@@ -57,6 +57,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Person
 from ownercat.oncall.paths import called
 from ownercat.rules import Context
+from ownercat.rules.escalation._tiers import find_empty_levels
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC002", "empty-tier", Severity.ERROR)
@@ -64,29 +65,22 @@ RULE = Rule("ESC002", "empty-tier", Severity.ERROR)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report escalation policies without levels, and levels that page nobody."""
-    for escalation in context.sound(Escalation):
-        if not escalation.tiers:
+    for escalation, number, level, people in find_empty_levels(context):
+        if level is None:
             message = f"{escalation.label} has no levels: its pages reach nobody"
             help = "add a first level: `tiers: [{name: on-call, notify: [rotation:NAME]}]`"
             yield Finding(escalation.named, message, help, subject=escalation.subject)
-        for number, tier in enumerate(escalation.tiers):
-            name = f"{called(tier, number)} of {escalation.label}"
-            if not tier.notify:
-                message = f"{name} pages nobody: `notify` is empty"
-                help = "add a rotation, team or person, for example `notify: [rotation:NAME]`, or remove the level"
-                yield Finding(tier.place.at("notify"), message, help, subject=escalation.subject)
-            elif people := _list_people_if_all_inactive(context, tier):
-                yield _finding(escalation, tier, name, people)
+            continue
+        name = f"{called(level, number)} of {escalation.label}"
+        if people:
+            yield _finding(escalation, level, name, people)
+        else:
+            message = f"{name} pages nobody: `notify` is empty"
+            help = "add a rotation, team or person, for example `notify: [rotation:NAME]`, or remove the level"
+            yield Finding(level.place.at("notify"), message, help, subject=escalation.subject)
 
 
-def _list_people_if_all_inactive(context: Context, tier: EscalationLevel) -> list[Person]:
-    """Return the people whom a level pages; none if it pages anything else or an active person."""
-    targets = [context.catalog.find(ref) for ref in tier.notify]
-    people = [entity for entity in targets if isinstance(entity, Person) and not entity.is_active(context.as_of)]
-    return people if len(people) == len(targets) else []
-
-
-def _finding(escalation: Escalation, tier: EscalationLevel, name: str, people: list[Person]) -> Finding:
+def _finding(escalation: Escalation, tier: EscalationLevel, name: str, people: tuple[Person, ...]) -> Finding:
     message = f"{name} pages only people who are not active: {listed(shown(person.name) for person in people)}"
     help = "page a rotation instead: `notify: [rotation:NAME]`"
     related = tuple(Related(person.named, f"{shown(person.label)}, {_format_end(person)}") for person in people[:4])

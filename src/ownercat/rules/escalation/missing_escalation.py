@@ -50,9 +50,8 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Service, Team
-from ownercat.oncall.paths import is_paged, routes_of
 from ownercat.rules import Context
-from ownercat.rules.ownership._teams import standings
+from ownercat.rules.escalation._tiers import list_unrouted_services
 from ownercat.text import shown
 
 RULE = Rule("ESC001", "missing-escalation", Severity.ERROR)
@@ -60,23 +59,9 @@ RULE = Rule("ESC001", "missing-escalation", Severity.ERROR)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report services without a route whose tier requires an escalation policy and whose owner is known."""
-    if not context.policy_is_whole:
-        return
-    first, standing = _map_first_escalations(context), standings(context)
-    for service in context.sound(Service, about="escalation"):
-        if not _is_required(context, service) or routes_of(context.catalog, service):
-            continue
-        team = context.catalog.team(service.owner)
-        # a team without active members has nobody to page; orphaned-service reports it
-        if team is None or standing[team.key].dead:
-            continue
-        if team.sound and team.can_say("escalation"):
-            yield _finding(service, team, first.get(team.key))
-
-
-def _is_required(context: Context, service: Service) -> bool:
-    level = context.policy.tiers.get(service.tier) if service.can_say("tier") else None
-    return level is not None and "escalation" in level.requires and is_paged(service)
+    first = _map_first_escalations(context)
+    for service, team in list_unrouted_services(context):
+        yield _finding(service, team, first.get(team.key))
 
 
 def _map_first_escalations(context: Context) -> Mapping[str, str]:

@@ -170,7 +170,7 @@ from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, ou
 from ownercat.oncall.paths import chain
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules.escalation import empty_tier, missing_escalation
+from ownercat.rules.escalation._tiers import find_empty_levels, list_unrouted_services
 from ownercat.text import shown
 
 RULE = Rule("GOV008", "failed-expectation", Severity.ERROR)
@@ -188,11 +188,9 @@ def _is_told(context: Context, found: ExpectationResult) -> bool:
     """Whether another rule says that the service has no escalation, or that the page comes to a tier without people."""
     service = context.catalog.service(found.expectation.service)
     if found.escalation is None:
-        return any(
-            service is not None and each.subject == service.subject for each in missing_escalation.check(context)
-        )
+        return any(service is each for each, _ in list_unrouted_services(context))
     climbed = {each.subject for each in chain(context.catalog, found.escalation)}
-    return any(each.subject in climbed for each in empty_tier.check(context))
+    return any(each.escalation.subject in climbed for each in find_empty_levels(context))
 
 
 def _finding(found: ExpectationResult) -> Finding:

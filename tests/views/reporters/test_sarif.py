@@ -16,8 +16,8 @@ from ownercat.diagnostics import Report, RulePage, Severity
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from tests.catalogs import check
-from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, TEAM, full, planted, report
 from tests.rules.parts import COMPANY, service
+from tests.views.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, TEAM, full, planted, report
 
 render = reporters.load("sarif").render
 

@@ -11,7 +11,7 @@ import pytest
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from tests.real.data import folder
-from tests.reporters.sample import HOSTILE, LONE_LINE, ORPHANED, assert_safe, full, planted, report
+from tests.views.reporters.sample import HOSTILE, LONE_LINE, ORPHANED, assert_safe, full, planted, report
 
 EXPECTED = Path(__file__).parent / "expected" / "concise.txt"
 render = reporters.load("concise").render

@@ -15,11 +15,11 @@ from ownercat.diagnostics import Report, Severity
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from tests.real.data import folder
-from tests.reporters.sample import ALL, HOSTILE, ORPHANED, full, planted, report
+from tests.views.reporters.sample import ALL, HOSTILE, ORPHANED, full, planted, report
 
 EXPECTED = Path(__file__).parent / "expected" / "report.json"
 SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "schemas" / "output" / "check.schema.json").read_text(encoding="utf-8")
+    (Path(__file__).parents[3] / "schemas" / "output" / "check.schema.json").read_text(encoding="utf-8")
 )
 KEYS = [
     "code",

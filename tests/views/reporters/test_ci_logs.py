@@ -6,7 +6,7 @@ import pytest
 
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
-from tests.reporters.sample import HOSTILE, full, planted
+from tests.views.reporters.sample import HOSTILE, full, planted
 
 GITHUB = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-path", "add-matcher", "echo"}
 GITHUB |= {"set-output", "set-env", "save-state", "stop-commands", "remove-matcher", "internal-set-repo-path"}

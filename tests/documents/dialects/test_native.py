@@ -19,7 +19,7 @@ from ownercat.documents.dialects import native
 from ownercat.documents.source import Document
 from ownercat.model import ALWAYS, Attempts, Away, Duration, Hours, Notify, Turn
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
+SCHEMAS = Path(__file__).parents[3] / "schemas"
 ALL_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

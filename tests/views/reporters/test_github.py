@@ -14,8 +14,8 @@ from ownercat.text import clean
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from tests.real.data import folder
-from tests.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, full, planted, report
 from tests.safety.runner import Command, first_form, read_command
+from tests.views.reporters.sample import ALL, HOSTILE, LONE_LINE, ORPHANED, OWNERSHIP, full, planted, report
 
 render = reporters.load("github").render
 

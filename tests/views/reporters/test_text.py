@@ -16,7 +16,7 @@ from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import columns
 from tests.real.data import folder
-from tests.reporters.sample import (
+from tests.views.reporters.sample import (
     ALL,
     HOSTILE,
     LONE_LINE,

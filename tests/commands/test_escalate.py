@@ -160,7 +160,7 @@ def test_a_page_in_time(run: Runner) -> None:
         " t+15m  03:27  if nothing got through: sms, Bo Chen",
     ]
     assert verdict(done) == (
-        "first human at once (03:12): Ana Ruiz (tier on-call) promised 10m to customers (contract): 10m to spare"
+        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract): 10m to spare"
         " ends t+10m (03:22): the climb ends; nobody is paged any more"
     )
 
@@ -168,20 +168,20 @@ def test_a_page_in_time(run: Runner) -> None:
 VERDICTS = {
     "too late": (
         catalog(layer="windows: [{from: '08:00', to: '20:00'}]", ack="4m"),
-        "first human after 5m (03:17): Bo Chen (tier second) waits: on-call 5m promised 4m to customers (contract): too late by 1m",
+        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 4m to customers (contract): too late by 1m",
     ),
     "just in time": (
         catalog(layer="windows: [{from: '08:00', to: '20:00'}]", ack="5m"),
-        "first human after 5m (03:17): Bo Chen (tier second) waits: on-call 5m promised 5m to customers (contract): just in time",
+        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 5m to customers (contract): just in time",
     ),
     "the sum": (
         catalog(urgent=TIERS.replace("onEmpty", "hold: 2m\nonEmpty"), ack="4m", layer="until: 2026-11-01"),
-        "first human after 7m (03:19): Bo Chen (tier second) waits: hold 2m + on-call 5m = 7m"
+        "first human after 7m (03:19): Bo Chen (level second) waits: hold 2m + on-call 5m = 7m"
         " promised 4m to customers (contract): too late by 3m",
     ),
     "own rules": (
         catalog(ana=f"{ANA}\nnotify: {{high: [{{via: phone, after: 3m}}]}}", urgent=TIERS.replace("via: [push], ", "")),
-        "first human after 3m (03:15): Ana Ruiz (tier on-call) waits: own rules in on-call 3m promised 10m to customers (contract): 7m to spare",
+        "first human after 3m (03:15): Ana Ruiz (level on-call) waits: own rules in on-call 3m promised 10m to customers (contract): 7m to spare",
     ),
     "nobody wakes": (
         catalog(urgent="tiers: [{name: chat, notify: [person:bo], via: [chat]}]\nend: stop"),
@@ -192,7 +192,7 @@ VERDICTS = {
             **catalog(urgent="tiers: [{name: a, notify: [team:till], via: [push]}]\nend: stop"),
             "catalog/first.yaml": doc("Rotation", "first", "team: till\nrole: secondary"),
         },
-        "first human not known: till (nobody knows who) (tier a) promised 10m to customers (contract): nobody can say"
+        "first human not known: till (nobody knows who) (level a) promised 10m to customers (contract): nobody can say"
         " whether it holds",
     ),
     "low urgency": (
@@ -201,11 +201,11 @@ VERDICTS = {
     ),
     "nothing promised": (
         {**catalog(), "catalog/sla.yaml": doc("SLA", "contract", SLA.replace("sev1: {ack: %s}", "sev2: {ack: 5m}"))},
-        "first human at once (03:12): Ana Ruiz (tier on-call) no answer is promised at this severity",
+        "first human at once (03:12): Ana Ruiz (level on-call) no answer is promised at this severity",
     ),
     "not at this time": (
         catalog(hours="{timeZone: Europe/Madrid, days: [mon, tue, wed, thu, fri], from: '09:00', to: '17:00'}"),
-        "first human at once (03:12): Ana Ruiz (tier on-call) promised 10m to customers (contract, mon–fri 09:00–17:00"
+        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract, mon–fri 09:00–17:00"
         " Europe/Madrid); not at this time",
     ),
 }
@@ -245,7 +245,7 @@ def test_the_worst_instant_and_why(run: Runner) -> None:
     assert done.out.split("\n\n")[0].split("\n")[1:] == [
         "Slowest in the next 400 days: the first human wakes after 5m if the alert fires",
         "  from Sun 2026-11-22 03:12 until 08:00 in Madrid.",
-        "Why: tier on-call has nobody on call: no window of any layer is open.",
+        "Why: level on-call has nobody on call: no window of any layer is open.",
         "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).",
     ]
 
@@ -262,7 +262,7 @@ def test_the_worst_instant_is_made_by_daylight_saving(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=files)
     assert (
         "Slowest in the next 400 days: the first human wakes after 5m if the alert fires from Mon 2027-03-29 03:00 until"
-        " 04:00 in Singapore. Why: tier on-call has nobody on call: daylight saving moves layer london (Europe/London)"
+        " 04:00 in Singapore. Why: level on-call has nobody on call: daylight saving moves layer london (Europe/London)"
         " and layer singapore (Asia/Singapore) apart."
     ) in " ".join(done.out.split())
     value = valid(run("escalate", "pay", "--worst", "--format", "json").out)["pages"][0]["worst"]
@@ -329,20 +329,20 @@ DOWN = {
     "a channel takes its provider with it": (
         "push",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: pd}, sms: {medium: sms, provider: sms}}",
-        "Down: push, and phone with it (pd); tier on-call and tier second reach nobody.",
+        "Down: push, and phone with it (pd); level on-call and level second reach nobody.",
         "first human after 15m (03:27): Bo Chen (fail-safe) promised 10m to customers (contract): too late by 5m",
     ),
     "a provider": (
         "pd",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: tel}, sms: {medium: sms, provider: sms}}",
-        "Down: push (pd); tier on-call reaches nobody.",
-        "first human after 5m (03:17): Bo Chen (tier second) waits: on-call 5m promised 10m to customers (contract): 5m to spare",
+        "Down: push (pd); level on-call reaches nobody.",
+        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 10m to customers (contract): 5m to spare",
     ),
     "a channel that nobody uses": (
         "chat",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: tel}, chat: {medium: chat, provider: irc}}",
         "Down: chat (irc); every tier still gets through.",
-        "first human at once (03:12): Ana Ruiz (tier on-call) promised 10m to customers (contract): 10m to spare",
+        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract): 10m to spare",
     ),
 }
 

@@ -29,7 +29,7 @@ LOST = named("lost", "pages: {t+0: [bo]}").replace("service: checkout", "service
 TEXT = """\
 ✓ day (sev1 of checkout)
 ✗ night: a sev1 page of checkout at 2027-03-28T02:30+01:00
-    pages at t+7m: bo → nobody; pages come at t+0, t+5m, t+20m and t+25m
+    pages at t+7m: bo → nobody (pages at t+0, t+5m, t+20m and t+25m)
     catalog/tests/2.yaml:7
 
 1 passed, 1 failed
@@ -109,7 +109,7 @@ def test_what_cannot_be_judged_is_no_pass(tests: Any) -> None:
     assert done.out == (
         "✓ day (sev1 of checkout)\n"
         "? lost: a sev1 page of chekout at 2027-03-28T02:30+01:00\n"
-        "    not judged: service chekout cannot be read\n\n"
+        "    not judged: service chekout is undefined or has errors\n\n"
         "1 passed, 1 not judged\n"
     )
 
@@ -145,7 +145,7 @@ def test_the_json_fits_its_schema(tests: Any) -> None:
     assert (night["name"], night["state"], night["policy"]) == ("night", "failed", "urgent")
     assert night["parts"][1] == {
         "what": "pages at t+7m", "state": "failed", "expected": "bo",
-        "found": "nobody; pages come at t+0, t+5m, t+20m and t+25m",
+        "found": "nobody (pages at t+0, t+5m, t+20m and t+25m)",
         "source": {"path": "catalog/tests/2.yaml", "line": 7},
     }  # fmt: skip
 
@@ -159,12 +159,12 @@ def test_junit_is_read_by_a_parser(tests: Any, tmp_path: Path) -> None:
     assert (cases["day"].classname, cases["day"].result) == ("checkout", [])
     [failure] = cases["night"].result
     assert isinstance(failure, Failure)
-    assert failure.message == "pages at t+7m: expected bo, found nobody; pages come at t+0, t+5m, t+20m and t+25m"
+    assert failure.message == "pages at t+7m: expected bo, found nobody (pages at t+0, t+5m, t+20m and t+25m)"
     assert failure.text.startswith("a sev1 page of checkout at 2027-03-28T02:30+01:00\n")
     assert failure.text.endswith("(catalog/tests/2.yaml:7)")
     [error] = cases["lost"].result
     assert isinstance(error, Error)
-    assert error.message == "not judged: service chekout cannot be read"
+    assert error.message == "not judged: service chekout is undefined or has errors"
 
 
 HOSTILE = '"]]><failure/>&lt;\\u0000\\u001b[31m\\uffff\\n::error::'

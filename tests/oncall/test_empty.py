@@ -21,7 +21,7 @@ def empty(*tiers: Any, within: float = inf, rotations: Any = (OFFICE,)) -> list[
 
 def test_an_office_at_night_is_empty() -> None:
     tiers = (tier("rotation:office", name="desk", wait="5m"), tier("person:b", name="second", wait="5m"))
-    assert empty(*tiers) == ["tier desk: no window of any layer is open"]
+    assert empty(*tiers) == ["level desk: no window of any layer is open"]
 
 
 def test_whoever_is_there_is_not() -> None:
@@ -31,7 +31,7 @@ def test_whoever_is_there_is_not() -> None:
 def test_only_those_that_the_page_comes_to_in_time() -> None:
     tiers = (tier("person:b", wait="5m"), tier("rotation:office", wait="5m"))
     assert empty(*tiers, within=5 * MINUTE - 1) == []
-    assert empty(*tiers, within=5 * MINUTE) == ["tier 2: no window of any layer is open"]
+    assert empty(*tiers, within=5 * MINUTE) == ["level 2: no window of any layer is open"]
 
 
 def test_an_override_that_puts_nobody_on() -> None:
@@ -39,5 +39,5 @@ def test_an_override_that_puts_nobody_on() -> None:
         layer("a", every=""), overrides=(override("2026-01-07T00:00", "2026-01-08T00:00", "a"),), name="hole"
     )
     assert empty(tier("rotation:hole", name="x", wait="1m"), rotations=(hole,)) == [
-        "tier x: override 1 takes a off and puts nobody on"
+        "level x: override 1 takes a off and puts nobody on"
     ]

@@ -1,9 +1,9 @@
-"""Whether a catalog does what its Expectation documents say. Pure; used by GOV008 and by ``ownercat test``.
+"""Evaluate Expectation documents against the catalog. Pure; used by GOV008 and by ``ownercat test``.
 
-A page starts at the instant of the expectation, and nobody ever reacts. Its parts are judged one by one: the policy
-that the page takes, whom exactly it reaches at a time, how soon it wakes a human, whom it reaches at all. Who is on
-call is looked up when a page comes. Where something that matters could not be read, or another rule says that it is
-not there, a part is not judged rather than failed.
+A page starts at the time of the expectation, and nobody acknowledges it. An expectation has up to four kinds of checks:
+the escalation that the page takes, the people whom it reaches at a time, the time until it wakes a person, and the
+people whom it reaches at any time. The schedule applies at the time of each page. If required input has errors or is
+undefined, the state of a check is ``notJudged`` and not ``failed``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ State = Literal["passed", "failed", "notJudged"]
 
 
 class ExpectationCheck(NamedTuple):
-    """One thing that is expected, where it stands, and what was expected and found, in words."""
+    """One check of an expectation: its location, and the expected and the actual result as text."""
 
     what: str
     state: State
@@ -39,9 +39,10 @@ class ExpectationCheck(NamedTuple):
 
 
 class ExpectationResult(NamedTuple):
-    """What became of an expectation: failed if a part has failed; not judged if none has and some are not judged.
+    """The result of an expectation: ``failed`` if a check failed, else ``notJudged`` if a check was not evaluated.
 
-    ``escalation``: the policy that the page takes. ``why``: why nothing could be judged at all.
+    ``escalation``: the escalation that the page takes; ``None`` if there is none. ``why``: why ownercat cannot evaluate
+    the expectation; "" if it can.
     """
 
     expectation: Expectation
@@ -53,12 +54,12 @@ class ExpectationResult(NamedTuple):
 
     @property
     def failed(self) -> tuple[ExpectationCheck, ...]:
-        """The parts that do not hold."""
+        """The checks that failed."""
         return tuple(part for part in self.parts if part.state == "failed")
 
 
 class _SimulatedPage(NamedTuple):
-    """The page that an expectation is about: what it climbs, and everything that happens to it."""
+    """The page of an expectation: its escalation and its complete timeline."""
 
     calendar: Calendar
     policy: Policy
@@ -68,7 +69,7 @@ class _SimulatedPage(NamedTuple):
 
 
 class _Target(NamedTuple):
-    """One place where a page arrives: what it means (its kind and key), in words, and who is there at the time."""
+    """One target of a page: its kind and key, its text, and who is on call there at the time."""
 
     key: tuple[str, str]
     label: str
@@ -77,198 +78,212 @@ class _Target(NamedTuple):
 
 
 def outcome(catalog: Catalog, policy: Policy, expectation: Expectation) -> ExpectationResult:
-    """Judge one expectation."""
+    """Evaluate one expectation."""
     service, instant = catalog.service(expectation.service), clock.start_of(expectation.starts, "UTC")
     severity = severity_of(policy, service, expectation)
-    why = _why_not(catalog, policy, expectation, service, severity)
+    why = _find_obstacle(catalog, policy, expectation, service, severity)
     if why or service is None or instant is None:
-        return ExpectationResult(expectation, severity, "notJudged", why=why or "it says no instant")
+        return ExpectationResult(
+            expectation, severity, "notJudged", why=why or "the expectation has no valid time in `at`"
+        )
     route = paths.route_for(catalog, policy, service, severity, expectation.symptom or None)
-    why = _lost(catalog, service, route)
+    why = _find_route_obstacle(catalog, service, route)
     if why:
         return ExpectationResult(expectation, severity, "notJudged", why=why)
     escalation = catalog.escalation(route.policy) if route else None
-    parts = tuple(_parts(catalog, policy, expectation, escalation, instant))
-    return ExpectationResult(expectation, severity, _state(parts), parts, escalation)
+    parts = tuple(_check_all(catalog, policy, expectation, escalation, instant))
+    return ExpectationResult(expectation, severity, _combine_states(parts), parts, escalation)
 
 
 def severity_of(policy: Policy, service: Service | None, expectation: Expectation) -> str:
-    """The severity of the page: as stated, else that of its symptom, else the worst of the service's symptoms."""
+    """Return the severity of the page.
+
+    This is the severity of the expectation, else of its symptom, else the worst severity of the service's symptoms.
+    """
     if expectation.severity:
         return policy.severity_id(expectation.severity)
     symptoms = service.symptoms if service else ()
-    asked = [each.severity for each in symptoms if each.id == expectation.symptom]
-    return policy.worst(asked if any(asked) else [each.severity for each in symptoms])
+    severities = [each.severity for each in symptoms if each.id == expectation.symptom]
+    return policy.worst(severities if any(severities) else [each.severity for each in symptoms])
 
 
-def _why_not(catalog: Catalog, policy: Policy, expectation: Expectation, service: Service | None, severity: str) -> str:
-    """Why nothing can be judged: what another rule speaks about, or what could not be read."""
+def _find_obstacle(
+    catalog: Catalog, policy: Policy, expectation: Expectation, service: Service | None, severity: str
+) -> str:
+    """Return why ownercat cannot evaluate an expectation: an error or an undefined reference; "" if it can."""
     if not expectation.sound:
-        return "its document has mistakes"
+        return "the document has errors"
     if not policy.sound or "Policy" in catalog.uncertain:
-        return "the policy cannot be read"
+        return "the policy has errors"
     if service is None or not service.sound:
-        return f"service {shown(expectation.service.name if expectation.service else None)} cannot be read"
+        name = expectation.service.name if expectation.service else None
+        return f"service {shown(name)} is undefined or has errors"
     if severity not in {level.id for level in policy.severities}:
-        return f"the policy knows no severity {shown(severity)}"
+        return f"the policy does not define severity {shown(severity)}"
     if expectation.symptom and expectation.symptom not in {symptom.id for symptom in service.symptoms}:
-        return f"{shown(service.label)} declares no symptom {shown(expectation.symptom)}"
+        return f"{shown(service.label)} does not define symptom {shown(expectation.symptom)}"
     return ""
 
 
-def _lost(catalog: Catalog, service: Service, route: Route | None) -> str:
-    """Why nobody knows which policy the page takes, or what that policy says."""
+def _find_route_obstacle(catalog: Catalog, service: Service, route: Route | None) -> str:
+    """Return why the escalation of the page or its content is unknown; "" if it is known."""
     owner = catalog.team(service.owner)
     if not service.routes and (owner is None or not owner.sound):
-        return f"the owner of {shown(service.label)} cannot be read"
+        return f"the owner of {shown(service.label)} is undefined or has errors"
     if route is None:
-        speakers = [service, *([owner] if owner else [])]
-        silent = [each.label for each in speakers if not each.can_say("escalation")]
-        return f"the format of {shown(silent[0])} cannot say who is paged" if silent else ""
+        entities = [service, *([owner] if owner else [])]
+        limited = [each.label for each in entities if not each.can_say("escalation")]
+        return f"the format of {shown(limited[0])} has no escalations" if limited else ""
     escalation = catalog.escalation(route.policy)
     if escalation is None or not escalation.sound:
-        return f"escalation {shown(route.policy.name if route.policy else None)} cannot be read"
+        name = route.policy.name if route.policy else None
+        return f"escalation {shown(name)} is undefined or has errors"
     return ""
 
 
-def _state(parts: Iterable[ExpectationCheck]) -> State:
+def _combine_states(parts: Iterable[ExpectationCheck]) -> State:
     states = {part.state for part in parts}
     return "failed" if "failed" in states else "notJudged" if "notJudged" in states else "passed"
 
 
-def _parts(
+def _check_all(
     catalog: Catalog, policy: Policy, expectation: Expectation, escalation: Escalation | None, instant: int
 ) -> Iterator[ExpectationCheck]:
-    """Every part; of another policy than the expected one nothing else is judged, as it all follows from that."""
-    way = _way(catalog, expectation, escalation)
-    if way is not None:
-        yield way
-    if way is not None and way.state == "failed":
+    """Yield all checks. If the page takes another escalation than expected, all other results follow from that."""
+    policy_check = _check_policy(catalog, expectation, escalation)
+    if policy_check is not None:
+        yield policy_check
+    if policy_check is not None and policy_check.state == "failed":
         return
-    page = _page(catalog, policy, escalation, instant) if escalation else None
-    yield from (_pages(page, each) for each in expectation.pages)
+    page = _simulate_page(catalog, policy, escalation, instant) if escalation else None
+    yield from (_check_pages(page, each) for each in expectation.pages)
     if expectation.human_within is not None:
-        yield _human(page, expectation)
-    yield from (_reaches(page, ref) for ref in expectation.reaches)
+        yield _check_first_responder(page, expectation)
+    yield from (_check_reach(page, ref) for ref in expectation.reaches)
 
 
-def _way(catalog: Catalog, expectation: Expectation, escalation: Escalation | None) -> ExpectationCheck | None:
+def _check_policy(catalog: Catalog, expectation: Expectation, escalation: Escalation | None) -> ExpectationCheck | None:
     ref = expectation.policy
     if ref is None:
         return None
-    wanted = catalog.escalation(ref)
-    state: State = "notJudged" if wanted is None else "passed" if wanted is escalation else "failed"
-    found = shown(escalation.name) if escalation else "none"
-    return ExpectationCheck("policy", state, shown(ref.name), found, expectation.at.at("expect").key("policy"))
+    expected = catalog.escalation(ref)
+    state: State = "notJudged" if expected is None else "passed" if expected is escalation else "failed"
+    actual = shown(escalation.name) if escalation else "none"
+    return ExpectationCheck("policy", state, shown(ref.name), actual, expectation.at.at("expect").key("policy"))
 
 
-def _page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _SimulatedPage:
-    """Everything that happens, over a calendar that reaches as far as the last wait."""
-    climb = islice((step for step in steps(catalog, escalation) if isinstance(step, RoundLevel)), MOST_EVENTS)
-    longest = sum(step.wait or 0 for step in climb) + (escalation.hold.seconds if escalation.hold else 0)
+def _simulate_page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _SimulatedPage:
+    """Build the complete timeline, with a calendar that includes the last wait."""
+    levels = islice((step for step in steps(catalog, escalation) if isinstance(step, RoundLevel)), MOST_EVENTS)
+    longest = sum(step.wait or 0 for step in levels) + (escalation.hold.seconds if escalation.hold else 0)
     calendar = around(catalog, instant, longest // DAY + 2)
     return _SimulatedPage(calendar, policy, escalation, instant, timeline(calendar, policy, escalation, instant))
 
 
-# whom a page reaches
+# the people whom a page reaches
 
 
-def _targets(page: _SimulatedPage, refs: Iterable[Ref], at: int) -> dict[tuple[str, str], _Target]:
-    """What some references mean at an instant, each once: a team is its single primary rotation."""
-    found: dict[tuple[str, str], _Target] = {}
+def _resolve_targets(page: _SimulatedPage, refs: Iterable[Ref], at: int) -> dict[tuple[str, str], _Target]:
+    """Resolve references at an instant, each target once. A team counts as its single primary rotation."""
+    targets: dict[tuple[str, str], _Target] = {}
     for target in paths.meant(page.calendar.catalog, tuple(refs)):
         entity = stands_for(page.calendar, target.entity)
         key = (entity.kind, entity.key) if entity else ("", target.ref.name)
         label = shown(f"{entity.kind.lower()}:{entity.name}" if entity else target.ref.written)
         known = entity is not None and entity.sound
-        found.setdefault(key, _Target(key, label, value_at(whom(page.calendar, target.ref), at), known))
-    return found
+        targets.setdefault(key, _Target(key, label, value_at(whom(page.calendar, target.ref), at), known))
+    return targets
 
 
-def _came(page: _SimulatedPage, events: Iterable[Event]) -> tuple[dict[tuple[str, str], _Target], set[PageRecipient]]:
-    """Where some pages arrive, and whom they reach there."""
-    found: dict[tuple[str, str], _Target] = {}
+def _collect_reached(
+    page: _SimulatedPage, events: Iterable[Event]
+) -> tuple[dict[tuple[str, str], _Target], set[PageRecipient]]:
+    """Return the targets of pages and the people whom the pages reach."""
+    targets: dict[tuple[str, str], _Target] = {}
     members: set[PageRecipient] = set()
     for event in events:
         if event.kind == "page" and event.tier is not None and event.offset is not None:
-            there = _targets(page, event.tier.notify, page.instant + event.offset)
-            found |= {key: target for key, target in there.items() if target.crew or key not in found}
+            paged = _resolve_targets(page, event.tier.notify, page.instant + event.offset)
+            targets |= {key: target for key, target in paged.items() if target.crew or key not in targets}
             members |= {reached.member for reached in event.reached}
-    return found, members
+    return targets, members
 
 
-def _is_reached(target: _Target, found: dict[tuple[str, str], _Target], members: set[PageRecipient]) -> bool:
-    """A person may be reached through whatever they are on call for."""
+def _is_reached(target: _Target, paged: dict[tuple[str, str], _Target], members: set[PageRecipient]) -> bool:
+    """Return whether pages reach a target; they can reach a person through any rotation."""
     if target.key[0] == "Person":
         return any(member.kind == "person" and member.name == target.key[1] for member in members)
-    there = found.get(target.key)
-    here = {member[:2] for member in members}
-    return there is not None and bool(there.crew) and all(member[:2] in here for member in there.crew)
+    actual = paged.get(target.key)
+    people = {member[:2] for member in members}
+    return actual is not None and bool(actual.crew) and all(member[:2] in people for member in actual.crew)
 
 
-def _is_meant(member: PageRecipient, wanted: Iterable[_Target]) -> bool:
-    return any(member[:2] == each[:2] for target in wanted for each in target.crew)
+def _is_expected(member: PageRecipient, targets: Iterable[_Target]) -> bool:
+    return any(member[:2] == each[:2] for target in targets for each in target.crew)
 
 
-def _pages(page: _SimulatedPage | None, expected: ExpectedPage) -> ExpectationCheck:
-    what, words = f"pages at {shown(expected.written)}", listed((shown(ref.written) for ref in expected.refs), most=20)
+def _check_pages(page: _SimulatedPage | None, expected: ExpectedPage) -> ExpectationCheck:
+    what = f"pages at {shown(expected.written)}"
+    words = listed((shown(ref.written) for ref in expected.refs), most=20) or "nobody"
     if page is None:
         state: State = "failed" if expected.refs else "passed"
-        return ExpectationCheck(what, state, words or "nobody", "nobody: no escalation", expected.place)
-    wanted = _targets(page, expected.refs, page.instant + expected.seconds)
-    found, members = _came(page, (event for event in page.events if event.offset == expected.seconds))
-    reached = [target for target in wanted.values() if _is_reached(target, found, members)]
-    holds = len(reached) == len(wanted) and all(_is_meant(member, wanted.values()) for member in members)
-    known = all(target.is_known for target in (*wanted.values(), *found.values()))
-    told = _told(found.values()) or f"nobody{_times(page.events) if wanted else ''}"
-    return ExpectationCheck(what, _judged(holds, known), words or "nobody", told, expected.place)
+        return ExpectationCheck(what, state, words, "nobody (no escalation)", expected.place)
+    targets = _resolve_targets(page, expected.refs, page.instant + expected.seconds)
+    paged, members = _collect_reached(page, (event for event in page.events if event.offset == expected.seconds))
+    is_met = all(_is_reached(target, paged, members) for target in targets.values()) and all(
+        _is_expected(member, targets.values()) for member in members
+    )
+    is_known = all(target.is_known for target in (*targets.values(), *paged.values()))
+    actual = _format_targets(paged.values()) or f"nobody{_format_page_times(page.events) if targets else ''}"
+    return ExpectationCheck(what, _get_state(is_met, is_known), words, actual, expected.place)
 
 
-def _judged(holds: bool, known: bool) -> State:
-    return "passed" if holds else "failed" if known else "notJudged"
+def _get_state(is_met: bool, is_known: bool) -> State:
+    return "passed" if is_met else "failed" if is_known else "notJudged"
 
 
-def _told(targets: Iterable[_Target]) -> str:
-    """``rotation:storefront-primary (ana)``; who is on call there at the time."""
+def _format_targets(targets: Iterable[_Target]) -> str:
+    """Return the targets and the people on call, for example ``rotation:storefront-primary (ana)``."""
     words = []
     for target in targets:
         names = listed(shown(member.name) for member in target.crew if member.kind != "external" and target.is_known)
-        there = names if target.crew else "nobody on call"
-        words.append(f"{target.label} ({there})" if there and target.key[0] != "Person" else target.label)
+        people = names if target.crew else "nobody on call"
+        words.append(f"{target.label} ({people})" if people and target.key[0] != "Person" else target.label)
     return listed(words, most=20)
 
 
-def _times(events: Iterable[Event]) -> str:
-    """When pages come instead; or that there are none."""
+def _format_page_times(events: Iterable[Event]) -> str:
+    """Return the times of all pages, or why there are none."""
     if any(event.kind == "dropped" for event in events):
-        return ": no tier has anybody on call, so the page is dropped"
-    known = dict.fromkeys(event.offset for event in events if event.kind == "page" and event.offset is not None)
-    return f"; pages come at {listed(map(offset, known))}" if known else ""
+        return " (the page is dropped: no level has anybody on call)"
+    offsets = dict.fromkeys(event.offset for event in events if event.kind == "page" and event.offset is not None)
+    return f" (pages at {listed(map(offset, offsets))})" if offsets else ""
 
 
-def _human(page: _SimulatedPage | None, expectation: Expectation) -> ExpectationCheck:
+def _check_first_responder(page: _SimulatedPage | None, expectation: Expectation) -> ExpectationCheck:
     limit, place = expectation.human_within, expectation.at.at("expect").key("humanWithin")
     human = reach(page.calendar, page.policy, page.escalation, page.instant) if page else None
-    holds = human is not None and limit is not None and human.seconds <= limit.seconds
-    known = page is None or all(event.kind != "unknown" for event in page.events)
-    found = "never" if human is None else short(human.seconds)
+    is_met = human is not None and limit is not None and human.seconds <= limit.seconds
+    is_known = page is None or all(event.kind != "unknown" for event in page.events)
+    actual = "never" if human is None else short(human.seconds)
     if human is not None and human.terms:
-        found = f"{found} ({sum_of(human)})"
+        actual = f"{actual} ({sum_of(human)})"
     expected = limit.text if limit else ""
-    return ExpectationCheck("humanWithin", _judged(holds, known), expected, found, place)
+    return ExpectationCheck("humanWithin", _get_state(is_met, is_known), expected, actual, place)
 
 
-def _reaches(page: _SimulatedPage | None, ref: Ref) -> ExpectationCheck:
+def _check_reach(page: _SimulatedPage | None, ref: Ref) -> ExpectationCheck:
     words = shown(ref.written)
     if page is None:
-        return ExpectationCheck("reaches", "failed", words, "nobody: no escalation", ref.place)
-    found, known, seen = False, True, dict[str, None]()
+        return ExpectationCheck("reaches", "failed", words, "nobody (no escalation)", ref.place)
+    is_met, is_known, labels = False, True, dict[str, None]()
     for event in page.events:
-        known = known and event.kind not in ("unknown", "more") and (event.kind != "page" or event.offset is not None)
-        there, members = _came(page, [event])
-        wanted = _targets(page, [ref], page.instant + (event.offset or 0)).values()
-        found = found or (bool(wanted) and all(_is_reached(target, there, members) for target in wanted))
-        known = known and all(target.is_known for target in (*wanted, *there.values()))
-        seen |= dict.fromkeys(target.label for target in there.values() if target.crew)
-    told = listed(seen, most=20) or f"nobody{_times(page.events)}"
-    return ExpectationCheck("reaches", _judged(found, known), words, told, ref.place)
+        if event.kind in ("unknown", "more") or (event.kind == "page" and event.offset is None):
+            is_known = False
+        paged, members = _collect_reached(page, [event])
+        targets = _resolve_targets(page, [ref], page.instant + (event.offset or 0)).values()
+        is_met = is_met or (bool(targets) and all(_is_reached(target, paged, members) for target in targets))
+        is_known = is_known and all(target.is_known for target in (*targets, *paged.values()))
+        labels |= dict.fromkeys(target.label for target in paged.values() if target.crew)
+    actual = listed(labels, most=20) or f"nobody{_format_page_times(page.events)}"
+    return ExpectationCheck("reaches", _get_state(is_met, is_known), words, actual, ref.place)

@@ -1,4 +1,4 @@
-"""Which runbook is for what: the runbooks of each service, and what they cover. Pure."""
+"""The runbooks of each service and the symptoms that they cover. Pure functions."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from ownercat.model import Catalog, Policy, Runbook, Symptom
 
 
 def by_service(catalog: Catalog) -> Mapping[str, tuple[Runbook, ...]]:
-    """The runbooks of each service, by the service's key, in the order read."""
-    found: dict[str, list[Runbook]] = {}
+    """Return the runbooks of each service by the key of the service, in catalog order."""
+    runbooks: dict[str, list[Runbook]] = {}
     for runbook in catalog.of(Runbook):
         service = catalog.service(runbook.service)
         if service is not None:
-            found.setdefault(service.key, []).append(runbook)
-    return {key: tuple(runbooks) for key, runbooks in found.items()}
+            runbooks.setdefault(service.key, []).append(runbook)
+    return {key: tuple(each) for key, each in runbooks.items()}
 
 
 def covers(policy: Policy, runbook: Runbook, symptom: Symptom) -> bool:
-    """Whether a runbook is for a symptom.
+    """Return whether a runbook covers a symptom.
 
-    It names the symptom, or one of the symptom's alerts, or, with neither, the symptom's severity.
+    An entry of ``covers`` names the symptom or one of its alerts. An entry with neither names the symptom's severity.
     """
     severity = policy.severity_id(symptom.severity)
     return any(
@@ -32,5 +32,5 @@ def covers(policy: Policy, runbook: Runbook, symptom: Symptom) -> bool:
 
 
 def covering(policy: Policy, runbooks: Iterable[Runbook], symptom: Symptom) -> tuple[Runbook, ...]:
-    """The runbooks that are for a symptom."""
+    """Return the runbooks that cover a symptom."""
     return tuple(runbook for runbook in runbooks if covers(policy, runbook, symptom))

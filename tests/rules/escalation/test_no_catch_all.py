@@ -1,4 +1,4 @@
-"""ESC006: a list of routes with a hole."""
+"""ESC006: a list of routes without a catch-all route."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 
 from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, told
 
-BEGIN = "ESC006 the escalation of service checkout has no last route for everything else:"
-HELP = "end the list with a route without conditions, such as `- {policy: urgent}`"
+BEGIN = "ESC006 service checkout has no catch-all route:"
+HELP = "add a last route without conditions: `- {policy: urgent}`"
 SYMPTOMS = "symptoms: [{id: db-down, severity: sev3}]\n"
 
 
@@ -19,25 +19,28 @@ def service(*routes: str) -> str:
     ("routes", "place", "effect"),
     [
         pytest.param(
-            ["{severity: [sev1, sev2, sev3], policy: urgent}"], "8:5", "sev4 pages nobody", id="one severity is left"
+            ["{severity: [sev1, sev2, sev3], policy: urgent}"],
+            "8:5",
+            "sev4 pages nobody",
+            id="one severity has no route",
         ),
         pytest.param(
             ["{severity: [sev1], policy: urgent}", "{severity: [sev2], policy: urgent}"],
             "9:5",
             "sev3 and sev4 page nobody",
-            id="two are left",
+            id="two severities have no route",
         ),
         pytest.param(
             ["{severity: [sev1, sev2, sev3, sev4], policy: urgent}"],
             "8:5",
             "a new severity would page nobody",
-            id="every severity by name",
+            id="every severity is named",
         ),
         pytest.param(
             ["{severity: [sev1, sev2], policy: urgent}", "{symptom: db-*, policy: urgent}"],
             "9:5",
-            "sev3 and sev4 page nobody unless a symptom fits",
-            id="the last has a symptom",
+            "sev3 and sev4 page nobody unless a symptom matches",
+            id="the last route has a symptom",
         ),
     ],
 )
@@ -48,12 +51,12 @@ def test_reported(routes: list[str], place: str, effect: str) -> None:
 @pytest.mark.parametrize(
     "subject",
     [
-        pytest.param(service("{severity: [sev1], policy: urgent}", "{policy: default}"), id="a last route"),
-        pytest.param(SERVICE + "escalation: urgent\n", id="one for all"),
-        pytest.param(SERVICE, id="none at all"),
+        pytest.param(service("{severity: [sev1], policy: urgent}", "{policy: default}"), id="a catch-all route"),
+        pytest.param(SERVICE + "escalation: urgent\n", id="one escalation for all pages"),
+        pytest.param(SERVICE, id="no escalation"),
         pytest.param(
             service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"),
-            id="retired",
+            id="a retired service",
         ),
     ],
 )
@@ -66,6 +69,6 @@ def test_a_tier_that_requires_an_escalation_is_not_also_missing_one() -> None:
     assert [line.split()[1] for line in told(subject, PAGED, URGENT)] == ["ESC006"]
 
 
-def test_a_catch_all_in_the_middle_is_a_shadow_and_no_hole() -> None:
+def test_a_catch_all_route_before_another_one_is_a_shadowed_route() -> None:
     subject = service("{policy: default}", "{severity: [sev1], policy: urgent}")
     assert [line.split()[1] for line in told(subject, PAGED, URGENT, DEFAULT)] == ["ESC007"]

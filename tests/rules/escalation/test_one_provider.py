@@ -1,4 +1,4 @@
-"""ESC107: one company down, everybody asleep."""
+"""ESC107: an escalation whose waking channels have one provider."""
 
 from __future__ import annotations
 
@@ -24,35 +24,37 @@ LAST = climb(tier("last", more="via: [sms, push]"), name="last")
 def test_all_channels_of_one_provider() -> None:
     subject = climb(tier("on-call", more="via: [push, phone, chat]"))
     assert told(subject, PAGED, CHECKOUT, ASKED) == [
-        "3:7 ESC107 escalation urgent wakes people only through pagerduty: push and phone fail together | "
-        "add a channel of another provider to a tier, or a `failsafe` that goes through one"
+        "3:7 ESC107 escalation urgent has waking channels of only one provider: pagerduty (push and phone) | "
+        "add a waking channel of another provider to `via` of a level or of `failsafe`"
     ]
 
 
 @pytest.mark.parametrize(
-    ("via", "says"),
-    [("[push, chat]", "push of pagerduty"), ("[sms]", "sms")],
-    ids=["a channel of a company", "a channel that is its own provider"],
+    ("via", "channel"),
+    [("[push, chat]", "push (pagerduty)"), ("[sms]", "sms")],
+    ids=["a channel with a provider", "a channel that is its own provider"],
 )
-def test_a_single_channel(via: str, says: str) -> None:
+def test_a_single_channel(via: str, channel: str) -> None:
     found = told(
         climb(tier("on-call", more=f"via: {via}")), PAGED.replace("[push, phone]", "[push, sms]"), CHECKOUT, ASKED
     )
     assert [line.split(" | ")[0] for line in found] == [
-        f"3:7 ESC107 escalation urgent wakes people only through {says}"
+        f"3:7 ESC107 escalation urgent has only one waking channel: {channel}"
     ]
 
 
 @pytest.mark.parametrize(
     ("subject", "policy"),
     [
-        pytest.param(climb(tier("on-call")), CHANNELS, id="nobody asks"),
-        pytest.param(climb(tier("on-call")), ASKED.replace("[4]", "[1, 2]"), id="another tier is asked for"),
+        pytest.param(climb(tier("on-call")), CHANNELS, id="no tier is configured"),
+        pytest.param(climb(tier("on-call")), ASKED.replace("[4]", "[1, 2]"), id="another tier is configured"),
         pytest.param(climb(tier("on-call", more="via: [push, sms]")), ASKED, id="two providers"),
-        pytest.param(climb(tier("on-call"), head=SAFE), ASKED, id="the failsafe has another one"),
-        pytest.param(climb(tier("on-call", more="wait: 5m")), ASKED, id="people's own rules decide"),
+        pytest.param(climb(tier("on-call"), head=SAFE), ASKED, id="the failsafe has another provider"),
+        pytest.param(climb(tier("on-call", more="wait: 5m")), ASKED, id="a level uses the rules of each person"),
         pytest.param(
-            climb(tier("on-call", more="via: [push], wait: 5m"), end="end: {handoff: last}"), ASKED, id="later"
+            climb(tier("on-call", more="via: [push], wait: 5m"), end="end: {handoff: last}"),
+            ASKED,
+            id="the next escalation has another provider",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""ESC004: what the paging product does not take."""
+"""ESC004: values that a paging product does not accept."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ def of(provider: str, more: str, repeat: int = 3) -> str:
     return climb(first, TWO, end=end, head=f"provider: {provider}")
 
 
-def line(place: str, what: str, provider: str, limits: str, help: str) -> str:
-    return f"{place} ESC004 {what}, which {provider} refuses (limits of August 2026): {limits} | use {help}"
+def line(place: str, name: str, value: str, provider: str, limit: str, nearest: str) -> str:
+    message = f"escalation urgent has a value that {provider} does not accept: {name} is {value}, limit {limit}"
+    return f"{place} ESC004 {message} (August 2026) | set {name} to {nearest}"
 
 
 @pytest.mark.parametrize(
@@ -29,44 +30,47 @@ def line(place: str, what: str, provider: str, limits: str, help: str) -> str:
             of("pagerduty", wait("30s")),
             line(
                 "7:80",
-                "the wait of tier on-call in escalation urgent is 30s",
+                "`wait` of level on-call",
+                "30s",
                 "pagerduty",
-                "at least 1m, in steps of 1m",
+                "at least 1m in steps of 1m",
                 "1m",
             ),
-            id="too short a wait",
+            id="a wait that is too short",
         ),
         pytest.param(
             of("goalert", wait("150s")),
             line(
                 "7:80",
-                "the wait of tier on-call in escalation urgent is 150s",
+                "`wait` of level on-call",
+                "150s",
                 "goalert",
-                "1m to 6d6h, in steps of 1m",
+                "1m to 6d6h in steps of 1m",
                 "2m",
             ),
-            id="half a minute",
+            id="a wait with half a minute",
         ),
         pytest.param(
             of("grafana", wait("25h")),
-            line("7:80", "the wait of tier on-call in escalation urgent is 25h", "grafana", "1m to 1d", "1d"),
-            id="too long a wait",
+            line("7:80", "`wait` of level on-call", "25h", "grafana", "1m to 1d", "1d"),
+            id="a wait that is too long",
         ),
         pytest.param(
             of("PagerDuty", wait("5m"), 10),
-            line("9:17", "the number of repeats in escalation urgent is 10", "PagerDuty", "0 to 9", "9"),
+            line("9:17", "`repeat.times`", "10", "PagerDuty", "0 to 9", "9"),
             id="too many rounds",
         ),
         pytest.param(
             of("incident.io", wait("5m") + ", attempts: {times: 3, every: 90s}"),
             line(
                 "7:112",
-                "the time between attempts of tier on-call in escalation urgent is 90s",
+                "`attempts.every` of level on-call",
+                "90s",
                 "incident.io",
-                "at least 1m, in steps of 1m",
+                "at least 1m in steps of 1m",
                 "1m",
             ),
-            id="no whole minutes",
+            id="attempts that are not whole minutes apart",
         ),
     ],
 )
@@ -77,9 +81,9 @@ def test_reported(subject: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("subject", "without"),
     [
-        pytest.param(of("pagerduty", wait("1m"), 9), "", id="just inside"),
-        pytest.param(of("somebody-else", wait("1s"), 90), "", id="a product that nobody has read"),
-        pytest.param(climb(tier("on-call", more=wait("1s")), TWO), "", id="no product"),
+        pytest.param(of("pagerduty", wait("1m"), 9), "", id="exactly at the limits"),
+        pytest.param(of("somebody-else", wait("1s"), 90), "", id="a product without known limits"),
+        pytest.param(climb(tier("on-call", more=wait("1s")), TWO), "", id="an escalation without a product"),
         pytest.param(of("pagerduty", wait("30s")), "pagerduty.wait", id="a limit that no longer holds"),
         pytest.param(of("pagerduty", wait("30s"), 10), "pagerduty", id="all limits of one product"),
     ],

@@ -1,4 +1,4 @@
-"""ESC104: acknowledged, and asleep again."""
+"""ESC104: an `ackTimeout` longer than the restore target."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ def timeout(text: str) -> str:
 
 def test_longer_than_the_restore() -> None:
     assert paged(timeout("2h")) == [
-        "5:13 ESC104 a sev1 page of service checkout that is acknowledged and forgotten comes back only after the time to "
-        "restore: ackTimeout 2h > restore 1h | lower the `ackTimeout` of escalation urgent to well below 1h"
+        "5:13 ESC104 escalation urgent has an `ackTimeout` longer than the restore target: 2h, but restore 1h is promised "
+        "for sev1 incidents of service checkout | set `ackTimeout` of escalation urgent to well below 1h"
     ]
 
 
 @pytest.mark.parametrize(
     ("subject", "sla"),
     [
-        pytest.param(timeout("1h"), CONTRACT, id="as long as the restore"),
-        pytest.param(climb(ON_CALL, TWO), CONTRACT, id="not stated"),
-        pytest.param(timeout("2h"), CONTRACT + "status: draft\n", id="a promise that is not made yet"),
+        pytest.param(timeout("1h"), CONTRACT, id="as long as the restore target"),
+        pytest.param(climb(ON_CALL, TWO), CONTRACT, id="no timeout"),
+        pytest.param(timeout("2h"), CONTRACT + "status: draft\n", id="a draft of an SLA"),
     ],
 )
 def test_silent(subject: str, sla: str) -> None:

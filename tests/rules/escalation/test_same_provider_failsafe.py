@@ -1,4 +1,4 @@
-"""ESC110: the second rope on the same hook."""
+"""ESC110: a failsafe on the same provider as the levels."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ def page(via: str, more: str = "via: [push, phone]") -> str:
     return climb(tier("on-call", more=more), head=safe)
 
 
-def test_one_provider_for_both() -> None:
+def test_one_provider_for_levels_and_failsafe() -> None:
     assert told(page("[sms]"), PAGED, POLICY) == [
-        "5:17 ESC110 the failsafe of escalation urgent goes through sms of pagerduty, like tier on-call: they fail "
-        "together | use a channel of another provider for the failsafe, such as satellite"
+        "5:17 ESC110 escalation urgent has a failsafe on the same provider as level on-call: sms (pagerduty) | "
+        "add a channel of another provider to `failsafe.via`, for example satellite"
     ]
 
 
 def test_the_same_channel_under_the_default_policy() -> None:
     assert told(page("[phone]"), PAGED) == [
-        "5:17 ESC110 the failsafe of escalation urgent goes through phone, like tier on-call: they fail together | "
-        "use a channel of another provider for the failsafe, such as sms"
+        "5:17 ESC110 escalation urgent has a failsafe on the same provider as level on-call: phone | "
+        "add a channel of another provider to `failsafe.via`, for example sms"
     ]
 
 
@@ -43,14 +43,14 @@ def test_the_same_channel_under_the_default_policy() -> None:
     [
         pytest.param(page("[satellite]"), POLICY, id="another provider"),
         pytest.param(page("[sms, satellite]"), POLICY, id="one of them is of another provider"),
-        pytest.param(page("[sms]", "urgency: high"), POLICY, id="people's own rules decide"),
+        pytest.param(page("[sms]", "urgency: high"), POLICY, id="the level uses the rules of each person"),
         pytest.param(climb(tier("on-call")), POLICY, id="no failsafe"),
-        pytest.param(page("[sms]"), "", id="every medium its own provider by default"),
+        pytest.param(page("[sms]"), "", id="each channel has its own provider by default"),
     ],
 )
 def test_silent(subject: str, policy: str) -> None:
     assert told(subject, PAGED, *([policy] if policy else [])) == []
 
 
-def test_a_channel_that_the_policy_does_not_know_is_one_finding() -> None:
+def test_an_undefined_channel_has_no_finding_of_this_rule() -> None:
     assert [line.split()[1] for line in told(page("[smms]"), PAGED, POLICY)] == ["REF001"]

@@ -1,4 +1,4 @@
-"""ESC007: routes that no page can take."""
+"""ESC007: routes that no page can reach."""
 
 from __future__ import annotations
 
@@ -21,39 +21,63 @@ def to(severity: str = "", symptom: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("routes", "place", "number", "earlier", "takes"),
+    ("routes", "place", "number", "earlier", "matches"),
     [
-        pytest.param([to("sev1"), to("sev1"), LAST], "9:5", 2, "route 1", "takes", id="the same again"),
-        pytest.param([to("sev1"), to("p1"), LAST], "9:5", 2, "route 1", "takes", id="the same under an alias"),
-        pytest.param([to("sev1, sev2"), to("sev2", "db-down"), LAST], "9:5", 2, "route 1", "takes", id="all symptoms"),
+        pytest.param([to("sev1"), to("sev1"), LAST], "9:5", 2, "route 1", "matches", id="the same route twice"),
+        pytest.param([to("sev1"), to("p1"), LAST], "9:5", 2, "route 1", "matches", id="the same under an alias"),
         pytest.param(
-            [to("sev1"), to("sev2"), to("sev1, sev2"), LAST], "10:5", 3, "routes 1 and 2", "take", id="bit by bit"
+            [to("sev1, sev2"), to("sev2", "db-down"), LAST],
+            "9:5",
+            2,
+            "route 1",
+            "matches",
+            id="an earlier route for all symptoms",
         ),
-        pytest.param([LAST, to("sev1")], "9:5", 2, "route 1", "takes", id="after the last"),
-        pytest.param([to(symptom="db-*"), to(symptom="db-down"), LAST], "9:5", 2, "route 1", "takes", id="a pattern"),
         pytest.param(
-            [to(symptom="db-*"), to("sev1", "db-primary-*"), LAST], "9:5", 2, "route 1", "takes", id="a wider pattern"
+            [to("sev1"), to("sev2"), to("sev1, sev2"), LAST],
+            "10:5",
+            3,
+            "routes 1 and 2",
+            "match",
+            id="two earlier routes together",
         ),
-        pytest.param([to(symptom="*"), to(symptom="db-*"), LAST], "9:5", 2, "route 1", "takes", id="any symptom"),
+        pytest.param([LAST, to("sev1")], "9:5", 2, "route 1", "matches", id="after the catch-all route"),
+        pytest.param(
+            [to(symptom="db-*"), to(symptom="db-down"), LAST], "9:5", 2, "route 1", "matches", id="an earlier pattern"
+        ),
+        pytest.param(
+            [to(symptom="db-*"), to("sev1", "db-primary-*"), LAST],
+            "9:5",
+            2,
+            "route 1",
+            "matches",
+            id="an earlier and wider pattern",
+        ),
+        pytest.param(
+            [to(symptom="*"), to(symptom="db-*"), LAST],
+            "9:5",
+            2,
+            "route 1",
+            "matches",
+            id="an earlier pattern for all symptoms",
+        ),
     ],
 )
-def test_reported(routes: list[str], place: str, number: int, earlier: str, takes: str) -> None:
+def test_reported(routes: list[str], place: str, number: int, earlier: str, matches: str) -> None:
     assert told(service(*routes), PAGED, URGENT, DEFAULT, POLICY) == [
-        f"{place} ESC007 route {number} of service checkout is never taken: {earlier} {takes} all its pages first | "
-        f"move it above {earlier}, or remove it"
+        f"{place} ESC007 route {number} of service checkout never receives a page: {earlier} {matches} all of its pages first"
+        f" | move route {number} above {earlier}, or remove route {number}"
     ]
 
 
 @pytest.mark.parametrize(
     "routes",
     [
-        pytest.param([to("sev1"), to("sev1, sev2"), LAST], id="one severity is new"),
-        pytest.param([to("sev1", "db-down"), to("sev1"), LAST], id="the narrow one first"),
+        pytest.param([to("sev1"), to("sev1, sev2"), LAST], id="one severity has no earlier route"),
+        pytest.param([to("sev1", "db-down"), to("sev1"), LAST], id="the narrow route first"),
         pytest.param([to(symptom="db-down"), to(symptom="db-*"), LAST], id="the narrow pattern first"),
-        pytest.param([to(symptom="db-*"), to("sev1"), LAST], id="a page may name no symptom"),
-        pytest.param(
-            [to("sev1, sev2, sev3, sev4"), LAST], id="the last route is wanted even if all severities are taken"
-        ),
+        pytest.param([to(symptom="db-*"), to("sev1"), LAST], id="a page without a symptom"),
+        pytest.param([to("sev1, sev2, sev3, sev4"), LAST], id="a catch-all route after routes for all severities"),
         pytest.param([to(symptom="*-down"), to(symptom="db-*"), LAST], id="patterns that overlap"),
         pytest.param([to(symptom="d?-down"), to(symptom="db-*"), LAST], id="a pattern that cannot be compared"),
     ],

@@ -1,4 +1,4 @@
-"""ESC009: a tier that sleeps through a major incident."""
+"""ESC009: a level that wakes nobody for pages of a major severity."""
 
 from __future__ import annotations
 
@@ -21,38 +21,38 @@ def policy(*tiers: str, name: str = "urgent") -> str:
 
 def test_channels_that_wake_nobody() -> None:
     assert told(policy(tier("on-call", more=SILENT)), PAGED, ALL) == [
-        "6:59 ESC009 tier on-call of escalation urgent takes sev1 pages of service checkout and wakes nobody: "
-        "it goes only through chat and email | add a channel that wakes: push, phone or sms"
+        "6:59 ESC009 level on-call of escalation urgent has no waking channel for sev1 pages of service checkout: "
+        "chat and email | add a waking channel to `via`: push, phone or sms"
     ]
 
 
 def test_low_urgency() -> None:
     assert told(policy(tier("on-call", more="via: [phone], urgency: low")), PAGED, ALL) == [
-        "6:77 ESC009 tier on-call of escalation urgent takes sev1 pages of service checkout and wakes nobody: "
-        "its urgency is low | set `urgency: high`, or leave it out"
+        "6:77 ESC009 level on-call of escalation urgent wakes nobody for sev1 pages of service checkout: `urgency: low` | "
+        "set `urgency: high`, or remove `urgency`"
     ]
 
 
-def test_two_tiers_for_one_reason_are_one_finding() -> None:
+def test_two_levels_with_one_cause_are_one_finding() -> None:
     low = policy(
         tier("on-call", more="via: [phone], urgency: low"), tier("second", "[person:ana, person:bo]", "urgency: low")
     )
     assert told(low, PAGED, ALL) == [
-        "6:77 ESC009 tier on-call and tier second of escalation urgent take sev1 pages of service checkout and wake nobody: "
-        "their urgency is low | set `urgency: high`, or leave it out"
+        "6:77 ESC009 level on-call and level second of escalation urgent wake nobody for sev1 pages of service checkout: "
+        "`urgency: low` | set `urgency: high`, or remove `urgency`"
     ]
 
 
-def test_a_page_that_is_handed_over_is_as_urgent_as_before() -> None:
+def test_an_escalation_that_follows_is_checked_too() -> None:
     first = escalation("urgent", "tiers:", tier("on-call"), end="end: {handoff: last}")
     found = told(policy(tier("everyone", more=SILENT), name="last"), first, PAGED, ALL)
     assert [line.split(" | ")[0] for line in found] == [
-        "6:60 ESC009 tier everyone of escalation last takes sev1 pages of service checkout and wakes nobody: "
-        "it goes only through chat and email"
+        "6:60 ESC009 level everyone of escalation last has no waking channel for sev1 pages of service checkout: "
+        "chat and email"
     ]
 
 
-def test_a_route_by_symptom_takes_major_pages_too() -> None:
+def test_a_route_by_symptom_also_receives_major_pages() -> None:
     found = told(policy(tier("on-call", more=SILENT)), LOUD, PAGED, SYMPTOM)
     assert [line.split()[1] for line in found] == ["ESC009"]
 
@@ -61,9 +61,9 @@ def test_a_route_by_symptom_takes_major_pages_too() -> None:
     ("subject", "service"),
     [
         pytest.param(policy(tier("on-call", more="via: [chat, push]")), ALL, id="one of the channels wakes"),
-        pytest.param(policy(tier("on-call", more="wait: 5m")), ALL, id="everybody's own rules"),
+        pytest.param(policy(tier("on-call", more="wait: 5m")), ALL, id="the rules of each person"),
         pytest.param(
-            policy(tier("on-call"), tier("boss", more="via: [email], purpose: inform")), ALL, id="a tier that informs"
+            policy(tier("on-call"), tier("boss", more="via: [email], purpose: inform")), ALL, id="a level that informs"
         ),
         pytest.param(policy(tier("on-call", more="via: [email]")), MINOR, id="minor pages only"),
         pytest.param(
@@ -75,6 +75,6 @@ def test_silent(subject: str, service: str) -> None:
     assert told(subject, LOUD, PAGED, service) == []
 
 
-def test_a_channel_that_the_policy_does_not_know_is_left_to_the_reference_rule() -> None:
+def test_an_undefined_channel_has_no_finding_of_this_rule() -> None:
     found = told(policy(tier("on-call", more="via: [chat, phne]")), PAGED, ALL)
     assert [line.split()[1] for line in found] == ["REF001"]

@@ -1,4 +1,4 @@
-"""ESC012: what comes after the last tier."""
+"""ESC012: an escalation with neither `repeat` nor `end`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.rules.shop import PAGED, escalation, tier, told
 
 def test_neither_repeat_nor_end() -> None:
     assert told(escalation("urgent", "tiers:", tier("on-call"), end=""), PAGED) == [
-        "3:7 ESC012 escalation urgent does not say what happens when its last tier does not answer | "
+        "3:7 ESC012 escalation urgent does not define what happens after its last level: no `repeat` and no `end` | "
         "add `repeat: {times: 3, every: 10m}`, `end: stop`, or `end: {handoff: ESCALATION}`"
     ]
 
@@ -17,9 +17,9 @@ def test_neither_repeat_nor_end() -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        pytest.param("end: stop", id="it stops"),
-        pytest.param("repeat: {times: 2, every: 15m}", id="it repeats"),
-        pytest.param("end: {handoff: last}", id="another takes over"),
+        pytest.param("end: stop", id="paging stops"),
+        pytest.param("repeat: {times: 2, every: 15m}", id="paging repeats"),
+        pytest.param("end: {handoff: last}", id="another escalation follows"),
     ],
 )
 def test_silent(end: str) -> None:

@@ -1,4 +1,4 @@
-"""ESC013: escalations that nothing leads to."""
+"""ESC013: escalations that no service, team or role uses."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ NAME = "unused-policy"
 
 def line(name: str) -> str:
     return (
-        f"3:7 ESC013 escalation {name} is not used: no service or team leads to it | "
-        "name it under `escalation` in a service or a team, or remove it"
+        f"3:7 ESC013 escalation {name} is unused: no service, team or role refers to it, directly or indirectly | "
+        f"set `escalation: {name}` in a service or a team, or remove escalation {name}"
     )
 
 
-def test_nothing_leads_to_it() -> None:
+def test_an_escalation_without_references() -> None:
     assert told(URGENT, PAGED, about=NAME) == [line("urgent")]
 
 
-def test_being_named_by_an_unused_one_is_no_use() -> None:
+def test_a_reference_from_an_unused_escalation_does_not_count() -> None:
     first = escalation("first", "tiers:", tier("on-call"), end="end: {handoff: urgent}")
     assert told(URGENT, first, PAGED, about=NAME) == [line("urgent"), line("first")]
 
@@ -36,11 +36,11 @@ def test_being_named_by_an_unused_one_is_no_use() -> None:
                 escalation("first", "tiers:", tier("on-call"), end="end: {handoff: urgent}"),
                 SERVICE + "escalation: first\n",
             ],
-            id="one in use hands over to it",
+            id="a used escalation continues with it",
         ),
         pytest.param(
             [PAGED, escalation("first", "tiers:", tier("up", "[escalation:urgent]")), SERVICE + "escalation: first\n"],
-            id="one in use pages it",
+            id="a used escalation pages it",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""GOV008: what a test of the catalog expects, and what a page does instead."""
+"""GOV008: an expectation that a page does not meet."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def path(name: str, *tiers: str) -> str:
 URGENT = path("urgent", tier("on-call", "rotation:shop-primary"), tier("second", "rotation:shop-secondary"))
 CALM = path("calm", tier("on-call", "team:shop"), tier("everyone", "person:ana, person:bo"))
 REST = (SERVICE, PAGED, SECONDARY, URGENT, CALM)
-# The week of 28 March 2027 is ana's in the first line and bo's in the second.
+# In the week of 28 March 2027, ana is on call in the primary rotation and bo in the secondary rotation.
 HEAD = """\
 apiVersion: ownercat/v1
 kind: Expectation
@@ -49,7 +49,7 @@ at: 2027-03-28T02:30+01:00
 
 
 def expectation(expect: str, more: str = "severity: sev1") -> str:
-    """`expect` stands on line 7, behind `expect: {`."""
+    """Return an Expectation document; its checks are on line 7, after `expect: {`."""
     return f"{HEAD}{more}\nexpect: {{{expect}}}\n"
 
 
@@ -70,7 +70,7 @@ def expectation(expect: str, more: str = "severity: sev1") -> str:
         ("reaches: [rotation:shop-secondary, person:bo]", "severity: sev1"),
     ],
 )
-def test_what_holds_is_silent(expect: str, more: str) -> None:
+def test_a_correct_expectation_has_no_finding(expect: str, more: str) -> None:
     assert told(expectation(expect, more), *REST) == []
 
 
@@ -79,11 +79,11 @@ def failed(expect: str, more: str = "severity: sev1", *rest: str) -> str:
     return found
 
 
-def test_another_policy_and_nothing_else_about_it() -> None:
+def test_another_escalation_is_the_only_failed_check() -> None:
     assert failed("policy: calm, pages: {t+0: [person:bo]}, humanWithin: 0m") == (
-        "7:10 GOV008 expectation night does not hold for a sev1 page of service checkout at 2027-03-28T02:30+01:00: "
+        "7:10 GOV008 expectation night fails for a sev1 page of service checkout at 2027-03-28T02:30+01:00: "
         "policy: expected calm, found urgent | "
-        "correct escalation urgent, or the expectation where this is what is meant now"
+        "correct escalation urgent, or change the expectation if the new result is intended"
     )
 
 
@@ -101,15 +101,15 @@ def test_another_policy_and_nothing_else_about_it() -> None:
         ("pages: {t+0: []}", "7:18 pages at t+0: expected nobody, found rotation:shop-primary (ana)"),
         (
             "pages: {t+7m: [rotation:shop-secondary]}",
-            "7:18 pages at t+7m: expected rotation:shop-secondary, found nobody; pages come at t+0, t+5m, t+20m and t+25m",
+            "7:18 pages at t+7m: expected rotation:shop-secondary, found nobody (pages at t+0, t+5m, t+20m and t+25m)",
         ),
         ("reaches: [rotation:shop-primary, escalation:calm, person:chidi]", None),
     ],
 )
-def test_another_page(expect: str, says: str | None) -> None:
+def test_another_page_than_expected(expect: str, says: str | None) -> None:
     if says is None:
         found = told(expectation(expect), *REST)
-        assert [each.split(" ")[1] for each in found] == ["REF001"]  # and nothing about the other two
+        assert [each.split(" ")[1] for each in found] == ["REF001"]  # and no finding for the other two
         return
     found = failed(expect)
     place, _, rest = says.partition(" ")
@@ -122,8 +122,8 @@ def test_more_people_than_expected() -> None:
     assert ": pages at t+5m: expected person:ana, found person:ana and person:bo | correct escalation calm" in found
 
 
-def test_the_person_counts_and_not_only_the_rotation() -> None:
-    """Both lines come to somebody; an expected rotation is not met by the other one that has the same person on."""
+def test_another_rotation_with_the_same_person_does_not_count() -> None:
+    """An expected rotation is not met by another rotation that has the same person on call."""
     twins = SECONDARY.replace("members: [ana, bo]", "members: [bo, ana]")
     found = told(expectation("pages: {t+5m: [rotation:shop-primary]}"), SERVICE, PAGED, twins, URGENT, CALM)
     about = [each for each in found if "GOV008" in each]
@@ -131,7 +131,7 @@ def test_the_person_counts_and_not_only_the_rotation() -> None:
     assert "expected rotation:shop-primary, found rotation:shop-secondary (ana)" in about[0]
 
 
-def test_a_human_too_late() -> None:
+def test_a_person_wakes_too_late() -> None:
     slow = PEOPLE.replace(
         "name: ana\ncontacts: [push, phone]",
         "name: ana\ncontacts: [push, phone]\nnotify: {high: [{via: chat}, {via: push, after: 4m}]}",
@@ -145,7 +145,7 @@ def test_a_human_too_late() -> None:
     assert not [each for each in told(expectation("humanWithin: 6m"), *rest) if "GOV008" in each]
 
 
-def test_several_parts_are_one_finding() -> None:
+def test_several_failed_checks_are_one_finding() -> None:
     expect = "pages: {t+0: [bo], t+5m: [ana]}, reaches: [escalation:calm, rotation:shop-third]"
     third = PRIMARY.replace("shop-primary", "shop-third").replace("team: shop", "team: shop\nrole: manager")
     texts = (expectation(expect), *REST, third)
@@ -153,27 +153,27 @@ def test_several_parts_are_one_finding() -> None:
     [found] = report.diagnostics
     assert found.message.endswith(": pages at t+0: expected bo, found rotation:shop-primary (ana)")
     assert [(each.span.start, each.message) for each in found.related] == [
-        ((7, 29), "pages at t+5m: expected ana, found rotation:shop-secondary (bo), too"),
+        ((7, 29), "pages at t+5m: expected ana, found rotation:shop-secondary (bo)"),
         (
             (7, 70),
-            "reaches: expected rotation:shop-third, found rotation:shop-primary and rotation:shop-secondary, too",
+            "reaches: expected rotation:shop-third, found rotation:shop-primary and rotation:shop-secondary",
         ),
     ]
 
 
-def test_a_tier_without_people_is_left_to_its_own_rule() -> None:
+def test_a_level_without_people_has_its_own_rule() -> None:
     empty = URGENT.replace("notify: [rotation:shop-secondary]", "notify: []")
     [found] = told(expectation("pages: {t+5m: [rotation:shop-secondary]}"), SERVICE, PAGED, SECONDARY, empty, CALM)
     assert "ESC002" in found
 
 
-def test_a_service_that_has_to_have_an_escalation_is_left_to_that_rule() -> None:
+def test_a_service_without_a_required_escalation_has_its_own_rule() -> None:
     bare = SERVICE.partition("symptoms:")[0].replace("tier: 4", "tier: 3")
     [found] = told(expectation("policy: urgent"), bare, PAGED, SECONDARY, URGENT, CALM)
     assert "ESC001" in found
 
 
-def test_an_override_counts_and_so_does_the_time_zone_of_the_instant() -> None:
+def test_an_override_and_the_utc_offset_count() -> None:
     swap = (
         PAGED + "overrides:\n  - {from: 2027-03-28T00:00, to: 2027-03-28T02:00, remove: ana, add: bo, timeZone: UTC}\n"
     )
@@ -185,7 +185,7 @@ def test_an_override_counts_and_so_does_the_time_zone_of_the_instant() -> None:
 
 
 @pytest.mark.parametrize("as_of", [date(2026, 11, 22), date(2035, 1, 1), None])
-def test_the_day_of_the_check_changes_nothing(as_of: date | None) -> None:
+def test_the_day_of_the_check_does_not_change_the_result(as_of: date | None) -> None:
     wrong = told(expectation("pages: {t+0: [bo]}"), *REST, as_of=as_of)
     assert [each.split(" ")[1] for each in wrong] == ["GOV008"]
 
@@ -205,14 +205,14 @@ BROKEN = "apiVersion: ownercat/v1\nkind: {kind}\nname: {name}\nteam: [shop\n"
         pytest.param((SERVICE, PAGED, SECONDARY.replace("every: 1w", "every: week"), URGENT, CALM), id="misshaped rotation"),
     ],
 )  # fmt: skip
-def test_an_unreadable_neighbour_is_no_failure(rest: tuple[str, ...]) -> None:
+def test_an_unreadable_document_is_not_a_failure(rest: tuple[str, ...]) -> None:
     expect = "pages: {t+5m: [team:shop, rotation:shop-secondary]}, reaches: [escalation:calm]"
     found = told(expectation(expect), *rest)
     assert [each for each in found if "GOV008" in each] == []
-    assert len(found) == 1  # the mistake itself
+    assert len(found) == 1  # the error itself
 
 
-def test_an_expectation_whose_words_mean_nothing_is_only_told_so() -> None:
+def test_an_undefined_severity_or_symptom_has_no_finding_of_this_rule() -> None:
     [found] = told(expectation("pages: {t+0: [bo]}", "severity: sev9"), *REST)
     assert found.startswith("6:11 REF001 expectation night names severity sev9, which the policy does not define | ")
     [found] = told(expectation("pages: {t+0: [bo]}", "symptom: orders-slwo"), *REST)
@@ -222,10 +222,10 @@ def test_an_expectation_whose_words_mean_nothing_is_only_told_so() -> None:
     )
 
 
-def test_a_service_that_pages_nobody() -> None:
+def test_a_service_without_an_escalation() -> None:
     bare = SERVICE.partition("escalation:")[0].partition("symptoms:")[0]
     found = failed("policy: urgent", "severity: sev1", bare, TEAM_AND_PEOPLE, PRIMARY, SECONDARY, URGENT)
     assert found.endswith(
-        ": policy: expected urgent, found none | correct the routes of the service, or the expectation where this is "
-        "what is meant now"
+        ": policy: expected urgent, found none | correct the routes of service checkout, or change the expectation if the "
+        "new result is intended"
     )

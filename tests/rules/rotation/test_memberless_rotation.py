@@ -31,7 +31,7 @@ def test_the_tier_that_pages_it_is_shown() -> None:
     [found] = [d for d in report.diagnostics if d.code == "ROT111"]
     [related] = found.related
     assert (related.path, related.span.start) == ("catalog/c.yaml", (6, 30))
-    assert related.message == "paged by tier on-call of escalation urgent"
+    assert related.message == "paged by level on-call of escalation urgent"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""RUN009: a tier that requires a runbook."""
+"""RUN009: a service without the runbook that its tier requires."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ POLICY = 'apiVersion: ownercat/v1\nkind: Policy\nname: shop\ntiers: {"4": {requi
 LINK = "links: [{type: runbook, title: What to do, url: https://wiki.shop.example/checkout}]\n"
 
 
-def test_none() -> None:
+def test_no_runbook() -> None:
     assert told(SERVICE, TEAM_AND_PEOPLE, POLICY) == [
-        "3:7 RUN009 service checkout of tier 4 has no runbook | write a Runbook with `service: checkout`"
+        "3:7 RUN009 service checkout has no runbook: tier 4 requires one | add a Runbook with `service: checkout`"
     ]
 
 
-def test_what_it_is_needed_for() -> None:
+def test_the_fix_names_the_major_symptoms() -> None:
     symptoms = "symptoms: [{id: failing, severity: sev1}, {id: slow, severity: sev3}]\n"
     assert told(SERVICE + symptoms, TEAM_AND_PEOPLE, POLICY) == [
-        "3:7 RUN009 service checkout of tier 4 has no runbook | "
-        "write a Runbook with `service: checkout` that covers 1 major symptom: failing"
+        "3:7 RUN009 service checkout has no runbook: tier 4 requires one | "
+        "add a Runbook with `service: checkout` that covers the major symptom failing"
     ]
 
 
@@ -28,10 +28,10 @@ def test_what_it_is_needed_for() -> None:
     ("subject", "others"),
     [
         pytest.param(SERVICE, [POLICY, RUNBOOK], id="a runbook"),
-        pytest.param(SERVICE + LINK, [POLICY], id="a page elsewhere"),
+        pytest.param(SERVICE + LINK, [POLICY], id="a link to a runbook"),
         pytest.param(SERVICE, [], id="not required"),
-        pytest.param(SERVICE + "lifecycle: retired\n", [POLICY], id="retired"),
-        pytest.param(SERVICE + "type: external\n", [POLICY], id="run by others"),
+        pytest.param(SERVICE + "lifecycle: retired\n", [POLICY], id="a retired service"),
+        pytest.param(SERVICE + "type: external\n", [POLICY], id="an external service"),
         pytest.param(SERVICE + "type: library\n", [POLICY], id="a library"),
     ],
 )
@@ -43,9 +43,9 @@ def test_silent(subject: str, others: list[str]) -> None:
     ("runbook", "code"),
     [
         pytest.param(RUNBOOK.replace("service: checkout", "service: chekout"), "REF001", id="a misspelt service"),
-        pytest.param(RUNBOOK.replace("kind: verify", "kind: verfy"), "SCH006", id="a runbook that the schema refuses"),
-        pytest.param(RUNBOOK + "x: {\n", "SYN001", id="a runbook that cannot be read"),
+        pytest.param(RUNBOOK.replace("kind: verify", "kind: verfy"), "SCH006", id="a runbook with a schema error"),
+        pytest.param(RUNBOOK + "x: {\n", "SYN001", id="a runbook with a syntax error"),
     ],
 )
-def test_what_may_be_the_runbook_is_one_finding(runbook: str, code: str) -> None:
+def test_a_broken_runbook_is_one_finding(runbook: str, code: str) -> None:
     assert [line.split()[1] for line in told(SERVICE, TEAM_AND_PEOPLE, POLICY, runbook)] == [code]

@@ -1,4 +1,4 @@
-"""RUN001: a known failure without steps."""
+"""RUN001: a major symptom that no runbook covers."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ def covering(*covers: str) -> str:
     return RUNBOOK + f"covers: [{', '.join(covers)}]\n"
 
 
-def test_no_runbook_at_all_and_one_symptom() -> None:
+def test_one_symptom_without_any_runbook() -> None:
     assert told(SYMPTOMS, TEAM_AND_PEOPLE) == [
-        "8:10 RUN001 service checkout can fail with failing (sev1), and has no runbook | "
-        "write a Runbook with `service: checkout` and `covers: [{symptom: failing}]`"
+        "8:10 RUN001 service checkout has a major symptom but no runbook: failing (sev1) | "
+        "add a Runbook with `service: checkout` and `covers: [{symptom: failing}]`"
     ]
 
 
-def test_no_runbook_at_all_is_one_finding_for_all_symptoms() -> None:
+def test_all_symptoms_without_any_runbook_are_one_finding() -> None:
     assert told(SECOND, TEAM_AND_PEOPLE, ALIASES) == [
-        "7:1 RUN001 service checkout can fail with failing (sev1) and lost (p2), and has no runbook | "
-        "write a Runbook with `service: checkout` and `covers: [{symptom: failing}]`"
+        "7:1 RUN001 service checkout has major symptoms but no runbook: failing (sev1) and lost (p2) | "
+        "add a Runbook with `service: checkout` and `covers: [{symptom: failing}]`"
     ]
 
 
-def test_where_the_tier_requires_a_runbook_its_absence_is_one_finding() -> None:
+def test_a_runbook_that_the_tier_requires_is_one_finding() -> None:
     found = told(SECOND, TEAM_AND_PEOPLE, REQUIRED)
     assert [line.split()[1] for line in found] == ["RUN009"]
 
 
-def test_one_symptom_is_left() -> None:
+def test_one_symptom_is_uncovered() -> None:
     assert told(SECOND, TEAM_AND_PEOPLE, ALIASES, covering("{symptom: failing}")) == [
-        "10:10 RUN001 service checkout can fail with lost (p2), and no runbook covers it | "
-        "add `{symptom: lost}` under `covers` in runbook checkout-errors, or write one for it"
+        "10:10 RUN001 service checkout has a major symptom that no runbook covers: lost (p2) | "
+        "add `{symptom: lost}` to `covers` of runbook checkout-errors, or add another runbook for it"
     ]
 
 
-def test_a_runbook_that_covers_nothing_in_particular() -> None:
+def test_a_runbook_without_covers() -> None:
     found = told(SYMPTOMS, TEAM_AND_PEOPLE, RUNBOOK)
     assert [line.split()[:2] for line in found] == [["8:10", "RUN001"]]
 
@@ -76,8 +76,8 @@ def test_silent(runbook: str) -> None:
     "subject",
     [
         pytest.param(SYMPTOMS.replace("sev1", "sev3"), id="no major symptom"),
-        pytest.param(SYMPTOMS + "lifecycle: retired\n", id="retired"),
-        pytest.param(SYMPTOMS + "type: external\n", id="run by others"),
+        pytest.param(SYMPTOMS + "lifecycle: retired\n", id="a retired service"),
+        pytest.param(SYMPTOMS + "type: external\n", id="an external service"),
     ],
 )
 def test_silent_without_a_runbook(subject: str) -> None:
@@ -89,8 +89,8 @@ def test_silent_without_a_runbook(subject: str) -> None:
     [
         pytest.param(covering("{symptom: faling}"), "REF001", id="a misspelt symptom"),
         pytest.param(covering().replace("service: checkout", "service: chekout"), "REF001", id="a misspelt service"),
-        pytest.param(RUNBOOK + "covers: {\n", "SYN001", id="a runbook that cannot be read"),
+        pytest.param(RUNBOOK + "covers: {\n", "SYN001", id="a runbook with a syntax error"),
     ],
 )
-def test_what_may_be_the_runbook_is_one_finding(runbook: str, code: str) -> None:
+def test_a_broken_runbook_is_one_finding(runbook: str, code: str) -> None:
     assert [line.split()[1] for line in told(SYMPTOMS, TEAM_AND_PEOPLE, runbook)] == [code]

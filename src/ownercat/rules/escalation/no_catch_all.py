@@ -1,15 +1,17 @@
-"""A service's list of escalation routes does not end with a route that takes everything else.
+"""A service with a list of escalation routes has no catch-all route.
 
 ## What
 
-Routes are tried from the first to the last, and each of them has a condition (`severity` or `symptom`). What fits none
-of them pages nobody.
+ownercat reports a service if each route of its `escalation` list has a condition (`severity` or `symptom`). Routes are
+tried from the first to the last. A page that matches no route pages nobody.
+
+- ownercat also reports a list whose routes name all current severities: a new severity would have no route.
+- ownercat ignores services with `lifecycle: retired`.
 
 ## Why
 
-P05 and P27: the matrix of severity and symptom must have no empty cell. Alert routers refuse a routing tree without a
-default for the same reason. A list whose routes name every severity of today is reported as well: it has a hole as
-soon as a severity is added.
+If an alert has a severity or a symptom that no route expects, no page is sent. The team learns about the incident from
+its users.
 
 ## Example that fails
 
@@ -19,48 +21,9 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 escalation:
-  - {severity: [sev1, sev2], policy: shop-urgent}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+  - {severity: [sev1, sev2], policy: storefront-urgent}
 ```
 
 ## Example that passes
@@ -71,57 +34,19 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 escalation:
-  - {severity: [sev1, sev2], policy: shop-urgent}
-  - {policy: shop-default}
+  - {severity: [sev1, sev2], policy: storefront-urgent}
+  - {policy: storefront-default}
 ```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/storefront-default.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-default
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-default
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -146,23 +71,21 @@ RULE = Rule("ESC006", "no-catch-all", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Services whose own routes all have a condition."""
+    """Report services whose own routes all have a condition."""
     for service in context.sound(Service, about="escalation"):
         routes = service.routes
         if service.lifecycle == "retired" or not routes or any(not r.severities and not r.symptom for r in routes):
             continue
-        effect = _effect(context, service)
         last = routes[-1].policy
-        help = f"end the list with a route without conditions, such as `- {{policy: {last.name if last else 'NAME'}}}`"
-        message = f"the escalation of {service.label} has no last route for everything else: {effect}"
+        message = f"{service.label} has no catch-all route: {_format_effect(context, service)}"
+        help = f"add a last route without conditions: `- {{policy: {last.name if last else 'NAME'}}}`"
         yield Finding(routes[-1].place, message, help, subject=service.subject)
 
 
-def _effect(context: Context, service: Service) -> str:
-    """What nobody is paged for."""
-    taken = policies_for(context.catalog, context.policy, service)
-    left = [level.id for level in context.policy.severities if level.id not in taken]
-    if not left:
+def _format_effect(context: Context, service: Service) -> str:
+    routed = policies_for(context.catalog, context.policy, service)
+    unrouted = [severity.id for severity in context.policy.severities if severity.id not in routed]
+    if not unrouted:
         return "a new severity would page nobody"
-    unless = " unless a symptom fits" if any(route.symptom for route in service.routes) else ""
-    return f"{listed(left)} {'pages' if len(left) == 1 else 'page'} nobody{unless}"
+    unless = " unless a symptom matches" if any(route.symptom for route in service.routes) else ""
+    return f"{listed(unrouted)} {'pages' if len(unrouted) == 1 else 'page'} nobody{unless}"

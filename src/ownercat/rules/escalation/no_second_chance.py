@@ -1,97 +1,42 @@
-"""A page about a major incident reaches fewer than two tiers before the promised answer is due.
+"""An escalation pages fewer than two levels before the `ack` target of an SLA.
 
 ## What
 
-For each published SLA of the services whose pages of a major severity go to an escalation, in the SLA's hours, over
-the 400 days from the day of the check: at least two different tiers with `purpose: respond` must have paged somebody
-before the target's `ack` is over (exactly then is too late). Tiers of the escalation that takes over with `end:
-{handoff: …}` count, a repeated round does not. A tier without anybody on call is no chance; `onEmpty` says whether it
-is waited out. The arithmetic is in the message. An escalation is reported once, by its strictest promise that fails.
+ownercat checks each escalation that receives pages of a major severity against the published SLAs of the services that
+use it, for 400 days from the day of the check. ownercat reports an escalation if it pages fewer than two different
+levels with `purpose: respond` before the target's `ack`. A page exactly at `ack` is too late.
 
-Times in which a rotation misses its required hours (`coverage-gap`) or no tier has anybody (`uncovered-policy`) are
-left out, and so is an escalation of which even the first human comes too late (`acknowledged-too-late`). A page is
-judged where the whole time to answer lies in the hours of the SLA. An escalation that has too few tiers by the policy
-is reported as that (`too-few-tiers`).
+- Levels of an escalation that follows with `end: {handoff: …}` count. A repeated round does not count.
+- A level where nobody is on call does not count. `onEmpty` decides whether the page waits at that level.
+- ownercat checks only pages whose time to acknowledge is completely within the hours of the SLA.
+- Each escalation has at most one finding, for its strictest target that fails. The message contains the times.
+
+ownercat leaves these cases to other rules:
+
+- Times with a gap in a rotation (`coverage-gap`) or with nobody on call in any level (`uncovered-policy`).
+- An escalation that wakes even the first person too late (`acknowledged-too-late`).
+- An escalation with fewer levels than the policy requires (`too-few-tiers`).
 
 ## Why
 
-P20 and P21: the first page is missed now and then: a flat battery, a tunnel, a deep sleep. If the second person is
-paged only after the promised time, every missed page is a broken promise.
+Sometimes a person misses a page: the battery is empty, the phone has no network, or the person is in deep sleep. If the
+next level is paged only after the `ack` target, each missed page breaks the SLA.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
-    wait: 20m
+    wait: 20m  # checkout-for-customers promises ack 15m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 repeat: {times: 5, every: 10m}
@@ -100,78 +45,19 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
-    wait: 5m
+    wait: 5m  # checkout-for-customers promises ack 15m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 repeat: {times: 5, every: 10m}
@@ -204,11 +90,11 @@ from ownercat.text import listed, shown
 
 RULE = Rule("ESC102", "no-second-chance", Severity.WARNING)
 _CHANCES = 2
-_ROUND = 300  # a promise is worded in steps of five minutes
+_ROUND = 300  # an ack target is suggested in steps of five minutes
 
 
 class LatePages(NamedTuple):
-    """The pages of the responding tiers up to the first that comes too late, for a page at some instant."""
+    """The pages of the responding levels of one timeline, up to and including the first page that comes too late."""
 
     promise: AckTarget
     ack: Duration
@@ -217,18 +103,18 @@ class LatePages(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation that gives a major page fewer than two chances, once, by the strictest promise."""
+    """Report each escalation that pages fewer than two levels in time, once, for its strictest target that fails."""
     for promised in judgeable(context):
         key = promised.escalation.key
-        # ESC101 comes first, and ESC003 asks for the missing tier
+        # ESC101 is the more serious finding, and ESC003 already requires the missing level
         if key in context.once(late) or (len(promised.respond) < _CHANCES and key in context.once(few)):
             continue
-        missed = _missed(context, promised)
-        if missed is not None:
-            yield _finding(promised, missed)
+        late_pages = _find_late_pages(context, promised)
+        if late_pages is not None:
+            yield _finding(promised, late_pages)
 
 
-def _missed(context: Context, promised: EscalationUnderSla) -> LatePages | None:
+def _find_late_pages(context: Context, promised: EscalationUnderSla) -> LatePages | None:
     for promise, ack in acks(context, promised, context.policy.major):
         track = chances(days(context), context.policy, promised.escalation, ack.seconds)
         least = min(track.labels)
@@ -238,26 +124,27 @@ def _missed(context: Context, promised: EscalationUnderSla) -> LatePages | None:
             times = intersection(where(track, least.__eq__), hours)
             least += 1
         if times:
-            return LatePages(promise, ack, _pages(context, promised, ack, times[0][0]), _when(promise, times, hours))
+            pages = _list_pages(context, promised, ack, times[0][0])
+            return LatePages(promise, ack, pages, _format_first_time(promise, times, hours))
     return None
 
 
-def _when(promise: AckTarget, times: Intervals, hours: Intervals) -> str:
+def _format_first_time(promise: AckTarget, times: Intervals, hours: Intervals) -> str:
     if times == hours:
         return ""
     zone = "UTC" if promise.sla.hours.always else promise.sla.hours.time_zone
-    return f", first at {instant(times[0][0], zone)}"
+    return f", first on {instant(times[0][0], zone)}"
 
 
-def _pages(context: Context, promised: EscalationUnderSla, ack: Duration, at: int) -> tuple[Event, ...]:
-    """Every first page of a responding tier that is in time, and the next one."""
-    found: list[Event] = []
+def _list_pages(context: Context, promised: EscalationUnderSla, ack: Duration, at: int) -> tuple[Event, ...]:
+    """Return the pages of responding levels in the first round that are in time, and the next page."""
+    pages: list[Event] = []
     for event in timeline(days(context), context.policy, promised.escalation, at):
         if event.kind == "page" and event.tier and event.tier.purpose == "respond" and event.round == 0:
-            found.append(event)
+            pages.append(event)
             if event.reached and not _is_early(event, ack):
                 break
-    return tuple(found)
+    return tuple(pages)
 
 
 def _is_early(event: Event, ack: Duration) -> bool:
@@ -265,71 +152,72 @@ def _is_early(event: Event, ack: Duration) -> bool:
 
 
 def _finding(promised: EscalationUnderSla, missed: LatePages) -> Finding:
-    promise, ack = missed.promise, missed.ack
-    early = [_name(event) for event in missed.pages if _is_early(event, ack)]
-    reaches = f"only {early[0]}" if early else "no responding tier"
-    sums = listed([_sum(event, ack) for event in missed.pages if event.tier], last="and") or "there is none"
-    only = "" if len(promised.respond) > 1 or not early else ", and no other tier is there to respond"
+    promise, ack, escalation = missed.promise, missed.ack, promised.escalation
+    early = [_format_level(event) for event in missed.pages if _is_early(event, ack)]
+    times = listed(_format_time(event, ack) for event in missed.pages if event.tier)
+    single = early and len(promised.respond) == 1
     message = (
-        f"a {promise.severity} page of {shown(promise.service.label)} reaches {reaches} "
-        f"before the promised {ack.text}: {sums}{only}{missed.when}"
+        f"{shown(escalation.label)} pages {f'only {early[0]}' if early else 'no responding level'} "
+        f"before ack {ack.text} promised for {promise.severity} pages of {shown(promise.service.label)}: "
+        f"{times or 'no level has `purpose: respond`'}"
+        f"{', and no other level has `purpose: respond`' if single else ''}{missed.when}"
     )
-    place, help = _cure(promised, missed)
+    place, help = _choose_fix(promised, missed)
     related = (
-        Related(promise.target.place.at("ack"), "promised here"),
-        Related(promise.service.named, f"its pages go to {shown(promised.escalation.label)}"),
+        Related(promise.target.place.at("ack"), f"ack target of {shown(promise.sla.label)}"),
+        Related(promise.service.named, f"{shown(promise.service.label)}, which uses {shown(escalation.label)}"),
     )
     value = f"{promise.sla.name} {promise.severity}"
-    return Finding(place, message, help, related, promised.escalation.subject, value)
+    return Finding(place, message, help, related, escalation.subject, value)
 
 
-def _name(event: Event) -> str:
+def _format_level(event: Event) -> str:
     return called(event.tier, event.number) if event.tier else ""
 
 
-def _sum(event: Event, ack: Duration) -> str:
-    """``second at 12m > ack 10m``."""
-    name = shown(event.tier.name, 63) if event.tier and event.tier.name else _name(event)
+def _format_time(event: Event, ack: Duration) -> str:
+    """Return a level and its time, for example ``level second at 12m (after ack)``."""
+    level = _format_level(event)
     if event.offset is None:
-        return f"{name} at a time that no `wait` states"
+        return f"{level} at an unknown time (an earlier level has no `wait`)"
     if not event.reached:
-        return f"{name} at {short(event.offset)} without anybody on call"
+        return f"{level} at {short(event.offset)} with nobody on call"
     if event.offset < ack.seconds:
-        return f"{name} at {short(event.offset)}"
-    return f"{name} at {short(event.offset)} {'>' if event.offset > ack.seconds else '='} ack {ack.text}"
+        return f"{level} at {short(event.offset)}"
+    return f"{level} at {short(event.offset)} ({'after' if event.offset > ack.seconds else 'exactly at'} ack)"
 
 
-def _cure(promised: EscalationUnderSla, missed: LatePages) -> tuple[Place, str]:
-    """Where the mistake is, and which number has to change."""
+def _choose_fix(promised: EscalationUnderSla, missed: LatePages) -> tuple[Place, str]:
+    """Return the location of the mistake and the fix."""
     pages, ack = missed.pages, missed.ack
-    alone = next((event for event in pages if not event.reached), None)
-    if alone is not None and alone.tier is not None and (alone.offset or 0) < ack.seconds:
-        help = f"have somebody on call in {_name(alone)} at that time, or page one more tier before {ack.text}"
-        return alone.tier.place.at("notify"), help
+    empty = next((event for event in pages if not event.reached), None)
+    if empty is not None and empty.tier is not None and (empty.offset or 0) < ack.seconds:
+        help = f"schedule a person in {_format_level(empty)} at that time, or page one more level before {ack.text}"
+        return empty.tier.place.at("notify"), help
     last = pages[-1] if pages else None
     if last is None or last.tier is None or _is_early(last, ack):
-        help = f"add a tier with `purpose: respond` that is paged before {ack.text}"
+        help = f"add a level with `purpose: respond` that is paged before {ack.text}"
         return promised.escalation.named, help
-    return _sooner(promised, missed, last)
+    return _choose_shorter_wait(promised, missed, last)
 
 
-def _sooner(promised: EscalationUnderSla, missed: LatePages, last: Event) -> tuple[Place, str]:
+def _choose_shorter_wait(promised: EscalationUnderSla, missed: LatePages, last: Event) -> tuple[Place, str]:
     ack, comes = missed.ack, last.offset
-    before = [tier for tier in last.escalation.tiers[: last.number] if tier.wait or comes is None]
+    before = [level for level in last.escalation.tiers[: last.number] if level.wait or comes is None]
     if not before:
         held = promised.escalation.hold
         place = promised.escalation.at.at("hold") if held else promised.escalation.named
-        return place, f"let {_name(last)} be paged before {ack.text}"
-    unknown = next((tier for tier in before if tier.wait is None), None)
+        return place, f"page {_format_level(last)} before {ack.text}"
+    unknown = next((level for level in before if level.wait is None), None)
     if unknown is not None:
         number = last.escalation.tiers.index(unknown)
-        return unknown.place, f"add a `wait` to {called(unknown, number)} that is shorter than {ack.text}"
-    longest = max(before, key=lambda tier: tier.wait.seconds if tier.wait else 0)
+        return unknown.place, f"add a `wait` shorter than {ack.text} to {called(unknown, number)}"
+    longest = max(before, key=lambda level: level.wait.seconds if level.wait else 0)
     wait = longest.wait.seconds if longest.wait else 0
     most = ack.seconds - (comes or 0) + wait
     name = called(longest, last.escalation.tiers.index(longest))
-    promise = short(((comes or 0) // _ROUND + 1) * _ROUND)
+    raised = f"raise the ack target to {short(((comes or 0) // _ROUND + 1) * _ROUND)}"
     if most > 0:
-        return longest.place.at("wait"), f"lower the wait of {name} to less than {short(most)}, or promise {promise}"
-    help = f"lower the waits before {_name(last)} so that it is paged before {ack.text}, or promise {promise}"
+        return longest.place.at("wait"), f"set `wait` of {name} to less than {short(most)}, or {raised}"
+    help = f"shorten the waits before {_format_level(last)} so that it is paged before {ack.text}, or {raised}"
     return longest.place.at("wait"), help

@@ -1,76 +1,32 @@
-"""All channels through which an escalation wakes people belong to one provider.
+"""An escalation uses waking channels of only one provider.
 
 ## What
 
-Looks at the services of the tiers named in the option `tiers`; none by default. Of an escalation that takes their
-pages of a major severity, and of the escalations that take over from it, all waking channels in `via` have one
-provider (`channels` in the policy), the fail-safe among them. Where a tier has no `via`, people's own rules decide,
-and the escalation is not judged.
+ownercat reports an escalation if all of its waking channels have the same provider (`channels` in the policy). The
+channels in `via` of all levels count, and the channels of the failsafe. Channels of escalations that follow with
+`end: {handoff: …}` count as well.
+
+- ownercat checks only services of the tiers in the option `tiers`. The default is no tier.
+- ownercat checks only escalations that receive pages of a major severity.
+- ownercat skips an escalation if a level has no `via`: each person's own notification rules apply there.
 
 ## Why
 
-P33: when that provider is down, nobody is woken, at the moment at which everybody else has an incident as well. The
-rule is off until the policy asks for it: a second provider costs money.
+If that provider has an outage, no page wakes anybody. A large outage often affects many companies at the same time, so
+the provider can fail while your services fail. A second provider costs money, so you must enable this rule with the
+option.
 
 ## Example that fails
 
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: shop
+name: policy
 channels:
   push: {medium: push, provider: pagerduty}
   phone: {medium: phone, provider: pagerduty}
 rules:
-  options: {one-provider: {tiers: [4]}}
-```
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+  options: {one-provider: {tiers: [4]}}  # checkout is a tier 4 service
 ```
 
 ## Example that passes
@@ -78,65 +34,17 @@ end: stop
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: shop
+name: policy
 channels:
   push: {medium: push, provider: pagerduty}
   phone: {medium: phone, provider: vonage}
 rules:
-  options: {one-provider: {tiers: [4]}}
-```
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+  options: {one-provider: {tiers: [4]}}  # checkout is a tier 4 service
 ```
 
 ## Options
 
-`tiers` (default `[]`): the tiers whose services are judged, such as `[1]`.
+`tiers` (default `[]`): the service tiers to check, for example `[1]`.
 """
 
 from __future__ import annotations
@@ -154,46 +62,45 @@ RULE = Rule("ESC107", "one-provider", Severity.WARNING, optional=True, options={
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation of the tiers asked for whose waking channels fail together, once."""
+    """Report each escalation of the configured tiers whose waking channels have one provider, once."""
     tiers = wholes(context, RULE, "tiers") if context.policy_is_whole else frozenset()
-    told: set[str] = set()
+    checked: set[str] = set()
     for service in context.sound(Service, about="tier") if tiers else ():
         if service.tier not in tiers or not is_paged(service):
             continue
         for way in ways(context.catalog, context.policy, service):
-            if way.policy is None or way.policy.key in told or way.severity not in context.policy.major:
+            if way.policy is None or way.policy.key in checked or way.severity not in context.policy.major:
                 continue
-            told.add(way.policy.key)
-            channels = _waking(context, way.policy)
+            checked.add(way.policy.key)
+            channels = _list_waking_channels(context, way.policy)
             if channels and len({channel.provider for channel in channels}) == 1:
                 yield _finding(way.policy, service, channels)
 
 
-def _waking(context: Context, first: Escalation) -> list[Channel]:
-    """The waking channels of an escalation and of those that take over; none where nobody knows all of them."""
-    found: dict[str, Channel] = {}
-    seen: set[str] = set()
+def _list_waking_channels(context: Context, first: Escalation) -> list[Channel]:
+    """Return the waking channels of an escalation and of those that follow; nothing if a channel is not known."""
+    channels: dict[str, Channel] = {}
+    visited: set[str] = set()
     escalation: Escalation | None = first
-    while escalation is not None and escalation.key not in seen:
-        seen.add(escalation.key)
-        words = [word for tier in escalation.tiers for word in tier.via]
+    while escalation is not None and escalation.key not in visited:
+        visited.add(escalation.key)
+        words = [word for level in escalation.tiers for word in level.via]
         words += escalation.failsafe.via if escalation.failsafe else ()
         unknown = any(word not in context.policy.channels for word in words)
-        if not escalation.sound or unknown or not all(tier.via for tier in escalation.tiers):
+        if not escalation.sound or unknown or not all(level.via for level in escalation.tiers):
             return []
-        found |= {word: context.policy.channels[word] for word in words if context.policy.channels[word].wakes}
+        channels |= {word: context.policy.channels[word] for word in words if context.policy.channels[word].wakes}
         escalation = handoff(context.catalog, escalation)
-    return list(found.values())
+    return list(channels.values())
 
 
 def _finding(escalation: Escalation, service: Service, channels: list[Channel]) -> Finding:
     words, provider = listed(shown(channel.id, 63) for channel in channels), shown(channels[0].provider, 63)
     if len(channels) > 1:
-        message = f"{escalation.label} wakes people only through {provider}: {words} fail together"
+        message = f"{escalation.label} has waking channels of only one provider: {provider} ({words})"
     else:
-        message = (
-            f"{escalation.label} wakes people only through {words}{'' if words == provider else f' of {provider}'}"
-        )
-    help = "add a channel of another provider to a tier, or a `failsafe` that goes through one"
-    related = (Related(service.named, f"pages of {shown(service.label)} go there"),)
+        channel = words if words == provider else f"{words} ({provider})"
+        message = f"{escalation.label} has only one waking channel: {channel}"
+    help = "add a waking channel of another provider to `via` of a level or of `failsafe`"
+    related = (Related(service.named, f"{shown(service.label)}, which uses {shown(escalation.label)}"),)
     return Finding(escalation.named, message, help, related, escalation.subject)

@@ -1,9 +1,9 @@
-"""An escalation has a value that the paging product it names does not accept.
+"""An escalation has a value that its paging product does not accept.
 
 ## What
 
-The `provider` of an escalation says which product it lives in. A tier's `wait` or `attempts`, or the number of
-repeats, is outside the limits of that product:
+The `provider` of an escalation names its paging product. ownercat reports a `wait`, `attempts` or `repeat.times` that
+is outside the limits of that product:
 
 | provider | limits (August 2026) |
 |---|---|
@@ -13,68 +13,30 @@ repeats, is outside the limits of that product:
 | grafana | `wait` 1m to 1d; `repeat.times` 0 to 5 |
 | incidentio | `attempts.times` 2 to 10; `attempts.every` whole minutes |
 
-Other products, and an escalation without `provider`, are not judged.
+- ownercat ignores case and punctuation in `provider`: `PagerDuty` and `incident.io` match.
+- ownercat does not check other products, or an escalation without `provider`.
 
 ## Why
 
-P25: what is written down is what runs. A product rounds such a value, or refuses the whole escalation when it is
-uploaded, after the review.
+A paging product rounds such a value or rejects the whole escalation at upload. In both cases, the catalog no longer
+shows what happens to a page.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 provider: pagerduty
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 30s
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -82,59 +44,20 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 provider: pagerduty
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 1m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -142,7 +65,8 @@ end: stop
 
 ## Options
 
-`without` (default `[]`): limits that no longer hold, such as `[pagerduty.wait]`, or all of a provider: `[grafana]`.
+`without` (default `[]`): limits to ignore because they changed, for example `[pagerduty.wait]`. `[grafana]` ignores all
+limits of a product.
 """
 
 from __future__ import annotations
@@ -163,17 +87,21 @@ RULE = Rule("ESC004", "outside-provider-limits", Severity.ERROR, options={"witho
 
 
 class Setting(NamedTuple):
-    """A value of an escalation that a product may refuse: what messages call it, as written, as a number, where."""
+    """A value of an escalation that a product may reject.
+
+    ``kind``: the name of the limit. ``level``: the level that has the setting; "" if the escalation has it.
+    """
 
     kind: str
-    name: str
+    key: str
+    level: str
     written: str
     value: int
     place: Place
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each value that the product named by an escalation does not accept."""
+    """Report each value that the product of an escalation does not accept."""
     without = set(texts(context, RULE, "without"))
     for escalation in context.sound(Escalation):
         provider = "".join(filter(str.isalnum, escalation.provider.lower()))
@@ -182,50 +110,52 @@ def check(context: Context) -> Iterator[Finding]:
             for each in LIMITS.get(provider, ())
             if not without & {provider, f"{provider}.{each.setting}"}
         }
-        for setting in _settings(escalation) if limits else ():
+        for setting in _list_settings(escalation) if limits else ():
             limit = limits.get(setting.kind)
-            if limit is not None and not _fits(setting.value, limit):
+            if limit is not None and not _is_within(setting.value, limit):
                 yield _finding(escalation, setting, limit)
 
 
-def _settings(escalation: Escalation) -> Iterator[Setting]:
-    for number, tier in enumerate(escalation.tiers):
-        name = called(tier, number)
-        if tier.wait is not None:
-            yield _time("wait", f"the wait of {name}", tier.wait, tier.place.at("wait"))
-        if tier.attempts is not None:
-            times, place = tier.attempts.times, tier.place.at("attempts")
-            yield Setting("attempts", f"the number of attempts of {name}", str(times), times, place.at("times"))
-            if tier.attempts.every is not None:
-                yield _time("every", f"the time between attempts of {name}", tier.attempts.every, place.at("every"))
+def _list_settings(escalation: Escalation) -> Iterator[Setting]:
+    for number, level in enumerate(escalation.tiers):
+        name = called(level, number)
+        if level.wait is not None:
+            yield _build_duration("wait", "wait", name, level.wait, level.place.at("wait"))
+        if level.attempts is not None:
+            times, place = level.attempts.times, level.place.at("attempts")
+            yield Setting("attempts", "attempts.times", name, str(times), times, place.at("times"))
+            if level.attempts.every is not None:
+                yield _build_duration("every", "attempts.every", name, level.attempts.every, place.at("every"))
     if escalation.repeat is not None:
         times = escalation.repeat.times
-        yield Setting("repeat", "the number of repeats", str(times), times, escalation.repeat.place.at("times"))
+        yield Setting("repeat", "repeat.times", "", str(times), times, escalation.repeat.place.at("times"))
 
 
-def _time(kind: str, name: str, value: Duration, place: Place) -> Setting:
-    return Setting(kind, name, value.text, value.seconds, place)
+def _build_duration(kind: str, key: str, level: str, value: Duration, place: Place) -> Setting:
+    return Setting(kind, key, level, value.text, value.seconds, place)
 
 
-def _fits(value: int, limit: Limit) -> bool:
+def _is_within(value: int, limit: Limit) -> bool:
     return limit.least <= value and (limit.most is None or value <= limit.most) and value % limit.step == 0
 
 
 def _finding(escalation: Escalation, setting: Setting, limit: Limit) -> Finding:
+    name = f"`{setting.key}`{f' of {setting.level}' if setting.level else ''}"
     message = (
-        f"{setting.name} in {escalation.label} is {setting.written}, which {shown(escalation.provider, 63)} refuses "
-        f"(limits of {READ}): {_range(setting, limit)}"
+        f"{escalation.label} has a value that {shown(escalation.provider, 63)} does not accept: "
+        f"{name} is {setting.written}, limit {_format_range(setting, limit)} ({READ})"
     )
     nearest = min(max(setting.value, limit.least), limit.most or setting.value + limit.step)
     nearest = max(limit.least, nearest // limit.step * limit.step)
-    return Finding(setting.place, message, f"use {_shown(setting, nearest)}", subject=escalation.subject)
+    help = f"set {name} to {_format_value(setting, nearest)}"
+    return Finding(setting.place, message, help, subject=escalation.subject)
 
 
-def _range(setting: Setting, limit: Limit) -> str:
-    least = _shown(setting, limit.least)
-    bounds = f"at least {least}" if limit.most is None else f"{least} to {_shown(setting, limit.most)}"
-    return f"{bounds}, in steps of {_shown(setting, limit.step)}" if limit.step > 1 else bounds
+def _format_range(setting: Setting, limit: Limit) -> str:
+    least = _format_value(setting, limit.least)
+    bounds = f"at least {least}" if limit.most is None else f"{least} to {_format_value(setting, limit.most)}"
+    return f"{bounds} in steps of {_format_value(setting, limit.step)}" if limit.step > 1 else bounds
 
 
-def _shown(setting: Setting, value: int) -> str:
+def _format_value(setting: Setting, value: int) -> str:
     return short(value) if setting.kind in ("wait", "every") else str(value)

@@ -1,92 +1,35 @@
-"""A page that was acknowledged and forgotten comes back only after the service is to be restored.
+"""An escalation has an `ackTimeout` longer than the `restore` target of an SLA.
 
 ## What
 
-An escalation's `ackTimeout` says after which time an acknowledged page that nobody closes pages again. It is longer
-than the shortest `restore` that a published SLA promises for the major severities of the services behind the
-escalation. An escalation without `ackTimeout` is not judged.
+`ackTimeout` is the time after which an acknowledged page that nobody resolves pages again. ownercat reports an
+escalation if its `ackTimeout` is longer than the shortest `restore` target of its services. Only targets for major
+severities in published SLAs count.
+
+ownercat does not check an escalation without `ackTimeout`.
 
 ## Why
 
-P20 and P26: whoever acknowledged the page fell asleep again, and everybody else believes that somebody is on it.
+A person can acknowledge a page and fall asleep again. Everybody else believes that this person works on the incident.
+If the page comes again only after the `restore` target, the SLA is already broken.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
-ackTimeout: 2h
+name: storefront-urgent
+team: storefront
+ackTimeout: 2h  # checkout-for-customers promises restore 1h
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
-    wait: 5m
     inform: [severity, service, timeline, workarounds]
 repeat: {times: 5, every: 10m}
 end: stop
@@ -94,81 +37,21 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: SLA
-name: contract
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [shop]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
-ackTimeout: 30m
+name: storefront-urgent
+team: storefront
+ackTimeout: 30m  # checkout-for-customers promises restore 1h
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
-    wait: 5m
     inform: [severity, service, timeline, workarounds]
 repeat: {times: 5, every: 10m}
 end: stop
@@ -192,26 +75,25 @@ RULE = Rule("ESC104", "page-forgotten", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation with an `ackTimeout` above the shortest promised restore."""
+    """Report each escalation with an `ackTimeout` above the shortest promised restore."""
     for promised in judgeable(context):
-        escalation, found = promised.escalation, restore(context, promised)
+        escalation, strictest = promised.escalation, restore(context, promised)
         timeout = escalation.ack_timeout
-        if timeout is None or found is None or timeout.seconds <= found[1].seconds:
+        if timeout is None or strictest is None or timeout.seconds <= strictest[1].seconds:
             continue
-        promise, ends = found
+        promise, target = strictest
         message = (
-            f"a {promise.severity} page of {shown(promise.service.label)} that is acknowledged and forgotten "
-            f"comes back only after the time to restore: ackTimeout {timeout.text} > restore {ends.text}"
+            f"{escalation.label} has an `ackTimeout` longer than the restore target: {timeout.text}, but restore "
+            f"{target.text} is promised for {promise.severity} incidents of {shown(promise.service.label)}"
         )
-        help = f"lower the `ackTimeout` of {escalation.label} to well below {ends.text}"
-        related = (Related(promise.target.place.at("restore"), "promised here"),)
-        place = escalation.at.at("ackTimeout")
+        help = f"set `ackTimeout` of {escalation.label} to well below {target.text}"
+        related = (Related(promise.target.place.at("restore"), f"restore target of {shown(promise.sla.label)}"),)
         yield Finding(
-            place,
+            escalation.at.at("ackTimeout"),
             message,
             help,
             related,
             escalation.subject,
             f"{promise.sla.name} {promise.severity}",
-            extent=timeout.seconds - ends.seconds,
+            extent=timeout.seconds - target.seconds,
         )

@@ -1,14 +1,22 @@
-"""A route of a service's escalation can never be taken, because earlier routes take everything it is for.
+"""A service has an escalation route that no page can reach.
 
 ## What
 
-The first route that fits wins. Each severity of this route is already taken by an earlier route that has no symptom,
-the same symptom, or a wider pattern of it (`db-*` before `db-primary-down`). Only what is certain is reported: patterns
-that merely overlap are not.
+The first route that matches a page receives it. ownercat reports a route of a service's `escalation` list if earlier
+routes match all of its pages. For each severity of the route, there must be an earlier route that has this severity or
+no severities. The earlier route must also have one of these:
+
+- No symptom.
+- The same symptom.
+- A wider pattern, for example `db-*` before `db-primary-down`.
+
+A route without severities also matches severities that the policy adds later. Only an earlier route without severities
+matches all of its pages. ownercat does not report patterns that only overlap, and ignores services with
+`lifecycle: retired`.
 
 ## Why
 
-P27: whoever wrote the route believes that these pages go there. They do not, and nobody notices before the incident.
+The route looks correct, but its pages go to another escalation. The team notices this only during an incident.
 
 ## Example that fails
 
@@ -18,61 +26,12 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
+symptoms:
+  - {id: card-refused, title: Cards are refused, severity: sev3}
 escalation:
-  - {severity: [sev1, sev2], policy: shop-default}
-  - {severity: [sev1], policy: shop-urgent}
-  - {policy: shop-default}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-default
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+  - {policy: storefront-urgent}
+  - {symptom: card-refused, policy: payments-urgent}
 ```
 
 ## Example that passes
@@ -83,61 +42,12 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
+symptoms:
+  - {id: card-refused, title: Cards are refused, severity: sev3}
 escalation:
-  - {severity: [sev1], policy: shop-urgent}
-  - {severity: [sev1, sev2], policy: shop-default}
-  - {policy: shop-default}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-default
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+  - {symptom: card-refused, policy: payments-urgent}
+  - {policy: storefront-urgent}
 ```
 
 ## Options
@@ -156,41 +66,40 @@ from ownercat.text import listed
 
 RULE = Rule("ESC007", "shadowed-route", Severity.WARNING)
 
-ANY = ""  # stands for "whatever the severity is", which is more than all the severities of today
+ANY = ""  # a route without severities: it also matches severities that the policy does not have yet
 _LONGEST = 100  # characters of a symptom that are compared with earlier patterns
 _GLOB = "*?["
 
-Taken = dict[str, dict[str, int]]  # symptom pattern → severity → number of the first route that takes it
+Taken = dict[str, dict[str, int]]  # symptom pattern → severity → number of the first route that matches both
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Routes that come after what contains them."""
+    """Report routes whose pages all match an earlier route."""
     for service in context.sound(Service, about="escalation"):
         if service.lifecycle != "retired" and len(service.routes) > 1:
-            yield from _shadowed(context.policy, service)
+            yield from _check_routes(context.policy, service)
 
 
-def _shadowed(policy: Policy, service: Service) -> Iterator[Finding]:
+def _check_routes(policy: Policy, service: Service) -> Iterator[Finding]:
     taken: Taken = {}
     for number, route in enumerate(service.routes):
-        wanted = {policy.severity_id(word): None for word in route.severities} or {ANY: None}
-        wider = [taken[pattern] for pattern in _wider(route.symptom) if pattern in taken]
-        before = [_first(wider, severity) for severity in wanted]
-        hiding = sorted({first for first in before if first is not None})
-        if None not in before:
-            yield _finding(service, number, hiding)
-        for severity in wanted:
+        severities = {policy.severity_id(word): None for word in route.severities} or {ANY: None}
+        wider = [taken[pattern] for pattern in _list_wider_patterns(route.symptom) if pattern in taken]
+        first_routes = [_find_first_route(wider, severity) for severity in severities]
+        earlier = sorted({first for first in first_routes if first is not None})
+        if None not in first_routes:
+            yield _finding(service, number, earlier)
+        for severity in severities:
             taken.setdefault(route.symptom, {}).setdefault(severity, number)
 
 
-def _first(wider: list[dict[str, int]], severity: str) -> int | None:
-    """The first earlier route that takes a severity."""
-    found = [taken[word] for taken in wider for word in (severity, ANY) if word in taken]
-    return min(found, default=None)
+def _find_first_route(wider: list[dict[str, int]], severity: str) -> int | None:
+    numbers = [routes[word] for routes in wider for word in (severity, ANY) if word in routes]
+    return min(numbers, default=None)
 
 
-def _wider(symptom: str) -> Iterator[str]:
-    """The patterns that certainly take all that this one takes; a route without a symptom takes every page."""
+def _list_wider_patterns(symptom: str) -> Iterator[str]:
+    """Yield patterns that match all symptoms of this one; "" stands for a route without a symptom."""
     yield ""
     if symptom:
         yield symptom
@@ -198,16 +107,15 @@ def _wider(symptom: str) -> Iterator[str]:
         yield from (f"{symptom[:length]}*" for length in range(min(fixed, _LONGEST) + 1) if symptom[length:] != "*")
 
 
-def _finding(service: Service, number: int, hiding: list[int]) -> Finding:
+def _finding(service: Service, number: int, earlier: list[int]) -> Finding:
     route: Route = service.routes[number]
-    names = listed(str(first + 1) for first in hiding)
-    earlier = f"{'route' if len(hiding) == 1 else 'routes'} {names}"
-    message = f"route {number + 1} of {service.label} is never taken: {earlier} {_takes(hiding)} all its pages first"
-    help = f"move it above {earlier}, or remove it"
-    related = tuple(Related(service.routes[first].place, "taken first") for first in hiding[:4])
+    one = len(earlier) == 1
+    names = f"{'route' if one else 'routes'} {listed(str(first + 1) for first in earlier)}"
+    message = (
+        f"route {number + 1} of {service.label} never receives a page: "
+        f"{names} {'matches' if one else 'match'} all of its pages first"
+    )
+    help = f"move route {number + 1} above {names}, or remove route {number + 1}"
+    related = tuple(Related(service.routes[first].place, f"route {first + 1}") for first in earlier[:4])
     value = route.policy.written if route.policy else ""
     return Finding(route.place, message, help, related, service.subject, value)
-
-
-def _takes(hiding: list[int]) -> str:
-    return "takes" if len(hiding) == 1 else "take"

@@ -1,15 +1,18 @@
-"""An escalation has fewer tiers than the policy asks for at the tier of a service behind it.
+"""An escalation has fewer levels than the policy requires for a service that uses it.
 
 ## What
 
-The policy says under `tiers` how many `escalationTiers` the pages of a service climb at least (the default: 3 for
-tier 1, 2 for tier 2, 1 for tier 3). Judged are the escalations of major severities; tiers of every purpose count, and
-so do those of the escalation that takes over with `end: {handoff: …}`.
+The policy states the minimum number of levels for each service tier (`tiers`, key `escalationTiers`). The default is 3
+for tier 1, 2 for tier 2, and 1 for tier 3. ownercat reports an escalation that has fewer levels.
+
+- ownercat checks only escalations that receive pages of a major severity.
+- Levels with any `purpose` count.
+- Levels of an escalation that follows with `end: {handoff: …}` count.
 
 ## Why
 
-P20 and P21: a page that one person misses has to find the next one; the more depends on a service, the further it has
-to climb.
+If one person misses a page, the page must reach another person. A failure of a more critical service affects more
+users and other services, so its pages need more levels.
 
 ## Example that fails
 
@@ -18,65 +21,18 @@ apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
-tier: 2
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: Runbook
-name: checkout-errors
-service: checkout
-steps:
-  - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
-  - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
+tier: 2  # requires 2 levels, and a runbook: checkout-errors
+owner: storefront
+escalation: storefront-urgent
 ```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -84,75 +40,19 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: shop
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: Runbook
-name: checkout-errors
-service: checkout
-steps:
-  - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
-  - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -160,7 +60,7 @@ end: stop
 
 ## Options
 
-None. The numbers are in the policy.
+None. The policy states the numbers.
 """
 
 from __future__ import annotations
@@ -177,16 +77,20 @@ RULE = Rule("ESC003", "too-few-tiers", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation with too few tiers once, for the most demanding service behind it."""
-    found = context.once(few)
-    for escalation in context.sound(Escalation) if found else ():
-        seen = found.get(escalation.key)
-        if seen is not None:
-            service = seen.service
+    """Report each escalation with too few levels once, for the service that requires the most levels."""
+    shortages = context.once(few)
+    for escalation in context.sound(Escalation) if shortages else ():
+        shortage = shortages.get(escalation.key)
+        if shortage is not None:
+            service = shortage.service
             message = (
-                f"{escalation.label} has {plural(seen.found, 'tier')}, and {seen.severity} pages of "
-                f"{shown(service.label)} of tier {service.tier} go there: the policy asks for {seen.wanted}"
+                f"{escalation.label} has too few levels: {shortage.found}, but {shown(service.label)} "
+                f"(tier {service.tier}) requires {shortage.wanted} for {shortage.severity} pages"
             )
-            help = "add a tier, such as a second rotation, or let another escalation take over: `end: {handoff: NAME}`"
-            related = (Related(service.at.at("tier"), f"tier {service.tier} asks for {seen.wanted}"),)
+            help = (
+                "add a level, for example with a secondary rotation, or continue with another escalation: "
+                "`end: {handoff: NAME}`"
+            )
+            required = f"tier of {shown(service.label)}, which requires {plural(shortage.wanted, 'level')}"
+            related = (Related(service.at.at("tier"), required),)
             yield Finding(escalation.named, message, help, related, escalation.subject)

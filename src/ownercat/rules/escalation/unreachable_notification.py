@@ -1,132 +1,54 @@
-"""A person's own notification rule comes when the next tier has been paged already.
+"""A person has a notification rule that takes effect only after the next level is paged.
 
 ## What
 
-A tier without `via` notifies people by their own rules (`notify.high`, or `notify.low` for a tier of low urgency).
-One of these rules has an `after` that is not shorter than the tier's `wait`. Judged is everybody who is on call there
-at some time in the 400 days from the day of the check; the last tier and a tier with `attempts` are not judged, and
-neither is an escalation whose first human comes too late as a whole (`acknowledged-too-late`). Where that is so for
-most people of a tier, its wait is reported once.
+A level without `via` uses the notification rules of each person: `notify.low` for a level with `urgency: low`, and
+otherwise `notify.high`. ownercat reports a rule if its `after` is as long as the `wait` of the level, or longer.
+
+- ownercat checks each person who is on call in the level during 400 days from the day of the check.
+- ownercat does not check the last level of an escalation, a level without `wait`, or a level with `attempts`.
+- ownercat does not check an escalation that wakes the first person too late (`acknowledged-too-late`).
+- If most people of a level have such a rule, the finding is at the `wait` of the level. Otherwise, each person has one
+  finding.
 
 ## Why
 
-P02: somebody counts on being called after ten minutes, and after five the page belongs to the next tier. The rule
-looks like a safety net and never holds anybody.
+Bo expects a phone call after 10 minutes. After 5 minutes, the page already goes to the next level, so nobody calls Bo.
+The rule looks like a second attempt, but it never takes effect.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
+```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 contacts: [push, phone]
 notify: {high: [{via: push}, {via: phone, after: 10m}]}
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-urgent
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     wait: 5m
     inform: [severity, service, timeline, workarounds]
   - name: second
-    notify: [rotation:shop-secondary]
+    notify: [rotation:storefront-secondary]
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
+```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 contacts: [push, phone]
 notify: {high: [{via: push}, {via: phone, after: 2m}]}
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    wait: 5m
-    inform: [severity, service, timeline, workarounds]
-  - name: second
-    notify: [rotation:shop-secondary]
-    inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 
 ## Options
@@ -155,7 +77,7 @@ RULE = Rule("ESC015", "unreachable-notification", Severity.WARNING)
 
 
 class Overtaken(NamedTuple):
-    """A person's rule that comes too late for a tier, and where it stands."""
+    """A notification rule of a person that takes effect too late for a level. ``place``: its `after`."""
 
     person: Person
     rule: Notify
@@ -163,68 +85,71 @@ class Overtaken(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each person with a rule that a tier's wait makes pointless, once; most people of a tier together, at its wait."""
-    told: set[str] = set()
+    """Report each person once, or the level if most of its people have such a rule."""
+    reported: set[str] = set()
     for escalation in context.sound(Escalation):
         if escalation.key in context.once(late):
-            continue  # the same delay may be what ESC101 counts
-        for number, tier in enumerate(escalation.tiers[:-1]):
-            people = [person for person in _people(context, tier) if person.key not in told]
-            found = [rule for person in people if (rule := _overtaken(person, tier)) is not None]
-            told.update(each.person.key for each in found)
-            if len(found) > 1 and len(found) * 2 > len(people):
-                yield _of_tier(escalation, number, found, len(people))
+            continue  # ESC101 may count the same delay
+        for number, level in enumerate(escalation.tiers[:-1]):
+            people = [person for person in _list_people_with_own_rules(context, level) if person.key not in reported]
+            rules = [rule for person in people if (rule := _find_late_rule(person, level)) is not None]
+            reported.update(each.person.key for each in rules)
+            if len(rules) > 1 and len(rules) * 2 > len(people):
+                yield _level_finding(escalation, number, rules, len(people))
             else:
-                yield from (_of_person(escalation, number, each) for each in found)
+                yield from (_person_finding(escalation, number, each) for each in rules)
 
 
-def _people(context: Context, tier: EscalationLevel) -> Iterator[Person]:
-    """Those whose own rules the tier uses, while it waits for the next one."""
-    if tier.via or tier.wait is None or tier.attempts is not None:
+def _list_people_with_own_rules(context: Context, level: EscalationLevel) -> Iterator[Person]:
+    if level.via or level.wait is None or level.attempts is not None:
         return
-    seen = dict.fromkeys(member for people in different(crew(days(context), tier).labels) for member in people)
-    for member in seen:
+    members = dict.fromkeys(member for people in different(crew(days(context), level).labels) for member in people)
+    for member in members:
         person = known_person(days(context), member)
         if person is not None:
             yield person
 
 
-def _overtaken(person: Person, tier: EscalationLevel) -> Overtaken | None:
-    """The first rule of a person that comes when the next tier is paged, or later."""
-    urgency = "low" if tier.urgency == "low" else "high"
+def _find_late_rule(person: Person, level: EscalationLevel) -> Overtaken | None:
+    urgency = "low" if level.urgency == "low" else "high"
     for index, rule in enumerate(person.notify_low if urgency == "low" else person.notify_high):
-        if rule.after is not None and tier.wait is not None and rule.after.seconds >= tier.wait.seconds:
+        if rule.after is not None and level.wait is not None and rule.after.seconds >= level.wait.seconds:
             return Overtaken(person, rule, person.at.at("notify", urgency, index, "after"))
     return None
 
 
-def _of_person(escalation: Escalation, number: int, each: Overtaken) -> Finding:
-    tier, person = escalation.tiers[number], each.person
-    wait, name = tier.wait.text if tier.wait else "", f"{called(tier, number)} of {escalation.label}"
+def _person_finding(escalation: Escalation, number: int, late_rule: Overtaken) -> Finding:
+    level, person = escalation.tiers[number], late_rule.person
+    wait, name = level.wait.text if level.wait else "", called(level, number)
     message = (
-        f"{shown(person.label)} is notified through {_when(each.rule)}, but {name} waits only {wait} before the next "
-        "tier is paged"
+        f"{shown(person.label)} has a notification rule that is too late for {name} of {escalation.label}: "
+        f"{_format_rule(late_rule.rule)}, but the next level is paged after {wait}"
     )
-    help = f"notify sooner than {wait}, remove the rule, or let the tier wait longer"
-    return Finding(each.place, message, help, (Related(tier.place.at("wait"), "the wait"),), person.subject)
+    longer = f"set `wait` of {name} to more than {_format_after(late_rule.rule)}"
+    help = f"set `after` to less than {wait}, remove the rule, or {longer}"
+    related = (Related(level.place.at("wait"), f"`wait` of {name}"),)
+    return Finding(late_rule.place, message, help, related, person.subject)
 
 
-def _of_tier(escalation: Escalation, number: int, found: list[Overtaken], people: int) -> Finding:
-    tier, latest = escalation.tiers[number], max(found, key=_seconds)
-    wait, many = tier.wait.text if tier.wait else "", plural(people, "person", "people")
+def _level_finding(escalation: Escalation, number: int, rules: list[Overtaken], people: int) -> Finding:
+    level, latest = escalation.tiers[number], max(rules, key=_get_delay)
+    wait, many = level.wait.text if level.wait else "", plural(people, "person", "people")
     message = (
-        f"{called(tier, number)} of {escalation.label} waits only {wait} before the next tier is paged, and "
-        f"{len(found)} of its {many} have a notification that comes later, such as {shown(latest.person.name)} through "
-        f"{_when(latest.rule)}"
+        f"{called(level, number)} of {escalation.label} has a `wait` that is too short for the notification rules of "
+        f"{len(rules)} of its {many}: {wait}, but {shown(latest.person.name)} has {_format_rule(latest.rule)}"
     )
-    help = f"let the tier wait longer than {latest.rule.after.text if latest.rule.after else ''}, or notify sooner"
-    related = tuple(Related(each.place, f"the rule of {shown(each.person.name)}") for each in found)[:RELATED]
-    return Finding(tier.place.at("wait"), message, help, related, escalation.subject, tier.name)
+    help = f"set `wait` to more than {_format_after(latest.rule)}, or set `after` of the rules to less than {wait}"
+    related = tuple(Related(each.place, f"notification rule of {shown(each.person.name)}") for each in rules)[:RELATED]
+    return Finding(level.place.at("wait"), message, help, related, escalation.subject, level.name)
 
 
-def _seconds(each: Overtaken) -> int:
-    return each.rule.after.seconds if each.rule.after else 0
+def _get_delay(late_rule: Overtaken) -> int:
+    return late_rule.rule.after.seconds if late_rule.rule.after else 0
 
 
-def _when(rule: Notify) -> str:
-    return f"{shown(rule.via, 63)} after {rule.after.text if rule.after else '0m'}"
+def _format_rule(rule: Notify) -> str:
+    return f"{shown(rule.via, 63)} after {_format_after(rule)}"
+
+
+def _format_after(rule: Notify) -> str:
+    return rule.after.text if rule.after else "0m"

@@ -1,118 +1,40 @@
-"""A page about a major incident may go to somebody whom it cannot wake.
+"""A person can receive a page of a major severity that does not wake them.
 
 ## What
 
-A tier of an escalation that takes pages of a major severity reaches, at some time in the 400 days from the day of the
-check, a person without a channel that wakes (`wakes` in the policy: push, phone and sms by default): none of the
-channels of the tier's `via` is among their `contacts`; or, without `via`, neither their rules under `notify.high` nor
-their `contacts` wake. Tiers with the purpose `inform` and tiers that wake nobody at all (`silent-tier`) are not
-judged, and neither are bots, external rotations and people about whom the catalog says nothing. A tier whose `via`
-reaches none of its people is reported once.
+ownercat checks the levels of each escalation that receives pages of a major severity, for 400 days from the day of the
+check. ownercat reports a person who is on call in a level without a waking channel for it. The policy defines which
+channels wake (`wakes`); by default, these are push, phone and sms. A person has no waking channel in these cases:
+
+- The level has a `via`, and no waking channel in it is in the person's `contacts`.
+- The level has no `via`, and the person's `notify.high` rules have no waking channel. If the person has no such rules,
+  all `contacts` count.
+
+If no person of a level has a channel in its `via`, ownercat reports the level once. ownercat does not check:
+
+- Levels with `purpose: inform`, and levels that wake nobody (`silent-tier`).
+- Bots, external rotations and people who are not defined in the catalog.
 
 ## Why
 
-P02 and P20: the calendar is full, the tier has somebody, and the page is read in the morning.
+The schedule is complete, and the level has a person on call. But the person reads the page only in the morning.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
+```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
-contacts: [email, chat]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+contacts: [email, chat]  # on call for service checkout
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: shop-urgent
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
+```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
-contacts: [phone, chat]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+contacts: [phone, chat]  # on call for service checkout
 ```
 
 ## Options
@@ -122,7 +44,7 @@ None.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -143,7 +65,10 @@ RULE = Rule("ESC014", "unreachable-person", Severity.WARNING)
 
 
 class UnwakeableLevel(NamedTuple):
-    """A tier and those of its people whom its pages do not wake, each in the first such tier."""
+    """A level and the people whom its pages do not wake. A person is listed only for the first such level.
+
+    ``people``: the number of all people of the level.
+    """
 
     escalation: Escalation
     number: int
@@ -153,98 +78,106 @@ class UnwakeableLevel(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each person whom some major page cannot wake, once; a tier that wakes none of its people, once."""
-    hopeless = context.once(_late.deaf)  # ESC101 is an error about the whole of these
-    for each in context.once(deaf):
-        if each.escalation.key in hopeless:
+    """Report each person whom a major page cannot wake, or the level if it can wake none of its people."""
+    escalations = context.once(_late.deaf)  # ESC101 already reports these as a whole
+    for level in context.once(deaf):
+        if level.escalation.key in escalations:
             continue
-        if each.escalation.tiers[each.number].via and len(each.asleep) == each.people > 1:
-            yield _of_tier(context, each)
+        if level.escalation.tiers[level.number].via and len(level.asleep) == level.people > 1:
+            yield _level_finding(context, level)
         else:
-            yield from (_of_person(context, person, each.escalation, each.number, each.use) for person in each.asleep)
+            yield from (_person_finding(context, person, level) for person in level.asleep)
 
 
 def deaf(context: Context) -> tuple[UnwakeableLevel, ...]:
-    """Everybody whom some major page cannot wake, by the tiers that page them."""
+    """Return the people whom a major page cannot wake, by the levels that page them."""
     uses = context.once(major) if context.policy_is_whole else {}
-    told: set[str] = set()
-    found: list[UnwakeableLevel] = []
+    reported: set[str] = set()
+    levels: list[UnwakeableLevel] = []
     for escalation in context.sound(Escalation) if uses else ():
-        for number, tier in enumerate(escalation.tiers if escalation.key in uses else ()):
-            people = list(_people(context, tier))
-            asleep = [person for person, sleeps in people if sleeps and person.key not in told]
-            told.update(person.key for person in asleep)
+        for number, level in enumerate(escalation.tiers if escalation.key in uses else ()):
+            people = list(_list_level_people(context, level))
+            asleep = [person for person, sleeps in people if sleeps and person.key not in reported]
+            reported.update(person.key for person in asleep)
             if asleep:
-                found.append(UnwakeableLevel(escalation, number, uses[escalation.key], len(people), asleep))
-    return tuple(found)
+                levels.append(UnwakeableLevel(escalation, number, uses[escalation.key], len(people), asleep))
+    return tuple(levels)
 
 
-def _people(context: Context, tier: EscalationLevel) -> Iterator[tuple[Person, bool]]:
-    """The people of a tier, in the order in which they come on call, and whether its pages do not wake them."""
-    channels = [context.policy.channels.get(word) for word in tier.via]
-    is_silent = tier.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
-    if is_silent or tier.purpose == "inform" or None in channels:
-        return  # nobody is woken there, whoever they are (ESC009), or nobody knows through what (REF001)
-    seen = dict.fromkeys(member for people in different(crew(days(context), tier).labels) for member in people)
-    for member in seen:
+def _list_level_people(context: Context, level: EscalationLevel) -> Iterator[tuple[Person, bool]]:
+    """Yield the people of a level in the order of their shifts, and whether its pages do not wake them."""
+    channels = [context.policy.channels.get(word) for word in level.via]
+    is_silent = level.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
+    if is_silent or level.purpose == "inform" or None in channels:
+        return  # ESC009 reports a level that wakes nobody, and REF001 an undefined channel
+    members = dict.fromkeys(member for people in different(crew(days(context), level).labels) for member in people)
+    for member in members:
         person = known_person(days(context), member)
         if person and not person.bot:
-            yield person, wakes_after(days(context), context.policy, tier, member) == inf
+            yield person, wakes_after(days(context), context.policy, level, member) == inf
 
 
-def _of_tier(context: Context, deaf: UnwakeableLevel) -> Finding:
-    """A tier whose channels none of its people has: they are not what is wrong."""
-    escalation, use = deaf.escalation, deaf.use
-    tier = escalation.tiers[deaf.number]
-    words = listed((shown(word, 63) for word in tier.via), last="or")
+def _level_finding(context: Context, unwakeable: UnwakeableLevel) -> Finding:
+    escalation, use, asleep = unwakeable.escalation, unwakeable.use, unwakeable.asleep
+    level = escalation.tiers[unwakeable.number]
+    channels = _format_words(level.via, "or")
     message = (
-        f"{called(tier, deaf.number)} of {escalation.label} wakes none of its {deaf.people} people by {use.severity} "
-        f"pages: it goes through {words}, and {_has(deaf.asleep[0])}"
+        f"{called(level, unwakeable.number)} of {escalation.label} wakes none of its {unwakeable.people} people for "
+        f"{use.severity} pages: the level uses {_format_words(level.via)}, {_format_contacts(asleep[0])}"
     )
-    has = {word for person in deaf.asleep for word in person.contacts}
-    others = [channel.id for channel in context.policy.channels.values() if channel.wakes and channel.id in has]
-    instead = f"page the tier through {listed((shown(word, 63) for word in others), last='or')}, or " if others else ""
-    related = (
-        Related(use.service.named, f"{use.severity} pages of {shown(use.service.label)} go there"),
-        *(Related(_place(person, tier), f"{shown(person.name)} is on call there") for person in deaf.asleep),
-    )[:RELATED]
-    help = f"{instead}add {words} to the `contacts` of its people"
-    return Finding(tier.place.at("via"), message, help, related, escalation.subject, tier.name)
+    contacts = {word for person in asleep for word in person.contacts}
+    others = [channel.id for channel in context.policy.channels.values() if channel.wakes and channel.id in contacts]
+    instead = f"add {_format_words(others, 'or')} to `via`, or " if others else ""
+    help = f"{instead}add {channels} to `contacts` of its people"
+    people = [Related(_get_place(person, level), f"contacts of {shown(person.name)}") for person in asleep]
+    related = (_build_use(unwakeable), *people)[:RELATED]
+    return Finding(level.place.at("via"), message, help, related, escalation.subject, level.name)
 
 
-def _has(person: Person) -> str:
-    """``ana has email and chat``."""
-    return f"{shown(person.name)} has {listed(shown(word, 63) for word in person.contacts) or 'no contacts'}"
-
-
-def _of_person(context: Context, person: Person, escalation: Escalation, number: int, use: EscalationUse) -> Finding:
-    tier = escalation.tiers[number]
-    name = f"{called(tier, number)} of {escalation.label}"
-    message = f"{shown(person.label)} cannot be woken by {use.severity} pages to {name}: {_why(person, tier)}"
+def _person_finding(context: Context, person: Person, unwakeable: UnwakeableLevel) -> Finding:
+    escalation, number, use = unwakeable.escalation, unwakeable.number, unwakeable.use
+    level = escalation.tiers[number]
+    name = f"{called(level, number)} of {escalation.label}"
+    message = (
+        f"{shown(person.label)} has no waking channel for {use.severity} pages from {name}: "
+        f"{_format_cause(person, level)}"
+    )
     waking = [channel.id for channel in context.policy.channels.values() if channel.wakes]
-    wanted = [word for word in waking if word in tier.via or not tier.via] or waking
-    where = "notify.high" if person.notify_high and not tier.via else "contacts"
-    add = listed((shown(word, 63) for word in wanted), last="or")
-    help = f"add {add or 'a channel that wakes'} to `{where}` of {shown(person.name)}"
-    if tier.via and person.contacts:
-        help += ", or page the tier through what everybody has"
-    related = (
-        Related(tier.place.at("via") if tier.via else tier.place, "the tier that pages"),
-        Related(use.service.named, f"{use.severity} pages of {shown(use.service.label)} go there"),
-    )
-    return Finding(_place(person, tier), message, help, related, person.subject)
+    usable = [word for word in waking if word in level.via or not level.via] or waking
+    key = "notify.high" if person.notify_high and not level.via else "contacts"
+    help = f"add {_format_words(usable, 'or') or 'a waking channel'} to `{key}` of {shown(person.name)}"
+    if level.via and person.contacts:
+        help += ", or use a channel in the level that all of its people have"
+    via = Related(level.place.at("via"), f"`via` of {name}") if level.via else Related(level.place, name)
+    return Finding(_get_place(person, level), message, help, (via, _build_use(unwakeable)), person.subject)
 
 
-def _place(person: Person, tier: EscalationLevel) -> Place:
-    if person.notify_high and not tier.via:
+def _build_use(unwakeable: UnwakeableLevel) -> Related:
+    service, severity = unwakeable.use.service, unwakeable.use.severity
+    text = f"{shown(service.label)}, whose {severity} pages reach {shown(unwakeable.escalation.label)}"
+    return Related(service.named, text)
+
+
+def _get_place(person: Person, level: EscalationLevel) -> Place:
+    if person.notify_high and not level.via:
         return person.at.at("notify", "high")
     return person.at.at("contacts") if person.contacts else person.named
 
 
-def _why(person: Person, tier: EscalationLevel) -> str:
-    if tier.via:
-        has = listed(shown(word, 63) for word in person.contacts) or "no contacts"
-        return f"it goes through {listed((shown(word, 63) for word in tier.via), last='or')}, and they have {has}"
+def _format_cause(person: Person, level: EscalationLevel) -> str:
+    if level.via:
+        return f"the level uses {_format_words(level.via)}, {_format_contacts(person)}"
     if person.notify_high:
-        return f"their own rules use only {listed(dict.fromkeys(shown(rule.via, 63) for rule in person.notify_high))}"
-    return f"they have {listed(shown(word, 63) for word in person.contacts) or 'no contacts'}"
+        channels = dict.fromkeys(rule.via for rule in person.notify_high)
+        return f"`notify.high` of {shown(person.name)} uses only {_format_words(channels)}"
+    return _format_contacts(person)
+
+
+def _format_contacts(person: Person) -> str:
+    """Return the contacts of a person, for example ``ana has only email and chat``."""
+    contacts = _format_words(person.contacts)
+    return f"{shown(person.name)} has {f'only {contacts}' if contacts else 'no contacts'}"
+
+
+def _format_words(words: Iterable[str], last: str = "and") -> str:
+    return listed((shown(word, 63) for word in words), last=last)

@@ -1,52 +1,27 @@
-"""No service, team or other escalation in use leads to an escalation.
+"""An escalation is not used by any service, team or role.
 
 ## What
 
-Nothing refers to this escalation: no service's routes, no team's default, no role, and no escalation that is itself in
-use and pages it or hands over to it. Two that refer only to one another are both unused.
+ownercat reports an escalation if no document other than an escalation refers to it, and no used escalation pages it or
+continues with it. For example, a service refers to it in a route, and a team refers to it as its default.
+
+Two escalations that refer only to each other are both unused.
 
 ## Why
 
-P35: one searchable store. An escalation that nothing uses is either forgotten, and misleads whoever finds it at
-night, or it was meant to be used and a reference is missing.
+A person who looks for an escalation during an incident finds this one, although it pages nobody. Or the escalation is
+needed, and a reference to it is missing.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: shop-urgent
-team: shop
+name: storefront-default
+team: storefront
 tiers:
   - name: on-call
-    notify: [rotation:shop-primary]
+    notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
 end: stop
@@ -54,45 +29,13 @@ end: stop
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
-escalation: shop-urgent
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-tiers:
-  - name: on-call
-    notify: [rotation:shop-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
+contacts: {chat: "#storefront"}
+escalation: storefront-default
 ```
 
 ## Options
@@ -113,29 +56,29 @@ RULE = Rule("ESC013", "unused-policy", Severity.INFO)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Escalations that nothing in use leads to."""
-    used, dangling = _used(context.catalog)
-    meant = misspelt(context, "Escalation", dangling)
+    """Report escalations that no used entity refers to."""
+    used, undefined = _list_used(context.catalog)
+    misspelled = misspelt(context, "Escalation", undefined)
     for escalation in context.sound(Escalation):
-        if escalation.key in used or escalation.key in meant or context.uncertain(escalation.name):
+        if escalation.key in used or escalation.key in misspelled or context.uncertain(escalation.name):
             continue
-        message = f"{escalation.label} is not used: no service or team leads to it"
-        help = "name it under `escalation` in a service or a team, or remove it"
+        message = f"{escalation.label} is unused: no service, team or role refers to it, directly or indirectly"
+        help = f"set `escalation: {escalation.name}` in a service or a team, or remove {escalation.label}"
         yield Finding(escalation.named, message, help, subject=escalation.subject)
 
 
-def _used(catalog: Catalog) -> tuple[set[str], list[Ref]]:
-    """The keys of what is named outside escalations, and of all that it leads to; the references that mean nothing."""
+def _list_used(catalog: Catalog) -> tuple[set[str], list[Ref]]:
+    """Return the keys of escalations that other entities use, directly or indirectly, and the undefined references."""
     used: set[str] = set()
-    dangling: list[Ref] = []
+    undefined: list[Ref] = []
     waiting: list[Entity] = [entity for entity in catalog.of(Entity) if not isinstance(entity, Escalation)]
     while waiting:
         for ref in waiting.pop().refs:
             if "Escalation" in ref.kinds:
-                found = catalog.find(ref)
-                if found is None:
-                    dangling.append(ref)
-                elif isinstance(found, Escalation) and found.key not in used:
-                    used.add(found.key)
-                    waiting.append(found)
-    return used, dangling
+                target = catalog.find(ref)
+                if target is None:
+                    undefined.append(ref)
+                elif isinstance(target, Escalation) and target.key not in used:
+                    used.add(target.key)
+                    waiting.append(target)
+    return used, undefined

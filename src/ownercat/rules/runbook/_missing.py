@@ -1,4 +1,4 @@
-"""When the absence of a runbook can be judged, and when the tier's requirement is what is broken."""
+"""Conditions under which the runbook rules report a missing runbook."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from ownercat.rules._misspelt import misspelt
 
 
 def runbooks_to_be(context: Context) -> frozenset[str]:
-    """The services that a runbook was probably meant for, under a name that no service has."""
+    """Return the keys of services that the undefined `service` of a runbook probably names."""
     return misspelt(context, "Service", (runbook.service for runbook in context.catalog.of(Runbook)))
 
 
 def is_judged(context: Context, service: Service) -> bool:
-    """Whether the service can need a runbook, and nothing that could not be read may be one."""
+    """Return whether a service can need a runbook, and no unreadable document can be that runbook."""
     return is_paged(service) and not context.uncertain(service.name)
 
 
 def is_missing(context: Context, service: Service) -> bool:
-    """Whether the tier requires a runbook that a service without Runbook documents does not have."""
-    level = context.policy.tiers.get(service.tier) if service.can_say("tier") and service.can_say("runbook") else None
-    return (
-        level is not None and "runbook" in level.requires and not any(link.type == "runbook" for link in service.links)
-    )
+    """Return whether the tier of a service without Runbook documents requires a runbook."""
+    tier = context.policy.tiers.get(service.tier) if service.can_say("tier") and service.can_say("runbook") else None
+    return tier is not None and "runbook" in tier.requires and not any(link.type == "runbook" for link in service.links)

@@ -1,61 +1,34 @@
-"""A service must have a runbook, and it has none.
+"""A service has no runbook, but its tier requires one.
 
 ## What
 
-The policy says per tier what a service must have (`tiers`, built in: tiers 1 and 2 need a runbook). No runbook names
-this service, and none of its `links` has the type `runbook` (such a page is taken at its word, its steps are not
-checked).
+The policy states what each service tier requires (`tiers`). By default, tiers 1 and 2 require a runbook. ownercat
+reports a service of such a tier if it has neither of these:
+
+- A Runbook document with the name of the service in `service`.
+- A link with `type: runbook`. ownercat does not check the page behind the link.
+
+ownercat ignores services with `lifecycle: retired`, `type: external` or `type: library`. A library fails inside the
+services that use it.
 
 ## Why
 
-P06: at three in the morning nobody invents a rollback. Retired and external services are left out, and so are
-libraries, which fail inside the services that use them.
+An on-call engineer who works at night under pressure makes mistakes. A runbook contains steps that others have already
+tested, for example a rollback.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-```
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: shop
+name: policy
 tiers:
-  "4": {requires: [owner, runbook]}
+  "4": {requires: [owner, runbook]}  # checkout is a tier 4 service
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/runbook.yaml
 apiVersion: ownercat/v1
 kind: Runbook
 name: checkout-errors
@@ -63,30 +36,6 @@ service: checkout
 steps:
   - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
   - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-```
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, runbook]}
 ```
 
 ## Options
@@ -103,28 +52,27 @@ from ownercat.model import Service
 from ownercat.oncall.playbooks import by_service
 from ownercat.rules import Context
 from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
-from ownercat.text import listed, plural
+from ownercat.text import listed
 
 RULE = Rule("RUN009", "missing-runbook", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Services whose tier requires a runbook and that have none."""
+    """Report services without a runbook whose tier requires one."""
     if not context.policy_is_whole:
         return
     runbooks = by_service(context.catalog)
-    meant = runbooks_to_be(context)
+    misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="runbook"):
-        if service.key in runbooks or service.key in meant or not is_judged(context, service):
+        if service.key in runbooks or service.key in misspelled or not is_judged(context, service):
             continue
         if is_missing(context, service):
-            message = f"{service.label} of tier {service.tier} has no runbook"
-            help = f"write a Runbook with `service: {service.name}`{_for(context, service)}"
+            message = f"{service.label} has no runbook: tier {service.tier} requires one"
+            help = f"add a Runbook with `service: {service.name}`{_format_symptoms(context, service)}"
             yield Finding(service.named, message, help, subject=service.subject)
 
 
-def _for(context: Context, service: Service) -> str:
-    """What the runbook is needed for first."""
+def _format_symptoms(context: Context, service: Service) -> str:
     major = context.policy.major
-    severe = [s.id for s in service.symptoms if context.policy.severity_id(s.severity) in major]
-    return f" that covers {plural(len(severe), 'major symptom')}: {listed(severe)}" if severe else ""
+    ids = [each.id for each in service.symptoms if context.policy.severity_id(each.severity) in major]
+    return f" that covers the major {'symptom' if len(ids) == 1 else 'symptoms'} {listed(ids)}" if ids else ""

@@ -1,15 +1,21 @@
-"""A service is known to fail in a way that is a major incident, and no runbook says what to do then.
+"""A service has a symptom of a major severity that no runbook covers.
 
 ## What
 
-A symptom that the service declares, with a severity that is `major` in the policy, is covered by no runbook of the
-service. A runbook covers a symptom by naming it under `covers`, or one of its alerts, or, with neither, its severity.
-A service without any runbook is one finding, and `missing-runbook` alone where its tier requires one.
+ownercat reports each symptom of a service that has a severity with `major: true` in the policy, if no runbook of the
+service covers it. A runbook covers a symptom in one of these ways:
+
+- An entry of `covers` has the `symptom`.
+- An entry of `covers` has one of the symptom's `alerts`.
+- An entry of `covers` has neither, but has the symptom's `severity`.
+
+A service without any runbook has one finding for all of its symptoms. If its tier requires a runbook, only
+`missing-runbook` reports it. ownercat ignores services with `lifecycle: retired`, `type: external` or `type: library`.
 
 ## Why
 
-P06: runbooks hold proven steps for common failures. A failure that somebody took the trouble to name and to alert on
-is common enough.
+A symptom with a name and an alert is a known failure. Without a runbook, the on-call engineer must find the steps again
+during the incident.
 
 ## Example that fails
 
@@ -19,42 +25,15 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 symptoms:
   - {id: payments-failing, title: Orders fail at the payment step, severity: sev1}
   - {id: slow, title: Pages take long, severity: sev3}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-symptoms:
-  - {id: payments-failing, title: Orders fail at the payment step, severity: sev1}
-  - {id: slow, title: Pages take long, severity: sev3}
----
+```yaml title=catalog/runbook.yaml
 apiVersion: ownercat/v1
 kind: Runbook
 name: checkout-payments-failing
@@ -63,23 +42,6 @@ covers: [{symptom: payments-failing}]
 steps:
   - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
   - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Options
@@ -102,42 +64,43 @@ RULE = Rule("RUN001", "uncovered-symptom", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Major symptoms without a runbook, one by one; all of them at once where there is no runbook at all."""
+    """Report major symptoms without a runbook, each on its own; one finding for a service without any runbook."""
     if not context.policy_is_whole:
         return
     major = context.policy.major
     runbooks = by_service(context.catalog)
-    meant = runbooks_to_be(context)
+    misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="symptoms"):
-        severe = [symptom for symptom in service.symptoms if context.policy.severity_id(symptom.severity) in major]
-        if not severe or not is_judged(context, service) or service.key in meant:
+        symptoms = [symptom for symptom in service.symptoms if context.policy.severity_id(symptom.severity) in major]
+        if not symptoms or not is_judged(context, service) or service.key in misspelled:
             continue
-        own = runbooks.get(service.key, ())
-        if own:
-            yield from _uncovered(context, service, severe, own)
+        service_runbooks = runbooks.get(service.key, ())
+        if service_runbooks:
+            yield from _check_runbooks(context, service, symptoms, service_runbooks)
         elif not is_missing(context, service):
-            yield _without(service, severe)
+            yield _no_runbook_finding(service, symptoms)
 
 
-def _uncovered(
-    context: Context, service: Service, severe: list[Symptom], own: tuple[Runbook, ...]
+def _check_runbooks(
+    context: Context, service: Service, symptoms: list[Symptom], runbooks: tuple[Runbook, ...]
 ) -> Iterator[Finding]:
-    known = {symptom.id for symptom in service.symptoms}
-    # a symptom that the service does not have may be the misspelling of one that it has, and is reported as such
-    if any(cover.symptom and cover.symptom not in known for runbook in own for cover in runbook.covers):
+    ids = {symptom.id for symptom in service.symptoms}
+    # REF001 reports an undefined symptom; it may be the misspelled name of a symptom that seems uncovered here
+    if any(cover.symptom and cover.symptom not in ids for runbook in runbooks for cover in runbook.covers):
         return
-    for symptom in severe:
-        if not any(covers(context.policy, runbook, symptom) for runbook in own):
-            name = shown(own[0].name)
-            message = f"{service.label} can fail with {symptom.id} ({symptom.severity}), and no runbook covers it"
-            help = f"add `{{symptom: {symptom.id}}}` under `covers` in runbook {name}, or write one for it"
-            related = (Related(own[0].named, "covers other symptoms"),)
+    for symptom in symptoms:
+        if not any(covers(context.policy, runbook, symptom) for runbook in runbooks):
+            name = shown(runbooks[0].name)
+            message = f"{service.label} has a major symptom that no runbook covers: {symptom.id} ({symptom.severity})"
+            help = f"add `{{symptom: {symptom.id}}}` to `covers` of runbook {name}, or add another runbook for it"
+            related = (Related(runbooks[0].named, f"runbook {name}, which does not cover {shown(symptom.id)}"),)
             yield Finding(symptom.place.at("id"), message, help, related, service.subject, symptom.id)
 
 
-def _without(service: Service, severe: list[Symptom]) -> Finding:
-    names = listed(f"{symptom.id} ({symptom.severity})" for symptom in severe)
-    message = f"{service.label} can fail with {names}, and has no runbook"
-    help = f"write a Runbook with `service: {service.name}` and `covers: [{{symptom: {severe[0].id}}}]`"
-    place = severe[0].place.at("id") if len(severe) == 1 else service.at.key("symptoms")
+def _no_runbook_finding(service: Service, symptoms: list[Symptom]) -> Finding:
+    names = listed(f"{symptom.id} ({symptom.severity})" for symptom in symptoms)
+    noun = "a major symptom" if len(symptoms) == 1 else "major symptoms"
+    message = f"{service.label} has {noun} but no runbook: {names}"
+    help = f"add a Runbook with `service: {service.name}` and `covers: [{{symptom: {symptoms[0].id}}}]`"
+    place = symptoms[0].place.at("id") if len(symptoms) == 1 else service.at.key("symptoms")
     return Finding(place, message, help, subject=service.subject)

@@ -117,8 +117,8 @@ Tue 2026-12-01 20:00  19:00      12h       cy; override 1 for Bo Chen: concert
 Wed 2026-12-02 08:00  07:00      5d1h      Bo Chen
 Mon 2026-12-07 09:00  08:00      7d        Ana Ruiz; AWAY 2026-12-08 to 2026-12-10
 Mon 2026-12-14 09:00  08:00      3d        Bo Chen
-Thu 2026-12-17 09:00  08:00      3h        NOBODY; override 2 takes bo off and puts
-                                           nobody on
+Thu 2026-12-17 09:00  08:00      3h        NOBODY; override 2 removes bo and adds
+                                           nobody
 Thu 2026-12-17 12:00  11:00      3d12h     Bo Chen
 
 NOBODY is on call for 3 h (1 gap)
@@ -435,7 +435,7 @@ def test_members_nobody_and_overrides_upside_down(oncall: Any) -> None:
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": text})
     assert done.code == 0
     assert "ghost (not in the catalog)" in flat(done)
-    assert "NOBODY; a turn of layer everyone is left to `none`" in flat(done)
+    assert "NOBODY; a turn of layer everyone has no person (`none`)" in flat(done)
     empty = PRIMARY.replace("[ana, bo]", "[]")
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": empty})
     assert "NOBODY; layer everyone has no members" in done.out

@@ -41,8 +41,8 @@ web                               █████████████░░�
   most would help: sla of shop (tier 1)
   shop                     tier 1 █████████████░░░░░░░    2 of 3     67 %
     ✓ owner  ✗ sla  ✓ rollback
-    next: write an SLA with `service: shop`, and have both sides agree to it
-      (missing-sla)
+    next: add an SLA with `service: shop`, approved by the provider and the
+      consumer (missing-sla)
 
 (no team)                         ░░░░░░░░░░░░░░░░░░░░    0 of 1      0 %
   most would help: owner of old (tier 4)
@@ -95,7 +95,7 @@ def test_json(run: Runner) -> None:
     assert found["teams"][1]["source"] is None
     assert found["teams"][0]["next"] == {
         "service": "shop", "tier": 1, "requirement": "sla",
-        "help": "write an SLA with `service: shop`, and have both sides agree to it",
+        "help": "add an SLA with `service: shop`, approved by the provider and the consumer",
         "source": {"path": "catalog/shop.yaml", "line": 3},
     }  # fmt: skip
     shop = found["services"][0]
@@ -256,7 +256,7 @@ def test_markdown(run: Runner) -> None:
     assert lines[0] == "**3 of 5 requirements met, 60 %**"
     assert lines[4] == "| `web` | 1 | 2 of 3 (67 %) | ██████░░░░ | sla of `shop` |"
     assert lines[-2].startswith(
-        "| `shop` | 1 | `web` | 2 of 3 (67 %) | sla | write an SLA with `service: shop`, and have "
+        "| `shop` | 1 | `web` | 2 of 3 (67 %) | sla | add an SLA with `service: shop`, approved by the "
     )
 
 

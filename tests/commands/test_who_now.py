@@ -72,9 +72,9 @@ def test_who_is_on_call_until_when_and_who_is_next(run: Runner) -> None:
 
 
 NOBODY = {
-    "a layer that has not begun": (
+    "a layer that has not started": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-12-01}]"},
-        "layer 1 begins on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00",
+        "layer 1 starts on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00",
     ),
     "a layer that is over": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-01-05, until: 2026-11-20}]"},
@@ -85,13 +85,13 @@ NOBODY = {
         "no window of any layer is open; next Bo Chen from 08:00",
     ),
     "no layers": ({"layers": ""}, "it has no layers; nobody in the next 400 days"),
-    "a turn left to nobody": (
+    "a turn without a person": (
         {"layers": f"layers: [{LAYER.replace('bo', 'none')}]"},
-        "a turn of layer 1 is left to `none`; next Ana Ruiz from Mon 09:00",
+        "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00",
     ),
-    "somebody taken off": (
+    "an override that adds nobody": (
         {"more": "overrides: [{from: 2026-11-21, to: 2026-11-22, timeZone: Europe/Madrid, remove: bo}]"},
-        "override 1 takes bo off and puts nobody on; next Bo Chen from Mon 00:00",
+        "override 1 removes bo and adds nobody; next Bo Chen from Mon 00:00",
     ),
     "a leaver": (
         {"ana": "leavesOn: 2026-11-16", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},

@@ -1,4 +1,4 @@
-"""The tiers that a page comes to in vain, in order, and why."""
+"""The levels on which a page reaches nobody, in order, and the cause."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def test_only_those_that_the_page_comes_to_in_time() -> None:
     assert empty(*tiers, within=5 * MINUTE) == ["level 2: no window of any layer is open"]
 
 
-def test_an_override_that_puts_nobody_on() -> None:
+def test_an_override_that_adds_nobody() -> None:
     hole = rotation(
         layer("a", every=""), overrides=(override("2026-01-07T00:00", "2026-01-08T00:00", "a"),), name="hole"
     )
     assert empty(tier("rotation:hole", name="x", wait="1m"), rotations=(hole,)) == [
-        "level x: override 1 takes a off and puts nobody on"
+        "level x: override 1 removes a and adds nobody"
     ]

@@ -1,4 +1,4 @@
-"""The tiers that a page comes to in vain, and why nobody is on call there."""
+"""Find the levels on which a page reaches nobody, and the cause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ownercat.oncall.reasons import reason
 
 
 class Empty(NamedTuple):
-    """A tier that has nobody on call when its page comes: in words, why, what helps, and where."""
+    """A level with nobody on call when it is paged: its name, the cause, the fix, and the location of the cause."""
 
     name: str
     because: str
@@ -27,9 +27,9 @@ class Empty(NamedTuple):
 def empty_tiers(
     calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, within: float
 ) -> Iterator[Empty]:
-    """The tiers that are to answer and reach nobody, in the order in which a page comes to them.
+    """Yield the ``respond`` levels that reach nobody, in the order in which they are paged.
 
-    Of those that it comes to within some seconds.
+    Only levels that are paged within ``within`` seconds count.
     """
     for event in timeline(calendar, policy, escalation, instant):
         if event.offset is None or event.offset > within:

@@ -1,4 +1,4 @@
-"""From person to person: how long each is on call, and at what time of day they hand over. One pass over a timeline."""
+"""Compute from a timeline how long each person is on call, and the local times of the handoffs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ownercat.oncall.timelines import Holder, Timeline
 
 
 class Stints(NamedTuple):
-    """Each unbroken time on call of one person, or of nobody.
+    """Each uninterrupted time with one person, or nobody, on call.
 
-    ``people[i]`` from ``edges[i]`` up to the next edge; it begins as ``holders[i]``.
+    ``people[i]`` is on call from ``edges[i]`` to the next edge; ``holders[i]`` is the reason at the start.
     """
 
     edges: tuple[int, ...]
@@ -26,19 +26,19 @@ class Stints(NamedTuple):
 
     @property
     def track(self) -> Track[str | None]:
-        """Who is on call when, without the reasons."""
+        """Return who is on call when, without the reasons."""
         return Track(self.edges, self.people)
 
 
 class Carried(NamedTuple):
-    """What each person carries of a rotation: seconds, and how often their time begins."""
+    """The load of each person in a rotation: seconds on call, and number of shifts."""
 
     seconds: Counter[str]
     turns: Counter[str]
 
 
 def stints(calendar: Calendar, timeline: Timeline) -> Stints:
-    """The stints of a timeline, in order."""
+    """Return the stints of a timeline, in order of time."""
     return calendar.once(("stints", id(timeline.rotation)), lambda: _stints(timeline))
 
 
@@ -50,7 +50,7 @@ def _stints(timeline: Timeline) -> Stints:
 
 
 def carried(calendar: Calendar, timeline: Timeline) -> Carried:
-    """How the time of a timeline is spread."""
+    """Return the load of each person in a timeline."""
     edges, people, _ = stints(calendar, timeline)
     seconds: Counter[str] = Counter()
     for person, length in zip(people, map(sub, edges[1:], edges), strict=True):
@@ -61,29 +61,29 @@ def carried(calendar: Calendar, timeline: Timeline) -> Carried:
 
 
 class Times(NamedTuple):
-    """How many hand-overs there are, and how many of them are outside of some hours for one of the two."""
+    """The number of handoffs, and the number outside the accepted hours of one of the two people."""
 
     all: int
     outside: int
 
 
 def times(calendar: Calendar, timeline: Timeline, zones: Mapping[Holder, str | None], begin: int, end: int) -> Times:
-    """The hand-overs between people with a zone, held against hours of the day (both ends included) on their clocks.
+    """Count the handoffs between people with a zone, and those outside the local hours ``begin`` to ``end`` (included).
 
-    Between two changes of clocks all hand-overs at one time of the day are alike, so they are counted, not looked at.
+    Between two changes of clocks, handoffs at one time of day have the same local times. They are counted as a group.
     """
     edges, _, holders = stints(calendar, timeline)
     names = tuple([zones[holder] for holder in holders])
     handed = list(zip([edge % DAY for edge in edges[1:]], names, names[1:], strict=False))
-    known = {name for name in zones.values() if name is not None}
-    cuts = sorted({at for name in known for at in changes(name, calendar.start, calendar.end)})
+    in_use = {name for name in zones.values() if name is not None}
+    cuts = sorted({at for name in in_use for at in changes(name, calendar.start, calendar.end)})
     places = [0, *(bisect_left(edges, at, 1) - 1 for at in cuts), len(handed)]
     count = outside = 0
     for first, last, at in zip(places, places[1:], [calendar.start, *cuts], strict=False):
-        shift = {name: to_local(offsets(name, calendar.start, calendar.end), at) - at for name in known}
+        shift = {name: to_local(offsets(name, calendar.start, calendar.end), at) - at for name in in_use}
         for (second, one, other), many in Counter(handed[first:last]).items():
             if one is not None and other is not None:
                 count += many
-                fine = all(begin <= (second + shift[name]) % DAY <= end for name in (one, other))
-                outside += 0 if fine else many
+                is_fine = all(begin <= (second + shift[name]) % DAY <= end for name in (one, other))
+                outside += 0 if is_fine else many
     return Times(count, outside)

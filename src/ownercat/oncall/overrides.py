@@ -1,8 +1,10 @@
-"""One-off changes of a rotation.
+"""Apply the overrides of a rotation, in the order of the file.
 
-They are applied in the order in which they are written. ``remove`` and ``add``: wherever the one is on call, the
-other is instead. ``add`` alone: whoever was on call, or nobody, it is that person. ``remove`` alone: nobody is on call
-where that person was. A swap of a swap works: the second one removes whom the first one added.
+- ``remove`` and ``add``: the added person replaces the removed person where that person is on call.
+- ``add`` alone: the added person is on call, whoever was on call before.
+- ``remove`` alone: nobody is on call where that person was.
+
+A later override can remove the person whom an earlier override added.
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ from ownercat.oncall.intervals import Track, built, pieces
 from ownercat.oncall.layers import person_key
 from ownercat.oncall.timelines import Holder
 
-_MOST_HOPS = 8  # a swap of a swap of a swap …: nobody means more than that
+_MOST_HOPS = 8  # overrides that replace one another at one time; a longer chain is not intended
 
 
 class _ResolvedOverride(NamedTuple):
-    """An override with the people it means; ``remove`` is ``None`` where it replaces whoever is on."""
+    """An override with resolved people; ``remove`` is ``None`` if it replaces any person on call."""
 
     start: int
     end: int
@@ -30,35 +32,35 @@ class _ResolvedOverride(NamedTuple):
     holder: Holder
 
 
-# The overrides in force at one moment of the sweep: by whom they remove, in order of writing.
+# The overrides in force at one point of the sweep: indexes in file order, by the person whom they remove.
 _Active = dict[str | None, list[int]]
 
 
 def _switch(active: _Active, change: _ResolvedOverride, index: int) -> None:
-    """Turn an override on, or off again."""
-    found = active.setdefault(change.remove, [])
-    place = bisect_right(found, index)
-    if place and found[place - 1] == index:
-        del found[place - 1]
+    """Add an override to those in force, or remove it at its end."""
+    indexes = active.setdefault(change.remove, [])
+    place = bisect_right(indexes, index)
+    if place and indexes[place - 1] == index:
+        del indexes[place - 1]
     else:
-        insort(found, index)
-    if not found:
+        insort(indexes, index)
+    if not indexes:
         del active[change.remove]
 
 
 def _next(active: _Active, person: str | None, index: int) -> int | None:
-    """The next override after one in order that applies to who is on call."""
-    taken = active.get(person, []) if person is not None else []
-    found = [
+    """Return the next override after an index that applies to the person on call."""
+    for_person = active.get(person, []) if person is not None else []
+    candidates = [
         waiting[place]
-        for waiting in (taken, active.get(None, []))
+        for waiting in (for_person, active.get(None, []))
         if (place := bisect_right(waiting, index)) < len(waiting)
     ]
-    return min(found, default=None)
+    return min(candidates, default=None)
 
 
 def apply(calendar: Calendar, track: Track[Holder], overrides: Sequence[Override]) -> tuple[Track[Holder], set[int]]:
-    """The track with the overrides on it, and the indexes of those that changed something."""
+    """Return the track with the overrides applied, and the indexes of the overrides that had an effect."""
     changes = {index: change for index, each in enumerate(overrides) if (change := _change(calendar, each, index))}
     used: set[int] = set()
     swept = built(_sweep(track, changes, used), track.end)
@@ -66,25 +68,25 @@ def apply(calendar: Calendar, track: Track[Holder], overrides: Sequence[Override
 
 
 def span(override: Override) -> tuple[int, int] | None:
-    """When an override holds; ``None`` when it never does."""
+    """Return the interval of an override; ``None`` if it is empty or its times are invalid."""
     start, end = start_of(override.start, override.time_zone), end_of(override.end, override.time_zone)
     return (start, end) if start is not None and end is not None and start < end else None
 
 
 def _change(calendar: Calendar, override: Override, index: int) -> _ResolvedOverride | None:
-    found = span(override)
-    if found is None or (override.remove is None and override.add is None):
+    interval = span(override)
+    if interval is None or (override.remove is None and override.add is None):
         return None
     remove = person_key(calendar, override.remove) if override.remove else None
     if override.add:
         holder = Holder(person_key(calendar, override.add), "override", index, remove or "")
     else:
         holder = Holder(None, "removed", index, remove or "")
-    return _ResolvedOverride(*found, remove, holder)
+    return _ResolvedOverride(*interval, remove, holder)
 
 
 def _sweep(track: Track[Holder], changes: dict[int, _ResolvedOverride], used: set[int]) -> Iterator[tuple[int, Holder]]:
-    """Every elementary stretch, with the overrides that are in force there applied."""
+    """Yield the start and holder of every interval, split where an override starts or ends."""
     switches = sorted((at, index) for index, change in changes.items() for at in change[:2])
     active: _Active = {}
     number = 0
@@ -105,7 +107,7 @@ def _resolved(active: _Active, changes: dict[int, _ResolvedOverride], holder: Ho
         return holder
     result = _chain(active, changes, holder, -1, used)
     replacing = active.get(None)
-    if replacing:  # the last that replaces whoever is on decides, however many come before it
+    if replacing:  # the last override without `remove` decides
         result = _chain(active, changes, changes[replacing[-1]].holder, replacing[-1], used)
         used.add(replacing[-1])
     return result

@@ -1,4 +1,4 @@
-"""Why nobody is on call in a gap, how the gap comes back, and what closes it."""
+"""Describe a coverage gap as text: its cause, how it recurs, and the fix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ownercat.text import listed, shown
 
 
 class Reason(NamedTuple):
-    """Why a gap is there (a clause), what closes it, and the place that makes it."""
+    """The cause of a gap as a clause, the fix as text, and the location of the cause."""
 
     because: str
     cure: str
@@ -23,7 +23,7 @@ class Reason(NamedTuple):
 
 
 def told(patterns: Sequence[RecurringGap], until: int) -> str:
-    """The first of all gaps, exactly, and how it comes back; ``until``: what is judged ends there."""
+    """Format the first gap and how it recurs; ``until`` is the end of the checked time."""
     pattern = patterns[0]
     first, last = pattern.gaps[0], pattern.gaps[-1]
     when = stretch(first.start, first.end, first.zone)
@@ -39,18 +39,18 @@ def _rhythm(pattern: RecurringGap) -> str:
     if every > 7 and every % 7 == 0:
         return f"every {every // 7} weeks"
     if every:
-        return {1: "each day", 7: "each week"}.get(every, f"every {every} days")
+        return {1: "every day", 7: "every week"}.get(every, f"every {every} days")
     days = [weekday(gap.start, pattern.zone) for gap in pattern.gaps[:7]]
-    return f"each {listed(dict.fromkeys(days))}"
+    return f"every {listed(dict.fromkeys(days))}"
 
 
 def reason(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
-    """The main cause of a gap."""
+    """Return the main cause of a gap."""
     return _clocks(rotation, gap) if gap.causes[0].why == "dst" else because(catalog, rotation, gap.causes[0])
 
 
 def because(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
-    """A cause other than daylight saving, which only shows in the weeks around it."""
+    """Return the text for one cause that is not daylight saving (``dst``), which needs the gap as well."""
     if cause.why in ("left", "inactive"):
         return _leaver(catalog, rotation, cause.about)
     if cause.why in ("removed", "away"):
@@ -59,15 +59,15 @@ def because(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
 
 
 def _clocks(rotation: Rotation, gap: Gap) -> Reason:
-    """Layers in different zones; or one layer, in another zone than the hours that are required."""
+    """Describe layers in different zones, or one layer in another zone than the required hours."""
     numbers = list(dict.fromkeys(each.number for each in (gap.before, gap.after) if each and each.why == "turn"))
     if len(numbers) == 2:
         names = listed(f"{layer_name(rotation, n)} ({shown(rotation.layers[n].time_zone)})" for n in numbers)
         because = f"daylight saving moves {names} apart"
-        cure = "let the layers overlap by an hour, or state all windows in one zone that keeps its clocks, such as UTC"
+        cure = "extend a window by an hour so that the layers overlap, or write all windows in UTC"
     else:
-        because = f"the clocks of {shown(gap.zone)} move against the hours that are required"
-        cure = "state the windows in the zone of the hours that are required, or widen them by an hour"
+        because = f"changes of clocks move the windows in {shown(gap.zone)} against the required hours"
+        cure = "write the windows in the zone of the required hours, or extend them by an hour"
     number = numbers[0] if numbers else max(0, gap.causes[0].number)
     return Reason(because, cure, rotation.layers[number].place.at("windows"))
 
@@ -77,30 +77,31 @@ def _leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
     leaves: date | None = person.leaves_on if isinstance(person, Person) else None
     gone = f"leaves on {leaves}" if leaves else "is not active"
     place = person.at.at("leavesOn" if leaves else "active") if person else rotation.named
-    return Reason(f"{shown(name)} {gone}", f"put somebody else in the place of {shown(name)} from that day on", place)
+    after = f" after {leaves}" if leaves else ""
+    return Reason(f"{shown(name)} {gone}", f"replace {shown(name)} with an active person{after}", place)
 
 
 def _override(rotation: Rotation, number: int, name: str, away: bool) -> Reason:
     override = rotation.overrides[number]
     why = ", who is away," if away else ""
-    because = f"override {number + 1} takes {shown(name)}{why} off and puts nobody on"
-    return Reason(because, "add the person who stands in under `add` of the override", override.place)
+    because = f"override {number + 1} removes {shown(name)}{why} and adds nobody"
+    cure = f"in override {number + 1}, set `add` to the person who replaces {shown(name)}"
+    return Reason(because, cure, override.place)
 
 
 def _layer(rotation: Rotation, number: int, why: str) -> Reason:
     layer, name = rotation.layers[number], layer_name(rotation, number)
     if why == "none":
         place = layer.place.at("members", layer.members.index(None))
-        return Reason(
-            f"a turn of {name} is left to `none`", "put a person in the place of `none`, or a layer below", place
-        )
+        cure = "replace `none` with a person, or cover the turn with an earlier layer"
+        return Reason(f"a turn of {name} has no person (`none`)", cure, place)
     if why == "empty":
-        return Reason(f"{name} has no members", "add its members", layer.place)
+        return Reason(f"{name} has no members", f"add people to `members` of {name}", layer.place)
     if why == "before":
-        cure = "let the layer begin earlier, or add one that holds until then"
-        return Reason(f"{name} begins on {shown(layer.start)}", cure, layer.place.at("from"))
+        cure = f"set an earlier `from` in {name}, or add a layer for the time before"
+        return Reason(f"{name} starts on {shown(layer.start)}", cure, layer.place.at("from"))
     if why == "after":
-        cure = "let the layer go on, or add the one that follows"
+        cure = f"remove `until` from {name}, or add a layer for the time after"
         return Reason(f"{name} ends on {shown(layer.until)}", cure, layer.place.at("until"))
-    cure = "widen a window or add a layer; where nobody has to be there, say so with `required` or `gapsOk`"
+    cure = "extend a window or add a layer; if these hours need no coverage, exclude them with `required` or `gapsOk`"
     return Reason("no window of any layer is open", cure, layer.place.at("windows"))

@@ -1,4 +1,4 @@
-"""How gaps recur: by which clock they come back, how often, and whether daylight saving makes them."""
+"""Find how coverage gaps recur: in which zone, how often, and whether daylight saving causes them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from ownercat.oncall.clock import DAY, WEEK, changes, offsets, to_local, to_loca
 from ownercat.oncall.intervals import Intervals, meets, where
 from ownercat.oncall.timelines import Holder, Timeline, Why
 
-MOST_ZONES = 6  # whose clocks are tried
-_MOST_JUDGED = 100  # patterns; a schedule with more of them has other troubles than daylight saving
+MOST_ZONES = 6  # zones that are tried
+_MOST_JUDGED = 100  # patterns compared with other weeks; a schedule with more patterns is irregular for other reasons
 
 
 class GapCause(NamedTuple):
-    """Why nobody is on call: as of a slot, or ``dst`` (the same hours of another week have no gap), or ``away``
-    (taken off by an override for an absence that it gives to nobody). ``number``, ``about``: as in ``Holder``."""
+    """Why nobody is on call.
+
+    ``why``: as of a slot; or ``dst``: the same hours of another week have no gap; or ``away``: an override removes a
+    person for an absence and adds nobody. ``number``, ``about``: as in ``Holder``.
+    """
 
     why: Why | Literal["dst", "away"]
     number: int = -1
@@ -26,9 +29,9 @@ class GapCause(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Required time in which nobody is on call; the causes, the longest first.
+    """Required time with nobody on call; ``causes`` begins with the cause of the longest part.
 
-    ``before`` and ``after``: who is on call right up to it and right after it, where somebody is. ``zone``: theirs.
+    ``before`` and ``after``: who is on call directly before and after the gap; ``None``: nobody. ``zone``: their zone.
     """
 
     start: int
@@ -40,10 +43,10 @@ class Gap(NamedTuple):
 
 
 class RecurringGap(NamedTuple):
-    """Gaps of one cause at one time of day by the clock of ``zone``.
+    """Gaps with one cause at one local time of day in ``zone``.
 
-    ``every``: the days between any two of them; 0 when there is one, or when the distance varies within a week
-    (Monday to Friday).
+    ``every``: the days between two of them; 0 for a single gap, or if the distance varies within a week (Monday to
+    Friday).
     """
 
     gaps: tuple[Gap, ...]
@@ -52,20 +55,20 @@ class RecurringGap(NamedTuple):
 
     @property
     def seconds(self) -> int:
-        """How long the gaps are together."""
+        """Return the total length of the gaps."""
         return sum(gap.end - gap.start for gap in self.gaps)
 
 
 def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[RecurringGap, ...]:
-    """The patterns of gaps, in order of their first one; those that daylight saving makes are named so.
+    """Return the patterns of gaps, in order of their first gap; patterns caused by daylight saving have that cause.
 
-    The clock is the one that sees the fewest patterns; UTC if it does as well as any.
+    The zone is the one with the fewest patterns; UTC if no zone has fewer.
     """
     if not gaps:
         return ()
     layers = [layer.time_zone for layer in seen.rotation.layers]
-    asked = [each.time_zone or "UTC" for each in (*hours, *seen.rotation.gaps_ok) if not each.always]
-    zones = tuple(dict.fromkeys(["UTC", *layers, *asked]))[:MOST_ZONES]
+    required = [each.time_zone or "UTC" for each in (*hours, *seen.rotation.gaps_ok) if not each.always]
+    zones = tuple(dict.fromkeys(["UTC", *layers, *required]))[:MOST_ZONES]
     patterns = min((_grouped(gaps, seen, zone) for zone in zones), key=len)
     weeks = _Weeks(
         seen,
@@ -73,12 +76,12 @@ def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tu
         tuple((gap.start, gap.end) for gap in gaps),
         where(seen.track, lambda holder: holder.why == "override"),
     )
-    judged = [_named(pattern, weeks, _concerned(pattern.gaps[0], layers, asked)) for pattern in patterns[:_MOST_JUDGED]]
-    return (*judged, *patterns[_MOST_JUDGED:])
+    few, rest = patterns[:_MOST_JUDGED], patterns[_MOST_JUDGED:]
+    return (*(_mark_dst_gap(pattern, weeks, _concerned(pattern.gaps[0], layers, required)) for pattern in few), *rest)
 
 
 class _Weeks(NamedTuple):
-    """What other weeks are compared by: the changes of clocks, the gaps, and when overrides fill what is open."""
+    """The data for a comparison with other weeks: changes of clocks, gaps, and times that overrides fill."""
 
     seen: Timeline
     changes: tuple[int, ...]
@@ -86,16 +89,16 @@ class _Weeks(NamedTuple):
     swapped: Intervals
 
 
-def _concerned(gap: Gap, layers: Sequence[str], asked: Sequence[str]) -> set[str]:
-    """The zones by whose clocks a gap opens and closes: of the turn there, else of the hours that are required."""
-    found: set[str] = set()
+def _concerned(gap: Gap, layers: Sequence[str], required: Sequence[str]) -> set[str]:
+    """Return the zones that decide when a gap starts and ends: of the turn next to it, else of the required hours."""
+    zones: set[str] = set()
     for holder in (gap.before, gap.after):
-        found.update([layers[holder.number]] if holder and holder.why == "turn" else asked)
-    return found
+        zones.update([layers[holder.number]] if holder and holder.why == "turn" else required)
+    return zones
 
 
-def _named(pattern: RecurringGap, weeks: _Weeks, zones: set[str]) -> RecurringGap:
-    """A gap between windows that is none, by every clock concerned, in some week beyond a change of clocks."""
+def _mark_dst_gap(pattern: RecurringGap, weeks: _Weeks, zones: set[str]) -> RecurringGap:
+    """Set the cause ``dst`` if the gap does not exist on the other side of a change of clocks, in each of the zones."""
     first = pattern.gaps[0]
     if first.causes[0].why != "window" or not zones or not all(_vanishes(first, weeks, zone) for zone in zones):
         return pattern
@@ -107,13 +110,13 @@ def _as_dst(gap: Gap) -> Gap:
 
 
 def _grouped(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[RecurringGap]:
-    """The gaps by their time of day in a zone; a group ends where more than its usual distance passes."""
+    """Group the gaps by local time of day in a zone; a longer distance than usual starts a new group."""
     walls = to_local_each(offsets(zone, seen.start, seen.end), [gap.start for gap in gaps])
     groups: dict[tuple[int, int, GapCause], list[tuple[int, Gap]]] = defaultdict(list)
     for wall, gap in zip(walls, gaps, strict=True):
         groups[wall % DAY, gap.end - gap.start, gap.causes[0]].append((wall // DAY, gap))
-    found = [pattern for group in groups.values() for pattern in _runs(group, zone)]
-    return sorted(found, key=lambda pattern: pattern.gaps[0].start)
+    patterns = [pattern for group in groups.values() for pattern in _runs(group, zone)]
+    return sorted(patterns, key=lambda pattern: pattern.gaps[0].start)
 
 
 def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap]:
@@ -142,7 +145,7 @@ def _vanishes(gap: Gap, weeks: _Weeks, zone: str) -> bool:
 
 
 def _beyond(gap: Gap, zone: str, change: int, seen: Timeline) -> tuple[int, int]:
-    """The same wall-clock time in the nearest week on the other side of a change."""
+    """Return the same local time in the nearest week on the other side of a change of clocks."""
     table = offsets(zone, seen.start, seen.end)
     if gap.start >= change:
         weeks = -((gap.end - change + WEEK - 1) // WEEK)

@@ -1,7 +1,7 @@
-"""Members who never get a turn: decided by arithmetic on the week, not by waiting for the turn to come.
+"""Find members who never get a turn, by arithmetic on the week instead of a simulation.
 
-Turn k of a layer begins k turns after the anchor. Those of member i of n, modulo one week, are all the times that are
-congruent to the i-th modulo gcd(n turns, one week). A member starves when none of them meets a window.
+Turn k of a layer begins k turns after the anchor. The turns of member i of n, modulo one week, are all times that are
+congruent to turn i modulo gcd(n turns, one week). A member never gets a turn if none of these turns meets a window.
 """
 
 from __future__ import annotations
@@ -23,34 +23,34 @@ _Span = tuple[int, int]
 
 
 class Starved(NamedTuple):
-    """Somebody who is in a layer and never on call; ``hidden``: later layers take all their turns."""
+    """A member of a layer who is never on call; ``hidden``: later layers cover all turns of that member."""
 
     person: str
     layer: int
-    place: int  # among the layer's members, from 0
+    place: int  # index in the layer's members
     hidden: bool
 
 
 def starved(calendar: Calendar, rotation: Rotation) -> tuple[Starved, ...]:
-    """Who gets no slot in any layer, however long one waits, or none because of later layers."""
+    """Return the members who never get a turn in any layer, or only turns that later layers cover."""
     if rotation.external is not None:
         return ()
-    found: dict[str, Starved] = {}
-    fed: set[str] = set()
+    starving: dict[str, Starved] = {}
+    on_call: set[str] = set()
     for number, layer in enumerate(rotation.layers):
         hungry = set(_hungry(layer, calendar.timeless))
         for place, ref in enumerate(layer.members):
             if ref is not None and place in hungry:
                 key = person_key(calendar, ref)
-                found.setdefault(key, Starved(key, number, place, False))
+                starving.setdefault(key, Starved(key, number, place, False))
             elif ref is not None:
-                fed.add(person_key(calendar, ref))
-    never = [each for key, each in found.items() if key not in fed]
+                on_call.add(person_key(calendar, ref))
+    never = [each for key, each in starving.items() if key not in on_call]
     return (*never, *_hidden(calendar, rotation))
 
 
 def _hungry(layer: Layer, timeless: bool) -> Iterator[int]:
-    """The places of a layer whose turn never meets a window; none where no window is ever open to anybody."""
+    """Yield the indexes of members whose turn never meets a window; none if no window is ever open."""
     pace = pace_of(layer, timeless)
     if pace is None:
         yield from range(1, len(layer.members))
@@ -66,13 +66,13 @@ def _hungry(layer: Layer, timeless: bool) -> Iterator[int]:
 
 
 def _meets(begin: int, step: int, length: int, span: _Span) -> bool:
-    """Whether a turn that begins at ``begin`` plus any multiple of ``step`` meets a window."""
-    earliest = span[0] - length + 1  # the first beginning whose turn still reaches into the window
+    """Return whether a turn that begins at ``begin`` plus a multiple of ``step`` meets a window."""
+    earliest = span[0] - length + 1  # the earliest start of a turn that still reaches into the window
     return earliest + (begin - earliest) % step < span[1]
 
 
 def _spans(layer: Layer, pace: TurnSequence) -> tuple[int, list[_Span], int]:
-    """The time after which windows repeat, the windows in it, and where turn 0 begins: on the clock of the pace."""
+    """Return the period of the windows, the windows in one period, and the start of turn 0, in the time of the pace."""
     begin = begin_of(pace, 0)
     windows = [(day, *span_of(window)) for window in layer.windows for day in days_of(window)]
     if not pace.days:
@@ -84,7 +84,7 @@ def _spans(layer: Layer, pace: TurnSequence) -> tuple[int, list[_Span], int]:
 
 
 def _counted(pace: TurnSequence, day: int, start: int, length: int) -> Iterator[_Span]:
-    """A window on the clock that stands between the days that count."""
+    """Yield a window on a clock that skips the days that do not count."""
     at = pace.days.index(day) * DAY
     yield at + start, at + min(start + length, DAY)
     if start + length > DAY and (day + 1) % 7 in pace.days:
@@ -93,25 +93,25 @@ def _counted(pace: TurnSequence, day: int, start: int, length: int) -> Iterator[
 
 
 def _hidden(calendar: Calendar, rotation: Rotation) -> Iterator[Starved]:
-    """Members whose turn came in this calendar, and went to a later layer every time."""
+    """Yield the members whose turns in this calendar are all covered by later layers."""
     seen = timeline(calendar, rotation)
-    told = {*people(seen), *(holder.about for holder in seen.holders)}
+    known = {*people(seen), *(holder.about for holder in seen.holders)}
     for number, layer in enumerate(rotation.layers[:-1]):
         if not _had_its_round(calendar, layer, seen):
             continue
         hungry = set(_hungry(layer, calendar.timeless))
         for place, ref in enumerate(layer.members):
             key = person_key(calendar, ref) if ref else ""
-            if ref and place not in hungry and key not in told:
-                told.add(key)
+            if ref and place not in hungry and key not in known:
+                known.add(key)
                 yield Starved(key, number, place, True)
 
 
 def _had_its_round(calendar: Calendar, layer: Layer, seen: Timeline) -> bool:
-    """Whether each member of a layer had every turn that there is, as far as the layer goes."""
+    """Return whether the calendar contains every combination of turn and week of a layer."""
     since, until = start_of(layer.start, layer.time_zone), end_of(layer.until, layer.time_zone)
-    begun, goes_on = since is None or since <= seen.start, until is None or until >= seen.end
-    if not calendar.timeless and not (begun and goes_on):
+    has_begun, goes_on = since is None or since <= seen.start, until is None or until >= seen.end
+    if not calendar.timeless and not (has_begun and goes_on):
         return False
     pace = pace_of(layer, calendar.timeless)
     if pace is None:

@@ -1,7 +1,8 @@
-"""Instants and lengths of time in words, for all rules and commands: on the clock of the people concerned, and in UTC.
+"""Format times and durations for messages and commands, in local time and in UTC.
 
-For findings: ``instant``, ``stretch``, ``local``, ``length``. For people who read at night: ``time``, ``soon``,
-``place``, ``local_time``. As a file writes lengths: ``short``, ``offset``.
+- Findings use ``instant``, ``stretch``, ``local`` and ``length``.
+- Command output uses ``time``, ``soon``, ``place`` and ``local_time``.
+- ``short`` and ``offset`` write durations as files do (``1h30m``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _SAME_TIME = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "
 
 
 def length(seconds: int) -> str:
-    """``238 h``, ``1 h 30 min``, ``45 min``."""
+    """Format a duration for a message: ``238 h``, ``1 h 30 min``, ``45 min``."""
     hours, rest = divmod(seconds, HOUR)
     minutes, rest = divmod(rest, MINUTE)
     parts = ((hours, "h"), (minutes, "min"), (rest, "s"))
@@ -26,21 +27,21 @@ def length(seconds: int) -> str:
 
 
 def short(seconds: float) -> str:
-    """``0m``, ``12m``, ``1h30m``: as a file writes a length of time."""
-    rest, found = int(seconds), ""
+    """Format a duration as files write it: ``0m``, ``12m``, ``1h30m``."""
+    rest, result = int(seconds), ""
     for size, unit in _UNITS:
         count, rest = divmod(rest, size)
-        found += f"{count}{unit}" if count else ""
-    return found or "0m"
+        result += f"{count}{unit}" if count else ""
+    return result or "0m"
 
 
 def offset(seconds: int | None) -> str:
-    """``t+0``, ``t+5m``: how long after the page started; ``then`` where the file does not say."""
+    """Format the time since the page started: ``t+0``, ``t+5m``; ``then`` if the file does not state it."""
     return "then" if seconds is None else f"t+{short(seconds) if seconds else 0}"
 
 
 def place(zone: str) -> str:
-    """``in Madrid``, ``in New York``, ``UTC``: where a clock hangs."""
+    """Return the place name of a time zone: ``in Madrid``, ``in New York``, ``UTC``."""
     if zone in _SAME_TIME or not is_time_zone(zone):
         return "UTC"
     name = zone.rpartition("/")[2].replace("_", " ")
@@ -48,15 +49,16 @@ def place(zone: str) -> str:
 
 
 def time(at: int, zone: str) -> str:
-    """``09:00``, on the wall of a zone; where the wall shows that twice, with the offset: ``02:30 (UTC+1)``."""
-    found = moment(at, zone)
-    clock = _clock(found)
-    again = found.replace(fold=1 - found.fold)  # the same wall time, an hour earlier or later
-    return clock if again.utcoffset() == found.utcoffset() else f"{clock} ({_difference(found)})"
+    """Format a local time: ``09:00``; if that time occurs twice, with the offset: ``02:30 (UTC+1)``."""
+    local_moment = moment(at, zone)
+    clock = _clock(local_moment)
+    twin = local_moment.replace(fold=1 - local_moment.fold)  # the same local time, an hour earlier or later
+    is_unique = twin.utcoffset() == local_moment.utcoffset()
+    return clock if is_unique else f"{clock} ({_difference(local_moment)})"
 
 
 def soon(at: int, zone: str, now: int) -> str:
-    """An instant as one says it at another: ``17:00`` of the same day, ``Mon 09:00`` within six, else with the date."""
+    """Format an instant relative to now: ``17:00`` on that day, ``Mon 09:00`` within six days, else with the date."""
     days = (moment(at, zone).date() - moment(now, zone).date()).days
     if days == 0:
         return time(at, zone)
@@ -65,12 +67,12 @@ def soon(at: int, zone: str, now: int) -> str:
 
 
 def local_time(at: int, zone: str) -> str:
-    """``04:12 in Madrid``, ``02:12 UTC``."""
+    """Format a local time with its place: ``04:12 in Madrid``, ``02:12 UTC``."""
     return f"{time(at, zone)} {place(zone)}"
 
 
 def full(at: int, zone: str) -> str:
-    """``Sun 2027-03-28 03:30 in Madrid (01:30 UTC)``: the beginning of an answer about an instant."""
+    """Format an instant in full: ``Sun 2027-03-28 03:30 in Madrid (01:30 UTC)``."""
     here = f"{weekday(at, zone)} {day(at, zone)} {local_time(at, zone)}"
     if place(zone) == "UTC":
         return here
@@ -79,27 +81,30 @@ def full(at: int, zone: str) -> str:
 
 
 def clock_change(at: int, zone: str) -> str:
-    """``the clocks go from 02:00 to 03:00 at 01:00 UTC``, when they change on the day of an instant; else nothing."""
+    """Describe the change of clocks on the day of an instant: ``clocks change from 02:00 to 03:00 at 01:00 UTC``.
+
+    Return an empty text if clocks do not change on that day.
+    """
     near = [change for change in changes(zone, at - DAY, at + DAY) if day(change, zone) == day(at, zone)]
     if not near:
         return ""
     before, after = moment(near[0] - 1, zone), moment(near[0], zone)
-    shown_before = _clock(before + timedelta(seconds=1))  # what the wall would have shown without the change
-    return f"the clocks go from {shown_before} to {_clock(after)} at {time(near[0], 'UTC')} UTC"
+    shown_before = _clock(before + timedelta(seconds=1))  # the local time if the clocks did not change
+    return f"clocks change from {shown_before} to {_clock(after)} at {time(near[0], 'UTC')} UTC"
 
 
 def weekday(at: int, zone: str) -> str:
-    """``Mon``, where the wall of a zone is."""
+    """Return the local day of the week: ``Mon``."""
     return _WEEKDAYS[moment(at, zone).weekday()]
 
 
 def day(at: int, zone: str) -> str:
-    """``2026-03-08``, where the wall of a zone is."""
+    """Return the local date: ``2026-03-08``."""
     return moment(at, zone).date().isoformat()
 
 
 def instant(at: int, zone: str) -> str:
-    """``Sun 2026-03-08 19:00 America/New_York (23:00 UTC)``."""
+    """Format an instant for a message: ``Sun 2026-03-08 19:00 America/New_York (23:00 UTC)``."""
     local = f"{weekday(at, zone)} {_written(at, zone)}"
     if zone == "UTC":
         return f"{local} UTC"
@@ -107,7 +112,10 @@ def instant(at: int, zone: str) -> str:
 
 
 def stretch(start: int, end: int, zone: str) -> str:
-    """``Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC)``, or from a day to another one."""
+    """Format an interval: ``Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC)``.
+
+    An interval of a day or longer has both dates.
+    """
     local = f"{weekday(start, zone)} {_span(start, end, zone)}"
     if zone == "UTC":
         return f"{local} UTC"
@@ -115,14 +123,14 @@ def stretch(start: int, end: int, zone: str) -> str:
 
 
 def local(at: int, zone: str) -> str:
-    """``2026-03-08T19:00``, as a file states a time in its zone."""
+    """Format a local time as files write it: ``2026-03-08T19:00``."""
     return _written(at, zone).replace(" ", "T")
 
 
 def _same_day(at: int, zone: str, written: str) -> str:
-    """A time in UTC without its date where that is the one just read; of a longer stretch it stays."""
-    here = f"{day(at, zone)} "
-    return written.removeprefix(here) if " to " not in written else written
+    """Remove the UTC date if it equals the local date; keep it in a text with two dates."""
+    date = f"{day(at, zone)} "
+    return written.removeprefix(date) if " to " not in written else written
 
 
 def _span(start: int, end: int, zone: str) -> str:
@@ -132,16 +140,16 @@ def _span(start: int, end: int, zone: str) -> str:
 
 
 def _written(at: int, zone: str) -> str:
-    found = moment(at, zone)
-    return f"{found.date().isoformat()} {_clock(found)}"
+    local_moment = moment(at, zone)
+    return f"{local_moment.date().isoformat()} {_clock(local_moment)}"
 
 
-def _clock(found: datetime) -> str:
-    return found.strftime("%H:%M:%S" if found.second else "%H:%M")
+def _clock(local_moment: datetime) -> str:
+    return local_moment.strftime("%H:%M:%S" if local_moment.second else "%H:%M")
 
 
-def _difference(found: datetime) -> str:
-    """``UTC+1``, ``UTC-3:30``: what a wall is ahead of UTC."""
-    minutes = int((found.utcoffset() or timedelta()).total_seconds()) // 60
+def _difference(local_moment: datetime) -> str:
+    """Format the UTC offset: ``UTC+1``, ``UTC-3:30``."""
+    minutes = int((local_moment.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

@@ -1,4 +1,7 @@
-"""Where the first and the second line of a team come to the same person: ROT104 says it, others leave it to that."""
+"""Find primary and secondary rotations of one team that have the same person on call.
+
+ROT104 reports them. Other rules skip them, so that one fault is one finding.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +19,12 @@ from ownercat.rules._rotations import days, is_known, judged
 from ownercat.rules._starving import starving
 
 _ROLES = ("primary", "secondary")
-_MOST_SLOTS = 4_000_000  # that are compared in all; a thousand teams with weekly turns have a tenth of a million
-_MOST_PAIRS = 100_000  # of rotations that escalations climb
+_MOST_SHIFTS = 4_000_000  # a limit against hostile files: a thousand teams with weekly turns have 100 000 shifts
+_MOST_PAIRS = 100_000  # pairs of rotations on levels of one escalation; the same kind of limit
 
 
 class Meeting(NamedTuple):
-    """Two rotations, and the times at which they come to one person."""
+    """Two rotations, and the times at which they have the same person on call."""
 
     first: Timeline
     second: Timeline
@@ -29,45 +32,47 @@ class Meeting(NamedTuple):
 
 
 def meetings(context: Context) -> list[Meeting]:
-    """Each secondary rotation with the first primary one that it meets."""
-    found: dict[str, Meeting] = {}
-    slots = 0
-    for primary, secondary in _pairs(context):
+    """Return each secondary rotation that collides with a primary rotation, with the first such primary rotation."""
+    result: dict[str, Meeting] = {}
+    shifts = 0
+    for primary, secondary in _list_pairs(context):
         first, second = timeline(days(context), primary), timeline(days(context), secondary)
-        slots += len(first.track.labels) + len(second.track.labels)
+        shifts += len(first.track.labels) + len(second.track.labels)
         if (
-            secondary.key in found
-            or slots > _MOST_SLOTS
+            secondary.key in result
+            or shifts > _MOST_SHIFTS
             or {primary.key, secondary.key} & context.once(starving).keys()
         ):
             continue
         times = [each for each in collisions(first, second) if is_known(context, each.person)]
-        if times and len(people(first)) > 1 and len(people(second)) > 1:  # else ROT103 says that one is all there is
-            found[secondary.key] = Meeting(first, second, times)
-    return list(found.values())
+        if times and len(people(first)) > 1 and len(people(second)) > 1:  # ROT103 reports a rotation of one person
+            result[secondary.key] = Meeting(first, second, times)
+    return list(result.values())
 
 
-def _pairs(context: Context) -> Iterator[tuple[Rotation, Rotation]]:
-    """The primary of each team with its secondary; of several, those that one escalation climbs."""
+def _list_pairs(context: Context) -> Iterator[tuple[Rotation, Rotation]]:
+    """Yield primary and secondary of each team; if a team has several, only those that one escalation pages."""
     teams: dict[str, dict[str, list[Rotation]]] = {}
     for rotation in judged(context):
         team = context.catalog.team(rotation.team)
         if team is not None and rotation.role in _ROLES:
             teams.setdefault(team.key, {role: [] for role in _ROLES})[rotation.role].append(rotation)
     crowded: dict[str, str] = {}
-    for key, (first, second) in ((key, found.values()) for key, found in teams.items()):
+    for key, (first, second) in ((key, by_role.values()) for key, by_role in teams.items()):
         if len(first) == len(second) == 1:
             yield first[0], second[0]
         elif first and second:
             crowded.update((rotation.key, key) for rotation in (*first, *second))
-    for primary, secondary in islice(_together(context), _MOST_PAIRS) if crowded else ():
-        here = crowded.get(primary.key)
-        if here is not None and here == crowded.get(secondary.key) and (primary.role, secondary.role) == _ROLES:
+    for primary, secondary in islice(_list_paged_together(context), _MOST_PAIRS) if crowded else ():
+        team_key = crowded.get(primary.key)
+        if team_key is None or team_key != crowded.get(secondary.key):
+            continue
+        if (primary.role, secondary.role) == _ROLES:
             yield primary, secondary
 
 
-def _together(context: Context) -> Iterator[tuple[Rotation, Rotation]]:
-    """Rotations that are paged by one escalation, each with each."""
+def _list_paged_together(context: Context) -> Iterator[tuple[Rotation, Rotation]]:
+    """Yield every ordered pair of rotations that one escalation pages."""
     for escalation in context.catalog.of(Escalation):
-        found = {each.key: each for tier in escalation.tiers for each in rotations(context, tier)}
-        yield from product(found.values(), found.values())
+        paged = {each.key: each for tier in escalation.tiers for each in rotations(context, tier)}
+        yield from product(paged.values(), paged.values())

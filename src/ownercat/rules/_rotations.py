@@ -1,4 +1,4 @@
-"""Which rotations can be judged over time: those of which no other rule says that their plan is broken."""
+"""Select the rotations whose schedule can be computed, and the people whom other rules already report."""
 
 from __future__ import annotations
 
@@ -13,37 +13,38 @@ from ownercat.rules import Context
 
 
 def days(context: Context) -> Calendar:
-    """The days that are judged, shared by all rules of a check."""
-    return context.once(_days)
+    """Return the calendar of the checked days, which all rules of a check share."""
+    return context.once(_build_calendar)
 
 
-def _days(context: Context) -> Calendar:
+def _build_calendar(context: Context) -> Calendar:
     return calendar(context.catalog, context.as_of)
 
 
 def judged(context: Context) -> tuple[Rotation, ...]:
-    """Rotations with a plan that holds: not elsewhere, with members, anchored, and no slot that ends before it begins.
+    """Return the rotations whose schedule can be computed.
 
-    What they lack instead is reported by ROT111, ROT005 and ROT002.
+    They are not ``external``, have members, have a start day for their turns, and contain no layer or override that
+    ends at or before its start. ROT111, ROT005 and ROT002 report the others.
     """
-    return context.once(_judged)
+    return context.once(_list_checked_rotations)
 
 
-def _judged(context: Context) -> tuple[Rotation, ...]:
+def _list_checked_rotations(context: Context) -> tuple[Rotation, ...]:
     return tuple(rotation for rotation in context.sound(Rotation) if holds(rotation))
 
 
 def is_judged(context: Context, rotation: Rotation) -> bool:
-    """Whether the plan of a rotation holds, or nobody here can tell: it lives elsewhere, or was not read whole."""
-    return rotation.external is not None or not rotation.sound or rotation.key in context.once(_judged_keys)
+    """Return whether the schedule can be computed, or its faults are unknown: ``external``, or not read completely."""
+    return rotation.external is not None or not rotation.sound or rotation.key in context.once(_collect_checked_keys)
 
 
-def _judged_keys(context: Context) -> frozenset[str]:
+def _collect_checked_keys(context: Context) -> frozenset[str]:
     return frozenset(rotation.key for rotation in judged(context))
 
 
 def holds(rotation: Rotation) -> bool:
-    """Whether its plan can be judged over time, as ``judged`` says."""
+    """Return whether the schedule of a rotation can be computed; ``judged`` lists the conditions."""
     if rotation.external is not None or next(paths.members(rotation), None) is None:
         return False
     if not all(map(is_anchored, rotation.layers)):
@@ -52,21 +53,24 @@ def holds(rotation: Rotation) -> bool:
 
 
 def is_empty_layer(layer: Layer) -> bool:
-    """Whether a layer ends before it begins."""
+    """Return whether a layer ends at or before its start."""
     since, until = start_of(layer.start, layer.time_zone), end_of(layer.until, layer.time_zone)
     return since is not None and until is not None and until <= since
 
 
 def is_empty_override(each: Override | Away) -> bool:
-    """Whether an override or an absence ends before it begins, and not because daylight saving skips it (ROT003)."""
+    """Return whether an override or an absence ends at or before its start.
+
+    Times that do not exist or occur twice because of daylight saving do not count: ROT003 reports them.
+    """
     if (away.span(each) if isinstance(each, Away) else overrides.span(each)) is not None:
         return False
     ends = (entered(text, each.time_zone) for text in (each.start, each.end))
-    return not any(found is None or isinstance(found, Impossible) for found in ends)
+    return not any(instant is None or isinstance(instant, Impossible) for instant in ends)
 
 
 def is_told(context: Context, rotation: Rotation, name: str) -> bool:
-    """Whether ROT001 says of somebody that they are not here: now, or when an override puts them on call."""
+    """Return whether ROT001 reports a person as inactive: now, or at the start of an override that adds the person."""
     person = context.catalog.get("Person", name)
     if not isinstance(person, Person):
         return False
@@ -75,6 +79,6 @@ def is_told(context: Context, rotation: Rotation, name: str) -> bool:
 
 
 def is_known(context: Context, name: str) -> bool:
-    """Whether a person is defined, and read whole."""
+    """Return whether a person is defined and has no errors in the file."""
     person = context.catalog.get("Person", name)
     return person is not None and person.sound

@@ -1,4 +1,7 @@
-"""Who is in a rotation and never on call: what ROT105 reports, and what those leave to it who see one person twice."""
+"""Find the members of rotations who are never on call.
+
+ROT105 reports them. Rules about one person in two places skip these rotations, so that one fault is one finding.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,17 @@ from ownercat.rules._rotations import days, is_known, is_told, judged
 
 
 def starving(context: Context) -> Mapping[str, tuple[Starved, ...]]:
-    """The members of each rotation who never come, by its key; those of whom other rules speak are left out."""
-    found = {}
+    """Return the members of each rotation who never get a turn, by rotation key.
+
+    People whom REF001 or ROT001 report are left out.
+    """
+    result = {}
     for rotation in judged(context):
-        never = (
+        members = (
             each
             for each in starved(days(context), rotation)
             if is_known(context, each.person) and not is_told(context, rotation, each.person)
         )
-        if these := tuple(never):
-            found[rotation.key] = these
-    return found
+        if never_on_call := tuple(members):
+            result[rotation.key] = never_on_call
+    return result

@@ -1,4 +1,4 @@
-"""ROT101: hours in which nobody is on call, to the minute."""
+"""ROT101: required hours with nobody on call, to the minute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.rules.shop import PEOPLE, ROTATION, SERVICE, SLA, TARGETS, TEAM, TEAM
 
 NEW_YEAR = date(2026, 1, 1)
 HEAD = "apiVersion: ownercat/v1\nkind: Rotation\nname: shop-primary\nteam: shop\n"
-OVERLAP = "let the layers overlap by an hour, or state all windows in one zone that keeps its clocks, such as UTC"
+OVERLAP = "extend a window by an hour so that the layers overlap, or write all windows in UTC"
 
 
 def layer(name: str, zone: str, start: str, end: str, members: str = "[ana, bo]", days: str = "[mon-sun]") -> str:
@@ -34,8 +34,8 @@ OFFICE = layer("office", "UTC", "09:00", "17:00", days="[mon-fri]")
 
 def test_a_sun_that_is_followed_in_winter_only() -> None:
     assert told(SUN, TEAM_AND_PEOPLE, as_of=NEW_YEAR) == [
-        "3:7 ROT101 rotation shop-primary has nobody on call for 238 h of 400 days from 2026-01-01 (238 gaps, 238 h "
-        "in 2026): first Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC), then each day until 2026-10-31, as "
+        "3:7 ROT101 rotation shop-primary has 238 coverage gaps: 238 h in 400 days from 2026-01-01 (238 h in 2026), first "
+        "Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC), then every day until 2026-10-31; cause: "
         "daylight saving moves layer new-york (America/New_York) and layer singapore (Asia/Singapore) apart | "
         f"{OVERLAP}"
     ]
@@ -50,18 +50,17 @@ def test_each_cause_is_shown_with_its_place() -> None:
     report = check({"catalog/a.yaml": gone, "catalog/b.yaml": TEAM_AND_PEOPLE}, date(2026, 11, 30))
     [found] = [each for each in report.diagnostics if each.code == "ROT101"]
     assert found.message == (
-        "rotation shop-primary has nobody on call for 4,064 h of 400 days from 2026-11-30 (200 gaps, 297 h in 2026, "
-        "3,744 h in 2027 and 23 h in 2028): first Mon 2026-11-30 00:00–09:00 UTC, as a turn of layer night is left to "
-        "`none`"
+        "rotation shop-primary has 200 coverage gaps: 4,064 h in 400 days from 2026-11-30 (297 h in 2026, 3,744 h in 2027 "
+        "and 23 h in 2028), first Mon 2026-11-30 00:00–09:00 UTC; cause: a turn of layer night has no person (`none`)"
     )
     assert [(each.span.start, each.message) for each in found.related] == [
         (
             (7, 47),
-            "142 gaps, 3,600 h: first Mon 2026-11-30 00:00–09:00 UTC, as a turn of layer night is left to `none`",
+            "cause of 142 gaps, 3,600 h, first Mon 2026-11-30 00:00–09:00 UTC: a turn of layer night has no person (`none`)",
         ),
         (
             (6, 115),
-            "58 gaps, 464 h: first Sat 2026-12-05 09:00–17:00 UTC, then each day until 2026-12-06, as no window of any "
+            "cause of 58 gaps, 464 h, first Sat 2026-12-05 09:00–17:00 UTC, then every day until 2026-12-06: no window of any "
             "layer is open",
         ),
     ]
@@ -75,7 +74,7 @@ def test_each_cause_is_shown_with_its_place() -> None:
         pytest.param("gapsOk: [{days: [sat, sun]}, {from: '17:00', to: '09:00'}]\n", 0, id="gaps that are fine"),
         pytest.param("role: shadow\n", 0, id="a shadow"),
         pytest.param("required: sla\n", 0, id="no SLA behind it"),
-        pytest.param("external: {provider: pagerduty}\n", 0, id="a schedule that lives elsewhere"),
+        pytest.param("external: {provider: pagerduty}\n", 0, id="an external schedule"),
     ],
 )
 def test_what_is_required(more: str, expected: int) -> None:
@@ -124,62 +123,62 @@ AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 202
             "bo]",
             "none]",
             PEOPLE,
-            "4,735 h of 400 days from 2026-11-22 (29 gaps, 456 h in 2026 and 4,279 h in 2027): first Sun "
-            "2026-11-22 01:00 to 2026-11-23 09:00 Europe/Madrid (2026-11-22 00:00 to 2026-11-23 08:00 UTC), "
-            "as a turn of layer everyone is left to `none` | put a person in the place of `none`, or a "
-            "layer below",
-            id="a turn of nobody",
+            "29 coverage gaps: 4,735 h in 400 days from 2026-11-22 (456 h in 2026 and 4,279 h in 2027), first Sun "
+            "2026-11-22 01:00 to 2026-11-23 09:00 Europe/Madrid (2026-11-22 00:00 to 2026-11-23 08:00 UTC); "
+            "cause: a turn of layer everyone has no person (`none`) | replace `none` with a person, or cover "
+            "the turn with an earlier layer",
+            id="a turn without a person",
         ),
         pytest.param(
             "from: 2026-01-05",
             "from: 2027-01-04",
             PEOPLE,
-            "1,031 h of 400 days from 2026-11-22 (1 gap, 960 h in 2026 and 71 h in 2027): Sun 2026-11-22 "
-            "01:00 to 2027-01-04 00:00 Europe/Madrid (2026-11-22 00:00 to 2027-01-03 23:00 UTC), as layer "
-            "everyone begins on 2027-01-04 | let the layer begin earlier, or add one that holds until then",
-            id="a layer that has not begun",
+            "1 coverage gap: 1,031 h in 400 days from 2026-11-22 (960 h in 2026 and 71 h in 2027), Sun 2026-11-22 "
+            "01:00 to 2027-01-04 00:00 Europe/Madrid (2026-11-22 00:00 to 2027-01-03 23:00 UTC); cause: layer "
+            "everyone starts on 2027-01-04 | set an earlier `from` in layer everyone, or add a layer for the time before",
+            id="a layer that starts later",
         ),
         pytest.param(
             "from: 2026-01-05",
             LATER,
             PEOPLE,
-            "8,569 h of 400 days from 2026-11-22 (1 gap, 8,569 h in 2027): from Mon 2027-01-04 00:00 "
-            "Europe/Madrid (2027-01-03 23:00 UTC) on, as layer everyone ends on 2027-01-03 | let the layer "
-            "go on, or add the one that follows",
+            "1 coverage gap: 8,569 h in 400 days from 2026-11-22 (8,569 h in 2027), from Mon 2027-01-04 00:00 "
+            "Europe/Madrid (2027-01-03 23:00 UTC) on; cause: layer everyone ends on 2027-01-03 | remove `until` "
+            "from layer everyone, or add a layer for the time after",
             id="a layer that ends",
         ),
         pytest.param(
             "from: 2026-01-05",
             TAKEN,
             PEOPLE,
-            "48 h of 400 days from 2026-11-22 (1 gap, 48 h in 2026): Tue 2026-12-01 01:00 to 2026-12-03 "
-            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC), as override 1 takes bo off and "
-            "puts nobody on | add the person who stands in under `add` of the override",
+            "1 coverage gap: 48 h in 400 days from 2026-11-22 (48 h in 2026), Tue 2026-12-01 01:00 to 2026-12-03 "
+            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC); cause: override 1 removes bo and "
+            "adds nobody | in override 1, set `add` to the person who replaces bo",
             id="an override that adds nobody",
         ),
         pytest.param(
             "from: 2026-01-05",
             TAKEN,
             AWAY,
-            "48 h of 400 days from 2026-11-22 (1 gap, 48 h in 2026): Tue 2026-12-01 01:00 to 2026-12-03 "
-            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC), as override 1 takes bo, who is "
-            "away, off and puts nobody on | add the person who stands in under `add` of the override",
-            id="an absence that an override gives to nobody",
+            "1 coverage gap: 48 h in 400 days from 2026-11-22 (48 h in 2026), Tue 2026-12-01 01:00 to 2026-12-03 "
+            "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC); cause: override 1 removes bo, who is "
+            "away, and adds nobody | in override 1, set `add` to the person who replaces bo",
+            id="an override for an absence that adds nobody",
         ),
         pytest.param(
             "from: 2026-01-05",
             "from: 2026-01-05",
             LEAVES,
-            "4,279 h of 400 days from 2026-11-22 (26 gaps, 4,279 h in 2027): first Fri 2027-01-01 01:00 to "
-            "2027-01-04 09:00 Europe/Madrid (2027-01-01 00:00 to 2027-01-04 08:00 UTC), as bo leaves on "
-            "2026-12-31 | put somebody else in the place of bo from that day on",
-            id="somebody who leaves later",
+            "26 coverage gaps: 4,279 h in 400 days from 2026-11-22 (4,279 h in 2027), first Fri 2027-01-01 01:00 to "
+            "2027-01-04 09:00 Europe/Madrid (2027-01-01 00:00 to 2027-01-04 08:00 UTC); cause: bo leaves on "
+            "2026-12-31 | replace bo with an active person after 2026-12-31",
+            id="a person who leaves later",
         ),
     ],
 )
 def test_causes(old: str, new: str, people: str, expected: str) -> None:
     [found] = [line for line in told(ROTATION.replace(old, new), TEAM, people) if "ROT101" in line]
-    assert found == f"3:7 ROT101 rotation shop-primary has nobody on call for {expected}"
+    assert found == f"3:7 ROT101 rotation shop-primary has {expected}"
 
 
 @pytest.mark.parametrize(

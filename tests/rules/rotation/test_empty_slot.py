@@ -1,4 +1,4 @@
-"""ROT002: a slot that lasts no time."""
+"""ROT002: a layer, an override or an absence that ends at or before its start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.catalogs import TODAY
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
 
-HELP = "put the later one last; a date counts whole, so from and to the same day is that day"
+HELP = "give `to` a later time than `from`; a date without a time includes the whole day"
 
 
 def override(start: str, end: str, zone: str = "UTC") -> str:
@@ -22,28 +22,33 @@ def override(start: str, end: str, zone: str = "UTC") -> str:
     [
         pytest.param(
             override("2026-12-02", "2026-12-01"),
-            "12:28 ROT002 override 1 of rotation shop-primary goes from 2026-12-02 to 2026-12-01",
+            "12:28 ROT002 override 1 of rotation shop-primary ends at or before its start: from 2026-12-02 to 2026-12-01",
             id="days",
         ),
         pytest.param(
             override("2026-12-02T09:00", "2026-12-02T09:00"),
-            "12:34 ROT002 override 1 of rotation shop-primary goes from 2026-12-02T09:00 to 2026-12-02T09:00",
+            "12:34 ROT002 override 1 of rotation shop-primary ends at or before its start: "
+            "from 2026-12-02T09:00 to 2026-12-02T09:00",
             id="the same minute",
         ),
         pytest.param(
             ROTATION + "    until: 2026-01-04\n",
-            "11:12 ROT002 layer everyone of rotation shop-primary begins on 2026-01-05 and ends on 2026-01-04",
+            "11:12 ROT002 layer everyone of rotation shop-primary ends at or before its start: "
+            "from 2026-01-05 until 2026-01-04",
             id="a layer",
         ),
     ],
 )
 def test_reported(subject: str, expected: str, as_of: date | None) -> None:
-    assert told(subject, TEAM_AND_PEOPLE, as_of=as_of) == [f"{expected} | {HELP}"]
+    help = HELP.replace("`to`", "`until`") if "layer" in expected else HELP
+    assert told(subject, TEAM_AND_PEOPLE, as_of=as_of) == [f"{expected} | {help}"]
 
 
 def test_an_absence() -> None:
     away = f"{TEAM_AND_PEOPLE}away: [{{from: 2026-12-10, to: 2026-12-01}}]\n"
-    assert told(away, ROTATION) == [f"16:31 ROT002 absence 1 of person bo goes from 2026-12-10 to 2026-12-01 | {HELP}"]
+    assert told(away, ROTATION) == [
+        f"16:31 ROT002 absence 1 of person bo ends at or before its start: from 2026-12-10 to 2026-12-01 | {HELP}"
+    ]
     assert "ROT002" not in str(told(away.replace("to: 2026-12-01", "to: 2026-12-10"), ROTATION))
 
 
@@ -51,7 +56,7 @@ def test_an_absence() -> None:
     "subject",
     [
         pytest.param(override("2026-11-25", "2026-11-25").replace("remove: ana, ", ""), id="one day"),
-        pytest.param(override("2026-12-02", "2026-12-01") + "external: {provider: x}\n", id="elsewhere"),
+        pytest.param(override("2026-12-02", "2026-12-01") + "external: {provider: x}\n", id="an external schedule"),
         pytest.param(ROTATION.replace("    from", "    x-from"), id="no dates"),
     ],
 )

@@ -1,4 +1,4 @@
-"""ROT001: a page to somebody who left."""
+"""ROT001: a rotation that schedules a person who is not active."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.shop import PEOPLE, ROTATION, TEAM, TEAM_AND_PEOPLE, told
 
-HELP = "put an active member of the team in place of chidi, so that the others keep their turns"
+HELP = "replace chidi with an active member of the team at the same position, so that other turns do not change"
 LEFT = "apiVersion: ownercat/v1\nkind: Person\nname: chidi\nleavesOn: 2026-10-31\n"
 LEAVES = LEFT.replace("2026-10-31", "2026-12-31")
 INACTIVE = LEFT.replace("leavesOn: 2026-10-31", "active: false")
@@ -19,13 +19,13 @@ WITH_CHIDI = TEAM.replace("[ana, bo]", "[ana, bo, chidi]")
 
 def test_left_already() -> None:
     assert told(THREE, TEAM_AND_PEOPLE, LEFT) == [
-        f"8:24 ROT001 rotation shop-primary names chidi, who left on 2026-10-31 | {HELP}"
+        f"8:24 ROT001 rotation shop-primary schedules an inactive person: chidi (last day 2026-10-31) | {HELP}"
     ]
 
 
 def test_not_active_even_without_a_date() -> None:
     assert told(THREE, TEAM_AND_PEOPLE, INACTIVE, as_of=None) == [
-        f"8:24 ROT001 rotation shop-primary names chidi, who is not active | {HELP}"
+        f"8:24 ROT001 rotation shop-primary schedules an inactive person: chidi (`active: false`) | {HELP}"
     ]
 
 
@@ -36,7 +36,7 @@ def test_once_per_person() -> None:
 
 def test_an_override_to_come() -> None:
     assert told(OVERRIDE % ("12-01", "12-02"), TEAM_AND_PEOPLE, LEFT) == [
-        f"12:45 ROT001 rotation shop-primary names chidi, who left on 2026-10-31 | {HELP}"
+        f"12:45 ROT001 rotation shop-primary schedules an inactive person: chidi (last day 2026-10-31) | {HELP}"
     ]
 
 

@@ -1,4 +1,4 @@
-"""ROT111: a rotation of nobody."""
+"""ROT111: a rotation without members."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tests.catalogs import check
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, URGENT, told
 
 FINDING = (
-    "3:7 ROT111 rotation shop-primary has no members: a page to it reaches nobody | "
-    "add people under `members` in a layer, or `external` if the schedule lives elsewhere"
+    "3:7 ROT111 rotation shop-primary has no members: a page to this rotation reaches nobody | "
+    "add people to `members` of a layer, or add `external` if another system has the schedule"
 )
 BARE = "apiVersion: ownercat/v1\nkind: Rotation\nname: shop-primary\nteam: shop\n"
 
@@ -31,13 +31,13 @@ def test_the_tier_that_pages_it_is_shown() -> None:
     [found] = [d for d in report.diagnostics if d.code == "ROT111"]
     [related] = found.related
     assert (related.path, related.span.start) == ("catalog/c.yaml", (6, 30))
-    assert related.message == "paged by level on-call of escalation urgent"
+    assert related.message == "reference from level on-call of escalation urgent"
 
 
 @pytest.mark.parametrize(
     "subject",
     [
-        pytest.param(BARE + "external: {provider: pagerduty, id: P123}\n", id="a schedule that lives elsewhere"),
+        pytest.param(BARE + "external: {provider: pagerduty, id: P123}\n", id="an external schedule"),
         pytest.param(ROTATION, id="members"),
         pytest.param(
             ROTATION.replace("[ana, bo]", "[]") + "  - {members: [bo, ana], from: 2026-01-05}\n", id="one layer"

@@ -1,4 +1,4 @@
-"""ROT005: turns that cannot be counted."""
+"""ROT005: a layer without a start day for its turns."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ import pytest
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
 
 UNANCHORED = ROTATION.replace("    from: 2026-01-05\n", "")
-HELP = "add `from: YYYY-MM-DD`, the day of the hand-off that begins the first member's turn"
+HELP = "add `from: YYYY-MM-DD`, the day of the handoff that starts the first member's turn"
 
 
 def test_several_members() -> None:
     assert told(UNANCHORED, TEAM_AND_PEOPLE) == [
-        "8:5 ROT005 layer everyone of rotation shop-primary takes turns among 2 members but has no `from` to count "
-        f"them from | {HELP}"
+        f"8:5 ROT005 layer everyone of rotation shop-primary has no `from`: the turns of 2 members have no start day | {HELP}"
     ]
 
 
@@ -21,8 +20,7 @@ def test_a_member_and_an_empty_slot() -> None:
     subject = UNANCHORED.replace("[ana, bo]", "[ana, none]").replace("id: everyone", "x-id: everyone")
     found = told(subject + "  - {members: [bo]}\n", TEAM_AND_PEOPLE)
     assert found == [
-        "8:5 ROT005 layer 1 of rotation shop-primary takes turns among 2 members but has no `from` to count "
-        f"them from | {HELP}"
+        f"8:5 ROT005 layer 1 of rotation shop-primary has no `from`: the turns of 2 members have no start day | {HELP}"
     ]
 
 
@@ -31,7 +29,7 @@ def test_a_member_and_an_empty_slot() -> None:
     [
         pytest.param(ROTATION, id="anchored"),
         pytest.param(UNANCHORED.replace("[ana, bo]", "[ana]") + "  - {members: [bo]}\n", id="one member in each layer"),
-        pytest.param(UNANCHORED + "external: {provider: pagerduty}\n", id="a schedule that lives elsewhere"),
+        pytest.param(UNANCHORED + "external: {provider: pagerduty}\n", id="an external schedule"),
     ],
 )
 def test_silent(subject: str) -> None:

@@ -1,4 +1,4 @@
-"""ROT106: a turn in the holidays."""
+"""ROT106: a person on call during an absence."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ THIRD = ROTATION.replace("shop-primary", "shop-third")
 
 def test_a_turn_within_an_absence() -> None:
     assert told(AWAY, TEAM, ROTATION) == [
-        "11:5 ROT106 bo is away from 2027-01-12 to 2027-01-17 and on call in rotation shop-primary: Tue 2027-01-12 00:00 "
-        "to 2027-01-18 00:00 Europe/Madrid (2027-01-11 23:00 to 2027-01-17 23:00 UTC) | add to `overrides` of rotation "
-        "shop-primary: {from: 2027-01-12T00:00, to: 2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, add: ana}"
+        "11:5 ROT106 person bo is on call in rotation shop-primary during an absence from 2027-01-12 to 2027-01-17: Tue "
+        "2027-01-12 00:00 to 2027-01-18 00:00 Europe/Madrid (2027-01-11 23:00 to 2027-01-17 23:00 UTC) | add to `overrides` "
+        "of rotation shop-primary: `{from: 2027-01-12T00:00, to: 2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, "
+        "add: ana}`"
     ]
 
 
 def test_two_rotations_are_one_finding() -> None:
     assert told(AWAY, TEAM, ROTATION, THIRD) == [
-        "11:5 ROT106 bo is away from 2027-01-12 to 2027-01-17 and on call in rotation shop-primary and rotation "
-        "shop-third: Tue 2027-01-12 00:00 to 2027-01-18 00:00 Europe/Madrid (2027-01-11 23:00 to 2027-01-17 23:00 UTC), "
-        "the first of 2 times | add to `overrides` of rotation shop-primary: {from: 2027-01-12T00:00, to: "
-        "2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, add: ana}"
+        "11:5 ROT106 person bo is on call in rotation shop-primary and rotation shop-third during an absence from "
+        "2027-01-12 to 2027-01-17: Tue 2027-01-12 00:00 to 2027-01-18 00:00 Europe/Madrid (2027-01-11 23:00 to 2027-01-17 "
+        "23:00 UTC), first of 2 times | add to `overrides` of rotation shop-primary: `{from: 2027-01-12T00:00, to: "
+        "2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, add: ana}`"
     ]
 
 
-def test_nobody_stands_in_who_is_away_as_well() -> None:
+def test_the_fix_does_not_propose_a_person_who_is_also_away() -> None:
     both = AWAY.replace("name: ana\n", "name: ana\naway: [{from: 2027-01-12, to: 2027-01-12}]\n")
     [found] = told(both, TEAM, ROTATION)
-    assert found.endswith("remove: bo, add: …}")
+    assert found.endswith("remove: bo, add: PERSON}`, where PERSON is a person who is not away")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_nobody_stands_in_who_is_away_as_well() -> None:
         pytest.param(ROTATION + SWAP, id="somebody stands in"),
         pytest.param(ROTATION.replace("[ana, bo]", "[bo, ana]"), id="the other week"),
         pytest.param(ROTATION + "role: shadow\n", id="a shadow"),
-        pytest.param(ROTATION + "external: {provider: pagerduty}\n", id="a schedule that lives elsewhere"),
+        pytest.param(ROTATION + "external: {provider: pagerduty}\n", id="an external schedule"),
     ],
 )
 def test_silent(rotation: str) -> None:

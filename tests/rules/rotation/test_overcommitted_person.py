@@ -1,4 +1,4 @@
-"""ROT108: four pagers in one pocket."""
+"""ROT108: a person on call in too many rotations at the same time."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
 
 FINDING = (
-    "{} ROT108 {} is on call in 4 rotations at once (r0, r1, r2 and r3), {} | let others take turns, or shift them "
-    "against each other, so that nobody holds more than 3 at a time"
+    "{} ROT108 person {} is on call in 4 rotations at the same time, limit 3: r0, r1, r2 and r3, {} | add other people or "
+    "move turns, so that each person is on call in at most 3 of these at a time"
 )
 
 
@@ -18,7 +18,7 @@ def rotations(count: int, more: str = "") -> list[str]:
 
 def test_four() -> None:
     assert told(TEAM_AND_PEOPLE, *rotations(4)) == [
-        FINDING.format("14:7", "bo", "Sun 2026-11-22 00:00 to 2026-11-23 08:00 UTC; so is ana at other times")
+        FINDING.format("14:7", "bo", "Sun 2026-11-22 00:00 to 2026-11-23 08:00 UTC; at other times also ana")
     ]
 
 

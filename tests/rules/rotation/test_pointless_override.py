@@ -1,4 +1,4 @@
-"""ROT004: a swap in the wrong week."""
+"""ROT004: an override that removes a person who is not on call."""
 
 from __future__ import annotations
 
@@ -17,18 +17,25 @@ WRONG = override("2026-12-01T09:00", "2026-12-02T09:00", "remove: ana, add: bo")
 
 def test_the_wrong_week() -> None:
     assert told(WRONG, TEAM_AND_PEOPLE) == [
-        "12:85 ROT004 override 1 of rotation shop-primary takes ana off, Tue 2026-12-01 09:00 to 2026-12-02 09:00 "
-        "Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), but bo is on call then | remove bo; ana is on call Mon "
-        "2026-12-07 09:00 to 2026-12-14 09:00 Europe/Madrid (2026-12-07 08:00 to 2026-12-14 08:00 UTC)"
+        "12:85 ROT004 override 1 of rotation shop-primary removes a person who is not on call: ana, Tue 2026-12-01 09:00 to "
+        "2026-12-02 09:00 Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), bo is on call | set `remove: bo, add: "
+        "ana`, or move the override to a turn of ana: Mon 2026-12-07 09:00 to 2026-12-14 09:00 Europe/Madrid (2026-12-07 "
+        "08:00 to 2026-12-14 08:00 UTC)"
     ]
 
 
-def test_somebody_who_has_no_turn_at_all() -> None:
+def test_a_person_without_any_turn() -> None:
     people = TEAM_AND_PEOPLE + "---\napiVersion: ownercat/v1\nkind: Person\nname: chidi\n"
     assert told(override("2026-12-01T09:00", "2026-12-02T09:00", "remove: chidi, add: bo"), people) == [
-        "12:85 ROT004 override 1 of rotation shop-primary takes chidi off, Tue 2026-12-01 09:00 to 2026-12-02 09:00 "
-        "Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), but bo is on call then | remove bo"
+        "12:85 ROT004 override 1 of rotation shop-primary removes a person who is not on call: chidi, Tue 2026-12-01 09:00 "
+        "to 2026-12-02 09:00 Europe/Madrid (2026-12-01 08:00 to 2026-12-02 08:00 UTC), bo is on call | set `remove: bo, "
+        "add: chidi`"
     ]
+
+
+def test_the_fix_keeps_the_added_person_unless_that_person_is_on_call() -> None:
+    [found] = told(override("2026-12-01T09:00", "2026-12-02T09:00", "remove: ana, add: ana"), TEAM_AND_PEOPLE)
+    assert " | set `remove: bo`, or move the override to a turn of ana: " in found
 
 
 @pytest.mark.parametrize(
@@ -47,7 +54,7 @@ def test_somebody_who_has_no_turn_at_all() -> None:
             ),
             id="a swap of a swap",
         ),
-        pytest.param(WRONG + "external: {provider: x}\n", id="a schedule that lives elsewhere"),
+        pytest.param(WRONG + "external: {provider: x}\n", id="an external schedule"),
     ],
 )
 def test_silent(subject: str) -> None:

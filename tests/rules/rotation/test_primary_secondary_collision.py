@@ -1,4 +1,4 @@
-"""ROT104: the first line and the second line are one person."""
+"""ROT104: the same person on call in the primary and the secondary rotation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.rules.shop import escalation, tier, told
 
 NAMES = ("ana", "bo", "chidi", "dana", "emre")
 START = date(2026, 1, 5)
-BEHIND = "a list of the same length that is one place behind never meets the first"
+ORDER = "the members of shop-primary, starting with the second"
 
 
 def rotation(name: str, members: str, role: str = "primary", at: str = "09:00", more: str = "") -> str:
@@ -30,30 +30,31 @@ SHIFTED = rotation("shop-secondary", "bo, chidi, dana, emre, ana", "secondary")
 
 def test_five_and_four_meet_in_the_sixteenth_week() -> None:
     assert told(FOUR, FIVE, TEAM, PEOPLE, as_of=START) == [
-        "3:7 ROT104 rotations shop-primary and shop-secondary both come to ana: Mon 2026-04-20 09:00 to 2026-04-27 "
-        "09:00 Europe/Madrid (2026-04-20 07:00 to 2026-04-27 07:00 UTC), the first of 11 times | give rotation "
-        f"shop-secondary `members: [bo, chidi, dana, emre, ana]`: {BEHIND}"
+        "3:7 ROT104 rotations shop-primary and shop-secondary have the same person on call: ana, Mon 2026-04-20 09:00 to "
+        "2026-04-27 09:00 Europe/Madrid (2026-04-20 07:00 to 2026-04-27 07:00 UTC), first of 11 times | set "
+        f"`members: [bo, chidi, dana, emre, ana]` in rotation shop-secondary: {ORDER}"
     ]
 
 
-def test_what_the_help_says_helps() -> None:
+def test_the_fix_removes_the_finding() -> None:
     assert told(SHIFTED, FIVE, TEAM, PEOPLE, as_of=START) == []
 
 
-def test_an_hour_between_two_hand_overs() -> None:
+def test_an_hour_between_two_handoffs() -> None:
     later = rotation("shop-secondary", "bo, chidi, dana, emre, ana", "secondary", at="10:00")
     found = told(later, FIVE, TEAM, PEOPLE, as_of=START)
     assert found == [
-        "3:7 ROT104 rotations shop-primary and shop-secondary both come to bo: Mon 2026-01-12 09:00–10:00 Europe/Madrid "
-        f"(08:00–09:00 UTC), the first of 57 times | give both the same hand-off and `from`: {BEHIND}"
+        "3:7 ROT104 rotations shop-primary and shop-secondary have the same person on call: bo, Mon 2026-01-12 09:00–10:00 "
+        "Europe/Madrid (08:00–09:00 UTC), first of 57 times | set the same `handoff` and `from` in both rotations; in "
+        f"shop-secondary, list {ORDER}"
     ]
 
 
 def test_an_override() -> None:
     swap = "overrides:\n  - {from: 2026-01-06T09:00, to: 2026-01-06T17:00, remove: bo, add: ana}\n"
     assert told(SHIFTED + swap, FIVE, TEAM, PEOPLE, as_of=START) == [
-        "3:7 ROT104 rotations shop-primary and shop-secondary both come to ana: Tue 2026-01-06 10:00–18:00 Europe/Madrid "
-        "(09:00–17:00 UTC) | let override 1 of rotation shop-secondary add somebody else"
+        "3:7 ROT104 rotations shop-primary and shop-secondary have the same person on call: ana, Tue 2026-01-06 10:00–18:00 "
+        "Europe/Madrid (09:00–17:00 UTC) | in override 1 of rotation shop-secondary, set `add` to another person"
     ]
 
 
@@ -65,7 +66,7 @@ def other(name: str, role: str, members: str) -> str:
     ("paged", "expected"),
     [
         pytest.param("[rotation:shop-primary], [rotation:cart-primary]", 0, id="two primaries"),
-        pytest.param("[rotation:shop-primary], [rotation:shop-secondary]", 1, id="one escalation climbs both"),
+        pytest.param("[rotation:shop-primary], [rotation:shop-secondary]", 1, id="one escalation pages both"),
     ],
 )
 def test_a_team_with_several_of_them(paged: str, expected: int) -> None:
@@ -80,7 +81,9 @@ def test_a_team_with_several_of_them(paged: str, expected: int) -> None:
     "secondary",
     [
         pytest.param(rotation("x", "ana, bo, chidi, dana, emre", "shadow"), id="a shadow"),
-        pytest.param(rotation("x", "ana, bo", "secondary", more="external: {provider: x}\n"), id="elsewhere"),
+        pytest.param(
+            rotation("x", "ana, bo", "secondary", more="external: {provider: x}\n"), id="an external schedule"
+        ),
         pytest.param(rotation("x", "ana", "secondary").replace("team: shop", "team: cart"), id="another team"),
     ],
 )

@@ -1,4 +1,4 @@
-"""ROT110: this week's turns go to somebody else."""
+"""ROT110: a change moves turns of this week to another person."""
 
 from __future__ import annotations
 
@@ -29,23 +29,24 @@ def told(before: dict[str, str], after: dict[str, str], as_of: date | None = TOD
 def test_another_order_moves_the_week() -> None:
     # Sunday the 22nd is the last day of bo's turn
     assert told(rota(), rota("members: [bo, ana], from: 2026-01-05")) == [
-        "rota.yaml:6:29 warning[rota-shifted] the change moves who is on call in rotation primary: bo → ana, "
+        "rota.yaml:6:29 warning[rota-shifted] rotation primary has a different person on call in the next 7 days: bo → ana, "
         "Sun 2026-11-22 01:00 to 2026-11-23 09:00 Europe/Madrid (2026-11-22 00:00 to 2026-11-23 08:00 UTC), "
-        "and 1 further move in the week",
-        "  help: tell both, or keep the turn with an override: {from: 2026-11-22T01:00, to: 2026-11-23T09:00, "
-        "timeZone: Europe/Madrid, remove: ana, add: bo}",
+        "first of 2 changes",
+        "  help: inform both people, or keep the turn with an override: `{from: 2026-11-22T01:00, to: 2026-11-23T09:00, "
+        "timeZone: Europe/Madrid, remove: ana, add: bo}`",
     ]
 
 
-def test_the_override_that_it_offers_is_what_it_takes() -> None:
+def test_the_proposed_overrides_remove_the_finding() -> None:
     after = "members: [ana, cid, bo], from: 2026-11-16"
     (found, help) = told(rota(), rota(after))
-    assert "bo → ana, Sun 2026-11-22 01:00 to 2026-11-23" in found and "and 1 further move" in found
-    override = help.split("override: ")[1]
+    assert "bo → ana, Sun 2026-11-22 01:00 to 2026-11-23" in found and "first of 2 changes" in found
+    override = help.split("override: ")[1].strip("`")
     (found, help) = told(rota(), rota(after, "overrides:", f"  - {override}"))
     assert "ana → cid, Mon 2026-11-23 09:00 to 2026-11-30 09:00 Europe/Madrid" in found
-    assert "further" not in found
-    assert told(rota(), rota(after, "overrides:", f"  - {override}", f"  - {help.split('override: ')[1]}")) == []
+    assert "first of" not in found
+    second = help.split("override: ")[1].strip("`")
+    assert told(rota(), rota(after, "overrides:", f"  - {override}", f"  - {second}")) == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""ROT103: one person, every night."""
+"""ROT103: a rotation with one person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.rules.shop import PEOPLE, ROTATION, SERVICE, TEAM, TEAM_AND_PEOPLE, t
 ALONE = ROTATION.replace("[ana, bo]", "[ana]")
 FINDING = (
     "8:15 ROT103 rotation shop-primary has one member: ana is on call all the time | "
-    "add a second person who can take the pager"
+    "add a second person to `members`; a layer with several members also needs `turn` and `from`"
 )
 
 
@@ -30,7 +30,7 @@ def test_reported(subject: str) -> None:
     [
         pytest.param(ROTATION, id="two"),
         pytest.param(ALONE + "  - {id: night, members: [bo]}\n", id="two in two layers"),
-        pytest.param(ALONE + "external: {provider: pagerduty}\n", id="a schedule that lives elsewhere"),
+        pytest.param(ALONE + "external: {provider: pagerduty}\n", id="an external schedule"),
         pytest.param(ALONE + "role: shadow\n", id="a shadow"),
     ],
 )

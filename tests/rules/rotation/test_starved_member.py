@@ -1,4 +1,4 @@
-"""ROT105: on the list, and never on call."""
+"""ROT105: a member who never gets a turn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import pytest
 
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
 
-HELP = "add `advance: activeDays`, so that turns pass on covered days only, or use turns of whole weeks"
+HELP = "add `advance: activeDays` to layer everyone, so that turns pass only on covered days, or set `every: 1w`"
+HIDDEN_HELP = "move layer everyone after the later layers, remove it, or add `windows` to the later layers"
 REQUIRED = 'required: {timeZone: Europe/Madrid, days: [sat], from: "09:00", to: "21:00"}\n'
 SATURDAYS = (
     ROTATION.replace("turn: {every: 1w, handoff: {day: mon", "turn: {every: 1d, handoff: {")
@@ -24,21 +25,21 @@ NO_TURN = ROTATION.replace('    turn: {every: 1w, handoff: {day: mon, at: "09:00
     [
         pytest.param(
             SATURDAYS,
-            "8:15 ROT105 ana never gets a turn in layer everyone of rotation shop-primary: turns of 1d among 7 bring the same "
-            f"people to its windows every time | {HELP}",
+            "8:15 ROT105 rotation shop-primary has a member who never gets a turn: ana in layer everyone, because turns of 1d "
+            f"for 7 members always give the windows to the same people | {HELP}",
             id="always the same day of the week",
         ),
         pytest.param(
             NO_TURN,
-            "8:20 ROT105 bo never gets a turn in layer everyone of rotation shop-primary: it has no turns, so its first "
-            "member holds it for good | add `turn: {every: 1w}`",
+            "8:20 ROT105 rotation shop-primary has a member who never gets a turn: bo in layer everyone, because the layer has "
+            "no `turn` and its first member is always on call | add `turn: {every: 1w}` to layer everyone",
             id="no turns",
         ),
         pytest.param(
             HIDDEN,
-            "8:15 ROT105 ana never gets a turn in layer everyone of rotation shop-primary: later layers take every one that "
-            "comes | put the layer after the others, take layer everyone out, or give the others windows",
-            id="a later layer takes all",
+            "8:15 ROT105 rotation shop-primary has a member who never gets a turn: ana in layer everyone, because later layers "
+            f"cover all of their turns | {HIDDEN_HELP}",
+            id="a later layer covers all turns",
         ),
     ],
 )
@@ -52,7 +53,7 @@ def test_reported(subject: str, expected: str) -> None:
         pytest.param(ROTATION, id="turns of a week"),
         pytest.param(SATURDAYS.replace("    from", "    advance: activeDays\n    from"), id="turns pass on Saturdays"),
         pytest.param(SATURDAYS.replace("[ana, bo, ana, bo, ana, bo, ana]", "[ana, bo]"), id="an even number"),
-        pytest.param(HIDDEN + "external: {provider: x}\n", id="a schedule that lives elsewhere"),
+        pytest.param(HIDDEN + "external: {provider: x}\n", id="an external schedule"),
     ],
 )
 def test_silent(subject: str) -> None:
@@ -72,8 +73,8 @@ def test_two_layers_that_one_hides_are_one_finding() -> None:
         + "  - {id: b, timeZone: UTC, members: [bo]}\n  - {id: c, members: [cy]}\n"
     )
     assert [line for line in told(two, company) if "ROT103" not in line] == [
-        "8:15 ROT105 ana and bo never get a turn in layer everyone and layer b of rotation shop-primary: later layers take "
-        "every one that comes | put the layer after the others, take layer everyone out, or give the others windows"
+        "8:15 ROT105 rotation shop-primary has members who never get a turn: ana and bo in layer everyone and layer b, "
+        f"because later layers cover all of their turns | {HIDDEN_HELP}"
     ]
 
 

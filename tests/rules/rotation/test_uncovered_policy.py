@@ -1,4 +1,4 @@
-"""ROT102: an answer is promised at night, and nobody is there."""
+"""ROT102: an escalation policy that reaches nobody to respond during the hours of an SLA."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.shop import ROTATION, SERVICE, SLA, TARGETS, TEAM_AND_PEOPLE, escalation, tier, told
 
-HELP = "have somebody on call in these hours, in any tier, or promise an answer in the hours that are covered"
+HELP = "add a person or rotation for these hours to a level, or limit `hours` of SLA contract to the covered hours"
 PAGED = SERVICE + "escalation: urgent\n"
 DAY = 'timeZone: UTC, days: [mon-sun], from: "{}", to: "{}"'
 
@@ -35,8 +35,8 @@ def rot102(*texts: str) -> list[str]:
 
 def test_two_rotations_that_leave_the_night_open() -> None:
     assert rot102(BOTH, ALWAYS, MORNING, EVENING) == [
-        "3:7 ROT102 no respond tier of escalation urgent reaches anybody for 3,200 h of 400 days from 2026-11-22 (401 "
-        f"gaps) in the hours of SLA contract: first Sun 2026-11-22 00:00–06:00 UTC | {HELP}"
+        "3:7 ROT102 escalation urgent reaches nobody to respond during the hours of SLA contract: 3,200 h in 400 days from "
+        f"2026-11-22 (401 gaps), first Sun 2026-11-22 00:00–06:00 UTC | {HELP}"
     ]
 
 
@@ -46,8 +46,8 @@ def test_each_keeps_what_it_promises() -> None:
 
 def test_longer_hours_than_theirs() -> None:
     assert rot102(BOTH, SLA + f"hours: {{{DAY.format('06:00', '23:00')}}}\n" + TARGETS, MORNING, EVENING) == [
-        "3:7 ROT102 no respond tier of escalation urgent reaches anybody for 400 h of 400 days from 2026-11-22 (400 "
-        f"gaps) in the hours of SLA contract: first Sun 2026-11-22 22:00–23:00 UTC | {HELP}"
+        "3:7 ROT102 escalation urgent reaches nobody to respond during the hours of SLA contract: 400 h in 400 days from "
+        f"2026-11-22 (400 gaps), first Sun 2026-11-22 22:00–23:00 UTC | {HELP}"
     ]
 
 
@@ -55,7 +55,7 @@ def test_longer_hours_than_theirs() -> None:
     ("policy", "more"),
     [
         pytest.param(climb("rotation:morning", "person:ana"), "", id="a person at the end"),
-        pytest.param(climb("rotation:morning", "rotation:away"), "external", id="a schedule that lives elsewhere"),
+        pytest.param(climb("rotation:morning", "rotation:away"), "external", id="an external schedule"),
         pytest.param(climb("rotation:morning", end="end: {handoff: last}"), "last", id="another policy takes over"),
     ],
 )

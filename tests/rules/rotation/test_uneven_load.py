@@ -1,4 +1,4 @@
-"""ROT107: three weeks of four."""
+"""ROT107: a person with a much larger share than the others."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import pytest
 
 from tests.rules.shop import ROTATION, TEAM_AND_PEOPLE, told
 
-HELP = "give every member as many turns as the others, or put more people into the layers that one person fills"
+HELP = "list each member the same number of times, or add people to the layers with one member"
 UNEVEN = ROTATION.replace("[ana, bo]", "[ana, bo, ana, ana, ana]")
 
 
 def test_four_of_five() -> None:
     assert told(UNEVEN, TEAM_AND_PEOPLE, about="uneven-load") == [
-        f"3:7 ROT107 ana carries 79 % of rotation shop-primary (7,584 h); among 2 people 50 % would be even | {HELP}"
+        "3:7 ROT107 rotation shop-primary has an uneven load: ana has 79 % (7,584 h); an even share for 2 people is 50 % | "
+        f"{HELP}"
     ]
 
 
@@ -23,7 +24,7 @@ def test_four_of_five() -> None:
         pytest.param(ROTATION.replace("[ana, bo]", "[ana, bo, ana]"), id="two of three are within the bound"),
         pytest.param(UNEVEN.replace("every: 1w", "every: 20w"), id="too few turns to tell"),
         pytest.param(UNEVEN + "role: shadow\n", id="a shadow"),
-        pytest.param(UNEVEN + "external: {provider: x}\n", id="a schedule that lives elsewhere"),
+        pytest.param(UNEVEN + "external: {provider: x}\n", id="an external schedule"),
     ],
 )
 def test_silent(subject: str) -> None:

@@ -1,4 +1,4 @@
-"""SLA002: a major severity that nothing is promised for."""
+"""SLA002: a major severity without ack or restore target."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ def sla(*targets: str) -> str:
 
 def test_no_targets_at_all() -> None:
     assert told(SLA, SERVICE, TEAM_AND_PEOPLE) == [
-        "3:7 SLA002 SLA contract promises nothing for sev1 and sev2 | "
-        "add it under `targets`, such as `sev1: {ack: 15m, restore: 1h}`"
+        "3:7 SLA002 SLA contract has no targets for sev1 and sev2 | "
+        "add targets for sev1 and sev2, for example `sev1: {ack: 15m, restore: 1h}`"
     ]
 
 
-def test_one_severity_is_not_there() -> None:
+def test_one_severity_is_missing() -> None:
     assert told(sla("sev1: {ack: 5m, restore: 1h}"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:1 SLA002 SLA contract promises nothing for sev2 | "
-        "add it under `targets`, such as `sev2: {ack: 15m, restore: 1h}`"
+        "8:1 SLA002 SLA contract has no targets for sev2 | "
+        "add targets for sev2, for example `sev2: {ack: 15m, restore: 1h}`"
     ]
 
 
@@ -35,9 +35,9 @@ def test_one_severity_is_not_there() -> None:
         pytest.param("{respond: 1h}", "ack or restore", "`ack: 15m` and `restore: 1h`", id="neither"),
     ],
 )
-def test_one_severity_is_there_in_part(target: str, what: str, help: str) -> None:
+def test_one_severity_is_incomplete(target: str, what: str, help: str) -> None:
     assert told(sla(f"sev1: {target}", "sev2: {ack: 1h, restore: 4h}"), SERVICE, TEAM_AND_PEOPLE) == [
-        f"9:3 SLA002 SLA contract promises no {what} time for sev1 | add {help}"
+        f"9:3 SLA002 SLA contract has no {what} target for sev1 | add the time to sev1, for example {help}"
     ]
 
 

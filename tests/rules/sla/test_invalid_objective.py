@@ -6,9 +6,9 @@ import pytest
 
 from tests.rules.shop import SERVICE, SLA, TARGETS, TEAM_AND_PEOPLE, told
 
-BEGIN = "of objective availability of SLA contract is"
-RANGE = "not above 0 and below 100"
-FRACTION = "a fraction, and a percentage belongs here"
+BEGIN = "8:43 SLA001 objective availability of SLA contract has an invalid target:"
+RANGE = "is not a percentage above 0 and below 100"
+FRACTION = "is a fraction, not a percentage"
 
 
 def sla(objective: str) -> str:
@@ -29,26 +29,26 @@ def sla(objective: str) -> str:
 )
 def test_the_target(target: str, shown: str, why: str, help: str) -> None:
     assert told(sla(f"target: {target}, window: 28d"), SERVICE, TEAM_AND_PEOPLE) == [
-        f"8:43 SLA001 the target {shown} {BEGIN} {why} | write `target: {help}`"
+        f"{BEGIN} {shown} {why} | write `target: {help}`"
     ]
 
 
 def test_a_huge_number_is_cut() -> None:
     [found] = told(sla("target: 1.0e+300, window: 28d"), SERVICE, TEAM_AND_PEOPLE)
-    assert found.startswith(f"8:43 SLA001 the target 1{'0' * 38}… of objective")
+    assert found.startswith(f"{BEGIN} 1{'0' * 38}… is not")
 
 
 def test_no_window() -> None:
     assert told(sla("target: 99.9"), SERVICE, TEAM_AND_PEOPLE) == [
         "8:21 SLA001 objective availability of SLA contract has no window | "
-        "add the time that it is measured over, such as `window: 28d`"
+        "add the measurement period, for example `window: 28d`"
     ]
 
 
 def test_no_target() -> None:
     assert told(sla("window: 28d"), SERVICE, TEAM_AND_PEOPLE) == [
         "8:21 SLA001 objective availability of SLA contract has no target | "
-        "add the percentage that is promised, such as `target: 99.9`"
+        "add the promised percentage, for example `target: 99.9`"
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_journey_has_objectives_too() -> None:
         "apiVersion: ownercat/v1\nkind: Journey\nname: buy\nowner: shop\nobjectives: [{target: 0.5, window: 28d}]\n"
     )
     assert told(journey, TEAM_AND_PEOPLE) == [
-        "5:23 SLA001 the target 0.5 of objective 1 of journey buy is a fraction, and a percentage belongs here | "
+        "5:23 SLA001 objective 1 of journey buy has an invalid target: 0.5 is a fraction, not a percentage | "
         "write `target: 50`"
     ]
 

@@ -1,4 +1,4 @@
-"""SLA003: numbers without a meaning."""
+"""SLA003: an SLA without an outcome for the customer."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ WITHOUT = (SLA + TARGETS).replace("outcome: A customer can pay.\n", "")
 )
 def test_reported(subject: str) -> None:
     assert told(subject, SERVICE, TEAM_AND_PEOPLE) == [
-        "3:7 SLA003 SLA contract does not say what the customer gets | "
-        "add it in the customer's words, such as `outcome: A customer with a valid card can pay.`"
+        "3:7 SLA003 SLA contract does not state what the customer gets: `outcome` is missing or blank | "
+        "add a sentence in the words of the customer, such as `outcome: A customer with a valid card can pay.`"
     ]
 
 

@@ -1,4 +1,4 @@
-"""SLA005: a tier that requires a promise."""
+"""SLA005: a service without the SLA that its tier requires."""
 
 from __future__ import annotations
 
@@ -8,25 +8,30 @@ from tests.rules.shop import SERVICE, SLA, TARGETS, TEAM_AND_PEOPLE, told
 
 POLICY = 'apiVersion: ownercat/v1\nkind: Policy\nname: shop\ntiers: {"4": {requires: [owner, sla]}}\n'
 PROMISE = SLA + TARGETS
+NEW = "add an SLA with `service: checkout`, approved by the provider and the consumer"
 
 
 def test_none() -> None:
     assert told(SERVICE, TEAM_AND_PEOPLE, POLICY) == [
-        "3:7 SLA005 service checkout of tier 4 has no SLA | "
-        "write an SLA with `service: checkout`, and have both sides agree to it"
+        f"3:7 SLA005 service checkout (tier 4) has no SLA: the tier requires one | {NEW}"
     ]
 
 
 @pytest.mark.parametrize(
     ("status", "words", "help"),
     [
-        ("draft", "a draft", "have both sides agree to contract, then publish it"),
-        ("retired", "retired", "write a new one"),
+        pytest.param(
+            "draft",
+            "a draft",
+            "after the provider and the consumer approve SLA contract, set `status: published`",
+            id="only a draft",
+        ),
+        pytest.param("retired", "retired", NEW, id="only a retired SLA"),
     ],
 )
-def test_only_one_that_does_not_hold(status: str, words: str, help: str) -> None:
+def test_an_sla_that_is_not_published(status: str, words: str, help: str) -> None:
     assert told(SERVICE, TEAM_AND_PEOPLE, POLICY, PROMISE + f"status: {status}\n") == [
-        f"3:7 SLA005 service checkout of tier 4 has no published SLA: SLA contract is {words} | {help}"
+        f"3:7 SLA005 service checkout (tier 4) has no published SLA: SLA contract is {words} | {help}"
     ]
 
 

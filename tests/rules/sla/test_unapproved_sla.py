@@ -1,4 +1,4 @@
-"""SLA004: a promise that one side wrote alone."""
+"""SLA004: an SLA without the approval of the provider or the consumer team."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def sla(approvers: str, consumer: str = "external: true") -> str:
 
 def line(place: str, teams: str, names: str) -> str:
     return (
-        f"{place} SLA004 SLA contract is published without the agreement of {teams} | "
-        f"add {names} to `approvers` once they agree; until then it is `status: draft`"
+        f"{place} SLA004 SLA contract is published without the approval of {teams} | "
+        f"add {names} to `approvers` after the approval; until then, set `status: draft`"
     )
 
 

@@ -1,4 +1,4 @@
-"""The gaps of each rotation that are a finding of their own: what ROT101 reports and ROT102 does not repeat."""
+"""Find the coverage gaps of rotations. ROT101 reports them, so ROT102 leaves these times out."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from ownercat.rules._rotations import days, is_told, judged
 
 
 def gaps(context: Context) -> Mapping[str, Coverage]:
-    """The coverage of each rotation that has gaps, by key, without those of whom ROT001 says that they are gone."""
-    found: dict[str, Coverage] = {}
+    """Return the coverage of each rotation with gaps, by rotation key, without gaps of people whom ROT001 reports."""
+    result: dict[str, Coverage] = {}
     for rotation in judged(context):
         hours = required_hours(context, rotation) if rotation.role != "shadow" else ()
         seen = coverage(days(context), rotation, hours) if hours else None
-        kept = _kept(context, rotation, seen) if seen and seen.missing else None
-        if kept and kept.gaps:
-            found[rotation.key] = kept
-    return found
+        unreported = _drop_reported(context, rotation, seen) if seen and seen.missing else None
+        if unreported and unreported.gaps:
+            result[rotation.key] = unreported
+    return result
 
 
-def _kept(context: Context, rotation: Rotation, seen: Coverage) -> Coverage:
-    patterns = tuple(pattern for pattern in seen.patterns if not _is_told(context, rotation, pattern))
+def _drop_reported(context: Context, rotation: Rotation, seen: Coverage) -> Coverage:
+    patterns = tuple(pattern for pattern in seen.patterns if not _is_reported(context, rotation, pattern))
     if len(patterns) == len(seen.patterns):
         return seen
-    kept = tuple(sorted((gap for pattern in patterns for gap in pattern.gaps), key=lambda gap: gap.start))
-    return seen._replace(missing=sum(gap.end - gap.start for gap in kept), gaps=kept, patterns=patterns)
+    gaps = tuple(sorted((gap for pattern in patterns for gap in pattern.gaps), key=lambda gap: gap.start))
+    return seen._replace(missing=sum(gap.end - gap.start for gap in gaps), gaps=gaps, patterns=patterns)
 
 
-def _is_told(context: Context, rotation: Rotation, pattern: RecurringGap) -> bool:
-    return all(_is_gone(context, rotation, cause) for gap in pattern.gaps for cause in gap.causes)
+def _is_reported(context: Context, rotation: Rotation, pattern: RecurringGap) -> bool:
+    return all(_has_left(context, rotation, cause) for gap in pattern.gaps for cause in gap.causes)
 
 
-def _is_gone(context: Context, rotation: Rotation, cause: GapCause) -> bool:
+def _has_left(context: Context, rotation: Rotation, cause: GapCause) -> bool:
     return cause.why in ("left", "inactive") and is_told(context, rotation, cause.about)
 
 
 def told(context: Context, rotation: Rotation) -> Intervals:
-    """The times of a rotation without anybody about which ROT101 or ROT001 speak."""
+    """Return the times with nobody on call that ROT101 or ROT001 report for a rotation."""
     seen = context.once(gaps).get(rotation.key)
     missing = normal((gap.start, gap.end) for gap in seen.gaps) if seen else ()
     track = timeline(days(context), rotation).track

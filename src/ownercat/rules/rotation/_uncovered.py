@@ -1,4 +1,4 @@
-"""When a page of an escalation reaches nobody who is to act on it, in hours in which an answer is promised."""
+"""Find the times at which an escalation policy reaches nobody to respond during the hours of an SLA."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ownercat.rules.rotation._gaps import told
 
 
 class Uncovered(NamedTuple):
-    """The times in which nobody is reached, out of the promised ones, and the first service and SLA that need them."""
+    """The promised times at which an escalation policy reaches nobody, and the first service and SLA that need it."""
 
     escalation: Escalation
     service: Service
@@ -26,36 +26,36 @@ class Uncovered(NamedTuple):
 
 
 def uncovered(context: Context) -> Mapping[str, Uncovered]:
-    """The escalations that reach nobody at some time of their SLAs' hours, by key; what ROT101 says is left out."""
-    found: dict[str, Uncovered] = {}
-    for escalation, needs in context.once(_needs).values():
+    """Return the escalation policies that reach nobody at a promised time, by key, without times of ROT101."""
+    result: dict[str, Uncovered] = {}
+    for escalation, needs in context.once(_collect_promises).values():
         tiers = tuple(tiers_of(context, escalation, "respond"))
-        times = _times(context, tiers, needs) if tiers else ()
+        times = _compute_times(context, tiers, needs) if tiers else ()
         for service, sla in needs:
-            wanted = opened((sla.hours,), days(context).start, days(context).end)
-            missing = difference(wanted, difference(wanted, times)) if times else ()
+            promised_times = opened((sla.hours,), days(context).start, days(context).end)
+            missing = difference(promised_times, difference(promised_times, times)) if times else ()
             if missing:
-                found[escalation.key] = Uncovered(escalation, service, sla, times)
+                result[escalation.key] = Uncovered(escalation, service, sla, times)
                 break
-    return found
+    return result
 
 
-def _needs(context: Context) -> Mapping[str, tuple[Escalation, list[tuple[Service, SLA]]]]:
-    """The escalations that pages of promised severities go to at any hour, with those promises."""
-    found: dict[str, tuple[Escalation, list[tuple[Service, SLA]]]] = {}
+def _collect_promises(context: Context) -> Mapping[str, tuple[Escalation, list[tuple[Service, SLA]]]]:
+    """Return the escalation policies that pages of promised severities reach at any hour, with services and SLAs."""
+    result: dict[str, tuple[Escalation, list[tuple[Service, SLA]]]] = {}
     always = {level.id for level in context.policy.severities if level.page == "24x7"}
     for service in context.catalog.of(Service):
         for sla in promised(context).get(service.key, ()):
             severities = always & {context.policy.severity_id(target.severity) for target in sla.targets}
             for way in paths.ways(context.catalog, context.policy, service):
                 if way.severity in severities and way.policy is not None and way.policy.sound:
-                    needs = found.setdefault(way.policy.key, (way.policy, []))[1]
+                    needs = result.setdefault(way.policy.key, (way.policy, []))[1]
                     if (service, sla) not in needs[-1:]:
                         needs.append((service, sla))
-    return found
+    return result
 
 
-def _times(context: Context, tiers: tuple[EscalationLevel, ...], needs: list[tuple[Service, SLA]]) -> Intervals:
+def _compute_times(context: Context, tiers: tuple[EscalationLevel, ...], needs: list[tuple[Service, SLA]]) -> Intervals:
     hours = tuple(dict.fromkeys(sla.hours for _, sla in needs))
     start, end = days(context).start, days(context).end
     missing = difference(opened(hours, start, end), reached(days(context), tiers))

@@ -1,39 +1,27 @@
-"""A rotation is handed over at night for one of the two.
+"""A rotation has most of its handoffs at night for one of the two people.
 
 ## What
 
-Most hand-overs from one person to another within the 400 days from the day of the check are outside the hours of the
-option, on the clock of whoever hands over or of whoever takes over: their own `timeZone`, else that of the layer. The
-finding shows the first of them. Overrides and hand-overs from or to nobody do not count.
+ownercat looks at the handoffs from one person to another within 400 days, starting on the day of the check. ownercat
+reports a rotation if more than half of them are outside the hours of the option `between`. The local time of either
+person counts: in the person's `timeZone`, or else in the `timeZone` of the layer. The finding shows the first such
+handoff. These handoffs do not count:
+
+- the start and end of an override;
+- a handoff from nobody or to nobody.
 
 ## Why
 
-P13: a hand-over is a talk, with what is open, what was changed and what to watch. At three in the night there is none:
-one sleeps into the pager, and the other one stops without having told anybody.
+In a handoff, two people talk about open incidents, recent changes and known risks. At 03:00, one of them is asleep, so
+the next on-call person starts without this information.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -44,27 +32,11 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -75,7 +47,7 @@ layers:
 
 ## Options
 
-`between` (["07:00", "22:00"]): the local hours in which a hand-over is fine, the end included.
+`between` (["07:00", "22:00"]): the local hours in which a handoff is accepted, both times included.
 """
 
 from __future__ import annotations
@@ -97,32 +69,34 @@ from ownercat.text import shown
 
 RULE = Rule("ROT109", "awkward-handoff", Severity.INFO, options={"between": ["07:00", "22:00"]})
 
-_Change = tuple[int, str, str]  # when, who takes over or hands over, and the zone of that person
+_Change = tuple[int, str, str]  # the time of a handoff, one of its two people, and the zone of that person
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Rotations most of whose hand-overs disturb somebody's night."""
+    """Yield a finding for each rotation with most handoffs outside the accepted hours."""
     hours = [clock(text) for text in texts(context, RULE, "between")]
     begin, end = hours if len(hours) == 2 else (None, None)
     if begin is None or end is None:
         return
     for rotation in judged(context):
         seen = timeline(days(context), rotation)
-        zones = {holder: _zone(context, seen, holder) for holder in seen.holders}
-        found = times(days(context), seen, zones, begin, end)
-        if found.outside * 2 > found.all:
-            yield _finding(rotation, _first(context, seen, zones, (begin, end)), found)
+        zones = {holder: _find_zone(context, seen, holder) for holder in seen.holders}
+        counts = times(days(context), seen, zones, begin, end)
+        if counts.outside * 2 > counts.all:
+            yield _finding(rotation, _find_first(context, seen, zones, (begin, end)), counts)
 
 
-def _zone(context: Context, seen: Timeline, holder: Holder) -> str | None:
-    """Where somebody lives whose turn it is; ``None`` for what is no hand-over."""
+def _find_zone(context: Context, seen: Timeline, holder: Holder) -> str | None:
+    """Return the zone of the person on call; ``None`` if this is not a turn of a known person."""
     if holder.why != "turn" or holder.person is None or not is_known(context, holder.person):
         return None
     return zone_of(days(context), seen, holder.person, holder.number)
 
 
-def _first(context: Context, seen: Timeline, zones: Mapping[Holder, str | None], hours: tuple[int, int]) -> _Change:
-    """The first hand-over that is outside of the hours for somebody."""
+def _find_first(
+    context: Context, seen: Timeline, zones: Mapping[Holder, str | None], hours: tuple[int, int]
+) -> _Change:
+    """Return the first handoff outside the accepted hours."""
     edges, _, holders = stints(days(context), seen)
     for at, *sides in zip(edges[1:], holders, holders[1:], strict=False):
         names = [zones[holder] for holder in sides]
@@ -130,14 +104,14 @@ def _first(context: Context, seen: Timeline, zones: Mapping[Holder, str | None],
             table = offsets(name or "", days(context).start, days(context).end)
             if not hours[0] <= to_local(table, at) % DAY <= hours[1]:
                 return at, holder.person or "", name or ""
-    raise LookupError("no hand-over is outside of the hours")
+    raise LookupError("no handoff is outside the hours")
 
 
-def _finding(rotation: Rotation, first: _Change, found: Times) -> Finding:
+def _finding(rotation: Rotation, first: _Change, counts: Times) -> Finding:
     at, name, zone = first
     message = (
-        f"{rotation.label} is handed over at night for {shown(name)}, first {instant(at, zone)}: {found.outside} of "
-        f"{found.all} hand-overs are like that for somebody"
+        f"{rotation.label} has handoffs at night: {counts.outside} of {counts.all}, first {instant(at, zone)} "
+        f"for {shown(name)}"
     )
-    help = 'choose a hand-off at which both are at work, such as `handoff: {day: mon, at: "10:00"}`'
+    help = 'set a handoff time in the working hours of both people, for example `handoff: {day: mon, at: "10:00"}`'
     return Finding(rotation.named, message, help, subject=rotation.subject)

@@ -1,45 +1,31 @@
-"""Nobody is on call in hours in which somebody has to be.
+"""A rotation has nobody on call in hours that require coverage.
 
 ## What
 
-The layers and overrides of a rotation are worked out for 400 days from the day of the check, with every change of
-clocks, and compared with its `required` hours (24x7 if it states none). Hours under `gapsOk` are fine. With
-`required: sla` the hours of all published SLAs count of the services whose pages reach the rotation.
+ownercat computes the layers and overrides of a rotation for 400 days, starting on the day of the check, including all
+changes of clocks. ownercat reports a rotation if nobody is on call in some of its `required` hours. Without `required`,
+all hours require coverage. With `required: sla`, the hours of all published SLAs of the services that page the rotation
+require coverage. Each rotation has one finding. The finding shows the first gap, how it recurs, the total length of all
+gaps, and the cause.
 
-One finding per rotation says the first gap exactly, how it comes back, how long all gaps are, and why they are there.
-A person who leaves within these days is a gap; a person who is away still counts, see `on-call-while-away`. Shadows and
-rotations with `external` are not judged. With `--timeless` it is the plan itself that is judged: what carries a date
-(leaving, absences, overrides, `until`) does not count.
+- Hours under `gapsOk` do not require coverage.
+- A person who leaves within the 400 days causes a gap after the last day.
+- A person who is away counts as on call: see `on-call-while-away`.
+- ownercat ignores rotations with `role: shadow` or `external`.
+- With `--timeless`, ownercat ignores dates: departures, absences, overrides and `until`.
 
 ## Why
 
-P02: contact points during an outage are known, at every hour. A plan that is whole in winter may be open for an hour
-each day in summer, because London and New York change their clocks on other days than each other, and Singapore never
-does. Nobody sees that in a calendar, and a page in that hour reaches nobody.
+A page during a coverage gap reaches nobody. Gaps are hard to see in a calendar. For example, London changes its clocks
+for summer and Singapore does not. A schedule without gaps in winter can have a gap of one hour every day in summer.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: london
     timeZone: Europe/London
@@ -53,29 +39,13 @@ layers:
 
 ## Example that passes
 
-The windows overlap by an hour in summer.
+The windows overlap by one hour in summer.
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: london
     timeZone: Europe/London
@@ -113,42 +83,44 @@ RULE = Rule("ROT101", "coverage-gap", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each rotation with gaps in its required hours, once."""
-    found = context.once(gaps)
-    for rotation in judged(context) if found else ():
-        if rotation.key in found:
-            yield _finding(context, rotation, found[rotation.key])
+    """Yield one finding for each rotation with gaps in its required hours."""
+    by_rotation = context.once(gaps)
+    for rotation in judged(context) if by_rotation else ():
+        if rotation.key in by_rotation:
+            yield _finding(context, rotation, by_rotation[rotation.key])
 
 
 def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
     why = reason(context.catalog, rotation, seen.patterns[0].gaps[0])
     start = days(context).start
-    judged_days = f"{(seen.until - start) // DAY} days from {day(start, 'UTC')}"
+    period = f"{(seen.until - start) // DAY} days from {day(start, 'UTC')}"
     message = (
-        f"{rotation.label} has nobody on call for {length(seen.missing)} of {judged_days} ({_by_year(seen)}): "
-        f"{told(seen.patterns, seen.until)}, as {why.because}"
+        f"{rotation.label} has {plural(len(seen.gaps), 'coverage gap')}: {length(seen.missing)} in {period} "
+        f"({_format_years(seen)}), {told(seen.patterns, seen.until)}; cause: {why.because}"
     )
     return Finding(
-        rotation.named, message, why.cure, _related(context, rotation, seen), rotation.subject, extent=seen.missing
+        rotation.named, message, why.cure, _list_causes(context, rotation, seen), rotation.subject, extent=seen.missing
     )
 
 
-def _by_year(seen: Coverage) -> str:
-    """``238 gaps, 238 h in 2026``."""
+def _format_years(seen: Coverage) -> str:
+    """Format the length of the gaps per year: ``238 h in 2026 and 12 h in 2027``."""
     years = by_year([(gap.start, gap.end) for gap in seen.gaps])
-    return f"{plural(len(seen.gaps), 'gap')}, {listed(f'{length(each)} in {year}' for year, each in years.items())}"
+    return listed(f"{length(each)} in {year}" for year, each in years.items())
 
 
-def _related(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Related, ...]:
-    """What makes the gaps, each cause once with its first one; the first few."""
+def _list_causes(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Related, ...]:
+    """Return the locations of the first causes, each with its first gap."""
     causes: dict[Reason, list[RecurringGap]] = {}
     for pattern in seen.patterns:
         causes.setdefault(reason(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
     few = list(causes.items())[:RELATED]
-    return tuple(Related(why.place, _share(why, patterns, seen, len(few) > 1)) for why, patterns in few)
+    return tuple(Related(why.place, _format_cause(why, patterns, seen, len(few) > 1)) for why, patterns in few)
 
 
-def _share(why: Reason, patterns: list[RecurringGap], seen: Coverage, several: bool) -> str:
-    gaps, seconds = sum(len(each.gaps) for each in patterns), sum(each.seconds for each in patterns)
-    mine = f"{plural(gaps, 'gap')}, {length(seconds)}: {told(patterns, seen.until)}, as " if several else ""
-    return f"{mine}{why.because}"
+def _format_cause(why: Reason, patterns: list[RecurringGap], seen: Coverage, several: bool) -> str:
+    if not several:
+        return f"cause: {why.because}"
+    count, seconds = sum(len(each.gaps) for each in patterns), sum(each.seconds for each in patterns)
+    share = f"{plural(count, 'gap')}, {length(seconds)}, {told(patterns, seen.until)}"
+    return f"cause of {share}: {why.because}"

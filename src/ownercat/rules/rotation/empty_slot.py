@@ -1,38 +1,28 @@
-"""A layer or an override of a rotation, or somebody's absence, ends before it begins.
+"""A layer, an override or an absence ends at or before its start.
 
 ## What
 
-`until` of a layer is not after its `from`, or `to` of an override, or of a person's entry under `away`, is not after
-its `from`, in their zone. A date counts whole: from and to the same day is that day.
+ownercat reports these entries, with times in the zone of the entry:
+
+- a layer if `until` is not after `from`;
+- an override if `to` is not after `from`;
+- an absence under `away` of a person if `to` is not after `from`.
+
+A date without a time includes the whole day: the same date in `from` and `to` means that day. ownercat ignores layers
+and overrides of rotations with `external`.
 
 ## Why
 
-P05: the plan says who is paged. A slot that lasts no time is a swap that never happens: two numbers were changed over,
-or the month was not changed when a line was copied. Paging products take such a slot without a word.
+An entry without duration has no effect. If two people agreed on an override, the page still goes to the person who
+expects to be off. The usual causes are two times in the wrong order, or a copied line with an old month.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -45,27 +35,11 @@ overrides:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -94,31 +68,37 @@ from ownercat.text import shown
 
 RULE = Rule("ROT002", "empty-slot", Severity.ERROR)
 
-_HELP = "put the later one last; a date counts whole, so from and to the same day is that day"
-
 
 def check(context: Context) -> Iterator[Finding]:
-    """What lasts no time; a schedule that lives elsewhere has nothing that counts."""
+    """Yield a finding for each layer, override and absence that ends at or before its start."""
     for rotation in context.sound(Rotation):
         if rotation.external is None:
-            yield from _layers(rotation)
-            yield from _entries(rotation, "override", rotation.overrides)
+            yield from _check_layers(rotation)
+            yield from _check_entries(rotation, "override", rotation.overrides)
     for person in context.sound(Person):
-        yield from _entries(person, "absence", person.away)
+        yield from _check_entries(person, "absence", person.away)
 
 
-def _layers(rotation: Rotation) -> Iterator[Finding]:
+def _check_layers(rotation: Rotation) -> Iterator[Finding]:
     for number, layer in enumerate(rotation.layers):
         if is_empty_layer(layer):
             name = layer_name(rotation, number)
-            message = f"{name} of {rotation.label} begins on {shown(layer.start)} and ends on {shown(layer.until)}"
-            related = (Related(layer.place.at("from"), "it begins here"),)
-            yield Finding(layer.place.at("until"), message, _HELP, related, rotation.subject, shown(layer.until))
+            times = f"from {shown(layer.start)} until {shown(layer.until)}"
+            message = f"{name} of {rotation.label} ends at or before its start: {times}"
+            related = (Related(layer.place.at("from"), f"start of {name}"),)
+            place, help = layer.place.at("until"), _format_help("until")
+            yield Finding(place, message, help, related, rotation.subject, shown(layer.until))
 
 
-def _entries(entity: Entity, called: str, entries: tuple[Override | Away, ...]) -> Iterator[Finding]:
+def _check_entries(entity: Entity, noun: str, entries: tuple[Override | Away, ...]) -> Iterator[Finding]:
     for number, each in enumerate(entries, 1):
         if is_empty_override(each):
-            message = f"{called} {number} of {entity.label} goes from {shown(each.start)} to {shown(each.end)}"
-            related = (Related(each.place.at("from"), "it begins here"),)
-            yield Finding(each.place.at("to"), message, _HELP, related, entity.subject, shown(each.end))
+            times = f"from {shown(each.start)} to {shown(each.end)}"
+            message = f"{noun} {number} of {entity.label} ends at or before its start: {times}"
+            related = (Related(each.place.at("from"), f"start of {noun} {number}"),)
+            place, help = each.place.at("to"), _format_help("to")
+            yield Finding(place, message, help, related, entity.subject, shown(each.end))
+
+
+def _format_help(key: str) -> str:
+    return f"give `{key}` a later time than `from`; a date without a time includes the whole day"

@@ -1,40 +1,27 @@
-"""A local time that somebody wrote does not exist in its zone, or comes twice.
+"""A rotation or a person has a local time that does not exist or occurs twice.
 
 ## What
 
-`from` and `to` of an override or an absence, and `from` and `until` of a layer, are times on the wall of their
-`timeZone`. When clocks go forward an hour of them is skipped; when they go back an hour comes twice. Such a time is
-refused; a day without a time, and a time with an offset, always mean one instant. Hand-offs and windows recur and are
-not judged here: a hand-off in a skipped hour happens when that hour is over.
+ownercat checks `from` and `to` of overrides and absences, and `from` and `until` of layers. These are local times in
+the `timeZone` of the entry. ownercat reports a time if clocks skip it when they go forward, or repeat it when they go
+back. These times do not count:
+
+- a date without a time, and a time with a UTC offset: both have one meaning;
+- times of handoffs and windows, which recur: a handoff in a skipped hour takes place at the end of that hour;
+- times in rotations with `external`.
 
 ## Why
 
-P05: the plan says who is paged, and says it to everybody alike. One tool takes 02:30 in the night of the change for
-01:30, the next for 03:30, and a third one refuses the file: for an hour two people believe that the other is on call.
+Tools disagree about such a time. One tool reads 02:30 as 01:30, another as 03:30, and a third rejects the file. For
+that hour, each of two people can believe that the other one is on call.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -47,27 +34,11 @@ overrides:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -100,58 +71,60 @@ RULE = Rule("ROT003", "impossible-local-time", Severity.ERROR)
 
 
 class _Time(NamedTuple):
-    """A time as written, what it is of and whether that begins or ends, and where it stands."""
+    """A time as written, its zone, the name of its entry, its key in YAML, and its location."""
 
     text: str
     zone: str
-    of: str
-    does: str
+    entry: str
+    key: str
     place: Place
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every time of a layer, an override or an absence that means no instant, or two."""
+    """Yield a finding for each time of a layer, an override or an absence that is skipped or occurs twice."""
     times: list[tuple[Entity, _Time]] = [
-        (rotation, time) for rotation in context.sound(Rotation) for time in _times(rotation)
+        (rotation, time) for rotation in context.sound(Rotation) for time in _list_times(rotation)
     ]
-    times += [(person, time) for person in context.sound(Person) for time in _entries("absence", person.away)]
+    times += [(person, time) for person in context.sound(Person) for time in _list_entry_times("absence", person.away)]
     for entity, time in times:
-        found = entered(time.text, time.zone)
-        if isinstance(found, Impossible):
-            yield _finding(entity, time, found)
+        instant = entered(time.text, time.zone)
+        if isinstance(instant, Impossible):
+            yield _finding(entity, time, instant)
 
 
-def _times(rotation: Rotation) -> Iterator[_Time]:
+def _list_times(rotation: Rotation) -> Iterator[_Time]:
     if rotation.external is not None:
-        return  # what is kept elsewhere is judged elsewhere
+        return  # another system has the schedule
     for number, layer in enumerate(rotation.layers):
         name = layer_name(rotation, number)
-        yield _Time(layer.start, layer.time_zone, name, "begins", layer.place.at("from"))
-        yield _Time(layer.until, layer.time_zone, name, "ends", layer.place.at("until"))
-    yield from _entries("override", rotation.overrides)
+        yield _Time(layer.start, layer.time_zone, name, "from", layer.place.at("from"))
+        yield _Time(layer.until, layer.time_zone, name, "until", layer.place.at("until"))
+    yield from _list_entry_times("override", rotation.overrides)
 
 
-def _entries(called: str, entries: tuple[Override | Away, ...]) -> Iterator[_Time]:
+def _list_entry_times(noun: str, entries: tuple[Override | Away, ...]) -> Iterator[_Time]:
     for number, each in enumerate(entries, 1):
-        yield _Time(each.start, each.time_zone, f"{called} {number}", "begins", each.place.at("from"))
-        yield _Time(each.end, each.time_zone, f"{called} {number}", "ends", each.place.at("to"))
+        yield _Time(each.start, each.time_zone, f"{noun} {number}", "from", each.place.at("from"))
+        yield _Time(each.end, each.time_zone, f"{noun} {number}", "to", each.place.at("to"))
 
 
-def _finding(entity: Entity, time: _Time, found: Impossible) -> Finding:
-    earlier, later = local(found.earlier, time.zone), local(found.later, time.zone)
-    if found.kind == "nonexistent":
-        fault, way, help = "does not exist", "forward", f"write {earlier} or {later}"
+def _finding(entity: Entity, time: _Time, impossible: Impossible) -> Finding:
+    earlier, later = local(impossible.earlier, time.zone), local(impossible.later, time.zone)
+    if impossible.kind == "nonexistent":
+        fault, cause = "does not exist", "skipped when clocks go forward"
+        help = f"write `{time.key}: {earlier}` or `{time.key}: {later}`"
     else:
-        early, late = (
-            f"{at}{_offset(when, time.zone)}" for at, when in ((earlier, found.earlier), (later, found.later))
-        )
-        fault, way, help = "comes twice", "back", f"write {early} for the first or {late} for the second"
+        early = f"{time.key}: {earlier}{_format_offset(impossible.earlier, time.zone)}"
+        late = f"{time.key}: {later}{_format_offset(impossible.later, time.zone)}"
+        fault, cause = "occurs twice", "repeated when clocks go back"
+        help = f"write `{early}` for the first time or `{late}` for the second"
+    event = "starts" if time.key == "from" else "ends"
     message = (
-        f"{time.of} of {entity.label} {time.does} at {shown(time.text)}, which {fault} in {shown(time.zone)}: "
-        f"clocks go {way} then"
+        f"{time.entry} of {entity.label} {event} at a local time that {fault} in {shown(time.zone)}: "
+        f"{shown(time.text)}, {cause}"
     )
     return Finding(time.place, message, help, subject=entity.subject, value=shown(time.text))
 
 
-def _offset(at: int, zone: str) -> str:
+def _format_offset(at: int, zone: str) -> str:
     return moment(at, zone).isoformat()[19:]

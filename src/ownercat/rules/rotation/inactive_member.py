@@ -1,44 +1,31 @@
-"""A rotation names a person who is no longer active.
+"""A rotation schedules a person who is not active.
 
 ## What
 
-A member of one of the rotation's layers, or a person that an override puts on call, has `active: false`, or a
-`leavesOn` before the day of the check (`--as-of`; under `--timeless` only `active` counts). A layer or an override that
-is over is not judged.
+ownercat reports each member of a layer, and each person that an override adds, if one of these conditions is true:
+
+- The person has `active: false`.
+- The `leavesOn` of the person is before the day of the check (`--as-of`), or before the start of a later override. With
+  `--timeless`, only `active` counts, and overrides do not count.
+
+ownercat does not report:
+
+- a layer or an override that has ended;
+- a person who is also a member or the lead of the rotation's team: `departed-member` reports that person once. With
+  `--timeless`, ownercat reports the person here as well.
 
 ## Why
 
-P02 and P03: the page goes to somebody who left. Paging products keep such members silently, and their turn is a hole. A
-person who is also a member or the lead of the rotation's team is reported there, by `departed-member`, once.
+Pages go to a person who no longer responds, and nobody else is paged in that turn. Paging products do not warn about
+such members.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-active: false
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -47,29 +34,20 @@ layers:
     from: 2026-01-05
 ```
 
+```yaml title=catalog/people/chidi.yaml
+apiVersion: ownercat/v1
+kind: Person
+name: chidi
+active: false
+```
+
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -97,30 +75,30 @@ RULE = Rule("ROT001", "inactive-member", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each inactive person of a rotation once, where first named, unless the team's own list says it already."""
+    """Yield one finding per inactive person of a rotation, unless the team document has a finding for that person."""
     for rotation in context.sound(Rotation):
-        told: set[str] = set()
-        for ref, day in _named(rotation, context.as_of):
+        checked: set[str] = set()
+        for ref, day in _list_scheduled_members(rotation, context.as_of):
             person = context.catalog.person(ref)
-            if person is None or person.key in told or person.is_active(day):
+            if person is None or person.key in checked or person.is_active(day):
                 continue
-            told.add(person.key)
+            checked.add(person.key)
             if context.as_of is None or not _is_in_team(context, rotation, person):
                 yield _finding(rotation, ref, person)
 
 
-def _named(rotation: Rotation, as_of: date | None) -> Iterator[tuple[Ref, date | None]]:
-    """Everyone who is or will be on call, with the first day to be judged at."""
+def _list_scheduled_members(rotation: Rotation, as_of: date | None) -> Iterator[tuple[Ref, date | None]]:
+    """Yield the references to people who are or will be on call, with the first day to check."""
     for layer in rotation.layers:
-        if as_of is None or not layer.until or _day(layer.until, as_of) >= as_of:
+        if as_of is None or not layer.until or _parse_day(layer.until, as_of) >= as_of:
             yield from ((ref, as_of) for ref in layer.members if ref is not None)
     for override in rotation.overrides if as_of else ():
-        if as_of and override.add is not None and _day(override.end, as_of) >= as_of:
-            yield override.add, max(as_of, _day(override.start, as_of))
+        if as_of and override.add is not None and _parse_day(override.end, as_of) >= as_of:
+            yield override.add, max(as_of, _parse_day(override.start, as_of))
 
 
-def _day(written: str, otherwise: date) -> date:
-    """The day of a date, a local time or an instant."""
+def _parse_day(written: str, otherwise: date) -> date:
+    """Return the day of a date, a local time or an instant; ``otherwise`` if the text is not valid."""
     try:
         return date.fromisoformat(written[:10])
     except ValueError:
@@ -133,9 +111,9 @@ def _is_in_team(context: Context, rotation: Rotation, person: Person) -> bool:
 
 
 def _finding(rotation: Rotation, ref: Ref, person: Person) -> Finding:
-    gone = f"left on {person.leaves_on}" if person.active and person.leaves_on else "is not active"
-    name = shown(person.name)
-    message = f"{rotation.label} names {name}, who {gone}"
-    help = f"put an active member of the team in place of {name}, so that the others keep their turns"
-    related = (Related(person.at.at("leavesOn" if person.active else "active"), gone),)
+    status = f"last day {person.leaves_on}" if person.active and person.leaves_on else "`active: false`"
+    name, key = shown(person.name), "leavesOn" if person.active else "active"
+    message = f"{rotation.label} schedules an inactive person: {name} ({status})"
+    help = f"replace {name} with an active member of the team at the same position, so that other turns do not change"
+    related = (Related(person.at.at(key), f"`{key}` of person {name}"),)
     return Finding(ref.place, message, help, related, rotation.subject, ref.written)

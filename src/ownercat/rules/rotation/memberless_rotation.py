@@ -1,65 +1,33 @@
-"""A rotation has no members at all.
+"""A rotation has no members.
 
 ## What
 
-The rotation has no layers, or no layer names anybody (`none` is a slot that is deliberately empty), and the schedule
-does not live elsewhere (`external`). Whoever is paged through it is nobody.
+ownercat reports a rotation if it has no layers, or if no layer names a person. The member `none` is not a person: it
+marks a turn without a person. ownercat ignores rotations with `external`, because another system has their schedule.
 
 ## Why
 
-P50: a rotation without members is a gap of a hundred per cent, and the one gap that several tools do not see, because
-there are no shifts to look at.
+A page to this rotation reaches nobody at any time. Tools that check shifts do not see this gap, because the rotation
+has no shifts.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - {id: everyone, timeZone: Europe/Madrid, members: []}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -86,28 +54,28 @@ RULE = Rule("ROT111", "memberless-rotation", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Rotations that page nobody, with a tier that uses each of them."""
+    """Yield a finding for each rotation without members, with the first level that pages it."""
     empty = [
         rotation
         for rotation in context.sound(Rotation)
         if rotation.external is None and next(members(rotation), None) is None
     ]
-    used = _used(context) if empty else {}
+    used = _map_to_first_level(context) if empty else {}
     for rotation in empty:
         related = used.get(rotation.key)
-        message = f"{rotation.label} has no members: a page to it reaches nobody"
-        help = "add people under `members` in a layer, or `external` if the schedule lives elsewhere"
+        message = f"{rotation.label} has no members: a page to this rotation reaches nobody"
+        help = "add people to `members` of a layer, or add `external` if another system has the schedule"
         yield Finding(rotation.named, message, help, (related,) if related else (), rotation.subject)
 
 
-def _used(context: Context) -> Mapping[str, Related]:
-    """The first tier that pages each rotation by its name."""
-    found: dict[str, Related] = {}
+def _map_to_first_level(context: Context) -> Mapping[str, Related]:
+    """Return the first reference from an escalation level to each rotation, by rotation key."""
+    result: dict[str, Related] = {}
     for escalation in context.catalog.of(Escalation):
         for number, tier in enumerate(escalation.tiers):
             for ref in tier.notify:
                 rotation = context.catalog.rotation(ref)
                 if rotation is not None:
-                    told = Related(ref.place, f"paged by {called(tier, number)} of {escalation.label}")
-                    found.setdefault(rotation.key, told)
-    return found
+                    related = Related(ref.place, f"reference from {called(tier, number)} of {escalation.label}")
+                    result.setdefault(rotation.key, related)
+    return result

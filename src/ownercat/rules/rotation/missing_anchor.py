@@ -1,37 +1,22 @@
-"""A layer of a rotation has several members and no day to count their turns from.
+"""A layer of a rotation has several members but no start day for their turns.
 
 ## What
 
-The layer has more than one member and no `from`. Turn 0 begins at the first hand-off at or after `from`; without it
-nobody can tell whose turn it is.
+ownercat reports a layer if it has more than one member and no `from`. The first turn starts with the first handoff at
+or after `from`, so without `from` the on-call person is undefined. ownercat ignores rotations with `external`.
 
 ## Why
 
-P05: the plan says who is paged. A plan without an anchor gives each reader, and each tool, another answer.
+The schedule must name the person whom a page reaches. Without a start day, two tools, or two readers, compute
+different people.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -41,27 +26,11 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -89,18 +58,18 @@ RULE = Rule("ROT005", "missing-anchor", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Layers whose turns cannot be counted; a schedule that lives elsewhere is not ours to compute."""
+    """Yield a finding for each layer with several members and no start day."""
     for rotation in context.sound(Rotation):
         for number, layer in enumerate(rotation.layers if rotation.external is None else ()):
             if not is_anchored(layer):
                 places = len({ref.name if ref else None for ref in layer.members})
                 message = (
-                    f"{_called(layer, number)} of {rotation.label} takes turns among {plural(places, 'member')} "
-                    "but has no `from` to count them from"
+                    f"{_format_layer(layer, number)} of {rotation.label} has no `from`: the turns of "
+                    f"{plural(places, 'member')} have no start day"
                 )
-                help = "add `from: YYYY-MM-DD`, the day of the hand-off that begins the first member's turn"
+                help = "add `from: YYYY-MM-DD`, the day of the handoff that starts the first member's turn"
                 yield Finding(layer.place.key("members"), message, help, subject=rotation.subject)
 
 
-def _called(layer: Layer, number: int) -> str:
+def _format_layer(layer: Layer, number: int) -> str:
     return f"layer {shown(layer.id, 63)}" if layer.id else f"layer {number + 1}"

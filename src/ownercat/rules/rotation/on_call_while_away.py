@@ -1,41 +1,36 @@
-"""Somebody is on call while they are away.
+"""A person is on call during an absence.
 
 ## What
 
-A person has an absence under `away`, and within it a turn or an override has them on call, at any instant of the 400
-days from the day of the check. Being away takes nobody off: only an override does, because somebody has to agree to
-stand in. One finding per absence, at the absence, with the first time and every rotation that it meets. Shadows are not
-judged.
+ownercat compares the absences of each person (`away`) with the turns and overrides of all rotations over 400 days,
+starting on the day of the check. ownercat reports an absence if the person is on call in it. Each absence has one
+finding, with the first time and all rotations.
+
+- An absence does not change the schedule. Only an override does, because another person has to agree to replace the
+  absent person.
+- ownercat ignores rotations with `role: shadow` or `external`.
+- With `--timeless`, ownercat ignores absences.
 
 ## Why
 
-P02: contact points during an outage are known, and answer. Leave is entered by one person and the rotation is kept by
-another; nobody lays the two side by side until the first page of the holidays.
+Pages reach a person on vacation. Often one person enters the absence and another person maintains the rotation, so
+the conflict shows only when the first page stays without a response.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
+```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 contacts: [push, phone]
 away: [{from: 2027-01-11, to: 2027-01-17, timeZone: Europe/Madrid}]
----
+```
+
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -46,28 +41,11 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-away: [{from: 2027-01-11, to: 2027-01-17, timeZone: Europe/Madrid}]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -105,41 +83,44 @@ RULE = Rule("ROT106", "on-call-while-away", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each absence within which somebody is on call, with the rotations that it meets."""
-    found: dict[Away, list[tuple[Rotation, Absence]]] = {}
+    """Yield a finding for each absence of a person who is on call in it, with all rotations."""
+    by_absence: dict[Away, list[tuple[Rotation, Absence]]] = {}
     for rotation in judged(context):
         for absence in on_call_while_away(days(context), timeline(days(context), rotation)):
             if rotation.role != "shadow" and is_known(context, absence.person):
-                found.setdefault(absence.away, []).append((rotation, absence))
-    for away, met in found.items():
-        yield _finding(context, away, met)
+                by_absence.setdefault(absence.away, []).append((rotation, absence))
+    for away, conflicts in by_absence.items():
+        yield _finding(context, away, conflicts)
 
 
-def _finding(context: Context, away: Away, met: list[tuple[Rotation, Absence]]) -> Finding:
-    rotation, first = min(met, key=lambda each: each[1].start)
-    names = list(dict.fromkeys(each.label for each, _ in met))
+def _finding(context: Context, away: Away, conflicts: list[tuple[Rotation, Absence]]) -> Finding:
+    rotation, first = min(conflicts, key=lambda each: each[1].start)
+    names = list(dict.fromkeys(each.label for each, _ in conflicts))
     zone = away.time_zone or zone_of(days(context), timeline(days(context), rotation), first.person, 0)
-    often = f", the first of {len(met)} times" if len(met) > 1 else ""
+    often = f", first of {len(conflicts)} times" if len(conflicts) > 1 else ""
     message = (
-        f"{shown(first.person)} is away from {shown(away.start)} to {shown(away.end)} and on call in {listed(names)}: "
-        f"{stretch(first.start, first.end, zone)}{often}"
+        f"person {shown(first.person)} is on call in {listed(names)} during an absence from {shown(away.start)} to "
+        f"{shown(away.end)}: {stretch(first.start, first.end, zone)}{often}"
     )
-    places = dict.fromkeys((each.named, each.label) for each, _ in met)
-    related = tuple(Related(place, f"{label} has them on call") for place, label in places)[:RELATED]
+    places = dict.fromkeys((each.named, each.label) for each, _ in conflicts)
+    related = tuple(Related(place, label) for place, label in places)[:RELATED]
     subject = context.catalog.get("Person", first.person)
-    help = _help(context, rotation, first, zone)
+    help = _format_help(context, rotation, first, zone)
     return Finding(away.place, message, help, related, subject.subject if subject else None, rotation.name)
 
 
-def _help(context: Context, rotation: Rotation, absence: Absence, zone: str) -> str:
-    """The override that is missing, ready to copy."""
+def _format_help(context: Context, rotation: Rotation, absence: Absence, zone: str) -> str:
+    """Return the missing override, ready to copy."""
     start, end = local(absence.start, zone), local(absence.end, zone)
-    who = f"remove: {shown(absence.person)}, add: {_stand_in(context, rotation, absence)}"
-    return f"add to `overrides` of {rotation.label}: {{from: {start}, to: {end}, timeZone: {shown(zone)}, {who}}}"
+    replacement = _find_replacement(context, rotation, absence)
+    people = f"remove: {shown(absence.person)}, add: {replacement or 'PERSON'}"
+    override = f"`{{from: {start}, to: {end}, timeZone: {shown(zone)}, {people}}}`"
+    hint = "" if replacement else ", where PERSON is a person who is not away"
+    return f"add to `overrides` of {rotation.label}: {override}{hint}"
 
 
-def _stand_in(context: Context, rotation: Rotation, absence: Absence) -> str:
-    """Somebody else of the rotation who is there."""
+def _find_replacement(context: Context, rotation: Rotation, absence: Absence) -> str | None:
+    """Return another person of the rotation who is available for the whole time."""
     for name in people(timeline(days(context), rotation)):
         person = context.catalog.get("Person", name)
         if name == absence.person or not isinstance(person, Person):
@@ -147,4 +128,4 @@ def _stand_in(context: Context, rotation: Rotation, absence: Absence) -> str:
         stays = person.leaves_on is None or day_start(person.leaves_on) >= absence.end
         if stays and not clip(away_times(days(context), person), absence.start, absence.end):
             return shown(name)
-    return "…"
+    return None

@@ -1,39 +1,24 @@
-"""One person is on call in more than three rotations at the same time.
+"""A person is on call in more than three rotations at the same time.
 
 ## What
 
-At some instant of the 400 days from the day of the check a person holds more rotations than the option allows. The
-finding shows the first of the worst moments, and all who hold the same rotations. Shadows and rotations that live
-elsewhere do not count.
+ownercat computes all rotations for 400 days, starting on the day of the check. ownercat reports a person who is on
+call in more rotations than the option `most` allows at the same time. The finding shows the first time with the highest
+number of rotations. People with the same rotations share one finding. ownercat ignores rotations with `role: shadow` or
+`external`.
 
 ## Why
 
-P50: one bad night pages all of them at once. Somebody who holds four pagers answers one of them, and three services
-wait for the second tier.
+Incidents often affect several services at the same time. A person with four pages can respond to one of them, and the
+other services wait for the next level of their escalation policies.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: r1
-team: shop
+name: storefront-web
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -43,8 +28,8 @@ layers:
 ---
 apiVersion: ownercat/v1
 kind: Rotation
-name: r2
-team: shop
+name: storefront-cart
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -54,19 +39,21 @@ layers:
 ---
 apiVersion: ownercat/v1
 kind: Rotation
-name: r3
-team: shop
+name: storefront-search
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
     members: [ana, bo]
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
----
+```
+
+```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: r4
-team: shop
+name: storefront-checkout
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -77,60 +64,12 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: r1
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: r2
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: r3
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
+```yaml title=catalog/checkout.yaml as=removed
 ```
 
 ## Options
 
-`most` (3): how many rotations one person may hold at the same time.
+`most` (3): the highest number of rotations in which one person may be on call at the same time.
 """
 
 from __future__ import annotations
@@ -152,29 +91,30 @@ RULE = Rule("ROT108", "overcommitted-person", Severity.WARNING, options={"most":
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Everybody who holds too many rotations at once, with their worst moment."""
+    """Yield a finding for each set of people who are on call in too many rotations at the same time."""
     most = whole(context, RULE, "most")
     seen = (timeline(days(context), rotation) for rotation in judged(context) if rotation.role != "shadow")
-    alike: dict[tuple[str, ...], list[tuple[Person, Peak]]] = {}
+    by_rotations: dict[tuple[str, ...], list[tuple[Person, Peak]]] = {}
     for name, peak in peaks(seen, most).items():
         person = context.catalog.get("Person", name)
         if isinstance(person, Person) and person.sound:
-            alike.setdefault(peak.rotations, []).append((person, peak))
-    for these in alike.values():
-        yield _finding(context, these, most)
+            by_rotations.setdefault(peak.rotations, []).append((person, peak))
+    for people in by_rotations.values():
+        yield _finding(context, people, most)
 
 
-def _finding(context: Context, these: list[tuple[Person, Peak]], most: int) -> Finding:
-    person, peak = min(these, key=lambda each: each[1].start)
-    found = (context.catalog.get("Rotation", key) for key in peak.rotations)
-    rotations = [rotation for rotation in found if rotation is not None]
+def _finding(context: Context, people: list[tuple[Person, Peak]], most: int) -> Finding:
+    person, peak = min(people, key=lambda each: each[1].start)
+    entities = (context.catalog.get("Rotation", key) for key in peak.rotations)
+    rotations = [rotation for rotation in entities if rotation is not None]
     names = listed(shown(rotation.name) for rotation in rotations)
     when = stretch(peak.start, peak.end, person.time_zone or "UTC")
-    others = [shown(other.name) for other, _ in these if other is not person]
-    more = f"; so {'is' if len(others) == 1 else 'are'} {listed(others)} at other times" if others else ""
-    message = f"{shown(person.name)} is on call in {plural(len(rotations), 'rotation')} at once ({names}), {when}{more}"
-    related = tuple(Related(each.named, "one of them") for each in rotations)[:RELATED]
-    help = f"let others take turns, or shift them against each other, so that nobody holds more than {most} at a time"
+    others = [shown(other.name) for other, _ in people if other is not person]
+    more = f"; at other times also {listed(others)}" if others else ""
+    count = f"{plural(len(rotations), 'rotation')} at the same time, limit {most}"
+    message = f"person {shown(person.name)} is on call in {count}: {names}, {when}{more}"
+    related = tuple(Related(each.named, each.label) for each in rotations)[:RELATED]
+    help = f"add other people or move turns, so that each person is on call in at most {most} of these at a time"
     return Finding(
         person.named, message, help, related, person.subject, speaks_for=frozenset(each.name for each in rotations)
     )

@@ -1,39 +1,23 @@
-"""An override takes somebody off who is not on call then.
+"""An override removes a person who is not on call.
 
 ## What
 
-An override has `remove`, and the person is not on call at any instant between its `from` and `to`: not by a turn, and
-not by an override that is written before it. Overrides that began before the day of the check are not judged.
+ownercat reports an override with `remove` if the person is not on call at any time between its `from` and `to`,
+neither by a turn nor by an earlier override in the list. ownercat ignores overrides that started before the day of the
+check.
 
 ## Why
 
-P05: the plan says who is paged. An override that changes nothing is an agreement between two people that the pager
-does not know: one of them switches the phone off. It is the wrong week, the wrong rotation, or a change of the list of
-members that moved all turns after the swap had been entered.
+Two people agreed on a replacement, but the schedule does not change. The person who expects to be off still gets the
+pages. The usual causes are the wrong week, the wrong rotation, or a later change of `members` that moved all turns.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -46,27 +30,11 @@ overrides:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -104,11 +72,11 @@ RULE = Rule("ROT004", "pointless-override", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each override that comes too late or too early for the person it takes off."""
+    """Yield a finding for each override that removes a person who is not on call."""
     for rotation in judged(context):
         seen = timeline(days(context), rotation)
         idle = [(number, rotation.overrides[number]) for number in seen.idle]
-        turns = _turns(seen) if idle else {}
+        turns = _collect_turns(seen) if idle else {}
         for number, override in idle:
             if override.remove is not None and _is_certain(context, override):
                 name = person_key(days(context), override.remove)
@@ -116,43 +84,41 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _is_certain(context: Context, override: Override) -> bool:
-    """Whether no other rule speaks about its times (ROT003) or the person (REF001)."""
+    """Return whether no other rule reports the times (ROT003) or the person (REF001) of an override."""
     ends = (entered(text, override.time_zone) for text in (override.start, override.end))
     known = override.remove is not None and is_known(context, person_key(days(context), override.remove))
-    return known and not any(isinstance(found, Impossible) for found in ends)
+    return known and not any(isinstance(instant, Impossible) for instant in ends)
 
 
-def _turns(seen: Timeline) -> Mapping[str, list[Interval]]:
-    """When each person is on call."""
-    found: dict[str, list[Interval]] = {}
+def _collect_turns(seen: Timeline) -> Mapping[str, list[Interval]]:
+    """Return the times on call of each person."""
+    result: dict[str, list[Interval]] = {}
     for spell in spells(seen):
         if spell.holder.person is not None:
-            found.setdefault(spell.holder.person, []).append((spell.start, spell.end))
-    return found
+            result.setdefault(spell.holder.person, []).append((spell.start, spell.end))
+    return result
 
 
 def _finding(context: Context, seen: Timeline, number: int, name: str, turns: list[Interval]) -> Finding:
     rotation = seen.rotation
     override = rotation.overrides[number]
     start, end = span(override) or (seen.start, seen.start)
-    on = at(seen, start).person
-    who = f"but {shown(on)} is on call" if on else "but nobody is on call"
+    on_call = at(seen, start).person
     when = stretch(start, end, override.time_zone)
-    message = f"override {number + 1} of {rotation.label} takes {shown(name)} off, {when}, {who} then"
-    return Finding(
-        override.place.at("remove"),
-        message,
-        _help(name, on, start, turns, override.time_zone),
-        (),
-        rotation.subject,
-        name,
+    message = (
+        f"override {number + 1} of {rotation.label} removes a person who is not on call: {shown(name)}, {when}, "
+        f"{shown(on_call) if on_call else 'nobody'} is on call"
     )
-
-
-def _help(name: str, on: str | None, start: int, turns: list[Interval], zone: str) -> str:
     after = bisect_left(turns, (start, start))
-    theirs = f"{shown(name)} is on call {stretch(*turns[after], zone)}" if after < len(turns) else ""
-    instead = f"remove {shown(on)}" if on else ""
-    if theirs:
-        return f"{instead or 'choose a time within a turn'}; {theirs}"
-    return instead or f"take the override out: {shown(name)} has no turn from then on"
+    fixes = [_format_fix(context, override, name, on_call)] if on_call else []
+    if after < len(turns):
+        turn = stretch(*turns[after], override.time_zone)
+        fixes.append(f"move the override to a turn of {shown(name)}: {turn}")
+    help = ", or ".join(fixes) or f"delete the override: {shown(name)} has no later turn"
+    return Finding(override.place.at("remove"), message, help, (), rotation.subject, name)
+
+
+def _format_fix(context: Context, override: Override, name: str, on_call: str) -> str:
+    """Propose to remove the person on call; swap both people if the override adds that person."""
+    is_swapped = override.add is not None and person_key(days(context), override.add) == on_call
+    return f"set `remove: {shown(on_call)}{f', add: {shown(name)}' if is_swapped else ''}`"

@@ -1,57 +1,42 @@
-"""Two lines of a team come to the same person at the same time.
+"""A team has the same person on call in its primary and its secondary rotation.
 
 ## What
 
-A primary and a secondary rotation of one team have the same person on call at some instant of the 400 days from the
-day of the check. A team with several of either is judged by those that one escalation has in different tiers. The
-finding shows the first time and how often it happens. A rotation of one person is reported as that, by
-`single-member-rotation`; a shadow is on call with somebody by intention.
+ownercat compares the primary and secondary rotations of each team over 400 days, starting on the day of the check.
+ownercat reports two rotations if both have the same person on call at the same time. The finding shows the first
+collision and the number of collisions.
+
+- If a team has several primary or secondary rotations, ownercat compares only those that one escalation policy pages.
+- ownercat reports a rotation with one member under `single-member-rotation`.
+- ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 
 ## Why
 
-P25: the second line is there because one person can be asleep, on a train or at the dentist. Where it is the same
-person, the escalation waits for somebody who has not answered yet. Lists of different length always get there: a
-primary of five and a secondary of four people are fine for fifteen weeks, and not in the sixteenth.
+The secondary rotation covers the case that the primary on-call person does not respond. If both are the same person,
+the second page goes to a person who has already missed the first one. Rotations with different numbers of members
+collide sooner or later. For example, a primary with five members and a secondary with four can run for 15 weeks and
+collide in week 16.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
     members: [ana, bo, chidi]
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
----
+```
+
+```yaml title=catalog/secondary.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-secondary
-team: shop
+name: storefront-secondary
+team: storefront
 role: secondary
 layers:
   - id: everyone
@@ -63,43 +48,11 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
+```yaml title=catalog/secondary.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo, chidi]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
+name: storefront-secondary
+team: storefront
 role: secondary
 layers:
   - id: everyone
@@ -132,44 +85,45 @@ from ownercat.text import shown
 
 RULE = Rule("ROT104", "primary-secondary-collision", Severity.WARNING)
 
-_BEHIND = "a list of the same length that is one place behind never meets the first"
-
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each secondary rotation that meets a primary one, once."""
+    """Yield one finding for each secondary rotation that collides with a primary rotation."""
     for meeting in context.once(meetings):
         yield _finding(context, *meeting)
 
 
-def _finding(context: Context, first: Timeline, second: Timeline, found: list[Collision]) -> Finding:
-    start, end, person = found[0]
+def _finding(context: Context, first: Timeline, second: Timeline, times: list[Collision]) -> Finding:
+    start, end, person = times[0]
     primary, secondary = first.rotation, second.rotation
-    often = f", the first of {len(found)} times" if len(found) > 1 else ""
+    often = f", first of {len(times)} times" if len(times) > 1 else ""
     message = (
-        f"rotations {shown(primary.name)} and {shown(secondary.name)} both come to {shown(person)}: "
+        f"rotations {shown(primary.name)} and {shown(secondary.name)} have the same person on call: {shown(person)}, "
         f"{stretch(start, end, zone_of(days(context), second, person, 0))}{often}"
     )
-    related = (Related(primary.named, "the primary rotation"),)
-    return Finding(secondary.named, message, _help(first, second, start), related, secondary.subject, primary.name)
+    related = (Related(primary.named, f"primary {primary.label}"),)
+    return Finding(
+        secondary.named, message, _format_help(first, second, start), related, secondary.subject, primary.name
+    )
 
 
-def _help(first: Timeline, second: Timeline, instant: int) -> str:
-    """What keeps them apart: another override, the primary's list one place behind, or equal turns."""
+def _format_help(first: Timeline, second: Timeline, instant: int) -> str:
+    """Propose another override, the members of the primary rotation in another order, or equal turns."""
     for seen in (second, first):
         holder = at(seen, instant)
         if holder.why == "override":
-            return f"let override {holder.number + 1} of {seen.rotation.label} add somebody else"
+            return f"in override {holder.number + 1} of {seen.rotation.label}, set `add` to another person"
     ours, theirs = first.rotation.layers, second.rotation.layers
+    order = f"the members of {shown(first.rotation.name)}, starting with the second"
     if (
         len(ours) == len(theirs) == 1
         and len(ours[0].members) > 1
-        and ours[0]._replace(**_list_of(theirs[0])) == theirs[0]
+        and ours[0]._replace(**_collect_free_fields(theirs[0])) == theirs[0]
     ):
         names = [ref.name if ref else "none" for ref in (*ours[0].members[1:], ours[0].members[0])]
-        return f"give {second.rotation.label} `members: [{', '.join(map(shown, names))}]`: {_BEHIND}"
-    return f"give both the same hand-off and `from`: {_BEHIND}"
+        return f"set `members: [{', '.join(map(shown, names))}]` in {second.rotation.label}: {order}"
+    return f"set the same `handoff` and `from` in both rotations; in {shown(second.rotation.name)}, list {order}"
 
 
-def _list_of(layer: Layer) -> dict[str, Any]:
-    """What may differ between layers that take turns alike."""
+def _collect_free_fields(layer: Layer) -> dict[str, Any]:
+    """Return the fields that may differ between two layers with the same turns."""
     return {"id": layer.id, "members": layer.members, "place": layer.place}

@@ -1,40 +1,27 @@
-"""A change moves who is on call this week.
+"""A rotation has a different person on call this week because of a change.
 
 ## What
 
-Judged only against a base (`ownercat check --base`), and at a day: within the seven days from the day of the check,
-a rotation puts somebody on call where it had somebody else before the change. A new override that says so is meant,
-and is not reported; hours that nobody has any more are [coverage-gap]'s.
+This rule needs a base (`ownercat check --base`) and a date. ownercat compares both schedules of a rotation for seven
+days, starting on the day of the check. ownercat reports the rotation if a different person is on call. ownercat does
+not report:
+
+- a new override that makes the change, because it is intended;
+- hours in which nobody is on call after the change: see [coverage-gap].
 
 ## Why
 
-P05: people plan their week by the rota. A member who is added in front of the list, a turn of another length or a new
-`from` moves everybody's turns, this week's as well: one of the two does not know that the phone is theirs, the other
-believes that it still is.
+People plan their week by the schedule. A new member at the start of the list, another length of turns or a new `from`
+moves all turns, including those of this week. The new on-call person does not expect pages, and the previous one still
+does.
 
 ## Example that fails
 
-```yaml title=before/catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=before/catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -43,27 +30,11 @@ layers:
     from: 2026-01-05
 ```
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -74,72 +45,17 @@ layers:
 
 ## Example that passes
 
-With the new member the turns are counted anew, and the list begins with those who have this week and the next one.
+The new `from` restarts the turns. The list starts with the people who are on call this week and next week.
 
-```yaml title=before/catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: cid
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
-```
-
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, cid]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: cid
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana, cid]
+    members: [bo, ana, chidi]
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-11-16
 ```
@@ -164,15 +80,15 @@ from ownercat.oncall.timelines import Holder
 from ownercat.oncall.wording import local, stretch
 from ownercat.rules import Context
 from ownercat.rules._rotations import holds, judged
-from ownercat.text import plural, shown
+from ownercat.text import shown
 
 RULE = Rule("ROT110", "rota-shifted", Severity.WARNING)
 
-_FOLLOWED = 5 * WEEK  # how far a turn that begins within the week is followed to its end
+_HORIZON = 5 * WEEK  # a turn that begins within the week can end later; the finding shows its end
 
 
 class _Move(NamedTuple):
-    """A stretch of time that goes from one person to another."""
+    """An interval that moves from one person to another."""
 
     start: int
     end: int
@@ -181,46 +97,46 @@ class _Move(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each rotation that has somebody else on call within the week from the day of the check."""
+    """Yield a finding for each rotation with a different person on call in the seven days from the day of the check."""
     if context.base is None or context.as_of is None:
         return
     start = day_start(context.as_of)
-    before, after = (between(catalog, start, start + _FOLLOWED) for catalog in (context.base.catalog, context.catalog))
+    before, after = (between(catalog, start, start + _HORIZON) for catalog in (context.base.catalog, context.catalog))
     for rotation in judged(context):
         old = context.base.catalog.get("Rotation", rotation.key)
         if isinstance(old, Rotation) and old != rotation and old.sound and holds(old):
-            moves = [move for move in _moves(before, after, old, rotation) if move.start < start + WEEK]
+            moves = [move for move in _list_moves(before, after, old, rotation) if move.start < start + WEEK]
             if moves:
                 yield _finding(rotation, moves)
 
 
-def _moves(before: Calendar, after: Calendar, old: Rotation, new: Rotation) -> Iterator[_Move]:
+def _list_moves(before: Calendar, after: Calendar, old: Rotation, new: Rotation) -> Iterator[_Move]:
     was, now = timeline(before, old).track, timeline(after, new).track
     end = min(was.end, now.end)
-    for start, stop, (first, second) in pieces(_together(cut(was, end), cut(now, end))):
-        name = _name(after, first.person)
-        if name is not None and second.person not in (None, name) and not _is_meant(old, new, second):
+    for start, stop, (first, second) in pieces(_combine(cut(was, end), cut(now, end))):
+        name = _get_current_name(after, first.person)
+        if name is not None and second.person not in (None, name) and not _is_intended(old, new, second):
             yield _Move(start, stop, name, second)
 
 
-def _together(was: Track[Holder], now: Track[Holder]) -> Track[tuple[Holder, Holder]]:
+def _combine(was: Track[Holder], now: Track[Holder]) -> Track[tuple[Holder, Holder]]:
     return combine(was, now, lambda first, second: (first, second))
 
 
-def _name(after: Calendar, person: str | None) -> str | None:
-    """What somebody is called now."""
+def _get_current_name(after: Calendar, person: str | None) -> str | None:
+    """Return the name of a person after the change; a rename can make the old name an alias."""
     heir = after.catalog.aliases.get(("Person", person or ""))
     return heir.key if isinstance(heir, Person) and ("Person", person) not in after.catalog.entities else person
 
 
-def _is_meant(old: Rotation, new: Rotation, holder: Holder) -> bool:
-    """Whether an override puts them on call that was not there before."""
+def _is_intended(old: Rotation, new: Rotation, holder: Holder) -> bool:
+    """Return whether a new override puts the person on call."""
     if holder.why != "override":
         return False
-    return _terms(new.overrides[holder.number]) not in map(_terms, old.overrides)
+    return _collect_values(new.overrides[holder.number]) not in map(_collect_values, old.overrides)
 
 
-def _terms(override: Override) -> tuple[str | None, ...]:
+def _collect_values(override: Override) -> tuple[str | None, ...]:
     people = (ref.name if ref else None for ref in (override.remove, override.add))
     return (override.start, override.end, override.time_zone, *people)
 
@@ -230,12 +146,13 @@ def _finding(rotation: Rotation, moves: list[_Move]) -> Finding:
     layer = rotation.layers[now.number] if now.why == "turn" else None
     zone = layer.time_zone if layer else rotation.layers[0].time_zone
     old, new = shown(was), shown(now.person)
-    more = f", and {plural(len(moves) - 1, 'further move')} in the week" if len(moves) > 1 else ""
+    often = f", first of {len(moves)} changes" if len(moves) > 1 else ""
+    when = stretch(start, end, zone)
     times = f"from: {local(start, zone)}, to: {local(end, zone)}, timeZone: {shown(zone)}"
     return Finding(
         layer.place.at("members") if layer else rotation.named,
-        f"the change moves who is on call in {shown(rotation.label)}: {old} → {new}, {stretch(start, end, zone)}{more}",
-        f"tell both, or keep the turn with an override: {{{times}, remove: {new}, add: {old}}}",
+        f"{shown(rotation.label)} has a different person on call in the next 7 days: {old} → {new}, {when}{often}",
+        f"inform both people, or keep the turn with an override: `{{{times}, remove: {new}, add: {old}}}`",
         subject=rotation.subject,
         value=f"{was} {now.person}",
     )

@@ -1,65 +1,36 @@
-"""One and the same person is on call all the time.
+"""A rotation has the same person on call all the time.
 
 ## What
 
-All layers of the rotation together name one person. A `shadow` rotation is left out, because it pages nobody who has
-to act, and so is a schedule that lives elsewhere (`external`). A team of one is reported by `lone-owner`, once.
+ownercat reports a rotation if all its layers together name one person. ownercat does not report:
+
+- a rotation with `role: shadow`, because nobody depends on its response;
+- a rotation with `external`, because another system has its schedule;
+- a rotation whose team owns services and has this person as its only active member: `lone-owner` reports the team.
 
 ## Why
 
-P41 and P03: nobody can be on call every night and stay well, go on holiday, or be missed. Some tools give such a
-rotation a perfect score, because nothing is out of balance.
+One person cannot be on call every night, take vacations and stay healthy. If this person is not available, nobody
+responds. Tools that check how evenly work is shared do not report such a rotation.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - {id: everyone, timeZone: Europe/Madrid, members: [ana]}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -87,32 +58,34 @@ RULE = Rule("ROT103", "single-member-rotation", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Rotations with one distinct member, where that member is not all there is of the team."""
-    found = [
-        (rotation, refs[0]) for rotation in context.sound(Rotation) if len(refs := _people(context, rotation)) == 1
+    """Yield a finding for each rotation with one distinct member, unless ``lone-owner`` reports the team."""
+    single = [
+        (rotation, refs[0])
+        for rotation in context.sound(Rotation)
+        if len(refs := _list_distinct_members(context, rotation)) == 1
     ]
-    lone = _lone(context) if found else frozenset()
-    for rotation, ref in found:
+    lone_owners = _collect_lone_owners(context) if single else frozenset()
+    for rotation, ref in single:
         team, person = context.catalog.team(rotation.team), context.catalog.person(ref)
-        if team is None or person is None or (team.key, person.key) not in lone:
+        if team is None or person is None or (team.key, person.key) not in lone_owners:
             message = f"{rotation.label} has one member: {ref.name} is on call all the time"
-            help = "add a second person who can take the pager"
+            help = "add a second person to `members`; a layer with several members also needs `turn` and `from`"
             yield Finding(ref.place, message, help, subject=rotation.subject, value=ref.written)
 
 
-def _people(context: Context, rotation: Rotation) -> list[Ref]:
-    """The first mention of each distinct person; a name that means nobody counts as a person of its own."""
+def _list_distinct_members(context: Context, rotation: Rotation) -> list[Ref]:
+    """Return the first reference to each distinct person; an undefined name counts as a person of its own."""
     if rotation.external is not None or rotation.role == "shadow":
         return []
-    found: dict[str, Ref] = {}
+    by_person: dict[str, Ref] = {}
     for ref in members(rotation):
         person = context.catalog.person(ref)
-        found.setdefault(person.key if person else ref.name, ref)
-    return list(found.values())
+        by_person.setdefault(person.key if person else ref.name, ref)
+    return list(by_person.values())
 
 
-def _lone(context: Context) -> frozenset[tuple[str, str]]:
-    """The teams of one that own something, each with its one person."""
+def _collect_lone_owners(context: Context) -> frozenset[tuple[str, str]]:
+    """Return the teams with one active member that own services, each with that member."""
     owning = estates(context)
     alone = ((team, standing.alone) for team, standing in standings(context).items() if team in owning)
     return frozenset((team, person.key) for team, person in alone if person is not None)

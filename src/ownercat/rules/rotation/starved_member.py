@@ -1,69 +1,33 @@
-"""A member of a rotation never gets a turn.
+"""A rotation has a member who never gets a turn.
 
 ## What
 
-However long one waits, none of the person's turns meets a window of the layer: turns of a day among seven people on a
-layer for Saturdays always come to the same one. Or the layer has several members and no `turn`, so that the first one
-holds it for good. Or later layers take every turn that comes. This is arithmetic, not a look at 400 days.
+ownercat reports a member of a layer in these cases:
+
+- No turn of the member ever meets a window of the layer. For example, daily turns among seven members give all
+  Saturdays to the same member. ownercat proves this by arithmetic, not only for the next 400 days.
+- The layer has several members and no `turn`, so the first member is always on call.
+- Later layers cover all turns of the member.
+
+To let turns pass only on days that the layer covers, use `advance: activeDays`.
 
 ## Why
 
-P41: cross-training. Who is on the list and never on call learns nothing, and the others carry the load without
-knowing why. With `advance: activeDays` turns pass only on the days that the layer covers.
+A member who is never on call does not learn to operate the service. The other members have more on-call time than the
+list suggests.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi, dana, emre, fay, gus]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: dana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: emre
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: fay
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: gus
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 required: {timeZone: Europe/Madrid, days: [sat], from: "09:00", to: "21:00"}
 layers:
   - id: everyone
     timeZone: Europe/Madrid
-    members: [ana, bo, chidi, dana, emre, fay, gus]
+    members: [ana, bo, ana, bo, ana, bo, ana]
     turn: {every: 1d, handoff: {at: "09:00"}}
     from: 2026-01-05
     windows: [{days: [sat], from: "09:00", to: "21:00"}]
@@ -71,27 +35,11 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 required: {timeZone: Europe/Madrid, days: [sat], from: "09:00", to: "21:00"}
 layers:
   - id: everyone
@@ -124,34 +72,34 @@ RULE = Rule("ROT105", "starved-member", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Members who never come, each rotation once for each reason."""
+    """Yield one finding for each rotation and cause, with the members who never get a turn."""
     for rotation in judged(context):
-        found: dict[int | None, list[Starved]] = {}
+        by_cause: dict[int | None, list[Starved]] = {}
         for each in context.once(starving).get(rotation.key, ()):
-            found.setdefault(None if each.hidden else each.layer, []).append(each)
-        for these in found.values():
-            yield _finding(rotation, these)
+            by_cause.setdefault(None if each.hidden else each.layer, []).append(each)
+        for members in by_cause.values():
+            yield _finding(rotation, members)
 
 
-def _finding(rotation: Rotation, these: list[Starved]) -> Finding:
-    first = these[0]
+def _finding(rotation: Rotation, members: list[Starved]) -> Finding:
+    first = members[0]
     layer, name = rotation.layers[first.layer], layer_name(rotation, first.layer)
-    people = listed(shown(each.person) for each in these)
-    names = listed(dict.fromkeys(layer_name(rotation, each.layer) for each in these))
-    never = "never gets a turn" if len(these) == 1 else "never get a turn"
-    because, help = _why(layer, name, first.hidden)
-    message = f"{people} {never} in {names} of {rotation.label}: {because}"
+    people = listed(shown(each.person) for each in members)
+    names = listed(dict.fromkeys(layer_name(rotation, each.layer) for each in members))
+    fact = "a member who never gets a turn" if len(members) == 1 else "members who never get a turn"
+    cause, help = _explain(layer, name, first.hidden)
+    message = f"{rotation.label} has {fact}: {people} in {names}, because {cause}"
     place = layer.place.at("members", first.place)
     return Finding(place, message, help, subject=rotation.subject, value=people)
 
 
-def _why(layer: Layer, name: str, hidden: bool) -> tuple[str, str]:
+def _explain(layer: Layer, name: str, hidden: bool) -> tuple[str, str]:
+    """Return the cause as a clause, and the fix."""
     if hidden:
-        cure = f"put the layer after the others, take {name} out, or give the others windows"
-        return "later layers take every one that comes", cure
+        fix = f"move {name} after the later layers, remove it, or add `windows` to the later layers"
+        return "later layers cover all of their turns", fix
     every = layer.turn.every if layer.turn else None
     if every is None:
-        return "it has no turns, so its first member holds it for good", "add `turn: {every: 1w}`"
-    count = len(layer.members)
-    because = f"turns of {every.text} among {count} bring the same people to its windows every time"
-    return because, "add `advance: activeDays`, so that turns pass on covered days only, or use turns of whole weeks"
+        return "the layer has no `turn` and its first member is always on call", f"add `turn: {{every: 1w}}` to {name}"
+    cause = f"turns of {every.text} for {len(layer.members)} members always give the windows to the same people"
+    return cause, f"add `advance: activeDays` to {name}, so that turns pass only on covered days, or set `every: 1w`"

@@ -1,41 +1,27 @@
-"""An escalation reaches nobody at a time in which an answer is promised.
+"""An escalation policy reaches nobody to respond during the hours of an SLA.
 
 ## What
 
-A published SLA of a service states `hours` and a target for a severity that the policy pages at any hour. In those
-hours, over the 400 days from the day of the check, some `respond` tier of the escalation that such a page goes to must
-have somebody, or a tier of the escalation that takes over with `end: {handoff: …}`. A rotation that misses its own
-required hours is reported as that, by `coverage-gap`; here each rotation keeps what it promises, and together they do
-not keep what the SLA promises.
+ownercat checks escalation policies that get pages of a service with a published SLA. Only severities count that have a
+target in the SLA and that the policy pages at any hour (`page: 24x7`). ownercat reports an escalation policy if no
+level with `purpose: respond` reaches a person at some time in the `hours` of the SLA. ownercat checks 400 days,
+starting on the day of the check.
+
+- The levels of an escalation policy that continues the page (`end: {handoff: …}`) count as well.
+- If a rotation does not cover its own `required` hours, `coverage-gap` reports those times.
 
 ## Why
 
-P20: crossing a threshold notifies the right people. An SLA for every hour on top of a rotation for office hours is two
-true documents and a page at night that nobody gets; some paging products do not even open an incident then.
+The SLA promises a response at a time when a page reaches nobody. For example, the SLA is valid at all hours, but the
+rotation covers only office hours. Each document is correct, but the page at night gets no response.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
 layers:
   - id: everyone
@@ -44,11 +30,13 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
     windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
+```
+
+```yaml title=catalog/secondary.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-secondary
-team: shop
+name: storefront-secondary
+team: storefront
 role: secondary
 required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
 layers:
@@ -58,115 +46,36 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
     windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: urgent
----
+```
+
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: contract
+name: checkout-for-customers
 service: checkout
 external: true
 outcome: A customer can pay.
-approvers: [shop]
+approvers: [storefront]
 hours: 24x7
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: urgent
-team: shop
-tiers:
-  - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
-     inform: [severity, service, timeline, workarounds]}
-  - {name: second, notify: [rotation:shop-secondary], inform: [severity, service, timeline, workarounds]}
-repeat: {times: 5, every: 10m}
-end: stop
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
-    windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-required: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "18:00"}
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
-    windows: [{days: [mon-fri], from: "09:00", to: "18:00"}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: urgent
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: contract
+name: checkout-for-customers
 service: checkout
 external: true
 outcome: A customer can pay.
-approvers: [shop]
+approvers: [storefront]
 hours: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "17:00"}
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
----
-apiVersion: ownercat/v1
-kind: Escalation
-name: urgent
-team: shop
-tiers:
-  - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
-     inform: [severity, service, timeline, workarounds]}
-  - {name: second, notify: [rotation:shop-secondary], inform: [severity, service, timeline, workarounds]}
-repeat: {times: 5, every: 10m}
-end: stop
 ```
 
 ## Options
@@ -191,27 +100,28 @@ RULE = Rule("ROT102", "uncovered-policy", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation that leaves promised hours open, once."""
-    for found in context.once(uncovered).values() if context.policy_is_whole else ():
-        yield _finding(context, found)
+    """Yield one finding for each escalation policy that reaches nobody to respond at a promised time."""
+    for each in context.once(uncovered).values() if context.policy_is_whole else ():
+        yield _finding(context, each)
 
 
-def _finding(context: Context, found: Uncovered) -> Finding:
-    escalation, service, sla, times = found
+def _finding(context: Context, each: Uncovered) -> Finding:
+    escalation, service, sla, times = each
     start, end = days(context).start, days(context).end
     zone = "UTC" if sla.hours.always else sla.hours.time_zone
-    judged = f"{(end - start) // DAY} days from {day(start, 'UTC')}"
+    period = f"{(end - start) // DAY} days from {day(start, 'UTC')}"
     message = (
-        f"no respond tier of {escalation.label} reaches anybody for {length(total(times))} of {judged} "
-        f"({plural(len(times), 'gap')}) in the hours of {sla.label}: first {stretch(*times[0], zone)}"
+        f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: {length(total(times))} in "
+        f"{period} ({plural(len(times), 'gap')}), first {stretch(*times[0], zone)}"
     )
     related = (
-        Related(sla.named if sla.hours.always else sla.at.at("hours"), f"an answer is promised {_hours(found)}"),
-        Related(service.named, f"pages of {shown(service.label)} go there"),
+        Related(sla.named if sla.hours.always else sla.at.at("hours"), _format_hours(each)),
+        Related(service.named, f"{shown(service.label)}, which pages {escalation.label}"),
     )
-    help = "have somebody on call in these hours, in any tier, or promise an answer in the hours that are covered"
+    help = f"add a person or rotation for these hours to a level, or limit `hours` of {sla.label} to the covered hours"
     return Finding(escalation.named, message, help, related, escalation.subject, sla.name, extent=total(times))
 
 
-def _hours(found: Uncovered) -> str:
-    return "at every hour" if found.sla.hours.always else "in these hours"
+def _format_hours(each: Uncovered) -> str:
+    hours = f"hours of {each.sla.label}"
+    return f"{hours}: 24x7" if each.sla.hours.always else hours

@@ -1,49 +1,27 @@
-"""One person of a rotation carries far more of it than the others.
+"""A rotation has a person with a much larger share of on-call time than the others.
 
 ## What
 
-Over the 400 days from the day of the check somebody is on call for more than the option allows, compared with an even
-share among all who are on call in the rotation. Judged where that person has at least four turns, and where nobody of
-the rotation leaves meanwhile; shadows are not judged.
+ownercat computes a rotation for 400 days, starting on the day of the check. ownercat compares the share of
+the person with the most on-call time with an even share among all people who are on call in the rotation. ownercat
+reports the rotation if that share is larger than the option `most` allows. ownercat does not report:
+
+- a person with fewer than four turns;
+- a rotation with a person who is not active or has a `leavesOn`;
+- rotations with `role: shadow` or `external`.
 
 ## Why
 
-P47: metrics refine staffing. Nobody decides to give one person two thirds of the nights; a name stands in the list
-twice, a layer for evenings has one member, and a year later that person asks for another team.
+A person with two thirds of the nights becomes exhausted and leaves the team. An uneven load is rarely intended. The
+usual causes are a name that is in the list twice, or a layer with one member.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi, dana]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: dana
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -54,48 +32,22 @@ layers:
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi, dana]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: dana
-contacts: [push, phone]
----
+```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - id: everyone
     timeZone: Europe/Madrid
-    members: [ana, bo, chidi, dana]
+    members: [ana, bo]
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
 
 ## Options
 
-`most` (150): per cent of an even share that one person may carry.
+`most` (150): the largest accepted share of one person, in percent of an even share.
 """
 
 from __future__ import annotations
@@ -115,11 +67,11 @@ from ownercat.text import plural, shown
 
 RULE = Rule("ROT107", "uneven-load", Severity.INFO, options={"most": 150})
 
-_TURNS = 4  # fewer prove nothing: 400 days end in the middle of a round
+_TURNS = 4  # with fewer turns the shares are unreliable: the 400 days end in the middle of a round
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """The person of each rotation who carries too much of it."""
+    """Yield a finding for each rotation with a person whose share is too large."""
     most = whole(context, RULE, "most")
     for rotation in judged(context):
         if rotation.role == "shadow":
@@ -140,9 +92,10 @@ def _stays(context: Context, name: str) -> bool:
 def _finding(rotation: Rotation, name: str, seconds: Counter[str]) -> Finding:
     share = round(100 * seconds[name] / seconds.total())
     even = round(100 / len(seconds))
+    people = plural(len(seconds), "person", "people")
     message = (
-        f"{shown(name)} carries {share} % of {rotation.label} ({length(seconds[name])}); among "
-        f"{plural(len(seconds), 'person', 'people')} {even} % would be even"
+        f"{rotation.label} has an uneven load: {shown(name)} has {share} % ({length(seconds[name])}); "
+        f"an even share for {people} is {even} %"
     )
-    help = "give every member as many turns as the others, or put more people into the layers that one person fills"
+    help = "list each member the same number of times, or add people to the layers with one member"
     return Finding(rotation.named, message, help, subject=rotation.subject, value=name, extent=share)

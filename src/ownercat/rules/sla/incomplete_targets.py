@@ -1,91 +1,48 @@
-"""An SLA leaves out how fast a major incident is acknowledged or the service is restored.
+"""An SLA has no `ack` or `restore` target for a major severity.
 
 ## What
 
-For every severity with `major: true` in the policy, a published SLA promises `ack` (from triggered to acknowledged) and
-`restore` (from started to service back).
+ownercat reports a published SLA if a severity with `major: true` in the policy lacks one of these targets:
+
+- `ack`: the time from the alert to the acknowledgment;
+- `restore`: the time from the start of the incident until the service works again.
+
+If a severity of the SLA is not defined in the policy, ownercat does not report the SLA here: the name can be a typing
+error.
 
 ## Why
 
-P21 and P26: response times are agreed per incident category, and the time to restore is what the customer feels. The
-rules about escalation times compare with these two: what is not promised cannot be proven.
+The time to restore is what a customer notices. Without targets, a team does not know how fast it must respond, and
+ownercat cannot check whether the escalation policy is fast enough.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
+approvers: [storefront]
 targets:
   sev1: {ack: 15m}
-  sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
+  sev2: {ack: 30m, restore: 90m}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
+approvers: [storefront]
 targets:
   sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
+  sev2: {ack: 30m, restore: 90m}
 ```
 
 ## Options
@@ -106,35 +63,37 @@ RULE = Rule("SLA002", "incomplete-targets", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Published SLAs: one finding for the severities that are not there, one for each that is there in part."""
+    """Yield one finding for all missing severities of an SLA, and one for each incomplete severity."""
     known = {level.id for level in context.policy.severities}
     major = [level.id for level in context.policy.severities if level.major]
     for sla in context.sound(SLA) if context.policy_is_whole else ():
         stated = {context.policy.severity_id(target.severity): target for target in reversed(sla.targets)}
-        # a severity that nobody knows may be the misspelling of one that is missing
+        # an undefined severity may be the misspelling of a missing one (REF001)
         if sla.status != "published" or not stated.keys() <= known:
             continue
         missing = [severity for severity in major if severity not in stated]
         if missing:
-            yield _missing(sla, missing)
-        yield from (_partial(sla, stated[severity]) for severity in major if _gaps(stated.get(severity)))
+            yield _build_missing_finding(sla, missing)
+        incomplete = (stated[severity] for severity in major if _list_missing_keys(stated.get(severity)))
+        yield from (_build_incomplete_finding(sla, target) for target in incomplete)
 
 
-def _gaps(target: SlaTarget | None) -> list[str]:
+def _list_missing_keys(target: SlaTarget | None) -> list[str]:
     if target is None:
         return []
     return [key for key, value in (("ack", target.ack), ("restore", target.restore)) if value is None]
 
 
-def _missing(sla: SLA, missing: list[str]) -> Finding:
+def _build_missing_finding(sla: SLA, missing: list[str]) -> Finding:
     place = sla.at.key("targets") if sla.targets else sla.named
-    message = f"{sla.label} promises nothing for {listed(missing)}"
-    help = f"add it under `targets`, such as `{missing[0]}: {{ack: 15m, restore: 1h}}`"
+    message = f"{sla.label} has no targets for {listed(missing)}"
+    help = f"add targets for {listed(missing)}, for example `{missing[0]}: {{ack: 15m, restore: 1h}}`"
     return Finding(place, message, help, subject=sla.subject)
 
 
-def _partial(sla: SLA, target: SlaTarget) -> Finding:
-    gaps = _gaps(target)
-    message = f"{sla.label} promises no {listed(gaps, 'or')} time for {target.severity}"
-    help = f"add {listed(f'`{key}: {example}`' for key, example in (('ack', '15m'), ('restore', '1h')) if key in gaps)}"
+def _build_incomplete_finding(sla: SLA, target: SlaTarget) -> Finding:
+    missing = _list_missing_keys(target)
+    message = f"{sla.label} has no {listed(missing, 'or')} target for {target.severity}"
+    examples = (f"`{key}: {time}`" for key, time in (("ack", "15m"), ("restore", "1h")) if key in missing)
+    help = f"add the time to {target.severity}, for example {listed(examples)}"
     return Finding(target.place.key(), message, help, subject=sla.subject)

@@ -1,90 +1,42 @@
-"""An SLA does not say what it means for the customer.
+"""An SLA does not state the outcome for the customer.
 
 ## What
 
-`outcome` is missing. It is one sentence in the words of those who use the service, not a number. Retired SLAs are not
-judged.
+ownercat reports an SLA if `outcome` is missing or blank. The outcome is one sentence in the words of the people who use
+the service, not a number. ownercat ignores retired SLAs.
 
 ## Why
 
-P18: SLAs start from outcomes. "99.9 %" tells a reviewer nothing about whether the right thing is measured; "a customer
-with a valid card can pay within ten seconds" does.
+A target such as 99.9 % does not show whether the SLA measures what customers need. A sentence such as "A customer with
+a valid card can pay within ten seconds" does.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
+approvers: [storefront]
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
+approvers: [storefront]
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Options
@@ -104,9 +56,11 @@ RULE = Rule("SLA003", "missing-outcome", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """SLAs without a word about what they are for."""
+    """Yield a finding for each SLA without an outcome that is not retired."""
     for sla in context.sound(SLA):
         if sla.status != "retired" and not sla.outcome.strip():
-            message = f"{sla.label} does not say what the customer gets"
-            help = "add it in the customer's words, such as `outcome: A customer with a valid card can pay.`"
+            message = f"{sla.label} does not state what the customer gets: `outcome` is missing or blank"
+            help = (
+                "add a sentence in the words of the customer, such as `outcome: A customer with a valid card can pay.`"
+            )
             yield Finding(sla.named, message, help, subject=sla.subject)

@@ -1,17 +1,29 @@
-"""A service must have an SLA, and no published one is about it.
+"""A service has no published SLA although its tier requires one.
 
 ## What
 
-The policy says per tier what a service must have (`tiers`, built in: tier 1 needs an SLA). No SLA with the status
-`published` names this service as its `service`. Drafts do not count.
+ownercat reports a service if the policy requires an SLA for its tier (`tiers`) and no published SLA has this service as
+its `service`. Without a policy, only tier 1 requires an SLA. A draft or retired SLA does not count. ownercat does not
+report:
+
+- retired and external services;
+- libraries: the services that use a library have the SLA;
+- a service if the name in an SLA with an undefined service is similar to its name.
 
 ## Why
 
-P18 and P26: what the most critical services promise is written down, or every team that builds on them guesses. Retired
-and external services are left out, and so are libraries, which promise nothing by themselves: the services that use
-them do.
+Other teams build on the most critical services. Without an SLA, each team guesses how fast the service is restored, and
+plans with a wrong number.
 
 ## Example that fails
+
+```yaml title=catalog/policy.yaml
+apiVersion: ownercat/v1
+kind: Policy
+name: default
+tiers:
+  "4": {requires: [owner, sla]}
+```
 
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
@@ -19,77 +31,22 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-```
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, sla]}
+owner: storefront
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
+approvers: [storefront]
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-```
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, sla]}
 ```
 
 ## Options
@@ -111,7 +68,7 @@ RULE = Rule("SLA005", "missing-sla", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Services whose tier requires an SLA and that have none."""
+    """Yield a finding for each service without the published SLA that its tier requires."""
     published: set[str] = set()
     drafts: dict[str, SLA] = {}
     for sla in context.catalog.of(SLA):
@@ -120,24 +77,22 @@ def check(context: Context) -> Iterator[Finding]:
             published.add(service.key)
         elif service is not None:
             drafts[service.key] = sla
-    meant = misspelt(context, "Service", (sla.service for sla in context.catalog.of(SLA)))
+    similar_names = misspelt(context, "Service", (sla.service for sla in context.catalog.of(SLA)))
     for service in context.sound(Service, about="sla") if context.policy_is_whole else ():
         level = context.policy.tiers.get(service.tier) if service.can_say("tier") else None
         if level is None or "sla" not in level.requires or not is_paged(service):
             continue
-        if service.key not in published and service.key not in meant and not context.uncertain(service.name):
+        if service.key not in published and service.key not in similar_names and not context.uncertain(service.name):
             yield _finding(service, drafts.get(service.key))
 
 
 def _finding(service: Service, other: SLA | None) -> Finding:
-    message = f"{service.label} of tier {service.tier} has no SLA"
+    label = f"{service.label} (tier {service.tier})"
+    new = f"add an SLA with `service: {service.name}`, approved by the provider and the consumer"
     if other is None:
-        help = f"write an SLA with `service: {service.name}`, and have both sides agree to it"
-        return Finding(service.named, message, help, subject=service.subject)
-    message = f"{service.label} of tier {service.tier} has no published SLA: {other.label} is {_status(other)}"
-    help = f"have both sides agree to {other.name}, then publish it" if other.status == "draft" else "write a new one"
-    return Finding(service.named, message, help, (Related(other.named, _status(other)),), service.subject)
-
-
-def _status(sla: SLA) -> str:
-    return "a draft" if sla.status == "draft" else "retired"
+        return Finding(service.named, f"{label} has no SLA: the tier requires one", new, subject=service.subject)
+    is_draft = other.status == "draft"
+    message = f"{label} has no published SLA: {other.label} is {'a draft' if is_draft else 'retired'}"
+    publish = f"after the provider and the consumer approve {other.label}, set `status: published`"
+    related = (Related(other.named, f"{'draft' if is_draft else 'retired'} {other.label}"),)
+    return Finding(service.named, message, publish if is_draft else new, related, service.subject)

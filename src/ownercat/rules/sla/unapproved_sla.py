@@ -1,90 +1,47 @@
-"""A published SLA lacks the agreement of the team that provides, or of the team that relies on it.
+"""A published SLA lacks the approval of the provider team or the consumer team.
 
 ## What
 
-`approvers` of a published SLA names the owner team of the service and, where the consumer is a service or a team, that
-team. Consumers outside the organisation (`external: true`, or a service of type `external`) are exempt, and so is the
-owner of a journey.
+ownercat reports a published SLA if `approvers` does not contain one of these teams:
+
+- the owner team of the `service`;
+- the consumer team: the `consumer` itself, or the owner team of the consumer service.
+
+Consumers outside the organization need no approval: `external: true`, or a consumer service of type `external`. The
+owner of a journey needs no approval either. ownercat ignores an SLA if an approver is not a defined team.
 
 ## Why
 
-P10 and P35: a promise that one side wrote alone is a wish. Changes to it need the agreement of both.
+An SLA that one team wrote alone is not a commitment. The provider team can miss targets that it never approved, and the
+consumer team can depend on targets that are too loose.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: checkout-external
+name: checkout-for-customers
 service: checkout
 external: true
-outcome: A customer with a valid card can pay.
+outcome: A customer can pay.
+approvers: [storefront]
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
-approvers: [shop]
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Options
@@ -105,20 +62,21 @@ RULE = Rule("SLA004", "unapproved-sla", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Published SLAs without the name of a team that it binds."""
+    """Yield a finding for each published SLA without the approval of its provider or consumer team."""
     for sla in context.sound(SLA):
         approvers = [context.catalog.team(ref) for ref in sla.approvers]
-        # an approver that is no team is reported as such, and may be the one that is missing
+        # REF001 reports an undefined approver, who may be the missing team
         if sla.status != "published" or None in approvers:
             continue
-        agreed = {team.key for team in approvers if team}
-        missing = {team.key: (team, ref) for team, ref in _sides(context, sla) if team.key not in agreed}
+        approver_keys = {team.key for team in approvers if team}
+        parties = _list_parties(context, sla)
+        missing = {team.key: (team, ref) for team, ref in parties if team.key not in approver_keys}
         if missing:
             yield _finding(sla, list(missing.values()))
 
 
-def _sides(context: Context, sla: SLA) -> Iterator[tuple[Team, Ref]]:
-    """The teams that the SLA binds, with the reference of the SLA that brings each in; the provider first."""
+def _list_parties(context: Context, sla: SLA) -> Iterator[tuple[Team, Ref]]:
+    """Yield the provider team, then the consumer team, each with the reference in the SLA that leads to the team."""
     for ref in (sla.service, sla.consumer):
         entity = context.catalog.find(ref)
         if isinstance(entity, Service):
@@ -131,7 +89,11 @@ def _sides(context: Context, sla: SLA) -> Iterator[tuple[Team, Ref]]:
 def _finding(sla: SLA, missing: list[tuple[Team, Ref]]) -> Finding:
     names = [shown(team.name) for team, _ in missing]
     teams = f"team {names[0]}" if len(names) == 1 else f"teams {listed(names)}"
-    message = f"{sla.label} is published without the agreement of {teams}"
-    help = f"add {listed(names)} to `approvers` once they agree; until then it is `status: draft`"
-    related = tuple(Related(ref.place, f"binds team {shown(team.name)}") for team, ref in missing)
+    message = f"{sla.label} is published without the approval of {teams}"
+    help = f"add {listed(names)} to `approvers` after the approval; until then, set `status: draft`"
+    related = tuple(Related(ref.place, _format_role(sla, team, ref)) for team, ref in missing)
     return Finding(sla.at.at("approvers") if sla.approvers else sla.named, message, help, related, sla.subject)
+
+
+def _format_role(sla: SLA, team: Team, ref: Ref) -> str:
+    return f"{'provider' if ref is sla.service else 'consumer'} team {shown(team.name)}"

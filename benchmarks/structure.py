@@ -1,6 +1,6 @@
 """Print the figures of the code's structure: modules, arrows, names, lines, rule pages.
 
-``python benchmarks/structure.py [FOLDER]`` reads the package below a checkout (default: this one) as text; nothing is run.
+``python benchmarks/structure.py [FOLDER]`` reads the package of a checkout (default: this one) as text; it runs nothing.
 """
 
 from __future__ import annotations

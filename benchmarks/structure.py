@@ -1,6 +1,6 @@
 """Print the figures of the code's structure: modules, arrows, names, lines, rule pages.
 
-``python benchmarks/structure.py [FOLDER]`` reads the package of a checkout (default: this one) as text; it runs nothing.
+``python benchmarks/structure.py [FOLDER]`` reads the package of a checkout (default: this one) as text.
 """
 
 from __future__ import annotations

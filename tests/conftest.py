@@ -8,8 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.repositories import Repository, environment
+
+# One profile for the whole suite, without a deadline: a busy machine is no failure. HYPOTHESIS_PROFILE=thorough looks longer.
+_CHECKS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("usual", max_examples=40, deadline=None, suppress_health_check=_CHECKS)
+settings.register_profile("thorough", max_examples=1_000, deadline=None, suppress_health_check=_CHECKS)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 
 _AMBIENT = ("GIT_", "GITHUB_", "GITLAB_", "OWNERCAT_", "CLICOLOR", "CI_")
 _AMBIENT_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.views.markup import code, dot, markdown, mermaid
@@ -34,7 +34,6 @@ def test_nothing_in_markdown_comes_alive(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
 def test_no_text_comes_alive(text: str) -> None:
     found = markdown(text)
     assert found.count("`") % 2 == 0
@@ -71,13 +70,11 @@ def test_dot(text: str, expected: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
 def test_a_dot_string_ends_where_it_ends(text: str) -> None:
     assert re.fullmatch(r'"(?:[^"\\\n]|\\["\\])*"', dot(text))
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=300, deadline=None)
 def test_a_mermaid_label_has_no_sign_that_means_something(text: str) -> None:
     found = mermaid(text)
     inside = found[1:-1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from ownercat.suggest import LOOKS, did_you_mean, finder, nearest
@@ -50,11 +48,9 @@ def test_the_word_itself_is_no_suggestion() -> None:
     assert finder(["cart"])("cart") == ""
 
 
-def test_many_questions_about_many_words_end() -> None:
+def test_after_many_questions_about_many_words_no_more_is_looked_at() -> None:
     find = finder(f"service-{number}" for number in range(20_000))
-    start = time.perf_counter()
     assert find("servce-17")
     for number in range(2 * LOOKS // 20_000):
         find(f"sevice-{number}")
     assert find("servce-17") == ""
-    assert time.perf_counter() - start < 10

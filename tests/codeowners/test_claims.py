@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.repository.codeowners import Claims, TooManySteps
@@ -71,13 +71,11 @@ PATTERNS = st.lists(
 ).map("/".join)
 
 
-@settings(max_examples=500, deadline=None)
 @given(PATTERNS, PATHS)
 def test_one_claim_against_the_straightforward_reading(pattern: str, path: str) -> None:
     assert bool(Claims([claiming("x", pattern)]).of(path)) == plain.code_path(pattern, path)
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS)
 def test_of_many_claims_the_most_exact_one_wins(patterns: list[str], path: str) -> None:
     claims = Claims([claiming(f"s{n}", pattern) for n, pattern in enumerate(patterns)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.documents.loader import LoadedCatalog
@@ -229,7 +229,6 @@ def expected(found: LoadedCatalog, path: str) -> set[str]:
 CLAIMED = st.lists(st.one_of(PATTERNS, PATTERNS.map("{}/".format), st.just("/"), st.just("a b/[x]")), max_size=4)
 
 
-@settings(max_examples=400, deadline=None)
 @given(
     st.dictionaries(st.sampled_from(["web", "pay", "ads"]), CLAIMED, min_size=1),
     st.lists(st.one_of(PATHS, PATHS.map("a b/[x]/{}".format)), min_size=1, max_size=12),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
@@ -80,7 +80,6 @@ def patterns(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "/"])) + "/".join(parts) + draw(st.sampled_from(["", "", "/"]))
 
 
-@settings(max_examples=400, deadline=None)
 @given(st.lists(patterns(), min_size=1, max_size=12), st.lists(PATHS, min_size=1, max_size=8))
 @pytest.mark.parametrize("style", ["github", "gitlab"])
 def test_the_index_says_what_trying_every_line_says(style: Style, lines: list[str], paths: list[str]) -> None:
@@ -92,7 +91,6 @@ def test_the_index_says_what_trying_every_line_says(style: Style, lines: list[st
         assert [entry.line - 1 for entry in found] == ([] if wanted is None else [wanted])
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(patterns(), st.integers(0, 3), st.booleans()), min_size=1, max_size=12), PATHS)
 def test_sections_and_exclusions_against_the_straightforward_reading(
     lines: list[tuple[str, int, bool]], path: str
@@ -109,7 +107,6 @@ def test_sections_and_exclusions_against_the_straightforward_reading(
 
 
 @given(st.text(max_size=200), PATHS)
-@settings(max_examples=300, deadline=None)
 @pytest.mark.parametrize("style", ["github", "gitlab"])
 def test_any_text_is_read(style: Style, text: str, path: str) -> None:
     found = parse(text, style)

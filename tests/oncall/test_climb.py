@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.model import ALWAYS, Escalation, Person, Team
@@ -276,7 +276,6 @@ def climbs(draw: st.DrawFn, name: str) -> Escalation:
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     climbs("one"), climbs("two"), st.sampled_from(["", "2m", "11m"]),
     st.lists(st.integers(0, 4 * DAY // MINUTE - 1), min_size=20, max_size=20), st.sampled_from([(), ("push",)]),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ownercat.model import ALWAYS, Hours, Layer, Rotation
 from ownercat.oncall.calendar import HORIZON_DAYS, calendar
@@ -212,7 +212,6 @@ def test_any_date_will_do(day: date) -> None:
     assert sum(by_year([(gap.start, gap.end) for gap in found.gaps]).values()) == found.missing
 
 
-@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_gaps_are_what_is_required_and_not_covered(case: Any) -> None:
     day, made, gone = case

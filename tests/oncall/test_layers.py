@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.oncall.intervals import Track, combine_all
@@ -34,7 +34,6 @@ LAYERS = st.lists(
 )
 
 
-@settings(max_examples=600, deadline=None)
 @given(LAYERS)
 def test_one_pass_or_many(drawn: list[list[tuple[int, str | None]]]) -> None:
     tracks = [track(slots, number) for number, slots in enumerate(drawn)]

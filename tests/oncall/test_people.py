@@ -6,7 +6,7 @@ from datetime import date
 from math import gcd
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.model import Layer
@@ -67,7 +67,6 @@ def test_an_even_pair_never_meets() -> None:
     assert first_collision(timeline(made, rotation(one)), timeline(made, rotation(other, name="x"))) is None
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 5), st.integers(0, 5))
 def test_collisions_follow_the_congruence(n: int, m: int, i: int, j: int) -> None:
     """The person at place i of n meets the one at place j of m if and only if i and j agree modulo gcd(n, m)."""
@@ -130,7 +129,6 @@ def test_who_never_gets_a_turn(layers: list[Layer], expected: str) -> None:
     assert sorted(each.person for each in hungry(*layers)) == expected.split()
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     members=st.integers(2, 9),
     every=st.sampled_from(["1d", "2d", "3d", "12h", "8h", "5h", "7h", "1w"]),

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.model import ALWAYS, Duration, Hours, Layer, Override, Rotation, Turn
@@ -298,7 +298,6 @@ def tiles(found: Timeline) -> bool:
     return len(edges) == len(labels) + 1 and all(before < after for before, after in pairwise(edges))
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(LAYERS, max_size=3).map(tuple), st.lists(OVERRIDES, max_size=3).map(tuple),
     st.sampled_from(["2026-03-01", "2011-12-20", "0001-01-01", "9998-12-20"]), st.booleans(),

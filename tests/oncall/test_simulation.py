@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.model import Hours, Layer, Override, Person, Rotation
@@ -204,7 +204,6 @@ def staff(gone: dict[str, date]) -> list[Person]:
     return [person(name, leaves_on=gone.get(name)) for name in NAMES]
 
 
-@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_the_engine_agrees_with_walking_through_time(case: tuple[str, Rotation, dict[str, date]]) -> None:
     day, made, gone = case
@@ -216,7 +215,6 @@ def test_the_engine_agrees_with_walking_through_time(case: tuple[str, Rotation, 
         assert value_at(found.track, utc(instant.isoformat())).person == simulation.who(instant), instant
 
 
-@settings(max_examples=50, deadline=None)
 @given(cases())
 def test_slots_tile_the_time_and_shares_are_the_whole(case: tuple[str, Rotation, dict[str, date]]) -> None:
     day, made, gone = case

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
@@ -119,7 +119,6 @@ def test_the_examples_together_are_a_valid_document(kind: str) -> None:
     assert schema.valid(kind, whole(kind))
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mangled())
 def test_both_validators_agree_and_what_is_wrong_is_always_explained(document: tuple[str, Any]) -> None:
     kind, data = document
@@ -130,7 +129,6 @@ def test_both_validators_agree_and_what_is_wrong_is_always_explained(document: t
         explained(kind, data)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(schema.kinds()), VALUES)
 def test_any_value_is_judged_and_explained(kind: str, data: Any) -> None:
     assert not schema.valid(kind, data)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.diagnostics import EntityId, Fault, Place
@@ -414,7 +414,6 @@ ENTITY = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.lists(ENTITY | DATA, max_size=4))
 def test_whatever_stands_in_a_file_nothing_but_entities_and_findings_comes_out(data: list[Any]) -> None:
     documents = [Document("a/catalog-info.yaml", i, item) for i, item in enumerate(data)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
@@ -531,7 +531,6 @@ ENTRY = st.builds(
 FILE = st.dictionaries(st.sampled_from(KEYS[:3]), st.lists(ENTRY, max_size=3) | DATA, max_size=3)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(FILE | DATA, max_size=3))
 def test_whatever_stands_in_a_file_nothing_but_entities_and_findings_comes_out(data: list[Any]) -> None:
     for item in gitlab.read([Document("teams.yml", i, one) for i, one in enumerate(data)], frozenset()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.catalogs import OTHER_FORMS
 
@@ -446,7 +446,6 @@ SHAPED = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(kind=st.sampled_from(sorted(native.KINDS)), data=st.dictionaries(st.sampled_from(KEYS), SHAPED, max_size=12))
 def test_nothing_in_a_file_is_a_traceback(kind: str, data: dict[str, Any]) -> None:
     fields = native.Fields({**data, "kind": kind, "name": "x"}, Place("a.yaml"), [])

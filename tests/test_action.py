@@ -76,8 +76,8 @@ def test_a_pull_request_is_annotated_with_what_it_causes(runner: Runner) -> None
     assert annotations(done) == [
         ("notice", ""), ("error", "catalog/services/new.yaml"), ("group", ""), ("endgroup", ""),
     ]  # fmt: skip
-    assert "error[orphaned-service]: service new is owned by team no-team" in done.stdout
-    assert "    error[orphaned-service]: service new is owned by team no-team" in runner.summary
+    assert "error[orphaned-service]: service new has an undefined owner: team no-team" in done.stdout
+    assert "    error[orphaned-service]: service new has an undefined owner: team no-team" in runner.summary
     assert "service old" not in done.stdout + runner.summary
 
 

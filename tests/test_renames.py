@@ -467,7 +467,7 @@ def test_a_file_without_a_block_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("text", "catalog", "note"),
     [
-        (BLOCK, OWNED.replace("'@org/web'", "nobody"), "nobody is no account there"),
+        (BLOCK, OWNED.replace("'@org/web'", "nobody"), "`handles.github` is nobody"),
         (BLOCK.replace("END", "AND"), OWNED, "has no `# END ownercat`"),
     ],
 )

@@ -70,8 +70,8 @@ BROKEN = {
     ),
     "an unknown owner": (
         edited(CHECKOUT, "\nowner: storefront\n", "\nowner: storefrnt\n"),
-        f"{CHECKOUT}:11:8 error[orphaned-service] service checkout is owned by team storefrnt, which no file defines",
-        "did you mean storefront?",
+        f"{CHECKOUT}:11:8 error[orphaned-service] service checkout has an undefined owner: team storefrnt",
+        "did you mean `storefront`?",
     ),
     "a hard dependency on itself": (
         edited(CHECKOUT, "{service: cart, mode: hard", "{service: checkout, mode: hard"),
@@ -133,15 +133,15 @@ def test_an_owner_whose_team_has_no_active_member() -> None:
     files = edited("catalog/teams/web.yaml", "members: [ines, tom, priya, owen, yara]", "members: [zelda]")
     files["catalog/people.yaml"] += person
     assert loud(check(files)) == [
-        "catalog/teams/web.yaml:8:10 error[orphaned-service] team web has no active member, so 5 services have no"
-        " living owner: ad, frontend-proxy, frontend, image-provider and recommendation"
+        "catalog/teams/web.yaml:8:10 error[orphaned-service] team web has no active members, so 5 services have no"
+        " active owner: ad, frontend-proxy, frontend, image-provider and recommendation"
     ]
 
 
 def test_one_dead_team_is_one_finding_however_much_it_owns() -> None:
     files = edited(STOREFRONT, "members: [ana, bo, chidi, dana, emre]", "members: []")
     assert loud(check(files)) == [
-        f"{STOREFRONT}:4:7 error[orphaned-service] team storefront has no members, so 5 services have no living owner:"
+        f"{STOREFRONT}:4:7 error[orphaned-service] team storefront has no members, so 5 services have no active owner:"
         " cart, checkout, product-catalog, quote and shipping"
     ]
 

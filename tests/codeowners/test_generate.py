@@ -98,32 +98,34 @@ def test_without_a_governance_team_nothing_is_governed() -> None:
 PROBLEMS = [
     pytest.param(
         {"web": ["src/"]}, "", {"web": ""},
-        "team web owns service web-service and has no `handles.github`, so GitHub cannot know it",
-        'give it `handles: {github: "@organisation/team"}` in catalog/teams/all.yaml', id="a team without account"),
+        "team web owns service web-service but has no valid GitHub account: `handles.github` is missing",
+        'set `handles: {github: "@organization/team"}` of team web in catalog/teams/all.yaml', id="a team without account"),
     pytest.param(
         {"web": ["src/"]}, "", {"web": "acme/web"},
-        "team web owns service web-service and acme/web is no account there, so GitHub cannot know it",
-        'give it `handles: {github: "@organisation/team"}` in catalog/teams/all.yaml', id="an account without its sign"),
+        "team web owns service web-service but has no valid GitHub account: `handles.github` is acme/web",
+        'set `handles: {github: "@organization/team"}` of team web in catalog/teams/all.yaml', id="an account without its sign"),
     pytest.param(
         {"web": ["src/"]}, "", {"web": "@acme/web\\n* @evil"},
-        "team web owns service web-service and @acme/web\\x0a* @evil is no account there, so GitHub cannot know it",
-        'give it `handles: {github: "@organisation/team"}` in catalog/teams/all.yaml', id="an account with a line in it"),
+        "team web owns service web-service but has no valid GitHub account: `handles.github` is @acme/web\\x0a* @evil",
+        'set `handles: {github: "@organization/team"}` of team web in catalog/teams/all.yaml', id="an account with a line in it"),
     pytest.param(
         {"web": [], "council": []}, GOVERNED, {"council": ""},
-        "team council governs the catalog and has no `handles.github`, so GitHub cannot know it",
-        'give it `handles: {github: "@organisation/team"}` in catalog/teams/all.yaml', id="a governance team without account"),
+        "team council governs the catalog but has no valid GitHub account: `handles.github` is missing",
+        'set `handles: {github: "@organization/team"}` of team council in catalog/teams/all.yaml', id="a governance team without account"),
     pytest.param(
         {"web": []}, "governance: {team: nobody}", {},
-        "the governance team nobody is not defined", "name a team; see ownercat check", id="an unknown governance team"),
+        "the policy has an undefined governance team: nobody",
+        "set `governance.team` to a team; run `ownercat check` for details", id="an unknown governance team"),
     pytest.param(
         {"web": ["src/c#/"]}, "", {},
-        "src/c#/, a code path of service web-service, cannot stand in CODEOWNERS: GitHub takes what follows # for a comment",
-        "rename it, or claim the folder above it", id="a hash"),
+        "service web-service has a code path that CODEOWNERS cannot contain: src/c#/"
+        " (GitHub reads # as the start of a comment)",
+        "rename the path, or claim its parent folder", id="a hash"),
     pytest.param(
         {"web": ["src/a\\tb/"]}, "", {},
-        "src/a\\x09b/, a code path of service web-service, cannot stand in CODEOWNERS: "
-        "it holds a character that cannot be seen",
-        "rename it, or claim the folder above it", id="a tab"),
+        "service web-service has a code path that CODEOWNERS cannot contain: src/a\\x09b/"
+        " (it has an invisible character)",
+        "rename the path, or claim its parent folder", id="a tab"),
 ]  # fmt: skip
 
 
@@ -199,8 +201,8 @@ def test_gitlab_gets_sections_that_are_judged_apart() -> None:
         ("# BEGIN ownercat\n", "`# BEGIN ownercat` on line 1 has no `# END ownercat`"),
         ("x\n# END ownercat\n", "`# END ownercat` on line 2 has no `# BEGIN ownercat` above it"),
         ("# END ownercat\n# BEGIN ownercat\n", "`# END ownercat` on line 1 has no `# BEGIN ownercat` above it"),
-        (BLOCK + BLOCK, "`# BEGIN ownercat` stands on line 1 and again on line 5"),
-        (BLOCK + "# END ownercat", "`# END ownercat` stands on line 4 and again on line 5"),
+        (BLOCK + BLOCK, "`# BEGIN ownercat` is on line 1 and again on line 5"),
+        (BLOCK + "# END ownercat", "`# END ownercat` is on line 4 and again on line 5"),
     ],
 )
 def test_markers_that_do_not_fit_are_not_guessed_at(text: str, message: str) -> None:

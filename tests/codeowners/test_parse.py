@@ -47,18 +47,20 @@ def test_bytes_that_are_no_text_are_kept_as_paths_keep_them() -> None:
 
 
 LEFT_OUT = [
-    pytest.param("!docs/ @ana", "1:1-7 the line is left out: GitHub knows no patterns that exclude"
-                 " | give the path a line of its own, without owners", id="an exclusion"),
-    pytest.param("***/x @ana", "1:1-6 the line is left out: three stars in a row are no pattern"
-                 " | write * within a folder, ** across folders", id="three stars"),
-    pytest.param("/ @ana", "1:1-2 the line is left out: the pattern / matches nothing | write * for everything", id="a slash"),
-    pytest.param(r"\#x @ana", "1:1-4 the line is left out: GitHub cannot escape a # at the start | write ? in its place",
+    pytest.param("!docs/ @ana", "1:1-7 GitHub ignores the line: GitHub does not support exclusions with !"
+                 " | add a separate line for the path, without owners", id="an exclusion"),
+    pytest.param("***/x @ana", "1:1-6 GitHub ignores the line: the pattern has three stars in a row"
+                 " | write * for names in one folder, or ** for folders at any depth", id="three stars"),
+    pytest.param("/ @ana", "1:1-2 GitHub ignores the line: the pattern / matches no file"
+                 " | write * to match all files", id="a slash"),
+    pytest.param(r"\#x @ana", "1:1-4 GitHub ignores the line: GitHub does not support an escaped # at the start"
+                 r" | write ? instead of \#",
                  id="an escaped hash"),
-    pytest.param("docs/ ana @bo", "1:7-10 the line is left out: ana is no owner"
-                 " | write @user, @organisation/team or an email address", id="an owner without its sign"),
-    pytest.param("docs/ @a/b/c", "1:7-13 the line is left out: @a/b/c is no owner"
-                 " | write @user, @organisation/team or an email address", id="a group within a group"),
-    pytest.param(f"/{'a' * 5000} @ana", "1:1-5002 the pattern is longer than any path, so it is left out | name a folder",
+    pytest.param("docs/ ana @bo", "1:7-10 GitHub ignores the line: ana is not a valid owner"
+                 " | write @user, @organization/team or an email address", id="an owner without its sign"),
+    pytest.param("docs/ @a/b/c", "1:7-13 GitHub ignores the line: @a/b/c is not a valid owner"
+                 " | write @user, @organization/team or an email address", id="a group within a group"),
+    pytest.param(f"/{'a' * 5000} @ana", "1:1-5002 the pattern is longer than any path: ownercat ignores it | write a folder",
                  id="a pattern longer than paths"),
 ]  # fmt: skip
 
@@ -107,7 +109,7 @@ def test_sections_collect_their_entries() -> None:
         ("/free/", "", 1),
     ]
     assert mistakes(GITLAB, "gitlab") == [
-        "9:1-7 /free/ has no owner | name an owner: GitLab approves by itself what nobody owns"
+        "9:1-7 /free/ has no owner | add an owner: GitLab automatically approves files without owners"
     ]
 
 
@@ -123,8 +125,8 @@ def test_a_heading_of_no_owners_takes_the_default_away() -> None:
 def test_gitlab_reads_names_in_a_comment_behind_the_owners() -> None:
     assert entries("/docs/ @ana # not @bo", "gitlab") == [("/docs/", "@ana @bo")]
     assert mistakes("/docs/ @ana # not @bo", "gitlab") == [
-        "1:13-14 # is no owner | write @user, @group or an email address",
-        "1:15-18 not is no owner | write @user, @group or an email address",
+        "1:13-14 # is not a valid owner | write @user, @group or an email address",
+        "1:15-18 not is not a valid owner | write @user, @group or an email address",
     ]
 
 
@@ -135,16 +137,17 @@ def test_an_exclusion_needs_no_owner() -> None:
 
 
 HEADINGS = [
-    pytest.param("[Docs", [("[Docs", "")], "1:1-6 the heading is not closed, so it counts as a path | close it: [Name]",
+    pytest.param("[Docs", [("[Docs", "")], "1:1-6 the heading has no closing bracket: GitLab reads it as a path"
+                 " | close the bracket: [Name]",
                  id="a heading that is not closed is a path"),
-    pytest.param("[Section name", [("[Section", "")], "1:1-14 the heading is not closed", id="whose second word is no owner"),
-    pytest.param("[A][x] @ana\ny @bo", [("y", "@bo")], "1:1-12 the number of approvals is no number, so it is 1"
-                 " | write it as [Name][2]", id="approvals in words"),
-    pytest.param("[A][0]\ny @bo", [("y", "@bo")], "1:1-7 no approvals at all count as 1 | write [Name][2], or ^[Name]",
+    pytest.param("[Section name", [("[Section", "")], "1:1-14 the heading has no closing bracket", id="whose second word is no owner"),
+    pytest.param("[A][x] @ana\ny @bo", [("y", "@bo")], "1:1-12 the number of approvals is not a number: GitLab uses 1"
+                 " | write a number: [Name][2]", id="approvals in words"),
+    pytest.param("[A][0]\ny @bo", [("y", "@bo")], "1:1-7 GitLab reads 0 approvals as 1 | write [Name][2], or ^[Name]",
                  id="no approvals"),
-    pytest.param("^[A][3]\ny @bo", [("y", "@bo")], "1:1-8 an optional section asks for no approvals"
+    pytest.param("^[A][3]\ny @bo", [("y", "@bo")], "1:1-8 GitLab ignores the number of approvals of an optional section"
                  " | write [Name][2], or ^[Name]", id="approvals of an optional section"),
-    pytest.param("[]\ny @bo", [("y", "@bo")], "1:1-3 the section has no name | name it: [Name]", id="no name"),
+    pytest.param("[]\ny @bo", [("y", "@bo")], "1:1-3 the section has no name | add a name: [Name]", id="no name"),
 ]  # fmt: skip
 
 

@@ -30,8 +30,8 @@ COMPANY = {
     OLD: service("old", owner="nobody"),
 }
 ORPHAN = service("new", owner="no-team")
-NEW_LINE = f"{NEW}:6:8: OWN001 orphaned-service: service new is owned by team no-team, which no file defines"
-DESK_LINE = f"{DESK}:6:8: OWN001 orphaned-service: service desk is owned by team support, which no file defines"
+NEW_LINE = f"{NEW}:6:8: OWN001 orphaned-service: service new has an undefined owner: team no-team"
+DESK_LINE = f"{DESK}:6:8: OWN001 orphaned-service: service desk has an undefined owner: team support"
 OFF = doc("Policy", "shop", "rules: {ignore: [orphaned-service]}")
 
 Check = Callable[..., Run]
@@ -108,7 +108,7 @@ def test_what_breaks_elsewhere_is_shown_at_the_edit(check: Check, repository: Re
     (found,) = findings(check, repository)
     assert (found["path"], found["start"]) == (SUPPORT, {"line": 4, "column": 10})
     assert found["code"] == "OWN001"
-    assert found["message"] == "service desk has no living owner: team support has no members"
+    assert found["message"] == "service desk has no active owner: team support has no members"
     assert {"path": DESK, "start": {"line": 6, "column": 8}, "message": "this is where it shows"} in found["related"]
 
 
@@ -415,8 +415,8 @@ def test_a_base_without_a_catalog_makes_everything_new_and_the_change_decides(
     save(repository, {**files, "ownercat.toml": 'catalog = "owners"\n'})
     assert check(base="empty") == Run(
         1,
-        f"{OLD.replace('catalog/', 'owners/')}:6:8: OWN001 orphaned-service: service old is owned by team nobody, "
-        "which no file defines\n"
+        f"{OLD.replace('catalog/', 'owners/')}:6:8: OWN001 orphaned-service: service old has an undefined owner: "
+        "team nobody\n"
         "1 error · 6 files, 3 services\n"
         f"there is no catalog at {began[:12]}, the merge base with empty: all of it counts as new\n",
         "",

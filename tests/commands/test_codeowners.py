@@ -112,7 +112,7 @@ def test_lines_that_do_not_count_are_named(run: Runner) -> None:
     found = run("codeowners", "generate", files={**SHOP, str(NEW): "* @acme/all\n!x @acme/all\n"})
     assert found.code == 0
     assert found.err.startswith(
-        "ownercat: .github/CODEOWNERS:2:1: the line is left out: GitHub knows no patterns that exclude; "
+        "ownercat: .github/CODEOWNERS:2:1: GitHub ignores the line: GitHub does not support exclusions with !; "
     )
 
 
@@ -130,9 +130,9 @@ NO_ACCOUNTS = several(team("storefront"), team("council"))
 REFUSED = [
     pytest.param(
         {**SHOP, "catalog/teams.yaml": NO_ACCOUNTS}, (), 2,
-        "ownercat: team storefront owns service checkout and has no `handles.github`, so GitHub cannot know it\n"
-        "  team council governs the catalog and has no `handles.github`, so GitHub cannot know it\n"
-        'help: give it `handles: {github: "@organisation/team"}` in catalog/teams.yaml\n',
+        "ownercat: team storefront owns service checkout but has no valid GitHub account: `handles.github` is missing\n"
+        "  team council governs the catalog but has no valid GitHub account: `handles.github` is missing\n"
+        'help: set `handles: {github: "@organization/team"}` of team storefront in catalog/teams.yaml\n',
         id="teams without accounts"),
     pytest.param(
         {**SHOP, "catalog/b.yaml": "x: [\n"}, (), 2,

@@ -19,7 +19,7 @@ def test_every_rule_has_one_line(run: Runner) -> None:
     assert [line.split()[0] for line in lines] == list(registry())
     line = next(line for line in lines if line.startswith("OWN001"))
     assert line.split()[:3] == ["OWN001", "orphaned-service", "error"]
-    assert line.endswith("  A service has no owner, or an owner behind which nobody is left.")
+    assert line.endswith("  A service has no owner, or its owner has no active members.")
 
 
 def test_what_is_off_at_times_says_so(run: Runner) -> None:

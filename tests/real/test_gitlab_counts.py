@@ -155,8 +155,8 @@ def test_every_finding_about_2020() -> None:
     }
     # every service has an `infra_owner`, which owns it where no team does; two names of such teams are unknown
     assert of(found, "OWN001") == [
-        "2469 service license is owned by team infrastructure-businessops, which no file defines",
-        "2538 service version is owned by team infrastructure-businessops, which no file defines",
+        "2469 service license has an undefined owner: team infrastructure-businessops",
+        "2538 service version has an undefined owner: team infrastructure-businessops",
     ]
     assert sum("as an infrastructure owner" in line for line in of(found, "REF001")) == 3
     assert sum("depends on" in line for line in of(found, "REF001")) == 7
@@ -175,11 +175,13 @@ def test_every_finding_about_2022() -> None:
     orphans = of(found, "OWN001")
     assert sum(line.endswith(" has no owner") for line in orphans) == 41
     assert [line for line in orphans if not line.endswith(" has no owner")] == [
-        "367 service contributors is owned by team verify, which no file defines",
-        "1197 service pvs is owned by team trust_and_safety, which no file defines",
-        "2535 service redis-sessions is owned by team sre_observability, which no file defines",
+        "367 service contributors has an undefined owner: team verify",
+        "1197 service pvs has an undefined owner: team trust_and_safety",
+        "2535 service redis-sessions has an undefined owner: team sre_observability",
     ]
-    assert {d.help for d in found if d.message.endswith(" has no owner")} == {"name the team that answers for it"}
+    assert {d.help for d in found if d.message.endswith(" has no owner")} == {
+        "add the name of the team that is responsible for the service"
+    }
     assert {line.rpartition(" ")[2] for line in of(found, "SCH010")} == {"`TBD`"}
     assert [line.partition(" ")[0] for line in of(found, "SCH007")] == ["3140", "3142"]
 

@@ -1,4 +1,4 @@
-"""What the rules about code share: who claims which tracked file, and what CODEOWNERS says of it."""
+"""Shared by the rules about code: the claims on each tracked file, and its owners in CODEOWNERS."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ownercat.text import shown
 
 
 class Survey(NamedTuple):
-    """Every claim of this repository's services, and the most specific ones on each tracked file.
+    """All claims of the services of this repository, and the most specific claims on each tracked file.
 
-    ``complete`` is False when the patterns hold more wildcards than can be judged; then ``winners`` is empty.
+    ``complete`` is False if the patterns have too many wildcards to check; then ``winners`` is empty.
     """
 
     claims: Claims | None
@@ -24,17 +24,17 @@ class Survey(NamedTuple):
 
 
 def survey(context: Context) -> Survey:
-    """Look at every tracked file once; call it through ``context.once``."""
+    """Find the claims on every tracked file. Call it through ``context.once``: it is slow."""
     try:
         claims = Claims(context.catalog.of(Service))
         tracked = (context.tracked or ()) if claims.claims else ()
-        return Survey(claims, {path: found for path in tracked if (found := claims.of(path))})
+        return Survey(claims, {path: winners for path in tracked if (winners := claims.of(path))})
     except TooManySteps:
         return Survey(None, {}, complete=False)
 
 
 def deciding(context: Context) -> Index | None:
-    """CODEOWNERS, ready to be asked; ``None`` when there is none. Call it through ``context.once``."""
+    """Return the index of CODEOWNERS, or ``None`` without one. Call it through ``context.once``: it is slow."""
     try:
         return Index(context.codeowners) if context.codeowners is not None else None
     except TooManySteps:
@@ -42,7 +42,7 @@ def deciding(context: Context) -> Index | None:
 
 
 def folders(path: str) -> Iterator[str]:
-    """The folders that hold a path, from the root (``""``) down, each with a slash at its end."""
+    """Yield the folders that contain a path, from the root (``""``) down. Folders end with a slash."""
     yield ""
     end = path.find("/")
     while end >= 0:
@@ -51,35 +51,38 @@ def folders(path: str) -> Iterator[str]:
 
 
 def nearest(context: Context) -> Mapping[str, Claim]:
-    """For each folder with a claimed file, a claim on such a file; call it through ``context.once``.
+    """Return one claim for each folder that contains a claimed file. Call it through ``context.once``: it is slow.
 
-    Not for the root: what has nothing but that in common is no neighbour.
+    The root is not included: files that share only the root are not near each other.
     """
-    found: dict[str, Claim] = {}
+    claim_by_folder: dict[str, Claim] = {}
     for path, claims in context.once(survey).winners.items():
         for folder in islice(folders(path), 1, None):
-            found.setdefault(folder, claims[0])
-    return found
+            claim_by_folder.setdefault(folder, claims[0])
+    return claim_by_folder
 
 
 def neighbour(context: Context, path: str) -> str:
-    """The service whose code lies nearest to a path, in words: ``service checkout (team shop)``; ``""`` without one."""
-    near = context.once(nearest)
-    claim = next((near[folder] for folder in reversed(list(folders(path))) if folder in near), None)
+    """Return the service with the nearest code as text, else ``""``.
+
+    Example: ``service checkout (team storefront, path src/checkout/)``.
+    """
+    by_folder = context.once(nearest)
+    claim = next((by_folder[folder] for folder in reversed(list(folders(path))) if folder in by_folder), None)
     if claim is None:
         return ""
     owner = claim.service.owner
-    team = f" (team {shown(owner.name)})" if owner else ""
-    return f"{shown(claim.service.label)}{team}, with {shown(claim.written)}"
+    team = f"team {shown(owner.name)}, " if owner else ""
+    return f"{shown(claim.service.label)} ({team}path {shown(claim.written)})"
 
 
 def is_judged(service: Service) -> bool:
-    """Whether a rule may speak about what a service claims: it was read whole, and it is in use."""
+    """Return whether rules check the claims of a service: the service is valid and not retired."""
     return service.sound and service.lifecycle != "retired"
 
 
 class AccountResolver:
-    """The accounts of teams and of their members, on the forge that CODEOWNERS belongs to. Lives for one rule."""
+    """The accounts of teams and of their members on the code host of CODEOWNERS."""
 
     def __init__(self, context: Context) -> None:
         self.catalog = context.catalog
@@ -87,17 +90,17 @@ class AccountResolver:
         self.known: dict[str, frozenset[str]] = {}
 
     def handle(self, team: Team) -> str:
-        """The team's own account, ``""`` without one."""
+        """Return the account of the team, else ``""``."""
         return handle(team, self.style)
 
     def hold(self, team: Team, entries: Iterable[CodeownersEntry]) -> bool:
-        """Whether one of the owners is the team or somebody in it."""
+        """Return whether one of the owners is the team or a member of it."""
         accounts = self.known.get(team.key)
         if accounts is None:
-            accounts = self.known[team.key] = frozenset(self._accounts(team))
+            accounts = self.known[team.key] = frozenset(self._list_accounts(team))
         return any(owner.casefold() in accounts for entry in entries for owner in entry.owners)
 
-    def _accounts(self, team: Team) -> Iterable[str]:
+    def _list_accounts(self, team: Team) -> Iterable[str]:
         yield self.handle(team).casefold()
         for member in team.members:
             person = self.catalog.person(member)
@@ -106,6 +109,6 @@ class AccountResolver:
                 yield f"@{person.logins.get(self.style, '').removeprefix('@')}".casefold()
 
     def team(self, owners: Iterable[str]) -> Team | None:
-        """The team that one of these owners is the account of."""
-        wanted = {owner.casefold() for owner in owners}
-        return next((t for t in self.catalog.of(Team) if self.handle(t).casefold() in wanted - {""}), None)
+        """Return the first team whose account is one of these owners."""
+        accounts = {owner.casefold() for owner in owners}
+        return next((t for t in self.catalog.of(Team) if self.handle(t).casefold() in accounts - {""}), None)

@@ -307,7 +307,7 @@ class TestCheck:
         assert [d.help for d in report.diagnostics] == [
             "did you mean warehouse?",
             "add service redis, or correct the name",
-            "name the team that answers for it",
+            "add the name of the team that is responsible for the service",
         ]
 
     def test_a_mistake_in_one_entry_leaves_the_others_judged(self) -> None:
@@ -352,7 +352,7 @@ class TestCheck:
         teams = "teams:\n- {name: web, url: 'https://acme.example'}\n- {name: api, product_stage_group: api}\n"
         report = check({"service-catalog.yml": services, "teams.yml": teams}, dialects=("gitlab",))
         assert said(report) == [
-            "teams.yml:2:10 error[unreachable-team] team web owns web and has no chat, email or pager"
+            "teams.yml:2:10 error[unreachable-team] team web has no chat, email or pager contact, and owns 1 service: web"
         ]
 
     def test_a_circle_is_not_said_to_be_hard_where_nobody_said_so(self) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.parts import COMPANY, doc, service, several, told
 
-HELP = "  help: name a champion who does not repair, such as a rotation of those who lead incidents"
+HELP = "  help: set `champion` to a person or rotation that does not repair, such as a rotation of incident commanders"
 
 
 def rotation(name: str, members: str, *more: str) -> str:
@@ -31,28 +31,28 @@ def found(*services: str) -> list[str]:
 
 def test_the_same_rotation_for_two_services() -> None:
     assert found(roles("rotation:primary"), roles("rotation:primary", name="cart")) == [
-        "s.yaml:7:19 warning[champion-is-remediator] champion and remediator of service checkout (and of 1 other service) "
-        "are one person, bo, at all times: rotation:primary and rotation:primary",
+        "s.yaml:7:19 warning[champion-is-remediator] service checkout and 1 other service have the same person as champion "
+        "and remediator: bo, at all times (rotation:primary and rotation:primary)",
         HELP,
-        "  s.yaml:7:48 who repairs",
-        "  s.yaml:15:19 service cart has the same two",
+        "  s.yaml:7:48 role remediate of service checkout",
+        "  s.yaml:15:19 the same roles of service cart",
     ]
 
 
 def test_a_person_who_is_in_the_rotation() -> None:
     assert found(roles("person:ana")) == [
-        "s.yaml:7:19 warning[champion-is-remediator] champion and remediator of service checkout are one person, ana, "
-        "first Mon 2026-11-23 09:00 to 2026-11-30 09:00 UTC: person:ana and rotation:primary",
+        "s.yaml:7:19 warning[champion-is-remediator] service checkout has the same person as champion and remediator: ana, "
+        "first Mon 2026-11-23 09:00 to 2026-11-30 09:00 UTC (person:ana and rotation:primary)",
         HELP,
-        "  s.yaml:7:42 who repairs",
+        "  s.yaml:7:42 role remediate of service checkout",
     ]
 
 
 @pytest.mark.parametrize(
     "champion",
     [
-        pytest.param("rotation:behind", id="the other one each week"),
-        pytest.param("rotation:there", id="a schedule that lives elsewhere"),
+        pytest.param("rotation:behind", id="the other person each week"),
+        pytest.param("rotation:there", id="an external schedule"),
         pytest.param("team:storefront", id="a team has several people"),
     ],
 )
@@ -60,5 +60,5 @@ def test_silent(champion: str) -> None:
     assert found(roles(champion)) == []
 
 
-def test_a_name_that_means_nothing_is_one_finding() -> None:
+def test_an_undefined_person_is_one_finding() -> None:
     assert [line.split(" ")[1] for line in found(roles("person:eva")) if "[" in line] == ["error[unknown-reference]"]

@@ -26,10 +26,10 @@ def found(files: dict[str, str]) -> list[str]:
 
 def test_reported() -> None:
     assert found(component("payments")) == [
-        "checkout.yaml:6:8 warning[conflicting-owner] service checkout is owned by team storefront"
-        " in the native format, and by payments in the backstage format",
-        "  help: name the same team in both; if the two are one team, give storefront the alias payments",
-        "  catalog-info.yaml:4:53 here payments is the owner",
+        "checkout.yaml:6:8 warning[conflicting-owner] service checkout has different owners:"
+        " team storefront in the native format, payments in the backstage format",
+        "  help: name the same team in both formats; if the two are one team, add the alias payments to team storefront",
+        "  catalog-info.yaml:4:53 owner in the backstage format",
     ]
 
 
@@ -40,13 +40,13 @@ def test_a_name_in_another_case_is_the_same_service() -> None:
 SILENT = [
     pytest.param(component("storefront"), id="the same team"),
     pytest.param(component("group:default/storefront"), id="the same team, written in full"),
-    pytest.param(component("payments", kind="API"), id="an API of that name is another thing"),
+    pytest.param(component("payments", kind="API"), id="an API with the same name"),
     pytest.param(component("payments", name="cart"), id="another service"),
-    pytest.param(component("nobody"), id="an owner that no file defines is another rule's"),
+    pytest.param(component("nobody"), id="an undefined owner, which another rule reports"),
     pytest.param(
         {**component("payments"), "storefront.yaml": team("storefront", "aliases: [{name: webshop}]",
          'handles: {github: "@shop/payments"}')},
-        id="a handle says that they are one team",
+        id="a handle shows that both are one team",
     ),
 ]  # fmt: skip
 
@@ -56,6 +56,6 @@ def test_silent(files: dict[str, str]) -> None:
     assert [line for line in found(files) if "conflicting" in line] == []
 
 
-def test_one_format_alone_is_not_compared() -> None:
+def test_services_of_one_format_are_not_compared() -> None:
     files = {**TEAMS, "again.yaml": service("checkout", owner="payments")}
     assert [line for line in told("OWN017", files) if "conflicting" in line] == []

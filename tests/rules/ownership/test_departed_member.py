@@ -14,38 +14,38 @@ REPORTED = [
     pytest.param(
         {"team.yaml": team("storefront", members="[ana, bo, chidi]")},
         [
-            "team.yaml:4:20 error[departed-member] team storefront still has chidi as a member, who left on 2026-10-31",
-            "  help: take chidi out of team storefront",
-            "  people.yaml:12:11 the last day",
+            "team.yaml:4:20 error[departed-member] team storefront has a member who has left: chidi, last day 2026-10-31",
+            "  help: remove chidi from team storefront",
+            "  people.yaml:12:11 last day of chidi",
         ],
         id="a last day that has passed",
     ),
     pytest.param(
         {"team.yaml": team("storefront", "lead: dana")},
         [
-            "team.yaml:6:7 error[departed-member] team storefront still has dana as its lead, who is not active",
-            "  help: name another lead of team storefront",
-            "  people.yaml:17:9 not active",
+            "team.yaml:6:7 error[departed-member] team storefront has a lead who is not active: dana",
+            "  help: set another `lead` of team storefront",
+            "  people.yaml:17:9 `active` of dana",
         ],
         id="a lead who is not active",
     ),
     pytest.param(
         {"team.yaml": team("storefront", "lead: dana", members="[ana, bo, dana]")},
         [
-            "team.yaml:4:20 error[departed-member] team storefront still has dana as a member, who is not active",
-            "  help: take dana out of team storefront",
-            "  people.yaml:17:9 not active",
+            "team.yaml:4:20 error[departed-member] team storefront has a member who is not active: dana",
+            "  help: remove dana from team storefront",
+            "  people.yaml:17:9 `active` of dana",
         ],
         id="member and lead in one finding",
     ),
     pytest.param(
         {"team.yaml": team("storefront", members="[chidi]")},
         [
-            "team.yaml:4:11 error[departed-member] team storefront still has chidi as a member, who left on 2026-10-31",
-            "  help: take chidi out of team storefront",
-            "  people.yaml:12:11 the last day",
+            "team.yaml:4:11 error[departed-member] team storefront has a member who has left: chidi, last day 2026-10-31",
+            "  help: remove chidi from team storefront",
+            "  people.yaml:12:11 last day of chidi",
         ],
-        id="the last one of a team that owns nothing",
+        id="the last member of a team that owns nothing",
     ),
 ]
 
@@ -65,7 +65,7 @@ def test_silent_under_timeless() -> None:
     assert told("OWN004", files, as_of=None) == []
 
 
-def test_orphaned_service_speaks_for_a_team_that_is_gone() -> None:
+def test_orphaned_service_reports_a_team_without_active_members() -> None:
     files = {
         "people.yaml": EVERYBODY,
         "team.yaml": team("storefront", members="[chidi, dana]"),
@@ -73,5 +73,5 @@ def test_orphaned_service_speaks_for_a_team_that_is_gone() -> None:
     }
     assert [line for line in told("OWN004", files) if "[" in line] == [
         "checkout.yaml:6:8 error[orphaned-service]"
-        " service checkout has no living owner: the last active member of team storefront left"
+        " service checkout has no active owner: the last active member of team storefront left"
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.parts import COMPANY, doc, service, several, told
 
-HELP = "  help: page somebody else in one of the tiers, and let them learn it by being second first"
+HELP = "  help: add a second person to one of the levels"
 
 
 def rotation(name: str, members: str, *more: str) -> str:
@@ -37,14 +37,14 @@ def silo(policy: str, rotations: str = ROTATIONS) -> list[str]:
     return [line.split(" ")[1] for line in found(policy, rotations=rotations) if not line.startswith(" ")]
 
 
-def test_whoever_is_on_call_and_the_expert_are_one_person() -> None:
+def test_the_on_call_person_is_also_on_the_second_level() -> None:
     two = (service("checkout", "escalation: urgent"), service("cart", "escalation: urgent"))
     assert found(climb("rotation:primary", "person:ana"), *two) == [
-        "e.yaml:3:7 warning[knowledge-silo] every tier of escalation urgent comes to ana alone, first Mon 2026-11-23 09:00 "
-        "to 2026-11-30 09:00 UTC: nobody else is paged for service checkout and 1 other service",
+        "e.yaml:3:7 warning[knowledge-silo] escalation urgent pages only ana on every level, first Mon 2026-11-23 09:00 to "
+        "2026-11-30 09:00 UTC, for service checkout and 1 other service",
         HELP,
-        "  s.yaml:3:7 is paged this way",
-        "  s.yaml:11:7 is paged this way",
+        "  s.yaml:3:7 service with this escalation policy",
+        "  s.yaml:11:7 service with this escalation policy",
     ]
 
 
@@ -52,16 +52,16 @@ def test_whoever_is_on_call_and_the_expert_are_one_person() -> None:
     "policy",
     [
         pytest.param(climb("rotation:primary", "rotation:behind"), id="two people each week"),
-        pytest.param(climb("rotation:primary", "person:ana", "rotation:there"), id="a schedule that lives elsewhere"),
-        pytest.param(climb("rotation:primary", "person:ana, person:bo"), id="two people in one tier"),
-        pytest.param(climb("rotation:primary"), id="a single tier"),
+        pytest.param(climb("rotation:primary", "person:ana", "rotation:there"), id="an external schedule"),
+        pytest.param(climb("rotation:primary", "person:ana, person:bo"), id="two people on one level"),
+        pytest.param(climb("rotation:primary"), id="a single level"),
         pytest.param(climb("rotation:primary", "rotation:primary"), id="the same target again"),
         pytest.param(climb("rotation:primary", "team:storefront"), id="the same target by its team"),
         pytest.param(
             several(
                 climb("person:ana", "rotation:primary", end="end: {handoff: last}"), climb("person:bo", name="last")
             ),
-            id="somebody else takes over",
+            id="continues with a policy that pages another person",
         ),
     ],
 )
@@ -69,12 +69,12 @@ def test_silent(policy: str) -> None:
     assert "warning[knowledge-silo]" not in silo(policy)
 
 
-def test_two_lines_that_meet_are_told_as_that() -> None:
+def test_two_rotations_with_the_same_person_are_primary_secondary_collision() -> None:
     meeting = several(rotation("primary", "ana, bo"), rotation("behind", "ana, bo", "role: secondary"))
     assert silo(climb("rotation:primary", "rotation:behind"), meeting) == ["warning[primary-secondary-collision]"]
 
 
-def test_a_rotation_of_one_person_is_told_as_that() -> None:
+def test_a_rotation_of_one_person_is_single_member_rotation() -> None:
     assert silo(climb("rotation:primary", "person:ana"), rotation("primary", "ana")) == [
         "warning[single-member-rotation]"
     ]

@@ -14,8 +14,8 @@ REPORTED = [
         [
             "team.yaml:4:11 warning[lone-owner]"
             " team storefront has one active member, ana, and owns 1 service: checkout",
-            "  help: add a second active member to storefront, or give its services to a larger team",
-            "  checkout.yaml:6:8 service checkout is owned here",
+            "  help: add a second active member to team storefront, or give its services to a larger team",
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
         id="one member",
     ),
@@ -24,19 +24,19 @@ REPORTED = [
         [
             "team.yaml:4:17 warning[lone-owner]"
             " team storefront has one active member, ana, and owns 1 service: checkout",
-            "  help: add a second active member to storefront, or give its services to a larger team",
-            "  team.yaml:4:11 is a bot",
-            "  checkout.yaml:6:8 service checkout is owned here",
+            "  help: add a second active member to team storefront, or give its services to a larger team",
+            "  team.yaml:4:11 bot",
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
-        id="a bot is no second member",
+        id="a bot is not a second member",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout"), "team.yaml": team("storefront", members="[ana, ana]")},
         [
             "team.yaml:4:11 warning[lone-owner]"
             " team storefront has one active member, ana, and owns 1 service: checkout",
-            "  help: add a second active member to storefront, or give its services to a larger team",
-            "  checkout.yaml:6:8 service checkout is owned here",
+            "  help: add a second active member to team storefront, or give its services to a larger team",
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
         id="the same person twice",
     ),
@@ -47,7 +47,7 @@ SILENT = [
     pytest.param({"team.yaml": team("storefront", members="[ana]")}, id="a team that owns nothing"),
     pytest.param(
         {"checkout.yaml": service("checkout", "lifecycle: retired"), "team.yaml": team("storefront", members="[ana]")},
-        id="a team that owns only what is retired",
+        id="a team that owns only retired services",
     ),
     pytest.param(
         {
@@ -56,7 +56,7 @@ SILENT = [
                 team("storefront", members="[ana]"), team("web", "parent: storefront", members="[bo]")
             ),
         },
-        id="a second one in the team below",
+        id="a second member in a child team",
     ),
 ]
 

@@ -13,7 +13,7 @@ def service(*lines: str) -> dict[str, str]:
 
 REPORTED = [
     pytest.param([], id="nothing"),
-    pytest.param(["title: Checkout", "system: storefront"], id="a title says no boundary"),
+    pytest.param(["title: Checkout", "system: storefront"], id="a title is not enough"),
     pytest.param(["code: {}", "provides: []"], id="empty blocks"),
 ]
 
@@ -22,7 +22,7 @@ REPORTED = [
 def test_reported(lines: list[str]) -> None:
     assert told("OWN018", service(*lines)) == [
         "checkout.yaml:3:7 warning[missing-boundary] service checkout has no description, no code and no interface",
-        "  help: add a `description`: one sentence on what it does and for whom",
+        "  help: add a `description`: one sentence about what the service does and for whom",
     ]
 
 
@@ -31,7 +31,7 @@ SILENT = [
     pytest.param("code: {repository: https://git.shop.example/checkout}", id="a repository"),
     pytest.param("code: {paths: [catalog/]}", id="paths"),
     pytest.param("provides: [{interface: checkout-v1}]", id="an interface"),
-    pytest.param("lifecycle: retired", id="what is retired"),
+    pytest.param("lifecycle: retired", id="a retired service"),
 ]
 
 

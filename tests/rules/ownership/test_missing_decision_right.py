@@ -14,8 +14,8 @@ REPORTED = [
         service("checkout"),
         [
             "checkout.yaml:3:7 warning[missing-decision-right]"
-            " service checkout is of tier 4 and nobody may authorise its hotfix or rollback",
-            "  help: say who may under `authorise`, such as `hotfix: [team:storefront]`; a rotation always has somebody",
+            " service checkout (tier 4) does not name who can authorize a hotfix or rollback",
+            "  help: under `authorise`, add `hotfix: [team:storefront]` and `rollback: [team:storefront]`, or name a rotation",
         ],
         id="neither, at the name",
     ),
@@ -23,8 +23,8 @@ REPORTED = [
         service("checkout", "authorise: {hotfix: [ana], rollback: []}"),
         [
             "checkout.yaml:7:12 warning[missing-decision-right]"
-            " service checkout is of tier 4 and nobody may authorise its rollback",
-            "  help: say who may under `authorise`, such as `rollback: [team:storefront]`; a rotation always has somebody",
+            " service checkout (tier 4) does not name who can authorize a rollback",
+            "  help: under `authorise`, add `rollback: [team:storefront]`, or name a rotation",
         ],
         id="an empty list, at the authorities",
     ),
@@ -40,14 +40,17 @@ SILENT = [
     pytest.param(
         {**POLICY, "checkout.yaml": service("checkout", "authorise: {hotfix: [ana], rollback: [ana]}")}, id="both"
     ),
-    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not ask for it"),
-    pytest.param({**POLICY, "checkout.yaml": service("checkout", "type: external")}, id="others repair what they run"),
+    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not require it"),
+    pytest.param(
+        {**POLICY, "checkout.yaml": service("checkout", "type: external")},
+        id="another organization repairs the service",
+    ),
     pytest.param(
         {
             "policy.yaml": doc("Policy", "shop", TIERS, "authorities: [hotfix]"),
             "checkout.yaml": service("checkout", "authorise: {hotfix: [ana]}"),
         },
-        id="an authority that the organisation does not know",
+        id="an authority that the policy does not have",
     ),
 ]
 

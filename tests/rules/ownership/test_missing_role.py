@@ -13,9 +13,10 @@ REPORTED = [
     pytest.param(
         service("checkout"),
         [
-            "checkout.yaml:3:7 warning[missing-role] service checkout is of tier 4 and has no champion who leads during an"
-            " incident and nobody who tells customers, executives or partners",
-            "  help: name them under `roles`, such as `communicate: {customers: team:support}`",
+            "checkout.yaml:3:7 warning[missing-role] service checkout (tier 4) has no champion"
+            " and no communicator for customers, executives or partners",
+            "  help: under `roles`, add for example `champion: rotation:incident-commanders`"
+            " and `communicate: {customers: team:support}`",
         ],
         id="neither, at the name",
     ),
@@ -23,17 +24,16 @@ REPORTED = [
         service("checkout", "roles: {champion: team:storefront}"),
         [
             "checkout.yaml:7:8 warning[missing-role]"
-            " service checkout is of tier 4 and has nobody who tells customers, executives or partners",
-            "  help: add it to `roles`, such as `communicate: {customers: team:support}`",
+            " service checkout (tier 4) has no communicator for customers, executives or partners",
+            "  help: under `roles`, add for example `communicate: {customers: team:support}`",
         ],
-        id="nobody who speaks, at the roles",
+        id="no communicator, at the roles",
     ),
     pytest.param(
         service("checkout", "roles: {communicate: {partners: team:storefront}}"),
         [
-            "checkout.yaml:7:8 warning[missing-role]"
-            " service checkout is of tier 4 and has no champion who leads during an incident",
-            "  help: add it to `roles`, such as `champion: rotation:incident-commanders`",
+            "checkout.yaml:7:8 warning[missing-role] service checkout (tier 4) has no champion",
+            "  help: under `roles`, add for example `champion: rotation:incident-commanders`",
         ],
         id="no champion",
     ),
@@ -46,9 +46,9 @@ def test_reported(text: str, expected: list[str]) -> None:
 
 
 SILENT = [
-    pytest.param({**POLICY, "checkout.yaml": service("checkout", BOTH)}, id="both are named"),
-    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not ask for it"),
-    pytest.param({**POLICY, "checkout.yaml": service("checkout", "lifecycle: retired")}, id="what is retired"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", BOTH)}, id="both are there"),
+    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not require it"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "lifecycle: retired")}, id="a retired service"),
 ]
 
 

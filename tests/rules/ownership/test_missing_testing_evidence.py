@@ -32,40 +32,42 @@ REPORTED = [
     pytest.param(
         several(checkout("service: payment"), PAYMENT),
         [
-            "s.yaml:3:7 warning[missing-testing-evidence] service checkout is of tier 4"
-            " and shows no contract test with payment of another team",
-            "  help: link it under `testing`, such as `contract: https://ci.shop.example/checkout`",
-            "  s.yaml:7:23 needs payment",
+            "s.yaml:3:7 warning[missing-testing-evidence] service checkout (tier 4)"
+            " has no link to contract tests with other teams (payment)",
+            "  help: under `testing`, add for example `contract: https://ci.shop.example/checkout`",
+            "  s.yaml:7:23 hard dependency on payment",
         ],
         id="a hard dependency on another team",
     ),
     pytest.param(
         several(checkout("service: payment", "testing: {chaos: x}"), PAYMENT),
         [
-            "s.yaml:8:10 warning[missing-testing-evidence] service checkout is of tier 4"
-            " and shows no contract test with payment of another team",
-            "  help: link it under `testing`, such as `contract: https://ci.shop.example/checkout`",
-            "  s.yaml:7:23 needs payment",
+            "s.yaml:8:10 warning[missing-testing-evidence] service checkout (tier 4)"
+            " has no link to contract tests with other teams (payment)",
+            "  help: under `testing`, add for example `contract: https://ci.shop.example/checkout`",
+            "  s.yaml:7:23 hard dependency on payment",
         ],
-        id="other tests do not show that the two fit, at what there is",
+        id="other tests do not replace contract tests, at testing",
     ),
     pytest.param(
         critical("testing: {contract: x}"),
         [
-            "s.yaml:7:10 warning[missing-testing-evidence] service checkout is of tier 1"
-            " and shows no synthetic transaction or chaos experiment",
-            "  help: link it under `testing`, such as `synthetic: https://ci.shop.example/checkout`",
+            "s.yaml:7:10 warning[missing-testing-evidence] service checkout (tier 1)"
+            " has no link to a synthetic transaction or chaos experiment",
+            "  help: under `testing`, add for example `synthetic: https://ci.shop.example/checkout`",
         ],
-        id="tier 1 is tried as a whole",
+        id="tier 1 requires a test of the whole service",
     ),
     pytest.param(
         several(critical("dependsOn: [{service: payment}]"), doc("Service", "payment", "description: d", "tier: 1",
                 "owner: payments", "testing: {synthetic: x}")),
         [
-            "s.yaml:3:7 warning[missing-testing-evidence] service checkout is of tier 1"
-            " and shows no contract test with payment of another team and no synthetic transaction or chaos experiment",
-            "  help: link it under `testing`, such as `contract: https://ci.shop.example/checkout`",
-            "  s.yaml:7:23 needs payment",
+            "s.yaml:3:7 warning[missing-testing-evidence] service checkout (tier 1)"
+            " has no link to contract tests with other teams (payment)"
+            " and no link to a synthetic transaction or chaos experiment",
+            "  help: under `testing`, add for example `contract: https://ci.shop.example/checkout`"
+            " and `synthetic: https://ci.shop.example/checkout`",
+            "  s.yaml:7:23 hard dependency on payment",
         ],
         id="both are one finding",
     ),
@@ -83,13 +85,13 @@ SILENT = [
         several(checkout("service: payment"), service("payment", "testing: {contract: x}", owner="payments")),
         id="the provider's contract tests",
     ),
-    pytest.param(several(checkout("service: payment, mode: soft"), PAYMENT), id="it works without"),
-    pytest.param(several(checkout("service: payment"), service("payment")), id="the same team on both ends"),
+    pytest.param(several(checkout("service: payment, mode: soft"), PAYMENT), id="a soft dependency"),
+    pytest.param(several(checkout("service: payment"), service("payment")), id="the same team owns both services"),
     pytest.param(
         several(checkout("service: payment"), service("payment", "type: external", owner="payments")),
-        id="who is outside cannot be asked for one",
+        id="an external provider",
     ),
-    pytest.param(service("checkout", "type: external"), id="others run it"),
+    pytest.param(service("checkout", "type: external"), id="another organization runs it"),
 ]
 
 
@@ -98,7 +100,7 @@ def test_silent(text: str) -> None:
     assert told("OWN021", {**COMPANY, "s.yaml": text}) == []
 
 
-def test_silent_where_the_tier_does_not_ask() -> None:
+def test_silent_if_the_tier_does_not_require_it() -> None:
     files = {**COMPANY, "s.yaml": several(checkout("service: payment"), PAYMENT)}
     del files["policy.yaml"]
     assert told("OWN021", files) == []

@@ -14,25 +14,25 @@ REPORTED = [
         {**COMPANY, "checkout.yaml": doc("Service", "checkout", "description: d", "tier: 4")},
         [
             "checkout.yaml:3:7 error[orphaned-service] service checkout has no owner",
-            "  help: add `owner:` with the team that answers for it",
+            "  help: add `owner` with the name of the team that is responsible for the service",
         ],
         id="no owner at all",
     ),
     pytest.param(
         {**COMPANY, "checkout.yaml": service("checkout", owner="storefrnt")},
         [
-            "checkout.yaml:6:8 error[orphaned-service] service checkout is owned by team storefrnt, which no file defines",
-            "  help: did you mean storefront?",
+            "checkout.yaml:6:8 error[orphaned-service] service checkout has an undefined owner: team storefrnt",
+            "  help: did you mean `storefront`?",
         ],
-        id="a misspelt owner, and no unknown-reference beside it",
+        id="a misspelled owner, and no unknown-reference",
     ),
     pytest.param(
         {**COMPANY, "checkout.yaml": service("checkout", owner="team:wizards")},
         [
-            "checkout.yaml:6:8 error[orphaned-service] service checkout is owned by team wizards, which no file defines",
+            "checkout.yaml:6:8 error[orphaned-service] service checkout has an undefined owner: team wizards",
             "  help: add team wizards, or give service checkout to another team",
         ],
-        id="an owner like nothing that is known",
+        id="an owner without a similar name",
     ),
     pytest.param(
         {
@@ -41,22 +41,21 @@ REPORTED = [
             "duty.yaml": doc("Rotation", "duty", "team: storefront", "external: {provider: pagerduty, id: P1}"),
         },
         [
-            "checkout.yaml:6:8 error[orphaned-service]"
-            " service checkout is owned by rotation duty, and only a team can own a service",
-            "  help: did you mean storefront?",
-            "  duty.yaml:3:7 rotation duty is defined here",
+            "checkout.yaml:6:8 error[orphaned-service] service checkout has an owner that is not a team: rotation duty",
+            "  help: did you mean `storefront`?",
+            "  duty.yaml:3:7 definition of rotation duty",
         ],
-        id="a rotation, with its team as the cure",
+        id="a rotation, with its team as the fix",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout"), "people.yaml": LEFT, "team.yaml": team("storefront", members="[ana]")},
         [
             "checkout.yaml:6:8 error[orphaned-service]"
-            " service checkout has no living owner: the last active member of team storefront left",
-            "  help: add an active member to storefront, or give service checkout to another team",
-            "  team.yaml:4:11 left on 2026-10-31",
+            " service checkout has no active owner: the last active member of team storefront left",
+            "  help: add an active member to team storefront, or give service checkout to another team",
+            "  team.yaml:4:11 member who left on 2026-10-31",
         ],
-        id="the last member left, and no departed-member beside it",
+        id="the last member left, and no departed-member",
     ),
     pytest.param(
         {
@@ -66,10 +65,10 @@ REPORTED = [
         },
         [
             "checkout.yaml:6:8 error[orphaned-service]"
-            " service checkout has no living owner: team storefront has no active member",
-            "  help: add an active member to storefront, or give service checkout to another team",
-            "  team.yaml:4:11 is not active",
-            "  team.yaml:4:15 is a bot",
+            " service checkout has no active owner: team storefront has no active members",
+            "  help: add an active member to team storefront, or give service checkout to another team",
+            "  team.yaml:4:11 inactive member",
+            "  team.yaml:4:15 bot",
         ],
         id="an inactive member and a bot",
     ),
@@ -79,11 +78,11 @@ REPORTED = [
             "team.yaml": doc("Team", "storefront"),
         },
         [
-            "checkout.yaml:6:8 error[orphaned-service] service checkout has no living owner: team storefront has no members",
-            "  help: add an active member to storefront, or give service checkout to another team",
-            "  team.yaml:3:7 team storefront has no members",
+            "checkout.yaml:6:8 error[orphaned-service] service checkout has no active owner: team storefront has no members",
+            "  help: add an active member to team storefront, or give service checkout to another team",
+            "  team.yaml:3:7 team storefront without members",
         ],
-        id="a dissolved team, and no unreachable-team beside it",
+        id="a team without members, and no unreachable-team",
     ),
     pytest.param(
         {
@@ -95,13 +94,13 @@ REPORTED = [
         },
         [
             "team.yaml:4:10 error[orphaned-service] the last active member of team storefront left,"
-            " so 2 services have no living owner: cart and checkout",
-            "  help: add an active member to storefront, or give its services to other teams",
-            "  team.yaml:4:11 left on 2026-10-31",
-            "  cart.yaml:6:8 service cart is owned here",
-            "  checkout.yaml:6:8 service checkout is owned here",
+            " so 2 services have no active owner: cart and checkout",
+            "  help: add an active member to team storefront, or give its services to other teams",
+            "  team.yaml:4:11 member who left on 2026-10-31",
+            "  cart.yaml:6:8 owner of service cart",
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
-        id="one finding at the team that orphans several services",
+        id="one finding at the team for several services",
     ),
 ]
 
@@ -109,7 +108,7 @@ SILENT = [
     pytest.param({**COMPANY, "checkout.yaml": service("checkout")}, id="a team of two"),
     pytest.param(
         {**COMPANY, "checkout.yaml": doc("Service", "checkout", "description: d", "lifecycle: retired")},
-        id="nobody has to own what is retired",
+        id="a retired service",
     ),
     pytest.param(
         {
@@ -135,7 +134,7 @@ SILENT = [
             "people.yaml": PEOPLE,
             "team.yaml": several(team("storefront", "parent: retail"), team("retail", members="[]")),
         },
-        id="people in the teams below",
+        id="members of a child team",
     ),
     pytest.param(
         {
@@ -166,7 +165,7 @@ def test_silent(files: dict[str, str]) -> None:
     assert [line for line in told("OWN001", files) if "orphaned" in line or "unknown" in line] == []
 
 
-def test_a_misspelt_member_is_one_finding() -> None:
+def test_a_misspelled_member_is_one_finding() -> None:
     files = {
         "checkout.yaml": service("checkout"),
         "people.yaml": LEFT,

@@ -7,7 +7,7 @@ import pytest
 from tests.catalogs import check, said
 from tests.rules.parts import COMPANY, service, several, team, told
 
-HELP = "  help: leave it to one of them, or let each claim the folder that is its own"
+HELP = "  help: remove the path from one of the services, or give each service its own folder"
 
 
 def shop(*services: str) -> dict[str, str]:
@@ -28,14 +28,14 @@ def test_the_same_path_written_in_two_ways() -> None:
         "src/pay/a.py",
     )
     assert told("OWN006", files) == [
-        "a.yaml:15:16 warning[overlapping-code] service checkout and service payment both claim ./catalog/src/pay, "
-        "so nobody knows whose it is",
+        "a.yaml:15:16 warning[overlapping-code] service checkout and service payment claim the same code path: "
+        "./catalog/src/pay",
         HELP,
-        "  a.yaml:7:16 service checkout claims it here",
+        "  a.yaml:7:16 code path of service checkout",
     ]
 
 
-def test_patterns_that_meet_on_a_file() -> None:
+def test_patterns_that_match_the_same_file() -> None:
     files = with_files(
         shop(
             service("checkout", "code: {paths: ['catalog/src/*/api']}"),
@@ -45,10 +45,10 @@ def test_patterns_that_meet_on_a_file() -> None:
         "src/pay/api/b.py",
     )
     assert told("OWN006", files) == [
-        "a.yaml:15:16 warning[overlapping-code] service checkout and service payment both claim "
-        "catalog/src/pay/api/a.py and 1 more file: catalog/src/*/api and catalog/src/pay/* are equally specific",
+        "a.yaml:15:16 warning[overlapping-code] service checkout and service payment claim "
+        "catalog/src/pay/api/a.py and 1 more file with equally specific paths: catalog/src/*/api and catalog/src/pay/*",
         HELP,
-        "  a.yaml:7:16 service checkout claims it here",
+        "  a.yaml:7:16 code path of service checkout",
     ]
 
 
@@ -61,10 +61,10 @@ def test_three_claims_are_two_findings() -> None:
 
 
 SILENT = [
-    pytest.param(["[catalog/src/]"], ["[catalog/src/pay/]"], "", id="a part inside the whole"),
-    pytest.param(["[catalog/src/, catalog/src]"], ["[catalog/b/]"], "", id="one service that repeats itself"),
-    pytest.param(["[catalog/src/]"], ["[catalog/src/]"], "lifecycle: retired", id="a service that is retired"),
-    pytest.param(["['catalog/src/*.py']"], ["['catalog/src/*.go']"], "", id="patterns that meet nowhere"),
+    pytest.param(["[catalog/src/]"], ["[catalog/src/pay/]"], "", id="a path inside another path"),
+    pytest.param(["[catalog/src/, catalog/src]"], ["[catalog/b/]"], "", id="one service with the same path twice"),
+    pytest.param(["[catalog/src/]"], ["[catalog/src/]"], "lifecycle: retired", id="a retired service"),
+    pytest.param(["['catalog/src/*.py']"], ["['catalog/src/*.go']"], "", id="patterns that match no common file"),
 ]
 
 
@@ -80,19 +80,19 @@ def test_silent(one: list[str], two: list[str], more: str) -> None:
     assert told("OWN006", files) == []
 
 
-def test_claims_in_another_repository_are_no_business_of_ours() -> None:
+def test_silent_about_claims_in_another_repository() -> None:
     code = "code: {repository: https://git.acme.example/x, paths: [src/]}"
     assert told("OWN006", shop(service("checkout", code), service("payment", code))) == []
 
 
-def test_a_service_that_the_schema_refuses_is_not_judged() -> None:
+def test_silent_about_an_invalid_service() -> None:
     files = {f"catalog/{path}": text for path, text in COMPANY.items()}
     files["catalog/a.yaml"] = service("checkout", "code: {paths: [catalog/]}")
     files["catalog/b.yaml"] = service("payment", "code: {paths: [catalog/]}", "wrong: true")
     assert [line for line in said(check(files)) if "overlapping" in line] == []
 
 
-def test_two_teams_may_share_nothing_either() -> None:
+def test_services_of_two_teams_are_reported_too() -> None:
     files = with_files(
         {
             **shop(

@@ -7,22 +7,21 @@ import pytest
 from tests.rules.parts import COMPANY, doc, service, team, told
 
 OWNED_BY_ANA = [
-    "checkout.yaml:6:8 error[person-as-owner] service checkout is owned by person ana, and a person cannot own anything",
-    "  help: give it to ana's team: storefront",
-    "  people.yaml:3:7 person ana is defined here",
+    "checkout.yaml:6:8 error[person-as-owner] service checkout has a person as owner: ana",
+    "  help: set `owner` to a team of ana: storefront",
+    "  people.yaml:3:7 definition of person ana",
 ]
 
 REPORTED = [
-    pytest.param({"checkout.yaml": service("checkout", owner="ana")}, OWNED_BY_ANA, id="found by the name"),
-    pytest.param({"checkout.yaml": service("checkout", owner="person:ana")}, OWNED_BY_ANA, id="with the kind in front"),
+    pytest.param({"checkout.yaml": service("checkout", owner="ana")}, OWNED_BY_ANA, id="by name"),
+    pytest.param({"checkout.yaml": service("checkout", owner="person:ana")}, OWNED_BY_ANA, id="with a prefix"),
     pytest.param(
         {"checkout.yaml": service("checkout", owner="person:zoe")},
         [
-            "checkout.yaml:6:8 error[person-as-owner]"
-            " service checkout is owned by person zoe, and a person cannot own anything",
-            "  help: give it to a team",
+            "checkout.yaml:6:8 error[person-as-owner] service checkout has a person as owner: zoe",
+            "  help: set `owner` to a team",
         ],
-        id="a person whom no file defines, and no unknown-reference beside it",
+        id="an undefined person, and no unknown-reference",
     ),
     pytest.param(
         {
@@ -30,9 +29,9 @@ REPORTED = [
             "buy.yaml": doc("Journey", "buy", "outcome: paid", "owner: ana", "steps: [{service: checkout}]"),
         },
         [
-            "buy.yaml:5:8 error[person-as-owner] journey buy is owned by person ana, and a person cannot own anything",
-            "  help: give it to ana's team: storefront",
-            "  people.yaml:3:7 person ana is defined here",
+            "buy.yaml:5:8 error[person-as-owner] journey buy has a person as owner: ana",
+            "  help: set `owner` to a team of ana: storefront",
+            "  people.yaml:3:7 definition of person ana",
         ],
         id="a journey",
     ),
@@ -41,9 +40,10 @@ REPORTED = [
 SILENT = [
     pytest.param({"checkout.yaml": service("checkout")}, id="a team"),
     pytest.param(
-        {"checkout.yaml": service("checkout", owner="ana"), "ana.yaml": team("ana")}, id="a team called like a person"
+        {"checkout.yaml": service("checkout", owner="ana"), "ana.yaml": team("ana")},
+        id="a team with the name of a person",
     ),
-    pytest.param({"checkout.yaml": service("checkout", "lifecycle: retired", owner="ana")}, id="what is retired"),
+    pytest.param({"checkout.yaml": service("checkout", "lifecycle: retired", owner="ana")}, id="a retired service"),
 ]
 
 

@@ -21,31 +21,31 @@ REPORTED = [
     pytest.param(
         authorise("team:storefront"),
         [
-            "s.yaml:7:21 warning[sole-authority] service checkout leaves hotfix to team:storefront, and ana alone may "
-            "authorise it",
-            "  help: add `hotfix` to `may` of a second one of them, such as bo",
-            "  people.yaml:4:6 ana may",
+            "s.yaml:7:21 warning[sole-authority] service checkout has a single person who can authorize hotfix: ana "
+            "(of team:storefront)",
+            "  help: add `hotfix` to `may` of another of these people, such as bo",
+            "  people.yaml:4:6 authorities of ana",
         ],
         id="a team",
     ),
     pytest.param(
         authorise("rotation:primary"),
         [
-            "s.yaml:7:21 warning[sole-authority] service checkout leaves hotfix to rotation:primary, and ana alone may "
-            "authorise it",
-            "  help: add `hotfix` to `may` of a second one of them, such as bo",
-            "  people.yaml:4:6 ana may",
+            "s.yaml:7:21 warning[sole-authority] service checkout has a single person who can authorize hotfix: ana "
+            "(of rotation:primary)",
+            "  help: add `hotfix` to `may` of another of these people, such as bo",
+            "  people.yaml:4:6 authorities of ana",
         ],
         id="a rotation",
     ),
     pytest.param(
         {"s.yaml": several(*(service(name, "authorise: {hotfix: [ana]}") for name in ("checkout", "cart")))},
         [
-            "s.yaml:7:21 warning[sole-authority] service checkout leaves hotfix to ana, and ana alone may authorise it, "
-            "and so for 1 other service",
-            "  help: add `hotfix` to `may` of a second person, and name them here as well",
-            "  people.yaml:4:6 ana may",
-            "  s.yaml:15:21 relies on them, too",
+            "s.yaml:7:21 warning[sole-authority] service checkout and 1 other service have a single person who can "
+            "authorize hotfix: ana",
+            "  help: add `hotfix` to `may` of a second person, and add this person here",
+            "  people.yaml:4:6 authorities of ana",
+            "  s.yaml:15:21 the same people for service cart",
         ],
         id="one person by name, for two services",
     ),
@@ -58,9 +58,11 @@ def test_reported(files: dict[str, str], expected: list[str]) -> None:
 
 
 SILENT = [
-    pytest.param({**authorise("team:storefront"), "people.yaml": BOTH}, id="two of them may"),
+    pytest.param({**authorise("team:storefront"), "people.yaml": BOTH}, id="two people hold it"),
     pytest.param(authorise("team:storefront", "lifecycle: retired"), id="it is retired"),
-    pytest.param({**authorise("ana"), "people.yaml": several(doc("Person", "ana"), BO)}, id="nobody declares it"),
+    pytest.param(
+        {**authorise("ana"), "people.yaml": several(doc("Person", "ana"), BO)}, id="no person has authorities"
+    ),
 ]
 
 
@@ -69,12 +71,12 @@ def test_silent(files: dict[str, str]) -> None:
     assert told("OWN013", {**COMPANY, **files}) == []
 
 
-def test_nobody_who_may_is_another_finding() -> None:
+def test_no_holder_is_unheld_authority() -> None:
     found = told("OWN013", {**COMPANY, **authorise("bo")})
     assert [line.split(" ")[1] for line in found if "[" in line] == ["error[unheld-authority]"]
 
 
-def test_a_team_of_one_is_told_as_that() -> None:
+def test_a_team_with_one_member_is_lone_owner() -> None:
     found = told(
         "OWN013", {**COMPANY, "storefront.yaml": team("storefront", members="[ana]"), **authorise("team:storefront")}
     )

@@ -8,24 +8,24 @@ from tests.rules.parts import COMPANY, doc, service, told
 
 TIERS = ["tiers:", '  "4": {requires: [owner, capacity]}']
 POLICY = {"policy.yaml": doc("Policy", "shop", *TIERS)}
-HELP = "  help: look at load and forecast, then set `reviewedOn` under `capacity` to that day"
-NEVER = "service checkout is of tier 4, and no day says when its capacity was looked at"
+HELP = "  help: review load and forecast, then set `reviewedOn` under `capacity` to the date of the review"
+NEVER = "service checkout (tier 4) has no date of a capacity review"
 
 REPORTED = [
     pytest.param(
         "capacity: {reviewedOn: 2026-08-20, reviewEvery: 30d}",
-        "checkout.yaml:7:24 warning[stale-capacity] the capacity of service checkout was due to be looked at 64 days ago:"
-        " 2026-08-20 + 30d = 2026-09-19",
-        id="its own time is over",
+        "checkout.yaml:7:24 warning[stale-capacity] service checkout has a capacity review that is 64 days overdue:"
+        " due 2026-09-19 (last review 2026-08-20, every 30d)",
+        id="the time of the service has passed",
     ),
     pytest.param(
         "capacity: {reviewedOn: 2026-08-20}",
-        "checkout.yaml:7:24 warning[stale-capacity] the capacity of service checkout was due to be looked at 4 days ago:"
-        " 2026-08-20 + 90d = 2026-11-18",
-        id="the usual time is over",
+        "checkout.yaml:7:24 warning[stale-capacity] service checkout has a capacity review that is 4 days overdue:"
+        " due 2026-11-18 (last review 2026-08-20, every 90d)",
+        id="the default time has passed",
     ),
     pytest.param("capacity: {headroom: 40}", f"checkout.yaml:7:11 warning[stale-capacity] {NEVER}", id="no day"),
-    pytest.param("x-note: none", f"checkout.yaml:3:7 warning[stale-capacity] {NEVER}", id="nothing, at the name"),
+    pytest.param("x-note: none", f"checkout.yaml:3:7 warning[stale-capacity] {NEVER}", id="no capacity, at the name"),
 ]
 
 
@@ -35,18 +35,20 @@ def test_reported(line: str, expected: str) -> None:
 
 
 SILENT = [
-    pytest.param({**POLICY, "checkout.yaml": service("checkout", "capacity: {reviewedOn: 2026-11-01}")}, id="fresh"),
+    pytest.param(
+        {**POLICY, "checkout.yaml": service("checkout", "capacity: {reviewedOn: 2026-11-01}")}, id="a recent review"
+    ),
     pytest.param(
         {**POLICY, "checkout.yaml": service("checkout", "capacity: {reviewedOn: 2026-08-24}")}, id="due today"
     ),
-    pytest.param({**POLICY, "checkout.yaml": service("checkout", "type: library")}, id="a library carries no load"),
-    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not ask for it"),
+    pytest.param({**POLICY, "checkout.yaml": service("checkout", "type: library")}, id="a library"),
+    pytest.param({"checkout.yaml": service("checkout")}, id="the tier does not require it"),
     pytest.param(
         {
             "policy.yaml": doc("Policy", "shop", *TIERS, "rules: {options: {OWN023: {every: 52w}}}"),
             "checkout.yaml": service("checkout", "capacity: {reviewedOn: 2026-08-20}"),
         },
-        id="the organisation looks once a year",
+        id="the policy requires a review once a year",
     ),
 ]
 

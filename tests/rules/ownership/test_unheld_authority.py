@@ -10,15 +10,15 @@ ANA, BO = doc("Person", "ana", "may: [rollback]"), doc("Person", "bo")
 COMPANY = {"storefront.yaml": team("storefront"), "people.yaml": several(ANA, BO)}
 LAYER = 'layers: [{id: a, timeZone: UTC, members: [ana, bo], turn: {every: 1w, handoff: {day: mon, at: "09:00"}}, from: 2026-01-05}]'
 PRIMARY = doc("Rotation", "primary", "team: storefront", LAYER)
-HELP = "  help: add `hotfix` to `may` of those who decide"
-PEOPLE = ["  people.yaml:4:6 ana may authorise rollback", "  people.yaml:8:7 bo may authorise nothing"]
+HELP = "  help: add `hotfix` to `may` of one of these people"
+PEOPLE = ["  people.yaml:4:6 authorities of ana: rollback", "  people.yaml:8:7 authorities of bo: none"]
 
 REPORTED = [
     pytest.param(
         {"s.yaml": service("checkout", "authorise: {hotfix: [team:storefront]}")},
         [
-            "s.yaml:7:21 error[unheld-authority] service checkout leaves hotfix to team:storefront:"
-            " ana and bo, none of whom may authorise it",
+            "s.yaml:7:21 error[unheld-authority] service checkout assigns authority hotfix to people"
+            " who do not hold it: ana and bo (of team:storefront)",
             HELP,
             *PEOPLE,
         ],
@@ -27,8 +27,8 @@ REPORTED = [
     pytest.param(
         {"s.yaml": several(service("checkout", "authorise: {hotfix: [rotation:primary]}"), PRIMARY)},
         [
-            "s.yaml:7:21 error[unheld-authority] service checkout leaves hotfix to rotation:primary:"
-            " ana and bo, none of whom may authorise it",
+            "s.yaml:7:21 error[unheld-authority] service checkout assigns authority hotfix to people"
+            " who do not hold it: ana and bo (of rotation:primary)",
             HELP,
             *PEOPLE,
         ],
@@ -40,14 +40,14 @@ REPORTED = [
             "s.yaml": several(*(service(name, "authorise: {hotfix: [bo]}") for name in ("checkout", "cart", "quote"))),
         },
         [
-            "s.yaml:7:21 error[unheld-authority] service checkout leaves hotfix to bo (and so do 2 other services),"
-            " who may not authorise it",
-            f"{HELP}, or name somebody who holds it, such as person:chidi",
-            "  people.yaml:8:7 bo may authorise nothing",
-            "  s.yaml:15:21 cart relies on them, too",
-            "  s.yaml:23:21 quote relies on them, too",
+            "s.yaml:7:21 error[unheld-authority] service checkout and 2 other services assign authority hotfix"
+            " to a person who does not hold it: bo",
+            f"{HELP}, or assign the authority to a person who holds it: `person:chidi`",
+            "  people.yaml:8:7 authorities of bo: none",
+            "  s.yaml:15:21 the same people for service cart",
+            "  s.yaml:23:21 the same people for service quote",
         ],
-        id="the same people are one finding, however many services rely on them",
+        id="the same people are one finding for several services",
     ),
 ]
 
@@ -63,11 +63,11 @@ SILENT = [
             "people.yaml": several(ANA, doc("Person", "bo", "may: [rollback]")),
             "s.yaml": service("checkout", "authorise: {rollback: [team:storefront]}"),
         },
-        id="they may",
+        id="they hold it",
     ),
     pytest.param(
         {"people.yaml": several(doc("Person", "ana"), BO), "s.yaml": service("checkout", "authorise: {hotfix: [ana]}")},
-        id="nobody in the catalog declares what they may",
+        id="no person in the catalog has authorities",
     ),
     pytest.param(
         {"s.yaml": service("checkout", "authorise: {hotfix: [ana]}", "lifecycle: retired")}, id="it is retired"
@@ -77,7 +77,7 @@ SILENT = [
             "s.yaml": service("checkout", "authorise: {hotfix: [rotation:there]}"),
             "there.yaml": doc("Rotation", "there", "team: storefront", "external: {provider: pagerduty, id: P1}"),
         },
-        id="a schedule that lives elsewhere",
+        id="an external schedule",
     ),
 ]
 
@@ -87,7 +87,7 @@ def test_silent(files: dict[str, str]) -> None:
     assert told("OWN012", {**COMPANY, **files}) == []
 
 
-def test_who_has_left_holds_nothing() -> None:
+def test_a_person_who_has_left_does_not_count() -> None:
     people = several(doc("Person", "ana", "may: [hotfix]", "leavesOn: 2026-01-31"), BO, doc("Person", "chidi"))
     files = {
         "storefront.yaml": team("storefront", members="[bo, chidi]"),
@@ -95,10 +95,12 @@ def test_who_has_left_holds_nothing() -> None:
         "s.yaml": service("checkout", "authorise: {hotfix: [ana, bo]}"),
     }
     found = told("OWN012", files)
-    assert found[0].endswith("service checkout leaves hotfix to ana and bo: bo, who may not authorise it")
+    assert found[0].endswith(
+        "service checkout assigns authority hotfix to a person who does not hold it: bo (of ana and bo)"
+    )
     assert not [line for line in told("OWN012", files, as_of=None) if "unheld-authority" in line]
 
 
-def test_a_name_that_means_nothing_is_one_finding() -> None:
+def test_an_undefined_reference_is_one_finding() -> None:
     found = told("OWN012", {**COMPANY, "s.yaml": service("checkout", "authorise: {hotfix: [bo, nobody]}")})
     assert [line.split(" ")[1] for line in found if "[" in line] == ["error[unknown-reference]"]

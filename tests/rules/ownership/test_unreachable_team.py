@@ -15,20 +15,22 @@ REPORTED = [
     pytest.param(
         team(),
         [
-            "team.yaml:3:7 error[unreachable-team] team storefront owns checkout and has no chat, email or pager",
-            '  help: add one to its contacts, such as `chat: "#storefront"`',
-            "  checkout.yaml:6:8 service checkout is owned here",
+            "team.yaml:3:7 error[unreachable-team] team storefront has no chat, email or pager contact,"
+            " and owns 1 service: checkout",
+            '  help: under `contacts`, add for example `chat: "#storefront"`',
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
         id="no contacts, at the name",
     ),
     pytest.param(
         team("contacts: {tickets: https://tickets.shop.example}"),
         [
-            "team.yaml:5:11 error[unreachable-team] team storefront owns checkout and has no chat, email or pager",
-            '  help: add one to its contacts, such as `chat: "#storefront"`',
-            "  checkout.yaml:6:8 service checkout is owned here",
+            "team.yaml:5:11 error[unreachable-team] team storefront has no chat, email or pager contact,"
+            " and owns 1 service: checkout",
+            '  help: under `contacts`, add for example `chat: "#storefront"`',
+            "  checkout.yaml:6:8 owner of service checkout",
         ],
-        id="contacts that reach nobody at once, at the contacts",
+        id="contacts that people do not read immediately, at the contacts",
     ),
 ]
 
@@ -39,7 +41,7 @@ def test_reported(text: str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("way", ['chat: "#storefront"', "email: storefront@shop.example", "pager: P123"])
-def test_silent_with_one_way_to_reach_them(way: str) -> None:
+def test_silent_with_one_direct_contact(way: str) -> None:
     files = {"people.yaml": PEOPLE, "team.yaml": team(f"contacts: {{{way}}}"), "checkout.yaml": service("checkout")}
     assert told("OWN005", files) == []
 

@@ -284,7 +284,7 @@ def test_a_foreign_kind_that_is_defined_nowhere_is_one_note() -> None:
 def test_a_foreign_kind_that_is_defined_once_is_judged() -> None:
     found = foreign(a=component("a", "owner: shops", "dependsOn: ['component:b']"), b=group("payments"))
     assert [line for line in found if "[" in line] == [
-        "a/catalog-info.yaml:9:10 error[orphaned-service] component a is owned by team shops, which no file defines",
+        "a/catalog-info.yaml:9:10 error[orphaned-service] component a has an undefined owner: team shops",
         "a/catalog-info.yaml:10:15 error[unknown-reference] component a depends on component:b, which no file defines",
     ]
 

@@ -54,7 +54,7 @@ def diagnostic(path: str, where: Span, message: str, **more: Any) -> Diagnostic:
 ORPHANED = diagnostic(
     OWNERSHIP,
     span(12, 8, 18),
-    "service checkout has no living owner: the last active member of team storefront left",
+    "service checkout has no active owner: the last active member of team storefront left",
     help="add an active member to storefront, or give checkout to another team",
     related=(other(TEAM, span(5, 11, 14), "left on 2026-10-31"),),
 )

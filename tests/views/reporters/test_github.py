@@ -38,7 +38,7 @@ def test_a_finding_is_an_annotation_of_its_line() -> None:
             "error",
             {"file": OWNERSHIP, "line": "12", "endline": "12", "col": "8", "endcolumn": "18",
              "title": "orphaned-service (OWN001)"},
-            "service checkout has no living owner: the last active member of team storefront left\n"
+            "service checkout has no active owner: the last active member of team storefront left\n"
             "help: add an active member to storefront, or give checkout to another team\n"
             "catalog/teams/storefront.yaml:5 left on 2026-10-31",
         )

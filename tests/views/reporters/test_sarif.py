@@ -168,7 +168,7 @@ def test_a_result_is_the_finding() -> None:
         "ruleIndex": 0,
         "level": "error",
         "message": {
-            "text": "service checkout has no living owner: the last active member of team storefront left\n"
+            "text": "service checkout has no active owner: the last active member of team storefront left\n"
             "help: add an active member to storefront, or give checkout to another team"
         },
         "locations": [

@@ -45,7 +45,7 @@ def test_the_whole_output(width: int) -> None:
 
 def test_the_finding_of_the_design_is_drawn_as_in_the_design() -> None:
     assert render(report(ORPHANED), ReportDisplay(width=120)) == (
-        "error[orphaned-service]: service checkout has no living owner: the last active member of team storefront left\n"
+        "error[orphaned-service]: service checkout has no active owner: the last active member of team storefront left\n"
         "  --> catalog/services/checkout/ownership.yaml:12:8\n"
         "   |\n"
         "12 | owner: storefront\n"

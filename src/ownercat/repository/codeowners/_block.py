@@ -43,9 +43,9 @@ def block_lines(text: str) -> tuple[int, int] | None:
     if not begins and not ends:
         return None
     if len(begins) > 1:
-        raise BadBlock(f"`{BEGIN}` stands on line {begins[0] + 1} and again on line {begins[1] + 1}")
+        raise BadBlock(f"`{BEGIN}` is on line {begins[0] + 1} and again on line {begins[1] + 1}")
     if len(ends) > 1:
-        raise BadBlock(f"`{END}` stands on line {ends[0] + 1} and again on line {ends[1] + 1}")
+        raise BadBlock(f"`{END}` is on line {ends[0] + 1} and again on line {ends[1] + 1}")
     if not ends:
         raise BadBlock(f"`{BEGIN}` on line {begins[0] + 1} has no `{END}`")
     if not begins or begins[0] > ends[0]:

@@ -74,9 +74,9 @@ def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[Ge
         yield from problems
         reason = refusal(claim.pattern, style)
         if reason:
-            what = f"{shown(claim.written)}, a code path of {shown(claim.service.label)}"
+            message = f"{shown(claim.service.label)} has a code path that CODEOWNERS cannot contain"
             yield GenerateProblem(
-                f"{what}, cannot stand in CODEOWNERS: {reason}", "rename it, or claim the folder above it"
+                f"{message}: {shown(claim.written)} ({reason})", "rename the path, or claim its parent folder"
             )
         elif owners:
             slash = claim.written.endswith("/")
@@ -102,8 +102,8 @@ def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[
     for claim in sorted(claims, key=lambda claim: claim.service.key):
         team = catalog.team(claim.service.owner)
         if team is None:
-            message = f"{shown(claim.service.label)} has no owner that is a team"
-            problems.append(GenerateProblem(message, "name its team as `owner`; see ownercat check"))
+            message = f"{shown(claim.service.label)} has no team as owner"
+            problems.append(GenerateProblem(message, "set `owner` to a team; run `ownercat check` for details"))
         elif not handle(team, style):
             problems.append(_nameless(team, style, f"owns {shown(claim.service.label)}"))
         else:
@@ -113,11 +113,12 @@ def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[
 
 def _nameless(team: Team, style: Style, role: str) -> GenerateProblem:
     given = team.handles.get(style, "")
-    said = f"and {shown(given)} is no account there" if given else f"and has no `handles.{style}`"
-    example = "@organisation/team" if style == "github" else "@group/team"
-    where = shown(team.at.path)
-    message = f"{shown(team.label)} {role} {said}, so {FORGES[style]} cannot know it"
-    return GenerateProblem(message, f'give it `handles: {{{style}: "{example}"}}` in {where}')
+    state = f"is {shown(given)}" if given else "is missing"
+    example = "@organization/team" if style == "github" else "@group/team"
+    message = f"{shown(team.label)} {role} but has no valid {FORGES[style]} account: `handles.{style}` {state}"
+    return GenerateProblem(
+        message, f'set `handles: {{{style}: "{example}"}}` of {shown(team.label)} in {shown(team.at.path)}'
+    )
 
 
 def _control(
@@ -129,7 +130,8 @@ def _control(
         return
     if team is None:
         written = shown(policy.governance_team.written)
-        yield GenerateProblem(f"the governance team {written} is not defined", "name a team; see ownercat check")
+        message = f"the policy has an undefined governance team: {written}"
+        yield GenerateProblem(message, "set `governance.team` to a team; run `ownercat check` for details")
     elif not handle(team, style):
         yield _nameless(team, style, "governs the catalog")
     else:
@@ -137,6 +139,7 @@ def _control(
         for found in [*gathered(files, tracked), path]:
             reason = refusal(found, style)
             if reason:
-                yield GenerateProblem(f"{shown(found)} cannot stand in CODEOWNERS: {reason}", "rename it")
+                message = f"a control file has a path that CODEOWNERS cannot contain: {shown(found)} ({reason})"
+                yield GenerateProblem(message, "rename the file")
             else:
                 yield GeneratedLine(file_line(found, style), (handle(team, style),))

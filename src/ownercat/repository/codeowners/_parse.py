@@ -32,7 +32,7 @@ _HEADING = re.compile(
 _OPEN_HEADING = re.compile(r"\^?\[")
 _LONGEST = 500  # of an owner; looking for an address in more would take too long
 _LONGEST_PATTERN = 4096  # no path is longer
-_TOO_LONG = ("the pattern is longer than any path, so it is left out", "name a folder")
+_TOO_LONG = ("the pattern is longer than any path: ownercat ignores it", "write a folder")
 _GITLAB_SPACE = " \t\r\f\v\0"
 
 
@@ -107,12 +107,12 @@ def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[Co
     try:
         refuse(pattern.text)
     except BadPattern as bad:
-        yield CodeownersProblem(f"the line is left out: {bad.message}", bad.help, _span(number, pattern))
+        yield CodeownersProblem(f"GitHub ignores the line: {bad.message}", bad.help, _span(number, pattern))
     for owner in owners:
         if not is_owner(owner.text, "github"):
-            message = f"the line is left out: {shown(owner.text)} is no owner"
+            message = f"GitHub ignores the line: {shown(owner.text)} is not a valid owner"
             yield CodeownersProblem(
-                message, "write @user, @organisation/team or an email address", _span(number, owner)
+                message, "write @user, @organization/team or an email address", _span(number, owner)
             )
 
 
@@ -142,7 +142,12 @@ class _Gitlab:
         heading = _HEADING.match(line.text)
         if heading is None:
             if _OPEN_HEADING.match(line.text):
-                self.wrong(number, line, "the heading is not closed, so it counts as a path", "close it: [Name]")
+                self.wrong(
+                    number,
+                    line,
+                    "the heading has no closing bracket: GitLab reads it as a path",
+                    "close the bracket: [Name]",
+                )
             self.entry(number, line)
             return
         self.heading = self.opened(number, line, heading)
@@ -151,11 +156,17 @@ class _Gitlab:
         """The section of a heading; one of the same name, in any case, goes on."""
         name, count, optional = heading["name"], heading["count"], heading["optional"] is not None
         if not name.strip():
-            self.wrong(number, line, "the section has no name", "name it: [Name]")
+            self.wrong(number, line, "the section has no name", "add a name: [Name]")
         if heading.end() < len(line.text) and line.text[heading.end()] == "[" and count is None:
-            self.wrong(number, line, "the number of approvals is no number, so it is 1", "write it as [Name][2]")
+            self.wrong(
+                number, line, "the number of approvals is not a number: GitLab uses 1", "write a number: [Name][2]"
+            )
         elif count is not None and (optional or not count.strip("0")):
-            why = "an optional section asks for no approvals" if optional else "no approvals at all count as 1"
+            why = (
+                "GitLab ignores the number of approvals of an optional section"
+                if optional
+                else "GitLab reads 0 approvals as 1"
+            )
             self.wrong(number, line, why, "write [Name][2], or ^[Name]")
         number_of = min(int(count[:9]), 1_000_000) if count else 1
         section = Section(name, optional, max(number_of, 1))
@@ -179,7 +190,7 @@ class _Gitlab:
             return
         excludes = pattern.startswith("!")
         if pattern == "!":
-            self.wrong(number, line, "the line excludes nothing", "name a path behind the !")
+            self.wrong(number, line, "the line excludes no path", "write a path after the !")
             return
         if excludes:
             owners: tuple[str, ...] = ()
@@ -187,12 +198,15 @@ class _Gitlab:
             for word in words:
                 if not any(_references(word.text)):
                     self.wrong(
-                        number, word, f"{shown(word.text)} is no owner", "write @user, @group or an email address"
+                        number,
+                        word,
+                        f"{shown(word.text)} is not a valid owner",
+                        "write @user, @group or an email address",
                     )
             owners = tuple(dict.fromkeys(name for word in words for name in _references(word.text)))
             owners = owners or (() if words else self.heading.owners)
             if not owners:
-                help = "name an owner: GitLab approves by itself what nobody owns"
+                help = "add an owner: GitLab automatically approves files without owners"
                 self.wrong(number, line, f"{shown(pattern)} has no owner", help)
         last = line.start + len(line.text)
         self.entries.append(

@@ -133,13 +133,17 @@ def github(written: str) -> PathPattern:
 def refuse(written: str) -> None:
     """Raise ``BadPattern`` for what GitHub does not take for a pattern."""
     if written == "/":
-        raise BadPattern("the pattern / matches nothing", "write * for everything")
+        raise BadPattern("the pattern / matches no file", "write * to match all files")
     if "***" in written:
-        raise BadPattern("three stars in a row are no pattern", "write * within a folder, ** across folders")
+        raise BadPattern(
+            "the pattern has three stars in a row", "write * for names in one folder, or ** for folders at any depth"
+        )
     if written.startswith("!"):
-        raise BadPattern("GitHub knows no patterns that exclude", "give the path a line of its own, without owners")
+        raise BadPattern(
+            "GitHub does not support exclusions with !", "add a separate line for the path, without owners"
+        )
     if written.startswith("\\#"):
-        raise BadPattern("GitHub cannot escape a # at the start", "write ? in its place")
+        raise BadPattern("GitHub does not support an escaped # at the start", "write ? instead of \\#")
 
 
 def gitlab(written: str) -> PathPattern:

@@ -50,11 +50,11 @@ def file_line(path: str, style: Style) -> str:
 
 
 def refusal(path: str, style: Style) -> str:
-    """Why a path cannot stand in CODEOWNERS, in words; ``""`` when it can."""
+    """Return why CODEOWNERS cannot contain a path, as a sentence; ``""`` if it can."""
     if any(is_hidden(char) for char in path):
-        return "it holds a character that cannot be seen"
+        return "it has an invisible character"
     if style == "github" and "#" in path:
-        return "GitHub takes what follows # for a comment"
+        return "GitHub reads # as the start of a comment"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Who is to authorise what about a service, and who of them may."""
+"""The authorities of a service, and the people who hold them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ownercat.rules.ownership._teams import is_here
 
 
 class AuthorizedPeople(NamedTuple):
-    """The active people behind a reference, and what any of them may; ``known``: whether that is all of them."""
+    """The active people of a reference and the authorities that they hold. ``known``: no person is missing."""
 
     people: tuple[Person, ...]
     may: frozenset[str]
@@ -21,7 +21,7 @@ class AuthorizedPeople(NamedTuple):
 
 
 class ServiceAuthority(NamedTuple):
-    """An authority of a service, and those who are named for it."""
+    """An authority of a service, and the people, teams and rotations that the service names for it."""
 
     service: Service
     authority: str
@@ -30,43 +30,42 @@ class ServiceAuthority(NamedTuple):
 
     @property
     def people(self) -> tuple[Person, ...]:
-        """All of them, each once."""
+        """Return all active people, each once."""
         return tuple({person.key: person for crew in self.crews for person in crew.people}.values())
 
     @property
     def where(self) -> tuple[str, tuple[Node, ...]]:
-        """What is alike for services that leave the same to the same."""
+        """Return a key that is equal for services that name the same entities for the same authority."""
         return self.authority, tuple(map(node, self.entities))
 
 
 def decisions(context: Context) -> Iterator[ServiceAuthority]:
-    """Every authority of a service that is left to names which mean something."""
+    """Yield every authority of a service whose references are all defined."""
     crews: dict[Node, AuthorizedPeople] = {}
     for service in context.sound(Service, about="decisions"):
         for authority, refs in service.authorise.items() if service.lifecycle != "retired" else ():
-            found = tuple(entity for ref in refs if (entity := context.catalog.find(ref)) is not None)
-            if len(found) < len(refs):
-                continue  # a name that means nothing is another rule's
-            for entity in found:
+            entities = tuple(entity for ref in refs if (entity := context.catalog.find(ref)) is not None)
+            if len(entities) < len(refs):
+                continue  # unknown-reference reports an undefined reference
+            for entity in entities:
                 if node(entity) not in crews:
-                    crews[node(entity)] = _crew(context, entity)
-            yield ServiceAuthority(service, authority, found, tuple(crews[node(entity)] for entity in found))
+                    crews[node(entity)] = _build_crew(context, entity)
+            yield ServiceAuthority(service, authority, entities, tuple(crews[node(entity)] for entity in entities))
 
 
-def _crew(context: Context, entity: Entity) -> AuthorizedPeople:
-    """Whom a person, a team or a rotation stands for."""
+def _build_crew(context: Context, entity: Entity) -> AuthorizedPeople:
     if isinstance(entity, Person):
-        return _together(context, [entity])
+        return _build_crew_of(context, [entity])
     if isinstance(entity, Rotation):
-        crew = _together(context, [context.catalog.person(ref) for ref in members(entity)])
+        crew = _build_crew_of(context, [context.catalog.person(ref) for ref in members(entity)])
         return crew._replace(known=crew.known and entity.sound and entity.external is None)
     if isinstance(entity, Team):
-        crew = _together(context, [context.catalog.person(ref) for ref in entity.members])
+        crew = _build_crew_of(context, [context.catalog.person(ref) for ref in entity.members])
         return crew._replace(known=crew.known and entity.sound and entity.members_known and entity.can_say("members"))
     return AuthorizedPeople((), frozenset(), known=False)
 
 
-def _together(context: Context, found: list[Person | None]) -> AuthorizedPeople:
-    people = tuple({p.key: p for p in found if p is not None and is_here(p, context)}.values())
-    known = all(person is not None and person.sound for person in found)
+def _build_crew_of(context: Context, candidates: list[Person | None]) -> AuthorizedPeople:
+    people = tuple({p.key: p for p in candidates if p is not None and is_here(p, context)}.values())
+    known = all(person is not None and person.sound for person in candidates)
     return AuthorizedPeople(people, frozenset(word for person in people for word in person.may), known)

@@ -1,4 +1,4 @@
-"""What a tier of the policy asks of its services."""
+"""The services that need something because their tier requires it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from ownercat.rules import Context
 
 
 def demanding(context: Context, what: str) -> Iterator[Service]:
-    """The services in use whose tier requires ``what``, where their dialect can state both it and the tier."""
-    asked = {number for number, tier in context.policy.tiers.items() if what in tier.requires}
-    if not asked or not context.policy_is_whole:
+    """Yield the services whose tier requires ``what``.
+
+    Skips retired services, and formats that have no tier or no field for ``what``.
+    """
+    requiring_tiers = {number for number, tier in context.policy.tiers.items() if what in tier.requires}
+    if not requiring_tiers or not context.policy_is_whole:
         return
     for service in context.sound(Service, about=what):
-        if service.tier in asked and service.can_say("tier") and service.lifecycle != "retired":
+        if service.tier in requiring_tiers and service.can_say("tier") and service.lifecycle != "retired":
             yield service

@@ -1,104 +1,41 @@
-"""The same person is to lead an incident and to repair it.
+"""A service has the same person as champion and as remediator.
 
 ## What
 
-A service names `champion` and `remediate` under `roles`, each a rotation or a person, and at some instant of the 400
-days from the day of the check both are one person. A team is not judged: it has several people. Services with the same
-two are reported once.
+ownercat compares the roles `champion` and `remediate` of each service over 400 days, starting on the day of the check.
+ownercat reports a service if both roles are the same person at the same time.
+
+- ownercat compares rotations and people. A role that is a team is not compared, because a team has several people.
+- ownercat reports services with the same two roles once.
+- ownercat ignores retired services.
 
 ## Why
 
-P28: an on-call champion coordinates while others repair. Whoever reads logs does not look at the clock, does not call
-the second team and does not tell anybody how it stands; all of that is missing in the hour in which it is needed.
+The champion coordinates an incident while other people repair the service. A person who reads logs does not watch the
+time, does not call a second team and does not report the progress. This work is missing when it is needed most.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-roles: {champion: rotation:shop-primary, remediate: rotation:shop-primary}
+owner: storefront
+roles: {champion: rotation:storefront-primary, remediate: rotation:storefront-primary}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-secondary
-team: shop
-role: secondary
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [bo, ana]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-roles: {champion: rotation:shop-secondary, remediate: rotation:shop-primary}
+owner: storefront
+roles: {champion: rotation:storefront-secondary, remediate: rotation:storefront-primary}
 ```
 
 ## Options
@@ -124,33 +61,33 @@ RULE = Rule("OWN011", "champion-is-remediator", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each pair of roles that meets in one person, with the services that have it."""
-    found: dict[tuple[str, str], list[Service]] = {}
+    """Report each pair of roles that has one person, with all services that have this pair."""
+    services_by_roles: dict[tuple[str, str], list[Service]] = {}
     for service in context.sound(Service, about="roles"):
         champion, remediate = service.roles.get("champion"), service.roles.get("remediate")
         if champion and remediate and service.lifecycle != "retired":
-            found.setdefault((champion.written, remediate.written), []).append(service)
-    for services in found.values():
-        yield from _judged(context, services)
+            services_by_roles.setdefault((champion.written, remediate.written), []).append(service)
+    for services in services_by_roles.values():
+        yield from _check_services(context, services)
 
 
-def _judged(context: Context, services: list[Service]) -> Iterator[Finding]:
+def _check_services(context: Context, services: list[Service]) -> Iterator[Finding]:
     champion, remediate = services[0].roles["champion"], services[0].roles["remediate"]
-    if not _is_judged(context, champion) or not _is_judged(context, remediate):
+    if not _is_comparable(context, champion) or not _is_comparable(context, remediate):
         return
-    both = combine(whom(days(context), champion), whom(days(context), remediate), _same)
+    both = combine(whom(days(context), champion), whom(days(context), remediate), _get_shared_person)
     times = [(start, end, name) for start, end, name in pieces(both) if name and is_known(context, name)]
     if times:
         yield _finding(context, services, both, times)
 
 
-def _is_judged(context: Context, ref: Ref) -> bool:
+def _is_comparable(context: Context, ref: Ref) -> bool:
     entity = context.catalog.find(ref)
     return isinstance(entity, Person | Rotation) and entity.sound
 
 
-def _same(one: Crew, other: Crew) -> str:
-    """The person that both are, if each is one person."""
+def _get_shared_person(one: Crew, other: Crew) -> str:
+    """Return the name of the person that both crews consist of, else ``""``."""
     if len(one) == len(other) == 1 and one[0].kind == other[0].kind == "person" and one[0].name == other[0].name:
         return one[0].name
     return ""
@@ -163,14 +100,14 @@ def _finding(context: Context, services: list[Service], both: Track[str], times:
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     always = sum(until - since for since, until, _ in times) == both.end - both.start
     when = "at all times" if always else f"first {stretch(start, end, zone)}"
-    more = f" (and of {plural(len(services) - 1, 'other service')})" if len(services) > 1 else ""
+    more = f" and {plural(len(services) - 1, 'other service')} have" if len(services) > 1 else " has"
     message = (
-        f"champion and remediator of {shown(service.label)}{more} are one person, {shown(name)}, {when}: "
-        f"{shown(champion.written)} and {shown(remediate.written)}"
+        f"{shown(service.label)}{more} the same person as champion and remediator: {shown(name)}, {when} "
+        f"({shown(champion.written)} and {shown(remediate.written)})"
     )
     related = (
-        Related(remediate.place, "who repairs"),
-        *(Related(each.roles["champion"].place, f"{shown(each.label)} has the same two") for each in services[1:]),
+        Related(remediate.place, f"role remediate of {shown(service.label)}"),
+        *(Related(each.roles["champion"].place, f"the same roles of {shown(each.label)}") for each in services[1:]),
     )[:RELATED]
-    help = "name a champion who does not repair, such as a rotation of those who lead incidents"
+    help = "set `champion` to a person or rotation that does not repair, such as a rotation of incident commanders"
     return Finding(champion.place, message, help, related, service.subject, champion.written)

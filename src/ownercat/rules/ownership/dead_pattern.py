@@ -1,71 +1,43 @@
-"""A service claims a path where git tracks nothing.
+"""A service claims a code path that matches no tracked file.
 
 ## What
 
-An entry of `code.paths` matches no tracked file. Paths are judged only where `code.repository` is absent: the code of
-other services lies elsewhere. New files count once git knows or does not ignore them. Retired services are left out.
+ownercat reports an entry of `code.paths` if no file that git tracks matches the entry.
+
+- A new file counts if git tracks it or does not ignore it.
+- ownercat ignores services with `code.repository`: their code is in another repository.
+- ownercat ignores retired services.
+- If the paths have too many wildcards, ownercat reports this once and does not check the paths.
 
 ## Why
 
-P01: the boundary is written down, and it has to be the real one. A folder that was renamed or moved takes its owner
-with it only if the catalog follows; until then its files belong to nobody, or to whoever owns the folder above.
+A folder that is renamed or moved keeps its owner only if the catalog changes too. Until then, its files have no owner,
+or belong to the owner of the folder above.
 
 ## Example that fails
 
-```yaml title=catalog/checkout.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 code: {paths: [src/chekout/]}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 ```python title=src/checkout/basket.py
 ```
 
 ## Example that passes
 
-```yaml title=catalog/checkout.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 code: {paths: [src/checkout/]}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
-```python title=src/checkout/basket.py
 ```
 
 ## Options
@@ -87,60 +59,64 @@ from ownercat.text import shown
 
 RULE = Rule("OWN008", "dead-pattern", Severity.ERROR)
 
-_COMPARED = 500  # comparing a name with each of more files takes too long
+_COMPARED = 500  # comparing a name with more files takes too long
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every claim that matches no tracked path."""
+    """Report every claim that matches no tracked path."""
     if not context.tracked:
         return
-    found = context.once(survey)
-    if found.claims is None:
-        yield from _unjudged(context)
+    claims = context.once(survey).claims
+    if claims is None:
+        yield from _report_too_many_wildcards(context)
         return
-    dead = [claim for claim in found.claims.dead() if is_judged(claim.service)]
-    there = _below(context.tracked) if dead else {}
-    meant = finder(there)
-    for claim in dead:
-        yield _finding(context, claim, there, meant)
+    dead_claims = [claim for claim in claims.dead() if is_judged(claim.service)]
+    files_by_folder = _group_by_folder(context.tracked) if dead_claims else {}
+    find_similar = finder(files_by_folder)
+    for claim in dead_claims:
+        yield _finding(context, claim, files_by_folder, find_similar)
 
 
-def _below(tracked: Iterable[str]) -> dict[str, list[str]]:
-    """Every folder with a tracked file (a slash at its end), and the files right in it."""
-    found: dict[str, list[str]] = {}
+def _group_by_folder(tracked: Iterable[str]) -> dict[str, list[str]]:
+    """Return the files of each folder that contains a tracked file at any depth. Folders end with a slash."""
+    files_by_folder: dict[str, list[str]] = {}
     for path in tracked:
-        *_, last = around = list(folders(path))
-        for folder in around:
-            found.setdefault(folder, [])
-        found[last].append(path)
-    return found
+        *_, last = parents = list(folders(path))
+        for folder in parents:
+            files_by_folder.setdefault(folder, [])
+        files_by_folder[last].append(path)
+    return files_by_folder
 
 
-def _finding(context: Context, claim: Claim, there: dict[str, list[str]], meant: Callable[[str], str]) -> Finding:
-    *_, above = (folder for folder in folders(f"{claim.pattern}/") if folder in there)
-    near = "" if is_wild(claim.pattern) else meant(f"{claim.pattern}/") or _sibling(claim.pattern, there[above])
-    if near:
-        help = f"did you mean {shown(near)}?"
-    elif above:
-        owner = neighbour(context, above)
-        help = f"name a path that is there; {shown(above)} is" + (
-            f", and the nearest code is of {owner}" if owner else ""
+def _finding(
+    context: Context, claim: Claim, files_by_folder: dict[str, list[str]], find_similar: Callable[[str], str]
+) -> Finding:
+    *_, parent = (folder for folder in folders(f"{claim.pattern}/") if folder in files_by_folder)
+    similar = (
+        ""
+        if is_wild(claim.pattern)
+        else find_similar(f"{claim.pattern}/") or _find_similar_file(claim.pattern, files_by_folder[parent])
+    )
+    if similar:
+        help = f"did you mean `{shown(similar)}`?"
+    elif parent:
+        owner = neighbour(context, parent)
+        help = f"write a path that exists in {shown(parent)}" + (
+            f"; the nearest code belongs to {owner}" if owner else ""
         )
     else:
-        help = "name a path that is there, or say with `repository` where the code is"
-    message = f"{shown(claim.service.label)} claims {shown(claim.written)}, and git tracks nothing there"
+        help = "write a path that exists, or add `repository` under `code` if the code is in another repository"
+    message = f"{shown(claim.service.label)} claims a path without tracked files: {shown(claim.written)}"
     return Finding(claim.place, message, help, subject=claim.service.subject, value=claim.written)
 
 
-def _sibling(name: str, files: list[str]) -> str:
-    """The file of the same folder that was probably meant."""
+def _find_similar_file(name: str, files: list[str]) -> str:
     return "".join(nearest(name, files)) if len(files) <= _COMPARED else ""
 
 
-def _unjudged(context: Context) -> Iterator[Finding]:
-    """The claims hold so many wildcards that nothing can be said about any of them."""
+def _report_too_many_wildcards(context: Context) -> Iterator[Finding]:
     for service in context.sound(Service):
         if service.paths and not service.repository:
-            message = "the code paths of this repository hold more wildcards than can be judged"
-            yield Finding(service.named, message, "claim folders by their names", subject=service.subject)
+            message = "the code paths of this repository have too many wildcards: ownercat cannot check them"
+            yield Finding(service.named, message, "claim folders by name, without wildcards", subject=service.subject)
             return

@@ -1,86 +1,47 @@
-"""A team still lists somebody who has left.
+"""A team has a member or a lead who has left.
 
 ## What
 
-The `members` and the `lead` of a team are people who are here: `active` is not false, and the last day (`leavesOn`,
-inclusive) has not passed on the day that is judged (`--as-of`, by default today in UTC). A person who is both a
-member and the lead is reported once per team.
+ownercat reports a member or the lead of a team if this person has `active: false`, or if the last day of this person
+(`leavesOn`, inclusive) is before the day of the check (`--as-of`, by default today in UTC).
 
-When everybody has left a team that owns services, that is one mistake and `orphaned-service` reports it.
-
-This rule is about time passing, so it is off under `--timeless`.
+- ownercat reports a person who is both a member and the lead of a team once.
+- If a team that owns services has no active member, ownercat reports `orphaned-service` instead.
+- This rule depends on the date: `--timeless` turns it off.
 
 ## Why
 
-P03: an owner is worth as much as the people behind it. A list of members is read at night by somebody who looks for a
-human to call, and it is counted by every rule that asks whether a team can carry its services. Each name that stays
-in after its person went makes the team look larger than it is, until the last real one goes. Leaving is also the
-moment at which nobody edits the catalog: the one who leaves has other worries, and the others do not think of it.
+At night, a list of members is where people look for a person to call. Other rules count the members to check whether a
+team can support its services. A person who has left makes the team look larger than it is, until no member remains.
 
 ## Example that fails
 
-Bo's last day has passed.
+The last day of Bo has passed.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: storefront
 members: [ana, bo, chidi]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
+```
+```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 leavesOn: 2026-03-31
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
 ```
 
 ## Example that passes
 
-Bo is taken out of the team; the Person document may stay, for the records that name him.
+Bo is no longer a member of the team. The Person document can stay, because records name this person.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: storefront
 members: [ana, chidi]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-leavesOn: 2026-03-31
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
 ```
 
 ## Options
@@ -92,7 +53,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
+from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Ref, Team
 from ownercat.rules import Context
 from ownercat.rules.ownership._teams import estates, standings
@@ -102,44 +63,47 @@ RULE = Rule("OWN004", "departed-member", Severity.ERROR, dated=True)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every member and lead of a team who is not here any more."""
+    """Report every member and lead of a team who is not active."""
     if context.as_of is None:
         return
     standing, owning = standings(context), estates(context)
     for team in context.catalog.of(Team):
         if not (team.key in owning and standing[team.key].dead):
-            yield from _departed(context, team)
+            yield from _check_team(context, team)
 
 
-def _departed(context: Context, team: Team) -> Iterator[Finding]:
-    seen: set[str] = set()
+def _check_team(context: Context, team: Team) -> Iterator[Finding]:
+    reported_keys: set[str] = set()
     for ref in (*team.members, team.lead):
         person = context.catalog.person(ref)
-        if ref is None or person is None or person.key in seen or person.is_active(context.as_of):
+        if ref is None or person is None or person.key in reported_keys or person.is_active(context.as_of):
             continue
-        seen.add(person.key)
+        reported_keys.add(person.key)
         yield _finding(team, ref, person)
 
 
 def _finding(team: Team, ref: Ref, person: Person) -> Finding:
-    name, who = shown(team.name), shown(person.name)
+    team_name, name = shown(team.name), shown(person.name)
     role = "lead" if ref is team.lead else "member"
-    gone = f"who left on {person.leaves_on}" if person.active else "who is not active"
-    place, field = _reason(person)
+    if person.active:
+        fact = f"a {role} who has left: {name}, last day {person.leaves_on}"
+    else:
+        fact = f"a {role} who is not active: {name}"
     return Finding(
         ref.place,
-        f"team {name} still has {who} as {'its' if role == 'lead' else 'a'} {role}, {gone}",
-        f"take {who} out of team {name}" if role == "member" else f"name another lead of team {name}",
-        (Related(place, field),),
+        f"team {team_name} has {fact}",
+        f"remove {name} from team {team_name}" if role == "member" else f"set another `lead` of team {team_name}",
+        (_build_related(person),),
         team.subject,
         ref.written,
     )
 
 
-def _reason(person: Person) -> tuple[Place, str]:
-    """Where the catalog says that the person is gone, and what it says there."""
+def _build_related(person: Person) -> Related:
+    """Return the location of the field that makes the person inactive."""
+    name = shown(person.name)
     if person.dialect != "native":
-        return person.named, "the person is defined here"
+        return Related(person.named, f"definition of person {name}")
     if person.active:
-        return person.at.at("leavesOn"), "the last day"
-    return person.at.at("active"), "not active"
+        return Related(person.at.at("leavesOn"), f"last day of {name}")
+    return Related(person.at.at("active"), f"`active` of {name}")

@@ -1,117 +1,62 @@
-"""Every tier of an escalation comes to one and the same person.
+"""An escalation policy pages one and the same person on every level.
 
 ## What
 
-At some instant of the 400 days from the day of the check every `respond` and `command` tier of the escalation, and of
-those that take over from it, pages one person, always the same. An escalation of a single tier is not judged, nor one
-that pages the same target again. Two lines of a team that meet in one person are reported as that, by
-`primary-secondary-collision`, and a rotation of one person by `single-member-rotation`.
+ownercat follows each escalation policy of a service over 400 days, starting on the day of the check. ownercat reports a
+policy if, at some time, every level pages the same single person. Only levels with `purpose: respond` or `command`
+count, including those of the policies that it continues with (`end: {handoff: …}`).
+
+- ownercat ignores a policy with one such level, and a policy whose own levels all page the same target.
+- `primary-secondary-collision` reports two rotations of a team that have the same person on call.
+- `single-member-rotation` reports a rotation with one member, `starved-member` a member who is never on call.
 
 ## Why
 
-P03 and P41: knowledge is not in one head. Three tiers look like three chances; where all of them ring the same phone,
-there is one, and nobody else has ever been asked to learn how the service is repaired.
+Several levels look like several chances to reach a person. If all levels page one person, there is one chance. No other
+person gets the opportunity to learn how to repair the service.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-escalation: urgent
----
+owner: storefront
+escalation: checkout-urgent
+```
+```yaml title=catalog/escalations/checkout-urgent.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: urgent
-team: shop
+name: checkout-urgent
+team: storefront
 tiers:
-  - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
-     inform: [severity, service, timeline, workarounds]}
-  - {name: second, notify: [person:ana], inform: [severity, service, timeline, workarounds]}
+  - name: on-call
+    notify: [rotation:storefront-primary]
+    wait: 5m
+    inform: [severity, service, timeline, workarounds]
+  - name: second
+    notify: [person:ana]
+    inform: [severity, service, timeline, workarounds]
 end: stop
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo, chidi]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Rotation
-name: shop-primary
-team: shop
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-escalation: urgent
----
+```yaml title=catalog/escalations/checkout-urgent.yaml
 apiVersion: ownercat/v1
 kind: Escalation
-name: urgent
-team: shop
+name: checkout-urgent
+team: storefront
 tiers:
-  - {name: on-call, notify: [rotation:shop-primary], wait: 5m,
-     inform: [severity, service, timeline, workarounds]}
-  - {name: second, notify: [person:chidi], inform: [severity, service, timeline, workarounds]}
+  - name: on-call
+    notify: [rotation:storefront-primary]
+    wait: 5m
+    inform: [severity, service, timeline, workarounds]
+  - name: second
+    notify: [rotation:storefront-secondary]
+    inform: [severity, service, timeline, workarounds]
 end: stop
 ```
 
@@ -142,34 +87,38 @@ RULE = Rule("OWN014", "knowledge-silo", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each escalation of a service that comes to one person in all its tiers, with the services behind it."""
-    for escalation, services in context.once(_used).values():
+    """Report each escalation policy that pages one person on all levels, with the services that use it."""
+    for escalation, services in context.once(_collect_used_policies).values():
         tiers = tuple(tiers_of(context, escalation, "respond", "command"))
-        if not escalation.sound or not _has_chances(context, escalation) or _is_told(context, tiers):
+        if (
+            not escalation.sound
+            or not _has_several_targets(context, escalation)
+            or _is_reported_elsewhere(context, tiers)
+        ):
             continue
-        found = _alone(context, tiers)
-        if found is not None:
-            yield _finding(context, escalation, services, *found)
+        first = _find_first_silo(context, tiers)
+        if first is not None:
+            yield _finding(context, escalation, services, *first)
 
 
-def _used(context: Context) -> dict[str, tuple[Escalation, list[Service]]]:
-    found: dict[str, tuple[Escalation, list[Service]]] = {}
+def _collect_used_policies(context: Context) -> dict[str, tuple[Escalation, list[Service]]]:
+    used: dict[str, tuple[Escalation, list[Service]]] = {}
     for service in context.sound(Service, about="escalation"):
         if paths.is_paged(service):
             ways = paths.ways(context.catalog, context.policy, service)
             for policy in {way.policy.key: way.policy for way in ways if way.policy is not None}.values():
-                found.setdefault(policy.key, (policy, []))[1].append(service)
-    return found
+                used.setdefault(policy.key, (policy, []))[1].append(service)
+    return used
 
 
-def _has_chances(context: Context, escalation: Escalation) -> bool:
-    """Whether several tiers of its own page different targets; the same target again is no second chance at all."""
+def _has_several_targets(context: Context, escalation: Escalation) -> bool:
+    """Return whether the levels of this policy page different targets."""
     tiers = [tier for tier in escalation.tiers if tier.purpose in ("respond", "command")]
     return len(tiers) > 1 and len({meant(context, tier) for tier in tiers}) > 1
 
 
-def _is_told(context: Context, tiers: tuple[EscalationLevel, ...]) -> bool:
-    """Whether another rule says it of the rotations: two that meet (ROT104), or one of one person (ROT103, ROT105)."""
+def _is_reported_elsewhere(context: Context, tiers: tuple[EscalationLevel, ...]) -> bool:
+    """Return whether ROT103, ROT104 or ROT105 reports one of the rotations."""
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
     if used.keys() & context.once(starving).keys():
         return True
@@ -179,23 +128,24 @@ def _is_told(context: Context, tiers: tuple[EscalationLevel, ...]) -> bool:
     return any(first in used and second in used for first, second in pairs)
 
 
-def _alone(context: Context, tiers: tuple[EscalationLevel, ...]) -> tuple[Interval, str] | None:
-    """The first time at which all tiers come to one person, and who that is."""
+def _find_first_silo(context: Context, tiers: tuple[EscalationLevel, ...]) -> tuple[Interval, str] | None:
+    """Return the first interval in which all levels page one person, and the name of the person."""
     crews = [crew(days(context), tier) for tier in tiers]
-    if not set.intersection(*({_one(people) for people in set(seen.labels)} for seen in crews)) - {""}:
-        return None  # nobody is ever alone in each of them: no need to lay them over one another
-    tracks = [mapped(seen, _one) for seen in crews]
-    for start, end, name in pieces(combine_all(tracks, _same)):
+    names_of_each = ({_get_single_name(people) for people in set(track.labels)} for track in crews)
+    if not set.intersection(*names_of_each) - {""}:
+        return None  # no person is alone on every level: skip the slow comparison of the intervals
+    tracks = [mapped(track, _get_single_name) for track in crews]
+    for start, end, name in pieces(combine_all(tracks, _get_common_name)):
         if name and is_known(context, name):
             return (start, end), name
     return None
 
 
-def _one(people: Crew) -> str:
+def _get_single_name(people: Crew) -> str:
     return people[0].name if len(people) == 1 and people[0].kind == "person" else ""
 
 
-def _same(one: str, other: str) -> str:
+def _get_common_name(one: str, other: str) -> str:
     return one if one == other else ""
 
 
@@ -204,10 +154,10 @@ def _finding(context: Context, escalation: Escalation, services: list[Service], 
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     more = f" and {plural(len(services) - 1, 'other service')}" if len(services) > 1 else ""
     message = (
-        f"every tier of {escalation.label} comes to {shown(name)} alone, first {stretch(*when, zone)}: nobody else is "
-        f"paged for {shown(services[0].label)}{more}"
+        f"{escalation.label} pages only {shown(name)} on every level, first {stretch(*when, zone)}, "
+        f"for {shown(services[0].label)}{more}"
     )
-    help = "page somebody else in one of the tiers, and let them learn it by being second first"
-    related = tuple(Related(service.named, "is paged this way") for service in services)[:RELATED]
+    help = "add a second person to one of the levels"
+    related = tuple(Related(service.named, "service with this escalation policy") for service in services)[:RELATED]
     names = frozenset(service.name for service in services)
     return Finding(escalation.named, message, help, related, escalation.subject, name, speaks_for=names)

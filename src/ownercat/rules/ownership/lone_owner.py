@@ -1,21 +1,20 @@
-"""A team that owns something has one active member.
+"""A team that owns a service has only one active member.
 
 ## What
 
-A team that owns at least one service which is not retired has two or more active members: humans whose `active` is
-not false and whose `leavesOn` has not passed. Members of the teams below it count as well; bots do not.
+ownercat reports a team with exactly one active member if the team owns at least one service that is not retired. An
+active member is a human whose `active` is not false and whose last day (`leavesOn`) has not passed.
 
-A team without any active member is `orphaned-service` instead.
+- Members of child teams count. Bots do not count.
+- ownercat reports a team without active members under `orphaned-service`.
+- ownercat ignores a team if some of its members are unknown.
 
 ## Why
 
-P03: knowledge is not in one head. With one member there is nobody to review a change, nobody to take the pager during
-a holiday, and nobody left to ask on the day after. One resignation turns every service of such a team into an orphan,
-and by then the person who could have handed them over is gone. The cure is cheap while that person is still here.
+With one member, no other person can review a change or be on call during a holiday. If this person leaves, all services
+of the team lose their active owner, and no person can explain the services to the next team.
 
 ## Example that fails
-
-Bo works with Ana, but is not named in the team.
 
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
@@ -31,40 +30,16 @@ kind: Team
 name: storefront
 members: [ana]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -86,7 +61,7 @@ RULE = Rule("OWN003", "lone-owner", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every owning team in which one person is left."""
+    """Report every team that owns services and has one active member."""
     standing = standings(context)
     for team, services in estates(context).values():
         alone = standing[team.key].alone
@@ -99,11 +74,11 @@ def _finding(context: Context, team: Team, alone: Person, services: list[Service
     owned = f"{plural(len(services), 'service')}: {listed(shown(service.name) for service in services)}"
     place = next((ref.place for ref in team.members if context.catalog.person(ref) is alone), team.named)
     first = services[0].owner
-    owner = (Related(first.place, f"{shown(services[0].label)} is owned here"),) if first else ()
+    owner = (Related(first.place, f"owner of {shown(services[0].label)}"),) if first else ()
     return Finding(
         place,
         f"team {name} has one active member, {person}, and owns {owned}",
-        f"add a second active member to {name}, or give its services to a larger team",
+        f"add a second active member to team {name}, or give its services to a larger team",
         departures(context, team) + owner,
         team.subject,
         alone.name,

@@ -1,18 +1,18 @@
-"""Nobody may authorise a hotfix or a rollback of a service.
+"""A service does not name who can authorize a hotfix or a rollback.
 
 ## What
 
-Judged for services of the tiers whose `requires` in the policy lists `decisions` (no tier does by default). Such a
-service says under `authorise` who may decide on a `hotfix` and who on a `rollback`. An organisation that leaves one
-of the two words out of its policy's `authorities` is not asked for it. Retired services are left out, and those of
-type `external`: what others run, others repair.
+ownercat checks services of the tiers whose `requires` in the policy contains `decisions`. By default, no tier requires
+it. ownercat reports a service if `authorise` names no person, team or rotation for `hotfix` or for `rollback`.
+
+- If `authorities` in the policy does not contain `hotfix` or `rollback`, ownercat does not require this authority.
+- ownercat ignores retired services and services of type `external`, because other organizations repair them.
 
 ## Why
 
-P02 and P05: decision rights during outages are known, and the on-call plan says who authorises hotfixes. Written
-rules for releases are made for daylight: reviews, freezes, approvals. At night the person who was paged either breaks
-them without cover or looks for somebody who may, and that search is often longer than the repair. Naming a rotation
-instead of a person means that there is always somebody.
+Release rules are written for working hours: reviews, freezes, approvals. At night, the on-call person either breaks
+these rules or looks for a person with the authority. This search often takes longer than the repair. A rotation is
+better than a person, because a rotation has a person at any time.
 
 ## Example that fails
 
@@ -32,31 +32,9 @@ tier: 4
 owner: storefront
 authorise: {hotfix: [team:storefront]}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, decisions]}
-```
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -66,25 +44,10 @@ tier: 4
 owner: storefront
 authorise: {hotfix: [team:storefront], rollback: [team:storefront]}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Options
 
-None; a tier's `requires` in the policy turns it on.
+None; `requires` of a tier in the policy turns it on.
 """
 
 from __future__ import annotations
@@ -103,7 +66,7 @@ NEEDED = ("hotfix", "rollback")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service of a tier that requires decisions and names nobody for one of them."""
+    """Report every service that lacks an authority which its tier requires."""
     needed = [authority for authority in NEEDED if authority in context.policy.authorities]
     for service in demanding(context, "decisions"):
         missing = [authority for authority in needed if not service.authorise.get(authority)]
@@ -116,7 +79,7 @@ def _finding(service: Service, missing: list[str]) -> Finding:
     owner = f"team:{shown(service.owner.name)}" if service.owner else "team:payments"
     return Finding(
         service.at.at("authorise") if service.authorise else service.named,
-        f"{label} is of tier {service.tier} and nobody may authorise its {listed(missing, last='or')}",
-        f"say who may under `authorise`, such as `{missing[0]}: [{owner}]`; a rotation always has somebody",
+        f"{label} (tier {service.tier}) does not name who can authorize a {listed(missing, last='or')}",
+        f"under `authorise`, add {listed(f'`{authority}: [{owner}]`' for authority in missing)}, or name a rotation",
         subject=service.subject,
     )

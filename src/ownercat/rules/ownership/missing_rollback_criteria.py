@@ -1,18 +1,19 @@
-"""A service does not say when and how a release is taken back.
+"""A service has no criteria for the rollback of a release.
 
 ## What
 
-Judged for services of the tiers whose `requires` in the policy lists `rollback` (no tier does by default). Such a
-service says under `change` as `rollback` what makes a release bad enough to be taken back, in words.
+ownercat checks services of the tiers whose `requires` in the policy contains `rollback`. By default, no tier requires
+it. ownercat reports a service if `change` has no `rollback`: a text that states which results make a release so bad
+that it is rolled back.
 
-Services of type `external` are released by others, and a library inside the services that use it; both are left out,
-and so is what is retired.
+- ownercat ignores services of type `external`, because other organizations release them.
+- ownercat ignores services of type `library`, because a library is released with the services that use it.
+- ownercat ignores retired services.
 
 ## Why
 
-P10 and P11: urgent changes are safe when everybody knows beforehand what counts as failed. Without criteria the
-question is discussed while customers wait, by the people who wrote the change and hope that it is something else. With
-a number that was agreed on a calm day, whoever is on call may decide alone.
+Without criteria, the authors of a change discuss whether it failed while customers wait. With a limit that was set
+beforehand, the on-call person can decide alone.
 
 ## Example that fails
 
@@ -32,31 +33,9 @@ tier: 4
 owner: storefront
 change: {flags: "https://flags.shop.example/checkout"}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, rollback]}
-```
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -68,25 +47,10 @@ change:
   rollback: Error rate above 1 % for five minutes after a release.
   flags: https://flags.shop.example/checkout
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Options
 
-None; a tier's `requires` in the policy turns it on.
+None; `requires` of a tier in the policy turns it on.
 """
 
 from __future__ import annotations
@@ -103,13 +67,13 @@ RULE = Rule("OWN022", "missing-rollback-criteria", Severity.WARNING, optional=Tr
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service of a tier that requires rollback criteria and states none."""
+    """Report every service without rollback criteria whose tier requires them."""
     for service in demanding(context, "rollback"):
         change = service.extra.get("change")
         if is_paged(service) and not (isinstance(change, dict) and change.get("rollback")):
             yield Finding(
                 service.at.at("change") if change else service.named,
-                f"{shown(service.label)} is of tier {service.tier} and does not say when a release is rolled back",
-                "say it under `change`, such as `rollback: error rate above 1 % for five minutes after a release`",
+                f"{shown(service.label)} (tier {service.tier}) has no rollback criteria",
+                "under `change`, add for example `rollback: error rate above 1 % for five minutes after a release`",
                 subject=service.subject,
             )

@@ -1,19 +1,18 @@
-"""A service does not say where to see how it is.
+"""A service has no link to its dashboard, logs, metrics, traces or alerts.
 
 ## What
 
-Judged for services of the tiers whose `requires` in the policy lists `telemetry` (no tier does by default). Such a
-service names under `telemetry` its `dashboard`, `logs`, `metrics`, `traces` and `alerts`; a link of the same `type`
-under `links` does as well. What is missing is listed in one finding.
+ownercat checks services of the tiers whose `requires` in the policy contains `telemetry`. By default, no tier requires
+it. ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
 
-Services of type `external` and libraries run nothing that we could look at and are left out, and so is what is
-retired.
+- A link with the same `type` under `links` counts too.
+- ownercat reports all missing links of a service in one finding.
+- ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
 
-P08: metrics, logs, traces and dashboards are shared, not known by heart. The person who is paged is often not the one
-who built it, and the first minutes of an incident go into finding where to look. A link beside the service is found
-at any hour, by `ownercat who` as well, and a service that has nothing to link to cannot be repaired by measuring.
+The person who is paged is often not the person who built the service. Without links, this person spends the first
+minutes of an incident searching for data. `ownercat who` shows the links at any time.
 
 ## Example that fails
 
@@ -35,31 +34,9 @@ telemetry:
   dashboard: https://grafana.shop.example/d/checkout
   logs: https://logs.shop.example/checkout
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, telemetry]}
-```
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -74,27 +51,12 @@ telemetry:
   traces: https://traces.shop.example/checkout
   alerts: https://git.shop.example/alerts/checkout.yaml
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Options
 
-- `needs` (default `[dashboard, logs, metrics, traces, alerts]`): what must be there; `logSchema` is possible as well.
+- `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
 
-A tier's `requires` in the policy turns the rule on.
+`requires` of a tier in the policy turns the rule on.
 """
 
 from __future__ import annotations
@@ -119,7 +81,7 @@ RULE = Rule(
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service of a tier that requires telemetry and lacks a part of it."""
+    """Report every service that lacks telemetry links which its tier requires."""
     needed = texts(context, RULE, "needs")
     for service in demanding(context, "telemetry"):
         linked = {link.type for link in service.links}
@@ -132,7 +94,7 @@ def _finding(service: Service, missing: list[str]) -> Finding:
     first = shown(missing[0])
     return Finding(
         service.at.at("telemetry") if service.telemetry else service.named,
-        f"{shown(service.label)} is of tier {service.tier} and links no {listed(map(shown, missing), last='or')}",
-        f"add what is missing under `telemetry`, such as `{first}: https://{first}.shop.example/{shown(service.name)}`",
+        f"{shown(service.label)} (tier {service.tier}) has no link to {listed(map(shown, missing), last='or')}",
+        f"under `telemetry`, add the missing links, for example `{first}: https://{first}.shop.example/{shown(service.name)}`",
         subject=service.subject,
     )

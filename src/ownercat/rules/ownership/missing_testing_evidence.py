@@ -1,24 +1,26 @@
-"""A service shows no test of what it needs from other teams, or none that runs as a customer would.
+"""A service has no link to contract tests with other teams, or to a synthetic transaction or chaos experiment.
 
 ## What
 
-Judged for services of the tiers whose `requires` in the policy lists `testing` (no tier does by default). `testing`
-holds links to the evidence. Two kinds are asked for, each where it applies:
+ownercat checks services of the tiers whose `requires` in the policy contains `testing`. By default, no tier requires
+it. ownercat reports a service if `testing` lacks a link that the service needs:
 
-- `contract`, where the service hard-depends on a service of another team: contract tests between the two. Those
-  that the provider links under its own `testing` count as well.
-- `synthetic` or `chaos`, for services of tier 1: a transaction that runs all the time, or an experiment that breaks
-  something on purpose.
+- `contract`, if the service has a hard dependency on a service of another team. A link to contract tests in `testing`
+  of the provider counts too.
+- `synthetic` or `chaos`, if the service is of tier 1: a transaction that runs all the time, or an experiment that
+  breaks something on purpose.
 
-Teams differ when the owners of both ends are different teams; a parent and its child are different. Providers of type
-`external` cannot be asked for a contract test and are left out, and so is what is planned or retired.
+Exceptions:
+
+- A parent team and its child team are different teams.
+- ownercat ignores providers that are retired or of type `external`, and dependencies with `status: planned`.
+- ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
 
-P09: interactions are tested, not only parts. Two teams that each test their own half find out in production that the
-halves do not fit, and each of them is right. A contract test says which side moved. For what must never stop, a
-synthetic transaction notices an outage before customers do, and an experiment shows whether the fallback that
-everybody believes in exists.
+If two teams test only their own half, they find out in production that the halves do not fit. A contract test shows
+which half changed. A synthetic transaction detects an outage before customers do. A chaos experiment shows whether the
+planned fallback works.
 
 ## Example that fails
 
@@ -29,7 +31,7 @@ name: shop
 tiers:
   "4": {requires: [owner, testing]}
 ```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -37,54 +39,11 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: hard}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [chidi, dana]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
----
-apiVersion: ownercat/v1
-kind: Person
-name: dana
 ```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, testing]}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -93,47 +52,11 @@ tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: hard}]
 testing: {contract: "https://ci.shop.example/contracts/checkout-payment"}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [chidi, dana]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
----
-apiVersion: ownercat/v1
-kind: Person
-name: dana
 ```
 
 ## Options
 
-None; a tier's `requires` in the policy turns it on.
+None; `requires` of a tier in the policy turns it on.
 """
 
 from __future__ import annotations
@@ -152,46 +75,50 @@ from ownercat.text import listed, shown
 RULE = Rule("OWN021", "missing-testing-evidence", Severity.WARNING, optional=True)
 
 _MOST_CRITICAL = 1
+_EXPERIMENTS = ("synthetic", "chaos")
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service of a tier that requires testing and lacks the evidence that applies to it."""
+    """Report every service that lacks links to tests which its tier requires."""
     for service in demanding(context, "testing"):
         if not is_paged(service):
             continue
-        across = [] if _has(service, "contract") else list(_across(context, service))
-        alone = service.tier == _MOST_CRITICAL and not _has(service, "synthetic") and not _has(service, "chaos")
-        if across or alone:
-            yield _finding(service, across, alone)
+        untested = [] if _has_link(service, "contract") else list(_list_untested_dependencies(context, service))
+        needs_experiment = service.tier == _MOST_CRITICAL and not any(_has_link(service, kind) for kind in _EXPERIMENTS)
+        if untested or needs_experiment:
+            yield _finding(service, untested, needs_experiment)
 
 
-def _has(service: Service, kind: str) -> bool:
+def _has_link(service: Service, kind: str) -> bool:
     testing = service.extra.get("testing")
     return isinstance(testing, dict) and bool(testing.get(kind))
 
 
-def _across(context: Context, service: Service) -> Iterator[tuple[Dependency, Service]]:
-    """Its hard dependencies on other teams, but for those whose provider shows contract tests."""
+def _list_untested_dependencies(context: Context, service: Service) -> Iterator[tuple[Dependency, Service]]:
+    """Yield the hard dependencies on other teams whose provider has no contract tests."""
     own = context.catalog.team(service.owner)
     for dependency in hard(service):
         provider = context.catalog.service(dependency.service)
         if provider is None or provider.type == "external" or provider.lifecycle == "retired" or not provider.sound:
             continue
         team = context.catalog.team(provider.owner)
-        if own is not None and team is not None and team is not own and not _has(provider, "contract"):
+        if own is not None and team is not None and team is not own and not _has_link(provider, "contract"):
             yield dependency, provider
 
 
-def _finding(service: Service, across: list[tuple[Dependency, Service]], alone: bool) -> Finding:
-    names = listed(dict.fromkeys(shown(provider.name) for _, provider in across))
-    missing = [f"contract test with {names} of another team"] if across else []
-    if alone:
-        missing.append("synthetic transaction or chaos experiment")
-    example = "contract" if across else "synthetic"
+def _finding(service: Service, untested: list[tuple[Dependency, Service]], needs_experiment: bool) -> Finding:
+    names = listed(dict.fromkeys(shown(provider.name) for _, provider in untested))
+    missing = [f"contract tests with other teams ({names})"] if untested else []
+    if needs_experiment:
+        missing.append("a synthetic transaction or chaos experiment")
+    kinds = [*(["contract"] if untested else []), *(["synthetic"] if needs_experiment else [])]
+    examples = listed(f"`{kind}: https://ci.shop.example/{shown(service.name)}`" for kind in kinds)
     return Finding(
         service.at.at("testing") if service.extra.get("testing") else service.named,
-        f"{shown(service.label)} is of tier {service.tier} and shows no {' and no '.join(missing)}",
-        f"link it under `testing`, such as `{example}: https://ci.shop.example/{shown(service.name)}`",
-        tuple(Related(entry.service.place, f"needs {shown(provider.name)}") for entry, provider in across)[:RELATED],
+        f"{shown(service.label)} (tier {service.tier}) has no link to {' and no link to '.join(missing)}",
+        f"under `testing`, add for example {examples}",
+        tuple(
+            Related(entry.service.place, f"hard dependency on {shown(provider.name)}") for entry, provider in untested
+        )[:RELATED],
         service.subject,
     )

@@ -1,26 +1,30 @@
-"""A service has no owner, or an owner behind which nobody is left.
+"""A service has no owner, or its owner has no active members.
 
 ## What
 
-Every service that is not retired names a team as its `owner`. The team is defined in the catalog and has at least one
-active member: a human whose `active` is not false and whose `leavesOn` has not passed. Members of the teams below it
-count as well; bots do not. A service of type `external` needs an owner too: the team that answers for using it.
+ownercat reports a service if:
 
-Four faults are one finding each: no owner, an owner that no file defines, an owner that is not a team, a team without
-an active member. When such a team owns several services, the team is reported once and its services are listed.
+- it has no `owner`, or a placeholder as owner;
+- its owner is undefined;
+- its owner is not a team;
+- its owner is a team without active members. An active member is a human whose `active` is not false and whose last day
+  (`leavesOn`) has not passed. Members of child teams count. Bots do not count.
 
-A tier whose `requires` does not list `owner` may do without one. A person as the owner is `person-as-owner`.
+Exceptions:
+
+- If a team without active members owns several services, ownercat reports the team once and lists its services.
+- If `requires` of a tier in the policy does not contain `owner`, services of this tier can have no owner.
+- ownercat reports a person as owner under `person-as-owner`.
+- ownercat ignores retired services. A service of type `external` needs an owner: the team responsible for using it.
 
 ## Why
 
-P03: services are owned by teams. The most common rot in any catalog is the owner that was true once: the team was
-merged into another, its last member moved on, a rename forgot one file. Nothing fails on that day. It fails when the
-page is sent, or when a security fix needs somebody who may merge it, and it is found that the name on the service
-belongs to nobody. Other catalogs only look whether the field is filled in; a dissolved team passes.
+A catalog becomes wrong without an error: a team is merged into another team, its last member leaves, or a rename misses
+a file. People notice the missing owner when a page or a security fix needs a decision, and no person receives it.
 
 ## Example that fails
 
-Ana was the last one in the team, and left.
+Ana was the last member of the team, and left.
 
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
@@ -36,7 +40,8 @@ kind: Team
 name: storefront
 members: [ana]
 contacts: {chat: "#storefront"}
----
+```
+```yaml title=catalog/people/ana.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: ana
@@ -45,28 +50,12 @@ active: false
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: storefront
 members: [bo, chidi]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: chidi
 ```
 
 ## Options
@@ -91,18 +80,18 @@ RULE = Rule("OWN001", "orphaned-service", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service without a living owner; a dead team that owns several speaks for all of them."""
+    """Report every service without an active owner; a team without active members is one finding for its services."""
     defined, twice = context.catalog.kinds(), contested(context)
-    meant = suggestions(context)
+    suggest = suggestions(context)
     for service in context.catalog.of(Service):
         if service.lifecycle == "retired" or not service.can_say("owner"):
             continue
         if service.owner is None:
             if service.sound and node(service) not in twice and _needs_owner(context, service):
-                yield _ownerless(service)
+                yield _build_missing_owner_finding(service)
         elif context.catalog.team(service.owner) is None and not cannot_be_judged(defined, service, service.owner):
-            yield from _unknown(context, service, service.owner, meant)
-    yield from _dead(context)
+            yield from _check_owner(context, service, service.owner, suggest)
+    yield from _check_teams(context)
 
 
 def _needs_owner(context: Context, service: Service) -> bool:
@@ -110,95 +99,96 @@ def _needs_owner(context: Context, service: Service) -> bool:
     return tier is None or "owner" in tier.requires
 
 
-def _ownerless(service: Service) -> Finding:
-    field = "add `owner:` with" if service.dialect == "native" else "name"  # a foreign format may call it otherwise
+def _build_missing_owner_finding(service: Service) -> Finding:
+    action = "add `owner` with" if service.dialect == "native" else "add"  # other formats have other keys
     return Finding(
         service.named,
         f"{shown(service.label)} has no owner",
-        f"{field} the team that answers for it",
+        f"{action} the name of the team that is responsible for the service",
         subject=service.subject,
     )
 
 
-def _unknown(
-    context: Context, service: Service, owner: Ref, meant: Callable[[Collection[str], str], str]
+def _check_owner(
+    context: Context, service: Service, owner: Ref, suggest: Callable[[Collection[str], str], str]
 ) -> Iterator[Finding]:
-    """An owner that is no team. A person is left to OWN002, a name that may stand in an unread file to nobody."""
+    """Report an owner that is not a team, except a person (OWN002) and a name that a file with errors may define."""
     if names_person(context, owner) or context.uncertain(owner.name):
         return
-    other = _other(context, owner)
+    other = _find_other_entity(context, owner)
     label = shown(service.label)
     if other is None and is_placeholder(owner.name):
-        message = f"{label} has no owner yet: {shown(owner.written)} is a placeholder"
-        yield Finding(owner.place, message, "name the team that answers for it", (), service.subject, owner.written)
+        message = f"{label} has a placeholder as owner: {shown(owner.written)}"
+        help = f"replace {shown(owner.written)} with the name of the team that is responsible for the service"
+        yield Finding(owner.place, message, help, (), service.subject, owner.written)
         return
     if other is not None or owner.kind not in ("", "Team"):
-        named = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
-        message = f"{label} is owned by {named}, and only a team can own a service"
-        related = (Related(other.named, f"{named} is defined here"),) if other else ()
-        help = _team_of(context, other) or meant(("Team",), owner.name)
+        other_label = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
+        message = f"{label} has an owner that is not a team: {other_label}"
+        related = (Related(other.named, f"definition of {other_label}"),) if other else ()
+        similar = _find_team_of(context, other) or suggest(("Team",), owner.name)
     else:
-        message = f"{label} is owned by team {shown(owner.name)}, which no file defines"
+        message = f"{label} has an undefined owner: team {shown(owner.name)}"
         related = ()
-        help = meant(("Team",), owner.name)
-    cure = f"did you mean {shown(help)}?" if help else f"add team {shown(owner.name)}, or give {label} to another team"
-    yield Finding(owner.place, message, cure, related, service.subject, owner.written)
+        similar = suggest(("Team",), owner.name)
+    name = shown(owner.name)
+    help = f"did you mean `{shown(similar)}`?" if similar else f"add team {name}, or give {label} to another team"
+    yield Finding(owner.place, message, help, related, service.subject, owner.written)
 
 
-def _other(context: Context, owner: Ref) -> Entity | None:
-    """What the owner's name means when it is no team."""
+def _find_other_entity(context: Context, owner: Ref) -> Entity | None:
+    """Return the entity of another kind with the name of the owner."""
     kinds = [owner.kind] if owner.kind else PREFIXES.values()
-    return next((found for kind in kinds if (found := context.catalog.get(kind, owner.name))), None)
+    return next((entity for kind in kinds if (entity := context.catalog.get(kind, owner.name))), None)
 
 
-def _team_of(context: Context, entity: Entity | None) -> str:
-    """The team behind a rotation, an escalation or a service that stands where the team belongs."""
+def _find_team_of(context: Context, entity: Entity | None) -> str:
+    """Return the team of a rotation, an escalation policy or a service; ``""`` without one."""
     ref = getattr(entity, "team", None) or getattr(entity, "owner", None)
     team = context.catalog.team(ref) if isinstance(ref, Ref) else None
     return team.name if team else ""
 
 
-def _dead(context: Context) -> Iterator[Finding]:
+def _check_teams(context: Context) -> Iterator[Finding]:
     standing = standings(context)
     for team, services in estates(context).values():
         if standing[team.key].dead:
-            yield _one_orphan(context, team, services[0]) if len(services) == 1 else _orphans(context, team, services)
+            if len(services) == 1:
+                yield _build_service_finding(context, team, services[0])
+            else:
+                yield _finding(context, team, services)
 
 
-def _one_orphan(context: Context, team: Team, service: Service) -> Finding:
+def _build_service_finding(context: Context, team: Team, service: Service) -> Finding:
     name, label = shown(team.name), shown(service.label)
     return Finding(
         service.owner.place if service.owner else service.named,
-        f"{label} has no living owner: {_cause(context, team)}",
-        f"add an active member to {name}, or give {label} to another team",
-        _explained(context, team),
+        f"{label} has no active owner: {_format_cause(context, team)}",
+        f"add an active member to team {name}, or give {label} to another team",
+        departures(context, team) or (Related(team.named, f"team {name} without members"),),
         service.subject,
         team.name,
     )
 
 
-def _orphans(context: Context, team: Team, services: list[Service]) -> Finding:
+def _finding(context: Context, team: Team, services: list[Service]) -> Finding:
     names = listed(shown(service.name) for service in services)
     count = plural(len(services), "service")
     return Finding(
         members_place(team),
-        f"{_cause(context, team)}, so {count} have no living owner: {names}",
-        f"add an active member to {shown(team.name)}, or give its services to other teams",
+        f"{_format_cause(context, team)}, so {count} have no active owner: {names}",
+        f"add an active member to team {shown(team.name)}, or give its services to other teams",
         departures(context, team)[: RELATED // 2] + owner_places(services)[: RELATED // 2],
         team.subject,
         speaks_for=frozenset(service.name for service in services),
     )
 
 
-def _explained(context: Context, team: Team) -> tuple[Related, ...]:
-    return departures(context, team) or (Related(team.named, f"team {shown(team.name)} has no members"),)
-
-
-def _cause(context: Context, team: Team) -> str:
+def _format_cause(context: Context, team: Team) -> str:
     name = shown(team.name)
     if not team.members:
         return f"team {name} has no members"
     people = [person for ref in team.members if (person := context.catalog.person(ref))]
     if any(person.active and not person.is_active(context.as_of) for person in people):
         return f"the last active member of team {name} left"
-    return f"team {name} has no active member"
+    return f"team {name} has no active members"

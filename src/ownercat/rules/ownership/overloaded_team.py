@@ -1,18 +1,20 @@
-"""A team has more services than its people can look after.
+"""A team owns too many services for its number of active members.
 
 ## What
 
-Divides the services a team owns by its active members and reports a result above `most`. The members of the teams
-below it count as well; bots and people who left do not. Services of type `external`, `library` and `api`, and retired
-ones, are not counted: they do not run, or others run them.
+ownercat divides the number of services that a team owns by the number of its active members. ownercat reports the team
+if the result is greater than `most`.
 
-A team without any active member is `orphaned-service`; one whose members are not all known is not judged.
+- Members of child teams count. Bots and people who have left do not count.
+- Services of type `external`, `library` and `api` do not count: they do not run, or another organization runs them.
+- Retired services do not count.
+- ownercat reports a team without active members under `orphaned-service`.
+- ownercat ignores a team if some of its members are unknown.
 
 ## Why
 
-P47: figures refine staffing. A team that answers for thirty services with three people knows four of them. The others
-have runbooks that nobody tried and an owner in name only. It is information: some services are small, and the bound is
-generous.
+A team of three people with thirty services knows only some of them. The other services have an owner by name only, and
+runbooks that no person has tried. The severity is info, because some services are small.
 
 ## Example that fails
 
@@ -23,87 +25,44 @@ name: shop
 rules:
   options: {overloaded-team: {most: 1}}
 ```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
----
+```
+```yaml title=catalog/services/others.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: cart
-description: Keeps what a visitor means to buy.
+description: Stores the products that a visitor selects.
 tier: 4
 owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
 ---
 apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+kind: Service
+name: search
+description: Finds products.
+tier: 4
+owner: storefront
 ```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-rules:
-  options: {overloaded-team: {most: 1}}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/others.yaml
 apiVersion: ownercat/v1
 kind: Service
-name: checkout
-description: Turns a basket into a paid order.
+name: cart
+description: Stores the products that a visitor selects.
 tier: 4
 owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
 
-- `most` (default 10): how many services there may be for each active member.
+- `most` (default 10): the greatest number of services per active member.
 """
 
 from __future__ import annotations
@@ -122,59 +81,60 @@ from ownercat.text import plural, shown
 
 RULE = Rule("OWN016", "overloaded-team", Severity.INFO, options={"most": 10})
 
-_LOOKS = 200_000  # teams looked into, so that a catalog of nothing but nested teams costs no more than others
+_LOOKS = 200_000  # limit on visited teams: many nested teams would take quadratic time
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every team with more services per active member than the bound."""
+    """Report every team with more services per active member than the option allows."""
     most = whole(context, RULE, "most")
-    below = _below(context)
+    children = _collect_children(context)
     twice = contested(context)
     looks = _LOOKS
     for team, services in estates(context).values():
         running = [service for service in services if is_paged(service) and service.type != "api"]
-        people, looked = _people(context, team, below, twice, len(running) // most + 1) if looks > 0 else (0, 0)
-        looks -= looked
+        enough = len(running) // most + 1
+        people, visits = _count_active_members(context, team, children, twice, enough) if looks > 0 else (0, 0)
+        looks -= visits
         if people and len(running) > most * people:
             yield _finding(team, running, people, most)
 
 
-def _people(
-    context: Context, team: Team, below: Mapping[str, list[Team]], twice: frozenset[Node], enough: int
+def _count_active_members(
+    context: Context, team: Team, children: Mapping[str, list[Team]], twice: frozenset[Node], enough: int
 ) -> tuple[int, int]:
-    """The active members of a team and the teams below it, counted up to ``enough``, and the teams looked into.
+    """Count the active members of a team and its child teams up to ``enough``. Return the count and the visited teams.
 
-    ``0`` where somebody could not be judged: the answer is not known then.
+    The count is 0 if a member is unknown.
     """
     people: set[str] = set()
-    waiting, seen = [team], {team.key}
-    while waiting and len(people) < enough:
-        one = waiting.pop()
-        for person in seeds(context, one, twice):
+    queue, visited_keys = [team], {team.key}
+    while queue and len(people) < enough:
+        current = queue.pop()
+        for person in seeds(context, current, twice):
             if person is None:
-                return 0, len(seen)
+                return 0, len(visited_keys)
             people.add(person.key)
-        new = [child for child in below.get(one.key, ()) if child.key not in seen]
-        seen.update(child.key for child in new)
-        waiting += new
-    return len(people), len(seen)
+        new = [child for child in children.get(current.key, ()) if child.key not in visited_keys]
+        visited_keys.update(child.key for child in new)
+        queue += new
+    return len(people), len(visited_keys)
 
 
-def _below(context: Context) -> Mapping[str, list[Team]]:
-    found: dict[str, list[Team]] = {}
+def _collect_children(context: Context) -> Mapping[str, list[Team]]:
+    children: dict[str, list[Team]] = {}
     for team in context.catalog.of(Team):
         parent = context.catalog.team(team.parent)
         if parent is not None:
-            found.setdefault(parent.key, []).append(team)
-    return found
+            children.setdefault(parent.key, []).append(team)
+    return children
 
 
 def _finding(team: Team, running: list[Service], people: int, most: int) -> Finding:
-    each = f"{len(running)} / {people} = {len(running) / people:.3g} > {most}"
+    ratio = f"{len(running) / people:.3g} services per member, limit {most}"
     return Finding(
         members_place(team),
-        f"{shown(team.label)} has {plural(len(running), 'service')} for {plural(people, 'active member')}: {each}",
-        "add people, give services to other teams, or retire those that nobody needs",
+        f"{shown(team.label)} owns {plural(len(running), 'service')} with {plural(people, 'active member')}: {ratio}",
+        "add members to the team, give services to other teams, or retire unused services",
         owner_places(running),
         team.subject,
         extent=100 * len(running) // people,

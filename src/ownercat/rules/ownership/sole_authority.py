@@ -1,75 +1,51 @@
-"""Only one person may authorise something about a service.
+"""A service has only one person who can authorize an action.
 
 ## What
 
-A service names under `authorise` who decides: people, teams or rotations. Of the active people among them exactly one
-holds the authority under `may`. Judged only where somebody in the catalog declares `may` at all, and where all of them
-are known. A team or a rotation of one person is reported as that. The same people and authority are reported once, with
-all the services that rely on them.
+ownercat reports an authority under `authorise` of a service if exactly one of its active people holds it (`may`). The
+people are those that the service names, and the members of the teams and rotations that it names.
+
+- ownercat checks an authority only if all these people are known.
+- If no person in the catalog has `may`, ownercat reports nothing.
+- ownercat does not report a team or rotation with one member here: `lone-owner` and `single-member-rotation` do.
+- ownercat reports the same people and the same authority once, with all services that use them.
+- ownercat ignores retired services.
 
 ## Why
 
-P03: knowledge is not in one head, and neither is the right to act. The fix is ready, the rollback is tested, and the
-one person who may say yes is on a plane.
+A fix or a rollback can be ready and tested. If the only person who can authorize it is on a plane, the outage goes on.
 
 ## Example that fails
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
-may: [hotfix, rollback]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
-may: [rollback]
----
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-authorise: {hotfix: [team:shop]}
+owner: storefront
+authorise: {hotfix: [team:storefront]}
+```
+```yaml title=catalog/people/ana.yaml
+apiVersion: ownercat/v1
+kind: Person
+name: ana
+may: [hotfix, rollback]
+```
+```yaml title=catalog/people/bo.yaml
+apiVersion: ownercat/v1
+kind: Person
+name: bo
+may: [rollback]
 ```
 
 ## Example that passes
 
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
-may: [hotfix, rollback]
----
+```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
-contacts: [push, phone]
 may: [hotfix, rollback]
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
-authorise: {hotfix: [team:shop]}
 ```
 
 ## Options
@@ -93,19 +69,19 @@ RULE = Rule("OWN013", "sole-authority", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every authority that one person of several holds, or that is left to one person by name."""
-    found: dict[tuple[str, tuple[Node, ...]], list[ServiceAuthority]] = {}
+    """Report every authority that only one of its people holds."""
+    groups: dict[tuple[str, tuple[Node, ...]], list[ServiceAuthority]] = {}
     for each in decisions(context):
-        if _holder(each) is not None:
-            found.setdefault(each.where, []).append(each)
-    for alike in found.values():
-        holder = _holder(alike[0])
+        if _find_sole_holder(each) is not None:
+            groups.setdefault(each.where, []).append(each)
+    for group in groups.values():
+        holder = _find_sole_holder(group[0])
         if holder is not None:
-            yield _finding(alike, holder)
+            yield _finding(group, holder)
 
 
-def _holder(decision: ServiceAuthority) -> Person | None:
-    """Who holds it alone, if that is certain and no other rule says it."""
+def _find_sole_holder(decision: ServiceAuthority) -> Person | None:
+    """Return the only person who holds the authority, if this is certain and no other rule reports it."""
     people = decision.people
     holders = [person for person in people if decision.authority in person.may]
     if len(holders) != 1 or not all(crew.known for crew in decision.crews):
@@ -114,21 +90,26 @@ def _holder(decision: ServiceAuthority) -> Person | None:
     return holders[0] if by_name or len(people) > 1 else None
 
 
-def _finding(alike: list[ServiceAuthority], holder: Person) -> Finding:
-    service, authority, name = alike[0].service, shown(alike[0].authority), shown(holder.name)
-    refs = listed(shown(ref.written) for ref in service.authorise[alike[0].authority])
-    others = [shown(person.name) for person in alike[0].people if person is not holder]
-    more = f", and so for {plural(len(alike) - 1, 'other service')}" if len(alike) > 1 else ""
-    whom = f"a second one of them, such as {others[0]}" if others else "a second person, and name them here as well"
+def _finding(group: list[ServiceAuthority], holder: Person) -> Finding:
+    first = group[0]
+    service, authority, name = first.service, shown(first.authority), shown(holder.name)
+    refs = listed(shown(ref.written) for ref in service.authorise[first.authority])
+    source = "" if refs == name else f" (of {refs})"
+    others = [shown(person.name) for person in first.people if person is not holder]
+    more = f" and {plural(len(group) - 1, 'other service')} have" if len(group) > 1 else " has"
+    second = f"another of these people, such as {others[0]}" if others else "a second person, and add this person here"
     return Finding(
-        service.at.at("authorise", alike[0].authority),
-        f"{shown(service.label)} leaves {authority} to {refs}, and {name} alone may authorise it{more}",
-        f"add `{authority}` to `may` of {whom}",
+        service.at.at("authorise", first.authority),
+        f"{shown(service.label)}{more} a single person who can authorize {authority}: {name}{source}",
+        f"add `{authority}` to `may` of {second}",
         (
-            Related(holder.at.at("may"), f"{name} may"),
-            *(Related(each.service.at.at("authorise", each.authority), "relies on them, too") for each in alike[1:]),
+            Related(holder.at.at("may"), f"authorities of {name}"),
+            *(
+                Related(each.service.at.at("authorise", each.authority), f"the same people for {each.service.label}")
+                for each in group[1:]
+            ),
         )[:RELATED],
         service.subject,
-        alike[0].authority,
-        speaks_for=frozenset(each.service.name for each in alike),
+        first.authority,
+        speaks_for=frozenset(each.service.name for each in group),
     )

@@ -1,20 +1,21 @@
-"""Those who are to authorise something about a service may not.
+"""A service assigns an authority to people who do not hold it.
 
 ## What
 
-A service names under `authorise` who decides: a person, a team or a rotation for each authority. A person says under
-`may` which authorities they hold. At least one active person among those who are named must hold the authority.
+A service names under `authorise` who decides: people, teams or rotations for each authority. A person lists under `may`
+the authorities that the person holds. ownercat reports an authority of a service if none of its active people holds it.
 
-Judged only where somebody in the catalog declares `may` at all. Where the people are not known (a schedule that lives
-elsewhere, a name that nobody defines), nothing is said. The same people and authority are reported once, with all the
-services that rely on them.
+- If no person in the catalog has `may`, ownercat reports nothing.
+- ownercat ignores an authority if its people are unknown, for example because of an external schedule or an undefined
+  reference.
+- ownercat reports the same people and the same authority once, with all services that use them.
+- ownercat ignores retired services.
 
 ## Why
 
-P02: decision rights during an outage are known, and real. Two lists are kept here by different people: the service
-says who is asked, and security or management says who is allowed. When they drift apart, nobody notices on a normal
-day. At night the person on call says yes, the deployment asks for a permission that was never given, and the search for
-somebody who has it begins.
+Different people maintain the two lists: the service states whom to ask, and security or management states who has
+permission. If the lists differ, the on-call person agrees to a hotfix at night, and the deployment refuses it. Then the
+search for a person with permission begins.
 
 ## Example that fails
 
@@ -27,46 +28,22 @@ tier: 4
 owner: storefront
 authorise: {hotfix: [team:storefront]}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
+```yaml title=catalog/people/ana.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: ana
 may: [rollback]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-authorise: {hotfix: [team:storefront]}
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
+```yaml title=catalog/people/ana.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: ana
 may: [hotfix, rollback]
----
+```
+```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
@@ -96,7 +73,7 @@ RULE = Rule("OWN012", "unheld-authority", Severity.ERROR)
 
 
 class _Gap(NamedTuple):
-    """An authority that none of its people holds, and the services that rely on them."""
+    """An authority that none of its people holds, and the services that assign it to these people."""
 
     authority: str
     people: tuple[Person, ...]
@@ -104,14 +81,14 @@ class _Gap(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every authority of a service that nobody who is named for it holds."""
+    """Report every authority of a service that none of its people holds."""
     if not any(person.may for person in context.catalog.of(Person)):
         return
-    for gap in _gaps(context).values():
+    for gap in _collect_gaps(context).values():
         yield _finding(context, gap)
 
 
-def _gaps(context: Context) -> Mapping[tuple[str, tuple[Node, ...]], _Gap]:
+def _collect_gaps(context: Context) -> Mapping[tuple[str, tuple[Node, ...]], _Gap]:
     gaps: dict[tuple[str, tuple[Node, ...]], _Gap] = {}
     for each in decisions(context):
         if each.people and all(crew.known and each.authority not in crew.may for crew in each.crews):
@@ -123,31 +100,33 @@ def _finding(context: Context, gap: _Gap) -> Finding:
     authority, people, services = gap
     first = services[0]
     refs: tuple[Ref, ...] = first.authorise[authority]
-    who = listed(shown(ref.written) for ref in refs)
-    several = f" (and so do {plural(len(services) - 1, 'other service')})" if len(services) > 1 else ""
-    several = several.replace("so do 1", "so does 1")
+    targets = listed(shown(ref.written) for ref in refs)
+    more = f" and {plural(len(services) - 1, 'other service')} assign" if len(services) > 1 else " assigns"
     names = listed(shown(person.name) for person in people)
-    behind = "" if who == names else f": {names}"
-    none = "who may not" if len(people) == 1 else "none of whom may"
+    source = "" if targets == names else f" (of {targets})"
+    holders = "a person who does" if len(people) == 1 else "people who do"
     return Finding(
         first.at.at("authorise", authority),
-        f"{shown(first.label)} leaves {shown(authority)} to {who}{several}{behind}, {none} authorise it",
-        f"add `{shown(authority)}` to `may` of those who decide{_instead(context, authority)}",
+        f"{shown(first.label)}{more} authority {shown(authority)} to {holders} not hold it: {names}{source}",
+        f"add `{shown(authority)}` to `may` of one of these people{_format_alternative(context, authority)}",
         (
-            *(Related(person.at.at("may") if person.may else person.named, _may(person)) for person in people),
-            *(Related(s.at.at("authorise", authority), f"{shown(s.name)} relies on them, too") for s in services[1:]),
+            *(
+                Related(person.at.at("may") if person.may else person.named, _format_authorities(person))
+                for person in people
+            ),
+            *(Related(s.at.at("authorise", authority), f"the same people for {shown(s.label)}") for s in services[1:]),
         )[:RELATED],
         first.subject,
         authority,
     )
 
 
-def _may(person: Person) -> str:
-    return f"{shown(person.name)} may authorise {listed(map(shown, person.may)) or 'nothing'}"
+def _format_authorities(person: Person) -> str:
+    return f"authorities of {shown(person.name)}: {listed(map(shown, person.may)) or 'none'}"
 
 
-def _instead(context: Context, authority: str) -> str:
-    """Somebody who holds it."""
+def _format_alternative(context: Context, authority: str) -> str:
+    """Return a second fix that names an active person who holds the authority; ``""`` without such a person."""
     people = context.catalog.of(Person)
-    found = next((p for p in people if authority in p.may and is_here(p, context)), None)
-    return f", or name somebody who holds it, such as person:{shown(found.name)}" if found else ""
+    holder = next((p for p in people if authority in p.may and is_here(p, context)), None)
+    return f", or assign the authority to a person who holds it: `person:{shown(holder.name)}`" if holder else ""

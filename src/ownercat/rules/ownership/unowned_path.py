@@ -1,15 +1,17 @@
-"""Files that git tracks belong to no service.
+"""A tracked file belongs to no service.
 
 ## What
 
-Below one of the folders named in the option `roots` lies a tracked file that no service claims by its `code.paths`. A
-folder in which nothing is claimed is one finding. Without `roots` the rule is off: every repository holds files that
-are nobody's service.
+ownercat reports a tracked file below a folder of the option `roots` if no service claims the file in `code.paths`.
+
+- If no file below a folder is claimed, ownercat reports the folder once.
+- Without `roots`, the rule is off, because every repository has files that belong to no service.
+- ownercat ignores a file if a document with errors may claim it.
 
 ## Why
 
-P01: boundaries are explicit. Code that no service claims has no owner: nobody is asked to review it, and `ownercat who`
-has no answer when its path turns up in a stack trace at night.
+Code that no service claims has no owner. No team is asked to review it, and `ownercat who` cannot answer if the path
+appears in a stack trace at night.
 
 ## Example that fails
 
@@ -21,29 +23,14 @@ rules:
   options:
     unowned-path: {roots: [src/]}
 ```
-```yaml title=catalog/checkout.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 code: {paths: [src/checkout/]}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 ```python title=src/checkout/basket.py
 ```
@@ -52,46 +39,20 @@ name: bo
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: acme
-rules:
-  options:
-    unowned-path: {roots: [src/]}
-```
-```yaml title=catalog/checkout.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 code: {paths: [src/checkout/, src/refunds/]}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
-```python title=src/checkout/basket.py
-```
-```python title=src/refunds/refund.py
 ```
 
 ## Options
 
-`roots`: the folders in which every tracked file belongs to a service, such as `[src/, services/]`. Default: none.
+- `roots` (default none): the folders in which each tracked file must belong to a service, for example
+  `[src/, services/]`.
 """
 
 from __future__ import annotations
@@ -108,66 +69,66 @@ RULE = Rule("OWN007", "unowned-path", Severity.WARNING, optional=True, options={
 
 
 class _Count(NamedTuple):
-    """Files below a folder: how many belong to nobody, and how many there are."""
+    """The number of files below a folder: those that no service claims, and all."""
 
     unowned: int
     all: int
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Folders of unclaimed files, and unclaimed files beside claimed ones."""
-    roots = _roots(context.options.get("roots"))
-    found = context.once(survey)
-    if context.tracked is None or not roots or not found.complete:
+    """Report folders without a claimed file, and unclaimed files in other folders."""
+    roots = _parse_roots(context.options.get("roots"))
+    code = context.once(survey)
+    if context.tracked is None or not roots or not code.complete:
         return
     inside = [path for path in context.tracked if path.startswith(roots)]
-    counts = _counts(inside, found.winners)
-    gathered: dict[str, list[str]] = {}
+    counts = _count_files(inside, code.winners)
+    paths_by_folder: dict[str, list[str]] = {}
     for path in inside:
-        if path not in found.winners and not any(map(context.uncertain, path.split("/"))):
-            gathered.setdefault(_widest(path, counts, roots), []).append(path)
-    for folder, paths in gathered.items():
+        if path not in code.winners and not any(map(context.uncertain, path.split("/"))):
+            paths_by_folder.setdefault(_find_folder_to_report(path, counts, roots), []).append(path)
+    for folder, paths in paths_by_folder.items():
         yield _finding(context, folder, paths, counts[folder])
 
 
-def _roots(given: object) -> tuple[str, ...]:
-    """The roots as beginnings of paths; ``/`` is everything."""
-    texts = [root for root in given if isinstance(root, str)] if isinstance(given, list) else []
+def _parse_roots(option: object) -> tuple[str, ...]:
+    """Return the roots as prefixes of paths; ``/`` contains all files."""
+    texts = [root for root in option if isinstance(root, str)] if isinstance(option, list) else []
     return tuple(f"{name}/" if (name := root.removeprefix("./").strip("/.")) else "" for root in texts)
 
 
-def _counts(paths: Iterable[str], claimed: Collection[str]) -> Mapping[str, _Count]:
-    found: dict[str, list[int]] = {}
+def _count_files(paths: Iterable[str], claims: Collection[str]) -> Mapping[str, _Count]:
+    counts: dict[str, list[int]] = {}
     for path in paths:
-        unowned = path not in claimed
+        unowned = path not in claims
         for folder in folders(path):
-            count = found.setdefault(folder, [0, 0])
+            count = counts.setdefault(folder, [0, 0])
             count[0] += unowned
             count[1] += 1
-    return {folder: _Count(*count) for folder, count in found.items()}
+    return {folder: _Count(*count) for folder, count in counts.items()}
 
 
-def _widest(path: str, counts: Mapping[str, _Count], roots: tuple[str, ...]) -> str:
-    """The widest folder of a root around a file in which nothing is claimed; else the folder it lies in."""
-    around = [folder for folder in folders(path) if folder.startswith(roots)]
-    return next((folder for folder in around if counts[folder].unowned == counts[folder].all), around[-1])
+def _find_folder_to_report(path: str, counts: Mapping[str, _Count], roots: tuple[str, ...]) -> str:
+    """Return the topmost folder around a file that has no claimed file, else the folder of the file."""
+    parents = [folder for folder in folders(path) if folder.startswith(roots)]
+    return next((folder for folder in parents if counts[folder].unowned == counts[folder].all), parents[-1])
 
 
 def _finding(context: Context, folder: str, paths: list[str], count: _Count) -> Finding:
     whole = count.unowned == count.all and count.all > 1
     if whole:
-        what = shown(folder) or "the root"
-        message = f"none of the {count.all} tracked files below {what} belongs to a service"
+        subject = shown(folder) or "the root folder"
+        message = f"{subject} belongs to no service: {count.all} tracked files"
     else:
-        what = listed((shown(path) for path in paths), most=4)
-        message = f"{what} {'belongs' if len(paths) == 1 else 'belong'} to no service"
+        subject = listed((shown(path) for path in paths), most=4)
+        message = f"{subject} {'belongs' if len(paths) == 1 else 'belong'} to no service"
     one = whole or len(paths) == 1
-    help = f"add {what} to the `code.paths` of its service" if one else "add them to the `code.paths` of their service"
+    help = f"add {subject} to `code.paths` of a service" if one else "add these files to `code.paths` of a service"
     near = neighbour(context, paths[0])
     return Finding(
         Place(paths[0]),
         message,
-        f"{help}; the nearest is {near}" if near else help,
+        f"{help}; the nearest code belongs to {near}" if near else help,
         value=folder or paths[0],
         speaks_for=frozenset(paths),
     )

@@ -1,19 +1,20 @@
-"""A team owns nothing, and nothing that is in use leads to it.
+"""A team owns nothing, and no page or approval involves it.
 
 ## What
 
-Begins at the services, promises, journeys, runbooks, other documents and the policy, and follows what they name:
-owners, roles, authorities, approvers, escalations, rotations, and the teams above all these. A team that is never met
-is reported. Its own rotations and policies do not count as long as nobody pages them.
+ownercat starts at the services, SLAs, journeys, runbooks, other documents and the policy. From there, ownercat follows
+all references: owners, roles, authorities, approvers, escalation policies, rotations and parent teams. ownercat reports
+a team that no reference reaches.
 
-Nothing is said in a catalog without any service, nor about teams of a foreign format: what they own may be described
-in another repository.
+- Rotations and escalation policies of the team count only if they are used.
+- ownercat reports nothing in a catalog without services.
+- ownercat ignores teams in other formats, because another repository may describe what they own.
 
 ## Why
 
-P03 and P16: the list of teams is how people find whom to ask. A team that was merged into another one leaves its
-document, its rotation and its policy behind; they look alive, somebody copies them for a new service, and the page goes
-to a channel that nobody reads. It is information, not a fault: a team may be new.
+People use the list of teams to find whom to ask. A team that was merged into another team leaves its documents behind.
+If a new service uses them, its pages go to a channel that no person reads. The severity is info, because a team may be
+new.
 
 ## Example that fails
 
@@ -25,59 +26,23 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 ```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
+```yaml title=catalog/teams/webshop.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: webshop
 members: [ana, bo]
 contacts: {chat: "#webshop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams.yaml
+```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
 name: storefront
 parent: webshop
 members: [ana, bo]
 contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: webshop
-members: [ana, bo]
-contacts: {chat: "#webshop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -104,48 +69,48 @@ _KINDS = frozenset(kind.__name__ for kind in _FOLLOWED)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Teams that nothing in use leads to."""
+    """Report every team that no reference reaches."""
     if not any(True for _ in context.catalog.of(Service)):
         return
-    used, dangling = _used(context.catalog)
+    used, undefined = _collect_used_entities(context.catalog)
     unused = [team for team in context.sound(Team) if team.dialect == "native" and node(team) not in used]
-    meant = misspelt(context, "Team", dangling) if unused else frozenset()
-    own = _own(context.catalog) if unused else {}
+    intended = misspelt(context, "Team", undefined) if unused else frozenset()
+    documents = _collect_documents(context.catalog) if unused else {}
     for team in unused:
-        if team.key not in meant and not context.uncertain(team.name):
+        if team.key not in intended and not context.uncertain(team.name):
             yield Finding(
                 team.named,
-                f"{shown(team.label)} is not used: it owns nothing, and no page and no agreement leads to it",
-                "give it what it answers for, or remove it with its rotations and policies",
-                tuple(own.get(team.key, ()))[:RELATED],
+                f"{shown(team.label)} is unused: it owns nothing, and no page or approval involves it",
+                "make the team the owner of a service, or remove it with its rotations and escalation policies",
+                tuple(documents.get(team.key, ()))[:RELATED],
                 team.subject,
             )
 
 
-def _used(catalog: Catalog) -> tuple[set[Node], list[Ref]]:
-    """All that is met on the way from what is not about people; the references to teams that mean nothing."""
+def _collect_used_entities(catalog: Catalog) -> tuple[set[Node], list[Ref]]:
+    """Return the teams, rotations and policies that references reach, and the undefined references on the way."""
     used: set[Node] = set()
-    dangling: list[Ref] = []
-    waiting: list[Entity] = [e for e in catalog.of(Entity) if not isinstance(e, (*_FOLLOWED, Person))]
-    while waiting:
-        for ref in waiting.pop().refs:
+    undefined: list[Ref] = []
+    queue: list[Entity] = [e for e in catalog.of(Entity) if not isinstance(e, (*_FOLLOWED, Person))]
+    while queue:
+        for ref in queue.pop().refs:
             if _KINDS.isdisjoint(ref.kinds):
                 continue
-            found = catalog.find(ref)
-            if found is None:
-                dangling.append(ref)
-            elif isinstance(found, _FOLLOWED) and node(found) not in used:
-                used.add(node(found))
-                waiting.append(found)
-    return used, dangling
+            entity = catalog.find(ref)
+            if entity is None:
+                undefined.append(ref)
+            elif isinstance(entity, _FOLLOWED) and node(entity) not in used:
+                used.add(node(entity))
+                queue.append(entity)
+    return used, undefined
 
 
-def _own(catalog: Catalog) -> dict[str, list[Related]]:
-    """The rotations and policies of each team, which are unused as well."""
-    found: dict[str, list[Related]] = {}
+def _collect_documents(catalog: Catalog) -> dict[str, list[Related]]:
+    """Return the locations of the rotations and escalation policies of each team."""
+    documents: dict[str, list[Related]] = {}
     for entity in catalog.of(Entity):
         if isinstance(entity, Rotation | Escalation):
             team = catalog.team(entity.team)
             if team is not None:
-                found.setdefault(team.key, []).append(Related(entity.named, f"{shown(entity.label)} is its own"))
-    return found
+                documents.setdefault(team.key, []).append(Related(entity.named, f"{shown(entity.label)} of this team"))
+    return documents

@@ -177,13 +177,17 @@ def schemas_page() -> str:
     found = {kind: bundle.bundled(kind) for kind in schema.kinds()}
     shared = set.intersection(*(set(one["properties"]) for one in found.values()))
     every = only(next(iter(found.values())), shared)
-    every["properties"]["kind"] = {"enum": schema.kinds(), "description": "What the document describes."}
+    every["properties"]["kind"] = {
+        "enum": schema.kinds(),
+        "description": "The kind of entity that the document describes.",
+    }
     parts = [
-        "# Fields of the catalog format\n\nAn editor shows the same while typing: start a file with\n"
-        "`# yaml-language-server: $schema=…/ownercat.schema.json`, and put the same behind each `---` of a file with\n"
-        "several documents. `ownercat schema ownercat > ownercat.schema.json` makes that file; it needs no other one.\n"
-        "**Bold** fields are required; `[]` stands for each item of a list, `*` for a key that you choose.\n",
-        f"## Forms\n\n{table(['Form', 'What it looks like'], [[word, text] for text, word in forms().items()])}",
+        "# Fields of the catalog format\n\nAn editor can show these descriptions while you type:\n\n"
+        "1. Run `ownercat schema ownercat > ownercat.schema.json`. This file does not need other files.\n"
+        "2. Start each YAML file with `# yaml-language-server: $schema=…/ownercat.schema.json`. In a file with\n"
+        "   several documents, add this line after each `---`.\n\n"
+        "Fields in **bold** are required. `[]` means each item of a list; `*` means a key that you choose.\n",
+        f"## Forms\n\n{table(['Form', 'Description'], [[word, text] for text, word in forms().items()])}",
         f"## Every document\n\n{fields(every)}",
     ]
     for kind, one in found.items():

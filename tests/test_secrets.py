@@ -36,7 +36,7 @@ def test_there_is_one_example_of_each() -> None:
 def test_every_shape_is_found_and_passes_the_quick_look(shape: Shape, secret: str) -> None:
     assert suspicious(f"chat: {secret}\n".encode())
     [fault] = find(Document("a.yaml", 0, {"x": secret}))
-    assert fault.finding.message == f"this document gives away {shape.what} in x"
+    assert fault.finding.message == f"this document contains a secret: {shape.what} in x"
 
 
 @pytest.mark.parametrize(("shape", "secret"), PAIRS, ids=WHAT)

@@ -77,7 +77,7 @@ def _drop_output() -> None:
 
 
 def _write_report(error: BaseException) -> str:
-    """Write a report to paste into the temporary folder and return where it is; if no file can be written, say so."""
+    """Write a crash report into the temporary folder; return a message with its path, or that it could not be written."""
     import platform  # noqa: PLC0415  # only an internal error needs a report
     import tempfile  # noqa: PLC0415  # only an internal error needs a report
     import traceback  # noqa: PLC0415  # only an internal error needs a report
@@ -93,5 +93,5 @@ def _write_report(error: BaseException) -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write("\n".join(lines))
     except OSError:
-        return "please report this with the command you ran; no report could be written here"
-    return f"please report this with the file {path}"
+        return "report this error with the command that you ran; ownercat could not write a crash report"
+    return f"report this error and attach the file {path}"

@@ -1,10 +1,10 @@
-"""The errors a person caused or can cure; the boundary in ``cli`` prints them, never a traceback."""
+"""Errors that the user can fix. ``cli`` prints them without a traceback."""
 
 from __future__ import annotations
 
 
 class OwnercatError(Exception):
-    """One sentence for the user, an optional cure, and the exit code of the run."""
+    """An error with a message for the user, an optional fix, and the exit code."""
 
     exit_code = 2
 
@@ -15,10 +15,10 @@ class OwnercatError(Exception):
 
 
 class UsageError(OwnercatError):
-    """The command line, the environment or the configuration is wrong, or there is nothing to check (exit 2)."""
+    """The command line, the environment or the configuration is wrong, or the catalog is missing (exit code 2)."""
 
 
 class IncompleteError(OwnercatError):
-    """Something could not be read, so no verdict can be claimed (exit 3)."""
+    """Some input could not be read, so the result is incomplete (exit code 3)."""
 
     exit_code = 3

@@ -136,7 +136,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--format", "json"), "only one format can go to standard output"),
         (("--output", "a", "--output", "b"), "there are more --output files than --format names"),
         (("--dialect", "backstge"), "there is no dialect backstge\nhelp: the dialects are backstage"),
-        (("--config", "nowhere.toml"), "nowhere.toml cannot be read"),
+        (("--config", "nowhere.toml"), "nowhere.toml: No such file or directory"),
         (("nowhere.yaml",), "nowhere.yaml is not in the folder\nhelp: PATHS narrow what is reported"),
         (("../elsewhere",), "../elsewhere lies outside "),
         (("--catalog", "../elsewhere"), "no catalog found"),
@@ -177,7 +177,7 @@ def test_an_internal_error_is_one_line_and_a_report(
     assert (found.code, found.out) == (3, "")
     first, second = found.err.splitlines()
     assert first == "ownercat: internal error: RuntimeError: a rule has\\x1b[31m failed\\x0a::error::x"
-    report = Path(second.removeprefix("help: please report this with the file "))
+    report = Path(second.removeprefix("help: report this error and attach the file "))
     assert report.parent == tmp_path
     assert "Traceback" in report.read_text("utf-8")
 
@@ -191,7 +191,7 @@ def test_an_internal_error_on_a_full_disk_says_so(concise: Runner, monkeypatch: 
     found = concise()
     assert found.code == 3
     assert found.err.splitlines()[1] == (
-        "help: please report this with the command you ran; no report could be written here"
+        "help: report this error with the command that you ran; ownercat could not write a crash report"
     )
 
 
@@ -548,12 +548,12 @@ def test_what_decides_is_nearest_to_the_command_line(
     ("toml", "said"),
     [
         ('catlog = "x"\n', "unknown key catlog: did you mean catalog?"),
-        ('plugins = ["x"]\n', "unknown key plugins: the keys are catalog"),
+        ('plugins = ["x"]\n', "unknown key plugins: the valid keys are catalog"),
         ("catalog = 3\n", "catalog is 3, but it must be the path of a folder"),
         ('dialects = "backstage"\n', "dialects is backstage, but it must be a list of dialect names"),
         ('dialects = ["backstge"]\n', "there is no dialect backstge"),
         ('format = "jsn"\n', "there is no format jsn"),
-        ("catalog = \n", "is not TOML: "),
+        ("catalog = \n", "is not valid TOML: "),
         ('catalog = "../up"\n', "lies outside"),
         ('catalog = "\\u001b[31m"\n', "no catalog found: \\x1b[31m/"),
     ],

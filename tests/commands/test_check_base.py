@@ -302,7 +302,7 @@ def test_a_configuration_that_is_named_is_the_bases_too(check: Check, repository
     assert check("--config", "ci.toml") == Run(
         2,
         "",
-        f"ownercat: the configuration {repository.root}/ci.toml in commit {tip} cannot be read: "
+        f"ownercat: cannot read the configuration {repository.root}/ci.toml in commit {tip}: "
         "No such file or directory\n",
     )
     (tmp_path / "ours.toml").write_text(f'catalog = "{repository.root}/catalog"\n')
@@ -550,7 +550,10 @@ def test_without_git_s_program_the_cure_is_to_install_it(
         2, "", "ownercat: the revision main cannot be looked up: git is not installed\nhelp: install git\n"
     )  # fmt: skip
     assert main(["check", "--staged"]) == 3
-    assert capsys.readouterr().err == "ownercat: the index cannot be listed: git is not installed\nhelp: install git\n"
+    assert (
+        capsys.readouterr().err
+        == "ownercat: cannot list the files of the index: git is not installed\nhelp: install git\n"
+    )
 
 
 @pytest.mark.parametrize("text", ["[" * 100, "a: &a [x]\nb: *missing\n"], ids=["a limit", "no YAML"])
@@ -574,7 +577,7 @@ def test_a_tree_that_is_not_there_is_3(check: Check, repository: Repository, clo
     clone("--filter=tree:0", "--branch", "change")
     found = check(base="origin/main")
     assert (found.code, found.out) == (3, "")
-    assert "cannot be listed: " in found.err
+    assert "cannot list the files of " in found.err
 
 
 # -- formats

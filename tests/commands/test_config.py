@@ -22,10 +22,10 @@ def origins(text: str) -> dict[str, tuple[Any, str]]:
 
 def test_defaults(run: Runner) -> None:
     assert run("config").out == (
-        "catalog   catalog  default  the folder that holds the catalog\n"
-        "dialects  none     default  foreign catalog formats to read as well\n"
+        "catalog   catalog  default  the folder of the catalog\n"
+        "dialects  none     default  additional catalog formats to read\n"
         "format    text     default  the output format of check\n"
-        "color     auto     default  when to use colour\n"
+        "color     auto     default  when to use color\n"
     )
 
 

@@ -172,7 +172,7 @@ def test_a_catalog_that_moves_by_configuration_is_compared_where_it_will_be_in_f
     save(company, {"ownercat.toml": "catalog = [\n"}, "broken")
     with pytest.raises(UsageError) as caught:
         comparison(company.root, "HEAD~1", "HEAD", where)
-    assert f"ownercat.toml in commit {company.git('rev-parse', 'HEAD')[:12]} is not TOML" in caught.value.message
+    assert f"ownercat.toml in commit {company.git('rev-parse', 'HEAD')[:12]} is not valid TOML" in caught.value.message
 
 
 def test_what_a_reviewer_saw_is_compared_with_where_that_began(company: Repository) -> None:
@@ -248,7 +248,7 @@ def test_a_shallow_clone_is_incomplete_with_the_cure(company: Repository, tmp_pa
     ("kind", "said"),
     [
         ("blob:none", "5 files of commit {} cannot be read: the content is not in this clone (catalog/ad.yaml)"),
-        ("tree:0", "commit {} cannot be listed: fatal: "),
+        ("tree:0", "cannot list the files of commit {}: fatal: "),
     ],
 )
 def test_a_clone_without_contents_is_incomplete_with_the_cure(

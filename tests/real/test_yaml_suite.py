@@ -46,9 +46,9 @@ def test_every_case_ends_in_a_value_or_a_positioned_error() -> None:
 
 def test_the_valid_cases_that_are_refused_are_the_documented_ones() -> None:
     refused = {name for name, (valid, reading) in cases().items() if valid and refusals(reading)}
-    assert refused == documented("Valid YAML that is refused")
+    assert refused == documented("Valid YAML that ownercat rejects")
 
 
 def test_the_invalid_cases_that_are_accepted_are_the_documented_ones() -> None:
     accepted = {name for name, (valid, reading) in cases().items() if not valid and not refusals(reading)}
-    assert accepted == documented("Invalid YAML that is accepted")
+    assert accepted == documented("Invalid YAML that ownercat accepts")

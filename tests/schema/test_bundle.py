@@ -51,10 +51,10 @@ def test_a_schema_is_printed_by_kind_or_by_file_name(name: str) -> None:
 def test_an_unknown_name_is_the_users_mistake_with_the_nearest_name() -> None:
     with pytest.raises(UsageError) as caught:
         schema.text("servcie")
-    assert (caught.value.message, caught.value.help) == ("there is no schema called servcie", "did you mean service?")
+    assert (caught.value.message, caught.value.help) == ("no schema has the name servcie", "did you mean service?")
     with pytest.raises(UsageError) as caught:
         schema.text("../../etc/passwd")
-    assert caught.value.help.startswith("there are breakglass, common, ")
+    assert caught.value.help.startswith("the schemas are breakglass, common, ")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_several_conditions_stay_several() -> None:
 
 @pytest.mark.parametrize("ref", ["https://ownercat.dev/schemas/v1/common.schema.json", "file:///etc/passwd"])
 def test_nothing_is_ever_fetched(ref: str) -> None:
-    with pytest.raises(ValueError, match="refers to nothing outside itself"):
+    with pytest.raises(ValueError, match="has no external references"):
         gate.accepts({"$ref": ref})({})
 
 

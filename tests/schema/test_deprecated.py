@@ -38,14 +38,14 @@ def said(data: dict[str, Any]) -> list[tuple[str, str, str, str]]:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        pytest.param({"people": []}, [("SCH009", "people", "the key `people` in team web is deprecated",
+        pytest.param({"people": []}, [("SCH009", "people", "team web has a deprecated key: `people`",
             "write members instead of people")], id="at the top"),
         pytest.param({"steps": [{"run": "a"}, {"cmd": "b"}]}, [("SCH009", "steps/1/cmd",
-            "the key `cmd` in `steps[1]` of team web is deprecated", "write run instead of cmd")], id="in a list"),
+            "`steps[1]` of team web has a deprecated key: `cmd`", "write run instead of cmd")], id="in a list"),
         pytest.param({"end": {"next": "x"}}, [("SCH009", "end/next",
-            "the key `next` in `end` of team web is deprecated", "write handoff")], id="in one of two forms"),
+            "`end` of team web has a deprecated key: `next`", "write handoff")], id="in one of two forms"),
         pytest.param({"sev1": {"mttr": 1}}, [("SCH009", "sev1/mttr",
-            "the key `mttr` in `sev1` of team web is deprecated", "write restore")], id="under any key"),
+            "`sev1` of team web has a deprecated key: `mttr`", "write restore")], id="under any key"),
         pytest.param({"members": [], "steps": [{}], "end": "stop"}, [], id="nothing deprecated"),
     ],
 )  # fmt: skip

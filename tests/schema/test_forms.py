@@ -65,31 +65,31 @@ CASES = [
         " #web; found `web`", id="the required key tells the form",
     ),
     pytest.param(
-        STEP, {"pagerdutty": "P1"}, "SCH004 step/pagerdutty: unknown key `pagerdutty` in `step` of service pay, which"
-        " has no `pagerduty`", id="a misspelt required key tells the form",
+        STEP, {"pagerdutty": "P1"}, "SCH004 step/pagerdutty: `step` of service pay has an unknown key instead"
+        " of `pagerduty`: `pagerdutty`", id="a misspelt required key tells the form",
     ),
     pytest.param(
-        STEP, {"slack": "#web", "afer": 1}, "SCH004 step/afer: unknown key `afer` in `step` of service pay",
+        STEP, {"slack": "#web", "afer": 1}, "SCH004 step/afer: `step` of service pay has an unknown key: `afer`",
         id="a misspelt key in the form that was meant",
     ),
     pytest.param(
-        STEP, {"pagerduty": "P1", "slack": "#web"}, "SCH008 step/slack: choose only one of `pagerduty`, `slack` in"
-        " `step` of service pay", id="two forms at once",
+        STEP, {"pagerduty": "P1", "slack": "#web"}, "SCH008 step/slack: `step` of service pay has keys that exclude each"
+        " other: `pagerduty` and `slack`", id="two forms at once",
     ),
     pytest.param(
-        STEP, {"slack": "#web", "pagerduty": "P1"}, "SCH008 step/pagerduty: choose only one of `slack`, `pagerduty` in"
-        " `step` of service pay", id="two forms at once, in the order they are written",
+        STEP, {"slack": "#web", "pagerduty": "P1"}, "SCH008 step/pagerduty: `step` of service pay has keys that exclude each"
+        " other: `slack` and `pagerduty`", id="two forms at once, in the order they are written",
     ),
     pytest.param(
         STEP, {"slack": None}, "SCH005 step/slack: `step.slack` of service pay must be text; found null",
         id="null in the form that was meant",
     ),
     pytest.param(
-        STEP, {"after": 1}, "SCH008 step: `step` of service pay has none of its forms: a PagerDuty step, a Slack step"
+        STEP, {"after": 1}, "SCH008 step: `step` of service pay matches none of its forms: a PagerDuty step, a Slack step"
         " or an e-mail step", id="a tie is no guess",
     ),
     pytest.param(
-        STEP, {}, "SCH008 step: `step` of service pay has none of its forms: a PagerDuty step, a Slack step or an"
+        STEP, {}, "SCH008 step: `step` of service pay matches none of its forms: a PagerDuty step, a Slack step or an"
         " e-mail step", id="nothing at all is a tie",
     ),
     pytest.param(
@@ -97,8 +97,8 @@ CASES = [
         " found the text `web`", id="a type that no form has",
     ),
     pytest.param(
-        KINDS, {"type": "ticket", "urgency": "high"}, "SCH004 step/urgency: unknown key `urgency` in `step` of service"
-        " pay", id="a discriminator outweighs the other keys",
+        KINDS, {"type": "ticket", "urgency": "high"}, "SCH004 step/urgency: `step` of service pay has an"
+        " unknown key: `urgency`", id="a discriminator outweighs the other keys",
     ),
     pytest.param(
         KINDS, {"type": "page", "urgency": "hgh"}, "SCH006 step/urgency: `step.urgency` of service pay must be high or"
@@ -120,12 +120,14 @@ def test_one_mistake_is_named_once_in_the_form_that_was_meant(
 
 def test_the_help_names_the_other_forms_where_there_was_a_choice() -> None:
     (found,) = faults(STEP, {"slack": "web"})
-    assert found.finding.help == 'write it like "#web"; the other form is a PagerDuty step or an e-mail step'
+    assert found.finding.help == 'write a value such as "#web"; other forms: a PagerDuty step or an e-mail step'
 
 
 def test_two_forms_that_both_fit_are_a_conflict() -> None:
     open_forms = {"oneOf": [{"type": "object", "required": ["a"]}, {"type": "object", "required": ["b"]}]}
-    assert said(open_forms, {"a": 1, "b": 2}) == ["SCH008 step/b: choose only one of `a`, `b` in `step` of service pay"]
+    assert said(open_forms, {"a": 1, "b": 2}) == [
+        "SCH008 step/b: `step` of service pay has keys that exclude each other: `a` and `b`"
+    ]
 
 
 def test_forms_in_forms_are_condensed_to_the_innermost() -> None:
@@ -138,7 +140,7 @@ def test_forms_in_forms_are_condensed_to_the_innermost() -> None:
 def test_keys_that_exclude_each_other_by_not() -> None:
     exclusive = {"allOf": [{"not": {"required": ["a", "b"]}}, {"not": {"required": ["a", "c"]}}]}
     assert said(exclusive, {"c": 1, "a": 2, "b": 3}) == [
-        "SCH008 step/b: choose only one of `c`, `a`, `b` in `step` of service pay"
+        "SCH008 step/b: `step` of service pay has keys that exclude each other: `c`, `a` and `b`"
     ]
 
 
@@ -146,7 +148,7 @@ def test_a_key_that_is_deprecated_and_gone_says_what_to_write() -> None:
     schema = {**form("a step", slack=TEXT), "x-deprecated": {"chat": "write slack instead of chat"}}
     (found,) = faults(schema, {"chat": "#web"})
     assert (found.code, found.finding.message, found.finding.help) == (
-        "SCH009", "the key `chat` in `step` of service pay is deprecated", "write slack instead of chat",
+        "SCH009", "`step` of service pay has a deprecated key: `chat`", "write slack instead of chat",
     )  # fmt: skip
 
 
@@ -158,13 +160,13 @@ def test_a_key_that_is_deprecated_and_gone_says_what_to_write() -> None:
         pytest.param({"maxLength": 3}, "abcd", "must have at most 3 characters; found 4", id="a text that is too long"),
         pytest.param({"multipleOf": 5, "x-form": "a multiple of 5"}, 3, "must be a multiple of 5; found 3", id="steps"),
         pytest.param({"type": ["string", "null"]}, 3, "must be text or empty; found the number 3", id="two types"),
-        pytest.param({"minimum": 5}, 3, "must be a number, at least 5; found 3", id="a lower bound"),
+        pytest.param({"minimum": 5}, 3, "must be a number that is at least 5; found 3", id="a lower bound"),
         pytest.param(
-            {"exclusiveMinimum": 0, "exclusiveMaximum": 1}, 1.5, "must be a number, above 0 and below 1; found 1.5",
+            {"exclusiveMinimum": 0, "exclusiveMaximum": 1}, 1.5, "must be a number that is above 0 and below 1; found 1.5",
             id="open bounds",
         ),
         pytest.param(
-            {"not": {"type": "string"}}, "x", "does not have the right form: another value", id="anything but text"
+            {"not": {"type": "string"}}, "x", "has an invalid value: expected another value", id="anything but text"
         ),
     ],
 )  # fmt: skip

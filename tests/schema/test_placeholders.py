@@ -78,7 +78,7 @@ def test_what_is_said() -> None:
     assert found({**TEAM, "contacts": {"chat": "TBD"}}) == [
         Fault("SCH010", Finding(
             Place("a.yaml", 0, ("contacts", "chat")), "`contacts.chat` of team web is a placeholder: `TBD`",
-            "give the address, or remove the line", subject=EntityId("Team", "web"), value="TBD",
+            "write the address, or remove the line", subject=EntityId("Team", "web"), value="TBD",
         ))
     ]  # fmt: skip
 
@@ -86,9 +86,9 @@ def test_what_is_said() -> None:
 @pytest.mark.parametrize(
     ("part", "help"),
     [
-        ({"members": ["tbd"]}, "give the name, or remove the item"),
-        ({"links": [{"url": "tbd"}]}, "give the URL, or remove the line"),
-        ({"contacts": {"email": "tbd"}}, "give the address, or remove the line"),
+        ({"members": ["tbd"]}, "write the name, or remove the item"),
+        ({"links": [{"url": "tbd"}]}, "write the URL, or remove the line"),
+        ({"contacts": {"email": "tbd"}}, "write the address, or remove the line"),
     ],
 )
 def test_the_help_says_what_is_wanted(part: dict[str, Any], help: str) -> None:

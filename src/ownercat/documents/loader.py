@@ -1,4 +1,4 @@
-"""A tree → a catalog, and everything that was wrong on the way, as values: one bad file hides nothing."""
+"""Load a tree as a catalog with all its faults; a broken file does not hide faults of other files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
 from ownercat.text import shown
 
-if TYPE_CHECKING:  # only a check looks around; `who` is faster without
+if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
     from ownercat.model import Proof
     from ownercat.repository.codeowners import CodeOwners
 
@@ -25,14 +25,14 @@ _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _FIRST = Span(Position(1, 1), Position(1, 1))
-# Wrong enough that the document cannot be trusted to say what it does not say.
+# With one of these faults, a document may define more than ownercat could read.
 _BREAKING = frozenset({"SCH001", "SCH002", "SCH003", "SCH004", "SCH005", "SCH006", "SCH007", "SCH008"})
-_NAMELESS = frozenset({"SCH001", "SCH002"})  # a document of no kind, so it may be of any
+_NAMELESS = frozenset({"SCH001", "SCH002"})  # the kind is unknown, so the document may be of any kind
 _TEXT_ERRORS = frozenset({"SYN001", "SYN002", "SYN004", "SYN005", "SYN006", "SYN007", "SYN008", "SYN009", "SYN011"})
 
 
 class Scope(NamedTuple):
-    """What to read: the catalog's folder (from the root, ``""`` = the root itself) and the foreign dialects."""
+    """What to read: the folder of the catalog (relative to the root, ``""`` = the root) and the foreign formats."""
 
     catalog: str
     dialects: tuple[str, ...] = ()
@@ -40,10 +40,10 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LoadedCatalog:
-    """A catalog, its policy, and what reading it found. ``sources`` keeps the bytes, so that positions always agree.
+    """A catalog with its policy and faults. ``sources`` has the bytes of each file, so that positions are exact.
 
-    ``tracked``, ``codeowners`` and ``around`` (the bytes of what is no part of the catalog) are its surroundings;
-    ``proofs`` is what became of its records' signatures, where somebody looked.
+    ``tracked``, ``codeowners`` and ``around`` (bytes of files outside of the catalog) are its surroundings. ``proofs``
+    has the results of signature checks; ``None`` if signatures were not checked.
     """
 
     catalog: Catalog
@@ -51,7 +51,7 @@ class LoadedCatalog:
     faults: Mapping[str, tuple[Fault, ...]]
     sources: Mapping[str, bytes]
     documents: Mapping[tuple[str, int], Any]
-    broken: frozenset[str]  # files with an error in their text
+    broken: frozenset[str]  # files with a syntax error
     complete: bool
     tracked: tuple[str, ...] | None = None
     codeowners: CodeOwners | None = None
@@ -60,12 +60,12 @@ class LoadedCatalog:
 
     @property
     def services(self) -> int:
-        """How many services were read."""
+        """Return the number of services."""
         return sum(1 for _ in self.catalog.of(Service))
 
 
 def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> LoadedCatalog:
-    """Read the catalog of a tree. ``only`` narrows which files are opened (for ``who``); paths come from the tree."""
+    """Load the catalog of a tree. ``only`` limits the files that are opened (for ``who``)."""
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope) and (only is None or p in only)]
     loaded = assemble(tree.read(chosen), scope, everywhere)
@@ -73,47 +73,46 @@ def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> Loade
 
 
 def with_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None = None) -> LoadedCatalog:
-    """A catalog together with what lies around it in its tree; ``decided``: the policy that judges it, not its own."""
+    """Add the surroundings in a tree to a catalog; ``decided``: the policy that applies instead of its own."""
     if decided is not None:
         own = next(loaded.catalog.of(Policy), None)
         loaded = replace(loaded, policy=policy.placed(decided, own.at if own else decided.at))
     from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not look around
 
-    found = surroundings.look(tree, loaded.catalog, loaded.policy)
-    return replace(loaded, tracked=found.tracked, codeowners=found.codeowners, around=found.sources)
+    around = surroundings.look(tree, loaded.catalog, loaded.policy)
+    return replace(loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources)
 
 
-Known = dict[tuple[str, str], "FileEntities"]  # by path and git's id of the content
+Known = dict[tuple[str, str], "FileEntities"]  # by path and git object id of the content
 
 
 def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
-    """The catalog of a tree, without its surroundings; what is ``known`` is neither read nor judged again.
+    """Load the catalog of a tree without its surroundings; files in ``known`` are neither read nor checked again.
 
-    What was new is added to it. Whoever reads several trees of one repository hands the same ``known`` in each time,
-    always with the same scope.
+    Adds new files to ``known``. To load several trees of one repository, pass the same ``known`` and the same scope.
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope)]
     blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
     contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
-    length = len(next(iter(known), ("", " " * 40))[1])  # git's ids are longer in a repository of SHA-256
+    length = len(next(iter(known), ("", " " * 40))[1])  # object ids are longer in a SHA-256 repository
     state = _Assembly(scope, everywhere)
     for path in chosen:
         content = contents.get(path)
         blob = blobs.get(path) or ("" if content is None else git.blob_id(content.data, length))
         if content is not None and content.problem:
-            state.add(state.look(content))  # how a file is stored, as a link, is no part of its key
-        elif content is not None or (path, blob) in known:  # neither: it vanished while it was read
+            state.add(state.read_file(content))  # the form of storage, for example a link, is not part of the key
+        elif content is not None or (path, blob) in known:  # neither: the file disappeared during the read
             if (path, blob) not in known and content is not None:
-                known[path, blob] = state.look(content)
+                known[path, blob] = state.read_file(content)
             state.add(known[path, blob])
     return state.finish()
 
 
 def doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
-    """The files that may say more or less than what was read of them: broken, refused by a schema, a name twice.
+    """Return files whose content is in doubt: a syntax error, a schema error, or a name that is defined twice.
 
-    ``kinds``: only those that may hold such a document.
+    ``kinds``: only files that may have a document of these kinds.
     """
     codes = _BREAKING if Entity in kinds else _NAMELESS
     refused = {
@@ -125,26 +124,26 @@ def doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,))
 
 
 def may_matter(path: str, scope: Scope) -> bool:
-    """Whether a file has to be opened to know what the catalog says."""
+    """Return whether a file must be opened to load the catalog."""
     inside = is_below(path, scope.catalog)
     if path.endswith(_YAML):
         return inside or bool(scope.dialects)
-    # a name without a suffix may be a link that hides a part of the catalog; it is looked at, not read as YAML
+    # a name without a suffix may be a link that hides part of the catalog; it is not read as YAML
     return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2])
 
 
 def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> LoadedCatalog:
-    """Build the catalog from contents; pure, so tests and ``who`` call it with what they hold."""
+    """Build the catalog from contents, without any file access."""
     state = _Assembly(scope, paths)
     for content in contents:
-        state.add(state.look(content))
+        state.add(state.read_file(content))
     return state.finish()
 
 
 class FileEntities(NamedTuple):
-    """What one file gives by itself, whatever else its tree holds. ``format`` is ``""`` where it is none of ours.
+    """The content of one file, independent of all other files. ``format`` is ``""`` if no format reads the file.
 
-    ``items``: what its dialect reads in it, where a document's meaning does not depend on the others.
+    ``items``: its entities, if the meaning of a document does not depend on other documents in this format.
     """
 
     path: str
@@ -158,7 +157,7 @@ class FileEntities(NamedTuple):
 
 
 class _Assembly:
-    """Files read so far. Lives for one load."""
+    """The state of one load."""
 
     def __init__(self, scope: Scope, paths: Sequence[str]) -> None:
         self.scope = scope
@@ -171,53 +170,53 @@ class _Assembly:
         self.words: set[str] = set()
         self.complete = True
 
-    def look(self, content: Content) -> FileEntities:
-        """Read one file, as far as it can be read by itself."""
+    def read_file(self, content: Content) -> FileEntities:
+        """Read one file, without regard to other files."""
         path, data, problem = content
         suffixed = path.endswith((*_YAML, _MARKDOWN))
         if problem:
-            return _refused(path, problem) if suffixed or problem == "symlink" else FileEntities(path)
-        format = self.claimed(path, data) if suffixed else None
+            return _build_unreadable(path, problem) if suffixed or problem == "symlink" else FileEntities(path)
+        format = self.find_format(path, data) if suffixed else None
         if format is None:
             return FileEntities(path)
         reading = source.read(path, data)
-        faults = list(self.softened(format, data, reading.faults))
+        faults = list(self.mark_templates(format, data, reading.faults))
         words: frozenset[str] = frozenset()
         if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
-            # without the NULs of a file that is UTF-16 and does not say so
+            # without the NUL bytes of a UTF-16 file that has no byte-order mark
             words = frozenset(_WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
         if secrets.suspicious(data):
             for document in reading.documents:
                 faults += secrets.find(document)
         items: list[Entity] = []
         if self.formats[format].dialect.alone:
-            self.judge(format, reading.documents, items, faults)
+            self.read_documents(format, reading.documents, items, faults)
         return FileEntities(path, format, data, reading.documents, tuple(faults), words, tuple(items), reading.complete)
 
-    def judge(
+    def read_documents(
         self, format: str, documents: Sequence[source.Document], items: list[Entity], faults: list[Fault]
     ) -> None:
-        """Let a dialect read documents: adds their entities and faults to what is there."""
+        """Read documents with their format; append their entities and faults."""
         for item in self.formats[format].read(documents, self.paths):
             if isinstance(item, Fault):
                 faults.append(item)
             else:
                 items.append(item)
-        faults += list(_placeholders(documents, faults))
+        faults += list(_check_placeholders(documents, faults))
 
-    def add(self, taken: FileEntities) -> None:
-        """Take up what a file gave."""
-        self.complete &= taken.complete
-        self.faults += taken.faults
-        self.words |= taken.words
-        if taken.format or taken.faults:
-            self.sources[taken.path] = taken.data
-        if taken.format:
-            self.documents[taken.format] += taken.documents
-            self.items[taken.format] += taken.items
+    def add(self, file: FileEntities) -> None:
+        """Add the content of one file."""
+        self.complete &= file.complete
+        self.faults += file.faults
+        self.words |= file.words
+        if file.format or file.faults:
+            self.sources[file.path] = file.data
+        if file.format:
+            self.documents[file.format] += file.documents
+            self.items[file.format] += file.items
 
-    def claimed(self, path: str, data: bytes) -> str | None:
-        """The dialect a file belongs to; ``None`` where it is none of ours."""
+    def find_format(self, path: str, data: bytes) -> str | None:
+        """Return the format of a file; ``None`` if no format reads it."""
         for name in self.scope.dialects:
             if path.endswith(_YAML) and self.formats[name].claims(path, data):
                 return name
@@ -225,43 +224,43 @@ class _Assembly:
             return None
         if path.endswith(_MARKDOWN):
             return "native" if b"ownercat/" in source.yaml_part(path, data) else None
-        # with a foreign dialect on and no folder of our own, a foreign repository is full of other YAML
-        return "native" if self.scope.catalog or not self.scope.dialects else self.native(path, data)
+        # if the root is the catalog and a foreign format is on, the repository also has other YAML files
+        return "native" if self.scope.catalog or not self.scope.dialects else self.is_native(path, data)
 
-    def native(self, path: str, data: bytes) -> str | None:
+    def is_native(self, path: str, data: bytes) -> str | None:
         return "native" if self.formats["native"].claims(path, data) else None
 
-    def softened(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
-        """A file that is no YAML because it is somebody's template is named, not choked on."""
+    def mark_templates(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
+        """Report a template file as info instead of as a syntax error."""
         templated = self.formats[format].templated
         for fault in faults:
             if templated is not None and fault.code in ("SYN001", "SYN008") and templated(data):
                 finding = fault.finding._replace(
-                    message="the file is a template, so it is no YAML yet and is not judged", help="", note=True
+                    message="skipped: the file is a template, not YAML", help="", note=True
                 )
                 yield Fault(fault.code, finding)
             else:
                 yield fault
 
     def finish(self) -> LoadedCatalog:
-        """Let each dialect read its documents, and index what it found."""
+        """Read the documents of each format and build the catalog."""
         entities: list[Entity] = []
         for name, documents in self.documents.items():
             if self.formats[name].dialect.alone:
                 entities += self.items[name]
             else:
-                self.judge(name, documents, entities, self.faults)
-        self.faults += _collisions(self.sources)
+                self.read_documents(name, documents, entities, self.faults)
+        self.faults += _check_collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
-        self.doubt(data, entities)
-        catalog = self.settled(entities, data)
+        self.collect_doubtful_words(data, entities)
+        catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in self.faults:
             by_code.setdefault(fault.code, []).append(fault)
-        found = next((e for e in catalog.of(Policy)), None)
+        own = next((e for e in catalog.of(Policy)), None)
         return LoadedCatalog(
             catalog=catalog,
-            policy=found if found is not None else policy.resolve(None, Place("")),
+            policy=own if own is not None else policy.resolve(None, Place("")),
             faults=MappingProxyType({code: tuple(faults) for code, faults in by_code.items()}),
             sources=self.sources,
             documents=data,
@@ -271,43 +270,55 @@ class _Assembly:
             complete=self.complete,
         )
 
-    def settled(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
-        """The catalog. What a contested name means is open: it is not judged, nor what either document may define."""
+    def build_catalog(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
+        """Build the catalog. Entities that share a name are unsound, and what they may define is not missing."""
         catalog = model.build(entities)
         if catalog.twice:
             contested = {(t.first.kind, t.first.key) for t in catalog.twice}
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
             for entity in entities:
                 if (entity.kind, entity.key) in contested:
-                    self.words.update(_texts(_part(data, entity.at)))
-                    # a document that was renamed by mistake often lies in a folder of its old name
+                    self.words.update(_list_texts(_find_data(data, entity.at)))
+                    # a document with a wrong name is often in a folder with its previous name
                     self.words.update(_WORD.findall(entity.at.path.replace(".", "/")))
         return model.build(entities, frozenset(self.words))
 
-    def doubt(self, data: Mapping[tuple[str, int], Any], entities: Iterable[Entity]) -> None:
-        """Words of what the schema refuses: what it may define is not missing.
+    def collect_doubtful_words(self, data: Mapping[tuple[str, int], Any], entities: Iterable[Entity]) -> None:
+        """Collect the words of invalid documents: entities that they may define are not reported as missing.
 
-        A document that holds many entities is doubted only where the mistake is: in one of them, or beside them.
+        In a document with many entities, only the entity with the error is in doubt.
         """
         holders = {(e.at.path, e.at.document): set[Pointer]() for e in entities if e.at.pointer}
         for entity in entities if holders else ():
             holders.get((entity.at.path, entity.at.document), set()).add(entity.at.pointer)
         broken = (f.finding.place for f in self.faults if f.code in _BREAKING and not f.finding.note)
-        for place in {_doubted(place, holders.get((place.path, place.document))) for place in broken}:
-            self.words.update(_texts(_part(data, place)))
+        for place in {_find_doubtful_place(place, holders.get((place.path, place.document))) for place in broken}:
+            self.words.update(_list_texts(_find_data(data, place)))
 
 
 _PROBLEMS = {
-    "symlink": ("SYN011", "the file is a symbolic link, and links are never followed", "put the file itself here"),
-    "irregular": ("SYN011", "this is not a regular file", "put a regular file here, or remove it"),
-    "unreadable": ("SYN011", "the file cannot be read", "check its permissions"),
-    "unmerged": ("SYN009", "the file is in the middle of a merge", "resolve the conflict, then git add the file"),
-    "missing-object": ("SYN011", "the file's content is not in this clone", "fetch it: fetch-depth: 0, no --filter"),
+    "symlink": (
+        "SYN011",
+        "the file is a symbolic link: ownercat does not follow links",
+        "replace the link with the file",
+    ),
+    "irregular": ("SYN011", "the path is not a regular file", "replace it with a regular file, or remove it"),
+    "unreadable": ("SYN011", "ownercat cannot read the file", "check the permissions of the file"),
+    "unmerged": (
+        "SYN009",
+        "the file has an unresolved merge conflict in the git index",
+        "resolve the conflict, then run `git add` for the file",
+    ),
+    "missing-object": (
+        "SYN011",
+        "the content of the file is not in this clone",
+        "clone with `fetch-depth: 0` and without `--filter`",
+    ),
 }
 
 
-def _refused(path: str, problem: str) -> FileEntities:
-    """A file that could not be read, with the reason. What its name may stand for is not missing."""
+def _build_unreadable(path: str, problem: str) -> FileEntities:
+    """Build the result for a file that cannot be read. An entity with the name of the file is not missing."""
     code, message, help = _PROBLEMS[problem]
     fault = Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
     words = frozenset({path.rpartition("/")[2].partition(".")[0]})
@@ -315,26 +326,26 @@ def _refused(path: str, problem: str) -> FileEntities:
     return FileEntities(path, faults=(fault,), words=words, complete=complete)
 
 
-def _placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:
-    """SCH010 in any dialect, where nothing else is said about the same value."""
-    spoken: dict[tuple[str, int], list[Fault]] = {}
+def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Report SCH010 in any format, unless another fault has the same location."""
+    by_document: dict[tuple[str, int], list[Fault]] = {}
     for fault in faults:
         place = fault.finding.place
-        spoken.setdefault((place.path, place.document), []).append(fault)
+        by_document.setdefault((place.path, place.document), []).append(fault)
     for document in documents:
-        yield from schema.placeholders(document, spoken.get((document.path, document.index), ()))
+        yield from schema.placeholders(document, by_document.get((document.path, document.index), ()))
 
 
-def _doubted(place: Place, held: Collection[Pointer] | None) -> Place:
-    """What a mistake makes doubtful: the entity it is in, else its own place; the document where that is one entity."""
+def _find_doubtful_place(place: Place, entities: Collection[Pointer] | None) -> Place:
+    """Return the location in doubt: the entity around a fault, or the fault itself; for one entity, the document."""
     path, document, pointer = place[:3]
-    if held is None:
+    if entities is None:
         return Place(path, document)
-    return Place(path, document, next((pointer[:n] for n in range(len(pointer)) if pointer[:n] in held), pointer))
+    return Place(path, document, next((pointer[:n] for n in range(len(pointer)) if pointer[:n] in entities), pointer))
 
 
-def _part(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
-    """The plain data at a place; ``None`` where there is none."""
+def _find_data(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
+    """Return the plain data at a location; ``None`` if it does not exist."""
     data: Any = documents.get((place.path, place.document))
     for key in place.pointer:
         try:
@@ -344,8 +355,8 @@ def _part(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
     return data
 
 
-def _texts(data: Any) -> Iterator[str]:
-    """Every text in plain data, keys and values, by a work list (data may be deep, and shared by aliases)."""
+def _list_texts(data: Any) -> Iterator[str]:
+    """Return every text in plain data, keys and values. Data may be deep and shared by aliases."""
     work, seen = [data], set()
     while work:
         item = work.pop()
@@ -359,14 +370,14 @@ def _texts(data: Any) -> Iterator[str]:
                 work.extend(item.values())
 
 
-def _collisions(paths: Iterable[str]) -> Iterator[Fault]:
-    """SYN012: two paths that are one file on a file system that folds case or composes accents."""
+def _check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
+    """Report SYN012: two paths that are one file if a file system ignores case or normalizes accents."""
     first: dict[str, str] = {}
     for path in sorted(paths):
         folded = unicodedata.normalize("NFC", path).casefold() if not path.isascii() else path.lower()
         other = first.setdefault(folded, path)
         if other is not path:
-            message = f"the name differs from {shown(other)} only in case or in how accents are stored"
-            related = (Related(Place(other, span=_FIRST), "the other file"),)
+            message = f"the path differs from {shown(other)} only in letter case or in the encoding of accents"
+            related = (Related(Place(other, span=_FIRST), "the other path"),)
             finding = Finding(Place(path, span=_FIRST), message, "rename one of the two", related, value=path)
             yield Fault("SYN012", finding)

@@ -1,8 +1,8 @@
-"""What a plain YAML scalar means here, and whether another reader would see something else. Pure.
+"""The meaning of plain YAML scalars, and whether a YAML 1.1 reader understands them differently.
 
-Here: ``true false null ~``, the empty value, and numbers as JSON writes them are typed; all else is text as typed.
-A YAML 1.1 reader (PyYAML, Ruby, many Go tools) also knows other booleans, octal, sexagesimal and underscored numbers:
-https://yaml.org/type/ lists them.
+Only ``true false null ~``, the empty value and JSON numbers have a type here; every other scalar is text.
+A YAML 1.1 reader (PyYAML, Ruby, many Go tools) also has other booleans, and octal, sexagesimal and underscored numbers;
+see https://yaml.org/type/.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 _JSON_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_YAML11_BOOL = frozenset(  # y and n are in the specification too, but no reader in use follows it there
+_YAML11_BOOL = frozenset(  # y and n are in the specification too, but no common reader supports them
     word for base in ("yes", "no", "on", "off", "true", "false") for word in (base, base.title(), base.upper())
 )
 _YAML11_NULL = frozenset({"Null", "NULL"})
@@ -24,11 +24,11 @@ _YAML11_NUMBER = re.compile(
     re.VERBOSE,
 )
 _FIRST = frozenset("0123456789+-.")
-_MAX_DIGITS = 300  # longer ones are text: no catalog counts that far, and int() is quadratic in length
+_MAX_DIGITS = 300  # longer numbers are text: no catalog needs them, and int() is quadratic in the length
 
 
 class Scalar(NamedTuple):
-    """A plain scalar's value, and what a YAML 1.1 reader takes it for (``""`` = the same thing)."""
+    """The value of a plain scalar, and its meaning for a YAML 1.1 reader (``""`` = the same)."""
 
     value: str | int | float | bool | None
     elsewhere: str
@@ -46,7 +46,7 @@ _cache: dict[str, Scalar] = dict(_TYPED)
 
 
 def resolve(text: str) -> Scalar:
-    """The meaning of a plain (unquoted) scalar; remembered, because catalogs repeat themselves."""
+    """Return the meaning of a plain (unquoted) scalar; cached, because catalogs repeat values."""
     known = _cache.get(text)
     if known is None:
         if len(_cache) > _CACHE_SIZE:
@@ -58,37 +58,37 @@ def resolve(text: str) -> Scalar:
 
 def _resolve(text: str) -> Scalar:
     if text[0] not in _FIRST:
-        return Scalar(text, _yaml11_word(text))
+        return Scalar(text, _format_yaml11_word(text))
     if len(text) <= _MAX_DIGITS and _JSON_NUMBER.fullmatch(text):
-        return _number(text)
-    return Scalar(text, _yaml11_number(text))
+        return _parse_number(text)
+    return Scalar(text, _format_yaml11_number(text))
 
 
-def _number(text: str) -> Scalar:
+def _parse_number(text: str) -> Scalar:
     if not any(c in text for c in ".eE"):
         return Scalar(int(text), "")
     value = float(text)
     if not math.isfinite(value):
         return Scalar(text, "")
-    # YAML 1.1 wants a dot and a signed exponent: 1e3 is text there
+    # YAML 1.1 requires a dot and a signed exponent: 1e3 is text there
     return Scalar(value, "" if _YAML11_NUMBER.fullmatch(text) else "text")
 
 
-def _yaml11_word(text: str) -> str:
+def _format_yaml11_word(text: str) -> str:
     if text in _YAML11_BOOL:
         return "the boolean true" if text.lower() in {"yes", "on", "true"} else "the boolean false"
     return "null" if text in _YAML11_NULL else ""
 
 
-def _yaml11_number(text: str) -> str:
+def _format_yaml11_number(text: str) -> str:
     if len(text) > _MAX_DIGITS or not _YAML11_NUMBER.fullmatch(text):
         return ""
-    value = _yaml11_value(text.replace("_", ""))
+    value = _compute_yaml11_value(text.replace("_", ""))
     return f"the number {value}" if value is not None else "a number"
 
 
-def _yaml11_value(digits: str) -> int | float | None:
-    """The number a YAML 1.1 reader computes, for the message only; ``None`` where it is not worth spelling out."""
+def _compute_yaml11_value(digits: str) -> int | float | None:
+    """Return the number that a YAML 1.1 reader computes, for the message; ``None`` if the message omits the number."""
     sign = -1 if digits.startswith("-") else 1
     body = digits.lstrip("+-")
     try:

@@ -1,4 +1,4 @@
-"""Secrets of a known shape: find them in documents, hide them in text that is about to be shown."""
+"""Find secrets of a known form in documents, and mask them in output."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ CODE = "GOV009"
 
 
 class Shape(NamedTuple):
-    """A kind of secret: its name in words, its form (the group ``secret`` is what must not be seen), what to do."""
+    """A kind of secret: its name, its form (the group ``secret`` is the part to mask), and the fix."""
 
     what: str
     form: re.Pattern[str]
     instead: str
 
 
-_CHANNEL = "name the chat channel here"
-_PAGER = "name the PagerDuty service or escalation policy here"
-_STORE = "keep it in a secret store and say here where that is"
+_CHANNEL = "write the name of the chat channel here"
+_PAGER = "write the name of the PagerDuty service or escalation policy here"
+_STORE = "keep the new secret in a secret store and write its location here"
 
-# Every form starts at a fixed text, holds one of the marks below and never repeats a repetition: linear in the text.
+# Every form starts with a fixed text, contains a mark from below and has no nested repetition: linear in the text.
 SHAPES = tuple(
     Shape(what, re.compile(form), instead)
     for what, form, instead in (
@@ -78,15 +78,15 @@ SHAPES = tuple(
     )
 )
 
-# What every form holds, in one pass over the raw bytes.
+# One of these is in every form: one pass over the raw bytes.
 _MARKS = re.compile(rb"hook|key=|integration|A[KS]IA|gh[opusr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|eyJ|PRIVATE KEY")
-_TELLING = 6  # so many characters of a secret are recognised where it is quoted
+_TELLING = 6  # this many characters are enough to recognize a secret in other text
 _PART = re.compile(rf"[\w+/=.@&%-]{{{_TELLING},}}")
-_VARIED = 5  # what has fewer different characters is a placeholder of some documentation: XXXXXXXX, 00000000
+_VARIED = 5  # text with fewer different characters is a placeholder from documentation: XXXXXXXX, 00000000
 
 
 def suspicious(data: bytes) -> bool:
-    """Whether a file may hold a secret: a quick look at its raw bytes that lets nearly every file pass."""
+    """Return whether a file may contain a secret; a quick check of its raw bytes that excludes almost every file."""
     if _MARKS.search(data) is None:
         return False
     text = data.decode("utf-8", "replace")
@@ -94,61 +94,61 @@ def suspicious(data: bytes) -> bool:
 
 
 def find(document: Document) -> Iterator[Fault]:
-    """The secrets in one document's values and keys, in document order, at most one for each text."""
-    subject = _subject(document.data)
+    """Report secrets in the values and keys of a document, in document order, at most one per text."""
+    subject = _build_subject(document.data)
     waiting: list[tuple[Place, Any]] = [(document.place, document.data)]
     while waiting:
         place, value = waiting.pop()
         if isinstance(value, dict):
             for key in value:
-                yield from _judge(place.key(key), key, subject)
+                yield from _check_text(place.key(key), key, subject)
             waiting.extend((place.at(key), value[key]) for key in reversed(value))
         elif isinstance(value, list):
             waiting.extend((place.at(number), value[number]) for number in range(len(value) - 1, -1, -1))
         else:
-            yield from _judge(place, value, subject)
+            yield from _check_text(place, value, subject)
 
 
 def hide(text: str) -> str:
-    """The text with the secret part of every secret as stars; lines and columns stay what they were."""
+    """Mask every secret in a text with stars; lines and columns stay the same."""
     for shape in SHAPES:
-        text = shape.form.sub(_starred, text)
+        text = shape.form.sub(_mask_match, text)
     return text
 
 
 def redactor(sources: Iterable[bytes]) -> Callable[[str], str]:
-    """A function that stars out the secrets of these files wherever a text quotes them, whole or cut short."""
+    """Return a function that masks the secrets of these files in any text, also if they are cut."""
     known: dict[str, list[str]] = {}
     for data in sources:
         if suspicious(data):
-            # in a quoted scalar the lines of a key are written with \\n between them
-            for part in _parts(data.decode("utf-8", "replace").replace("\\n", "\n")):
+            # in a quoted scalar, a private key has \\n between its lines
+            for part in _collect_parts(data.decode("utf-8", "replace").replace("\\n", "\n")):
                 known.setdefault(part[:_TELLING], []).append(part)
-    return lambda text: _redacted(text, known) if known else text
+    return lambda text: _mask_parts(text, known) if known else text
 
 
-def _parts(text: str) -> set[str]:
-    """The secrets of a text without the characters that quoting may change."""
+def _collect_parts(text: str) -> set[str]:
+    """Return the secrets of a text, without characters that quoting may change."""
     secrets = (match["secret"] for shape in SHAPES for match in shape.form.finditer(text))
     return {part for secret in secrets if _is_real(secret) for part in _PART.findall(secret)}
 
 
-def _redacted(text: str, known: Mapping[str, list[str]]) -> str:
+def _mask_parts(text: str, known: Mapping[str, list[str]]) -> str:
     done, at = [], 0
     while at < len(text):
         parts = known.get(text[at : at + _TELLING], ())
-        length = max((_alike(part, text[at : at + len(part)]) for part in parts), default=0)
+        length = max((_count_common_characters(part, text[at : at + len(part)]) for part in parts), default=0)
         done.append("*" * length or text[at])
         at += length or 1
     return "".join(done)
 
 
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts begin with together."""
+def _count_common_characters(one: str, other: str) -> int:
+    """Return the length of the common prefix of two texts."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _starred(match: re.Match[str]) -> str:
+def _mask_match(match: re.Match[str]) -> str:
     secret = match["secret"]
     if not _is_real(secret):
         return match[0]
@@ -158,29 +158,30 @@ def _starred(match: re.Match[str]) -> str:
 
 
 def _is_real(secret: str) -> bool:
-    # AWS's own documentation uses AKIAIOSFODNN7EXAMPLE; people write YOUR-TOKEN-HERE.
+    # the AWS documentation uses AKIAIOSFODNN7EXAMPLE; YOUR-TOKEN-HERE is common too
     return len(set(secret)) >= _VARIED and not any(word in secret.upper() for word in ("EXAMPLE", "YOUR", "REDACTED"))
 
 
-def _shape(text: str) -> Shape | None:
-    """The first kind of secret that a text holds."""
-    found = (shape for shape in SHAPES for match in shape.form.finditer(text) if _is_real(match["secret"]))
-    return next(found, None)
+def _find_shape(text: str) -> Shape | None:
+    """Return the first kind of secret in a text."""
+    shapes = (shape for shape in SHAPES for match in shape.form.finditer(text) if _is_real(match["secret"]))
+    return next(shapes, None)
 
 
-def _judge(place: Place, value: Any, subject: EntityId | None) -> Iterator[Fault]:
-    shape = _shape(value) if isinstance(value, str) else None
+def _check_text(place: Place, value: Any, subject: EntityId | None) -> Iterator[Fault]:
+    shape = _find_shape(value) if isinstance(value, str) else None
     if shape is None:
         return
-    owner = f"{_noun(subject.kind)} {subject.name}" if subject else "this document"
-    where = f" in {_words(place.pointer)}" if place.pointer else ""
-    message = f"{owner} gives away {shape.what}{where}"
-    help = f"revoke it, then {shape.instead}: everybody who can read this repository or its history can use it"
+    owner = f"{_format_noun(subject.kind)} {subject.name}" if subject else "this document"
+    where = f" in {_format_path(place.pointer)}" if place.pointer else ""
+    message = f"{owner} contains a secret: {shape.what}{where}"
+    access = "everyone with access to this repository or its history can use it"
+    help = f"revoke the secret, because {access}; then {shape.instead}"
     yield Fault(CODE, Finding(place, message, help, subject=subject))
 
 
-def _subject(data: Any) -> EntityId | None:
-    """What the document is about, in any format that has a kind and a name (or a name below ``metadata``)."""
+def _build_subject(data: Any) -> EntityId | None:
+    """Return the entity of a document, in any format with a kind and a name (or a name below ``metadata``)."""
     if not isinstance(data, dict):
         return None
     kind, name, metadata = data.get("kind"), data.get("name"), data.get("metadata")
@@ -191,11 +192,11 @@ def _subject(data: Any) -> EntityId | None:
     return EntityId(shown(hide(kind), 40), shown(hide(name), 63))
 
 
-def _noun(kind: str) -> str:
+def _format_noun(kind: str) -> str:
     return kind if kind.isupper() else kind.lower()
 
 
-def _words(pointer: Pointer) -> str:
-    """A key path as people write it: ``contacts.chat``, ``tiers[0].via``."""
+def _format_path(pointer: Pointer) -> str:
+    """Format a key path: ``contacts.chat``, ``tiers[0].via``."""
     text = "".join(f"[{key}]" if isinstance(key, int) else f".{shown(hide(key), 40)}" for key in pointer)
     return text.removeprefix(".")

@@ -1,6 +1,7 @@
-"""Where the catalog is and how to show results: flags > --config > OWNERCAT_* > the file found upward.
+"""The location of the catalog and the form of the output: options, then OWNERCAT_* variables, then a TOML file.
 
-What the organisation decided about rules lives in the catalog's Policy instead, under review like everything else.
+The file is the one of ``--config``, or the nearest one in the folder and its parents. Decisions about rules are in the
+Policy document of the catalog instead, so that they are reviewed.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from ownercat.text import listed, shown
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
 MAX_BYTES = 1024 * 1024
 _NO_FILE = ("default", "--", "OWNERCAT_")
-TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # said by the person who runs it, not by a file
+TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # set by the person who runs ownercat, not by a file
 
 
 class Value(NamedTuple):
-    """One setting and where it comes from (``default``, ``ownercat.toml``, ``OWNERCAT_CATALOG``, ``--catalog``)."""
+    """One setting with its source (``default``, ``ownercat.toml``, ``OWNERCAT_CATALOG``, ``--catalog``)."""
 
     value: Any
     origin: str
 
 
 class Key(NamedTuple):
-    """A setting that may be configured: what it is, its default, and how its value is checked."""
+    """A configuration key: its default, the form of its value, and its description."""
 
     default: Any
     form: str
@@ -47,33 +48,33 @@ def _is_texts(value: Any) -> bool:
 
 
 KEYS: Mapping[str, Key] = {
-    "catalog": Key("catalog", "the path of a folder", _is_text, "the folder that holds the catalog"),
-    "dialects": Key((), "a list of dialect names", _is_texts, "foreign catalog formats to read as well"),
+    "catalog": Key("catalog", "the path of a folder", _is_text, "the folder of the catalog"),
+    "dialects": Key((), "a list of dialect names", _is_texts, "additional catalog formats to read"),
     "format": Key("text", "the name of a format", _is_text, "the output format of check"),
-    "color": Key("auto", "auto, always or never", lambda v: v in ("auto", "always", "never"), "when to use colour"),
+    "color": Key("auto", "auto, always or never", lambda v: v in ("auto", "always", "never"), "when to use color"),
 }
 
 
 class Settings(NamedTuple):
-    """Every setting with its origin. ``folder`` is what a relative ``catalog`` is relative to."""
+    """Every setting with its source. A relative ``catalog`` is relative to ``folder``."""
 
     values: Mapping[str, Value]
     folder: Path
 
     def get(self, key: str) -> Any:
-        """The value of a setting by name."""
+        """Return the value of a setting."""
         return self.values[key].value
 
     @property
     def from_file(self) -> bool:
-        """Whether a file says anything."""
+        """Return whether a file sets a value."""
         return any(not value.origin.startswith(_NO_FILE) for value in self.values.values())
 
 
 class ConfigReader(NamedTuple):
-    """Where configuration files are read, and what messages add to a file's name.
+    """A source of configuration files; ``where`` is what messages add to the name of a file.
 
-    ``read`` takes a path and whether a link may be followed; it gives bytes, and fails like ``open``.
+    ``read`` takes a path and whether to follow a link. It returns bytes and raises the same errors as ``open``.
     """
 
     read: Callable[[Path, bool], bytes]
@@ -81,7 +82,7 @@ class ConfigReader(NamedTuple):
 
 
 def read(path: Path, required: bool = False, shelf: ConfigReader | None = None) -> dict[str, Any] | None:
-    """The ownercat table of a TOML file; ``None`` where there is none. All faults are told at once."""
+    """Return the ownercat table of a TOML file; ``None`` if it has none. Report all errors together."""
     shelf = shelf or DISK
     name = f"{shown(path)}{shelf.where}"
     try:
@@ -90,37 +91,37 @@ def read(path: Path, required: bool = False, shelf: ConfigReader | None = None) 
         if not required and isinstance(error, FileNotFoundError | NotADirectoryError):
             return None
         if error.errno == errno.ELOOP and path.name == "pyproject.toml":
-            return None  # whatever it leads to, it is none of ours
-        raise UsageError(f"the configuration {name} cannot be read: {_reason(error)}") from None
+            return None  # a pyproject.toml behind a link is not our configuration
+        raise UsageError(f"cannot read the configuration {name}: {_format_reason(error)}") from None
     if path.name == "pyproject.toml" and b"ownercat" not in data:
         return None
-    return _table(path, name, data)
+    return _parse_table(path, name, data)
 
 
 def _bytes(path: Path, follow: bool) -> bytes:
-    """A regular file's bytes; a link is followed only when the person who runs it named the file."""
+    """Return the bytes of a regular file; follow a link only if the person who runs ownercat named the file."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     descriptor = os.open(path, flags)
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
+            raise OSError(errno.EINVAL, "not a regular file")
         return file.read(MAX_BYTES + 1)
 
 
 DISK = ConfigReader(_bytes)
 
 
-def _reason(error: OSError) -> str:
-    return "it is a link, and links are not followed" if error.errno == errno.ELOOP else shown(error.strerror)
+def _format_reason(error: OSError) -> str:
+    return "ownercat does not follow symbolic links" if error.errno == errno.ELOOP else shown(error.strerror)
 
 
-def _table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
+def _parse_table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
     import tomllib  # noqa: PLC0415  # most folders have no configuration file
 
     try:
         table: Any = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
-        raise UsageError(f"the configuration {name} is not TOML: {shown(error)}") from None
+        raise UsageError(f"the configuration {name} is not valid TOML: {shown(error)}") from None
     if path.name == "pyproject.toml":
         tool = table.get("tool")
         own = tool.get("ownercat") if isinstance(tool, dict) else None
@@ -129,25 +130,25 @@ def _table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
         table = own
     if not isinstance(table, dict):
         raise UsageError(f"[tool.ownercat] in {name} is not a table")
-    _judge(name, table)
+    _check_keys(name, table)
     return table
 
 
-def _judge(name: str, table: Mapping[str, Any]) -> None:
+def _check_keys(name: str, table: Mapping[str, Any]) -> None:
     faults = []
     for key, value in table.items():
         known = KEYS.get(key)
         if known is None:
-            hint = did_you_mean(key, KEYS, f"the keys are {listed(KEYS)}")
+            hint = did_you_mean(key, KEYS, f"the valid keys are {listed(KEYS)}")
             faults.append(f"unknown key {shown(key)}: {hint}")
         elif not known.accepts(value):
             faults.append(f"{key} is {shown(value) or 'empty'}, but it must be {known.form}")
     if faults:
-        raise UsageError(f"the configuration {name} is wrong: {'; '.join(faults)}", "see ownercat config")
+        raise UsageError(f"the configuration {name} is not valid: {'; '.join(faults)}", "correct the file")
 
 
 def find(start: Path, root: Path | None, shelf: ConfigReader | None = None) -> tuple[Path, dict[str, Any]] | None:
-    """The nearest configuration at or above ``start``, no higher than ``root`` (without one: only ``start``)."""
+    """Return the nearest configuration at or above ``start``, up to ``root`` (without a root: only in ``start``)."""
     for folder in (start, *start.parents):
         for name in FILES:
             table = read(folder / name, shelf=shelf)
@@ -166,7 +167,7 @@ def resolve(
     explicit: str | None = None,
     shelf: ConfigReader | None = None,
 ) -> Settings:
-    """Every setting in force: ``flags`` hold what was given on the command line (``None`` = not given)."""
+    """Return every effective setting; ``flags`` has the command-line options (``None`` = not given)."""
     explicit_from = "--config" if explicit else "OWNERCAT_CONFIG"
     explicit = explicit or environ.get("OWNERCAT_CONFIG") or None
     values = {name: Value(key.default, "default") for name, key in KEYS.items()}
@@ -175,16 +176,16 @@ def resolve(
         path = cwd / explicit
         table = read(path, required=True, shelf=shelf)
         if table is None:
-            raise UsageError(f"the configuration {shown(explicit)} given by {explicit_from} has no [tool.ownercat]")
+            raise UsageError(f"the configuration {shown(explicit)} of {explicit_from} has no [tool.ownercat] table")
         folder = path.parent
-        values.update(_environment(environ))
+        values.update(_read_environment(environ))
         values.update({k: Value(v, str(explicit)) for k, v in table.items()})
     else:
         found = find(cwd, root, shelf)
         if found:
             folder = found[0].parent
             values.update({k: Value(v, found[0].name) for k, v in found[1].items()})
-        values.update(_environment(environ))
+        values.update(_read_environment(environ))
     given = {k: Value(v, f"--{k.rstrip('s') if k == 'dialects' else k}") for k, v in flags.items() if v}
     values.update(given)
     if values["catalog"].origin in TRUSTED:
@@ -192,7 +193,7 @@ def resolve(
     return Settings(values, folder)
 
 
-def _environment(environ: Mapping[str, str]) -> dict[str, Value]:
+def _read_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     found = {}
     for key in KEYS:
         name = f"OWNERCAT_{key.upper()}"

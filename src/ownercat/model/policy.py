@@ -1,4 +1,4 @@
-"""What the organisation decided, over what everybody gets: the built-in policy and how a document changes it."""
+"""The built-in policy, and how a Policy document of the organization changes it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from ownercat.model import (
     refer,
 )
 
-NAME = "default"  # the catalog's name when no Policy document gives one
+NAME = "default"  # the name of the policy if the catalog has no Policy document
 WAKING = frozenset({"push", "phone", "sms"})
 
-# Shaped like a Policy document. `ownercat policy` prints it; docs describe it.
+# Has the form of a Policy document. `ownercat policy` prints it; the docs describe it.
 DEFAULT: Mapping[str, Any] = MappingProxyType(
     {
         "severities": [
@@ -64,7 +64,7 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
 
 
 def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
-    """The policy that holds: a document's data over the defaults. Ill-typed parts are left out, never an error."""
+    """Return the effective policy: the data of a document over the defaults. Values of a wrong type are ignored."""
     data = _merged(DEFAULT, _normal(document_data or {}))
     name = data.get("name")
     roster = _roster(data["breakGlass"].get("roster"), place)
@@ -98,15 +98,15 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
 
 
 def placed(decided: Policy, at: Place) -> Policy:
-    """What a policy decides, as if its document stood elsewhere: places that rules name are those of another tree.
+    """Return a policy with the location of another document, so that findings have locations in another tree.
 
-    What is wrong with it is not said there; it judges as far as it can be read.
+    Values that cannot be read are ignored without a finding.
     """
     return resolve(decided.data, at)
 
 
 def origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:
-    """Where each setting comes from: its dotted key → ``default`` or ``policy``."""
+    """Return the source of each setting by its dotted key: ``default`` or ``policy``."""
     given = _normal(document or {})
     return {".".join(keys): _origin(given, keys, leaf) for keys, leaf in _leaves(_merged(DEFAULT, given), ())}
 
@@ -116,7 +116,7 @@ def _origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
         if not isinstance(given, Mapping) or key not in given:
             return "default"
         given = given[key]
-    # a value that was set aside for its type does not stand in the result
+    # a value of a wrong type is not part of the result
     return "policy" if given is leaf or (given == leaf and type(given) is type(leaf)) else "default"
 
 
@@ -129,7 +129,7 @@ def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...]
 
 
 def _normal(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with a tier's key as text, however it came."""
+    """Return the document with text keys for tiers, severity aliases and channels."""
     kept = dict(data)
     for name in ("tiers", "severityAliases", "channels"):
         part = kept.get(name)
@@ -139,7 +139,7 @@ def _normal(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Mappings by key, all else replaced; a value of another type than the default's is left out."""
+    """Merge mappings by key and replace all other values; ignore a value whose type differs from the default."""
     result: dict[str, Any] = dict(base)
     for key, value in over.items():
         known = base.get(key)
@@ -151,7 +151,7 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _other_medium(known: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
-    """A channel that keeps a default's id for another medium inherits nothing of it, least of all ``wakes``."""
+    """Return whether a channel uses the id of a default for another medium; it does not inherit its values then."""
     return "medium" in known and value.get("medium", known["medium"]) != known["medium"]
 
 
@@ -181,23 +181,23 @@ def _signoff(given: Mapping[str, Any]) -> SignoffPolicy:
     return SignoffPolicy(
         modes=frozenset(_texts(asked.get("modes"))),
         tiers=frozenset(tier for tier in tiers if isinstance(tier, int)) if isinstance(tiers, list) else frozenset(),
-        min_evidence=_text(given, "minEvidence"),
+        min_evidence=_get_text(given, "minEvidence"),
         distinct_humans=_count(given, "distinctHumans", least=1),
         max_age=duration(age) if isinstance(age, str) else None,
-        signers=_text(given, "signers"),
+        signers=_get_text(given, "signers"),
     )
 
 
 def _count(given: Mapping[str, Any], key: str, least: int) -> int:
-    value = given.get(key)  # of the default's type: what has another one was left out
+    value = given.get(key)  # has the type of the default: values of other types were ignored
     return max(value, least) if isinstance(value, int) else least
 
 
 def _severities(items: list[Any]) -> tuple[SeverityLevel, ...]:
     found: dict[str, SeverityLevel] = {}
     for item in items:
-        if isinstance(item, Mapping) and (name := _text(item, "id")):
-            level = SeverityLevel(name, _text(item, "title", name), item.get("major") is True, _page(item))
+        if isinstance(item, Mapping) and (name := _get_text(item, "id")):
+            level = SeverityLevel(name, _get_text(item, "title", name), item.get("major") is True, _page(item))
             found.setdefault(name, level)
     return tuple(found.values())
 
@@ -214,7 +214,7 @@ def _tier(tier: Any) -> ServiceTierPolicy:
     tier = tier if isinstance(tier, Mapping) else {}
     count = tier.get("escalationTiers")
     usable = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return ServiceTierPolicy(_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
+    return ServiceTierPolicy(_get_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
 
 
 def _channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:
@@ -224,14 +224,14 @@ def _channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:
 
 
 def _channel(name: str, given: Mapping[str, Any]) -> Channel:
-    medium = _text(given, "medium")
+    medium = _get_text(given, "medium")
     wakes = given.get("wakes")
-    provider = _text(given, "provider", medium or name)
+    provider = _get_text(given, "provider", medium or name)
     return Channel(name, medium, provider, wakes if isinstance(wakes, bool) else medium in WAKING)
 
 
 def _vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """The closed lists; the values allowed for a label stand under ``labels.<key>``, the keys under ``labels``."""
+    """Return the closed lists; the allowed values of a label are under ``labels.<key>``, the keys under ``labels``."""
     lists = {key: _texts(value) for key, value in words.items() if isinstance(value, list)}
     labels = words.get("labels")
     if isinstance(labels, Mapping):
@@ -252,7 +252,7 @@ def _rules(rules: Mapping[str, Any]) -> RulesPolicy:
     )
 
 
-def _text(given: Mapping[str, Any], key: str, default: str = "") -> str:
+def _get_text(given: Mapping[str, Any], key: str, default: str = "") -> str:
     value = given.get(key)
     return value if isinstance(value, str) and value else default
 

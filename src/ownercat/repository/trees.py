@@ -1,6 +1,6 @@
-"""Where files come from: the work tree, a plain folder, the index, a commit, memory. All read alike.
+"""The sources of files with one interface: the working tree, a plain folder, the index, a commit, memory.
 
-Paths are relative to the repository's root, with ``/``; names that are not UTF-8 keep their bytes as surrogates.
+Paths are relative to the root of the repository, with ``/``; names that are not UTF-8 keep their bytes as surrogates.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
 
-MAX_BYTES = 1024 * 1024  # reads are bounded: one byte more is enough to see that a file is too large
+MAX_BYTES = 1024 * 1024  # reads stop one byte after the limit, which shows that a file is too large
 
 _LINK_MODE = "120000"
 _MODULE_MODE = "160000"
@@ -24,7 +24,7 @@ _MISSING = frozenset({errno.ENOENT, errno.ENOTDIR})
 
 
 class Content(NamedTuple):
-    """What reading a path gave: bytes, or the problem (symlink, irregular, unreadable, unmerged, missing-object)."""
+    """The bytes of a path, or its problem (symlink, irregular, unreadable, unmerged, missing-object)."""
 
     path: str
     data: bytes
@@ -32,21 +32,21 @@ class Content(NamedTuple):
 
 
 class Tree(Protocol):
-    """A set of files at one moment."""
+    """A set of files at one time."""
 
     @property
     def name(self) -> str:
-        """What messages call it: ``the work tree``, ``the index``, ``commit 1f3c…``."""
+        """Return the name for messages: ``the work tree``, ``the index``, ``commit 1f3c…``."""
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Every file below a folder, sorted; ``""`` = everywhere."""
+        """Return every file below a folder, sorted; ``""`` = all files."""
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """The content of each path, in order, cut a byte after ``most``; a path that is not there is left out."""
+        """Return the content of each existing path, in order, cut one byte after ``most``."""
 
 
 class Memory:
-    """A tree held in memory, for tests and for generated input."""
+    """A tree in memory, for tests and for generated input."""
 
     name = "memory"
 
@@ -54,11 +54,11 @@ class Memory:
         self._files = {path: _content(path, given) for path, given in files.items()}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Every file below a folder."""
+        """Return every file below a folder."""
         return tuple(sorted(p for p in self._files if is_below(p, under)))
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """The content of each path."""
+        """Return the content of each path."""
         return (self._files[p] for p in paths if p in self._files)
 
 
@@ -78,23 +78,23 @@ class Folder:
         self._plain: dict[str, bool] = {"": True}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Every file below a folder; ``.git`` is left out and links are listed, not followed."""
+        """Return every file below a folder without ``.git``; links are listed, not followed."""
         if not self._is_plain(under):
-            return (under,)  # a link: it is reported as one, and what it leads to is not even listed
-        found: list[str] = []
+            return (under,)  # a link: report the link itself and do not list its target
+        paths: list[str] = []
         waiting = [under]
         while waiting:
             folder = waiting.pop()
             for entry in _entries(f"{self.root}/{folder}" if folder else str(self.root)):
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if not entry.is_dir(follow_symlinks=False):
-                    found.append(path)
+                    paths.append(path)
                 elif entry.name != ".git":
                     waiting.append(path)
-        return tuple(sorted(found))
+        return tuple(sorted(paths))
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """The content of each path, through one descriptor and never through a link."""
+        """Return the content of each path, through one descriptor and never through a link."""
         for path in paths:
             content = self._read(path, most)
             if content is not None:
@@ -107,21 +107,21 @@ class Folder:
         try:
             descriptor = os.open(f"{self.root}/{path}", os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         except OSError as error:
-            return _refused(path, error)
+            return _build_problem(path, error)
         except ValueError:  # a NUL in the name
             return Content(path, b"", "unreadable")
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 return Content(path, b"", "irregular")
-            return Content(path, _bounded(descriptor, status.st_size, most))
+            return Content(path, _read_bounded(descriptor, status.st_size, most))
         except OSError:
             return Content(path, b"", "unreadable")
         finally:
             os.close(descriptor)
 
     def _is_plain(self, folder: str) -> bool:
-        """Whether no part of a folder's path is a link (remembered)."""
+        """Return whether no part of the path of a folder is a link (cached)."""
         known = self._plain.get(folder)
         if known is None:
             parent, _, _ = folder.rpartition("/")
@@ -134,14 +134,14 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
-    except OSError:  # not there, or it vanished: the caller says that nothing was found
+    except OSError:  # missing, or removed during the run: the caller reports an empty catalog
         return []
 
 
-def _bounded(descriptor: int, size: int, most: int) -> bytes:
-    """At most a little more than the limit. A buffer of the limit's size for each file would cost more than reading."""
+def _read_bounded(descriptor: int, size: int, most: int) -> bytes:
+    """Read at most one byte more than the limit. A buffer with the size of the limit would be slower than the read."""
     data = os.read(descriptor, min(size, most) + 1)
-    while size < len(data) <= most:  # it has grown since, or its size is not known
+    while size < len(data) <= most:  # the file has grown, or its size is unknown
         more = os.read(descriptor, min(most + 1 - len(data), 65_536))
         if not more:
             break
@@ -149,16 +149,16 @@ def _bounded(descriptor: int, size: int, most: int) -> bytes:
     return data
 
 
-def _refused(path: str, error: OSError) -> Content | None:
+def _build_problem(path: str, error: OSError) -> Content | None:
     if error.errno in _MISSING:
-        return None  # tracked, but deleted in the work tree
+        return None  # tracked, but deleted in the working tree
     if error.errno == errno.ELOOP:
         return Content(path, b"", "symlink")
     return Content(path, b"", "irregular" if error.errno in {errno.ENXIO, errno.ENODEV} else "unreadable")
 
 
 class WorkTree:
-    """The work tree as git sees it: tracked and new files, not the ignored ones."""
+    """The working tree: tracked and new files, without ignored files."""
 
     name = "the work tree"
 
@@ -167,19 +167,19 @@ class WorkTree:
         self._folder = Folder(root)
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """Tracked and not ignored files; every file when git cannot be asked."""
+        """Return tracked and new files; every file if git fails."""
         try:
             return tuple(git.worktree_paths(self.root, under))
         except git.GitError:
             return self._folder.paths(under)
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """The content of each path."""
+        """Return the content of each path."""
         return self._folder.read(paths, most)
 
 
 class GitTree:
-    """Files that git stores: the index, or a commit. Nothing is checked out."""
+    """Files in git: the index or a commit. Does not check out any file."""
 
     def __init__(self, root: Path, commit: str = "") -> None:
         self.root = root
@@ -189,21 +189,21 @@ class GitTree:
         self._all: tuple[str, ...] | None = None
 
     def paths(self, under: str = "") -> tuple[str, ...]:
-        """The files below a folder; once everything was listed, git is not asked again."""
+        """Return the files below a folder; calls git only until all files are listed."""
         if self._all is not None:
             return tuple(path for path in self._all if is_below(path, under))
         try:
             listed = self._list(under)
         except git.GitError as error:
-            raise IncompleteError(f"{self.name} cannot be listed: {error}", error.cure or git.WHOLE) from None
-        found = {entry.path: entry for entry in listed}
-        self._listed.update(found)
-        names = tuple(sorted(found))
+            raise IncompleteError(f"cannot list the files of {self.name}: {error}", error.cure or git.WHOLE) from None
+        entries = {entry.path: entry for entry in listed}
+        self._listed.update(entries)
+        names = tuple(sorted(entries))
         self._all = None if under else names
         return names
 
     def blob(self, path: str) -> str:
-        """Git's id of the content of a file that ``paths`` has named; ``""`` where that is not all there is to it."""
+        """Return the git object id of a listed file; ``""`` for links, submodules and unmerged files."""
         entry = self._listed[path]
         return "" if entry.mode in _NO_BLOB or entry.stage else entry.blob
 
@@ -211,7 +211,7 @@ class GitTree:
         return git.commit_entries(self.root, self.commit, under) if self.commit else git.index_entries(self.root, under)
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
-        """The content of each path, from one git process."""
+        """Return the content of each path, from one git process."""
         entries = [self._listed[p] for p in self._known(paths)]
         plain = [e for e in entries if e.mode not in _NO_BLOB and not e.stage]
         contents = git.blobs(self.root, (e.blob for e in plain), most)
@@ -219,7 +219,7 @@ class GitTree:
             if entry.mode == _LINK_MODE:
                 yield Content(entry.path, b"", "symlink")
             elif entry.mode == _MODULE_MODE:
-                yield Content(entry.path, b"", "irregular")  # another repository, a folder in the work tree
+                yield Content(entry.path, b"", "irregular")  # a submodule, which is a folder in the working tree
             elif entry.stage:
                 yield Content(entry.path, b"", "unmerged")
             else:
@@ -229,23 +229,23 @@ class GitTree:
     def _known(self, paths: Iterable[str]) -> list[str]:
         wanted = list(paths)
         folders = {p.rpartition("/")[0] for p in wanted if p not in self._listed}
-        for folder in {""} & folders or folders:  # the root holds all others
+        for folder in {""} & folders or folders:  # the root contains all others
             self.paths(folder)
         return [p for p in wanted if p in self._listed]
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it; ``""`` holds everything."""
+    """Return whether a path is a folder or is in that folder; ``""`` contains every path."""
     return not folder or path == folder or path.startswith(f"{folder}/")
 
 
 def open_tree(root: Path, revision: str | None, in_git: bool) -> Tree:
-    """The tree that a command reads: the work tree, or what ``--rev`` names (``:`` is the index)."""
+    """Return the tree for a command: the working tree, or the revision of ``--rev`` (``:`` is the index)."""
     if revision is None:
         return WorkTree(root) if in_git else Folder(root)
     if not in_git:
         raise UsageError(
-            "--rev, --base and --staged need a git repository, and none was found here",
-            "run git init, or leave the option out",
+            "--rev, --base and --staged need a git repository: this folder is not in one",
+            "run `git init`, or omit the option",
         )
     return GitTree(root) if revision == git.INDEX else GitTree(root, git.resolve(root, revision))

@@ -324,7 +324,7 @@ def test_a_templated_document_leaves_the_others_of_its_file_alone() -> None:
 def test_a_location_without_a_name_is_no_entity_but_judged() -> None:
     (fault,) = read({"a.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Location\nspec: {target: ./b.yaml}\n"})
     assert isinstance(fault, Fault)
-    assert fault.finding.message == 'location points at "./b.yaml", but there is no b.yaml here'
+    assert fault.finding.message == 'location has a missing target: "./b.yaml" (no file b.yaml in this repository)'
 
 
 def test_a_location_that_points_at_a_folder_means_its_catalog_file() -> None:

@@ -384,11 +384,11 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("body", "message"),
         [
-            ("", "signoff x has none of its forms: an agreement to a change such as {service: payment, change: "
+            ("", "signoff x matches none of its forms: an approval of a change such as {service: payment, change: "
              "sla-loosened} or a standing agreement such as {standing: {provider: payment, consumer: checkout}}"),
-            ("change: x\nstanding: {provider: a, consumer: b}\n", "choose only one of `change`, `standing` in signoff x"),
-            ("standing: {provider: a, consumer: b}\nto: {a: 1}\n", "choose only one of `standing`, `to` in signoff x"),
-            ("change: x\nagreed: {a: 1}\n", "choose only one of `change`, `agreed` in signoff x"),
+            ("change: x\nstanding: {provider: a, consumer: b}\n", "signoff x has keys that exclude each other: `change` and `standing`"),
+            ("standing: {provider: a, consumer: b}\nto: {a: 1}\n", "signoff x has keys that exclude each other: `standing` and `to`"),
+            ("change: x\nagreed: {a: 1}\n", "signoff x has keys that exclude each other: `change` and `agreed`"),
         ],
         ids=["neither", "both", "standing-to", "change-agreed"],
     )  # fmt: skip

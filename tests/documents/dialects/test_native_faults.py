@@ -30,34 +30,34 @@ class TestMisdirected:
             "SCH001",
             Finding(
                 Place("catalog/a.yaml"),
-                "this document does not say what it describes",
-                "begin it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`",
+                "this document has neither `apiVersion` nor `kind`",
+                "start it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`",
             ),
         )
 
-    @pytest.mark.parametrize(("text", "what"), [("- a\n", "a list"), ("a\n", "only the value a")])
+    @pytest.mark.parametrize(("text", "what"), [("- a\n", "a list"), ("a\n", "the value a")])
     def test_no_mapping(self, text: str, what: str) -> None:
         found = fault(text)
         assert (found.code, found.finding.message) == (
             "SCH001",
-            f"this document does not say what it describes, it holds {what}",
+            f"this document has neither `apiVersion` nor `kind`: it is {what}",
         )
 
     @pytest.mark.parametrize(
         ("version", "help"),
         [
-            ("ownercat/v2", "write `apiVersion: ownercat/v1`, the one version there is"),
+            ("ownercat/v2", "write `apiVersion: ownercat/v1`, the only version"),
             ("onwercat/v1", "did you mean ownercat/v1?"),
             (
                 "backstage.io/v1alpha1",
-                "write `apiVersion: ownercat/v1`; documents of another format are read with --dialect NAME",
+                "write `apiVersion: ownercat/v1`, or read documents of another format with `--dialect NAME`",
             ),
         ],
     )
     def test_an_unknown_version(self, version: str, help: str) -> None:
         found = fault(f"apiVersion: {version}\nkind: Service\nname: x\n")
         assert (found.code, found.finding.place.pointer) == ("SCH001", ("apiVersion",))
-        assert found.finding.message == f"the document x has the unknown apiVersion {version}"
+        assert found.finding.message == f"document x has an unknown `apiVersion`: {version}"
         assert found.finding.help == help
 
     def test_an_unknown_kind(self) -> None:
@@ -66,7 +66,7 @@ class TestMisdirected:
             "SCH002",
             Finding(
                 Place("catalog/a.yaml", 0, ("kind",)),
-                "the document x has the unknown kind service",
+                "document x has an unknown `kind`: service",
                 "did you mean Service?",
                 value="service",
             ),
@@ -79,10 +79,10 @@ class TestMisdirected:
 
     def test_no_kind(self) -> None:
         found = fault("apiVersion: ownercat/v1\nname: x\n")
-        assert (found.code, found.finding.message) == ("SCH003", "the document x has no kind")
+        assert (found.code, found.finding.message) == ("SCH003", "document x has no `kind`")
         assert found.finding.help == (
-            "add one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey, Expectation, Policy, SignOff or "
-            "BreakGlass after apiVersion, as in `kind: Service`"
+            "add a line such as `kind: Service`; the kinds are Service, Team, Person, Rotation, Escalation, SLA, Runbook, "
+            "Journey, Expectation, Policy, SignOff and BreakGlass"
         )
 
     def test_a_misspelled_kind_is_one_mistake(self) -> None:

@@ -9,14 +9,14 @@ from tests.rules.shop import PEOPLE, TEAM, told
 
 BODY = "a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8s9t0"
 HOOK = "/".join(["https://hooks.slack.com", "services", "T0SH0PEXA", "B0CHECK01", BODY[:24]])
-CHANNEL = "name the chat channel here"
-STORE = "keep it in a secret store and say here where that is"
+CHANNEL = "write the name of the chat channel here"
+STORE = "keep the new secret in a secret store and write its location here"
 
 
 def line(place: str, what: str, instead: str, where: str = "contacts.chat", who: str = "team shop") -> str:
     return (
-        f"{place} GOV009 {who} gives away {what} in {where} | revoke it, then {instead}: "
-        "everybody who can read this repository or its history can use it"
+        f"{place} GOV009 {who} contains a secret: {what} in {where} | revoke the secret, because "
+        f"everyone with access to this repository or its history can use it; then {instead}"
     )
 
 
@@ -51,7 +51,9 @@ def test_in_a_list() -> None:
 
 def test_a_key_is_not_repeated_in_the_message() -> None:
     [found] = told(TEAM + f"labels: {{'{HOOK}': x}}\n", PEOPLE)
-    assert found.startswith("6:10 GOV009 team shop gives away a Slack webhook URL in labels.https://hooks.slack.com/")
+    assert found.startswith(
+        "6:10 GOV009 team shop contains a secret: a Slack webhook URL in labels.https://hooks.slack.com/"
+    )
     assert BODY[:8] not in found
 
 
@@ -72,7 +74,10 @@ def test_in_a_foreign_dialect() -> None:
     )
     report = check({"catalog-info.yaml": component}, dialects=("backstage",))
     [found] = [d for d in report.diagnostics if d.code == "GOV009"]
-    assert found.message == "component checkout gives away a Slack webhook URL in metadata.annotations.slack.com/hook"
+    assert (
+        found.message
+        == "component checkout contains a secret: a Slack webhook URL in metadata.annotations.slack.com/hook"
+    )
 
 
 @pytest.mark.parametrize(

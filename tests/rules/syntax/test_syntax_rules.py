@@ -11,170 +11,174 @@ HEAD = "apiVersion: ownercat/v1\nkind: Person\nname: ana\n"  # lines 1 to 3
 
 REPORTED = [
     pytest.param(
-        HEAD + "title: 'Ana\n", "4:8 error[invalid-yaml] the YAML cannot be read: a quoted text is not closed",
+        HEAD + "title: 'Ana\n", "4:8 error[invalid-yaml] invalid YAML: a quoted text has no closing quote",
         "add the closing quote", id="a quote that never closes is shown where it opens",
     ),
     pytest.param(
-        HEAD + "labels: {a: b\n", "4:9 error[invalid-yaml] the YAML cannot be read: a mapping in { } is not closed",
+        HEAD + "labels: {a: b\n", "4:9 error[invalid-yaml] invalid YAML: a mapping in { } has no closing }",
         "add the missing comma or }", id="an open brace",
     ),
     pytest.param(
-        HEAD + "labels:\n\ta: b\n", "5:1 error[invalid-yaml] the YAML cannot be read: a tab cannot indent a line",
+        HEAD + "labels:\n\ta: b\n", "5:1 error[invalid-yaml] invalid YAML: a line is indented with a tab",
         "replace the tab with spaces", id="a tab as indentation",
     ),
     pytest.param(
         HEAD + "title: a: b\n",
-        "4:9 error[invalid-yaml] the YAML cannot be read: a second colon with a space after it stands on this line",
-        "quote the value if the colon is a part of it", id="two colons on a line",
+        "4:9 error[invalid-yaml] invalid YAML: the line has a second colon with a space after it",
+        "quote the value if the colon is part of it", id="two colons on a line",
     ),
     pytest.param(
         HEAD + "title: a\n  b: c\n",
-        "5:3 error[invalid-yaml] the YAML cannot be read: this line is indented under a value that is already complete",
-        "correct the indentation", id="a line that is indented too far",
+        "5:3 error[invalid-yaml] invalid YAML: the line is indented, but the value above it is complete",
+        "correct the indentation of the line", id="a line that is indented too far",
     ),
     pytest.param(
-        HEAD + "title a\nemail: b\n", "4:1 error[invalid-yaml] the YAML cannot be read: a key has no colon after it",
+        HEAD + "title a\nemail: b\n", "4:1 error[invalid-yaml] invalid YAML: a key has no colon after it",
         "write `key: value`, with a space after the colon", id="a key without a colon",
     ),
     pytest.param(
-        HEAD + "title:a\nemail: b\n", "4:1 error[invalid-yaml] the YAML cannot be read: a colon has no space after it",
+        HEAD + "title:a\nemail: b\n", "4:1 error[invalid-yaml] invalid YAML: a colon has no space after it",
         "write `title: a`", id="a key that is glued to its value",
     ),
     pytest.param(
         HEAD + "contacts:\n  - push\n  -sms\nemail: b\n",
-        "6:3 error[invalid-yaml] the YAML cannot be read: a dash has no space after it",
+        "6:3 error[invalid-yaml] invalid YAML: a dash has no space after it",
         "write `- sms`", id="a dash that is glued to its item",
     ),
     pytest.param(
-        HEAD + "title: 'Ana's'\n", "4:13 error[invalid-yaml] the YAML cannot be read: text follows the closing quote",
-        "inside of single quotes, write '' for '", id="an apostrophe in single quotes",
+        HEAD + "title: 'Ana's'\n", "4:13 error[invalid-yaml] invalid YAML: text follows the closing quote",
+        "in single quotes, write '' instead of '", id="an apostrophe in single quotes",
     ),
     pytest.param(
         HEAD + "contacts: [push,, sms]\n",
-        "4:17 error[invalid-yaml] the YAML cannot be read: there is nothing before this comma",
+        "4:17 error[invalid-yaml] invalid YAML: a comma has no item before it",
         "delete the comma, or add the item", id="two commas",
     ),
     pytest.param(
         HEAD + "contacts: [*.go]\n",
-        "4:12 error[invalid-yaml] the YAML cannot be read: an unquoted value cannot start with *",
+        "4:12 error[invalid-yaml] invalid YAML: an unquoted value cannot start with *",
         "quote the value", id="a pattern that is no alias",
     ),
     pytest.param(
         HEAD + "labels: {a: b\n  c: d}\n",
-        "5:4 error[invalid-yaml] the YAML cannot be read: a comma or } is missing before this place",
-        "add what is missing", id="a comma that is missing between two lines",
+        "5:4 error[invalid-yaml] invalid YAML: a comma or } is missing before this position",
+        "add a comma or }", id="a comma that is missing between two lines",
     ),
     pytest.param(
         HEAD + "labels: {\n  // old\n  a: b}\n",
-        "5:3 error[invalid-yaml] the YAML cannot be read: a comment begins with #, not with //",
-        "write # in place of //", id="a comment in the manner of JavaScript",
+        "5:3 error[invalid-yaml] invalid YAML: a comment must start with #, not with //",
+        "write # instead of //", id="a comment in the manner of JavaScript",
     ),
     pytest.param(
         HEAD + "title: @ana\n",
-        "4:8 error[invalid-yaml] the YAML cannot be read: an unquoted value cannot start with @",
+        "4:8 error[invalid-yaml] invalid YAML: an unquoted value cannot start with @",
         "quote the value", id="a reserved character",
     ),
     pytest.param(
-        HEAD + "title: *ana\n", "4:8 error[invalid-yaml] the alias *ana refers to an anchor that is not defined before it",
-        "define &ana above, or quote the value if it is text", id="an alias to nowhere",
+        HEAD + "title: *ana\n", "4:8 error[invalid-yaml] the alias *ana has no anchor before it: &ana",
+        "add the anchor &ana above this line, or quote the value if it is text", id="an alias to nowhere",
     ),
     pytest.param(
         HEAD + "x-a: &a [*a]\n",
-        "4:10 error[invalid-yaml] the alias *a stands inside the value it names, so the value would contain itself",
-        "write the value out, or move the anchor &a", id="a value that contains itself",
+        "4:10 error[invalid-yaml] the value contains itself: the alias *a is inside the value of its anchor &a",
+        "replace the alias *a with a value, or move the anchor &a", id="a value that contains itself",
     ),
     pytest.param(
         HEAD + "title: Ana\ntitle: Bo\n",
-        "5:1 error[duplicate-key] the key title is given twice in one mapping; it was first given on line 4",
+        "5:1 error[duplicate-key] the key `title` occurs twice in one mapping: first on line 4",
         "keep one of the two", id="a key twice",
     ),
     pytest.param(
         HEAD + HEAD,
-        "4:1 error[duplicate-key] the key apiVersion is given a second time in one document; it was first given on"
-        " line 1",
-        "put --- above this line if another document begins here; if not, keep one of the two",
+        "4:1 error[duplicate-key] the key `apiVersion` occurs twice in one document: first on line 1",
+        "add `---` above this line if a new document starts here; otherwise keep one of the two",
         id="two documents that ran together are one finding",
     ),
     pytest.param(
         HEAD + "labels: {at: 22:30}\n",
-        "4:14 warning[ambiguous-scalar] 22:30 is text here, but a YAML 1.1 reader takes it for the number 1350",
-        'quote it: "22:30"', id="a clock time that is a number elsewhere",
+        "4:14 warning[ambiguous-scalar] `22:30` is text for ownercat but the number 1350 for a YAML 1.1 reader",
+        'quote it: `"22:30"`', id="a clock time that is a number elsewhere",
     ),
     pytest.param(
         HEAD + "labels: {on: x}\n",
-        "4:10 warning[ambiguous-scalar] on is text here, but a YAML 1.1 reader takes it for the boolean true",
-        'quote it: "on"', id="a key that is a boolean elsewhere",
+        "4:10 warning[ambiguous-scalar] `on` is text for ownercat but the boolean true for a YAML 1.1 reader",
+        'quote it: `"on"`', id="a key that is a boolean elsewhere",
+    ),
+    pytest.param(
+        HEAD + "x-limit: 1e3\n",
+        "4:10 warning[ambiguous-scalar] `1e3` is a number for ownercat but text for a YAML 1.1 reader",
+        'write all digits of the number, or quote it if it is text: `"1e3"`', id="a number that is text elsewhere",
     ),
     pytest.param(
         HEAD + "labels: {zip: 0123}\n",
-        "4:15 warning[ambiguous-scalar] 0123 is text here, but a YAML 1.1 reader takes it for the number 83",
-        'quote it: "0123"', id="an octal number elsewhere",
+        "4:15 warning[ambiguous-scalar] `0123` is text for ownercat but the number 83 for a YAML 1.1 reader",
+        'quote it: `"0123"`', id="an octal number elsewhere",
     ),
     pytest.param(
         HEAD + "email: #ana\n",
-        '4:8 error[comment-swallowed-value] email has no value: in YAML " #" starts a comment, so #ana is lost',
-        'quote the value: "#ana"', id="a value that is a comment",
+        '4:8 error[comment-swallowed-value] `email` has no value: YAML reads `#ana` as a comment',
+        'quote the value: `"#ana"`', id="a value that is a comment",
     ),
     pytest.param(
         HEAD + "x-deep: " + "[" * 64 + "]" * 64 + "\n",
-        "4:72 error[limit-exceeded] the document is nested more than 64 levels deep, so reading stopped here",
-        "flatten the structure", id="65 levels",
+        "4:72 error[limit-exceeded] the document has more than 64 levels of nesting: ownercat stopped reading here",
+        "reduce the nesting", id="65 levels",
     ),
     pytest.param(
         (HEAD + "title: José\n").encode("latin-1"),
-        "4:11 error[bad-encoding] the file is not UTF-8: byte 0xe9 at offset 57 does not fit",
+        "4:11 error[bad-encoding] the file is not valid UTF-8: byte 0xe9 at offset 57",
         "save the file as UTF-8", id="latin-1",
     ),
     pytest.param(
-        HEAD + "title: a\0b\n", "4:9 error[bad-encoding] the file holds a NUL byte, so it is binary and not YAML",
+        HEAD + "title: a\0b\n", "4:9 error[bad-encoding] the file is binary, not YAML: it contains a NUL byte",
         "save the file as UTF-8 text", id="a NUL byte",
     ),
     pytest.param(
         HEAD + "title: !secret ana\n",
-        "4:8 error[forbidden-tag] the tag !secret is not allowed: a catalog holds plain data",
+        "4:8 error[forbidden-tag] the YAML tag !secret is not allowed: a catalog contains only plain data",
         "remove the tag; quote the value if it is text", id="a tag of somebody's own",
     ),
     pytest.param(
         HEAD + "title: !!int 3\n",
-        "4:8 error[forbidden-tag] the tag !!int is not allowed: a catalog holds plain data",
+        "4:8 error[forbidden-tag] the YAML tag !!int is not allowed: a catalog contains only plain data",
         "remove the tag; quote the value if it is text", id="a tag that changes the type",
     ),
     pytest.param(
         HEAD + "x-base: &b {a: c}\nlabels:\n  <<: *b\n",
-        "6:3 error[forbidden-tag] the merge key << is not allowed: readers disagree about what it means",
-        "write the keys out; an alias for a whole value is fine", id="a merge key",
+        "6:3 error[forbidden-tag] the merge key `<<` is not allowed: YAML readers disagree about its meaning",
+        "write the keys here; an alias for a complete value is allowed", id="a merge key",
     ),
     pytest.param(
-        HEAD + "labels: {null: x}\n", "4:10 error[non-text-key] a key must be text, and this one is null",
+        HEAD + "labels: {null: x}\n", "4:10 error[non-text-key] a key is not text: null",
         "quote the key", id="a key that is null",
     ),
     pytest.param(
-        HEAD + "labels: {[a]: x}\n", "4:10 error[non-text-key] a key must be text, and this one is a list",
+        HEAD + "labels: {[a]: x}\n", "4:10 error[non-text-key] a key is not text: a list",
         "quote the key", id="a key that is a list",
     ),
     pytest.param(
         HEAD + "<<<<<<< HEAD\ntitle: Ana\n=======\ntitle: Bo\n>>>>>>> other\n",
-        "4:1 error[merge-conflict] the file holds a merge conflict that is not resolved",
-        "choose one side and delete the marker lines", id="conflict markers",
+        "4:1 error[merge-conflict] the file has an unresolved merge conflict",
+        "keep one side and delete the marker lines", id="conflict markers",
     ),
     pytest.param(
         "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
-        "1:1 error[merge-conflict] the file is a Git LFS pointer, not its content",
-        "run git lfs pull, or keep catalog files out of LFS", id="an LFS pointer",
+        "1:1 error[merge-conflict] the file is a Git LFS pointer and does not have the content",
+        "run `git lfs pull`, or remove the file from Git LFS", id="an LFS pointer",
     ),
     pytest.param(
         HEAD + "title: Ana\u202e Ruiz\n",
-        "4:8 warning[invisible-character] the text holds an invisible character, U+202E (right-to-left override)",
+        "4:8 warning[invisible-character] the text contains an invisible character: U+202E (right-to-left override)",
         "delete the character", id="a bidirectional control",
     ),
     pytest.param(
         HEAD + 'title: "\\e[31mAna"\n',
-        "4:8 warning[invisible-character] the text holds an invisible character, U+001B",
+        "4:8 warning[invisible-character] the text contains an invisible character: U+001B",
         "delete the character", id="a terminal escape in quotes",
     ),
     pytest.param(
         HEAD + "---\n---\n" + HEAD.replace("ana", "bo"), "5:1 info[empty-document] the document is empty",
-        "delete the extra ---, or fill the document in", id="nothing between two markers",
+        "delete the extra `---`, or add the content of the document", id="nothing between two markers",
     ),
 ]  # fmt: skip
 
@@ -215,11 +219,11 @@ def test_silent(text: str | bytes) -> None:
 @pytest.mark.parametrize(
     ("problem", "code", "message", "complete"),
     [
-        ("symlink", "SYN011", "the file is a symbolic link, and links are never followed", True),
-        ("irregular", "SYN011", "this is not a regular file", True),
-        ("unreadable", "SYN011", "the file cannot be read", False),
-        ("missing-object", "SYN011", "the file's content is not in this clone", False),
-        ("unmerged", "SYN009", "the file is in the middle of a merge", True),
+        ("symlink", "SYN011", "the file is a symbolic link: ownercat does not follow links", True),
+        ("irregular", "SYN011", "the path is not a regular file", True),
+        ("unreadable", "SYN011", "ownercat cannot read the file", False),
+        ("missing-object", "SYN011", "the content of the file is not in this clone", False),
+        ("unmerged", "SYN009", "the file has an unresolved merge conflict in the git index", True),
     ],
 )
 def test_what_is_no_file_to_read(problem: str, code: str, message: str, complete: bool) -> None:
@@ -231,7 +235,7 @@ def test_what_is_no_file_to_read(problem: str, code: str, message: str, complete
 
 def test_two_names_that_one_file_system_cannot_hold() -> None:
     report = check({"catalog/Ana.yaml": HEAD, "catalog/ana.yaml": HEAD.replace("ana", "bo")})
-    message = "the name differs from catalog/Ana.yaml only in case or in how accents are stored"
+    message = "the path differs from catalog/Ana.yaml only in letter case or in the encoding of accents"
     assert [line(d) for d in report.diagnostics] == [f"catalog/ana.yaml:1:1 warning[name-collision] {message}"]
 
 

@@ -1,7 +1,7 @@
-"""Catalog formats: one module each with ``DIALECT``, ``claims(path, data)`` and ``read(documents, paths)``.
+"""The catalog formats: one module each with ``DIALECT``, ``claims(path, data)`` and ``read(documents, paths)``.
 
-A dialect reads a foreign (or the native) format into ``model`` values with positions kept. ``read`` sees all of the
-dialect's documents at once, because relations may be stated from either end.
+A dialect converts one format to ``model`` values and keeps all positions. ``read`` gets all documents of the format at
+once, because either end may state a relation.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ownercat.model import Entity
 
 
 class Dialect(NamedTuple):
-    """A format's identity. ``marker``: bytes that every file of the format holds (a cheap first look).
+    """The identity of a format. ``marker``: bytes in every file of the format (for a fast first check).
 
-    ``alone``: a document means the same whatever the others say, so ``read`` may be given them file by file.
+    ``alone``: the meaning of a document does not depend on other documents, so ``read`` may get them file by file.
     """
 
     name: str
@@ -28,11 +28,11 @@ class Dialect(NamedTuple):
 
 
 class DialectModule(NamedTuple):
-    """A dialect module's public functions.
+    """The public functions of a dialect module.
 
-    ``claims(path, data)``: whether this file is the dialect's (path from the repository's root, raw bytes; cheap).
-    ``read(documents, paths)``: entities and faults of those documents; ``paths`` are all files of the tree.
-    ``templated(data)``: whether a file that is no YAML is a template of one (``None`` where the format has none).
+    ``claims(path, data)``: whether a file has this format (path from the root of the repository, raw bytes; fast).
+    ``read(documents, paths)``: entities and faults of the documents; ``paths`` are all files of the tree.
+    ``templated(data)``: whether a file that is not YAML is a template (``None`` if the format has no templates).
     """
 
     dialect: Dialect
@@ -42,7 +42,7 @@ class DialectModule(NamedTuple):
 
 
 def names() -> list[str]:
-    """The dialects that can be turned on with ``--dialect`` (the native one is always on)."""
+    """Return the formats for ``--dialect`` (the native format is always on)."""
     return [name for name in plugins.names(__name__) if name != "native"]
 
 

@@ -1,4 +1,4 @@
-"""What Backstage's annotations and links say about people and places: chat, pager, repository, runbooks, dashboards."""
+"""Read contacts and links from Backstage annotations: chat, pager, repository, runbooks, dashboards."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from ownercat.documents.dialects._backstage_shape import BackstageEnvelope, is_template, mapping, text
 from ownercat.model import Link
 
-# The documented annotations of the PagerDuty and Opsgenie plug-ins. An integration key lets anyone raise a page,
-# so that it exists is said, never what it is.
+# The documented annotations of the PagerDuty and Opsgenie plug-ins. Anyone with an integration key can page people,
+# so output never contains the key.
 _PAGERS: Mapping[str, str] = MappingProxyType(
     {
         "pagerduty.com/service-id": "PagerDuty service {}",
@@ -34,13 +34,13 @@ _LINK_TYPES: Mapping[str, str] = MappingProxyType(
 
 
 def notes_of(draft: BackstageEnvelope) -> Mapping[str, str]:
-    """The annotations that are text and not left to be filled in."""
-    found = mapping(draft.metadata.get("annotations"))
-    return {k: v for k, v in found.items() if isinstance(k, str) and isinstance(v, str) and v and not is_template(v)}
+    """Return the annotations that are text and not templates."""
+    values = mapping(draft.metadata.get("annotations"))
+    return {k: v for k, v in values.items() if isinstance(k, str) and isinstance(v, str) and v and not is_template(v)}
 
 
 def contacts(draft: BackstageEnvelope, notes: Mapping[str, str]) -> Mapping[str, str]:
-    """The ways to reach whom the entity is about: chat, email, pager."""
+    """Return the contacts of the entity: chat, email, pager."""
     ways = {
         "chat": next((v for k, v in notes.items() if _is_chat(k, v)), ""),
         "email": text(mapping(draft.spec.get("profile")).get("email")),
@@ -50,13 +50,13 @@ def contacts(draft: BackstageEnvelope, notes: Mapping[str, str]) -> Mapping[str,
 
 
 def _is_chat(key: str, value: str) -> bool:
-    """No annotation for Slack is standard; in use are ``slack.com/channel``, ``slack.com/channel-id`` and the like."""
+    """Return whether an annotation is a Slack channel. There is no standard; ``slack.com/channel`` is common."""
     folded = key.lower()
     return "slack" in folded and "channel" in folded and "hooks.slack.com" not in value
 
 
 def repository(notes: Mapping[str, str]) -> str:
-    """Where the code is, as a URL; ``""`` when nothing says so."""
+    """Return the URL of the code; ``""`` if no annotation has it."""
     for key, host in _SLUGS.items():
         if key in notes and _SLUG.fullmatch(notes[key]):
             return host + notes[key]
@@ -67,19 +67,19 @@ def repository(notes: Mapping[str, str]) -> str:
 
 
 def links(draft: BackstageEnvelope) -> Iterator[Link]:
-    """The links, those to runbooks and dashboards with that type."""
+    """Yield the links; links to runbooks and dashboards have that type."""
     written = draft.metadata.get("links")
     for i, link in enumerate(written if isinstance(written, list) else ()):
         url = text(mapping(link).get("url"))
         if url:
             title = text(link.get("title"))
-            yield Link(_type(link, title), title, url, draft.place.at("metadata", "links", i))
+            yield Link(_get_link_type(link, title), title, url, draft.place.at("metadata", "links", i))
 
 
-def _type(link: Mapping[str, Any], title: str) -> str:
+def _get_link_type(link: Mapping[str, Any], title: str) -> str:
     written = text(link.get("type"))
-    for said in (written, title, text(link.get("icon"))):
-        folded = said.lower()
+    for label in (written, title, text(link.get("icon"))):
+        folded = label.lower()
         for word, known in _LINK_TYPES.items():
             if word in folded:
                 return known

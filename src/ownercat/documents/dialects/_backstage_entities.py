@@ -1,4 +1,4 @@
-"""Backstage documents → model entities, with the relations that are stated from the other end."""
+"""Convert Backstage documents to model entities, including relations that the other end states."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding
-from ownercat.documents.dialects import _backstage_contacts as said
+from ownercat.documents.dialects import _backstage_contacts as contact_data
 from ownercat.documents.dialects import _backstage_refs as refs
 from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, mapping, quoted, text
 from ownercat.model import EMPTY, Dependency, Entity, Interface, Person, Ref, Service, Team
 
-# What a document of each kind is able to say. An owner, a life cycle, code and a description; nothing about tiers,
-# escalation, promises, runbooks, roles, modes of failure; and a group is not asked how to reach it.
+# The topics that a document of each kind can state. Backstage has no fields for service tiers, escalation, SLAs,
+# runbooks, roles and dependency modes. A group is not required to have contacts.
 SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "Component": frozenset({"owner", "lifecycle", "description", "code"}),
@@ -24,7 +24,7 @@ SAYS: Mapping[str, frozenset[str]] = MappingProxyType(
         "Group": frozenset({"members", "description"}),
     }
 )
-_TYPES = {"Component": "service", "API": "api", "Resource": "resource"}  # where none is given
+_TYPES = {"Component": "service", "API": "api", "Resource": "resource"}  # if the document has no type
 _LIFECYCLES = frozenset({"experimental", "production", "deprecated", "retired"})
 _GLOB = frozenset("*?[]{}!\\")
 
@@ -39,64 +39,66 @@ class Linked(NamedTuple):
     refs: Refs
 
     def one(self, key: str) -> Ref | None:
-        """The reference under a key that holds one."""
+        """Return the reference of a key that has one value."""
         return next(iter(self.refs.get(key, ())), None)
 
     @property
     def named(self) -> Named:
-        """What look-ups use."""
+        """Return the kind and key for lookups."""
         return (model_kind(self.draft.kind), self.draft.key)
 
 
 class Relations(NamedTuple):
-    """What other documents say about an entity, by the entity's kind and key."""
+    """The relations that other documents state, by kind and key of the entity."""
 
     needs: Mapping[Named, Sequence[Ref]]  # from dependencyOf, elsewhere
     members: Mapping[Named, Sequence[Ref]]  # from memberOf of the users
     parents: Mapping[Named, Ref]  # from children of the groups above
     providers: Mapping[Named, Sequence[str]]  # from providesApis
     domains: Mapping[Named, str]  # of systems
-    strays: frozenset[Named]  # groups whose children are also, or only, another's
+    strays: frozenset[Named]  # groups with a child that has another parent
     users: bool  # whether any user is defined
     alone: frozenset[str]  # files that describe one component only
 
 
 def model_kind(kind: str) -> str:
-    """The model's kind for a Backstage kind."""
+    """Return the model kind of a Backstage kind."""
     return refs.KINDS.get(kind, (kind,))[0]
 
 
 def link(draft: BackstageEnvelope, home: refs.ReferenceScope) -> tuple[Linked, list[Fault]]:
-    """Read the references of a document; what is wrong with them comes beside."""
+    """Read the references of a document; return them with their faults."""
     faults: list[Fault] = []
-    found: dict[str, tuple[Ref, ...]] = {}
+    references: dict[str, tuple[Ref, ...]] = {}
     for field in refs.FIELDS.get(draft.kind, ()):
         if draft.spec.get(field.key) is not None:
-            results = list(_field(draft, field, home))
-            found[field.key] = tuple(r for r in results if isinstance(r, Ref))
+            results = list(_read_field(draft, field, home))
+            references[field.key] = tuple(r for r in results if isinstance(r, Ref))
             faults += (r for r in results if isinstance(r, Fault))
-    return Linked(draft._replace(sound=False) if faults else draft, found), faults
+    return Linked(draft._replace(sound=False) if faults else draft, references), faults
 
 
-def _field(draft: BackstageEnvelope, field: refs.ReferenceField, home: refs.ReferenceScope) -> Iterator[Ref | Fault]:
+def _read_field(
+    draft: BackstageEnvelope, field: refs.ReferenceField, home: refs.ReferenceScope
+) -> Iterator[Ref | Fault]:
     value, place = draft.spec[field.key], draft.place.at("spec", field.key)
     if field.many and not isinstance(value, list):
-        message = f"{field.key} of {draft.label} is {quoted(value)}, where a list is expected"
-        help = f"write it as a list: `[{value}]`" if isinstance(value, str) and refs.parse(value) else "write a list"
+        message = f"`{field.key}` of {draft.label} must be a list; found {quoted(value)}"
+        help = f"write a list: `[{value}]`" if isinstance(value, str) and refs.parse(value) else "write a list"
         yield Fault("SCH005", Finding(place, message, help, subject=draft.subject, value=field.key))
         return
     for at, item in entries(value) if field.many else [((), value)]:
-        found = refs.read(field, item, place.at(*at), home)
-        if isinstance(found, Ref):
-            yield found
+        result = refs.read(field, item, place.at(*at), home)
+        if isinstance(result, Ref):
+            yield result
         else:
             code = "SCH007" if isinstance(item, str) else "SCH005"
-            message = f"the {field.what} of {draft.label} {found.message}"
-            yield Fault(code, Finding(place.at(*at), message, found.help, subject=draft.subject, value=field.key))
+            message = f"the {field.what} of {draft.label} {result.message}"
+            yield Fault(code, Finding(place.at(*at), message, result.help, subject=draft.subject, value=field.key))
 
 
 def relate(documents: Sequence[Linked]) -> Relations:
-    """Index what documents say about each other, each relation at the entry that states it."""
+    """Index the relations between documents, each with the location that states it."""
     needs: dict[Named, list[Ref]] = {}
     members: dict[Named, list[Ref]] = {}
     parents: dict[Named, Ref] = {}
@@ -105,44 +107,53 @@ def relate(documents: Sequence[Linked]) -> Relations:
     for item in documents:
         draft = item.draft
         for ref in item.refs.get("dependencyOf", ()):
-            needs.setdefault(_target(ref), []).append(_back(item, ref, "dependency"))
+            needs.setdefault(_get_target(ref), []).append(_build_reverse(item, ref, "dependency"))
         for ref in item.refs.get("memberOf", ()):
-            members.setdefault(_target(ref), []).append(_back(item, ref, "member"))
+            members.setdefault(_get_target(ref), []).append(_build_reverse(item, ref, "member"))
         for ref in item.refs.get("children", ()):
-            parents.setdefault(_target(ref), _back(item, ref, "parent group"))
+            parents.setdefault(_get_target(ref), _build_reverse(item, ref, "parent group"))
         for ref in item.refs.get("providesApis", ()):
-            providers.setdefault(_target(ref), []).append(draft.name)
+            providers.setdefault(_get_target(ref), []).append(draft.name)
         for ref in item.refs.get("domain", ()):
             domains.setdefault(item.named, ref.name)
     users = any(item.draft.kind == "User" for item in documents)
-    return Relations(needs, members, parents, providers, domains, _strays(documents, parents), users, _alone(documents))
+    return Relations(
+        needs,
+        members,
+        parents,
+        providers,
+        domains,
+        _find_stray_groups(documents, parents),
+        users,
+        _find_single_component_files(documents),
+    )
 
 
-def _target(ref: Ref) -> Named:
+def _get_target(ref: Ref) -> Named:
     return (ref.kinds[0], ref.name)
 
 
-def _back(item: Linked, ref: Ref, what: str) -> Ref:
-    """The same relation seen from the other end."""
+def _build_reverse(item: Linked, ref: Ref, what: str) -> Ref:
+    """Return the same relation from the other end."""
     return Ref(refs.KINDS.get(item.draft.kind, (item.draft.kind,)), item.draft.key, ref.place, what)
 
 
-def _strays(documents: Sequence[Linked], parents: Mapping[Named, Ref]) -> frozenset[Named]:
-    """The groups that list a child which is, by its own word or another's, below a different group.
+def _find_stray_groups(documents: Sequence[Linked], parents: Mapping[Named, Ref]) -> frozenset[Named]:
+    """Return the groups that list a child which has another parent.
 
-    An entity has one parent only, so whether anybody is left below such a group cannot be told.
+    An entity has only one parent, so the members below such a group are unknown.
     """
-    own = {item.named: _target(ref) for item in documents for ref in item.refs.get("parent", ())}
+    own = {item.named: _get_target(ref) for item in documents for ref in item.refs.get("parent", ())}
     return frozenset(
         item.named
         for item in documents
         for child in item.refs.get("children", ())
-        if own.get(_target(child), _target(parents[_target(child)])) != item.named
+        if own.get(_get_target(child), _get_target(parents[_get_target(child)])) != item.named
     )
 
 
-def _alone(documents: Iterable[Linked]) -> frozenset[str]:
-    """Catalog files with one component: Backstage takes their folder for its code, where nothing else is said."""
+def _find_single_component_files(documents: Iterable[Linked]) -> frozenset[str]:
+    """Return the catalog files with one component: by default, their folder has the code of the component."""
     count: dict[str, int] = {}
     for item in documents:
         path = item.draft.document.path
@@ -152,12 +163,12 @@ def _alone(documents: Iterable[Linked]) -> frozenset[str]:
 
 
 def build(item: Linked, relations: Relations) -> Entity:
-    """One document as an entity."""
-    return _BUILDERS.get(item.draft.kind, _plain)(item, relations)
+    """Build the entity of one document."""
+    return _BUILDERS.get(item.draft.kind, _build_plain)(item, relations)
 
 
 def common(item: Linked) -> dict[str, Any]:
-    """The fields that every entity has."""
+    """Return the fields that every entity has."""
     draft = item.draft
     labels = mapping(draft.metadata.get("labels"))
     return {
@@ -169,21 +180,21 @@ def common(item: Linked) -> dict[str, Any]:
         "title": text(draft.metadata.get("title")) or text(mapping(draft.spec.get("profile")).get("displayName")),
         "description": text(draft.metadata.get("description")),
         "labels": {k: v for k, v in labels.items() if isinstance(k, str) and isinstance(v, str)},
-        "links": tuple(said.links(draft)),
-        "refs": tuple(ref for found in item.refs.values() for ref in found),
+        "links": tuple(contact_data.links(draft)),
+        "refs": tuple(ref for refs_of_key in item.refs.values() for ref in refs_of_key),
         "sound": draft.sound,
         "dialect": "backstage",
         "says": SAYS.get(draft.kind, frozenset()),
     }
 
 
-def _plain(item: Linked, _: Relations) -> Entity:
+def _build_plain(item: Linked, _: Relations) -> Entity:
     return Entity(**common(item))
 
 
-def _service(item: Linked, relations: Relations) -> Service:
+def _build_service(item: Linked, relations: Relations) -> Service:
     draft = item.draft
-    notes = said.notes_of(draft)
+    notes = contact_data.notes_of(draft)
     system = item.one("system")
     system_key = system.name if system else ""
     return Service(
@@ -191,46 +202,46 @@ def _service(item: Linked, relations: Relations) -> Service:
         type=text(draft.spec.get("type")) or _TYPES[draft.kind],
         system=system_key,
         domain=relations.domains.get(("System", system_key), ""),
-        lifecycle=_lifecycle(draft),
+        lifecycle=_get_lifecycle(draft),
         owner=item.one("owner"),
-        repository=said.repository(notes),
-        paths=_paths(draft) if draft.document.path in relations.alone and draft.kind == "Component" else (),
-        contacts=said.contacts(draft, notes),
-        depends_on=tuple(_dependencies(item, relations)),
+        repository=contact_data.repository(notes),
+        paths=_get_code_paths(draft) if draft.document.path in relations.alone and draft.kind == "Component" else (),
+        contacts=contact_data.contacts(draft, notes),
+        depends_on=tuple(_list_dependencies(item, relations)),
         provides=tuple(Interface(ref.written, "", "", ref.place) for ref in item.refs.get("providesApis", ())),
-        extra=_provided_by(item, relations),
+        extra=_get_providers(item, relations),
     )
 
 
-def _lifecycle(draft: BackstageEnvelope) -> str:
+def _get_lifecycle(draft: BackstageEnvelope) -> str:
     written = text(draft.spec.get("lifecycle"))
     folded = written.strip().lower()
     return folded if folded in _LIFECYCLES else written or "production"
 
 
-def _paths(draft: BackstageEnvelope) -> tuple[str, ...]:
-    """The folder of the catalog file. Not the root's: a pattern for everything answers every question."""
+def _get_code_paths(draft: BackstageEnvelope) -> tuple[str, ...]:
+    """Return the folder of the catalog file, but not the root: a pattern for the root matches every path."""
     folder = draft.document.path.rpartition("/")[0]
     return (f"/{folder}/",) if folder and _GLOB.isdisjoint(folder) else ()
 
 
-def _dependencies(item: Linked, relations: Relations) -> Iterator[Dependency]:
-    """What it needs, stated here or by the other side with ``dependencyOf``; each once."""
+def _list_dependencies(item: Linked, relations: Relations) -> Iterator[Dependency]:
+    """Yield the dependencies of this document and of ``dependencyOf`` in other documents, each once."""
     seen: set[Named] = set()
     own = (*item.refs.get("dependsOn", ()), *item.refs.get("consumesApis", ()))
     for ref in (*own, *relations.needs.get(item.named, ())):
-        if ref.kinds[0] in _TYPES and _target(ref) not in seen:
-            seen.add(_target(ref))
+        if ref.kinds[0] in _TYPES and _get_target(ref) not in seen:
+            seen.add(_get_target(ref))
             yield Dependency(ref, "hard", "", None, "", 1, "active", "", ref.place)
 
 
-def _provided_by(item: Linked, relations: Relations) -> Mapping[str, Any]:
+def _get_providers(item: Linked, relations: Relations) -> Mapping[str, Any]:
     providers = relations.providers.get(item.named, ())
     return {"providedBy": tuple(providers)} if providers else EMPTY
 
 
-def _team(item: Linked, relations: Relations) -> Team:
-    notes = said.notes_of(item.draft)
+def _build_team(item: Linked, relations: Relations) -> Team:
+    notes = contact_data.notes_of(item.draft)
     members: dict[str, Ref] = {}
     for ref in (*item.refs.get("members", ()), *relations.members.get(item.named, ())):
         members.setdefault(ref.name, ref)
@@ -241,12 +252,12 @@ def _team(item: Linked, relations: Relations) -> Team:
         members=tuple(members.values()),
         members_known=relations.users and item.named not in relations.strays,
         handles={"github": f"@{slug}"} if slug else EMPTY,
-        contacts=said.contacts(item.draft, notes),
+        contacts=contact_data.contacts(item.draft, notes),
     )
 
 
-def _person(item: Linked, _: Relations) -> Person:
-    notes = said.notes_of(item.draft)
+def _build_person(item: Linked, _: Relations) -> Person:
+    notes = contact_data.notes_of(item.draft)
     logins = {"github": notes.get("github.com/user-login", ""), "gitlab": notes.get("gitlab.com/user-login", "")}
     return Person(
         **common(item),
@@ -256,5 +267,11 @@ def _person(item: Linked, _: Relations) -> Person:
 
 
 _BUILDERS: Mapping[str, Callable[[Linked, Relations], Entity]] = MappingProxyType(
-    {"Component": _service, "API": _service, "Resource": _service, "Group": _team, "User": _person}
+    {
+        "Component": _build_service,
+        "API": _build_service,
+        "Resource": _build_service,
+        "Group": _build_team,
+        "User": _build_person,
+    }
 )

@@ -1,7 +1,7 @@
-"""Backstage entity references: ``[kind:][namespace/]name``, which kinds fit which field, and what a reference means.
+"""Backstage entity references ``[kind:][namespace/]name``: their meaning, and the allowed kinds per field.
 
-The defaults are those of Backstage's own processor of the built-in kinds: a field has a default kind (or needs one
-written), and the default namespace is that of the entity that makes the reference.
+The defaults are the same as in Backstage: a field has a default kind or requires a kind, and the default namespace is
+the namespace of the entity that has the reference.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]*[A-Za-z0-9])?")
 _KIND = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9_.-]+")
 
-# Backstage's kinds, and the model kinds that a reference to one may mean. A component may be described by a native
-# service of the same name: foreign and native documents form one catalog.
+# The Backstage kinds with the model kinds that a reference may mean. A native service may describe a component of the
+# same name: foreign and native documents form one catalog.
 KINDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "Component": ("Component", "Service"),
@@ -43,7 +43,7 @@ _SPELLING: Mapping[str, str] = MappingProxyType({kind.lower(): kind for kind in 
 
 
 class ReferenceField(NamedTuple):
-    """A key of ``spec`` that holds references. The first kind is the default; without any it must be written."""
+    """A key of ``spec`` with references. The first kind is the default; without kinds, a reference needs a kind."""
 
     key: str
     what: str
@@ -83,7 +83,7 @@ FIELDS: Mapping[str, tuple[ReferenceField, ...]] = MappingProxyType(
 
 
 class Parts(NamedTuple):
-    """A reference taken apart; ``kind`` and ``namespace`` are ``""`` where they are not written."""
+    """The parts of a reference; ``kind`` and ``namespace`` are ``""`` if the reference omits them."""
 
     kind: str
     namespace: str
@@ -91,16 +91,16 @@ class Parts(NamedTuple):
 
 
 class ReferenceProblem(NamedTuple):
-    """What is wrong with a reference: the sentence's end, and the cure."""
+    """The fault of a reference: the end of the message, and the fix."""
 
     message: str
     help: str
 
 
 class ReferenceScope(NamedTuple):
-    """Where a reference is made: the entity's own namespace, and what the repository defines.
+    """The scope of a reference: the namespace of its entity, and the definitions of the repository.
 
-    ``foreign``: kinds of extensions, folded → as spelled. ``defined``: key → its kinds, to guess one that is missing.
+    ``foreign``: kinds of extensions by their lower-case form. ``defined``: kinds by key, to suggest a missing kind.
     """
 
     namespace: str
@@ -109,28 +109,28 @@ class ReferenceScope(NamedTuple):
 
 
 def fits(text: str) -> bool:
-    """Whether a text may be an entity's name or namespace."""
+    """Return whether a text is a valid name or namespace."""
     return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
 
 
 def is_kind(text: str) -> bool:
-    """Whether a text may be a kind."""
+    """Return whether a text is a valid kind."""
     return len(text) <= MAX_NAME and _KIND.fullmatch(text) is not None
 
 
 def as_name(text: str) -> str:
-    """The nearest text that may be a name: ``payments team`` → ``payments-team``; ``""`` when nothing is left."""
+    """Return the nearest valid name: ``payments team`` → ``payments-team``; ``""`` if there is none."""
     return _NOT_IN_NAMES.sub("-", text[: 2 * MAX_NAME])[:MAX_NAME].strip("_.-")
 
 
 def key(namespace: str, name: str) -> str:
-    """What look-ups use: names compare without regard to case, the default namespace is not written."""
+    """Return the key for lookups: in lower case, without the default namespace."""
     folded = namespace.lower()
     return name.lower() if folded == DEFAULT_NAMESPACE else f"{folded}/{name.lower()}"
 
 
 def parse(text: str) -> Parts | None:
-    """Take a reference apart; ``None`` when it has not the form ``[kind:][namespace/]name``."""
+    """Parse a reference; ``None`` if it does not have the form ``[kind:][namespace/]name``."""
     kind, colon, rest = text.partition(":") if ":" in text else ("", "", text)
     namespace, slash, name = rest.partition("/") if "/" in rest else ("", "", rest)
     if (colon and not is_kind(kind)) or (slash and not fits(namespace)) or not fits(name):
@@ -139,16 +139,16 @@ def parse(text: str) -> Parts | None:
 
 
 def read(field: ReferenceField, value: Any, place: Place, home: ReferenceScope) -> Ref | ReferenceProblem:
-    """A reference as the model has it, or what is wrong with it."""
+    """Return a reference of the model, or the fault of the reference."""
     if not isinstance(value, str):
-        return _not_text(field, value)
+        return _build_type_problem(field, value)
     parts = parse(value)
     if parts is None:
-        return _malformed(field, value)
+        return _build_form_problem(field, value)
     if not parts.kind and not field.kinds:
-        return _kindless(parts, home)
-    kind = _spelled(parts.kind, home) if parts.kind else field.kinds[0]
-    problem = _unfit(field, parts, kind, home)
+        return _build_kind_problem(parts, home)
+    kind = _normalize_kind(parts.kind, home) if parts.kind else field.kinds[0]
+    problem = _find_kind_mismatch(field, parts, kind, home)
     if problem is not None:
         return problem
     kinds = KINDS.get(kind, (kind,))
@@ -158,43 +158,45 @@ def read(field: ReferenceField, value: Any, place: Place, home: ReferenceScope) 
         place,
         field.what,
         kinds[0] if parts.kind and len(kinds) == 1 else "",
-        _written(value, parts, home),
+        _format_reference(value, parts, home),
     )
 
 
-def _written(value: str, parts: Parts, home: ReferenceScope) -> str:
-    """As written, but with the namespace that is meant where leaving it out does not mean the default one."""
+def _format_reference(value: str, parts: Parts, home: ReferenceScope) -> str:
+    """Return the text of a reference, with its namespace unless that is the default namespace."""
     if parts.namespace or home.namespace.lower() == DEFAULT_NAMESPACE:
         return value
     return f"{parts.kind}{':' if parts.kind else ''}{home.namespace}/{parts.name}"
 
 
-def _spelled(kind: str, home: ReferenceScope) -> str:
+def _normalize_kind(kind: str, home: ReferenceScope) -> str:
     folded = kind.lower()
     return _SPELLING.get(folded) or home.foreign.get(folded, kind)
 
 
-def _form(field: ReferenceField) -> str:
+def _format_form_help(field: ReferenceField) -> str:
     kind = field.kinds[0].lower() if field.kinds else "component"
     return f"write `{FORM}`, such as `{kind}:default/its-name`"
 
 
-def _not_text(field: ReferenceField, value: Any) -> ReferenceProblem:
+def _build_type_problem(field: ReferenceField, value: Any) -> ReferenceProblem:
     if isinstance(value, list) and not field.many:
-        return ReferenceProblem("is a list, where one reference is expected", f"name one {field.what}")
+        return ReferenceProblem("must be one reference; found a list", f"write one {field.what}")
     if isinstance(value, int | float):
-        return ReferenceProblem(f"is {shown(value)}, which YAML reads as no text", f'quote it: `"{shown(value)}"`')
-    return ReferenceProblem(f"is {shown(value)}, where a reference is expected", _form(field))
+        return ReferenceProblem(f"must be text; found {shown(value)}", f'quote it: `"{shown(value)}"`')
+    return ReferenceProblem(f"must be a reference; found {shown(value)}", _format_form_help(field))
 
 
-def _malformed(field: ReferenceField, value: str) -> ReferenceProblem:
+def _build_form_problem(field: ReferenceField, value: str) -> ReferenceProblem:
     if not value.strip():
-        return ReferenceProblem("is empty", _form(field))
-    return ReferenceProblem(f'is "{shown(value)}", which is no entity reference', _repaired(value) or _form(field))
+        return ReferenceProblem("is empty", _format_form_help(field))
+    return ReferenceProblem(
+        f'must be an entity reference; found "{shown(value)}"', _repair(value) or _format_form_help(field)
+    )
 
 
-def _repaired(value: str) -> str:
-    """The nearest correct form of a malformed reference, as a sentence; ``""`` when it is not plain."""
+def _repair(value: str) -> str:
+    """Return a suggestion for a malformed reference; ``""`` if there is none."""
     if value.count("/") == 1 and value.count(":") == 1 and value.index("/") < value.index(":"):
         kind, _, rest = value.partition("/")
         swapped = f"{kind}:{rest.replace(':', '/')}"
@@ -202,19 +204,21 @@ def _repaired(value: str) -> str:
     if ":" in value or "/" in value or "@" in value:
         return ""
     name = as_name(value)
-    return f"names hold letters, digits and - _ . only: did you mean {name}?" if name and name != value else ""
+    return f"did you mean {name}? names contain only letters, digits and - _ ." if name and name != value else ""
 
 
-def _kindless(parts: Parts, home: ReferenceScope) -> ReferenceProblem:
+def _build_kind_problem(parts: Parts, home: ReferenceScope) -> ReferenceProblem:
     name = f"{parts.namespace}/{parts.name}" if parts.namespace else parts.name
     kinds = home.defined.get(key(parts.namespace or home.namespace, parts.name), ())
     guess = kinds[0].lower() if len(kinds) == 1 else "component"
-    meant = f"did you mean {guess}:{name}?" if len(kinds) == 1 else f"write the kind in front, such as {guess}:{name}"
-    return ReferenceProblem(f"is {name}, which does not say its kind", meant)
+    meant = f"did you mean {guess}:{name}?" if len(kinds) == 1 else f"add the kind, for example {guess}:{name}"
+    return ReferenceProblem(f"has no kind: {name}", meant)
 
 
-def _unfit(field: ReferenceField, parts: Parts, kind: str, home: ReferenceScope) -> ReferenceProblem | None:
-    """A kind that does not fit the field, or a misspelt one. A kind that an extension defines is left alone."""
+def _find_kind_mismatch(
+    field: ReferenceField, parts: Parts, kind: str, home: ReferenceScope
+) -> ReferenceProblem | None:
+    """Return the fault of a kind that the field does not allow, or that is misspelled; ignore kinds of extensions."""
     if kind in field.kinds or kind.lower() in home.foreign:
         return None
     rest = f"{parts.namespace}/{parts.name}" if parts.namespace else parts.name
@@ -223,9 +227,9 @@ def _unfit(field: ReferenceField, parts: Parts, kind: str, home: ReferenceScope)
         right = field.kinds[0].lower()
         fitting = "an API" if right == "api" else f"a {listed((k.lower() for k in field.kinds), last='or')}"
         there = field.kinds[0] in home.defined.get(key(parts.namespace or home.namespace, parts.name), ())
-        help = f"did you mean {right}:{rest}?" if misspelt or there else f"name {fitting}"
-        return ReferenceProblem(f"is {parts.kind}:{rest}, where only {fitting} fits", help)
+        help = f"did you mean {right}:{rest}?" if misspelt or there else f"write a reference to {fitting}"
+        return ReferenceProblem(f"must be {fitting}; found {parts.kind}:{rest}", help)
     meant = typo(kind.lower(), _SPELLING) if misspelt else ""
     if not meant:
         return None
-    return ReferenceProblem(f"is {parts.kind}:{rest}, and {parts.kind} is no kind", f"did you mean {meant}:{rest}?")
+    return ReferenceProblem(f"has an unknown kind: {parts.kind}:{rest}", f"did you mean {meant}:{rest}?")

@@ -1,7 +1,7 @@
-"""A typed look at one mapping of a document: a field of a wrong type reads as absent, the schema speaks about it.
+"""Typed access to one mapping of a document: a field of a wrong type is absent (the schema reports the type).
 
-References are collected with their places on the way, so that no entity forgets one. Reading a catalog of thousands
-of documents passes through here, which is why places and references are made without detours.
+All references are collected with their locations, so that no entity omits one. Every document passes through this
+module, so the code avoids the cost of class constructors.
 """
 
 from __future__ import annotations
@@ -24,46 +24,46 @@ _new = tuple.__new__  # a third faster than calling the class of a NamedTuple, w
 
 
 class Fields(NamedTuple):
-    """One mapping, where it stands, and the references found so far in its document."""
+    """One mapping with its location, and the references of its document so far."""
 
     data: Mapping[str, Any]
     place: Place
     refs: list[Ref]
 
     def text(self, key: str, default: str = "") -> str:
-        """A text that is not empty."""
+        """Return a text that is not empty."""
         value = self.data.get(key)
         return value if value and value.__class__ is str else default
 
     def flag(self, key: str, default: bool = False) -> bool:
-        """A boolean."""
+        """Return a boolean."""
         value = self.data.get(key)
         return value if value.__class__ is bool else default
 
     def number(self, key: str) -> float | None:
-        """A finite number."""
+        """Return a finite number."""
         value = self.data.get(key)
         if value.__class__ is int:
             return float(value) if -(10**300) < value < 10**300 else None
         return value if value.__class__ is float and math.isfinite(value) else None
 
     def whole(self, key: str, default: int) -> int:
-        """A whole number of a believable size."""
+        """Return a whole number, within a limit."""
         value = self.number(key)
         return int(value) if value is not None and value.is_integer() and abs(value) <= _MOST else default
 
     def duration(self, key: str) -> Duration | None:
-        """A length of time above zero."""
-        found = self.delay(key)
-        return found if found and found.seconds else None
+        """Return a duration above zero."""
+        delay = self.delay(key)
+        return delay if delay and delay.seconds else None
 
     def delay(self, key: str) -> Duration | None:
-        """A length of time that may be zero."""
+        """Return a duration that may be zero."""
         value = self.data.get(key)
         return duration(value) if value.__class__ is str else None
 
     def date(self, key: str) -> date | None:
-        """A calendar day."""
+        """Return a calendar day."""
         value = self.data.get(key)
         if value.__class__ is not str or len(value) != len("2026-09-01"):
             return None
@@ -73,49 +73,49 @@ class Fields(NamedTuple):
             return None
 
     def instant(self, key: str) -> datetime | None:
-        """A moment with its offset from UTC."""
+        """Return a time with its UTC offset."""
         value = self.data.get(key)
         if value.__class__ is not str or value[10:11] != "T":
             return None
         try:
-            found = datetime.fromisoformat(value)
+            instant = datetime.fromisoformat(value)
         except ValueError:
             return None
-        return found if found.tzinfo else None
+        return instant if instant.tzinfo else None
 
     def clock(self, key: str) -> str:
-        """A time of day, or ``""``."""
+        """Return a time of day, or ``""``."""
         value = self.data.get(key)
         return value if value.__class__ is str and _CLOCK.fullmatch(value) else ""
 
     def items(self, key: str) -> list[Any]:
-        """A list, of whatever."""
+        """Return a list with items of any type."""
         value = self.data.get(key)
         return value if value.__class__ is list else []
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a list."""
+        """Return the texts of a list."""
         value = self.data.get(key)
         return tuple([item for item in value if item.__class__ is str]) if value.__class__ is list else ()
 
     def channels(self, key: str) -> tuple[str, ...]:
-        """The channel ids of a list, without the prefix that they may carry."""
+        """Return the channel ids of a list, without the prefix ``channel:``."""
         return tuple([item.removeprefix("channel:") for item in self.texts(key)])
 
     def table(self, key: str) -> Mapping[str, str]:
-        """A mapping from text to text, without an organisation's own ``x-`` keys."""
+        """Return a mapping from text to text, without ``x-`` keys."""
         value = self.data.get(key)
         if value.__class__ is not dict:
             return EMPTY
         return {k: v for k, v in value.items() if v.__class__ is str and k.__class__ is str and k[:2] != "x-"}
 
     def below(self, key: str) -> Fields | None:
-        """The mapping under a key."""
+        """Return the mapping under a key."""
         value = self.data.get(key)
         return Fields(value, self.at(key), self.refs) if value.__class__ is dict else None
 
     def each(self, key: str) -> Iterator[Fields]:
-        """The mappings of a list."""
+        """Yield the mappings of a list."""
         (path, document, pointer), refs = self.place[:3], self.refs
         for number, value in enumerate(self.items(key)):
             if value.__class__ is dict:
@@ -123,24 +123,24 @@ class Fields(NamedTuple):
                 yield _new(Fields, (value, place, refs))
 
     def pairs(self, key: str) -> Iterator[tuple[str, Fields]]:
-        """The mappings of a mapping, with their keys."""
+        """Yield the mappings of a mapping, with their keys."""
         value = self.data.get(key)
         for name, below in value.items() if value.__class__ is dict else ():
             if below.__class__ is dict and name.__class__ is str and name[:2] != "x-":
                 yield name, Fields(below, self.at(key, name), self.refs)
 
     def at(self, *keys: Key) -> Place:
-        """The place below this one."""
+        """Return a location below this one."""
         path, document, pointer, _, _ = self.place
         return _new(Place, (path, document, pointer + keys, "value", None))
 
     def ref(self, key: str, kinds: tuple[str, ...], what: str) -> Ref | None:
-        """A reference."""
+        """Return a reference."""
         value = self.data.get(key)
         return self.noted(value, kinds, what, key) if value and value.__class__ is str else None
 
     def references(self, key: str, kinds: tuple[str, ...], what: str) -> tuple[Ref, ...]:
-        """The references of a list."""
+        """Return the references of a list."""
         return tuple(
             [
                 self.noted(value, kinds, what, key, number)
@@ -150,7 +150,7 @@ class Fields(NamedTuple):
         )
 
     def noted(self, written: str, kinds: tuple[str, ...], what: str, *keys: Key) -> Ref:
-        """A reference from its text, kept in ``refs``."""
+        """Build a reference from its text and append it to ``refs``."""
         path, document, pointer, _, _ = self.place
         ref = refer(written, kinds, _new(Place, (path, document, pointer + keys, "value", None)), what)
         self.refs.append(ref)
@@ -158,25 +158,25 @@ class Fields(NamedTuple):
 
 
 def hours(fields: Fields, key: str) -> Hours:
-    """When something holds: a weekly window, or always."""
+    """Return a weekly window, or ``ALWAYS`` if the key is missing."""
     below = fields.below(key)
     return window(below, UTC) if below else ALWAYS
 
 
 def window(fields: Fields, time_zone: str) -> Hours:
-    """A weekly window. An ``end`` that is not after ``start`` is on the next day, so ``24:00`` becomes ``00:00``."""
+    """Return a weekly window. An end that is not after the start is on the next day, so ``24:00`` becomes ``00:00``."""
     zone = fields.text("timeZone", time_zone)
-    return Hours(False, zone, _days(fields), fields.clock("from") or "00:00", fields.clock("to") or "00:00")
+    return Hours(False, zone, _list_days(fields), fields.clock("from") or "00:00", fields.clock("to") or "00:00")
 
 
-def _days(fields: Fields) -> tuple[str, ...]:
-    """The days in week order; every day when none is named. ``fri-mon`` runs over the weekend."""
+def _list_days(fields: Fields) -> tuple[str, ...]:
+    """Return the days in week order; all days without ``days``. ``fri-mon`` includes the weekend."""
     if "days" not in fields.data:
         return DAYS
-    found: set[str] = set()
+    days: set[str] = set()
     for item in fields.texts("days"):
         first, _, last = item.partition("-")
         if first in _NUMBER and (last or first) in _NUMBER:
             begin, end = _NUMBER[first], _NUMBER[last or first]
-            found.update(DAYS[(begin + step) % 7] for step in range((end - begin) % 7 + 1))
-    return tuple(day for day in DAYS if day in found)
+            days.update(DAYS[(begin + step) % 7] for step in range((end - begin) % 7 + 1))
+    return tuple(day for day in DAYS if day in days)

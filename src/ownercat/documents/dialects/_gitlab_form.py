@@ -1,7 +1,7 @@
-"""The form of GitLab's catalog: every field of its vintages since 2019, and what is wrong with a value.
+"""The fields of the GitLab catalog in all versions since 2019, and the faults of their values.
 
-GitLab changed the format often, so it is read with tolerance: an empty value is the same as none, an unknown key is an
-extension unless it is surely a slip, and a field is asked for only where every vintage has it.
+GitLab changed the format often, so this reader is tolerant: an empty value is the same as none, an unknown key is an
+extension unless it is a typing error, and only fields that all versions have are required.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.documents.schema.wording import flow, found_type
 from ownercat.text import clean, shown
 
-_QUOTED = 60  # a longer value is not repeated in a cure
+_QUOTED = 60  # a fix does not repeat a longer value
 
 TEXT, LINK, CHANNEL, LOGIN, SCOPED = "text", "link", "channel", "login", "scoped label"
 SCALAR, WHOLE, FLAG = "scalar", "whole number", "flag"
 
 
 class Many(NamedTuple):
-    """A list of entries of one form; ``lone``: one entry may stand alone, ``least``: how many there have to be."""
+    """A list of entries of one form; ``lone``: allows one entry without a list; ``least``: minimum length."""
 
     item: Form
     lone: bool = False
@@ -102,7 +102,7 @@ TEAM: Mapping[str, Form] = {
     "oncall_schedule": LINK,
 }
 
-# What a text must not begin with: GitLab's own check refuses these.
+# A text must not start with these characters: the GitLab check rejects them.
 _MARKS = MappingProxyType({CHANNEL: "#", LOGIN: "@", SCOPED: "~"})
 _WANTED: Mapping[str, str] = MappingProxyType(
     {WHOLE: "a whole number", FLAG: "true or false", SCALAR: "text or a number"}
@@ -117,26 +117,26 @@ _FITS: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
 
 
 class GitlabFieldError(NamedTuple):
-    """What is wrong at a place in an entry: the end of the sentence that begins with the place, and the cure."""
+    """A fault at a key path of an entry: the end of the message after the key path, and the fix."""
 
     code: str
     at: Pointer
-    said: str
+    problem: str
     help: str
     note: bool = False
 
 
 def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldError]:
-    """Everything that is wrong with a value, in the order of the file."""
+    """Yield the faults of a value, in file order."""
     if value is None:
         return
     if isinstance(form, str):
-        yield from _scalar(form, value, at)
+        yield from _check_scalar(form, value, at)
     elif isinstance(form, Many):
-        yield from _list(form, value, at)
+        yield from _check_list(form, value, at)
     elif not isinstance(value, dict):
         yield GitlabFieldError(
-            "SCH005", at, f"must be a mapping; found {found_type(value)}", _as_mapping(form, value, at)
+            "SCH005", at, f"must be a mapping; found {found_type(value)}", _format_mapping_help(form, value, at)
         )
     else:
         for key, below in value.items():
@@ -147,19 +147,19 @@ def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldEr
 
 
 def slip(key: Any, form: Mapping[str, Form], value: Mapping[Any, Any]) -> str:
-    """The absent field that a key is surely a slip of."""
+    """Return the absent field for a key with a typing error."""
     return typo(key, (known for known in form if known not in value)) if isinstance(key, str) else ""
 
 
-def _list(form: Many, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
+def _check_list(form: Many, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
     if form.lone and isinstance(value, str):
         yield from mistakes(form.item, value, at)
     elif not isinstance(value, list):
-        said = f"must be {'text or ' * form.lone}a list; found {found_type(value)}"
-        help = "write a list, one entry on each line"
+        problem = f"must be {'text or ' * form.lone}a list; found {found_type(value)}"
+        help = "write a list, with one entry per line"
         if isinstance(value, str) and 0 < len(value) <= _QUOTED and isinstance(form.item, str):
-            help = f"write it as a list: `{clean(flow([value]))}`"
-        yield GitlabFieldError("SCH005", at, said, help)
+            help = f"write a list: `{clean(flow([value]))}`"
+        yield GitlabFieldError("SCH005", at, problem, help)
     elif len(value) < form.least:
         yield GitlabFieldError("SCH007", at, "is an empty list", "add an entry, or remove the line")
     else:
@@ -167,44 +167,44 @@ def _list(form: Many, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
             yield from mistakes(form.item, item, (*at, number))
 
 
-def _scalar(form: str, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
+def _check_scalar(form: str, value: Any, at: Pointer) -> Iterator[GitlabFieldError]:
     fits, mark = _FITS.get(form), _MARKS.get(form, "")
     if fits is not None:
         if not fits(value):
             help = f"write {_WANTED[form]}{', unquoted' * isinstance(value, str)}"
             yield GitlabFieldError("SCH005", at, f"must be {_WANTED[form]}; found {found_type(value)}", help)
     elif not isinstance(value, str):
-        yield GitlabFieldError("SCH005", at, f"must be text; found {found_type(value)}", _as_text(value))
+        yield GitlabFieldError("SCH005", at, f"must be text; found {found_type(value)}", _format_text_help(value))
     elif form == LINK:
-        yield from _link(value, at)
+        yield from _check_link(value, at)
     elif mark and value.startswith(mark):
-        said = f"begins with {mark}: `{shown(value, _QUOTED)}`"
-        yield GitlabFieldError("SCH007", at, said, f"write it without {mark}")
+        problem = f"must not start with {mark}; found `{shown(value, _QUOTED)}`"
+        yield GitlabFieldError("SCH007", at, problem, f"write it without {mark}")
 
 
-def _link(value: str, at: Pointer) -> Iterator[GitlabFieldError]:
+def _check_link(value: str, at: Pointer) -> Iterator[GitlabFieldError]:
     if is_placeholder(value, "url"):
-        said = f"is a placeholder: `{shown(value, _QUOTED)}`"
-        yield GitlabFieldError("SCH010", at, said, "give the URL, or remove the line")
+        problem = f"is a placeholder: `{shown(value, _QUOTED)}`"
+        yield GitlabFieldError("SCH010", at, problem, "write the URL, or remove the line")
     elif value.strip() and not is_link(value):
-        help = "keep the text in a document, and write its URL here"
-        yield GitlabFieldError("SCH007", at, "is prose where a link belongs, and is not read", help, note=True)
+        help = "move the text to a document, and write the URL of the document here"
+        yield GitlabFieldError("SCH007", at, "is text instead of a link: ownercat ignores it", help, note=True)
 
 
 def is_link(value: object) -> bool:
-    """Whether a value can be followed: a URL, or a path at some base URL. Prose and placeholders cannot."""
+    """Return whether a value is a link: a URL or a path. Prose and placeholders are not links."""
     return isinstance(value, str) and len(value.split()) == 1 and not is_placeholder(value, "url")
 
 
-def _as_text(value: Any) -> str:
+def _format_text_help(value: Any) -> str:
     if isinstance(value, list | dict):
         return "write one value"
     return f'quote it: `"{shown(value, _QUOTED)}"`'
 
 
-def _as_mapping(form: Mapping[str, Form], value: Any, at: Pointer) -> str:
-    """``- redis`` for ``- service: redis`` is the usual way to get here."""
+def _format_mapping_help(form: Mapping[str, Form], value: Any, at: Pointer) -> str:
+    """Return the fix for a value instead of a mapping; a common case is ``- redis`` for ``- service: redis``."""
     key = next(iter(form), "")
     if key and isinstance(value, str) and 0 < len(value) <= _QUOTED and isinstance(at[-1], int):
         return f"write `{key}: {clean(flow(value))}`"
-    return f"write its fields below it, such as `{key}:`" if key else "write its fields below it"
+    return f"write a mapping with keys such as `{key}:`" if key else "write a mapping"

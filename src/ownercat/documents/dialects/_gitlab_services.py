@@ -1,4 +1,4 @@
-"""Entries of ``services`` → services, with their teams, dependencies and links."""
+"""Convert entries of ``services`` to services, with their teams, dependencies and links."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.model import EMPTY, Dependency, Link, Ref, Service
 from ownercat.text import shown
 
-# An owner, code, and where the runbooks are. Not: how much depends on it (the tier is a kind of layer), its life cycle,
-# modes of failure, escalation, roles, or what was promised (the SLA is a weight and free text). A description, too, is
-# not asked for: GitLab took it out of the format in 2023.
+# The topics that the format has: owner, code and runbooks. It has no criticality (its tier is a layer), lifecycle,
+# dependency modes, escalation, roles or SLA targets (its SLA is a weight and free text). A description is not required:
+# GitLab removed it from the format in 2023.
 SAYS = frozenset({"owner", "code", "runbook"})
 _OWNER = "owner"
 
-# Where links stand, and their type. A guide for SREs holds what runbooks hold.
+# The key paths of links, and their types. An SRE guide has the same content as a runbook.
 _LINKS: Mapping[tuple[str, ...], str] = MappingProxyType(
     {
         ("operations", "runbooks"): "runbook",
@@ -55,10 +55,10 @@ _LABELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def service(draft: GitlabEntry) -> Service:
-    """One entry as a service."""
+    """Build a service from one entry."""
     data, place = draft.data, draft.place
-    owner, infrastructure, others = _teams(draft)
-    dependencies = tuple(_dependencies(draft))
+    owner, infrastructure, others = _resolve_teams(draft)
+    dependencies = tuple(_list_dependencies(draft))
     stated = dict.fromkeys([owner, *others, infrastructure, *(d.service for d in dependencies)])
     provider = below(data, "infrastructure", "provider")
     return Service(
@@ -67,10 +67,10 @@ def service(draft: GitlabEntry) -> Service:
         key=draft.name,
         at=place,
         named=place.at("name"),
-        title=_text(data.get("friendly_name")),
-        description=_prose(below(data, "business", "requirement")),
-        labels=_labels(data, others),
-        links=tuple(_links(draft)),
+        title=_convert_to_text(data.get("friendly_name")),
+        description=_join_lines(below(data, "business", "requirement")),
+        labels=_build_labels(data, others),
+        links=tuple(_list_links(draft)),
         refs=tuple(ref for ref in stated if ref is not None),
         sound=draft.sound,
         dialect="gitlab",
@@ -83,61 +83,61 @@ def service(draft: GitlabEntry) -> Service:
     )
 
 
-def _text(value: Any) -> str:
+def _convert_to_text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _prose(value: Any) -> str:
-    """A text of several lines as one."""
+def _join_lines(value: Any) -> str:
+    """Return a text of several lines as one line."""
     return " ".join(value.split()) if isinstance(value, str) and not is_placeholder(value) else ""
 
 
-def _teams(draft: GitlabEntry) -> tuple[Ref | None, Ref | None, list[Ref]]:
-    """The owner, who answers for the infrastructure, and the teams that are named besides.
+def _resolve_teams(draft: GitlabEntry) -> tuple[Ref | None, Ref | None, list[Ref]]:
+    """Return the owner, the infrastructure owner, and the other teams.
 
-    ``owner`` came in 2023; before, a service had ``teams`` (earlier, one ``team``), of which the first is taken, and
-    ``infra_owner``. What has nothing but the latter belongs to that team.
+    ``owner`` exists since 2023. Before that, a service had ``teams`` (earlier, one ``team``), of which the first is the
+    owner, and ``infra_owner``. If a service has only ``infra_owner``, that team is the owner.
     """
     listed = [(("teams", i), name) for i, name in enumerate(entries_of(draft.data.get("teams")))]
     written = [(("owner",), draft.data.get("owner")), (("team",), draft.data.get("team")), *listed]
-    found = [(at, name) for at, name in written if isinstance(name, str) and name]
+    teams = [(at, name) for at, name in written if isinstance(name, str) and name]
     owner, others = None, []
-    if found:
-        owner = _ref(draft, "Team", found[0][1], _OWNER, *found[0][0])
-        others = [_ref(draft, "Team", name, "team", *at) for at, name in found[1:] if safe(name) != owner.name]
+    if teams:
+        owner = _build_ref(draft, "Team", teams[0][1], _OWNER, *teams[0][0])
+        others = [_build_ref(draft, "Team", name, "team", *at) for at, name in teams[1:] if safe(name) != owner.name]
     name = draft.data.get("infra_owner")
     if not isinstance(name, str) or not name:
         return owner, None, others
-    infrastructure = _ref(draft, "Team", name, "infrastructure owner" if owner else _OWNER, "infra_owner")
+    infrastructure = _build_ref(draft, "Team", name, "infrastructure owner" if owner else _OWNER, "infra_owner")
     return owner or infrastructure, infrastructure, others
 
 
-def _ref(draft: GitlabEntry, kind: str, written: str, what: str, *at: Key) -> Ref:
+def _build_ref(draft: GitlabEntry, kind: str, written: str, what: str, *at: Key) -> Ref:
     return Ref((kind,), safe(written), draft.place.at(*at), what, kind, shown(written))
 
 
-def _dependencies(draft: GitlabEntry) -> Iterator[Dependency]:
-    """What a service needs, each once. An entry without a name is one that nobody has filled in yet."""
+def _list_dependencies(draft: GitlabEntry) -> Iterator[Dependency]:
+    """Yield the dependencies of a service, each once. Entries without a name are incomplete and are skipped."""
     seen: set[str] = set()
     for number, entry in enumerate(entries_of(below(draft.data, "technical", "dependencies"))):
         written = below(entry, "service")
         if isinstance(written, str) and written and written not in seen:
             seen.add(written)
-            ref = _ref(draft, "Service", written, "dependency", "technical", "dependencies", number, "service")
+            ref = _build_ref(draft, "Service", written, "dependency", "technical", "dependencies", number, "service")
             yield Dependency(ref, "hard", "", None, "", 1, "active", "", ref.place)
 
 
-def _labels(data: Mapping[str, Any], others: list[Ref]) -> Mapping[str, str]:
-    found = {key: below(data, *path) for key, path in _LABELS.items()}
+def _build_labels(data: Mapping[str, Any], others: list[Ref]) -> Mapping[str, str]:
+    values = {key: below(data, *path) for key, path in _LABELS.items()}
     labels = {
         key: shown(value)
-        for key, value in found.items()
+        for key, value in values.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
     }
     return {**labels, "teams": ", ".join(ref.written for ref in others)} if others else labels
 
 
-def _links(draft: GitlabEntry) -> Iterator[Link]:
+def _list_links(draft: GitlabEntry) -> Iterator[Link]:
     for path, kind in _LINKS.items():
         value = below(draft.data, *path)
         if isinstance(value, list):
@@ -145,13 +145,16 @@ def _links(draft: GitlabEntry) -> Iterator[Link]:
                 url = item if isinstance(item, str) else below(item, "permalink") or below(item, "alert_link")
                 if is_link(url):
                     yield Link(
-                        kind, _text(below(item, "name")) or _title(kind, url), url, draft.place.at(*path, number)
+                        kind,
+                        _convert_to_text(below(item, "name")) or _build_title(kind, url),
+                        url,
+                        draft.place.at(*path, number),
                     )
         elif is_link(value):
-            yield Link(kind, _title(kind, value), value, draft.place.at(*path))
+            yield Link(kind, _build_title(kind, value), value, draft.place.at(*path))
 
 
-def _title(kind: str, url: str) -> str:
-    """What the file of a runbook is called; a ``README.md`` is called like its folder."""
+def _build_title(kind: str, url: str) -> str:
+    """Return the file name of a runbook, or the folder name for ``README.md``."""
     words = url.partition("#")[0].removesuffix("/README.md").rstrip("/").split("/")
     return words[-1].removesuffix(".md") if kind == "runbook" else ""

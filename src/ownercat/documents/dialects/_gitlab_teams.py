@@ -1,4 +1,4 @@
-"""Entries of ``teams`` → teams, and the schedules they point at."""
+"""Convert entries of ``teams`` to teams, with their external schedules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownercat.documents.dialects._gitlab_shape import GitlabEntry, below, safe
 from ownercat.model import EMPTY, Link, Ref, Rotation, Team
 from ownercat.text import shown
 
-# The channels of a stage group are in GitLab's list of stages, so only other teams are asked how to be reached.
+# The channels of a stage group are in the GitLab list of stages, so only other teams must have contacts.
 SAYS = frozenset({"contacts"})
 _STAGE_GROUP = "product_stage_group"
 
@@ -24,7 +24,7 @@ _PROVIDERS: Mapping[str, str] = MappingProxyType(
 
 
 def team(draft: GitlabEntry) -> Team:
-    """One entry as a team. Nobody is said to be in it; only its manager has a name."""
+    """Build a team from one entry. The format has no members, only a manager."""
     data, place = draft.data, draft.place
     return Team(
         kind="Team",
@@ -33,18 +33,18 @@ def team(draft: GitlabEntry) -> Team:
         at=place,
         named=place.at("name"),
         labels={key: shown(data[key]) for key in _LABELS if isinstance(data.get(key), str) and data[key]},
-        links=tuple(_links(draft)),
+        links=tuple(_list_links(draft)),
         sound=draft.sound,
         dialect="gitlab",
         says=SAYS if not data.get(_STAGE_GROUP) else frozenset(),
         members_known=False,
-        lead=_lead(draft),
-        contacts=_contacts(data),
+        lead=_get_lead(draft),
+        contacts=_build_contacts(data),
     )
 
 
-def _lead(draft: GitlabEntry) -> Ref | None:
-    """The manager. Not among ``refs``: a user name of GitLab, or of its handbook, need not be in the catalog."""
+def _get_lead(draft: GitlabEntry) -> Ref | None:
+    """Return the manager. It is not one of the ``refs``: a GitLab user does not have to be in the catalog."""
     for key in ("manager", "manager_slug"):
         name = draft.data.get(key)
         if isinstance(name, str) and name:
@@ -52,9 +52,9 @@ def _lead(draft: GitlabEntry) -> Ref | None:
     return None
 
 
-def _contacts(data: Mapping[str, Any]) -> Mapping[str, str]:
-    """Slack channels, written with the mark that the file leaves out; where alerts go is a way to reach a team, too."""
-    talk, alerts = (_channel(data.get(key)) for key in ("slack_channel", "slack_alerts_channel"))
+def _build_contacts(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the contacts: Slack channels with ``#``, which the file omits, and the issue tracker."""
+    talk, alerts = (_format_channel(data.get(key)) for key in ("slack_channel", "slack_alerts_channel"))
     tracker = data.get("issue_tracker")
     ways = {
         "chat": talk or alerts,
@@ -64,12 +64,12 @@ def _contacts(data: Mapping[str, Any]) -> Mapping[str, str]:
     return {way: address for way, address in ways.items() if address} or EMPTY
 
 
-def _channel(name: Any) -> str:
+def _format_channel(name: Any) -> str:
     bare = name.strip().lstrip("#") if isinstance(name, str) else ""
     return f"#{bare}" if bare else ""
 
 
-def _links(draft: GitlabEntry) -> Iterator[Link]:
+def _list_links(draft: GitlabEntry) -> Iterator[Link]:
     for key, kind in _LINKS.items():
         url = below(draft.data, key)
         if is_link(url):
@@ -77,7 +77,7 @@ def _links(draft: GitlabEntry) -> Iterator[Link]:
 
 
 def rotation(draft: GitlabEntry) -> Rotation | None:
-    """The schedule that a team points at, under the team's name: who is on call is known elsewhere."""
+    """Build a rotation with an external schedule, with the name of the team; ``None`` without a schedule."""
     url = draft.data.get("oncall_schedule")
     if not is_link(url):
         return None
@@ -92,16 +92,16 @@ def rotation(draft: GitlabEntry) -> Rotation | None:
         dialect="gitlab",
         says=frozenset(),
         team=Ref(("Team",), draft.name, place, "team", "Team", shown(draft.name)),
-        external=_schedule(str(url)),
+        external=_build_external(str(url)),
     )
 
 
-def _schedule(url: str) -> Mapping[str, str]:
-    """Where the schedule is kept; PagerDuty's own id of it stands behind the ``#``."""
+def _build_external(url: str) -> Mapping[str, str]:
+    """Return the location of the schedule; its PagerDuty id follows the ``#``."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
-    except ValueError:  # a bracket or a port that no URL has
+    except ValueError:  # an invalid bracket or port
         return {"provider": "", "id": "", "url": url}
     provider = next((known for end, known in _PROVIDERS.items() if host == end or host.endswith(f".{end}")), "")
     return {"provider": provider, "id": parts.fragment if provider else "", "url": url}

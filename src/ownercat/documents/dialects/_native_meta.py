@@ -1,4 +1,4 @@
-"""What every native document has in common, read once for all kinds."""
+"""The fields that all native documents have in common."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ TEAM = ("Team",)
 SERVICE = ("Service",)
 ESCALATION = ("Escalation",)
 JOURNEY = ("Journey",)
-HOLDERS = ("Team", "Rotation", "Person")  # who may hold a role or an authority
-TARGETS = ("Rotation", "Team", "Person", "Escalation")  # who may be paged
+HOLDERS = ("Team", "Rotation", "Person")  # kinds that can have a role or an authority
+TARGETS = ("Rotation", "Team", "Person", "Escalation")  # kinds that can be paged
 
 
 def meta(fields: Fields, kind: str, name: str, sound: bool) -> dict[str, Any]:
-    """The arguments that every entity takes, but for ``refs``, which are complete only at the end."""
+    """Return the arguments of every entity, except ``refs``, which are complete only after all fields are read."""
     data = fields.data
-    found: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "kind": kind,
         "name": name,
         "key": name,
@@ -30,25 +30,25 @@ def meta(fields: Fields, kind: str, name: str, sound: bool) -> dict[str, Any]:
         "sound": sound,
     }
     if "labels" in data:
-        found["labels"] = fields.table("labels")
+        arguments["labels"] = fields.table("labels")
     if "links" in data:
-        found["links"] = tuple(
+        arguments["links"] = tuple(
             Link(item.text("type"), item.text("title"), item.text("url"), item.place) for item in fields.each("links")
         )
     if "aliases" in data:
-        found["aliases"] = tuple(_aliases(fields))
+        arguments["aliases"] = tuple(_list_aliases(fields))
     if "review" in data:
-        found["review"] = _review(fields)
-    return found
+        arguments["review"] = _build_review(fields)
+    return arguments
 
 
-def _aliases(fields: Fields) -> list[Alias]:
+def _list_aliases(fields: Fields) -> list[Alias]:
     return [
         Alias(name, item.date("until"), item.place) for item in fields.each("aliases") if (name := item.text("name"))
     ]
 
 
-def _review(fields: Fields) -> ReviewSchedule | None:
+def _build_review(fields: Fields) -> ReviewSchedule | None:
     item = fields.below("review")
     if item is None:
         return None

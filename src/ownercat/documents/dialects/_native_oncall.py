@@ -1,4 +1,4 @@
-"""Rotations and escalations of the native format."""
+"""Rotations and escalation policies of the native format."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ from ownercat.model import (
     Turn,
 )
 
-NOBODY = "none"  # a turn that is deliberately nobody's
+NOBODY = "none"  # a turn that intentionally has no person
 
 
 def rotation(fields: Fields, name: str, sound: bool) -> Rotation:
-    """A Rotation document."""
+    """Build a rotation."""
     return Rotation(
         **meta(fields, "Rotation", name, sound),
         team=fields.ref("team", TEAM, "team"),
         role=fields.text("role", "primary"),
-        required=_required(fields),
-        layers=tuple(_layer(item) for item in fields.each("layers")),
-        overrides=tuple(_override(item) for item in fields.each("overrides")),
+        required=_get_required_hours(fields),
+        layers=tuple(_build_layer(item) for item in fields.each("layers")),
+        overrides=tuple(_build_override(item) for item in fields.each("overrides")),
         gaps_ok=tuple(window(item, UTC) for item in fields.each("gapsOk")),
         external=fields.table("external") if fields.below("external") else None,
         refs=tuple(fields.refs),
     )
 
 
-def _required(fields: Fields) -> Hours | Literal["sla"]:
+def _get_required_hours(fields: Fields) -> Hours | Literal["sla"]:
     return "sla" if fields.data.get("required") == "sla" else hours(fields, "required")
 
 
-def _layer(item: Fields) -> Layer:
+def _build_layer(item: Fields) -> Layer:
     zone = item.text("timeZone", UTC)
     return Layer(
         item.text("id"),
         zone,
-        tuple(_members(item)),
-        _turn(item.below("turn")),
+        tuple(_list_members(item)),
+        _build_turn(item.below("turn")),
         tuple(window(each, zone) for each in item.each("windows")),
         item.text("advance", "calendar"),
         item.text("from"),
@@ -57,8 +57,8 @@ def _layer(item: Fields) -> Layer:
     )
 
 
-def _members(item: Fields) -> list[Ref | None]:
-    """The people in turn order; ``none`` and null hold a place that stays empty."""
+def _list_members(item: Fields) -> list[Ref | None]:
+    """Return the people in turn order; ``none`` and null are turns without a person."""
     members: list[Ref | None] = []
     for number, written in enumerate(item.items("members")):
         if written is None or written == NOBODY:
@@ -68,7 +68,7 @@ def _members(item: Fields) -> list[Ref | None]:
     return members
 
 
-def _turn(item: Fields | None) -> Turn | None:
+def _build_turn(item: Fields | None) -> Turn | None:
     if item is None:
         return None
     handoff = item.below("handoff")
@@ -77,7 +77,7 @@ def _turn(item: Fields | None) -> Turn | None:
     return Turn(item.duration("every"), handoff.text("day"), handoff.clock("at"))
 
 
-def _override(item: Fields) -> Override:
+def _build_override(item: Fields) -> Override:
     return Override(
         item.text("from"),
         item.text("to"),
@@ -90,7 +90,7 @@ def _override(item: Fields) -> Override:
 
 
 def escalation(fields: Fields, name: str, sound: bool) -> Escalation:
-    """An Escalation document."""
+    """Build an escalation policy."""
     return Escalation(
         **meta(fields, "Escalation", name, sound),
         team=fields.ref("team", TEAM, "team"),
@@ -98,15 +98,15 @@ def escalation(fields: Fields, name: str, sound: bool) -> Escalation:
         on_empty=fields.text("onEmpty", "wait"),
         hold=fields.delay("hold"),
         ack_timeout=fields.duration("ackTimeout"),
-        tiers=tuple(_tier(item) for item in fields.each("tiers")),
-        failsafe=_failsafe(fields.below("failsafe")),
-        repeat=_repeat(fields.below("repeat")),
-        end=_end(fields),
+        tiers=tuple(_build_tier(item) for item in fields.each("tiers")),
+        failsafe=_build_failsafe(fields.below("failsafe")),
+        repeat=_build_repeat(fields.below("repeat")),
+        end=_get_end(fields),
         refs=tuple(fields.refs),
     )
 
 
-def _tier(item: Fields) -> EscalationLevel:
+def _build_tier(item: Fields) -> EscalationLevel:
     attempts = item.below("attempts")
     return EscalationLevel(
         item.text("name"),
@@ -122,20 +122,20 @@ def _tier(item: Fields) -> EscalationLevel:
     )
 
 
-def _failsafe(item: Fields | None) -> Failsafe | None:
+def _build_failsafe(item: Fields | None) -> Failsafe | None:
     if item is None:
         return None
     to = item.ref("to", TARGETS, "failsafe target")
     return Failsafe(item.channels("via"), to, item.delay("after"), item.date("testedOn"), item.place)
 
 
-def _repeat(item: Fields | None) -> Repeat | None:
+def _build_repeat(item: Fields | None) -> Repeat | None:
     if item is None:
         return None
     return Repeat(item.whole("times", 1), item.duration("every"), item.text("to"), item.place)
 
 
-def _end(fields: Fields) -> Ref | Literal["stop"] | None:
+def _get_end(fields: Fields) -> Ref | Literal["stop"] | None:
     if fields.data.get("end") == "stop":
         return "stop"
     below = fields.below("end")

@@ -8,7 +8,7 @@ from ownercat.model import EMPTY, Away, Notify, Person, Team
 
 
 def person(fields: Fields, name: str, sound: bool) -> Person:
-    """A Person document."""
+    """Build a person."""
     zone = fields.text("timeZone")
     notify = fields.below("notify")
     return Person(
@@ -20,8 +20,8 @@ def person(fields: Fields, name: str, sound: bool) -> Person:
         active=fields.flag("active", True),
         leaves_on=fields.date("leavesOn"),
         contacts=fields.channels("contacts"),
-        notify_high=_notify(notify, "high"),
-        notify_low=_notify(notify, "low"),
+        notify_high=_list_notify_rules(notify, "high"),
+        notify_low=_list_notify_rules(notify, "low"),
         away=tuple(
             Away(item.text("from"), item.text("to"), item.text("timeZone", zone or UTC), item.place)
             for item in fields.each("away")
@@ -32,7 +32,7 @@ def person(fields: Fields, name: str, sound: bool) -> Person:
     )
 
 
-def _notify(fields: Fields | None, key: str) -> tuple[Notify, ...]:
+def _list_notify_rules(fields: Fields | None, key: str) -> tuple[Notify, ...]:
     if fields is None:
         return ()
     rules = ((item.text("via").removeprefix("channel:"), item) for item in fields.each(key))
@@ -40,7 +40,7 @@ def _notify(fields: Fields | None, key: str) -> tuple[Notify, ...]:
 
 
 def team(fields: Fields, name: str, sound: bool) -> Team:
-    """A Team document."""
+    """Build a team."""
     return Team(
         **meta(fields, "Team", name, sound),
         parent=fields.ref("parent", TEAM, "parent team"),

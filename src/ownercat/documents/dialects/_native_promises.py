@@ -10,7 +10,7 @@ _PLAIN = ("errorBudget", "releaseCalendar", "milestones")
 
 
 def sla(fields: Fields, name: str, sound: bool) -> SLA:
-    """An SLA document."""
+    """Build an SLA."""
     return SLA(
         **meta(fields, "SLA", name, sound),
         service=fields.ref("service", SERVICE, "service"),
@@ -20,8 +20,8 @@ def sla(fields: Fields, name: str, sound: bool) -> SLA:
         outcome=fields.text("outcome"),
         impact=fields.text("impact"),
         hours=hours(fields, "hours"),
-        targets=tuple(_target(severity, item) for severity, item in fields.pairs("targets")),
-        objectives=_objectives(fields),
+        targets=tuple(_build_target(severity, item) for severity, item in fields.pairs("targets")),
+        objectives=_list_objectives(fields),
         status=fields.text("status", "published"),
         approvers=fields.references("approvers", TEAM, "approver"),
         approved_on=fields.date("approvedOn"),
@@ -33,7 +33,7 @@ def sla(fields: Fields, name: str, sound: bool) -> SLA:
     )
 
 
-def _target(severity: str, item: Fields) -> SlaTarget:
+def _build_target(severity: str, item: Fields) -> SlaTarget:
     return SlaTarget(
         severity,
         item.duration("ack"),
@@ -46,11 +46,11 @@ def _target(severity: str, item: Fields) -> SlaTarget:
     )
 
 
-def _objectives(fields: Fields) -> tuple[Objective, ...]:
-    return tuple(_objective(item) for item in fields.each("objectives"))
+def _list_objectives(fields: Fields) -> tuple[Objective, ...]:
+    return tuple(_build_objective(item) for item in fields.each("objectives"))
 
 
-def _objective(item: Fields) -> Objective:
+def _build_objective(item: Fields) -> Objective:
     sli = item.below("sli")
     return Objective(
         item.text("name"),
@@ -59,7 +59,7 @@ def _objective(item: Fields) -> Objective:
         item.duration("window"),
         item.flag("calendar"),
         item.text("basis", "inclusive"),
-        _threshold(sli) if sli else "",
+        _format_threshold(sli) if sli else "",
         sli.number("percentile") if sli else None,
         item.text("ref"),
         item.place,
@@ -67,13 +67,13 @@ def _objective(item: Fields) -> Objective:
     )
 
 
-def _threshold(sli: Fields) -> str:
+def _format_threshold(sli: Fields) -> str:
     number = sli.number("threshold")
     return sli.text("threshold") if number is None else f"{number:g}"
 
 
 def journey(fields: Fields, name: str, sound: bool) -> Journey:
-    """A Journey document."""
+    """Build a journey."""
     steps = ((item, item.ref("service", SERVICE, "step")) for item in fields.each("steps"))
     return Journey(
         **meta(fields, "Journey", name, sound),
@@ -81,13 +81,13 @@ def journey(fields: Fields, name: str, sound: bool) -> Journey:
         owner=fields.ref("owner", TEAM, "owner"),
         impact=fields.text("impact"),
         steps=tuple(JourneyStep(target, item.text("mode", "hard"), item.place) for item, target in steps if target),
-        objectives=_objectives(fields),
+        objectives=_list_objectives(fields),
         refs=tuple(fields.refs),
     )
 
 
 def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
-    """A Runbook document."""
+    """Build a runbook."""
     return Runbook(
         **meta(fields, "Runbook", name, sound),
         service=fields.ref("service", SERVICE, "service"),
@@ -96,12 +96,12 @@ def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
             Cover(item.text("symptom"), item.text("severity"), item.texts("alerts"), item.place)
             for item in fields.each("covers")
         ),
-        steps=tuple(_step(item) for item in fields.each("steps")),
+        steps=tuple(_build_step(item) for item in fields.each("steps")),
         refs=tuple(fields.refs),
     )
 
 
-def _step(item: Fields) -> RunbookStep:
+def _build_step(item: Fields) -> RunbookStep:
     check = item.below("checkpoint")
     return RunbookStep(
         item.text("id"),

@@ -13,7 +13,7 @@ _PLAIN = ("testing", "change", "capacity", "comms")
 
 
 def service(fields: Fields, name: str, sound: bool) -> Service:
-    """A Service document."""
+    """Build a service."""
     data = fields.data
     code = fields.below("code")
     tier = fields.whole("tier", 3)
@@ -29,32 +29,32 @@ def service(fields: Fields, name: str, sound: bool) -> Service:
         paths=code.texts("paths") if code else (),
         contacts=fields.table("contacts"),
         hosting=fields.table("hosting"),
-        roles=_roles(fields) if "roles" in data else EMPTY,
-        authorise=_authorise(fields) if "authorise" in data else EMPTY,
-        symptoms=_symptoms(fields) if "symptoms" in data else (),
-        routes=_routes(fields) if "escalation" in data else (),
-        depends_on=_depends_on(fields) if "dependsOn" in data else (),
-        provides=_provides(fields) if "provides" in data else (),
+        roles=_map_roles(fields) if "roles" in data else EMPTY,
+        authorise=_map_authorities(fields) if "authorise" in data else EMPTY,
+        symptoms=_list_symptoms(fields) if "symptoms" in data else (),
+        routes=_list_routes(fields) if "escalation" in data else (),
+        depends_on=_list_dependencies(fields) if "dependsOn" in data else (),
+        provides=_list_interfaces(fields) if "provides" in data else (),
         telemetry=fields.table("telemetry"),
         extra={key: data[key] for key in _PLAIN if data.get(key).__class__ is dict},
         refs=tuple(fields.refs),
     )
 
 
-def _roles(fields: Fields) -> Mapping[str, Ref]:
-    found: dict[str, Ref] = {}
+def _map_roles(fields: Fields) -> Mapping[str, Ref]:
+    roles: dict[str, Ref] = {}
     below = fields.below("roles")
     if below is None:
         return EMPTY
     for role, written in below.data.items():
         if role == "communicate":
-            found |= _communicate(below)
+            roles |= _map_communicators(below)
         elif written.__class__ is str and written and role[:2] != "x-":
-            found[role] = below.noted(written, HOLDERS, "holder of a role", role)
-    return found
+            roles[role] = below.noted(written, HOLDERS, "holder of a role", role)
+    return roles
 
 
-def _communicate(fields: Fields) -> Mapping[str, Ref]:
+def _map_communicators(fields: Fields) -> Mapping[str, Ref]:
     below = fields.below("communicate")
     if below is None:
         return EMPTY
@@ -65,7 +65,7 @@ def _communicate(fields: Fields) -> Mapping[str, Ref]:
     }
 
 
-def _authorise(fields: Fields) -> Mapping[str, tuple[Ref, ...]]:
+def _map_authorities(fields: Fields) -> Mapping[str, tuple[Ref, ...]]:
     below = fields.below("authorise")
     if below is None:
         return EMPTY
@@ -76,7 +76,7 @@ def _authorise(fields: Fields) -> Mapping[str, tuple[Ref, ...]]:
     }
 
 
-def _symptoms(fields: Fields) -> tuple[Symptom, ...]:
+def _list_symptoms(fields: Fields) -> tuple[Symptom, ...]:
     return tuple(
         [
             Symptom(item.text("id"), item.text("title"), item.text("severity"), item.texts("alerts"), item.place)
@@ -85,7 +85,7 @@ def _symptoms(fields: Fields) -> tuple[Symptom, ...]:
     )
 
 
-def _routes(fields: Fields) -> tuple[Route, ...]:
+def _list_routes(fields: Fields) -> tuple[Route, ...]:
     plain = fields.ref("escalation", ESCALATION, "escalation")
     if plain is not None:
         return (Route((), "", plain, plain.place),)
@@ -99,16 +99,16 @@ def _routes(fields: Fields) -> tuple[Route, ...]:
     )
 
 
-def _depends_on(fields: Fields) -> tuple[Dependency, ...]:
-    found: list[Dependency] = []
+def _list_dependencies(fields: Fields) -> tuple[Dependency, ...]:
+    dependencies: list[Dependency] = []
     for item in fields.each("dependsOn"):
         target = item.ref("service", SERVICE, "dependency")
         if target is not None:
-            found.append(_dependency(item, target))
-    return tuple(found)
+            dependencies.append(_build_dependency(item, target))
+    return tuple(dependencies)
 
 
-def _dependency(item: Fields, target: Ref) -> Dependency:
+def _build_dependency(item: Fields, target: Ref) -> Dependency:
     return Dependency(
         target,
         item.text("mode", "hard"),
@@ -122,7 +122,7 @@ def _dependency(item: Fields, target: Ref) -> Dependency:
     )
 
 
-def _provides(fields: Fields) -> tuple[Interface, ...]:
+def _list_interfaces(fields: Fields) -> tuple[Interface, ...]:
     return tuple(
         [
             Interface(item.text("interface"), item.text("type"), item.text("compatibility"), item.place)

@@ -1,4 +1,4 @@
-"""Sign-offs and emergencies of the native format."""
+"""SignOff and BreakGlass records of the native format."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from ownercat.model import EMPTY, BreakGlass, SignOff, StandingScope
 
 
 def sign_off(fields: Fields, name: str, sound: bool) -> SignOff:
-    """A SignOff document."""
+    """Build a SignOff record."""
     party = fields.below("party")
     return SignOff(
         **meta(fields, "SignOff", name, sound),
         service=fields.ref("service", SERVICE, "service"),
         change=fields.text("change"),
-        standing=_standing(fields.below("standing")),
+        standing=_build_standing(fields.below("standing")),
         team=party.ref("team", TEAM, "party") if party else None,
         role=party.text("role") if party else "",
         decision=fields.text("decision"),
-        before=_values(fields, "from"),
-        after=_values(fields, "to"),
-        agreed=_values(fields, "agreed"),
+        before=_get_values(fields, "from"),
+        after=_get_values(fields, "to"),
+        agreed=_get_values(fields, "agreed"),
         terms=fields.text("terms"),
         by=fields.ref("by", PERSON, "approver"),
         given=fields.instant("at"),
@@ -35,7 +35,7 @@ def sign_off(fields: Fields, name: str, sound: bool) -> SignOff:
     )
 
 
-def _standing(item: Fields | None) -> StandingScope | None:
+def _build_standing(item: Fields | None) -> StandingScope | None:
     if item is None:
         return None
     return StandingScope(
@@ -43,13 +43,13 @@ def _standing(item: Fields | None) -> StandingScope | None:
     )
 
 
-def _values(fields: Fields, key: str) -> Mapping[str, Any]:
+def _get_values(fields: Fields, key: str) -> Mapping[str, Any]:
     value = fields.data.get(key)
     return MappingProxyType(value) if value.__class__ is dict else EMPTY
 
 
 def break_glass(fields: Fields, name: str, sound: bool) -> BreakGlass:
-    """A BreakGlass document."""
+    """Build a BreakGlass record."""
     return BreakGlass(
         **meta(fields, "BreakGlass", name, sound),
         incident=fields.text("incident"),

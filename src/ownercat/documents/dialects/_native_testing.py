@@ -14,7 +14,7 @@ _START = "t+"
 
 
 def expectation(fields: Fields, name: str, sound: bool) -> Expectation:
-    """An Expectation document."""
+    """Build an expectation."""
     expect = fields.below("expect")
     return Expectation(
         **meta(fields, "Expectation", name, sound),
@@ -23,30 +23,30 @@ def expectation(fields: Fields, name: str, sound: bool) -> Expectation:
         symptom=fields.text("symptom"),
         starts=fields.text("at"),
         policy=expect.ref("policy", ESCALATION, "expected policy") if expect else None,
-        pages=tuple(_pages(pages)) if expect and (pages := expect.below("pages")) else (),
+        pages=tuple(_list_expected_pages(pages)) if expect and (pages := expect.below("pages")) else (),
         human_within=expect.delay("humanWithin") if expect else None,
         reaches=expect.references("reaches", TARGETS, "expected target") if expect else (),
         refs=tuple(fields.refs),
     )
 
 
-def _pages(pages: Fields) -> Iterator[ExpectedPage]:
+def _list_expected_pages(pages: Fields) -> Iterator[ExpectedPage]:
     for written in pages.data:
-        seconds = _seconds(written)
+        seconds = _parse_seconds(written)
         if seconds is not None:
             refs = pages.references(written, TARGETS, "expected target")
             yield ExpectedPage(seconds, written, refs, pages.place.key(written))
 
 
-def _seconds(written: object) -> int | None:
-    """``t+0``, ``t+5m``, ``t+1h30m`` in seconds; ``None`` for anything else."""
+def _parse_seconds(written: object) -> int | None:
+    """Return the seconds of ``t+0``, ``t+5m`` or ``t+1h30m``; ``None`` for any other value."""
     if not isinstance(written, str) or not written.startswith(_START):
         return None
     rest = written.removeprefix(_START)
     parts = _PART.findall(rest)
     if rest == "0":
         return 0
-    found = [duration(part) for part in parts]
-    if not parts or "".join(parts) != rest or None in found:
+    durations = [duration(part) for part in parts]
+    if not parts or "".join(parts) != rest or None in durations:
         return None
-    return sum(each.seconds for each in found if each)
+    return sum(each.seconds for each in durations if each)

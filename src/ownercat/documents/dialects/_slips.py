@@ -1,30 +1,30 @@
-"""Slips of the pen in the keys and kinds of foreign formats, which allow unknown ones."""
+"""Find typing errors in keys and kinds of foreign formats, which allow unknown keys and kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-LONGEST = 63  # of a word that is compared
-SHORTEST = 4  # shorter words differ by one letter without being meant alike: App is no slip of API
+LONGEST = 63  # maximum length of a word to compare
+SHORTEST = 4  # shorter words may differ by one letter and still be different words: App is not a typing error for API
 
 
 def typo(word: str, known: Iterable[str]) -> str:
-    """The known word that this one is surely a slip of (``onwer``, ``depends_on``), else ``""``.
+    """Return the known word for a word with a typing error (``onwer``, ``depends_on``), else ``""``.
 
-    Much stricter than a suggestion may be, because here it decides whether anything is said at all.
+    Stricter than a suggestion, because the result decides whether ownercat reports a finding.
     """
     if len(word) > LONGEST:
         return ""
-    folded = _folded(word)
-    return next((k for k in known if k != word and _is_slip(folded, _folded(k))), "")
+    folded = _fold(word)
+    return next((k for k in known if k != word and _is_slip(folded, _fold(k))), "")
 
 
-def _folded(word: str) -> str:
+def _fold(word: str) -> str:
     return word.lower().replace("_", "").replace("-", "")
 
 
 def _is_slip(word: str, right: str) -> bool:
-    """One letter too many, too few or wrong, or two swapped."""
+    """Return whether one letter is extra, missing or wrong, or two letters are swapped."""
     if word == right:
         return True
     if min(len(word), len(right)) < SHORTEST or abs(len(word) - len(right)) > 1:

@@ -1,7 +1,7 @@
-"""Backstage's ``catalog-info.yaml``: entities of the built-in kinds, anywhere in the repository.
+"""The Backstage format: entities of the built-in kinds in ``catalog-info.yaml`` files anywhere in the repository.
 
-Backstage itself permits references to what does not exist, and its validators check no targets. Rules stay silent
-about what Backstage cannot say; kinds of extensions and files that are templates are named, not judged.
+Backstage allows references to undefined entities, and its validators do not check targets. Rules that need data which
+the format does not have are skipped. Kinds of extensions and template files are reported as info, not checked.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _CLAIM = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?apiVersion[\"']?[ \t]*:[ \t]*[\"']?[\w.-]{0,80}backstage\.io/", re.MULTILINE
 )
 _SCAFFOLDER = re.compile(rb"^apiVersion[ \t]*:[ \t]*[\"']?scaffolder\.backstage\.io/", re.MULTILINE)
-# What makes a template no YAML: a control line, or a value that opens with braces. `${{ x }}` alone is a plain scalar.
+# A template with one of these is not YAML: a control line, or a value that starts with braces. `${{ x }}` is text.
 _UNREADABLE = re.compile(rb"^[ \t]*(?:\{%|\{\{|<%)|[:\[,-][ \t]+(?:\{\{|\{%|<%)|[\[,][ \t]*\$\{\{", re.MULTILINE)
 
-# What a kind of an extension must not be taken for.
+# Kinds that an extension must not replace.
 _OURS = frozenset({*PREFIXES.values(), "Policy", *(kind for kinds in KINDS.values() for kind in kinds)})
 
-_GUESSES = 2  # a name that two kinds share suggests none
-_TEMPLATE_HELP = "nothing needs to change; what is made from it is judged where it is used"
-_EXTENSION_HELP = "nothing needs to change; a reference to one of them still finds it"
+_GUESSES = 2  # a name of two kinds gives no suggestion
+_TEMPLATE_HELP = "keep the file: ownercat checks the files that are created from it"
+_EXTENSION_HELP = "keep the documents: references to them resolve"
 
 
 def claims(path: str, data: bytes) -> bool:
-    """Whether a file is meant for Backstage: by its name, or by an apiVersion at the beginning of a line."""
+    """Return whether a file is for Backstage: by its name, or by an apiVersion at the start of a line."""
     name = path.rpartition("/")[2]
     if name in FILES:
         return True
@@ -44,9 +44,9 @@ def claims(path: str, data: bytes) -> bool:
 
 
 def templated(data: bytes) -> bool:
-    """Whether a file that is no YAML is a template of such a file.
+    """Return whether a file that is not YAML is a template.
 
-    Scaffolder documents hold ``${{ … }}`` as plain text, so there it excuses nothing.
+    In Scaffolder documents, ``${{ … }}`` is plain text and does not make a file a template.
     """
     if _UNREADABLE.search(data) is not None:
         return True
@@ -54,42 +54,43 @@ def templated(data: bytes) -> bool:
 
 
 def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:
-    """The entities of all documents and what is wrong with them; ``paths`` are the files of the tree."""
+    """Yield the entities and faults of all documents; ``paths`` are the files of the tree."""
     outcomes = [examine(document) for document in documents]
     for outcome in outcomes:
         yield from outcome.faults
-    yield from _templates(outcomes)
-    yield from _extensions(outcomes)
+    yield from _report_templates(outcomes)
+    yield from _report_extensions(outcomes)
     linked: list[Linked] = []
-    for item, faults in _linked([outcome.draft for outcome in outcomes if outcome.draft is not None]):
+    for item, faults in _link_all([outcome.draft for outcome in outcomes if outcome.draft is not None]):
         linked.append(item)
         yield from faults
-    yield from _entities(linked, paths)
+    yield from _build_entities(linked, paths)
 
 
-def _templates(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
-    """One note for each file with documents that are filled in later."""
+def _report_templates(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
+    """Yield one note for each file with template documents."""
     first: dict[str, Place] = {}
     for outcome in outcomes:
         if outcome.template is not None:
             first.setdefault(outcome.document.path, outcome.template)
     for path, place in first.items():
-        message = f"{clean(path)} is a template: its values are filled in later, so it is not judged"
+        message = f"skipped: {clean(path)} is a template"
         yield Fault("SCH010", Finding(place, message, _TEMPLATE_HELP, value=path, note=True))
 
 
-def _extensions(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
-    """One note for each kind that is not Backstage's own."""
-    found: dict[str, list[Place]] = {}
+def _report_extensions(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
+    """Yield one note for each kind of an extension."""
+    by_kind: dict[str, list[Place]] = {}
     for outcome in outcomes:
         if outcome.foreign:
-            found.setdefault(outcome.foreign, []).append(outcome.document.place)
-    for kind, places in found.items():
-        message = f"{kind} is no kind that ownercat judges: {plural(len(places), 'document')} read for the name only"
+            by_kind.setdefault(outcome.foreign, []).append(outcome.document.place)
+    for kind, places in by_kind.items():
+        names = plural(len(places), "document")
+        message = f"ownercat does not check documents of kind {kind}: it reads only the names of {names}"
         yield Fault("SCH002", Finding(places[0].at("kind"), message, _EXTENSION_HELP, value=kind, note=True))
 
 
-def _linked(drafts: Sequence[BackstageEnvelope]) -> Iterator[tuple[Linked, list[Fault]]]:
+def _link_all(drafts: Sequence[BackstageEnvelope]) -> Iterator[tuple[Linked, list[Fault]]]:
     foreign: dict[str, str] = {}
     defined: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
@@ -100,7 +101,7 @@ def _linked(drafts: Sequence[BackstageEnvelope]) -> Iterator[tuple[Linked, list[
         yield link(draft, ReferenceScope(draft.namespace, foreign, defined))
 
 
-def _entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator[Entity | Fault]:
+def _build_entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator[Entity | Fault]:
     relations = relate(linked)
     files = _backstage_locations.known(paths)
     for item in linked:

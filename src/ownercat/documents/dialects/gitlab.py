@@ -1,7 +1,7 @@
-"""GitLab's service catalog: ``service-catalog.yml`` and ``teams.yml``, one file with everything in 2020, two since.
+"""The GitLab service catalog: ``service-catalog.yml`` and ``teams.yml`` (one file in 2020, two files since then).
 
-The format names owners, teams, dependencies and links. It has no people but managers, no criticality, no escalation
-and no promises, so rules about those stay silent.
+The format has owners, teams, dependencies and links. It has no people except managers, no service tiers, no escalation
+policies and no SLAs, so ownercat skips rules about them.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _OTHERS = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?apiVersion[\"']?[ \t]*:", re.MUL
 
 
 def claims(path: str, data: bytes) -> bool:
-    """Whether a file has one of the two names, one of the lists, and no apiVersion, which other formats have."""
+    """Return whether a file has one of the names, one of the lists, and no apiVersion (other formats have one)."""
     named = path.rpartition("/")[2] in FILES
     return named and _CLAIM.search(data) is not None and _OTHERS.search(data) is None
 
 
 def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:
-    """The services, teams and schedules of all documents, and what is wrong with them."""
+    """Yield the services, teams, schedules and faults of all documents."""
     known = tiers(documents)
     scheduled: set[str] = set()
     for document in documents:
@@ -42,12 +42,12 @@ def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entit
                 yield service(item)
             elif item.section == "teams":
                 yield team(item)
-                yield from _schedule(item, scheduled)
+                yield from _build_schedule(item, scheduled)
 
 
-def _schedule(draft: GitlabEntry, scheduled: set[str]) -> Iterator[Entity]:
-    """The schedule of a team; a team that is there twice is one mistake, and no second one about its schedule."""
-    found = rotation(draft) if draft.name not in scheduled else None
-    if found is not None:
+def _build_schedule(draft: GitlabEntry, scheduled: set[str]) -> Iterator[Entity]:
+    """Yield the schedule of a team, once per name: a duplicate team must not cause a second finding."""
+    schedule = rotation(draft) if draft.name not in scheduled else None
+    if schedule is not None:
         scheduled.add(draft.name)
-        yield found
+        yield schedule

@@ -1,4 +1,4 @@
-"""The catalog's own format, ``ownercat/v1``: documents are dispatched on ``apiVersion`` and ``kind``."""
+"""The native format ``ownercat/v1``: reads documents by ``apiVersion`` and ``kind``."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from ownercat.text import clean, listed, shown
 
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
 VERSION = "ownercat/v1"
-PLANNED = frozenset({"Drill", "Incident"})  # designed, not read yet
-_LONGEST_NAME = 200  # above what the schema allows, so that a faulty name can still be looked up and shown
-_BEGIN = f"begin it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
+PLANNED = frozenset({"Drill", "Incident"})  # kinds of a later version
+_LONGEST_NAME = 200  # more than the schema allows, so that an invalid name is still usable in messages
+_BEGIN = f"start it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
 
 
-def _policy(fields: Fields, name: str, sound: bool) -> Policy:
-    found = policy.resolve(fields.data, fields.place)
+def _build_policy(fields: Fields, name: str, sound: bool) -> Policy:
+    resolved = policy.resolve(fields.data, fields.place)
     common = meta(fields, "Policy", name, sound)
-    return replace(found, **common, refs=(*found.refs, *fields.refs))
+    return replace(resolved, **common, refs=(*resolved.refs, *fields.refs))
 
 
 KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
@@ -47,22 +47,22 @@ KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
         "Runbook": runbook,
         "Journey": journey,
         "Expectation": expectation,
-        "Policy": _policy,
+        "Policy": _build_policy,
         "SignOff": sign_off,
         "BreakGlass": break_glass,
     }
 )
 _KINDS = listed(KINDS, "or", len(KINDS))
-_KINDS_HELP = f"add one of {_KINDS} after apiVersion, as in `kind: Service`"
+_KINDS_HELP = f"add a line such as `kind: Service`; the kinds are {listed(KINDS, most=len(KINDS))}"
 
 
 def claims(path: str, data: bytes) -> bool:
-    """Whether a file speaks of this format; what lies in the catalog is read as native in any case."""
+    """Return whether a file mentions this format; files in the catalog folder are always read as native."""
     return DIALECT.marker in data
 
 
 def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:
-    """Every document as an entity, with what is wrong about its shape. An empty document is nothing."""
+    """Yield the entities and faults of all documents. An empty document yields nothing."""
     for document in documents:
         if document.data is not None:
             yield from _read(document)
@@ -70,7 +70,7 @@ def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entit
 
 def _read(document: Document) -> Iterator[Entity | Fault]:
     data = document.data
-    fault = _misdirected(document)
+    fault = _check_version_and_kind(document)
     if fault is not None:
         yield fault
         return
@@ -79,23 +79,23 @@ def _read(document: Document) -> Iterator[Entity | Fault]:
     if not sound:
         yield from schema.explain(kind, document)
     yield from schema.deprecated(kind, document)
-    name = _name(data)
+    name = _read_name(data)
     if name:
         yield KINDS[kind](Fields(data, document.place, []), name, sound)
 
 
-def _name(data: Mapping[str, Any]) -> str:
-    """A name that can be looked up and printed, even where the schema does not allow it."""
+def _read_name(data: Mapping[str, Any]) -> str:
+    """Return a name that can be looked up and printed, even if the schema does not allow it."""
     name = data.get("name")
     return name if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME and name.isprintable() else ""
 
 
-def _misdirected(document: Document) -> Fault | None:
-    """Why a document cannot be read as any kind, if so."""
+def _check_version_and_kind(document: Document) -> Fault | None:
+    """Return the fault of a document without a usable version and kind; ``None`` if it has both."""
     data, place = document.data, document.place
     if not isinstance(data, dict) or (data.get("apiVersion") is None and data.get("kind") is None):
-        what = "" if isinstance(data, dict) else f", it holds {_what(data)}"
-        return _fault("SCH001", place, f"this document does not say what it describes{what}", _BEGIN)
+        what = "" if isinstance(data, dict) else f": it is {_format_data(data)}"
+        return _fault("SCH001", place, f"this document has neither `apiVersion` nor `kind`{what}", _BEGIN)
     version, kind = data.get("apiVersion"), data.get("kind")
     if version is not None and version != VERSION:
         return _unknown_version(data, version, place)
@@ -107,28 +107,28 @@ def _misdirected(document: Document) -> Fault | None:
 
 
 def _no_kind(data: Mapping[str, Any], place: Place) -> Fault:
-    """A key that looks like a misspelled ``kind`` is the fault's place; the two are one mistake."""
-    message = f"{_named(data)} has no kind"
+    """Return one fault for a missing ``kind``, at a misspelled key if there is one."""
+    message = f"{_format_document_label(data)} has no `kind`"
     if "kind" in data:
-        return _fault("SCH003", place.at("kind"), f"{message}: its value is empty", _KINDS_HELP)
+        return _fault("SCH003", place.at("kind"), f"{message}: the value is empty", _KINDS_HELP)
     meant = nearest("kind", data)
     if meant:
         written = shown(meant[0])
         return _fault("SCH003", place.key(meant[0]), message, f"write `kind` instead of `{written}`", written)
-    return _fault("SCH003", place.at("name") if _name(data) else place, message, _KINDS_HELP)
+    return _fault("SCH003", place.at("name") if _read_name(data) else place, message, _KINDS_HELP)
 
 
-def _what(data: object) -> str:
-    return "a list" if isinstance(data, list) else f"only the value {shown(data, 40)}"
+def _format_data(data: object) -> str:
+    return "a list" if isinstance(data, list) else f"the value {shown(data, 40)}"
 
 
 def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> Fault:
-    message = f"{_named(data)} has the unknown apiVersion {shown(version)}"
+    message = f"{_format_document_label(data)} has an unknown `apiVersion`: {shown(version)}"
     word = version if isinstance(version, str) else ""
     if word.startswith("ownercat/"):
-        help = f"write `apiVersion: {VERSION}`, the one version there is"
+        help = f"write `apiVersion: {VERSION}`, the only version"
     else:
-        other = f"write `apiVersion: {VERSION}`; documents of another format are read with --dialect NAME"
+        other = f"write `apiVersion: {VERSION}`, or read documents of another format with `--dialect NAME`"
         help = did_you_mean(word, [VERSION], other)
     return _fault("SCH001", place.at("apiVersion"), message, help, shown(version))
 
@@ -136,16 +136,18 @@ def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> 
 def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
     at, word = place.at("kind"), kind if isinstance(kind, str) else ""
     if word in PLANNED:
-        message = f"{_named(data)} is not judged: this version does not read documents of kind {word} yet"
-        fault = _fault("SCH002", at, message, "nothing needs to change; a later version reads it", word)
+        message = f"skipped: this version of ownercat does not support {_format_document_label(data)} of kind {word}"
+        fault = _fault("SCH002", at, message, "keep the document: a later version will support it", word)
         return fault._replace(finding=fault.finding._replace(note=True))
     help = did_you_mean(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
-    return _fault("SCH002", at, f"{_named(data)} has the unknown kind {shown(kind)}", help, shown(kind))
+    return _fault(
+        "SCH002", at, f"{_format_document_label(data)} has an unknown `kind`: {shown(kind)}", help, shown(kind)
+    )
 
 
-def _named(data: Mapping[str, Any]) -> str:
-    name = _name(data)
-    return f"the document {clean(name)}" if name else "this document"
+def _format_document_label(data: Mapping[str, Any]) -> str:
+    name = _read_name(data)
+    return f"document {clean(name)}" if name else "this document"
 
 
 def _fault(code: str, place: Place, message: str, help: str, value: str = "") -> Fault:

@@ -1,7 +1,7 @@
-"""The shape of documents: which schemas there are, whether a document fits one, and why not.
+"""The schemas: list them, validate a document, and explain why a document is not valid.
 
-The only importer of jsonschema and jsonschema_rs, and of both only when needed: ``valid`` loads the fast one,
-``explain`` the other. A run without a broken document never pays for the second.
+Only this package imports jsonschema and jsonschema_rs, and only if needed: ``valid`` loads jsonschema_rs, which is
+fast; ``explain`` loads jsonschema, which a run without an invalid document does not need.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ alone = bundle.alone
 
 
 def valid(kind: str, data: Any) -> bool:
-    """Whether a document of a known kind fits its schema. Never raises for anything that ``data`` may be."""
+    """Return whether a document of a known kind matches its schema. Never raises, whatever ``data`` is."""
     try:
-        return _gate(kind)(data)
-    except (ValueError, TypeError, OverflowError, RecursionError):  # a lone surrogate, a key that is no text
+        return _build_gate(kind)(data)
+    except (ValueError, TypeError, OverflowError, RecursionError):  # a lone surrogate, a key that is not text
         return False
 
 
 @cache
-def _gate(kind: str) -> Callable[[Any], bool]:
-    from ownercat.documents.schema import gate  # noqa: PLC0415  # `ownercat schema` judges nothing
+def _build_gate(kind: str) -> Callable[[Any], bool]:
+    from ownercat.documents.schema import gate  # noqa: PLC0415  # `ownercat schema` checks no document
 
     accepts: Callable[[Any], bool] = gate.accepts(bundle.bundled(kind))
     return accepts
 
 
 def explain(kind: str, document: Document, swallowed: frozenset[Pointer] = frozenset()) -> list[Fault]:
-    """Why a document that is not ``valid`` does not fit: one fault per mistake, at least one in all.
+    """Return one fault per mistake of a document that is not ``valid``, at least one.
 
-    ``swallowed``: values that a YAML comment swallowed (SYN004); nothing more is said about them, and when they
-    are all that is wrong the list is empty.
+    ``swallowed``: values that YAML reads as a comment (SYN004). They cause no other fault; if the document has no other
+    mistake, the list is empty.
     """
     from ownercat.documents.schema import explanation  # noqa: PLC0415  # valid documents need no explanation
 
@@ -50,9 +50,9 @@ def explain(kind: str, document: Document, swallowed: frozenset[Pointer] = froze
 
 
 def deprecated(kind: str, document: Document) -> list[Fault]:
-    """SCH009 for a valid document: keys that still work and have a successor (``explain`` says it of invalid ones).
+    """Return SCH009 for the deprecated keys of a valid document (``explain`` does it for invalid documents).
 
-    Free while no schema of the kind has an ``x-deprecated``.
+    Fast if the schema of the kind has no ``x-deprecated``.
     """
     if not bundle.has_deprecated(kind):
         return []
@@ -63,5 +63,5 @@ def deprecated(kind: str, document: Document) -> list[Fault]:
 
 
 def placeholders(document: Document, besides: Iterable[Fault] = ()) -> list[Fault]:
-    """SCH010: values such as TBD where a name, URL or person belongs, in any dialect; not where ``besides`` speaks."""
+    """Return SCH010 for placeholders such as TBD, in any format, except at the locations of ``besides``."""
     return placeholder.placeholders(document, besides)

@@ -1,4 +1,4 @@
-"""jsonschema, told to agree with the gate, to look only where something is wrong, and to stop early."""
+"""A jsonschema validator that agrees with the gate, checks only invalid parts, and stops early."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from ownercat.documents.schema.bundle import Schema, bundled
 
 _extend: Callable[..., Any] = _untyped_extend
 
-MOST = 100  # errors looked at per document, and per branch of a oneOf
+MOST = 100  # maximum number of errors per document, and per branch of a oneOf
 
 Errors = Iterator[ValidationError]
 
 
 def errors(kind: str, data: Any) -> Errors:
-    """What is wrong with a document, lazily and bounded. May raise what jsonschema raises for hostile values."""
-    validator = Checker(bundled(kind), registry=Registry())  # an empty registry: nothing is ever fetched
+    """Yield a limited number of errors of a document. May raise the errors of jsonschema for hostile values."""
+    validator = Checker(bundled(kind), registry=Registry())  # with an empty registry, jsonschema fetches nothing
     return islice(validator.iter_errors(data), MOST)
 
 
-def _items(validator: Any, items: Any, instance: Any, _schema: Schema) -> Errors:
+def _check_items(validator: Any, items: Any, instance: Any, _schema: Schema) -> Errors:
     if not isinstance(instance, list):
         return
     fits = gate.part(items)
@@ -36,14 +36,14 @@ def _items(validator: Any, items: Any, instance: Any, _schema: Schema) -> Errors
             yield from validator.descend(item, items, path=index)
 
 
-def _required(_validator: Any, required: list[str], instance: Any, _schema: Schema) -> Errors:
+def _check_required(_validator: Any, required: list[str], instance: Any, _schema: Schema) -> Errors:
     if isinstance(instance, dict):
         for key in required:
             if key not in instance:
                 yield ValidationError("missing", path=[key])
 
 
-def _additional(validator: Any, extra: Any, instance: Any, schema: Schema) -> Errors:
+def _check_additional(validator: Any, extra: Any, instance: Any, schema: Schema) -> Errors:
     if not isinstance(instance, dict):
         return
     known = schema.get("properties", {})
@@ -57,7 +57,7 @@ def _additional(validator: Any, extra: Any, instance: Any, schema: Schema) -> Er
             yield from validator.descend(value, extra, path=key)
 
 
-def _names(validator: Any, names: Schema, instance: Any, _schema: Schema) -> Errors:
+def _check_property_names(validator: Any, names: Schema, instance: Any, _schema: Schema) -> Errors:
     if not isinstance(instance, dict):
         return
     for key in instance:
@@ -65,32 +65,32 @@ def _names(validator: Any, names: Schema, instance: Any, _schema: Schema) -> Err
             yield ValidationError("key", path=[key], context=list(validator.descend(key, names)))
 
 
-def _one_of(validator: Any, branches: list[Schema], instance: Any, _schema: Schema) -> Errors:
+def _check_one_of(validator: Any, branches: list[Schema], instance: Any, _schema: Schema) -> Errors:
     fitting = [branch for branch in branches if gate.part(branch)(instance)]
     if len(fitting) > 1:
         yield ValidationError("several")
     if not fitting:
-        yield _no_branch(validator, branches, instance)
+        yield _build_no_branch(validator, branches, instance)
 
 
-def _any_of(validator: Any, branches: list[Schema], instance: Any, _schema: Schema) -> Errors:
+def _check_any_of(validator: Any, branches: list[Schema], instance: Any, _schema: Schema) -> Errors:
     if not any(gate.part(branch)(instance) for branch in branches):
-        yield _no_branch(validator, branches, instance)
+        yield _build_no_branch(validator, branches, instance)
 
 
-def _no_branch(validator: Any, branches: list[Schema], instance: Any) -> ValidationError:
-    found: list[ValidationError] = []
+def _build_no_branch(validator: Any, branches: list[Schema], instance: Any) -> ValidationError:
+    errors: list[ValidationError] = []
     for index, branch in enumerate(branches):
-        found += islice(validator.descend(instance, branch, schema_path=index), MOST)
-    return ValidationError("none", context=found)
+        errors += islice(validator.descend(instance, branch, schema_path=index), MOST)
+    return ValidationError("none", context=errors)
 
 
-def _pattern(_validator: Any, pattern: str, instance: Any, _schema: Schema) -> Errors:
+def _check_pattern(_validator: Any, pattern: str, instance: Any, _schema: Schema) -> Errors:
     if isinstance(instance, str) and not gate.matches(pattern)(instance):
         yield ValidationError("pattern")
 
 
-def _format(_validator: Any, name: str, instance: Any, _schema: Schema) -> Errors:
+def _check_format(_validator: Any, name: str, instance: Any, _schema: Schema) -> Errors:
     if isinstance(instance, str) and not gate.has_format(name)(instance):
         yield ValidationError("format")
 
@@ -98,13 +98,13 @@ def _format(_validator: Any, name: str, instance: Any, _schema: Schema) -> Error
 Checker = _extend(
     Draft7Validator,
     {
-        "items": _items,
-        "required": _required,
-        "additionalProperties": _additional,
-        "propertyNames": _names,
-        "oneOf": _one_of,
-        "anyOf": _any_of,
-        "pattern": _pattern,
-        "format": _format,
+        "items": _check_items,
+        "required": _check_required,
+        "additionalProperties": _check_additional,
+        "propertyNames": _check_property_names,
+        "oneOf": _check_one_of,
+        "anyOf": _check_any_of,
+        "pattern": _check_pattern,
+        "format": _check_format,
     },
 )

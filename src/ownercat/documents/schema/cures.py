@@ -1,4 +1,4 @@
-"""The help of each mistake: the nearest correct form, or what to look at."""
+"""The fix of each mistake: the nearest correct form, or an example."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from ownercat.model import PREFIXES
 from ownercat.suggest import did_you_mean, nearest
 from ownercat.text import listed, shown
 
-_CLOSE = 0.8  # a sibling this near is what was meant, wherever else the key may be at home
+_CLOSE = 0.8  # a sibling this similar wins over a key of another level
 _LONGEST = 60
 _FEW = 4
-# What no schema requires because a rule asks for it in better words: without the line it would be the rule's turn.
+# Keys that a rule requires, not the schema: to remove the line would cause a finding of that rule.
 _DEMANDED = {
     ("Service", "owner"), ("Team", "members"), ("Team", "contacts"), ("Rotation", "layers"), ("Escalation", "tiers"),
     ("Escalation", "end"), ("SLA", "outcome"), ("SLA", "targets"), ("SLA", "approvers"), ("Journey", "steps"),
@@ -27,14 +27,14 @@ _NO = frozenset({"no", "n", "off", "false"})
 
 
 class TypeCure(NamedTuple):
-    """A help, and whether the message should name the whole form: where quoting a number would not be enough."""
+    """A fix, and whether the message shows the complete form, because quotes around a number are not enough."""
 
     help: str
     form: bool = False
 
 
 def missing(mistake: SchemaError) -> str:
-    """An example line."""
+    """Return a line to add."""
     key = mistake.keys[0]
     schema = mistake.schema.get("properties", {}).get(key, {})
     shown_as = example(schema)
@@ -42,7 +42,7 @@ def missing(mistake: SchemaError) -> str:
 
 
 def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
-    """The sibling that was meant, the level the key belongs to, or the keys that are possible here."""
+    """Return the probable sibling, the correct level of the key, or the allowed keys."""
     key = mistake.keys[0]
     allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
     inside = [known for known in allowed if wraps(mistake.value[key], known)]
@@ -59,27 +59,28 @@ def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     meant = levels.elsewhere(key, allowed) or (near[0] if near else "")
     if meant:
         return f"did you mean {meant}?"
-    return _given(mistake, key) or levels.near_below(kind, key, mistake.at) or _allowed(allowed, mistake.schema)
+    near_below = levels.near_below(kind, key, mistake.at)
+    return _format_duplicate(mistake, key) or near_below or _format_allowed(allowed, mistake.schema)
 
 
-def _given(mistake: SchemaError, key: str) -> str:
-    """The key that was meant stands there as well."""
+def _format_duplicate(mistake: SchemaError, key: str) -> str:
+    """Return the fix if the probable key is already present."""
     used = [known for known in mistake.schema.get("properties", {}) if known in mistake.value]
     meant = [known for known in nearest(key, used) if _close(key, known)] or [levels.elsewhere(key, used)]
-    return f"`{meant[0]}` is given already: keep one of the two" if meant[0] else ""
+    return f"keep only one of `{shown(key, 60)}` and `{meant[0]}`" if meant[0] else ""
 
 
 def _close(key: str, known: str) -> bool:
     return SequenceMatcher(None, key.casefold(), known.casefold()).ratio() >= _CLOSE
 
 
-def _allowed(allowed: list[str], schema: Schema) -> str:
-    own = "a key of your own begins with x-" if "^x-" in schema.get("patternProperties", {}) else "remove it"
-    return f"possible here: {listed(allowed, 'and')}; {own}" if allowed else own
+def _format_allowed(allowed: list[str], schema: Schema) -> str:
+    own = "start your own keys with `x-`" if "^x-" in schema.get("patternProperties", {}) else "remove it"
+    return f"use one of the allowed keys: {listed(allowed, 'or')}; {own}" if allowed else own
 
 
 def value(mistake: SchemaError) -> str:
-    """Which of the allowed values was meant."""
+    """Return the probable allowed value."""
     schema = mistake.schema
     words = [word for branch in mistake.branches or (schema,) for word in forms.words(branch)]
     text = mistake.value if isinstance(mistake.value, str) else shown(mistake.value)
@@ -93,150 +94,150 @@ def value(mistake: SchemaError) -> str:
     if formed:
         return f"did you mean {formed}?"
     if "default" in schema:
-        return f"choose one of them; without this line it is {flow(schema['default'])}"
-    return f"write {flow(words[0])}" if len(words) == 1 else "choose one of them"
+        return f"choose one of these values; the default is {flow(schema['default'])}"
+    return f"write {flow(words[0])}" if len(words) == 1 else "choose one of these values"
 
 
 def form(text: str, schema: Schema) -> str:
-    """The text in the right form, or an example."""
+    """Return the text in the correct form, or an example."""
     formed = proposals.corrected(text, schema)
     return f"did you mean {shown(formed)}?" if formed else like_example(schema)
 
 
 def like_example(schema: Schema) -> str:
-    """An example to follow."""
+    """Return an example."""
     known = example(schema)
-    return f"write it like {known}" if known else "compare it with what `ownercat schema` prints"
+    return f"write a value such as {known}" if known else "compare it with the output of `ownercat schema`"
 
 
 def empty(mistake: SchemaError) -> str:
-    """For an empty text."""
-    return f"fill it in, or remove the {'item' if _is_item(mistake) else 'line'}"
+    """Return the fix for an empty text."""
+    return f"add a value, or remove the {'item' if _is_item(mistake) else 'line'}"
 
 
 def out_of_range(mistake: SchemaError) -> str:
-    """The bound that was crossed; a percentage where a share is meant."""
+    """Return the limit, or the share if the number is a percentage."""
     schema, number = mistake.schema, mistake.value
     low, high = schema.get("minimum"), schema.get("maximum")
     if schema.get("type") == "number" and (low, high) == (0, 1) and 1 < number <= 100:
-        return f"write a share: {number / 100:g} for {number:g} %"
+        return f"write a share between 0 and 1: {number / 100:g} means {number:g} %"
     if high is not None and number > high:
-        return f"the highest is {high}"
+        return f"write {high} or less"
     if low is not None and number < low:
-        return f"the lowest is {low}"
+        return f"write {low} or more"
     return like_example(schema)
 
 
 def wrong_type(mistake: SchemaError, kind: str) -> TypeCure:
-    """How the value becomes the type that is wanted."""
-    found = mistake.value
-    if found is None:
-        return TypeCure(_nothing(mistake, kind))
+    """Return how to change the value to the expected type."""
+    value = mistake.value
+    if value is None:
+        return TypeCure(_format_missing_value(mistake, kind))
     for schema in mistake.branches or (mistake.schema,):
-        cure = _as_type(found, schema, _is_item(mistake))
+        cure = _convert_to_type(value, schema, _is_item(mistake))
         if cure is not None:
             return cure
     keys = list(mistake.schema.get("properties", {}))
-    if keys and not isinstance(found, list):
-        return TypeCure(f"make it a mapping with keys such as {listed(keys, 'and', most=4)}")
-    return TypeCure(like_example(mistake.schema), form=isinstance(found, int | float))
+    if keys and not isinstance(value, list):
+        return TypeCure(f"write a mapping with keys such as {listed(keys, 'and', most=4)}")
+    return TypeCure(like_example(mistake.schema), form=isinstance(value, int | float))
 
 
-def _nothing(mistake: SchemaError, kind: str) -> str:
+def _format_missing_value(mistake: SchemaError, kind: str) -> str:
     if _is_item(mistake):
-        return "remove the empty item, or fill it in"
+        return "remove the empty item, or add a value"
     known = example(mistake.schema)
-    filled = f"give it a value such as {known}" if known else "give it a value"
+    fix = f"add a value such as {known}" if known else "add a value"
     needed = levels.is_required(kind, mistake.at) or (kind, *mistake.at) in _DEMANDED
-    return filled if needed else f"{filled}, or remove the line"
+    return fix if needed else f"{fix}, or remove the line"
 
 
 def _is_item(mistake: SchemaError) -> bool:
     return bool(mistake.at) and isinstance(mistake.at[-1], int)
 
 
-def _as_type(found: Any, schema: Schema, in_list: bool) -> TypeCure | None:
+def _convert_to_type(value: Any, schema: Schema, in_list: bool) -> TypeCure | None:
     wanted = forms.types(schema)
     if "string" in wanted:
-        return _as_text(found, schema, in_list)
+        return _convert_to_text(value, schema, in_list)
     if "boolean" in wanted:
-        return _as_boolean(found)
+        return _convert_to_boolean(value)
     if "integer" in wanted or "number" in wanted:
-        return _as_number(found, schema)
+        return _convert_to_number(value, schema)
     if "array" in wanted:
-        return _as_list(found, schema)
-    return _as_mapping(found, schema) if "object" in wanted else None
+        return _convert_to_list(value, schema)
+    return _convert_to_mapping(value, schema) if "object" in wanted else None
 
 
-def _inside(found: Any, in_list: bool) -> list[Any]:
-    """The texts in a list or mapping that stands where one text belongs; of a mapping with several keys, its name."""
-    if isinstance(found, list):
-        return found if len(found) <= _FEW else []
-    if not isinstance(found, dict):
+def _list_inner_values(value: Any, in_list: bool) -> list[Any]:
+    """Return the texts in a list or mapping instead of one text; for a mapping with several keys, its name."""
+    if isinstance(value, list):
+        return value if len(value) <= _FEW else []
+    if not isinstance(value, dict):
         return []
-    key, value = next(iter(found.items()), ("", None))
-    if len(found) == 1 and in_list and key in PREFIXES:  # of whom a list may name, the kind may matter
-        return [f"{key}:{shown(value)}"]
-    return [value] if len(found) == 1 else [found["name"]] if "name" in found else []
+    key, inner = next(iter(value.items()), ("", None))
+    if len(value) == 1 and in_list and key in PREFIXES:  # a list of people and teams may need the kind
+        return [f"{key}:{shown(inner)}"]
+    return [inner] if len(value) == 1 else [value["name"]] if "name" in value else []
 
 
-def _as_text(found: Any, schema: Schema, in_list: bool) -> TypeCure | None:
-    inner = _inside(found, in_list)
+def _convert_to_text(value: Any, schema: Schema, in_list: bool) -> TypeCure | None:
+    inner = _list_inner_values(value, in_list)
     if inner and all(map(gate.part(schema), inner)):
-        values = listed((_quoted(item) for item in inner), "or")
-        return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"choose one of them: {values}")
-    if not isinstance(found, bool | int | float):
+        values = listed((_format_yaml(item) for item in inner), "or")
+        return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"write only one value: {values}")
+    if not isinstance(value, bool | int | float):
         return None
-    if gate.part(schema)(shown(found)):
-        exact = not isinstance(found, float)  # 1.10 has become 1.1: what was typed is not known here
-        return TypeCure(f'quote it: "{shown(found, _LONGEST)}"' if exact else "quote it")
-    meant = proposals.from_number(found, schema)
+    if gate.part(schema)(shown(value)):
+        exact = not isinstance(value, float)  # 1.10 is already 1.1 here: the original text is unknown
+        return TypeCure(f'quote it: `"{shown(value, _LONGEST)}"`' if exact else "quote it")
+    meant = proposals.from_number(value, schema)
     return TypeCure(f"did you mean {meant}?", form=True) if meant else None
 
 
-def _as_boolean(found: Any) -> TypeCure:
-    word = str(found).casefold() if isinstance(found, str | int) else ""
+def _convert_to_boolean(value: Any) -> TypeCure:
+    word = str(value).casefold() if isinstance(value, str | int) else ""
     if word in _YES or word == "1":
         return TypeCure("write true")
     return TypeCure("write false" if word in _NO or word == "0" else "write true or false")
 
 
-def _as_number(found: Any, schema: Schema) -> TypeCure | None:
-    """``"1"``, ``tier-1`` and ``P1`` hold the number."""
-    if not isinstance(found, str) or len(found) > _LONGEST:
+def _convert_to_number(value: Any, schema: Schema) -> TypeCure | None:
+    """Return the number in a text such as ``"1"``, ``tier-1`` or ``P1``."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
         return None
-    numbers = re.findall(r"\d+(?:\.\d+)?", found)
+    numbers = re.findall(r"\d+(?:\.\d+)?", value)
     if len(numbers) != 1:
         return None
     number = float(numbers[0]) if "." in numbers[0] else int(numbers[0])
     if not gate.part(schema)(number):
         return None
-    bare = found.strip() == numbers[0]
+    bare = value.strip() == numbers[0]
     return TypeCure(f"write it without quotes: {number}" if bare else f"write the number: {number}")
 
 
-def _as_list(found: Any, schema: Schema) -> TypeCure | None:
+def _convert_to_list(value: Any, schema: Schema) -> TypeCure | None:
     items = schema.get("items", {})
-    if isinstance(found, dict) and "object" in forms.types(items):
-        return TypeCure("make it a list: put `- ` before the first key")
-    if not isinstance(found, str):
+    if isinstance(value, dict) and "object" in forms.types(items):
+        return TypeCure("write a list: put `- ` before the first key")
+    if not isinstance(value, str):
         return None
-    parts = [part.strip() for part in found.split(",")]
+    parts = [part.strip() for part in value.split(",")]
     if len(parts) < 20 and all(gate.part(items)(part) for part in parts):
-        return TypeCure(f"make it a list: [{', '.join(_quoted(part) for part in parts)}]")
+        return TypeCure(f"write a list: [{', '.join(_format_yaml(part) for part in parts)}]")
     return None
 
 
-def _as_mapping(found: Any, schema: Schema) -> TypeCure | None:
-    if isinstance(found, list):
-        one = len(found) == 1 and isinstance(found[0], dict)
-        return TypeCure("remove the list: one mapping is possible here") if one else None
+def _convert_to_mapping(value: Any, schema: Schema) -> TypeCure | None:
+    if isinstance(value, list):
+        one = len(value) == 1 and isinstance(value[0], dict)
+        return TypeCure("remove the list: only one mapping is allowed here") if one else None
     required = schema.get("required", ())
-    if len(required) == 1 and gate.part(schema)({required[0]: found}):
-        return TypeCure(f"make it a mapping: {{{required[0]}: {_quoted(found)}}}")
+    if len(required) == 1 and gate.part(schema)({required[0]: value}):
+        return TypeCure(f"write a mapping: {{{required[0]}: {_format_yaml(value)}}}")
     return None
 
 
-def _quoted(found: Any) -> str:
-    """Foreign text as YAML: cut, cleaned, and quoted only where it must be."""
-    return flow(shown(found, _LONGEST)) if isinstance(found, str) else shown(found)
+def _format_yaml(value: Any) -> str:
+    """Format foreign text as YAML: cut, cleaned, and quoted only if necessary."""
+    return flow(shown(value, _LONGEST)) if isinstance(value, str) else shown(value)

@@ -1,4 +1,4 @@
-"""Keys that still work and have a successor: ``x-deprecated`` in a schema, old key → what to write instead."""
+"""Report deprecated keys: ``x-deprecated`` of a schema has the fix for each deprecated key."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from ownercat.text import shown
 
 
 def deprecated(kind: str, document: Document) -> list[Fault]:
-    """One fault per deprecated key that is used."""
-    return list(_below(bundled(kind), document.data, (), document)) if has_deprecated(kind) else []
+    """Return one fault per deprecated key in a document."""
+    return list(_check_value(bundled(kind), document.data, (), document)) if has_deprecated(kind) else []
 
 
-def _below(schema: Schema, data: Any, at: Pointer, document: Document) -> Iterator[Fault]:
+def _check_value(schema: Schema, data: Any, at: Pointer, document: Document) -> Iterator[Fault]:
     for branch in [*schema.get("oneOf", ()), *schema.get("anyOf", ())]:
         if gate.part(branch)(data):
-            yield from _below(branch, data, at, document)
+            yield from _check_value(branch, data, at, document)
     if isinstance(data, list):
         for index, item in enumerate(data):
-            yield from _below(schema.get("items", {}), item, (*at, index), document)
+            yield from _check_value(schema.get("items", {}), item, (*at, index), document)
     if not isinstance(data, dict):
         return
     for key, successor in schema.get("x-deprecated", {}).items():
@@ -33,11 +33,11 @@ def _below(schema: Schema, data: Any, at: Pointer, document: Document) -> Iterat
     for key, value in data.items():
         known = schema.get("properties", {}).get(key, extra)
         if isinstance(known, dict):
-            yield from _below(known, value, (*at, key), document)
+            yield from _check_value(known, value, (*at, key), document)
 
 
 def fault(at: Pointer, successor: str, document: Document) -> Fault:
-    """The key at ``at`` is deprecated."""
+    """Build the fault for the deprecated key at ``at``."""
     data = document.data
-    message = f"the key `{shown(at[-1], 60)}` in {naming.where(at[:-1], data)} is deprecated"
+    message = f"{naming.where(at[:-1], data)} has a deprecated key: `{shown(at[-1], 60)}`"
     return Fault("SCH009", Finding(document.place.key(*at), message, successor, (), naming.subject(data)))

@@ -1,4 +1,4 @@
-"""Why a document does not fit its schema. Loaded only when one does not: jsonschema takes long to import."""
+"""Explain why a document does not match its schema. Loaded only if needed: the import of jsonschema is slow."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from ownercat.documents.source import Document
 
 
 def explain(kind: str, document: Document, swallowed: frozenset[Pointer]) -> list[Fault]:
-    """One fault per mistake; ``swallowed`` values and what follows from them are left out."""
+    """Return one fault per mistake; ignore the consequences of ``swallowed`` values."""
     scene = DocumentContext(kind, document.place, document.data)
-    found = collect(_until_refused(errors(kind, document.data)))
-    if not found:
+    mistakes = collect(_stop_at_refusal(errors(kind, document.data)))
+    if not mistakes:
         return [unexplained(scene)]
-    faults = [fault(mistake, scene) for mistake in found if not _explained(mistake, swallowed)]
+    faults = [fault(mistake, scene) for mistake in mistakes if not _is_swallowed(mistake, swallowed)]
     return faults + [old for old in deprecated(kind, document) if old not in faults]
 
 
-def _until_refused(found: Iterable[ValidationError]) -> Iterator[ValidationError]:
-    """Errors until jsonschema gives up on a value: too deep to print, or no Unicode."""
+def _stop_at_refusal(errors: Iterable[ValidationError]) -> Iterator[ValidationError]:
+    """Yield errors until jsonschema fails on a value that is too deep, or not Unicode."""
     try:
-        yield from found
+        yield from errors
     except (ValueError, TypeError, RecursionError):
         return
 
 
-def _explained(mistake: SchemaError, swallowed: frozenset[Pointer]) -> bool:
-    """Whether a comment that swallowed a value is the whole reason."""
+def _is_swallowed(mistake: SchemaError, swallowed: frozenset[Pointer]) -> bool:
+    """Return whether the mistake is a value that a comment swallowed."""
     return mistake.at in swallowed or any((*mistake.at, key) in swallowed for key in mistake.keys)

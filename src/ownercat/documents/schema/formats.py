@@ -1,4 +1,4 @@
-"""The values of ``format`` that the schemas use; both validators ask these functions and nothing else."""
+"""The values of ``format`` in the schemas. Both validators use these functions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DATE_LENGTH = len("2026-09-01")
 
 
 def is_date(text: str) -> bool:
-    """``2026-09-01``, and a day that exists."""
+    """Return whether a text is an existing day such as ``2026-09-01``."""
     if len(text) != _DATE_LENGTH or text[4] != "-" or text[7] != "-":
         return False
     try:
@@ -23,7 +23,7 @@ def is_date(text: str) -> bool:
 
 
 def is_local_or_instant(text: str) -> bool:
-    """A date, a local time ``2026-09-01T09:00``, or the same with an offset."""
+    """Return whether a text is a date, a local time ``2026-09-01T09:00``, or a time with an offset."""
     if not is_date(text[:_DATE_LENGTH]):
         return False
     if len(text) == _DATE_LENGTH:
@@ -37,7 +37,7 @@ def is_local_or_instant(text: str) -> bool:
 
 @cache
 def time_zones() -> frozenset[str]:
-    """The IANA names, from the tzdata package: the same on every machine, and no path is made from foreign text."""
+    """Return the IANA names from the tzdata package: the same on every machine, without paths from foreign text."""
     import tzdata  # noqa: PLC0415  # few documents have a time zone
 
     listing = Path(tzdata.__file__ or "").with_name("zones")
@@ -45,7 +45,7 @@ def time_zones() -> frozenset[str]:
 
 
 def is_time_zone(text: str) -> bool:
-    """An IANA zone such as ``Europe/Madrid``."""
+    """Return whether a text is an IANA zone such as ``Europe/Madrid``."""
     return text in time_zones()
 
 

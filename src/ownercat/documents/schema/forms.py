@@ -1,4 +1,4 @@
-"""Which branch of a ``oneOf`` was meant: the score, the ties, and two forms at once."""
+"""Find the probable branch of a ``oneOf``: by score, with ties and conflicting keys."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 
 
 class BranchMatch(NamedTuple):
-    """The branch that was meant with its errors, or why none can be named (``kind``), or the keys that exclude."""
+    """The probable branch with its errors; or the reason for none (``kind``); or the keys that exclude each other."""
 
     chosen: Schema | None = None
     errors: tuple[ValidationError, ...] = ()
@@ -38,48 +38,48 @@ class _Branch(NamedTuple):
 
 
 def choose(error: ValidationError) -> BranchMatch:
-    """Condense a failed ``oneOf`` or ``anyOf``."""
+    """Reduce a failed ``oneOf`` or ``anyOf`` to its probable branch."""
     value = error.instance
-    branches = _branches(error)
+    branches = _build_branches(error)
     fitting = [branch for branch in branches if _has_type(branch.schema, value)]
     if not fitting:
         return BranchMatch(kind="type")
-    if all(_words(branch.schema) for branch in fitting):
+    if all(_list_words(branch.schema) for branch in fitting):
         return BranchMatch(kind="value")
     if len(fitting) == 1:
         return BranchMatch(fitting[0].schema, fitting[0].errors)
-    conflict = _conflict(fitting, value)
-    return BranchMatch(conflict=conflict) if conflict else _best(fitting, value)
+    conflict = _find_conflict(fitting, value)
+    return BranchMatch(conflict=conflict) if conflict else _choose_best(fitting, value)
 
 
 def words(schema: Schema) -> tuple[Any, ...]:
-    """The values that a schema lists: an ``enum`` or a ``const``."""
-    return tuple(_words(schema))
+    """Return the values of an ``enum`` or ``const``."""
+    return tuple(_list_words(schema))
 
 
-def _words(schema: Schema) -> list[Any]:
+def _list_words(schema: Schema) -> list[Any]:
     return [schema["const"]] if "const" in schema else list(schema.get("enum", ()))
 
 
-def _branches(error: ValidationError) -> list[_Branch]:
+def _build_branches(error: ValidationError) -> list[_Branch]:
     schemas: list[Schema] = list(cast("Iterable[Schema]", error.validator_value))
-    found: list[list[ValidationError]] = [[] for _ in schemas]
+    errors: list[list[ValidationError]] = [[] for _ in schemas]
     for inner in error.context or ():
-        found[int(inner.relative_schema_path[0])].append(inner)
-    return [_Branch(schema, tuple(errors)) for schema, errors in zip(schemas, found, strict=True)]
+        errors[int(inner.relative_schema_path[0])].append(inner)
+    return [_Branch(schema, tuple(found)) for schema, found in zip(schemas, errors, strict=True)]
 
 
 def is_type(value: Any, name: str) -> bool:
-    """Whether a value has a JSON Schema type, roughly: a boolean is no number."""
+    """Return whether a value has a JSON Schema type; a boolean is not a number."""
     return isinstance(value, _TYPES.get(name, ())) and (name == "boolean" or not isinstance(value, bool))
 
 
 def types(schema: Schema) -> list[str]:
-    """The types a schema asks for, said or implied; ``[]`` when any will do."""
-    said = schema.get("type")
-    if said is not None:
-        return [said] if isinstance(said, str) else list(said)
-    listed = _words(schema)
+    """Return the types that a schema requires, explicitly or by its values; ``[]`` for any type."""
+    explicit = schema.get("type")
+    if explicit is not None:
+        return [explicit] if isinstance(explicit, str) else list(explicit)
+    listed = _list_words(schema)
     if listed:
         return [name for name in _TYPES if any(is_type(word, name) for word in listed)]
     return ["object"] if "properties" in schema or "required" in schema else []
@@ -90,8 +90,8 @@ def _has_type(schema: Schema, value: Any) -> bool:
     return not wanted or any(is_type(value, name) for name in wanted)
 
 
-def _conflict(branches: list[_Branch], value: Any) -> tuple[str, ...]:
-    """The keys that each belong to one form only, when keys of several forms are there."""
+def _find_conflict(branches: list[_Branch], value: Any) -> tuple[str, ...]:
+    """Return the keys that belong to one form each, if a mapping has keys of several forms."""
     if not isinstance(value, dict):
         return ()
     marks: list[str] = []
@@ -108,8 +108,9 @@ def _knows(schema: Schema, key: str) -> bool:
     return key in schema.get("properties", {}) or key in schema.get("required", ())
 
 
-def _best(branches: list[_Branch], value: Any) -> BranchMatch:
-    scored = sorted(((_score(branch, value), branch) for branch in branches), key=lambda pair: pair[0], reverse=True)
+def _choose_best(branches: list[_Branch], value: Any) -> BranchMatch:
+    pairs = ((_compute_score(branch, value), branch) for branch in branches)
+    scored = sorted(pairs, key=lambda pair: pair[0], reverse=True)
     (best, chosen), (second, _) = scored[:2]
     if best == second:
         return BranchMatch()
@@ -117,18 +118,18 @@ def _best(branches: list[_Branch], value: Any) -> BranchMatch:
     return BranchMatch(chosen.schema, chosen.errors, others)
 
 
-def _score(branch: _Branch, value: Any) -> tuple[float, ...]:
-    """Discriminators right, required keys there, nearly there, known keys, nearly known, few errors."""
+def _compute_score(branch: _Branch, value: Any) -> tuple[float, ...]:
+    """Score a branch: matching discriminators, required keys, similar keys, known keys, few errors."""
     if not isinstance(value, dict):
         return (-len(branch.errors),)
     properties: Schema = branch.schema.get("properties", {})
     required: list[str] = branch.schema.get("required", [])
-    there = [key for key in required if key in value]
+    present = [key for key in required if key in value]
     unknown = [key for key in value if key not in properties][:20]
-    marks = [key for key, wanted in properties.items() if key in value and len(_words(wanted)) == 1]
+    marks = [key for key, wanted in properties.items() if key in value and len(_list_words(wanted)) == 1]
     return (
         sum(1 for key in marks if gate.part(properties[key])(value[key])),
-        len(there) / max(len(required), 1),
+        len(present) / max(len(required), 1),
         sum(1 for key in required if key not in value and nearest(key, unknown)),
         sum(1 for key in value if key in properties),
         sum(1 for key in unknown if nearest(key, properties)),

@@ -1,4 +1,4 @@
-"""Whether a value fits a schema, decided by jsonschema_rs: in linear time, and without ever resolving anything."""
+"""Check whether a value matches a schema, with jsonschema_rs: in linear time and without resolving references."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ Accepts = Callable[[Any], bool]
 _parts: dict[int, tuple[Schema, Accepts]] = {}
 
 
-def _never(uri: str) -> NoReturn:
-    raise ValueError(f"{uri}: a schema refers to nothing outside itself")
+def _refuse_reference(uri: str) -> NoReturn:
+    raise ValueError(f"{uri}: a bundled schema has no external references")
 
 
 def accepts(schema: Schema) -> Accepts:
-    """A predicate for a self-contained schema. It may raise ValueError for text that is no Unicode."""
+    """Return a predicate for a self-contained schema. It may raise ValueError for text that is not Unicode."""
     return jsonschema_rs.Draft7Validator(
         schema,
         formats=dict(FORMATS),
         validate_formats=True,
-        retriever=_never,
+        retriever=_refuse_reference,
         pattern_options=jsonschema_rs.RegexOptions(),  # the engine without backtracking
     ).is_valid
 
 
 def part(schema: Schema) -> Accepts:
-    """The same for a piece of a bundled schema; remembered by identity, as those live as long as the process."""
+    """Return a predicate for a part of a bundled schema; cached by identity, as bundled schemas are never freed."""
     known = _parts.get(id(schema))
     if known is None or known[0] is not schema:
         known = _parts[id(schema)] = (schema, accepts(schema))
@@ -41,11 +41,11 @@ def part(schema: Schema) -> Accepts:
 
 @cache
 def matches(pattern: str) -> Accepts:
-    """Whether a text matches a pattern."""
+    """Return a predicate for a pattern."""
     return accepts({"pattern": pattern})
 
 
 @cache
 def has_format(name: str) -> Accepts:
-    """Whether a text has a format."""
+    """Return a predicate for a format."""
     return accepts({"format": name})

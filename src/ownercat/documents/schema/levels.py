@@ -1,4 +1,4 @@
-"""Where else in a schema a key is at home: the right key on the wrong level."""
+"""Find the correct level of a key in a schema."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ownercat.suggest import nearest
 from ownercat.text import listed
 
 _ITEM, _ANY = "[]", "*"
-_MANY = 4  # places that are named for a key that is at home in several
+_MANY = 4  # maximum number of levels in a message
 
-# What other catalogs call it.
+# The words of other catalogs for our keys.
 _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "dependencies": ("dependsOn",),
     "dependson": ("dependsOn",),
@@ -52,7 +52,7 @@ _ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 
 
 class ParentMapping(NamedTuple):
-    """A mapping that a key belongs to, and whether it has to be there."""
+    """A mapping that a key belongs to, and whether the key is required."""
 
     at: Pointer
     required: bool
@@ -60,92 +60,92 @@ class ParentMapping(NamedTuple):
 
 @cache
 def homes(kind: str) -> Mapping[str, tuple[ParentMapping, ...]]:
-    """Every key of a kind's schema with the mappings it belongs to, shallow ones first."""
+    """Return every key of a schema with the mappings it belongs to, shallow ones first."""
     found: dict[str, list[ParentMapping]] = {}
-    _walk(bundled(kind), (), found)
+    _collect_homes(bundled(kind), (), found)
     return {key: tuple(sorted(set(places), key=lambda home: (len(home.at), home))) for key, places in found.items()}
 
 
 def is_required(kind: str, pointer: Pointer) -> bool:
-    """Whether the key at the end of a path has to be there; the document itself always does."""
+    """Return whether the key at the end of a path is required; the document itself always is."""
     return not pointer or any(
-        home.required and _same(home.at, pointer[:-1]) for home in homes(kind).get(str(pointer[-1]), ())
+        home.required and _matches(home.at, pointer[:-1]) for home in homes(kind).get(str(pointer[-1]), ())
     )
 
 
-def _walk(schema: Any, at: Pointer, found: dict[str, list[ParentMapping]]) -> None:
+def _collect_homes(schema: Any, at: Pointer, found: dict[str, list[ParentMapping]]) -> None:
     if not isinstance(schema, dict):
         return
     for key, below in schema.get("properties", {}).items():
         found.setdefault(key, []).append(ParentMapping(at, key in schema.get("required", ())))
-        _walk(below, (*at, key), found)
-    _walk(schema.get("items"), (*at, _ITEM), found)
-    _walk(schema.get("additionalProperties"), (*at, _ANY), found)
+        _collect_homes(below, (*at, key), found)
+    _collect_homes(schema.get("items"), (*at, _ITEM), found)
+    _collect_homes(schema.get("additionalProperties"), (*at, _ANY), found)
     for branch in [*schema.get("oneOf", ()), *schema.get("anyOf", ()), *schema.get("allOf", ())]:
-        _walk(branch, at, found)
+        _collect_homes(branch, at, found)
 
 
 def elsewhere(word: str, allowed: list[str]) -> str:
-    """The key of ours that another catalog's word stands for, if it is allowed here."""
+    """Return our key for a word of another catalog, if the key is allowed here."""
     plain = word.replace("_", "").replace("-", "").casefold()
     known = [plain] if plain in _ELSEWHERE else nearest(plain, _ELSEWHERE)
     return next((name for other in known for name in _ELSEWHERE[other] if name in allowed), "")
 
 
 def move(kind: str, key: str, container: Pointer, data: Any) -> str:
-    """What to do with a key that belongs elsewhere in the document: ``put it under code``; ``""`` if nowhere else."""
-    places = [home.at for home in homes(kind).get(key, ()) if not _same(home.at, container)]
-    below = [place for place in places if len(place) > len(container) and _same(place[: len(container)], container)]
-    above = [place for place in places if _same(place, container[: len(place)])]
+    """Return the fix for a key that belongs to another level of the document; ``""`` if there is none."""
+    places = [home.at for home in homes(kind).get(key, ()) if not _matches(home.at, container)]
+    below = [place for place in places if len(place) > len(container) and _matches(place[: len(container)], container)]
+    above = [place for place in places if _matches(place, container[: len(place)])]
     if below:
-        return _down(key, [place[len(container) :] for place in below])
+        return _format_move_down(key, [place[len(container) :] for place in below])
     if above:
-        return _up(key, above[-1], container, data)
+        return _format_move_up(key, above[-1], container, data)
     if len(places) == 1 and places[0]:
-        return f"`{key}` belongs under `{_words(places[0])}`"
+        return f"move `{key}` under `{_format_path(places[0])}`"
     return ""
 
 
 def near_below(kind: str, key: str, container: Pointer) -> str:
-    """The same for a misspelt key that belongs one level down."""
+    """Return the fix for a misspelled key that belongs one level down; ``""`` if there is none."""
     keys = {
         known: place
         for known, found in homes(kind).items()
         for place, _ in found
-        if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _same(place[:-1], container)
+        if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _matches(place[:-1], container)
     }
     near = nearest(key, keys)
-    return f"did you mean {near[0]}? it belongs under `{keys[near[0]][-1]}`" if near else ""
+    return f"did you mean {near[0]}? write it under `{keys[near[0]][-1]}`" if near else ""
 
 
-def _same(place: Pointer, pointer: Pointer) -> bool:
-    """Whether a key path in a document lies at a place of the schema."""
+def _matches(place: Pointer, pointer: Pointer) -> bool:
+    """Return whether a key path of a document matches a key path of the schema."""
     if len(place) != len(pointer):
         return False
     steps = zip(place, pointer, strict=True)
     return all(isinstance(there, int) if known == _ITEM else known in (_ANY, there) for known, there in steps)
 
 
-def _down(key: str, places: list[Pointer]) -> str:
+def _format_move_down(key: str, places: list[Pointer]) -> str:
     if len(places) > 1:
-        return f"`{key}` belongs under {listed((f'`{_words(place)}`' for place in places), 'or', _MANY)}"
+        return f"move `{key}` under {listed((f'`{_format_path(place)}`' for place in places), 'or', _MANY)}"
     steps = places[0]
     if steps[-1] == _ITEM:
-        return f"`{key}` belongs in the items of `{_words(steps[:-1])}`"
-    return f"put `{key}` under `{_words(steps)}`"
+        return f"move `{key}` into the items of `{_format_path(steps[:-1])}`"
+    return f"move `{key}` under `{_format_path(steps)}`"
 
 
-def _up(key: str, place: Pointer, container: Pointer, data: Any) -> str:
-    """Nothing where the key is already in its place."""
+def _format_move_up(key: str, place: Pointer, container: Pointer, data: Any) -> str:
+    """Return the fix for a key that belongs to an outer mapping; ``""`` if that mapping already has the key."""
     node = data
     for step in container[: len(place)]:
         node = node[step]
     if key in node:
         return ""
     if not place:
-        return f"`{key}` belongs at the top level of the document"
-    return f"`{key}` belongs one level up" + (f", in `{_words(place)}`" if place[-1] != _ITEM else "")
+        return f"move `{key}` to the top level of the document"
+    return f"move `{key}` one level up" + (f", into `{_format_path(place)}`" if place[-1] != _ITEM else "")
 
 
-def _words(place: Pointer) -> str:
+def _format_path(place: Pointer) -> str:
     return ".".join(str(step) for step in place).replace(f".{_ITEM}", "[]").replace(f".{_ANY}", ".…")

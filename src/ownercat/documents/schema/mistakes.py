@@ -1,4 +1,4 @@
-"""Validation errors → mistakes as people make them: one per place, an unknown key folded with the missing one."""
+"""Convert validation errors to mistakes: one per location; an unknown key and a missing key may be one mistake."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Kind = Literal[
     "missing", "unknown", "conflict", "key", "type", "form", "empty", "value", "range", "size", "forms", "other"
 ]
 
-# Where several keywords complain about one value, the first of these is the mistake.
+# If several keywords reject one value, the first of these is the mistake.
 _RANK = {kind: rank for rank, kind in enumerate(("type", "forms", "empty", "value", "form", "range", "size", "other"))}
 
 _KINDS: Mapping[str, Kind] = {
@@ -43,11 +43,11 @@ _KINDS: Mapping[str, Kind] = {
 
 
 class SchemaError(NamedTuple):
-    """One thing that is wrong.
+    """One mistake in a document.
 
-    ``at`` is the value; for missing and unknown keys and conflicts, the mapping, with the ``keys`` in question.
-    ``stands_for``: the missing key that an unknown one was probably meant to be. ``branches``: the forms to choose
-    from, where no single one was meant; ``others``: the titles of the forms that were not chosen.
+    ``at`` is the value; for missing and unknown keys and conflicts, it is the mapping of ``keys``. ``stands_for``: the
+    missing key that an unknown key probably replaces. ``branches``: the possible forms if none is the probable one.
+    ``others``: the titles of the other forms.
     """
 
     kind: Kind
@@ -62,20 +62,20 @@ class SchemaError(NamedTuple):
 
 
 def collect(errors: Iterable[ValidationError]) -> list[SchemaError]:
-    """The mistakes behind some errors, in their order."""
-    return _tidy([mistake for error in errors for mistake in _of(error)])
+    """Return the mistakes of validation errors, in the same order."""
+    return _merge([mistake for error in errors for mistake in _convert(error)])
 
 
-def _of(error: ValidationError) -> Iterator[SchemaError]:
-    """The mistakes of one error: a ``oneOf`` is condensed to the branch that was meant."""
+def _convert(error: ValidationError) -> Iterator[SchemaError]:
+    """Yield the mistakes of one error; a ``oneOf`` is reduced to the probable branch."""
     keyword = str(error.validator)
     pointer = tuple(error.absolute_path)
     schema = error.schema if isinstance(error.schema, dict) else {}
     if keyword in {"oneOf", "anyOf"}:
-        yield from _condensed(error, pointer, schema)
+        yield from _convert_one_of(error, pointer, schema)
         return
     if keyword == "not":
-        yield _denied(error, pointer, schema)
+        yield _convert_not(error, pointer, schema)
         return
     kind = _KINDS.get(keyword, "other")
     if kind in {"missing", "unknown"}:
@@ -88,7 +88,7 @@ def _of(error: ValidationError) -> Iterator[SchemaError]:
         yield SchemaError("empty" if empty else kind, pointer, schema, error.instance, keyword=keyword)
 
 
-def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iterator[SchemaError]:
+def _convert_one_of(error: ValidationError, pointer: Pointer, schema: Schema) -> Iterator[SchemaError]:
     verdict = forms.choose(error)
     if verdict.conflict:
         yield SchemaError("conflict", pointer, schema, error.instance, verdict.conflict)
@@ -97,39 +97,39 @@ def _condensed(error: ValidationError, pointer: Pointer, schema: Schema) -> Iter
         yield SchemaError(verdict.kind, pointer, schema, error.instance, branches=branches)
     else:
         for inner in verdict.errors:
-            for mistake in _of(inner):
+            for mistake in _convert(inner):
                 yield mistake._replace(others=mistake.others or verdict.others)
 
 
-def _denied(error: ValidationError, pointer: Pointer, schema: Schema) -> SchemaError:
-    """``not: {required: [a, b]}`` is how a schema says that two keys exclude each other."""
+def _convert_not(error: ValidationError, pointer: Pointer, schema: Schema) -> SchemaError:
+    """Convert ``not: {required: [a, b]}``, with which a schema states that two keys exclude each other."""
     denied = error.validator_value if isinstance(error.validator_value, dict) else {}
     keys = tuple(denied.get("required", ()))
-    if len(keys) > 1 and isinstance(error.instance, dict):  # what is no mapping has all keys and none
+    if len(keys) > 1 and isinstance(error.instance, dict):  # only a mapping can have conflicting keys
         return SchemaError("conflict", pointer, schema, error.instance, keys)
     return SchemaError("other", pointer, schema, error.instance)
 
 
-def _tidy(mistakes: list[SchemaError]) -> list[SchemaError]:
-    """One mistake per place; conflicts of one mapping are one; unknown and missing keys are folded."""
+def _merge(mistakes: list[SchemaError]) -> list[SchemaError]:
+    """Keep one mistake per location and one conflict per mapping; pair unknown with missing keys."""
     found: dict[object, SchemaError] = {}
     for mistake in mistakes:
-        slot = _slot(mistake)
+        slot = _get_slot(mistake)
         known = found.get(slot)
         if known is None:
             found[slot] = mistake
         elif mistake.kind == "conflict":
             found[slot] = known._replace(keys=tuple(dict.fromkeys(known.keys + mistake.keys)))
-        elif _rank(mistake) < _rank(known):
+        elif _get_rank(mistake) < _get_rank(known):
             found[slot] = mistake
-    return _folded(list(found.values()))
+    return _pair_keys(list(found.values()))
 
 
-def _rank(mistake: SchemaError) -> tuple[int, bool]:
+def _get_rank(mistake: SchemaError) -> tuple[int, bool]:
     return (_RANK.get(mistake.kind, 0), mistake.keyword == "format")
 
 
-def _slot(mistake: SchemaError) -> object:
+def _get_slot(mistake: SchemaError) -> object:
     if mistake.kind == "conflict":
         return (mistake.at, "conflict")
     if mistake.keys:
@@ -137,23 +137,23 @@ def _slot(mistake: SchemaError) -> object:
     return mistake.at
 
 
-def _folded(mistakes: list[SchemaError]) -> list[SchemaError]:
+def _pair_keys(mistakes: list[SchemaError]) -> list[SchemaError]:
     by_mapping: dict[Pointer, tuple[list[SchemaError], list[SchemaError]]] = {}
     for mistake in mistakes:
         if mistake.kind in {"missing", "unknown"}:
             by_mapping.setdefault(mistake.at, ([], []))[mistake.kind == "unknown"].append(mistake)
-    pairs = [pair for missing, unknown in by_mapping.values() for pair in _pairs(missing, unknown)]
-    stands_for = {(at, wrong): right for at, wrong, right in reversed(pairs)}  # of several, the first
-    gone = {(at, right) for at, _, right in pairs}
+    pairs = [pair for missing, unknown in by_mapping.values() for pair in _find_pairs(missing, unknown)]
+    stands_for = {(at, wrong): right for at, wrong, right in reversed(pairs)}  # the first of several
+    paired = {(at, right) for at, _, right in pairs}
     return [
         m._replace(stands_for=stands_for.get((m.at, m.keys[0]), "")) if m.kind == "unknown" else m
         for m in mistakes
-        if m.kind != "missing" or (m.at, m.keys[0]) not in gone
+        if m.kind != "missing" or (m.at, m.keys[0]) not in paired
     ]
 
 
-def _pairs(missing: list[SchemaError], unknown: list[SchemaError]) -> Iterator[tuple[Pointer, str, str]]:
-    """Which unknown key stands for which missing one: by likeness, or because there is one of each and it fits."""
+def _find_pairs(missing: list[SchemaError], unknown: list[SchemaError]) -> Iterator[tuple[Pointer, str, str]]:
+    """Pair missing with unknown keys: by similarity, or because there is one of each and the value is valid."""
     free = [mistake.keys[0] for mistake in unknown]
     for mistake in missing:
         right = mistake.keys[0]
@@ -163,18 +163,18 @@ def _pairs(missing: list[SchemaError], unknown: list[SchemaError]) -> Iterator[t
         if not likely and len(missing) == len(unknown) == 1 and _would_fit(mistake, free[0]):
             likely = free
         if likely:
-            if not wraps(mistake.value[likely[0]], right):  # one wrapper may hold several of the missing
+            if not wraps(mistake.value[likely[0]], right):  # one wrapper may contain several missing keys
                 free = [key for key in free if key != likely[0]]
             yield mistake.at, likely[0], right
 
 
 def wraps(value: Any, key: str) -> bool:
-    """Whether a key's value holds what belongs beside that key: ``metadata: {name: checkout}``."""
+    """Return whether a value contains a key of the outer mapping: ``metadata: {name: checkout}``."""
     return isinstance(value, dict) and key in value
 
 
 def _would_fit(missing: SchemaError, wrong: str) -> bool:
-    """Whether the value under the unknown key is what the missing key wants."""
+    """Return whether the value of the unknown key is valid for the missing key."""
     wanted = missing.schema.get("properties", {}).get(missing.keys[0])
     value = missing.value.get(wrong)
     return isinstance(wanted, dict) and not isinstance(value, bool | None) and gate.part(wanted)(value)

@@ -1,4 +1,4 @@
-"""How messages name a document and a place in it, and where a thing that is missing is shown. Any dialect."""
+"""The names of documents and key paths in messages, and the location of a missing key. For all formats."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from ownercat.diagnostics import EntityId, Key, Place, Pointer
 from ownercat.text import shown
 
 _LONGEST_NAME = 63
-_LONGEST_PATH = 6  # keys; a longer path is shown with its middle cut out
+_LONGEST_PATH = 6  # keys; the middle of a longer path is omitted
 _ITEM_NAMES = ("id", "name", "service", "interface", "title")
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
 
 def subject(data: Any) -> EntityId | None:
-    """The entity a document describes, when it says so in text."""
+    """Return the entity of a document, if its kind and name are text."""
     if not isinstance(data, dict):
         return None
     kind, name = data.get("kind"), data.get("name")
@@ -27,7 +27,7 @@ def subject(data: Any) -> EntityId | None:
 
 
 def label(data: Any) -> str:
-    """``service checkout``, or ``this service`` while it has no name."""
+    """Format ``service checkout``, or ``this service`` without a name."""
     found = subject(data)
     kind = data.get("kind") if isinstance(data, dict) else None
     if not isinstance(kind, str) or not kind:
@@ -37,12 +37,12 @@ def label(data: Any) -> str:
 
 
 def where(pointer: Pointer, data: Any) -> str:
-    """```dependsOn[payment].mode` of service checkout``; the document alone for the empty pointer."""
+    """Format ```dependsOn[payment].mode` of service checkout``; for the empty pointer, only the document."""
     return f"`{path(pointer, data)}` of {label(data)}" if pointer else label(data)
 
 
 def path(pointer: Pointer, data: Any) -> str:
-    """A key path as a person writes it; an item goes by its name where it has one."""
+    """Format a key path; an item with a name is shown by its name."""
     words: list[str] = []
     node = data
     for depth, key in enumerate(pointer):
@@ -62,7 +62,7 @@ def _below(node: Any, key: Key) -> Any:
 
 
 def _item_name(item: Any, index: int, following: Key | None) -> str:
-    """An item's own name, unless the name is what the message is about."""
+    """Return the name of an item, unless the message is about the name; otherwise the index."""
     if isinstance(item, dict):
         for key in _ITEM_NAMES:
             name = item.get(key)
@@ -72,7 +72,7 @@ def _item_name(item: Any, index: int, following: Key | None) -> str:
 
 
 def lacking(place: Place, pointer: Pointer, data: Any) -> Place:
-    """Where to show that the mapping at ``pointer`` lacks something: its name, its key, or its first key."""
+    """Return the location for a missing key of the mapping at ``pointer``: its name, its key, or its first key."""
     node = data
     for key in pointer:
         node = _below(node, key)

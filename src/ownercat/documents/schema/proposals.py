@@ -1,6 +1,6 @@
-"""The nearest correct form of a value that is almost right: ``15 min`` → ``15m``, ``Team Web`` → ``team-web``.
+"""Propose the nearest correct form of a value: ``15 min`` → ``15m``, ``Team Web`` → ``team-web``.
 
-Each function proposes; the schema decides: the first proposal it accepts is shown.
+Each function proposes forms. The first form that the schema accepts is used.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ownercat.documents.schema.lookalikes import latin
 from ownercat.model import PREFIXES
 from ownercat.suggest import nearest
 
-_LONGEST = 200  # longer text is no slip of the pen
+_LONGEST = 200  # longer text is not a typing error
 _ABBREVIATION = 5
 
 _AMOUNT = re.compile(r"(\d{1,6})\s*([a-z]+)")
@@ -48,20 +48,20 @@ _UNITS = {
 
 
 def corrected(value: str, schema: Schema) -> str:
-    """A form of ``value`` that the schema accepts, or ``""``."""
+    """Return a form of ``value`` that the schema accepts, or ``""``."""
     if len(value) > _LONGEST:
         return ""
     accepts = gate.part(schema)
     text = value.strip()
     for propose in _PROPOSERS:
-        for found in propose(text):
-            if found != value and accepts(found):
-                return found
-    return _zone(text) if schema.get("format") == "time-zone" else ""
+        for proposal in propose(text):
+            if proposal != value and accepts(proposal):
+                return proposal
+    return _find_zone(text) if schema.get("format") == "time-zone" else ""
 
 
 def from_number(value: Any, schema: Schema) -> str:
-    """What a number was probably meant to be where text is expected: ``15`` → ``15m``, ``9`` → ``09:00``."""
+    """Return the probable text for a number: ``15`` → ``15m``, ``9`` → ``09:00``; ``""`` if unknown."""
     if not isinstance(value, int) or not 0 <= value < 100_000_000:
         return ""
     accepts = gate.part(schema)
@@ -69,13 +69,13 @@ def from_number(value: Any, schema: Schema) -> str:
     return next((form for form in forms if accepts(form)), "") or corrected(str(value), schema)
 
 
-def _folded(text: str) -> Iterator[str]:
+def _propose_folded(text: str) -> Iterator[str]:
     yield text
     yield text.lower()
     yield text.lower().strip("'\"`,;.")
 
 
-def _duration(text: str) -> Iterator[str]:
+def _propose_duration(text: str) -> Iterator[str]:
     lower = text.lower()
     iso = _ISO_DURATION.fullmatch(lower)
     if iso:
@@ -93,7 +93,7 @@ def _duration(text: str) -> Iterator[str]:
     yield from (f"{total // size}{unit}" for unit, size in _SECONDS.items() if total % size == 0)
 
 
-def _clock(text: str) -> Iterator[str]:
+def _propose_clock(text: str) -> Iterator[str]:
     found = _CLOCK.fullmatch(text.lower())
     if found:
         hour, minute, half = int(found[1]), found[2] or "00", found[3]
@@ -102,11 +102,11 @@ def _clock(text: str) -> Iterator[str]:
         yield f"{hour:02}:{minute}"
 
 
-def _date(text: str) -> Iterator[str]:
-    """Not with slashes and the year last: whether 01/02/2026 is in January is anybody's guess."""
+def _propose_date(text: str) -> Iterator[str]:
+    """Propose a date, but not for 01/02/2026: its month is ambiguous."""
     found = _DATE.fullmatch(text.lower())
     if found is None:
-        yield from _spelt_date(text)
+        yield from _propose_spelled_date(text)
         return
     day = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
     if found[4]:
@@ -116,20 +116,20 @@ def _date(text: str) -> Iterator[str]:
     yield day
 
 
-def _spelt_date(text: str) -> Iterator[str]:
+def _propose_spelled_date(text: str) -> Iterator[str]:
     for form in _SPELT_DATES:
         with suppress(ValueError):
             yield datetime.strptime(text, form).date().isoformat()
 
 
-def _days(text: str) -> Iterator[str]:
+def _propose_days(text: str) -> Iterator[str]:
     words = [_DAYS.get(word, "") for word in _BETWEEN.split(text.lower())]
     if all(words):
         yield "-".join(words)
 
 
-def _name(text: str) -> Iterator[str]:
-    """A name from a title, from ``@org/team`` or from a reference in another catalog's manner."""
+def _propose_names(text: str) -> Iterator[str]:
+    """Propose a name for a title, for ``@org/team`` or for a reference of another catalog."""
     prefix, _, rest = latin(text).rpartition(":")
     slug = _slug(rest.rpartition("/")[2])
     kind = prefix.strip().lower()
@@ -143,7 +143,7 @@ def _slug(text: str) -> str:
     return _NOT_IN_NAME.sub("-", plain).strip("-")
 
 
-def _address(text: str) -> Iterator[str]:
+def _propose_address(text: str) -> Iterator[str]:
     inner = re.search(r"<([^<>]+)>", text)
     yield inner[1] if inner else text.removeprefix("mailto:")
 
@@ -153,8 +153,8 @@ def _zones() -> dict[str, str]:
     return {zone.casefold(): zone for zone in sorted(time_zones())}
 
 
-def _zone(text: str) -> str:
-    """A zone from its city, in another spelling, or nearly right."""
+def _find_zone(text: str) -> str:
+    """Return the zone for a city, for another spelling or for a small error; ``""`` if unknown."""
     folded = text.replace(" ", "_").casefold()
     by_case = _zones()
     cities = [zone for name, zone in by_case.items() if name.rpartition("/")[2] == folded]
@@ -162,8 +162,16 @@ def _zone(text: str) -> str:
         return by_case[folded]
     if len(cities) == 1:
         return cities[0]
-    # an abbreviation such as PST is like many others, and means none of them
+    # an abbreviation such as PST is similar to many zones and means none of them
     return next(iter(nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
 
 
-_PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (_folded, _duration, _clock, _date, _days, _address, _name)
+_PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (
+    _propose_folded,
+    _propose_duration,
+    _propose_clock,
+    _propose_date,
+    _propose_days,
+    _propose_address,
+    _propose_names,
+)

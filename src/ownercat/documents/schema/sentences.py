@@ -1,4 +1,4 @@
-"""Mistakes → faults: for each kind of mistake its code, sentence, help and place."""
+"""Build a fault for each mistake: code, message, fix and location."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ownercat.text import listed, plural, shown
 
 
 class DocumentContext(NamedTuple):
-    """The document a mistake stands in."""
+    """The document with the mistake."""
 
     kind: str
     place: Place
@@ -22,7 +22,7 @@ class DocumentContext(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """What is said; ``place`` where it is not the value itself."""
+    """The parts of a fault; ``place`` is ``None`` if it is the location of the value."""
 
     code: str
     message: str
@@ -32,122 +32,128 @@ class Sentence(NamedTuple):
 
 
 def fault(mistake: SchemaError, scene: DocumentContext) -> Fault:
-    """The fault for one mistake."""
-    said = _SENTENCES[mistake.kind](mistake, scene)
-    help = said.help
+    """Build the fault for one mistake."""
+    sentence = _BUILDERS[mistake.kind](mistake, scene)
+    help = sentence.help
     if mistake.others:
-        help = f"{help}; the other form is {listed(mistake.others, 'or')}"
-    place = said.place or scene.place.at(*mistake.at)
+        help = f"{help}; other forms: {listed(mistake.others, 'or')}"
+    place = sentence.place or scene.place.at(*mistake.at)
     value = " ".join(shown(key) for key in mistake.keys)
-    return Fault(said.code, Finding(place, said.message, help, said.related, naming.subject(scene.data), value))
+    finding = Finding(place, sentence.message, help, sentence.related, naming.subject(scene.data), value)
+    return Fault(sentence.code, finding)
 
 
 def unexplained(scene: DocumentContext) -> Fault:
-    """For a document that does not fit although nothing particular was found."""
-    message = f"{naming.label(scene.data)} does not have the form of its kind"
-    help = f"compare it with what `ownercat schema {scene.kind.lower()}` prints"
+    """Build the fault for a document that does not match its schema for an unknown reason."""
+    message = f"{naming.label(scene.data)} does not match its schema"
+    help = f"compare it with the output of `ownercat schema {scene.kind.lower()}`"
     return Fault("SCH005", Finding(scene.place, message, help, subject=naming.subject(scene.data)))
 
 
-def _where(mistake: SchemaError, scene: DocumentContext) -> str:
+def _format_where(mistake: SchemaError, scene: DocumentContext) -> str:
     return naming.where(mistake.at, scene.data)
 
 
-def _missing(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_missing(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     place = naming.lacking(scene.place, mistake.at, scene.data)
-    return Sentence("SCH003", f"{_where(mistake, scene)} has no `{key}`", cures.missing(mistake), place)
+    return Sentence("SCH003", f"{_format_where(mistake, scene)} has no `{key}`", cures.missing(mistake), place)
 
 
-def _unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     place = scene.place.key(*mistake.at, key)
     successor = mistake.schema.get("x-deprecated", {}).get(key)
     if successor is not None:
-        return Sentence("SCH009", f"the key `{key}` in {_where(mistake, scene)} is deprecated", str(successor), place)
-    message = f"unknown key `{shown(key, 60)}`{lookalikes.warning(key)} in {_where(mistake, scene)}"
-    if mistake.stands_for:
-        message += f", which has no `{mistake.stands_for}`"
+        message = f"{_format_where(mistake, scene)} has a deprecated key: `{key}`"
+        return Sentence("SCH009", message, str(successor), place)
+    instead = f" instead of `{mistake.stands_for}`" if mistake.stands_for else ""
+    word = f"`{shown(key, 60)}`{lookalikes.warning(key)}"
+    message = f"{_format_where(mistake, scene)} has an unknown key{instead}: {word}"
     return Sentence("SCH004", message, cures.unknown(mistake, scene.kind, scene.data), place)
 
 
-def _conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     keys = sorted(mistake.keys, key=list(mistake.value).index)
     names = [f"`{shown(key, 60)}`" for key in keys]
-    first = Related(scene.place.key(*mistake.at, keys[0]), f"{names[0]} is given here")
-    message = f"choose only one of {', '.join(names)} in {_where(mistake, scene)}"
+    first = Related(scene.place.key(*mistake.at, keys[0]), f"key {names[0]}")
+    message = f"{_format_where(mistake, scene)} has keys that exclude each other: {listed(names)}"
     place = scene.place.key(*mistake.at, keys[-1])
-    return Sentence("SCH008", message, f"remove {listed(names, 'or')}", place, (first,))
+    help = f"remove {names[0]} or {names[1]}" if len(names) == 2 else "keep one of these keys and remove the others"
+    return Sentence("SCH008", message, help, place, (first,))
 
 
-def _key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
-    message = f"the key `{shown(key, 60)}` in {_where(mistake, scene)} must be {expected(mistake.schema)}"
+    problem = f"`{shown(key, 60)}` is not {expected(mistake.schema)}"
+    message = f"{_format_where(mistake, scene)} has an invalid key: {problem}"
     return Sentence("SCH007", message, cures.form(key, mistake.schema), scene.place.key(*mistake.at, key))
 
 
-def _type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     cure = cures.wrong_type(mistake, scene.kind)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
-    message = f"{_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
+    message = f"{_format_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
     return Sentence("SCH005", message, cure.help)
 
 
-def _value(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_value(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema)
-    message = f"{_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
+    message = f"{_format_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
     return Sentence("SCH006", message, cures.value(mistake))
 
 
-def _form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = expected(mistake.schema)
     if mistake.keyword == "format" and mistake.schema["format"] in {"date", "local-or-instant"}:
-        wanted = "a day or time that exists" if "T" in mistake.value else "a day that exists"
-    said = f"{found(mistake.value)}{lookalikes.warning(mistake.value)}"
-    message = f"{_where(mistake, scene)} must be {wanted}; found {said}"
+        wanted = "a day and time that exist" if "T" in mistake.value else "a day that exists"
+    value = f"{found(mistake.value)}{lookalikes.warning(mistake.value)}"
+    message = f"{_format_where(mistake, scene)} must be {wanted}; found {value}"
     unfilled = is_placeholder(mistake.value, "url")
     return Sentence("SCH007", message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema))
 
 
-def _empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    return Sentence("SCH007", f"{_where(mistake, scene)} is empty", cures.empty(mistake))
+def _build_empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+    return Sentence("SCH007", f"{_format_where(mistake, scene)} is empty", cures.empty(mistake))
 
 
-def _range(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    message = f"{_where(mistake, scene)} must be {expected(mistake.schema)}; found {shown(mistake.value, 60)}"
+def _build_range(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+    message = f"{_format_where(mistake, scene)} must be {expected(mistake.schema)}; found {shown(mistake.value, 60)}"
     return Sentence("SCH006", message, cures.out_of_range(mistake))
 
 
-def _size(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+def _build_size(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     noun = {"minLength": "character", "maxLength": "character"}.get(mistake.keyword, "entry")
     limit = int(mistake.schema[mistake.keyword])
     least = mistake.keyword.startswith("min")
     bound = f"{'at least' if least else 'at most'} {plural(limit, noun, 'entries' if noun == 'entry' else '')}"
-    message = f"{_where(mistake, scene)} must have {bound}; found {len(mistake.value)}"
-    return Sentence("SCH007", message, "add what is missing" if least else "shorten it")
+    message = f"{_format_where(mistake, scene)} must have {bound}; found {len(mistake.value)}"
+    if noun == "character":
+        return Sentence("SCH007", message, "write a longer text" if least else "shorten the text")
+    return Sentence("SCH007", message, "add entries" if least else "remove entries")
 
 
-def _forms(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    message = f"{_where(mistake, scene)} has none of its forms: {titles(mistake.branches)}"
+def _build_forms(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+    message = f"{_format_where(mistake, scene)} matches none of its forms: {titles(mistake.branches)}"
     return Sentence("SCH008", message, cures.like_example(mistake.schema))
 
 
-def _other(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    message = f"{_where(mistake, scene)} does not have the right form: {expected(mistake.schema)}"
+def _build_other(mistake: SchemaError, scene: DocumentContext) -> Sentence:
+    message = f"{_format_where(mistake, scene)} has an invalid value: expected {expected(mistake.schema)}"
     return Sentence("SCH008", message, cures.like_example(mistake.schema))
 
 
-_SENTENCES: Mapping[Kind, Callable[[SchemaError, DocumentContext], Sentence]] = {
-    "missing": _missing,
-    "unknown": _unknown,
-    "conflict": _conflict,
-    "key": _key,
-    "type": _type,
-    "value": _value,
-    "form": _form,
-    "empty": _empty,
-    "range": _range,
-    "size": _size,
-    "forms": _forms,
-    "other": _other,
+_BUILDERS: Mapping[Kind, Callable[[SchemaError, DocumentContext], Sentence]] = {
+    "missing": _build_missing,
+    "unknown": _build_unknown,
+    "conflict": _build_conflict,
+    "key": _build_key,
+    "type": _build_type,
+    "value": _build_value,
+    "form": _build_form,
+    "empty": _build_empty,
+    "range": _build_range,
+    "size": _build_size,
+    "forms": _build_forms,
+    "other": _build_other,
 }

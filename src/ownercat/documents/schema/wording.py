@@ -1,4 +1,4 @@
-"""Values and expectations in the words of YAML: never a Python repr, never a bare regular expression."""
+"""Format values and expectations in YAML terms, without Python or regular expressions."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BOUNDS = {"minimum": "at least", "exclusiveMinimum": "above", "maximum": "at mo
 
 
 def flow(value: Any) -> str:
-    """A value of ours as YAML on one line, quoted only where it must be."""
+    """Format one of our values as YAML on one line, quoted only if necessary."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{flow(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
@@ -39,7 +39,7 @@ def flow(value: Any) -> str:
 
 
 def found(value: Any) -> str:
-    """A value as a message quotes it: text in backticks, all else by its words."""
+    """Format a value for a message: text in backticks, other values with their type."""
     if isinstance(value, str):
         return f"`{shown(value, _CUT)}`" if value else "an empty text"
     if isinstance(value, bool):
@@ -48,17 +48,17 @@ def found(value: Any) -> str:
 
 
 def found_type(value: Any) -> str:
-    """The same where the type is the point: ``the text `1```."""
+    """Format a value with its type, also for text: ``the text `1```."""
     return f"the text {found(value)}" if isinstance(value, str) and value else found(value)
 
 
 def values(schema: Schema) -> str:
-    """The values that are allowed, the first eight of them."""
+    """Format the allowed values, at most eight."""
     return listed((flow(word) for word in forms.words(schema)), "or", _FEW)
 
 
 def expected(schema: Schema, *, by_type: bool = False) -> str:
-    """What a schema wants, in words: the values, the form (not ``by_type``), the range or the type."""
+    """Format what a schema expects: the values, the form (not ``by_type``), the range or the type."""
     if forms.words(schema):
         return values(schema)
     if not by_type and "x-form" in schema:
@@ -77,16 +77,16 @@ def _range(schema: Schema) -> str:
     if low is not None and high is not None:
         return f"{noun} from {low} to {high}"
     parts = [f"{word} {schema[key]}" for key, word in _BOUNDS.items() if key in schema]
-    return f"{noun}, {' and '.join(parts)}"
+    return f"{noun} that is {' and '.join(parts)}"
 
 
 def titles(branches: tuple[Schema, ...]) -> str:
-    """The forms of a ``oneOf``, each by its title."""
+    """Format the forms of a ``oneOf``, each by its title."""
     return listed((str(branch.get("title") or expected(branch)) for branch in branches), "or")
 
 
 def example(schema: Schema) -> str:
-    """The first example of a schema, or of its first form, as YAML; ``""`` without one."""
+    """Format the first example of a schema or its first value as YAML; ``""`` without one."""
     for known in (schema.get("examples"), forms.words(schema)):
         if known:
             return flow(known[0])

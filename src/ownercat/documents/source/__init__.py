@@ -1,7 +1,7 @@
-"""Bytes → plain data, under limits, with positions on demand. The only importer of yaml.
+"""Read bytes as plain data within limits, with positions on demand. Only this package imports yaml.
 
-libyaml's *events* are read one by one: its composer recurses and can crash the process on deep nesting, and PyYAML's
-constructor reads ``22:30`` as 1350.
+The composer of libyaml is recursive and can crash the process on deep nesting, and the constructor of PyYAML reads
+``22:30`` as 1350. For this reason, this package reads the *events* of libyaml one by one.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ __all__ = [
 
 
 def read(path: str, data: bytes) -> Reading:
-    """Read every document of a file. Never raises: what cannot be read is a fault."""
+    """Read every document of a file. Never raises: a part that cannot be read becomes a fault."""
     try:
         text = decode(path, data)
     except Stop as stop:
         return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != "SYN005")
-    found = quick(text.text)
-    if found is not None:
-        return Reading(tuple(Document(path, i, d) for i, d in enumerate(found)), (), whole=True, complete=True)
+    values = quick(text.text)
+    if values is not None:
+        return Reading(tuple(Document(path, i, d) for i, d in enumerate(values)), (), whole=True, complete=True)
     return Composer(path, text).run()

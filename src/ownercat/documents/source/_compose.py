@@ -1,4 +1,4 @@
-"""One pass over libyaml's events: plain data under limits, every fault with its place."""
+"""Build plain data from the events of libyaml in one pass, within limits; each fault has its location."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Document:
 
     @property
     def place(self) -> Place:
-        """The document as a whole."""
+        """Return the location of the whole document."""
         return Place(self.path, self.index)
 
 
 class Reading(NamedTuple):
-    """What a file holds: its documents and the faults of its text.
+    """The documents of a file, and the faults of its text.
 
     ``whole`` is False when a document is missing because of a fault; ``complete`` is False when a limit was hit.
     """
@@ -57,7 +57,7 @@ class Reading(NamedTuple):
 
 
 class _Frame:
-    """An open collection: its value so far, the key waiting for a value, and what it costs when aliased."""
+    """An open collection: its value so far, the key without a value, and the number of values that an alias adds."""
 
     __slots__ = ("anchor", "at", "cost", "key", "seen", "value")
 
@@ -71,12 +71,12 @@ class _Frame:
 
 
 _NO_KEY = object()
-_FIRST_KEYS = frozenset({"apiVersion", "kind"})  # what a document begins with
-_BAD_KEY = object()  # the key was refused: read its value, keep neither
+_FIRST_KEYS = frozenset({"apiVersion", "kind"})  # the first keys of a document
+_BAD_KEY = object()  # the key is not valid: read its value, keep neither
 
 
 class Composer:
-    """One pass over a file's events. State lives for that pass only."""
+    """One pass over the events of a file."""
 
     def __init__(self, path: str, text: Text) -> None:
         self.path = path
@@ -103,7 +103,7 @@ class Composer:
         }
 
     def run(self) -> Reading:
-        """Feed every event to its handler; a text error or a limit ends the pass."""
+        """Call the handler of each event; a syntax error or a limit ends the pass."""
         whole = complete = True
         try:
             parser = parse(self.text.text)
@@ -120,11 +120,11 @@ class Composer:
             whole = False
             complete = stop.fault.code != "SYN005"
         except yaml.YAMLError as error:
-            start, end, said = explain(error, self.text.text)
-            # libyaml 0.2.6 has a limit of its own, and its look-ahead meets it before the events reach ours
+            start, end, problem = explain(error, self.text.text)
+            # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)
-            said = complaint("depth", str(MAX_DEPTH)) if too_deep else said
-            self.faults.append(self.fault("SYN005" if too_deep else "SYN001", said, start, end))
+            problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem
+            self.faults.append(self.fault("SYN005" if too_deep else "SYN001", problem, start, end))
             whole, complete = False, not too_deep
         if whole and not self.index:
             self.faults.append(self.fault("SYN013", complaint("empty-file"), 0, 0))
@@ -179,7 +179,7 @@ class Composer:
         if event.tag is not None:
             self.tagged(event)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (_NO_KEY, 0)  # open: an alias to it now would be a loop
+            self.anchors[event.anchor] = (_NO_KEY, 0)  # still open: an alias to it now would be a loop
         self.stack.append(_Frame(value, event.start_mark.index, event.anchor))
 
     def close(self, event: Any) -> None:
@@ -192,16 +192,16 @@ class Composer:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             self.stop("aliases", f"{MAX_ALIASES:,}", event)
-        found = self.anchors.get(event.anchor)
-        if found is None:
+        target = self.anchors.get(event.anchor)
+        if target is None:
             raise Stop(self.at_event("SYN001", complaint("unknown-anchor", event.anchor), event))
-        value, cost = found
+        value, cost = target
         if value is _NO_KEY:
             raise Stop(self.at_event("SYN001", complaint("recursive", event.anchor), event))
         self.add(value, event, cost)
 
     def add(self, value: Any, event: Any, cost: int, at: int = -1) -> None:
-        """Put a finished node into the open collection, or make it the document."""
+        """Add a complete node to the open collection, or make it the document."""
         self.nodes += 1 if cost == 1 or at >= 0 else cost
         if self.nodes > MAX_NODES:
             self.stop("nodes", f"{MAX_NODES:,}", event)
@@ -220,7 +220,7 @@ class Composer:
             frame.key = _NO_KEY
 
     def key(self, value: Any, event: Any, frame: _Frame, at: int) -> Any:
-        """The key to store under, or ``_BAD_KEY`` after a fault. Keys keep the text that was typed (``1:`` is "1")."""
+        """Return the key, or ``_BAD_KEY`` after a fault. A key keeps its text as it is in the file (``1:`` is "1")."""
         if value.__class__ is not str:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             if not number or event.__class__ is not ev.ScalarEvent:
@@ -239,7 +239,7 @@ class Composer:
     # -- faults
 
     def tagged(self, event: Any) -> Any:
-        """The value of a node with an explicit tag; only the tags that change nothing are allowed."""
+        """Return the value of a node with an explicit tag; report a tag that changes the value."""
         scalar = event.__class__ is ev.ScalarEvent
         allowed = event.tag in (_TEXT_TAGS if scalar else _TAGS)
         if not allowed:
@@ -249,22 +249,24 @@ class Composer:
         return event.value if scalar else None
 
     def ambiguous(self, event: Any, elsewhere: str) -> None:
-        said = complaint("ambiguous", shown(event.value), elsewhere)
-        self.faults.append(self.at_event("SYN003", said, event))
+        kind = "ambiguous-number" if elsewhere == "text" else "ambiguous"
+        self.faults.append(self.at_event("SYN003", complaint(kind, shown(event.value), elsewhere), event))
 
     def swallowed(self, event: Any) -> None:
-        found = _SWALLOWED.match(self.text.text, event.end_mark.index)
-        if found is None:
+        comment = _SWALLOWED.match(self.text.text, event.end_mark.index)
+        if comment is None:
             return
-        lost = "#" + found.group(1).rstrip()
-        start = found.end() - len(found.group(1)) - 1
+        lost = "#" + comment.group(1).rstrip()
+        start = comment.end() - len(comment.group(1)) - 1
         where = self.pointer()
-        key = str(where[-1]) if where and isinstance(where[-1], str) else "the item"
-        fault = self.fault("SYN004", complaint("swallowed", shown(key), shown(lost)), start, start + len(lost), where)
-        self.faults.append(fault)
+        if where and isinstance(where[-1], str):
+            problem = complaint("swallowed", shown(where[-1]), shown(lost))
+        else:
+            problem = complaint("swallowed-item", "the item", shown(lost))
+        self.faults.append(self.fault("SYN004", problem, start, start + len(lost), where))
 
     def visible(self, event: Any) -> None:
-        """SYN010 when a text holds characters that nobody sees."""
+        """Report SYN010 for a text with an invisible character."""
         raw = event.value
         if raw.isprintable():
             return
@@ -273,35 +275,35 @@ class Composer:
             self.faults.append(self.at_event("SYN010", complaint("hidden", hidden_character(hidden)), event))
 
     def no_text(self, value: Any, event: Any, at: int) -> Fault:
-        """SYN008; ``at`` is where a collection begins. An unquoted `{{ name }}` is a mapping as key of a mapping."""
+        """Return SYN008; ``at`` is the start of a collection. In YAML, ``{{ x }}`` is a mapping with a mapping key."""
         start = event.start_mark.index if at < 0 else at
         template = self.text.text.startswith("{{", start - 1)
-        said = complaint("template-key") if template else complaint("key", shown(value))
-        return self.fault("SYN008", said, start - template, event.end_mark.index, self.pointer())
+        problem = complaint("template-key") if template else complaint("key", shown(value))
+        return self.fault("SYN008", problem, start - template, event.end_mark.index, self.pointer())
 
     def duplicate(self, key: str, event: Any, frame: _Frame) -> None:
-        """SYN002; where two documents ran together, one fault speaks for every key that they share."""
+        """Report SYN002 once if two documents have no separator, and once per repeated key otherwise."""
         if self.ran_together and len(self.stack) == 1:
             return
         self.ran_together = len(self.stack) == 1 and key in _FIRST_KEYS
         first = self.text.position(frame.seen.get(key, frame.at))
         kind = "second-document" if self.ran_together else "duplicate"
-        found = self.at_event("SYN002", complaint(kind, shown(key), str(first.line)), event)
+        fault = self.at_event("SYN002", complaint(kind, shown(key), str(first.line)), event)
         span = Span(first, Position(first.line, first.column + len(key)))
-        related = Related(found.finding.place._replace(span=span), "first given here")
-        self.faults.append(found._replace(finding=found.finding._replace(related=(related,))))
+        related = Related(fault.finding.place._replace(span=span), "first occurrence of the key")
+        self.faults.append(fault._replace(finding=fault.finding._replace(related=(related,))))
 
-    def at_event(self, code: str, said: YamlError, event: Any) -> Fault:
-        return self.fault(code, said, event.start_mark.index, event.end_mark.index, self.pointer())
+    def at_event(self, code: str, problem: YamlError, event: Any) -> Fault:
+        return self.fault(code, problem, event.start_mark.index, event.end_mark.index, self.pointer())
 
-    def fault(self, code: str, said: YamlError, start: int, end: int, pointer: Pointer = ()) -> Fault:
-        return fault(self.path, code, said, self.text.span(start, end), self.index, pointer)
+    def fault(self, code: str, problem: YamlError, start: int, end: int, pointer: Pointer = ()) -> Fault:
+        return fault(self.path, code, problem, self.text.span(start, end), self.index, pointer)
 
     def stop(self, limit: str, most: str, event: Any) -> None:
         raise Stop(self.at_event("SYN005", complaint(limit, most), event))
 
     def pointer(self) -> Pointer:
-        """The key path of the node being read."""
+        """Return the key path of the current node."""
         keys: list[Key] = []
         for frame in self.stack:
             if isinstance(frame.value, list):

@@ -1,4 +1,4 @@
-"""Where keys and values stand: one document is read again, and only for the places that a finding names."""
+"""Find the positions of keys and values: read a document again, only for the locations of findings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _CLOSE = (ev.MappingEndEvent, ev.SequenceEndEvent)
 
 
 class Node(NamedTuple):
-    """Where a key or a value stands, as offsets into the text that is parsed, its anchor and tag included.
+    """The offsets of a key or value in the parsed text, with its anchor and tag.
 
-    ``end`` is libyaml's: that of a block collection is where the next token begins. ``last`` is where its text ends.
+    ``end`` comes from libyaml: for a block collection, it is the start of the next token. ``last`` is the end of the
+    text.
     """
 
     start: int
@@ -33,7 +34,7 @@ _NOWHERE = Node(0, 0, 0, "scalar")
 
 
 class _Wanted:
-    """A trie of the key paths asked for, and what was found on the way."""
+    """A trie of the requested key paths with their positions."""
 
     __slots__ = ("below", "key", "value")
 
@@ -44,7 +45,7 @@ class _Wanted:
 
 
 class _Level:
-    """An open collection of the walk: what is wanted below it, the key that is due, the item number."""
+    """An open collection: the requested paths below it, the current key, and the item number."""
 
     __slots__ = ("index", "is_map", "key", "key_node", "start", "style", "wanted")
 
@@ -59,27 +60,27 @@ class _Level:
 
 
 def locate(data: bytes, wanted: Iterable[Place]) -> Mapping[Place, Span]:
-    """The spans of places in one file; a pointer that is not there gives its nearest ancestor."""
+    """Return the spans of locations in one file; a missing key path gets the span of its nearest ancestor."""
     places = list(wanted)
     roots, text = _search(data, places)
 
     def span(place: Place) -> Span:
-        found = _found(roots[place.document], place)
-        return text.span(found.start, found.end) if text and found else _FIRST
+        node = _find_nearest(roots[place.document], place)
+        return text.span(node.start, node.end) if text and node else _FIRST
 
     return {place: place.span or span(place) for place in places}
 
 
 def nodes(data: bytes, wanted: Iterable[Place]) -> Mapping[Place, Node]:
-    """The exact nodes of places in one file. What is not there is left out, what stands in an alias is the alias."""
+    """Return the nodes of locations in one file, without missing ones; inside an alias, the node is the alias."""
     places = [place for place in wanted if place.span is None]
     roots, _ = _search(data, places)
-    found = {place: _exact(roots[place.document], place) for place in places}
-    return {place: node for place, node in found.items() if node}
+    exact = {place: _find_exact(roots[place.document], place) for place in places}
+    return {place: node for place, node in exact.items() if node}
 
 
 def _search(data: bytes, places: list[Place]) -> tuple[dict[int, _Wanted], Text | None]:
-    """Where everything stands that is asked for; no text when the file is none of ours."""
+    """Return the requested positions, and the text; ``None`` instead of the text if the file cannot be decoded."""
     roots: dict[int, _Wanted] = {}
     for place in places:
         if place.span is None:
@@ -89,20 +90,20 @@ def _search(data: bytes, places: list[Place]) -> tuple[dict[int, _Wanted], Text 
     return roots, _walk(places[0].path, data, roots) if roots else None
 
 
-def _found(root: _Wanted, place: Place) -> Node | None:
+def _find_nearest(root: _Wanted, place: Place) -> Node | None:
     best = root.value
     node = root
     for depth, key in enumerate(place.pointer):
         node = node.below[key]
         last = depth == len(place.pointer) - 1
-        found = node.key if last and place.on == "key" else node.value
-        best = found or node.key or best
+        position = node.key if last and place.on == "key" else node.value
+        best = position or node.key or best
         if node.value is None:
             break
     return best
 
 
-def _exact(root: _Wanted, place: Place) -> Node | None:
+def _find_exact(root: _Wanted, place: Place) -> Node | None:
     node = root
     for key in place.pointer:
         if node.value is None or node.value.style == "alias":
@@ -121,23 +122,23 @@ def _walk(path: str, data: bytes, roots: Mapping[int, _Wanted]) -> Text | None:
     try:
         _Walk(text.text, roots).run()
     except yaml.YAMLError:
-        return text  # what was found before the fault stands
+        return text  # the positions before the error are valid
     return text
 
 
 class _Walk:
-    """One pass over a file's events, following the trie."""
+    """One pass over the events of a file, following the trie."""
 
     def __init__(self, text: str, roots: Mapping[int, _Wanted]) -> None:
         self.text = text
         self.roots = roots
         self.document = -1
         self.left = len(roots)
-        self.last = 0  # where the text read so far ends
+        self.last = 0  # the end of the text up to the current event
         self.stack: list[_Level] = []
 
     def run(self) -> None:
-        """Read until every wanted document has been seen."""
+        """Read until every requested document is complete."""
         parser = parse(self.text)
         while True:
             event = parser.get_event()
@@ -184,7 +185,7 @@ class _Walk:
         self.done()
 
     def child(self) -> _Wanted | None:
-        """What is wanted at the node that starts now; a key that was seen before keeps its first place."""
+        """Return the requested paths at the node that starts now; a repeated key keeps its first position."""
         if not self.stack:
             return self.roots.get(self.document)
         level = self.stack[-1]
@@ -196,7 +197,7 @@ class _Walk:
         return wanted
 
     def done(self) -> None:
-        """Move on inside the enclosing collection, after a value or after a collection as key."""
+        """Advance in the enclosing collection, after a value or after a collection used as a key."""
         if not self.stack:
             return
         level = self.stack[-1]

@@ -1,8 +1,8 @@
-"""The documents of a file in which nothing is remarkable; a gate before the composer, which looks closely.
+"""Read simple files fast, and leave all others to the composer.
 
-Most files of a catalog hold plain ASCII scalars, lists and mappings, and are clean. For those this costs half of what
-the composer does, and little more than libyaml's events themselves. Whatever could lead to a fault (or to a decision)
-makes it give up, and the composer reads the file again; a test holds the two to each other.
+Most files of a catalog contain only plain ASCII scalars, lists and mappings, and have no fault. For these files, this
+module needs half the time of the composer. If a file could have a fault, this module returns nothing and the composer
+reads the file. A test compares the results of both.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ownercat.documents import scalars
 from ownercat.documents.source._compose import MAX_DEPTH, MAX_DOCUMENTS, MAX_SCALAR
 from ownercat.documents.source._yaml import parse
 
-_MOST = 20_000  # plain scalars that are remembered
+_MOST = 20_000  # plain scalars in the cache
 _NEW = object()
 _OPEN = (MappingStartEvent, SequenceStartEvent)
 
@@ -35,82 +35,83 @@ Next = Callable[[], Any]
 
 
 class _Remarkable(Exception):
-    """Something that the composer has to look at."""
+    """The composer must read this file."""
 
 
 def quick(text: str) -> list[Any] | None:
-    """Every document's data, or ``None`` when the file needs a close look."""
-    # a text this short can break no limit on values or scalars; escapes and merge keys are for the composer
+    """Return the data of every document, or ``None`` if the composer must read the file."""
+    # a short text cannot exceed a limit on values or scalars; the composer handles escapes and merge keys
     if len(text) > MAX_SCALAR or not text.isascii() or "\\" in text or "<<" in text:
         return None
     try:
-        return _documents(parse(text).get_event)
+        return _build_documents(parse(text).get_event)
     except (yaml.YAMLError, _Remarkable):
         return None
 
 
-def _documents(following: Next) -> list[Any] | None:
+def _build_documents(following: Next) -> list[Any] | None:
     documents: list[Any] = []
     while True:
         event = following()
         if event.__class__ is DocumentStartEvent:
             if len(documents) >= MAX_DOCUMENTS:
                 return None
-            documents.append(_collection(following(), following, 0))
+            documents.append(_build_collection(following(), following, 0))
             following()  # the document's end
         elif event.__class__ is StreamEndEvent:
             return documents or None
 
 
-def _collection(event: Any, following: Next, depth: int) -> Any:
-    """The mapping or list that an event opens; a document that is anything else is remarkable."""
+def _build_collection(event: Any, following: Next, depth: int) -> Any:
+    """Return the mapping or list that an event opens; raise ``_Remarkable`` for anything else."""
     if depth >= MAX_DEPTH or event.__class__ not in _OPEN or event.tag is not None or event.anchor is not None:
         raise _Remarkable
-    return _mapping(following, depth + 1) if event.__class__ is MappingStartEvent else _sequence(following, depth + 1)
+    build = _build_mapping if event.__class__ is MappingStartEvent else _build_sequence
+    return build(following, depth + 1)
 
 
-# The two loops look a plain scalar up themselves: a call for each of them would cost more than all the rest.
-def _mapping(following: Next, depth: int) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+# The two loops look up plain scalars inline: one call per scalar would cost more than the rest of the loop.
+def _build_mapping(following: Next, depth: int) -> dict[str, Any]:
+    result: dict[str, Any] = {}
     known = _plain.get
     while True:
         event = following()
         if event.__class__ is MappingEndEvent:
-            return found
+            return result
         if event.__class__ is not ScalarEvent:
             raise _Remarkable
         plain = event.implicit[0] and event.tag is None and event.anchor is None
         key = known(event.value, _NEW) if plain else _NEW
         if key is _NEW:
-            key = _value(event)
-        if key.__class__ is not str or key in found:
+            key = _resolve_value(event)
+        if key.__class__ is not str or key in result:
             raise _Remarkable
         event = following()
         if event.__class__ is ScalarEvent:
             plain = event.implicit[0] and event.tag is None and event.anchor is None
             value = known(event.value, _NEW) if plain else _NEW
-            found[key] = _value(event) if value is _NEW else value
+            result[key] = _resolve_value(event) if value is _NEW else value
         else:
-            found[key] = _collection(event, following, depth)
+            result[key] = _build_collection(event, following, depth)
 
 
-def _sequence(following: Next, depth: int) -> list[Any]:
-    found: list[Any] = []
+def _build_sequence(following: Next, depth: int) -> list[Any]:
+    result: list[Any] = []
     known = _plain.get
     while True:
         event = following()
         if event.__class__ is ScalarEvent:
             plain = event.implicit[0] and event.tag is None and event.anchor is None
             value = known(event.value, _NEW) if plain else _NEW
-            found.append(_value(event) if value is _NEW else value)
+            result.append(_resolve_value(event) if value is _NEW else value)
         elif event.__class__ is SequenceEndEvent:
-            return found
+            return result
         else:
-            found.append(_collection(event, following, depth))
+            result.append(_build_collection(event, following, depth))
 
 
-def _value(event: Any) -> Any:
-    """A scalar's value. What a plain one means is remembered, because catalogs repeat themselves."""
+def _resolve_value(event: Any) -> Any:
+    """Return the value of a scalar. Plain ones are cached, because catalogs repeat values."""
     if event.tag is not None or event.anchor is not None:
         raise _Remarkable
     text = event.value

@@ -1,4 +1,4 @@
-"""The text of a file, and the same file with another text: encoding, byte order mark and Markdown body are kept."""
+"""Read and replace the text of a file; encoding, byte-order mark and Markdown body stay the same."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MARKS = (
 
 
 def text_of(path: str, data: bytes) -> str:
-    """The text that offsets of nodes count in; empty for what is no text of ours."""
+    """Return the text that node offsets refer to; ``""`` if the file cannot be decoded."""
     try:
         return decode(path, data).text
     except Stop:
@@ -23,6 +23,6 @@ def text_of(path: str, data: bytes) -> str:
 
 
 def with_text(path: str, data: bytes, text: str) -> bytes:
-    """The file with another text in the place of the one that is parsed; what the two share keeps its bytes."""
+    """Return the file with its parsed text replaced; all other bytes stay the same."""
     mark, codec = next(known for known in _MARKS if data.startswith(known[0]))
     return mark + text.encode(codec) + data[len(yaml_part(path, data)) :]

@@ -1,4 +1,4 @@
-"""A file's bytes as text: limits, encodings, front matter, and character offsets as lines and columns."""
+"""Decode the bytes of a file: limits, encodings, front matter, and offsets as lines and columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOWHERE = Span(Position(1, 1), Position(1, 1))
 
 
 class Stop(Exception):
-    """Reading cannot go on; carries the fault."""
+    """The file cannot be read; ``fault`` has the reason."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.code)
@@ -27,7 +27,7 @@ class Stop(Exception):
 
 
 class Text:
-    """A file's text and its line table; lines end at LF, CRLF or CR, as editors count them."""
+    """The text of a file with its line table; lines end at LF, CRLF or CR, as in editors."""
 
     __slots__ = ("_starts", "text")
 
@@ -36,7 +36,7 @@ class Text:
         self._starts: list[int] | None = None
 
     def position(self, index: int) -> Position:
-        """The line and column of a character offset."""
+        """Return the line and the column of a character offset."""
         if self._starts is None:
             self._starts = [0, *(m.end() for m in LINE_END.finditer(self.text))]
         index = max(index, 0)
@@ -44,7 +44,7 @@ class Text:
         return Position(line + 1, index - self._starts[line] + 1)
 
     def span(self, start: int, end: int) -> Span:
-        """The span between two character offsets, cut at the end of its first line."""
+        """Return the span between two character offsets, cut at the end of its first line."""
         newline = LINE_END.search(self.text, start)
         stop = min(end, newline.start()) if newline else end
         while stop > start + 1 and self.text[stop - 1 : stop] in {" ", "\t"}:
@@ -52,20 +52,20 @@ class Text:
         return Span(self.position(start), self.position(max(stop, start)))
 
 
-def fault(path: str, code: str, said: YamlError, span: Span, document: int = 0, pointer: Pointer = ()) -> Fault:
-    """A finding about the text itself; it knows its lines already."""
+def fault(path: str, code: str, problem: YamlError, span: Span, document: int = 0, pointer: Pointer = ()) -> Fault:
+    """Build a fault about the text of a file; its span is already known."""
     place = Place(path, document, pointer, "value", span)
-    return Fault(code, Finding(place, said.message, said.help, value=said.value))
+    return Fault(code, Finding(place, problem.message, problem.help, value=problem.value))
 
 
 def decode(path: str, data: bytes) -> Text:
-    """The text to parse; raises ``Stop`` for what is not a text of ours."""
-    _refuse(path, data)
+    """Return the text to parse; raise ``Stop`` if the file cannot be parsed."""
+    _check_bytes(path, data)
     return Text(_decode(path, yaml_part(path, data)))
 
 
 def yaml_part(path: str, data: bytes) -> bytes:
-    """The front matter of a Markdown file, the whole of any other."""
+    """Return the front matter of a Markdown file, and all of any other file."""
     if not path.endswith(".md"):
         return data
     if not data.startswith((b"---\n", b"---\r\n")):
@@ -75,29 +75,29 @@ def yaml_part(path: str, data: bytes) -> bytes:
 
 
 def lines(path: str, data: bytes) -> tuple[str, ...]:
-    """The lines of a file, for quoting; undecodable bytes are replaced."""
+    """Return the lines of a file, to show them; undecodable bytes are replaced."""
     return tuple(LINE_END.split(quoted(data)))
 
 
 def quoted(data: bytes) -> str:
-    """The whole text of a file, line ends as they are; undecodable bytes are replaced."""
+    """Return the text of a file with its original line ends; undecodable bytes are replaced."""
     return data.decode(_encoding(data), "replace")
 
 
 def _encoding(data: bytes) -> str:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return "utf-16"
-    # the codec that drops a mark is written in Python, and costs more than the decoding
+    # the codec that removes a byte-order mark is written in Python and slower than the decoding itself
     return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
-def _refuse(path: str, data: bytes) -> None:
-    """Stop before parsing: too large, an LFS pointer, a merge conflict."""
+def _check_bytes(path: str, data: bytes) -> None:
+    """Raise ``Stop`` for a file that is too large, a Git LFS pointer or in a merge conflict."""
     if len(data) > MAX_BYTES:
         raise Stop(fault(path, "SYN005", complaint("too-large", f"{MAX_BYTES // 1024} KiB"), _NOWHERE))
     if data.startswith(_LFS):
         raise Stop(fault(path, "SYN009", complaint("lfs"), _line_span(data, 0)))
-    # nearly no file holds one of these, and looking for them is faster than the expression, which is exact
+    # almost no file contains a marker, and this search is faster than the exact expression
     if b"<<<<<<< " not in data and b">>>>>>> " not in data and b"||||||| " not in data:
         return
     conflict = _CONFLICT.search(data)
@@ -112,19 +112,19 @@ def _line_span(data: bytes, offset: int) -> Span:
 
 
 def _decode(path: str, data: bytes) -> str:
-    """UTF-8 (with or without a mark) or UTF-16 with a mark; anything else is SYN006 at its first bad byte."""
+    """Decode UTF-8, or UTF-16 with a byte-order mark; raise ``Stop`` with SYN006 at the first invalid byte."""
     try:
         text = data.decode(_encoding(data))
     except UnicodeDecodeError as error:
         before = Text(data[: error.start].decode(_encoding(data), "replace"))
         byte = f"0x{data[min(error.start, len(data) - 1)]:02x}"
-        raise Stop(_at_end_of(path, before, complaint("encoding", byte, str(error.start)))) from None
+        raise Stop(_build_encoding_fault(path, before, complaint("encoding", byte, str(error.start)))) from None
     nul = text.find("\0")
     if nul >= 0:
-        raise Stop(_at_end_of(path, Text(text[:nul]), complaint("binary")))
+        raise Stop(_build_encoding_fault(path, Text(text[:nul]), complaint("binary")))
     return text
 
 
-def _at_end_of(path: str, before: Text, said: YamlError) -> Fault:
+def _build_encoding_fault(path: str, before: Text, problem: YamlError) -> Fault:
     at = before.position(len(before.text))
-    return fault(path, "SYN006", said, Span(at, Position(at.line, at.column + 1)))
+    return fault(path, "SYN006", problem, Span(at, Position(at.line, at.column + 1)))

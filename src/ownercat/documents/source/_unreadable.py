@@ -1,6 +1,6 @@
-"""libyaml's complaints → what they mean to the person who wrote the file, and the smallest span that shows it.
+"""Translate the syntax errors of libyaml into a message for the author of the file, with the smallest useful span.
 
-The parts that are looked for stand in the words of libyaml and of PyYAML's own parser alike.
+The parts of error texts that this module looks for are the same in libyaml and in PyYAML's own parser.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _TABS = ("cannot start any token", "a tab character")
 
 
 class YamlErrorMarks(NamedTuple):
-    """Where libyaml gave up, and where what it was reading began (the same, if it does not say)."""
+    """The offset where libyaml stopped, and where the construct began (the same offset if that is unknown)."""
 
     text: str
     problem: str
@@ -32,43 +32,43 @@ class YamlErrorMarks(NamedTuple):
 
     @property
     def char(self) -> str:
-        """The character at which it gave up."""
+        """Return the character at which libyaml stopped."""
         return self.text[self.at : self.at + 1]
 
     def line(self, index: int) -> tuple[int, str]:
-        """Where the line of an offset starts, and its text."""
+        """Return the start and the text of the line of an offset."""
         start = max(self.text.rfind("\n", 0, index), self.text.rfind("\r", 0, index)) + 1
         end = LINE_END.search(self.text, start)
         return start, self.text[start : end.start() if end else len(self.text)]
 
 
 class YamlErrorSpan(NamedTuple):
-    """The stretch of text to show, and what is said about it."""
+    """The part of the text to show, with its message."""
 
     start: int
     end: int
-    said: YamlError
+    problem: YamlError
 
 
 def explain(error: yaml.YAMLError, text: str) -> YamlErrorSpan:
-    """What to tell about a file that libyaml cannot read."""
-    trouble = _trouble(error, text)
+    """Return the message and the span for a file that libyaml cannot read."""
+    trouble = _build_trouble(error, text)
     if trouble.char == "\t" and any(part in trouble.problem for part in _TABS):
-        return _told(trouble.at, "a tab cannot indent a line", "replace the tab with spaces", "tab")
+        return _build_error_span(trouble.at, "a line is indented with a tab", "replace the tab with spaces", "tab")
     for part, meaning in _SPECIAL.items():
         if part in trouble.problem:
             start, end, message, help = meaning(trouble)
-            return _told(start, message, help, part, end)
+            return _build_error_span(start, message, help, part, end)
     for part, message, help in _PLAIN:
         if part in trouble.problem:
-            return _told(trouble.at, message, help, part)
-    said = YamlError(
-        "the YAML cannot be read from here on", "check the quotes and the indentation around this place", "other"
+            return _build_error_span(trouble.at, message, help, part)
+    problem = YamlError(
+        "invalid YAML from this position on", "check the quotes and the indentation near this position", "other"
     )
-    return YamlErrorSpan(trouble.at, trouble.at + 1, said)
+    return YamlErrorSpan(trouble.at, trouble.at + 1, problem)
 
 
-def _trouble(error: yaml.YAMLError, text: str) -> YamlErrorMarks:
+def _build_trouble(error: yaml.YAMLError, text: str) -> YamlErrorMarks:
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", ""))
     context = getattr(error, "context_mark", None)
     mark = getattr(error, "problem_mark", None) or context
@@ -76,8 +76,8 @@ def _trouble(error: yaml.YAMLError, text: str) -> YamlErrorMarks:
     return YamlErrorMarks(text, problem, at, min(context.index, len(text)) if context else at)
 
 
-def _told(start: int, message: str, help: str, value: str, end: int = 0) -> YamlErrorSpan:
-    return YamlErrorSpan(start, end or start + 1, YamlError(f"the YAML cannot be read: {message}", help, value))
+def _build_error_span(start: int, message: str, help: str, value: str, end: int = 0) -> YamlErrorSpan:
+    return YamlErrorSpan(start, end or start + 1, YamlError(f"invalid YAML: {message}", help, value))
 
 
 _Meaning = tuple[int, int, str, str]
@@ -95,17 +95,17 @@ def _no_anchor(trouble: YamlErrorMarks) -> _Meaning:
 
 def _never_closed(trouble: YamlErrorMarks) -> _Meaning:
     end = " before ---" if "document" in trouble.problem else ""
-    return trouble.begun, trouble.begun + 1, f"a quoted text is not closed{end}", "add the closing quote"
+    return trouble.begun, trouble.begun + 1, f"a quoted text has no closing quote{end}", "add the closing quote"
 
 
 def _no_colon(trouble: YamlErrorMarks) -> _Meaning:
-    """The line that should be ``key: value``; the parser saw only on the next one that it is not."""
+    """Show the line that should be ``key: value``; the parser reports the error only on the next line."""
     start, line = trouble.line(trouble.begun)
-    found = line[trouble.begun - start :].rstrip()
-    end = trouble.begun + len(found)
-    glued = _GLUED.fullmatch(found)
-    if found.startswith("-") and found.strip("-"):
-        return trouble.begun, end, "a dash has no space after it", f"write `- {shown(found[1:], _SHOWN)}`"
+    rest = line[trouble.begun - start :].rstrip()
+    end = trouble.begun + len(rest)
+    glued = _GLUED.fullmatch(rest)
+    if rest.startswith("-") and rest.strip("-"):
+        return trouble.begun, end, "a dash has no space after it", f"write `- {shown(rest[1:], _SHOWN)}`"
     if glued:
         right = f"{glued[1]}: {shown(glued[2], _SHOWN)}"
         return trouble.begun, end, "a colon has no space after it", f"write `{right}`"
@@ -115,26 +115,26 @@ def _no_colon(trouble: YamlErrorMarks) -> _Meaning:
 def _second_value(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     if _COLON.search(line, 0, max(trouble.at - start, 0)):
-        message = "a second colon with a space after it stands on this line"
-        return trouble.at, trouble.at + 1, message, "quote the value if the colon is a part of it"
+        message = "the line has a second colon with a space after it"
+        return trouble.at, trouble.at + 1, message, "quote the value if the colon is part of it"
     first = start + len(line) - len(line.lstrip())
-    message = "this line is indented under a value that is already complete"
-    return first, trouble.at + 1, message, "correct the indentation"
+    message = "the line is indented, but the value above it is complete"
+    return first, trouble.at + 1, message, "correct the indentation of the line"
 
 
 def _no_key(trouble: YamlErrorMarks) -> _Meaning:
     start, line = trouble.line(trouble.at)
     before = line[: trouble.at - start].rstrip()
     if before.endswith('"'):
-        return trouble.at, trouble.at + 1, "text follows the closing quote", "put the whole value into the quotes"
+        return trouble.at, trouble.at + 1, "text follows the closing quote", "put the complete value in quotes"
     if before.endswith("'"):
-        return trouble.at, trouble.at + 1, "text follows the closing quote", "inside of single quotes, write '' for '"
-    message = "the line does not fit the mapping it is in"
+        return trouble.at, trouble.at + 1, "text follows the closing quote", "in single quotes, write '' instead of '"
+    message = "the line is not a valid entry of the mapping"
     return trouble.at, trouble.at + 1, message, "check its indentation, and that every key above has a colon"
 
 
 def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
-    """A bracket that stays open is shown where it opens; inside of it, the place where a comma is missing."""
+    """Show where an unclosed bracket opens; or, inside the brackets, where a comma is missing."""
     list_ = "']'" in trouble.problem
     close = "]" if list_ else "}"
     begun, opened = trouble.line(trouble.begun)
@@ -142,11 +142,12 @@ def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
     deeper = _indent(line) > _indent(opened) and trouble.at < len(trouble.text)
     slashes = _SLASHES.search(trouble.text, trouble.begun, trouble.at)
     if slashes:
-        return slashes.end() - 2, slashes.end(), "a comment begins with #, not with //", "write # in place of //"
+        return slashes.end() - 2, slashes.end(), "a comment must start with #, not with //", "write # instead of //"
     if start == begun or deeper:
-        return trouble.at, trouble.at + 1, f"a comma or {close} is missing before this place", "add what is missing"
+        message = f"a comma or {close} is missing before this position"
+        return trouble.at, trouble.at + 1, message, f"add a comma or {close}"
     what = "list in [ ]" if list_ else "mapping in { }"
-    return trouble.begun, trouble.begun + 1, f"a {what} is not closed", f"add the missing comma or {close}"
+    return trouble.begun, trouble.begun + 1, f"a {what} has no closing {close}", f"add the missing comma or {close}"
 
 
 def _indent(line: str) -> int:
@@ -155,7 +156,7 @@ def _indent(line: str) -> int:
 
 def _no_content(trouble: YamlErrorMarks) -> _Meaning:
     if trouble.char == ",":
-        return trouble.at, trouble.at + 1, "there is nothing before this comma", "delete the comma, or add the item"
+        return trouble.at, trouble.at + 1, "a comma has no item before it", "delete the comma, or add the item"
     return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote it"
 
 
@@ -176,15 +177,15 @@ _SPECIAL: Mapping[str, Callable[[YamlErrorMarks], _Meaning]] = {
 _PLAIN: tuple[tuple[str, str, str], ...] = (
     (
         "expected '-' indicator",
-        "the line does not fit the list it is in",
-        "start it with `- `, or correct its indentation",
+        "the line is not a valid entry of the list",
+        "start the line with `- `, or correct its indentation",
     ),
-    ("unknown escape character", "the escape in this quoted text is not known", "use single quotes, or write \\\\"),
+    ("unknown escape character", "a quoted text has an unknown escape sequence", "use single quotes, or write \\\\"),
     ("invalid leading UTF-8 octet", "the file is not UTF-8", "save the file as UTF-8"),
-    ("characters are not allowed", "the file holds a control character", "delete the character"),
-    ("sequence entries are not allowed", "a list cannot start here", "put `- ` on a line of its own"),
-    ("mapping keys are not allowed", "a key cannot start here", "put the key on a line of its own"),
-    ("<document start>", "text stands after the document's end", "add --- before it"),
-    ("duplicate anchor", "the anchor is defined twice", "rename one of the two"),
-    ("incompatible YAML document", "the %YAML line names a version that is not 1.1 or 1.2", "delete the %YAML line"),
+    ("characters are not allowed", "the file contains a control character", "delete the character"),
+    ("sequence entries are not allowed", "a list cannot start here", "start the list on a new line"),
+    ("mapping keys are not allowed", "a key cannot start here", "write the key on a new line"),
+    ("<document start>", "text follows the end of the document", "add `---` before the text"),
+    ("duplicate anchor", "an anchor is defined twice", "rename one of the two"),
+    ("incompatible YAML document", "the %YAML line has a version other than 1.1 or 1.2", "delete the %YAML line"),
 )

@@ -1,4 +1,4 @@
-"""libyaml's event parser, or PyYAML's own where libyaml is missing: slower, the same events."""
+"""The event parser of libyaml, or of PyYAML if libyaml is missing (slower, same events)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ _PARSER: Any = vars(yaml.cyaml)["CParser"] if yaml.__with_libyaml__ else yaml.Sa
 
 
 class EventParser(Protocol):
-    """Gives one event after another, ``None`` at the end."""
+    """A source of events."""
 
     def get_event(self) -> Any:
-        """The next event."""
+        """Return the next event, or ``None`` at the end."""
 
 
 def parse(text: str) -> EventParser:
-    """A parser over a text."""
+    """Return a parser for a text."""
     parser: EventParser = _PARSER(text)
     return parser

@@ -1,75 +1,35 @@
-"""A document uses two forms at once that exclude each other, or none of the forms that are possible.
+"""A document uses keys that exclude each other, or matches none of the possible forms.
 
 ## What
-Some things can be written in more than one way: an SLA is promised to a `consumer`, along a `journey`, or to
-`external` people. Two of them at once contradict each other; the finding stands at the second and points to the first.
-Where a value fits none of its forms and none was clearly meant, all of them are listed.
+Some values have several possible forms. For example, an SLA has a `consumer`, a `journey` or `external: true`.
+
+- ownercat reports a document if it uses keys of two forms. The finding is at the second key and points to the first.
+- ownercat reports a value if it matches none of its forms and no form is clearly the closest. The finding lists all
+  forms.
 
 ## Why
-P19: a promise is measurable only when it is clear to whom it is made. A tool that silently prefers one of two forms is
-right in half of the cases.
+If an SLA names two kinds of consumers, it is unclear to whom the targets apply, and the targets cannot be measured. A
+tool that silently chooses one of two forms is wrong in half of the cases.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: shop-promise
+name: checkout-for-payments
 service: checkout
-consumer: team:shop
+consumer: team:payments
 external: true
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
-name: shop-promise
+name: checkout-for-payments
 service: checkout
-external: true
-outcome: A customer with a valid card can pay within ten seconds.
+consumer: team:payments
+outcome: The team sees paid orders within one minute.
 status: draft
----
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: shop
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

@@ -1,39 +1,31 @@
-"""A key still works and has a successor.
+"""A document uses a deprecated key.
 
 ## What
-When a key of the format is renamed, the old one keeps working for a while and is reported with what to write instead.
-In `ownercat/v1` no key is deprecated yet, so nothing is reported so far.
+A key that gets a new name stays valid for some time. ownercat reports the old key, and the help shows what to write
+instead. In `ownercat/v1`, no key is deprecated yet, so ownercat reports nothing so far.
 
 ## Why
-P22: terms are living, and so is the format they are written in. A key that is announced as old can be replaced on a
-quiet day; one that vanishes with an upgrade is replaced during an incident.
+The format changes over time. You can replace a deprecated key before an upgrade of ownercat removes it. Without this
+finding, a catalog can become invalid with an upgrade, possibly during an incident.
 
 ## Example that fails
-Nothing yet. If `people` had once been the name of `members`, this would be reported:
+No key is deprecated yet. If `people` were the old name of `members`, ownercat would report this document:
 
 ```yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 people: [ana, bo]
-contacts: {chat: "#shop"}
+contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront"}
 ```
 
 ## Options

@@ -1,56 +1,38 @@
-"""A text does not have the form of what it stands for: a name, a duration, a date, a time zone.
+"""A text does not have the required form, for example of a name, a duration, a date or a time zone.
 
 ## What
-Names are lower-case letters, digits and inner hyphens; durations `90s 15m 4h 2d 1w`; dates `2026-09-01`; times of day
-`09:00`; time zones IANA names such as `Europe/Madrid`. A day that does not exist and an empty text are reported too.
-The help gives the nearest correct form: `10 minutes` becomes `10m`, `9am` becomes `09:00`, `Team Web` becomes
-`team-web`.
+ownercat reports a text if it does not have the form that its key requires:
+
+- names: lower-case letters, digits and inner hyphens, for example `team-web`
+- durations: `90s`, `15m`, `4h`, `2d` or `1w`
+- dates: `2026-09-01`; times of day: `09:00`
+- time zones: IANA names such as `Europe/Madrid`
+
+ownercat also reports dates that do not exist and empty texts. The help shows the nearest correct form: `10m` for `10
+minutes`, `09:00` for `9am`, `team-web` for `Team Web`.
 
 ## Why
-P35: what cannot be read exactly cannot be checked. A delay of `5` is five seconds to one reader and five minutes to
-the next, and the difference shows at night.
+A value without an exact form cannot be checked. One reader takes a delay of `5` for seconds and another for minutes,
+and the on-call person gets the page at the wrong time.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: shop-urgent
-team: shop
-ackTimeout: 30 minutes
----
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront"}
+review: {every: 90 days, lastDone: 2026-10-01, by: ana}
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
+contacts: {chat: "#storefront"}
 review: {every: 90d, lastDone: 2026-10-01, by: ana}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-timeZone: Europe/Madrid
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-timeZone: America/New_York
 ```
 
 ## Options

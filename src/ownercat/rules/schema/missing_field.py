@@ -1,55 +1,38 @@
-"""A document, or an entry of a list in it, lacks a key that it cannot do without.
+"""A document, or an entry of a list in it, has no value for a required key.
 
 ## What
-Only what identifies a thing is required: `apiVersion`, `kind` and `name`, the `team` of a rotation and of an
-escalation, the `service` of an SLA, a runbook or a dependency, and the like. What a rule can say better (an owner, a
-runbook, a second escalation tier) is that rule's business.
+ownercat reports a document or a list entry if a required key is missing. Only the keys that identify an entity are
+required, for example:
 
-A required key that is there under a wrong spelling is [unknown-field] instead, once for both.
+- `apiVersion`, `kind` and `name` of each document
+- `team` of a rotation and of an escalation policy
+- `service` of an SLA, of a runbook and of a dependency
+
+Two cases are reported by other rules:
+
+- If a required key is present with a wrong spelling, ownercat reports only [unknown-field].
+- Separate rules check for an owner, a runbook or a second level of an escalation policy.
 
 ## Why
-P01: the agreement is written down. A dependency without a service, or an escalation that no team keeps, cannot be
-followed by a person or by another tool.
+A dependency without a service, or an escalation policy without a team, has no meaning for a person or for a tool.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/rotation.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
+name: storefront-primary
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/rotation.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

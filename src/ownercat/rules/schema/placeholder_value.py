@@ -1,47 +1,34 @@
-"""A placeholder stands where a name, an address or a URL belongs.
+"""A document has a placeholder instead of a name, an address or a URL.
 
 ## What
-`TBD`, `TODO`, `changeme`, the text `"null"`, `none`, `<name>`, and what a template left over (`{{ team }}`,
-`${team}`) are reported where a person, a team, a contact or a link is expected. Free text is never judged, and `none`
-in the `members` of a rotation's layer is a turn that nobody holds on purpose. Where another rule already speaks about
-the value, this one is silent.
+ownercat reports a value if it is a placeholder and its key requires a person, a team, a contact or a link.
+Placeholders are `TBD`, `TODO`, `changeme`, the text `"null"`, `none`, `<name>`, and template expressions such as `{{
+team }}` and `${team}`.
+
+- ownercat does not check free text.
+- `none` in the `members` of a rotation layer is not a placeholder: it is a turn without a person.
+- ownercat does not report a value that has another finding.
 
 ## Why
-P02: contact points are known. A placeholder satisfies every check for presence, and fails only when somebody uses it:
-at night, with the pager in hand.
+A placeholder passes every check that only tests whether a value exists. The error appears during an incident, when an
+on-call person needs the contact.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
 contacts: {chat: TBD}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront"}
 ```
 
 ## Options

@@ -1,35 +1,29 @@
-"""A YAML document in the catalog does not say what it describes, or speaks a version that is not known.
+"""A YAML document in the catalog has no known `apiVersion`, or has neither `apiVersion` nor `kind`.
 
 ## What
-Every document of every YAML file below the catalog root begins with `apiVersion: ownercat/v1` and a `kind`. One that
-has neither, or an apiVersion that nobody reads, is reported. Documents of other formats are read with
-`--dialect NAME`; files that are not part of the catalog belong outside of its folder.
+Every document of every YAML file in the catalog folder starts with `apiVersion: ownercat/v1` and a `kind`. ownercat
+reports a document if it has neither key, or if its `apiVersion` is unknown.
+
+- To read documents of other formats, use `--dialect NAME`.
+- Move files that are not part of the catalog out of the catalog folder.
 
 ## Why
-P35: one store that is searchable and complete. A file that is skipped without a word looks the same as a file that
-was read: the service in it has no owner, no escalation and no rule that ever complains.
+If ownercat silently skipped an unknown document, its service would have no owner and no escalation policy in the
+catalog, and no rule would report that.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 kubernetes:
-  namespace: shop
+  namespace: web
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront"}
 ```
 
 ## Options

@@ -1,41 +1,36 @@
-"""A key is not part of the format.
+"""A document has a key that is not part of the format.
 
 ## What
-A key that the format does not know at this place is reported with what was probably meant: a key spelled much like it
-that is not used yet, the word that ownercat has for what other catalogs call so, or the level on which the key
-belongs. Where the wrong key stands for a required one that is missing, the two are one finding.
+ownercat reports a key if the format does not have it at this position. The help suggests what to write:
 
-Keys that begin with `x-` are your own and never judged.
+- a key with a similar spelling that the document does not use yet
+- the ownercat key for a word of another catalog format
+- the level of the document to which the key belongs
+
+If the unknown key replaces a required key that is missing, ownercat reports one finding for both. ownercat does not
+check keys that start with `x-`: they are your own.
 
 ## Why
-P01 and P35: a misspelt key is a fact that is written down and yet not there. With `ownr: shop` a person reads an owner,
-and the pager does not find one.
+A reader of the file sees a fact that no tool sees. With `ownr: storefront`, a person reads an owner, but pages do not
+reach the team.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 memebers: [ana, bo]
-contacts: {chat: "#shop"}
+contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
+contacts: {chat: "#storefront"}
 x-cost-centre: 4711
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

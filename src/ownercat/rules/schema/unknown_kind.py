@@ -1,36 +1,28 @@
-"""A document has a kind that does not exist.
+"""A document has a `kind` that does not exist.
 
 ## What
-`kind` is one of Service, Team, Person, Rotation, Escalation, SLA, Runbook, Journey, Expectation and Policy, in
-exactly this spelling. A kind that is nearly one of them is reported with the one that was probably meant.
+ownercat reports a document if its `kind` is not one of these, in exactly this spelling: Service, Team, Person,
+Rotation, Escalation, SLA, Runbook, Journey, Expectation, Policy, SignOff and BreakGlass. The help suggests a kind
+with a similar name. The kinds Drill and Incident of a later version are skipped with an info.
 
 ## Why
-P35: one store that is searchable and complete. A misspelt kind takes the whole document out of the catalog, and
-every rule about it with it.
+With a misspelled kind, the whole document is missing from the catalog, and no rule checks it.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Taem
-name: shop
+name: storefront
 members: [ana, bo]
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront"}
 ```
 
 ## Options

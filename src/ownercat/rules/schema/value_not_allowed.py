@@ -1,59 +1,35 @@
-"""A value is not one of those that are possible, or lies outside of its range.
+"""A value is not one of the allowed values, or is outside of its range.
 
 ## What
-Fields such as `lifecycle`, `mode` or `role` hold one of a few words, and numbers such as `tier` lie between two bounds.
-The finding lists what is possible, and the help names the nearest.
+ownercat reports a value in two cases:
+
+- A key such as `lifecycle`, `mode` or `role` allows only certain words, and the value is a different word.
+- A number such as `tier` is below the lower limit or above the upper limit.
+
+The message lists the allowed values. The help shows the nearest one.
 
 ## Why
-P24: one classification for all. A tier of 0 or a mode of `hrad` falls through every rule that asks about tiers and
-modes, so the strictest promise is judged by the loosest rule.
+Rules about tiers and modes do not apply to an unknown value. With a tier of 0 or a mode of `hrad`, the most critical
+service could be checked by the weakest rules.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/rotation.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 role: primray
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/rotation.yaml
 apiVersion: ownercat/v1
 kind: Rotation
-name: shop-primary
-team: shop
+name: storefront-primary
+team: storefront
 role: primary
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
----
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options

@@ -1,46 +1,30 @@
-"""A value has the wrong type: a number where text is expected, one name where a list is.
+"""A value has the wrong type, for example a number instead of text.
 
 ## What
-Only `true`, `false`, `null`, the empty value and numbers as JSON writes them are typed here; everything else is text.
-The finding says what was found in YAML's words, and the help gives the value in the right form: quoted, as a list, as a
-mapping, or without quotes.
+ownercat reports a value if its type differs from the type that its key requires. Only `true`, `false`, `null`, the
+empty value and JSON numbers have a type of their own; every other unquoted value is text. The message shows the value
+with its YAML type. The help shows the correct form: with quotes, without quotes, as a list or as a mapping.
 
 ## Why
-P35: one store that every tool reads alike. `tier: "1"` and `tier: 1` look the same to a person and are two different
-things to a program; a list with one name is not that name.
+`tier: "1"` and `tier: 1` look the same to a person, but are different values for a program. Tools that read the same
+file would get different results.
 
 ## Example that fails
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop", tickets: 4711}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront", tickets: 4711}
 ```
 
 ## Example that passes
-```yaml title=catalog/shop.yaml
+```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
-name: shop
+name: storefront
 members: [ana, bo]
-contacts: {chat: "#shop", tickets: "4711"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+contacts: {chat: "#storefront", tickets: "4711"}
 ```
 
 ## Options

@@ -1,13 +1,18 @@
-"""An unquoted value is text here and something else for a YAML 1.1 reader.
+"""An unquoted value means something else to a YAML 1.1 reader.
 
 ## What
-ownercat reads plain scalars as typed, but for `true`, `false`, `null`, `~` and numbers as JSON writes them.
-Many other readers follow YAML 1.1, where `no` and `on` are booleans, `0123` is octal, `22:30` is the number
-1350 and `1_000` is 1000. Keys count as well. Dates are exempt: they are the same day for everybody.
+ownercat reads an unquoted value as text, unless it is `true`, `false`, `null`, `~`, empty or a JSON number. Many
+other readers follow YAML 1.1. ownercat reports a value or a key that they read differently:
+
+- `no` and `on` are booleans in YAML 1.1.
+- `0123` is an octal number, `22:30` is the number 1350, and `1_000` is the number 1000.
+- `1e3` is a number for ownercat, but text in YAML 1.1.
+
+ownercat does not report dates: all readers get the same day.
 
 ## Why
-The same file then means two things: a hand-off at `22:30` becomes a number in one tool and stays a time in
-another, and a country `NO` becomes false.
+Two tools read different values from one file. In one tool, a handoff at `22:30` is a number and the country `NO` is
+false.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

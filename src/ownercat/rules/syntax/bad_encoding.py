@@ -1,12 +1,12 @@
-"""The file is not UTF-8 text.
+"""A file is not UTF-8 text.
 
 ## What
-Files are UTF-8, with or without a byte-order mark; UTF-16 is read when it has one. The place is that of the
-first byte that does not fit. A NUL byte means that the file is binary.
+ownercat reports a file if it is not UTF-8, with or without a byte-order mark. ownercat also reads UTF-16 if the file
+has a byte-order mark. The finding is at the first invalid byte. A NUL byte means that the file is binary.
 
 ## Why
-A name that is read differently by two tools cannot be matched, and an editor that guesses the encoding
-destroys it at the next save.
+If two tools decode a name differently, references to this name do not resolve. An editor that guesses the wrong
+encoding damages the name when it saves the file.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml as=latin-1

@@ -1,11 +1,12 @@
-"""A value that starts with `#` was swallowed as a comment.
+"""A value that starts with `#` is a comment for YAML, so its key has no value.
 
 ## What
-In YAML, a `#` after a space starts a comment, so `chat: #payments` gives `chat` no value at all.
+In YAML, a `#` after a space starts a comment. For example, `chat: #payments` gives `chat` no value. ownercat reports
+a key or a list item if such a comment follows it and it has no value.
 
 ## Why
-A chat channel is the most common value that starts with `#`, and losing it means that nobody can be reached
-there. Nothing else in the file looks wrong.
+Names of chat channels often start with `#`. If the value is missing, people cannot reach the team, and the file looks
+correct to a reader.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

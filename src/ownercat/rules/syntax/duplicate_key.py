@@ -1,12 +1,12 @@
-"""One mapping gives the same key twice.
+"""A mapping has the same key twice.
 
 ## What
-Most readers keep the last of the two values without a word; ownercat keeps the first, and reports the second
-with the place of the first.
+ownercat reports the second occurrence of a key in a mapping and points to the first. ownercat uses the first value.
+Most other readers silently use the last one.
 
 ## Why
-Two owners in one file mean that two tools page two different teams. A forgotten `---` between two documents
-shows up as repeated keys too.
+If a file has two owners, two tools page two different teams. Repeated keys also show that the `---` between two
+documents is missing.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

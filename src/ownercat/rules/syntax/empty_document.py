@@ -1,10 +1,10 @@
 """A file or a document is empty.
 
 ## What
-A file without any document, or an empty document between two `---` lines, defines nothing.
+ownercat reports a file without a document, and an empty document between two `---` lines. Both define nothing.
 
 ## Why
-It is harmless, but somebody probably meant to write something there.
+An empty document does no harm, but the author probably forgot to add its content.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

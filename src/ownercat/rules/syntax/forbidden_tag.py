@@ -1,12 +1,14 @@
-"""A YAML tag or a merge key asks the reader for more than plain data.
+"""A YAML value has a tag or a merge key that is not allowed.
 
 ## What
-Tags such as `!!python/object` or `!secret` and the merge key `<<` are refused; `!!str`, `!!map` and `!!seq`,
-which change nothing, are allowed. Plain aliases work within the limits.
+ownercat reports tags such as `!!python/object` or `!secret`, and the merge key `<<`.
+
+- `!!str`, `!!map` and `!!seq` are allowed.
+- Aliases without `<<` are allowed, up to the limits of [limit-exceeded].
 
 ## Why
-Tags have run code in many readers. Merge keys are not part of YAML 1.2, readers disagree about which value
-wins, and a change can be hidden behind one.
+In some readers, a tag can run code. Merge keys are not part of YAML 1.2, and readers disagree about which value wins.
+A merge key can hide a change from reviewers.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,13 +1,15 @@
-"""The text of the file is not YAML.
+"""A file is not valid YAML.
 
 ## What
-The file cannot be parsed from the marked place on: a bracket or a quote is not closed, a tab indents a line,
-a line does not fit the mapping it is in, or an alias has no anchor. Documents before that place are still
-read. What the file may define is not reported as missing elsewhere.
+ownercat reports a file if it cannot be parsed from some position on. Examples are an unclosed bracket or quote, a tab
+as indentation, a line that does not belong to its mapping, and an alias without an anchor.
+
+- ownercat reads the documents before this position.
+- ownercat does not report entities as missing if this file may define them.
 
 ## Why
-A file that does not parse defines nothing: its service has no owner for anybody who asks at night. A portal
-finds that out after the merge, and often drops the entry silently.
+An invalid file defines nothing, so its service has no owner for the person who looks for it during an incident.
+Portals often detect the error only after the merge and silently skip the file.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,12 +1,12 @@
-r"""A text holds a character that nobody sees.
+r"""A text contains an invisible character.
 
 ## What
-Control, bidirectional, zero-width and private-use characters in a value or key are reported with their code
-point. They are never printed as they are, only as escapes.
+ownercat reports a value or a key with a control, bidirectional, zero-width or private-use character. The finding
+shows the code point. ownercat never prints such a character, only an escape sequence for it.
 
 ## Why
-Two names that look the same and are not the same break every reference, and bidirectional controls can make a
-reviewer read another owner than the one that is there (CVE-2021-42574).
+Two names that look the same can be different, so references do not resolve. With bidirectional control characters, a
+reviewer can read another owner than the file has (CVE-2021-42574).
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,13 +1,17 @@
-"""The file is larger or deeper than a catalog file can be.
+"""A file is too large or too deeply nested.
 
 ## What
-Reading stops at 1 MiB a file, 64 levels of nesting, 200,000 values (an alias costs what it expands to), 1,000
-aliases, 64 KiB a text and 1,000 documents. The run then ends with exit code 3: no verdict is claimed about
-what was not read.
+ownercat reports a file and stops reading it at the first of these limits:
+
+- 1 MiB per file, 1,000 documents per file, 64 KiB per text
+- 64 levels of nesting
+- 200,000 values (with aliases expanded) and 1,000 aliases
+
+The run ends with exit code 3, because findings of the unread part may be missing.
 
 ## Why
-Every file of a pull request is hostile until proven otherwise: a few hundred bytes of nested aliases can
-occupy a naive reader for hours.
+A pull request can contain harmful files. A few hundred bytes of nested aliases can keep a reader without limits busy
+for hours.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,12 +1,15 @@
-"""The file holds an unresolved merge conflict, or is a Git LFS pointer.
+"""A file has an unresolved merge conflict, or is a Git LFS pointer.
 
 ## What
-Conflict markers (`<<<<<<<`, `>>>>>>>`) at the start of a line, a path that is unmerged in the index, and
-files whose content is a Git LFS pointer are reported; nothing else is said about the file.
+ownercat reports a file in these cases, and reports nothing else about this file:
+
+- A line starts with a conflict marker such as `<<<<<<<` or `>>>>>>>`.
+- The path is unmerged in the git index.
+- The content is a Git LFS pointer.
 
 ## Why
-Both happen by accident, both are valid enough to slip through a careless reader, and both leave the catalog
-without what the file defined.
+In all cases, the definitions of the file are missing from the catalog. Both happen by accident, and some readers
+accept such files.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,10 +1,11 @@
-"""Two paths differ only in case, or in how accents are stored.
+"""Two paths differ only in letter case or in the encoding of accents.
 
 ## What
-On macOS and Windows `A.yaml` and `a.yaml` are one file, and so are a composed and a decomposed `é`.
+ownercat reports two paths if they are the same file on macOS or Windows: `A.yaml` and `a.yaml`, or `é` in composed
+and in decomposed form.
 
 ## Why
-One of the two disappears on such a machine, and with it whatever it defines.
+On such a computer, one of the two files is missing, together with everything that it defines.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,11 +1,12 @@
 """A key is not text.
 
 ## What
-A key that is null, a boolean, a list or a mapping has no equivalent in JSON, and readers disagree about it. A
-number as key is read as the text that was typed: tier `1` is the key "1".
+ownercat reports a key if it is null, a boolean, a list or a mapping. A number as a key is read as its text: `1` is
+the key "1".
 
 ## Why
-Keys name things; a reader that turns `null` or `true` into something else drops the entry or fails.
+Such keys do not exist in JSON, and readers disagree about them. A reader that changes `null` or `true` to another
+value omits the entry or fails.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

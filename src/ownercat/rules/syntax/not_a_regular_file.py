@@ -1,12 +1,16 @@
-"""A path in the catalog is a symbolic link, a device or cannot be read.
+"""A path in the catalog is a symbolic link or a device, or cannot be read.
 
 ## What
-Links are never followed, neither files nor folders, and devices and pipes are never opened. A file that
-cannot be read, or whose content is missing from this clone, ends the run with exit code 3.
+ownercat reports a path if it is not a regular file:
+
+- ownercat does not follow symbolic links to files or folders.
+- ownercat does not open devices and pipes.
+
+If a file cannot be read, or its content is missing from this clone, the run ends with exit code 3.
 
 ## Why
-A link in a pull request can point at any file of the machine that checks it, and an error message can carry
-its content away.
+A link in a pull request can point to any file of the computer that runs ownercat, and an error message can reveal the
+content of that file.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml as=symlink

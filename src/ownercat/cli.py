@@ -77,7 +77,7 @@ def _drop_output() -> None:
 
 
 def _write_report(error: BaseException) -> str:
-    """Write a crash report into the temporary folder; return a message with its path, or that it could not be written."""
+    """Write a crash report into the temporary folder; return a message that says where it is."""
     import platform  # noqa: PLC0415  # only an internal error needs a report
     import tempfile  # noqa: PLC0415  # only an internal error needs a report
     import traceback  # noqa: PLC0415  # only an internal error needs a report

@@ -120,7 +120,7 @@ def test_formats(name: str, good: list[str], bad: list[str]) -> None:
 def test_a_clean_run_never_loads_jsonschema_and_looking_things_up_loads_neither() -> None:
     script = """
 import sys
-from ownercat import schema, source
+from ownercat.documents import schema, source
 schema.names(), schema.knows("Team"), schema.text("team")
 found = source.Document("a.yaml", 0, {"apiVersion": "ownercat/v1", "kind": "Team", "name": "web"})
 schema.placeholders(found), schema.deprecated("Team", found)

@@ -103,6 +103,8 @@ class Rule:
     ``dated``: reminds of time passing, so it is off under ``--timeless``.
     ``optional``: off unless the policy asks for it.
     ``options``: option name → default value, set in ``policy.rules.options``.
+    ``requirement``: the tier requirement whose absence the rule reports (for ``score``).
+    ``protected``: no exception by path silences the rule, because it reports what teams agreed to.
     """
 
     code: str
@@ -111,6 +113,8 @@ class Rule:
     dated: bool = False
     optional: bool = False
     options: dict[str, object] = field(default_factory=dict)
+    requirement: str = ""
+    protected: bool = False
 
 
 class ResolvedRelated(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,8 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownercat import model
-from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Related, Span
-from ownercat.documents import dialects, schema, secrets, source
+from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
+from ownercat.documents import codes, dialects, schema, secrets, source
+from ownercat.documents.doubt import BREAKING, NAMELESS, WORD, collect_faulty_words, collect_words
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
@@ -23,12 +23,20 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _FIRST = Span(Position(1, 1), Position(1, 1))
-# With one of these faults, a document may define more than ownercat could read.
-_BREAKING = frozenset({"SCH001", "SCH002", "SCH003", "SCH004", "SCH005", "SCH006", "SCH007", "SCH008"})
-_NAMELESS = frozenset({"SCH001", "SCH002"})  # the kind is unknown, so the document may be of any kind
-_TEXT_ERRORS = frozenset({"SYN001", "SYN002", "SYN004", "SYN005", "SYN006", "SYN007", "SYN008", "SYN009", "SYN011"})
+_TEXT_ERRORS = frozenset(
+    {
+        codes.INVALID_YAML,
+        codes.DUPLICATE_KEY,
+        codes.COMMENT_SWALLOWED_VALUE,
+        codes.LIMIT_EXCEEDED,
+        codes.BAD_ENCODING,
+        codes.FORBIDDEN_TAG,
+        codes.NON_TEXT_KEY,
+        codes.MERGE_CONFLICT,
+        codes.NOT_A_REGULAR_FILE,
+    }
+)
 
 
 class Scope(NamedTuple):
@@ -114,9 +122,9 @@ def doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,))
 
     ``kinds``: only files that may have a document of these kinds.
     """
-    codes = _BREAKING if Entity in kinds else _NAMELESS
+    breaking = BREAKING if Entity in kinds else NAMELESS
     refused = {
-        fault.finding.place.path for code in codes for fault in loaded.faults.get(code, ()) if not fault.finding.note
+        fault.finding.place.path for code in breaking for fault in loaded.faults.get(code, ()) if not fault.finding.note
     }
     unsound = {entity.at.path for entity in loaded.catalog.of(Entity) if isinstance(entity, kinds) and not entity.sound}
     twice = {entity.at.path for pair in loaded.catalog.twice for entity in pair if isinstance(entity, kinds)}
@@ -184,7 +192,7 @@ class _Assembly:
         words: frozenset[str] = frozenset()
         if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
             # without the NUL bytes of a UTF-16 file that has no byte-order mark
-            words = frozenset(_WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
+            words = frozenset(WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
         if secrets.suspicious(data):
             for document in reading.documents:
                 faults += secrets.find(document)
@@ -234,7 +242,7 @@ class _Assembly:
         """Report a template file as info instead of as a syntax error."""
         templated = self.formats[format].templated
         for fault in faults:
-            if templated is not None and fault.code in ("SYN001", "SYN008") and templated(data):
+            if templated is not None and fault.code in (codes.INVALID_YAML, codes.NON_TEXT_KEY) and templated(data):
                 finding = fault.finding._replace(
                     message="skipped: the file is a template, not YAML", help="", note=True
                 )
@@ -252,7 +260,7 @@ class _Assembly:
                 self.read_documents(name, documents, entities, self.faults)
         self.faults += _check_collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
-        self.collect_doubtful_words(data, entities)
+        self.words |= collect_faulty_words(self.faults, data, entities)
         catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in self.faults:
@@ -278,39 +286,29 @@ class _Assembly:
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
             for entity in entities:
                 if (entity.kind, entity.key) in contested:
-                    self.words.update(_list_texts(_find_data(data, entity.at)))
-                    # a document with a wrong name is often in a folder with its previous name
-                    self.words.update(_WORD.findall(entity.at.path.replace(".", "/")))
+                    self.words |= collect_words(data, entity.at)
         return model.build(entities, frozenset(self.words))
-
-    def collect_doubtful_words(self, data: Mapping[tuple[str, int], Any], entities: Iterable[Entity]) -> None:
-        """Collect the words of invalid documents: entities that they may define are not reported as missing.
-
-        In a document with many entities, only the entity with the error is in doubt.
-        """
-        holders = {(e.at.path, e.at.document): set[Pointer]() for e in entities if e.at.pointer}
-        for entity in entities if holders else ():
-            holders.get((entity.at.path, entity.at.document), set()).add(entity.at.pointer)
-        broken = (f.finding.place for f in self.faults if f.code in _BREAKING and not f.finding.note)
-        for place in {_find_doubtful_place(place, holders.get((place.path, place.document))) for place in broken}:
-            self.words.update(_list_texts(_find_data(data, place)))
 
 
 _PROBLEMS = {
     "symlink": (
-        "SYN011",
+        codes.NOT_A_REGULAR_FILE,
         "the file is a symbolic link: ownercat does not follow links",
         "replace the link with the file",
     ),
-    "irregular": ("SYN011", "the path is not a regular file", "replace it with a regular file, or remove it"),
-    "unreadable": ("SYN011", "ownercat cannot read the file", "check the permissions of the file"),
+    "irregular": (
+        codes.NOT_A_REGULAR_FILE,
+        "the path is not a regular file",
+        "replace it with a regular file, or remove it",
+    ),
+    "unreadable": (codes.NOT_A_REGULAR_FILE, "ownercat cannot read the file", "check the permissions of the file"),
     "unmerged": (
-        "SYN009",
+        codes.MERGE_CONFLICT,
         "the file has an unresolved merge conflict in the git index",
         "resolve the conflict, then run `git add` for the file",
     ),
     "missing-object": (
-        "SYN011",
+        codes.NOT_A_REGULAR_FILE,
         "the content of the file is not in this clone",
         "clone with `fetch-depth: 0` and without `--filter`",
     ),
@@ -336,40 +334,6 @@ def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[F
         yield from schema.placeholders(document, by_document.get((document.path, document.index), ()))
 
 
-def _find_doubtful_place(place: Place, entities: Collection[Pointer] | None) -> Place:
-    """Return the location in doubt: the entity around a fault, or the fault itself; for one entity, the document."""
-    path, document, pointer = place[:3]
-    if entities is None:
-        return Place(path, document)
-    return Place(path, document, next((pointer[:n] for n in range(len(pointer)) if pointer[:n] in entities), pointer))
-
-
-def _find_data(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
-    """Return the plain data at a location; ``None`` if it does not exist."""
-    data: Any = documents.get((place.path, place.document))
-    for key in place.pointer:
-        try:
-            data = data[key]
-        except (LookupError, TypeError):
-            return None
-    return data
-
-
-def _list_texts(data: Any) -> Iterator[str]:
-    """Return every text in plain data, keys and values. Data may be deep and shared by aliases."""
-    work, seen = [data], set()
-    while work:
-        item = work.pop()
-        if isinstance(item, str):
-            yield item
-            yield from _WORD.findall(item)
-        elif isinstance(item, dict | list) and id(item) not in seen:
-            seen.add(id(item))
-            work.extend(item)
-            if isinstance(item, dict):
-                work.extend(item.values())
-
-
 def _check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
     """Report SYN012: two paths that are one file if a file system ignores case or normalizes accents."""
     first: dict[str, str] = {}
@@ -380,4 +344,4 @@ def _check_collisions(paths: Iterable[str]) -> Iterator[Fault]:
             message = f"the path differs from {shown(other)} only in letter case or in the encoding of accents"
             related = (Related(Place(other, span=_FIRST), "the other path"),)
             finding = Finding(Place(path, span=_FIRST), message, "rename one of the two", related, value=path)
-            yield Fault("SYN012", finding)
+            yield Fault(codes.NAME_COLLISION, finding)

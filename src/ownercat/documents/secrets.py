@@ -8,10 +8,11 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import EntityId, Fault, Finding, Place, Pointer
+from ownercat.documents import codes
 from ownercat.documents.source import Document
 from ownercat.text import shown
 
-CODE = "GOV009"
+CODE = codes.EXPOSED_SECRET
 
 
 class Shape(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from ownercat.documents import codes
 from ownercat.model import EMPTY, Catalog, Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import CodeOwners, Style
 from ownercat.repository.trees import Content, Folder, Tree
 
-_ROOTS = ("unowned-path", "OWN007")  # the rule whose option `roots` asks for all paths
+_ROOTS = ("unowned-path", codes.UNOWNED_PATH)  # the rule whose option `roots` asks for all paths
 
 
 class Surroundings(NamedTuple):

@@ -68,7 +68,7 @@ def decide(rule: Rule, policy: RulesPolicy, asked: Selection, timeless: bool = F
 
 def can_be_set_aside(rule: Rule) -> bool:
     """Whether an override by path may silence a rule: never what teams agree on, nor what loosens the check itself."""
-    return not rule.code.startswith("SGN") and rule.code != "GOV006"
+    return not rule.protected
 
 
 def _weight(rule: Rule, word: str) -> int:

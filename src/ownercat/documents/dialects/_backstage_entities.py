@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding
+from ownercat.documents import codes
 from ownercat.documents.dialects import _backstage_contacts as contact_data
 from ownercat.documents.dialects import _backstage_refs as refs
 from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, mapping, quoted, text
@@ -85,14 +86,14 @@ def _read_field(
     if field.many and not isinstance(value, list):
         message = f"`{field.key}` of {draft.label} must be a list; found {quoted(value)}"
         help = f"write a list: `[{value}]`" if isinstance(value, str) and refs.parse(value) else "write a list"
-        yield Fault("SCH005", Finding(place, message, help, subject=draft.subject, value=field.key))
+        yield Fault(codes.WRONG_TYPE, Finding(place, message, help, subject=draft.subject, value=field.key))
         return
     for at, item in entries(value) if field.many else [((), value)]:
         result = refs.read(field, item, place.at(*at), home)
         if isinstance(result, Ref):
             yield result
         else:
-            code = "SCH007" if isinstance(item, str) else "SCH005"
+            code = codes.MALFORMED_VALUE if isinstance(item, str) else codes.WRONG_TYPE
             message = f"the {field.what} of {draft.label} {result.message}"
             yield Fault(code, Finding(place.at(*at), message, result.help, subject=draft.subject, value=field.key))
 

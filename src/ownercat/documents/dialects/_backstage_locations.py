@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.documents import codes
 from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, quoted
 from ownercat.suggest import finder
 from ownercat.text import clean, shown
@@ -122,7 +123,7 @@ def judge(draft: BackstageEnvelope, files: Files) -> Iterator[Fault]:
 
 def _build_type_fault(draft: BackstageEnvelope, value: Any, place: Place) -> Fault:
     message = f"a target of {draft.label} must be a path or URL; found {quoted(value)}"
-    return Fault("SCH005", Finding(place, message, "write the path or URL as text", subject=draft.subject))
+    return Fault(codes.WRONG_TYPE, Finding(place, message, "write the path or URL as text", subject=draft.subject))
 
 
 def _check_target(draft: BackstageEnvelope, target: str, place: Place, files: Files) -> Iterator[Fault]:
@@ -137,7 +138,7 @@ def _check_target(draft: BackstageEnvelope, target: str, place: Place, files: Fi
         help = "add the file, remove the target, or set `presence: optional`"
     # A missing folder may be a submodule or created by a build: report only a note.
     note = not meant and not folder
-    yield Fault("REF001", Finding(place, message, help, subject=draft.subject, value=target, note=note))
+    yield Fault(codes.UNKNOWN_REFERENCE, Finding(place, message, help, subject=draft.subject, value=target, note=note))
 
 
 def _resolve_path(location: str, target: str) -> str:

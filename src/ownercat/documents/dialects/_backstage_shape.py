@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import EntityId, Fault, Finding, Place
+from ownercat.documents import codes
 from ownercat.documents.dialects import _backstage_refs as refs
 from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
@@ -133,7 +134,7 @@ def examine(document: Document) -> ParsedBackstage:
             else "this document is not a Backstage entity",
             f"start the document with `apiVersion: {VERSION}`, `kind:` and `metadata:`",
         )
-        return ParsedBackstage(document, faults=(Fault("SCH001", finding),))
+        return ParsedBackstage(document, faults=(Fault(codes.UNKNOWN_DOCUMENT, finding),))
     return _read_entity(document, data)
 
 
@@ -189,22 +190,24 @@ def _check_identity(place: Place, data: dict[str, Any]) -> Fault | None:
     """Return the fault of a document without a kind or a name; ``None`` if it has both."""
     kind, metadata = data.get("kind"), data.get("metadata")
     if kind is None:
-        missing = _build_fault("SCH003", place, "this document has no `kind`", _ONE_OF_KINDS)
+        missing = _build_fault(codes.MISSING_FIELD, place, "this document has no `kind`", _ONE_OF_KINDS)
         return _find_misspelled(place, data, "kind", _TOP) or missing
     if not isinstance(kind, str) or not refs.is_kind(kind):
         return _build_fault(
-            "SCH005", place.at("kind"), f"this document has an invalid `kind`: {quoted(kind)}", _ONE_OF_KINDS
+            codes.WRONG_TYPE, place.at("kind"), f"this document has an invalid `kind`: {quoted(kind)}", _ONE_OF_KINDS
         )
     if metadata is None:
         if kind == _NAMELESS:
             return None
         message = f"this {noun(kind)} has no `metadata`"
         return _find_misspelled(place, data, "metadata", _TOP) or _build_fault(
-            "SCH003", place, message, "add `metadata:` with a `name:` below it"
+            codes.MISSING_FIELD, place, message, "add `metadata:` with a `name:` below it"
         )
     if not isinstance(metadata, dict):
         message = f"`metadata` must be a mapping; found {quoted(metadata)}"
-        return _build_fault("SCH005", place.at("metadata"), message, "write `name:` and its value below `metadata`")
+        return _build_fault(
+            codes.WRONG_TYPE, place.at("metadata"), message, "write `name:` and its value below `metadata`"
+        )
     if kind == _NAMELESS and metadata.get("name") is None:
         return None
     return _check_name(place.at("metadata"), noun(kind), metadata)
@@ -213,12 +216,12 @@ def _check_identity(place: Place, data: dict[str, Any]) -> Fault | None:
 def _check_name(place: Place, noun: str, metadata: dict[str, Any]) -> Fault | None:
     name = metadata.get("name")
     if name is None:
-        missing = _build_fault("SCH003", place, f"this {noun} has no `name`", "add `name:` below `metadata`")
+        missing = _build_fault(codes.MISSING_FIELD, place, f"this {noun} has no `name`", "add `name:` below `metadata`")
         return _find_misspelled(place, metadata, "name", _METADATA) or missing
     if isinstance(name, str):
         return None
     message = f"`name` of this {noun} must be text; found {quoted(name)}"
-    return _build_fault("SCH005", place.at("name"), message, _format_quote_help(name) or "write one name")
+    return _build_fault(codes.WRONG_TYPE, place.at("name"), message, _format_quote_help(name) or "write one name")
 
 
 def _build_draft(document: Document, data: dict[str, Any]) -> BackstageEnvelope:
@@ -242,13 +245,16 @@ def _check_parts(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fau
     yield from _check_version(draft, data)
     if data["kind"] != draft.kind:
         message = f"{draft.label} has an unknown `kind`: {data['kind']}"
-        yield _build_fault("SCH002", draft.place.at("kind"), message, f"did you mean {draft.kind}?")
+        yield _build_fault(codes.UNKNOWN_KIND, draft.place.at("kind"), message, f"did you mean {draft.kind}?")
     yield from _check_names(draft)
     spec = data.get("spec")
     if spec is not None and not isinstance(spec, dict):
         message = f"`spec` of {draft.label} must be a mapping; found {quoted(spec)}"
         yield _build_fault(
-            "SCH005", draft.place.at("spec"), message, "write the fields below `spec`, for example `owner: payments`"
+            codes.WRONG_TYPE,
+            draft.place.at("spec"),
+            message,
+            "write the fields below `spec`, for example `owner: payments`",
         )
     known = (*(field.key for field in refs.FIELDS.get(draft.kind, ())), *_OTHER_KEYS.get(draft.kind, ()))
     yield from _check_keys(draft.label, draft.place, data, _TOP)
@@ -261,25 +267,31 @@ def _check_version(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[F
     if value is None:
         if _find_misspelled(draft.place, data, "apiVersion", _TOP) is None:
             yield _build_fault(
-                "SCH003", draft.place, f"{draft.label} has no `apiVersion`", f"add `apiVersion: {VERSION}`"
+                codes.MISSING_FIELD, draft.place, f"{draft.label} has no `apiVersion`", f"add `apiVersion: {VERSION}`"
             )
     elif not isinstance(value, str):
         message = f"`apiVersion` of {draft.label} must be text; found {quoted(value)}"
-        yield _build_fault("SCH005", draft.place.at("apiVersion"), message, f"write `{VERSION}`")
+        yield _build_fault(codes.WRONG_TYPE, draft.place.at("apiVersion"), message, f"write `{VERSION}`")
     elif MARK not in value and draft.kind in refs.KINDS:
         message = f"{draft.label} has an unknown `apiVersion`: {quoted(value)}"
-        yield _build_fault("SCH006", draft.place.at("apiVersion"), message, f"write `{VERSION}`")
+        yield _build_fault(codes.VALUE_NOT_ALLOWED, draft.place.at("apiVersion"), message, f"write `{VERSION}`")
 
 
 def _check_names(draft: BackstageEnvelope) -> Iterator[Fault]:
     place, name, namespace = draft.place.at("metadata"), draft.metadata.get("name"), draft.metadata.get("namespace")
     if isinstance(name, str) and not refs.fits(name):
-        yield _build_fault("SCH007", place.at("name"), *_format_name_problem(f"this {noun(draft.kind)}", "name", name))
+        yield _build_fault(
+            codes.MALFORMED_VALUE, place.at("name"), *_format_name_problem(f"this {noun(draft.kind)}", "name", name)
+        )
     if isinstance(namespace, str) and not refs.fits(namespace):
-        yield _build_fault("SCH007", place.at("namespace"), *_format_name_problem(draft.label, "namespace", namespace))
+        yield _build_fault(
+            codes.MALFORMED_VALUE, place.at("namespace"), *_format_name_problem(draft.label, "namespace", namespace)
+        )
     elif namespace is not None and not isinstance(namespace, str):
         message = f"`namespace` of {draft.label} must be text; found {quoted(namespace)}"
-        yield _build_fault("SCH005", place.at("namespace"), message, _format_quote_help(namespace) or "write one name")
+        yield _build_fault(
+            codes.WRONG_TYPE, place.at("namespace"), message, _format_quote_help(namespace) or "write one name"
+        )
 
 
 def _format_name_problem(label: str, what: str, value: str) -> tuple[str, str]:
@@ -301,7 +313,10 @@ def _check_keys(label: str, place: Place, level: Mapping[Any, Any], known: tuple
         meant = typo(key, absent) if isinstance(key, str) and key not in known else ""
         if meant:
             yield _build_fault(
-                "SCH004", place.key(key), f"{label} has an unknown key: `{shown(key)}`", f"did you mean {meant}?"
+                codes.UNKNOWN_FIELD,
+                place.key(key),
+                f"{label} has an unknown key: `{shown(key)}`",
+                f"did you mean {meant}?",
             )
 
 
@@ -310,7 +325,7 @@ def _find_misspelled(place: Place, level: Mapping[Any, Any], key: str, known: tu
     for word in level:
         if isinstance(word, str) and word not in known and typo(word, (key,)):
             message = f"{'`metadata`' if known is _METADATA else 'this document'} has an unknown key: `{shown(word)}`"
-            return _build_fault("SCH004", place.key(word), message, f"did you mean {key}?")
+            return _build_fault(codes.UNKNOWN_FIELD, place.key(word), message, f"did you mean {key}?")
     return None
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 from ownercat.diagnostics import Pointer
+from ownercat.documents import codes
 from ownercat.documents.dialects._slips import typo
 from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.documents.schema.wording import flow, found_type
@@ -136,14 +137,14 @@ def mistakes(form: Form, value: Any, at: Pointer = ()) -> Iterator[GitlabFieldEr
         yield from _check_list(form, value, at)
     elif not isinstance(value, dict):
         yield GitlabFieldError(
-            "SCH005", at, f"must be a mapping; found {found_type(value)}", _format_mapping_help(form, value, at)
+            codes.WRONG_TYPE, at, f"must be a mapping; found {found_type(value)}", _format_mapping_help(form, value, at)
         )
     else:
         for key, below in value.items():
             if key in form:
                 yield from mistakes(form[key], below, (*at, key))
             elif meant := slip(key, form, value):
-                yield GitlabFieldError("SCH004", (*at, key), "", f"did you mean {meant}?")
+                yield GitlabFieldError(codes.UNKNOWN_FIELD, (*at, key), "", f"did you mean {meant}?")
 
 
 def slip(key: Any, form: Mapping[str, Form], value: Mapping[Any, Any]) -> str:
@@ -159,9 +160,9 @@ def _check_list(form: Many, value: Any, at: Pointer) -> Iterator[GitlabFieldErro
         help = "write a list, with one entry per line"
         if isinstance(value, str) and 0 < len(value) <= _QUOTED and isinstance(form.item, str):
             help = f"write a list: `{clean(flow([value]))}`"
-        yield GitlabFieldError("SCH005", at, problem, help)
+        yield GitlabFieldError(codes.WRONG_TYPE, at, problem, help)
     elif len(value) < form.least:
-        yield GitlabFieldError("SCH007", at, "is an empty list", "add an entry, or remove the line")
+        yield GitlabFieldError(codes.MALFORMED_VALUE, at, "is an empty list", "add an entry, or remove the line")
     else:
         for number, item in enumerate(value):
             yield from mistakes(form.item, item, (*at, number))
@@ -172,23 +173,27 @@ def _check_scalar(form: str, value: Any, at: Pointer) -> Iterator[GitlabFieldErr
     if fits is not None:
         if not fits(value):
             help = f"write {_WANTED[form]}{', unquoted' * isinstance(value, str)}"
-            yield GitlabFieldError("SCH005", at, f"must be {_WANTED[form]}; found {found_type(value)}", help)
+            yield GitlabFieldError(codes.WRONG_TYPE, at, f"must be {_WANTED[form]}; found {found_type(value)}", help)
     elif not isinstance(value, str):
-        yield GitlabFieldError("SCH005", at, f"must be text; found {found_type(value)}", _format_text_help(value))
+        yield GitlabFieldError(
+            codes.WRONG_TYPE, at, f"must be text; found {found_type(value)}", _format_text_help(value)
+        )
     elif form == LINK:
         yield from _check_link(value, at)
     elif mark and value.startswith(mark):
         problem = f"must not start with {mark}; found `{shown(value, _QUOTED)}`"
-        yield GitlabFieldError("SCH007", at, problem, f"write it without {mark}")
+        yield GitlabFieldError(codes.MALFORMED_VALUE, at, problem, f"write it without {mark}")
 
 
 def _check_link(value: str, at: Pointer) -> Iterator[GitlabFieldError]:
     if is_placeholder(value, "url"):
         problem = f"is a placeholder: `{shown(value, _QUOTED)}`"
-        yield GitlabFieldError("SCH010", at, problem, "write the URL, or remove the line")
+        yield GitlabFieldError(codes.PLACEHOLDER_VALUE, at, problem, "write the URL, or remove the line")
     elif value.strip() and not is_link(value):
         help = "move the text to a document, and write the URL of the document here"
-        yield GitlabFieldError("SCH007", at, "is text instead of a link: ownercat ignores it", help, note=True)
+        yield GitlabFieldError(
+            codes.MALFORMED_VALUE, at, "is text instead of a link: ownercat ignores it", help, note=True
+        )
 
 
 def is_link(value: object) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import EntityId, Fault, Finding, Place
+from ownercat.documents import codes
 from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, GitlabFieldError, mistakes, slip
 from ownercat.documents.schema import naming
 from ownercat.documents.schema.wording import found, found_type
@@ -112,12 +113,14 @@ def _report_unknown_document(document: Document) -> Iterator[Fault]:
     else:
         what = f": it is {found(data)}"
     message = f"this document is not part of a GitLab service catalog{what}"
-    yield Fault("SCH001", Finding(document.place, message, "start it with `services:`, `teams:` or `tiers:`"))
+    yield Fault(
+        codes.UNKNOWN_DOCUMENT, Finding(document.place, message, "start it with `services:`, `teams:` or `tiers:`")
+    )
 
 
 def _build_misspelled_list(place: Place, key: str, meant: str) -> Fault:
     message = f"this document has an unknown key instead of `{meant}`: `{shown(key)}`"
-    return Fault("SCH004", Finding(place.key(key), message, f"did you mean {meant}?", value=key))
+    return Fault(codes.UNKNOWN_FIELD, Finding(place.key(key), message, f"did you mean {meant}?", value=key))
 
 
 def _read_list(place: Place, value: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
@@ -125,9 +128,11 @@ def _read_list(place: Place, value: Any, known: Tiers) -> Iterator[GitlabEntry |
     if not isinstance(value, list):
         message = f"`{section}` must be a list; found {found_type(value)}"
         help = f"write each {_NOUNS[section]} as an entry that starts with `- name: …`"
-        yield Fault("SCH005", Finding(place, message, help, value=section))
+        yield Fault(codes.WRONG_TYPE, Finding(place, message, help, value=section))
     elif not value:
-        yield Fault("SCH007", Finding(place, f"`{section}` is an empty list", "add an entry, or remove the key"))
+        yield Fault(
+            codes.MALFORMED_VALUE, Finding(place, f"`{section}` is an empty list", "add an entry, or remove the key")
+        )
     else:
         for number, entry in enumerate(value):
             yield from _read_entry(section, place.at(number), entry, known)
@@ -141,21 +146,23 @@ def _read_entry(section: str, place: Place, data: Any, known: Tiers) -> Iterator
     wrong = list(islice(_check_entry(section, data, known), _MOST))
     yield from (_build_fault(mistake, label, place, data, subject) for mistake in wrong)
     if name:
-        yield GitlabEntry(section, name, data, place, all(one.note or one.code == "SCH010" for one in wrong))
+        yield GitlabEntry(
+            section, name, data, place, all(one.note or one.code == codes.PLACEHOLDER_VALUE for one in wrong)
+        )
 
 
 def _check_entry(section: str, data: Any, known: Tiers) -> Iterator[GitlabFieldError]:
     form, required = _FORMS[section], _REQUIRED[section]
     if not isinstance(data, dict):
         help = f"start the entry with `- name: {shown(data, 60) if isinstance(data, str) else '…'}`"
-        yield GitlabFieldError("SCH005", (), f"must be a mapping; found {found_type(data)}", help)
+        yield GitlabFieldError(codes.WRONG_TYPE, (), f"must be a mapping; found {found_type(data)}", help)
         return
     slips = {slip(key, form, data) for key in data if key not in form}
     for key, cure in required.items():
         if data.get(key) is None and key not in slips:
-            yield GitlabFieldError("SCH003", (), f"has no `{key}`", cure.replace("{tiers}", known.words))
+            yield GitlabFieldError(codes.MISSING_FIELD, (), f"has no `{key}`", cure.replace("{tiers}", known.words))
         elif data.get(key) == "":
-            yield GitlabFieldError("SCH007", (key,), "is empty", cure.replace("{tiers}", known.words))
+            yield GitlabFieldError(codes.MALFORMED_VALUE, (key,), "is empty", cure.replace("{tiers}", known.words))
         if key == "name" and not (isinstance(data.get(key), str) and data[key]):
             break  # report other missing fields only if the entry has a name
     yield from mistakes(form, data)
@@ -167,7 +174,7 @@ def _check_entry(section: str, data: Any, known: Tiers) -> Iterator[GitlabFieldE
 def _build_tier_mistake(tier: str, known: Tiers) -> GitlabFieldError:
     near = known.meant(tier)
     help = f"did you mean {shown(near)}?" if near else "write one of them, or add it to the list of tiers"
-    return GitlabFieldError("SCH006", ("tier",), f"must be {known.words}; found {found(tier)}", help)
+    return GitlabFieldError(codes.VALUE_NOT_ALLOWED, ("tier",), f"must be {known.words}; found {found(tier)}", help)
 
 
 def _format_label(section: str, name: str) -> str:
@@ -178,7 +185,7 @@ def _format_label(section: str, name: str) -> str:
 def _build_fault(mistake: GitlabFieldError, label: str, place: Place, data: Any, subject: EntityId | None) -> Fault:
     code, at, problem, help, note = mistake
     where, there = f"`{naming.path(at, data)}` of {label}", place.at(*at)
-    if code == "SCH004":
+    if code == codes.UNKNOWN_FIELD:
         there, problem = place.key(*at), f"has an unknown key: `{shown(at[-1])}`"
         where = _format_container(at, label, data)
     elif not at:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.diagnostics import Fault, Finding, Place
+from ownercat.documents import codes
 from ownercat.documents.dialects import Dialect, _backstage_locations
 from ownercat.documents.dialects._backstage_entities import Linked, build, link, relate
 from ownercat.documents.dialects._backstage_refs import KINDS, ReferenceScope
@@ -75,7 +76,7 @@ def _report_templates(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
             first.setdefault(outcome.document.path, outcome.template)
     for path, place in first.items():
         message = f"skipped: {clean(path)} is a template"
-        yield Fault("SCH010", Finding(place, message, _TEMPLATE_HELP, value=path, note=True))
+        yield Fault(codes.PLACEHOLDER_VALUE, Finding(place, message, _TEMPLATE_HELP, value=path, note=True))
 
 
 def _report_extensions(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
@@ -87,7 +88,7 @@ def _report_extensions(outcomes: Iterable[ParsedBackstage]) -> Iterator[Fault]:
     for kind, places in by_kind.items():
         names = plural(len(places), "document")
         message = f"ownercat does not check documents of kind {kind}: it reads only the names of {names}"
-        yield Fault("SCH002", Finding(places[0].at("kind"), message, _EXTENSION_HELP, value=kind, note=True))
+        yield Fault(codes.UNKNOWN_KIND, Finding(places[0].at("kind"), message, _EXTENSION_HELP, value=kind, note=True))
 
 
 def _link_all(drafts: Sequence[BackstageEnvelope]) -> Iterator[tuple[Linked, list[Fault]]]:
@@ -109,6 +110,6 @@ def _build_entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator
         if draft.kind == "Location":
             faults = list(_backstage_locations.judge(draft, files))
             yield from faults
-            draft = draft._replace(sound=draft.sound and all(fault.code == "REF001" for fault in faults))
+            draft = draft._replace(sound=draft.sound and all(fault.code == codes.UNKNOWN_REFERENCE for fault in faults))
         if draft.name and (draft.kind in KINDS or draft.kind not in _OURS):
             yield build(item._replace(draft=draft), relations)

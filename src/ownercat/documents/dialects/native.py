@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ownercat.diagnostics import Fault, Finding, Place
-from ownercat.documents import schema
+from ownercat.documents import codes, schema
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._fields import Fields
 from ownercat.documents.dialects._native_meta import meta
@@ -95,7 +95,7 @@ def _check_version_and_kind(document: Document) -> Fault | None:
     data, place = document.data, document.place
     if not isinstance(data, dict) or (data.get("apiVersion") is None and data.get("kind") is None):
         what = "" if isinstance(data, dict) else f": it is {_format_data(data)}"
-        return _fault("SCH001", place, f"this document has neither `apiVersion` nor `kind`{what}", _BEGIN)
+        return _fault(codes.UNKNOWN_DOCUMENT, place, f"this document has neither `apiVersion` nor `kind`{what}", _BEGIN)
     version, kind = data.get("apiVersion"), data.get("kind")
     if version is not None and version != VERSION:
         return _unknown_version(data, version, place)
@@ -110,12 +110,14 @@ def _no_kind(data: Mapping[str, Any], place: Place) -> Fault:
     """Return one fault for a missing ``kind``, at a misspelled key if there is one."""
     message = f"{_format_document_label(data)} has no `kind`"
     if "kind" in data:
-        return _fault("SCH003", place.at("kind"), f"{message}: the value is empty", _KINDS_HELP)
+        return _fault(codes.MISSING_FIELD, place.at("kind"), f"{message}: the value is empty", _KINDS_HELP)
     meant = nearest("kind", data)
     if meant:
         written = shown(meant[0])
-        return _fault("SCH003", place.key(meant[0]), message, f"write `kind` instead of `{written}`", written)
-    return _fault("SCH003", place.at("name") if _read_name(data) else place, message, _KINDS_HELP)
+        return _fault(
+            codes.MISSING_FIELD, place.key(meant[0]), message, f"write `kind` instead of `{written}`", written
+        )
+    return _fault(codes.MISSING_FIELD, place.at("name") if _read_name(data) else place, message, _KINDS_HELP)
 
 
 def _format_data(data: object) -> str:
@@ -130,18 +132,22 @@ def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> 
     else:
         other = f"write `apiVersion: {VERSION}`, or read documents of another format with `--dialect NAME`"
         help = did_you_mean(word, [VERSION], other)
-    return _fault("SCH001", place.at("apiVersion"), message, help, shown(version))
+    return _fault(codes.UNKNOWN_DOCUMENT, place.at("apiVersion"), message, help, shown(version))
 
 
 def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
     at, word = place.at("kind"), kind if isinstance(kind, str) else ""
     if word in PLANNED:
         message = f"skipped: this version of ownercat does not support {_format_document_label(data)} of kind {word}"
-        fault = _fault("SCH002", at, message, "keep the document: a later version will support it", word)
+        fault = _fault(codes.UNKNOWN_KIND, at, message, "keep the document: a later version will support it", word)
         return fault._replace(finding=fault.finding._replace(note=True))
     help = did_you_mean(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
     return _fault(
-        "SCH002", at, f"{_format_document_label(data)} has an unknown `kind`: {shown(kind)}", help, shown(kind)
+        codes.UNKNOWN_KIND,
+        at,
+        f"{_format_document_label(data)} has an unknown `kind`: {shown(kind)}",
+        help,
+        shown(kind),
     )
 
 

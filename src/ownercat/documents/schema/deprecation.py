@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ownercat.diagnostics import Fault, Finding, Pointer
+from ownercat.documents import codes
 from ownercat.documents.schema import gate, naming
 from ownercat.documents.schema.bundle import Schema, bundled, has_deprecated
 from ownercat.documents.source import Document
@@ -40,4 +41,4 @@ def fault(at: Pointer, successor: str, document: Document) -> Fault:
     """Build the fault for the deprecated key at ``at``."""
     data = document.data
     message = f"{naming.where(at[:-1], data)} has a deprecated key: `{shown(at[-1], 60)}`"
-    return Fault("SCH009", Finding(document.place.key(*at), message, successor, (), naming.subject(data)))
+    return Fault(codes.DEPRECATED_FIELD, Finding(document.place.key(*at), message, successor, (), naming.subject(data)))

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from ownercat.diagnostics import Fault, Finding, Key, Pointer
+from ownercat.documents import codes
 from ownercat.documents.schema import naming
 from ownercat.documents.source import Document
 from ownercat.text import shown
@@ -152,7 +153,9 @@ def _fault(document: Document, at: Pointer, text: str) -> Fault:
     data = document.data
     value = shown(text, 60)
     message = f"{naming.where(at, data)} is a placeholder: `{value}`"
-    return Fault("SCH010", Finding(document.place.at(*at), message, cure(at), (), naming.subject(data), value))
+    return Fault(
+        codes.PLACEHOLDER_VALUE, Finding(document.place.at(*at), message, cure(at), (), naming.subject(data), value)
+    )
 
 
 def cure(at: Pointer) -> str:

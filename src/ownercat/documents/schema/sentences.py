@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place, Related
+from ownercat.documents import codes
 from ownercat.documents.schema import cures, lookalikes, naming
 from ownercat.documents.schema.mistakes import Kind, SchemaError
 from ownercat.documents.schema.placeholder import cure, is_placeholder
@@ -47,7 +48,7 @@ def unexplained(scene: DocumentContext) -> Fault:
     """Build the fault for a document that does not match its schema for an unknown reason."""
     message = f"{naming.label(scene.data)} does not match its schema"
     help = f"compare it with the output of `ownercat schema {scene.kind.lower()}`"
-    return Fault("SCH005", Finding(scene.place, message, help, subject=naming.subject(scene.data)))
+    return Fault(codes.WRONG_TYPE, Finding(scene.place, message, help, subject=naming.subject(scene.data)))
 
 
 def _format_where(mistake: SchemaError, scene: DocumentContext) -> str:
@@ -57,7 +58,9 @@ def _format_where(mistake: SchemaError, scene: DocumentContext) -> str:
 def _build_missing(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     place = naming.lacking(scene.place, mistake.at, scene.data)
-    return Sentence("SCH003", f"{_format_where(mistake, scene)} has no `{key}`", cures.missing(mistake), place)
+    return Sentence(
+        codes.MISSING_FIELD, f"{_format_where(mistake, scene)} has no `{key}`", cures.missing(mistake), place
+    )
 
 
 def _build_unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -66,11 +69,11 @@ def _build_unknown(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     successor = mistake.schema.get("x-deprecated", {}).get(key)
     if successor is not None:
         message = f"{_format_where(mistake, scene)} has a deprecated key: `{key}`"
-        return Sentence("SCH009", message, str(successor), place)
+        return Sentence(codes.DEPRECATED_FIELD, message, str(successor), place)
     instead = f" instead of `{mistake.stands_for}`" if mistake.stands_for else ""
     word = f"`{shown(key, 60)}`{lookalikes.warning(key)}"
     message = f"{_format_where(mistake, scene)} has an unknown key{instead}: {word}"
-    return Sentence("SCH004", message, cures.unknown(mistake, scene.kind, scene.data), place)
+    return Sentence(codes.UNKNOWN_FIELD, message, cures.unknown(mistake, scene.kind, scene.data), place)
 
 
 def _build_conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -80,27 +83,27 @@ def _build_conflict(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} has keys that exclude each other: {listed(names)}"
     place = scene.place.key(*mistake.at, keys[-1])
     help = f"remove {names[0]} or {names[1]}" if len(names) == 2 else "keep one of these keys and remove the others"
-    return Sentence("SCH008", message, help, place, (first,))
+    return Sentence(codes.CONFLICTING_FORMS, message, help, place, (first,))
 
 
 def _build_key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     key = mistake.keys[0]
     problem = f"`{shown(key, 60)}` is not {expected(mistake.schema)}"
     message = f"{_format_where(mistake, scene)} has an invalid key: {problem}"
-    return Sentence("SCH007", message, cures.form(key, mistake.schema), scene.place.key(*mistake.at, key))
+    return Sentence(codes.MALFORMED_VALUE, message, cures.form(key, mistake.schema), scene.place.key(*mistake.at, key))
 
 
 def _build_type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     cure = cures.wrong_type(mistake, scene.kind)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
-    return Sentence("SCH005", message, cure.help)
+    return Sentence(codes.WRONG_TYPE, message, cure.help)
 
 
 def _build_value(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema)
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {found(mistake.value)}"
-    return Sentence("SCH006", message, cures.value(mistake))
+    return Sentence(codes.VALUE_NOT_ALLOWED, message, cures.value(mistake))
 
 
 def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -110,16 +113,18 @@ def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     value = f"{found(mistake.value)}{lookalikes.warning(mistake.value)}"
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {value}"
     unfilled = is_placeholder(mistake.value, "url")
-    return Sentence("SCH007", message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema))
+    return Sentence(
+        codes.MALFORMED_VALUE, message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema)
+    )
 
 
 def _build_empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    return Sentence("SCH007", f"{_format_where(mistake, scene)} is empty", cures.empty(mistake))
+    return Sentence(codes.MALFORMED_VALUE, f"{_format_where(mistake, scene)} is empty", cures.empty(mistake))
 
 
 def _build_range(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} must be {expected(mistake.schema)}; found {shown(mistake.value, 60)}"
-    return Sentence("SCH006", message, cures.out_of_range(mistake))
+    return Sentence(codes.VALUE_NOT_ALLOWED, message, cures.out_of_range(mistake))
 
 
 def _build_size(mistake: SchemaError, scene: DocumentContext) -> Sentence:
@@ -129,18 +134,18 @@ def _build_size(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     bound = f"{'at least' if least else 'at most'} {plural(limit, noun, 'entries' if noun == 'entry' else '')}"
     message = f"{_format_where(mistake, scene)} must have {bound}; found {len(mistake.value)}"
     if noun == "character":
-        return Sentence("SCH007", message, "write a longer text" if least else "shorten the text")
-    return Sentence("SCH007", message, "add entries" if least else "remove entries")
+        return Sentence(codes.MALFORMED_VALUE, message, "write a longer text" if least else "shorten the text")
+    return Sentence(codes.MALFORMED_VALUE, message, "add entries" if least else "remove entries")
 
 
 def _build_forms(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} matches none of its forms: {titles(mistake.branches)}"
-    return Sentence("SCH008", message, cures.like_example(mistake.schema))
+    return Sentence(codes.CONFLICTING_FORMS, message, cures.like_example(mistake.schema))
 
 
 def _build_other(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     message = f"{_format_where(mistake, scene)} has an invalid value: expected {expected(mistake.schema)}"
-    return Sentence("SCH008", message, cures.like_example(mistake.schema))
+    return Sentence(codes.CONFLICTING_FORMS, message, cures.like_example(mistake.schema))
 
 
 _BUILDERS: Mapping[Kind, Callable[[SchemaError, DocumentContext], Sentence]] = {

@@ -6,6 +6,7 @@ The composer of libyaml is recursive and can crash the process on deep nesting, 
 
 from __future__ import annotations
 
+from ownercat.documents import codes
 from ownercat.documents.source._compose import Composer, Document, Reading
 from ownercat.documents.source._locate import Node, locate, nodes
 from ownercat.documents.source._quick import quick
@@ -22,7 +23,7 @@ def read(path: str, data: bytes) -> Reading:
     try:
         text = decode(path, data)
     except Stop as stop:
-        return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != "SYN005")
+        return Reading((), (stop.fault,), whole=False, complete=stop.fault.code != codes.LIMIT_EXCEEDED)
     values = quick(text.text)
     if values is not None:
         return Reading(tuple(Document(path, i, d) for i, d in enumerate(values)), (), whole=True, complete=True)

@@ -11,7 +11,7 @@ import yaml
 from yaml import events as ev
 
 from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, Span
-from ownercat.documents import scalars
+from ownercat.documents import codes, scalars
 from ownercat.documents.source._text import Stop, Text, fault
 from ownercat.documents.source._unreadable import explain
 from ownercat.documents.source._wording import YamlError, complaint, hidden_character
@@ -118,16 +118,18 @@ class Composer:
         except Stop as stop:
             self.faults.append(stop.fault)
             whole = False
-            complete = stop.fault.code != "SYN005"
+            complete = stop.fault.code != codes.LIMIT_EXCEEDED
         except yaml.YAMLError as error:
             start, end, problem = explain(error, self.text.text)
             # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)
             problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem
-            self.faults.append(self.fault("SYN005" if too_deep else "SYN001", problem, start, end))
+            self.faults.append(
+                self.fault(codes.LIMIT_EXCEEDED if too_deep else codes.INVALID_YAML, problem, start, end)
+            )
             whole, complete = False, not too_deep
         if whole and not self.index:
-            self.faults.append(self.fault("SYN013", complaint("empty-file"), 0, 0))
+            self.faults.append(self.fault(codes.EMPTY_DOCUMENT, complaint("empty-file"), 0, 0))
         return Reading(tuple(self.documents), tuple(self.faults), whole, complete)
 
     # -- documents
@@ -141,7 +143,7 @@ class Composer:
 
     def end(self, event: Any) -> None:
         if self.root is None:
-            self.faults.append(self.fault("SYN013", complaint("empty-document"), event.start_mark.index, 0))
+            self.faults.append(self.fault(codes.EMPTY_DOCUMENT, complaint("empty-document"), event.start_mark.index, 0))
         else:
             self.documents.append(Document(self.path, self.index, self.root))
         self.index += 1
@@ -194,10 +196,10 @@ class Composer:
             self.stop("aliases", f"{MAX_ALIASES:,}", event)
         target = self.anchors.get(event.anchor)
         if target is None:
-            raise Stop(self.at_event("SYN001", complaint("unknown-anchor", event.anchor), event))
+            raise Stop(self.at_event(codes.INVALID_YAML, complaint("unknown-anchor", event.anchor), event))
         value, cost = target
         if value is _NO_KEY:
-            raise Stop(self.at_event("SYN001", complaint("recursive", event.anchor), event))
+            raise Stop(self.at_event(codes.INVALID_YAML, complaint("recursive", event.anchor), event))
         self.add(value, event, cost)
 
     def add(self, value: Any, event: Any, cost: int, at: int = -1) -> None:
@@ -228,7 +230,7 @@ class Composer:
                 return _BAD_KEY
             value = event.value
         if value == "<<" and event.__class__ is ev.ScalarEvent and not event.style:
-            self.faults.append(self.at_event("SYN007", complaint("merge"), event))
+            self.faults.append(self.at_event(codes.FORBIDDEN_TAG, complaint("merge"), event))
             return _BAD_KEY
         if value in frame.value:
             self.duplicate(value, event, frame)
@@ -244,13 +246,15 @@ class Composer:
         allowed = event.tag in (_TEXT_TAGS if scalar else _TAGS)
         if not allowed:
             self.faults.append(
-                self.at_event("SYN007", complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event)
+                self.at_event(
+                    codes.FORBIDDEN_TAG, complaint("tag", shown(event.tag.replace(_CORE_TAG, "!!", 1))), event
+                )
             )
         return event.value if scalar else None
 
     def ambiguous(self, event: Any, elsewhere: str) -> None:
         kind = "ambiguous-number" if elsewhere == "text" else "ambiguous"
-        self.faults.append(self.at_event("SYN003", complaint(kind, shown(event.value), elsewhere), event))
+        self.faults.append(self.at_event(codes.AMBIGUOUS_SCALAR, complaint(kind, shown(event.value), elsewhere), event))
 
     def swallowed(self, event: Any) -> None:
         comment = _SWALLOWED.match(self.text.text, event.end_mark.index)
@@ -263,7 +267,7 @@ class Composer:
             problem = complaint("swallowed", shown(where[-1]), shown(lost))
         else:
             problem = complaint("swallowed-item", "the item", shown(lost))
-        self.faults.append(self.fault("SYN004", problem, start, start + len(lost), where))
+        self.faults.append(self.fault(codes.COMMENT_SWALLOWED_VALUE, problem, start, start + len(lost), where))
 
     def visible(self, event: Any) -> None:
         """Report SYN010 for a text with an invisible character."""
@@ -272,14 +276,16 @@ class Composer:
             return
         hidden = next((c for c in raw if c not in "\n\t\r" and is_hidden(c)), None)
         if hidden is not None:
-            self.faults.append(self.at_event("SYN010", complaint("hidden", hidden_character(hidden)), event))
+            self.faults.append(
+                self.at_event(codes.INVISIBLE_CHARACTER, complaint("hidden", hidden_character(hidden)), event)
+            )
 
     def no_text(self, value: Any, event: Any, at: int) -> Fault:
         """Return SYN008; ``at`` is the start of a collection. In YAML, ``{{ x }}`` is a mapping with a mapping key."""
         start = event.start_mark.index if at < 0 else at
         template = self.text.text.startswith("{{", start - 1)
         problem = complaint("template-key") if template else complaint("key", shown(value))
-        return self.fault("SYN008", problem, start - template, event.end_mark.index, self.pointer())
+        return self.fault(codes.NON_TEXT_KEY, problem, start - template, event.end_mark.index, self.pointer())
 
     def duplicate(self, key: str, event: Any, frame: _Frame) -> None:
         """Report SYN002 once if two documents have no separator, and once per repeated key otherwise."""
@@ -288,7 +294,7 @@ class Composer:
         self.ran_together = len(self.stack) == 1 and key in _FIRST_KEYS
         first = self.text.position(frame.seen.get(key, frame.at))
         kind = "second-document" if self.ran_together else "duplicate"
-        fault = self.at_event("SYN002", complaint(kind, shown(key), str(first.line)), event)
+        fault = self.at_event(codes.DUPLICATE_KEY, complaint(kind, shown(key), str(first.line)), event)
         span = Span(first, Position(first.line, first.column + len(key)))
         related = Related(fault.finding.place._replace(span=span), "first occurrence of the key")
         self.faults.append(fault._replace(finding=fault.finding._replace(related=(related,))))
@@ -300,7 +306,7 @@ class Composer:
         return fault(self.path, code, problem, self.text.span(start, end), self.index, pointer)
 
     def stop(self, limit: str, most: str, event: Any) -> None:
-        raise Stop(self.at_event("SYN005", complaint(limit, most), event))
+        raise Stop(self.at_event(codes.LIMIT_EXCEEDED, complaint(limit, most), event))
 
     def pointer(self) -> Pointer:
         """Return the key path of the current node."""

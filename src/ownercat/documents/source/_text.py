@@ -7,6 +7,7 @@ import codecs
 import re
 
 from ownercat.diagnostics import Fault, Finding, Place, Pointer, Position, Span
+from ownercat.documents import codes
 from ownercat.documents.source._wording import YamlError, complaint
 
 MAX_BYTES = 1024 * 1024
@@ -94,15 +95,15 @@ def _encoding(data: bytes) -> str:
 def _check_bytes(path: str, data: bytes) -> None:
     """Raise ``Stop`` for a file that is too large, a Git LFS pointer or in a merge conflict."""
     if len(data) > MAX_BYTES:
-        raise Stop(fault(path, "SYN005", complaint("too-large", f"{MAX_BYTES // 1024} KiB"), _NOWHERE))
+        raise Stop(fault(path, codes.LIMIT_EXCEEDED, complaint("too-large", f"{MAX_BYTES // 1024} KiB"), _NOWHERE))
     if data.startswith(_LFS):
-        raise Stop(fault(path, "SYN009", complaint("lfs"), _line_span(data, 0)))
+        raise Stop(fault(path, codes.MERGE_CONFLICT, complaint("lfs"), _line_span(data, 0)))
     # almost no file contains a marker, and this search is faster than the exact expression
     if b"<<<<<<< " not in data and b">>>>>>> " not in data and b"||||||| " not in data:
         return
     conflict = _CONFLICT.search(data)
     if conflict:
-        raise Stop(fault(path, "SYN009", complaint("conflict"), _line_span(data, conflict.start())))
+        raise Stop(fault(path, codes.MERGE_CONFLICT, complaint("conflict"), _line_span(data, conflict.start())))
 
 
 def _line_span(data: bytes, offset: int) -> Span:
@@ -127,4 +128,4 @@ def _decode(path: str, data: bytes) -> str:
 
 def _build_encoding_fault(path: str, before: Text, problem: YamlError) -> Fault:
     at = before.position(len(before.text))
-    return fault(path, "SYN006", problem, Span(at, Position(at.line, at.column + 1)))
+    return fault(path, codes.BAD_ENCODING, problem, Span(at, Position(at.line, at.column + 1)))

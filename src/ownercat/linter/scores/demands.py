@@ -24,12 +24,11 @@ class Facts(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """A requirement: the rules that report its absence, and where it stands when it is met.
+    """A requirement: where it is stated if it is met. The rules that report its absence name it (``Rule.requirement``).
 
-    ``unsaid`` and ``help``: for what no rule reports about the service, so that what is not there is missing.
+    ``unsaid`` and ``help``: for a requirement that no rule reports about the service.
     """
 
-    rules: tuple[str, ...]
     evidence: Callable[[Facts, Service], Place | None]
     unsaid: str = ""
     help: str = ""
@@ -114,27 +113,25 @@ def _nowhere(_: Facts, service: Service) -> Place | None:
 # In the order in which they build on each other: first somebody, then a page that reaches them, then what they need.
 DEMANDS: Mapping[str, Demand] = MappingProxyType(
     {
-        "owner": Demand(("OWN001", "OWN002"), _owner),
-        "escalation": Demand(("ESC001",), _escalation),
+        "owner": Demand(_owner),
+        "escalation": Demand(_escalation),
         "failsafe": Demand(
-            (),  # a missing failsafe is reported about the escalation, once for all services that climb it
             _failsafe,
             "has no failsafe: nobody is told when the usual channels are down",
             "add `failsafe:` to every escalation that its pages take",
             "escalation",
         ),
-        "sla": Demand(("SLA005",), _sla),
-        "runbook": Demand(("RUN009",), _runbook),
-        "roles": Demand(("OWN010",), _stated("roles")),
-        "decisions": Demand(("OWN019",), _stated("authorise")),
-        "telemetry": Demand(("OWN020",), _telemetry),
-        "testing": Demand(("OWN021",), _stated("testing")),
-        "rollback": Demand(("OWN022",), _stated("change", "rollback")),
-        "capacity": Demand(("OWN023",), _stated("capacity", "reviewedOn")),
-        "degradation": Demand(("DEP005",), _degradation),
-        "drill": Demand((), _nowhere),  # this version reads no drills
+        "sla": Demand(_sla),
+        "runbook": Demand(_runbook),
+        "roles": Demand(_stated("roles")),
+        "decisions": Demand(_stated("authorise")),
+        "telemetry": Demand(_telemetry),
+        "testing": Demand(_stated("testing")),
+        "rollback": Demand(_stated("change", "rollback")),
+        "capacity": Demand(_stated("capacity", "reviewedOn")),
+        "degradation": Demand(_degradation),
+        "drill": Demand(_nowhere),  # this version reads no drills
         "review": Demand(
-            ("GOV001",),
             _review,
             "does not say when somebody last looked through it",
             "add `review:` with `every` and `lastDone`",

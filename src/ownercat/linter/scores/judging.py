@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from ownercat import rules
 from ownercat.diagnostics import EntityId, Finding
@@ -32,6 +33,16 @@ def scores(loaded: LoadedCatalog, as_of: date) -> Scores:
     return Scores(_by_team(cards), left_out, tuple(_not_judged(loaded.policy)))
 
 
+@cache
+def map_rules() -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of the rules that report the absence of each requirement."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code, registered in rules.registry().items():
+        if registered.rule.requirement:
+            found[registered.rule.requirement] = (*found.get(registered.rule.requirement, ()), code)
+    return found
+
+
 def past(found: Scores, policy: Policy) -> Past:
     """Scores as something to compare with."""
     tallies = {_node(card.service): card.tally for card in found.cards}
@@ -56,7 +67,7 @@ def _absent(loaded: LoadedCatalog, services: list[Service], as_of: date) -> _Abs
             if entity is not None:
                 by_subject.setdefault(entity.subject, []).append(service)
     found: _Absent = {}
-    codes = [code for demand in DEMANDS.values() for code in demand.rules]
+    codes = [code for codes in map_rules().values() for code in codes]
     for code, findings in found_by(loaded, codes, as_of).items():
         for finding in findings:
             for service in _about(finding, by_subject) if not finding.note else ():
@@ -84,7 +95,7 @@ def _card(known: Facts, service: Service, absent: Mapping[str, Finding]) -> Card
 
 def _item(known: Facts, service: Service, word: str, absent: Mapping[str, Finding]) -> Item:
     demand = DEMANDS[word]
-    for code in demand.rules:
+    for code in map_rules().get(word, ()):
         if code in absent:
             finding, name = absent[code], rules.registry()[code].rule.name
             return Item(word, "missing", finding.place, name, finding.message, finding.help)
@@ -108,5 +119,5 @@ def _not_judged(policy: Policy) -> Iterator[str]:
     """Requirements of a tier that this version knows no rule for."""
     asked = {word for tier in policy.tiers.values() for word in tier.requires}
     for word, demand in DEMANDS.items():
-        if word in asked and not demand.unsaid and not any(code in rules.registry() for code in demand.rules):
+        if word in asked and not demand.unsaid and word not in map_rules():
             yield word

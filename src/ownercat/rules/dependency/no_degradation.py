@@ -115,7 +115,7 @@ from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import shown
 
-RULE = Rule("DEP005", "no-degradation", Severity.WARNING, optional=True)
+RULE = Rule("DEP005", "no-degradation", Severity.WARNING, optional=True, requirement="degradation")
 
 
 def check(context: Context) -> Iterator[Finding]:

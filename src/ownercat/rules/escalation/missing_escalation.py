@@ -54,7 +54,7 @@ from ownercat.rules import Context
 from ownercat.rules.escalation._tiers import list_unrouted_services
 from ownercat.text import shown
 
-RULE = Rule("ESC001", "missing-escalation", Severity.ERROR)
+RULE = Rule("ESC001", "missing-escalation", Severity.ERROR, requirement="escalation")
 
 
 def check(context: Context) -> Iterator[Finding]:

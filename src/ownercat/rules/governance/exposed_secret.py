@@ -62,7 +62,8 @@ None.
 from __future__ import annotations
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("GOV009", "exposed-secret", Severity.ERROR)
+RULE = Rule(codes.EXPOSED_SECRET, "exposed-secret", Severity.ERROR)
 check = reported_while_reading(RULE.code)

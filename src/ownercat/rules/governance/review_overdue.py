@@ -83,7 +83,7 @@ from ownercat.model import Entity, ReviewSchedule
 from ownercat.rules import Context
 from ownercat.text import plural, shown
 
-RULE = Rule("GOV001", "review-overdue", Severity.WARNING, dated=True)
+RULE = Rule("GOV001", "review-overdue", Severity.WARNING, dated=True, requirement="review")
 
 DAY = 86_400
 

@@ -139,7 +139,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.rules import Context
 from ownercat.text import listed, shown
 
-RULE = Rule("GOV006", "weakened-check", Severity.ERROR)
+RULE = Rule("GOV006", "weakened-check", Severity.ERROR, protected=True)
 
 _MOST = 4  # values in one sentence
 _WHAT: Mapping[str, str] = MappingProxyType(

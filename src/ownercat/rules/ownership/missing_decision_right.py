@@ -60,7 +60,7 @@ from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import listed, shown
 
-RULE = Rule("OWN019", "missing-decision-right", Severity.WARNING, optional=True)
+RULE = Rule("OWN019", "missing-decision-right", Severity.WARNING, optional=True, requirement="decisions")
 
 NEEDED = ("hotfix", "rollback")
 

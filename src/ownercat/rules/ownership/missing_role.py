@@ -62,7 +62,7 @@ from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import shown
 
-RULE = Rule("OWN010", "missing-role", Severity.WARNING, optional=True)
+RULE = Rule("OWN010", "missing-role", Severity.WARNING, optional=True, requirement="roles")
 
 _CHAMPION = "no champion"
 _COMMUNICATOR = "no communicator for customers, executives or partners"

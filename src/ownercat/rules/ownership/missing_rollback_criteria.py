@@ -63,7 +63,7 @@ from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import shown
 
-RULE = Rule("OWN022", "missing-rollback-criteria", Severity.WARNING, optional=True)
+RULE = Rule("OWN022", "missing-rollback-criteria", Severity.WARNING, optional=True, requirement="rollback")
 
 
 def check(context: Context) -> Iterator[Finding]:

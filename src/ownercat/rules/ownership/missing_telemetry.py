@@ -77,6 +77,7 @@ RULE = Rule(
     Severity.WARNING,
     optional=True,
     options={"needs": ["dashboard", "logs", "metrics", "traces", "alerts"]},
+    requirement="telemetry",
 )
 
 

@@ -72,7 +72,7 @@ from ownercat.rules._references import RELATED
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import listed, shown
 
-RULE = Rule("OWN021", "missing-testing-evidence", Severity.WARNING, optional=True)
+RULE = Rule("OWN021", "missing-testing-evidence", Severity.WARNING, optional=True, requirement="testing")
 
 _MOST_CRITICAL = 1
 _EXPERIMENTS = ("synthetic", "chaos")

@@ -76,7 +76,7 @@ from ownercat.rules._references import RELATED, cannot_be_judged, contested, nam
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
 from ownercat.text import listed, plural, shown
 
-RULE = Rule("OWN001", "orphaned-service", Severity.ERROR)
+RULE = Rule("OWN001", "orphaned-service", Severity.ERROR, requirement="owner")
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ from ownercat.rules import Context
 from ownercat.rules._references import OWNER, names_person
 from ownercat.text import listed, shown
 
-RULE = Rule("OWN002", "person-as-owner", Severity.ERROR)
+RULE = Rule("OWN002", "person-as-owner", Severity.ERROR, requirement="owner")
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -66,7 +66,15 @@ from ownercat.rules._options import length
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import plural, shown
 
-RULE = Rule("OWN023", "stale-capacity", Severity.WARNING, dated=True, optional=True, options={"every": "90d"})
+RULE = Rule(
+    "OWN023",
+    "stale-capacity",
+    Severity.WARNING,
+    dated=True,
+    optional=True,
+    options={"every": "90d"},
+    requirement="capacity",
+)
 
 _DAY = 86_400
 _HELP = "review load and forecast, then set `reviewedOn` under `capacity` to the date of the review"

@@ -61,11 +61,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import Context
 from ownercat.rules._code import folders, neighbour, survey
 from ownercat.text import listed, shown
 
-RULE = Rule("OWN007", "unowned-path", Severity.WARNING, optional=True, options={"roots": []})
+RULE = Rule(codes.UNOWNED_PATH, "unowned-path", Severity.WARNING, optional=True, options={"roots": []})
 
 
 class _Count(NamedTuple):

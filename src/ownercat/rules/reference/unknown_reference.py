@@ -106,6 +106,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
+from ownercat.documents import codes
 from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.model import PREFIXES, Entity, Ref, Service
 from ownercat.rules import Context
@@ -126,7 +127,7 @@ from ownercat.rules.reference._words import Word, words
 from ownercat.suggest import finder, nearest
 from ownercat.text import listed, plural, shown
 
-RULE = Rule("REF001", "unknown-reference", Severity.ERROR)
+RULE = Rule(codes.UNKNOWN_REFERENCE, "unknown-reference", Severity.ERROR)
 
 SHORT = 8  # a list of so many words is shown whole
 _VERBS = {

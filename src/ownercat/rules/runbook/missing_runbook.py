@@ -54,7 +54,7 @@ from ownercat.rules import Context
 from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
 from ownercat.text import listed
 
-RULE = Rule("RUN009", "missing-runbook", Severity.ERROR)
+RULE = Rule("RUN009", "missing-runbook", Severity.ERROR, requirement="runbook")
 
 
 def check(context: Context) -> Iterator[Finding]:

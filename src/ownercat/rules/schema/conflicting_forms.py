@@ -37,7 +37,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH008", "conflicting-forms", Severity.ERROR)
+RULE = Rule(codes.CONFLICTING_FORMS, "conflicting-forms", Severity.ERROR)
 check = reported_while_reading(RULE.code)

@@ -33,7 +33,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH009", "deprecated-field", Severity.WARNING)
+RULE = Rule(codes.DEPRECATED_FIELD, "deprecated-field", Severity.WARNING)
 check = reported_while_reading(RULE.code)

@@ -40,7 +40,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH007", "malformed-value", Severity.ERROR)
+RULE = Rule(codes.MALFORMED_VALUE, "malformed-value", Severity.ERROR)
 check = reported_while_reading(RULE.code)

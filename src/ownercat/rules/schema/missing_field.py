@@ -40,7 +40,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH003", "missing-field", Severity.ERROR)
+RULE = Rule(codes.MISSING_FIELD, "missing-field", Severity.ERROR)
 check = reported_while_reading(RULE.code)

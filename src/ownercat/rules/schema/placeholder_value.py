@@ -36,7 +36,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH010", "placeholder-value", Severity.WARNING)
+RULE = Rule(codes.PLACEHOLDER_VALUE, "placeholder-value", Severity.WARNING)
 check = reported_while_reading(RULE.code)

@@ -31,7 +31,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH001", "unknown-document", Severity.ERROR)
+RULE = Rule(codes.UNKNOWN_DOCUMENT, "unknown-document", Severity.ERROR)
 check = reported_while_reading(RULE.code)

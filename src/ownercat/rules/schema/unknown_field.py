@@ -38,7 +38,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH004", "unknown-field", Severity.ERROR)
+RULE = Rule(codes.UNKNOWN_FIELD, "unknown-field", Severity.ERROR)
 check = reported_while_reading(RULE.code)

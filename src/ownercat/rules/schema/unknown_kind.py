@@ -30,7 +30,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH002", "unknown-kind", Severity.ERROR)
+RULE = Rule(codes.UNKNOWN_KIND, "unknown-kind", Severity.ERROR)
 check = reported_while_reading(RULE.code)

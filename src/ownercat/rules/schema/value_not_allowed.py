@@ -37,7 +37,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH006", "value-not-allowed", Severity.ERROR)
+RULE = Rule(codes.VALUE_NOT_ALLOWED, "value-not-allowed", Severity.ERROR)
 check = reported_while_reading(RULE.code)

@@ -32,7 +32,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SCH005", "wrong-type", Severity.ERROR)
+RULE = Rule(codes.WRONG_TYPE, "wrong-type", Severity.ERROR)
 check = reported_while_reading(RULE.code)

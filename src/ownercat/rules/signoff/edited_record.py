@@ -324,7 +324,7 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.signoff.immutable import altered, edited
 
-RULE = Rule("SGN009", "edited-record", Severity.ERROR)
+RULE = Rule("SGN009", "edited-record", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

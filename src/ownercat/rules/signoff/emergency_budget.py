@@ -235,7 +235,7 @@ from ownercat.rules import Context
 from ownercat.signoff.debts import over_budget, quarter
 from ownercat.text import plural, shown
 
-RULE = Rule("SGN011", "emergency-budget", Severity.WARNING, dated=True)
+RULE = Rule("SGN011", "emergency-budget", Severity.WARNING, dated=True, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -172,7 +172,7 @@ from ownercat.rules.signoff._standing import counting, renew
 from ownercat.signoff.agreements import StandingAgreement, ends
 from ownercat.text import plural, shown
 
-RULE = Rule("SGN003", "expired-signoff", Severity.ERROR, dated=True)
+RULE = Rule("SGN003", "expired-signoff", Severity.ERROR, dated=True, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

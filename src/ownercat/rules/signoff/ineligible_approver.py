@@ -172,7 +172,7 @@ from ownercat.rules.signoff._standing import believed, by_place, counting, membe
 from ownercat.signoff.agreements import Why, unfit
 from ownercat.text import shown
 
-RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR)
+RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -162,7 +162,7 @@ from ownercat.signoff import agreements
 from ownercat.signoff.agreements import CrossTeamDependency, Pair
 from ownercat.text import shown
 
-RULE = Rule("SGN001", "missing-signoff", Severity.WARNING)
+RULE = Rule("SGN001", "missing-signoff", Severity.WARNING, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -188,7 +188,7 @@ from ownercat.rules import Context
 from ownercat.signoff.debts import OutstandingApprovals, debts
 from ownercat.text import listed, plural, shown
 
-RULE = Rule("SGN008", "overdue-emergency", Severity.ERROR, dated=True)
+RULE = Rule("SGN008", "overdue-emergency", Severity.ERROR, dated=True, protected=True)
 DIGITS = len("sha256:") + 12
 
 

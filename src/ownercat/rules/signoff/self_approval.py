@@ -171,7 +171,7 @@ from ownercat.rules.signoff._standing import believed, by_place, counting, renew
 from ownercat.signoff.agreements import StandingAgreement, unfit
 from ownercat.text import shown
 
-RULE = Rule("SGN004", "self-approval", Severity.ERROR)
+RULE = Rule("SGN004", "self-approval", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

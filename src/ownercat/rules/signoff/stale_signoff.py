@@ -199,7 +199,7 @@ from ownercat.rules.signoff._standing import compared, renew, said
 from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, moved
 from ownercat.text import shown
 
-RULE = Rule("SGN002", "stale-signoff", Severity.ERROR)
+RULE = Rule("SGN002", "stale-signoff", Severity.ERROR, protected=True)
 RELATED = 3
 
 

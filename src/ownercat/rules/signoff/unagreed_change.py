@@ -64,7 +64,7 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.signoff.parties import CONTROLS, TABLE
 
-RULE = Rule("SGN010", "unagreed-change", Severity.ERROR)
+RULE = Rule("SGN010", "unagreed-change", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:

@@ -150,7 +150,7 @@ from ownercat.rules.signoff._standing import asked
 from ownercat.signoff.agreements import CrossTeamDependency, knows_members
 from ownercat.text import listed, plural, shown
 
-RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR)
+RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR, protected=True)
 PAIR = 2  # who invokes an emergency, and who agrees
 
 

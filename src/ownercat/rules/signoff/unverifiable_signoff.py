@@ -174,7 +174,7 @@ from ownercat.signoff.identities import People
 from ownercat.signoff.records import stated_digest
 from ownercat.text import shown
 
-RULE = Rule("SGN006", "unverifiable-signoff", Severity.WARNING)
+RULE = Rule("SGN006", "unverifiable-signoff", Severity.WARNING, protected=True)
 _AGAIN = "a record is never edited: bring back what was committed, or have the team agree anew"
 
 

@@ -64,7 +64,7 @@ from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
 from ownercat.rules._misspelt import misspelt
 
-RULE = Rule("SLA005", "missing-sla", Severity.ERROR)
+RULE = Rule("SLA005", "missing-sla", Severity.ERROR, requirement="sla")
 
 
 def check(context: Context) -> Iterator[Finding]:

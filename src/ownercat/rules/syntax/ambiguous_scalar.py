@@ -37,7 +37,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN003", "ambiguous-scalar", Severity.WARNING)
+RULE = Rule(codes.AMBIGUOUS_SCALAR, "ambiguous-scalar", Severity.WARNING)
 check = reported_while_reading(RULE.code)

@@ -29,7 +29,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN006", "bad-encoding", Severity.ERROR)
+RULE = Rule(codes.BAD_ENCODING, "bad-encoding", Severity.ERROR)
 check = reported_while_reading(RULE.code)

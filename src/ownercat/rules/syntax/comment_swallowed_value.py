@@ -31,7 +31,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN004", "comment-swallowed-value", Severity.ERROR)
+RULE = Rule(codes.COMMENT_SWALLOWED_VALUE, "comment-swallowed-value", Severity.ERROR)
 check = reported_while_reading(RULE.code)

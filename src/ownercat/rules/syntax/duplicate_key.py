@@ -30,7 +30,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN002", "duplicate-key", Severity.ERROR)
+RULE = Rule(codes.DUPLICATE_KEY, "duplicate-key", Severity.ERROR)
 check = reported_while_reading(RULE.code)

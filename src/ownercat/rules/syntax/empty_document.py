@@ -34,7 +34,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN013", "empty-document", Severity.INFO)
+RULE = Rule(codes.EMPTY_DOCUMENT, "empty-document", Severity.INFO)
 check = reported_while_reading(RULE.code)

@@ -38,7 +38,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN007", "forbidden-tag", Severity.ERROR)
+RULE = Rule(codes.FORBIDDEN_TAG, "forbidden-tag", Severity.ERROR)
 check = reported_while_reading(RULE.code)

@@ -32,7 +32,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN001", "invalid-yaml", Severity.ERROR)
+RULE = Rule(codes.INVALID_YAML, "invalid-yaml", Severity.ERROR)
 check = reported_while_reading(RULE.code)

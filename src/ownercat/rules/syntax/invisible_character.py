@@ -29,7 +29,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN010", "invisible-character", Severity.WARNING)
+RULE = Rule(codes.INVISIBLE_CHARACTER, "invisible-character", Severity.WARNING)
 check = reported_while_reading(RULE.code)

@@ -36,7 +36,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN005", "limit-exceeded", Severity.ERROR)
+RULE = Rule(codes.LIMIT_EXCEEDED, "limit-exceeded", Severity.ERROR)
 check = reported_while_reading(RULE.code)

@@ -36,7 +36,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN009", "merge-conflict", Severity.ERROR)
+RULE = Rule(codes.MERGE_CONFLICT, "merge-conflict", Severity.ERROR)
 check = reported_while_reading(RULE.code)

@@ -35,7 +35,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN012", "name-collision", Severity.WARNING)
+RULE = Rule(codes.NAME_COLLISION, "name-collision", Severity.WARNING)
 check = reported_while_reading(RULE.code)

@@ -31,7 +31,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN008", "non-text-key", Severity.ERROR)
+RULE = Rule(codes.NON_TEXT_KEY, "non-text-key", Severity.ERROR)
 check = reported_while_reading(RULE.code)

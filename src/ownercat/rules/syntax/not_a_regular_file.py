@@ -31,7 +31,8 @@ None.
 """
 
 from ownercat.diagnostics import Rule, Severity
+from ownercat.documents import codes
 from ownercat.rules import reported_while_reading
 
-RULE = Rule("SYN011", "not-a-regular-file", Severity.ERROR)
+RULE = Rule(codes.NOT_A_REGULAR_FILE, "not-a-regular-file", Severity.ERROR)
 check = reported_while_reading(RULE.code)

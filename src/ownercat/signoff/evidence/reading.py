@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.changes.values import Side
+from ownercat.documents import codes
 from ownercat.documents.loader import Known, LoadedCatalog, Scope, load_shared
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, config
@@ -60,7 +61,7 @@ class SnapshotReader:
         """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
-        missing = [f for f in loaded.faults.get("SYN011", ()) if f.finding.value == "missing-object"]
+        missing = [f for f in loaded.faults.get(codes.NOT_A_REGULAR_FILE, ()) if f.finding.value == "missing-object"]
         if missing:
             files = plural(len(missing), "file")
             message = f"{files} of {tree.name} cannot be read: the content is not in this clone"

@@ -272,15 +272,15 @@ def default(part: Mapping[str, Any]) -> str:
 def changes_page() -> str:
     """Every kind of change, and which way each value can move."""
     parts = [
-        "# What counts as a change, and which way\n\n"
-        "`ownercat diff`, `ownercat log` and the gate of sign-off see the same changes: of meaning, never of text.\n"
-        "Who has to agree to which, [sign-off.md](sign-off.md) says.\n",
+        "# Kinds of change and their direction\n\n"
+        "`ownercat diff`, `ownercat log` and `ownercat signoff` use the same changes. They compare meaning, not text.\n"
+        "[sign-off.md](sign-off.md) lists the approving teams of each kind of change.\n",
         "## Kinds\n",
         table(["Kind", "Reported when"], [[f"`{name}`", kind.means] for name, kind in KINDS.items()]),
         "## Directions\n\n"
-        f"The first row that fits a field counts; a field without a row: {directions.INCOMPARABLE.words}.\n"
-        "A value that is gone is looser and one that is new is tighter, unless the row says otherwise.\n"
-        "Of an objective or a severity that came or went as a whole, all parts go one way.\n",
+        f"The first row that matches a field applies. For a field without a row, {directions.INCOMPARABLE.words}.\n"
+        "A removed value is looser and a new value is tighter, unless the row states otherwise.\n"
+        "If an objective or a severity was added or removed as a whole, all its fields have the same direction.\n",
     ]
     for topic, title in directions.TITLES.items():
         rows = [[f"`{row.pattern}`", row.scale.words] for row in directions.TABLE[topic]]

@@ -189,6 +189,6 @@ def test_the_records_are_signed_by_those_who_they_say(signed: tuple[str, str, st
 def test_a_number_that_moves_ends_the_agreement_about_it() -> None:
     files = edited("catalog/services/payment/sla.yaml", "restore: 30m", "restore: 20m")
     assert loud(check(files)) == [
-        "catalog/signoffs/2026-10-13-payment-checkout.yaml:29:8 error[stale-signoff] signoff 2026-10-13-payment-checkout is not what"
-        " payment promises checkout today: sev1.restore 30m → 20m"
+        "catalog/signoffs/2026-10-13-payment-checkout.yaml:29:8 error[stale-signoff] agreement 2026-10-13-payment-checkout is stale:"
+        " sev1.restore was 30m when agreed and is 20m now"
     ]

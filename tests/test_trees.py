@@ -171,7 +171,7 @@ def test_revisions(stocked: Repository) -> None:
     assert git.resolve(stocked.root, "2026-10-04") == first
     assert git.resolve(stocked.root, "2026-10-05") == second
     assert contents(open_tree(stocked.root, "v1", True))["catalog/a.yaml"] == "a: 1\n"
-    with pytest.raises(UsageError, match="there is no commit at or before 2020-01-01"):
+    with pytest.raises(UsageError, match="no commit exists on or before 2020-01-01"):
         git.resolve(stocked.root, "2020-01-01")
 
 
@@ -190,10 +190,10 @@ def test_a_commit_beyond_a_shallow_clone_is_no_mistake_of_the_user(stocked: Repo
     with pytest.raises(IncompleteError) as error:
         git.resolve(tmp_path / "shallow", "HEAD~1")
     assert (error.value.message, error.value.help) == (
-        "the revision HEAD~1 is not a commit here (the clone is shallow)",
+        "revision HEAD~1 is not a commit in this repository (the clone is shallow)",
         "fetch the history: fetch-depth: 0, or git fetch --unshallow",
     )
-    with pytest.raises(UsageError, match=r"the revision HEAD~2 is not a commit here$"):
+    with pytest.raises(UsageError, match=r"revision HEAD~2 is not a commit in this repository$"):
         git.resolve(stocked.root, "HEAD~2")
 
 

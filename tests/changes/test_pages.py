@@ -132,7 +132,7 @@ def test_of_two_symptom_patterns_the_order_counts() -> None:
 def test_a_policy_that_does_not_exist_is_named() -> None:
     found = changes(routed("{policy: nowhere}"))
     assert found[-1] == "  sev1.tier2.urgency: high -> - looser"
-    assert "  sev1.policy: - -> nowhere (not in the catalog) other" in found
+    assert "  sev1.policy: - -> nowhere (undefined) other" in found
 
 
 def test_a_circle_of_hand_overs_ends() -> None:

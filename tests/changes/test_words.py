@@ -19,25 +19,25 @@ def says(after: dict[str, str], before: dict[str, str] = BASE) -> list[str]:
     ("edits", "expected"),
     [
         pytest.param([("sla.yaml", "30m", "50m")],
-                     "payment: promise payment-for-checkout is looser: restore at sev1 from 30m to 50m", id="term"),
+                     "payment: SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m", id="term"),
         pytest.param([("sla.yaml", "ack: 10m, ", "")],
-                     "payment: promise payment-for-checkout is looser: ack at sev1 10m, no longer", id="term gone"),
+                     "payment: SLA payment-for-checkout is looser: ack at sev1 removed (10m)", id="term gone"),
         pytest.param([("sla.yaml", "restore: 30m", "restore: 30m, resolve: 2h")],
-                     "payment: promise payment-for-checkout is tighter: resolve at sev1 2h, new", id="term new"),
+                     "payment: SLA payment-for-checkout is tighter: resolve at sev1 added (2h)", id="term new"),
         pytest.param([("sla.yaml", "[payments, storefront]", "[payments]")],
-                     "payment: promise payment-for-checkout is looser: approvers loses storefront", id="set"),
+                     "payment: SLA payment-for-checkout is looser: approvers loses storefront", id="set"),
         pytest.param([("payment.yaml", "tier: 2", "tier: 1")], "payment: tier raised: from 2 to 1", id="tier"),
         pytest.param([("payment.yaml", "tier: 2", "tier: 2\nlifecycle: retired")],
                      "payment: service retired", id="retired"),
         pytest.param([("teams.yaml", "wait: 5m", "wait: 9m")],
-                     "payment: escalation sev1: tier 1 wait from 5m to 9m", id="page"),
+                     "payment: escalation sev1: level 1 wait from 5m to 9m", id="page"),
         pytest.param([("teams.yaml", "[push, phone]", "[push, sms]")],
-                     "payment: escalation sev1: tier 1 via gains sms and loses phone", id="channels"),
+                     "payment: escalation sev1: level 1 via gains sms and loses phone", id="channels"),
         pytest.param([("teams.yaml", "\n  - {notify: [person:ana]}", "")],
-                     "payment: escalation sev1: tier 2 notify ana, no longer", id="a tier less"),
+                     "payment: escalation sev1: level 2 notify removed (ana)", id="a tier less"),
         pytest.param([("teams.yaml", "[ana, bo]\nlead: ana", "[ana, bo, cy]\nlead: ana")], "payments: member cy joins", id="member"),
         pytest.param([("people.yaml", "name: bo", "name: bo\nemail: b@x.example")],
-                     "bo: identity email b@x.example, new", id="identity"),
+                     "bo: identity email added (b@x.example)", id="identity"),
     ],
 )  # fmt: skip
 def test_sentences(edits: list[tuple[str, str, str]], expected: str) -> None:
@@ -47,7 +47,7 @@ def test_sentences(edits: list[tuple[str, str, str]], expected: str) -> None:
 def test_what_is_the_same_for_several_severities_is_said_once() -> None:
     policy = {"policy.yaml": doc("Policy", "shop", "severities: [{id: sev1, page: 24x7}, {id: sev2}, {id: sev3}]")}
     assert says(edited(("teams.yaml", "wait: 5m", "wait: 9m")) | policy, BASE | policy) == [
-        "payment: escalation sev1, sev2 and sev3: tier 1 wait from 5m to 9m"
+        "payment: escalation sev1, sev2 and sev3: level 1 wait from 5m to 9m"
     ]
 
 

@@ -432,7 +432,7 @@ def test_no_common_ancestor_is_3(check: Check, repository: Repository) -> None:
     assert check() == Run(
         3,
         "",
-        f"ownercat: commits {began[:12]} and {other[:12]} have no common ancestor here\n"
+        f"ownercat: commits {began[:12]} and {other[:12]} have no common ancestor in this repository\n"
         "help: fetch the history: fetch-depth: 0, or git fetch --unshallow\n",
     )
 
@@ -456,7 +456,9 @@ def test_a_shallow_clone_without_the_base_is_3(
     clone("--depth", "1", "--branch", "change")
     found = check(base="origin/main")
     assert (found.code, found.out) == (3, "")
-    assert found.err.startswith("ownercat: the revision origin/main is not a commit here (the clone is shallow)\n")
+    assert found.err.startswith(
+        "ownercat: revision origin/main is not a commit in this repository (the clone is shallow)\n"
+    )
     assert found.err.endswith(
         "(the clone is shallow)\nhelp: fetch the history: fetch-depth: 0, or git fetch --unshallow\n"
     )
@@ -472,7 +474,7 @@ def test_a_shallow_clone_that_hides_where_the_change_began_is_3(
     assert check(base="origin/main") == Run(
         3,
         "",
-        "ownercat: the clone is shallow, and where the two histories parted is not in it\n"
+        "ownercat: the clone is shallow and does not contain the merge base\n"
         "help: fetch the history: fetch-depth: 0, or git fetch --unshallow\n",
     )
 
@@ -493,7 +495,7 @@ def test_a_shallow_clone_that_shows_an_older_ancestor_only_is_3(
     assert check(base="origin/main") == Run(
         3,
         "",
-        "ownercat: the clone is shallow, and where the two histories parted is not in it\n"
+        "ownercat: the clone is shallow and does not contain the merge base\n"
         "help: fetch the history: fetch-depth: 0, or git fetch --unshallow\n",
     )
 
@@ -515,17 +517,17 @@ def test_a_clone_without_old_contents_is_3(check: Check, repository: Repository,
     found = check(base="origin/main")
     assert (found.code, found.out) == (3, "")
     assert "the content is not in this clone" in found.err
-    assert found.err.endswith("help: fetch all of it: fetch-depth: 0, and no --filter\n")
+    assert found.err.endswith("help: fetch the whole repository: fetch-depth: 0, without --filter\n")
 
 
 @pytest.mark.parametrize(
     ("base", "said"),
     [
-        ("nowhere", "the revision nowhere is not a commit here"),
-        ("", "the revision  is not a commit here"),
-        ("main@{1}", "asks the reflog"),
-        ("--output=x", "is not a commit here"),
-        ("main..change", "is not a commit here"),
+        ("nowhere", "revision nowhere is not a commit in this repository"),
+        ("", "revision  is not a commit in this repository"),
+        ("main@{1}", "uses the reflog"),
+        ("--output=x", "is not a commit in this repository"),
+        ("main..change", "is not a commit in this repository"),
     ],
 )
 def test_what_names_no_commit_is_2(check: Check, base: str, said: str) -> None:
@@ -547,7 +549,7 @@ def test_without_git_s_program_the_cure_is_to_install_it(
 ) -> None:
     monkeypatch.setenv("PATH", "")
     assert check(base="main") == (
-        2, "", "ownercat: the revision main cannot be looked up: git is not installed\nhelp: install git\n"
+        2, "", "ownercat: cannot look up revision main: git is not installed\nhelp: install git\n"
     )  # fmt: skip
     assert main(["check", "--staged"]) == 3
     assert (

@@ -181,7 +181,7 @@ def test_the_settings_of_each_side_say_where_its_catalog_is(repository: Reposito
     repository.git("mv", "catalog", "things")
     repository.write({"ownercat.toml": 'catalog = "things"\n'})
     found = diff()
-    assert "settings    changed: catalog things" in found.out
+    assert "settings    changed: catalog added (things)" in found.out
     assert "1 change." in found.out
 
 
@@ -207,11 +207,11 @@ def test_a_file_that_does_not_read_on_both_sides_is_the_same(repository: Reposit
 @pytest.mark.parametrize(
     ("word", "message"),
     [
-        ("nosuch", "the revision nosuch is not a commit here"),
-        ("nosuch..HEAD", "the revision nosuch is not a commit here"),
-        ("@{1}..HEAD", "asks the reflog"),
+        ("nosuch", "revision nosuch is not a commit in this repository"),
+        ("nosuch..HEAD", "revision nosuch is not a commit in this repository"),
+        ("@{1}..HEAD", "uses the reflog"),
         ("--output=x", "no such option"),
-        ("HEAD..--output=x", "the revision --output=x is not a commit here"),
+        ("HEAD..--output=x", "revision --output=x is not a commit in this repository"),
     ],
 )
 def test_what_is_no_revision_is_refused(repository: Repository, diff: Runner, word: str, message: str) -> None:
@@ -246,7 +246,7 @@ def test_a_rotation_that_is_gone_is_said_to_be(repository: Repository, diff: Run
     spare = doc("Rotation", "spare", "team: payments", "layers: [{id: a, members: [ana]}]")
     commit(repository, {**small(), "catalog/spare.yaml": spare})
     (repository.root / "catalog/spare.yaml").unlink()
-    assert " rotation    gone: layer 1 members ana\n" in diff().out
+    assert " rotation    removed: layer 1 members ana\n" in diff().out
 
 
 def test_foreign_text_stays_text(repository: Repository, diff: Runner) -> None:

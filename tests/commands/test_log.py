@@ -79,9 +79,9 @@ def replaced(path: str, old: str, new: str) -> dict[str, str]:
 SLOWER = replaced("sla.yaml", "restore: 30m", "restore: 50m")
 BEGIN = [
     "Begin",
-    "  payment: promise payment-for-checkout is new: availability target 99.9 %, hours 24x7, ack at sev1 10m, restore at sev1 30m",
-    "  payment: service new: owner payments, tier 2",
-    "  checkout: needs payment: hard",
+    "  payment: SLA payment-for-checkout added: availability target 99.9 %, hours 24x7, ack at sev1 10m, restore at sev1 30m",
+    "  payment: service added: owner payments, tier 2",
+    "  checkout: depends on payment: hard",
 ]
 
 
@@ -109,22 +109,22 @@ def test_names_old_and_new_mean_the_same(history: History, log: Runner) -> None:
         "checkout.yaml": BASE["checkout.yaml"].replace("service: payment", "service: charge"),
     }
     history.commit("Follow", follow)
-    assert told(log, "payment") == told(log, "charge") == ["Rename", "  charge: service was called payment", *BEGIN]
+    assert told(log, "payment") == told(log, "charge") == ["Rename", "  charge: service renamed from payment", *BEGIN]
     history.commit("Forget the old name", {"charge.yaml": without, **follow})
-    assert told(log, "charge") == ["Rename", "  charge: service was called payment", *BEGIN]
+    assert told(log, "charge") == ["Rename", "  charge: service renamed from payment", *BEGIN]
 
 
 def test_a_service_that_is_gone_is_still_told(history: History, log: Runner) -> None:
     history.commit("Off with it", {"payment.yaml": None})
-    assert told(log, "payment")[:2] == ["Off with it", "  payment: service gone: owner payments"]
+    assert told(log, "payment")[:2] == ["Off with it", "  payment: service removed: owner payments"]
 
 
 def test_it_may_come_back(history: History, log: Runner) -> None:
     history.commit("Off with it", {"payment.yaml": None})
     history.commit("Back", {"elsewhere.yaml": BASE["payment.yaml"]})
     assert told(log, "payment") == [
-        "Back", "  payment: service new: owner payments, tier 2",
-        "Off with it", "  payment: service gone: owner payments", *BEGIN,
+        "Back", "  payment: service added: owner payments, tier 2",
+        "Off with it", "  payment: service removed: owner payments", *BEGIN,
     ]  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def test_what_a_team_or_a_policy_changes_is_told_for_the_service(history: Histor
     found = told(log, "payment")
     assert found[0] == "Other words"
     assert found[found.index("Another policy") + 1].startswith(
-        "  payment: escalation sev1: tier 1 notify from payments-primary"
+        "  payment: escalation sev1: level 1 notify from payments-primary"
     )
 
 
@@ -155,8 +155,8 @@ def test_what_concerns_others_is_not(history: History, log: Runner) -> None:
 
 def test_who_needs_it_is_told_as_well(history: History, log: Runner) -> None:
     history.commit("Leave it", replaced("checkout.yaml", "dependsOn: [{service: payment}]\n", ""))
-    assert told(log, "payment")[:2] == ["Leave it", "  checkout: needs payment no longer: hard"]
-    assert " needed by   checkout no longer: hard\n" in log("payment").out
+    assert told(log, "payment")[:2] == ["Leave it", "  checkout: depends on payment (removed): hard"]
+    assert " needed by   checkout (removed): hard\n" in log("payment").out
 
 
 def test_a_promise_in_another_file_than_it_was(history: History, log: Runner) -> None:
@@ -165,7 +165,7 @@ def test_a_promise_in_another_file_than_it_was(history: History, log: Runner) ->
     history.commit("Move and weaken", {"promises/one.yaml": None, "two.yaml": SLOWER["sla.yaml"]})
     assert told(log, "payment")[:2] == [
         "Move and weaken",
-        "  payment: promise payment-for-checkout is looser: restore at sev1 from 30m to 50m",
+        "  payment: SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m",
     ]
 
 
@@ -178,7 +178,7 @@ def test_a_merge_is_one_entry_of_what_it_brought(history: History, log: Runner) 
     history.commit("Meanwhile", replaced("payment.yaml", "tier: 2", "tier: 3"))
     git("merge", "-q", "--no-ff", "-m", "Merge side", "side")
     assert told(log, "payment") == [
-        "Merge side", "  payment: promise payment-for-checkout is looser: restore at sev1 from 30m to 50m",
+        "Merge side", "  payment: SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m",
         "Meanwhile", "  payment: tier lowered: from 2 to 3", *BEGIN,
     ]  # fmt: skip
 
@@ -210,7 +210,7 @@ def test_markdown(history: History, log: Runner) -> None:
     assert log("payment", "--format", "markdown").out.split("\n\n")[:3] == [
         "payment: 2 commits changed what it means, from 2026-01-02 to 2026-01-03.",
         f"2026-01-03 `{commit}` Ana Ruiz: Restore \\*more\\* slowly",
-        "- promise: payment-for-checkout is looser: restore at sev1 from 30m to 50m",
+        "- SLA: payment-for-checkout is looser: restore at sev1 from 30m to 50m",
     ]
 
 
@@ -230,7 +230,7 @@ def test_a_file_that_did_not_read_for_a_while_neither_ended_nor_began_anything(h
     found = log("payment", "--format", "json")
     value = json.loads(found.out)
     says = [(entry["subject"], [change["says"] for change in entry["changes"]]) for entry in value["entries"]]
-    looser = "payment: promise payment-for-checkout is looser: restore at sev1 from 30m to 50m"
+    looser = "payment: SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m"
     assert says[0] == ("Break it", [looser])
     assert [subject for subject, _ in says] == ["Break it", "Begin"]
     assert (found.code, found.err) == (0, f"ownercat: catalog/sla.yaml does not read right before {mended[:12]}\n")
@@ -270,7 +270,7 @@ def test_a_partial_clone_is_said(history: History, log: Runner, tmp_path: Path) 
         patch.chdir(clone)
         found = log("payment")
     assert found.code == 3 and "content is not in this clone" in found.err and "fetch-depth: 0" in found.err
-    assert "is gone" not in found.out
+    assert "removed" not in found.out
 
 
 def test_a_clone_without_its_trees_is_said(history: History, log: Runner, tmp_path: Path) -> None:
@@ -349,7 +349,7 @@ def test_links_and_modules_are_no_files(history: History, log: Runner) -> None:
     history.commit("Link")
     assert (
         told(log, "payment")[1]
-        == "  payment: promise payment-for-checkout is gone: availability target 99.9 %, hours 24x7, ack at sev1 10m, restore at sev1 30m"
+        == "  payment: SLA payment-for-checkout removed: availability target 99.9 %, hours 24x7, ack at sev1 10m, restore at sev1 30m"
     )
 
 

@@ -213,7 +213,7 @@ def dirty(repository: Repository, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "why"),
     [
-        ("changed", "has changes that are not committed"), ("added", "has staged changes"), ("staged", "has staged changes"),
+        ("changed", "has uncommitted changes"), ("added", "has staged changes"), ("staged", "has staged changes"),
         ("new", "is not committed yet"),
     ],
 )  # fmt: skip

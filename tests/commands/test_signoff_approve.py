@@ -150,7 +150,7 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     ssh(monkeypatch, shop, "mallory")
     _, _, err = approve(capsys, "payment", "--team", "storefront")
     assert err == (
-        "ownercat: the signature will not be believed: the key is not in the signers file of the base, or not at that time\n"
+        "ownercat: the signature will not be believed: the key is not in the allowed signers file of the base branch, or is not valid at that time\n"
         "help: the signers file of the base needs a line with your address and this key; then remove the record, and run"
         " this again\n"
     )

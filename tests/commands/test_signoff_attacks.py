@@ -228,7 +228,7 @@ def test_committing_in_the_name_of_an_approver(gate: Gate) -> None:
     gate.approve("eve", "storefront", terms, who="cy")
     found = gate.check()
     stopped(found, "sla-loosened", "storefront", "ineligible")
-    assert found.of("sla-loosened", "storefront")["detail"] == "eve may not speak for team storefront on the base"
+    assert found.of("sla-loosened", "storefront")["detail"] == "eve is not eligible to approve for team storefront"
     gate.approve("cy", "storefront", terms)
     assert gate.check().of("sla-loosened", "storefront")["state"] == "satisfied"
 
@@ -411,7 +411,7 @@ def test_an_old_branch_brings_back_what_was_agreed_to_once_and_taken_back(gate: 
     gate.slower()
     found = gate.check()
     stopped(found, "sla-loosened", "storefront", "stale")
-    assert "it is on the base already and counted there" in found.of("sla-loosened", "storefront")["detail"]
+    assert "the record is already on the base branch" in found.of("sla-loosened", "storefront")["detail"]
 
 
 def test_copying_an_old_record_under_a_new_name(gate: Gate) -> None:
@@ -471,14 +471,12 @@ def test_editing_and_deleting_records(gate: Gate) -> None:
     gate.save("edited")
     found = gate.check()
     assert (found.code, found.states) == (1, [])
-    assert found.found["findings"][0].startswith(
-        "the change edits `decision` of signoff agreed-storefront-cy, and a record stays as it was written"
-    )
+    assert found.found["findings"][0].startswith("the change edits record agreed-storefront-cy: `decision`")
     gate.git("rm", "-q", "-f", "catalog/signoffs/a.yaml")
     gate.save("deleted")
     found = gate.check()
     assert found.code == 1
-    assert found.found["findings"][0].startswith("the change removes signoff agreed-storefront-cy")
+    assert found.found["findings"][0].startswith("the change removes record agreed-storefront-cy")
 
 
 STANDING = json.dumps({
@@ -502,7 +500,7 @@ def test_deleting_the_agreement_with_the_dependency(gate: Gate) -> None:
     seen = gate.save()
     found = gate.check(review("cy", seen))
     assert found.states == ["dependency-removed storefront: satisfied"]
-    assert (found.code, found.found["findings"][0][:36]) == (1, "the change removes signoff carries, ")
+    assert (found.code, found.found["findings"][0][:36]) == (1, "the change removes record carries; r")
 
 
 def test_turning_a_standing_agreement_into_another(gate: Gate) -> None:
@@ -514,7 +512,7 @@ def test_turning_a_standing_agreement_into_another(gate: Gate) -> None:
     )
     gate.save()
     found = gate.check()
-    assert (found.code, found.found["findings"][0][:35]) == (1, "the change edits `standing` of sign")
+    assert (found.code, found.found["findings"][0][:44]) == (1, "the change edits record carries: `standing`;")
 
 
 def emergency(gate: Gate) -> list[Any]:
@@ -538,9 +536,9 @@ def emergency(gate: Gate) -> list[Any]:
     ("key", "more", "said"),
     [
         ("cy", {}, ""),
-        ("eve", {}, "eve may not speak for it"),
-        ("eve", {"by": "cy"}, "it speaks for cy, but eve@shop.example signed it"),
-        ("eve", {"party": {"team": "search", "role": "consumer"}}, "its digest is not that of what it says"),
+        ("eve", {}, "eve is not eligible to approve for the team"),
+        ("eve", {"by": "cy"}, "the record is for cy, but eve@shop.example signed it"),
+        ("eve", {"party": {"team": "search", "role": "consumer"}}, "its digest does not match its readable values"),
     ],
     ids=["one of the team", "a stranger", "a stranger in their name", "a stranger for their own team"],
 )
@@ -562,7 +560,7 @@ def test_paying_for_an_emergency_without_a_key(gate: Gate) -> None:
     for given in ([], [review("eve", seen)], [review("cy", gate.git("rev-parse", "main"))]):
         found = gate.check(*given)
         assert (found.code, found.found["findings"]) == (1, [
-            "signoff agreed-storefront-cy says that storefront has decided, and it bears no signature: "
+            "signoff agreed-storefront-cy says that storefront has decided, and the record has no signature: "
             "let one of storefront sign or approve it"
         ])  # fmt: skip
     assert gate.check(review("cy", seen)).code == 0
@@ -611,7 +609,10 @@ def test_a_record_whose_words_are_not_its_terms(gate: Gate, words: dict[str, Any
     gate.save()
     found = gate.check()
     stopped(found, "sla-loosened", "storefront", "unverified")
-    assert "the digest is not that of what it says" in found.of("sla-loosened", "storefront")["detail"]
+    assert (
+        "the digest does not match the readable values of the record"
+        in found.of("sla-loosened", "storefront")["detail"]
+    )
 
 
 # around: what judges, and where
@@ -636,7 +637,7 @@ def test_weakening_what_judges(gate: Gate, edit: tuple[str, str, str], change: s
     seen = gate.save()
     found = gate.check(*all_of(seen, "gus"))
     stopped(found, change, "council", "pending")
-    assert found.of(change, "council")["detail"] == "1 of 2 have agreed"
+    assert found.of(change, "council")["detail"] == "1 of 2 approvals given"
     assert gate.check(*all_of(seen, "gus", "hal")).code == 0
 
 
@@ -697,7 +698,7 @@ def test_a_tag_named_like_the_base(gate: Gate, capsys: pytest.CaptureFixture[str
     gate.git("tag", "-f", "main")
     found = gate.check(arguments=("--base", base))
     assert (found.code, found.found) == (2, {})
-    assert "the revision main is ambiguous: there are refs/tags/main and refs/heads/main" in found.err
+    assert "revision main is ambiguous: it matches refs/tags/main and refs/heads/main" in found.err
     assert gate.check(arguments=("--base", "refs/heads/main")).code == 1
 
 
@@ -937,7 +938,7 @@ def forged(gate: Gate, **changed: Any) -> str:
         ({"reviews": [{**review("cy", "1" * 40), "state": "approved"}]}, "reviews[0].state must be one of"),
         ({"reviews": [{**review("cy", "1" * 40), "submittedAt": "soon"}]}, "reviews[0].submittedAt"),
         ({"reviews": [{**review("cy", "HEAD"), "id": "x"}]}, "reviews[0].commit.oid"),
-        ({"reviews": [{**review("cy", "1" * 40), "id": "x"}, {**review("cy", "1" * 40), "id": "x"}]}, "stands there twice"),
+        ({"reviews": [{**review("cy", "1" * 40), "id": "x"}, {**review("cy", "1" * 40), "id": "x"}]}, "is a duplicate"),
     ],
 )  # fmt: skip
 def test_reviews_that_are_not_what_a_forge_writes(gate: Gate, changed: dict[str, Any], said: str) -> None:
@@ -993,7 +994,7 @@ def test_an_emergency_in_the_name_of_others(gate: Gate) -> None:
     """ana signs twice, for gus and for hal; then gus alone signs for both."""
     found = invoked(gate, keys=("ana", "ana"))
     stopped(found, "sla-loosened", "storefront", "pending")
-    why = "outage does not hold: nothing proves that gus stands behind it"
+    why = "emergency outage is not valid: the record has no valid signature by gus"
     assert found.of("sla-loosened", "storefront")["detail"] == why
     found = invoked(gate, keys=("gus", "gus"))
     assert found.of("sla-loosened", "storefront")["detail"] == why.replace("gus", "hal")

@@ -88,12 +88,12 @@ def test_a_number_that_moved_is_shown_old_and_new(run: Runner) -> None:
     assert out.startswith(
         "0 of 1 agreement holds.\n\n"
         " ✗ payment → checkout   stale: payments, by joao on 2026-10-13, until 2027-10-13\n"
-        "     signoff 2026-10-13-payment-checkout is not what payment promises checkout\n"
-        "       today: sev1.restore 30m → 2h\n"
+        "     agreement 2026-10-13-payment-checkout is stale: sev1.restore was 30m when\n"
+        "       agreed and is 2h now\n"
         "       (catalog/signoffs/2026-10-13-payment-checkout.yaml:29)\n"
-        "     help: if team payments agrees to that, joao, bruna, caio or another of team\n"
-        "       payments runs `ownercat signoff approve payment --team payments\n"
-        "       --standing checkout`; else take the change back\n"
+        "     help: if team payments accepts the current terms, ask joao, bruna, caio or\n"
+        "       another member of team payments to run `ownercat signoff approve payment\n"
+        "       --team payments --standing checkout`; otherwise revert the change\n"
     )
 
 
@@ -139,7 +139,7 @@ def test_a_signature_of_no_key_is_told(run: Runner) -> None:
     done = run("signoff", "audit", "--format", "json", *DAY, files=catalog(AGREED))
     (row,) = values(done.out)["agreements"]
     assert (done.code, row["signature"], row["state"]) == (0, "refused", "unverified")
-    assert row["problems"][0]["message"].startswith(f"the signature of signoff {NAME} is not believed: ")
+    assert row["problems"][0]["message"].startswith(f"record {NAME} has an invalid signature: ")
 
 
 def test_one_who_signs_for_another_is_told(run: Runner) -> None:
@@ -155,7 +155,7 @@ def test_one_who_signs_for_another_is_told(run: Runner) -> None:
     (row,) = values(done.out)["agreements"]
     assert (done.code, row["signature"], row["state"]) == (0, "refused", "unverified")
     assert (
-        "says it is by joao, whose e-mail address is joao.pereira@shop.example, but bruna.lima@shop.example signed it"
+        "has the signature of another person: `by` is joao (joao.pereira@shop.example), but bruna.lima@shop.example signed it"
         in row["problems"][0]["message"]
     )
 
@@ -167,10 +167,11 @@ def test_what_is_missing_and_what_is_owed(run: Runner) -> None:
         0,
         "No agreements; 1 dependency without one; 1 agreement owed after emergencies.\n\n"
         "without an agreement\n"
-        " ! service checkout of tier 2 cannot work without payment, and team payments has\n"
-        "   not agreed to carry it (catalog/checkout.yaml:8)\n"
-        "     help: once the team agrees, joao or bruna runs `ownercat signoff approve\n"
-        "       payment --team payments --standing checkout`\n\n"
+        " ! service checkout (tier 2) has a hard dependency on payment without a standing\n"
+        "   agreement: team payments has not agreed to support checkout\n"
+        "   (catalog/checkout.yaml:8)\n"
+        "     help: if team payments agrees, ask joao or bruna to run `ownercat signoff\n"
+        "       approve payment --team payments --standing checkout`\n\n"
         "emergencies\n"
         " ! 2026-11-20-down-1 (INC-1)   owed: 1 of 1 agreement, due by 2026-11-24\n\n"
         "Judged at 2026-11-22.\n",
@@ -185,7 +186,10 @@ def test_what_is_about_no_agreement_stands_besides(run: Runner) -> None:
     lonely = policy("governance: {team: payments, quorum: 9}", "signoff: {requireFor: {tiers: []}}")
     done = run("signoff", "audit", "--format", "json", *DAY, files=catalog({**COMPANY, "policy.yaml": lonely}))
     assert [problem["rule"] for problem in values(done.out)["others"]] == ["unsatisfiable-quorum"]
-    assert (done.code, "besides\n ✗ a change of the policy" in run("signoff", "audit", *DAY).out) == (1, True)
+    assert (done.code, "besides\n ✗ team payments cannot reach the quorum" in run("signoff", "audit", *DAY).out) == (
+        1,
+        True,
+    )
 
 
 def test_the_policy_decides_which_rules_are_loud(run: Runner) -> None:

@@ -62,7 +62,7 @@ def test_the_text_says_who_has_and_who_can(gate: Gate, capsys: pytest.CaptureFix
  ✓ council      approver   sla-loosened sev1.restore 30m → 50m
      hal, approval by @hal-gh
 
-told: search, its frontend needs payment (soft)
+told: search, team owns frontend, which depends on payment (soft)
 
 HEAD {seen[:12]} against main {gate.git("rev-parse", "main")[:12]}
 """
@@ -174,7 +174,7 @@ def test_the_first_catalog_is_said_to_be_one(gate: Gate) -> None:
     ("arguments", "said"),
     [
         (["--reviews", "nowhere.json"], "--reviews nowhere.json cannot be read: No such file or directory"),
-        (["--head", "nowhere"], "the revision nowhere is not a commit here"),
+        (["--head", "nowhere"], "revision nowhere is not a commit in this repository"),
         (["--at", "soon"], "--at soon is no time"),
     ],
 )

@@ -50,18 +50,18 @@ This needs 3 agreements. This change loosens what payment promises.
 
  ✗ payments     owner      sla-loosened sev1.restore 30m → 50m
      @ana-gh or @bo-gh can agree
-     because it owns payment
+     because team owns payment
      ownercat signoff approve payment --team payments
  ✗ storefront   consumer   sla-loosened sev1.restore 30m → 50m
      @cy-gh or @di-gh can agree
-     because its checkout needs payment (hard)
+     because team owns checkout, which depends on payment (hard)
      ownercat signoff approve payment --team storefront
  ✗ council      approver   sla-loosened sev1.restore 30m → 50m
      @gus-gh, @hal-gh or @ivy-gh can agree
-     because it approves payment-terms
+     because team is an approver of SLA payment-terms
      ownercat signoff approve payment --team council
 
-told: search, its frontend needs payment (soft)
+told: search, team owns frontend, which depends on payment (soft)
 
 the work tree against main {commit(shop)}
 """
@@ -105,7 +105,12 @@ def test_json_keeps_its_schema_and_says_where(shop: Repository, capsys: pytest.C
         {"name": "di", "title": "di", "login": "di-gh"},
     ]
     assert found["told"] == [
-        {"team": "search", "service": "payment", "change": "sla-loosened", "why": "its frontend needs payment (soft)"}
+        {
+            "team": "search",
+            "service": "payment",
+            "change": "sla-loosened",
+            "why": "team owns frontend, which depends on payment (soft)",
+        }
     ]
 
 
@@ -118,7 +123,7 @@ def test_markdown_is_a_checklist(shop: Repository, capsys: pytest.CaptureFixture
     )
     assert out.count("- [ ] ") == 3
     assert (
-        "`@ana-gh` or `@bo-gh` can agree<br>\n  it owns payment<br>\n  `ownercat signoff approve payment --team payments`\n"
+        "`@ana-gh` or `@bo-gh` can agree<br>\n  team owns payment<br>\n  `ownercat signoff approve payment --team payments`\n"
         in out
     )
 

@@ -206,12 +206,9 @@ def test_criss_cross_merges_are_refused_with_the_way_out(company: Repository) ->
     with pytest.raises(IncompleteError) as caught:
         comparison(company.root, "main", "change", SCOPE)
     both = ", ".join(sorted((one[:12], other[:12])))
-    assert caught.value.message == (
-        f"the two histories were merged into each other and have several merge bases ({both}), so what the change is "
-        "cannot be said"
-    )
+    assert caught.value.message == (f"base and head have several merge bases ({both}), so the change is ambiguous")
     tip = company.git("rev-parse", "main").strip()
-    assert caught.value.help == f"git merge {tip[:12]}, then again"
+    assert caught.value.help == f"run git merge {tip[:12]}, then try again"
     company.git("merge", "-q", "-m", "as the help says", tip[:12])
     assert comparison(company.root, "main", "change", SCOPE).merge_base == tip
 
@@ -219,7 +216,7 @@ def test_criss_cross_merges_are_refused_with_the_way_out(company: Repository) ->
 def test_histories_without_a_common_commit_are_refused(company: Repository) -> None:
     company.git("checkout", "-q", "--orphan", "other")
     save(company, {"catalog/ad.yaml": service("ad")}, "from nothing")
-    with pytest.raises(IncompleteError, match="have no common ancestor here"):
+    with pytest.raises(IncompleteError, match="have no common ancestor in this repository"):
         comparison(company.root, "main", "other", SCOPE)
 
 
@@ -240,14 +237,14 @@ def test_a_shallow_clone_is_incomplete_with_the_cure(company: Repository, tmp_pa
     shallow = clone(company, tmp_path / "shallow", "--depth", "1", "--no-single-branch")
     with pytest.raises(IncompleteError) as caught:
         comparison(shallow, "origin/main", "origin/change", SCOPE)
-    assert caught.value.message == "the clone is shallow, and where the two histories parted is not in it"
+    assert caught.value.message == "the clone is shallow and does not contain the merge base"
     assert "fetch-depth: 0" in caught.value.help
 
 
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("blob:none", "5 files of commit {} cannot be read: the content is not in this clone (catalog/ad.yaml)"),
+        ("blob:none", "cannot read 5 files of commit {}: the content is not in this clone (catalog/ad.yaml)"),
         ("tree:0", "cannot list the files of commit {}: fatal: "),
     ],
 )
@@ -259,7 +256,7 @@ def test_a_clone_without_contents_is_incomplete_with_the_cure(
     with pytest.raises(IncompleteError) as caught:
         comparison(partial, "HEAD~1", "HEAD", SCOPE)
     assert caught.value.message.startswith(said.format(head[:12]))
-    assert caught.value.help == "fetch all of it: fetch-depth: 0, and no --filter"
+    assert caught.value.help == "fetch the whole repository: fetch-depth: 0, without --filter"
 
 
 def test_a_work_tree_file_that_vanishes_while_it_is_read_is_left_out(company: Repository) -> None:

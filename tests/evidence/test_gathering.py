@@ -117,7 +117,7 @@ def test_a_commit_that_is_not_here_any_more_is_stale_with_the_way_to_fetch_it(sh
     found = gathered(shop, ("bo-gh", "APPROVED", AFTER, gone))
     assert (only(found).problem_state, only(found).problem) == (
         "stale",
-        f"it is about commit ffffffffffff, which is not in this clone (git fetch origin {gone}, or ask again)",
+        f"it is for commit ffffffffffff, which is not in this clone (run git fetch origin {gone}, or ask for a new review)",
     )
     assert found.seen == {}
 
@@ -133,7 +133,7 @@ def test_a_review_older_than_its_commit_is_stale(shop: Shop) -> None:
     shop.as_("chidi", at=AFTER)
     seen = titled(shop, "Slower")
     found = only(gathered(shop, ("bo-gh", "APPROVED", "2026-10-02T23:59:59Z", seen)))
-    assert (found.problem_state, found.problem) == ("stale", f"it was given before commit {seen[:12]} was made")
+    assert (found.problem_state, found.problem) == ("stale", f"it is older than its commit {seen[:12]}")
     assert only(gathered(shop, ("bo-gh", "APPROVED", AFTER, seen))).problem == ""
 
 
@@ -145,7 +145,7 @@ def test_a_dismissed_review_is_shown_and_counts_for_nothing(shop: Shop) -> None:
     )
     assert (found.decision, found.problem, found.shown) == (
         "approve",
-        "it was dismissed",
+        "the approval was dismissed",
         "dismissed approval by @bo-gh",
     )
 
@@ -154,7 +154,7 @@ def test_a_dismissed_review_is_shown_and_counts_for_nothing(shop: Shop) -> None:
 def test_a_refusal_stands_whatever_became_of_its_commit(shop: Shop, oid: str) -> None:
     titled(shop, "Slower")
     found = only(gathered(shop, ("bo-gh", "CHANGES_REQUESTED", AFTER, oid)))
-    assert (found.decision, found.problem, found.shown) == ("reject", "", "refusal by @bo-gh")
+    assert (found.decision, found.problem, found.shown) == ("reject", "", "rejection by @bo-gh")
 
 
 def test_where_the_change_of_then_cannot_be_said_a_review_is_stale(shop: Shop) -> None:
@@ -170,7 +170,7 @@ def test_where_the_change_of_then_cannot_be_said_a_review_is_stale(shop: Shop) -
     titled(shop, "Slowest")
     found = only(gathered(shop, ("bo-gh", "APPROVED", AFTER, seen)))
     assert found.problem.startswith(
-        f"what was asked at commit {seen[:12]} cannot be said: the two histories were merged"
+        f"the required approvals at commit {seen[:12]} are unknown: base and head have several merge bases"
     )
     assert found.problem_state == "stale"
 
@@ -242,5 +242,5 @@ def test_a_commit_of_the_change_that_is_missing_leaves_no_verdict(shop: Shop) ->
     (shop.root / ".git/objects" / lost[:2] / lost[2:]).unlink()
     with pytest.raises(IncompleteError) as caught:
         gather(compared, NOW, titles)
-    assert caught.value.message.startswith("the history of the change cannot be read: ")
-    assert caught.value.help == "fetch all of it: fetch-depth: 0, and no --filter"
+    assert caught.value.message.startswith("cannot read the history of the change: ")
+    assert caught.value.help == "fetch the whole repository: fetch-depth: 0, without --filter"

@@ -22,8 +22,8 @@ from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
-BAD = "the signature is not that of this document, not for ownercat-signoff, or its key is revoked"
-UNKNOWN = "the key is not in the signers file of the base, or not at that time"
+BAD = "the signature does not match this document or the namespace ownercat-signoff, or its key is revoked"
+UNKNOWN = "the key is not in the allowed signers file of the base branch, or is not valid at that time"
 
 
 def data(by: str, name: str = "r1", **more: Any) -> dict[str, Any]:
@@ -91,15 +91,15 @@ def test_a_refusal_is_evidence_too(shop: Shop) -> None:
 
 def test_an_unsigned_record_is_a_claim(shop: Shop) -> None:
     add(shop, writing.text(data("bo")))
-    assert told(shop) == [(0, "bo", "it bears no signature")]
+    assert told(shop) == [(0, "bo", "the record has no signature")]
 
 
 @pytest.mark.parametrize(
     ("key", "by", "said"),
     [
         ("mallory", "bo", UNKNOWN),
-        ("chidi", "bo", "it speaks for bo, but chidi@shop.example signed it"),
-        ("bo", "nobody", "it speaks for nobody, but bo@shop.example signed it"),
+        ("chidi", "bo", "the record is for bo, but chidi@shop.example signed it"),
+        ("bo", "nobody", "the record is for nobody, but bo@shop.example signed it"),
     ],
 )
 def test_a_signature_of_somebody_else_is_not_that_of_who_it_speaks_for(
@@ -177,7 +177,7 @@ def test_without_a_signers_file_nothing_is_believed(shop: Shop) -> None:
     shop.save({}, "no signers")
     shop.git("checkout", "-q", "-B", "change", "main")
     add(shop, signed(shop, "bo", data("bo")))
-    assert told(shop) == [(0, "bo", "there is no file of allowed signers")]
+    assert told(shop) == [(0, "bo", "no allowed signers file exists")]
 
 
 def test_a_record_that_was_there_before_does_not_speak_for_the_change(shop: Shop) -> None:
@@ -262,15 +262,15 @@ def test_records_that_move_or_are_laid_out_anew_are_left_alone(recorded: Shop) -
 def test_an_edited_record_is_a_fault(recorded: Shop) -> None:
     recorded.save({"catalog/signoffs/r1.yaml": writing.text(data("bo", to={"sev1.restore": "90m"}))}, "edited")
     (fault,) = touched(recorded)
-    assert fault.message == "the change edits `to` of signoff r1, and a record stays as it was written"
-    assert fault.help == "bring catalog/signoffs/r1.yaml back as it was, and write another one"
+    assert fault.message == "the change edits record r1: `to`"
+    assert fault.help == "restore catalog/signoffs/r1.yaml, and write a new record instead"
     assert fault.place.path == "catalog/signoffs/r1.yaml"
 
 
 def test_a_record_that_is_hidden_behind_another_of_its_name_is_edited(recorded: Shop) -> None:
     recorded.save({"catalog/a.yaml": writing.text(data("chidi"))}, "the first of a name counts")
     (fault,) = touched(recorded)
-    assert fault.message == "the change edits `by` of signoff r1, and a record stays as it was written"
+    assert fault.message == "the change edits record r1: `by`"
 
 
 def test_a_number_that_becomes_a_text_is_an_edit(recorded: Shop) -> None:
@@ -278,9 +278,7 @@ def test_a_number_that_becomes_a_text_is_an_edit(recorded: Shop) -> None:
     add(recorded, writing.text(data("bo", "n", to={"availability": 99})), "n")
     recorded.git("checkout", "-q", "-B", "change", "main")
     add(recorded, writing.text(data("bo", "n", to={"availability": "99"})), "n")
-    assert [f.message for f in touched(recorded)] == [
-        "the change edits `to` of signoff n, and a record stays as it was written"
-    ]
+    assert [f.message for f in touched(recorded)] == ["the change edits record n: `to`"]
 
 
 def test_only_agreements_that_have_expired_may_go(recorded: Shop) -> None:
@@ -288,7 +286,7 @@ def test_only_agreements_that_have_expired_may_go(recorded: Shop) -> None:
         (recorded.root / f"catalog/signoffs/{name}.yaml").unlink()
     recorded.save({}, "tidied up")
     assert [f.message for f in touched(recorded)] == [
-        f"the change removes {record}, and records stay" for record in ("signoff r1", "signoff today", "breakglass g1")
+        f"the change removes record {record}" for record in ("r1", "today", "g1")
     ]
 
 

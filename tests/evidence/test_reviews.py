@@ -112,55 +112,55 @@ def test_gitlab_a_reviewer_who_asks_for_changes_refuses() -> None:
 
 
 HOSTILE = {
-    "not-json": (b"{", "it is not JSON: "),
-    "empty": (b"", "it is not JSON: "),
-    "a-list": (b"[]", "it must be a mapping, and is a list"),
-    "latin-1": (b'{"a": "\xe4"}', "it is not UTF-8"),
-    "too-deep": (b"[" * 200_000, "it is nested too deeply"),
-    "a-key-twice": (b'{"author": 1, "author": 2}', "it holds a mapping that says author twice"),
-    "not-a-number": (b'{"number": NaN}', "it is not JSON: NaN is no number"),
-    "endless-number": (b'{"number": ' + b"9" * 5000 + b"}", "it is not JSON: "),
-    "too-large": (b" " * (16 * 1024 * 1024 + 1), "it is larger than 16 MiB"),
+    "not-json": (b"{", "the file is not JSON: "),
+    "empty": (b"", "the file is not JSON: "),
+    "a-list": (b"[]", "the file must be a mapping, but is a list"),
+    "latin-1": (b'{"a": "\xe4"}', "the file is not UTF-8"),
+    "too-deep": (b"[" * 200_000, "the file is nested too deeply"),
+    "a-key-twice": (b'{"author": 1, "author": 2}', "the file has a mapping with the duplicate key author"),
+    "not-a-number": (b'{"number": NaN}', "the file is not JSON: NaN is not a number"),
+    "endless-number": (b'{"number": ' + b"9" * 5000 + b"}", "the file is not JSON: "),
+    "too-large": (b" " * (16 * 1024 * 1024 + 1), "the file is larger than 16 MiB"),
     "no-author": (b'{"reviews": []}', "author is missing"),
     "null-author": (github(author=None), "author is missing"),
-    "author-is-text": (github(author="bo"), "author must be a mapping, and is bo"),
-    "login-is-a-list": (github(author={"login": ["bo"]}), "author.login must be a text, and is a list"),
-    "long-login": (github(author={"login": "b" * 300}), "author.login has 300 characters, more than 200"),
+    "author-is-text": (github(author="bo"), "author must be a mapping, but is bo"),
+    "login-is-a-list": (github(author={"login": ["bo"]}), "author.login must be text, but is a list"),
+    "long-login": (github(author={"login": "b" * 300}), "author.login has 300 characters, the limit is 200"),
     "no-reviews": (github(reviews=None), "reviews is missing"),
-    "reviews-is-text": (github(reviews="all good"), "reviews must be a list, and is all good"),
-    "a-review-is-null": (github(reviews=[None]), "reviews[0] must be a mapping, and is null"),
+    "reviews-is-text": (github(reviews="all good"), "reviews must be a list, but is all good"),
+    "a-review-is-null": (github(reviews=[None]), "reviews[0] must be a mapping, but is null"),
     "no-state": (github(review("d", "APPROVED"), {"author": {"login": "d"}}), "reviews[1].state is missing"),
     "odd-state": (
         github(review("d", "approved")),
-        "reviews[0].state must be one of APPROVED, CHANGES_REQUESTED, DISMISSED, COMMENTED, PENDING, and is approved",
+        "reviews[0].state must be one of APPROVED, CHANGES_REQUESTED, DISMISSED, COMMENTED, PENDING, but is approved",
     ),
     "no-time": (github({**review("d", "APPROVED"), "submittedAt": None}), "reviews[0].submittedAt is missing"),
     "odd-time": (
         github(review("d", "APPROVED", "yesterday")),
-        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, and is yesterday",
+        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, but is yesterday",
     ),
     "time-without-zone": (
         github(review("d", "APPROVED", "2026-10-02T09:14:00")),
-        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, and is 2026-10-02T09:14:00",
+        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, but is 2026-10-02T09:14:00",
     ),
     "year-one": (
         github(review("d", "APPROVED", "0001-01-01T00:00:00+14:00")),
-        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, and is 0001-01-01T00:00:00+14:00",
+        "reviews[0].submittedAt must be a time such as 2026-10-02T09:14:00Z, but is 0001-01-01T00:00:00+14:00",
     ),
     "short-commit": (
         github(review("d", "APPROVED", oid="1234567")),
-        "reviews[0].commit.oid must be the id of a commit, and is 1234567",
+        "reviews[0].commit.oid must be a commit id, but is 1234567",
     ),
     "option-as-commit": (
         github(review("d", "APPROVED", oid="--output=/tmp/x")),
-        "reviews[0].commit.oid must be the id of a commit, and is --output=/tmp/x",
+        "reviews[0].commit.oid must be a commit id, but is --output=/tmp/x",
     ),
     "one-id-twice": (
         github(review("d", "APPROVED", id="R1"), review("d", "DISMISSED", id="R1")),
-        "reviews[1].id stands there twice: R1",
+        "reviews[1].id is a duplicate: R1",
     ),
-    "too-many": (github(reviews=[0] * 10_001), "reviews holds 10001 values, more than 10,000"),
-    "controls": (github(author="\x1b[31m::error::"), "author must be a mapping, and is \\x1b[31m::error::"),
+    "too-many": (github(reviews=[0] * 10_001), "reviews has 10001 values, the limit is 10,000"),
+    "controls": (github(author="\x1b[31m::error::"), "author must be a mapping, but is \\x1b[31m::error::"),
     "gitlab-no-approvals": (gitlab(approvals=None), "approvals is missing"),
     "gitlab-odd-version": (gitlab(versions=[{"head_commit_sha": ONE}]), "versions[0].created_at is missing"),
     "gitlab-no-user": (gitlab({"approved_at": "2026-10-02T00:00:00Z"}), "approvals.approved_by[0].user is missing"),
@@ -171,8 +171,8 @@ HOSTILE = {
 def test_what_is_wrong_is_refused_with_its_place(data: bytes, said: str) -> None:
     with pytest.raises(UsageError) as caught:
         read(data, "x.json")
-    assert caught.value.message.startswith(f"the reviews in x.json cannot be used: {said}")
-    assert caught.value.help.startswith("write it with gh pr view NUMBER --json number,author,")
+    assert caught.value.message.startswith(f"cannot use the reviews in x.json: {said}")
+    assert caught.value.help.startswith("create the file with gh pr view NUMBER --json number,author,")
 
 
 def test_fields_that_nobody_asked_for_may_be_anything() -> None:

@@ -17,8 +17,8 @@ from tests.evidence.histories import NOW, Shop, email
 
 DIGEST = "sha256:" + "0123456789ab" * 5 + "0123"
 APPROVE = f"agreed\n\nOwnercat-Approve: storefront payment {DIGEST}"
-UNKNOWN = "the key is not in the signers file of the base, or not at that time"
-BAD = "the signature is not that of the commit, or its key is revoked"
+UNKNOWN = "the key is not in the allowed signers file of the base branch, or is not valid at that time"
+BAD = "the signature does not match the commit, or its key is revoked"
 
 
 def approvals(shop: Shop) -> tuple[Evidence, ...]:
@@ -121,7 +121,7 @@ def test_a_commit_older_than_what_it_builds_on_is_backdated(shop: Shop) -> None:
     shop.as_("bo", at="2026-09-01T00:00:00Z")
     shop.save({"x": "x"}, "old as well, so that the parent does not tell")
     shop.approve(APPROVE, "bo")
-    message = "the commit claims to be older than the commit of the base that it builds on"
+    message = "the commit has an earlier date than the commit of the base branch before it"
     assert told(shop) == [(2, "bo@shop.example", message)]
 
 
@@ -279,6 +279,6 @@ def test_without_ssh_keygen_nothing_is_verified_and_nothing_crashes(
     shop.approve(APPROVE, "bo")
     (tmp_path / "git").symlink_to(shutil.which("git") or "")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert told(shop) == [(0, "bo@shop.example", "ssh-keygen is not installed, so no signature can be checked")]
+    assert told(shop) == [(0, "bo@shop.example", "ssh-keygen is not installed, so ownercat cannot verify signatures")]
     found = signing.verify(b"x", "x", "ownercat-signoff", Keys(b"x"), NOW)
-    assert found.problem == "ssh-keygen is not installed, so no signature can be checked"
+    assert found.problem == "ssh-keygen is not installed, so ownercat cannot verify signatures"

@@ -97,7 +97,7 @@ def test_a_look_alike_is_somebody_else() -> None:
 def test_somebody_of_another_team_does_not_count() -> None:
     assert of("storefront", verdicts(LOOSER, review("eve"))).state == "pending"
     found = of("storefront", verdicts(LOOSER, record("eve", asked("storefront"))))
-    assert (found.state, found.detail) == ("ineligible", "eve may not speak for team storefront on the base")
+    assert (found.state, found.detail) == ("ineligible", "eve is not eligible to approve for team storefront")
 
 
 def test_who_joins_in_the_same_change_does_not_count() -> None:
@@ -129,7 +129,7 @@ def test_a_bot_never_counts() -> None:
     bots = edited(("people.yaml", "name: cy\n", "name: cy\nbot: true\n"), files=BASE)
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=bots)
     found = of("storefront", verdicts(after, review("cy"), before=bots))
-    assert (found.state, found.detail) == ("ineligible", "cy is a bot, and bots never count")
+    assert (found.state, found.detail) == ("ineligible", "cy is a bot, and bots are not eligible")
 
 
 def test_one_identity_of_two_people_is_nobody() -> None:
@@ -167,7 +167,7 @@ def test_who_proposes_never_speaks_for_the_other_side() -> None:
     found = verdicts(after, review("ana"), before=both, proposers=frozenset({Identity("email", "ana@shop.example")}))
     assert of("payments", found).state == "satisfied"
     assert (of("storefront", found).state, of("storefront", found).detail) == (
-        "ineligible", "ana proposed this change and cannot agree for the other side of it",
+        "ineligible", "ana is an author of this change and cannot approve it for this team",
     )  # fmt: skip
     assert of("storefront", found).able == ("cy", "di")
 
@@ -179,7 +179,7 @@ def test_a_team_whose_people_all_proposed_it_cannot_agree_to_the_other_side() ->
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=both)
     found = of("storefront", verdicts(after, review("ana"), before=both, proposers=frozenset({ANA})))
     assert (found.state, found.detail) == (
-        "impossible", "team storefront has nobody who could agree and did not propose it, and 1 must",
+        "impossible", "team storefront cannot approve: 1 approval required, no eligible people, authors of the change excluded",
     )  # fmt: skip
 
 
@@ -205,7 +205,7 @@ def test_one_person_in_all_teams_is_not_enough_for_high_impact() -> None:
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=both)
     found = verdicts(after, review("ana"), before=both)
     assert [one.state for one in found] == ["satisfied", "satisfied", "pending"]
-    assert found[-1].detail == "ana agreed for every side, and a change of high impact needs 2 people"
+    assert found[-1].detail == "only ana approved, and a high-impact change needs approvals from 2 people"
     assert found[-1].able == ("gus", "hal", "ivy")
     assert {one.state for one in verdicts(after, review("ana"), review("cy"), before=both)} == {"satisfied"}
 
@@ -214,7 +214,7 @@ def test_a_person_counts_once_per_party() -> None:
     looser = edited(("policy.yaml", "quorum: 2", "quorum: 1"), files=GOVERNED)
     one = raised(looser, GOVERNED)[0]
     twice = verdicts(looser, review("gus"), record("gus", one), trailer("gus", one), before=GOVERNED)
-    assert [(v.state, v.detail) for v in twice] == [("pending", "1 of 2 have agreed")]
+    assert [(v.state, v.detail) for v in twice] == [("pending", "1 of 2 approvals given")]
     assert [v.state for v in verdicts(looser, review("gus"), record("hal", one), before=GOVERNED)] == ["satisfied"]
 
 
@@ -234,13 +234,16 @@ def test_a_review_of_something_else_in_the_same_state_still_counts() -> None:
 
 def test_a_review_from_before_the_change_is_stale() -> None:
     found = of("storefront", verdicts(LOOSER, review("cy"), seen={"c1": BASE}))
-    assert (found.state, found.detail) == ("stale", "this was not what was asked at commit c1")
+    assert (found.state, found.detail) == ("stale", "the approval at commit c1 is for different terms")
 
 
 @pytest.mark.parametrize("seen", [{"c1": None}, {}], ids=["not here", "never looked at"])
 def test_a_review_of_a_commit_that_is_not_here_is_stale(seen: Mapping[str, None]) -> None:
     found = of("storefront", verdicts(LOOSER, review("cy"), seen=seen))
-    assert (found.state, found.detail) == ("stale", "it saw commit c1, which is not in this clone: git fetch origin c1")
+    assert (found.state, found.detail) == (
+        "stale",
+        "it is for commit c1, which is not in this clone: run git fetch origin c1",
+    )
 
 
 def test_a_review_without_a_commit_is_stale() -> None:
@@ -284,7 +287,7 @@ def test_a_trailer_whose_own_commit_shows_other_terms_is_stale() -> None:
 def test_a_claim_never_counts() -> None:
     claim = record("cy", asked("storefront"), level=EvidenceLevel.CLAIM, identity=Identity("person", "cy"))
     found = of("storefront", verdicts(LOOSER, claim))
-    assert (found.state, found.detail) == ("unverified", "it is E0, and E1 is needed")
+    assert (found.state, found.detail) == ("unverified", "the evidence level is E0, and E1 is required")
 
 
 def test_the_policy_of_the_base_says_how_well() -> None:
@@ -295,7 +298,7 @@ def test_the_policy_of_the_base_says_how_well() -> None:
         files=strict,
     )
     found = of("storefront", verdicts(after, review("cy"), before=strict))
-    assert (found.state, found.detail) == ("unverified", "it is E1, and E2 is needed")
+    assert (found.state, found.detail) == ("unverified", "the evidence level is E1, and E2 is required")
 
 
 def test_a_problem_of_the_evidence_is_handed_on() -> None:
@@ -312,7 +315,7 @@ def test_agreements_end() -> None:
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=aged)
     old = record("cy", asked("storefront", after, aged), at=NOON - timedelta(days=31))
     found = of("storefront", verdicts(after, old, before=aged))
-    assert (found.state, found.detail) == ("expired", "it is of 2026-09-01, and agreements stand for 30d")
+    assert (found.state, found.detail) == ("expired", "it is from 2026-09-01, and approvals expire after 30d")
 
 
 def test_what_is_dated_in_the_future_does_not_count_yet() -> None:

@@ -55,7 +55,7 @@ def states(**options: object) -> list[str]:
 def test_it_waives_what_it_covers_and_says_that_it_is_owed() -> None:
     found = verdicts()
     assert {one.state for one in found} == {"waived"}
-    assert (found[0].by, found[0].detail) == (("emergency outage (INC-4711)",), "the agreement is owed")
+    assert (found[0].by, found[0].detail) == (("emergency outage (INC-4711)",), "the approval is outstanding")
 
 
 def test_only_what_it_names_is_waived() -> None:
@@ -73,25 +73,25 @@ def test_a_refusal_is_not_waived() -> None:
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"second": "gus"}, "it takes two different people of the base"),
-        ({"second": "person:gus"}, "it takes two different people of the base"),
-        ({"second": "nobody"}, "it takes two different people of the base"),
-        ({"second": "ivy"}, "ivy is not on the roster of the base"),
-        ({"invokedBy": "ana"}, "ana is not on the roster of the base"),
-        ({"reason": '"                    a  "'}, "it gives no incident, or no reason of 20 characters"),
+        ({"second": "gus"}, "`invokedBy` and `second` must be two different people of the base branch"),
+        ({"second": "person:gus"}, "`invokedBy` and `second` must be two different people of the base branch"),
+        ({"second": "nobody"}, "`invokedBy` and `second` must be two different people of the base branch"),
+        ({"second": "ivy"}, "ivy is not on the roster of the base branch"),
+        ({"invokedBy": "ana"}, "ana is not on the roster of the base branch"),
+        ({"reason": '"                    a  "'}, "`incident` is missing, or `reason` is shorter than 20 characters"),
         ({"expires": "2026-10-03T11:00:01Z"}, "it lasts longer than 24 hours"),
-        ({"retroDue": "2026-10-08"}, "its agreements are due later than 5 days after it"),
-        ({"at": "2026-10-02T12:00:01Z"}, "it holds from 2026-10-02 12:00 to 2026-10-03 11:00"),
-        ({"expires": "2026-10-02T12:00:00Z"}, "it holds from 2026-10-02 11:00 to 2026-10-02 12:00"),
-        ({"at": "9999-12-31T23:00:00Z"}, "it holds from 9999-12-31 23:00 to 2026-10-03 11:00"),
-        ({"services": "[bank]"}, "it does not name payment among its services"),
+        ({"retroDue": "2026-10-08"}, "`retroDue` is more than 5 days after `at`"),
+        ({"at": "2026-10-02T12:00:01Z"}, "it applies from 2026-10-02 12:00 UTC to 2026-10-03 11:00 UTC"),
+        ({"expires": "2026-10-02T12:00:00Z"}, "it applies from 2026-10-02 11:00 UTC to 2026-10-02 12:00 UTC"),
+        ({"at": "9999-12-31T23:00:00Z"}, "it applies from 9999-12-31 23:00 UTC to 2026-10-03 11:00 UTC"),
+        ({"services": "[bank]"}, "`services` does not contain payment"),
     ],
     ids=lambda value: " ".join(f"{k} {v}" for k, v in value.items()) if isinstance(value, dict) else "",
 )  # fmt: skip
 def test_what_does_not_hold_waives_nothing(changed: dict[str, str], why: str) -> None:
     found = verdicts(proven=frozenset({"gus", "hal", "ivy", "ana"}), **changed)
     assert {one.state for one in found} == {"pending"}
-    assert {one.detail for one in found} == {f"outage does not hold: {why}"}
+    assert {one.detail for one in found} == {f"emergency outage is not valid: {why}"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,9 @@ def test_what_does_not_hold_waives_nothing(changed: dict[str, str], why: str) ->
 def test_both_have_to_stand_behind_it(proven: frozenset[str]) -> None:
     missing = sorted(BOTH - proven)[0]
     found = verdicts(proven=proven)
-    assert {one.detail for one in found} == {f"outage does not hold: nothing proves that {missing} stands behind it"}
+    assert {one.detail for one in found} == {
+        f"emergency outage is not valid: the record has no valid signature by {missing}"
+    }
 
 
 def test_the_roster_is_that_of_the_base() -> None:
@@ -110,13 +112,15 @@ def test_the_roster_is_that_of_the_base() -> None:
         for one in verdicts(joined, second="ana", proven=frozenset({"gus", "ana"}))
         if one.obligation.service == "payment"
     ]
-    assert {one.detail for one in found} == {"outage does not hold: ana is not on the roster of the base"}
+    assert {one.detail for one in found} == {
+        "emergency outage is not valid: ana is not on the roster of the base branch"
+    }
 
 
 def test_who_left_or_is_a_bot_invokes_nothing() -> None:
     left = edited(("people.yaml", "name: hal\n", "name: hal\nleavesOn: 2026-09-30\n"), files=ROSTER)
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=left)
-    assert {one.detail for one in verdicts(after, left)} == {"outage does not hold: hal left on 2026-09-30"}
+    assert {one.detail for one in verdicts(after, left)} == {"emergency outage is not valid: hal left on 2026-09-30"}
 
 
 @pytest.mark.parametrize(

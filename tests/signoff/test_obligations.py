@@ -37,8 +37,8 @@ TABLE = {
     "an owner goes": (
         edited(("payment.yaml", "owner: payments\n", ""), files=BASE),
         [
-            "owner-removed payment: payments as owner BLOCKED payment would belong to nobody: retire it, or give it to"
-            " another team high never waived"
+            "owner-removed payment: payments as owner BLOCKED payment would have no owner: retire the service, or set"
+            " another owner high never waived"
         ],
     ),
     "an owner goes with the service": (
@@ -57,9 +57,9 @@ TABLE = {
     "a service goes that somebody needs": (
         without("payment.yaml"),
         [
-            "service-retired payment: payments as owner BLOCKED checkout still needs payment (hard) high",
-            "service-retired payment: storefront as consumer BLOCKED checkout still needs payment (hard) high",
-            "service-retired payment: search as consumer BLOCKED checkout still needs payment (hard) high",
+            "service-retired payment: payments as owner BLOCKED checkout still has a hard dependency on payment high",
+            "service-retired payment: storefront as consumer BLOCKED checkout still has a hard dependency on payment high",
+            "service-retired payment: search as consumer BLOCKED checkout still has a hard dependency on payment high",
         ],
     ),
     "a promise is looser": (
@@ -122,8 +122,8 @@ TABLE = {
         but("teams.yaml", several(team("payments", "ana", "bo"), team("search", "eve", "fay"), team("council", "gus", "hal", "ivy"))),
         [
             "team-dissolved storefront: storefront as lead high never waived",
-            "owner-removed checkout: storefront as owner BLOCKED checkout would belong to nobody: retire it, or give it"
-            " to another team high never waived",
+            "owner-removed checkout: storefront as owner BLOCKED checkout would have no owner: retire the service, or set"
+            " another owner high never waived",
         ],
     ),
     "a team goes into another one": (
@@ -157,9 +157,9 @@ def test_the_table(name: str) -> None:
 
 
 def test_soft_consumers_are_told_and_not_asked() -> None:
-    assert told(LOOSER) == ["search: its frontend needs payment (soft)"]
+    assert told(LOOSER) == ["search: team owns frontend, which depends on payment (soft)"]
     removed = edited(("checkout.yaml", "dependsOn: [{service: payment}]", ""), files=BASE)
-    assert told(removed) == ["payments: checkout needs its payment less"]
+    assert told(removed) == ["payments: team owns payment, on which checkout depends less"]
 
 
 def test_a_promise_to_one_consumer_is_that_consumers_alone() -> None:
@@ -185,7 +185,7 @@ def test_a_tighter_promise_asks_the_provider_whose_own_does_not_carry_it() -> No
         "sla-tightened checkout: payments as provider",
     ]
     (_, provider) = raised(beyond, before)
-    assert provider.why == "its payment does not promise sev1.restore 10m"
+    assert provider.why == "team owns payment, which does not promise sev1.restore 10m"
 
 
 def test_pages_that_climb_another_way_ask_the_teams_put_on_and_taken_off() -> None:
@@ -202,9 +202,9 @@ def test_pages_that_climb_another_way_ask_the_teams_put_on_and_taken_off() -> No
     moved = edited(("urgent.yaml", "rotation:search-first", "rotation:council-first"), files=paged)
     found = raised(moved, paged)
     assert [(one.party.team, one.party.role, one.why) for one in found] == [
-        ("payments", "owner", "it owns payment"),
-        ("council", "on-call team", "it is put on the path of payment"),
-        ("search", "on-call team", "it is taken off the path of payment"),
+        ("payments", "owner", "team owns payment"),
+        ("council", "on-call team", "team is added to the escalation of payment"),
+        ("search", "on-call team", "team is removed from the escalation of payment"),
     ]
 
 
@@ -258,8 +258,8 @@ def test_a_quorum_that_nobody_can_satisfy_blocks() -> None:
     loosest = edited(("policy.yaml", "quorum: 2", "quorum: 1"), files=before)
     assert asked(looser, before) == []
     assert asked(loosest, before) == [
-        "policy-loosened shop: council as governance x2 BLOCKED team council has 1 active person who could agree, and 2"
-        " must high never waived"
+        "policy-loosened shop: council as governance x2 BLOCKED team council cannot approve: 2 approvals required,"
+        " 1 eligible person high never waived"
     ]
 
 
@@ -271,7 +271,7 @@ def test_bots_and_those_who_left_are_nobody() -> None:
     )
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=left)
     assert (
-        "sla-loosened payment: storefront as consumer BLOCKED team storefront has no active person who could agree, and 1 must high"
+        "sla-loosened payment: storefront as consumer BLOCKED team storefront cannot approve: 1 approval required, no eligible people high"
         in asked(after, left)
     )
 
@@ -279,9 +279,8 @@ def test_bots_and_those_who_left_are_nobody() -> None:
 def test_a_consumer_without_an_owner_blocks() -> None:
     before = edited(("checkout.yaml", "owner: storefront\n", ""), files=BASE)
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=before)
-    assert (
-        "sla-loosened payment: nobody as consumer BLOCKED there is no team that could agree as consumer high"
-        in asked(after, before)
+    assert "sla-loosened payment: nobody as consumer BLOCKED no team exists that can approve as consumer high" in asked(
+        after, before
     )
 
 
@@ -351,7 +350,9 @@ def test_an_old_branch_cannot_retire_what_is_needed_by_now() -> None:
     begins = edited(("checkout.yaml", "dependsOn: [{service: payment}]", ""), files=BASE)
     after = without("payment.yaml", "sla.yaml", files=begins)
     assert not any("BLOCKED" in one for one in asked(after, begins))
-    assert any("BLOCKED checkout still needs payment (hard)" in one for one in asked(after, begins, base=BASE))
+    assert any(
+        "BLOCKED checkout still has a hard dependency on payment" in one for one in asked(after, begins, base=BASE)
+    )
 
 
 def test_an_old_branch_is_judged_by_the_policy_of_today() -> None:
@@ -416,7 +417,7 @@ def test_a_number_without_a_form_of_its_own_blocks_and_breaks_nothing() -> None:
     huge = "labels: {}\nx-note: 1\nrules: {options: {thin: {most: 99999999999999999999}}}\n"
     after = but("policy.yaml", GOVERNED["policy.yaml"] + huge, files=GOVERNED)
     (found,) = raised(after, GOVERNED)
-    assert found.blocked == "it holds a number or text that no two programs write alike, so nobody can agree to it"
+    assert found.blocked == "the change has a number or text without a canonical form, so nobody can approve it"
 
 
 # who gets a say, by whatever way
@@ -485,7 +486,7 @@ def test_a_governance_team_that_nobody_knows_lets_nothing_pass() -> None:
         "ghosts.yaml": several(person("zed"), team("ghosts", "zed")),
     }
     assert asked(after, before) == [
-        "policy-loosened shop: nobody as governance x2 BLOCKED there is no team that could agree as governance high never waived"
+        "policy-loosened shop: nobody as governance x2 BLOCKED no team exists that can approve as governance high never waived"
     ]
 
 

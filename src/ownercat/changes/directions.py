@@ -1,7 +1,7 @@
-"""Which way a value moved. One table; the page ``docs/sign-off.md`` shows it, so it cannot say anything else.
+"""The direction of a changed value: looser or tighter. ``docs/changes.md`` is generated from this table.
 
-A value that cannot be compared has become looser: nobody can prove that it has not. A value that is gone was a promise
-that is gone, so it is looser as well; a new one is tighter. Where it is the other way round, the scale says so.
+A value that cannot be compared counts as looser, because nobody can prove the opposite. A removed value counts as
+looser, and a new one as tighter, unless its scale states otherwise.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _TURNED: Mapping[Direction, Direction] = {"looser": "tighter", "tighter": "loose
 
 
 class Scale(NamedTuple):
-    """How two values compare, in words and in code.
+    """How two values compare, as text and in code.
 
-    ``gone``: the direction when the value is no longer stated; ``new``: when it was not, else the other way round.
+    ``gone``: the direction of a removed value. ``new``: that of a new value; ``None`` = the opposite of ``gone``.
     """
 
     words: str
@@ -30,14 +30,14 @@ class Scale(NamedTuple):
 
 
 class DirectionRule(NamedTuple):
-    """The fields of a topic that fit ``pattern``, and their scale."""
+    """The fields of a topic that match ``pattern``, and their scale."""
 
     pattern: str
     scale: Scale
 
 
 def direction(topic: str, name: str, before: Json, after: Json) -> Direction:
-    """Which way one value of a topic moved; what no row speaks about cannot be compared."""
+    """Return the direction of a changed value; a value without a row cannot be compared."""
     scale = next((row.scale for row in TABLE[topic] if fnmatchcase(name, row.pattern)), INCOMPARABLE)
     if after is None:
         return scale.gone
@@ -63,7 +63,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _sets(more: Direction) -> Judge:
-    """Neither holds the other: something was taken away, whatever came for it."""
+    """Compare sets; if neither contains the other, an item was removed, so the change is looser."""
 
     def judge(before: Any, after: Any) -> Direction:
         if not isinstance(before, list) or not isinstance(after, list):
@@ -76,7 +76,7 @@ def _sets(more: Direction) -> Judge:
 
 
 def _ranks(*words: Json) -> Judge:
-    """Words from the loosest to the tightest."""
+    """Compare words that are given from the loosest to the tightest."""
 
     def judge(before: Any, after: Any) -> Direction:
         if before not in words or after not in words:
@@ -100,7 +100,7 @@ def _within(span: list[int], spans: list[list[int]]) -> bool:
 
 
 def _threshold(before: Any, after: Any) -> Direction:
-    """``[kind, number]``: of a latency less is tighter, of a throughput more; other kinds do not compare."""
+    """Compare ``[kind, number]``: a lower latency or a higher throughput is tighter; other kinds do not compare."""
     if before[0] != after[0] or not _is_number(before[1]) or not _is_number(after[1]):
         return "looser"
     tighter = {"latency": after[1] < before[1], "freshness": after[1] < before[1], "throughput": after[1] > before[1]}
@@ -109,38 +109,38 @@ def _threshold(before: Any, after: Any) -> Direction:
 
 ALWAYS = "24x7"
 _LEVELS = ("off", "info", "warning", "error")
-INCOMPARABLE = Scale("any change is looser, a new one too", lambda before, after: "looser", "looser", "looser")
-REWORDED = Scale("reworded or gone is looser", lambda before, after: "looser")
-FREE = Scale("neither", lambda before, after: "other", "other")
+INCOMPARABLE = Scale("any change or new value is looser", lambda before, after: "looser", "looser", "looser")
+REWORDED = Scale("any change or removal is looser", lambda before, after: "looser")
+FREE = Scale("no direction", lambda before, after: "other", "other")
 SHORTER = Scale("longer is looser", _numbers("looser"))
 HIGHER = Scale("lower is looser", _numbers("tighter"))
-PERCENTILE = Scale("lower is looser, one that was not stated too", _numbers("tighter"), "looser", "looser")
-ALL_OF = Scale("fewer is looser", _sets("tighter"))
-NONE_OF = Scale("more is looser", _sets("looser"), "tighter")
-HOURS = Scale("hours that no longer hold all of the old ones are looser", _hours)
+PERCENTILE = Scale("a lower or new value is looser", _numbers("tighter"), "looser", "looser")
+ALL_OF = Scale("fewer items are looser", _sets("tighter"))
+NONE_OF = Scale("more items are looser", _sets("looser"), "tighter")
+HOURS = Scale("hours that do not contain all previous hours are looser", _hours)
 THRESHOLD = Scale(
-    "of a latency or freshness higher is looser, of a throughput lower is; any other change is looser",
+    "latency and freshness: higher is looser; throughput: lower is looser; any other change is looser",
     _threshold, "looser", "looser",
 )  # fmt: skip
 ADDED = Scale("an added line is looser", lambda before, after: "looser", "tighter")
-LEVELS = Scale("a quieter level is looser, and one that was not stated", _ranks(*_LEVELS), "looser", "looser")
-CLOSED = Scale("a list that allows more, or none, is looser", _sets("looser"))
+LEVELS = Scale("a less severe or new value is looser", _ranks(*_LEVELS), "looser", "looser")
+CLOSED = Scale("a list that allows more, or a removed list, is looser", _sets("looser"))
 MODES = ("cached", "async", "soft", "hard")
 
-# What the values of a topic belong to, for the docs; the others have no direction at all.
+# The titles of the topics in the docs; the other topics have no direction.
 TITLES: Mapping[str, str] = MappingProxyType(
     {
         "sla": "Terms of an SLA (`<severity>.<target>`, `<objective>.<field>`)",
         "journey": "Shared objectives of a journey",
-        "dependency": "Dependencies (tighter: it leans harder on the other one)",
+        "dependency": "Dependencies (tighter: the dependency is stronger)",
         "tier": "Tier",
         "interface": "Interfaces",
         "runbook": "Runbooks",
-        "escalation": "Pages (`<severity>.tier<n>.<field>`)",
+        "escalation": "Pages (`<severity>.tier<n>.<field>`; `tier<n>` is level n of the escalation policy)",
         "policy": "The policy",
-        "signers": "The signers file, line by line",
+        "signers": "The allowed signers file, line by line",
         "revoked": "The file of revoked keys, line by line",
-        "baseline": "Known findings, line by line",
+        "baseline": "The baseline, line by line",
         "configuration": "The configuration",
         "person": "People",
     }
@@ -159,7 +159,10 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("*.threshold", THRESHOLD),
             DirectionRule(
                 "*.basis",
-                Scale("no longer counting failures of dependencies is looser", _ranks("intrinsic", "inclusive")),
+                Scale(
+                    "excluding failures of dependencies is looser: inclusive → intrinsic",
+                    _ranks("intrinsic", "inclusive"),
+                ),
             ),
             DirectionRule("*.impact", INCOMPARABLE),
             DirectionRule("*.window", INCOMPARABLE),
@@ -174,7 +177,7 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("errorBudget.except", NONE_OF),
             DirectionRule("errorBudget.*", REWORDED),
             DirectionRule("approvers", ALL_OF),
-            DirectionRule("status", Scale("no longer published is looser", _ranks("retired", "draft", "published"))),
+            DirectionRule("status", Scale("no longer `published` is looser", _ranks("retired", "draft", "published"))),
             DirectionRule("impact", FREE),
             DirectionRule("approvedOn", FREE),
             DirectionRule("revisitOn", FREE),
@@ -183,23 +186,28 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("releaseCalendar", FREE),
             DirectionRule("milestones", FREE),
         ),
-        "tier": (DirectionRule("tier", Scale("a higher number is a lower tier: looser", _numbers("looser"))),),
+        "tier": (DirectionRule("tier", Scale("a higher number is less critical: looser", _numbers("looser"))),),
         "dependency": (
-            DirectionRule("mode", Scale("from cached over async and soft to hard: tighter", _ranks(*MODES), "looser")),
-            DirectionRule("tolerates", Scale("shorter is tighter: it needs it sooner", _numbers("looser"), "tighter")),
-            DirectionRule("group", Scale("leaving or changing a group is tighter", lambda b, a: "tighter", "tighter")),
-            DirectionRule("need", Scale("more is tighter", _numbers("tighter"), "looser")),
-            DirectionRule("degrade", Scale("reworded: neither; gone: tighter", lambda b, a: "other", "tighter")),
+            DirectionRule("mode", Scale("tighter in this order: cached, async, soft, hard", _ranks(*MODES), "looser")),
+            DirectionRule("tolerates", Scale("shorter or removed is tighter", _numbers("looser"), "tighter")),
+            DirectionRule(
+                "group",
+                Scale("any change or removal is tighter; a new group is looser", lambda b, a: "tighter", "tighter"),
+            ),
+            DirectionRule("need", Scale("higher is tighter", _numbers("tighter"), "looser")),
+            DirectionRule(
+                "degrade", Scale("removed is tighter; another text has no direction", lambda b, a: "other", "tighter")
+            ),
             DirectionRule("interface", FREE),
             DirectionRule("service", FREE),
             DirectionRule("status", FREE),
         ),
         "escalation": (
             DirectionRule("*.wait", SHORTER),
-            DirectionRule("*.hold", Scale("longer is looser, none is tighter", _numbers("looser"), "tighter")),
+            DirectionRule("*.hold", Scale("longer is looser, removed is tighter", _numbers("looser"), "tighter")),
             DirectionRule("*.ackTimeout", SHORTER),
             DirectionRule("*.via", ALL_OF),
-            DirectionRule("*.urgency", Scale("from low to high: tighter", _ranks("low", "high"))),
+            DirectionRule("*.urgency", Scale("low → high is tighter", _ranks("low", "high"))),
             DirectionRule("*", FREE),
         ),
         "policy": (
@@ -210,8 +218,8 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("review*", FREE),
             DirectionRule("severities.*.title", FREE),
             DirectionRule("severities.*.description", FREE),
-            DirectionRule("severities.*.major", Scale("no longer major is looser", _ranks(False, True))),
-            DirectionRule("severities.*.page", Scale("from 24x7 to hours: looser", _ranks("hours", "24x7"))),
+            DirectionRule("severities.*.major", Scale("true → false is looser", _ranks(False, True))),
+            DirectionRule("severities.*.page", Scale("24x7 → hours is looser", _ranks("hours", "24x7"))),
             DirectionRule("severities.*.postmortemWithin", SHORTER),
             DirectionRule("tiers.*.title", FREE),
             DirectionRule("tiers.*.requires", ALL_OF),
@@ -228,11 +236,13 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("governance.represents", ALL_OF),
             DirectionRule("governance.reviewEvery", SHORTER),
             DirectionRule("signoff.requireFor.*", ALL_OF),
-            DirectionRule("signoff.minEvidence", Scale("a lower level is looser", _ranks("E0", "E1", "E2", "E3"))),
+            DirectionRule(
+                "signoff.minEvidence", Scale("a lower evidence level is looser", _ranks("E0", "E1", "E2", "E3"))
+            ),
             DirectionRule("signoff.distinctHumans", HIGHER),
             DirectionRule("signoff.maxAge", SHORTER),
             DirectionRule("breakGlass.roster", NONE_OF),
-            DirectionRule("breakGlass.*", Scale("more is looser", _numbers("looser"))),
+            DirectionRule("breakGlass.*", Scale("higher is looser", _numbers("looser"))),
             DirectionRule("rules.ignore", NONE_OF),
             DirectionRule("rules.overrides", NONE_OF),
             DirectionRule("rules.severity.*", LEVELS),
@@ -261,7 +271,7 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
         ),
         "interface": (DirectionRule("*", REWORDED),),
         "runbook": (DirectionRule("covers.*", REWORDED), DirectionRule("*", FREE)),
-        "owner": (DirectionRule("owner", Scale("none is looser", lambda b, a: "other")),),
+        "owner": (DirectionRule("owner", Scale("removed is looser", lambda b, a: "other")),),
         "free": (DirectionRule("*", FREE),),
     }
 )

@@ -33,11 +33,7 @@ def facts(view: ComparedCatalog, service: Service) -> Facts:
 
 
 def _unknown(label: str, ref: Ref | None) -> Facts:
-    return (
-        {}
-        if ref is None
-        else {f"{label}.policy": NormalizedValue(ref.name, f"{ref.name} (not in the catalog)", ref.place)}
-    )
+    return {} if ref is None else {f"{label}.policy": NormalizedValue(ref.name, f"{ref.name} (undefined)", ref.place)}
 
 
 def climb(view: ComparedCatalog, escalation: Escalation) -> Facts:

@@ -1,4 +1,4 @@
-"""A change in words that can be read aloud: ``restore at sev1 from 30m to 50m``."""
+"""A change as text: ``restore at sev1 from 30m to 50m``."""
 
 from __future__ import annotations
 
@@ -12,98 +12,116 @@ from ownercat.text import listed, shown
 _LONG = 200  # of a value; longer ones are cut
 _TIER = re.compile(r"(?P<tier>(?:handoff\d+\.)?tier\d+)\.")
 _NUMBERED = re.compile(r"\b(?P<word>tier|handoff|layer)(?P<number>\d+)\b")
-# What the head of a change says already.
-_SAID = {"dependency": ("service", "status"), "interface": ("interface",), "service": ("lifecycle",)}
-# Fields that are told with their subject first, as people say it: "restore at sev1".
+# "tier" is only the tier of a service; a handoff with a number is a policy with which an escalation policy continues.
+_WORDS = {"tier": "level", "handoff": "next policy"}
+# Fields that are a part of the head of a change, so they are not repeated in its details.
+_HEAD_FIELDS = {"dependency": ("service", "status"), "interface": ("interface",), "service": ("lifecycle",)}
+# Fields whose name precedes their severity: "restore at sev1".
 _AT = frozenset({"ack", "respond", "updateEvery", "restore", "resolve", "impact"})
 
 
 def label(change: Change) -> str:
-    """What it is about, in a word or two."""
+    """Return the topic of a change in one or two words."""
     return KINDS[change.kind].label
 
 
 def told(change: Change) -> tuple[str, tuple[tuple[str, FieldChange | None], ...]]:
-    """What happened in a few words (may be empty), and each value that moved in a few more, with its field."""
+    """Return what happened (may be empty), and the text and field of each changed value."""
     head = KINDS[change.kind].says.format(other=shown(change.other))
     if change.kind == "sla-loosened" and change.gone:
-        head = f"{shown(change.other)} is gone"
+        head = f"{shown(change.other)} removed"
     if change.kind in ("service-retired", "rotation-changed") and change.gone:
-        head = "gone"
+        head = "removed"
     return head, tuple(_details(change))
 
 
 def sentence(change: Change) -> str:
-    """The whole change on one line: ``payment: promise payment-for-checkout is looser: restore at sev1 from …``."""
+    """Return a whole change on one line: ``payment: SLA payment-for-checkout is looser: restore at sev1 from …``."""
+    return f"{shown(change.service or change.entity.name)}: {predicate(change)}"
+
+
+def subject(change: Change) -> str:
+    """Return the entity of a change with its kind: ``service payment``; a file by its path."""
+    if change.service:
+        return f"service {shown(change.service)}"
+    kind, name = change.entity.kind, shown(change.entity.name)
+    return name if kind == "File" else f"{kind if kind.isupper() else kind.lower()} {name}"
+
+
+def predicate(change: Change) -> str:
+    """Return a change without its entity: ``SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
     head, details = told(change)
-    subject = change.service or change.entity.name
-    return f"{shown(subject)}: {label(change)} {joined(head, [text for text, _ in details])}"
+    return f"{label(change)} {joined(head, [text for text, _ in details])}"
 
 
 def joined(head: str, details: Sequence[str]) -> str:
-    """``payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
+    """Return head and details as one text: ``payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
     return ": ".join(filter(None, [head, ", ".join(details)])) or "changed"
 
 
 def _details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
-    said = _SAID.get(change.kind.partition("-")[0], ())
-    fields = [field for field in change.fields if field.name not in said]
+    head_fields = _HEAD_FIELDS.get(change.kind.partition("-")[0], ())
+    fields = [field for field in change.fields if field.name not in head_fields]
     if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
         return
     if change.kind == "escalation-changed":
-        yield from _climbs(fields)
+        yield from _list_page_changes(fields)
         return
     if is_whole(change):
-        worth = [field for field in fields if field.name in _WORTH or field.name.endswith(_WORTH_ENDS)]
-        worth.sort(key=lambda field: field.name != "mode")
-        yield from ((stated(field), field) for field in worth)
+        visible = [field for field in fields if field.name in _SHOWN or field.name.endswith(_SHOWN_ENDS)]
+        visible.sort(key=lambda field: field.name != "mode")
+        yield from ((stated(field), field) for field in visible)
         return
     alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")
     for field in fields:
         yield moved("" if alone else title(field.name.removeprefix(f"{label(change)}.")), field), field
 
 
-# Of a thing that came or went, what is worth saying beside its name: by whole name, or by its end.
-_WORTH = frozenset({"owner", "tier", "hours", "parent", "lead", "steps", "mode", "interface", "type", "compatibility"})
-_WORTH_ENDS = (".ack", ".respond", ".updateEvery", ".restore", ".resolve", ".target", ".threshold", ".members")
+# Fields that are shown for an entity that was added or removed: by whole name, or by the end of the name.
+_SHOWN = frozenset({"owner", "tier", "hours", "parent", "lead", "steps", "mode", "interface", "type", "compatibility"})
+_SHOWN_ENDS = (".ack", ".respond", ".updateEvery", ".restore", ".resolve", ".target", ".threshold", ".members")
 
 
 def is_whole(change: Change) -> bool:
-    """Whether something came or went as a whole, so that its values did not move."""
+    """Return whether an entity was added or removed as a whole, so its values did not change."""
     return change.gone or change.kind.endswith("-added")
 
 
 def stated(field: FieldChange) -> str:
-    """A value of something that came or went."""
+    """Return a value of an entity that was added or removed, as text."""
     value = shown(field.said_after or field.said_before, _LONG)
     return value if field.name == "mode" else f"{title(field.name)} {value}"
 
 
 def title(name: str) -> str:
-    """A field's name as people say it: ``restore at sev1``, ``availability target``."""
+    """Return the name of a field as text: ``restore at sev1``, ``availability target``."""
     head, _, last = name.rpartition(".")
     if head and last in _AT:
         return f"{last} at {shown(head)}"
-    return shown(_NUMBERED.sub(r"\g<word> \g<number>", name.replace(".", " ")).replace("handoff", "hand-over"))
+    return shown(_NUMBERED.sub(_format_numbered, name.replace(".", " ")))
+
+
+def _format_numbered(match: re.Match[str]) -> str:
+    return f"{_WORDS.get(match['word'], match['word'])} {match['number']}"
 
 
 def moved(name: str, field: FieldChange) -> str:
-    """How a value moved."""
+    """Return the change of a value as text."""
     before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
-    if field.name in (field.said_before, field.said_after):  # a line of a file: there is no more to it
+    if field.name in (field.said_before, field.said_after):  # a line of a file has no other name
         name = ""
     start = f"{name} " if name else ""
     if shared := _shared(field.before, field.after):
         return f"{start}{shared}"
     if not field.said_before:
-        return f"{start}{after}" + (", new" if name else "")
+        return f"{start}added ({after})" if name else after
     if not field.said_after:
-        return f"{start}{before}, no longer"
+        return f"{start}removed ({before})" if name else f"{before} removed"
     return f"{start}from {before} to {after}"
 
 
 def _shared(before: Json, after: Json) -> str:
-    """Of a set that keeps a part of what it had: ``gains rafael and loses caio``; ``""`` for all else."""
+    """Return the change of a set that keeps a part of its items: ``gains rafael and loses caio``; else ``""``."""
     if not isinstance(before, list) or not isinstance(after, list):
         return ""
     old, new = ([item for item in items if isinstance(item, str)] for items in (before, after))
@@ -116,10 +134,10 @@ def _shared(before: Json, after: Json) -> str:
     return " and ".join([*([f"gains {gained}"] if gained else []), *([f"loses {lost}"] if lost else [])])
 
 
-# escalations: what is the same for several severities is told once
+# escalations: a change that is the same for several severities is shown once
 
 
-def _climbs(fields: Sequence[FieldChange]) -> Iterator[tuple[str, FieldChange | None]]:
+def _list_page_changes(fields: Sequence[FieldChange]) -> Iterator[tuple[str, FieldChange | None]]:
     groups: dict[tuple[str, ...], list[FieldChange]] = {}
     for field in _without_details(fields):
         severity, _, rest = field.name.partition(".")
@@ -135,7 +153,7 @@ def _climbs(fields: Sequence[FieldChange]) -> Iterator[tuple[str, FieldChange | 
 def _by_severities(
     groups: dict[tuple[str, ...], list[FieldChange]],
 ) -> Iterator[tuple[tuple[str, ...], list[FieldChange]]]:
-    """Those for the same severities together, in the order in which they come first."""
+    """Yield the groups with the same severities together, in the order of their first occurrence."""
     order: dict[tuple[str, ...], list[tuple[tuple[str, ...], list[FieldChange]]]] = {}
     for key, same in groups.items():
         order.setdefault(tuple(field.name for field in same), []).append((key, same))
@@ -144,7 +162,7 @@ def _by_severities(
 
 
 def _without_details(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
-    """Of a tier that came or went, whom it pages says enough."""
+    """Yield the fields, but of a level that was added or removed only whom it pages."""
     whole = {
         (field.name.partition(".")[0], tier["tier"])
         for field in fields

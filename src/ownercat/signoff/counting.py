@@ -13,7 +13,7 @@ from ownercat.signoff.emergencies import waiver
 from ownercat.signoff.scene import ThreeWayComparison, scene
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
 from ownercat.signoff.voices import EvidenceContext, EvidenceResult, Seen, hear, named, weigh
-from ownercat.text import listed, plural, shown
+from ownercat.text import listed
 
 # of several pieces of evidence that do not count, the one that says most about what to do next
 _TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
@@ -97,13 +97,15 @@ def _verdict(
     able = tuple(person.key for person in could if person.key not in agreed)
     if refused:
         again = tuple(worth.person.key for worth in refused if worth.person is not None)
-        return ApprovalStatus(asked, "rejected", tuple(w.said for w in refused), again, "only they can take that back")
+        return ApprovalStatus(
+            asked, "rejected", tuple(w.said for w in refused), again, "only the same person can withdraw the rejection"
+        )
     said = tuple(worth.said for worth in agreed.values())
     if len(agreed) >= asked.quorum:
         return ApprovalStatus(asked, "satisfied", said)
     if len(could) < asked.quorum:
         return ApprovalStatus(asked, "impossible", said, able, _too_few(asked, could, barred))
-    count = f"{len(agreed)} of {asked.quorum} have agreed" if asked.quorum > 1 else ""
+    count = f"{len(agreed)} of {asked.quorum} approvals given" if asked.quorum > 1 else ""
     for state in _TELLING:
         failed = [worth for worth in worths if worth.state == state]
         if failed:
@@ -113,9 +115,8 @@ def _verdict(
 
 
 def _too_few(asked: RequiredApproval, could: Sequence[Person], barred: Collection[str]) -> str:
-    have = plural(len(could), "person", "people") if could else "nobody"
-    who = "could agree and did not propose it" if barred else "could agree"
-    return f"team {shown(asked.party.team)} has {have} who {who}, and {asked.quorum} must"
+    authors = ", authors of the change excluded" if barred else ""
+    return f"{electors.shortage(asked.party.team, asked.quorum, len(could))}{authors}"
 
 
 def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
@@ -150,7 +151,7 @@ def _waived(hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequ
         return verdict
     held, problem = waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
     if held:
-        return verdict._replace(state="waived", by=(held,), detail="the agreement is owed")
+        return verdict._replace(state="waived", by=(held,), detail="the approval is outstanding")
     detail = "; ".join(part for part in (verdict.detail, problem) if part)
     return verdict._replace(detail=detail)
 
@@ -171,7 +172,7 @@ def _distinct(
         return list(verdicts)
     last = verdicts[-1].obligation
     names = listed(named(person) for person in humans.values() if person is not None)
-    detail = f"{names} agreed for every side, and a change of high impact needs {needed} people"
+    detail = f"only {names} approved, and a high-impact change needs approvals from {needed} people"
     could = electors.of(hearing.here, last.party, last.change, hearing.at.date())
     able = tuple(p.key for p in could if p.key not in humans and p.key not in barred[-1])
     return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]

@@ -11,6 +11,7 @@ from ownercat.model import Entity, Person, Ref, Team, build
 from ownercat.signoff.identities import People
 from ownercat.signoff.scene import SIDES, ThreeWayComparison
 from ownercat.signoff.values import Identity, Party
+from ownercat.text import plural, shown
 
 LEAD, MEMBER = "lead", "member"
 
@@ -69,10 +70,16 @@ def _person(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
 def absence(person: Person, on: date | None) -> str:
     """Why a member does not count, in words; ``""`` if they do."""
     if person.bot:
-        return "is a bot, and bots never count"
+        return "is a bot, and bots are not eligible"
     if not person.active:
-        return "is not active any more"
+        return "is no longer active"
     return "" if person.is_active(on) else f"left on {person.leaves_on}"
+
+
+def shortage(team: str, quorum: int, eligible: int) -> str:
+    """Return as text that a team has too few eligible people for a number of approvals."""
+    people = plural(eligible, "eligible person", "eligible people") if eligible else "no eligible people"
+    return f"team {shown(team)} cannot approve: {plural(quorum, 'approval')} required, {people}"
 
 
 class ApproverDirectory(NamedTuple):

@@ -9,8 +9,8 @@ from ownercat.model import BreakGlass, Service
 from ownercat.signoff import electors
 from ownercat.signoff.debts import OutstandingApprovals, debts
 from ownercat.signoff.scene import SIDES, SideName, ThreeWayComparison
-from ownercat.signoff.values import Emergency, RequiredApproval
-from ownercat.text import shown
+from ownercat.signoff.values import Emergency, RequiredApproval, format_time
+from ownercat.text import plural, shown
 
 REASON = 20  # characters
 
@@ -25,12 +25,12 @@ def waiver(
             continue
         name = shown(emergency.record.name)
         if not asked.waivable:
-            problem = f"{name} cannot cover it: {asked.change.kind} is never waived"
+            problem = f"emergency {name} cannot waive this approval: {asked.change.kind} is never waived"
             continue
         wrong = next(_wrong(here, emergency, at), "") or _unnamed(here, emergency, asked)
         if not wrong:
             return f"emergency {name} ({shown(emergency.record.incident)})", ""
-        problem = f"{name} does not hold: {wrong}"
+        problem = f"emergency {name} is not valid: {wrong}"
     return "", problem
 
 
@@ -38,18 +38,18 @@ def _wrong(here: ThreeWayComparison, emergency: Emergency, at: datetime) -> Iter
     record = emergency.record
     first, second = here.base.catalog.person(record.invoked_by), here.base.catalog.person(record.second)
     if first is None or second is None or first.key == second.key:
-        yield "it takes two different people of the base"
+        yield "`invokedBy` and `second` must be two different people of the base branch"
         return
     roster = _roster(here)
     for person in (first, second):
         if person.key not in roster:
-            yield f"{shown(person.name)} is not on the roster of the base"
+            yield f"{shown(person.name)} is not on the roster of the base branch"
         elif absent := electors.absence(person, at.date()):
             yield f"{shown(person.name)} {absent}"
         elif person.key not in emergency.proven:
-            yield f"nothing proves that {shown(person.name)} stands behind it"
+            yield f"the record has no valid signature by {shown(person.name)}"
     if len(record.reason.strip()) < REASON or not record.incident:
-        yield "it gives no incident, or no reason of 20 characters"
+        yield f"`incident` is missing, or `reason` is shorter than {REASON} characters"
     yield from _limits(here, record, at)
 
 
@@ -58,7 +58,7 @@ def _unnamed(here: ThreeWayComparison, emergency: Emergency, asked: RequiredAppr
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
     named = {here.numbers.get((side, found.key)) for side, found in _services(here, emergency.record)}
-    return "" if number is None or number in named else f"it does not name {shown(change.service)} among its services"
+    return "" if number is None or number in named else f"`services` does not contain {shown(change.service)}"
 
 
 def _services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
@@ -80,14 +80,14 @@ def owing(here: ThreeWayComparison, on: date) -> Iterator[tuple[int, Outstanding
 def _limits(here: ThreeWayComparison, record: BreakGlass, at: datetime) -> Iterator[str]:
     limits = here.base.policy.break_glass
     if record.invoked is None or record.expires is None or record.retro_due is None:
-        yield "it does not say from when and until when"
+        yield "`at`, `expires` or `retroDue` is missing"
         return
     if not record.invoked <= at < record.expires:
-        yield f"it holds from {record.invoked:%Y-%m-%d %H:%M} to {record.expires:%Y-%m-%d %H:%M}"
+        yield f"it applies from {format_time(record.invoked)} to {format_time(record.expires)}"
     if record.expires - record.invoked > timedelta(hours=limits.max_hours):
-        yield f"it lasts longer than {limits.max_hours} hours"
+        yield f"it lasts longer than {plural(limits.max_hours, 'hour')}"
     if record.retro_due > record.invoked.date() + timedelta(days=limits.retro_days):
-        yield f"its agreements are due later than {limits.retro_days} days after it"
+        yield f"`retroDue` is more than {plural(limits.retro_days, 'day')} after `at`"
 
 
 def _roster(here: ThreeWayComparison) -> Collection[str]:

@@ -57,14 +57,16 @@ def _form(value: object) -> object:
 
 
 def edited(found: Altered) -> Finding:
-    """What is said about an altered record, by a check and by the gate."""
+    """Return the finding about an edited or removed record, for `check` and for `signoff check`."""
     record, now = found.record, found.now
-    label, back = shown(record.label), f"bring {shown(record.at.path)} back as it was"
+    name, help = shown(record.name), f"restore {shown(record.at.path)}"
     if now is None:
-        may = "; an agreement may go once it has ended" if isinstance(record, SignOff) else ""
-        message = f"the change removes {label}, and records stay"
-        return Finding(record.named, message, f"{back}{may}", subject=record.subject)
+        exception = "; a SignOff record may be removed after it has expired" if isinstance(record, SignOff) else ""
+        message = f"the change removes record {name}"
+        return Finding(record.named, message, f"{help}{exception}", subject=record.subject)
     keys = listed(f"`{shown(key)}`" for key in found.keys)
-    message = f"the change edits {keys} of {label}, and a record stays as it was written"
+    message = f"the change edits record {name}: {keys}"
     place = now.at.at(found.keys[0]) if found.keys[0] in now.written else now.named
-    return Finding(place, message, f"{back}, and write another one", subject=record.subject, value=",".join(found.keys))
+    return Finding(
+        place, message, f"{help}, and write a new record instead", subject=record.subject, value=",".join(found.keys)
+    )

@@ -35,9 +35,9 @@ def unproven(
         ]
         problems = [_problem(here, roll, one, team, at) for one in (*own, *_reviews(here, evidence, head))]
         if record.standing is None and stated_digest(record, here.base.policy.name) != record.terms:
-            yield record, "its digest is not that of what it says"
+            yield record, "its digest does not match its readable values"
         elif all(problems):
-            yield record, next(filter(None, problems), "nobody can tell who gave it")
+            yield record, next(filter(None, problems), "its approver is unknown")
 
 
 def _lasting(here: ThreeWayComparison) -> Iterator[SignOff]:
@@ -60,9 +60,9 @@ def _problem(
 ) -> str:
     people = roll.people(given.identity)
     if given.problem or len(people) != 1:
-        return given.problem or f"nobody on the base is known as {shown(given.identity.value)}"
+        return given.problem or f"{shown(given.identity.value)} does not match exactly one Person on the base branch"
     person = people[0]
     if team is None or not is_member(here.base.catalog, team, person):
-        return f"{shown(person.name)} may not speak for it"
+        return f"{shown(person.name)} is not eligible to approve for the team"
     absent = electors.absence(person, at.date())
     return f"{shown(person.name)} {absent}" if absent else ""

@@ -75,7 +75,7 @@ def _obligation(here: ThreeWayComparison, change: Change, ask: RequestedApprover
     try:
         digest = change_digest(policy.name, change.service, party.team, party.role, change.kind, before, after)
     except ValueError:
-        digest, blocked = "", "it holds a number or text that no two programs write alike, so nobody can agree to it"
+        digest, blocked = "", "the change has a number or text without a canonical form, so nobody can approve it"
     return RequiredApproval(
         change,
         change.service or change.entity.name,
@@ -143,24 +143,23 @@ def _list(value: Json) -> list[str]:
 def _blocked(here: ThreeWayComparison, change: Change) -> str:
     """Why nobody can agree to a change, whoever they are."""
     if change.kind == "owner-removed":
-        return f"{shown(change.service)} would belong to nobody: retire it, or give it to another team"
+        return f"{shown(change.service)} would have no owner: retire the service, or set another owner"
     if change.kind == "service-retired":
         number = here.line(change.service, change.gone)
         names = remaining(here, number) if number is not None else []
         if names:
-            verb = "needs" if len(names) == 1 else "need"
-            return f"{listed(map(shown, names))} still {verb} {shown(change.service)} (hard)"
+            verb = "has" if len(names) == 1 else "have"
+            return f"{listed(map(shown, names))} still {verb} a hard dependency on {shown(change.service)}"
     return ""
 
 
 def _unsatisfiable(here: ThreeWayComparison, change: Change, ask: RequestedApprover, quorum: int) -> str:
     if ask.team is None:
-        return f"there is no team that could agree as {ask.role}"
+        return f"no team exists that can approve as {ask.role}"
     people = electors.of(here, Party(ask.team, ask.role), change, None)
     if len(people) >= quorum:
         return ""
-    have = plural(len(people), "active person", "active people") if people else "no active person"
-    return f"team {shown(ask.team)} has {have} who could agree, and {quorum} must"
+    return electors.shortage(ask.team, quorum, len(people))
 
 
 def told_of(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[tuple[Change, AffectedTeam], ...]:

@@ -64,7 +64,7 @@ def _told(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     elif change.kind in ("dependency-removed", "dependency-softened"):
         provider = scene.line(change.other)
         for team in owners(scene, provider) if provider is not None else ():
-            yield AffectedTeam(team, f"{shown(change.service)} needs its {shown(change.other)} less")
+            yield AffectedTeam(team, f"team owns {shown(change.other)}, on which {shown(change.service)} depends less")
 
 
 # the rows
@@ -75,28 +75,30 @@ def _owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedAppro
         return
     number = scene.line(change.service, change.gone)
     for team in owners(scene, number) if number is not None else [None]:
-        yield RequestedApprover(team, "owner", f"it owns {shown(change.service)}")
+        yield RequestedApprover(team, "owner", f"team owns {shown(change.service)}")
 
 
 def _of_the_thing(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     for team in of_entity(scene, change.entity):
         yield RequestedApprover(
-            team, "owner", f"it answers for {change.entity.kind.lower()} {shown(change.entity.name)}"
+            team, "owner", f"team is responsible for {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
 
 
 def _hand_over(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     number = scene.line(change.service, change.gone)
     if number is None:
-        yield RequestedApprover(None, "new owner", "nobody knows who gets it")
+        yield RequestedApprover(None, "new owner", "the new owner is unknown")
         return
     line = scene.lines[number]
     side: SideName = "base" if line.base is not None else "before"
     old = line.on(side)
     if old is not None and (team := scene.team(side, old.owner)) is not None:
-        yield RequestedApprover(team, "former owner", f"it gives {shown(change.service)} away")
+        yield RequestedApprover(team, "former owner", f"team is the former owner of {shown(change.service)}")
     if line.after is not None:
-        yield RequestedApprover(scene.team("after", line.after.owner), "new owner", f"it gets {shown(change.service)}")
+        yield RequestedApprover(
+            scene.team("after", line.after.owner), "new owner", f"team is the new owner of {shown(change.service)}"
+        )
 
 
 def _with_consumers(
@@ -124,7 +126,7 @@ def _hard_providers(scene: ThreeWayComparison, change: Change) -> Iterator[Affec
     for provider in providers(scene, number) if number is not None else ():
         name = shown(scene.lines[provider].name)
         for team in owners(scene, provider):
-            yield AffectedTeam(team, f"{shown(change.service)} needs its {name} (hard)")
+            yield AffectedTeam(team, f"team owns {name}, a hard dependency of {shown(change.service)}")
 
 
 def _short_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
@@ -132,14 +134,16 @@ def _short_providers(scene: ThreeWayComparison, change: Change) -> Iterator[Affe
     for provider in providers(scene, number) if number is not None else ():
         lacking = promises.cannot_carry(scene, change, provider)
         for team in owners(scene, provider) if lacking else ():
-            yield AffectedTeam(team, f"its {shown(scene.lines[provider].name)} does not promise {lacking}")
+            yield AffectedTeam(team, f"team owns {shown(scene.lines[provider].name)}, which does not promise {lacking}")
 
 
 def _dependency(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _consumer(scene, change)
     provider = scene.line(change.other, change.gone)
     for team in owners(scene, provider) if provider is not None else ():
-        yield RequestedApprover(team, "provider", f"{shown(change.service)} will need its {shown(change.other)}")
+        yield RequestedApprover(
+            team, "provider", f"team owns {shown(change.other)}, on which {shown(change.service)} will depend"
+        )
 
 
 def _consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -165,8 +169,8 @@ def _on_the_path(scene: ThreeWayComparison, change: Change) -> Iterator[Requeste
     before = {team for field in moved for team in called(scene, field.before)}
     after = {team for field in moved for team in called(scene, field.after)}
     for team in sorted(before ^ after):
-        verb = "put on" if team in after else "taken off"
-        yield RequestedApprover(team, "on-call team", f"it is {verb} the path of {shown(change.service)}")
+        verb = "added to" if team in after else "removed from"
+        yield RequestedApprover(team, "on-call team", f"team is {verb} the escalation of {shown(change.service)}")
 
 
 def _holder(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -175,20 +179,20 @@ def _holder(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedAppr
         before, after = called(scene, field.before), called(scene, field.after)
         for team in sorted({*before} ^ {*after}):
             verb = "gains" if team in after else "loses"
-            yield RequestedApprover(team, "on-call team", f"it {verb} {shown(field.name)}")
+            yield RequestedApprover(team, "on-call team", f"team {verb} {shown(field.name)}")
 
 
 def _with_on_call(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _owner(scene, change)
     for team in of_entity(scene, change.entity):
         yield RequestedApprover(
-            team, "on-call team", f"{change.entity.kind.lower()} {shown(change.entity.name)} is its own"
+            team, "on-call team", f"team owns {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
 
 
 def _joined(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    verb = "gets a new lead" if change.kind == "lead-changed" else f"gets {shown(change.other)}"
-    yield RequestedApprover(_itself(scene, change), "member", f"it {verb}")
+    verb = "gets a new lead" if change.kind == "lead-changed" else f"gets the new member {shown(change.other)}"
+    yield RequestedApprover(_itself(scene, change), "member", f"team {verb}")
 
 
 def _known_as(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -198,7 +202,7 @@ def _known_as(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedAp
         if any(person.key in _roster(scene) for person in people):
             yield from _governance(scene, change)
         for team in sorted({team for person in people for team in teams_of(scene, person)}):
-            ask = RequestedApprover(team, "member", f"{shown(change.entity.name)} speaks for it")
+            ask = RequestedApprover(team, "member", f"{shown(change.entity.name)} can approve for the team")
             yield from _others(scene, change, ask)
 
 
@@ -226,9 +230,9 @@ def _comes_back(field: FieldChange) -> bool:
 def _leaving(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if _itself(scene, change) == _governing(scene):
         yield from _governance(scene, change)
-    yield RequestedApprover(_itself(scene, change), "lead", "it ends")
+    yield RequestedApprover(_itself(scene, change), "lead", "team is removed")
     for team in called(scene, change.other or None):
-        yield RequestedApprover(team, "new owner", f"it takes over from {shown(change.entity.name)}")
+        yield RequestedApprover(team, "new owner", f"team takes over from {shown(change.entity.name)}")
 
 
 def _itself(scene: ThreeWayComparison, change: Change) -> str | None:
@@ -240,7 +244,7 @@ def _itself(scene: ThreeWayComparison, change: Change) -> str | None:
 
 def _governance(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if scene.base.policy.governance_team is not None:
-        yield RequestedApprover(_governing(scene), GOVERNANCE, "it answers for the rules themselves")
+        yield RequestedApprover(_governing(scene), GOVERNANCE, "team is the governance team")
 
 
 def _governing(scene: ThreeWayComparison) -> str | None:
@@ -256,7 +260,9 @@ def _interface(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedA
     for edge in using:
         for team in owners(scene, edge.consumer):
             yield RequestedApprover(
-                team, "consumer", f"its {shown(scene.lines[edge.consumer].name)} uses {shown(change.other)}"
+                team,
+                "consumer",
+                f"team owns {shown(scene.lines[edge.consumer].name)}, which uses interface {shown(change.other)}",
             )
 
 

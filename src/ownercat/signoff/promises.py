@@ -59,17 +59,17 @@ def _consumers(scene: ThreeWayComparison, side: SideName, sla: SLA, change: Chan
     journey = scene.catalog(side).find(sla.journey)
     if journey is not None:
         team = scene.team(side, getattr(journey, "owner", None))
-        yield AffectedTeam(team, f"journey {shown(journey.name)} is what {shown(sla.name)} promises")
+        yield AffectedTeam(team, f"team owns journey {shown(journey.name)}, the subject of SLA {shown(sla.name)}")
     yield from needing(scene, change, HARD)
 
 
 def _named(scene: ThreeWayComparison, side: SideName, sla: SLA) -> Iterator[AffectedTeam]:
     consumer = scene.catalog(side).find(sla.consumer)
     if isinstance(consumer, Team):
-        yield AffectedTeam(scene.team(side, sla.consumer), f"{shown(sla.name)} is promised to it")
+        yield AffectedTeam(scene.team(side, sla.consumer), f"team is the consumer in SLA {shown(sla.name)}")
     elif isinstance(consumer, Service):
         for team in owners(scene, scene.numbers[side, consumer.key]):
-            yield AffectedTeam(team, f"{shown(sla.name)} is promised to its {shown(consumer.name)}")
+            yield AffectedTeam(team, f"team owns {shown(consumer.name)}, the consumer in SLA {shown(sla.name)}")
 
 
 def needing(scene: ThreeWayComparison, change: Change, *modes: str) -> Iterator[AffectedTeam]:
@@ -80,13 +80,13 @@ def needing(scene: ThreeWayComparison, change: Change, *modes: str) -> Iterator[
         if not modes or mode in modes:
             name = shown(scene.lines[edge.consumer].name)
             for team in owners(scene, edge.consumer):
-                yield AffectedTeam(team, f"its {name} needs {shown(change.service)} ({mode})")
+                yield AffectedTeam(team, f"team owns {name}, which depends on {shown(change.service)} ({mode})")
 
 
 def approvers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
     """The teams that every version of the promise names as approvers."""
     found = (
-        AffectedTeam(team, f"it approves {shown(sla.name)}")
+        AffectedTeam(team, f"team is an approver of SLA {shown(sla.name)}")
         for side, sla in versions(scene, change)
         for ref in sla.approvers
         if (team := scene.team(side, ref)) is not None

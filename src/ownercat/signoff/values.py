@@ -101,3 +101,8 @@ class ApprovalStatus(NamedTuple):
     by: tuple[str, ...] = ()
     able: tuple[str, ...] = ()
     detail: str = ""
+
+
+def format_time(time: datetime) -> str:
+    """Return a time with its zone: ``2026-10-02 09:14 UTC``."""
+    return time.isoformat(" ", "minutes").replace("+00:00", " UTC")

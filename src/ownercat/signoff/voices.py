@@ -12,7 +12,7 @@ from ownercat.signoff import electors
 from ownercat.signoff.electors import ApproverDirectory
 from ownercat.signoff.records import stated_digest
 from ownercat.signoff.scene import ThreeWayComparison
-from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State
+from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State, format_time
 from ownercat.text import shown
 
 _SKEW = timedelta(minutes=5)  # between the clock of a forge and the one here
@@ -71,8 +71,10 @@ def weigh(
         return None
     state, problem = _judged(hearing, asked, given, person, members, barred)
     if person is None and not given.problem:
-        many = f"{len(people)} people of the base are known as" if people else "nobody on the base is known as"
-        state, problem = "unverified", f"{many} {shown(given.identity.value)}"
+        state, problem = (
+            "unverified",
+            f"{shown(given.identity.value)} does not match exactly one Person on the base branch",
+        )
     return EvidenceResult(given, person, state, problem)
 
 
@@ -121,26 +123,26 @@ def _judged(
     if doubtful or person is None:  # a refusal is no less one for what has changed since
         return given.problem_state, given.problem
     if person.key not in members:
-        return "ineligible", f"{named(person)} may not speak for team {shown(asked.party.team)} on the base"
+        return "ineligible", f"{named(person)} is not eligible to approve for team {shown(asked.party.team)}"
     if absent := electors.absence(person, hearing.at.date()):
         return "ineligible", f"{named(person)} {absent}"
     if given.decision == "reject" and given.level >= EvidenceLevel.REVIEW:
-        return "rejected", "has refused"
+        return "rejected", "has rejected the change"
     if person.key in barred:
-        return "ineligible", f"{named(person)} proposed this change and cannot agree for the other side of it"
+        return "ineligible", f"{named(person)} is an author of this change and cannot approve it for this team"
     if given.level < max(asked.minimum, EvidenceLevel.REVIEW) or given.decision == "reject":
-        return "unverified", f"it is E{int(given.level)}, and E{int(asked.minimum)} is needed"
+        return "unverified", f"the evidence level is E{int(given.level)}, and E{int(asked.minimum)} is required"
     return _in_time(hearing, asked, given) or _content(hearing, asked, given)
 
 
 def _in_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
     if given.at is not None and given.at > hearing.at + _SKEW:
-        return "unverified", f"it is dated {given.at:%Y-%m-%d %H:%M}, and that has not come yet"
+        return "unverified", f"its time is in the future: {format_time(given.at)}"
     if given.expires is not None and given.expires <= hearing.at:
         return "expired", f"it expired on {given.expires:%Y-%m-%d}"
     most = hearing.here.base.policy.signoff.max_age
     if most is not None and given.at is not None and given.at + timedelta(seconds=most.seconds) <= hearing.at:
-        return "expired", f"it is of {given.at:%Y-%m-%d}, and agreements stand for {most.text}"
+        return "expired", f"it is from {given.at:%Y-%m-%d}, and approvals expire after {most.text}"
     return None
 
 
@@ -153,13 +155,16 @@ def _content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence)
         if not _matches(asked.digest, given):
             return "stale", _moved(asked, hearing.seen.get(given.commit) or (), given)
         if sum(_matches(digest, given) for digest in hearing.digests) > 1:
-            return "unverified", f"{shown(given.digest)} names several agreements"
+            return "unverified", f"{shown(given.digest)} matches several required approvals"
     if given.level is EvidenceLevel.RECORD:
         return _words(hearing, given)
     then = hearing.seen.get(given.commit)
     if then is None:
         where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
-        return "stale", f"it saw {where}, which is not in this clone: git fetch origin {shown(given.commit[:40])}"
+        return (
+            "stale",
+            f"it is for {where}, which is not in this clone: run git fetch origin {shown(given.commit[:40])}",
+        )
     if all(one.digest != asked.digest for one in then):
         return "stale", _moved(asked, then, given)
     return "satisfied", ""
@@ -171,7 +176,7 @@ def _words(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
     record = next((one for one in records if one.at == given.place), None)
     if given.place is None or (record and stated_digest(record, hearing.here.base.policy.name) == record.terms):
         return "satisfied", ""
-    return "unverified", "the digest is not that of what it says, so nobody knows what was agreed to"
+    return "unverified", "the digest does not match the readable values of the record"
 
 
 def _moved(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
@@ -179,15 +184,15 @@ def _moved(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: E
     same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
     for one in then:
         if (one.change.kind, one.change.entity, one.change.other, one.party) == same:
-            return "; ".join(_differences(one, asked)) or "it starts from other values now"
+            return "; ".join(_differences(one, asked)) or "the values before the change are different now"
     where = f" at commit {given.commit[:12]}" if given.commit else ""
-    return f"this was not what was asked{where}"
+    return f"the approval{where} is for different terms"
 
 
 def _differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
-    was = {field.name: field.said_after or "nothing" for field in one.change.fields}
-    now = {field.name: field.said_after or "nothing" for field in other.change.fields}
-    before = {field.name: field.said_before or "nothing" for field in (*one.change.fields, *other.change.fields)}
+    was = {field.name: field.said_after or "not set" for field in one.change.fields}
+    now = {field.name: field.said_after or "not set" for field in other.change.fields}
+    before = {field.name: field.said_before or "not set" for field in (*one.change.fields, *other.change.fields)}
     return [
         f"{shown(name)} {shown(was.get(name, before[name]))} → {shown(now.get(name, before[name]))}"
         for name in dict.fromkeys([*was, *now])

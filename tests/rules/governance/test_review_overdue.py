@@ -17,16 +17,16 @@ def reviewed(text: str = "every: 90d, lastDone: 2026-01-15, by: ana") -> str:
 
 def test_one_day_late() -> None:
     assert told(reviewed(), TEAM_AND_PEOPLE, as_of=date(2026, 4, 16)) == [
-        "7:32 GOV001 the review of service checkout is overdue by 1 day: 2026-01-15 + 90d = 2026-04-15 | "
-        "once ana looks through it again, set `lastDone` to that day"
+        "7:32 GOV001 service checkout has an overdue review: due 2026-04-15 (2026-01-15 + 90d), 1 day late | "
+        "ask ana to review the document, then set `review.lastDone` to the date of the review"
     ]
 
 
 def test_nobody_in_particular_looks() -> None:
     [found] = told(reviewed("every: 1w, lastDone: 2026-01-15"), TEAM_AND_PEOPLE, as_of=date(2026, 2, 1))
     assert found == (
-        "7:31 GOV001 the review of service checkout is overdue by 10 days: 2026-01-15 + 1w = 2026-01-22 | "
-        "once somebody looks through it again, set `lastDone` to that day"
+        "7:31 GOV001 service checkout has an overdue review: due 2026-01-22 (2026-01-15 + 1w), 10 days late | "
+        "review the document, then set `review.lastDone` to the date of the review"
     )
 
 
@@ -34,7 +34,9 @@ def test_nobody_in_particular_looks() -> None:
 def test_any_kind_of_document(kind: str) -> None:
     lines = f"apiVersion: ownercat/v1\nkind: {kind}\nname: web\nreview: {{every: 90d, lastDone: 2026-01-15}}\n"
     [found] = told(lines, SERVICE, TEAM_AND_PEOPLE, about="review-overdue")[:1]
-    assert found.startswith(f"4:32 GOV001 the review of {kind.lower()} web is overdue by 221 days:")
+    assert found.startswith(
+        f"4:32 GOV001 {kind.lower()} web has an overdue review: due 2026-04-15 (2026-01-15 + 90d), 221 days late"
+    )
 
 
 @pytest.mark.parametrize(

@@ -29,29 +29,29 @@ def found(text: str, path: str = ".github/CODEOWNERS", **files: str) -> list[str
 
 def test_one_finding_for_all_the_files() -> None:
     assert found("* @acme/all\n") == [
-        "catalog/policy.yaml:4:20 warning[unprotected-control-file] .github/CODEOWNERS does not give "
-        "catalog/people.yaml, catalog/policy.yaml, catalog/teams/council.yaml, catalog/teams/web.yaml and "
-        ".github/CODEOWNERS to the governance team council",
-        "`ownercat codeowners generate` protects them",
-        "catalog/people.yaml:3 people",
-        "catalog/policy.yaml:3 the policy",
-        "catalog/teams/council.yaml:3 a team",
-        "catalog/teams/web.yaml:3 a team",
+        "catalog/policy.yaml:4:20 warning[unprotected-control-file] .github/CODEOWNERS does not assign every "
+        "control file to governance team council: catalog/people.yaml, catalog/policy.yaml, catalog/teams/council.yaml, "
+        "catalog/teams/web.yaml and .github/CODEOWNERS",
+        "run `ownercat codeowners generate`",
+        "catalog/people.yaml:3 Person document",
+        "catalog/policy.yaml:3 policy document",
+        "catalog/teams/council.yaml:3 Team document",
+        "catalog/teams/web.yaml:3 Team document",
     ]
 
 
 def test_one_file_that_a_later_line_gives_away() -> None:
     assert found(f"{ALL}/catalog/people.yaml @acme/hr\n") == [
-        "catalog/policy.yaml:4:20 warning[unprotected-control-file] .github/CODEOWNERS does not give "
-        "catalog/people.yaml to the governance team council",
-        "`ownercat codeowners generate` protects them",
-        "catalog/people.yaml:3 people",
+        "catalog/policy.yaml:4:20 warning[unprotected-control-file] .github/CODEOWNERS does not assign every "
+        "control file to governance team council: catalog/people.yaml",
+        "run `ownercat codeowners generate`",
+        "catalog/people.yaml:3 Person document",
     ]
 
 
 def test_codeowners_is_a_control_file_itself() -> None:
     assert found("/catalog/ @acme/council\n")[0].endswith(
-        ".github/CODEOWNERS does not give .github/CODEOWNERS to the governance team council"
+        ".github/CODEOWNERS does not assign every control file to governance team council: .github/CODEOWNERS"
     )
 
 
@@ -60,7 +60,7 @@ def test_the_signers_count_once_they_are_there() -> None:
     assert found(ALL, policy=policy) == []
     report = check({**CATALOG, "catalog/policy.yaml": policy, ".github/CODEOWNERS": ALL, "keys/signers": ""})
     assert [d.message for d in report.diagnostics if d.code == "GOV005"] == [
-        ".github/CODEOWNERS does not give keys/signers to the governance team council"
+        ".github/CODEOWNERS does not assign every control file to governance team council: keys/signers"
     ]
 
 

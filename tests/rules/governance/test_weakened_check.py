@@ -34,16 +34,17 @@ def told(before: dict[str, str], after: dict[str, str], gate: bool = True) -> li
 
 def test_a_rule_that_is_turned_off_is_reported_at_its_line() -> None:
     assert told(policy(), policy("rules: {ignore: [OWN001]}")) == [
-        "policy.yaml:5:17 error[weakened-check] the change loosens the policy, which judges it, and governance has not "
-        "agreed: rules.ignore (nothing) → OWN001",
-        "  help: have the governance team agree (`ownercat signoff check` says who), or leave it to a change of its own",
+        "policy.yaml:5:17 error[weakened-check] the change loosens the policy without approval from the governance "
+        "team: rules.ignore (not set) → OWN001",
+        "  help: ask the governance team to approve (`ownercat signoff check` lists the eligible people), or move this to "
+        "its own pull request",
     ]
 
 
 def test_several_values_are_one_finding() -> None:
     found = told(policy(), policy("rules: {ignore: [OWN001]}", "breakGlass: {maxHours: 48}"))
-    assert found[0].endswith("agreed: breakGlass.maxHours 24 → 48 and rules.ignore (nothing) → OWN001")
-    assert found[2:] == ["  policy.yaml:5:17 and here"]
+    assert found[0].endswith("team: breakGlass.maxHours 24 → 48 and rules.ignore (not set) → OWN001")
+    assert found[2:] == ["  policy.yaml:5:17 another changed value"]
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,6 @@ def test_a_file_that_is_no_document_is_told_by_its_name() -> None:
         d for d in compared(loaded(policy()), against, LintOptions(as_of=TODAY)).diagnostics if d.code == "GOV006"
     )
     assert lines_of([found])[0] == (
-        "allowed_signers:1:1 error[weakened-check] the change loosens the file of those who may sign, which judges it, and "
-        "governance has not agreed: mallory ssh-ed25519 AAAA is new"
+        "allowed_signers:1:1 error[weakened-check] the change loosens the allowed signers file without approval from the "
+        "governance team: mallory ssh-ed25519 AAAA is added"
     )

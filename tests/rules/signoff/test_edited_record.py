@@ -23,28 +23,27 @@ def without(path: str) -> dict[str, str]:
 
 def test_reported_where_the_edit_is() -> None:
     assert told_of_change({**BEFORE, "record.yaml": record(by="bruna")}) == [
-        f"record.yaml:9:5 error[edited-record] the change edits `by` of signoff {NAME}, and a record stays as it was written",
-        "  help: bring catalog/record.yaml back as it was, and write another one",
+        f"record.yaml:9:5 error[edited-record] the change edits record {NAME}: `by`",
+        "  help: restore catalog/record.yaml, and write a new record instead",
     ]
 
 
 def test_reported_when_a_key_is_taken_away() -> None:
     found = told_of_change({**BEFORE, "emergency.yaml": emergency().replace("services: [payment]\n", "")})
     assert found == [
-        "emergency.yaml:3:7 error[edited-record] the change edits `services` of breakglass 2026-10-02-down-1, and a record stays as"
-        " it was written",
-        "  help: bring catalog/emergency.yaml back as it was, and write another one",
+        "emergency.yaml:3:7 error[edited-record] the change edits record 2026-10-02-down-1: `services`",
+        "  help: restore catalog/emergency.yaml, and write a new record instead",
     ]
 
 
 def test_reported_when_a_record_is_gone() -> None:
     *missing, said, help = told_of_change(without("record.yaml"))
-    assert said == f"record.yaml:3:7 error[edited-record] the change removes signoff {NAME}, and records stay"
-    assert help == "  help: bring catalog/record.yaml back as it was; an agreement may go once it has ended"
+    assert said == f"record.yaml:3:7 error[edited-record] the change removes record {NAME}"
+    assert help == "  help: restore catalog/record.yaml; a SignOff record may be removed after it has expired"
     assert "warning[missing-signoff]" in missing[0] and len(missing) == 3
     assert told_of_change(without("emergency.yaml")) == [
-        "emergency.yaml:3:7 error[edited-record] the change removes breakglass 2026-10-02-down-1, and records stay",
-        "  help: bring catalog/emergency.yaml back as it was",
+        "emergency.yaml:3:7 error[edited-record] the change removes record 2026-10-02-down-1",
+        "  help: restore catalog/emergency.yaml",
     ]
 
 

@@ -18,17 +18,17 @@ FOUR = [emergency(1), emergency(2, day="2026-10-09"), emergency(4, day="2026-11-
 
 def test_reported_at_the_first_that_is_too_many() -> None:
     assert told("SGN011", files(*FOUR)) == [
-        "emergencies.yaml:29:7 warning[emergency-budget] quarter 4 of 2026 has seen 4 emergencies, and the policy bears 3:"
-        " 2026-11-20-down-4 was one too many",
-        "  help: look for what makes people skip agreements: too many are asked for, or too few can give them",
+        "emergencies.yaml:29:7 warning[emergency-budget] emergency 2026-11-20-down-4 exceeds the quarterly limit:"
+        " 4 emergencies in Q4 2026, limit 3",
+        "  help: find out why approvals are skipped: too many may be required, or too few people may be eligible",
     ]
 
 
 def test_reported_by_the_policys_own_budget() -> None:
     found = told("SGN011", files(*FOUR, budget="breakGlass: {budgetPerQuarter: 0}"))
-    assert "has seen 4 emergencies, and the policy bears 0: 2026-10-02-down-1 was one too many" in found[0]
+    assert "emergency 2026-10-02-down-1 exceeds the quarterly limit: 4 emergencies in Q4 2026, limit 0" in found[0]
     (one, _) = told("SGN011", files(FOUR[0], budget="breakGlass: {budgetPerQuarter: 0}"))
-    assert "has seen 1 emergency, and the policy bears 0" in one
+    assert "1 emergency in Q4 2026, limit 0" in one
 
 
 def test_silent_within_the_budget_in_other_quarters_and_without_a_day() -> None:

@@ -20,7 +20,7 @@ def files(*lines: str, **changed: str) -> dict[str, str]:
 def test_reported_on_the_day_after_the_last() -> None:
     ended = files("expires: 2026-11-21")
     assert told("SGN003", ended) == [
-        f"record.yaml:11:10 error[expired-signoff] signoff {NAME} ended on 2026-11-21, 1 day ago",
+        f"record.yaml:11:10 error[expired-signoff] agreement {NAME} expired 1 day ago: its last day was 2026-11-21",
         CURE,
     ]
     assert told("SGN003", ended, date(2026, 11, 21)) == []
@@ -28,8 +28,8 @@ def test_reported_on_the_day_after_the_last() -> None:
 
 def test_reported_when_it_is_older_than_the_policy_allows() -> None:
     assert told("SGN003", files(policy=OLD)) == [
-        f"record.yaml:10:5 error[expired-signoff] signoff {NAME} ended on 2026-11-01 (2026-10-02 + 30d, as old as the policy"
-        " allows), 21 days ago",
+        f"record.yaml:10:5 error[expired-signoff] agreement {NAME} expired 21 days ago: its last day was 2026-11-01"
+        " (2026-10-02 + `signoff.maxAge` 30d)",
         CURE,
     ]
     # no later than the policy allows, whatever the record says of itself

@@ -16,11 +16,11 @@ def people(*lines: str) -> str:
     return several(*(person(name) for name in ("ana", "bo", "bruna", "zoe")), person("joao", *lines))
 
 
-def reported(said: str, place: str, who: str = "bruna or zoe") -> list[str]:
+def reported(reason: str, related: str) -> list[str]:
     return [
-        f"record.yaml:9:5 error[ineligible-approver] signoff {NAME} is given for team payments by joao, who {said}",
-        f"  help: {who} runs {COMMAND}",
-        f"  {place} joao {said}",
+        f"record.yaml:9:5 error[ineligible-approver] agreement {NAME} has an ineligible approver for team payments: joao {reason}",
+        f"  help: ask bruna or zoe to run {COMMAND}",
+        f"  {related}",
     ]
 
 
@@ -28,12 +28,12 @@ TEAM = team("payments", "[joao, bruna, zoe]")
 CASES = {
     "a bot": (
         {"people.yaml": people("bot: true"), "payments.yaml": TEAM},
-        reported("is a bot", "people.yaml:25:6"),
+        reported("is a bot", "people.yaml:25:6 `bot` of person joao"),
         TODAY,
     ),
     "a stranger": (
         {"people.yaml": people(), "payments.yaml": team("payments", "[bruna, zoe]")},
-        reported("is not a member of team payments", "payments.yaml:3:7"),
+        reported("is not a member", "payments.yaml:3:7 team payments"),
         TODAY,
     ),
 }
@@ -80,10 +80,10 @@ def caused(after: dict[str, str], before: dict[str, str] = AGREED) -> list[str]:
 
 def test_a_record_of_a_change_is_judged_in_the_change_that_adds_it() -> None:
     assert caused({**AGREED, "change.yaml": change(by="joao")}) == [
-        "change.yaml:11:5 error[ineligible-approver] signoff change is given for team storefront by joao, who is not a member of"
-        " team storefront",
-        "  help: ana or bo runs `ownercat signoff approve payment --team storefront`",
-        "  storefront.yaml:3:7 joao is not a member of team storefront",
+        "change.yaml:11:5 error[ineligible-approver] record change has an ineligible approver for team storefront: joao is not"
+        " a member",
+        "  help: ask ana or bo to run `ownercat signoff approve payment --team storefront`",
+        "  storefront.yaml:3:7 team storefront",
     ]
     assert caused({**AGREED, "change.yaml": change(by="bo")}) == []
 

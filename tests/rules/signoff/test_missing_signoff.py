@@ -8,9 +8,9 @@ from tests.rules.parts import told
 from tests.rules.signoff.two_teams import AGREED, COMMAND, COMPANY, checkout, policy, record, service, team
 
 MISSING = [
-    "checkout.yaml:8:15 warning[missing-signoff] service checkout of tier 2 cannot work without payment, and team payments has"
-    " not agreed to carry it",
-    f"  help: once the team agrees, joao or bruna runs {COMMAND}",
+    "checkout.yaml:8:15 warning[missing-signoff] service checkout (tier 2) has a hard dependency on payment without a standing"
+    " agreement: team payments has not agreed to support checkout",
+    f"  help: if team payments agrees, ask joao or bruna to run {COMMAND}",
 ]
 
 
@@ -40,9 +40,9 @@ def test_reported_once_for_two_entries_of_one_provider() -> None:
 def test_reported_when_the_newest_record_refuses() -> None:
     files = {**AGREED, "refusal.yaml": record(name="refusal", decision="reject", at="2026-10-09T12:00:00Z")}
     assert told("SGN001", files) == [
-        MISSING[0].replace("has not agreed to carry it", "refused on 2026-10-09 to carry it"),
+        MISSING[0].replace("has not agreed to support", "refused on 2026-10-09 to support"),
         MISSING[1],
-        "  refusal.yaml:3:7 refused here",
+        "  refusal.yaml:3:7 rejection by team payments",
     ]
     assert told("SGN001", {**files, "record.yaml": record(at="2026-10-09T13:00:00Z")}) == []
 
@@ -51,8 +51,8 @@ def test_names_another_mode_where_the_policy_asks_for_it() -> None:
     asking = policy("signoff: {requireFor: {modes: [soft], tiers: [2]}}")
     soft = checkout(needs="{service: payment, mode: soft, degrade: later}")
     assert told("SGN001", {**COMPANY, "policy.yaml": asking, "checkout.yaml": soft})[0] == (
-        "checkout.yaml:8:15 warning[missing-signoff] service checkout of tier 2 needs payment (soft), and team payments has not"
-        " agreed to carry it"
+        "checkout.yaml:8:15 warning[missing-signoff] service checkout (tier 2) has a soft dependency on payment without a standing"
+        " agreement: team payments has not agreed to support checkout"
     )
     assert told("SGN001", {**COMPANY, "policy.yaml": asking}) == []
 
@@ -61,7 +61,7 @@ def test_names_few_of_many_people() -> None:
     files = {**COMPANY, "payments.yaml": team("payments", "[joao, bruna, ana, bo]")}
     assert (
         told("SGN001", files)[1]
-        == f"  help: once the team agrees, joao, bruna, ana or another of team payments runs {COMMAND}"
+        == f"  help: if team payments agrees, ask joao, bruna, ana or another member of team payments to run {COMMAND}"
     )
 
 

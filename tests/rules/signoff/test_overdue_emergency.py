@@ -12,16 +12,16 @@ from tests.rules.signoff.two_teams import AGREED, DIGEST, change, emergency, per
 OTHER = "sha256:" + "0f" * 32
 SHOWN = DIGEST[:19]
 HELP = (
-    "  help: the teams agree with `ownercat signoff approve SERVICE --team TEAM --base COMMIT`, where COMMIT is the last one"
-    " without the change; or the change is taken back"
+    "  help: ask each team to run `ownercat signoff approve SERVICE --team TEAM --base COMMIT` (COMMIT: the last commit"
+    " before the change), or revert the change"
 )
 OWED = {**AGREED, "emergency.yaml": emergency()}
 
 
 def test_reported_from_the_day_after_it_is_due() -> None:
     assert told("SGN008", OWED) == [
-        "emergency.yaml:12:11 error[overdue-emergency] breakglass 2026-10-02-down-1 (INC-1) still owes the agreement that it"
-        f" skipped, 48 days after 2026-10-05: {SHOWN}",
+        "emergency.yaml:12:11 error[overdue-emergency] emergency 2026-10-02-down-1 (INC-1) lacks 1 of 1 approval,"
+        f" 48 days overdue (due 2026-10-05): {SHOWN}",
         HELP,
     ]
     assert told("SGN008", OWED, date(2026, 10, 6)) != []
@@ -35,17 +35,15 @@ def test_it_is_due_no_later_than_the_policy_allows() -> None:
         "emergency.yaml": emergency(due="2027-10-05"),
         "policy.yaml": policy("breakGlass: {retroDays: 2}"),
     }
-    assert "48 days after" not in told("SGN008", late)[0]
-    assert "49 days after 2026-10-04" in told("SGN008", late)[0]
+    assert "48 days overdue" not in told("SGN008", late)[0]
+    assert "49 days overdue (due 2026-10-04)" in told("SGN008", late)[0]
 
 
 def test_counts_what_is_left() -> None:
     two = emergency().replace(f"['{DIGEST}']", f"['{DIGEST}', '{OTHER}', '{OTHER}']")
-    assert "still owes 2 of the 2 agreements that it skipped" in told("SGN008", {**AGREED, "emergency.yaml": two})[0]
+    assert "lacks 2 of 2 approvals" in told("SGN008", {**AGREED, "emergency.yaml": two})[0]
     paid = {**AGREED, "emergency.yaml": two, "change.yaml": change()}
-    assert told("SGN008", paid)[0].endswith(
-        f"still owes 1 of the 2 agreements that it skipped, 48 days after 2026-10-05: {OTHER[:19]}"
-    )
+    assert told("SGN008", paid)[0].endswith(f"lacks 1 of 2 approvals, 48 days overdue (due 2026-10-05): {OTHER[:19]}")
 
 
 REFUSED = change(name="no", decision="reject", at="2026-10-04T08:00:00Z")

@@ -8,10 +8,10 @@ from tests.rules.parts import told
 from tests.rules.signoff.two_teams import AGREED, NAME, RENEW, record, team
 
 REPORTED = [
-    f"record.yaml:9:5 error[self-approval] signoff {NAME} is given by ana of team storefront, which owns checkout and asks for"
-    " it: only team payments can agree that payment carries checkout",
+    f"record.yaml:9:5 error[self-approval] agreement {NAME} has an approver from the consumer's team: ana of team storefront;"
+    " only team payments can agree that payment supports checkout",
     f"  help: {RENEW}",
-    "  payment.yaml:6:8 payment is owned by team payments",
+    "  payment.yaml:6:8 owner of service payment: team payments",
 ]
 
 

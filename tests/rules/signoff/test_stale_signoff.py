@@ -19,30 +19,33 @@ from tests.rules.signoff.two_teams import (
     team,
 )
 
-CURE = f"  help: if team payments agrees to that, {RENEW}; else take the change back"
+CURE = f"  help: if team payments accepts the current terms, {RENEW}; otherwise revert the change"
 
 
 def stale(values: str) -> str:
-    return f"record.yaml:8:8 error[stale-signoff] signoff {NAME} is not what payment promises checkout today: {values}"
+    return f"record.yaml:8:8 error[stale-signoff] agreement {NAME} is stale: {values}"
 
 
+GONE = (
+    "hours was 24x7 when agreed and is not stated now, sev1.ack was 10m when agreed and is not stated now,"
+    " sev1.restore was 30m when agreed and is not stated now and 2 more"
+)
 REPORTED = {
-    "looser": ({"sla.yaml": sla("s", "consumer: checkout", restore="2h")}, "sev1.restore 30m → 2h", ["  sla.yaml:8:29 sev1.restore today"]),
-    "tighter": ({"sla.yaml": sla("s", "consumer: checkout", restore="20m")}, "sev1.restore 30m → 20m", ["  sla.yaml:8:29 sev1.restore today"]),
+    "looser": ({"sla.yaml": sla("s", "consumer: checkout", restore="2h")}, "sev1.restore was 30m when agreed and is 2h now", ["  sla.yaml:8:29 current value of sev1.restore"]),
+    "tighter": ({"sla.yaml": sla("s", "consumer: checkout", restore="20m")}, "sev1.restore was 30m when agreed and is 20m now", ["  sla.yaml:8:29 current value of sev1.restore"]),
     "other hours": (
         {"sla.yaml": sla("s", "consumer: checkout", "hours: {days: [mon-fri], from: '09:00', to: '18:00'}")},
-        "hours 24x7 → mon-fri 09:00-18:00 UTC", ["  sla.yaml:7:8 hours today"],
+        "hours was 24x7 when agreed and is mon-fri 09:00-18:00 UTC now", ["  sla.yaml:7:8 current value of hours"],
     ),
     "a new objective": (
         {"sla.yaml": sla("s", "consumer: checkout") + "objectives: [{sli: {type: availability}, target: 99.9, window: 28d}]\n"},
-        "availability.target not stated → 99.9 and availability.window not stated → 28d",
-        ["  sla.yaml:11:50 availability.target today", "  sla.yaml:11:64 availability.window today"],
+        "availability.target was not stated when agreed and is 99.9 now and"
+        " availability.window was not stated when agreed and is 28d now",
+        ["  sla.yaml:11:50 current value of availability.target", "  sla.yaml:11:64 current value of availability.window"],
     ),
-    "a promise that is gone": ({"sla.yaml": sla("s", "external: true")}, "hours 24x7 → not stated, sev1.ack 10m → not stated,"
-        " sev1.restore 30m → not stated and 2 more", []),
-    "a draft promises nothing": ({"sla.yaml": sla("s", "consumer: checkout", "status: draft")}, "hours 24x7 → not stated, sev1.ack"
-        " 10m → not stated, sev1.restore 30m → not stated and 2 more", []),
-    "a role that is not the provider's": ({"record.yaml": record(role="consumer")}, "role consumer → provider", []),
+    "a promise that is gone": ({"sla.yaml": sla("s", "external: true")}, GONE, []),
+    "a draft promises nothing": ({"sla.yaml": sla("s", "consumer: checkout", "status: draft")}, GONE, []),
+    "a role that is not the provider's": ({"record.yaml": record(role="consumer")}, "role was consumer when agreed and is provider now", []),
 }  # fmt: skip
 
 
@@ -62,7 +65,11 @@ def test_reported_when_a_need_becomes_harder_and_silent_when_it_becomes_weaker()
     }
     assert told("SGN002", soft) == []
     agreed_soft = {**AGREED, "record.yaml": record(terms={**TERMS, "mode": "soft"})}
-    assert told("SGN002", agreed_soft) == [stale("mode soft → hard"), CURE, "  checkout.yaml:8:15 mode today"]
+    assert told("SGN002", agreed_soft) == [
+        stale("mode was soft when agreed and is hard now"),
+        CURE,
+        "  checkout.yaml:8:15 current value of mode",
+    ]
 
 
 def test_reported_when_the_provider_has_changed_hands() -> None:
@@ -74,10 +81,10 @@ def test_reported_when_the_provider_has_changed_hands() -> None:
         "sla.yaml": AGREED["sla.yaml"].replace("[payments,", "[treasury,"),
     }
     assert told("SGN002", files) == [
-        stale("owner payments → treasury"),
-        "  help: if team treasury agrees to that, zoe or yan runs `ownercat signoff approve payment --team treasury"
-        " --standing checkout`; else take the change back",
-        "  payment.yaml:6:8 owner today",
+        stale("owner was payments when agreed and is treasury now"),
+        "  help: if team treasury accepts the current terms, ask zoe or yan to run `ownercat signoff approve payment --team treasury"
+        " --standing checkout`; otherwise revert the change",
+        "  payment.yaml:6:8 current value of owner",
     ]
 
 
@@ -85,7 +92,7 @@ def test_without_readable_values_the_digests_are_shown() -> None:
     now = record().split("terms: ")[1].split("\n")[0]
     before = record(terms={**TERMS, "sev1.restore": "1h"}).split("terms: ")[1].split("\n")[0]
     same = {**AGREED, "record.yaml": record(terms={**TERMS, "sev1.restore": "1h"}, shown=TERMS)}
-    assert told("SGN002", same) == [stale(f"terms {before} → {now}"), CURE]
+    assert told("SGN002", same) == [stale(f"terms was {before} when agreed and is {now} now"), CURE]
 
 
 def test_reported_when_the_catalog_has_another_name() -> None:

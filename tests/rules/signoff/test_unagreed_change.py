@@ -16,9 +16,9 @@ def told(after: dict[str, str], gate: bool = True) -> list[str]:
 
 def test_a_looser_promise_is_reported_at_its_value() -> None:
     assert told(edited(("sla.yaml", "restore: 30m", "restore: 50m"))) == [
-        "sla.yaml:7:29 error[unagreed-change] payment: promise payment-for-checkout is looser: restore at sev1 from 30m "
-        "to 50m, and not everybody has agreed who has to",
-        "  help: see ownercat signoff check: it names the teams, the people and the command",
+        "sla.yaml:7:29 error[unagreed-change] service payment changed without the required approvals: SLA "
+        "payment-for-checkout is looser: restore at sev1 from 30m to 50m",
+        "  help: run `ownercat signoff check` to list the missing approvals",
     ]
 
 

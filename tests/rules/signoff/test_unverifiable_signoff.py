@@ -14,7 +14,7 @@ from tests.catalogs import TODAY, line, loaded
 from tests.rules.parts import told
 from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, TERMS, change, emergency, record
 
-AGAIN = "  help: a record is never edited: bring back what was committed, or have the team agree anew"
+AGAIN = "  help: restore the committed version of the record, or ask the team to approve again in a new record"
 
 
 def with_proofs(files: Mapping[str, str], proofs: Mapping[str, Proof] | None) -> list[str]:
@@ -26,8 +26,8 @@ def with_proofs(files: Mapping[str, str], proofs: Mapping[str, Proof] | None) ->
 
 def test_reported_without_a_signature() -> None:
     assert told("SGN006", {**AGREED, "record.yaml": record(signed=False)}) == [
-        f"record.yaml:3:7 warning[unverifiable-signoff] signoff {NAME} bears no signature, so nobody can tell that joao gave it",
-        f"  help: joao signs with an SSH key that the signers file knows: {COMMAND}",
+        f"record.yaml:3:7 warning[unverifiable-signoff] record {NAME} has no signature: ownercat cannot attribute it to joao",
+        f"  help: ask joao to run {COMMAND}, with an SSH key from the allowed signers file",
     ]
 
 
@@ -39,20 +39,20 @@ def test_what_an_emergency_owes_needs_one() -> None:
     owed = {**AGREED, "emergency.yaml": emergency()}
     assert told("SGN006", {**owed, "change.yaml": change()}) == []
     assert told("SGN006", {**owed, "change.yaml": change(signed=False)}) == [
-        "change.yaml:3:7 warning[unverifiable-signoff] signoff change gives what breakglass 2026-10-02-down-1 owes and bears"
-        " no signature, so nobody can tell that ana gave it",
-        "  help: ana gives it again in a new record, with an SSH key that the signers file knows",
+        "change.yaml:3:7 warning[unverifiable-signoff] record change approves emergency 2026-10-02-down-1 without a"
+        " signature: ownercat cannot attribute it to ana",
+        "  help: ask ana to approve again in a new record, signed with an SSH key from the allowed signers file",
     ]
 
 
 def test_reported_when_the_values_for_readers_are_not_the_agreed_ones() -> None:
     shown = {**TERMS, "sev1.restore": "20m"} | {"sev9.ack": "1m"}
     del shown["sev2.ack"]
-    where, what = "warning[unverifiable-signoff]", f"signoff {NAME} shows"
+    where, what = "warning[unverifiable-signoff]", f"record {NAME} shows a wrong value:"
     assert told("SGN006", {**AGREED, "record.yaml": record(shown=shown)}) == [
-        f"record.yaml:7:9 {where} {what} no value for sev2.ack to its readers, but 20m is agreed", AGAIN,
-        f"record.yaml:7:64 {where} {what} 20m for sev1.restore to its readers, but 30m is agreed", AGAIN,
-        f"record.yaml:7:97 {where} {what} 1m for sev9.ack to its readers, but no value is agreed", AGAIN,
+        f"record.yaml:7:9 {where} {what} sev2.ack is not stated, but 20m was approved", AGAIN,
+        f"record.yaml:7:64 {where} {what} sev1.restore is 20m, but 30m was approved", AGAIN,
+        f"record.yaml:7:97 {where} {what} sev9.ack is 1m, but no value was approved", AGAIN,
     ]  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_reported_when_the_values_for_readers_are_not_the_agreed_ones() -> None:
 def test_reported_when_a_change_is_not_the_one_of_its_digest(edit: tuple[str, str]) -> None:
     found = told("SGN006", {**AGREED, "change.yaml": change().replace(*edit)})
     assert [line for line in found if "ambiguous" not in line and "quote it" not in line] == [
-        "change.yaml:10:8 warning[unverifiable-signoff] the digest of signoff change is not that of the change that it describes",
+        "change.yaml:10:8 warning[unverifiable-signoff] record change has a wrong digest: `terms` does not match the change in the record",
         AGAIN,
     ]
 
@@ -95,7 +95,7 @@ def test_silent_when_the_approver_signed() -> None:
 def test_reported_when_somebody_else_signed(files: dict[str, str]) -> None:
     (found,) = with_proofs(files, {NAME: Proof("mallory@shop.example")})
     assert found.endswith(
-        f"signoff {NAME} says it is by joao, whose e-mail address is joao@shop.example, but mallory@shop.example signed it"
+        f"record {NAME} has the signature of another person: `by` is joao (joao@shop.example), but mallory@shop.example signed it"
         f" |{AGAIN.removeprefix('  help:')}"
     )
 
@@ -103,13 +103,13 @@ def test_reported_when_somebody_else_signed(files: dict[str, str]) -> None:
 def test_reported_when_the_approver_has_no_address_to_compare() -> None:
     people = PEOPLE.replace("email: joao@shop.example\n", "")
     (found,) = with_proofs({**AGREED, "people.yaml": people}, {NAME: Proof("joao@shop.example")})
-    assert "is by joao, who has no e-mail address here, but joao@shop.example signed it" in found
+    assert "another person: `by` is joao (no email address), but joao@shop.example signed it" in found
 
 
 def test_reported_when_a_signature_is_not_believed() -> None:
     (found,) = with_proofs(AGREED, {NAME: Proof(problem="its key is revoked\x1b[2J")})
     assert found == (
-        f"record.yaml:11:12 warning[unverifiable-signoff] the signature of signoff {NAME} is not believed: its key is"
-        " revoked\\x1b[2J | see that catalog/allowed_signers names the key and its e-mail address; a record is never edited: bring back"
-        " what was committed, or have the team agree anew"
+        f"record.yaml:11:12 warning[unverifiable-signoff] record {NAME} has an invalid signature: its key is"
+        " revoked\\x1b[2J | check that catalog/allowed_signers has the key with its email address; or restore the committed"
+        " version of the record, or ask the team to approve again in a new record"
     )

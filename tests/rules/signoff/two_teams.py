@@ -1,4 +1,4 @@
-"""A small company of two teams, clean by itself: payments carries checkout of storefront, and has agreed to it."""
+"""A small company of two teams, clean by itself: payments supports checkout of storefront, and has agreed to that."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TERMS: Mapping[str, Any] = {
 }  # fmt: skip
 SIGNATURE = "signature: |\n  -----BEGIN SSH SIGNATURE-----\n  U1NIU0lH\n  -----END SSH SIGNATURE-----"
 COMMAND = "`ownercat signoff approve payment --team payments --standing checkout`"
-RENEW = f"joao or bruna runs {COMMAND}"
+RENEW = f"ask joao or bruna to run {COMMAND}"
 
 
 def policy(*lines: str) -> str:

@@ -21,7 +21,7 @@ from ownercat.text import shown
 TIMEOUT = 30.0  # seconds; a healthy call takes milliseconds
 INDEX = ":"
 DEEPEN = "fetch the history: fetch-depth: 0, or git fetch --unshallow"
-WHOLE = "fetch all of it: fetch-depth: 0, and no --filter"
+WHOLE = "fetch the whole repository: fetch-depth: 0, without --filter"
 
 _FLAGS = (
     "--no-pager",
@@ -122,7 +122,7 @@ def execute(
     except FileNotFoundError:
         raise GitError(f"{command[0]} is not installed", f"install {command[0]}") from None
     except subprocess.TimeoutExpired:
-        raise GitError(f"{what} gave no answer within {most:.0f}s") from None
+        raise GitError(f"{what} did not finish within {most:.0f} seconds") from None
     except (OSError, ValueError) as error:
         raise GitError(f"{what} did not start: {shown(error)}") from None
 
@@ -185,7 +185,7 @@ def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
         elif entry.stage or entry.blob != last.blob:
             found[path] = "has staged changes"
         elif entry.blob not in _blob_ids(data, len(entry.blob)):
-            found[path] = "has changes that are not committed"
+            found[path] = "has uncommitted changes"
     return found
 
 
@@ -220,8 +220,8 @@ def resolve(root: Path, revision: str) -> str:
     """
     if "@{" in revision:
         raise UsageError(
-            f"the revision {shown(revision)} asks the reflog, which differs on every machine",
-            "name a commit, a tag or a date",
+            f"revision {shown(revision)} uses the reflog, which is different on each machine",
+            "use a commit, a tag or a date",
         )
     if _DATE.fullmatch(revision):
         _verify_day(revision)
@@ -232,12 +232,14 @@ def resolve(root: Path, revision: str) -> str:
         found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
         if error.cure:
-            raise UsageError(f"the revision {shown(revision)} cannot be looked up: {error}", error.cure) from None
+            raise UsageError(f"cannot look up revision {shown(revision)}: {error}", error.cure) from None
         why = "" if isinstance(error, Silent) else f": {error}"
-        message = f"the revision {shown(revision)} is not a commit here{why}"
+        message = f"revision {shown(revision)} is not a commit in this repository{why}"
         if is_shallow(root):
             raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
-        raise UsageError(message, "see git log; in CI, fetch-depth: 0 brings the history") from None
+        raise UsageError(
+            message, "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
+        ) from None
     return _verified(found, revision)
 
 
@@ -245,24 +247,24 @@ def _verify_day(day: str) -> None:
     try:
         date.fromisoformat(day)
     except ValueError:
-        raise UsageError(f"{day} is not a date", "write it as 2026-09-01") from None
+        raise UsageError(f"{day} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01") from None
 
 
 def _at_date(root: Path, day: str) -> str:
     found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
         if is_shallow(root):
-            raise IncompleteError(
-                f"the history that is here does not reach back to {day}: the clone is shallow", DEEPEN
-            )
-        raise UsageError(f"there is no commit at or before {day}", "name a later date")
+            raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)
+        raise UsageError(f"no commit exists on or before {day}", "use a later date")
     return _verified(found, day)
 
 
 def _verified(output: bytes, revision: str) -> str:
     commit = output.decode("ascii", "replace").strip()
     if not _OBJECT_ID.fullmatch(commit):
-        raise UsageError(f"the revision {shown(revision)} is not a commit here", "see git log")
+        raise UsageError(
+            f"revision {shown(revision)} is not a commit in this repository", "run git log to list the commits"
+        )
     return commit
 
 
@@ -287,7 +289,10 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
     found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
     if len(set(found.values())) > 1:
         names = " and ".join(map(shown, found))
-        raise UsageError(f"the revision {shown(name)} is ambiguous: there are {names}", f"name one: {list(found)[-1]}")
+        raise UsageError(
+            f"revision {shown(name)} is ambiguous: it matches {names}",
+            f"use one of these names, for example {list(found)[-1]}",
+        )
 
 
 def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
@@ -301,9 +306,9 @@ def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
         found = ()
     shallow = is_shallow(root)
     if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
-        raise IncompleteError("the clone is shallow, and where the two histories parted is not in it", DEEPEN)
+        raise IncompleteError("the clone is shallow and does not contain the merge base", DEEPEN)
     if not found:
-        raise IncompleteError(f"commits {base[:12]} and {head[:12]} have no common ancestor here", DEEPEN)
+        raise IncompleteError(f"commits {base[:12]} and {head[:12]} have no common ancestor in this repository", DEEPEN)
     return found
 
 

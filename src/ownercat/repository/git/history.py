@@ -105,7 +105,7 @@ def _git(root: Path, *arguments: str, given: str = "") -> bytes:
     try:
         return run(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
     except GitError as error:
-        raise IncompleteError(f"the history of the change cannot be read: {error}", WHOLE) from None
+        raise IncompleteError(f"cannot read the history of the change: {error}", WHOLE) from None
 
 
 def _range(root: Path, base: str, head: str, form: str) -> list[str]:

@@ -20,15 +20,15 @@ from ownercat.repository.git import WHOLE, GitError, environment, execute, run, 
 from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
-MISSING = "ssh-keygen is not installed, so no signature can be checked"
+MISSING = "ssh-keygen is not installed, so ownercat cannot verify signatures"
 _NOT_RUN = "/dev/null"  # a program that nobody can start: OpenPGP and X.509 count as not verified
 _PATIENCE = 300.0  # seconds: a key asks for its passphrase or for a touch
-UNKNOWN = "the key is not in the signers file of the base, or not at that time"
+UNKNOWN = "the key is not in the allowed signers file of the base branch, or is not valid at that time"
 _RESULTS = {
     "N": "the commit is not signed",
     "U": UNKNOWN,
-    "B": "the signature is not that of the commit, or its key is revoked",
-    "E": "the signature cannot be checked",
+    "B": "the signature does not match the commit, or its key is revoked",
+    "E": "the signature cannot be verified",
 }
 
 
@@ -73,7 +73,7 @@ def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
         try:
             output = run(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
         except GitError as error:
-            raise IncompleteError(f"the signatures of the change cannot be checked: {error}", WHOLE) from None
+            raise IncompleteError(f"cannot verify the signatures of the change: {error}", WHOLE) from None
     rows = (row.split("\0") for row in output.split("\n") if row)
     return {commit: _judged(result, principal) for commit, result, principal in rows}
 
@@ -101,7 +101,9 @@ def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime
         if not principals:
             return Signed("", UNKNOWN)
         if not _is_by(principals[0], (namespace, written, signers, time), revocation, data):
-            return Signed("", f"the signature is not that of this document, not for {namespace}, or its key is revoked")
+            return Signed(
+                "", f"the signature does not match this document or the namespace {namespace}, or its key is revoked"
+            )
     return Signed("\n".join(principals))
 
 

@@ -1,14 +1,16 @@
-"""A document should have been looked at again by now.
+"""A document has an overdue review.
 
 ## What
 
-`review.lastDone` plus `review.every` lies before the day of the check (`--as-of`). A document without one of the two is
-not judged. The dates of an SLA itself (`revisitOn`, `reviewEvery`) have a rule of their own.
+ownercat reports a document if `review.lastDone` plus `review.every` is before the day of the check (`--as-of`).
+
+- A document without one of these keys is not checked.
+- `revisitOn` and `reviewEvery` of an SLA have a rule of their own.
 
 ## Why
 
-P17 and P22: terms are living. The document says itself how long it can be trusted without a look; after that day nobody
-knows whether it still describes what runs.
+`review.every` states how long the document can be trusted without a review. After that time, the document may describe
+a service that no longer exists in that form, and an on-call engineer follows wrong information.
 
 ## Example that fails
 
@@ -18,25 +20,8 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
+owner: storefront
 review: {every: 90d, lastDone: 2026-01-15, by: ana}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
 ```
 
 ## Example that passes
@@ -47,25 +32,8 @@ kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
-owner: shop
-review: {every: 180d, lastDone: 2026-09-15, by: ana}
-```
-```yaml title=catalog/shop.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: shop
-members: [ana, bo]
-contacts: {chat: "#shop"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
-contacts: [push, phone]
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
+owner: storefront
+review: {every: 90d, lastDone: 2026-09-15, by: ana}
 ```
 
 ## Options
@@ -89,7 +57,7 @@ DAY = 86_400
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Documents whose next review is in the past."""
+    """Report each document with its next review in the past."""
     for entity in context.sound(Entity) if context.as_of else ():
         review = entity.review
         if review is None or review.every is None or review.last_done is None or context.as_of is None:
@@ -97,16 +65,16 @@ def check(context: Context) -> Iterator[Finding]:
         days = review.every.seconds // DAY
         late = (context.as_of - review.last_done).days - days
         if late > 0:
-            yield _finding(entity, review, late, f"{review.last_done} + {review.every.text} = {_plus(review, days)}")
+            yield _finding(entity, review, late, f"due {_add(review, days)} ({review.last_done} + {review.every.text})")
 
 
-def _plus(review: ReviewSchedule, days: int) -> str:
+def _add(review: ReviewSchedule, days: int) -> str:
     return str(review.last_done + timedelta(days)) if review.last_done else ""
 
 
-def _finding(entity: Entity, review: ReviewSchedule, late: int, arithmetic: str) -> Finding:
-    message = f"the review of {shown(entity.label)} is overdue by {plural(late, 'day')}: {arithmetic}"
-    who = f"{shown(review.by.name)} looks" if review.by else "somebody looks"
-    help = f"once {who} through it again, set `lastDone` to that day"
-    related = (Related(review.place.at("every"), "as often as this"),)
+def _finding(entity: Entity, review: ReviewSchedule, late: int, due: str) -> Finding:
+    message = f"{shown(entity.label)} has an overdue review: {due}, {plural(late, 'day')} late"
+    actor = f"ask {shown(review.by.name)} to review" if review.by else "review"
+    help = f"{actor} the document, then set `review.lastDone` to the date of the review"
+    related = (Related(review.place.at("every"), f"review interval of {shown(entity.label)}"),)
     return Finding(review.place.at("lastDone"), message, help, related, entity.subject)

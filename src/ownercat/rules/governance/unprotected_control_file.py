@@ -1,40 +1,38 @@
-"""CODEOWNERS lets somebody else change the files that decide about everything else.
+"""CODEOWNERS does not assign a control file to the governance team.
 
 ## What
 
-The policy names a governance team, and CODEOWNERS does not give that team (or one of its members) every control file:
-the policy, the people, the teams, the allowed signers, and CODEOWNERS itself. Without a governance team, or without
-CODEOWNERS, nothing is asked.
+ownercat reports a CODEOWNERS file if the governance team, or one of its members, does not own every control file:
+
+- the policy;
+- people and teams;
+- the allowed signers file, if it exists;
+- CODEOWNERS itself.
+
+Exceptions:
+
+- Without a governance team in the policy, or without CODEOWNERS, nothing is checked.
+- If the governance team has no account on the code host, any owner is enough.
 
 ## Why
 
-P17 and P23: governance decides in the open. Whoever can change the policy alone can turn off the rule that stops them,
-and whoever can change the people or the signers can sign in the name of others. No check of the catalog is worth more
-than the protection of these few files.
+A person who can change the policy alone can turn off the rule that stops the change. A person who can change the people
+or the allowed signers can approve in the name of others. All other checks depend on these files.
 
 ## Example that fails
 
-```yaml title=catalog/policy.yaml
+```yaml title=catalog/council.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: acme
+name: default
 governance: {team: council}
-```
-```yaml title=catalog/council.yaml
+---
 apiVersion: ownercat/v1
 kind: Team
 name: council
 members: [ana, bo]
 contacts: {chat: "#council"}
 handles: {github: "@acme/council"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 ```text title=.github/CODEOWNERS
 * @acme/everybody
@@ -42,28 +40,6 @@ name: bo
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: acme
-governance: {team: council}
-```
-```yaml title=catalog/council.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: council
-members: [ana, bo]
-contacts: {chat: "#council"}
-handles: {github: "@acme/council"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 ```text title=.github/CODEOWNERS
 * @acme/everybody
 /.github/CODEOWNERS @acme/council
@@ -90,35 +66,41 @@ from ownercat.text import listed, shown
 RULE = Rule("GOV005", "unprotected-control-file", Severity.WARNING)
 
 
-_WORDS = {"policy": "the policy", "people": "people", "teams": "a team", "signers": "where the signers are named"}
+_LOCATIONS = {
+    "policy": "policy document",
+    "people": "Person document",
+    "teams": "Team document",
+    "signers": "path of the allowed signers file",
+}
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding with all the control files that CODEOWNERS does not protect."""
+    """Report, in one finding, all control files that CODEOWNERS does not assign to the governance team."""
     index, ref = context.once(deciding), context.policy.governance_team
     team = context.catalog.team(ref)
     if index is None or ref is None or team is None or not team.sound or not context.policy_is_whole:
         return
     files = control_files(context.catalog, context.policy)
-    there = frozenset(context.tracked or ())
-    files = [control for control in files if control.what != "signers" or control.path in there]
+    tracked = frozenset(context.tracked or ())
+    files = [control for control in files if control.what != "signers" or control.path in tracked]
     names = AccountResolver(context)
     try:
         exposed = [control for control in files if not _is_protected(index, names, team, control.path)]
         itself = _is_protected(index, names, team, index.found.path)
     except TooManySteps:
-        return  # codeowners-drift says so
+        return  # codeowners-drift reports this
     if exposed or not itself:
         paths = [*(control.path for control in exposed), *([] if itself else [index.found.path])]
         file = shown(index.found.path)
-        message = f"{file} does not give {listed(map(shown, paths), most=5)} to the governance {shown(team.label)}"
-        related = tuple(Related(control.place, _WORDS[control.what]) for control in exposed[:RELATED])
-        help = "`ownercat codeowners generate` protects them"
+        message = f"{file} does not assign every control file to governance {shown(team.label)}:"
+        message += f" {listed(map(shown, paths), most=5)}"
+        related = tuple(Related(control.place, _LOCATIONS[control.what]) for control in exposed[:RELATED])
+        help = "run `ownercat codeowners generate`"
         yield Finding(ref.place, message, help, related, context.policy.subject, value=",".join(paths))
 
 
 def _is_protected(index: Index, names: AccountResolver, team: Team, path: str) -> bool:
-    """Whether a file belongs to the governance team, or to anybody where that has no account on the forge."""
+    """Return whether the governance team owns a file; if it has no account on the code host, any owner is enough."""
     entries = index.of(path)
     if not names.handle(team):
         return any(entry.owners for entry in entries)

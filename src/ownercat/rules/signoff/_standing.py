@@ -1,4 +1,4 @@
-"""What the rules about standing agreements share: the agreements that count, and the words for them."""
+"""What the rules about standing agreements share: the valid agreements, and their wording."""
 
 from __future__ import annotations
 
@@ -12,61 +12,78 @@ from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossT
 from ownercat.signoff.standing import promises
 from ownercat.text import listed, shown
 
-NAMED = 3  # so many people of a team are named
+NAMED = 3  # a message names at most this many people of a team
 
 
-def counting(context: Context) -> tuple[StandingAgreement, ...]:
-    """The agreements that count today; call it through ``context.once``."""
+def list_agreements(context: Context) -> tuple[StandingAgreement, ...]:
+    """Return the valid agreements of today; call this through ``context.once``."""
     return tuple(agreements.standing(context.catalog))
 
 
-def compared(context: Context) -> tuple[AgreementComparison, ...]:
-    """The same beside today's terms; call it through ``context.once``."""
+def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:
+    """Return the valid agreements with the current terms; call this through ``context.once``."""
     published = promises(context.catalog)
-    found = context.once(counting)
-    return tuple(agreements.compared(context.catalog, context.policy, one, published) for one in found)
+    current = context.once(list_agreements)
+    return tuple(agreements.compared(context.catalog, context.policy, each, published) for each in current)
 
 
-def asked(context: Context) -> tuple[CrossTeamDependency, ...]:
-    """The dependencies for which the policy asks for an agreement; call it through ``context.once``."""
+def list_required_bonds(context: Context) -> tuple[CrossTeamDependency, ...]:
+    """Return the dependencies for which the policy requires an agreement; call this through ``context.once``."""
     return tuple(agreements.asked(context.catalog, context.policy))
 
 
-def command(bond: CrossTeamDependency) -> str:
-    """What a member of the provider's team runs."""
+def format_command(bond: CrossTeamDependency) -> str:
+    """Return the command that a member of the provider's team runs."""
     provider, team, consumer = (shown(e.name) for e in (bond.provider, bond.carrier, bond.consumer))
     return f"`ownercat signoff approve {provider} --team {team} --standing {consumer}`"
 
 
-def believed(context: Context, record: SignOff) -> Catalog:
-    """Whose people and teams count: those where the change began, or it could make its own approvers; else today's."""
+def get_trusted_catalog(context: Context, record: SignOff) -> Catalog:
+    """Return the catalog whose people and teams apply to a record.
+
+    This is the catalog at the merge base if it has the team: a change must not add its own approvers.
+    """
     base = context.base.catalog if context.base else None
     return base if base is not None and base.team(record.team) is not None else context.catalog
 
 
-def members(context: Context, team: Team) -> str:
-    """Who can agree for a team, the first few by name: ``joao, bruna or one of 3 more``."""
+def format_approvers(context: Context, team: Team) -> str:
+    """Return who can approve for a team, the first few by name: ``joao, bruna, chidi or another of team payments``."""
     people = (context.catalog.person(ref) for ref in team.members)
-    able = [shown(p.name) for p in people if p is not None and p.is_active(context.as_of) and not p.bot]
-    if len(able) > NAMED:
-        return f"{', '.join(able[:NAMED])} or another of team {shown(team.name)}"
-    return listed(able, last="or") if able else f"a member of team {shown(team.name)}"
+    names = [shown(p.name) for p in people if p is not None and p.is_active(context.as_of) and not p.bot]
+    if len(names) > NAMED:
+        return f"{', '.join(names[:NAMED])} or another member of team {shown(team.name)}"
+    return listed(names, last="or") if names else f"a member of team {shown(team.name)}"
 
 
-def renew(context: Context, bond: CrossTeamDependency) -> str:
-    """How an agreement is given anew."""
-    return f"{members(context, bond.carrier)} runs {command(bond)}"
+def format_renewal(context: Context, bond: CrossTeamDependency) -> str:
+    """Return the instruction that renews an agreement, as an imperative clause."""
+    return f"ask {format_approvers(context, bond.carrier)} to run {format_command(bond)}"
 
 
-def said(moved: Iterable[ChangedTerm]) -> str:
-    """Values with an arrow: ``sev1.restore 30m → 50m``."""
-    return listed((f"{shown(m.field)} {_value(m.agreed)} → {_value(m.today)}" for m in moved), most=4)
+def format_arrows(changes: Iterable[ChangedTerm]) -> str:
+    """Return values with an arrow: ``sev1.restore 30m → 50m``."""
+    return listed((f"{shown(m.field)} {_format_value(m.agreed)} → {_format_value(m.today)}" for m in changes), most=4)
 
 
-def _value(text: str) -> str:
+def format_changes(changes: Iterable[ChangedTerm]) -> str:
+    """Return values as text: ``sev1.restore was 30m when agreed and is 50m now``."""
+    texts = (
+        f"{shown(m.field)} was {_format_value(m.agreed)} when agreed and is {_format_value(m.today)} now"
+        for m in changes
+    )
+    return listed(texts, most=4)
+
+
+def _format_value(text: str) -> str:
     return shown(text) if text else "not stated"
 
 
-def by_place(record: SignOff) -> Place:
-    """Where a record names its approver."""
+def format_record(record: SignOff) -> str:
+    """Return a record by its name; only a standing agreement is called an agreement."""
+    return f"{'record' if record.standing is None else 'agreement'} {shown(record.name)}"
+
+
+def get_approver_place(record: SignOff) -> Place:
+    """Return the location of the approver in a record."""
     return record.by.place if record.by else record.named

@@ -1,73 +1,40 @@
-"""A standing agreement was given by somebody who cannot speak for the team.
+"""An approver is not eligible to approve for the team of the record.
 
 ## What
 
-The approver of the newest agreement of a provider and a consumer is a bot, is not active (any more), or is no member
-of the team for which the record speaks. People who are unknown are for [unknown-reference]. Records of single changes
-are judged only in the change that adds them (`ownercat check --base`): people move on. There, whoever was in the team
-where the change began can speak for it, so that no change makes its own approvers.
+ownercat reports the newest standing agreement of a provider and a consumer if its approver (`by`) is:
+
+- a bot;
+- not active, or no longer active on the day of the check;
+- not a member of the team in `party`.
+
+Exceptions:
+
+- A person who is not defined is reported as [unknown-reference].
+- An approver from the consumer's team is reported as [self-approval].
+- A record of a single change is checked only in the change that adds the record (`ownercat check --base`), because
+  people change teams later.
+- With `--base`, the members at the merge base are eligible. Members that the change adds are not, unless the whole
+  team is new.
 
 ## Why
 
-P35: someone stands behind an agreement. When they are gone, the team that is bound may not even know it. Another
-member agrees again with one command, and can look at the terms while doing so.
+A team relies on a person who approved for another team. If that person has left or was never a member, the other team
+may not know about the agreement, and will not keep it in an incident.
 
 ## Example that fails
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
-tier: 2
+tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
 ```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [bruna, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/2026-10-02-payment-checkout.yaml
+```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
 name: 2026-10-02-payment-checkout
@@ -75,8 +42,8 @@ standing: {provider: payment, consumer: checkout}
 party: {team: payments, role: provider}
 decision: approve
 agreed: {mode: hard}
-terms: sha256:e4de708dcf03ab050aa6d7adac485a72d05c22b5241e1faa2dcda25b91bac6ca
-by: joao
+terms: sha256:48b4c4dc542e6ca455accdc7f125b4afea023db3434d6da2438ba039a158140c
+by: chidi
 at: 2026-10-02T09:14:00Z
 signature: |
   -----BEGIN SSH SIGNATURE-----
@@ -86,60 +53,7 @@ signature: |
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [bruna, bo]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/2026-10-02-payment-checkout.yaml
+```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
 name: 2026-10-02-payment-checkout
@@ -147,7 +61,7 @@ standing: {provider: payment, consumer: checkout}
 party: {team: payments, role: provider}
 decision: approve
 agreed: {mode: hard}
-terms: sha256:e4de708dcf03ab050aa6d7adac485a72d05c22b5241e1faa2dcda25b91bac6ca
+terms: sha256:48b4c4dc542e6ca455accdc7f125b4afea023db3434d6da2438ba039a158140c
 by: bruna
 at: 2026-10-02T09:14:00Z
 signature: |
@@ -168,7 +82,14 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person, SignOff, Team
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import believed, by_place, counting, members, renew
+from ownercat.rules.signoff._standing import (
+    format_approvers,
+    format_record,
+    format_renewal,
+    get_approver_place,
+    get_trusted_catalog,
+    list_agreements,
+)
 from ownercat.signoff.agreements import Why, unfit
 from ownercat.text import shown
 
@@ -176,39 +97,41 @@ RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every agreement of somebody who cannot speak for the team today; of changes, those that come with this one."""
-    for record, bond in context.once(counting):
-        yield from _judged(context, record, renew(context, bond), bond.carried)
+    """Report each agreement with an ineligible approver, and each record of a change that this change adds."""
+    for record, bond in context.once(list_agreements):
+        yield from _check_record(context, record, format_renewal(context, bond), bond.carried)
     for record in context.sound(SignOff) if context.base else ():
         if record.standing is None and context.base and context.base.catalog.get(record.kind, record.key) is None:
-            yield from _judged(context, record, _again(context, record))
+            yield from _check_record(context, record, _format_help(context, record))
 
 
-def _judged(context: Context, record: SignOff, cure: str, carried: Team | None = None) -> Iterator[Finding]:
-    catalog = believed(context, record)
-    found, team = unfit(catalog, record, context.as_of, carried), catalog.team(record.team)
-    if found is None or team is None or found[1] == "consumer":
+def _check_record(context: Context, record: SignOff, help: str, carried: Team | None = None) -> Iterator[Finding]:
+    catalog = get_trusted_catalog(context, record)
+    mismatch, team = unfit(catalog, record, context.as_of, carried), catalog.team(record.team)
+    if mismatch is None or team is None or mismatch[1] == "consumer":
         return
-    person, why = found
-    place, said = _reason(team, person, why)
+    person, why = mismatch
+    place, reason, location = _explain(team, person, why)
     name = shown(person.name)
-    message = f"{shown(record.label)} is given for team {shown(team.name)} by {name}, who {said}"
-    related = (Related(place, f"{name} {said}"),)
-    yield Finding(by_place(record), message, cure, related, record.subject, person.name)
+    message = f"{format_record(record)} has an ineligible approver for team {shown(team.name)}: {name} {reason}"
+    related = (Related(place, location),)
+    yield Finding(get_approver_place(record), message, help, related, record.subject, person.name)
 
 
-def _reason(team: Team, person: Person, why: Why) -> tuple[Place, str]:
+def _explain(team: Team, person: Person, why: Why) -> tuple[Place, str, str]:
+    """Return the location that makes a person ineligible, the reason, and the name of that location."""
+    name = shown(person.name)
     if why == "bot":
-        return person.at.at("bot"), "is a bot"
+        return person.at.at("bot"), "is a bot", f"`bot` of person {name}"
     if why == "stranger":
-        return team.named, f"is not a member of team {shown(team.name)}"
+        return team.named, "is not a member", f"team {shown(team.name)}"
     if not person.active:
-        return person.at.at("active"), "is not active"
-    return person.at.at("leavesOn"), f"left on {person.leaves_on}"
+        return person.at.at("active"), "is not active", f"`active` of person {name}"
+    return person.at.at("leavesOn"), f"left on {person.leaves_on}", f"`leavesOn` of person {name}"
 
 
-def _again(context: Context, record: SignOff) -> str:
-    team = believed(context, record).team(record.team)
-    who = members(context, team) if team else "a member of the team"
+def _format_help(context: Context, record: SignOff) -> str:
+    team = get_trusted_catalog(context, record).team(record.team)
+    approvers = format_approvers(context, team) if team else "a member of the team"
     service = shown(record.service.name) if record.service else "SERVICE"
-    return f"{who} runs `ownercat signoff approve {service} --team {shown(team.name) if team else 'TEAM'}`"
+    return f"ask {approvers} to run `ownercat signoff approve {service} --team {shown(team.name) if team else 'TEAM'}`"

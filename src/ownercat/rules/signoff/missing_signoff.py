@@ -1,133 +1,52 @@
-"""A service relies on another team that has not agreed to carry it.
+"""A service depends on a service of another team without a standing agreement.
 
 ## What
 
-The owners of both ends are two teams, the mode and the consumer's tier are among those of `signoff.requireFor` in the
-policy (hard dependencies of tiers 1 and 2 unless it says otherwise), and no `SignOff` record of the provider's team
-with `standing: {provider, consumer}` is there, or the newest one refuses. Planned dependencies do not count yet;
-services that are retired or `external` are exempt, and so is what a foreign format cannot say.
+ownercat reports a dependency if all of these are true:
 
-A record that is there and does not hold is for [stale-signoff], [expired-signoff], [self-approval],
-[ineligible-approver] and [unverifiable-signoff]. Findings of this family cannot be set aside for some paths by an
-override of the policy.
+- Two different teams own the consumer and the provider.
+- `signoff.requireFor` of the policy contains the mode of the dependency and the tier of the consumer. The default is
+  hard dependencies of tiers 1 and 2.
+- No `SignOff` record of the provider's team has `standing: {provider, consumer}` for both services, or the newest one
+  is a rejection.
+
+Exceptions:
+
+- Planned dependencies, retired services and services with `type: external` need no agreement.
+- Formats that have no data for agreements are skipped.
+- A record that exists but is not valid is reported as [stale-signoff], [expired-signoff], [self-approval],
+  [ineligible-approver] or [unverifiable-signoff].
+
+Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
 
 ## Why
 
-P35 and P39: who builds on a service decides alone how much rests on it, and the team that is woken learns of it in the
-first incident. One agreement says once what is promised to whom, and stands until one of its numbers moves.
+A team can make its service depend on another service without asking. The team that owns the other service learns about
+the load in the first incident. An agreement states the terms once and stays valid until one of the terms changes.
 
 ## Example that fails
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
-tier: 2
+tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
 ```
-```yaml title=catalog/teams.yaml
+```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
+kind: Policy
+name: default
+signoff:
+  requireFor: {modes: [hard], tiers: [1, 2, 3, 4]}
 ```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/2026-10-02-payment-checkout.yaml
+```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
 name: 2026-10-02-payment-checkout
@@ -135,7 +54,7 @@ standing: {provider: payment, consumer: checkout}
 party: {team: payments, role: provider}
 decision: approve
 agreed: {mode: hard}
-terms: sha256:e4de708dcf03ab050aa6d7adac485a72d05c22b5241e1faa2dcda25b91bac6ca
+terms: sha256:48b4c4dc542e6ca455accdc7f125b4afea023db3434d6da2438ba039a158140c
 by: joao
 at: 2026-10-02T09:14:00Z
 signature: |
@@ -157,39 +76,41 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import node
 from ownercat.model import SignOff
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import asked, command, members
+from ownercat.rules.signoff._standing import format_renewal, list_required_bonds
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import CrossTeamDependency, Pair
 from ownercat.text import shown
 
 RULE = Rule("SGN001", "missing-signoff", Severity.WARNING, protected=True)
+_ARTICLES = {"async": "an"}
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every dependency on another team that the policy asks an agreement for, and that has none."""
+    """Report each dependency without the agreement that the policy requires."""
     if not context.policy_is_whole:
         return
-    given: Mapping[Pair, SignOff] | None = None
-    for bond in context.once(asked):
-        if given is None:
-            given = agreements.newest(context.catalog)
-        record = given.get((node(bond.provider), node(bond.consumer)))
+    records: Mapping[Pair, SignOff] | None = None
+    for bond in context.once(list_required_bonds):
+        if records is None:
+            records = agreements.newest(context.catalog)
+        record = records.get((node(bond.provider), node(bond.consumer)))
         if record is None and context.uncertain(bond.provider.name) and context.uncertain(bond.consumer.name):
-            continue  # the record may be the one that cannot be read
+            continue  # the record may be in a file that cannot be read
         if record is None or record.decision != "approve":
             yield _finding(context, bond, record)
 
 
-def _finding(context: Context, bond: CrossTeamDependency, refused: SignOff | None) -> Finding:
+def _finding(context: Context, bond: CrossTeamDependency, rejection: SignOff | None) -> Finding:
     consumer, provider, team = (shown(e.name) for e in (bond.consumer, bond.provider, bond.carrier))
-    needs = f"cannot work without {provider}" if bond.entry.mode == "hard" else f"needs {provider} ({bond.entry.mode})"
-    day = f" on {refused.given.date()}" if refused and refused.given else ""
-    said = f"refused{day} to carry it" if refused else "has not agreed to carry it"
+    mode = bond.entry.mode
+    day = f" on {rejection.given.date()}" if rejection and rejection.given else ""
+    answer = f"refused{day} to support {consumer}" if rejection else f"has not agreed to support {consumer}"
     return Finding(
         bond.entry.service.place,
-        f"service {consumer} of tier {bond.consumer.tier} {needs}, and team {team} {said}",
-        f"once the team agrees, {members(context, bond.carrier)} runs {command(bond)}",
-        (Related(refused.named, "refused here"),) if refused else (),
+        f"service {consumer} (tier {bond.consumer.tier}) has {_ARTICLES.get(mode, 'a')} {mode} dependency on {provider}"
+        f" without a standing agreement: team {team} {answer}",
+        f"if team {team} agrees, {format_renewal(context, bond)}",
+        (Related(rejection.named, f"rejection by team {team}"),) if rejection else (),
         bond.consumer.subject,
         bond.entry.service.written,
     )

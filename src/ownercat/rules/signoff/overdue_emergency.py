@@ -1,83 +1,33 @@
-"""An emergency still owes the agreements that it skipped.
+"""An emergency lacks approvals after their due date.
 
 ## What
 
-`covers` of a `BreakGlass` record lists digests of agreements. Each has to be made good by a `SignOff` record with that
-digest as its `terms`, given by a human, until `retroDue`; at most `breakGlass.retroDays` of the policy after `at`. A
-record that refuses does not pay the debt: the change has to be taken back or made anew. `ownercat signoff audit` shows
-what is owed before it is due.
+An emergency (`BreakGlass`) lists the digests of the approvals that it skips under `covers`. ownercat reports the
+emergency if one of the digests has no approval after the due date.
+
+- The due date is `retroDue`, but at most `breakGlass.retroDays` of the policy after `at`.
+- An approval is a `SignOff` record with that digest as `terms`, by a person who is not a bot.
+- A rejection does not count as an approval: revert the change, or make a new one.
+
+`ownercat signoff audit` also shows outstanding approvals before they are due.
 
 ## Why
 
-P35: a break-glass that nobody looks at afterwards becomes the normal way. The debt is small, named and dated.
+An emergency lets a change pass without approvals. If nobody gives the approvals afterwards, the affected teams do not
+learn about the change, and emergencies become the normal way to make changes.
 
 ## Example that fails
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-signoff:
-  requireFor: {modes: [hard], tiers: []}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
 ```yaml title=catalog/signoffs/emergency.yaml
 apiVersion: ownercat/v1
 kind: BreakGlass
 name: 2026-10-02-provider-down-1
 incident: INC-471
-reason: The provider is down, and only the slower one can take over.
+reason: The card provider is down, and the backup is slower.
 services: [payment]
 invokedBy: joao
 second: ana
-covers: ["sha256:7e68ecfbce98cafb306b126d40b98f0f29244c5b17db90119a76952bcd98aaef"]
+covers: ["sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa"]
 at: 2026-10-02T02:10:00Z
 expires: 2026-10-02T23:10:00Z
 retroDue: 2026-10-05
@@ -85,76 +35,7 @@ retroDue: 2026-10-05
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-signoff:
-  requireFor: {modes: [hard], tiers: []}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/emergency.yaml
-apiVersion: ownercat/v1
-kind: BreakGlass
-name: 2026-10-02-provider-down-1
-incident: INC-471
-reason: The provider is down, and only the slower one can take over.
-services: [payment]
-invokedBy: joao
-second: ana
-covers: ["sha256:7e68ecfbce98cafb306b126d40b98f0f29244c5b17db90119a76952bcd98aaef"]
-at: 2026-10-02T02:10:00Z
-expires: 2026-10-02T23:10:00Z
-retroDue: 2026-10-05
-```
-```yaml title=catalog/signoffs/2026-10-03-payment-slower-restore.yaml
+```yaml title=catalog/signoffs/payment-slower-restore.yaml
 apiVersion: ownercat/v1
 kind: SignOff
 name: 2026-10-03-payment-slower-restore
@@ -164,7 +45,7 @@ party: {team: storefront, role: consumer}
 decision: approve
 from: {sev1.restore: 30m}
 to: {sev1.restore: 50m}
-terms: sha256:7e68ecfbce98cafb306b126d40b98f0f29244c5b17db90119a76952bcd98aaef
+terms: sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa
 by: ana
 at: 2026-10-03T08:00:00Z
 signature: |
@@ -193,7 +74,7 @@ DIGITS = len("sha256:") + 12
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every emergency whose skipped agreements should be there by now."""
+    """Report each emergency with outstanding approvals after their due date."""
     if context.as_of is None or not context.policy_is_whole:
         return
     for debt in debts(context.catalog, context.policy.break_glass):
@@ -203,15 +84,15 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(debt: OutstandingApprovals, today: date) -> Finding:
     emergency = debt.emergency
-    owed, all = len(debt.owed), len(set(emergency.covers))
+    missing, total = len(debt.owed), plural(len(set(emergency.covers)), "approval")
     digests = listed((shown(digest[:DIGITS]) for digest in debt.owed), most=3)
-    what = "the agreement that it skipped" if all == 1 else f"{owed} of the {all} agreements that it skipped"
-    late = plural((today - debt.due).days, "day")
+    days = plural((today - debt.due).days, "day")
     return Finding(
         emergency.at.at("retroDue"),
-        f"{shown(emergency.label)} ({shown(emergency.incident)}) still owes {what}, {late} after {debt.due}: {digests}",
-        "the teams agree with `ownercat signoff approve SERVICE --team TEAM --base COMMIT`, where COMMIT is the last "
-        "one without the change; or the change is taken back",
+        f"emergency {shown(emergency.name)} ({shown(emergency.incident)}) lacks {missing} of {total}, "
+        f"{days} overdue (due {debt.due}): {digests}",
+        "ask each team to run `ownercat signoff approve SERVICE --team TEAM --base COMMIT` (COMMIT: the last commit "
+        "before the change), or revert the change",
         subject=emergency.subject,
         value=",".join(debt.owed),
     )

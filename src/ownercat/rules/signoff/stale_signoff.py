@@ -1,46 +1,38 @@
-"""What a team agreed to carry another on is not what is promised today.
+"""A standing agreement does not match the current terms.
 
 ## What
 
-The newest standing agreement of a provider and a consumer holds a digest of its terms: how much the consumer needs the
-provider, and the hours, targets and objectives of the published SLAs that are for this consumer (of several, the
-strictest value). The digest is computed again from today's files. Where it differs, each value is shown as it was
-agreed and as it is.
+The newest standing agreement of a provider and a consumer contains a digest of its terms: the mode of the dependency,
+and the hours, targets and objectives of the published SLAs for this consumer. If several SLAs apply, the strictest
+value counts. ownercat computes the digest again from the current files and reports a difference. The finding shows each
+agreed value and the current value.
 
-An agreement also ends when the provider changes hands: the new owner has agreed to nothing. It goes on when a service
-or a team gets another name and keeps the old one as an alias, when the need becomes weaker, and when the same values
-are written in another way. One whose dependency is gone is not judged.
+ownercat also reports an agreement if another team now owns the provider.
+
+An agreement stays valid if:
+
+- a service or team is renamed and keeps its old name as an alias;
+- the dependency becomes weaker;
+- the same values are written differently.
+
+ownercat does not check an agreement if the dependency was removed.
 
 ## Why
 
-P39: an agreement that outlives its terms is worse than none, because people rely on it. Main is the place where a
-change arrives that nobody saw coming: a direct push, a merge by an administrator, a squash that dropped its evidence.
+The consumer's team relies on values that no longer apply, and learns this in an incident. Such a change can reach the
+main branch without approval: by a direct push, by an administrator's merge, or by a squash that drops the evidence.
 
 ## Example that fails
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
-tier: 2
+tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
 ```
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
@@ -50,40 +42,11 @@ service: payment
 consumer: checkout
 outcome: A valid card is charged once.
 targets:
-  sev1: {ack: 10m, restore: 2h}
+  sev1: {ack: 10m, restore: 1h}
   sev2: {ack: 20m, restore: 4h}
 approvers: [payments, storefront]
 ```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/2026-10-02-payment-checkout.yaml
+```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
 name: 2026-10-02-payment-checkout
@@ -91,7 +54,7 @@ standing: {provider: payment, consumer: checkout}
 party: {team: payments, role: provider}
 decision: approve
 agreed: {mode: hard, hours: 24x7, sev1.ack: 10m, sev1.restore: 30m, sev2.ack: 20m, sev2.restore: 4h}
-terms: sha256:1f400967796bcd322c77f62d76d573bdadc3385d812ccc365b2550b0eff1ae4a
+terms: sha256:c034b2e788618b6888b6b8b4193cfcf11bfbf5925e14f6d3c05022a2738baa39
 by: joao
 at: 2026-10-02T09:14:00Z
 signature: |
@@ -102,30 +65,6 @@ signature: |
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -137,51 +76,6 @@ targets:
   sev1: {ack: 10m, restore: 30m}
   sev2: {ack: 20m, restore: 4h}
 approvers: [payments, storefront]
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
-```
-```yaml title=catalog/signoffs/2026-10-02-payment-checkout.yaml
-apiVersion: ownercat/v1
-kind: SignOff
-name: 2026-10-02-payment-checkout
-standing: {provider: payment, consumer: checkout}
-party: {team: payments, role: provider}
-decision: approve
-agreed: {mode: hard, hours: 24x7, sev1.ack: 10m, sev1.restore: 30m, sev2.ack: 20m, sev2.restore: 4h}
-terms: sha256:1f400967796bcd322c77f62d76d573bdadc3385d812ccc365b2550b0eff1ae4a
-by: joao
-at: 2026-10-02T09:14:00Z
-signature: |
-  -----BEGIN SSH SIGNATURE-----
-  U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
-  -----END SSH SIGNATURE-----
 ```
 
 ## Options
@@ -195,7 +89,13 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import compared, renew, said
+from ownercat.rules.signoff._standing import (
+    compare_agreements,
+    format_arrows,
+    format_changes,
+    format_record,
+    format_renewal,
+)
 from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, moved
 from ownercat.text import shown
 
@@ -204,24 +104,24 @@ RELATED = 3
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every agreement of which something that was agreed to has changed."""
+    """Report each agreement with a term that has changed."""
     if not context.policy_is_whole:
         return
-    for each in context.once(compared):
-        found = moved(context.catalog, context.policy, each)
-        if found:
-            yield _finding(context, each.agreement, found)
+    for each in context.once(compare_agreements):
+        changes = moved(context.catalog, context.policy, each)
+        if changes:
+            yield _finding(context, each.agreement, changes)
 
 
-def _finding(context: Context, agreement: StandingAgreement, found: list[ChangedTerm]) -> Finding:
+def _finding(context: Context, agreement: StandingAgreement, changes: list[ChangedTerm]) -> Finding:
     record, bond = agreement
-    provider, consumer = shown(bond.provider.name), shown(bond.consumer.name)
-    places = {m.place: m for m in found if m.place is not None}
+    places = {m.place: m for m in changes if m.place is not None}
     return Finding(
         record.at.at("terms"),
-        f"{shown(record.label)} is not what {provider} promises {consumer} today: {said(found)}",
-        f"if team {shown(bond.carrier.name)} agrees to that, {renew(context, bond)}; else take the change back",
-        tuple(Related(place, f"{shown(m.field)} today") for place, m in places.items())[:RELATED],
+        f"{format_record(record)} is stale: {format_changes(changes)}",
+        f"if team {shown(bond.carrier.name)} accepts the current terms, {format_renewal(context, bond)};"
+        " otherwise revert the change",
+        tuple(Related(place, f"current value of {shown(m.field)}") for place, m in places.items())[:RELATED],
         record.subject,
-        said(found),
+        format_arrows(changes),  # a part of the fingerprint, so it does not follow the wording of the message
     )

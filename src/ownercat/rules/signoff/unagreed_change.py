@@ -1,19 +1,26 @@
-"""A change needs the agreement of a team that has not given it.
+"""A change lacks a required approval.
 
 ## What
 
-Judged only by the gate (`ownercat signoff check`), which knows who has agreed. The change loosens or tightens a
-promise, moves an owner or a tier, adds or removes a dependency, puts a team on a path or takes it off, retires a
-service, or lets somebody speak for a team; docs/sign-off.md lists every kind of change and who has to agree to it. At
-least one of those teams has not agreed to exactly these values. What loosens the policy and the files that judge is
-[weakened-check]. Changes of little consequence need nobody, and are never reported.
+`ownercat signoff check` reports a change if at least one team has to approve it and has not approved exactly these
+values. Other commands do not know the approvals and skip this rule. Approvals are required for changes that:
+
+- loosen or tighten an SLA;
+- change an owner or a service tier;
+- add or remove a dependency;
+- add a team to an escalation path, or remove it;
+- retire a service;
+- make a person eligible to approve for a team.
+
+docs/sign-off.md lists each kind of change and its approving teams. Changes that need no approval are not reported.
+Changes that loosen the policy or other control files are reported as [weakened-check].
 
 This rule cannot be suppressed.
 
 ## Why
 
-P35 and P39: a promise has two sides, and a review of files asks only the side that owns the file. The team that relies
-on the old number learns of the new one in its next incident.
+An SLA concerns two teams, but a code review asks only the team that owns the file. The team that relies on the old
+value learns about the new one in its next incident.
 
 ## Example that fails
 
@@ -59,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.changes.words import sentence
+from ownercat.changes.words import predicate, subject
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.signoff.parties import CONTROLS, TABLE
@@ -68,13 +75,13 @@ RULE = Rule("SGN010", "unagreed-change", Severity.ERROR, protected=True)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each change that the gate has not everybody's agreement to, but for those of what judges."""
+    """Report each change without all required approvals; weakened-check reports changes of control files."""
     for change in context.base.unagreed if context.base else ():
         if change.kind in TABLE and change.kind not in CONTROLS:
             yield Finding(
                 change.place,
-                f"{sentence(change)}, and not everybody has agreed who has to",
-                "see ownercat signoff check: it names the teams, the people and the command",
+                f"{subject(change)} changed without the required approvals: {predicate(change)}",
+                "run `ownercat signoff check` to list the missing approvals",
                 subject=change.entity,
                 value=f"{change.kind} {change.other}",
             )

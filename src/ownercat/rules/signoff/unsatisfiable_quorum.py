@@ -1,78 +1,28 @@
-"""More people have to agree than there are.
+"""A team has fewer eligible members than required approvals.
 
 ## What
 
-One of these, counting active people who are no bots:
+ownercat counts active people who are not bots, and reports:
 
-- The governance team has fewer than `governance.quorum`.
-- `breakGlass.roster` has fewer than the two that an emergency needs.
-- The two teams of a dependency for which `signoff.requireFor` asks an agreement have together fewer than
-  `signoff.distinctHumans`, so that no change of high impact between them can be agreed to.
+- a governance team with fewer members than `governance.quorum`;
+- a roster (`breakGlass.roster`) with fewer than the two people that an emergency needs;
+- two teams that together have fewer members than `signoff.distinctHumans`, if `signoff.requireFor` requires an
+  agreement for a dependency between them. These teams cannot approve a high-impact change.
 
-A team in which nobody is left is for [orphaned-service].
+A team without active members is reported as [orphaned-service].
 
 ## Why
 
-A gate that cannot open is walked around. Other tools approve such a change by themselves, or block it for ever on the
-day on which it is needed; here it is an error while nobody is in a hurry.
+A change that nobody can approve stays blocked on the day when it is urgent, and people bypass the check. This rule
+reports the problem early, when there is time to add members.
 
 ## Example that fails
 
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
+name: default
 governance: {team: payments, quorum: 3}
-signoff:
-  requireFor: {modes: [hard], tiers: []}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
 ```
 
 ## Example that passes
@@ -80,58 +30,8 @@ name: bruna
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
-name: shop
-tiers:
-  "2": {requires: [owner]}
+name: default
 governance: {team: payments, quorum: 2}
-signoff:
-  requireFor: {modes: [hard], tiers: []}
-```
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 2
-owner: storefront
-dependsOn:
-  - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 2
-owner: payments
-```
-```yaml title=catalog/teams.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Team
-name: payments
-members: [joao, bruna]
-contacts: {chat: "#payments"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
----
-apiVersion: ownercat/v1
-kind: Person
-name: joao
----
-apiVersion: ownercat/v1
-kind: Person
-name: bruna
 ```
 
 ## Options
@@ -146,83 +46,88 @@ from collections.abc import Iterable, Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Policy, Ref
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import asked
+from ownercat.rules.signoff._standing import list_required_bonds
 from ownercat.signoff.agreements import CrossTeamDependency, knows_members
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR, protected=True)
-PAIR = 2  # who invokes an emergency, and who agrees
+PAIR = 2  # one person invokes an emergency, and a second one approves it
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every number of people that has to agree and that there are not."""
+    """Report each number of approvals that the eligible people cannot reach."""
     if not context.policy_is_whole:
         return
-    yield from _governance(context, context.policy)
-    yield from _roster(context, context.policy)
-    yield from _humans(context, context.policy)
+    yield from _check_governance(context, context.policy)
+    yield from _check_roster(context, context.policy)
+    yield from _check_pairs(context, context.policy)
 
 
-def _able(context: Context, refs: Iterable[Ref]) -> dict[str, Person] | None:
-    """Who can agree of some people, by key; ``None`` where one of them is not known."""
+def _collect_eligible(context: Context, refs: Iterable[Ref]) -> dict[str, Person] | None:
+    """Return the eligible people by key, or ``None`` if a reference is undefined."""
     people = [context.catalog.person(ref) for ref in refs]
     if None in people:
         return None
     return {p.key: p for p in people if p is not None and p.is_active(context.as_of) and not p.bot}
 
 
-def _governance(context: Context, policy: Policy) -> Iterator[Finding]:
+def _check_governance(context: Context, policy: Policy) -> Iterator[Finding]:
     team = context.catalog.team(policy.governance_team)
-    able = _able(context, team.members) if team is not None and knows_members(team) else None
-    if team is None or able is None or len(able) >= policy.governance_quorum:
+    eligible = _collect_eligible(context, team.members) if team is not None and knows_members(team) else None
+    if team is None or eligible is None or len(eligible) >= policy.governance_quorum:
         return
-    stated = policy.at.at("governance", "quorum" if "quorum" in policy.data["governance"] else "team")
+    place = policy.at.at("governance", "quorum" if "quorum" in policy.data["governance"] else "team")
     name = shown(team.name)
     yield Finding(
-        stated,
-        f"a change of the policy needs {policy.governance_quorum} people of team {name}, and {_only(able)} can agree",
-        f"add people to team {name}, or lower `governance.quorum`",
+        place,
+        f"team {name} cannot reach the quorum for policy changes: {plural(policy.governance_quorum, 'approval')}"
+        f" required, {_format_eligible(eligible)}",
+        f"add members to team {name}, or lower `governance.quorum`",
         (Related(team.named, f"team {name}"),),
         policy.subject,
         team.name,
     )
 
 
-def _roster(context: Context, policy: Policy) -> Iterator[Finding]:
+def _check_roster(context: Context, policy: Policy) -> Iterator[Finding]:
     roster = policy.break_glass.roster
-    able = _able(context, roster)
-    if roster and able is not None and len(able) < PAIR:
-        message = f"an emergency needs {PAIR} people of the roster, and {_only(able)} can declare one"
+    eligible = _collect_eligible(context, roster)
+    if roster and eligible is not None and len(eligible) < PAIR:
+        message = f"the emergency roster is too short: {PAIR} people required, {_format_eligible(eligible)}"
         place = policy.at.at("breakGlass", "roster")
         yield Finding(place, message, "add people to `breakGlass.roster`", subject=policy.subject, value="roster")
 
 
-def _humans(context: Context, policy: Policy) -> Iterator[Finding]:
-    """Pairs of teams that have to agree with each other and are too few together; each pair once."""
-    wanted = policy.signoff.distinct_humans
+def _check_pairs(context: Context, policy: Policy) -> Iterator[Finding]:
+    """Check each pair of teams that approve changes of each other; report each pair once."""
+    required = policy.signoff.distinct_humans
     pairs: dict[frozenset[str], CrossTeamDependency] = {}
-    for bond in context.once(asked):
+    for bond in context.once(list_required_bonds):
         pairs.setdefault(frozenset((bond.carrier.key, bond.carried.key)), bond)
     for bond in pairs.values():
-        found = [_able(context, t.members) if knows_members(t) else None for t in (bond.carrier, bond.carried)]
-        if found[0] and found[1] and len(found[0] | found[1]) < wanted:
-            yield _too_few(bond, found[0] | found[1], wanted)
+        carrier, carried = (
+            _collect_eligible(context, team.members) if knows_members(team) else None
+            for team in (bond.carrier, bond.carried)
+        )
+        if carrier and carried and len(carrier | carried) < required:
+            yield _build_pair_finding(bond, carrier | carried, required)
 
 
-def _too_few(bond: CrossTeamDependency, able: dict[str, Person], wanted: int) -> Finding:
+def _build_pair_finding(bond: CrossTeamDependency, eligible: dict[str, Person], required: int) -> Finding:
     carrier, carried = shown(bond.carrier.name), shown(bond.carried.name)
-    services = f"{shown(bond.consumer.name)} and {shown(bond.provider.name)}"
+    consumer, provider = shown(bond.consumer.name), shown(bond.provider.name)
     return Finding(
         bond.carrier.named,
-        f"a change of high impact between {services} needs {wanted} people of teams {carried} and {carrier},"
-        f" and {_only(able)} can agree",
-        f"add somebody to team {carrier} or {carried}, or lower `signoff.distinctHumans`",
-        (Related(bond.entry.service.place, f"{shown(bond.consumer.name)} needs {shown(bond.provider.name)}"),),
+        f"teams {carried} and {carrier} cannot approve high-impact changes between {consumer} and {provider}:"
+        f" {required} people required, {_format_eligible(eligible)}",
+        f"add members to team {carrier} or {carried}, or lower `signoff.distinctHumans`",
+        (Related(bond.entry.service.place, f"dependency of {consumer} on {provider}"),),
         bond.carrier.subject,
         bond.carried.name,
     )
 
 
-def _only(able: dict[str, Person]) -> str:
-    names = listed(shown(person.name) for person in able.values())
-    return f"only {plural(len(able), 'person', 'people')} ({names})" if able else "nobody"
+def _format_eligible(eligible: dict[str, Person]) -> str:
+    names = listed(shown(person.name) for person in eligible.values())
+    count = plural(len(eligible), "eligible person", "eligible people")
+    return f"only {count} ({names})" if eligible else "no eligible people"

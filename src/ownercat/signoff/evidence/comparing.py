@@ -105,6 +105,6 @@ def merge_base(root: Path, base: str, head: str) -> str:
     found = git.merge_bases(root, base, head)
     if len(found) > 1:
         names = ", ".join(shown(commit[:12]) for commit in sorted(found))
-        message = f"the two histories were merged into each other and have several merge bases ({names})"
-        raise IncompleteError(f"{message}, so what the change is cannot be said", f"git merge {base[:12]}, then again")
+        message = f"base and head have several merge bases ({names})"
+        raise IncompleteError(f"{message}, so the change is ambiguous", f"run git merge {base[:12]}, then try again")
     return found[0]

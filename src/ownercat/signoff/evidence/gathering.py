@@ -95,14 +95,14 @@ def _dated(
             try:
                 seen[evidence.commit] = ask(*comparison.at(evidence.commit))
             except OwnercatError as error:
-                problem = f"what was asked at commit {evidence.commit[:12]} cannot be said: {error.message}"
+                problem = f"the required approvals at commit {evidence.commit[:12]} are unknown: {error.message}"
         kept.append(evidence._replace(problem=problem, problem_state="stale") if problem else evidence)
     return seen, kept
 
 
 def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
     stale = "" if review.state == "rejected" else next(_staleness(review, dates), "")
-    word = {"approved": "approval", "rejected": "refusal", "dismissed": "dismissed approval"}[review.state]
+    word = {"approved": "approval", "rejected": "rejection", "dismissed": "dismissed approval"}[review.state]
     return Evidence(
         level=EvidenceLevel.REVIEW,
         identity=review.who,
@@ -110,7 +110,7 @@ def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
         team="",
         service="",
         digest="",
-        shown=f"{word} by @{review.who.value or 'an account that was deleted'}",
+        shown=f"{word} by {f'@{review.who.value}' if review.who.value else 'a deleted account'}",
         at=review.at,
         commit=review.commit,
         problem=stale,
@@ -121,11 +121,12 @@ def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
 def _staleness(review: PullRequestReview, dates: Mapping[str, int]) -> Iterator[str]:
     """Why an approval says nothing about what is there now. A refusal stands until it is taken back."""
     if review.state == "dismissed":
-        yield "it was dismissed"
+        yield "the approval was dismissed"
     if not review.commit:
-        yield "the forge does not say which commit it is about"
+        yield "the code host does not name the commit of the review"
     if review.commit not in dates:
         fetch = f"git fetch origin {review.commit}"
-        yield f"it is about commit {shown(review.commit[:12])}, which is not in this clone ({fetch}, or ask again)"
+        commit = shown(review.commit[:12])
+        yield f"it is for commit {commit}, which is not in this clone (run {fetch}, or ask for a new review)"
     elif review.at is not None and review.at < datetime.fromtimestamp(dates[review.commit], UTC):
-        yield f"it was given before commit {review.commit[:12]} was made"
+        yield f"it is older than its commit {review.commit[:12]}"

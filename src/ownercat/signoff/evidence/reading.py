@@ -64,7 +64,7 @@ class SnapshotReader:
         missing = [f for f in loaded.faults.get(codes.NOT_A_REGULAR_FILE, ()) if f.finding.value == "missing-object"]
         if missing:
             files = plural(len(missing), "file")
-            message = f"{files} of {tree.name} cannot be read: the content is not in this clone"
+            message = f"cannot read {files} of {tree.name}: the content is not in this clone"
             raise IncompleteError(f"{message} ({shown(missing[0].finding.place.path)})", git.WHOLE)
         return Snapshot(commit, tree, scope, loaded)
 

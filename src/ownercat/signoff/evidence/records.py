@@ -13,9 +13,9 @@ from ownercat.signoff.records import NAMESPACE, signed_bytes
 from ownercat.signoff.values import Emergency, Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
-NO_SIGNERS = "there is no file of allowed signers"
-UNSIGNED = "it bears no signature"
-_SPENT = "it is on the base already and counted there: merge the base, and agree anew to what is left"
+NO_SIGNERS = "no allowed signers file exists"
+UNSIGNED = "the record has no signature"
+_SPENT = "the record is already on the base branch: merge the base branch, then approve the remaining changes"
 _DECISIONS = frozenset({"approve", "reject"})
 
 
@@ -41,11 +41,11 @@ def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: P
     if not keys.signers:
         return Proof(problem=NO_SIGNERS)
     if at is None:
-        return Proof(problem="it does not say when it was given")
+        return Proof(problem="the record has no valid `at`")
     try:
         data = signed_bytes(record)
     except ValueError:
-        return Proof(problem="it holds values that have no canonical form, so nobody can have signed it")
+        return Proof(problem="the record has values without a canonical form, so its signature cannot be valid")
     found = signing.verify(data, signature, NAMESPACE, keys, at)
     if found.problem:
         return Proof(problem=found.problem)
@@ -90,14 +90,14 @@ def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> 
 
 def _unfit(record: SignOff) -> str:
     fits = record.sound and record.decision in _DECISIONS
-    return "" if fits else "it does not fit its schema, see ownercat check"
+    return "" if fits else "the record has schema errors: run ownercat check"
 
 
 def _foreign(by: Identity, proof: Proof, people: People) -> str:
     signer, meant = people.signer(proof.principal), people.of(by)
     if signer is not None and meant is not None and signer.key == meant.key:
         return ""
-    return f"it speaks for {shown(by.value)}, but {shown(proof.principal)} signed it"
+    return f"the record is for {shown(by.value)}, but {shown(proof.principal)} signed it"
 
 
 def _key(found: object, ref: Ref | None) -> str:

@@ -13,7 +13,7 @@ from ownercat.signoff.values import Identity
 from ownercat.text import shown
 
 GITHUB = "gh pr view NUMBER --json number,author,baseRefName,headRefOid,commits,reviews"
-_HELP = f"write it with {GITHUB}, or for GitLab as docs/sign-off.md says"
+_HELP = f"create the file with {GITHUB}; for GitLab, see docs/sign-off.md"
 
 Forge = Literal["github", "gitlab"]
 State = Literal["approved", "rejected", "dismissed"]
@@ -60,13 +60,13 @@ def _github(document: JsonValue) -> Reviews:
     for item in document.key("reviews").items():
         number = item.maybe("id")
         if number is not None and number.text() in seen:
-            number.refuse(f"stands there twice: {shown(number.text(), 40)}")
+            number.refuse(f"is a duplicate: {shown(number.text(), 40)}")
         seen.add(number.text() if number is not None else "")
         state = item.key("state").text()
         if state in _SILENT:
             continue
         if state not in _STATES:
-            item.key("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, and is {shown(state)}")
+            item.key("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
         who = _login("github", item.key("author"), "login")
         commit = item.maybe("commit")
         oid = commit.key("oid").commit() if commit is not None else ""

@@ -34,12 +34,12 @@ class JsonValue(NamedTuple):
 
     def refuse(self, what: str) -> NoReturn:
         """Stop with the place in words."""
-        raise UsageError(f"{self.source.name} cannot be used: {self.place or 'it'} {what}", self.source.help)
+        raise UsageError(f"cannot use {self.source.name}: {self.place or 'the file'} {what}", self.source.help)
 
     def maybe(self, key: str) -> JsonValue | None:
         """The value of a key; ``None`` where it is missing or null."""
         if not isinstance(self.value, dict):
-            self.refuse(f"must be a mapping, and is {shown(self.value, 40)}")
+            self.refuse(f"must be a mapping, but is {shown(self.value, 40)}")
         value = self.value.get(key)
         return None if value is None else JsonValue(value, f"{self.place}.{key}".lstrip("."), self.source)
 
@@ -54,24 +54,24 @@ class JsonValue(NamedTuple):
     def items(self) -> Iterator[JsonValue]:
         """The values of a list."""
         if not isinstance(self.value, list):
-            self.refuse(f"must be a list, and is {shown(self.value, 40)}")
+            self.refuse(f"must be a list, but is {shown(self.value, 40)}")
         if len(self.value) > MAX_ITEMS:
-            self.refuse(f"holds {plural(len(self.value), 'value')}, more than {MAX_ITEMS:,}")
+            self.refuse(f"has {plural(len(self.value), 'value')}, the limit is {MAX_ITEMS:,}")
         return (JsonValue(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
 
     def text(self) -> str:
         """A text, as long as a name may be."""
         if not isinstance(self.value, str):
-            self.refuse(f"must be a text, and is {shown(self.value, 40)}")
+            self.refuse(f"must be text, but is {shown(self.value, 40)}")
         if len(self.value) > MAX_TEXT:
-            self.refuse(f"has {len(self.value):,} characters, more than {MAX_TEXT}")
+            self.refuse(f"has {len(self.value):,} characters, the limit is {MAX_TEXT}")
         return str(self.value)
 
     def commit(self) -> str:
         """The whole id of a commit; ``""`` where the forge does not know it any more."""
         found = self.text()
         if found and not _ID.fullmatch(found):
-            self.refuse(f"must be the id of a commit, and is {shown(found, 40)}")
+            self.refuse(f"must be a commit id, but is {shown(found, 40)}")
         return found
 
     def moment(self) -> datetime:
@@ -82,7 +82,7 @@ class JsonValue(NamedTuple):
         except ValueError:
             at = None
         if at is None or at.tzinfo is None or at.year not in _YEARS:
-            self.refuse(f"must be a time such as 2026-10-02T09:14:00Z, and is {shown(found, 40)}")
+            self.refuse(f"must be a time such as 2026-10-02T09:14:00Z, but is {shown(found, 40)}")
         return at
 
 
@@ -98,7 +98,7 @@ def parse(data: bytes, source: Source) -> JsonValue:
     except RecursionError:
         whole.refuse("is nested too deeply")
     except _Twice as error:
-        whole.refuse(f"holds a mapping that says {shown(str(error), 40)} twice")
+        whole.refuse(f"has a mapping with the duplicate key {shown(str(error), 40)}")
     except ValueError as error:  # JSONDecodeError, a number without end, NaN
         whole.refuse(f"is not JSON: {shown(error)}")
     return JsonValue(value, "", source)
@@ -118,4 +118,4 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number")
+    raise ValueError(f"{word} is not a number")

@@ -17,7 +17,7 @@ from ownercat.text import shown
 KEY = "Ownercat-Approve"
 _VALUE = re.compile(r"(\S+)[ \t]+(\S+)[ \t]+(sha256:[0-9a-f]{12,64})", re.ASCII)
 _FORM = "the trailer is not `<team> <service> sha256:<at least 12 hex digits>`"
-_BACKDATED = "the commit claims to be older than the commit of the base that it builds on"
+_BACKDATED = "the commit has an earlier date than the commit of the base branch before it"
 
 
 class SignedCommit(NamedTuple):
@@ -37,7 +37,9 @@ def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: K
     signed = signing.signed_commits(root, list(carried), keys)
     floors = _floors(root, found)
     trailed = (
-        SignedCommit(c, carried[c.id], signed.get(c.id, Signed("", "it was not checked")), c.at >= floors[c.id])
+        SignedCommit(
+            c, carried[c.id], signed.get(c.id, Signed("", "the signature was not verified")), c.at >= floors[c.id]
+        )
         for c in found
         if c.id in carried
     )

@@ -84,8 +84,8 @@ def text(data: Mapping[str, Any]) -> str:
     reading = source.read("record.yaml", written.encode("utf-8", "replace"))
     if reading.faults or len(reading.documents) != 1 or not text_edits.same(reading.documents[0].data, _plain(data)):
         raise UsageError(
-            f"the record {shown(data.get('name'))} cannot be written so that it reads as what it says",
-            "see ownercat signoff plan for its values",
+            f"cannot write record {shown(data.get('name'))}: its YAML text does not keep its values",
+            "run ownercat signoff plan to see the values",
         )
     return written
 

@@ -43,7 +43,8 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
     """What changed in meaning from one side to the other, in a fixed order."""
     known = matched(before.catalog, after.catalog)
     looked = ComparedCatalogs(
-        ComparedCatalog(before.catalog, before.policy, _names(known)), ComparedCatalog(after.catalog, after.policy)
+        ComparedCatalog(before.catalog, before.policy, _map_old_to_new_names(known)),
+        ComparedCatalog(after.catalog, after.policy),
     )
     pairs, steady = _worth_a_look(looked, known.pairs)
     both = looked._replace(steady=steady)
@@ -51,7 +52,7 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
     for model, these in _by_model(pairs).items():
         for one in COMPARERS[model]:
             found += one(both, these)
-    return tuple(sorted(found, key=_order))
+    return tuple(sorted(found, key=_sort_key))
 
 
 COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
@@ -68,11 +69,11 @@ COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
 )
 
 
-def _order(change: Change) -> tuple[str, str, str, str, str]:
+def _sort_key(change: Change) -> tuple[str, str, str, str, str]:
     return change.service, change.entity.kind, change.entity.name, change.kind, change.other
 
 
-def _names(known: Matched) -> Mapping[tuple[str, str], str]:
+def _map_old_to_new_names(known: Matched) -> Mapping[tuple[str, str], str]:
     """What things before are called now. A team that went into another one answers to it; nothing else does."""
     return {**{at: key for at, key in known.merged.items() if at[0] == "Team"}, **known.renamed}
 
@@ -97,7 +98,7 @@ def _worth_a_look(both: ComparedCatalogs, pairs: Sequence[Pair]) -> tuple[list[P
     """
     touched = [pair for pair in pairs if pair.moved]
     renamed_words = _severities(both.old) != _severities(both.new)
-    names = {name for pair in touched if _matters_to_others(pair) for entity in pair for name in _called(entity)}
+    names = {name for pair in touched if _matters_to_others(pair) for entity in pair for name in _list_names(entity)}
     if not names and not renamed_words:
         return touched, True
     _spread(both.old.catalog, names)
@@ -112,13 +113,13 @@ def _severities(view: ComparedCatalog) -> object:
 
 def _matters_to_others(pair: Pair) -> bool:
     """Whether what names it may mean something else now, or whether pages pass it."""
-    return isinstance(pair.after, _PASSED) or set(_called(pair.before)) != set(_called(pair.after))
+    return isinstance(pair.after, _PASSED) or set(_list_names(pair.before)) != set(_list_names(pair.after))
 
 
 _PASSED = (Rotation, Escalation, Team)
 
 
-def _called(entity: Entity | None) -> Iterator[str]:
+def _list_names(entity: Entity | None) -> Iterator[str]:
     if entity is not None:
         yield entity.key
         yield entity.name
@@ -133,7 +134,7 @@ def _spread(catalog: Catalog, names: set[str]) -> None:
         found = False
         for entity in ways:
             if entity.key not in names and any(ref.name in names for ref in _paged_by(entity)):
-                names.update(_called(entity))
+                names.update(_list_names(entity))
                 found = True
 
 

@@ -44,7 +44,7 @@ def _facts(topic: str, path: str, data: bytes | None) -> Facts:
     if data is None:
         return {}
     table = _table(path, data) if topic == "configuration" else None
-    return _lines(path, data) if table is None else leaves(table, Place(path))
+    return _collect_line_values(path, data) if table is None else leaves(table, Place(path))
 
 
 def _table(path: str, data: bytes) -> Mapping[str, Any] | None:
@@ -70,7 +70,7 @@ def _ours(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return ours if isinstance(ours, Mapping) else {}
 
 
-def _lines(path: str, data: bytes) -> Facts:
+def _collect_line_values(path: str, data: bytes) -> Facts:
     """Each line that says something, by itself: their order and the space in them do not matter."""
     found: Facts = {}
     for line in data.decode("utf-8", "backslashreplace").splitlines():

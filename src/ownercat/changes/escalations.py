@@ -84,7 +84,7 @@ def _end(view: ComparedCatalog, escalation: Escalation) -> NormalizedValue | Non
 def _tier(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     at = tier.place.at
     targets = list(paths.targets(view.catalog, tier))
-    teams = [team for target in targets if (team := _team(view, target)) is not None]
+    teams = [team for target in targets if (team := _find_paged_team(view, target)) is not None]
     refs = [target.ref for target in targets]
     return {
         f"{name}.team": words(teams, at("notify")),
@@ -99,7 +99,7 @@ def _tier(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, 
     }
 
 
-def _team(view: ComparedCatalog, target: paths.PageTarget) -> str | None:
+def _find_paged_team(view: ComparedCatalog, target: paths.PageTarget) -> str | None:
     """The team that is on the path with a target; a person on it is there alone."""
     if isinstance(target.entity, Team):
         return view.key(target.entity)

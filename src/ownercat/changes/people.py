@@ -28,7 +28,9 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
 
 def _compared(old: Person, new: Person) -> Iterator[Change]:
     if old.key != new.key:
-        yield change("person-renamed", new, "", fields("person", _name(old), _name(new)), old.name)
+        yield change(
+            "person-renamed", new, "", fields("person", _build_name_value(old), _build_name_value(new)), old.name
+        )
     presence = fields("person", _presence(old), _presence(new))
     if presence:
         yield change("person-returned" if new.active and not old.active else _left(new), new, "", presence)
@@ -44,7 +46,7 @@ def _left(person: Person) -> str:
     return "person-leaves" if person.active else "person-left"
 
 
-def _name(person: Person) -> Facts:
+def _build_name_value(person: Person) -> Facts:
     return {"name": NormalizedValue(person.key, person.name, person.named)}
 
 

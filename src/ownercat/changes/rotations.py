@@ -24,13 +24,15 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         entity = new or old
         if entity is None:
             continue
-        moved = fields("free", _order(both.old, old), _order(both.new, new))
+        moved = fields("free", _collect_turn_values(both.old, old), _collect_turn_values(both.new, new))
         if moved:
             kind = "rotation-changed" if old else "rotation-added"
-            yield change(kind, entity, "", moved, _team(both, new, old), gone=new is None, whole=not (old and new))
+            yield change(
+                kind, entity, "", moved, _get_team_key(both, new, old), gone=new is None, whole=not (old and new)
+            )
         swaps = fields("free", _overrides(both.old, old), _overrides(both.new, new)) if old and new else []
         if swaps:
-            yield change("override-changed", entity, "", swaps, _team(both, new, old))
+            yield change("override-changed", entity, "", swaps, _get_team_key(both, new, old))
 
 
 def escalations(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
@@ -42,13 +44,13 @@ def escalations(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Chang
             yield change("escalation-removed", before, "", gone=True)
 
 
-def _team(both: ComparedCatalogs, new: Rotation | None, old: Rotation | None) -> str:
+def _get_team_key(both: ComparedCatalogs, new: Rotation | None, old: Rotation | None) -> str:
     if new and new.team:
         return both.new.means(new.team)
     return both.old.means(old.team) if old and old.team else ""
 
 
-def _order(view: ComparedCatalog, rotation: Rotation | None) -> Facts:
+def _collect_turn_values(view: ComparedCatalog, rotation: Rotation | None) -> Facts:
     if rotation is None:
         return {}
     where = rotation.where

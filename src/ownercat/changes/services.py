@@ -52,7 +52,7 @@ def _gone(both: ComparedCatalogs, service: Service) -> Change:
 def _compared(both: ComparedCatalogs, old: Service, new: Service) -> Iterator[Change]:
     name = both.new.key(new)
     if old.key != new.key:
-        moved = fields("free", _name(old), _name(new))
+        moved = fields("free", _build_name_value(old), _build_name_value(new))
         yield change("service-renamed", new, name, moved, old.name)
     for topic in TOPICS if old != new else RESOLVED:
         if topic.name == "escalation" and both.steady and (old.routes, old.owner) == (new.routes, new.owner):
@@ -62,7 +62,7 @@ def _compared(both: ComparedCatalogs, old: Service, new: Service) -> Iterator[Ch
             yield change(topic.kind(found), new, name, found)
 
 
-def _name(service: Service) -> Facts:
+def _build_name_value(service: Service) -> Facts:
     return {"name": NormalizedValue(service.key, service.name, service.named)}
 
 

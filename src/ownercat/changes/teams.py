@@ -27,14 +27,14 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
 
 def _gone(both: ComparedCatalogs, team: Team) -> Change:
     heir = both.new.catalog.aliases.get((team.kind, team.key))
-    moved = fields("free", _name(team), _name(heir) if isinstance(heir, Team) else {})
+    moved = fields("free", _build_name_value(team), _build_name_value(heir) if isinstance(heir, Team) else {})
     kind, other = ("team-merged", heir.name) if heir else ("team-dissolved", "")
     return change(kind, team, "", moved, other, gone=True, whole=True)
 
 
 def _compared(both: ComparedCatalogs, old: Team, new: Team) -> Iterator[Change]:
     if old.key != new.key:
-        yield change("team-renamed", new, "", fields("free", _name(old), _name(new)), old.name)
+        yield change("team-renamed", new, "", fields("free", _build_name_value(old), _build_name_value(new)), old.name)
     for field in fields("free", _members(both.old, old), _members(both.new, new)):
         kind = "member-added" if field.before is None else "member-removed"
         member = str(field.after or field.before)
@@ -47,7 +47,7 @@ def _compared(both: ComparedCatalogs, old: Team, new: Team) -> Iterator[Change]:
         yield change("team-changed", new, "", moved)
 
 
-def _name(team: Team) -> Facts:
+def _build_name_value(team: Team) -> Facts:
     return {"name": NormalizedValue(team.key, team.name, team.named)}
 
 

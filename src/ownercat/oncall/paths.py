@@ -209,18 +209,20 @@ def static_reach(
     known = primaries(catalog) if primary is None else primary
     found: dict[str, Person] = {}
     for target in targets(catalog, tier):
-        for person in _people(catalog, target.entity, known):
+        for person in _list_people(catalog, target.entity, known):
             found.setdefault(person.key, person)
     return tuple(found.values())
 
 
-def _people(catalog: Catalog, entity: Entity | None, known: Mapping[str, tuple[Rotation, ...]]) -> Iterator[Person]:
+def _list_people(
+    catalog: Catalog, entity: Entity | None, known: Mapping[str, tuple[Rotation, ...]]
+) -> Iterator[Person]:
     if isinstance(entity, Person):
         yield entity
     elif isinstance(entity, Team):
         rotations = known.get(entity.key, ())
         if len(rotations) == 1:
-            yield from _people(catalog, rotations[0], known)
+            yield from _list_people(catalog, rotations[0], known)
     elif isinstance(entity, Rotation):
         for ref in members(entity):
             person = catalog.person(ref)

@@ -39,7 +39,7 @@ def _timeline(calendar: Calendar, rotation: Rotation) -> Timeline:
     if rotation.overrides and not calendar.timeless:
         track, used = overrides.apply(calendar, track, rotation.overrides)
         idle = _idle(rotation, track, used)
-    unknown = frozenset(name for name in _names(track) if ("Person", name) not in calendar.catalog.entities)
+    unknown = frozenset(name for name in _collect_people(track) if ("Person", name) not in calendar.catalog.entities)
     track = _without_leavers(calendar, track)
     return Timeline(rotation, track, end < calendar.end, unknown, idle)
 
@@ -53,7 +53,7 @@ def _end(calendar: Calendar, rotation: Rotation) -> int:
     return calendar.end if wanted <= most else calendar.start + max(int(most * DAY / a_day), 1)
 
 
-def _names(track: Track[Holder]) -> set[str]:
+def _collect_people(track: Track[Holder]) -> set[str]:
     return {holder.person for holder in different(track.labels) if holder.person is not None}
 
 
@@ -75,7 +75,7 @@ def _without_leavers(calendar: Calendar, track: Track[Holder]) -> Track[Holder]:
 def _gone(calendar: Calendar, track: Track[Holder]) -> Mapping[str, tuple[int, bool]]:
     """From when on somebody is not here any more, and whether they are said to be not active at all."""
     found: dict[str, tuple[int, bool]] = {}
-    for name in _names(track):
+    for name in _collect_people(track):
         person = calendar.catalog.get("Person", name)
         if not isinstance(person, Person):
             continue

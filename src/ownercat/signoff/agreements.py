@@ -49,14 +49,14 @@ class ChangedTerm(NamedTuple):
 
 def bond(catalog: Catalog, provider: Service, consumer: Service) -> CrossTeamDependency | None:
     """The bond of two services; ``None`` where they have none today, or no second team in it."""
-    entry = strongest(catalog, provider, consumer) if _judged(provider) and _judged(consumer) else None
+    entry = strongest(catalog, provider, consumer) if _can_be_party(provider) and _can_be_party(consumer) else None
     carrier, carried = catalog.team(provider.owner), catalog.team(consumer.owner)
     if entry is None or carrier is None or carried is None or carrier is carried:
         return None
     return CrossTeamDependency(provider, consumer, carrier, carried, entry)
 
 
-def _judged(service: Service) -> bool:
+def _can_be_party(service: Service) -> bool:
     """Whether a service can be party to an agreement: what is retired or outside cannot, nor what cannot say so."""
     alive = service.lifecycle != "retired" and service.type != "external"
     return alive and service.sound and service.can_say("signoff")
@@ -66,7 +66,7 @@ def asked(catalog: Catalog, policy: Policy) -> Iterator[CrossTeamDependency]:
     """The bonds for which the policy asks for an agreement, each once; near linear in the dependencies."""
     modes, tiers = policy.signoff.modes, policy.signoff.tiers
     for consumer in catalog.of(Service) if modes and tiers else ():
-        if consumer.tier not in tiers or not _judged(consumer):
+        if consumer.tier not in tiers or not _can_be_party(consumer):
             continue
         needed = [catalog.service(e.service) for e in consumer.depends_on if e.mode in modes and e.status != "planned"]
         for provider in {id(service): service for service in needed if service is not None}.values():
@@ -80,7 +80,7 @@ def newest(catalog: Catalog) -> Mapping[Pair, SignOff]:
     found: dict[Pair, SignOff] = {}
     for record in catalog.of(SignOff):
         pair = _pair(catalog, record)
-        if pair is not None and record.sound and (pair not in found or _order(record) > _order(found[pair])):
+        if pair is not None and record.sound and (pair not in found or _sort_key(record) > _sort_key(found[pair])):
             found[pair] = record
     return found
 
@@ -92,7 +92,7 @@ def _pair(catalog: Catalog, record: SignOff) -> Pair | None:
     return None if ends[0] is None or ends[1] is None else (node(ends[0]), node(ends[1]))
 
 
-def _order(record: SignOff) -> tuple[datetime, str]:
+def _sort_key(record: SignOff) -> tuple[datetime, str]:
     return (record.given or _EVER, record.name)
 
 
@@ -218,8 +218,10 @@ def _differences(record: SignOff, today: Mapping[str, AgreedTerm]) -> Iterator[C
         old = record.agreed.get(field)
         now = today.get(field)
         if normal(str(field), old) != (now.value if now else None):
-            yield ChangedTerm(str(field), _said(old), _said(now.written if now else None), now.place if now else None)
+            yield ChangedTerm(
+                str(field), _format_value(old), _format_value(now.written if now else None), now.place if now else None
+            )
 
 
-def _said(value: Any) -> str:
+def _format_value(value: Any) -> str:
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)

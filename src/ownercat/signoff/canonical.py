@@ -22,8 +22,8 @@ def canonical(data: Any) -> bytes:
 def _parts(data: Any) -> Iterator[str]:
     if isinstance(data, Mapping):
         yield "{"
-        for number, key in enumerate(sorted(data, key=_order)):
-            yield f"{',' if number else ''}{_text(key)}:"
+        for number, key in enumerate(sorted(data, key=_sort_key)):
+            yield f"{',' if number else ''}{_quote_string(key)}:"
             yield from _parts(data[key])
         yield "}"
     elif isinstance(data, list | tuple):
@@ -36,7 +36,7 @@ def _parts(data: Any) -> Iterator[str]:
         yield _scalar(data)
 
 
-def _order(key: object) -> bytes:
+def _sort_key(key: object) -> bytes:
     if not isinstance(key, str):
         raise ValueError("a key that is no text")
     return key.encode("utf-16-be")
@@ -48,7 +48,7 @@ def _scalar(data: object) -> str:
     if isinstance(data, bool):
         return "true" if data else "false"
     if isinstance(data, str):
-        return _text(data)
+        return _quote_string(data)
     if isinstance(data, int) and abs(data) <= _SAFE:
         return str(data)
     if isinstance(data, float):
@@ -56,7 +56,7 @@ def _scalar(data: object) -> str:
     raise ValueError("a number or value that canonical JSON cannot hold")
 
 
-def _text(data: str) -> str:
+def _quote_string(data: str) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 

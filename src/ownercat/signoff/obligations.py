@@ -119,14 +119,14 @@ def _which(here: ThreeWayComparison, change: Change) -> Iterator[tuple[str, Json
 def _newcomers(here: ThreeWayComparison, change: Change) -> Mapping[str, Json]:
     """Who those are that get a say, or they could become somebody else once it is agreed to."""
     found: dict[str, Json] = {}
-    for name in _named(here, change):
+    for name in _list_new_approvers(here, change):
         person = electors.newest(here, name)
         if person is not None:
             found[f"{name}.identity"] = [*electors.identities(person)]
     return found
 
 
-def _named(here: ThreeWayComparison, change: Change) -> list[str]:
+def _list_new_approvers(here: ThreeWayComparison, change: Change) -> list[str]:
     """The names of those who get a say by a change."""
     if change.kind == NEW_TEAM:
         team = here.new_team(change.entity.name)

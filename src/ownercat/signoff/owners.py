@@ -129,11 +129,11 @@ def called(scene: ThreeWayComparison, written: Json) -> list[str]:
     names = written if isinstance(written, list) else [written]
     found: list[str] = []
     for name in names:
-        found += _called(scene, name) if isinstance(name, str) else []
+        found += _find_teams(scene, name) if isinstance(name, str) else []
     return list(dict.fromkeys(found))
 
 
-def _called(scene: ThreeWayComparison, name: str) -> list[str]:
+def _find_teams(scene: ThreeWayComparison, name: str) -> list[str]:
     for side in ("after", "before", "base"):
         found = behind(scene, side, refer(name, _HOLDERS, Place(""), "holder"))
         if found:

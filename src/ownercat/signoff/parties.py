@@ -52,13 +52,13 @@ def told(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
     """Each team that has to know of a change and is not asked."""
     known = {ask.team for ask in asked(scene, change)}
     found: dict[str | None, AffectedTeam] = {}
-    for one in _told(scene, change):
+    for one in _list_affected_teams(scene, change):
         if one.team is not None and one.team not in known:
             found.setdefault(one.team, one)
     return tuple(found.values())
 
 
-def _told(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
+def _list_affected_teams(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     if change.kind in ("sla-loosened", "tier-lowered"):
         yield from promises.needing(scene, change)
     elif change.kind in ("dependency-removed", "dependency-softened"):

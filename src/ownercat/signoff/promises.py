@@ -54,7 +54,7 @@ def consumers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
 
 def _consumers(scene: ThreeWayComparison, side: SideName, sla: SLA, change: Change) -> Iterator[AffectedTeam]:
     if sla.consumer is not None:
-        yield from _named(scene, side, sla)
+        yield from _list_named_consumers(scene, side, sla)
         return
     journey = scene.catalog(side).find(sla.journey)
     if journey is not None:
@@ -63,7 +63,7 @@ def _consumers(scene: ThreeWayComparison, side: SideName, sla: SLA, change: Chan
     yield from needing(scene, change, HARD)
 
 
-def _named(scene: ThreeWayComparison, side: SideName, sla: SLA) -> Iterator[AffectedTeam]:
+def _list_named_consumers(scene: ThreeWayComparison, side: SideName, sla: SLA) -> Iterator[AffectedTeam]:
     consumer = scene.catalog(side).find(sla.consumer)
     if isinstance(consumer, Team):
         yield AffectedTeam(scene.team(side, sla.consumer), f"team is the consumer in SLA {shown(sla.name)}")

@@ -22,17 +22,17 @@ def stated_digest(record: SignOff, catalog_name: str) -> str:
 
     By the names that the record was written with: it holds after a rename.
     """
-    team, role = _name(record.team), record.role
+    team, role = _get_ref_name(record.team), record.role
     try:
         if record.standing is not None:
-            provider, consumer = _name(record.standing.provider), _name(record.standing.consumer)
+            provider, consumer = _get_ref_name(record.standing.provider), _get_ref_name(record.standing.consumer)
             return standing_digest(catalog_name, provider, consumer, team, role, record.agreed)
         return change_digest(
-            catalog_name, _name(record.service), team, role, record.change, record.before, record.after
+            catalog_name, _get_ref_name(record.service), team, role, record.change, record.before, record.after
         )
     except ValueError:
         return ""
 
 
-def _name(ref: Ref | None) -> str:
+def _get_ref_name(ref: Ref | None) -> str:
     return ref.name if ref else ""

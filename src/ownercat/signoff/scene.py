@@ -95,7 +95,7 @@ def scene(before: Side, after: Side, base: Side | None = None) -> ThreeWayCompar
     bootstrap = not base.catalog.entities and not before.catalog.entities
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
     ways = _ways(before.catalog, after.catalog, sides["base"].catalog)
-    lines = tuple(_lines(sides, ways))
+    lines = tuple(_build_service_versions(sides, ways))
     places = [(side, found, n) for n, line in enumerate(lines) for side in SIDES if (found := line.on(side))]
     numbers: dict[tuple[SideName, str], int] = {}
     for side, service, number in places:
@@ -145,7 +145,7 @@ def _heirs(old: Catalog, new: Catalog) -> RenameMap:
     return RenameMap(services, teams)
 
 
-def _lines(sides: Mapping[SideName, Side], ways: RenameMaps) -> Iterator[ServiceVersions]:
+def _build_service_versions(sides: Mapping[SideName, Side], ways: RenameMaps) -> Iterator[ServiceVersions]:
     before, after, base = (sides[side].catalog for side in SIDES)
     changed, moved, late = (heirs.services for heirs in ways)
     lines = [ServiceVersions(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]

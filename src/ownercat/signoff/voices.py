@@ -69,7 +69,7 @@ def weigh(
     members = {one.key for one in electors.members(hearing.here, asked.party, asked.change)}
     if not _concerns(hearing, asked, given, person is not None and person.key in members):
         return None
-    state, problem = _judged(hearing, asked, given, person, members, barred)
+    state, problem = _evaluate_evidence(hearing, asked, given, person, members, barred)
     if person is None and not given.problem:
         state, problem = (
             "unverified",
@@ -82,21 +82,21 @@ def _concerns(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence
     """Whether evidence is for this party and this service, or for exactly these terms."""
     if not given.team:
         return member
-    if _team(hearing.here, given.team) != asked.party.team:
+    if _resolve_team_key(hearing.here, given.team) != asked.party.team:
         return False
     if any(_matches(digest, given) for digest in hearing.digests) and given.decision == "approve":
         return _matches(asked.digest, given)
-    return given.service in _names(hearing.here, asked)
+    return given.service in _collect_service_names(hearing.here, asked)
 
 
-def _team(here: ThreeWayComparison, written: str) -> str:
+def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
     """The key of a team by any of its names."""
     ref = refer(written, ("Team",), Place(""), "team")
     found = here.team("base", ref) or here.team("after", ref)
     return ref.name if found is None else found
 
 
-def _names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
+def _collect_service_names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
     """What the thing that is asked about is called, on any side."""
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
@@ -111,7 +111,7 @@ def _matches(digest: str, given: Evidence) -> bool:
     return digest.startswith(given.digest)
 
 
-def _judged(
+def _evaluate_evidence(
     hearing: EvidenceContext,
     asked: RequiredApproval,
     given: Evidence,

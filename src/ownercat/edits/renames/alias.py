@@ -49,14 +49,14 @@ def left_behind(data: bytes, document: Any, entity: Entity, request: RenameReque
         return None
     page = _page(data, at, len(there))
     entry = {"name": request.old, "until": str(request.until)}
-    swapped = next((i for i, item in enumerate(there) if _names(item, request.new)), None)
+    swapped = next((i for i, item in enumerate(there) if _is_named(item, request.new)), None)
     if swapped is not None:
         return _swap(page, swapped, there[swapped], entry)
     edit = _extend(page, len(there), entry) if _KEY in document else _add(page, entry)
     return AliasEdit((edit,), {(_KEY,): [*there, entry]}) if edit else None
 
 
-def _names(item: Any, name: str) -> bool:
+def _is_named(item: Any, name: str) -> bool:
     return isinstance(item, dict) and item.get("name") == name
 
 

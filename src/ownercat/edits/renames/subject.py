@@ -28,7 +28,7 @@ def subject(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
     if request.new == request.old:
         raise UsageError("the two names are the same", "name the one it has, then the one it gets")
     _refuse_unread(loaded, request)
-    found = _named(loaded.catalog, request)
+    found = _find_target(loaded.catalog, request)
     _refuse_contested(loaded.catalog, found.entity)
     if not found.already:
         _refuse_taken(loaded.catalog, request, found.entity)
@@ -42,7 +42,7 @@ def is_name(text: str) -> bool:
     return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
-def _named(catalog: Catalog, request: RenameRequest) -> RenameTarget:
+def _find_target(catalog: Catalog, request: RenameRequest) -> RenameTarget:
     kind, old, new = request.kind, request.old, request.new
     found = catalog.get(kind, old)
     if found is not None and found.dialect == "native":

@@ -75,10 +75,10 @@ def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
         except GitError as error:
             raise IncompleteError(f"cannot verify the signatures of the change: {error}", WHOLE) from None
     rows = (row.split("\0") for row in output.split("\n") if row)
-    return {commit: _judged(result, principal) for commit, result, principal in rows}
+    return {commit: _parse_signature_status(result, principal) for commit, result, principal in rows}
 
 
-def _judged(result: str, principal: str) -> Signed:
+def _parse_signature_status(result: str, principal: str) -> Signed:
     """Only G is good: U is a good signature of a key that nobody vouches for, X and Y are of expired ones."""
     if result == "G" and principal:
         return Signed(principal)
@@ -92,7 +92,7 @@ def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime
     with _files(keys, signature) as (signers, revoked, written):
         time = f"-Overify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"
         revocation = ("-r", revoked) if keys.revoked else ()
-        principals = _named(signature, keys.signers)
+        principals = _find_principals(signature, keys.signers)
         if principals and _is_by(principals[0], (namespace, written, signers, time), revocation, data):
             return Signed("\n".join(principals))
         # the key of a certificate stands in no line by itself; and of a key that does, this says why it is not believed
@@ -113,7 +113,7 @@ def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[st
     return _ssh_keygen(*named, *revocation, given=data) is not None
 
 
-def _named(signature: str, signers: bytes) -> list[str]:
+def _find_principals(signature: str, signers: bytes) -> list[str]:
     """The principals of the key that a signature says it is by; that spares a look-up, and ``verify`` holds it to it.
 
     The format is that of OpenSSH's PROTOCOL.sshsig: a magic word, the version, then the public key with its length.

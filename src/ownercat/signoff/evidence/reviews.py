@@ -121,11 +121,11 @@ def _login(forge: Forge, account: JsonValue, key: str) -> Identity:
 def _last(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
     """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
     latest: dict[str, PullRequestReview] = {}
-    for review in sorted(found, key=_order):
+    for review in sorted(found, key=_sort_key):
         latest[folded(review.who.value)] = review
     return tuple(latest[account] for account in sorted(latest))
 
 
-def _order(review: PullRequestReview) -> tuple[bool, float, int]:
+def _sort_key(review: PullRequestReview) -> tuple[bool, float, int]:
     at = review.at
     return at is None, at.timestamp() if at is not None else 0.0, _RANK.index(review.state)

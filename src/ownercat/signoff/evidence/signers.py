@@ -61,14 +61,14 @@ def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
 
 
 def _believed(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
-    lines = [line for line in _lines(signers) if at is None or line.ends is None or at < line.ends]
+    lines = [line for line in _parse_signers(signers) if at is None or line.ends is None or at < line.ends]
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
         owners[line.key] |= {person.key for name in line.principals if (person := people.signer(name)) is not None}
     return [line for line in lines if len(owners[line.key]) < 2]
 
 
-def _lines(data: bytes) -> Iterator[AllowedSigner]:
+def _parse_signers(data: bytes) -> Iterator[AllowedSigner]:
     for text in data.decode("ascii", "replace").split("\n"):
         found = _LINE.fullmatch(text.rstrip("\r"))
         if found is None or not text.isascii():

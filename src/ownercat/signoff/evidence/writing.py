@@ -35,7 +35,7 @@ def to_change(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
     before = {name: _readable(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()}
     after = {name: _readable(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()}
     return {
-        **_head(given, (asked.service, change.kind, party.team), asked.digest),
+        **_build_record_header(given, (asked.service, change.kind, party.team), asked.digest),
         **({"service": change.service} if change.service else {}),
         "change": change.kind,
         "party": {"team": party.team, "role": party.role},
@@ -51,7 +51,7 @@ def standing(
 ) -> dict[str, Any]:
     """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
     return {
-        **_head(given, (provider, "carries", consumer), digest),
+        **_build_record_header(given, (provider, "carries", consumer), digest),
         "standing": {"provider": provider, "consumer": consumer},
         "party": {"team": team, "role": role},
         "decision": given.decision,
@@ -60,7 +60,7 @@ def standing(
     }
 
 
-def _head(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
     """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
     words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
     mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
@@ -80,7 +80,7 @@ def _readable(name: str, value: Any, said: str) -> Any:
 
 def text(data: Mapping[str, Any]) -> str:
     """A record as YAML; ``UsageError`` where it holds what YAML cannot say to every reader alike."""
-    written = "".join(f"{line}\n" for line in _lines(data))
+    written = "".join(f"{line}\n" for line in _render_yaml_lines(data))
     reading = source.read("record.yaml", written.encode("utf-8", "replace"))
     if reading.faults or len(reading.documents) != 1 or not text_edits.same(reading.documents[0].data, _plain(data)):
         raise UsageError(
@@ -90,7 +90,7 @@ def text(data: Mapping[str, Any]) -> str:
     return written
 
 
-def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+def _render_yaml_lines(data: Mapping[str, Any]) -> Iterator[str]:
     for key, value in data.items():
         if key == "signature":
             yield "signature: |"

@@ -184,7 +184,7 @@ def test_the_name_counts_before_the_alias() -> None:
 def test_a_team_named_like_its_service_is_shown_too() -> None:
     files = {"catalog/a.yaml": doc("Team", "pay", "members: [ana]") + doc("Service", "pay", "owner: pay")}
     assert [s.kind for s in subjects("pay", files)] == ["Service", "Team"]
-    assert notes("pay", files)[0] == "pay is ambiguous: 2 answers"
+    assert notes("pay", files)[0] == "pay is ambiguous: 2 matches"
     assert [s.kind for s in subjects("team:pay", files)] == ["Team"]
 
 
@@ -230,7 +230,7 @@ def test_a_path_that_is_named_by_the_caller() -> None:
 def test_an_alert_of_two_services_is_ambiguous() -> None:
     text = "".join(doc("Service", n, "symptoms: [{id: x, severity: sev1, alerts: [Down]}]") for n in "ab")
     assert [s.name for s in subjects("down", {"catalog/a.yaml": text})] == ["a", "b"]
-    assert notes("down", {"catalog/a.yaml": text})[0] == "down is ambiguous: 2 answers"
+    assert notes("down", {"catalog/a.yaml": text})[0] == "down is ambiguous: 2 matches"
 
 
 def test_an_alert_that_only_a_runbook_names() -> None:
@@ -240,7 +240,7 @@ def test_an_alert_that_only_a_runbook_names() -> None:
 
 
 def test_an_alias_that_has_ended_still_works_and_says_so() -> None:
-    assert "the alias checkoutservice of service checkout ended on 2026-01-31" in notes("checkoutservice")
+    assert "alias checkoutservice of service checkout expired on 2026-01-31" in notes("checkoutservice")
     assert not [note for note in notes("till") if "ended" in note]
 
 
@@ -267,7 +267,7 @@ def test_its_own_contacts_come_first() -> None:
 def test_an_owner_that_does_not_exist_is_named_all_the_same() -> None:
     found = service("a", {"catalog/a.yaml": doc("Service", "a", "owner: ghost")})
     assert found.owner is not None
-    assert (found.owner.name, found.owner.known, found.owner.note) == ("ghost", False, "not in the catalog")
+    assert (found.owner.name, found.owner.known, found.owner.note) == ("ghost", False, "undefined")
 
 
 def test_the_page_of_the_worst_symptom() -> None:
@@ -286,8 +286,8 @@ def test_the_page_of_the_symptom_that_was_asked_for() -> None:
     assert page.failsafe is not None
     assert (page.failsafe.at, page.failsafe.via) == ("t+10m", ("sms (twilio)",))
     assert [fact.value for fact in page.then] == [
-        "again: once every 15m",
-        "then escalation lost (not in the catalog)",
+        "repeats: 1 more round, 15m apart",
+        "continues with escalation lost (undefined)",
     ]
 
 
@@ -299,7 +299,7 @@ def test_who_a_page_reaches() -> None:
     assert [(t.name, t.note) for t in then.targets] == [
         ("second", ""),
         ("support", "has no single primary rotation"),
-        ("nobody", "not in the catalog"),
+        ("nobody", "undefined"),
     ]
 
 
@@ -339,7 +339,7 @@ def test_policies_that_page_each_other_end() -> None:
 def test_who_follows_whom() -> None:
     primary, second = service().on_call
     assert [(s.id, s.turn, s.windows, s.note) for s in primary.shifts] == [
-        ("all", "every 1w, hand-off mon 09:00", (), ""),
+        ("all", "every 1w, handoff mon 09:00", (), ""),
         ("next", "", ("mon–wed 09:00–17:00 UTC",), "from 2027-01-04"),
     ]
     assert [m.title if m else None for m in primary.shifts[0].members] == ["Ana Ruiz", None, "Dana Okafor"]
@@ -439,11 +439,11 @@ def test_each_fact_has_its_place() -> None:
         pytest.param(
             "checkout",
             {"severity": "sev9"},
-            "severity sev9 is not in the policy, so the page for sev1 is shown",
+            "severity sev9 is undefined: showing the page for sev1",
             id="an unknown severity",
         ),
-        pytest.param("checkout", {"symptom": "x"}, "service checkout declares no symptom x", id="an unknown symptom"),
-        pytest.param("frontend", {}, "nothing says who is paged for sev1 of frontend", id="no escalation"),
+        pytest.param("checkout", {"symptom": "x"}, "service checkout has no symptom x", id="an unknown symptom"),
+        pytest.param("frontend", {}, "service frontend has no escalation policy for sev1", id="no escalation"),
     ],
 )
 def test_what_must_not_be_taken_for_granted(query: str, asked: dict[str, str], note: str) -> None:
@@ -453,7 +453,7 @@ def test_what_must_not_be_taken_for_granted(query: str, asked: dict[str, str], n
 def test_a_service_with_mistakes_is_answered_and_says_so() -> None:
     files = {"catalog/a.yaml": doc("Service", "a", "owner: 7\ntier: nine\ndependsOn: [3, {service: b}]\nroles: none")}
     assert names(n.service for n in service("a", files).needs) == ["b"]
-    assert "service a has mistakes; see ownercat check" in notes("a", files)
+    assert "service a has errors: run `ownercat check`" in notes("a", files)
 
 
 def test_a_sound_service_says_nothing() -> None:
@@ -496,9 +496,9 @@ def test_the_team_above() -> None:
 @pytest.mark.parametrize(
     ("text", "note"),
     [
-        pytest.param("members: [gone]\ncontacts: {chat: '#t'}", "team t has no active member", id="everybody left"),
-        pytest.param("members: [ana]", "team t has no contact", id="no contact"),
-        pytest.param("escalation: lost", "the escalation lost is not in the catalog", id="no such policy"),
+        pytest.param("members: [gone]\ncontacts: {chat: '#t'}", "team t has no active members", id="everybody left"),
+        pytest.param("members: [ana]", "team t has no contacts", id="no contact"),
+        pytest.param("escalation: lost", "escalation lost is undefined", id="no such policy"),
     ],
 )
 def test_a_team_that_cannot_be_relied_on(text: str, note: str) -> None:
@@ -539,7 +539,7 @@ def test_a_person_and_where_they_are_named() -> None:
 def test_what_counts_on_a_person_by_name() -> None:
     dana, gone = person("dana"), person("gone")
     assert [(p.of.name, p.what) for p in dana.teams] == [("storefront", "lead")]
-    assert [(p.of.name, p.what) for p in dana.escalations] == [("urgent", "tier last"), ("urgent", "fail-safe")]
+    assert [(p.of.name, p.what) for p in dana.escalations] == [("urgent", "level last"), ("urgent", "failsafe")]
     assert [(p.of.name, p.what) for p in dana.roles] == [("checkout", "champion")]
     assert [(p.of.name, p.what) for p in gone.decisions] == [("checkout", "rollback")]
 
@@ -563,5 +563,5 @@ def test_whether_somebody_is_still_here(name: str, as_of: date, active: bool, st
 )
 def test_what_nobody_is_paged_for(text: str) -> None:
     files = {"catalog/a.yaml": doc("Service", "a", text)}
-    assert [fact.value for fact in service("a", files).page.then] == [f"nobody: the service is {text.split()[1]}"]
+    assert [fact.value for fact in service("a", files).page.then] == [f"no pages: the service is {text.split()[1]}"]
     assert notes("a", files) == ()

@@ -343,7 +343,7 @@ def test_a_second_definition_is_seen() -> None:
     found = shelf.partly("pay").answer
     assert isinstance(found, Answer)
     assert [subject.place.path for subject in found.subjects] == ["catalog/a.yaml", "catalog/z.yaml"]
-    assert found.notes[0] == "pay is ambiguous: 2 answers"
+    assert found.notes[0] == "pay is ambiguous: 2 matches"
 
 
 def test_an_empty_catalog_answers_nothing() -> None:

@@ -76,7 +76,7 @@ BROKEN = {
     "a hard dependency on itself": (
         edited(CHECKOUT, "{service: cart, mode: hard", "{service: checkout, mode: hard"),
         f"{CHECKOUT}:33:15 error[self-dependency] service checkout depends on itself",
-        "name the service that was meant, or remove this entry",
+        "change this entry to the intended service, or remove it",
     ),
     "a chat channel that is a comment": (
         edited(STOREFRONT, 'chat: "#team-storefront"', "chat: #team-storefront"),

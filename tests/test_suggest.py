@@ -40,7 +40,7 @@ def test_a_part_in_common_makes_no_slip(word: str, known: list[str], expected: s
 
 
 def test_a_sentence() -> None:
-    assert did_you_mean("crt", WORDS) == "did you mean cart?"
+    assert did_you_mean("crt", WORDS) == "did you mean `cart`?"
     assert did_you_mean("zzz", WORDS, "write something else") == "write something else"
 
 

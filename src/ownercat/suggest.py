@@ -1,4 +1,4 @@
-"""Did you mean: the nearest of some known words."""
+"""Suggestions for misspelled names: the nearest known names."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import chain, pairwise
 
-MAX_WORD = 80  # longer input is no typo of a name, and the comparison is quadratic in its length
+MAX_WORD = 80  # longer input is not a misspelled name, and the comparison is quadratic in its length
 SHORT_WORD = 4
-SLIP = 0.5  # how much the parts have in common in which two names differ
-SPARE = 5  # near words that are looked at beside those that are asked for
-CANDIDATES = 30  # words with most letter pairs in common, of which ``finder`` compares the whole
-LOOKS = 5_000_000  # entries of the index that one ``finder`` reads before it gives up: well under a second
+SLIP = 0.5  # minimum similarity of the parts in which two names differ
+SPARE = 5  # additional near words to compare
+CANDIDATES = 30  # words with the most letter pairs in common, which ``finder`` compares in full
+LOOKS = 5_000_000  # entries of the index that one ``finder`` reads at most, which takes less than a second
 
 
 def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
-    """Up to ``count`` known words that ``word`` is probably a misspelling of, best first; ``[]`` when none is near."""
+    """Return up to ``count`` known words that ``word`` is probably a misspelling of, best first."""
     if not word or len(word) > MAX_WORD:
         return []
     folded: dict[str, str] = {}
     for candidate in known:
         if candidate != word:
             folded.setdefault(candidate.casefold(), candidate)
-    # two letters swapped in a short word leave little in common: web and wbe share two of three
+    # a short word with two swapped letters has little in common with the original: web and wbe
     cutoff = 0.7 if len(word) > SHORT_WORD else 0.6
     import difflib  # noqa: PLC0415  # only an unknown name needs it
 
@@ -32,7 +32,7 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
 
 
 def _apart(one: str, other: str) -> tuple[str, str]:
-    """Two names without the parts that both begin or end with: storefront-primary is no slip of support-primary."""
+    """Return two names without common first and last parts: storefront-primary is not similar to support-primary."""
     left, right = one.split("-"), other.split("-")
     while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
         del left[-1], right[-1]
@@ -42,16 +42,16 @@ def _apart(one: str, other: str) -> tuple[str, str]:
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """``did you mean X?`` or the other text."""
+    """Return a question with the nearest known word, or the other text."""
     found = nearest(word, known)
-    return f"did you mean {found[0]}?" if found else otherwise
+    return f"did you mean `{found[0]}`?" if found else otherwise
 
 
 def finder(known: Iterable[str]) -> Callable[[str], str]:
-    """``nearest`` for many questions about the same words, without comparing each with each; ``""`` when none is near.
+    """Return a function like ``nearest`` for many words; it returns ``""`` if no known word is near.
 
-    The words are indexed once by their pairs of letters. What a hostile catalog can make of that is bounded:
-    after ``LOOKS`` entries no more suggestions are made.
+    The known words are indexed once by their pairs of letters. After ``LOOKS`` entries the function returns no more
+    suggestions, so that a hostile catalog cannot make it slow.
     """
     index: dict[str, list[str]] = {}
     for candidate in known:
@@ -60,7 +60,7 @@ def finder(known: Iterable[str]) -> Callable[[str], str]:
     left = LOOKS
 
     def find(word: str) -> str:
-        """The known word that ``word`` is probably a misspelling of."""
+        """Return the known word that ``word`` is probably a misspelling of."""
         nonlocal left
         alike = [index.get(pair, []) for pair in _pairs(word)]
         left -= sum(map(len, alike))
@@ -73,6 +73,6 @@ def finder(known: Iterable[str]) -> Callable[[str], str]:
 
 
 def _pairs(word: str) -> dict[str, None]:
-    """The letter pairs of a word, its ends marked, in order and each once; none for what is too long to be a name."""
+    """Return the letter pairs of a word in order, with marked ends; none if the word is too long for a name."""
     text = f"^{word.casefold()}$" if len(word) <= MAX_WORD else ""
     return dict.fromkeys(map("".join, pairwise(text)))

@@ -99,7 +99,7 @@ def test_a_removed_file_is_shown_as_it_was(check: Check, repository: Repository)
         " ::: catalog/teams/support.yaml:3:7\n"
         "  |\n"
         "3 | name: support\n"
-        "  |       ------- team support is removed by the change\n" in report
+        "  |       ------- team support, which the change removes\n" in report
     )
 
 
@@ -109,7 +109,7 @@ def test_what_breaks_elsewhere_is_shown_at_the_edit(check: Check, repository: Re
     assert (found["path"], found["start"]) == (SUPPORT, {"line": 4, "column": 10})
     assert found["code"] == "OWN001"
     assert found["message"] == "service desk has no active owner: team support has no members"
-    assert {"path": DESK, "start": {"line": 6, "column": 8}, "message": "this is where it shows"} in found["related"]
+    assert {"path": DESK, "start": {"line": 6, "column": 8}, "message": "location of the problem"} in found["related"]
 
 
 def test_paths_find_what_shows_elsewhere_by_either_file(check: Check, repository: Repository) -> None:

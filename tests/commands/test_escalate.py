@@ -192,7 +192,7 @@ VERDICTS = {
             **catalog(urgent="tiers: [{name: a, notify: [team:till], via: [push]}]\nend: stop"),
             "catalog/first.yaml": doc("Rotation", "first", "team: till\nrole: secondary"),
         },
-        "first human not known: till (nobody knows who) (level a) promised 10m to customers (contract): nobody can say"
+        "first human not known: till (unknown person) (level a) promised 10m to customers (contract): nobody can say"
         " whether it holds",
     ),
     "low urgency": (
@@ -229,12 +229,12 @@ def test_a_service_that_nobody_is_paged_for(run: Runner) -> None:
     files = {**catalog(), "catalog/pay.yaml": doc("Service", "pay", "owner: till\nlifecycle: retired")}
     done = run("escalate", "pay", files=files)
     assert (done.code, done.err) == (0, "")
-    assert done.out.endswith("\n page        nobody: the service is retired\n")
+    assert done.out.endswith("\n page        no pages: the service is retired\n")
 
 
 def test_a_service_without_an_escalation(run: Runner) -> None:
     done = run("escalate", "pay", files={**catalog(), "catalog/pay.yaml": doc("Service", "pay", "owner: till")})
-    assert (done.code, done.err) == (0, "ownercat: nothing says who is paged for sev1 of pay\n")
+    assert (done.code, done.err) == (0, "ownercat: service pay has no escalation policy for sev1\n")
 
 
 # --- the worst instant ---
@@ -304,7 +304,7 @@ def test_rounds_hand_over_and_the_end(run: Runner) -> None:
         " t+20m  03:32  Ana Ruiz               push, phone, sms",
         " then          the climb ends; nobody is paged any more",
     ]
-    assert "acknowledged, then forgotten: it starts again after 20m" in verdict(done)
+    assert "acknowledged but not resolved: pages again after 20m" in verdict(done)
 
 
 def test_a_loop_ends(run: Runner) -> None:
@@ -330,7 +330,7 @@ DOWN = {
         "push",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: pd}, sms: {medium: sms, provider: sms}}",
         "Down: push, and phone with it (pd); level on-call and level second reach nobody.",
-        "first human after 15m (03:27): Bo Chen (fail-safe) promised 10m to customers (contract): too late by 5m",
+        "first human after 15m (03:27): Bo Chen (failsafe) promised 10m to customers (contract): too late by 5m",
     ),
     "a provider": (
         "pd",
@@ -370,7 +370,7 @@ def test_a_tier_that_nobody_hears_says_so(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("name", "help"),
     [
-        ("pusj", "did you mean push?"),
+        ("pusj", "did you mean `push`?"),
         ("carrier-pigeon", "there are chat, email, phone, push, sms, status and ticket"),
         ("\x1b[2J", "there are chat, email, phone, push, sms, status and ticket"),
     ],
@@ -397,13 +397,13 @@ def test_a_typo(run: Runner) -> None:
 
 def test_a_severity_that_nobody_knows_shows_the_loudest_page(run: Runner) -> None:
     done = run("escalate", "pay", "--severity", "p\x1b0", files=catalog())
-    assert done.err == "ownercat: severity p\\x1b0 is not in the policy, so the page for sev1 is shown\n"
+    assert done.err == "ownercat: severity p\\x1b0 is undefined: showing the page for sev1\n"
     assert done.out.startswith("pay · Pay · tier 3 · sev1 page · urgent")
 
 
 def test_a_symptom_that_nobody_knows(run: Runner) -> None:
     done = run("escalate", "pay", "--symptom", "x\x1b", files=catalog())
-    assert (done.code, done.err) == (0, "ownercat: service pay declares no symptom x\\x1b\n")
+    assert (done.code, done.err) == (0, "ownercat: service pay has no symptom x\\x1b\n")
 
 
 def test_a_symptom_chooses_the_route(run: Runner) -> None:

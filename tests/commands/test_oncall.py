@@ -354,7 +354,7 @@ def test_colour_marks_gaps(oncall: Any) -> None:
     ("arguments", "says", "help"),
     [
         (("--zone", "Mars/Base"), "--zone Mars/Base is no IANA time zone", ""),
-        (("--zone", "Europe/Madird"), "--zone Europe/Madird is no IANA time zone", "did you mean Europe/Madrid?"),
+        (("--zone", "Europe/Madird"), "--zone Europe/Madird is no IANA time zone", "did you mean `Europe/Madrid`?"),
         (("--from", "tomorrow"), "--from tomorrow is no time", "write a day as 2026-11-30, "),
         (("--to", "0001-01-01"), "--to 0001-01-01 is no time", "write a day as "),
         (("--to", "9999-12-31"), "--to 9999-12-31 is no time", "write a day as "),
@@ -434,7 +434,7 @@ def test_members_nobody_and_overrides_upside_down(oncall: Any) -> None:
     text = PRIMARY.replace("[ana, bo]", "[none, ghost]").replace("to: 2026-12-02T08:00", "to: 2026-11-02T08:00")
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": text})
     assert done.code == 0
-    assert "ghost (not in the catalog)" in flat(done)
+    assert "ghost (undefined)" in flat(done)
     assert "NOBODY; a turn of layer everyone has no person (`none`)" in flat(done)
     empty = PRIMARY.replace("[ana, bo]", "[]")
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": empty})

@@ -84,7 +84,7 @@ NOBODY = {
         {"layers": f"layers: [{LAYER[:-1]}, windows: [{{from: '08:00', to: '20:00'}}]}}]"},
         "no window of any layer is open; next Bo Chen from 08:00",
     ),
-    "no layers": ({"layers": ""}, "it has no layers; nobody in the next 400 days"),
+    "no layers": ({"layers": ""}, "the rotation has no layers; nobody in the next 400 days"),
     "a turn without a person": (
         {"layers": f"layers: [{LAYER.replace('bo', 'none')}]"},
         "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00",
@@ -95,11 +95,11 @@ NOBODY = {
     ),
     "a leaver": (
         {"ana": "leavesOn: 2026-11-16", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "it is the turn of Ana Ruiz, who left on 2026-11-16; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but left on 2026-11-16; next Bo Chen from Mon 09:00",
     ),
     "somebody who is not active": (
         {"ana": "active: false", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "it is the turn of Ana Ruiz, who is not active; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but is not active; next Bo Chen from Mon 09:00",
     ),
 }  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_an_empty_slot_is_said_loudly(run: Runner, name: str) -> None:
     done = run("who", "pay", files=catalog(**given))
     text = " ".join(" ".join(row(done, "on call")).split())
     assert text == f"First line: nobody is on call now: {said}"
-    assert done.err == f"ownercat: nobody is on call now in first: {said.partition(';')[0]}\n"
+    assert done.err == f"ownercat: nobody on call in first: {said.partition(';')[0]}\n"
     assert row(done, "sev1 page")[:2] == [
         "03:12  now    nobody (on-call)",
         "03:17  +5m    Cleo Diaz         phone",
@@ -136,7 +136,7 @@ def test_a_page_that_the_product_drops(run: Runner) -> None:
     files = catalog(layers="", escalation="onEmpty: drop")
     files["catalog/urgent.yaml"] = files["catalog/urgent.yaml"].replace("person:cleo", "rotation:first")
     assert row(run("who", "pay", files=files), "sev1 page") == [
-        "no tier has anybody on call: the paging product drops the page"
+        "no level has a person on call: the paging product drops the page"
     ]
 
 
@@ -157,7 +157,7 @@ def test_an_external_schedule_is_shown_as_such(run: Runner) -> None:
     files = catalog(layers="external: {provider: PagerDuty, url: 'https://pd.example/S1'}")
     done = run("who", "pay", files=files)
     assert (done.err, row(done, "on call")) == ("", ["First line: schedule lives in PagerDuty: https://pd.example/S1"])
-    assert row(done, "sev1 page")[0].startswith("02:12  now    First line (schedule lives elsewhere) (on-call)")
+    assert row(done, "sev1 page")[0].startswith("02:12  now    First line (external schedule) (on-call)")
 
 
 def test_a_single_person_has_no_hand_off(run: Runner) -> None:
@@ -187,11 +187,11 @@ def test_a_turn_of_half_a_year_has_an_end(run: Runner) -> None:
 
 
 DOUBTFUL = {
-    "an unknown key": ({"more": "requird: 24x7"}, "rotation first has mistakes"),
+    "an unknown key": ({"more": "requird: 24x7"}, "rotation first has errors"),
     "a date that does not exist": (
-        {"layers": f"layers: [{LAYER.replace('2026-01-05', '2026-13-05')}]"}, "rotation first has mistakes",
+        {"layers": f"layers: [{LAYER.replace('2026-01-05', '2026-13-05')}]"}, "rotation first has errors",
     ),
-    "no beginning": ({"layers": f"layers: [{LAYER.replace(', from: 2026-01-05', '')}]"}, "rotation first says no `from`"),
+    "no beginning": ({"layers": f"layers: [{LAYER.replace(', from: 2026-01-05', '')}]"}, "rotation first has a layer without `from`"),
 }  # fmt: skip
 
 
@@ -199,9 +199,9 @@ DOUBTFUL = {
 def test_a_plan_with_mistakes_gives_the_likely_name_and_says_so(run: Runner, name: str) -> None:
     given, because = DOUBTFUL[name]
     done = run("who", "pay", files=catalog(**given))
-    assert done.err == f"ownercat: who is on call is not certain: {because}; see ownercat check\n"
-    assert " (not certain)  03:12 in Madrid, until Mon 09:00  next " in row(done, "on call")[0]
-    assert " (not certain) (on-call)  " in row(done, "sev1 page")[0]
+    assert done.err == f"ownercat: the on-call person is uncertain: {because}; run `ownercat check`\n"
+    assert " (uncertain)  03:12 in Madrid, until Mon 09:00  next " in row(done, "on call")[0]
+    assert " (uncertain) (on-call)  " in row(done, "sev1 page")[0]
     assert done.err == run("escalate", "pay").err
 
 

@@ -43,36 +43,39 @@ def verdicts(*documents: str) -> dict[str, tuple[str, str]]:
 def test_a_promise_that_one_outage_breaks() -> None:
     assert verdicts(sla("shop", "checkout", 99.9), sla("store", "redis", 99.99, "1h"))["shop"] == (
         "breaks",
-        "99.9 % over 28d leaves 40m19s; redis is due back in 1h (sev1), 19m41s too late;"
-        " it promises 99.99 %, which takes 4m2s",
+        "99.9 % over 28d allows 40m19s; redis: restore target 1h (sev1), 19m41s above the limit;"
+        " objective of redis: 99.99 %, which allows 4m2s",
     )
 
 
 def test_a_promise_that_one_outage_fits() -> None:
     assert verdicts(sla("shop", "checkout", 99.9), sla("store", "redis", 99.99, "30m"))["shop"] == (
         "strains",
-        "99.9 % over 28d leaves 40m19s; redis is due back in 30m (sev1), 10m19s to spare;"
-        " it promises 99.99 %, which takes 4m2s",
+        "99.9 % over 28d allows 40m19s; redis: restore target 30m (sev1), 10m19s below the limit;"
+        " objective of redis: 99.99 %, which allows 4m2s",
     )
 
 
 def test_a_promise_above_what_it_stands_on() -> None:
     assert verdicts(sla("shop", "checkout", 99.9), sla("store", "redis", 99.5))["shop"] == (
         "impossible",
-        "99.9 % over 28d leaves 40m19s; redis is due back in 30m (sev1), 10m19s to spare;"
-        " it promises only 99.5 %, which takes 3h21m",
+        "99.9 % over 28d allows 40m19s; redis: restore target 30m (sev1), 10m19s below the limit;"
+        " objective of redis: only 99.5 %, which allows 3h21m",
     )
 
 
 def test_nothing_is_said_by_the_one_that_failed() -> None:
     assert verdicts(sla("shop", "checkout", 99.9)) == {
-        "shop": ("open", "99.9 % over 28d leaves 40m19s; nothing says when redis is back; it promises no availability")
+        "shop": (
+            "open",
+            "99.9 % over 28d allows 40m19s; redis has no restore target; redis has no availability objective",
+        )
     }
 
 
 def test_its_own_promise_is_in_danger_as_well() -> None:
     assert verdicts(sla("store", "redis", 99.99)) == {
-        "store": ("breaks", "99.99 % over 28d leaves 4m2s; redis is due back in 30m (sev1), 25m58s too late")
+        "store": ("breaks", "99.99 % over 28d allows 4m2s; redis: restore target 30m (sev1), 25m58s above the limit")
     }
 
 
@@ -82,7 +85,7 @@ def test_of_several_promises_the_strictest_counts_and_drafts_do_not() -> None:
         sla("dream", "redis", 99.999, "1m", status="draft"),
     )  # fmt: skip
     assert found["shop"][1].endswith(
-        "redis is due back in 2h (sev1), 1h19m too late; it promises 99.95 %, which takes 20m10s"
+        "redis: restore target 2h (sev1), 1h19m above the limit; objective of redis: 99.95 %, which allows 20m10s"
     )
     assert "dream" not in found
 
@@ -97,13 +100,13 @@ def together(first: str, second: str, *needs: str, more: tuple[str, ...] = ()) -
 
 QUICK = (
     "strains",
-    "99.9 % over 28d leaves 40m19s; quick is due back in 5m (sev1), 35m19s to spare;"
-    " it promises 99.99 %, which takes 4m2s",
+    "99.9 % over 28d allows 40m19s; quick: restore target 5m (sev1), 35m19s below the limit;"
+    " objective of quick: 99.99 %, which allows 4m2s",
 )
 SLOW = (
     "breaks",
-    "99.9 % over 28d leaves 40m19s; slow is due back in 6h (sev1), 5h19m too late;"
-    " it promises 99.95 %, which takes 20m10s",
+    "99.9 % over 28d allows 40m19s; slow: restore target 6h (sev1), 5h19m above the limit;"
+    " objective of slow: 99.95 %, which allows 20m10s",
 )
 
 
@@ -131,7 +134,7 @@ def test_the_slowest_counts_through_another_that_failed() -> None:
 def test_what_nobody_knows_does_not_fit(order: tuple[str, str]) -> None:
     assert together(*order, "{service: quick}", "{service: unknown}") == (
         "open",
-        "99.9 % over 28d leaves 40m19s; nothing says when unknown is back; it promises no availability",
+        "99.9 % over 28d allows 40m19s; unknown has no restore target; unknown has no availability objective",
     )
 
 
@@ -140,7 +143,7 @@ def test_one_that_promises_less_is_named_before_one_that_is_slow() -> None:
     verdict, arithmetic = together("slow", "unknown", "{service: slow}", "{service: unknown}", more=(low,))
     assert (verdict, arithmetic.rpartition("; ")[2]) == (
         "impossible",
-        "it promises only 99.5 %, which takes 3h21m",
+        "objective of unknown: only 99.5 %, which allows 3h21m",
     )
 
 
@@ -227,6 +230,4 @@ def test_what_a_format_cannot_say_is_said() -> None:
     redis = catalog.catalog.entities["Component", "redis"]
     assert isinstance(redis, Service)
     found = impact(AnswerContext(catalog.catalog, catalog.policy, None, set()), [redis])
-    assert found.notes == (
-        "backstage does not say how hard a dependency is: every one of its services is taken to stop",
-    )
+    assert found.notes == ("format backstage has no dependency modes: ownercat treats all of its dependencies as hard",)

@@ -58,7 +58,7 @@ def look_up(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:
     if not hits:
         return NotFound(ask.query)
     subjects = tuple(_subject(book, hit, ask.severity, ask.symptom) for hit in hits)
-    notes = [f"{shown(ask.query)} is ambiguous: {len(hits)} answers"] if len(hits) > 1 else []
+    notes = [f"{shown(ask.query)} is ambiguous: {len(hits)} matches"] if len(hits) > 1 else []
     notes += [note for hit in hits for note in _hit_notes(book, hit)]
     notes += [note for subject in subjects for note in subject.notes]
     return Answer(ask.query, subjects, tuple(dict.fromkeys(notes)))
@@ -77,9 +77,9 @@ def _subject(book: AnswerContext, hit: QueryMatch, severity: str, symptom: str) 
 def _hit_notes(book: AnswerContext, hit: QueryMatch) -> list[str]:
     if hit.match.by != "alias" or book.as_of is None:
         return []
-    alias = f"the alias {shown(hit.match.text)} of {shown(hit.entity.label)}"
+    alias = f"alias {shown(hit.match.text)} of {shown(hit.entity.label)}"
     ended = [a.until for a in hit.entity.aliases if a.name == hit.match.text and a.until and a.until < book.as_of]
-    return [f"{alias} ended on {day.isoformat()}" for day in ended]
+    return [f"{alias} expired on {day.isoformat()}" for day in ended]
 
 
 def nearest(catalog: Catalog, query: str) -> NotFound:

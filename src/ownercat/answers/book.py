@@ -120,7 +120,7 @@ def refer(book: AnswerContext, ref: Ref) -> Mention:
     if found is not None:
         return mention(book, found, ref.place)
     kind = ref.kind or (ref.kinds[0] if len(ref.kinds) == 1 else "")
-    return Mention(kind, ref.name, "", "", "not in the catalog", False, ref.place)
+    return Mention(kind, ref.name, "", "", "undefined", False, ref.place)
 
 
 def refer_maybe(book: AnswerContext, ref: Ref | None) -> Mention | None:

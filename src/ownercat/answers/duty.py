@@ -23,8 +23,8 @@ from ownercat.text import shown
 
 # Days back and ahead: most turns are shorter than the first; the last is for more turns than anybody can count.
 _LENGTHS = ((35, 35), (HORIZON_DAYS, HORIZON_DAYS), (0, 1))
-_UNKNOWN = "not in the catalog"
-_UNCERTAIN = "not certain"
+_UNKNOWN = "undefined"
+_UNCERTAIN = "uncertain"
 
 
 def now(book: AnswerContext, rotation: Rotation) -> CurrentOncall | None:
@@ -117,9 +117,9 @@ def who(book: AnswerContext, key: str, place: Place, at: int, doubtful: bool = F
 def doubt(rotation: Rotation) -> str:
     """Why the plan of a rotation may mean somebody else than whom it seems to mean; ``""`` when it is plain."""
     if not rotation.sound:
-        return f"rotation {shown(rotation.name)} has mistakes"
+        return f"rotation {shown(rotation.name)} has errors"
     if any(not layer.start and len({ref and ref.name for ref in layer.members}) > 1 for layer in rotation.layers):
-        return f"rotation {shown(rotation.name)} says no `from`"
+        return f"rotation {shown(rotation.name)} has a layer without `from`"
     return ""
 
 
@@ -132,9 +132,9 @@ def _because(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder
     person = book.catalog.get("Person", holder.about)
     if holder.why in ("left", "inactive") and isinstance(person, Person):
         gone = standing(person, book.as_of)
-        return f"it is the turn of {shown(person.title or person.name)}, who {'is ' * gone.startswith('not')}{gone}"
+        return f"{shown(person.title or person.name)} has the turn but {'is ' * gone.startswith('not')}{gone}"
     if not rotation.layers:
-        return "it has no layers"
+        return "the rotation has no layers"
     return because(calendar.catalog, rotation, cause(calendar, holder, book.at)).because
 
 
@@ -184,11 +184,11 @@ def named(book: AnswerContext, member: PageRecipient, at: int | None, place: Pla
     if member.kind == "person":
         return who(book, member.name, place, then, bool(rotation and doubt(rotation)))
     if member.kind == "external" and rotation is not None:
-        return mention(book, rotation, place)._replace(note="schedule lives elsewhere")
+        return mention(book, rotation, place)._replace(note="external schedule")
     likely = holder_at(timeline(book.calendar(*_LENGTHS[0]), rotation), then).person if rotation else None
     if likely is not None and rotation is not None:
         return who(book, likely, place, then, bool(doubt(rotation)))
-    return Mention("", member.name, "", "", "nobody knows who", False, place)
+    return Mention("", member.name, "", "", "unknown person", False, place)
 
 
 def _member_zone(book: AnswerContext, key: str, rotation: object) -> str:

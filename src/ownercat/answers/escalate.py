@@ -141,7 +141,7 @@ def _then(scene: PageContext, whole: bool) -> Iterator[SourcedText]:
     if not whole:
         yield from paging.follows(scene.book, escalation)
     if escalation.ack_timeout is not None:
-        text = f"acknowledged, then forgotten: it starts again after {escalation.ack_timeout.text}"
+        text = f"acknowledged but not resolved: pages again after {escalation.ack_timeout.text}"
         yield SourcedText(text, escalation.at.at("ackTimeout"))
 
 

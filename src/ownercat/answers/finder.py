@@ -1,9 +1,9 @@
-"""Answer ``who`` from the few files that matter: a cheap look at raw bytes says which ones to parse.
+"""Answer ``who`` from few files: a fast search of the raw bytes selects the files to parse.
 
-The set of files grows in rounds: those that define the name asked for, then those that define what was looked up on
-the way and those that name what was asked about in reverse, until a round asks for nothing new. A text of a document
-stands in the file's bytes as it is, unless an escape, an encoding or an anchor hides it; such files are always parsed.
-So the answer is the one that the whole catalog would give (and ``tests/test_finder.py`` holds the two together).
+The set of files grows in rounds. It starts with the files that define the name of the query. Each round adds the files
+that define the names that were looked up, and the files that refer to them, until nothing is new. A text of a document
+is in the bytes of its file, unless an escape, an encoding or an anchor hides it; such files are always parsed. So the
+answer equals the answer from the whole catalog (``tests/test_finder.py`` compares the two).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from ownercat.model import Catalog, Entity, Policy
 Load = Callable[[Collection[str]], tuple[Catalog, Policy]]
 
 _EVERYTHING = re.compile(rb"""[\s\["',](?:\.?/+|\.)(?:[\s\]"',]|\Z)""")  # `/`, `./` and `.` as a path
-_DEEPEST = 32  # the folders above a path are looked for one by one, in every file
+_DEEPEST = 32  # each folder above a path is searched for in every file
 
 
 class FinderResult(NamedTuple):
-    """The answer, and the files it was made from."""
+    """An answer and the files that it is based on."""
 
     answer: Answer | NotFound
     used: frozenset[str]
 
 
 class _Noting(Mapping[tuple[str, str], Entity]):
-    """The entities of a catalog, noting every name that is looked up, in vain or not."""
+    """The entities of a catalog; records every name that is looked up, even without a result."""
 
     def __init__(self, known: Mapping[tuple[str, str], Entity]) -> None:
         self.known = known
@@ -51,17 +51,17 @@ class _Noting(Mapping[tuple[str, str], Entity]):
         return len(self.known)
 
     def values(self) -> ValuesView[Entity]:
-        """Every entity; a look at all of them is no look-up."""
+        """Return all entities without recording a lookup."""
         return ValuesView(self.known)
 
 
 def find(
     files: Mapping[str, bytes], load: Load, ask: WhoRequest, whole: bool = False, guess: bool = True
 ) -> FinderResult:
-    """Answer from as few files as possible; when nothing matches, everything is read for the nearest names.
+    """Answer from as few files as possible; if nothing matches, read all files and return the nearest names.
 
-    ``whole``: the bytes of a document do not show what it is about (a foreign dialect), so all are read.
-    ``guess``: when False, nearest names are not asked for, and nothing more is read for them.
+    ``whole``: read all files, because the bytes of other formats do not show what a document defines.
+    ``guess``: if false, return no nearest names, so that no further files are read.
     """
     everything = frozenset(files)
     if whole:
@@ -84,7 +84,7 @@ def _from_all(everything: frozenset[str], load: Load, ask: WhoRequest) -> Finder
 
 
 def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> FinderResult:
-    """Answer from a growing set of files until nothing more is asked for."""
+    """Answer from a growing set of files until no lookup needs another file."""
     needed = start
     names: set[str] = set()
     wanted: set[tuple[str, str]] = set()
@@ -102,7 +102,7 @@ def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> F
 
 
 def _holding(scan: Scan, query: Query) -> frozenset[str]:
-    """The files that the query may mean by alias, alert, symptom, title or path, in any case."""
+    """Return the files that may match by alias, alert, symptom, title or path; ignore case."""
     if not query.text.isascii():
         return frozenset(scan.files)  # accents may be stored in two ways
     words = query.folded.split()
@@ -117,13 +117,13 @@ def _holding(scan: Scan, query: Query) -> frozenset[str]:
 
 
 def _with_code(scan: Scan, path: str) -> set[str]:
-    """The files whose `code.paths` may cover a path: a wildcard, the root, or a folder above it."""
+    """Return the files whose `code.paths` may cover a path: a wildcard, the root, or a folder above it."""
     if not path:
         return set()
     parts = path.split("/")
     if len(parts) > _DEEPEST:
         return {name for name, data in scan.files.items() if b"paths" in data}
-    # each begins with plain text, which is what makes a search fast
+    # each pattern begins with plain text, which makes the search fast
     ends = [re.compile(glance.spelt("/".join(parts[: n + 1])) + rb"/*(?![\w./-])") for n in range(len(parts))]
     return {
         name

@@ -133,7 +133,7 @@ def _by_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     try:
         claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).of(query.path)
     except codeowners.TooManySteps:
-        raise IncompleteError("the code paths hold more wildcards than can be judged", "ask by a name") from None
+        raise IncompleteError("the code paths contain too many wildcards to compare", "query by name") from None
     for claim in claims:
         place = where(claim.service, "code", "paths", claim.number)
         yield QueryMatch(claim.service, Match("path", claim.written, place))

@@ -12,6 +12,7 @@ from ownercat.diagnostics import Place
 from ownercat.model import Entity, Escalation, EscalationLevel, Layer, Ref, Rotation, Service, Team, Turn
 from ownercat.oncall import paths
 from ownercat.oncall.hours import told
+from ownercat.text import plural
 
 _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
 
@@ -94,13 +95,12 @@ def _channel(book: AnswerContext, channel: str) -> str:
 def follows(book: AnswerContext, policy: Escalation) -> Iterator[SourcedText]:
     """What comes after the last tier, in words."""
     if policy.repeat is not None:
-        start = f" from {policy.repeat.to}" if policy.repeat.to else ""
-        every = f" every {policy.repeat.every.text}" if policy.repeat.every else ""
-        times = "once" if policy.repeat.times == 1 else f"{policy.repeat.times} times"
-        yield SourcedText(f"again{start}: {times}{every}", policy.repeat.place)
+        start = f" from level {policy.repeat.to}" if policy.repeat.to else ""
+        apart = f", {policy.repeat.every.text} apart" if policy.repeat.every else ""
+        yield SourcedText(f"repeats{start}: {plural(policy.repeat.times, 'more round')}{apart}", policy.repeat.place)
     if isinstance(policy.end, Ref):
         end = refer(book, policy.end)
-        yield SourcedText(f"then escalation {end.name}" + (f" ({end.note})" if end.note else ""), end.place)
+        yield SourcedText(f"continues with escalation {end.name}" + (f" ({end.note})" if end.note else ""), end.place)
 
 
 def team_policies(book: AnswerContext, team: Team) -> list[Escalation]:
@@ -154,4 +154,4 @@ def _turn(turn: Turn | None) -> str:
         return ""
     every = f"every {turn.every.text}" if turn.every else ""
     handoff = " ".join(word for word in (turn.day, turn.at) if word)
-    return ", ".join(part for part in (every, handoff and f"hand-off {handoff}") if part)
+    return ", ".join(part for part in (every, handoff and f"handoff {handoff}") if part)

@@ -109,10 +109,10 @@ def _escalations(book: AnswerContext, person: Person) -> Iterable[PersonAssignme
     found = []
     for policy in naming(book, Escalation, person):
         for i, tier in enumerate(policy.tiers):
-            what = f"tier {tier.name or i + 1}"
+            what = f"level {tier.name or i + 1}"
             found += [_part(book, policy, what, ref) for ref in tier.notify if means(book, ref, names, person)]
         if policy.failsafe and means(book, policy.failsafe.to, names, person):
-            found.append(_part(book, policy, "fail-safe", policy.failsafe.to))
+            found.append(_part(book, policy, "failsafe", policy.failsafe.to))
     return _parts(found)
 
 
@@ -139,4 +139,4 @@ def _roles(book: AnswerContext, person: Person) -> Iterable[PersonAssignment]:
 
 def _notes(person: Person) -> Iterator[str]:
     if not person.email and not person.contacts:
-        yield f"person {shown(person.name)} has no contact"
+        yield f"person {shown(person.name)} has no contacts"

@@ -87,7 +87,7 @@ def page_of(book: AnswerContext, service: Service, severity: str, symptom: str) 
         return page
     key = "lifecycle" if service.lifecycle == "retired" else "type"
     what = service.lifecycle if key == "lifecycle" else service.type
-    return page._replace(then=(SourcedText(f"nobody: the service is {what}", where(service, key)),))
+    return page._replace(then=(SourcedText(f"no pages: the service is {what}", where(service, key)),))
 
 
 def _contacts(service: Service, team: Team | None) -> Iterator[Contact]:
@@ -143,10 +143,10 @@ def _is_known(book: AnswerContext, severity: str) -> bool:
 def asked_notes(book: AnswerContext, service: Service, severity: str, level: str) -> Iterator[str]:
     """What the reader must not take for granted."""
     if not service.sound:
-        yield f"service {shown(service.name)} has mistakes; see ownercat check"
+        yield f"service {shown(service.name)} has errors: run `ownercat check`"
     if not _is_known(book, severity):
-        instead = f", so the page for {shown(level)} is shown" if level != severity else ""
-        yield f"severity {shown(severity)} is not in the policy{instead}"
+        instead = f": showing the page for {shown(level)}" if level != severity else ""
+        yield f"severity {shown(severity)} is undefined{instead}"
 
 
 def _symptom_notes(service: Service, symptom: str, guides: tuple[RunbookAnswer, ...]) -> Iterator[str]:
@@ -157,25 +157,25 @@ def _symptom_notes(service: Service, symptom: str, guides: tuple[RunbookAnswer, 
 def symptom_notes(service: Service, symptom: str) -> Iterator[str]:
     """That a symptom is not one of the service's."""
     if symptom and symptom not in {declared.id for declared in service.symptoms}:
-        yield f"service {shown(service.name)} declares no symptom {shown(symptom)}"
+        yield f"service {shown(service.name)} has no symptom {shown(symptom)}"
 
 
 def page_notes(service: Service, page: PagingPlan) -> Iterator[str]:
     """Why there is no page, or none that reaches anybody."""
     if page.policy is None:
         if not page.then and service.can_say("escalation"):
-            yield f"nothing says who is paged for {shown(page.severity)} of {shown(service.name)}"
+            yield f"service {shown(service.name)} has no escalation policy for {shown(page.severity)}"
     elif not page.policy.known:
-        yield f"the escalation {shown(page.policy.name)} is not in the catalog"
+        yield f"escalation {shown(page.policy.name)} is undefined"
     elif not page.steps:
-        yield f"the escalation {shown(page.policy.name)} has no tiers"
+        yield f"escalation {shown(page.policy.name)} has no levels"
 
 
 def _duty_notes(book: AnswerContext, on_call: tuple[Schedule, ...]) -> Iterator[str]:
     """What the page meets in vain at the moment, and names that may be wrong."""
     for schedule in on_call:
         if schedule.now is not None and schedule.now.state == "nobody":
-            yield f"nobody is on call now in {shown(schedule.rotation.name)}: {shown(schedule.now.because)}"
+            yield f"nobody on call in {shown(schedule.rotation.name)}: {shown(schedule.now.because)}"
     yield from doubts(book, (schedule.rotation for schedule in on_call if schedule.now is not None))
 
 
@@ -184,4 +184,4 @@ def doubts(book: AnswerContext, rotations: Iterable[Mention]) -> Iterator[str]:
     for name in dict.fromkeys(rotation.name for rotation in rotations):
         rotation = book.catalog.get("Rotation", name)
         if isinstance(rotation, Rotation) and (doubt := duty.doubt(rotation)):
-            yield f"who is on call is not certain: {doubt}; see ownercat check"
+            yield f"the on-call person is uncertain: {doubt}; run `ownercat check`"

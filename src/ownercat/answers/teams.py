@@ -88,11 +88,11 @@ def _charter(team: Team) -> Iterator[LinkAnswer]:
 
 def _notes(book: AnswerContext, team: Team, page: PagingPlan) -> Iterator[str]:
     if not team.sound:
-        yield f"team {shown(team.name)} has mistakes; see ownercat check"
+        yield f"team {shown(team.name)} has errors: run `ownercat check`"
     people = [book.catalog.person(ref) for ref in team.members]
     if team.members_known and not any(isinstance(p, Person) and p.is_active(book.as_of) for p in people):
-        yield f"team {shown(team.name)} has no active member"
+        yield f"team {shown(team.name)} has no active members"
     if not any(contacts(team)):
-        yield f"team {shown(team.name)} has no contact"
+        yield f"team {shown(team.name)} has no contacts"
     if page.policy is not None and not page.policy.known:
-        yield f"the escalation {shown(page.policy.name)} is not in the catalog"
+        yield f"escalation {shown(page.policy.name)} is undefined"

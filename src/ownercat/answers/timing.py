@@ -11,7 +11,7 @@ from ownercat.oncall.escalation import Event, first_pass
 from ownercat.oncall.wording import offset
 
 _DAYS = 8  # beyond the waits of the tiers; a calendar costs by its length
-_DROPPED = "no tier has anybody on call: the paging product drops the page"
+_DROPPED = "no level has a person on call: the paging product drops the page"
 
 
 def since(seconds: int | None) -> str:

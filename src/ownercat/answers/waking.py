@@ -89,7 +89,7 @@ def _by_failsafe(scene: PageContext, events: Sequence[Event]) -> Iterator[_Woken
             wake = min(each, default=inf)
             if wake != inf:
                 seconds = event.offset + int(wake)
-                yield _Woken(seconds, crew, "failsafe", "fail-safe", f"fail-safe after {short(seconds)}")
+                yield _Woken(seconds, crew, "failsafe", "failsafe", f"failsafe after {short(seconds)}")
 
 
 def promised_ack(scene: PageContext) -> ApplicableAckTarget | None:

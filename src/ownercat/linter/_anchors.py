@@ -16,7 +16,7 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._fingerprints import RuleFinding
 from ownercat.model import Entity
 
-SHOWS = "this is where it shows"
+SHOWS = "location of the problem"
 FARTHEST = 4  # references between a finding and the change that is said to have caused it
 
 _Node = tuple[str, str]
@@ -117,8 +117,8 @@ class _TreeDiff:
 
     def _gone(self, was: Entity) -> tuple[Place, str]:
         if was.at.path in self.head.sources:  # its lines are not there any more
-            return Place(was.at.path), f"{was.label} was in this file before the change"
-        return was.named, f"{was.label} is removed by the change"
+            return Place(was.at.path), f"{was.label}, which was in this file before the change"
+        return was.named, f"{was.label}, which the change removes"
 
 
 def _meant(loaded: LoadedCatalog, entity: Entity) -> Iterator[_Node]:

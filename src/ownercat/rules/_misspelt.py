@@ -1,4 +1,4 @@
-"""What dangling references were probably meant for: a slip of the pen is one finding, and misses nothing else."""
+"""Names that undefined references are probably misspellings of, so that a typing error is a single finding."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ownercat.rules._references import suggestions
 
 
 def misspelt(context: Context, kind: str, refs: Iterable[Ref | None]) -> frozenset[str]:
-    """The names of a kind that are near to a reference that means nothing."""
-    meant = suggestions(context)
-    dangling = {ref.name for ref in refs if ref is not None and context.catalog.find(ref) is None}
-    return frozenset(meant((kind,), name) for name in dangling)
+    """Return the names of a kind that are near an undefined reference."""
+    suggest = suggestions(context)
+    undefined = {ref.name for ref in refs if ref is not None and context.catalog.find(ref) is None}
+    return frozenset(suggest((kind,), name) for name in undefined)

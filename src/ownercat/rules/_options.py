@@ -1,4 +1,4 @@
-"""A rule's own options as the policy sets them; what has the wrong type is left aside for the default."""
+"""Options of a rule from the policy. A value of the wrong type is ignored, and the default applies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ownercat.rules import Context
 
 
 def texts(context: Context, rule: Rule, name: str) -> tuple[str, ...]:
-    """An option that is a list of texts."""
+    """Return an option that is a list of strings."""
     for value in (context.options.get(name), rule.options[name]):
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
@@ -16,7 +16,7 @@ def texts(context: Context, rule: Rule, name: str) -> tuple[str, ...]:
 
 
 def whole(context: Context, rule: Rule, name: str) -> int:
-    """An option that is a whole number above zero."""
+    """Return an option that is a positive integer."""
     for value in (context.options.get(name), rule.options[name]):
         if isinstance(value, int) and not isinstance(value, bool) and value > 0:
             return value
@@ -24,7 +24,7 @@ def whole(context: Context, rule: Rule, name: str) -> int:
 
 
 def wholes(context: Context, rule: Rule, name: str) -> frozenset[int]:
-    """An option that is a list of whole numbers."""
+    """Return an option that is a list of integers."""
     for value in (context.options.get(name), rule.options[name]):
         if isinstance(value, list) and all(isinstance(item, int) and not isinstance(item, bool) for item in value):
             return frozenset(value)
@@ -32,9 +32,9 @@ def wholes(context: Context, rule: Rule, name: str) -> frozenset[int]:
 
 
 def length(context: Context, rule: Rule, name: str) -> Duration:
-    """An option that is a duration."""
+    """Return an option that is a duration."""
     for value in (context.options.get(name), rule.options[name]):
-        found = duration(value) if isinstance(value, str) else None
-        if found is not None:
-            return found
+        parsed = duration(value) if isinstance(value, str) else None
+        if parsed is not None:
+            return parsed
     return Duration(0, "0m")

@@ -299,13 +299,12 @@ class TestCheck:
     def test_services_without_team_and_unknown_names_are_found(self) -> None:
         report = check({"x/service-catalog.yml": SERVICES, "x/teams.yml": TEAMS}, dialects=("gitlab",))
         assert said(report) == [
-            "x/service-catalog.yml:3:71 error[unknown-reference] service api names wrehouse as a team, "
-            "but no file defines a team of that name",
-            "x/service-catalog.yml:3:119 error[unknown-reference] service api depends on redis, which no file defines",
+            "x/service-catalog.yml:3:71 error[unknown-reference] service api has an undefined team: wrehouse",
+            "x/service-catalog.yml:3:119 error[unknown-reference] service api has an undefined dependency: redis",
             "x/service-catalog.yml:4:10 error[orphaned-service] service cart has no owner",
         ]
         assert [d.help for d in report.diagnostics] == [
-            "did you mean warehouse?",
+            "did you mean `warehouse`?",
             "add service redis, or correct the name",
             "add the name of the team that is responsible for the service",
         ]
@@ -342,7 +341,8 @@ class TestCheck:
             ("unknown-reference", "info"), ("unknown-reference", "error"), ("orphaned-service", "error"),
         ]  # fmt: skip
         assert (
-            report.diagnostics[0].message == "3 references to teams cannot be judged: this repository defines no team"
+            report.diagnostics[0].message
+            == "ownercat cannot check 3 references to teams: this repository defines no team"
         )
 
     def test_an_owner_that_nobody_can_reach_is_found_unless_it_is_a_stage_group(self) -> None:
@@ -359,7 +359,7 @@ class TestCheck:
         entry = "- {{name: {0}, friendly_name: X, tier: sv, label: x, owner: shop, technical: {{dependencies: [{{service: {1}}}]}}}}\n"
         services = "services:\n" + entry.format("a", "b") + entry.format("b", "a")
         (found,) = check({"service-catalog.yml": services, "teams.yml": TEAMS}, dialects=("gitlab",)).diagnostics
-        assert (found.name, found.message) == ("hard-cycle", "2 services depend on each other: a → b → a")
+        assert (found.name, found.message) == ("hard-cycle", "2 services have a cycle of dependencies: a → b → a")
         assert found.help.startswith("remove one of these dependencies")
 
     def test_foreign_and_native_documents_are_one_catalog(self) -> None:

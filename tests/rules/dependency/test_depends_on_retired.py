@@ -15,14 +15,14 @@ GONE = {"payment.yaml": service("payment", "lifecycle: retired")}
 def test_reported(consumer: list[str]) -> None:
     text = service("checkout", "dependsOn: [{service: payment, mode: soft}]", *consumer)
     assert told("DEP013", {**COMPANY, **GONE, "checkout.yaml": text}) == [
-        "checkout.yaml:7:23 error[depends-on-retired] service checkout depends on payment, which is retired",
-        "  help: remove this entry, or name what took the place of payment",
-        "  payment.yaml:7:12 payment is retired here",
+        "checkout.yaml:7:23 error[depends-on-retired] service checkout depends on a retired service: payment",
+        "  help: remove this entry, or change it to the service that replaced payment",
+        "  payment.yaml:7:12 retired service payment",
     ]
 
 
 SILENT = [
-    pytest.param(service("checkout"), id="nobody depends on it"),
+    pytest.param(service("checkout"), id="no service depends on it"),
     pytest.param(service("checkout", "dependsOn: [{service: payment}]", "lifecycle: retired"), id="both are retired"),
 ]
 

@@ -18,11 +18,11 @@ REPORTED = [
     pytest.param(
         several(service("checkout", EXPERIMENT), journey("checkout")),
         [
-            "s.yaml:14:19 warning[experimental-in-journey] step 1 of journey buy leads to checkout, which is experimental",
-            "  help: say that checkout is production when it is, or let the journey do without it (`mode: soft`)",
-            "  s.yaml:7:12 checkout is experimental",
+            "s.yaml:14:19 warning[experimental-in-journey] step 1 of journey buy uses an experimental service: checkout",
+            "  help: if checkout is in production, set `lifecycle: production`; otherwise set `mode: soft` for this step",
+            "  s.yaml:7:12 experimental service checkout",
         ],
-        id="a step",
+        id="the service of a step",
     ),
     pytest.param(
         several(
@@ -33,12 +33,13 @@ REPORTED = [
             journey("web", "checkout"),
         ),
         [
-            "s.yaml:38:35 warning[experimental-in-journey] step 2 of journey buy cannot work without acquirer,"
-            " which is experimental: checkout → payment → acquirer",
-            "  help: say that acquirer is production when it is, or let the journey do without it (`mode: soft`)",
-            "  s.yaml:31:12 acquirer is experimental",
+            "s.yaml:38:35 warning[experimental-in-journey] step 2 of journey buy has a hard dependency on experimental service"
+            " acquirer: checkout → payment → acquirer",
+            "  help: if acquirer is in production, set `lifecycle: production`; otherwise set `mode: soft` for this step"
+            " or for a dependency on the path",
+            "  s.yaml:31:12 experimental service acquirer",
         ],
-        id="what a step cannot work without, once, at the nearest step",
+        id="an indirect hard dependency is reported once, at the nearest step",
     ),
 ]
 
@@ -52,14 +53,14 @@ SILENT = [
     pytest.param(several(service("checkout", EXPERIMENT), journey("checkout, mode: soft")), id="the step is soft"),
     pytest.param(
         several(service("checkout", "dependsOn: [{service: new, mode: soft}]"), service("new", EXPERIMENT), journey("checkout")),
-        id="the step works without it",
+        id="the dependency is soft",
     ),
     pytest.param(
         several(service("checkout", "dependsOn: [{service: a, group: g}, {service: b, group: g}]"), service("a", EXPERIMENT),
                 service("b"), journey("checkout")),
-        id="another one stands in for it",
+        id="a redundancy group can lose it",
     ),
-    pytest.param(several(service("checkout", EXPERIMENT), service("cart"), journey("cart")), id="no journey passes it"),
+    pytest.param(several(service("checkout", EXPERIMENT), service("cart"), journey("cart")), id="no journey uses it"),
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.parts import COMPANY, service, several, told
 
-HELP = "  help: make one of these dependencies soft, async or cached, and say how the service degrades without it"
+HELP = "  help: change `mode` of one of these dependencies to `soft`, `async` or `cached`, and add `degrade`"
 
 
 def needing(**needs: str) -> dict[str, str]:
@@ -32,52 +32,53 @@ REPORTED = [
     pytest.param(
         needing(a="service: b", b="service: a"),
         [
-            "all.yaml:8:15 warning[hard-cycle] 2 services cannot work without each other: a → b → a",
+            "all.yaml:8:15 warning[hard-cycle] 2 services have a cycle of hard dependencies: a → b → a",
             HELP,
-            "  all.yaml:17:15 b needs a",
+            "  all.yaml:17:15 dependency of b on a",
         ],
-        id="two",
+        id="two services",
     ),
     pytest.param(
         needing(c="service: a", a="service: b", b="service: c", d="service: a"),
         [
-            "all.yaml:17:15 warning[hard-cycle] 3 services cannot work without each other: a → b → c → a",
+            "all.yaml:17:15 warning[hard-cycle] 3 services have a cycle of hard dependencies: a → b → c → a",
             HELP,
-            "  all.yaml:26:15 b needs c",
-            "  all.yaml:8:15 c needs a",
+            "  all.yaml:26:15 dependency of b on c",
+            "  all.yaml:8:15 dependency of c on a",
         ],
-        id="three, from the first by name, without the one that only leads there",
+        id="three services, the first by name first, without a dependent outside the cycle",
     ),
     pytest.param(
         needing(a="service: b", b="service: c; service: d", c="service: a", d="service: b"),
         [
-            "all.yaml:18:15 warning[hard-cycle] 4 services cannot work without each other; the shortest circle is b → d → b",
+            "all.yaml:18:15 warning[hard-cycle] 4 services have several cycles of hard dependencies: the shortest is b → d → b",
             HELP,
-            "  all.yaml:36:15 d needs b",
+            "  all.yaml:36:15 dependency of d on b",
         ],
-        id="one finding for circles that touch, the shortest shown",
+        id="cycles that share a service are one finding with the shortest cycle",
     ),
     pytest.param(
         needing(a="service: b", b="service: a", c="service: d", d="service: c, mode: hard"),
         [
-            "all.yaml:8:15 warning[hard-cycle] 2 services cannot work without each other: a → b → a",
+            "all.yaml:8:15 warning[hard-cycle] 2 services have a cycle of hard dependencies: a → b → a",
             HELP,
-            "  all.yaml:17:15 b needs a",
-            "all.yaml:26:15 warning[hard-cycle] 2 services cannot work without each other: c → d → c",
+            "  all.yaml:17:15 dependency of b on a",
+            "all.yaml:26:15 warning[hard-cycle] 2 services have a cycle of hard dependencies: c → d → c",
             HELP,
-            "  all.yaml:35:15 d needs c",
+            "  all.yaml:35:15 dependency of d on c",
         ],
-        id="one finding for each group",
+        id="separate cycles are separate findings",
     ),
 ]
 
 SILENT = [
     pytest.param(needing(a="service: b", b="service: c", c=""), id="a chain"),
     pytest.param(needing(a="service: b; service: c", b="service: d", c="service: d", d=""), id="a diamond"),
-    pytest.param(needing(a="service: b", b="service: a, mode: async"), id="one side can wait"),
-    pytest.param(needing(a="service: b", b="service: a, status: planned"), id="one side is only planned"),
+    pytest.param(needing(a="service: b", b="service: a, mode: async"), id="one dependency is async"),
+    pytest.param(needing(a="service: b", b="service: a, status: planned"), id="one dependency is planned"),
     pytest.param(
-        needing(a="service: b, group: g; service: c, group: g", b="service: a", c=""), id="one of a group with a spare"
+        needing(a="service: b, group: g; service: c, group: g", b="service: a", c=""),
+        id="a redundancy group can lose the dependency",
     ),
 ]
 
@@ -94,7 +95,7 @@ def test_silent(files: dict[str, str]) -> None:
 
 def test_a_group_without_a_spare_counts() -> None:
     files = needing(a="service: b, group: g, need: 2; service: c, group: g, need: 2", b="service: a", c="")
-    assert told("DEP001", files)[0].endswith("2 services cannot work without each other: a → b → a")
+    assert told("DEP001", files)[0].endswith("2 services have a cycle of hard dependencies: a → b → a")
 
 
 def test_a_long_circle_is_cut() -> None:
@@ -102,7 +103,7 @@ def test_a_long_circle_is_cut() -> None:
     files = needing(**{f"s{n:02}": f"service: s{(n + 1) % count:02}" for n in range(count)})
     first, *rest = told("DEP001", files)
     assert first.endswith(
-        "40 services cannot work without each other: s00 → s01 → s02 → s03 → s04 → s05 → s06 → 32 more → s39 → s00"
+        "40 services have a cycle of hard dependencies: s00 → s01 → s02 → s03 → s04 → s05 → s06 → 32 more → s39 → s00"
     )
     assert len(rest) == 9
 

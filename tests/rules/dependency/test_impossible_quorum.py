@@ -18,34 +18,37 @@ REPORTED = [
     pytest.param(
         checkout("service: a, group: pay, need: 3", "service: b, group: pay"),
         [
-            "checkout.yaml:8:36 error[impossible-quorum] service checkout needs 3 of group pay, which has only 2: a and b",
-            "  help: write `need: 2` or less, or add the services that are missing from group pay",
-            "  checkout.yaml:9:5 also in group pay",
+            "checkout.yaml:8:36 error[impossible-quorum] service checkout needs 3 members of redundancy group pay, but the group has 2: a and b",
+            "  help: set `need: 2` or less, or add the missing services to group pay",
+            "  checkout.yaml:9:5 another entry of group pay",
         ],
         id="more than the group has",
     ),
     pytest.param(
         checkout("service: a, group: pay, need: 2", "service: a, group: pay, need: 2"),
         [
-            "checkout.yaml:8:36 error[impossible-quorum] service checkout needs 2 of group pay, which has only 1: a",
-            "  help: write `need: 1` or less, or add the services that are missing from group pay",
-            "  checkout.yaml:9:5 also in group pay",
+            "checkout.yaml:8:36 error[impossible-quorum] service checkout needs 2 members of redundancy group pay, but the group has 1: a",
+            "  help: set `need: 1` or less, or add the missing services to group pay",
+            "  checkout.yaml:9:5 another entry of group pay",
         ],
-        id="the same service twice is one",
+        id="the same service twice counts once",
     ),
     pytest.param(
         checkout("service: a, need: 2", "service: b"),
         [
-            "checkout.yaml:8:24 error[impossible-quorum] service checkout needs 2 of a, which stands alone",
-            "  help: leave out `need`, or name the `group` that it counts in",
+            "checkout.yaml:8:24 error[impossible-quorum] service checkout has a dependency with `need: 2` that is not in a"
+            " redundancy group: a",
+            "  help: remove `need`, or add the `group` of this dependency",
         ],
-        id="no group at all",
+        id="need without a group",
     ),
 ]
 
 SILENT = [
-    pytest.param(checkout("service: a, group: pay, need: 2", "service: b, group: pay, need: 2"), id="all of them"),
-    pytest.param(checkout("service: a, group: pay", "service: b, group: pay"), id="any of them"),
+    pytest.param(
+        checkout("service: a, group: pay, need: 2", "service: b, group: pay, need: 2"), id="all members are needed"
+    ),
+    pytest.param(checkout("service: a, group: pay", "service: b, group: pay"), id="any member is enough"),
     pytest.param(checkout("service: a", "service: b"), id="no group"),
 ]
 

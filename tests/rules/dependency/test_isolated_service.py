@@ -14,8 +14,8 @@ def test_reported() -> None:
     text = several(service("checkout"), service("cart", "dependsOn: [{service: db}]"), service("db"))
     assert told("DEP009", {**COMPANY, **POLICY, "s.yaml": text}) == [
         "s.yaml:3:7 info[isolated-service]"
-        " service checkout is of tier 4 and stands alone: it needs nothing, nothing needs it",
-        "  help: list what it needs under `dependsOn`, and ask those who use it to do the same",
+        " service checkout (tier 4) is isolated: it has no dependencies and no dependents",
+        "  help: list its dependencies under `dependsOn`, and ask the owners of its dependents to do the same",
     ]
 
 
@@ -25,22 +25,22 @@ SILENT = [
         {**POLICY, "s.yaml": several(service("a", "dependsOn: [{service: b, status: planned}]"), service("b"))},
         id="planned dependencies count",
     ),
-    pytest.param({**POLICY, "s.yaml": service("checkout", "type: external")}, id="it is not ours"),
-    pytest.param({**POLICY, "s.yaml": service("checkout", "type: library")}, id="a library runs in others"),
-    pytest.param({"s.yaml": service("checkout")}, id="nobody asks"),
+    pytest.param({**POLICY, "s.yaml": service("checkout", "type: external")}, id="an external service"),
+    pytest.param({**POLICY, "s.yaml": service("checkout", "type: library")}, id="a library"),
+    pytest.param({"s.yaml": service("checkout")}, id="the rule is off by default"),
     pytest.param(
         {
             "policy.yaml": doc("Policy", "shop", "rules: {options: {DEP009: {tiers: [1, 2]}}}"),
             "s.yaml": service("checkout"),
         },
-        id="nobody asks for this tier",
+        id="another tier is selected",
     ),
     pytest.param(
         {
             "policy.yaml": doc("Policy", "shop", "rules: {options: {DEP009: {tiers: all}}}"),
             "s.yaml": service("checkout"),
         },
-        id="an option of the wrong type asks for nothing",
+        id="an option of the wrong type selects no tier",
     ),
 ]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.parts import COMPANY, doc, service, several, told
 
 POLICY = {"policy.yaml": doc("Policy", "shop", "tiers:", '  "4": {requires: [owner, degradation]}')}
-HELP = "  help: write what remains under `degrade`, such as `degrade: checkout shows the last known answer`, or add a fallback"
+HELP = "  help: write what still works, for example `degrade: checkout shows the last known data`, or add a fallback"
 
 
 def shop(*entries: str, other: str = "payment", lines: tuple[str, ...] = ()) -> dict[str, str]:
@@ -16,27 +16,27 @@ def shop(*entries: str, other: str = "payment", lines: tuple[str, ...] = ()) -> 
 
 
 REPORTED = [
-    pytest.param("service: payment", "s.yaml:8:15", id="a hard dependency without a word"),
-    pytest.param('service: payment, degrade: "  "', "s.yaml:8:15", id="blanks say nothing"),
-    pytest.param("service: payment, group: g", "s.yaml:8:15", id="a group of one has none to spare"),
+    pytest.param("service: payment", "s.yaml:8:15", id="a hard dependency without degrade"),
+    pytest.param('service: payment, degrade: "  "', "s.yaml:8:15", id="degrade is blank"),
+    pytest.param("service: payment, group: g", "s.yaml:8:15", id="a group of one cannot lose a member"),
 ]
 
 
 @pytest.mark.parametrize(("entry", "place"), REPORTED)
 def test_reported(entry: str, place: str) -> None:
     assert told("DEP005", shop(entry)) == [
-        f"{place} warning[no-degradation] service checkout is of tier 4,"
-        " and nothing says what it still does without payment",
+        f"{place} warning[no-degradation] service checkout (tier 4)"
+        " has a hard dependency without a `degrade` text: payment",
         HELP,
     ]
 
 
 SILENT = [
-    pytest.param(shop("service: payment, degrade: orders wait"), id="it says what remains"),
-    pytest.param(shop("service: payment, mode: soft"), id="it works without"),
+    pytest.param(shop("service: payment, degrade: orders wait"), id="it has a degrade text"),
+    pytest.param(shop("service: payment, mode: soft"), id="it is soft"),
     pytest.param(shop("service: payment, status: planned"), id="it is planned"),
-    pytest.param(shop("service: payment, group: g", "service: second, group: g"), id="another one stands in"),
-    pytest.param({**shop("service: payment"), "policy.yaml": doc("Policy", "shop")}, id="the tier does not ask for it"),
+    pytest.param(shop("service: payment, group: g", "service: second, group: g"), id="a redundancy group can lose it"),
+    pytest.param({**shop("service: payment"), "policy.yaml": doc("Policy", "shop")}, id="the tier does not require it"),
 ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.parts import COMPANY, service, told
 
-HELP = "  help: name the service that was meant, or remove this entry"
+HELP = "  help: change this entry to the intended service, or remove it"
 
 
 @pytest.mark.parametrize("mode", ["hard", "soft", "async", "cached"])

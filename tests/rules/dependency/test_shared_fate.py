@@ -10,7 +10,6 @@ from ownercat.rules.dependency import shared_fate
 from tests.rules.parts import COMPANY, doc, service, several, team, told
 
 EMAIL = service("email", "dependsOn:", "  - {service: relay, group: relays}", "  - {service: other, group: relays}")
-HELP = "  help: let one of them differ there, or do not count on the group"
 LAYER = 'layers: [{id: a, timeZone: UTC, members: [ana, bo], turn: {every: 1w, handoff: {day: mon, at: "09:00"}}, from: 2026-01-05}]'
 PRIMARY = {"rotation.yaml": doc("Rotation", "storefront-primary", "team: storefront", LAYER)}
 
@@ -19,22 +18,31 @@ def shop(*services: str, **more: str) -> dict[str, str]:
     return {**COMPANY, **more, "s.yaml": several(EMAIL, *services)}
 
 
-def said(what: str) -> str:
-    return f"s.yaml:9:15 warning[shared-fate] group relays of service email stands or falls together: relay and other {what}"
+def message(shared: str) -> str:
+    group = "redundancy group relays of service email"
+    return f"s.yaml:9:15 warning[shared-fate] {group} has a shared point of failure: relay and other {shared}"
+
+
+def fix(noun: str) -> str:
+    return f"  help: give one member a different {noun}, or remove `group`"
 
 
 REPORTED = [
     pytest.param(
         shop(service("relay", "hosting: {provider: aws}"), service("other", "hosting: {provider: aws, region: x}")),
-        [said("run at aws"), HELP, "  s.yaml:8:15 relay runs at aws"],
+        [
+            message("use hosting provider aws"),
+            fix("hosting provider"),
+            "  s.yaml:8:15 relay, which uses hosting provider aws",
+        ],
         id="the same hosting provider, whatever the region",
     ),
     pytest.param(
         {**shop(service("relay"), service("other")), **PRIMARY},
         [
-            said("are repaired by rotation storefront-primary"),
-            HELP,
-            "  s.yaml:8:15 relay is repaired by rotation storefront-primary",
+            message("have primary rotation storefront-primary"),
+            fix("primary rotation"),
+            "  s.yaml:8:15 relay, which has primary rotation storefront-primary",
         ],
         id="the same people on call",
     ),
@@ -47,13 +55,13 @@ REPORTED = [
             service("dns", "dependsOn: [{service: power}]"),
             service("power"),
         ),
-        [said("cannot work without dns"), HELP, "  s.yaml:8:15 relay cannot work without dns"],
-        id="the nearest thing that both need, however far down",
+        [message("fail without dns"), fix("hard dependency"), "  s.yaml:8:15 relay, which fails without dns"],
+        id="the nearest hard dependency of both, direct or indirect",
     ),
     pytest.param(
         shop(service("relay", "dependsOn: [{service: other}]"), service("other")),
-        [said("cannot work without other"), HELP, "  s.yaml:8:15 relay cannot work without other"],
-        id="one of them needs the other",
+        [message("fail without other"), fix("hard dependency"), "  s.yaml:8:15 relay, which fails without other"],
+        id="one member depends on the other",
     ),
     pytest.param(
         {
@@ -61,11 +69,11 @@ REPORTED = [
             **PRIMARY,
         },
         [
-            said("run at aws and are repaired by rotation storefront-primary"),
-            HELP,
-            "  s.yaml:8:15 relay runs at aws and is repaired by rotation storefront-primary",
+            message("use hosting provider aws and have primary rotation storefront-primary"),
+            fix("hosting provider and primary rotation"),
+            "  s.yaml:8:15 relay, which uses hosting provider aws and has primary rotation storefront-primary",
         ],
-        id="one finding for all that is shared",
+        id="everything shared is one finding",
     ),
 ]
 
@@ -79,20 +87,20 @@ AWS, GCP = "hosting: {provider: aws}", "hosting: {provider: gcp}"
 THREE = service("sms", "dependsOn:", *(f"  - {{service: {n}, group: g}}" for n in ("relay", "other", "third")))
 SILENT = [
     pytest.param(shop(service("relay", AWS), service("other", GCP)), id="they share nothing"),
-    pytest.param(shop(service("relay", AWS), service("other")), id="of one nothing is known"),
+    pytest.param(shop(service("relay", AWS), service("other")), id="one member has no hosting"),
     pytest.param(
         {**shop(service("relay"), service("other")), "s.yaml": several(EMAIL.replace("}\n  -", ", need: 2}\n  -"),
          service("relay", AWS), service("other", AWS))},
-        id="no member of the group can be lost anyway",
+        id="the group cannot lose a member",
     ),
     pytest.param(
         shop(service("relay", "dependsOn: [{service: dns, mode: soft}]"), service("other", "dependsOn: [{service: dns}]"),
              service("dns")),
-        id="one works without what the other needs",
+        id="the dependency of one member is soft",
     ),
     pytest.param(
         {**COMPANY, "s.yaml": several(THREE, service("relay", AWS), service("other", AWS), service("third", GCP))},
-        id="two of three share, and one is enough",
+        id="two of three members share, and one member is enough",
     ),
 ]  # fmt: skip
 

@@ -24,29 +24,29 @@ REPORTED = [
         pair("service: email", "tier: 4"),
         [
             "checkout.yaml:8:15 warning[tier-inversion]"
-            " service checkout is of tier 1 and cannot work without email of tier 4",
-            "  help: raise email to tier 1, or make this soft, async or cached and say how checkout degrades",
-            "  email.yaml:6:7 email is of tier 4",
+            " service checkout (tier 1) has a hard dependency on a less critical service: email (tier 4)",
+            "  help: set `tier: 1` in email, or change `mode` to `soft`, `async` or `cached` and add `degrade`",
+            "  email.yaml:6:7 email (tier 4)",
         ],
-        id="a tier that is written",
+        id="a tier in the file",
     ),
     pytest.param(
         pair("service: email", tier=2),
         [
             "checkout.yaml:8:15 warning[tier-inversion]"
-            " service checkout is of tier 2 and cannot work without email of tier 3",
-            "  help: raise email to tier 2, or make this soft, async or cached and say how checkout degrades",
-            "  email.yaml:3:7 email is of tier 3",
+            " service checkout (tier 2) has a hard dependency on a less critical service: email (tier 3)",
+            "  help: set `tier: 2` in email, or change `mode` to `soft`, `async` or `cached` and add `degrade`",
+            "  email.yaml:3:7 email (tier 3)",
         ],
-        id="the default tier, shown at the name",
+        id="the default tier, located at the name",
     ),
 ]
 
 SILENT = [
     pytest.param(pair("service: email", "tier: 1"), id="the same tier"),
     pytest.param(pair("service: email", "tier: 1", tier=4), id="a more critical provider"),
-    pytest.param(pair("service: email, mode: async"), id="a dependency that can wait"),
-    pytest.param(pair("service: email, status: planned"), id="a dependency that is planned"),
+    pytest.param(pair("service: email, mode: async"), id="an async dependency"),
+    pytest.param(pair("service: email, status: planned"), id="a planned dependency"),
     pytest.param(pair("service: email", "type: external"), id="an external provider"),
 ]
 

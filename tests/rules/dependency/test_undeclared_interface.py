@@ -17,9 +17,9 @@ REPORTED = [
         shop("provides: [{interface: charge-v3}, {interface: refund}]"),
         [
             "s.yaml:7:43 warning[undeclared-interface]"
-            " service checkout uses interface charge-v2 of payment, which provides charge-v3 and refund",
-            "  help: did you mean charge-v3?",
-            "  s.yaml:15:11 payment provides charge-v3 and refund",
+            " service checkout uses an undeclared interface of payment: charge-v2 (payment provides charge-v3 and refund)",
+            "  help: did you mean `charge-v3`?",
+            "  s.yaml:15:11 payment, which provides charge-v3 and refund",
         ],
         id="another version",
     ),
@@ -27,11 +27,11 @@ REPORTED = [
         shop(),
         [
             "s.yaml:7:43 warning[undeclared-interface]"
-            " service checkout uses interface charge-v2 of payment, which provides no interface at all",
-            "  help: list charge-v2 under `provides` of payment, or name one that is there",
-            "  s.yaml:11:7 payment provides no interface at all",
+            " service checkout uses an undeclared interface of payment: charge-v2 (payment provides no interfaces)",
+            "  help: add charge-v2 under `provides` of payment, or remove `interface` here",
+            "  s.yaml:11:7 payment, which provides no interfaces",
         ],
-        id="none at all, at the name",
+        id="no interfaces, located at the name",
     ),
 ]
 
@@ -42,8 +42,8 @@ def test_reported(files: dict[str, str], expected: list[str]) -> None:
 
 
 SILENT = [
-    pytest.param(shop("provides: [{interface: charge-v2}]"), id="it is provided"),
-    pytest.param(shop(entry="mode: soft"), id="no interface is named"),
+    pytest.param(shop("provides: [{interface: charge-v2}]"), id="the interface is provided"),
+    pytest.param(shop(entry="mode: soft"), id="the dependency has no interface"),
 ]
 
 

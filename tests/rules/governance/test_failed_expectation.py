@@ -214,11 +214,13 @@ def test_an_unreadable_document_is_not_a_failure(rest: tuple[str, ...]) -> None:
 
 def test_an_undefined_severity_or_symptom_has_no_finding_of_this_rule() -> None:
     [found] = told(expectation("pages: {t+0: [bo]}", "severity: sev9"), *REST)
-    assert found.startswith("6:11 REF001 expectation night names severity sev9, which the policy does not define | ")
+    assert found.startswith(
+        "6:11 REF001 expectation night uses an undefined severity: the policy does not define sev9 | "
+    )
     [found] = told(expectation("pages: {t+0: [bo]}", "symptom: orders-slwo"), *REST)
     assert found == (
-        "6:10 REF001 expectation night names symptom orders-slwo, which service checkout does not define | "
-        "did you mean orders-slow?"
+        "6:10 REF001 expectation night uses an undefined symptom: service checkout does not define orders-slwo | "
+        "did you mean `orders-slow`?"
     )
 
 

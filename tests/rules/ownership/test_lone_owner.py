@@ -78,6 +78,5 @@ def test_a_misspelt_second_member_is_one_finding() -> None:
         "storefront.yaml": team("storefront", members="[ana, bop]"),
     }
     assert [line for line in told("OWN003", files) if "[" in line] == [
-        "storefront.yaml:4:16 error[unknown-reference]"
-        " team storefront names bop as a member, but no file defines a person of that name"
+        "storefront.yaml:4:16 error[unknown-reference] team storefront has an undefined member: person bop"
     ]

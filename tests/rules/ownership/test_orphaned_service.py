@@ -172,16 +172,15 @@ def test_a_misspelled_member_is_one_finding() -> None:
         "team.yaml": team("storefront", members="[anna]"),
     }
     assert told("OWN001", files) == [
-        "team.yaml:4:11 error[unknown-reference]"
-        " team storefront names anna as a member, but no file defines a person of that name",
-        "  help: did you mean ana?",
+        "team.yaml:4:11 error[unknown-reference] team storefront has an undefined member: person anna",
+        "  help: did you mean `ana`?",
     ]
 
 
 def test_a_team_twice_is_one_finding() -> None:
     files = {**COMPANY, "checkout.yaml": service("checkout"), "again.yaml": doc("Team", "storefront")}
     assert [line for line in told("OWN001", files) if "[" in line] == [
-        "storefront.yaml:3:7 error[duplicate-name] team storefront is defined a second time"
+        "storefront.yaml:3:7 error[duplicate-name] team storefront has more than one definition: this is definition 2"
     ]
 
 

@@ -10,12 +10,11 @@ REPORTED = [
     pytest.param(
         {"a.yaml": service("cart"), "b.yaml": service("payment", "aliases: [{name: cart}]")},
         [
-            "b.yaml:7:18 error[alias-collision]"
-            " service payment has the alias cart, which is the name of another service",
+            "b.yaml:7:18 error[alias-collision] service payment has an alias that is the name of another service: cart",
             "  help: remove this alias, or rename service cart",
-            "  a.yaml:3:7 service cart is defined here",
+            "  a.yaml:3:7 definition of service cart",
         ],
-        id="a name of its kind",
+        id="the name of another service",
     ),
     pytest.param(
         {"b.yaml": service("payment", "aliases: [{name: payment}]")},
@@ -28,16 +27,16 @@ REPORTED = [
     pytest.param(
         {"a.yaml": service("cart", "aliases: [{name: old}]"), "b.yaml": service("payment", "aliases: [{name: old}]")},
         [
-            "b.yaml:7:18 error[alias-collision] service payment has the alias old, which is also an alias of service cart",
-            "  help: remove it here, or from service cart: an old name leads to one place",
-            "  a.yaml:7:18 service cart has it here",
+            "b.yaml:7:18 error[alias-collision] service payment has an alias that service cart also has: old",
+            "  help: remove this alias, or the alias old of service cart",
+            "  a.yaml:7:18 alias old of service cart",
         ],
-        id="another's alias",
+        id="the alias of another service",
     ),
 ]
 
 SILENT = [
-    pytest.param({"a.yaml": service("cart", "aliases: [{name: basket}]")}, id="an alias of its own"),
+    pytest.param({"a.yaml": service("cart", "aliases: [{name: basket}]")}, id="a unique alias"),
     pytest.param(
         {"a.yaml": service("cart", "aliases: [{name: old}]"), "b.yaml": team("web", "aliases: [{name: old}]")},
         id="another kind",

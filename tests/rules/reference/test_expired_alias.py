@@ -13,17 +13,17 @@ USED = {"checkout.yaml": service("checkout", "dependsOn: [{service: pay}]")}
 
 def test_reported_with_the_references_that_are_left() -> None:
     assert [line for line in told("REF005", {**COMPANY, **PAYMENT, **USED}) if "info[" not in line] == [
-        "payment.yaml:7:30 warning[expired-alias] the alias pay of service payment was meant to work until 2026-11-21,"
-        " and 1 reference still uses it",
-        "  help: write payment there, then remove the alias",
-        "  checkout.yaml:7:23 pay is used here",
+        "payment.yaml:7:30 warning[expired-alias] service payment has an expired alias:"
+        " pay (until 2026-11-21), used by 1 reference",
+        "  help: change the references to payment, then remove the alias",
+        "  checkout.yaml:7:23 reference to alias pay",
     ]
 
 
-def test_reported_when_nobody_uses_it() -> None:
+def test_reported_if_no_reference_uses_it() -> None:
     assert told("REF005", {**COMPANY, **PAYMENT}) == [
-        "payment.yaml:7:30 warning[expired-alias] the alias pay of service payment was meant to work until 2026-11-21,"
-        " and no document uses it any more",
+        "payment.yaml:7:30 warning[expired-alias] service payment has an expired alias:"
+        " pay (until 2026-11-21), used by no reference",
         "  help: remove the alias",
     ]
 
@@ -38,13 +38,13 @@ RECORD = doc(
 def test_an_alias_that_a_record_needs_gets_a_later_day() -> None:
     found = told("REF005", {**COMPANY, **PAYMENT, "record.yaml": RECORD})
     assert found[1:] == [
-        "  help: give the alias a later day: records are never edited, and 1 needs it",
-        "  record.yaml:5:10 pay is used here",
+        "  help: set a later `until`: 1 reference in records cannot be edited",
+        "  record.yaml:5:10 reference to alias pay",
     ]
     both = told("REF005", {**COMPANY, **PAYMENT, **USED, "record.yaml": RECORD})
     assert (
         both[1]
-        == "  help: write payment there, then give the alias a later day: records are never edited, and 1 needs it"
+        == "  help: change the references to payment, then set a later `until`: 1 reference in records cannot be edited"
     )
 
 

@@ -17,9 +17,9 @@ REPORTED = [
         services("system: Data Engineering", "system: Data Engineering", "system: Data engineering"),
         [
             "s2.yaml:7:9 warning[near-duplicate-value]"
-            ' service s2 has the system "Data engineering", while 2 documents have "Data Engineering"',
-            "  help: write Data Engineering",
-            "  s0.yaml:7:9 written Data Engineering here",
+            ' service s2 has a different spelling of system: "Data engineering" (2 documents have "Data Engineering")',
+            "  help: write `Data Engineering`",
+            "  s0.yaml:7:9 first use of Data Engineering",
         ],
         id="the rarer spelling, once",
     ),
@@ -27,11 +27,11 @@ REPORTED = [
         services("domain: web_shop", "domain: web-shop"),
         [
             "s1.yaml:7:9 warning[near-duplicate-value]"
-            ' service s1 has the domain "web-shop", while 1 document has "web_shop"',
-            "  help: write web_shop",
-            "  s0.yaml:7:9 written web_shop here",
+            ' service s1 has a different spelling of domain: "web-shop" (1 document has "web_shop")',
+            "  help: write `web_shop`",
+            "  s0.yaml:7:9 first use of web_shop",
         ],
-        id="of two equals the later one",
+        id="the later one of two equally common spellings",
     ),
     pytest.param(
         services(
@@ -39,11 +39,11 @@ REPORTED = [
         ),
         [
             "s0.yaml:7:16 warning[near-duplicate-value]"
-            ' service s0 has the label cost "Retail", while 3 documents have "retail"',
-            "  help: write retail",
-            "  s1.yaml:7:16 written retail here",
+            ' service s0 has a different spelling of label cost: "Retail" (3 documents have "retail")',
+            "  help: write `retail`",
+            "  s1.yaml:7:16 first use of retail",
         ],
-        id="a label, at its value",
+        id="a label, located at its value",
     ),
 ]
 
@@ -52,7 +52,7 @@ SILENT = [
     pytest.param(services("system: shop", "domain: Shop"), id="another field"),
     pytest.param(services("labels: {a: x1}", "labels: {b: X1}"), id="another label"),
     pytest.param(services("labels: {v: '1.10'}", "labels: {v: '1-10'}"), id="values without letters"),
-    pytest.param(services("labels: {lang: C++}", "labels: {lang: C}"), id="marks that carry meaning"),
+    pytest.param(services("labels: {lang: C++}", "labels: {lang: C}"), id="other punctuation has a meaning"),
     pytest.param(
         {
             **services("system: shop"),

@@ -7,14 +7,14 @@ import pytest
 from tests.rules.parts import COMPANY, doc, service, team, told
 
 FILES = {**COMPANY, "storefront.yaml": team("storefront", "aliases: [{name: shops}]")}
-ALIAS = "  storefront.yaml:6:18 the alias that makes it work"
+ALIAS = "  storefront.yaml:6:18 alias shops of team storefront"
 
 REPORTED = [
     pytest.param(
         service("checkout", owner="shops"),
         [
-            "checkout.yaml:6:8 info[reference-through-alias] service checkout calls team storefront by its old name shops",
-            "  help: write storefront",
+            "checkout.yaml:6:8 info[reference-through-alias] service checkout uses an alias of team storefront: shops",
+            "  help: write `storefront`",
             ALIAS,
         ],
         id="a plain name",
@@ -22,11 +22,11 @@ REPORTED = [
     pytest.param(
         service("checkout", "roles: {champion: team:shops}"),
         [
-            "checkout.yaml:7:19 info[reference-through-alias] service checkout calls team storefront by its old name shops",
-            "  help: write team:storefront",
+            "checkout.yaml:7:19 info[reference-through-alias] service checkout uses an alias of team storefront: shops",
+            "  help: write `team:storefront`",
             ALIAS,
         ],
-        id="with the kind in front",
+        id="a name with a prefix",
     ),
 ]
 

@@ -21,54 +21,52 @@ NAMES = [
     pytest.param(
         {"checkout.yaml": service("checkout", "dependsOn: [{service: paymnt}]"), "payment.yaml": service("payment")},
         [
-            "checkout.yaml:7:23 error[unknown-reference] service checkout depends on paymnt, which no file defines",
-            "  help: did you mean payment?",
+            "checkout.yaml:7:23 error[unknown-reference] service checkout has an undefined dependency: service paymnt",
+            "  help: did you mean `payment`?",
         ],
         id="a dependency",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout", "dependsOn: [{service: warehouse}]")},
         [
-            "checkout.yaml:7:23 error[unknown-reference] service checkout depends on warehouse, which no file defines",
+            "checkout.yaml:7:23 error[unknown-reference] service checkout has an undefined dependency: service warehouse",
             "  help: add service warehouse, or correct the name",
         ],
-        id="a dependency like nothing known",
+        id="a dependency without a similar name",
     ),
     pytest.param(
         {"storefront.yaml": team("storefront", "lead: anna")},
         [
-            "storefront.yaml:6:7 error[unknown-reference]"
-            " team storefront names anna as a lead, but no file defines a person of that name",
-            "  help: did you mean ana?",
+            "storefront.yaml:6:7 error[unknown-reference] team storefront has an undefined lead: person anna",
+            "  help: did you mean `ana`?",
         ],
         id="a lead",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout", "authorise: {hotfix: [rotation:storefrnt]}")},
         [
-            "checkout.yaml:7:22 error[unknown-reference] service checkout names rotation:storefrnt as a holder of an"
-            " authority, but no file defines a rotation of that name",
+            "checkout.yaml:7:22 error[unknown-reference] service checkout has an undefined holder of an authority:"
+            " rotation storefrnt",
             "  help: add rotation storefrnt, or correct the name",
         ],
-        id="a kind in front is searched alone",
+        id="a name with a prefix has one kind",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout", "roles: {champion: storefrnt}")},
         [
-            "checkout.yaml:7:19 error[unknown-reference] service checkout names storefrnt as a holder of a role,"
-            " but no file defines a team, rotation or person of that name",
-            "  help: did you mean storefront?",
+            "checkout.yaml:7:19 error[unknown-reference] service checkout has an undefined holder of a role:"
+            " no team, rotation or person has the name storefrnt",
+            "  help: did you mean `storefront`?",
         ],
-        id="several kinds may fit",
+        id="a field with several kinds",
     ),
     pytest.param(
         {"storefront.yaml": team("storefront", "parent: tem:retail"), "retail.yaml": doc("Team", "retail")},
         [
-            "storefront.yaml:6:9 error[unknown-reference] team storefront names tem:retail as a parent team,"
-            " but no file defines a team of that name",
-            "  help: did you mean team:retail?",
+            "storefront.yaml:6:9 error[unknown-reference] team storefront has an undefined parent team: tem:retail",
+            "  help: did you mean `team:retail`?",
         ],
-        id="a kind that does not exist",
+        id="an unknown prefix",
     ),
 ]
 
@@ -76,29 +74,30 @@ KINDS = [
     pytest.param(
         {"storefront.yaml": team("storefront", "parent: bo")},
         [
-            "storefront.yaml:6:9 error[unknown-reference] team storefront names person bo where a team belongs",
-            "  help: name a team here",
-            "  people.yaml:7:7 person bo is defined here",
+            "storefront.yaml:6:9 error[unknown-reference] team storefront has a parent team of the wrong kind: person bo instead of a team",
+            "  help: write the name of a team",
+            "  people.yaml:7:7 definition of person bo",
         ],
-        id="a person where a team belongs, by its name",
+        id="a person instead of a team, by name",
     ),
     pytest.param(
         {"checkout.yaml": service("checkout", "escalation: team:storefront")},
         [
             "checkout.yaml:7:13 error[unknown-reference]"
-            " service checkout names team storefront where an escalation belongs",
-            "  help: name an escalation here",
-            "  storefront.yaml:3:7 team storefront is defined here",
+            " service checkout has an escalation of the wrong kind: team storefront instead of an escalation",
+            "  help: write the name of an escalation",
+            "  storefront.yaml:3:7 definition of team storefront",
         ],
-        id="a team where an escalation belongs, by its prefix",
+        id="a team instead of an escalation, by prefix",
     ),
     pytest.param(
         {"storefront.yaml": team("storefront", "parent: person:retail"), "retail.yaml": doc("Team", "retail")},
         [
-            "storefront.yaml:6:9 error[unknown-reference] team storefront names person retail where a team belongs",
-            "  help: did you mean team:retail?",
+            "storefront.yaml:6:9 error[unknown-reference] team storefront has a parent team of the wrong kind:"
+            " person retail instead of a team",
+            "  help: did you mean `team:retail`?",
         ],
-        id="the right name under the wrong kind",
+        id="the correct name with the wrong prefix",
     ),
 ]
 
@@ -107,8 +106,8 @@ WORDS = [
         {"checkout.yaml": service("checkout", "symptoms: [{id: slow, severity: sev9}]")},
         [
             "checkout.yaml:7:33 error[unknown-reference]"
-            " service checkout names severity sev9, which the policy does not define",
-            "  help: write sev1, sev2, sev3 or sev4",
+            " service checkout uses an undefined severity: the policy does not define sev9",
+            "  help: write `sev1`, `sev2`, `sev3` or `sev4`",
         ],
         id="a severity of a symptom",
     ),
@@ -121,8 +120,8 @@ WORDS = [
         },
         [
             "checkout.yaml:8:23 error[unknown-reference]"
-            " service checkout names severity urgent, which the policy does not define",
-            "  help: write sev1, sev2, sev3 or sev4",
+            " service checkout uses an undefined severity: the policy does not define urgent",
+            "  help: write `sev1`, `sev2`, `sev3` or `sev4`",
         ],
         id="a severity of a route",
     ),
@@ -130,16 +129,16 @@ WORDS = [
         {"storefront.yaml": ESCALATION.replace("phone", "phon") + "---\n" + team("storefront")},
         [
             "storefront.yaml:8:40 error[unknown-reference]"
-            " escalation urgent names channel phon, which the policy does not define",
-            "  help: did you mean phone?",
+            " escalation urgent uses an undefined channel: the policy does not define phon",
+            "  help: did you mean `phone`?",
         ],
-        id="a channel of a tier",
+        id="a channel of a level",
     ),
     pytest.param(
         {"people.yaml": several(doc("Person", "ana", "contacts: [phone, pager]"), doc("Person", "bo"))},
         [
-            "people.yaml:4:19 error[unknown-reference] person ana names channel pager, which the policy does not define",
-            "  help: write push, phone, sms, chat, email, ticket or status",
+            "people.yaml:4:19 error[unknown-reference] person ana uses an undefined channel: the policy does not define pager",
+            "  help: write `push`, `phone`, `sms`, `chat`, `email`, `ticket` or `status`",
         ],
         id="a channel of a person",
     ),
@@ -147,10 +146,10 @@ WORDS = [
         {"checkout.yaml": service("checkout", "authorise: {hotfx: [ana]}")},
         [
             "checkout.yaml:7:13 error[unknown-reference]"
-            " service checkout names authority hotfx, which the policy does not define",
-            "  help: did you mean hotfix?",
+            " service checkout uses an undefined authority: the policy does not define hotfx",
+            "  help: did you mean `hotfix`?",
         ],
-        id="an authority, at its key",
+        id="an authority, located at its key",
     ),
     pytest.param(
         {
@@ -161,18 +160,19 @@ WORDS = [
         },
         [
             "runbook.yaml:5:20 error[unknown-reference]"
-            " runbook pay names symptom payment-failing, which service checkout does not define",
-            "  help: did you mean payments-failing?",
+            " runbook pay uses an undefined symptom: service checkout does not define payment-failing",
+            "  help: did you mean `payments-failing`?",
         ],
         id="a symptom that a runbook covers",
     ),
     pytest.param(
         {"urgent.yaml": ESCALATION + "repeat: {times: 1, every: 10m, to: frist}\n"},
         [
-            "urgent.yaml:10:36 error[unknown-reference] escalation urgent names tier frist, which it does not define",
-            "  help: did you mean first?",
+            "urgent.yaml:10:36 error[unknown-reference] escalation urgent uses an undefined level:"
+            " escalation urgent does not define frist",
+            "  help: did you mean `first`?",
         ],
-        id="the tier that an escalation repeats from",
+        id="the level from which an escalation repeats",
     ),
 ]
 
@@ -272,12 +272,12 @@ def foreign(**files: str) -> list[str]:
 def test_a_foreign_kind_that_is_defined_nowhere_is_one_note() -> None:
     files = {name: component(name, "owner: payments", "consumesApis: [fx]") for name in ("b", "a", "c")}
     assert foreign(**files) == [
-        "a/catalog-info.yaml:9:10 info[unknown-reference] 3 references to teams cannot be judged:"
+        "a/catalog-info.yaml:9:10 info[unknown-reference] ownercat cannot check 3 references to teams:"
         " this repository defines no team",
-        "  help: nothing needs to change when teams are kept elsewhere; add their files to have these names checked",
-        "a/catalog-info.yaml:10:18 info[unknown-reference] 3 references to APIs cannot be judged:"
+        "  help: to check these names, add the files of the teams; if they are in another system, change nothing",
+        "a/catalog-info.yaml:10:18 info[unknown-reference] ownercat cannot check 3 references to APIs:"
         " this repository defines no API",
-        "  help: nothing needs to change when APIs are kept elsewhere; add their files to have these names checked",
+        "  help: to check these names, add the files of the APIs; if they are in another system, change nothing",
     ]
 
 
@@ -285,7 +285,7 @@ def test_a_foreign_kind_that_is_defined_once_is_judged() -> None:
     found = foreign(a=component("a", "owner: shops", "dependsOn: ['component:b']"), b=group("payments"))
     assert [line for line in found if "[" in line] == [
         "a/catalog-info.yaml:9:10 error[orphaned-service] component a has an undefined owner: team shops",
-        "a/catalog-info.yaml:10:15 error[unknown-reference] component a depends on component:b, which no file defines",
+        "a/catalog-info.yaml:10:15 error[unknown-reference] component a has an undefined dependency: component:b",
     ]
 
 
@@ -305,12 +305,12 @@ def crowd(count: int) -> dict[str, str]:
 
 def test_a_kind_that_vanished_is_one_finding() -> None:
     assert [line for line in told("REF001", crowd(9)) if "unused-team" not in line] == [
-        "teams.yaml:4:11 error[unknown-reference] no file defines a person, and 9 references name 9 of them: p0, p1, p2, p3, "
-        "p4, p5, p6 and 2 more",
-        "  help: bring back the files of the people, or write a document of `kind: Person` for each name",
-        "  people.yaml:1:1 a file without any document",
+        "teams.yaml:4:11 error[unknown-reference] the catalog defines no people, but 9 references name 9 people: p0, p1, p2, "
+        "p3, p4, p5, p6 and 2 more",
+        "  help: restore the files of the people, or add a document of `kind: Person` for each name",
+        "  people.yaml:1:1 file without documents",
     ]
 
 
-def test_a_few_names_are_told_one_by_one() -> None:
-    assert sum("names p" in line for line in told("REF001", crowd(8))) == 8
+def test_a_few_names_are_reported_one_by_one() -> None:
+    assert sum("has an undefined member: person p" in line for line in told("REF001", crowd(8))) == 8

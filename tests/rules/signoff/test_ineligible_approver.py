@@ -62,7 +62,7 @@ def test_silent_for_a_member() -> None:
 def test_an_unknown_person_is_another_rules() -> None:
     found = told("SGN005", {**AGREED, "record.yaml": record(by="joan")})
     assert found[0] == (
-        f"record.yaml:9:5 error[unknown-reference] signoff {NAME} names joan as an approver, but no file defines a person of that name"
+        f"record.yaml:9:5 error[unknown-reference] signoff {NAME} has an undefined approver: person joan"
     )
     assert len(found) == 2
 

@@ -37,19 +37,19 @@ def impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
 
 
 def _modes(net: Network, hits: Mapping[int, PropagatedFailure]) -> Iterator[str]:
-    """Formats that do not say how hard a dependency is, where that matters."""
+    """Name the formats without dependency modes, if a dependency of such a format matters."""
     starts = (net.services[hit.number] for hit in hits.values() if hit.link is not None)
     for dialect in sorted({service.dialect for service in starts if not service.can_say("modes")}):
-        yield f"{dialect} does not say how hard a dependency is: every one of its services is taken to stop"
+        yield f"format {dialect} has no dependency modes: ownercat treats all of its dependencies as hard"
 
 
 def _notes(services: Sequence[Service]) -> Iterator[str]:
     """What the reader must not take for granted."""
     for service in services:
         if service.lifecycle == "retired":
-            yield f"{service.label} is retired: nothing that runs should need it"
+            yield f"{service.label} is retired: no running service should depend on it"
         if not service.sound:
-            yield f"{service.label} has mistakes; see ownercat check"
+            yield f"{service.label} has errors: run `ownercat check`"
 
 
 def _suspect(book: AnswerContext, net: Network, cause: CommonCause) -> Suspect:

@@ -152,29 +152,29 @@ def _verdict(target: float, budget: int | None, provider: ProviderTargets, itsel
 def _arithmetic(
     target: float, objective: Objective, budget: int | None, provider: ProviderTargets, itself: bool
 ) -> str:
-    """``99.9 % over 28d leaves 40m19s; redis-cart is due back in 30m (sev1), 10m19s to spare; it promises …``."""
+    """Format as ``99.9 % over 28d allows 40m19s; redis-cart: restore target 30m (sev1), 10m19s below the limit``."""
     name = provider.service.name
     window = f" over {objective.window.text}" if objective.window else ""
-    leaves = "" if budget is None else f" leaves {about(budget)}"
-    parts = [f"{percent(target)}{window}{leaves}", _back(name, budget, provider)]
+    allows = "" if budget is None else f" allows {about(budget)}"
+    parts = [f"{percent(target)}{window}{allows}", _format_restore(name, budget, provider)]
     share = _share(objective, provider)
     if not itself and provider.target is None:
-        parts.append("it promises no availability")
+        parts.append(f"{name} has no availability objective")
     elif not itself and provider.target is not None:
-        takes = "" if share is None else f", which takes {about(share)}"
+        allowed = "" if share is None else f", which allows {about(share)}"
         only = "only " if provider.target < target else ""
-        parts.append(f"it promises {only}{percent(provider.target)}{takes}")
+        parts.append(f"objective of {name}: {only}{percent(provider.target)}{allowed}")
     return "; ".join(parts)
 
 
-def _back(name: str, budget: int | None, provider: ProviderTargets) -> str:
+def _format_restore(name: str, budget: int | None, provider: ProviderTargets) -> str:
     if provider.seconds is None:
-        return f"nothing says when {name} is back"
-    said = f"{name} is due back in {provider.restore} ({provider.severity})"
+        return f"{name} has no restore target"
+    text = f"{name}: restore target {provider.restore} ({provider.severity})"
     spare = None if budget is None else budget - provider.seconds
     if spare is None:
-        return said
-    return f"{said}, {about(abs(spare))} {'too late' if spare < 0 else 'to spare'}"
+        return text
+    return f"{text}, {about(abs(spare))} {'above' if spare < 0 else 'below'} the limit"
 
 
 def _to(book: AnswerContext, promise: SLA | Journey) -> str:

@@ -1,4 +1,4 @@
-"""What the other end of a dependency says about itself, and the rules about services that are going or gone."""
+"""Hard dependencies, dependencies on deprecated and retired services, and locations for related notes."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from ownercat.rules import Context
 
 
 def stated(service: Service, field: str, written: bool = True) -> Place:
-    """Where a service states a field; its name where it does not, or where a foreign format has it elsewhere."""
+    """Return the location of a field, or of the name if the field is not ``written`` or the format is not native."""
     return service.at.at(field) if written and service.dialect == "native" else service.named
 
 
 def hard_needs(context: Context) -> Mapping[Node, Mapping[Node, Dependency]]:
-    """Who cannot work without whom, among what can be judged and is in use; for ``context.once``."""
+    """Return the hard dependencies between services without errors that are not retired; for ``context.once``."""
     return needs(context.catalog, (service for service in context.sound(Service) if service.lifecycle != "retired"))
 
 
 def leaning(
-    context: Context, lifecycle: str, instead_of: tuple[str, ...]
+    context: Context, lifecycle: str, excluded: tuple[str, ...]
 ) -> Iterator[tuple[Service, Dependency, Service]]:
-    """Every dependency, of whatever mode, on a service at that point of its life, but from services ``instead_of``."""
+    """Yield each dependency on a service with this lifecycle, except from services whose lifecycle is excluded."""
     for service in context.catalog.of(Service):
-        if service.lifecycle in instead_of:
+        if service.lifecycle in excluded:
             continue
         for dependency in service.depends_on:
             provider = context.catalog.service(dependency.service)

@@ -1,16 +1,16 @@
-"""A service depends on one that is deprecated.
+"""A service depends on a deprecated service.
 
 ## What
 
-No service in use names one whose `lifecycle` is `deprecated`, whatever the mode, and also not as `status: planned`:
-before the work begins is the best time to choose another. What is deprecated or retired itself may depend on what is
-deprecated.
+ownercat reports a dependency if the service that it names has `lifecycle: deprecated`. Every `mode` counts.
+
+- Dependencies with `status: planned` count as well.
+- ownercat ignores dependencies of services that are deprecated or retired.
 
 ## Why
 
-P11: a deprecation is a plan to take something away, and the plan fails on the consumers that nobody counted. Each of
-them is listed here, with the place to change, while there is still time to move. A provider that sees this list knows
-whom to write to; a team that sees its own line knows that the ground is going to move.
+A deprecated service will be removed. Each service that still depends on it will then fail. The findings of this rule
+list these services while there is still time to change them. A planned dependency is the cheapest one to change.
 
 ## Example that fails
 
@@ -23,64 +23,27 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
+```
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 lifecycle: deprecated
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-dependsOn:
-  - {service: payment}
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+owner: payments
+lifecycle: production
 ```
 
 ## Options
@@ -101,16 +64,16 @@ RULE = Rule("DEP004", "depends-on-deprecated", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every dependency on what is deprecated."""
+    """Report each dependency on a deprecated service."""
     for service, dependency, provider in leaning(context, "deprecated", ("deprecated", "retired")):
-        needed = shown(provider.name)
+        name = shown(provider.name)
         owner = context.catalog.team(provider.owner)
-        planned = dependency.status == "planned"
+        verb = "plans to depend" if dependency.status == "planned" else "depends"
         yield Finding(
             dependency.service.place,
-            f"{shown(service.label)} {'plans to depend' if planned else 'depends'} on {needed}, which is deprecated",
-            f"move to what replaces {needed}" + (f"; its owner is team {shown(owner.name)}" if owner else ""),
-            (Related(stated(provider, "lifecycle"), f"{needed} is deprecated here"),),
+            f"{shown(service.label)} {verb} on a deprecated service: {name}",
+            f"depend on the replacement of {name}" + (f" (ask its owner, team {shown(owner.name)})" if owner else ""),
+            (Related(stated(provider, "lifecycle"), f"deprecated service {name}"),),
             service.subject,
             dependency.service.written,
         )

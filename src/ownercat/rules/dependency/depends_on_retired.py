@@ -1,14 +1,17 @@
-"""A service depends on one that is retired.
+"""A service depends on a retired service.
 
 ## What
 
-No service names one whose `lifecycle` is `retired`, whatever the mode and status, unless it is retired itself.
+ownercat reports a dependency if the service that it names has `lifecycle: retired`. Every `mode` and every `status`
+counts.
+
+- ownercat ignores dependencies of services that are retired.
 
 ## Why
 
-P11: dependencies are documented, so that they can be trusted. What is retired does not run: either the dependency is
-gone too and the entry is left over, or something still calls a thing that nobody operates, patches or is paged for.
-Both are worth knowing before the next incident is explained with a diagram that has a ghost in it.
+A retired service does not run. Either the dependency no longer exists and the entry is wrong, or a running service
+calls a service that no team operates, updates or is on call for. During an incident, both cases send people to the
+wrong place.
 
 ## Example that fails
 
@@ -20,30 +23,16 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn:
-  - {service: payment}
----
+  - {service: invoice}
+```
+```yaml title=catalog/services/invoice.yaml
 apiVersion: ownercat/v1
 kind: Service
-name: payment
-description: Takes the money.
+name: invoice
+description: Lets a customer pay later.
 tier: 4
-owner: storefront
+owner: payments
 lifecycle: retired
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
@@ -57,28 +46,6 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -99,14 +66,14 @@ RULE = Rule("DEP013", "depends-on-retired", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every dependency on what is retired."""
+    """Report each dependency on a retired service."""
     for service, dependency, provider in leaning(context, "retired", ("retired",)):
-        needed = shown(provider.name)
+        name = shown(provider.name)
         yield Finding(
             dependency.service.place,
-            f"{shown(service.label)} depends on {needed}, which is retired",
-            f"remove this entry, or name what took the place of {needed}",
-            (Related(stated(provider, "lifecycle"), f"{needed} is retired here"),),
+            f"{shown(service.label)} depends on a retired service: {name}",
+            f"remove this entry, or change it to the service that replaced {name}",
+            (Related(stated(provider, "lifecycle"), f"retired service {name}"),),
             service.subject,
             dependency.service.written,
         )

@@ -1,23 +1,24 @@
-"""A customer journey cannot be completed without a service that is an experiment.
+"""A customer journey depends on an experimental service.
 
 ## What
 
-For each step of a `Journey` whose `mode` is `hard` (the default), the service of the step and all that it cannot work
-without must not have `lifecycle: experimental`. Hard dependencies are followed however far down; planned ones, and
-those of a group that has one to spare, are not.
+ownercat checks the services of each `Journey`. For each step with `mode: hard` (the default), ownercat follows the hard
+dependencies of the service of the step, direct and indirect. ownercat reports each of these services that has
+`lifecycle: experimental`.
 
-One finding for each journey and experiment, at the step that is nearest to it.
+- ownercat ignores dependencies with `status: planned`.
+- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
 
 ## Why
 
-P18: what a customer was promised stands on services that were built to stay. An experiment has no promise, often no
-on-call, and a team that may end it on any day; that is what makes it cheap. It becomes load-bearing without a
-decision, by one dependency of a service that is in the journey. Either it is production by now and should say so, or
-the journey needs a way without it.
+An experimental service often has no SLA and no on-call rotation, and its team may stop it at any time. If a customer
+journey depends on it, customers depend on it as well. Often no person decided that: a single new dependency is enough.
+Either the service is now in production and its `lifecycle` is wrong, or the journey must work without it.
 
 ## Example that fails
 
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -25,13 +26,14 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment}]
----
+```
+```yaml title=catalog/buy.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 lifecycle: experimental
 ---
 apiVersion: ownercat/v1
@@ -41,27 +43,12 @@ outcome: I get what I ordered.
 owner: storefront
 steps: [{service: checkout}]
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-The journey goes on when the new provider does not answer.
+The journey continues if payment fails.
 
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -69,36 +56,6 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-lifecycle: experimental
----
-apiVersion: ownercat/v1
-kind: Journey
-name: buy
-outcome: I get what I ordered.
-owner: storefront
-steps: [{service: checkout}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -125,7 +82,7 @@ _Reach = Mapping[Node, tuple[int, Node | None]]
 
 
 class _JourneyDistance(NamedTuple):
-    """A step of a journey, and how far its service is from the nearest experiment."""
+    """A step of a journey, and the distance from its service to the nearest experimental service."""
 
     distance: int
     number: int
@@ -134,7 +91,7 @@ class _JourneyDistance(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """The nearest step to each experiment that a journey stands on."""
+    """Report each experimental service that a journey depends on, at the nearest step."""
     experiments = [s for s in context.sound(Service, about="lifecycle") if s.lifecycle == "experimental"]
     journeys = list(context.catalog.of(Journey))
     if not experiments or not journeys:
@@ -142,46 +99,48 @@ def check(context: Context) -> Iterator[Finding]:
     needed_by = backwards(context.once(hard_needs))
     reach = reached(along(needed_by), map(node, experiments))
     for journey in journeys:
-        for nearest in _nearest(context, journey, reach).values():
+        for nearest in _find_nearest_steps(context, journey, reach).values():
             yield _finding(context, journey, nearest, reach)
 
 
-def _nearest(context: Context, journey: Journey, reach: _Reach) -> Mapping[Node, _JourneyDistance]:
-    """The step that is nearest to each experiment."""
-    found: dict[Node, _JourneyDistance] = {}
+def _find_nearest_steps(context: Context, journey: Journey, reach: _Reach) -> Mapping[Node, _JourneyDistance]:
+    """Return the nearest step to each experimental service."""
+    steps: dict[Node, _JourneyDistance] = {}
     for number, step in enumerate(journey.steps, start=1):
         service = context.catalog.service(step.service)
         if service is not None and step.mode == "hard" and node(service) in reach:
             experiment = way(reach, node(service))[0]
             this = _JourneyDistance(reach[node(service)][0], number, step, service)
-            if experiment not in found or this.distance < found[experiment].distance:
-                found[experiment] = this
-    return found
+            if experiment not in steps or this.distance < steps[experiment].distance:
+                steps[experiment] = this
+    return steps
 
 
 def _finding(context: Context, journey: Journey, nearest: _JourneyDistance, reach: _Reach) -> Finding:
-    steps: list[Entity] = [context.catalog.entities[item] for item in reversed(way(reach, node(nearest.service)))]
-    experiment = shown(steps[-1].name)
-    begin = f"step {nearest.number} of {shown(journey.label)}"
-    if len(steps) == 1:
-        said = f"{begin} leads to {experiment}, which is experimental"
+    path: list[Entity] = [context.catalog.entities[item] for item in reversed(way(reach, node(nearest.service)))]
+    last = path[-1]
+    experiment = shown(last.name)
+    step = f"step {nearest.number} of {shown(journey.label)}"
+    if len(path) == 1:
+        message = f"{step} uses an experimental service: {experiment}"
+        soft = "for this step"
     else:
-        said = f"{begin} cannot work without {experiment}, which is experimental: {_drawn(steps)}"
-    last = steps[-1]
+        message = f"{step} has a hard dependency on experimental service {experiment}: {_format_path(path)}"
+        soft = "for this step or for a dependency on the path"
     place = stated(last, "lifecycle") if isinstance(last, Service) else last.named
     return Finding(
         nearest.step.service.place,
-        said,
-        f"say that {experiment} is production when it is, or let the journey do without it (`mode: soft`)",
-        (Related(place, f"{experiment} is experimental"),),
+        message,
+        f"if {experiment} is in production, set `lifecycle: production`; otherwise set `mode: soft` {soft}",
+        (Related(place, f"experimental service {experiment}"),),
         journey.subject,
         last.name,
     )
 
 
-def _drawn(steps: list[Entity]) -> str:
-    """``a → b → c``; a long way is cut in the middle."""
+def _format_path(path: list[Entity]) -> str:
+    """Format a path as ``a → b → c``; cut a long one in the middle."""
     most = 6
-    names = [shown(step.name) for step in steps]
+    names = [shown(entity.name) for entity in path]
     cut = [*names[: most - 1], f"{len(names) - most} more", names[-1]] if len(names) > most else names
     return " → ".join(cut)

@@ -1,24 +1,25 @@
-"""Services need each other: none of them works unless all the others do.
+"""Services have a cycle of hard dependencies.
 
 ## What
 
-Follows the hard dependencies from service to service and reports each group of services that all lead back to each
-other, once, with its shortest circle. All places of that circle are shown.
+ownercat reports services that depend on each other in a cycle of hard dependencies. Cycles that share a service are one
+finding. The finding shows the shortest cycle and the location of each of its dependencies.
 
-A dependency counts when its `mode` is `hard` (the default) and its `status` is not `planned`. One of a `group` counts
-only when the group has none to spare (`need` is its size). A service that depends on itself is `self-dependency`, and
-what is retired is left out (`depends-on-retired`).
-
-Where a foreign format has no modes (such as Backstage), the finding only says that the services depend on each other.
-
-In a very large group the circle shown is short, but perhaps not the shortest of all.
+- A dependency is hard if its `mode` is `hard` (the default).
+- ownercat ignores dependencies with `status: planned`.
+- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member. A group cannot lose a member if
+  its `need` equals its size.
+- ownercat ignores retired services: see `depends-on-retired`.
+- ownercat reports a service that depends on itself under `self-dependency`.
+- Some formats, for example Backstage, have no modes. There, every dependency counts, and the finding does not call the
+  dependencies hard.
+- In a very large group of services, a shorter cycle than the one in the finding may exist.
 
 ## Why
 
-P11 and P48: dependencies are documented, and degradation is planned. A circle of hard dependencies is one unit that
-fails as a whole, whatever the diagram says. After an outage none of its services can start first: each waits for
-another, and people find out at night which check has to be turned off by hand. Nobody designs that; it grows one
-reasonable dependency at a time, in different teams, so that no single review could see it.
+The services of the cycle fail together: if one of them fails, none of them works. After an outage, no service of the
+cycle can start first, because each one waits for another. People then have to find out during the incident which check
+to disable. A cycle is hard to see in a review, because each team adds only one of its dependencies.
 
 ## Example that fails
 
@@ -30,66 +31,29 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment}]
----
+```
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 dependsOn: [{service: checkout}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-Payment only tells checkout the result, and can wait until it listens.
+Payment sends its results to checkout and can wait until checkout works.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-dependsOn: [{service: payment}]
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
-dependsOn: [{service: checkout, mode: async, degrade: results are sent when checkout is back}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+owner: payments
+dependsOn: [{service: checkout, mode: async, degrade: results are sent when checkout works again}]
 ```
 
 ## Options
@@ -113,18 +77,17 @@ RULE = Rule("DEP001", "hard-cycle", Severity.WARNING)
 
 _Needs = Mapping[Node, Mapping[Node, Dependency]]
 
-_DEGRADE = "make one of these dependencies soft, async or cached, and say how the service degrades without it"
-# Where a format has no modes, all that is known is that somebody wrote the dependency down.
-_BREAK = "remove one of these dependencies, if only from the file because that service can work without it"
+_DEGRADE = "change `mode` of one of these dependencies to `soft`, `async` or `cached`, and add `degrade`"
+# In a format without modes, a service can work without a dependency, and the file cannot state it.
+_BREAK = "remove one of these dependencies, for example one that its service can work without"
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding per strongly connected component of the hard dependencies."""
+    """Report each strongly connected component of the hard dependencies once."""
     edges = context.once(hard_needs)
     tangled = knots(edges)
     if tangled:
-        # the graph library is slow to import, and most catalogs have no circle
-        from ownercat.graph import components  # noqa: PLC0415  # a graph without a cycle needs no networkx
+        from ownercat.graph import components  # noqa: PLC0415  # slow to import, and most catalogs have no cycle
 
         for circle in components.circles(tangled):
             yield _finding(context, edges, circle.members, circle.way)
@@ -135,10 +98,14 @@ def _finding(context: Context, edges: _Needs, members: tuple[Node, ...], way: tu
     steps = [(start, edges[start][end]) for start, end in zip(way, (*way[1:], way[0]), strict=True)]
     first = context.catalog.entities[way[0]]
     hard = any(context.catalog.entities[item].can_say("modes") for item in way)
-    said = f"{len(members)} services {'cannot work without' if hard else 'depend on'} each other"
+    kind = "hard dependencies" if hard else "dependencies"
+    if len(members) == len(way):
+        message = f"{len(members)} services have a cycle of {kind}: {_format_cycle(names)}"
+    else:
+        message = f"{len(members)} services have several cycles of {kind}: the shortest is {_format_cycle(names)}"
     return Finding(
         steps[0][1].service.place,
-        f"{said}{':' if len(members) == len(way) else '; the shortest circle is'} {_drawn(names)}",
+        message,
         _DEGRADE if hard else _BREAK,
         tuple(_related(context, *step) for step in steps[1 : RELATED + 1]),
         first.subject,
@@ -148,12 +115,12 @@ def _finding(context: Context, edges: _Needs, members: tuple[Node, ...], way: tu
 
 
 def _related(context: Context, start: Node, dependency: Dependency) -> Related:
-    name, needed = context.catalog.entities[start].name, dependency.service.written
-    return Related(dependency.service.place, f"{shown(name)} needs {shown(needed)}")
+    name, provider = context.catalog.entities[start].name, dependency.service.written
+    return Related(dependency.service.place, f"dependency of {shown(name)} on {shown(provider)}")
 
 
-def _drawn(names: list[str]) -> str:
-    """``a → b → a``; a long way is cut in the middle."""
+def _format_cycle(names: list[str]) -> str:
+    """Format a cycle as ``a → b → a``; cut a long one in the middle."""
     most = 8
     cut = [*names[: most - 1], f"{len(names) - most} more", names[-1]] if len(names) > most else names
     return " → ".join([*cut, names[0]])

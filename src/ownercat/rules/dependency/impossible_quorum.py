@@ -1,16 +1,18 @@
-"""A service needs more members of a group of dependencies than the group has.
+"""A redundancy group needs more members than it has.
 
 ## What
 
-Entries of `dependsOn` with the same `group` stand in for each other, and `need` (1 by default) says how many of them
-must work. `need` must not be larger than the number of different services in the group. An entry without a `group`
-stands alone, so it cannot need more than one.
+Entries of `dependsOn` with the same `group` replace each other. `need` (default 1) is the number of members that must
+work. ownercat reports a group if its `need` is larger than its number of different services.
+
+- If the entries of a group have different values of `need`, the largest one counts.
+- An entry without a `group` is a group of one service, so its `need` cannot be more than 1.
 
 ## Why
 
-P48: redundancy is declared so that it can be counted on. A quorum that cannot be reached says that the service is
-always down, so the number is wrong, and with it every sum of availability that is made from it. Usually a member of
-the group was removed, or its `group` was mistyped, and the redundancy that everybody relies on is not there.
+A quorum that is larger than the group says that the service is always down. Every calculation of availability from this
+entry is wrong. Usually, a member was removed from the group or its `group` has a typing error. In both cases, the
+service has less redundancy than its team expects.
 
 ## Example that fails
 
@@ -23,28 +25,6 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: payment, group: providers, need: 2}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
@@ -62,32 +42,10 @@ dependsOn:
 ---
 apiVersion: ownercat/v1
 kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
 name: invoice
 description: Lets a customer pay later.
 tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+owner: payments
 ```
 
 ## Options
@@ -109,17 +67,17 @@ RULE = Rule("DEP006", "impossible-quorum", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every group that is smaller than what is needed of it."""
+    """Report each redundancy group that is smaller than its ``need``."""
     for service in context.sound(Service):
-        for group, entries in _groups(service).items():
+        for group, entries in _collect_groups(service).items():
             names = list(dict.fromkeys(entry.service.name for entry in entries))
             most = max(entries, key=lambda entry: entry.need)
             if most.need > len(names):
                 yield _finding(service, group, entries, most, names)
 
 
-def _groups(service: Service) -> Mapping[str, list[Dependency]]:
-    """The entries by group; what names no group is one of its own."""
+def _collect_groups(service: Service) -> Mapping[str, list[Dependency]]:
+    """Return the entries by group; an entry without a group is a group of its own."""
     groups: dict[str, list[Dependency]] = {}
     for number, dependency in enumerate(service.depends_on):
         if dependency.group or dependency.need > 1:
@@ -130,17 +88,18 @@ def _groups(service: Service) -> Mapping[str, list[Dependency]]:
 def _finding(service: Service, group: str, entries: list[Dependency], most: Dependency, names: list[str]) -> Finding:
     members = listed(shown(name) for name in names)
     if most.group:
-        said = f"needs {most.need} of group {shown(group)}, which has only {len(names)}: {members}"
-        cure = f"write `need: {len(names)}` or less, or add the services that are missing from group {shown(group)}"
+        members_needed = f"{most.need} members of redundancy group {shown(group)}"
+        fact = f"needs {members_needed}, but the group has {len(names)}: {members}"
+        fix = f"set `need: {len(names)}` or less, or add the missing services to group {shown(group)}"
     else:
-        said = f"needs {most.need} of {members}, which stands alone"
-        cure = "leave out `need`, or name the `group` that it counts in"
+        fact = f"has a dependency with `need: {most.need}` that is not in a redundancy group: {members}"
+        fix = "remove `need`, or add the `group` of this dependency"
     others = (entry for entry in entries if entry is not most)
     return Finding(
         most.place.at("need"),
-        f"{shown(service.label)} {said}",
-        cure,
-        tuple(Related(entry.place, f"also in group {shown(group)}") for entry in others)[:RELATED],
+        f"{shown(service.label)} {fact}",
+        fix,
+        tuple(Related(entry.place, f"another entry of group {shown(group)}") for entry in others)[:RELATED],
         service.subject,
         most.group or most.service.written,
     )

@@ -1,17 +1,26 @@
-"""A service is not connected to anything: it needs nothing, nothing needs it, and no journey passes it.
+"""A service has no dependencies and no dependents.
 
 ## What
 
-Looks at the services of the tiers named in the option `tiers`; none by default. One that has no dependency, is named
-in no other service's `dependsOn`, and is no step of any `Journey` is reported.
+ownercat checks the services of the tiers in the option `tiers`. By default, this list is empty and ownercat reports
+nothing. ownercat reports a service if all of these are true:
 
-Services of type `external` and `library`, and retired ones, are left out. Dependencies that are `planned` count.
+- it has no entry in `dependsOn`,
+- no other service names it in `dependsOn`,
+- no step of a `Journey` names it.
+
+Exceptions:
+
+- ownercat ignores retired services and services with `type: external` or `type: library`.
+- Dependencies with `status: planned` count as dependencies.
+- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it, or if a file that
+  ownercat cannot read contains its name.
 
 ## Why
 
-P11 and P39: dependencies are written down. A critical service without any is either a rare thing or, much more often,
-one whose owner has not filled in the list yet. `impact` then says that its failure hurts nobody. The rule is off until
-the policy asks for it, because at the beginning most services look like this.
+A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
+then reports that a failure of the service affects no other service, which is wrong. The rule is off by default, because
+in a new catalog most services have no dependencies.
 
 ## Example that fails
 
@@ -22,47 +31,18 @@ name: shop
 rules:
   options: {isolated-service: {tiers: [4]}}
 ```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
 description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-rules:
-  options: {isolated-service: {tiers: [4]}}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -70,33 +50,11 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
 
-- `tiers` (default `[]`): the tiers whose services are judged, such as `[1, 2]`.
+- `tiers` (default `[]`): the service tiers to check, for example `[1, 2]`.
 """
 
 from __future__ import annotations
@@ -117,34 +75,33 @@ _LEFT_OUT = frozenset({"external", "library"})
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every service of the tiers asked for that nothing is connected to."""
+    """Report each service of the selected tiers that has no dependencies and no dependents."""
     tiers = wholes(context, RULE, "tiers")
     if not tiers:
         return
-    connected = _connected(context.catalog)
-    alone = [service for service in context.sound(Service, about="tier") if _is_alone(service, tiers, connected)]
+    connected = _collect_connected(context.catalog)
+    isolated = [service for service in context.sound(Service, about="tier") if _is_isolated(service, tiers, connected)]
     refs = (entry.service for service in context.catalog.of(Service) for entry in service.depends_on)
-    meant = misspelt(context, "Service", refs) if alone else frozenset()
-    for service in alone:
-        if service.key not in meant and not context.uncertain(service.name):
+    probable = misspelt(context, "Service", refs) if isolated else frozenset()
+    for service in isolated:
+        if service.key not in probable and not context.uncertain(service.name):
             yield Finding(
                 service.named,
-                f"{shown(service.label)} is of tier {service.tier} and stands alone:"
-                " it needs nothing, nothing needs it",
-                "list what it needs under `dependsOn`, and ask those who use it to do the same",
+                f"{shown(service.label)} (tier {service.tier}) is isolated: it has no dependencies and no dependents",
+                "list its dependencies under `dependsOn`, and ask the owners of its dependents to do the same",
                 subject=service.subject,
             )
 
 
-def _is_alone(service: Service, tiers: frozenset[int], connected: set[Node]) -> bool:
+def _is_isolated(service: Service, tiers: frozenset[int], connected: set[Node]) -> bool:
     if service.tier not in tiers or service.type in _LEFT_OUT or service.lifecycle == "retired":
         return False
     return not service.depends_on and node(service) not in connected
 
 
-def _connected(catalog: Catalog) -> set[Node]:
-    """All that another service or a journey names."""
+def _collect_connected(catalog: Catalog) -> set[Node]:
+    """Return each service that another service or a journey names."""
     refs = [(service, entry.service) for service in catalog.of(Service) for entry in service.depends_on]
-    found = {node(end) for start, ref in refs if (end := catalog.service(ref)) is not None and end is not start}
+    providers = {node(end) for start, ref in refs if (end := catalog.service(ref)) is not None and end is not start}
     steps = (catalog.service(step.service) for journey in catalog.of(Journey) for step in journey.steps)
-    return found | {node(service) for service in steps if service is not None}
+    return providers | {node(service) for service in steps if service is not None}

@@ -1,16 +1,16 @@
-"""A step of a customer journey leads to a service that is retired.
+"""A step of a customer journey names a retired service.
 
 ## What
 
-Every step of a Journey names a service that is in use. A step whose service no file defines breaks the journey as
-well; it is reported as `unknown-reference`, so that one mistake is one finding.
+ownercat reports a step of a `Journey` if its service has `lifecycle: retired`.
+
+- ownercat reports a step with an undefined service under `unknown-reference`.
 
 ## Why
 
-P18: promises start from customer journeys. A journey is the one view that crosses all teams: its steps say which
-services stand between a customer and what they came for. A step that no longer runs means that the journey is not the
-way customers go, and its shared objective is measured on a road that nobody takes. The team that retired the service
-had no reason to look at the journey; that is why a machine does.
+A journey lists the services that a customer needs to reach a goal. If one of them no longer runs, the journey does not
+show what customers do today, and its objective measures the wrong services. The team that retires a service often does
+not know which journeys name it.
 
 ## Example that fails
 
@@ -22,38 +22,16 @@ outcome: A customer pays for what is in the basket.
 owner: storefront
 steps:
   - {service: checkout}
-  - {service: payment}
+  - {service: invoice}
 ```
-```yaml title=catalog/services/checkout.yaml
+```yaml title=catalog/services/invoice.yaml
 apiVersion: ownercat/v1
 kind: Service
-name: checkout
-description: Turns a basket into a paid order.
+name: invoice
+description: Lets a customer pay later.
 tier: 4
-owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
+owner: payments
 lifecycle: retired
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
@@ -67,36 +45,6 @@ owner: storefront
 steps:
   - {service: checkout}
   - {service: payment}
-```
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -118,7 +66,7 @@ RULE = Rule("DEP011", "journey-broken", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every step to a retired service. What does not exist at all is REF001's (precedence)."""
+    """Report each step with a retired service; REF001 reports undefined services."""
     for journey in context.catalog.of(Journey):
         for number, step in enumerate(journey.steps, start=1):
             service = context.catalog.service(step.service)
@@ -126,9 +74,9 @@ def check(context: Context) -> Iterator[Finding]:
                 name = shown(service.name)
                 yield Finding(
                     step.service.place,
-                    f"step {number} of {shown(journey.label)} leads to {name}, which is retired",
-                    f"name the service that took the place of {name}, or remove the step",
-                    (Related(stated(service, "lifecycle"), f"{name} is retired here"),),
+                    f"step {number} of {shown(journey.label)} uses a retired service: {name}",
+                    f"change the step to the service that replaced {name}, or remove the step",
+                    (Related(stated(service, "lifecycle"), f"retired service {name}"),),
                     journey.subject,
                     step.service.written,
                 )

@@ -1,20 +1,20 @@
-"""A service cannot work without another one, and nothing says what remains when it fails.
+"""A service has a hard dependency and does not state what still works without it.
 
 ## What
 
-Judged for services of the tiers whose `requires` in the policy lists `degradation` (no tier does by default). Each hard
-dependency of such a service either says under `degrade` what still works without it, or is one of a `group` that has
-one to spare.
+ownercat checks the services of each tier that has `degradation` under `requires` in the policy. By default, no tier has
+it. ownercat reports a hard dependency of such a service if it has no text under `degrade`.
 
-A dependency counts when its `mode` is `hard` (the default) and its `status` is not `planned`. A provider that does not
-exist or is retired is another rule's.
+- A dependency is hard if its `mode` is `hard` (the default).
+- ownercat ignores dependencies with `status: planned`.
+- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- ownercat ignores dependencies on undefined or retired services. Other rules report these.
 
 ## Why
 
-P48: graceful degradation is planned, because nobody invents it at night. Most services can do something useful without
-most others: keep, queue, show the last known answer, leave a part out. Where nobody has written down what, the answer
-is found out by customers. To write "nothing: orders stop" is an answer as well, and one that the owner of the provider
-should have read.
+Most services can do something useful while a dependency is down: queue orders, show the last known data or hide a part
+of the page. This must be planned before an incident. Without a plan, customers are the first to find out what still
+works. "Nothing: orders stop" is a valid text as well: it tells the owner of the dependency how important it is.
 
 ## Example that fails
 
@@ -25,7 +25,7 @@ name: shop
 tiers:
   "4": {requires: [owner, degradation]}
 ```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -33,40 +33,11 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: hard}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "4": {requires: [owner, degradation]}
-```
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -74,34 +45,12 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn:
-  - {service: payment, mode: hard, degrade: orders are kept and charged later}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+  - {service: payment, mode: hard, degrade: orders are stored and charged later}
 ```
 
 ## Options
 
-None; a tier's `requires` in the policy turns it on.
+None. To turn the rule on for a tier, add `degradation` to its `requires` in the policy.
 """
 
 from __future__ import annotations
@@ -119,7 +68,7 @@ RULE = Rule("DEP005", "no-degradation", Severity.WARNING, optional=True, require
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every hard dependency, of a service whose tier asks for it, without a word about what remains."""
+    """Report each hard dependency without a ``degrade`` text, for services whose tier requires one."""
     for service in demanding(context, "degradation"):
         for dependency in hard(service):
             provider = context.catalog.service(dependency.service)
@@ -129,11 +78,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(service: Service, dependency: Dependency) -> Finding:
-    name, needed = shown(service.name), shown(dependency.service.written)
+    name, provider = shown(service.name), shown(dependency.service.written)
     return Finding(
         dependency.service.place,
-        f"{shown(service.label)} is of tier {service.tier}, and nothing says what it still does without {needed}",
-        f"write what remains under `degrade`, such as `degrade: {name} shows the last known answer`, or add a fallback",
+        f"{shown(service.label)} (tier {service.tier}) has a hard dependency without a `degrade` text: {provider}",
+        f"write what still works, for example `degrade: {name} shows the last known data`, or add a fallback",
         subject=service.subject,
         value=dependency.service.written,
     )

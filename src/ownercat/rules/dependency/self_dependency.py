@@ -2,14 +2,13 @@
 
 ## What
 
-No entry of `dependsOn` names the service it stands in, by its name or by one of its aliases, whatever the mode.
+ownercat reports an entry of `dependsOn` that names its own service, by name or by alias. Every `mode` counts.
 
 ## Why
 
-P11: dependencies are documented. A service always needs itself, so such an entry says nothing; what it was meant to
-say is lost. It is nearly always a slip: a block that was copied from another service, the name of the service where
-the name of its database belongs, or two services that were merged. And it is a circle of one, in which every walk
-along the dependencies would turn for ever.
+A service always needs itself, so the entry contains no information. The intended dependency is missing. Usually, the
+entry was copied from another service, has the name of the service instead of the name of its database, or remains from
+a merge of two services.
 
 ## Example that fails
 
@@ -23,21 +22,6 @@ owner: storefront
 dependsOn:
   - {service: checkout}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
@@ -50,28 +34,6 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -92,11 +54,11 @@ RULE = Rule("DEP002", "self-dependency", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every entry that names its own service."""
+    """Report each dependency of a service on itself."""
     for service in context.catalog.of(Service):
         for dependency in service.depends_on:
-            found = context.catalog.service(dependency.service)
-            if found is not None and found is service:
+            provider = context.catalog.service(dependency.service)
+            if provider is not None and provider is service:
                 yield _finding(service, dependency)
 
 
@@ -104,7 +66,7 @@ def _finding(service: Service, dependency: Dependency) -> Finding:
     return Finding(
         dependency.service.place,
         f"{shown(service.label)} depends on itself",
-        "name the service that was meant, or remove this entry",
+        "change this entry to the intended service, or remove it",
         subject=service.subject,
         value=dependency.service.written,
     )

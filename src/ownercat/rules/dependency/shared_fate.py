@@ -1,28 +1,35 @@
-"""Services that stand in for each other share something that takes all of them down at once.
+"""A redundancy group has a shared point of failure.
 
 ## What
 
-Entries of `dependsOn` with the same `group` stand in for each other, and `need` (1 by default) says how many must work.
-For each group with one to spare, three things are compared: the hosting `provider` of its members, the primary rotation
-of their owners, and what they themselves cannot work without, however far down. When one of these is shared by so many
-members that too few would be left, the group is reported, once, with all that is shared.
+Entries of `dependsOn` with the same `group` replace each other. `need` (default 1) is the number of members that must
+work. ownercat checks each group that can lose at least one member. ownercat reports the group, once, if more members
+than it can lose have one of these in common:
 
-Of hard dependencies the nearest shared ones are shown. In a very large catalog they are followed only so far. Members
-that are planned or retired do not count; a group with a member that cannot be read is not judged.
+- the hosting `provider`,
+- a primary rotation of the owner,
+- a hard dependency, direct or indirect. The finding shows the nearest shared ones. A member is also a shared
+  dependency if another member depends on it.
+
+Exceptions:
+
+- ownercat ignores members with `status: planned`.
+- ownercat skips a group if a member is undefined, retired or has errors.
+- In a very large catalog, ownercat follows only a limited number of dependencies.
 
 ## Why
 
-P48: redundancy is worth what the parts do not have in common. Two payment providers in the same cloud region, two
-relays behind one gateway, two systems that the same person has to repair: the drawing shows two boxes, and the outage
-shows one. What they share stands in other files, of other teams, so nobody sees it where the group is written.
+Redundancy only helps if its members fail independently. Examples of a shared point of failure are two payment providers
+at one cloud provider, two mail relays behind one gateway, and two services that the same person repairs. The shared
+part is in the files of other teams, so it is hard to see in the file that defines the group.
 
 ## Example that fails
 
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/email.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: email
-description: Writes confirmations.
+description: Sends confirmations.
 tier: 4
 owner: storefront
 dependsOn:
@@ -36,74 +43,27 @@ description: Delivers mail.
 tier: 4
 owner: storefront
 hosting: {provider: mailhop, region: eu-west}
----
+```
+```yaml title=catalog/services/second-relay.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: second-relay
-description: Delivers mail when the other one does not.
+description: Delivers mail if the first relay fails.
 tier: 4
 owner: storefront
 hosting: {provider: mailhop, region: us-east}
 ```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-```
 
 ## Example that passes
 
-```yaml title=catalog/services.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: email
-description: Writes confirmations.
-tier: 4
-owner: storefront
-dependsOn:
-  - {service: relay, group: relays}
-  - {service: second-relay, group: relays}
----
-apiVersion: ownercat/v1
-kind: Service
-name: relay
-description: Delivers mail.
-tier: 4
-owner: storefront
-hosting: {provider: mailhop, region: eu-west}
----
+```yaml title=catalog/services/second-relay.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: second-relay
-description: Delivers mail when the other one does not.
+description: Delivers mail if the first relay fails.
 tier: 4
 owner: storefront
 hosting: {provider: postwing, region: us-east}
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -129,21 +89,22 @@ from ownercat.text import listed, shown
 
 RULE = Rule("DEP007", "shared-fate", Severity.WARNING)
 
-_DEEP = 1_000  # services looked at below one member
-_LOOKS = 1_000_000  # and in all, so that a catalog of nothing but groups costs no more than others
+_DEEP = 1_000  # services visited per member
+_LOOKS = 1_000_000  # services visited in total, so that a catalog with many groups is not slow
 _SHOWN = 3
 
 
 class _Member(NamedTuple):
-    """One of a group: the entry that says so, and what it means."""
+    """A member of a redundancy group: its entry and its service."""
 
     entry: Dependency
     service: Service
 
 
 class _Shared(NamedTuple):
-    """Something that takes down the members that have it, as it is said of one and of several."""
+    """What some members have in common: its noun, and the phrase for one member and for several."""
 
+    noun: str
     one: str
     many: str
     members: list[_Member]
@@ -154,24 +115,24 @@ _Needed = Callable[[Node], Mapping[Node, int]]
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """One finding per group whose members fail together."""
-    rotations, needed = _rotations(context.catalog), _needed(context.catalog)
+    """Report each redundancy group with a shared point of failure once."""
+    list_rotations, measure_needs = _build_rotation_lookup(context.catalog), _build_needs_lookup(context.catalog)
     for service in context.sound(Service, about="modes"):
         spare = spares(service)
         if service.lifecycle == "retired" or not any(spare.values()):
             continue
-        for group, members in _groups(context.catalog, service).items():
+        for group, members in _collect_groups(context.catalog, service).items():
             left = spare[group]
             if left and len(members) > left:
-                common = [*_alike(members, _hosting, left, "runs at", "run at")]
-                common += _alike(members, rotations, left, "is repaired by rotation", "are repaired by rotation")
-                common += _needs(context.catalog, members, needed, left)
+                common = [*_find_shared_values(members, _list_hosting, left, "hosting provider", ("uses", "use"))]
+                common += _find_shared_values(members, list_rotations, left, "primary rotation", ("has", "have"))
+                common += _find_shared_needs(context.catalog, members, measure_needs, left)
                 if common:
                     yield _finding(service, group, members, common)
 
 
-def _groups(catalog: Catalog, service: Service) -> Mapping[str, list[_Member]]:
-    """The members that exist by group; a group with one that is not known or cannot be judged is left out."""
+def _collect_groups(catalog: Catalog, service: Service) -> Mapping[str, list[_Member]]:
+    """Return the members by group, without groups that have an undefined, faulty or retired member."""
     groups: dict[str, dict[Node, _Member]] = {}
     broken: set[str] = set()
     for entry in service.depends_on:
@@ -185,62 +146,67 @@ def _groups(catalog: Catalog, service: Service) -> Mapping[str, list[_Member]]:
     return {group: list(members.values()) for group, members in groups.items() if group not in broken}
 
 
-def _alike(members: Sequence[_Member], names: _Names, left: int, one: str, many: str) -> Iterator[_Shared]:
-    """What more of the members have than the group can lose, by name."""
-    found: dict[str, list[_Member]] = {}
+def _find_shared_values(
+    members: Sequence[_Member], list_names: _Names, left: int, noun: str, verbs: tuple[str, str]
+) -> Iterator[_Shared]:
+    """Yield each name that more members have than the group can lose. ``verbs``: singular and plural."""
+    one, many = verbs
+    by_name: dict[str, list[_Member]] = {}
     for member in members:
-        for name in names(member.service):
-            found.setdefault(name, []).append(member)
-    for name, these in found.items():
-        if len(these) > left:
-            yield _Shared(f"{one} {shown(name)}", f"{many} {shown(name)}", these)
+        for name in list_names(member.service):
+            by_name.setdefault(name, []).append(member)
+    for name, sharing in by_name.items():
+        if len(sharing) > left:
+            yield _Shared(noun, f"{one} {noun} {shown(name)}", f"{many} {noun} {shown(name)}", sharing)
 
 
-def _hosting(service: Service) -> Sequence[str]:
+def _list_hosting(service: Service) -> Sequence[str]:
     provider = service.hosting.get("provider", "").strip()
     return (provider,) if provider else ()
 
 
-def _rotations(catalog: Catalog) -> _Names:
-    """A function from a service to the primary rotations of its owner."""
+def _build_rotation_lookup(catalog: Catalog) -> _Names:
+    """Return a function from a service to the primary rotations of its owner."""
     known = cache(lambda: primaries(catalog))
 
-    def rotations(service: Service) -> Sequence[str]:
+    def list_rotations(service: Service) -> Sequence[str]:
         team = catalog.team(service.owner)
         return tuple(rotation.name for rotation in known().get(team.key, ())) if team is not None else ()
 
-    return rotations
+    return list_rotations
 
 
-def _needed(catalog: Catalog) -> _Needed:
-    """A function from a service to all that it cannot work without, itself included, with how far down that is."""
+def _build_needs_lookup(catalog: Catalog) -> _Needed:
+    """Return a function from a service to its hard dependencies, direct and indirect, and itself, by distance."""
     looks = _LOOKS
 
     @cache
-    def below(item: Node) -> tuple[Node, ...]:
+    def list_ends(item: Node) -> tuple[Node, ...]:
         service = catalog.entities[item]
         ends = (catalog.service(entry.service) for entry in hard(service)) if isinstance(service, Service) else ()
         return tuple(node(end) for end in ends if end is not None and end.lifecycle != "retired")
 
-    def needed(start: Node) -> Mapping[Node, int]:
+    def measure_needs(start: Node) -> Mapping[Node, int]:
         nonlocal looks
-        found = reached(below, [start], _DEEP) if looks > 0 else {}
-        looks -= len(found)
-        return {item: distance for item, (distance, _) in found.items()}
+        reach = reached(list_ends, [start], _DEEP) if looks > 0 else {}
+        looks -= len(reach)
+        return {item: distance for item, (distance, _) in reach.items()}
 
-    return needed
+    return measure_needs
 
 
-def _needs(catalog: Catalog, members: Sequence[_Member], needed: _Needed, left: int) -> Iterator[_Shared]:
-    """The nearest services that more of the members cannot work without than the group can lose."""
-    found = [(member, needed(node(member.service))) for member in members]
-    times = Counter(item for _, distances in found for item in distances)
-    far = {item: sum(distances.get(item, 0) for _, distances in found) for item, count in times.items() if count > left}
-    nearest = min(far.values(), default=0)
-    for item in sorted(item for item, distance in far.items() if distance == nearest)[:_SHOWN]:
-        these = [member for member, distances in found if item in distances]
-        said = f"cannot work without {shown(catalog.entities[item].name)}"
-        yield _Shared(said, said, these)
+def _find_shared_needs(
+    catalog: Catalog, members: Sequence[_Member], measure_needs: _Needed, left: int
+) -> Iterator[_Shared]:
+    """Yield the nearest services without which more members fail than the group can lose."""
+    needs = [(member, measure_needs(node(member.service))) for member in members]
+    counts = Counter(item for _, distances in needs for item in distances)
+    sums = {item: sum(distances.get(item, 0) for _, distances in needs) for item, n in counts.items() if n > left}
+    nearest = min(sums.values(), default=0)
+    for item in sorted(item for item, distance in sums.items() if distance == nearest)[:_SHOWN]:
+        sharing = [member for member, distances in needs if item in distances]
+        name = shown(catalog.entities[item].name)
+        yield _Shared("hard dependency", f"fails without {name}", f"fail without {name}", sharing)
 
 
 def _finding(service: Service, group: str, members: Sequence[_Member], common: Sequence[_Shared]) -> Finding:
@@ -248,23 +214,24 @@ def _finding(service: Service, group: str, members: Sequence[_Member], common: S
     concerned = {member.entry.place: member for shared in common for member in shared.members}
     return Finding(
         last.entry.service.place,
-        f"group {shown(group)} of {shown(service.label)} stands or falls together: {_said(common)}",
-        "let one of them differ there, or do not count on the group",
+        f"redundancy group {shown(group)} of {shown(service.label)} has a shared point of failure: "
+        f"{_format_shared(common)}",
+        f"give one member a different {listed(dict.fromkeys(shared.noun for shared in common))}, or remove `group`",
         tuple(_related(member, common) for member in concerned.values() if member is not last)[:RELATED],
         service.subject,
         group,
     )
 
 
-def _said(common: Sequence[_Shared]) -> str:
-    """``relay and other run at aws and cannot work without dns``."""
+def _format_shared(common: Sequence[_Shared]) -> str:
+    """Format as ``relay and other use hosting provider aws and fail without dns``."""
     parts: dict[str, list[str]] = {}
     for shared in common:
         names = listed(shown(member.service.name) for member in shared.members)
         parts.setdefault(names, []).append(shared.many)
-    return "; ".join(f"{names} {listed(what)}" for names, what in parts.items())
+    return "; ".join(f"{names} {listed(phrases)}" for names, phrases in parts.items())
 
 
 def _related(member: _Member, common: Sequence[_Shared]) -> Related:
-    what = listed(shared.one for shared in common if any(other is member for other in shared.members))
-    return Related(member.entry.service.place, f"{shown(member.service.name)} {what}")
+    phrases = listed(shared.one for shared in common if any(other is member for other in shared.members))
+    return Related(member.entry.service.place, f"{shown(member.service.name)}, which {phrases}")

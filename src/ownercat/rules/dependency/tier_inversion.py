@@ -1,20 +1,21 @@
-"""A service cannot work without one that is less critical than itself.
+"""A service has a hard dependency on a less critical service.
 
 ## What
 
-Compares the `tier` of a service (1 is the most critical, 3 the default) with that of each service it hard-depends on.
-The provider's number must not be higher.
+ownercat compares the `tier` of each service with the tiers of its hard dependencies. Tier 1 is the most critical, and
+tier 3 is the default. ownercat reports a dependency if the tier of the provider has a higher number.
 
-A dependency counts when its `mode` is `hard` (the default) and its `status` is not `planned`. One of a `group` counts
-only when the group has none to spare. Services of type `external` have no tier of ours and are left out, and so is
-what is retired, and what a foreign format cannot give a tier.
+- A dependency is hard if its `mode` is `hard` (the default).
+- ownercat ignores dependencies with `status: planned`.
+- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- ownercat ignores retired services, services with `type: external` and services in a format without tiers.
 
 ## Why
 
-P48: a service is no more reliable than what it cannot work without. A tier decides who is woken, how fast, and what
-must be prepared: a tier-4 provider may be restarted on the next working day. When a tier-1 service stands on it,
-either the provider's tier is wrong, or the dependency is; nobody sees that from one file alone, because the two
-numbers stand in different files of different teams.
+A service fails if one of its hard dependencies fails. The tier decides who is paged, how fast, and what must be
+prepared. A provider of tier 4 may be repaired on the next working day, and a tier 1 service that depends on it fails
+until then. Either the tier of the provider or the mode of the dependency is wrong. Different teams write the two tiers
+in different files, so the difference is hard to see.
 
 ## Example that fails
 
@@ -34,41 +35,12 @@ tier: 3
 owner: storefront
 dependsOn:
   - {service: payment, mode: hard}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-Checkout can take orders without payment for a while.
+Checkout can take orders without payment for some time.
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
-tiers:
-  "3": {requires: [owner]}
-```
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -77,29 +49,7 @@ description: Turns a basket into a paid order.
 tier: 3
 owner: storefront
 dependsOn:
-  - {service: payment, mode: soft, degrade: orders wait until payment is back}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+  - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```
 
 ## Options
@@ -122,7 +72,7 @@ RULE = Rule("DEP003", "tier-inversion", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every hard dependency on a service of a higher number."""
+    """Report each hard dependency on a service whose tier has a higher number."""
     for service in context.sound(Service, about="tier"):
         if not _has_tier(service):
             continue
@@ -137,12 +87,14 @@ def _has_tier(service: Service) -> bool:
 
 
 def _finding(service: Service, dependency: Dependency, provider: Service) -> Finding:
-    name, needed = shown(service.name), shown(provider.name)
+    name = shown(provider.name)
+    less_critical = f"{name} (tier {provider.tier})"
+    fact = f"has a hard dependency on a less critical service: {less_critical}"
     return Finding(
         dependency.service.place,
-        f"{shown(service.label)} is of tier {service.tier} and cannot work without {needed} of tier {provider.tier}",
-        f"raise {needed} to tier {service.tier}, or make this soft, async or cached and say how {name} degrades",
-        (Related(stated(provider, "tier", provider.tier != 3), f"{needed} is of tier {provider.tier}"),),
+        f"{shown(service.label)} (tier {service.tier}) {fact}",
+        f"set `tier: {service.tier}` in {name}, or change `mode` to `soft`, `async` or `cached` and add `degrade`",
+        (Related(stated(provider, "tier", provider.tier != 3), less_critical),),
         service.subject,
         dependency.service.written,
     )

@@ -2,18 +2,21 @@
 
 ## What
 
-An entry of `dependsOn` may name the `interface` it uses. The provider must list an interface of that name under
-`provides`. Providers whose format cannot list interfaces, and those that cannot be read whole, are not judged.
+An entry of `dependsOn` can name an `interface`. ownercat reports the entry if the provider has no interface with this
+name under `provides`.
+
+- ownercat ignores retired services, as the provider and as the dependent.
+- ownercat ignores providers that are undefined, have errors or are in a format without interfaces.
 
 ## Why
 
-P11: what is used between teams is named on both sides, with what is promised about changes (`compatibility`). An
-interface that only its consumer knows of is one that the provider may change or switch off on any day, and be right: it
-never said that there was such a thing. Usually the name was changed on one side, or a new version replaced the old one.
+The provider states what it guarantees for each interface (`compatibility`). For an interface that it does not list, it
+guarantees nothing and may change or remove it at any time. Usually, the name changed on one side, or a new version
+replaced the old one.
 
 ## Example that fails
 
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -21,34 +24,20 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment, interface: charge-v2}]
----
+```
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 provides: [{interface: charge-v3, type: grpc}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services.yaml
+```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: checkout
@@ -56,29 +45,6 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn: [{service: payment, interface: charge-v3}]
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-provides: [{interface: charge-v3, type: grpc}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -100,7 +66,7 @@ RULE = Rule("DEP012", "undeclared-interface", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every dependency on an interface that its provider does not list."""
+    """Report each dependency on an interface that its provider does not list."""
     for service in context.sound(Service):
         for dependency in service.depends_on:
             if not dependency.interface or service.lifecycle == "retired":
@@ -115,14 +81,14 @@ def check(context: Context) -> Iterator[Finding]:
 def _finding(service: Service, dependency: Dependency, provider: Service) -> Finding:
     interface, name = shown(dependency.interface), shown(provider.name)
     known = [item.name for item in provider.provides]
-    there = listed(map(shown, known)) or "no interface at all"
-    meant = nearest(dependency.interface, known)
-    other = f"list {interface} under `provides` of {name}, or name one that is there"
+    provided = listed(map(shown, known)) or "no interfaces"
+    near = nearest(dependency.interface, known)
+    instead = "use an interface that it provides" if known else "remove `interface` here"
     return Finding(
         dependency.place.at("interface"),
-        f"{shown(service.label)} uses interface {interface} of {name}, which provides {there}",
-        f"did you mean {shown(meant[0])}?" if meant else other,
-        (Related(provider.at.at("provides") if known else provider.named, f"{name} provides {there}"),),
+        f"{shown(service.label)} uses an undeclared interface of {name}: {interface} ({name} provides {provided})",
+        f"did you mean `{shown(near[0])}`?" if near else f"add {interface} under `provides` of {name}, or {instead}",
+        (Related(provider.at.at("provides") if known else provider.named, f"{name}, which provides {provided}"),),
         service.subject,
         f"{dependency.service.written} {dependency.interface}",
     )

@@ -1,4 +1,4 @@
-"""References that only an alias makes work."""
+"""References that resolve only through an alias."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ownercat.rules._references import fitting
 
 
 def uses(context: Context) -> Iterator[tuple[Entity, Ref, Entity]]:
-    """Who refers, how, and to what, wherever an old name is used."""
+    """Yield each entity that uses an alias, with the reference and the entity that it resolves to."""
     catalog = context.catalog
     if not catalog.aliases:
         return
-    old = {name for _, name in catalog.aliases}
+    aliases = {name for _, name in catalog.aliases}
     for entity in catalog.entities.values():
         for ref in entity.refs:
-            if ref.name in old and not any(catalog.get(kind, ref.name) for kind in fitting(ref)):
-                found = catalog.find(ref)
-                if found is not None and found.kind in ref.kinds:
-                    yield entity, ref, found
+            if ref.name in aliases and not any(catalog.get(kind, ref.name) for kind in fitting(ref)):
+                target = catalog.find(ref)
+                if target is not None and target.kind in ref.kinds:
+                    yield entity, ref, target

@@ -1,4 +1,4 @@
-"""Names that are no entities: each use of a word of the policy, of a symptom, and of an escalation's tier."""
+"""Uses of names that are not entities: names from the policy, symptoms, and levels of escalation policies."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from ownercat.diagnostics import Place
 from ownercat.model import SLA, Entity, Escalation, Expectation, Person, Policy, Runbook, Service
 from ownercat.rules import Context, registry
 
-_PATTERN = "*?["  # what makes a route's symptom a pattern
+_PATTERN = "*?["  # with one of these, the symptom of a route is a pattern
 
 
 class Word(NamedTuple):
-    """A word as used: by whom, where, what it names (``severity``), what it may be, and whose list that is.
+    """The use of a name in a document.
 
-    ``home`` is empty where the list is the entity's own.
+    ``noun``: what it names, for example ``severity``. ``known``: the valid names. ``home``: what defines
+    these names, or ``""`` if the entity does.
     """
 
     entity: Entity
@@ -27,28 +28,27 @@ class Word(NamedTuple):
 
 
 def words(context: Context) -> Iterator[Word]:
-    """Every use of a symptom, escalation tier or rule by its name, and of a severity, channel or authority that is not
-    in the policy."""
-    yield from _symptoms(context)
-    yield from _repeats(context)
+    """Yield each use of a symptom, level or rule, and each severity, channel or authority that the policy lacks."""
+    yield from _list_symptoms(context)
+    yield from _list_repeat_levels(context)
     policy = context.policy
     if not policy.sound:
         return
     severities = dict.fromkeys([*(level.id for level in policy.severities), *policy.severity_aliases])
     authorities = dict.fromkeys(policy.authorities)
     for noun, known, uses in (
-        ("severity", severities, _severities),
-        ("channel", policy.channels, _channels),
-        ("authority", authorities, _authorities),
+        ("severity", severities, _find_unknown_severities),
+        ("channel", policy.channels, _find_unknown_channels),
+        ("authority", authorities, _find_unknown_authorities),
     ):
         if known:
             yield from (Word(*use, noun, known) for use in uses(context, {*known, ""}))
-    yield from _rules(policy)
+    yield from _list_rules(policy)
 
 
-def _rules(policy: Policy) -> Iterator[Word]:
-    """The rules that the policy turns on, off, up or down: a word that means none would change nothing, unseen."""
-    given, at = policy.rules, policy.at.at("rules")
+def _list_rules(policy: Policy) -> Iterator[Word]:
+    """Yield the rules that the policy names. An unknown name would have no effect, without any error."""
+    settings, at = policy.rules, policy.at.at("rules")
     known = [registered.rule for registered in registry().values()]
     exact = dict.fromkeys([*(rule.name for rule in known), *(rule.code for rule in known)])
     parts = {
@@ -56,25 +56,25 @@ def _rules(policy: Policy) -> Iterator[Word]:
         "ALL": None,
         **{rule.code[:length]: None for rule in known for length in range(1, len(rule.code))},
     }
-    for key, names in (("select", given.select), ("ignore", given.ignore)):
+    for key, names in (("select", settings.select), ("ignore", settings.ignore)):
         yield from (Word(policy, at.at(key, n), name, "rule", parts, "ownercat") for n, name in enumerate(names))
-    for key, by_name in (("severity", given.severity), ("options", given.options)):
+    for key, by_name in (("severity", settings.severity), ("options", settings.options)):
         yield from (
             Word(policy, at.key(key, name), name, "rule", exact, "ownercat") for name in by_name if name[:2] != "x-"
         )
-    for number, (_, names) in enumerate(given.overrides):
+    for number, (_, names) in enumerate(settings.overrides):
         place = at.at("overrides", number, "ignore")
         yield from (Word(policy, place.at(n), name, "rule", exact, "ownercat") for n, name in enumerate(names))
 
 
-# Uses of a word that is not known. Nearly all words are, and a place is made only for one that is not.
+# The use of an unknown name. Nearly all names are known, and a location costs time, so only these get one.
 _Use = tuple[Entity, Place, str]
 
 
-def _severities(context: Context, known: set[str]) -> Iterator[_Use]:
+def _find_unknown_severities(context: Context, known: set[str]) -> Iterator[_Use]:
     for service in context.catalog.of(Service):
         for route in service.routes:
-            yield from _items(service, route.place, "severity", route.severities, known)
+            yield from _find_unknown_items(service, route.place, "severity", route.severities, known)
         for symptom in service.symptoms:
             if symptom.severity not in known:
                 yield service, symptom.place.at("severity"), symptom.severity
@@ -91,14 +91,14 @@ def _severities(context: Context, known: set[str]) -> Iterator[_Use]:
             yield expectation, expectation.at.at("severity"), expectation.severity
 
 
-def _channels(context: Context, known: set[str]) -> Iterator[_Use]:
+def _find_unknown_channels(context: Context, known: set[str]) -> Iterator[_Use]:
     for escalation in context.catalog.of(Escalation):
         for tier in escalation.tiers:
-            yield from _items(escalation, tier.place, "via", tier.via, known)
+            yield from _find_unknown_items(escalation, tier.place, "via", tier.via, known)
         if escalation.failsafe:
-            yield from _items(escalation, escalation.failsafe.place, "via", escalation.failsafe.via, known)
+            yield from _find_unknown_items(escalation, escalation.failsafe.place, "via", escalation.failsafe.via, known)
     for person in context.catalog.of(Person):
-        yield from _items(person, person.at, "contacts", person.contacts, known)
+        yield from _find_unknown_items(person, person.at, "contacts", person.contacts, known)
         for urgency, rules in (("high", person.notify_high), ("low", person.notify_low)):
             for number, rule in enumerate(rules):
                 if rule.via not in known:
@@ -110,23 +110,25 @@ def _channels(context: Context, known: set[str]) -> Iterator[_Use]:
             yield service, service.at.at("comms", "channel"), channel.removeprefix("channel:")
 
 
-def _authorities(context: Context, known: set[str]) -> Iterator[_Use]:
+def _find_unknown_authorities(context: Context, known: set[str]) -> Iterator[_Use]:
     for service in context.catalog.of(Service):
         yield from ((service, service.at.key("authorise", key), key) for key in service.authorise if key not in known)
     for person in context.catalog.of(Person):
-        yield from _items(person, person.at, "may", person.may, known)
+        yield from _find_unknown_items(person, person.at, "may", person.may, known)
     for runbook in context.catalog.of(Runbook):
         for step in runbook.steps:
             if step.needs not in known:
                 yield runbook, step.place.at("needs"), step.needs
 
 
-def _items(entity: Entity, place: Place, key: str, texts: Sequence[str], known: set[str]) -> Iterator[_Use]:
+def _find_unknown_items(
+    entity: Entity, place: Place, key: str, texts: Sequence[str], known: set[str]
+) -> Iterator[_Use]:
     if not known.issuperset(texts):
         yield from ((entity, place.at(key, n), text) for n, text in enumerate(texts) if text not in known)
 
 
-def _symptoms(context: Context) -> Iterator[Word]:
+def _list_symptoms(context: Context) -> Iterator[Word]:
     known = {
         service.key: dict.fromkeys(symptom.id for symptom in service.symptoms)
         for service in context.sound(Service, about="symptoms")
@@ -149,8 +151,8 @@ def _symptoms(context: Context) -> Iterator[Word]:
                 yield Word(service, route.place.at("symptom"), route.symptom, "symptom", known[service.key], "")
 
 
-def _repeats(context: Context) -> Iterator[Word]:
+def _list_repeat_levels(context: Context) -> Iterator[Word]:
     for escalation in context.sound(Escalation):
         if escalation.repeat and escalation.repeat.to:
             known = dict.fromkeys(tier.name for tier in escalation.tiers if tier.name)
-            yield Word(escalation, escalation.repeat.place.at("to"), escalation.repeat.to, "tier", known, "")
+            yield Word(escalation, escalation.repeat.place.at("to"), escalation.repeat.to, "level", known, "")

@@ -1,85 +1,46 @@
-"""An alias is also the name, or the alias, of something else of that kind.
+"""An alias is also the name or the alias of another document of the same kind.
 
 ## What
 
-An alias in `aliases` is an old name that still works. It must not be the name of any document of that kind (not even
-of its own), and not an alias of a second document. A real name always wins over an alias, and the first alias wins
-over later ones, so the alias reported here does nothing.
+An alias (an entry of `aliases`) is a previous name that still resolves. ownercat reports an alias if one of these is
+true:
+
+- another document of the same kind has this name,
+- another document of the same kind has this alias and comes first,
+- the alias is the name of its own document.
+
+A name always takes precedence over an alias, and the first alias takes precedence over later ones. So the reported
+alias has no effect.
 
 ## Why
 
-P35: one searchable store gives one answer. Aliases keep old dashboards, runbooks and habits working after a rename.
-When the old name is given to something new, everybody who still uses it in the old sense is sent to the wrong team
-without noticing, which is worse than being sent nowhere.
+Aliases keep dashboards, runbooks and alerts working after a rename. If a new document gets the old name, everyone who
+still uses the old name reaches the wrong team, without any error.
 
 ## Example that fails
 
-The old name of payment was given to a new service.
+A new service was named `checkout`, the previous name of payment.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 aliases: [{name: checkout}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 aliases: [{name: paymentservice}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -94,43 +55,44 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Alias, Entity
 from ownercat.rules import Context
+from ownercat.rules._references import noun
 from ownercat.text import shown
 
 RULE = Rule("REF003", "alias-collision", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every alias that a name or an earlier alias makes useless."""
+    """Report each alias that has no effect because of a name or an earlier alias."""
     catalog = context.catalog
     for entity in catalog.entities.values():
         for alias in entity.aliases:
             real = catalog.get(entity.kind, alias.name)
             first = catalog.aliases.get((entity.kind, alias.name), entity)
             if real is not None:
-                yield _taken(entity, alias, real)
+                yield _build_name_finding(entity, alias, real)
             elif first is not entity:
-                yield _shared(entity, alias, first)
+                yield _build_alias_finding(entity, alias, first)
 
 
-def _taken(entity: Entity, alias: Alias, real: Entity) -> Finding:
+def _build_name_finding(entity: Entity, alias: Alias, real: Entity) -> Finding:
     name = shown(alias.name)
     if real is entity:
-        said, cure = f"{shown(entity.label)} has its own name as an alias", "remove this alias"
+        message, fix = f"{shown(entity.label)} has its own name as an alias", "remove this alias"
     else:
-        said = f"{shown(entity.label)} has the alias {name}, which is the name of another {real.kind.lower()}"
-        cure = f"remove this alias, or rename {shown(real.label)}"
-    related = () if real is entity else (Related(real.named, f"{shown(real.label)} is defined here"),)
-    return Finding(alias.place.at("name"), said, cure, related, entity.subject, alias.name)
+        message = f"{shown(entity.label)} has an alias that is the name of another {noun(real.kind)}: {name}"
+        fix = f"remove this alias, or rename {shown(real.label)}"
+    related = () if real is entity else (Related(real.named, f"definition of {shown(real.label)}"),)
+    return Finding(alias.place.at("name"), message, fix, related, entity.subject, alias.name)
 
 
-def _shared(entity: Entity, alias: Alias, first: Entity) -> Finding:
+def _build_alias_finding(entity: Entity, alias: Alias, first: Entity) -> Finding:
     name, other = shown(alias.name), shown(first.label)
     place = next(known.place for known in first.aliases if known.name == alias.name)
     return Finding(
         alias.place.at("name"),
-        f"{shown(entity.label)} has the alias {name}, which is also an alias of {other}",
-        f"remove it here, or from {other}: an old name leads to one place",
-        (Related(place.at("name"), f"{other} has it here"),),
+        f"{shown(entity.label)} has an alias that {other} also has: {name}",
+        f"remove this alias, or the alias {name} of {other}",
+        (Related(place.at("name"), f"alias {name} of {other}"),),
         entity.subject,
         alias.name,
     )

@@ -1,17 +1,19 @@
-"""Two documents of one kind have the same name.
+"""Two documents of the same kind have the same name.
 
 ## What
 
-A name belongs to one document of its kind. The first one (by path, then by position) counts for everything else; each
-further one is reported, with the place of the first. The same name in two kinds (a team and a service called
-`search`) is fine, and so is one service described in two formats. A catalog has at most one Policy, so a second one is
-reported whatever its name.
+ownercat reports a document if an earlier document of the same kind has the same name. Documents are ordered by path,
+then by position in the file. ownercat uses the first one.
+
+- Documents of different kinds can have the same name, for example a team and a service.
+- One service in two formats is not a duplicate. `conflicting-owner` compares the owners.
+- A catalog has at most one Policy. ownercat reports each further Policy, whatever its name.
 
 ## Why
 
-P35: one store, in which each thing stands once. When a name stands twice, people read and edit one of the two and the
-tools obey the other: the escalation that was corrected is not the one that is called. It comes from a copied file of
-which only half was changed, from a merge that kept both sides, or from two teams who thought of the same word.
+With two definitions, a person may edit one of them while ownercat uses the other. For example, the corrected escalation
+policy has no effect. Usually, a file was copied and only partly changed, a merge kept both versions, or two teams chose
+the same name.
 
 ## Example that fails
 
@@ -63,33 +65,34 @@ RULE = Rule("REF002", "duplicate-name", Severity.ERROR)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every second and later definition of a name."""
+    """Report the second and each later definition of a name."""
     copies: Counter[Node] = Counter()
     for first, second in context.catalog.twice:
         if first.dialect != second.dialect:
-            continue  # one service in two formats: OWN017 compares what they say
+            continue  # one service in two formats: OWN017 compares the owners
         copies[node(first)] += 1
         label = shown(second.label)
         yield Finding(
             second.named,
-            f"{label} is defined a {'second' if copies[node(first)] == 1 else 'further'} time",
-            "give one of them another name, or remove the copy; the first definition counts until then",
-            (Related(first.named, f"{label} is first defined here"),),
+            f"{label} has more than one definition: this is definition {copies[node(first)] + 1}",
+            "rename one of these documents, or remove the copy; until then, ownercat uses the first one",
+            (Related(first.named, f"first definition of {label}"),),
             second.subject,
             str(copies[node(first)]),
         )
-    yield from _policies(context)
+    yield from _check_policies(context)
 
 
-def _policies(context: Context) -> Iterator[Finding]:
-    """Every policy after the first, which is the one that counts."""
+def _check_policies(context: Context) -> Iterator[Finding]:
+    """Report each policy after the first one, which is in effect."""
     policies = list(context.catalog.of(Policy))
     for second in policies[1:]:
         first = policies[0]
+        label, effective = shown(second.label), shown(first.label)
         yield Finding(
             second.named,
-            f"{shown(second.label)} is a second policy, and a catalog has one",
-            f"move its settings into {shown(first.label)}, and remove it; until then it changes nothing",
-            (Related(first.named, f"{shown(first.label)} is the one that counts"),),
+            f"{label} has no effect: a catalog has at most one policy, and {effective} comes first",
+            f"move its settings into {effective}, then remove {label}",
+            (Related(first.named, f"{effective}, which is in effect"),),
             second.subject,
         )

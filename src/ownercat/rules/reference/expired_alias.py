@@ -1,87 +1,41 @@
-"""An alias is still there after the last day it was meant for.
+"""An alias is past its end date.
 
 ## What
 
-The `until` of an alias (inclusive) has passed on the day that is judged (`--as-of`, by default today in UTC). The old
-name goes on working, so that nothing breaks overnight; the references that still use it are shown. Records of
-agreements and emergencies are never edited: an alias that they need gets a later day.
+ownercat reports an alias if its `until` is before the day of the check. The day of `until` itself is still valid. The
+day of the check is today in UTC, or the day of `--as-of`. The finding shows the references that use the alias.
 
-This rule is about time passing, so it is off under `--timeless`.
+- The alias continues to resolve, so nothing fails on the next day.
+- Sign-off records and emergency records are never edited. If a record uses the alias, the fix is a later `until`.
+- The rule is off with `--timeless`.
 
 ## Why
 
-P35: an alias with a date is a promise to finish a rename. Without a reminder, bridges of this kind stay for years,
-the old name is copied into new files, and it can never be given to anything else. The finding says what is left to
-do.
+The end date of an alias is the date by which a rename should be complete. Without a reminder, people keep using the old
+name and copy it into new files, and no new document can have this name.
 
 ## Example that fails
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 aliases: [{name: paymentservice, until: 2026-06-30}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-The rename is finished; another alias has time left.
-
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
-aliases: [{name: payments, until: 2099-12-31}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+owner: payments
+aliases: [{name: paymentservice, until: 2099-12-31}]
 ```
 
 ## Options
@@ -104,7 +58,7 @@ RULE = Rule("REF005", "expired-alias", Severity.WARNING, dated=True)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every alias whose last day has passed."""
+    """Report each alias whose ``until`` has passed."""
     today = context.as_of
     if today is None:
         return
@@ -115,31 +69,29 @@ def check(context: Context) -> Iterator[Finding]:
         if alias.until is not None and alias.until < today
     ]
     used: dict[tuple[str, str], list[tuple[Entity, Place]]] = {}
-    for user, ref, meant in uses(context) if expired else ():
-        used.setdefault((meant.kind, ref.name), []).append((user, ref.place))
+    for user, ref, target in uses(context) if expired else ():
+        used.setdefault((target.kind, ref.name), []).append((user, ref.place))
     yield from (_finding(entity, alias, used.get((entity.kind, alias.name), [])) for entity, alias in expired)
 
 
 def _finding(entity: Entity, alias: Alias, users: list[tuple[Entity, Place]]) -> Finding:
     name, places = shown(alias.name), [place for _, place in users]
-    count = plural(len(places), "reference still uses it", "references still use it")
-    left = f"and {count}" if places else "and no document uses it any more"
+    count = plural(len(places), "reference") if places else "no reference"
     return Finding(
         alias.place.at("until"),
-        f"the alias {name} of {shown(entity.label)} was meant to work until {alias.until}, {left}",
-        _cure(entity, [isinstance(user, RECORDS) for user, _ in users]),
-        tuple(Related(place, f"{name} is used here") for place in places[:RELATED]),
+        f"{shown(entity.label)} has an expired alias: {name} (until {alias.until}), used by {count}",
+        _build_fix(entity, [isinstance(user, RECORDS) for user, _ in users]),
+        tuple(Related(place, f"reference to alias {name}") for place in places[:RELATED]),
         entity.subject,
         alias.name,
     )
 
 
-def _cure(entity: Entity, records: list[bool]) -> str:
-    """``records``: for each user, whether it is a record, which is never edited."""
+def _build_fix(entity: Entity, records: list[bool]) -> str:
+    """Return the fix. ``records``: for each reference, whether it is in a record, which is never edited."""
     if not records:
         return "remove the alias"
-    write = "" if all(records) else f"write {shown(entity.name)} there, then "
+    change = "" if all(records) else f"change the references to {shown(entity.name)}, then "
     if any(records):
-        need = "1 needs it" if sum(records) == 1 else f"{sum(records)} need it"
-        return f"{write}give the alias a later day: records are never edited, and {need}"
-    return f"{write}remove the alias"
+        return f"{change}set a later `until`: {plural(sum(records), 'reference')} in records cannot be edited"
+    return f"{change}remove the alias"

@@ -1,21 +1,20 @@
-"""A value is written in two ways that differ only in case, spaces or punctuation.
+"""A value has a second spelling that differs only in case, spaces or punctuation.
 
 ## What
 
-Looks at the values that anybody may choose: the `system`, `domain`, `type` and `lifecycle` of services, and the
-values of each label over all documents. Two values are near when they are equal after folding case and taking spaces,
-`-`, `_` and `.` for the same thing. The rarer spelling is reported, once, where it is first used; the place shown
-beside it has the common one.
+ownercat compares the `system`, `domain`, `type` and `lifecycle` of all services, and the values of each label in all
+documents. ownercat reports a value if a more common value is equal after these steps: ignore case, and treat spaces,
+`-`, `_` and `.` as the same character. If both are equally common, ownercat reports the later one.
 
-A value list that the policy closes (`vocabulary`), or the native format (`type` and `lifecycle`), is judged there
-instead. Values without any letter, such as version numbers, are left alone.
+- ownercat reports each spelling once, at its first use. The related location shows the common spelling.
+- ownercat ignores fields with a fixed list of values: `vocabulary` in the policy defines one, and the native format
+  defines one for `type` and `lifecycle`. Other rules check these.
+- ownercat ignores values without letters, for example version numbers.
 
 ## Why
 
-P24: one classification for all. Every report, filter and dashboard groups by these values, and a computer puts `Data
-engineering` and `Data Engineering` into two groups. Each of them looks complete, so that nobody notices what is
-missing from the one they look at. The second spelling is never a decision; it is somebody who could not know the
-first.
+Reports, filters and dashboards group by these values. Two spellings make two groups, and each group looks complete. So
+people do not notice that entries are missing from the group that they read.
 
 ## Example that fails
 
@@ -27,80 +26,27 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 system: web-shop
----
+```
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 system: Web Shop
----
-apiVersion: ownercat/v1
-kind: Service
-name: invoice
-description: Takes the money.
-tier: 4
-owner: storefront
-system: web-shop
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-system: web-shop
----
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 system: web-shop
----
-apiVersion: ownercat/v1
-kind: Service
-name: invoice
-description: Takes the money.
-tier: 4
-owner: storefront
-system: web-shop
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -126,53 +72,53 @@ _SEPARATORS = re.compile(r"[\s._-]+")
 
 
 class ValueUse(NamedTuple):
-    """The first document with a value, and how many there are."""
+    """The first document with a value, and the number of documents with it."""
 
     entity: Entity
     times: int
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every spelling that a commoner one makes look like a slip."""
-    for field, values in _values(context).items():
+    """Report each spelling that is equal to a more common one, apart from case and punctuation."""
+    for field, values in _collect_values(context).items():
         near: dict[str, list[str]] = {}
         for value in values if len(values) > 1 else ():
             near.setdefault(fold(value), []).append(value)
         for alike in near.values():
-            common = max(alike, key=lambda value: values[value].times)  # of equals, the first one seen
+            common = max(alike, key=lambda value: values[value].times)  # of equals, the first one
             yield from (_finding(field, rare, common, values) for rare in alike if rare != common)
 
 
 def fold(value: str) -> str:
-    """What is left of a value when its spelling does not matter; what holds no letter stays as it is."""
+    """Return a value without differences of case and punctuation; a value without letters stays as it is."""
     if not any(map(str.isalpha, value)):
         return value
     return _SEPARATORS.sub("-", unicodedata.normalize("NFKC", value).strip()).casefold()
 
 
-def _values(context: Context) -> Mapping[str, dict[str, ValueUse]]:
-    """By field (``system``, ``labels.team``): each value with its uses."""
+def _collect_values(context: Context) -> Mapping[str, dict[str, ValueUse]]:
+    """Return each value with its uses, by field (``system``, ``labels.team``)."""
     closed = context.policy.vocabulary
-    found: dict[str, dict[str, ValueUse]] = {}
+    by_field: dict[str, dict[str, ValueUse]] = {}
     for entity in context.catalog.entities.values():
-        for field, value in _stated(entity):
+        for field, value in _list_values(entity):
             if value and field not in closed:
-                values = found.setdefault(field, {})
+                values = by_field.setdefault(field, {})
                 first, times = values.get(value, (entity, 0))
                 values[value] = ValueUse(first, times + 1)
-    return found
+    return by_field
 
 
-def _stated(entity: Entity) -> Iterator[tuple[str, str]]:
+def _list_values(entity: Entity) -> Iterator[tuple[str, str]]:
     if isinstance(entity, Service):
         yield from (("system", entity.system), ("domain", entity.domain))
-        if entity.dialect != "native":  # the native format lists what these two may be
+        if entity.dialect != "native":  # the native format has a fixed list for these two
             yield from (("type", entity.type), ("lifecycle", entity.lifecycle))
     yield from ((f"labels.{key}", value) for key, value in entity.labels.items())
 
 
-def _place(entity: Entity, field: str) -> Place:
-    """The value where the native format has it; a foreign one has it elsewhere."""
+def _locate(entity: Entity, field: str) -> Place:
+    """Return the location of the value, or of the name in other formats, which have the value elsewhere."""
     if entity.dialect != "native":
         return entity.named
     return entity.at.at("labels", field.removeprefix("labels.")) if field.startswith("labels.") else entity.at.at(field)
@@ -182,11 +128,12 @@ def _finding(field: str, rare: str, common: str, values: Mapping[str, ValueUse])
     entity, usual = values[rare].entity, values[common]
     word = f"label {shown(field.removeprefix('labels.'))}" if field.startswith("labels.") else field
     others = plural(usual.times, "document has", "documents have")
+    evidence = f'"{shown(rare)}" ({others} "{shown(common)}")'
     return Finding(
-        _place(entity, field),
-        f'{shown(entity.label)} has the {word} "{shown(rare)}", while {others} "{shown(common)}"',
-        f"write {shown(common)}",
-        (Related(_place(usual.entity, field), f"written {shown(common)} here"),),
+        _locate(entity, field),
+        f"{shown(entity.label)} has a different spelling of {word}: {evidence}",
+        f"write `{shown(common)}`",
+        (Related(_locate(usual.entity, field), f"first use of {shown(common)}"),),
         entity.subject,
         f"{field}:{rare}",
     )

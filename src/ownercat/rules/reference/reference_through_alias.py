@@ -1,17 +1,17 @@
-"""A document refers to something by an old name.
+"""A document uses an alias to refer to an entity.
 
 ## What
 
-The name is found, but only as an alias. It works; the real name is shown, and is what to write. Records of agreements
-and emergencies are left out: they are never edited, and name things as they were.
+ownercat reports a reference if it resolves only through an alias. The reference works. The fix shows the current name.
 
-Shown with `-v`, and always in the machine formats.
+- ownercat ignores sign-off records and emergency records, because records are never edited.
+- `ownercat check` shows this finding with `-v`. Machine-readable formats always contain it.
 
 ## Why
 
-P35: an alias is a bridge for what cannot be changed today: bookmarks, alerts in other systems, people. References
-inside the catalog can be changed today, and each one that is not keeps the bridge in use. When the alias goes, it
-breaks.
+Aliases are for names that cannot be changed immediately, for example in bookmarks and in alerts of other systems.
+References in the catalog can be changed immediately. Each one that still uses the alias fails when the alias is
+removed.
 
 ## Example that fails
 
@@ -24,29 +24,15 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: paymentservice}
----
+```
+```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: payment
-description: Takes the money.
+description: Charges cards and pays refunds.
 tier: 4
-owner: storefront
+owner: payments
 aliases: [{name: paymentservice}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Example that passes
@@ -60,29 +46,6 @@ tier: 4
 owner: storefront
 dependsOn:
   - {service: payment}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-aliases: [{name: paymentservice}]
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
 ```
 
 ## Options
@@ -105,19 +68,19 @@ RULE = Rule("REF004", "reference-through-alias", Severity.INFO)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every reference that only an alias makes work, but for those of records."""
-    found = uses(context)
-    return (_finding(entity, ref, meant) for entity, ref, meant in found if not isinstance(entity, RECORDS))
+    """Report each reference that resolves only through an alias, except those in records."""
+    references = uses(context)
+    return (_finding(entity, ref, target) for entity, ref, target in references if not isinstance(entity, RECORDS))
 
 
-def _finding(entity: Entity, ref: Ref, meant: Entity) -> Finding:
-    written = prefixed(meant.kind, meant.name) if ref.kind else meant.name
-    alias = next((alias for alias in meant.aliases if alias.name == ref.name), None)
+def _finding(entity: Entity, ref: Ref, target: Entity) -> Finding:
+    current = prefixed(target.kind, target.name) if ref.kind else target.name
+    alias = next((alias for alias in target.aliases if alias.name == ref.name), None)
     return Finding(
         ref.place,
-        f"{shown(entity.label)} calls {shown(meant.label)} by its old name {shown(ref.name)}",
-        f"write {shown(written)}",
-        (Related(alias.place.at("name"), "the alias that makes it work"),) if alias else (),
+        f"{shown(entity.label)} uses an alias of {shown(target.label)}: {shown(ref.name)}",
+        f"write `{shown(current)}`",
+        (Related(alias.place.at("name"), f"alias {shown(ref.name)} of {shown(target.label)}"),) if alias else (),
         entity.subject,
         ref.written,
     )

@@ -1,30 +1,30 @@
-"""A document names something that no file of the catalog defines.
+"""A document uses a name that is not defined.
 
 ## What
 
-Every name that a document uses must be defined: teams, people, rotations, escalations, services and journeys by a
-document of that kind (or an alias in one); severities, channels and authorities by the policy (or its built-in
-defaults); symptoms by the service, and the tier that an escalation repeats from by that escalation. The rules that a
-policy turns on, off, up or down must exist.
+ownercat reports a name if it is undefined or belongs to an entity of the wrong kind. The place of the definition
+depends on the name:
 
-A name of the wrong kind is reported here too: a person where only a rotation or a team fits.
+- teams, people, rotations, escalation policies, services and journeys: a document of that kind, by name or alias
+- severities, channels and authorities: the policy, or its built-in defaults
+- symptoms: the service
+- the level from which an escalation policy repeats: the same escalation policy
+- rules that the policy turns on, turns off or changes: the rules of ownercat
 
-Left to other rules: the owner of a service (`orphaned-service`, or `person-as-owner` when it is a person). Nothing is
-said about a name that stands in a file that could not be read: once that file is mended, the name may be there.
+Exceptions:
 
-In a foreign format (such as Backstage), a kind of thing that the repository defines nowhere is kept somewhere else.
-Then one note per kind says how many references could not be judged, instead of one finding each. In our own format,
-more than eight references to a kind that nothing defines are one finding as well: a file was lost, not eight names.
+- Other rules report the owner of a service: `orphaned-service`, and `person-as-owner` if the owner is a person.
+- ownercat ignores a name if a file that ownercat cannot read contains it, because that file may define it.
+- A Backstage or GitLab catalog may define no entity of a kind, because another system does. For each such kind,
+  ownercat reports one note (info) with the number of references that it cannot check.
+- In the native format, more than 8 references to a kind without any document are one finding. Usually, a file is
+  missing.
 
 ## Why
 
-A dangling name is found at the worst time: the page goes to a rotation that was renamed in spring, and nobody is
-called. Portals accept such names on purpose and show a broken link; a check before the merge is the only moment at
-which the person who knows the right name is still looking. Renames and reorganisations touch many files, and the one
-that was forgotten is usually not part of the change, which is why all files are judged, not only the changed ones.
-
-This is P25 (canonical escalation paths) and P11 (dependencies are documented): both are worth only as much as the
-names in them.
+An undefined name causes harm at the worst time: a page goes to a rotation that was renamed months ago, and reaches no
+person. Before the merge, the author of the change still knows the correct name. A rename affects many files, and the
+forgotten reference is usually in a file that the pull request does not change. So ownercat checks all files.
 
 ## Example that fails
 
@@ -36,29 +36,7 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn:
-  - {service: paymnt, mode: soft, degrade: orders wait until it is back}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+  - {service: paymnt, mode: soft, degrade: orders wait until payment works again}
 ```
 
 ## Example that passes
@@ -71,29 +49,7 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 dependsOn:
-  - {service: payment, mode: soft, degrade: orders wait until it is back}
----
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Takes the money.
-tier: 4
-owner: storefront
-```
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
----
-apiVersion: ownercat/v1
-kind: Person
-name: ana
----
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+  - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```
 
 ## Options
@@ -129,51 +85,45 @@ from ownercat.text import listed, plural, shown
 
 RULE = Rule(codes.UNKNOWN_REFERENCE, "unknown-reference", Severity.ERROR)
 
-SHORT = 8  # a list of so many words is shown whole
-_VERBS = {
-    "dependency": "depends on",
-    "escalation": "escalates to",
-    "hand-over": "hands over to",
-    "target": "pages",
-    "service": "is about",
-}
-_Meant = Callable[[Collection[str], str], str]
+SHORT = 8  # up to so many names are listed in full
+_NOUNS = {"hand-over": "next escalation"}  # names of fields that need another term in a message
+_Suggest = Callable[[Collection[str], str], str]
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Every name that means nothing, or something of a kind that does not fit."""
+    """Report each name that is undefined or of the wrong kind."""
     defined = context.catalog.kinds() | {"Channel"}
-    meant = suggestions(context)
-    away: dict[str, list[tuple[Entity, Ref]]] = {}
-    gone: dict[str, list[tuple[Entity, Ref]]] = {}
-    for entity, ref in _dangling(context):
+    suggest = suggestions(context)
+    unchecked: dict[str, list[tuple[Entity, Ref]]] = {}
+    missing: dict[str, list[tuple[Entity, Ref]]] = {}
+    for entity, ref in _list_undefined(context):
         wrong = ref.kind not in ("", *ref.kinds)
         if not wrong and cannot_be_judged(defined, entity, ref):
-            away.setdefault(fitting(ref)[0], []).append((entity, ref))
+            unchecked.setdefault(fitting(ref)[0], []).append((entity, ref))
         elif isinstance(entity, Service) and ref is entity.owner:
-            continue  # OWN001 speaks about the owners of services
+            continue  # OWN001 reports the owners of services
         elif not wrong and not any(kind in defined for kind in fitting(ref)) and not context.uncertain(ref.name):
-            gone.setdefault(fitting(ref)[0], []).append((entity, ref))
+            missing.setdefault(fitting(ref)[0], []).append((entity, ref))
         elif wrong or not context.uncertain(ref.name):
-            yield _finding(context, entity, ref, meant)
-    for kind, refs in gone.items():
+            yield _finding(context, entity, ref, suggest)
+    for kind, refs in missing.items():
         if len(refs) > SHORT:
-            yield _gone(context, kind, refs)
+            yield _build_kind_finding(context, kind, refs)
         else:
-            yield from (_finding(context, entity, ref, meant) for entity, ref in refs)
-    yield from (_note(kind, refs) for kind, refs in away.items())
-    yield from _unknown_words(context)
-    # a dialect that refers to files knows better than a look-up by name what is missing
+            yield from (_finding(context, entity, ref, suggest) for entity, ref in refs)
+    yield from (_build_note(kind, refs) for kind, refs in unchecked.items())
+    yield from _check_words(context)
+    # in a format that refers to files, only its reader can tell what is missing
     yield from (fault.finding for fault in context.faults.get(RULE.code, ()))
 
 
-def _dangling(context: Context) -> Iterator[tuple[Entity, Ref]]:
-    """Every reference that means nothing that fits, but for the owners that OWN002 speaks about."""
+def _list_undefined(context: Context) -> Iterator[tuple[Entity, Ref]]:
+    """Yield each reference without a fitting entity, except the owners that OWN002 reports."""
     find, channels = context.catalog.find, context.policy.channels
     for entity in context.catalog.entities.values():
         for ref in entity.refs:
-            found = find(ref)
-            if found is not None and found.kind in ref.kinds:
+            target = find(ref)
+            if target is not None and target.kind in ref.kinds:
                 continue
             if ref.what == OWNER and names_person(context, ref):
                 continue
@@ -181,127 +131,136 @@ def _dangling(context: Context) -> Iterator[tuple[Entity, Ref]]:
                 yield entity, ref
 
 
-def _finding(context: Context, entity: Entity, ref: Ref, meant: _Meant) -> Finding:
+def _finding(context: Context, entity: Entity, ref: Ref, suggest: _Suggest) -> Finding:
     if ref.kind not in ("", *ref.kinds):
-        return _wrong_kind(context, entity, ref, ref.kind)
-    # a foreign name says which kind it means: an API may well be called like its component
+        return _build_wrong_kind_finding(context, entity, ref, ref.kind)
+    # in other formats, the field decides on the kind: an API often has the name of its component
     if entity.dialect == "native" and not ref.kind:
         for kind in PREFIXES.values():
             if context.catalog.get(kind, ref.name):
-                return _wrong_kind(context, entity, ref, kind)
-    return _missing(entity, ref, meant)
+                return _build_wrong_kind_finding(context, entity, ref, kind)
+    return _build_undefined_finding(entity, ref, suggest)
 
 
-def _wrong_kind(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:
-    named = f"{noun(kind)} {shown(ref.name)}"
+def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:
+    label = f"{noun(kind)} {shown(ref.name)}"
     fits = next((fit for fit in ref.kinds if context.catalog.get(fit, ref.name)), "")
-    found = context.catalog.get(kind, ref.name)
+    target = context.catalog.get(kind, ref.name)
+    field = with_article(_NOUNS.get(ref.what, ref.what))
     return Finding(
         ref.place,
-        f"{shown(entity.label)} names {named} where {one_of(ref.kinds)} belongs",
-        f"did you mean {prefixed(fits, shown(ref.name))}?" if fits else f"name {one_of(ref.kinds)} here",
-        (Related(found.named, f"{named} is defined here"),) if found else (),
+        f"{shown(entity.label)} has {field} of the wrong kind: {label} instead of {one_of(ref.kinds)}",
+        f"did you mean `{prefixed(fits, shown(ref.name))}`?" if fits else f"write the name of {one_of(ref.kinds)}",
+        (Related(target.named, f"definition of {label}"),) if target else (),
         entity.subject,
         ref.written,
     )
 
 
-def _missing(entity: Entity, ref: Ref, meant: _Meant) -> Finding:
+def _build_undefined_finding(entity: Entity, ref: Ref, suggest: _Suggest) -> Finding:
     kinds = fitting(ref)
-    written = shown(ref.written)
-    if ref.what in _VERBS:
-        said = f"{_VERBS[ref.what]} {written}, which no file defines"
-    else:
-        said = f"names {written} as {with_article(ref.what)}, but no file defines {one_of(kinds)} of that name"
-    near = _kind_meant(ref) if entity.dialect == "native" and ":" in ref.name else meant(kinds, ref.name)
+    near = _suggest_prefix(ref) if entity.dialect == "native" and ":" in ref.name else suggest(kinds, ref.name)
     if near and entity.dialect == "native" and ref.kind:
         near = prefixed(ref.kind, near)  # as it was written
     return Finding(
         ref.place,
-        f"{shown(entity.label)} {said}",
-        f"did you mean {shown(near)}?" if near else _cure(kinds, ref),
+        f"{shown(entity.label)} has an undefined {_format_undefined(entity, ref)}",
+        f"did you mean `{shown(near)}`?" if near else _build_fix(kinds, ref),
         subject=entity.subject,
         value=ref.written,
     )
 
 
-def _cure(kinds: tuple[str, ...], ref: Ref) -> str:
+def _format_undefined(entity: Entity, ref: Ref) -> str:
+    """Format the field and its value: ``dependency: service payment``."""
+    kinds, field = fitting(ref), _NOUNS.get(ref.what, ref.what)
+    if entity.dialect != "native":
+        return f"{field}: {shown(ref.written)}"
+    if len(kinds) > 1:
+        return f"{field}: no {listed(map(noun, kinds), last='or')} has the name {shown(ref.written)}"
+    # "undefined parent team: retail" instead of "undefined parent team: team retail"
+    kind = "" if field.endswith(noun(kinds[0])) else f"{noun(kinds[0])} "
+    return f"{field}: {kind}{shown(ref.name)}"
+
+
+def _build_fix(kinds: tuple[str, ...], ref: Ref) -> str:
     if is_placeholder(ref.name):
-        return f"name {one_of(kinds)}: this is a placeholder"
-    add = f"{noun(kinds[0])} {shown(ref.name)}" if len(kinds) == 1 else "it"
-    return f"add {add}, or correct the name"
+        return f"replace this placeholder with the name of {one_of(kinds)}"
+    label = f"{noun(kinds[0]) if len(kinds) == 1 else one_of(kinds)} {shown(ref.name)}"
+    return f"add {label}, or correct the name"
 
 
-def _kind_meant(ref: Ref) -> str:
-    """``team:payments`` for ``tem:payments``: a prefix that is no kind's stays in the name."""
+def _suggest_prefix(ref: Ref) -> str:
+    """Return ``team:payments`` for ``tem:payments``: an unknown prefix stays in the name."""
     prefix, _, name = ref.name.partition(":")
     near = nearest(prefix, [prefixed(kind, "")[:-1] for kind in ref.kinds])
     return f"{near[0]}:{name}" if near else prefixed(ref.kinds[0], name)
 
 
-def _gone(context: Context, kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
-    """One finding for a kind of thing that is named all over the catalog and defined nowhere in it."""
-    entity, ref = min(refs, key=lambda found: found[1].place[:2])
+def _build_kind_finding(context: Context, kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
+    """Report all references to a kind that the catalog does not define as one finding."""
+    entity, ref = min(refs, key=lambda pair: pair[1].place[:2])
     names = dict.fromkeys(shown(each.name) for _, each in refs)
+    many = several(kind)
     empty = [fault.finding.place for fault in context.faults.get("SYN013", ())]
     return Finding(
         ref.place,
-        f"no file defines {with_article(noun(kind))}, and {len(refs)} references name {len(names)} of them: "
+        f"the catalog defines no {many}, but {len(refs)} references name {len(names)} {many}: "
         f"{listed(names, most=SHORT)}",
-        f"bring back the files of the {several(kind)}, or write a document of `kind: {kind}` for each name",
-        tuple(Related(place, "a file without any document") for place in empty)[:RELATED],
+        f"restore the files of the {many}, or add a document of `kind: {kind}` for each name",
+        tuple(Related(place, "file without documents") for place in empty)[:RELATED],
         entity.subject,
         kind,
         speaks_for=frozenset(f"{each.name} {its.name}" for each, its in refs),
     )
 
 
-def _note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
-    entity, ref = min(refs, key=lambda found: found[1].place[:2])
+def _build_note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
+    entity, ref = min(refs, key=lambda pair: pair[1].place[:2])
     many = several(kind)
     return Finding(
         ref.place,
-        f"{plural(len(refs), 'reference')} to {many} cannot be judged: this repository defines no {noun(kind)}",
-        f"nothing needs to change when {many} are kept elsewhere; add their files to have these names checked",
+        f"ownercat cannot check {plural(len(refs), 'reference')} to {many}: this repository defines no {noun(kind)}",
+        f"to check these names, add the files of the {many}; if they are in another system, change nothing",
         subject=entity.subject,
         value=kind,
         note=True,
     )
 
 
-def _unknown_words(context: Context) -> Iterator[Finding]:
+def _check_words(context: Context) -> Iterator[Finding]:
     finders: dict[tuple[str, str], Callable[[str], str]] = {}
     for word in words(context):
         if word.text in word.known or context.uncertain(word.text):
             continue
         whose = (word.noun, word.home or word.entity.label)
         if whose not in finders:
-            finders[whose] = _among(word.known)
-        yield _unknown_word(word, shown(finders[whose](word.text)))
+            finders[whose] = _build_finder(word.known)
+        yield _build_word_finding(word, shown(finders[whose](word.text)))
 
 
-def _among(known: Collection[str]) -> Callable[[str], str]:
-    """What a word of a list probably means. Of a short list that is shown anyway, only what is near alone."""
+def _build_finder(known: Collection[str]) -> Callable[[str], str]:
+    """Return a function from a name to the probable one. The fix lists a short list in full, so it needs one match."""
 
-    def only(word: str) -> str:
-        """The one that is near; ``sev9`` is as near to ``sev1`` as to ``sev2``."""
-        found = nearest(word, known, 2)
-        return found[0] if len(found) == 1 else ""
+    def find_single(word: str) -> str:
+        """Return the only near name; ``sev9`` is as near to ``sev1`` as to ``sev2``."""
+        matches = nearest(word, known, 2)
+        return matches[0] if len(matches) == 1 else ""
 
-    return only if len(known) <= SHORT else finder(known)
-
-
-def _choices(known: Collection[str]) -> str:
-    return f"write {listed(map(shown, known), last='or')}" if known else ""
+    return find_single if len(known) <= SHORT else finder(known)
 
 
-def _unknown_word(word: Word, near: str) -> Finding:
-    text = shown(word.text)
-    others = "see `ownercat rules`" if word.noun == "rule" else _choices(word.known)
+def _format_choices(known: Collection[str]) -> str:
+    return f"write {listed((f'`{shown(name)}`' for name in known), last='or')}" if known else ""
+
+
+def _build_word_finding(word: Word, near: str) -> Finding:
+    text, label = shown(word.text), shown(word.entity.label)
+    others = "see `ownercat rules`" if word.noun == "rule" else _format_choices(word.known)
     return Finding(
         word.place,
-        f"{shown(word.entity.label)} names {word.noun} {text}, which {shown(word.home) or 'it'} does not define",
-        f"did you mean {near}?" if near else others if others else f"define {word.noun} {text} first",
+        f"{label} uses an undefined {word.noun}: {shown(word.home) or label} does not define {text}",
+        f"did you mean `{near}`?" if near else others if others else f"define {word.noun} {text} first",
         subject=word.entity.subject,
         value=word.text,
     )

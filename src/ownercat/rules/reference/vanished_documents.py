@@ -1,77 +1,62 @@
-"""A change removes more than a third of a kind of document.
+"""A change removes more than a third of the documents of a kind.
 
 ## What
 
-Judged only against a base (`ownercat check --base`): of the teams, services, runbooks … that were there where the
-change began, more than one in three are gone, and at least three. Whatever moved to another file, or lives on as the
-alias of something else, is not gone.
+ownercat compares the catalog with the base of the change (`ownercat check --base`). ownercat reports a kind of document
+if more than one third of its documents are missing, and at least 3. Both limits are options.
+
+- A document that moved to another file is not missing.
+- A document whose name is now an alias of another document is not missing.
+- ownercat ignores a document if a file that ownercat cannot read contains its name.
 
 ## Why
 
-P35: a catalog seldom shrinks that fast on purpose. A merge went wrong, a folder was moved out of the catalog, a
-generator met an empty input. What refers to the lost documents is reported as well, but a rotation, a runbook or an
-SLA can go without anybody naming it: then no other rule misses it.
+A catalog rarely shrinks that fast on purpose. Usually, a merge went wrong, a folder was moved out of the catalog, or a
+generator had no input. `unknown-reference` reports names that are still used. But a rotation, a runbook or an SLA may
+disappear without any reference to it, and no other rule reports that.
 
 ## Example that fails
 
-```yaml title=before/catalog/post.yaml
+```yaml title=before/catalog/people.yaml
 apiVersion: ownercat/v1
-kind: Service
-name: fax
-description: Sends orders by fax.
-tier: 4
-owner: storefront
+kind: Person
+name: emre
 ---
 apiVersion: ownercat/v1
-kind: Service
-name: telex
-description: Sends orders by telex.
-tier: 4
-owner: storefront
+kind: Person
+name: hana
 ---
 apiVersion: ownercat/v1
-kind: Service
-name: pigeon
-description: Sends orders by air.
-tier: 4
-owner: storefront
+kind: Person
+name: moses
 ```
-```yaml title=catalog/post.yaml as=removed
+```yaml title=catalog/people.yaml as=removed
 ```
 
 ## Example that passes
 
-The services move to another file.
+The documents move to another file.
 
-```yaml title=catalog/post.yaml as=removed
+```yaml title=catalog/people.yaml as=removed
 ```
-```yaml title=catalog/messages.yaml
+```yaml title=catalog/people/everyone.yaml
 apiVersion: ownercat/v1
-kind: Service
-name: fax
-description: Sends orders by fax.
-tier: 4
-owner: storefront
+kind: Person
+name: emre
 ---
 apiVersion: ownercat/v1
-kind: Service
-name: telex
-description: Sends orders by telex.
-tier: 4
-owner: storefront
+kind: Person
+name: hana
 ---
 apiVersion: ownercat/v1
-kind: Service
-name: pigeon
-description: Sends orders by air.
-tier: 4
-owner: storefront
+kind: Person
+name: moses
 ```
 
 ## Options
 
-- `vanished`: more than one document of a kind in so many may not go (3).
-- `least`: and so many have to be gone before anything is said (3).
+- `vanished` (default `3`): report a kind if more than one in this number of its documents is missing.
+- `least` (default `3`): report a kind only if at least this number of its documents is missing.
 """
 
 from __future__ import annotations
@@ -89,7 +74,7 @@ RULE = Rule("REF007", "vanished-documents", Severity.ERROR, options={"vanished":
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Each kind that has lost too much since the base."""
+    """Report each kind of document that has lost too many documents since the base."""
     if context.base is None:
         return
     share, least = whole(context, RULE, "vanished"), whole(context, RULE, "least")
@@ -103,7 +88,7 @@ def _finding(lost: Vanished, share: int) -> Finding:
     names = listed(shown(entity.name) for entity in lost.gone)
     return Finding(
         lost.gone[0].named,
-        f"the change removes {len(lost.gone)} of {lost.before} {kind} ({names}): more than one in {share}",
-        "bring back what is missing; if all of it is meant to go, let it go in several changes",
+        f"the change removes {len(lost.gone)} of {lost.before} {kind}, more than 1 in {share}: {names}",
+        "restore the missing documents, or remove them in several pull requests",
         value=lost.kind,
     )

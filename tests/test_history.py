@@ -91,7 +91,7 @@ def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository,
     commits(repository, seed, 25)
     head = git.resolve(repository.root, "HEAD")
     for word in ("paymentservice", "checkout", "kafka"):
-        found = history.log(repository.root, head, SCOPE, word)
+        found = history.build_log(repository.root, head, SCOPE, word)
         assert found is not None and found.cut is None and found.notes == ()
         told = [
             (entry.arrival.subject, entry.service, entry.changes) for entry in found.entries if entry.arrival.parent

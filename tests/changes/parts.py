@@ -48,7 +48,7 @@ def edited(*edits: tuple[str, str, str], files: Files = BASE) -> dict[str, str]:
 def changes(after: Files, before: Files = BASE) -> list[str]:
     """Every change on a few lines."""
     found = compare(side(before), side(after))
-    assert all(words.sentence(change).isprintable() for change in found)  # and every kind has its words
+    assert all(words.format_change(change).isprintable() for change in found)  # and every kind has its words
     return [line for change in found for line in lines(change)]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ownercat.changes import compare, matching
+from ownercat.changes import compare
+from ownercat.changes.matching import match_entities
+from ownercat.model import Catalog, Service
 from tests.changes.parts import BASE, changes, edited, side
 from tests.rules.parts import doc
 
@@ -11,7 +13,15 @@ DEFAULTS = ["  lifecycle: - -> production other", "  owner: - -> payments other"
 
 
 def pairs(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
-    return dict(matching.services(side(before).catalog, side(after).catalog))
+    return services(side(before).catalog, side(after).catalog)
+
+
+def services(before: Catalog, after: Catalog) -> dict[str, str]:
+    return {
+        pair.before.key: pair.after.key
+        for pair in match_entities(before, after).pairs
+        if isinstance(pair.before, Service) and isinstance(pair.after, Service)
+    }
 
 
 def test_a_name_that_lives_on_as_an_alias_is_the_same_service() -> None:
@@ -105,6 +115,6 @@ def test_what_a_foreign_format_calls_a_component_is_a_service() -> None:
         side({"../catalog-info.yaml": text.format(owner)}, dialects=("backstage",))
         for owner in ("group:web", "group:money")
     )
-    assert dict(matching.services(before.catalog, after.catalog)) == {"pay": "pay"}
+    assert services(before.catalog, after.catalog) == {"pay": "pay"}
     assert [change.kind for change in compare(before, after)] == ["owner-changed"]
     assert [change.kind for change in compare(before, side({}, dialects=("backstage",)))] == ["service-retired"]

@@ -6,13 +6,13 @@ import pytest
 
 from ownercat.changes import Side, compare
 from ownercat.changes.kinds import KINDS
-from ownercat.changes.words import sentence
+from ownercat.changes.words import format_change
 from tests.changes.parts import BASE, edited, side
 from tests.rules.parts import doc
 
 
 def says(after: dict[str, str], before: dict[str, str] = BASE) -> list[str]:
-    return [sentence(change) for change in compare(side(before), side(after))]
+    return [format_change(change) for change in compare(side(before), side(after))]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_line_of_a_file_is_its_own_name() -> None:
     signers = "catalog/allowed_signers"
     here = side(BASE)
     (change,) = compare(here, Side(here.catalog, here.policy, {signers: b"eve@x.example ssh-ed25519 AAAA\n"}))
-    assert sentence(change) == f"{signers}: signers looser: eve@x.example ssh-ed25519 AAAA"
+    assert format_change(change) == f"{signers}: signers looser: eve@x.example ssh-ed25519 AAAA"
 
 
 def test_every_kind_has_words_that_fill_in() -> None:

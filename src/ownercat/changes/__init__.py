@@ -1,4 +1,4 @@
-"""Two catalogs → what changed in meaning. Pure; text, order, layout and spelling change nothing."""
+"""Compare two catalogs by meaning: text, order, layout and spelling do not matter."""
 
 from __future__ import annotations
 

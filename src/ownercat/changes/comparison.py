@@ -1,4 +1,4 @@
-"""Two sides → every change of meaning between them. The cost follows what differs, not how much there is."""
+"""Compare two catalogs: only what differs, and what depends on it, is compared in detail."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ownercat.changes import (
     slas,
     teams,
 )
-from ownercat.changes.matching import Matched, Pair, matched
+from ownercat.changes.matching import Matched, Pair, match_entities
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs
 from ownercat.model import (
@@ -40,19 +40,19 @@ _Compare = Callable[[ComparedCatalogs, Sequence[Pair]], Iterator[Change]]
 
 
 def compare(before: Side, after: Side) -> tuple[Change, ...]:
-    """What changed in meaning from one side to the other, in a fixed order."""
-    known = matched(before.catalog, after.catalog)
-    looked = ComparedCatalogs(
-        ComparedCatalog(before.catalog, before.policy, _map_old_to_new_names(known)),
+    """Return the changes of meaning from one side to the other, in a fixed order."""
+    matches = match_entities(before.catalog, after.catalog)
+    both_sides = ComparedCatalogs(
+        ComparedCatalog(before.catalog, before.policy, _map_old_to_new_names(matches)),
         ComparedCatalog(after.catalog, after.policy),
     )
-    pairs, steady = _worth_a_look(looked, known.pairs)
-    both = looked._replace(steady=steady)
-    found: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
-    for model, these in _by_model(pairs).items():
-        for one in COMPARERS[model]:
-            found += one(both, these)
-    return tuple(sorted(found, key=_sort_key))
+    pairs, steady = _select_pairs(both_sides, matches.pairs)
+    both = both_sides._replace(steady=steady)
+    result: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
+    for model, model_pairs in _group_by_model(pairs).items():
+        for comparer in COMPARERS[model]:
+            result += comparer(both, model_pairs)
+    return tuple(sorted(result, key=_sort_key))
 
 
 COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
@@ -64,7 +64,7 @@ COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
         Team: (teams.compare,),
         Person: (people.compare,),
         Rotation: (rotations.compare,),
-        Escalation: (rotations.escalations,),
+        Escalation: (rotations.compare_escalations,),
     }
 )
 
@@ -74,45 +74,46 @@ def _sort_key(change: Change) -> tuple[str, str, str, str, str]:
 
 
 def _map_old_to_new_names(known: Matched) -> Mapping[tuple[str, str], str]:
-    """What things before are called now. A team that went into another one answers to it; nothing else does."""
+    """Map old keys to current names; of merged entities only teams, because only a merged team answers to the new name."""
     return {**{at: key for at, key in known.merged.items() if at[0] == "Team"}, **known.renamed}
 
 
-def _by_model(pairs: Sequence[Pair]) -> Mapping[type[Entity], list[Pair]]:
-    """Not by kind, which a foreign format has its own words for."""
-    found: dict[type[Entity], list[Pair]] = {}
+def _group_by_model(pairs: Sequence[Pair]) -> Mapping[type[Entity], list[Pair]]:
+    """Group the pairs by model class, not by kind: foreign formats have their own kinds."""
+    groups: dict[type[Entity], list[Pair]] = {}
     for pair in pairs:
         model = next((model for model in COMPARERS if isinstance(pair.after or pair.before, model)), None)
         if model is not None:
-            found.setdefault(model, []).append(pair)
-    return found
+            groups.setdefault(model, []).append(pair)
+    return groups
 
 
-# what may have changed
+# selection of the pairs
 
 
-def _worth_a_look(both: ComparedCatalogs, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
-    """The pairs that differ, and those that lean on something that does: a reference, an escalation, a severity.
+def _select_pairs(both: ComparedCatalogs, pairs: Sequence[Pair]) -> tuple[list[Pair], bool]:
+    """Return the pairs to compare, and whether all names and pages are unchanged.
 
-    Whether there is nothing to lean on that differs, too.
+    A pair is compared if it differs, or if it refers to an entity that differs: directly, through an escalation policy
+    or through a severity.
     """
-    touched = [pair for pair in pairs if pair.moved]
-    renamed_words = _severities(both.old) != _severities(both.new)
-    names = {name for pair in touched if _matters_to_others(pair) for entity in pair for name in _list_names(entity)}
-    if not names and not renamed_words:
+    touched = [pair for pair in pairs if pair.is_changed]
+    severities_changed = _get_severities(both.old) != _get_severities(both.new)
+    names = {name for pair in touched if _affects_others(pair) for entity in pair for name in _list_names(entity)}
+    if not names and not severities_changed:
         return touched, True
-    _spread(both.old.catalog, names)
-    _spread(both.new.catalog, names)
-    found = [pair for pair in pairs if renamed_words or pair.moved or (names and _leans_on(pair, names))]
-    return found, False
+    _add_paging_entities(both.old.catalog, names)
+    _add_paging_entities(both.new.catalog, names)
+    selected = [pair for pair in pairs if severities_changed or pair.is_changed or (names and _refers_to(pair, names))]
+    return selected, False
 
 
-def _severities(view: ComparedCatalog) -> object:
+def _get_severities(view: ComparedCatalog) -> object:
     return [level.id for level in view.policy.severities], dict(view.policy.severity_aliases)
 
 
-def _matters_to_others(pair: Pair) -> bool:
-    """Whether what names it may mean something else now, or whether pages pass it."""
+def _affects_others(pair: Pair) -> bool:
+    """Return whether the names of the pair may now mean another entity, or whether pages pass through the pair."""
     return isinstance(pair.after, _PASSED) or set(_list_names(pair.before)) != set(_list_names(pair.after))
 
 
@@ -126,25 +127,25 @@ def _list_names(entity: Entity | None) -> Iterator[str]:
         yield from (alias.name for alias in entity.aliases)
 
 
-def _spread(catalog: Catalog, names: set[str]) -> None:
-    """Add what a page passes on its way to somebody whose name is there: rotations, escalations, teams."""
-    ways = [entity for kind in _PASSED for entity in catalog.of(kind)]
-    found = True
-    while found:
-        found = False
-        for entity in ways:
-            if entity.key not in names and any(ref.name in names for ref in _paged_by(entity)):
+def _add_paging_entities(catalog: Catalog, names: set[str]) -> None:
+    """Add the rotations, escalation policies and teams through which a page reaches a name in ``names``."""
+    entities = [entity for kind in _PASSED for entity in catalog.of(kind)]
+    grew = True
+    while grew:
+        grew = False
+        for entity in entities:
+            if entity.key not in names and any(ref.name in names for ref in _list_page_refs(entity)):
                 names.update(_list_names(entity))
-                found = True
+                grew = True
 
 
-def _paged_by(entity: Entity) -> Sequence[Ref]:
-    """The references on which depends where a page of this entity goes."""
+def _list_page_refs(entity: Entity) -> Sequence[Ref]:
+    """Return the references that decide where a page of this entity goes."""
     if isinstance(entity, Team):
         return (entity.escalation,) if entity.escalation else ()
     return entity.refs
 
 
-def _leans_on(pair: Pair, names: set[str]) -> bool:
-    """Whether something that it names may mean something else now."""
+def _refers_to(pair: Pair, names: set[str]) -> bool:
+    """Return whether the pair refers to one of the names."""
     return any(ref.name in names for entity in pair if entity is not None for ref in entity.refs)

@@ -1,4 +1,7 @@
-"""Files that judge a change and are no documents: who may sign, what is known and tolerated, where the catalog is."""
+"""Compare the control files: allowed signers, revoked keys, baseline and configuration.
+
+They are not catalog documents.
+"""
 
 from __future__ import annotations
 
@@ -6,50 +9,50 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ownercat.changes.normal import Facts, NormalizedValue, leaves
+from ownercat.changes.normal import Facts, NormalizedValue, collect_leaves
 from ownercat.changes.values import Change, Side
-from ownercat.changes.views import fields
+from ownercat.changes.views import list_field_changes
 from ownercat.diagnostics import EntityId, Place
 from ownercat.model.config import KEYS
 from ownercat.text import clean
 
-_NAMES = {"revoked": "signers"}  # keys that are revoked are a part of who may sign
+_NAMES = {"revoked": "signers"}  # revoked keys also decide who may sign
 _WAYS = {"looser": "loosened", "tighter": "tightened", "other": "changed"}
 
 
 def compare(before: Side, after: Side) -> Iterator[Change]:
-    """The changes of control files, at most one for each file and direction."""
+    """Yield the changes of control files, at most one for each file and direction."""
     paths = sorted(before.controls.keys() | after.controls.keys())
-    topics = _topics(before, after) if paths else {}
+    topics = _map_topics(before, after) if paths else {}
     for path in paths:
         old, new = before.controls.get(path), after.controls.get(path)
         if old == new:
             continue
         topic = topics.get(path) or ("baseline" if "baseline" in path.rpartition("/")[2] else "configuration")
-        moved = fields(topic, _facts(topic, path, old), _facts(topic, path, new))
+        moved = list_field_changes(topic, _collect_values(topic, path, old), _collect_values(topic, path, new))
         for way, word in _WAYS.items():
-            these = tuple(field for field in moved if field.direction == way)
-            if these:
+            field_changes = tuple(field for field in moved if field.direction == way)
+            if field_changes:
                 kind = f"{_NAMES.get(topic, topic)}-{word}"
-                yield Change(kind, EntityId("File", path), "", these, Place(path), path, gone=new is None)
+                yield Change(kind, EntityId("File", path), "", field_changes, Place(path), path, gone=new is None)
 
 
-def _topics(before: Side, after: Side) -> Mapping[str, str]:
-    """The files whose purpose the policy says; one that it does not name may decide anything, as settings do."""
+def _map_topics(before: Side, after: Side) -> Mapping[str, str]:
+    """Map the files that the policy names to their topic; every other file counts as a configuration or a baseline."""
     signers = [str(side.policy.data.get("signoff", {}).get("signers", "")).strip("/") for side in (before, after)]
     return dict.fromkeys(signers, "signers") | {f"{path}.revoked": "revoked" for path in signers}
 
 
-def _facts(topic: str, path: str, data: bytes | None) -> Facts:
+def _collect_values(topic: str, path: str, data: bytes | None) -> Facts:
     if data is None:
         return {}
-    table = _table(path, data) if topic == "configuration" else None
-    return _collect_line_values(path, data) if table is None else leaves(table, Place(path))
+    table = _parse_settings(path, data) if topic == "configuration" else None
+    return _collect_line_values(path, data) if table is None else collect_leaves(table, Place(path))
 
 
-def _table(path: str, data: bytes) -> Mapping[str, Any] | None:
-    """Settings, from JSON or TOML; ``None`` where they are neither, and then each line counts."""
-    import tomllib  # noqa: PLC0415  # few changes touch a configuration file
+def _parse_settings(path: str, data: bytes) -> Mapping[str, Any] | None:
+    """Parse settings from JSON or TOML; return ``None`` if the file is neither, so that each line counts."""
+    import tomllib  # noqa: PLC0415  # rarely needed: few changes touch a configuration file
 
     for read in (json.loads, tomllib.loads):
         try:
@@ -57,24 +60,24 @@ def _table(path: str, data: bytes) -> Mapping[str, Any] | None:
         except (ValueError, RecursionError):
             continue
         if isinstance(table, dict):
-            return _ours(table) if path.rpartition("/")[2] == "pyproject.toml" else table
+            return _get_own_settings(table) if path.rpartition("/")[2] == "pyproject.toml" else table
     return None
 
 
-def _ours(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What is meant for us in a file that others share; settings that were taken out of it stand as they are."""
+def _get_own_settings(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the settings of ownercat in a shared ``pyproject.toml``; a file with only such settings is returned whole."""
     tool = table.get("tool")
     if not isinstance(tool, Mapping):
         return table if not table.keys() - KEYS.keys() else {}
-    ours = tool.get("ownercat")
-    return ours if isinstance(ours, Mapping) else {}
+    settings = tool.get("ownercat")
+    return settings if isinstance(settings, Mapping) else {}
 
 
 def _collect_line_values(path: str, data: bytes) -> Facts:
-    """Each line that says something, by itself: their order and the space in them do not matter."""
-    found: Facts = {}
+    """Collect each line with content; the order of lines and white space do not matter."""
+    values: Facts = {}
     for line in data.decode("utf-8", "backslashreplace").splitlines():
         plain = clean(" ".join(line.split()))
         if plain and not plain.startswith("#"):
-            found[plain] = NormalizedValue(plain, plain, Place(path))
-    return found
+            values[plain] = NormalizedValue(plain, plain, Place(path))
+    return values

@@ -1,4 +1,4 @@
-"""What services need: who was added or dropped, who is leant on harder. A planned dependency does not exist yet."""
+"""Compare the dependencies of services. A planned dependency does not exist yet."""
 
 from __future__ import annotations
 
@@ -6,64 +6,64 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Facts, number, seconds, stated, text
+from ownercat.changes.normal import Facts, build_duration, build_number, build_text, drop_missing
 from ownercat.changes.values import Change, FieldChange
-from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Dependency, Service
 
 _PLANNED = "planned"
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """The changes of what some services depend on."""
+    """Yield the changes of the dependencies of services."""
     for before, after in pairs:
         if isinstance(after, Service):
-            old = entries(both.old, before) if isinstance(before, Service) else {}
-            new = entries(both.new, after)
+            old = group_by_provider(both.old, before) if isinstance(before, Service) else {}
+            new = group_by_provider(both.new, after)
             for provider in sorted(old.keys() | new.keys()):
-                for one, other in _paired(old.get(provider, []), new.get(provider, [])):
-                    yield from _compared(both, after, provider, one, other)
+                for old_entry, new_entry in _pair_entries(old.get(provider, []), new.get(provider, [])):
+                    yield from _compare_entries(both, after, provider, old_entry, new_entry)
 
 
-def entries(view: ComparedCatalog, service: Service) -> dict[str, list[Dependency]]:
-    """The entries of a service by the name of what it needs; one that is needed in two ways has two."""
-    found: dict[str, list[Dependency]] = {}
+def group_by_provider(view: ComparedCatalog, service: Service) -> dict[str, list[Dependency]]:
+    """Group the dependency entries of a service by provider; a provider can have several entries."""
+    groups: dict[str, list[Dependency]] = {}
     for entry in service.depends_on:
-        found.setdefault(view.means(entry.service), []).append(entry)
-    return found
+        groups.setdefault(view.resolve_name(entry.service), []).append(entry)
+    return groups
 
 
-def _paired(
+def _pair_entries(
     old: Sequence[Dependency], new: Sequence[Dependency]
 ) -> Iterator[tuple[Dependency | None, Dependency | None]]:
-    """Entries for one provider: those of the same interface belong together, then whatever is left, in order."""
+    """Pair the entries for one provider: first those with the same interface, then the rest in order."""
     left, right = list(old), list(new)
-    for one in old:
-        same = next((other for other in right if other.interface == one.interface), None)
+    for entry in old:
+        same = next((other for other in right if other.interface == entry.interface), None)
         if same is not None:
-            left.remove(one)
+            left.remove(entry)
             right.remove(same)
-            yield one, same
+            yield entry, same
     yield from zip_longest(left, right)
 
 
-def _compared(
+def _compare_entries(
     both: ComparedCatalogs, service: Service, provider: str, old: Dependency | None, new: Dependency | None
 ) -> Iterator[Change]:
     if old == new:
         return
-    before, after = _facts(both.old, old), _facts(both.new, new)
-    moved = fields("dependency", before, after)
-    kind = _kind(_runs(old), _runs(new), old is None and new is not None, moved)
+    before, after = _collect_values(both.old, old), _collect_values(both.new, new)
+    moved = list_field_changes("dependency", before, after)
+    kind = _find_kind(_is_active(old), _is_active(new), old is None and new is not None, moved)
     if kind:
-        yield change(kind, service, both.new.key(service), moved, provider, gone=new is None)
+        yield build_change(kind, service, both.new.key(service), moved, provider, gone=new is None)
 
 
-def _runs(entry: Dependency | None) -> bool:
+def _is_active(entry: Dependency | None) -> bool:
     return entry is not None and entry.status != _PLANNED
 
 
-def _kind(ran: bool, runs: bool, planned: bool, moved: Sequence[FieldChange]) -> str:
+def _find_kind(ran: bool, runs: bool, planned: bool, moved: Sequence[FieldChange]) -> str:
     if ran != runs:
         return "dependency-added" if runs else "dependency-removed"
     if not runs:
@@ -76,19 +76,19 @@ def _kind(ran: bool, runs: bool, planned: bool, moved: Sequence[FieldChange]) ->
     return "dependency-changed" if moved else ""
 
 
-def _facts(view: ComparedCatalog, entry: Dependency | None) -> Facts:
+def _collect_values(view: ComparedCatalog, entry: Dependency | None) -> Facts:
     if entry is None:
         return {}
     at = entry.place.at
-    return stated(
+    return drop_missing(
         {
-            "service": view.one(entry.service),
-            "mode": text(entry.mode, at("mode")),
-            "interface": text(entry.interface, at("interface")),
-            "degrade": text(entry.degrade, at("degrade")),
-            "tolerates": seconds(entry.tolerates, at("tolerates")),
-            "group": text(entry.group, at("group")),
-            "need": number(entry.need, at("need")) if entry.group else None,
-            "status": text(entry.status, at("status")),
+            "service": view.build_reference(entry.service),
+            "mode": build_text(entry.mode, at("mode")),
+            "interface": build_text(entry.interface, at("interface")),
+            "degrade": build_text(entry.degrade, at("degrade")),
+            "tolerates": build_duration(entry.tolerates, at("tolerates")),
+            "group": build_text(entry.group, at("group")),
+            "need": build_number(entry.need, at("need")) if entry.group else None,
+            "status": build_text(entry.status, at("status")),
         }
     )

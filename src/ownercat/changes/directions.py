@@ -36,7 +36,7 @@ class DirectionRule(NamedTuple):
     scale: Scale
 
 
-def direction(topic: str, name: str, before: Json, after: Json) -> Direction:
+def get_direction(topic: str, name: str, before: Json, after: Json) -> Direction:
     """Return the direction of a changed value; a value without a row cannot be compared."""
     scale = next((row.scale for row in TABLE[topic] if fnmatchcase(name, row.pattern)), INCOMPARABLE)
     if after is None:

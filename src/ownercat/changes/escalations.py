@@ -1,140 +1,151 @@
-"""How a service's pages climb, worked out: routes, tiers, hand-overs; a team's default counts as the service's own."""
+"""Collect what happens to a service's pages: routes, levels, and policies with which a policy continues.
+
+A team's default escalation counts as the service's own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.changes.normal import Facts, NormalizedValue, number, seconds, stated, text, words
+from ownercat.changes.normal import (
+    Facts,
+    NormalizedValue,
+    build_duration,
+    build_number,
+    build_set,
+    build_text,
+    drop_missing,
+)
 from ownercat.changes.views import ComparedCatalog
 from ownercat.model import Attempts, Escalation, EscalationLevel, Failsafe, Ref, Repeat, Rotation, Service, Team
 from ownercat.oncall import paths
 
-_MOST = 20  # hand-overs that are followed; a circle ends before
+_MOST = 20  # policies that are followed; a cycle ends before that
 
 
-def facts(view: ComparedCatalog, service: Service) -> Facts:
-    """What a page of each severity (and symptom) meets, by ``<severity>.<field>``."""
-    found: Facts = {}
+def collect_page_values(view: ComparedCatalog, service: Service) -> Facts:
+    """Return the values of a service's pages for each severity and symptom, by ``<severity>.<field>``."""
+    values: Facts = {}
     orders: dict[str, list[str]] = {}
     for way in paths.ways(view.catalog, view.policy, service):
         symptom = way.route.symptom
         label = f"{way.severity} {symptom}" if symptom else way.severity
         if symptom in orders.setdefault(way.severity, []):
-            continue  # the same pattern again: never reached
+            continue  # a repeated pattern is never reached
         orders[way.severity].append(symptom)
         if way.policy is None:
-            found |= _unknown(label, way.route.policy)
+            values |= _build_undefined_value(label, way.route.policy)
         else:
-            found |= {f"{label}.{name}": fact for name, fact in climb(view, way.policy).items()}
+            values |= {f"{label}.{name}": fact for name, fact in collect_escalation_values(view, way.policy).items()}
     for severity, patterns in orders.items():
-        if len(patterns) > 2:  # of two patterns that both fit, the first wins
-            found[f"{severity}.order"] = NormalizedValue([*patterns], ", ".join(patterns), service.where("escalation"))
-    return found
+        if len(patterns) > 2:  # if two patterns match, the first one applies
+            values[f"{severity}.order"] = NormalizedValue([*patterns], ", ".join(patterns), service.where("escalation"))
+    return values
 
 
-def _unknown(label: str, ref: Ref | None) -> Facts:
+def _build_undefined_value(label: str, ref: Ref | None) -> Facts:
     return {} if ref is None else {f"{label}.policy": NormalizedValue(ref.name, f"{ref.name} (undefined)", ref.place)}
 
 
-def climb(view: ComparedCatalog, escalation: Escalation) -> Facts:
-    """Everything that happens to a page, through all hand-overs; worked out once for each policy."""
-    known = view.climbs.get(escalation.key)
-    if known is None:
-        known = view.climbs[escalation.key] = dict(_climb(view, escalation))
-    return known
+def collect_escalation_values(view: ComparedCatalog, escalation: Escalation) -> Facts:
+    """Return the values of an escalation policy and of all policies with which it continues; computed once per policy."""
+    values = view.climbs.get(escalation.key)
+    if values is None:
+        values = view.climbs[escalation.key] = dict(_list_escalation_values(view, escalation))
+    return values
 
 
-def _climb(view: ComparedCatalog, escalation: Escalation) -> Iterator[tuple[str, NormalizedValue]]:
+def _list_escalation_values(view: ComparedCatalog, escalation: Escalation) -> Iterator[tuple[str, NormalizedValue]]:
     current: Escalation | None = escalation
     seen: set[str] = set()
     while current is not None and current.key not in seen and len(seen) < _MOST:
         prefix = f"handoff{len(seen)}." if seen else ""
         seen.add(current.key)
-        for name, fact in _own(view, current).items():
+        for name, fact in _collect_own_values(view, current).items():
             yield f"{prefix}{name}", fact
         current = paths.handoff(view.catalog, current)
 
 
-def _own(view: ComparedCatalog, escalation: Escalation) -> Facts:
-    """What one policy says by itself."""
+def _collect_own_values(view: ComparedCatalog, escalation: Escalation) -> Facts:
+    """Return the values of one policy, without the policies with which it continues."""
     where = escalation.where
-    found = {
-        "hold": seconds(escalation.hold, where("hold")) if escalation.hold and escalation.hold.seconds else None,
-        "ackTimeout": seconds(escalation.ack_timeout, where("ackTimeout")),
-        "onEmpty": text(escalation.on_empty, where("onEmpty")),
-        "end": _end(view, escalation),
-        **_repeat(escalation.repeat),
-        **_failsafe(view, escalation.failsafe),
+    values = {
+        "hold": build_duration(escalation.hold, where("hold")) if escalation.hold and escalation.hold.seconds else None,
+        "ackTimeout": build_duration(escalation.ack_timeout, where("ackTimeout")),
+        "onEmpty": build_text(escalation.on_empty, where("onEmpty")),
+        "end": _build_end_value(view, escalation),
+        **_collect_repeat(escalation.repeat),
+        **_collect_failsafe(view, escalation.failsafe),
     }
     for index, tier in enumerate(escalation.tiers):
-        found |= _tier(view, f"tier{index + 1}", tier)
-    return stated(found)
+        values |= _collect_level_values(view, f"tier{index + 1}", tier)
+    return drop_missing(values)
 
 
-def _end(view: ComparedCatalog, escalation: Escalation) -> NormalizedValue | None:
-    """Which policy takes over is told by its tiers; one that nobody defines, by its name."""
+def _build_end_value(view: ComparedCatalog, escalation: Escalation) -> NormalizedValue | None:
+    """Return how a policy ends; the next policy is compared by its levels, or by its name if it is undefined."""
     place = escalation.where("end")
     if not isinstance(escalation.end, Ref):
-        return text(escalation.end or "", place)
+        return build_text(escalation.end or "", place)
     if paths.handoff(view.catalog, escalation) is None:
-        return text(f"handoff to {escalation.end.name} (not in the catalog)", place)
-    return text("handoff", place)
+        return build_text(f"handoff to {escalation.end.name} (not in the catalog)", place)
+    return build_text("handoff", place)
 
 
-def _tier(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
+def _collect_level_values(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     at = tier.place.at
     targets = list(paths.targets(view.catalog, tier))
     teams = [team for target in targets if (team := _find_paged_team(view, target)) is not None]
     refs = [target.ref for target in targets]
     return {
-        f"{name}.team": words(teams, at("notify")),
-        f"{name}.notify": view.holders(refs, at("notify"), ordered=tier.assign != "all"),
-        f"{name}.assign": text(tier.assign, at("assign")) if len(targets) > 1 else None,
-        f"{name}.purpose": text(tier.purpose, at("purpose")),
-        f"{name}.wait": seconds(tier.wait, at("wait")),
-        f"{name}.via": words(tier.via, at("via")),
-        f"{name}.urgency": text(tier.urgency, at("urgency")),
-        f"{name}.inform": words(tier.inform, at("inform")),
-        **_attempts(name, tier.attempts, tier),
+        f"{name}.team": build_set(teams, at("notify")),
+        f"{name}.notify": view.build_references(refs, at("notify"), ordered=tier.assign != "all"),
+        f"{name}.assign": build_text(tier.assign, at("assign")) if len(targets) > 1 else None,
+        f"{name}.purpose": build_text(tier.purpose, at("purpose")),
+        f"{name}.wait": build_duration(tier.wait, at("wait")),
+        f"{name}.via": build_set(tier.via, at("via")),
+        f"{name}.urgency": build_text(tier.urgency, at("urgency")),
+        f"{name}.inform": build_set(tier.inform, at("inform")),
+        **_collect_attempts(name, tier.attempts, tier),
     }
 
 
 def _find_paged_team(view: ComparedCatalog, target: paths.PageTarget) -> str | None:
-    """The team that is on the path with a target; a person on it is there alone."""
+    """Return the team of a target; ``None`` for a person, who is a target without a team."""
     if isinstance(target.entity, Team):
         return view.key(target.entity)
     if isinstance(target.entity, Rotation) and target.entity.team is not None:
-        return view.means(target.entity.team)
+        return view.resolve_name(target.entity.team)
     return None
 
 
-def _attempts(name: str, attempts: Attempts | None, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
+def _collect_attempts(name: str, attempts: Attempts | None, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     if attempts is None:
         return {}
     at = tier.place.at
     return {
-        f"{name}.attempts": number(attempts.times, at("attempts", "times")),
-        f"{name}.attempts.every": seconds(attempts.every, at("attempts", "every")),
+        f"{name}.attempts": build_number(attempts.times, at("attempts", "times")),
+        f"{name}.attempts.every": build_duration(attempts.every, at("attempts", "every")),
     }
 
 
-def _repeat(repeat: Repeat | None) -> dict[str, NormalizedValue | None]:
+def _collect_repeat(repeat: Repeat | None) -> dict[str, NormalizedValue | None]:
     if repeat is None:
         return {}
     at = repeat.place.at
     return {
-        "repeat.times": number(repeat.times, at("times")),
-        "repeat.every": seconds(repeat.every, at("every")),
-        "repeat.to": text(repeat.to, at("to")),
+        "repeat.times": build_number(repeat.times, at("times")),
+        "repeat.every": build_duration(repeat.every, at("every")),
+        "repeat.to": build_text(repeat.to, at("to")),
     }
 
 
-def _failsafe(view: ComparedCatalog, failsafe: Failsafe | None) -> dict[str, NormalizedValue | None]:
+def _collect_failsafe(view: ComparedCatalog, failsafe: Failsafe | None) -> dict[str, NormalizedValue | None]:
     if failsafe is None:
         return {}
     at = failsafe.place.at
     return {
-        "failsafe.via": words(failsafe.via, at("via")),
-        "failsafe.to": view.holders([failsafe.to] if failsafe.to else [], at("to")),
-        "failsafe.after": seconds(failsafe.after, at("after")),
+        "failsafe.via": build_set(failsafe.via, at("via")),
+        "failsafe.to": view.build_references([failsafe.to] if failsafe.to else [], at("to")),
+        "failsafe.after": build_duration(failsafe.after, at("after")),
     }

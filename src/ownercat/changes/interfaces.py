@@ -1,36 +1,38 @@
-"""What a service offers to others: an interface that is gone or promises less is a promise that is broken."""
+"""Compare the interfaces of services."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Facts, stated, text
+from ownercat.changes.normal import Facts, build_text, drop_missing
 from ownercat.changes.values import Change
-from ownercat.changes.views import ComparedCatalogs, change, fields
+from ownercat.changes.views import ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Interface, Service
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """One change for each interface that came, went or is another one now."""
+    """Yield one change for each interface that was added, removed or changed."""
     for before, after in pairs:
         if isinstance(before, Service) and isinstance(after, Service):
             old, new = ({item.name: item for item in side.provides} for side in (before, after))
             for name in sorted(old.keys() | new.keys()):
-                moved = fields("interface", _facts(old.get(name)), _facts(new.get(name)))
+                moved = list_field_changes("interface", _collect_values(old.get(name)), _collect_values(new.get(name)))
                 kind = "removed" if name not in new else "changed" if name in old else "added"
                 if moved:
-                    yield change(f"interface-{kind}", after, both.new.key(after), moved, name, gone=name not in new)
+                    yield build_change(
+                        f"interface-{kind}", after, both.new.key(after), moved, name, gone=name not in new
+                    )
 
 
-def _facts(item: Interface | None) -> Facts:
+def _collect_values(item: Interface | None) -> Facts:
     if item is None:
         return {}
     at = item.place.at
-    return stated(
+    return drop_missing(
         {
-            "interface": text(item.name, at("interface")),
-            "type": text(item.type, at("type")),
-            "compatibility": text(item.compatibility, at("compatibility")),
+            "interface": build_text(item.name, at("interface")),
+            "type": build_text(item.type, at("type")),
+            "compatibility": build_text(item.compatibility, at("compatibility")),
         }
     )

@@ -1,8 +1,8 @@
-"""What was before, and what it is now: things are matched by name and alias, never by file.
+"""Match the entities of two catalogs by name and alias, never by file.
 
-A name that exists on both sides is the same thing. A name that is gone lives on in the thing that carries it as an
-alias, if that thing is new: then it was renamed. If that thing was there already, two became one (a merge), which is
-no renaming: whoever relied on the old one gets something else.
+A name that exists on both sides is the same entity. A removed name continues as the entity that has it as an alias. If
+that entity is new, it was renamed. If it existed already, the two were merged: a merge is not a renaming, because the
+consumers of the old entity now get another one.
 """
 
 from __future__ import annotations
@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.model import Catalog, Entity, Service
+from ownercat.model import Catalog, Entity
 
 Key = tuple[str, str]
 
 
 class Pair(NamedTuple):
-    """One thing on both sides; ``None`` where it is not there."""
+    """One entity on both sides; ``None`` = the entity does not exist on that side."""
 
     before: Entity | None
     after: Entity | None
 
     @property
-    def moved(self) -> bool:
-        """Whether anything about it differs, its place included."""
+    def is_changed(self) -> bool:
+        """Return whether the two differ in any way, location included."""
         return self.before is not self.after and self.before != self.after
 
 
 class Matched(NamedTuple):
-    """Every thing of two catalogs, and the keys that mean something else now.
+    """The pairs of two catalogs, and the keys that have another meaning now.
 
-    ``renamed``: (kind, key) before → key after. ``merged``: likewise, into a thing that was there already.
+    ``renamed``: (kind, key) before → key after. ``merged``: the same, into an entity that existed already.
     """
 
     pairs: tuple[Pair, ...]
@@ -38,22 +38,22 @@ class Matched(NamedTuple):
     merged: Mapping[Key, str]
 
 
-def matched(before: Catalog, after: Catalog) -> Matched:
+def match_entities(before: Catalog, after: Catalog) -> Matched:
     """Pair the entities of two catalogs."""
-    renamed, merged = dict(_renamed(before, after)), {}
+    renamed, merged = dict(_list_renamed(before, after)), {}
     taken = {(kind, key) for (kind, _), key in renamed.items()}
     pairs = []
     for (kind, key), entity in before.entities.items():
-        there = after.entities.get((kind, renamed.get((kind, key), key)))
-        pairs.append(Pair(entity, there))
-        if there is None and (heir := after.aliases.get((kind, key))) is not None:
+        counterpart = after.entities.get((kind, renamed.get((kind, key), key)))
+        pairs.append(Pair(entity, counterpart))
+        if counterpart is None and (heir := after.aliases.get((kind, key))) is not None:
             merged[kind, key] = heir.key
     new = [e for at, e in after.entities.items() if at not in before.entities and at not in taken]
     return Matched((*pairs, *(Pair(None, entity) for entity in new)), renamed, merged)
 
 
-def _renamed(before: Catalog, after: Catalog) -> Iterator[tuple[Key, str]]:
-    """Those that are gone and live on in a new thing: by its aliases, or by their own (a renaming taken back)."""
+def _list_renamed(before: Catalog, after: Catalog) -> Iterator[tuple[Key, str]]:
+    """Yield the removed entities that continue as a new entity, by its aliases or by their own (a reverted renaming)."""
     taken: set[Key] = set()
     for at, entity in before.entities.items():
         if at in after.entities:
@@ -61,17 +61,8 @@ def _renamed(before: Catalog, after: Catalog) -> Iterator[tuple[Key, str]]:
         heir = after.aliases.get(at)
         names = [heir.key] if heir is not None else [alias.name for alias in entity.aliases]
         for name in names:
-            found = (at[0], name)
-            if found in after.entities and found not in before.entities and found not in taken:
-                taken.add(found)
+            candidate = (at[0], name)
+            if candidate in after.entities and candidate not in before.entities and candidate not in taken:
+                taken.add(candidate)
                 yield at, name
                 break
-
-
-def services(before: Catalog, after: Catalog) -> Mapping[str, str]:
-    """The services that exist on both sides: key before → key after."""
-    return {
-        pair.before.key: pair.after.key
-        for pair in matched(before, after).pairs
-        if isinstance(pair.before, Service) and isinstance(pair.after, Service)
-    }

@@ -1,48 +1,68 @@
-"""People: who came and left, who they are to a forge and to a signature, and what is known of them."""
+"""Compare people: who joined and left, their identities, and their other facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Facts, NormalizedValue, flag, leaves, stated, text, words
+from ownercat.changes.normal import (
+    Facts,
+    NormalizedValue,
+    build_flag,
+    build_set,
+    build_text,
+    collect_leaves,
+    drop_missing,
+)
 from ownercat.changes.values import Change
-from ownercat.changes.views import ComparedCatalogs, change, fields
+from ownercat.changes.views import ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Notify, Person
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """The changes of some people."""
+    """Yield the changes of people."""
     for before, after in pairs:
         old = before if isinstance(before, Person) else None
         new = after if isinstance(after, Person) else None
         if old and new:
-            yield from _compared(old, new)
+            yield from _compare_person(old, new)
         elif new:
-            yield change("person-added", new, "", fields("person", {}, _identity(new) | _presence(new)), whole=True)
+            yield build_change(
+                "person-added",
+                new,
+                "",
+                list_field_changes("person", {}, _collect_identity(new) | _collect_presence(new)),
+                whole=True,
+            )
         elif old:
             heir = both.new.catalog.aliases.get((old.kind, old.key))
-            moved = fields("person", _identity(old) | _presence(old), {})
-            yield change("person-left", old, "", moved, heir.name if heir else "", gone=True, whole=True)
+            moved = list_field_changes("person", _collect_identity(old) | _collect_presence(old), {})
+            yield build_change("person-left", old, "", moved, heir.name if heir else "", gone=True, whole=True)
 
 
-def _compared(old: Person, new: Person) -> Iterator[Change]:
+def _compare_person(old: Person, new: Person) -> Iterator[Change]:
     if old.key != new.key:
-        yield change(
-            "person-renamed", new, "", fields("person", _build_name_value(old), _build_name_value(new)), old.name
+        yield build_change(
+            "person-renamed",
+            new,
+            "",
+            list_field_changes("person", _build_name_value(old), _build_name_value(new)),
+            old.name,
         )
-    presence = fields("person", _presence(old), _presence(new))
+    presence = list_field_changes("person", _collect_presence(old), _collect_presence(new))
     if presence:
-        yield change("person-returned" if new.active and not old.active else _left(new), new, "", presence)
-    identity = fields("person", _identity(old), _identity(new))
+        yield build_change(
+            "person-returned" if new.active and not old.active else _get_leaving_kind(new), new, "", presence
+        )
+    identity = list_field_changes("person", _collect_identity(old), _collect_identity(new))
     if identity:
-        yield change("identity-changed", new, "", identity)
-    about = fields("person", _about(old), _about(new))
+        yield build_change("identity-changed", new, "", identity)
+    about = list_field_changes("person", _collect_details(old), _collect_details(new))
     if about:
-        yield change("person-changed", new, "", about)
+        yield build_change("person-changed", new, "", about)
 
 
-def _left(person: Person) -> str:
+def _get_leaving_kind(person: Person) -> str:
     return "person-leaves" if person.active else "person-left"
 
 
@@ -50,44 +70,46 @@ def _build_name_value(person: Person) -> Facts:
     return {"name": NormalizedValue(person.key, person.name, person.named)}
 
 
-def _presence(person: Person) -> Facts:
-    return stated(
+def _collect_presence(person: Person) -> Facts:
+    return drop_missing(
         {
-            "active": flag(person.active, person.where("active")),
-            "leavesOn": text(str(person.leaves_on or ""), person.where("leavesOn")),
+            "active": build_flag(person.active, person.where("active")),
+            "leavesOn": build_text(str(person.leaves_on or ""), person.where("leavesOn")),
         }
     )
 
 
-def _identity(person: Person) -> Facts:
-    """By what they are known when they agree to something."""
-    found = stated(
+def _collect_identity(person: Person) -> Facts:
+    """Collect the values by which an approval identifies a person."""
+    values = drop_missing(
         {
-            "identity.email": text(person.email, person.where("email")),
-            "identity.bot": flag(person.bot, person.where("bot")),
+            "identity.email": build_text(person.email, person.where("email")),
+            "identity.bot": build_flag(person.bot, person.where("bot")),
         }
     )
-    return found | leaves(person.logins, person.where("logins"), "identity.logins")
+    return values | collect_leaves(person.logins, person.where("logins"), "identity.logins")
 
 
-def _about(person: Person) -> Facts:
-    found: dict[str, NormalizedValue | None] = {
-        "contacts": words(person.contacts, person.where("contacts")),
-        "notify.high": _notify(person, person.notify_high, "high"),
-        "notify.low": _notify(person, person.notify_low, "low"),
-        "timeZone": text(person.time_zone, person.where("timeZone")),
-        "may": words(person.may, person.where("may")),
-        "trained": words(person.trained, person.where("trained")),
-        "away": words([f"{away.start} to {away.end} {away.time_zone}" for away in person.away], person.where("away")),
+def _collect_details(person: Person) -> Facts:
+    values: dict[str, NormalizedValue | None] = {
+        "contacts": build_set(person.contacts, person.where("contacts")),
+        "notify.high": _build_notify_value(person, person.notify_high, "high"),
+        "notify.low": _build_notify_value(person, person.notify_low, "low"),
+        "timeZone": build_text(person.time_zone, person.where("timeZone")),
+        "may": build_set(person.may, person.where("may")),
+        "trained": build_set(person.trained, person.where("trained")),
+        "away": build_set(
+            [f"{away.start} to {away.end} {away.time_zone}" for away in person.away], person.where("away")
+        ),
     }
-    return stated(found) | leaves(person.labels, person.where("labels"), "labels")
+    return drop_missing(values) | collect_leaves(person.labels, person.where("labels"), "labels")
 
 
-def _notify(person: Person, rules: Sequence[Notify], urgency: str) -> NormalizedValue | None:
-    found = [(rule.via, rule.after.seconds if rule.after else 0) for rule in rules]
-    said = ", ".join(f"{rule.via} after {rule.after.text}" if rule.after else rule.via for rule in rules)
+def _build_notify_value(person: Person, rules: Sequence[Notify], urgency: str) -> NormalizedValue | None:
+    rows = [(rule.via, rule.after.seconds if rule.after else 0) for rule in rules]
+    words_for_people = ", ".join(f"{rule.via} after {rule.after.text}" if rule.after else rule.via for rule in rules)
     return (
-        NormalizedValue([[via, after] for via, after in found], said, person.where("notify", urgency))
-        if found
+        NormalizedValue([[via, after] for via, after in rows], words_for_people, person.where("notify", urgency))
+        if rows
         else None
     )

@@ -1,4 +1,4 @@
-"""What changed about services themselves: there or not, owner, tier, escalation, roles, and what it says of itself."""
+"""Compare services: existence, owner, tier, escalation and their other fields."""
 
 from __future__ import annotations
 
@@ -7,16 +7,27 @@ from typing import NamedTuple
 
 from ownercat.changes import escalations
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Facts, NormalizedValue, leaves, number, stated, text, words
+from ownercat.changes.normal import (
+    Facts,
+    NormalizedValue,
+    build_number,
+    build_set,
+    build_text,
+    collect_leaves,
+    drop_missing,
+)
 from ownercat.changes.values import Change, FieldChange
-from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Service, Team
 
 RETIRED = "retired"
 
 
 class Topic(NamedTuple):
-    """One side of a service, and what a change of it is called. ``kind`` gets the fields that moved."""
+    """One aspect of a service.
+
+    ``facts`` collects its values; ``kind`` returns the kind of change for changed fields.
+    """
 
     name: str
     facts: Callable[[ComparedCatalog, Service], Facts]
@@ -24,42 +35,50 @@ class Topic(NamedTuple):
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """The changes of some services, but for what they depend on."""
+    """Yield the changes of services, without their dependencies, interfaces and roles."""
     for before, after in pairs:
         old = before if isinstance(before, Service) else None
         new = after if isinstance(after, Service) else None
         if old and new:
-            yield from _compared(both, old, new)
+            yield from _compare_service(both, old, new)
         elif new:
-            yield _added(both, new)
+            yield _build_added(both, new)
         elif old:
-            yield _gone(both, old)
+            yield _build_removed(both, old)
 
 
-def _added(both: ComparedCatalogs, service: Service) -> Change:
-    found = {**_owner(both.new, service), **_tier(both.new, service), **_lifecycle(both.new, service)}
-    return change("service-added", service, both.new.key(service), fields("free", {}, found), whole=True)
+def _build_added(both: ComparedCatalogs, service: Service) -> Change:
+    values = {
+        **_collect_owner(both.new, service),
+        **_collect_tier(both.new, service),
+        **_collect_lifecycle(both.new, service),
+    }
+    return build_change(
+        "service-added", service, both.new.key(service), list_field_changes("free", {}, values), whole=True
+    )
 
 
-def _gone(both: ComparedCatalogs, service: Service) -> Change:
-    """One that was retired before may go; any other is retired by going."""
+def _build_removed(both: ComparedCatalogs, service: Service) -> Change:
+    """Build the change for a removed service; removing a service that was not retired retires it."""
     kind = "service-removed" if service.lifecycle == RETIRED else "service-retired"
     heir = both.new.catalog.aliases.get((service.kind, service.key))
-    moved = fields("free", {**_lifecycle(both.old, service), **_owner(both.old, service)}, {})
-    return change(kind, service, both.old.key(service), moved, heir.name if heir else "", gone=True, whole=True)
+    moved = list_field_changes(
+        "free", {**_collect_lifecycle(both.old, service), **_collect_owner(both.old, service)}, {}
+    )
+    return build_change(kind, service, both.old.key(service), moved, heir.name if heir else "", gone=True, whole=True)
 
 
-def _compared(both: ComparedCatalogs, old: Service, new: Service) -> Iterator[Change]:
+def _compare_service(both: ComparedCatalogs, old: Service, new: Service) -> Iterator[Change]:
     name = both.new.key(new)
     if old.key != new.key:
-        moved = fields("free", _build_name_value(old), _build_name_value(new))
-        yield change("service-renamed", new, name, moved, old.name)
+        moved = list_field_changes("free", _build_name_value(old), _build_name_value(new))
+        yield build_change("service-renamed", new, name, moved, old.name)
     for topic in TOPICS if old != new else RESOLVED:
         if topic.name == "escalation" and both.steady and (old.routes, old.owner) == (new.routes, new.owner):
-            continue  # the dearest of all, and nothing that it depends on is different
-        found = fields(topic.name, topic.facts(both.old, old), topic.facts(both.new, new))
-        if found:
-            yield change(topic.kind(found), new, name, found)
+            continue  # skip: this comparison is the slowest, and its inputs are unchanged
+        field_changes = list_field_changes(topic.name, topic.facts(both.old, old), topic.facts(both.new, new))
+        if field_changes:
+            yield build_change(topic.kind(field_changes), new, name, field_changes)
 
 
 def _build_name_value(service: Service) -> Facts:
@@ -69,98 +88,98 @@ def _build_name_value(service: Service) -> Facts:
 # topics
 
 
-def _owner(view: ComparedCatalog, service: Service) -> Facts:
-    """The team, by its name on both sides; one that does not exist owns nothing.
+def _collect_owner(view: ComparedCatalog, service: Service) -> Facts:
+    """Return the owner team by its name on both sides; an undefined team is not an owner.
 
-    Where no team is defined at all, or a file does not read, nobody can tell, and the name stands for the team.
+    If the catalog has no teams, or a file has errors, the existence of the team is unknown, and the name counts.
     """
     ref, catalog = service.owner, view.catalog
     if ref is None:
         return {}
     exists = catalog.find(ref) is not None or ref.name in catalog.uncertain or not any(catalog.of(Team))
-    return stated({"owner": view.one(ref) if exists else None})
+    return drop_missing({"owner": view.build_reference(ref) if exists else None})
 
 
-def _tier(view: ComparedCatalog, service: Service) -> Facts:
-    return stated({"tier": number(service.tier, service.where("tier"))})
+def _collect_tier(view: ComparedCatalog, service: Service) -> Facts:
+    return drop_missing({"tier": build_number(service.tier, service.where("tier"))})
 
 
-def _lifecycle(view: ComparedCatalog, service: Service) -> Facts:
-    return stated({"lifecycle": text(service.lifecycle, service.where("lifecycle"))})
+def _collect_lifecycle(view: ComparedCatalog, service: Service) -> Facts:
+    return drop_missing({"lifecycle": build_text(service.lifecycle, service.where("lifecycle"))})
 
 
-def _type(view: ComparedCatalog, service: Service) -> Facts:
-    return stated({"type": text(service.type, service.where("type"))})
+def _collect_type(view: ComparedCatalog, service: Service) -> Facts:
+    return drop_missing({"type": build_text(service.type, service.where("type"))})
 
 
-def _paths(view: ComparedCatalog, service: Service) -> Facts:
-    repository = text(service.repository, service.where("code", "repository"))
-    return stated({"repository": repository, "paths": words(service.paths, service.where("code", "paths"))})
+def _collect_paths(view: ComparedCatalog, service: Service) -> Facts:
+    repository = build_text(service.repository, service.where("code", "repository"))
+    return drop_missing({"repository": repository, "paths": build_set(service.paths, service.where("code", "paths"))})
 
 
-def _contacts(view: ComparedCatalog, service: Service) -> Facts:
-    return leaves(service.contacts, service.where("contacts"), "contacts")
+def _collect_contacts(view: ComparedCatalog, service: Service) -> Facts:
+    return collect_leaves(service.contacts, service.where("contacts"), "contacts")
 
 
-def _symptoms(view: ComparedCatalog, service: Service) -> Facts:
-    found: dict[str, NormalizedValue | None] = {}
+def _collect_symptoms(view: ComparedCatalog, service: Service) -> Facts:
+    values: dict[str, NormalizedValue | None] = {}
     for symptom in service.symptoms:
         at = symptom.place.at
-        found[f"{symptom.id}.severity"] = text(view.policy.severity_id(symptom.severity), at("severity"))
-        found[f"{symptom.id}.alerts"] = words(symptom.alerts, at("alerts"))
-        found[symptom.id] = text(symptom.title or symptom.id, at("title"))
-    return stated(found)
+        values[f"{symptom.id}.severity"] = build_text(view.policy.severity_id(symptom.severity), at("severity"))
+        values[f"{symptom.id}.alerts"] = build_set(symptom.alerts, at("alerts"))
+        values[symptom.id] = build_text(symptom.title or symptom.id, at("title"))
+    return drop_missing(values)
 
 
-def _about(view: ComparedCatalog, service: Service) -> Facts:
-    found = stated(
+def _collect_details(view: ComparedCatalog, service: Service) -> Facts:
+    values = drop_missing(
         {
-            "system": text(service.system, service.where("system")),
-            "domain": text(service.domain, service.where("domain")),
+            "system": build_text(service.system, service.where("system")),
+            "domain": build_text(service.domain, service.where("domain")),
         }
     )
     for key in ("hosting", "telemetry", "labels"):
-        found |= leaves(getattr(service, key), service.where(key), key)
+        values |= collect_leaves(getattr(service, key), service.where(key), key)
     for key, value in service.extra.items():
-        found |= leaves(value, service.where(key), key)
-    return found
+        values |= collect_leaves(value, service.where(key), key)
+    return values
 
 
-# what they are called
+# kinds of change
 
 
-def _always(kind: str) -> Callable[[Sequence[FieldChange]], str]:
+def _return_kind(kind: str) -> Callable[[Sequence[FieldChange]], str]:
     return lambda found: kind
 
 
-def _by_way(looser: str, tighter: str) -> Callable[[Sequence[FieldChange]], str]:
+def _choose_by_direction(looser: str, tighter: str) -> Callable[[Sequence[FieldChange]], str]:
     return lambda found: looser if any(field.direction == "looser" for field in found) else tighter
 
 
-def _of_owner(found: Sequence[FieldChange]) -> str:
-    if found[0].after is None:
+def _get_owner_kind(field_changes: Sequence[FieldChange]) -> str:
+    if field_changes[0].after is None:
         return "owner-removed"
-    return "owner-added" if found[0].before is None else "owner-changed"
+    return "owner-added" if field_changes[0].before is None else "owner-changed"
 
 
-def _of_lifecycle(found: Sequence[FieldChange]) -> str:
-    if found[0].after == RETIRED:
+def _get_lifecycle_kind(field_changes: Sequence[FieldChange]) -> str:
+    if field_changes[0].after == RETIRED:
         return "service-retired"
-    return "service-revived" if found[0].before == RETIRED else "lifecycle-changed"
+    return "service-revived" if field_changes[0].before == RETIRED else "lifecycle-changed"
 
 
-# what may change although the document is the same: it is decided elsewhere
+# These topics can change although the document is the same: other documents decide them.
 RESOLVED = (
-    Topic("owner", _owner, _of_owner),
-    Topic("escalation", escalations.facts, _always("escalation-changed")),
-    Topic("free", _symptoms, _always("symptoms-changed")),
+    Topic("owner", _collect_owner, _get_owner_kind),
+    Topic("escalation", escalations.collect_page_values, _return_kind("escalation-changed")),
+    Topic("free", _collect_symptoms, _return_kind("symptoms-changed")),
 )
 TOPICS = (
     *RESOLVED,
-    Topic("free", _lifecycle, _of_lifecycle),
-    Topic("tier", _tier, _by_way("tier-lowered", "tier-raised")),
-    Topic("free", _type, _always("type-changed")),
-    Topic("free", _paths, _always("paths-changed")),
-    Topic("free", _contacts, _always("contacts-changed")),
-    Topic("free", _about, _always("service-changed")),
+    Topic("free", _collect_lifecycle, _get_lifecycle_kind),
+    Topic("tier", _collect_tier, _choose_by_direction("tier-lowered", "tier-raised")),
+    Topic("free", _collect_type, _return_kind("type-changed")),
+    Topic("free", _collect_paths, _return_kind("paths-changed")),
+    Topic("free", _collect_contacts, _return_kind("contacts-changed")),
+    Topic("free", _collect_details, _return_kind("service-changed")),
 )

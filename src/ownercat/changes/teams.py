@@ -1,74 +1,84 @@
-"""Teams: there or not, gone into another one, who is in them, who leads."""
+"""Compare teams: existence, merges, members and leads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
-from ownercat.changes.normal import Facts, NormalizedValue, leaves, stated, text
+from ownercat.changes.normal import Facts, NormalizedValue, build_text, collect_leaves, drop_missing
 from ownercat.changes.values import Change
-from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, change, fields
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import Ref, Team
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """The changes of some teams."""
+    """Yield the changes of teams."""
     for before, after in pairs:
         old = before if isinstance(before, Team) else None
         new = after if isinstance(after, Team) else None
         if old and new:
-            yield from _compared(both, old, new)
+            yield from _compare_team(both, old, new)
         elif new:
-            facts = _members(both.new, new) | _about(both.new, new)
-            yield change("team-added", new, "", fields("free", {}, facts), whole=True)
+            facts = _collect_members(both.new, new) | _collect_details(both.new, new)
+            yield build_change("team-added", new, "", list_field_changes("free", {}, facts), whole=True)
         elif old:
-            yield _gone(both, old)
+            yield _build_removed(both, old)
 
 
-def _gone(both: ComparedCatalogs, team: Team) -> Change:
+def _build_removed(both: ComparedCatalogs, team: Team) -> Change:
     heir = both.new.catalog.aliases.get((team.kind, team.key))
-    moved = fields("free", _build_name_value(team), _build_name_value(heir) if isinstance(heir, Team) else {})
+    moved = list_field_changes(
+        "free", _build_name_value(team), _build_name_value(heir) if isinstance(heir, Team) else {}
+    )
     kind, other = ("team-merged", heir.name) if heir else ("team-dissolved", "")
-    return change(kind, team, "", moved, other, gone=True, whole=True)
+    return build_change(kind, team, "", moved, other, gone=True, whole=True)
 
 
-def _compared(both: ComparedCatalogs, old: Team, new: Team) -> Iterator[Change]:
+def _compare_team(both: ComparedCatalogs, old: Team, new: Team) -> Iterator[Change]:
     if old.key != new.key:
-        yield change("team-renamed", new, "", fields("free", _build_name_value(old), _build_name_value(new)), old.name)
-    for field in fields("free", _members(both.old, old), _members(both.new, new)):
+        yield build_change(
+            "team-renamed",
+            new,
+            "",
+            list_field_changes("free", _build_name_value(old), _build_name_value(new)),
+            old.name,
+        )
+    for field in list_field_changes("free", _collect_members(both.old, old), _collect_members(both.new, new)):
         kind = "member-added" if field.before is None else "member-removed"
         member = str(field.after or field.before)
-        yield change(kind, new, "", [field._replace(name="member")], member, gone=field.after is None)
-    lead = fields("free", _one(both.old, "lead", old.lead), _one(both.new, "lead", new.lead))
+        yield build_change(kind, new, "", [field._replace(name="member")], member, gone=field.after is None)
+    lead = list_field_changes(
+        "free", _collect_reference(both.old, "lead", old.lead), _collect_reference(both.new, "lead", new.lead)
+    )
     if lead:
-        yield change("lead-changed", new, "", lead)
-    moved = fields("free", _about(both.old, old), _about(both.new, new))
+        yield build_change("lead-changed", new, "", lead)
+    moved = list_field_changes("free", _collect_details(both.old, old), _collect_details(both.new, new))
     if moved:
-        yield change("team-changed", new, "", moved)
+        yield build_change("team-changed", new, "", moved)
 
 
 def _build_name_value(team: Team) -> Facts:
     return {"name": NormalizedValue(team.key, team.name, team.named)}
 
 
-def _one(view: ComparedCatalog, name: str, ref: Ref | None) -> Facts:
-    return stated({name: view.one(ref)})
+def _collect_reference(view: ComparedCatalog, name: str, ref: Ref | None) -> Facts:
+    return drop_missing({name: view.build_reference(ref)})
 
 
-def _members(view: ComparedCatalog, team: Team) -> Facts:
-    found = [NormalizedValue(view.means(ref), view.means(ref), ref.place) for ref in team.members]
-    return {str(fact.value): fact for fact in found}
+def _collect_members(view: ComparedCatalog, team: Team) -> Facts:
+    members = [NormalizedValue(view.resolve_name(ref), view.resolve_name(ref), ref.place) for ref in team.members]
+    return {str(fact.value): fact for fact in members}
 
 
-def _about(view: ComparedCatalog, team: Team) -> Facts:
-    """All else that others rely on. What its default escalation pages is told for each service that uses it."""
-    found = stated(
+def _collect_details(view: ComparedCatalog, team: Team) -> Facts:
+    """Collect the other values of a team; its default escalation is compared for each service that uses it."""
+    values = drop_missing(
         {
-            "parent": view.one(team.parent),
-            "escalation": view.one(team.escalation),
-            "charter": text(team.charter, team.where("charter")),
+            "parent": view.build_reference(team.parent),
+            "escalation": view.build_reference(team.escalation),
+            "charter": build_text(team.charter, team.where("charter")),
         }
     )
     for key in ("handles", "contacts", "labels"):
-        found |= leaves(getattr(team, key), team.where(key), key)
-    return found
+        values |= collect_leaves(getattr(team, key), team.where(key), key)
+    return values

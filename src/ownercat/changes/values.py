@@ -1,4 +1,4 @@
-"""What a comparison of two catalogs gives: changes of meaning, each with the values that moved."""
+"""The result of a comparison: changes of meaning, each with its changed values."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Direction = Literal["looser", "tighter", "other"]
 
 
 class Side(NamedTuple):
-    """One of the two states that are compared.
+    """One of the two compared snapshots.
 
-    ``controls``: what judges a change and is no document of the catalog, by path (signers, baseline,
-    configuration), as bytes.
+    ``controls``: the control files by path (signers, baseline, configuration), as bytes. They are not documents of the
+    catalog.
     """
 
     catalog: Catalog
@@ -25,11 +25,12 @@ class Side(NamedTuple):
 
 
 class FieldChange(NamedTuple):
-    """One value that moved: its name (``sev1.restore``), and how it was and is.
+    """One changed value: its name (``sev1.restore``), and the value before and after.
 
-    ``before`` and ``after`` are normalised (durations in seconds, percentages as numbers, references as resolved
-    names, ``None`` = not stated), so that two spellings of one value are equal: they go into digests.
-    ``said_before`` and ``said_after`` are the values as people write them (``1h``), ``""`` = not stated.
+    ``before`` and ``after`` are normalized (durations in seconds, percentages as numbers, references as resolved names,
+    ``None`` = not stated), so that two spellings of one value are equal. Digests use these values.
+
+    ``said_before`` and ``said_after`` are the values as text for people (``1h``); ``""`` = not stated.
     """
 
     name: str
@@ -45,11 +46,12 @@ class FieldChange(NamedTuple):
 class Change(NamedTuple):
     """One change of meaning.
 
-    ``kind``: ``sla-loosened``, ``owner-changed`` … (the table of docs/sign-off.md, and kinds that need nobody).
-    ``entity``: what changed, by its name after the change, or before it where it is gone.
-    ``service``: the name of the service that it is about, likewise; ``""`` for teams, people and the policy.
-    ``other``: who or what is on the other end, by name: the provider of a dependency, the SLA's name, the member.
-    ``place``: the head's side where it has one, else the base's (``gone`` says which).
+    ``kind``: for example ``sla-loosened`` or ``owner-changed``; ``docs/changes.md`` lists all. ``entity``: the changed
+    entity, by its name after the change, or before it if it was removed. ``service``: the name of its service,
+    likewise; ``""`` for teams, people and the policy.
+
+    ``other``: the name of the other entity: the provider of a dependency, the SLA, the member. ``place``: the location
+    in the head if it exists there, else in the base (``gone``).
     """
 
     kind: str

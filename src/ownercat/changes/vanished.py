@@ -1,4 +1,4 @@
-"""What is gone without a trace: not under its name, not as an alias of something else."""
+"""Find entities that were removed without an alias."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from ownercat.model import Catalog, Entity
 
 
 class Vanished(NamedTuple):
-    """The entities of a kind that are gone, in the order of their files, and how many there were."""
+    """The removed entities of a kind in the order of their files, and the previous number of entities."""
 
     kind: str
     gone: tuple[Entity, ...]
     before: int
 
 
-def vanished(before: Catalog, after: Catalog) -> tuple[Vanished, ...]:
-    """Each kind that has lost something. What a file that cannot be read may define is not gone."""
-    found = []
+def list_vanished(before: Catalog, after: Catalog) -> tuple[Vanished, ...]:
+    """Return each kind with removed entities; an entity that an unreadable file may define does not count."""
+    result = []
     for kind in sorted(before.kinds()):
-        there = [entity for (its, _), entity in before.entities.items() if its == kind]
-        gone = tuple(entity for entity in there if not _is_known(after, entity))
+        entities = [entity for (its, _), entity in before.entities.items() if its == kind]
+        gone = tuple(entity for entity in entities if not _is_known(after, entity))
         if gone:
-            found.append(Vanished(kind, tuple(sorted(gone, key=lambda entity: entity.at[:3])), len(there)))
-    return tuple(found)
+            result.append(Vanished(kind, tuple(sorted(gone, key=lambda entity: entity.at[:3])), len(entities)))
+    return tuple(result)
 
 
 def _is_known(after: Catalog, entity: Entity) -> bool:

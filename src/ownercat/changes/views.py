@@ -1,12 +1,12 @@
-"""One side of a comparison, with references resolved into names that mean the same on both sides."""
+"""One side of a comparison, with references resolved to names that are the same on both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ownercat.changes.directions import direction
+from ownercat.changes.directions import get_direction
 from ownercat.changes.matching import Key
 from ownercat.changes.normal import Facts, NormalizedValue
 from ownercat.changes.values import Change, FieldChange
@@ -19,89 +19,85 @@ _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 @dataclass(frozen=True, slots=True)
 class ComparedCatalog:
-    """A catalog and its policy. ``names``: (kind, key) here → the key that is used for it on both sides."""
+    """A catalog and its policy. ``names``: (kind, key) on this side → the key that both sides use."""
 
     catalog: Catalog
     policy: Policy
     names: Mapping[Key, str] = field(default_factory=dict)
-    climbs: dict[str, Facts] = field(default_factory=dict)  # what was worked out of escalations, by their keys
-    promises: dict[tuple[str, str], list[SLA]] = field(default_factory=dict)  # by who promises, and to whom
+    climbs: dict[str, Facts] = field(default_factory=dict)  # values of escalation policies by key, a cache
+    promises: dict[tuple[str, str], list[SLA]] = field(default_factory=dict)  # SLAs by provider and consumer, a cache
 
     def key(self, entity: Entity) -> str:
-        """The name of an entity on both sides."""
+        """Return the name of an entity on both sides."""
         return self.names.get((entity.kind, entity.key), entity.key)
 
-    def means(self, ref: Ref) -> str:
-        """The name of what a reference means; as written where it means nothing."""
-        found = self.catalog.find(ref)
-        return ref.name if found is None else self.key(found)
+    def resolve_name(self, ref: Ref) -> str:
+        """Return the name of the entity of a reference; the written name if it is undefined."""
+        entity = self.catalog.find(ref)
+        return ref.name if entity is None else self.key(entity)
 
-    def holder(self, ref: Ref) -> str:
-        """The same with the kind before it, for references that may be to several kinds: ``team:payments``."""
-        found = self.catalog.find(ref)
-        return ref.written if found is None else f"{_PREFIX.get(found.kind, found.kind)}:{self.key(found)}"
+    def get_qualified_name(self, ref: Ref) -> str:
+        """Return the resolved name with its kind, for references with several possible kinds: ``team:payments``."""
+        entity = self.catalog.find(ref)
+        return ref.written if entity is None else f"{_PREFIX.get(entity.kind, entity.kind)}:{self.key(entity)}"
 
-    def one(self, ref: Ref | None) -> NormalizedValue | None:
-        """A reference as a fact."""
-        return None if ref is None else NormalizedValue(self.means(ref), self.means(ref), ref.place)
+    def build_reference(self, ref: Ref | None) -> NormalizedValue | None:
+        """Return a reference as a value."""
+        return None if ref is None else NormalizedValue(self.resolve_name(ref), self.resolve_name(ref), ref.place)
 
-    def holders(self, refs: Iterable[Ref], place: Place, ordered: bool = False) -> NormalizedValue | None:
-        """Several references as one fact; their order counts only where it is said to."""
-        found = [self.holder(ref) for ref in refs]
-        names = found if ordered else sorted(set(found))
+    def build_references(self, refs: Iterable[Ref], place: Place, ordered: bool = False) -> NormalizedValue | None:
+        """Return several references as one value; their order counts only if ``ordered``."""
+        all_names = [self.get_qualified_name(ref) for ref in refs]
+        names = all_names if ordered else sorted(set(all_names))
         return NormalizedValue([*names], listed(name.rpartition(":")[2] for name in names), place) if names else None
 
 
 class ComparedCatalogs(NamedTuple):
-    """The two sides."""
+    """The two sides of a comparison."""
 
     old: ComparedCatalog
     new: ComparedCatalog
-    steady: bool = False  # every name means what it did, and pages go the ways that they went
-
-    def moved(
-        self, topic: str, facts: Callable[[ComparedCatalog, Entity], Facts], pair: tuple[Entity, Entity]
-    ) -> list[FieldChange]:
-        """The values of something that differ."""
-        return fields(topic, facts(self.old, pair[0]), facts(self.new, pair[1]))
+    steady: bool = False  # all names and pages are unchanged
 
 
-def fields(topic: str, before: Facts, after: Facts) -> list[FieldChange]:
-    """The values that differ, by name."""
-    return [_field(topic, name, before.get(name), after.get(name)) for name in _differing(before, after)]
+def list_field_changes(topic: str, before: Facts, after: Facts) -> list[FieldChange]:
+    """Return the values that differ, sorted by name."""
+    return [
+        _build_field_change(topic, name, before.get(name), after.get(name)) for name in _list_differing(before, after)
+    ]
 
 
-def _differing(before: Facts, after: Facts) -> Iterator[str]:
+def _list_differing(before: Facts, after: Facts) -> Iterator[str]:
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
         if old is None or new is None or old.value != new.value:
             yield name
 
 
-def _field(topic: str, name: str, old: NormalizedValue | None, new: NormalizedValue | None) -> FieldChange:
+def _build_field_change(topic: str, name: str, old: NormalizedValue | None, new: NormalizedValue | None) -> FieldChange:
     before, after = old.value if old else None, new.value if new else None
-    way = direction(topic, name, before, after)
+    way = get_direction(topic, name, before, after)
     return FieldChange(
-        name, before, after, old.said if old else "", new.said if new else "", way, _place(old), _place(new)
+        name, before, after, old.said if old else "", new.said if new else "", way, _get_place(old), _get_place(new)
     )
 
 
-def _place(fact: NormalizedValue | None) -> Place | None:
-    """What nobody wrote (the built-in policy) stands nowhere."""
+def _get_place(fact: NormalizedValue | None) -> Place | None:
+    """Return the location of a value; ``None`` for values of the built-in policy, which have no file."""
     return fact.place if fact and fact.place.path else None
 
 
-def change(
+def build_change(
     kind: str,
     entity: Entity,
     service: str,
-    found: Iterable[FieldChange] = (),
+    field_changes: Iterable[FieldChange] = (),
     other: str = "",
     gone: bool = False,
     whole: bool = False,
 ) -> Change:
-    """A change, at its first field that is still there; of a ``whole`` thing that came or went, at its name."""
-    listed = tuple(found)
+    """Build a change at the location of its first field; a ``whole`` entity that was added or removed is at its name."""
+    listed = tuple(field_changes)
     if whole:
         return Change(kind, entity.subject, service, listed, entity.named, other, gone)
     places = [field.place_before if gone else field.place_after for field in listed]

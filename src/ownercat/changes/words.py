@@ -9,7 +9,7 @@ from ownercat.changes.kinds import KINDS
 from ownercat.changes.values import Change, FieldChange, Json
 from ownercat.text import listed, shown
 
-_LONG = 200  # of a value; longer ones are cut
+_LONG = 200  # characters of a value; longer values are cut
 _TIER = re.compile(r"(?P<tier>(?:handoff\d+\.)?tier\d+)\.")
 _NUMBERED = re.compile(r"\b(?P<word>tier|handoff|layer)(?P<number>\d+)\b")
 # "tier" is only the tier of a service; a handoff with a number is a policy with which an escalation policy continues.
@@ -20,27 +20,27 @@ _HEAD_FIELDS = {"dependency": ("service", "status"), "interface": ("interface",)
 _AT = frozenset({"ack", "respond", "updateEvery", "restore", "resolve", "impact"})
 
 
-def label(change: Change) -> str:
+def get_label(change: Change) -> str:
     """Return the topic of a change in one or two words."""
     return KINDS[change.kind].label
 
 
-def told(change: Change) -> tuple[str, tuple[tuple[str, FieldChange | None], ...]]:
+def format_details(change: Change) -> tuple[str, tuple[tuple[str, FieldChange | None], ...]]:
     """Return what happened (may be empty), and the text and field of each changed value."""
     head = KINDS[change.kind].says.format(other=shown(change.other))
     if change.kind == "sla-loosened" and change.gone:
         head = f"{shown(change.other)} removed"
     if change.kind in ("service-retired", "rotation-changed") and change.gone:
         head = "removed"
-    return head, tuple(_details(change))
+    return head, tuple(_list_details(change))
 
 
-def sentence(change: Change) -> str:
+def format_change(change: Change) -> str:
     """Return a whole change on one line: ``payment: SLA payment-for-checkout is looser: restore at sev1 from …``."""
-    return f"{shown(change.service or change.entity.name)}: {predicate(change)}"
+    return f"{shown(change.service or change.entity.name)}: {format_predicate(change)}"
 
 
-def subject(change: Change) -> str:
+def format_subject(change: Change) -> str:
     """Return the entity of a change with its kind: ``service payment``; a file by its path."""
     if change.service:
         return f"service {shown(change.service)}"
@@ -48,18 +48,18 @@ def subject(change: Change) -> str:
     return name if kind == "File" else f"{kind if kind.isupper() else kind.lower()} {name}"
 
 
-def predicate(change: Change) -> str:
+def format_predicate(change: Change) -> str:
     """Return a change without its entity: ``SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
-    head, details = told(change)
-    return f"{label(change)} {joined(head, [text for text, _ in details])}"
+    head, details = format_details(change)
+    return f"{get_label(change)} {join_details(head, [text for text, _ in details])}"
 
 
-def joined(head: str, details: Sequence[str]) -> str:
+def join_details(head: str, details: Sequence[str]) -> str:
     """Return head and details as one text: ``payment-for-checkout is looser: restore at sev1 from 30m to 50m``."""
     return ": ".join(filter(None, [head, ", ".join(details)])) or "changed"
 
 
-def _details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
+def _list_details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
     head_fields = _HEAD_FIELDS.get(change.kind.partition("-")[0], ())
     fields = [field for field in change.fields if field.name not in head_fields]
     if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
@@ -70,11 +70,16 @@ def _details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
     if is_whole(change):
         visible = [field for field in fields if field.name in _SHOWN or field.name.endswith(_SHOWN_ENDS)]
         visible.sort(key=lambda field: field.name != "mode")
-        yield from ((stated(field), field) for field in visible)
+        yield from ((format_value(field), field) for field in visible)
         return
-    alone = len(fields) == 1 and fields[0].name in (label(change), "lifecycle", "type")
+    alone = len(fields) == 1 and fields[0].name in (get_label(change), "lifecycle", "type")
     for field in fields:
-        yield moved("" if alone else title(field.name.removeprefix(f"{label(change)}.")), field), field
+        yield (
+            format_field_change(
+                "" if alone else format_field_name(field.name.removeprefix(f"{get_label(change)}.")), field
+            ),
+            field,
+        )
 
 
 # Fields that are shown for an entity that was added or removed: by whole name, or by the end of the name.
@@ -87,13 +92,13 @@ def is_whole(change: Change) -> bool:
     return change.gone or change.kind.endswith("-added")
 
 
-def stated(field: FieldChange) -> str:
+def format_value(field: FieldChange) -> str:
     """Return a value of an entity that was added or removed, as text."""
     value = shown(field.said_after or field.said_before, _LONG)
-    return value if field.name == "mode" else f"{title(field.name)} {value}"
+    return value if field.name == "mode" else f"{format_field_name(field.name)} {value}"
 
 
-def title(name: str) -> str:
+def format_field_name(name: str) -> str:
     """Return the name of a field as text: ``restore at sev1``, ``availability target``."""
     head, _, last = name.rpartition(".")
     if head and last in _AT:
@@ -105,13 +110,13 @@ def _format_numbered(match: re.Match[str]) -> str:
     return f"{_WORDS.get(match['word'], match['word'])} {match['number']}"
 
 
-def moved(name: str, field: FieldChange) -> str:
+def format_field_change(name: str, field: FieldChange) -> str:
     """Return the change of a value as text."""
     before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
     if field.name in (field.said_before, field.said_after):  # a line of a file has no other name
         name = ""
     start = f"{name} " if name else ""
-    if shared := _shared(field.before, field.after):
+    if shared := _format_set_change(field.before, field.after):
         return f"{start}{shared}"
     if not field.said_before:
         return f"{start}added ({after})" if name else after
@@ -120,7 +125,7 @@ def moved(name: str, field: FieldChange) -> str:
     return f"{start}from {before} to {after}"
 
 
-def _shared(before: Json, after: Json) -> str:
+def _format_set_change(before: Json, after: Json) -> str:
     """Return the change of a set that keeps a part of its items: ``gains rafael and loses caio``; else ``""``."""
     if not isinstance(before, list) or not isinstance(after, list):
         return ""
@@ -139,18 +144,18 @@ def _shared(before: Json, after: Json) -> str:
 
 def _list_page_changes(fields: Sequence[FieldChange]) -> Iterator[tuple[str, FieldChange | None]]:
     groups: dict[tuple[str, ...], list[FieldChange]] = {}
-    for field in _without_details(fields):
+    for field in _drop_details(fields):
         severity, _, rest = field.name.partition(".")
         groups.setdefault((rest, field.said_before, field.said_after), []).append(field._replace(name=severity))
     before = ""
-    for (rest, _, _), same in _by_severities(groups):
+    for (rest, _, _), same in _group_by_severities(groups):
         severities = listed(shown(field.name) for field in same)
-        text = moved(title(rest), same[0])
+        text = format_field_change(format_field_name(rest), same[0])
         yield (text if severities == before else f"{severities}: {text}"), same[0]
         before = severities
 
 
-def _by_severities(
+def _group_by_severities(
     groups: dict[tuple[str, ...], list[FieldChange]],
 ) -> Iterator[tuple[tuple[str, ...], list[FieldChange]]]:
     """Yield the groups with the same severities together, in the order of their first occurrence."""
@@ -161,7 +166,7 @@ def _by_severities(
         yield from items
 
 
-def _without_details(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
+def _drop_details(fields: Sequence[FieldChange]) -> Iterator[FieldChange]:
     """Yield the fields, but of a level that was added or removed only whom it pages."""
     whole = {
         (field.name.partition(".")[0], tier["tier"])

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.changes.matching import matched
+from ownercat.changes.matching import match_entities
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._fingerprints import Identity, RuleFinding, identity
 
@@ -52,7 +52,7 @@ class _Moved(NamedTuple):
         appeared = {data: path for path, data in after.sources.items() if path not in before.sources}
         gone = ((path, data) for path, data in before.sources.items() if path not in after.sources)
         paths = {path: appeared[data] for path, data in gone if data in appeared}
-        new = matched(before.catalog, after.catalog).renamed
+        new = match_entities(before.catalog, after.catalog).renamed
         names = {before.catalog.entities[at].name: after.catalog.entities[at[0], key].name for at, key in new.items()}
         return cls(names, paths)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat.changes.slas import terms
+from ownercat.changes.slas import collect_terms
 from ownercat.changes.values import Change, Json
 from ownercat.changes.views import ComparedCatalog
 from ownercat.model import SLA, Service, Team
@@ -98,7 +98,7 @@ def cannot_carry(scene: ThreeWayComparison, change: Change, provider: int) -> st
     """Which of the tightened values a provider's own promises do not reach, in words; ``""`` if they carry all."""
     side: SideName = "after" if scene.lines[provider].after is not None else "base"
     view = ComparedCatalog(scene.catalog(side), scene.sides[side].policy)
-    promised = [terms(view, sla) for sla in of_service(scene, side, provider)]
+    promised = [collect_terms(view, sla) for sla in of_service(scene, side, provider)]
     for field in change.fields:
         values = [facts[field.name].value for facts in promised if field.name in facts]
         if not _carries(field.name, field.after, values):

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from ownercat.changes.matching import matched
+from ownercat.changes.matching import match_entities
 from ownercat.changes.values import Side
 from ownercat.graph import Node, node
 from ownercat.model import Catalog, Dependency, Ref, Service, Team
@@ -137,7 +137,7 @@ def _heirs(old: Catalog, new: Catalog) -> RenameMap:
     if old is new:
         return RenameMap({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
     services, teams = {}, {}
-    for one, other in matched(old, new).pairs:
+    for one, other in match_entities(old, new).pairs:
         if isinstance(one, Service) and isinstance(other, Service):
             services[node(one)] = other
         elif isinstance(one, Team) and isinstance(other, Team):

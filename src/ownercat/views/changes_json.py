@@ -7,7 +7,7 @@ from typing import Any
 
 from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.values import Change, FieldChange
-from ownercat.changes.words import sentence
+from ownercat.changes.words import format_change
 from ownercat.diagnostics import Place
 from ownercat.text import as_json, clean
 from ownercat.views.changes_rows import Between
@@ -46,7 +46,7 @@ def value(between: Between, change: Change, sources: Sources) -> dict[str, Any]:
         "service": change.service,
         "other": change.other,
         "gone": change.gone,
-        "says": sentence(change),
+        "says": format_change(change),
         "fields": [_field(between, field, sources) for field in change.fields],
         "source": _source(change.place, between.place(change), sources),
     }

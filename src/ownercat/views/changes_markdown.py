@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.values import Change
-from ownercat.changes.words import is_whole, joined, told
+from ownercat.changes.words import format_details, is_whole, join_details
 from ownercat.views.changes_rows import Between, ranked, seen_from, subject, summary
 from ownercat.views.markup import markdown
 
@@ -27,10 +27,10 @@ def items(changes: Sequence[Change], of: str = "") -> Iterator[str]:
     shown = ranked(changes)[: _MOST if len(changes) <= _MOST else _MOST - 1]
     for each in shown:
         change, what = seen_from(each, of)
-        head, details = told(change)
+        head, details = format_details(change)
         texts = [markdown(text) for text, _ in details]
         if is_whole(change) or len(texts) < 2:
-            yield f"- {what}: {joined(markdown(head), texts)}"
+            yield f"- {what}: {join_details(markdown(head), texts)}"
         else:
             yield f"- {what}{': ' * bool(head)}{markdown(head)}"
             yield from (f"  - {text}" for text in texts)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.kinds import KINDS
 from ownercat.changes.values import Change, FieldChange
-from ownercat.changes.words import is_whole, joined, label, told
+from ownercat.changes.words import format_details, get_label, is_whole, join_details
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog
 from ownercat.text import plural, shown
@@ -96,19 +96,19 @@ def seen_from(change: Change, of: str) -> tuple[Change, str]:
     """A change and its label, as a service sees it: who needs it is on the other end for it."""
     if of and change.service != of and change.other == of:
         return change._replace(other=change.service), "needed by"
-    return change, label(change)
+    return change, get_label(change)
 
 
 def ranked(changes: Sequence[Change]) -> list[Change]:
     """First that there is such a thing at all, then what somebody has to agree to."""
-    return sorted(changes, key=lambda change: (label(change) != "service", _KINDS.index(change.kind)))
+    return sorted(changes, key=lambda change: (get_label(change) != "service", _KINDS.index(change.kind)))
 
 
 def _lines(between: Between, change: Change) -> Iterator[Line]:
     """On one line what fits there; several values that moved have a line each, with its place."""
-    head, details = told(change)
+    head, details = format_details(change)
     if is_whole(change) or len(details) < 2:
-        yield Line(joined(head, [text for text, _ in details]), between.place(change))
+        yield Line(join_details(head, [text for text, _ in details]), between.place(change))
         return
     if head:
         yield Line(f"{head}:", between.place(change))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.changes.history.telling import log
+from ownercat.changes.history.telling import build_log
 from ownercat.changes.history.values import HistorySnapshot, Log, LogEntry
 
-__all__ = ["HistorySnapshot", "Log", "LogEntry", "log"]
+__all__ = ["HistorySnapshot", "Log", "LogEntry", "build_log"]

@@ -1,4 +1,4 @@
-"""What a service leads to: the names that must be looked up to know what its document means."""
+"""Find the names that must be looked up to understand a service."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections.abc import Iterator
 from ownercat.model import SLA, Catalog, Entity, Escalation, Ref, Rotation, Runbook, Service, Team
 
 
-def service(catalog: Catalog, word: str) -> Service | None:
-    """The service of that key, name or alias."""
-    found = catalog.get("Service", word) or catalog.aliases.get(("Service", word))
-    if found is None:
-        found = next((each for each in catalog.of(Service) if each.name == word), None)
-    return found if isinstance(found, Service) else None
+def find_service(catalog: Catalog, word: str) -> Service | None:
+    """Return the service with that key, name or alias; ``None`` if it does not exist."""
+    entity = catalog.get("Service", word) or catalog.aliases.get(("Service", word))
+    if entity is None:
+        entity = next((each for each in catalog.of(Service) if each.name == word), None)
+    return entity if isinstance(entity, Service) else None
 
 
-def names_of(entity: Entity) -> Iterator[str]:
-    """All that an entity is called."""
+def list_names(entity: Entity) -> Iterator[str]:
+    """Yield the key, the name and all aliases of an entity."""
     yield from (entity.key, entity.name, *(alias.name for alias in entity.aliases))
 
 
-def leads_to(catalog: Catalog, focus: Service) -> set[str]:
-    """The names that a service's document, promises, runbooks and pages refer to, however far the pages climb."""
-    found = set(names_of(focus))
+def collect_related_names(catalog: Catalog, focus: Service) -> set[str]:
+    """Return the names to which a service, its SLAs, its runbooks and its pages refer, through every escalation policy."""
+    names = set(list_names(focus))
     waiting: list[Ref] = [*focus.refs]
     for document in (*catalog.of(SLA), *catalog.of(Runbook)):
         if catalog.service(document.service) is focus:
             waiting += document.refs
     while waiting:
         ref = waiting.pop()
-        if ref.name not in found:
-            found.add(ref.name)
-            waiting += _further(catalog.find(ref))
-    return found
+        if ref.name not in names:
+            names.add(ref.name)
+            waiting += _list_next_refs(catalog.find(ref))
+    return names
 
 
-def _further(entity: Entity | None) -> tuple[Ref, ...]:
-    """What a page asks next when it comes to this."""
+def _list_next_refs(entity: Entity | None) -> tuple[Ref, ...]:
+    """Return the references that decide where a page goes next."""
     if isinstance(entity, Team):
         return (entity.escalation,) if entity.escalation else ()
     if isinstance(entity, Escalation):

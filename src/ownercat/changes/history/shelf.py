@@ -1,4 +1,4 @@
-"""The files of one state after another, going back: each content is fetched once, and parsed once if it matters."""
+"""The files of consecutive snapshots, newest first: each content is fetched once, and parsed only if needed."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ownercat.repository.git.history import Changed
 from ownercat.repository.trees import MAX_BYTES, Content
 
 _SIDES = 4
-_AT_ONCE = 4096  # contents that are fetched by one call
+_AT_ONCE = 4096  # contents per call
 
 
 class SnapshotStore:
-    """A state that is stepped back commit by commit, and what was parsed so far. Lives for one run.
+    """A snapshot that moves back commit by commit, with everything parsed so far. It lives for one run.
 
-    ``soon``: contents that will be wanted next, fetched by the same call.
+    ``soon``: contents that are needed next; the same call fetches them.
     """
 
     def __init__(self, root: Path, scope: Scope, listed: Iterable[git.Listed], soon: Iterable[str] = ()) -> None:
@@ -36,40 +36,40 @@ class SnapshotStore:
         self.broken: set[tuple[str, str]] = set()
         self._contents: dict[str, bytes] = {}
         self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
-        self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the last few
-        there = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
-        self.fetch([*there.values(), *soon])
-        for path, blob in there.items():
+        self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the most recent ones
+        blobs_by_path = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
+        self.fetch([*blobs_by_path.values(), *soon])
+        for path, blob in blobs_by_path.items():
             self._put(path, blob)
 
     # contents
 
     def fetch(self, blobs: Iterable[str]) -> None:
-        """Have the contents of some blobs at hand."""
+        """Fetch the contents of blobs that are not loaded yet."""
         wanted = [blob for blob in dict.fromkeys(blobs) if blob and blob not in self._contents]
         for start in range(0, len(wanted), _AT_ONCE):
-            these = wanted[start : start + _AT_ONCE]
-            for blob, data in zip(these, git.blobs(self.root, these, MAX_BYTES), strict=True):
+            batch = wanted[start : start + _AT_ONCE]
+            for blob, data in zip(batch, git.blobs(self.root, batch, MAX_BYTES), strict=True):
                 if data is None:
                     self.missing.add(blob)
                 else:
                     self._contents[blob] = data
 
     def content(self, blob: str) -> bytes:
-        """A content that was fetched; nothing where it is missing."""
+        """Return a fetched content; ``b""`` if it is missing."""
         return self._contents.get(blob, b"")
 
     def forget(self, blobs: Iterable[str]) -> None:
-        """Let go of contents that no state ahead holds."""
+        """Drop contents that the current snapshot does not use."""
         kept = set(self.blobs.values())
         for blob in blobs:
             if blob not in kept:
                 self._contents.pop(blob, None)
 
-    # the state
+    # the snapshot
 
     def step(self, changed: Iterable[Changed], back: bool = True) -> None:
-        """Become the state before a commit, or again the one after it."""
+        """Move to the snapshot before a commit, or back to the one after it."""
         for change in changed:
             if may_matter(change.path, self.scope):
                 self._take(change.path)
@@ -80,10 +80,10 @@ class SnapshotStore:
     def _put(self, path: str, blob: str) -> None:
         data = self.content(blob)
         self.blobs[path], self.files[path] = blob, data
-        found = glance.names(data)
-        for name in set(found):
+        names = glance.names(data)
+        for name in set(names):
             self.named.setdefault(name, []).append(path)
-        if glance.is_always_read(data, found):
+        if glance.is_always_read(data, names):
             self.always.add(path)
 
     def _take(self, path: str) -> None:
@@ -96,22 +96,22 @@ class SnapshotStore:
 
     @property
     def scan(self) -> glance.Scan:
-        """What the bytes of the state show."""
+        """Return what the bytes of the snapshot show."""
         return glance.Scan(self.files, self.named, self.always)
 
-    # what was parsed
+    # parsed files
 
     def side(self, paths: Collection[str]) -> Side:
-        """The catalog of some files of the state."""
+        """Return the catalog of some files of the snapshot."""
         keys = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
         if keys not in self._sides:
             self._parse([key for key in keys if key not in self._parsed])
             catalog = build(entity for key in keys for entity in self._parsed[key])
-            self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, policy_of(catalog))}
+            self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, get_policy(catalog))}
         return self._sides[keys]
 
     def stand_in(self, path: str, blob: str, other: str) -> None:
-        """Let one version of a file count for another one, which does not read."""
+        """Use one version of a file instead of another version that has errors."""
         self._parsed[path, blob] = self._parsed.get((path, other), ())
         self._sides.clear()
         self.broken.discard((path, blob))
@@ -120,24 +120,24 @@ class SnapshotStore:
         if not keys:
             return
         loaded = assemble([Content(path, self.content(blob)) for path, blob in keys], self.scope, tuple(self.blobs))
-        found: dict[str, list[Entity]] = {path: [] for path, _ in keys}
-        for entity in _all(loaded.catalog):
-            found[entity.at.path].append(entity)
-        self._parsed |= {(path, blob): tuple(found[path]) for path, blob in keys}
+        entities: dict[str, list[Entity]] = {path: [] for path, _ in keys}
+        for entity in _list_entities(loaded.catalog):
+            entities[entity.at.path].append(entity)
+        self._parsed |= {(path, blob): tuple(entities[path]) for path, blob in keys}
         self.broken |= {(path, blob) for path, blob in keys if path in loaded.broken or blob in self.missing}
 
 
-def _all(catalog: Catalog) -> Iterator[Entity]:
+def _list_entities(catalog: Catalog) -> Iterator[Entity]:
     yield from catalog.entities.values()
     yield from (twice.second for twice in catalog.twice)
 
 
-def policy_of(catalog: Catalog) -> Policy:
-    """The policy that holds in a catalog."""
-    found: Policy | None = next(catalog.of(Policy), None)
-    return _default() if found is None else found
+def get_policy(catalog: Catalog) -> Policy:
+    """Return the policy of a catalog; the built-in policy if it has none."""
+    policy_document: Policy | None = next(catalog.of(Policy), None)
+    return _get_default_policy() if policy_document is None else policy_document
 
 
 @cache
-def _default() -> Policy:
+def _get_default_policy() -> Policy:
     return policy.resolve(None, Place(""))

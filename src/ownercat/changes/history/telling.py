@@ -1,4 +1,4 @@
-"""Which commits changed a service, and what each of them changed in meaning."""
+"""Build the log of a service: the commits that changed it, and the changes of meaning of each."""
 
 from __future__ import annotations
 
@@ -18,49 +18,50 @@ from ownercat.text import plural
 _BATCH = 256  # commits whose contents are fetched at once
 
 
-def log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
-    """The history of a service, as seen from a commit (an id); ``None`` where no commit ever knew such a service.
+def build_log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
+    """Return the history of a service as seen from a commit ID; ``None`` if no commit has such a service.
 
-    ``word``: its name or an alias of it. The history is that of the first parents: what arrived on this line, and when.
+    ``word``: a name or an alias of the service. The history follows first parents: what arrived on this branch, and
+    when.
     """
     under = "" if scope.dialects else scope.catalog
     try:
         arrivals = mainline.arrivals(root, commit, under)
-        shelf = SnapshotStore(root, scope, git.commit_entries(root, commit, under), _blobs(arrivals[:_BATCH]))
+        shelf = SnapshotStore(root, scope, git.commit_entries(root, commit, under), _list_blobs(arrivals[:_BATCH]))
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
     shallow = git.is_shallow(root)
-    entries = tuple(_entries(walk, arrivals, shallow))
-    cut = _cut(shelf, arrivals, shallow)
+    entries = tuple(_list_entries(walk, arrivals, shallow))
+    cut = _find_cut(shelf, arrivals, shallow)
     if not walk.known and cut is None:
         return None
     names = tuple(dict.fromkeys(walk.names))
     return Log(names[0] if names else word, names, entries, tuple(walk.notes()), cut)
 
 
-def _entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[LogEntry]:
+def _list_entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[LogEntry]:
     for start in range(0, len(arrivals), _BATCH):
         batch = arrivals[start : start + _BATCH]
-        blobs = _blobs(batch)
+        blobs = _list_blobs(batch)
         walk.shelf.fetch(blobs)
         for arrival in batch:
             if shallow and not arrival.parent:
-                return  # what was before is not here: nothing may look as if it had begun with this commit
-            found = walk.back(arrival)
-            if found is not None:
-                yield found
+                return  # the parent is not in this clone, so every value would look new in this commit
+            entry = walk.back(arrival)
+            if entry is not None:
+                yield entry
         walk.shelf.forget(blobs)
 
 
-def _blobs(arrivals: Sequence[Arrival]) -> list[str]:
-    """The contents that some commits brought or replaced."""
+def _list_blobs(arrivals: Sequence[Arrival]) -> list[str]:
+    """Return the contents that the commits added or replaced."""
     stored = (side for each in arrivals for change in each.changed for side in (change.before, change.after))
     return [side.blob for side in stored if side.regular]
 
 
-def _cut(shelf: SnapshotStore, arrivals: Sequence[Arrival], shallow: bool) -> tuple[str, str] | None:
-    """Why older changes are not known here, and the cure."""
+def _find_cut(shelf: SnapshotStore, arrivals: Sequence[Arrival], shallow: bool) -> tuple[str, str] | None:
+    """Return why older changes are unknown in this clone, and the fix; ``None`` if the history is complete."""
     if shelf.missing:
         files = plural(len(shelf.missing), "version")
         return f"{files} of the catalog's files cannot be read: the content is not in this clone", git.WHOLE

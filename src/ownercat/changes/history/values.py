@@ -1,4 +1,4 @@
-"""What a history tells: entries, each a commit and what it changed in meaning."""
+"""The values of a history: entries, each a commit and its changes of meaning."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from ownercat.repository.git.mainline import Arrival
 
 
 class HistorySnapshot(NamedTuple):
-    """One state as far as it was read: what messages call it, its commit (``""`` for the work tree and the index).
+    """A partly loaded snapshot: its name in messages and its commit (``""`` for the working tree and the index).
 
-    ``files``: the bytes behind the catalog, by path.
+    ``files``: the bytes of the catalog's files, by path.
     """
 
     name: str
@@ -23,7 +23,7 @@ class HistorySnapshot(NamedTuple):
 
 
 class LogEntry(NamedTuple):
-    """A commit that changed something about the service; ``service`` is what it was called after it."""
+    """A commit that changed the service; ``service`` is the name of the service after the commit."""
 
     arrival: Arrival
     service: str
@@ -33,9 +33,10 @@ class LogEntry(NamedTuple):
 
 
 class Log(NamedTuple):
-    """The history of a service, the newest first. ``names``: all that it was ever called, the newest first.
+    """The history of a service, newest first. ``names``: all names of the service, newest first.
 
-    ``notes``: what must not be relied on. ``cut``: why older changes are not known here (and the cure), if so.
+    ``notes``: which parts are uncertain. ``cut``: why older changes are unknown, and the fix; ``None`` if the history
+    is complete.
     """
 
     service: str

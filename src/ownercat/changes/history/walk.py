@@ -1,4 +1,4 @@
-"""A service on its way back through time, commit by commit."""
+"""Follow one service back through the history, commit by commit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.changes import Change, compare
-from ownercat.changes.history.leads import leads_to, names_of, service
+from ownercat.changes.history.leads import collect_related_names, find_service, list_names
 from ownercat.changes.history.shelf import SnapshotStore
 from ownercat.changes.history.values import HistorySnapshot, LogEntry
 from ownercat.documents import glance
@@ -15,58 +15,61 @@ from ownercat.repository.git.history import Changed
 from ownercat.repository.git.mainline import Arrival
 from ownercat.text import shown
 
-_ABOUT = ("SLA", "Runbook")  # kinds of documents that belong to a service and stand by themselves
+_ABOUT = ("SLA", "Runbook")  # kinds of documents that refer to a service
 
 
 class _CommitFiles(NamedTuple):
-    """A commit, and those of its files that may say something about the service."""
+    """A commit, and those of its files that may concern the service."""
 
     arrival: Arrival
     files: tuple[Changed, ...]
 
     @property
     def paths(self) -> frozenset[str]:
-        """Their paths."""
+        """Return the paths of the files."""
         return frozenset(change.path for change in self.files)
 
 
 class Walk:
-    """``focus`` is the service's key in the state that has been reached; ``known``: whether any state had it."""
+    """A walk back through the history.
+
+    ``focus``: the key of the service in the current snapshot. ``known``: whether any snapshot had the service.
+    """
 
     def __init__(self, shelf: SnapshotStore, word: str) -> None:
         self.shelf = shelf
         self.focus = word
         self.known = False
-        self.called = {word}  # every name that it had
-        self.wanted = {word}  # every name that has to be looked up
+        self.called = {word}  # every name that the service had
+        self.wanted = {word}  # every name that must be looked up
         self.names: list[str] = []
         self.doubtful: list[str] = []
-        while self._learn(self._paths()):
+        while self._learn(self._list_paths()):
             pass
 
     def back(self, arrival: Arrival) -> LogEntry | None:
-        """Step to the state before a commit; the entry, if it changed anything about the service."""
-        step = _CommitFiles(arrival, tuple(change for change in arrival.changed if self._may_tell(change)))
+        """Move to the snapshot before a commit, and return its entry; ``None`` if it did not change the service."""
+        step = _CommitFiles(arrival, tuple(change for change in arrival.changed if self._may_concern(change)))
         if not step.files:
             self.shelf.step(arrival.changed)
             return None
-        paths = self._both(step)
+        paths = self._step_both(step)
         before, files = self.shelf.side(paths), self._files(paths)
         self.shelf.step(arrival.changed, back=False)
         after = self.shelf.side(paths)
         moments = (HistorySnapshot(arrival.parent[:12], arrival.parent, before.catalog, files),
                    HistorySnapshot(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
         self.shelf.step(arrival.changed)
-        found = (change for change in compare(before, after) if self._is_about(change))
-        changes = tuple(sorted(found, key=lambda change: change.service != self.focus))
+        own_changes = (change for change in compare(before, after) if self._is_about(change))
+        changes = tuple(sorted(own_changes, key=lambda change: change.service != self.focus))
         called = self.focus
         self._follow(changes)
         return LogEntry(arrival, called, changes, *moments) if changes else None
 
-    # which files
+    # selection of files
 
-    def _may_tell(self, change: Changed) -> bool:
-        """Whether a changed file defines a name that counts, or mentions the service, before or after."""
+    def _may_concern(self, change: Changed) -> bool:
+        """Return whether a changed file defines a relevant name or mentions the service, before or after the commit."""
         if not may_matter(change.path, self.shelf.scope):
             return False
         if self.shelf.scope.dialects:
@@ -77,48 +80,48 @@ class Walk:
         named = glance.defining(scan, self.wanted)
         return bool(named or scan.always or any(glance.mentions(data, self.called) for data in contents))
 
-    def _paths(self) -> frozenset[str]:
-        """The files of the state that can matter to the service."""
+    def _list_paths(self) -> frozenset[str]:
+        """Return the files of the snapshot that may concern the service."""
         scan = self.shelf.scan
-        if self.shelf.scope.dialects:  # foreign documents speak about each other, and do not show what they are about
+        if self.shelf.scope.dialects:  # foreign documents refer to each other in ways that the bytes do not show
             return frozenset(scan.files)
         about = glance.naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
         return glance.defining(scan, self.wanted) | about | scan.always
 
-    def _both(self, step: _CommitFiles) -> frozenset[str]:
-        """Step back; the files that matter on either side, once no new name is met on any of them."""
+    def _step_both(self, step: _CommitFiles) -> frozenset[str]:
+        """Step back, and return the files that matter on either side, after no file adds a new name."""
         while True:
-            paths = self._paths() | step.paths
+            paths = self._list_paths() | step.paths
             news = self._learn(paths)
             self.shelf.step(step.arrival.changed)
-            earlier = self._paths() | step.paths
+            earlier = self._list_paths() | step.paths
             self.shelf.side(earlier)
-            self._mend(step)
+            self._replace_broken(step)
             if not (self._learn(earlier) or news):
                 return paths | earlier
             self.shelf.step(step.arrival.changed, back=False)
 
     def _learn(self, paths: frozenset[str]) -> bool:
-        """Take up the names that the state leads to; whether there was a new one."""
+        """Add the names to which the snapshot leads, and return whether there was a new one."""
         catalog = self.shelf.side(paths).catalog
-        words = (self.focus, *sorted(self.called))  # before a renaming it had another name
-        found = next((found for word in words if (found := service(catalog, word)) is not None), None)
-        if found is None:
+        words = (self.focus, *sorted(self.called))  # before a renaming the service had another name
+        focus = next((focus for word in words if (focus := find_service(catalog, word)) is not None), None)
+        if focus is None:
             return False
         if not self.known:
-            self.known, self.focus, self.names = True, found.key, [found.key]
-        more = leads_to(catalog, found) - self.wanted
-        self.called.update(names_of(found))
+            self.known, self.focus, self.names = True, focus.key, [focus.key]
+        more = collect_related_names(catalog, focus) - self.wanted
+        self.called.update(list_names(focus))
         self.wanted |= more
         return bool(more)
 
     def _files(self, paths: frozenset[str]) -> dict[str, bytes]:
         return {path: self.shelf.files[path] for path in paths if path in self.shelf.files}
 
-    # what does not read
+    # files with errors
 
-    def _mend(self, step: _CommitFiles) -> None:
-        """A version that does not read is taken to say what the one after it says, or else the one before."""
+    def _replace_broken(self, step: _CommitFiles) -> None:
+        """Replace a version with errors by the next version, or else by the previous one."""
         for change in step.files:
             path, old, new = change.path, change.before.blob, change.after.blob
             for blob, other in ((old, new), (new, old)):
@@ -127,14 +130,14 @@ class Walk:
                     when = "right before" if blob == old else "at"
                     self.doubtful.append(f"{shown(path)} does not read {when} {step.arrival.id[:12]}")
 
-    # which changes
+    # selection of changes
 
     def _is_about(self, change: Change) -> bool:
-        """Whether a change is one of the service, or of somebody who needs it."""
+        """Return whether a change concerns the service, or a dependency of another service on it."""
         return change.service == self.focus or (change.kind.startswith("dependency-") and change.other == self.focus)
 
     def _follow(self, changes: tuple[Change, ...]) -> None:
-        """Go on under the name that it had before."""
+        """Continue under the name that the service had before the commit."""
         for change in changes:
             if change.kind == "service-renamed" and change.service == self.focus:
                 self.focus = str(change.fields[0].before)
@@ -142,5 +145,5 @@ class Walk:
                 return
 
     def notes(self) -> Iterator[str]:
-        """What could not be read on the way."""
+        """Yield which files had errors on the way."""
         yield from dict.fromkeys(self.doubtful)

@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.changes.vanished import Vanished, vanished
+from ownercat.changes.vanished import Vanished, list_vanished
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.rules._options import whole
@@ -78,7 +78,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.base is None:
         return
     share, least = whole(context, RULE, "vanished"), whole(context, RULE, "least")
-    for lost in vanished(context.base.catalog, context.catalog):
+    for lost in list_vanished(context.base.catalog, context.catalog):
         if len(lost.gone) >= least and len(lost.gone) * share > lost.before:
             yield _finding(lost, share)
 

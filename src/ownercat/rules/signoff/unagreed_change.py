@@ -66,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.changes.words import predicate, subject
+from ownercat.changes.words import format_predicate, format_subject
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.signoff.parties import CONTROLS, TABLE
@@ -80,7 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
         if change.kind in TABLE and change.kind not in CONTROLS:
             yield Finding(
                 change.place,
-                f"{subject(change)} changed without the required approvals: {predicate(change)}",
+                f"{format_subject(change)} changed without the required approvals: {format_predicate(change)}",
                 "run `ownercat signoff check` to list the missing approvals",
                 subject=change.entity,
                 value=f"{change.kind} {change.other}",

@@ -43,15 +43,15 @@ from ownercat.model import (
     Team,
     build,
 )
-from ownercat.oncall.clock import DAY, instant_of
-from ownercat.oncall.expectations import outcome
-from ownercat.oncall.paths import policy_for
+from ownercat.oncall.clock import DAY, to_instant
+from ownercat.oncall.expectations import evaluate_expectation
+from ownercat.oncall.paths import find_escalation
 from ownercat.views import oncall_rows
 from tests.catalogs import loaded
 
 ROOT = Path(__file__).parents[1]
 MOST = 5  # instances of a field that are tried
-NOW = instant_of(datetime.fromisoformat("2026-11-22T03:12+01:00"))
+NOW = to_instant(datetime.fromisoformat("2026-11-22T03:12+01:00"))
 
 # Fields that hold no statement of their own.
 STRUCTURE = {
@@ -261,7 +261,7 @@ def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
         yield impact(book, [service])
         yield escalate(book, service, Question(whole=True))
         yield from (
-            outcome(catalog, policy, each)
+            evaluate_expectation(catalog, policy, each)
             for each in catalog.of(Expectation)
             if catalog.service(each.service) is service
         )
@@ -284,7 +284,7 @@ def _services_about(entity: Entity, catalog: Catalog) -> list[Service]:
         levels = sample().policy.severities
         return [
             each for each in services
-            if any(policy_for(catalog, sample().policy, each, level.id, None) is entity for level in levels)
+            if any(find_escalation(catalog, sample().policy, each, level.id, None) is entity for level in levels)
         ][:1]  # fmt: skip
     return [each for each in services if each.name in ("checkout", "payment")]
 

@@ -17,11 +17,11 @@ from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
 from ownercat.documents.loader import Scope, assemble
 from ownercat.model import Catalog, Person, Policy, Service, Team, build
-from ownercat.oncall.clock import day_start
+from ownercat.oncall.clock import get_day_start
 from ownercat.repository.trees import Content
 
 TODAY = date(2026, 11, 22)
-NOW = day_start(TODAY) + 11_520  # 03:12 UTC
+NOW = get_day_start(TODAY) + 11_520  # 03:12 UTC
 SCOPE = Scope("catalog")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ownercat.diagnostics import Rule, Severity
 from ownercat.errors import UsageError
-from ownercat.linter.selection import RuleDecision, Selection, Why, decide, parse_severities, verify
+from ownercat.linter.selection import Selection, parse_severities, verify
 from ownercat.model import RulesPolicy
 
 LONE = Rule("OWN003", "lone-owner", Severity.WARNING)
@@ -17,49 +17,49 @@ NOBODY = RulesPolicy()
 @pytest.mark.parametrize(
     ("asked", "policy", "expected"),
     [
-        pytest.param(Selection(), NOBODY, (Severity.WARNING, Why.DEFAULT), id="on by default"),
-        pytest.param(Selection(select=("OWN003",)), NOBODY, (Severity.WARNING, Why.SELECTED), id="by code"),
-        pytest.param(Selection(select=("lone-owner",)), NOBODY, (Severity.WARNING, Why.SELECTED), id="by name"),
-        pytest.param(Selection(select=("OWN",)), NOBODY, (Severity.WARNING, Why.SELECTED), id="by prefix"),
-        pytest.param(Selection(select=("ALL",)), NOBODY, (Severity.WARNING, Why.SELECTED), id="with all"),
-        pytest.param(Selection(select=("REF",)), NOBODY, (None, Why.NOT_SELECTED), id="not among those selected"),
-        pytest.param(Selection(select=("lone",)), NOBODY, (None, Why.NOT_SELECTED), id="a part of a name is no name"),
-        pytest.param(Selection(ignore=("OWN",)), NOBODY, (None, Why.IGNORED), id="ignored by prefix"),
+        pytest.param(Selection(), NOBODY, Severity.WARNING, id="on by default"),
+        pytest.param(Selection(select=("OWN003",)), NOBODY, Severity.WARNING, id="by code"),
+        pytest.param(Selection(select=("lone-owner",)), NOBODY, Severity.WARNING, id="by name"),
+        pytest.param(Selection(select=("OWN",)), NOBODY, Severity.WARNING, id="by prefix"),
+        pytest.param(Selection(select=("ALL",)), NOBODY, Severity.WARNING, id="with all"),
+        pytest.param(Selection(select=("REF",)), NOBODY, None, id="not among those selected"),
+        pytest.param(Selection(select=("lone",)), NOBODY, None, id="a part of a name is no name"),
+        pytest.param(Selection(ignore=("OWN",)), NOBODY, None, id="ignored by prefix"),
         pytest.param(
-            Selection(select=("OWN003",), ignore=("OWN",)), NOBODY, (Severity.WARNING, Why.SELECTED),
+            Selection(select=("OWN003",), ignore=("OWN",)), NOBODY, Severity.WARNING,
             id="the longer word wins",
         ),
         pytest.param(
-            Selection(select=("OWN",), ignore=("lone-owner",)), NOBODY, (None, Why.IGNORED), id="so does the longer ignore"
+            Selection(select=("OWN",), ignore=("lone-owner",)), NOBODY, None, id="so does the longer ignore"
         ),
         pytest.param(
-            Selection(select=("OWN",), ignore=("OWN",)), NOBODY, (None, Why.IGNORED), id="ignore wins at the same length"
+            Selection(select=("OWN",), ignore=("OWN",)), NOBODY, None, id="ignore wins at the same length"
         ),
-        pytest.param(Selection(select=("ALL",), ignore=("O",)), NOBODY, (None, Why.IGNORED), id="a letter beats all"),
-        pytest.param(Selection(), RulesPolicy(ignore=("OWN003",)), (None, Why.IGNORED), id="the policy ignores it"),
-        pytest.param(Selection(), RulesPolicy(select=("REF",)), (None, Why.NOT_SELECTED), id="the policy selects others"),
+        pytest.param(Selection(select=("ALL",), ignore=("O",)), NOBODY, None, id="a letter beats all"),
+        pytest.param(Selection(), RulesPolicy(ignore=("OWN003",)), None, id="the policy ignores it"),
+        pytest.param(Selection(), RulesPolicy(select=("REF",)), None, id="the policy selects others"),
         pytest.param(
-            Selection(select=("OWN",)), RulesPolicy(ignore=("OWN003",)), (Severity.WARNING, Why.SELECTED),
+            Selection(select=("OWN",)), RulesPolicy(ignore=("OWN003",)), Severity.WARNING,
             id="a selection of the command line takes the place of the policy's",
         ),
         pytest.param(
-            Selection(ignore=("REF",)), RulesPolicy(ignore=("OWN003",)), (None, Why.IGNORED),
+            Selection(ignore=("REF",)), RulesPolicy(ignore=("OWN003",)), None,
             id="what the command line ignores comes on top",
         ),
         pytest.param(
-            Selection(severity={"OWN003": Severity.ERROR}), NOBODY, (Severity.ERROR, Why.SEVERITY), id="louder by code"
+            Selection(severity={"OWN003": Severity.ERROR}), NOBODY, Severity.ERROR, id="louder by code"
         ),
         pytest.param(
-            Selection(severity={"lone-owner": None}), NOBODY, (None, Why.SEVERITY), id="off by name"
+            Selection(severity={"lone-owner": None}), NOBODY, None, id="off by name"
         ),
-        pytest.param(Selection(), RulesPolicy(severity={"OWN003": "info"}), (Severity.INFO, Why.SEVERITY), id="the policy's"),
-        pytest.param(Selection(), RulesPolicy(severity={"lone-owner": "off"}), (None, Why.SEVERITY), id="off by the policy"),
+        pytest.param(Selection(), RulesPolicy(severity={"OWN003": "info"}), Severity.INFO, id="the policy's"),
+        pytest.param(Selection(), RulesPolicy(severity={"lone-owner": "off"}), None, id="off by the policy"),
         pytest.param(
             Selection(severity={"OWN003": Severity.ERROR}), RulesPolicy(severity={"lone-owner": "off"}),
-            (Severity.ERROR, Why.SEVERITY), id="the command line beats the policy",
+            Severity.ERROR, id="the command line beats the policy",
         ),
         pytest.param(
-            Selection(ignore=("OWN003",), severity={"OWN003": Severity.ERROR}), NOBODY, (None, Why.IGNORED),
+            Selection(ignore=("OWN003",), severity={"OWN003": Severity.ERROR}), NOBODY, None,
             id="what is ignored has no severity",
         ),
     ],
@@ -71,8 +71,8 @@ def test_the_decision_and_its_reason(
 
 
 def test_what_depends_on_the_date_is_off_when_timeless_whatever_is_asked() -> None:
-    assert decide(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) == RuleDecision(None, Why.TIMELESS)
-    assert decide(LONE, NOBODY, Selection(), timeless=True) == RuleDecision(Severity.WARNING, Why.DEFAULT)
+    assert decide(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) == RuleDecisionNone
+    assert decide(LONE, NOBODY, Selection(), timeless=True) == RuleDecisionSeverity.WARNING
 
 
 def test_severities_of_the_command_line() -> None:

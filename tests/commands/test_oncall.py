@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
-from ownercat.oncall.calendar import between
-from ownercat.oncall.clock import HOUR, instant_of, moment
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.calendar import build_calendar_between
+from ownercat.oncall.clock import HOUR, to_datetime, to_instant
+from ownercat.oncall.rotation import build_timeline
 from ownercat.text import clean
 from ownercat.views import oncall_ics
 from ownercat.views.terminal import columns
@@ -255,11 +255,11 @@ def test_a_calendar_reads_back_what_the_timeline_says(oncall: Any) -> None:
     text = oncall("shop-primary", "--from", "2026-10-01", "--to", "2027-04-30", "--format", "ics").out
     found = events(text)
     catalog = loaded(FILES).catalog
-    start, end = (instant_of(event[key].dt) for event, key in ((found[0], "DTSTART"), (found[-1], "DTEND")))
+    start, end = (to_instant(event[key].dt) for event, key in ((found[0], "DTSTART"), (found[-1], "DTEND")))
     made: Any = catalog.get("Rotation", "shop-primary")
-    track = timeline(between(catalog, start, end), made)
+    track = build_timeline(build_calendar_between(catalog, start, end), made)
     names = {"ana": "Ana Ruiz", "bo": "Bo Chen", "cy": "cy", None: "NOBODY"}
-    assert [(instant_of(event["DTSTART"].dt), instant_of(event["DTEND"].dt), event["SUMMARY"]) for event in found] == [
+    assert [(to_instant(event["DTSTART"].dt), to_instant(event["DTEND"].dt), event["SUMMARY"]) for event in found] == [
         (slot.start, slot.end, f"{names[slot.person]} on call: shop-primary") for slot in track.slots
     ]
     assert all(one["DTEND"].dt == other["DTSTART"].dt for one, other in pairwise(found))
@@ -448,7 +448,7 @@ def test_members_nobody_and_overrides_upside_down(oncall: Any) -> None:
 
 def test_ten_thousand_overrides(oncall: Any) -> None:
     lines = "".join(
-        f"  - {{from: {moment(at).isoformat()}, to: {moment(at + 600).isoformat()}, add: cy, reason: r}}\n"
+        f"  - {{from: {to_datetime(at).isoformat()}, to: {to_datetime(at + 600).isoformat()}, add: cy, reason: r}}\n"
         for at in range(1_764_000_000, 1_764_000_000 + 10_000 * 1_800, 1_800)
     )
     text = PRIMARY.partition("overrides:\n")[0] + f"overrides:\n{lines}"

@@ -30,8 +30,8 @@ from ownercat.model import (
     refer,
 )
 from ownercat.model import policy as policies
-from ownercat.oncall.calendar import Calendar, between
-from ownercat.oncall.clock import DAY, DAYS, day_start, instant_of
+from ownercat.oncall.calendar import Calendar, build_calendar_between
+from ownercat.oncall.clock import DAY, DAYS, get_day_start, to_instant
 from ownercat.oncall.timelines import Timeline
 
 PLACE = Place("catalog/a.yaml")
@@ -144,12 +144,12 @@ def catalog(*entities: Any) -> Catalog:
 def utc(text: str) -> int:
     """An instant in UTC (or with an offset), as seconds."""
     found = datetime.fromisoformat(text)
-    return instant_of(found if found.tzinfo else found.replace(tzinfo=UTC))
+    return to_instant(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def days_from(day: str, days: int, *entities: Any, timeless: bool = False) -> Calendar:
-    start = day_start(date.fromisoformat(day))
-    made = between(build(entities), start, start + days * DAY)
+    start = get_day_start(date.fromisoformat(day))
+    made = build_calendar_between(build(entities), start, start + days * DAY)
     return Calendar(made.catalog, made.start, made.end, timeless)
 
 

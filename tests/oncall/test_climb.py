@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import islice
 from math import inf
 from typing import Any
 
@@ -10,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.model import ALWAYS, Escalation, Person, Team
+from ownercat.model import ALWAYS, Escalation, Person, Policy, Team
 from ownercat.oncall import climb
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
 from ownercat.oncall.clock import DAY, DAYS, HOUR, MINUTE
-from ownercat.oncall.escalation import reach
-from ownercat.oncall.intervals import pieces, value_at
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import at
-from ownercat.oncall.windows import opened
+from ownercat.oncall.escalation import find_first_responder
+from ownercat.oncall.intervals import Track, get_value, list_pieces
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import get_holder
+from ownercat.oncall.windows import list_open_times
 from tests.oncall.making import (
     PLACE,
     days_from,
@@ -54,7 +55,7 @@ def office(who: str, name: str = "primary") -> Any:
 
 
 def times(calendar: Calendar, one: Escalation) -> set[float]:
-    return set(climb.human(calendar, POLICY, one).labels)
+    return set(climb.compute_wake_times(calendar, POLICY, one).labels)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +132,8 @@ def times(calendar: Calendar, one: Escalation) -> set[float]:
 def test_how_long(entities: list[Any], one: Escalation, expected: set[float]) -> None:
     calendar = made(*entities, one)
     assert times(calendar, one) == expected
-    for start, _, seconds in pieces(climb.human(calendar, POLICY, one)):
-        found = reach(calendar, POLICY, one, start)
+    for start, _, seconds in list_pieces(climb.compute_wake_times(calendar, POLICY, one)):
+        found = find_first_responder(calendar, POLICY, one, start)
         assert (found.seconds if found else inf) == seconds
         assert found is None or sum(term.seconds for term in found.terms) == found.seconds
 
@@ -147,7 +148,7 @@ def test_a_team_is_its_single_primary_rotation() -> None:
 def test_who_left_does_not_wake() -> None:
     one = escalation(tier("person:d", wait="5m"), tier("person:a"))
     calendar = made(person("d", leaves_on=date(2026, 1, 10)), one)
-    assert list(pieces(climb.human(calendar, POLICY, one))) == [
+    assert list(list_pieces(climb.compute_wake_times(calendar, POLICY, one))) == [
         (calendar.start, utc("2026-01-11"), 0),
         (utc("2026-01-11"), calendar.end, 5 * M),
     ]
@@ -156,17 +157,17 @@ def test_who_left_does_not_wake() -> None:
 def test_the_rotation_is_asked_when_the_page_of_its_tier_comes() -> None:
     """At 08:57 nobody is on call, at 09:02 somebody is."""
     one = escalation(tier("person:c", via=("chat",), wait="5m"), tier("rotation:primary"))
-    found = climb.human(made(office("a"), one), POLICY, one)
-    assert value_at(found, utc("2026-01-05T08:54")) == inf
-    assert value_at(found, utc("2026-01-05T08:55")) == 5 * M
-    assert value_at(found, utc("2026-01-05T16:54")) == 5 * M
-    assert value_at(found, utc("2026-01-05T16:55")) == inf
+    found = climb.compute_wake_times(made(office("a"), one), POLICY, one)
+    assert get_value(found, utc("2026-01-05T08:54")) == inf
+    assert get_value(found, utc("2026-01-05T08:55")) == 5 * M
+    assert get_value(found, utc("2026-01-05T16:54")) == 5 * M
+    assert get_value(found, utc("2026-01-05T16:55")) == inf
 
 
 def test_a_later_round_finds_who_has_come_by_then() -> None:
     one = escalation(tier("rotation:primary", wait="5m"), repeat=repeat(2, "10m"))
-    found = climb.human(made(office("a"), one), POLICY, one)
-    assert [value_at(found, utc(f"2026-01-05T08:{minute}")) for minute in (39, 40, 49, 50, 55)] == [
+    found = climb.compute_wake_times(made(office("a"), one), POLICY, one)
+    assert [get_value(found, utc(f"2026-01-05T08:{minute}")) for minute in (39, 40, 49, 50, 55)] == [
         inf, 20 * M, 20 * M, 10 * M, 10 * M,
     ]  # fmt: skip
 
@@ -174,15 +175,15 @@ def test_a_later_round_finds_who_has_come_by_then() -> None:
 def test_the_worst_instant_of_the_hours_that_count() -> None:
     one = escalation(tier("rotation:primary", wait="5m"), tier("person:c"))
     calendar = made(office("a"), one)
-    found = climb.human(calendar, POLICY, one)
-    assert climb.worst(found, opened((ALWAYS,), calendar.start, calendar.end)) == climb.SlowestWake(
+    found = climb.compute_wake_times(calendar, POLICY, one)
+    assert climb.find_slowest(found, list_open_times((ALWAYS,), calendar.start, calendar.end)) == climb.SlowestWake(
         calendar.start, utc("2026-01-05T09:00"), 5 * M
     )
-    office_hours = opened((hours("09:00", "18:00", days=DAYS[:5]),), calendar.start, calendar.end)
-    assert climb.worst(found, office_hours) == climb.SlowestWake(
+    office_hours = list_open_times((hours("09:00", "18:00", days=DAYS[:5]),), calendar.start, calendar.end)
+    assert climb.find_slowest(found, office_hours) == climb.SlowestWake(
         utc("2026-01-05T17:00"), utc("2026-01-05T18:00"), 5 * M
     )
-    assert climb.worst(found, ()) is None
+    assert climb.find_slowest(found, ()) is None
 
 
 def test_chances_before_the_promise_is_due() -> None:
@@ -194,18 +195,28 @@ def test_chances_before_the_promise_is_due() -> None:
         hold="5m",
     )
     calendar = made(one)
-    assert set(climb.chances(calendar, POLICY, one, 15 * M).labels) == {1}
-    assert set(climb.chances(calendar, POLICY, one, 20 * M).labels) == {1}  # strictly before
-    assert set(climb.chances(calendar, POLICY, one, 20 * M + 1).labels) == {2}
-    assert [set(track.labels) for track in climb.tier_pages(calendar, POLICY, one)] == [{5 * M}, {20 * M}, {25 * M}]
-    assert set(climb.chances(calendar, POLICY, escalation(name="x"), 60).labels) == {0}
+    assert set(climb.count_early_levels(calendar, POLICY, one, 15 * M).labels) == {1}
+    assert set(climb.count_early_levels(calendar, POLICY, one, 20 * M).labels) == {1}  # strictly before
+    assert set(climb.count_early_levels(calendar, POLICY, one, 20 * M + 1).labels) == {2}
+    assert [set(track.labels) for track in first_round(calendar, POLICY, one)] == [
+        {5 * M},
+        {20 * M},
+        {25 * M},
+    ]
+    assert set(climb.count_early_levels(calendar, POLICY, escalation(name="x"), 60).labels) == {0}
+
+
+def first_round(calendar: Calendar, policy: Policy, escalation: Escalation) -> list[Track[int | None]]:
+    """How long after an alert each tier pages somebody in its first round, as far as pages are followed."""
+    pages = climb.list_page_delays(calendar, policy, escalation)
+    return [track for _, track in islice(pages, len(escalation.tiers))]
 
 
 def test_tier_pages_where_nobody_is() -> None:
     one = escalation(tier("rotation:primary", wait="5m"), tier("person:b"), on_empty="skip")
-    first, second = climb.tier_pages(made(office("a"), one), POLICY, one)
-    assert [value_at(first, utc(f"2026-01-05T{clock}")) for clock in ("08:00", "10:00")] == [None, 0]
-    assert [value_at(second, utc(f"2026-01-05T{clock}")) for clock in ("08:00", "10:00")] == [0, 5 * M]
+    first, second = first_round(made(office("a"), one), POLICY, one)
+    assert [get_value(first, utc(f"2026-01-05T{clock}")) for clock in ("08:00", "10:00")] == [None, 0]
+    assert [get_value(second, utc(f"2026-01-05T{clock}")) for clock in ("08:00", "10:00")] == [0, 5 * M]
 
 
 def plainly(
@@ -216,7 +227,7 @@ def plainly(
     def person_of(target: str, when: int) -> Person | None:
         found: Any = calendar.catalog.get("Rotation", target)
         if found is not None:
-            key = at(timeline(calendar, found), min(when, calendar.end - 1)).person
+            key = get_holder(build_timeline(calendar, found), min(when, calendar.end - 1)).person
             return None if key is None else calendar.catalog.get("Person", key)  # type: ignore[return-value]
         return calendar.catalog.get("Person", target)  # type: ignore[return-value]
 
@@ -290,7 +301,7 @@ def test_the_sweep_agrees_with_looking_at_single_pages(
     rotas = [rotation(made_layer, name=name) for name, made_layer in ROTATIONS.items()]
     calendar = days_from("2026-03-06", 5, *staff, *rotas, one, two)
     others = {"one": one, "two": two}
-    found = climb.human(calendar, POLICY, one, down)
+    found = climb.compute_wake_times(calendar, POLICY, one, down)
     edges = [
         edge + step
         for edge in found.edges[:-1]
@@ -299,8 +310,8 @@ def test_the_sweep_agrees_with_looking_at_single_pages(
     ]
     for instant in [*edges, *(calendar.start + minute * MINUTE for minute in minutes)]:
         expected = plainly(calendar, one, others, instant, down)
-        assert value_at(found, instant) == expected, instant
-        single = reach(calendar, POLICY, one, instant, down)
+        assert get_value(found, instant) == expected, instant
+        single = find_first_responder(calendar, POLICY, one, instant, down)
         assert (single.seconds if single else inf) == expected
 
 
@@ -308,5 +319,5 @@ def test_hostile_escalations_end() -> None:
     tiers = [tier(*["rotation:day"] * 200, wait="99999w") for _ in range(300)]
     one = escalation(*tiers, repeat=repeat(10**9, "99999w"), end=ref("urgent", ("Escalation",)))
     calendar = days_from("2026-01-05", HORIZON_DAYS, *people("a b"), rotation(ROTATIONS["day"], name="day"), one)
-    assert len(climb.human(calendar, POLICY, one).labels) > 0
-    assert len(climb.tier_pages(calendar, POLICY, one)) == 40
+    assert len(climb.compute_wake_times(calendar, POLICY, one).labels) > 0
+    assert len(first_round(calendar, POLICY, one)) == 40

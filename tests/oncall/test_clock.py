@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ownercat.documents.schema.formats import time_zones
 from ownercat.oncall import clock
-from ownercat.oncall.clock import DAY, HOUR, Impossible, entered, offsets, to_local, to_utc, to_utc_each
+from ownercat.oncall.clock import DAY, HOUR, Impossible, get_offsets, resolve_entered, to_local, to_utc, to_utc_each
 from tests.oncall.making import utc
 
 TRICKY = [
@@ -31,7 +31,7 @@ TRICKY = [
 @pytest.mark.parametrize(("zone", "forward", "back"), TRICKY, ids=[zone for zone, _, _ in TRICKY])
 def test_the_clocks_change_exactly_when_they_do(zone: str, forward: str, back: str) -> None:
     of = forward[:4]
-    found = clock.changes(zone, utc(f"{of}-01-01"), utc(f"{of}-12-31"))
+    found = clock.list_offset_changes(zone, utc(f"{of}-01-01"), utc(f"{of}-12-31"))
     assert sorted(found) == sorted([utc(forward), utc(back)])
 
 
@@ -50,7 +50,7 @@ def test_the_clocks_change_exactly_when_they_do(zone: str, forward: str, back: s
 def test_an_entered_time_that_does_not_exist_or_comes_twice_is_refused(
     text: str, zone: str, kind: str, earlier: str, later: str, resolved: str
 ) -> None:
-    assert entered(text, zone) == Impossible(kind, utc(earlier), utc(later), utc(resolved))  # type: ignore[arg-type]
+    assert resolve_entered(text, zone) == Impossible(kind, utc(earlier), utc(later), utc(resolved))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_entered_time_that_does_not_exist_or_comes_twice_is_refused(
          "a zone that nobody knows is UTC", "Z"],
 )  # fmt: skip
 def test_an_entered_time_that_exists_is_an_instant(text: str, zone: str, instant: str) -> None:
-    assert entered(text, zone) == utc(instant)
+    assert resolve_entered(text, zone) == utc(instant)
 
 
 @pytest.mark.parametrize(
@@ -76,24 +76,24 @@ def test_an_entered_time_that_exists_is_an_instant(text: str, zone: str, instant
              "2026-01-01T24:00", "2026-01-01T09:00\x00", "\ud800" * 10, "9" * 5000],
 )  # fmt: skip
 def test_what_is_no_time_is_none(text: str) -> None:
-    assert entered(text, "UTC") is None
-    assert clock.start_of(text, "UTC") is None
-    assert clock.end_of(text, "UTC") is None
+    assert resolve_entered(text, "UTC") is None
+    assert clock.resolve_start(text, "UTC") is None
+    assert clock.resolve_end(text, "UTC") is None
 
 
 def test_a_date_is_inclusive_at_both_ends_and_a_time_is_exact() -> None:
-    assert clock.start_of("2026-03-29", "Europe/Madrid") == utc("2026-03-28T23:00")
-    assert clock.end_of("2026-03-29", "Europe/Madrid") == utc("2026-03-29T22:00")
-    assert clock.end_of("2026-03-29T12:00", "Europe/Madrid") == utc("2026-03-29T10:00")
+    assert clock.resolve_start("2026-03-29", "Europe/Madrid") == utc("2026-03-28T23:00")
+    assert clock.resolve_end("2026-03-29", "Europe/Madrid") == utc("2026-03-29T22:00")
+    assert clock.resolve_end("2026-03-29T12:00", "Europe/Madrid") == utc("2026-03-29T10:00")
 
 
 @pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59-23:59"])
 @pytest.mark.parametrize("zone", ["Pacific/Apia", "America/New_York", "../../etc/passwd", "Europe", "", "\x00"])
 def test_the_edges_of_the_calendar_and_odd_zones_do_no_harm(text: str, zone: str) -> None:
-    assert isinstance(clock.start_of(text, zone), int)
-    assert isinstance(clock.end_of(text, zone), int)
-    assert entered(text, zone) is not None
-    assert clock.moment(clock.start_of(text, zone) or 0, zone).tzinfo is not None
+    assert isinstance(clock.resolve_start(text, zone), int)
+    assert isinstance(clock.resolve_end(text, zone), int)
+    assert resolve_entered(text, zone) is not None
+    assert clock.to_datetime(clock.resolve_start(text, zone) or 0, zone).tzinfo is not None
 
 
 @given(
@@ -102,7 +102,7 @@ def test_the_edges_of_the_calendar_and_odd_zones_do_no_harm(text: str, zone: str
     walls=st.lists(st.integers(0, 4 * DAY)),
 )
 def test_a_later_wall_time_is_never_an_earlier_instant(zone: str, day: int, walls: list[int]) -> None:
-    table = offsets(zone, day * DAY, (day + 4) * DAY)
+    table = get_offsets(zone, day * DAY, (day + 4) * DAY)
     ordered = sorted(day * DAY + wall for wall in walls)
     found = to_utc_each(table, ordered)
     assert found == [to_utc(table, wall) for wall in ordered] == sorted(found)
@@ -113,8 +113,8 @@ def test_a_later_wall_time_is_never_an_earlier_instant(zone: str, day: int, wall
 
 @given(zone=st.sampled_from(sorted(time_zones())), instant=st.integers(-(10**9), 4 * 10**9))
 def test_offsets_are_those_of_the_zone(zone: str, instant: int) -> None:
-    table = offsets(zone, instant - 40 * DAY, instant + 40 * DAY)
-    expected = datetime.fromtimestamp(instant, clock.zone(zone)).utcoffset()
+    table = get_offsets(zone, instant - 40 * DAY, instant + 40 * DAY)
+    expected = datetime.fromtimestamp(instant, clock.get_zone(zone)).utcoffset()
     if instant > 0:  # before 1970 a zone may have changed twice within days
         assert timedelta(seconds=to_local(table, instant) - instant) == expected
 
@@ -149,14 +149,14 @@ def test_no_change_is_stepped_over() -> None:
         assert all(after - before > 2 * clock._STEP for before, after in pairwise(listed)), zone
         end = min(listed[-1] + 1, limit) if listed else start
         if start < end:
-            assert list(clock.changes(zone, start, end)) == [at for at in listed if start < at < end], zone
+            assert list(clock.list_offset_changes(zone, start, end)) == [at for at in listed if start < at < end], zone
 
 
 def test_moments_and_instants_are_inverse() -> None:
     at = utc("2026-03-08T12:00")
-    assert clock.moment(at, "America/New_York").isoformat() == "2026-03-08T08:00:00-04:00"
-    assert clock.instant_of(clock.moment(at, "Asia/Kathmandu")) == at
-    assert clock.instant_of(datetime(2026, 1, 1, 0, 0, 0, 999_999, tzinfo=UTC)) == utc("2026-01-01")
+    assert clock.to_datetime(at, "America/New_York").isoformat() == "2026-03-08T08:00:00-04:00"
+    assert clock.to_instant(clock.to_datetime(at, "Asia/Kathmandu")) == at
+    assert clock.to_instant(datetime(2026, 1, 1, 0, 0, 0, 999_999, tzinfo=UTC)) == utc("2026-01-01")
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_moments_and_instants_are_inverse() -> None:
     [("09:30", 9 * HOUR + 1800), ("00:00", 0), ("24:00", None), ("9:30", None), ("٠٩:٣٠", None), ("", None)],
 )
 def test_clock_times(text: str, expected: int | None) -> None:
-    assert clock.clock(text) == expected
+    assert clock.parse_clock(text) == expected

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 
 from ownercat.model import ALWAYS, Hours, Layer, Rotation
-from ownercat.oncall.calendar import HORIZON_DAYS, calendar
+from ownercat.oncall.calendar import HORIZON_DAYS, build_calendar
 from ownercat.oncall.clock import DAY, DAYS, HOUR, WEEK
-from ownercat.oncall.coverage import Coverage, by_year, coverage
-from ownercat.oncall.intervals import intersection, total
+from ownercat.oncall.coverage import Coverage, compute_coverage, sum_by_year
+from ownercat.oncall.intervals import intersect, list_times, sum_seconds
 from ownercat.oncall.recurrence import GapCause, RecurringGap
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Holder, covered
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Holder
 from tests.oncall.making import away, catalog, days_from, hours, layer, override, people, person, rotation, utc
 from tests.oncall.test_simulation import cases, staff
 
@@ -35,7 +35,7 @@ def follow_the_sun(*regions: tuple[str, str, str]) -> Rotation:
 
 
 def judged(made: Rotation, *required: Hours, day: str = "2026-01-01", names: str = "a b c") -> Coverage:
-    return coverage(days_from(day, HORIZON_DAYS, *people(names)), made, required or (ALWAYS,))
+    return compute_coverage(days_from(day, HORIZON_DAYS, *people(names)), made, required or (ALWAYS,))
 
 
 def causes(found: Coverage) -> list[tuple[str, int]]:
@@ -46,7 +46,7 @@ def causes(found: Coverage) -> list[tuple[str, int]]:
 def test_the_sun_that_is_followed_for_winter_only() -> None:
     found = judged(follow_the_sun(*SUN))
     assert found.missing == 238 * HOUR
-    assert by_year([(gap.start, gap.end) for gap in found.gaps]) == {2026: 238 * HOUR}
+    assert sum_by_year([(gap.start, gap.end) for gap in found.gaps]) == {2026: 238 * HOUR}
     (pattern,) = found.patterns
     assert (pattern.zone, pattern.every, pattern.seconds) == ("UTC", 1, 238 * HOUR)
     first = pattern.gaps[0]
@@ -135,14 +135,14 @@ def test_causes(made: Rotation, required: Hours, expected: list[tuple[str, int]]
 def test_who_is_taken_off_because_they_are_away() -> None:
     made = days_from("2026-01-01", 90, person("a", away=(away("2026-02-01", "2026-02-10"),)))
     rota = rotation(layer("a", since=""), overrides=(override("2026-02-01", "2026-02-10", "a"),))
-    (gap,) = coverage(made, rota, (ALWAYS,)).gaps
+    (gap,) = compute_coverage(made, rota, (ALWAYS,)).gaps
     assert gap.causes == (GapCause("away", 0, "a"),)
     assert gap.end - gap.start == 10 * DAY
 
 
 def test_who_left() -> None:
     made = days_from("2026-01-05", 56, person("a"), person("b", active=False))
-    found = coverage(made, rotation(layer("a b")), (ALWAYS,))
+    found = compute_coverage(made, rotation(layer("a b")), (ALWAYS,))
     assert [gap.causes for gap in found.gaps] == [(GapCause("inactive", 0, "b"),)] * 4
     assert [(pattern.every, len(pattern.gaps)) for pattern in found.patterns] == [(14, 4)]
     assert found.missing == 4 * WEEK
@@ -185,7 +185,9 @@ def test_several_hours_are_required_together() -> None:
 
 
 def test_years_are_those_of_utc() -> None:
-    assert by_year([(utc("2026-12-31T20:00"), utc("2027-01-01T03:00")), (utc("2027-05-05"), utc("2027-05-06"))]) == {
+    assert sum_by_year(
+        [(utc("2026-12-31T20:00"), utc("2027-01-01T03:00")), (utc("2027-05-05"), utc("2027-05-06"))]
+    ) == {
         2026: 4 * HOUR,
         2027: 27 * HOUR,
     }
@@ -207,9 +209,9 @@ def test_any_date_will_do(day: date) -> None:
     made = rotation(
         layer("a none", "America/New_York", windows=(("09:00", "17:00"),)), layer("c", since="", until="9999-12-31")
     )
-    found = coverage(calendar(catalog(*people("a c")), day), made, (ALWAYS,))
+    found = compute_coverage(build_calendar(catalog(*people("a c")), day), made, (ALWAYS,))
     assert found.required == HORIZON_DAYS * DAY
-    assert sum(by_year([(gap.start, gap.end) for gap in found.gaps]).values()) == found.missing
+    assert sum(sum_by_year([(gap.start, gap.end) for gap in found.gaps]).values()) == found.missing
 
 
 @given(cases())
@@ -217,10 +219,10 @@ def test_gaps_are_what_is_required_and_not_covered(case: Any) -> None:
     day, made, gone = case
     calendar = days_from(day, 100, *staff(gone))
     asked = (hours("08:00", "18:00", "Europe/London", WORKDAYS), hours("22:00", "02:00", "Asia/Singapore"))
-    found = coverage(calendar, made, asked)
+    found = compute_coverage(calendar, made, asked)
     spans = tuple((gap.start, gap.end) for gap in found.gaps)
-    assert total(spans) == found.missing
-    assert intersection(spans, covered(timeline(calendar, made))) == ()
+    assert sum_seconds(spans) == found.missing
+    assert intersect(spans, list_times(build_timeline(calendar, made).track, lambda holder: holder.is_somebody)) == ()
     assert sorted(gap for pattern in found.patterns for gap in spans_of(pattern)) == list(spans)
     assert all(gap.causes for gap in found.gaps)
 

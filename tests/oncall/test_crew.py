@@ -6,9 +6,9 @@ import pytest
 
 from ownercat.model import Escalation, Team
 from ownercat.oncall.clock import DAYS
-from ownercat.oncall.contacts import contacts, wakes_after
-from ownercat.oncall.crew import PageRecipient, crew, reached, whom
-from ownercat.oncall.intervals import pieces, value_at
+from ownercat.oncall.contacts import compute_wake_delay, list_methods
+from ownercat.oncall.crew import PageRecipient, list_reached_times, track_crew, track_recipients
+from ownercat.oncall.intervals import get_value, list_pieces
 from tests.oncall.making import (
     PLACE,
     TARGETS,
@@ -31,8 +31,8 @@ LOOP: Escalation = escalation(tier("escalation:urgent", "person:b"))
 
 def test_the_crew_of_a_tier_is_everybody_once() -> None:
     calendar = days_from("2026-01-05", 1, *people("a b"), OFFICE)
-    found = crew(calendar, tier("rotation:office", "person:b", "person:a", "person:b"))
-    assert [(start, label) for start, _, label in pieces(found)] == [
+    found = track_crew(calendar, tier("rotation:office", "person:b", "person:a", "person:b"))
+    assert [(start, label) for start, _, label in list_pieces(found)] == [
         (utc("2026-01-05T00:00"), (PageRecipient("person", "b"), PageRecipient("person", "a"))),
         (utc("2026-01-05T09:00"), (PageRecipient("person", "a", "office"), PageRecipient("person", "b"))),
         (utc("2026-01-05T17:00"), (PageRecipient("person", "b"), PageRecipient("person", "a"))),
@@ -41,39 +41,41 @@ def test_the_crew_of_a_tier_is_everybody_once() -> None:
 
 def test_the_first_who_is_on_call_is_assigned() -> None:
     calendar = days_from("2026-01-05", 1, *people("a b"), OFFICE)
-    found = crew(calendar, tier("rotation:office", "person:b", assign="first"))
+    found = track_crew(calendar, tier("rotation:office", "person:b", assign="first"))
     assert [[member.name for member in label] for label in found.labels] == [["b"], ["a"], ["b"]]
 
 
 def test_a_loop_of_escalations_reaches_whom_it_can() -> None:
     calendar = days_from("2026-01-05", 1, *people("b"), LOOP)
-    assert crew(calendar, LOOP.tiers[0]).labels == ((PageRecipient("person", "b"),),)
+    assert track_crew(calendar, LOOP.tiers[0]).labels == ((PageRecipient("person", "b"),),)
 
 
 def test_a_single_reference() -> None:
     team = Team(kind="Team", name="t", key="t", at=PLACE, named=PLACE)
     mine = rotation(layer("a", every=""), name="r", team=ref("t", ("Team",)))
     calendar = days_from("2026-01-05", 1, *people("a"), team, mine)
-    assert whom(calendar, ref("team:t", TARGETS)).labels == ((PageRecipient("person", "a", "r"),),)
-    assert whom(calendar, ref("gone", TARGETS)).labels == ((PageRecipient("unknown", "gone"),),)
+    assert track_recipients(calendar, ref("team:t", TARGETS)).labels == ((PageRecipient("person", "a", "r"),),)
+    assert track_recipients(calendar, ref("gone", TARGETS)).labels == ((PageRecipient("unknown", "gone"),),)
 
 
 def test_what_could_not_be_read_whole_is_somebody_unknown() -> None:
     broken = rotation(name="broken", sound=False)
     calendar = days_from("2026-01-05", 1, broken)
-    assert crew(calendar, tier("rotation:broken")).labels == ((PageRecipient("unknown", "broken", "broken"),),)
+    assert track_crew(calendar, tier("rotation:broken")).labels == ((PageRecipient("unknown", "broken", "broken"),),)
 
 
 def test_beyond_a_timeline_that_stops_early_is_somebody_unknown() -> None:
     busy = rotation(layer("a b", every="1s"), name="busy")
-    found = crew(days_from("2026-01-05", 30, *people("a b"), busy), tier("rotation:busy"))
-    assert value_at(found, found.end - 1) == (PageRecipient("unknown", "busy", "busy"),)
+    found = track_crew(days_from("2026-01-05", 30, *people("a b"), busy), tier("rotation:busy"))
+    assert get_value(found, found.end - 1) == (PageRecipient("unknown", "busy", "busy"),)
 
 
 def test_when_anybody_is_reached() -> None:
     calendar = days_from("2026-01-05", 1, *people("a"), OFFICE)
-    assert reached(calendar, [tier("rotation:office"), tier()]) == ((utc("2026-01-05T09:00"), utc("2026-01-05T17:00")),)
-    assert reached(calendar, []) == ()
+    assert list_reached_times(calendar, [tier("rotation:office"), tier()]) == (
+        (utc("2026-01-05T09:00"), utc("2026-01-05T17:00")),
+    )
+    assert list_reached_times(calendar, []) == ()
 
 
 @pytest.mark.parametrize(
@@ -95,10 +97,10 @@ def test_through_what(
 ) -> None:
     calendar = days_from("2026-01-05", 1, person("a", **made))
     one = tier("person:a", via=via, urgency=urgency)
-    found = contacts(calendar, policy(), one, PageRecipient("person", "a"))
+    found = list_methods(calendar, policy(), one, PageRecipient("person", "a"))
     assert [tuple(each) for each in found] == expected
     waking = [after for _, after, wakes in expected if wakes]
     if urgency == "high":
-        assert wakes_after(calendar, policy(), one, PageRecipient("person", "a")) == (
+        assert compute_wake_delay(calendar, policy(), one, PageRecipient("person", "a")) == (
             min(waking) if waking else float("inf")
         )

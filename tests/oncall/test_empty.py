@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from ownercat.oncall.clock import DAYS, MINUTE
-from ownercat.oncall.empty import empty_tiers
+from ownercat.oncall.empty import list_empty_levels
 from tests.oncall.making import days_from, escalation, layer, override, people, policy, rotation, tier, utc
 
 NIGHT = utc("2026-01-07T03:12")
@@ -16,7 +16,7 @@ OFFICE = rotation(layer("a", every="", windows=(("09:00", "17:00", DAYS[:5]),)),
 def empty(*tiers: Any, within: float = inf, rotations: Any = (OFFICE,)) -> list[str]:
     one = escalation(*tiers)
     calendar = days_from("2026-01-05", 28, *people("a b"), *rotations, one)
-    return [f"{found.name}: {found.because}" for found in empty_tiers(calendar, policy(), one, NIGHT, within)]
+    return [f"{found.name}: {found.because}" for found in list_empty_levels(calendar, policy(), one, NIGHT, within)]
 
 
 def test_an_office_at_night_is_empty() -> None:

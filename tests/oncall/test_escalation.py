@@ -10,8 +10,8 @@ from ownercat.model import Escalation
 from ownercat.model import policy as policies
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAYS, MINUTE
-from ownercat.oncall.contacts import same_provider
-from ownercat.oncall.escalation import MOST_EVENTS, Event, first_pass, reach, timeline
+from ownercat.oncall.contacts import collect_same_provider
+from ownercat.oncall.escalation import MOST_EVENTS, Event, build_timeline, find_first_responder, list_first_pass
 from tests.oncall.making import (
     PLACE,
     away,
@@ -76,7 +76,7 @@ def said(events: tuple[Event, ...]) -> list[str]:
 
 
 def happens(one: Escalation, instant: int = NOON, *entities: Any, **given: Any) -> list[str]:
-    return said(timeline(made(one, *entities), POLICY, one, instant, **given))
+    return said(build_timeline(made(one, *entities), POLICY, one, instant, **given))
 
 
 def test_the_whole_climb() -> None:
@@ -112,7 +112,7 @@ def test_an_empty_tier(on_empty: str, second: str) -> None:
 def test_a_page_that_is_dropped() -> None:
     one = escalation(tier("rotation:office", wait="10m"), on_empty="drop", repeat=repeat(5, "1m"))
     assert happens(one, NIGHT) == ["0 dropped"]
-    assert reach(made(one), POLICY, one, NIGHT) is None
+    assert find_first_responder(made(one), POLICY, one, NIGHT) is None
 
 
 def test_a_handover_goes_on_and_a_loop_ends() -> None:
@@ -156,7 +156,7 @@ def test_a_fail_safe_may_come_after_the_end() -> None:
 def test_a_channel_that_is_down() -> None:
     one = storefront(failsafe=failsafe("rotation:second"))
     down = ("push", "phone")
-    events = timeline(made(one), POLICY, one, NOON, down=down)
+    events = build_timeline(made(one), POLICY, one, NOON, down=down)
     assert said(events) == [
         "0 page on-call a()", "5 page second d(sms)~", "10 failsafe failsafe d(sms)~", "15 page command c()", "? stop",
     ]  # fmt: skip
@@ -168,7 +168,7 @@ def test_a_channel_that_is_down() -> None:
 def test_the_first_human_while_a_channel_is_down() -> None:
     one = storefront()
     seconds = {
-        down: found.seconds if (found := reach(made(one), POLICY, one, NOON, down)) else None
+        down: found.seconds if (found := find_first_responder(made(one), POLICY, one, NOON, down)) else None
         for down in [(), ("push",), ("push", "phone"), ("push", "phone", "sms")]
     }
     assert seconds == {(): 0, ("push",): 0, ("push", "phone"): 5 * M, ("push", "phone", "sms"): None}
@@ -176,7 +176,7 @@ def test_the_first_human_while_a_channel_is_down() -> None:
 
 def test_whoever_is_unknown_wakes_unless_all_that_is_known_is_down() -> None:
     one = escalation(tier("person:zoe", via=("sms",), wait="5m"), tier("person:yan"))
-    assert [found and found.seconds for down in [(), ("sms",)] if (found := reach(made(one), POLICY, one, NOON, down))] == [
+    assert [found and found.seconds for down in [(), ("sms",)] if (found := find_first_responder(made(one), POLICY, one, NOON, down))] == [
         0, 5 * M,
     ]  # fmt: skip
 
@@ -184,7 +184,7 @@ def test_whoever_is_unknown_wakes_unless_all_that_is_known_is_down() -> None:
 def test_the_first_round_alone() -> None:
     one = storefront(repeat=repeat(3, "10m"), failsafe=failsafe("rotation:second"), end=LAST[0])
     last = escalation(tier("person:a"), name="last", failsafe=failsafe("person:b"))
-    found = first_pass(made(one, last), POLICY, one, NOON)
+    found = list_first_pass(made(one, last), POLICY, one, NOON)
     assert said(found) == [
         "0 page on-call a(push,phone)", "5 page second d(push,phone,sms)~", "15 page command c(phone)",
         "10 failsafe failsafe d(sms)~",
@@ -193,19 +193,19 @@ def test_the_first_round_alone() -> None:
 
 def test_the_first_round_of_a_page_that_is_dropped() -> None:
     one = escalation(tier("rotation:office"), on_empty="drop", failsafe=failsafe("person:a"))
-    assert [event.kind for event in first_pass(made(one), POLICY, one, NIGHT)] == ["dropped"]
+    assert [event.kind for event in list_first_pass(made(one), POLICY, one, NIGHT)] == ["dropped"]
 
 
 def test_channels_of_one_provider_fail_together() -> None:
     data = {"channels": {"push": {"provider": "pagerduty"}, "phone": {"provider": "pagerduty"}}}
     ours = policies.resolve(data, PLACE)
-    assert same_provider(ours, "push") == {"push", "phone"}
-    assert same_provider(ours, "carrier-pigeon") == {"carrier-pigeon"}
+    assert collect_same_provider(ours, "push") == {"push", "phone"}
+    assert collect_same_provider(ours, "carrier-pigeon") == {"carrier-pigeon"}
 
 
 def test_who_has_no_such_channel_is_not_reached() -> None:
     one = escalation(tier("person:a", via=("sms",)), tier("person:zoe", via=("sms",)))
-    first, second, _ = timeline(made(one), POLICY, one, NOON)
+    first, second, _ = build_timeline(made(one), POLICY, one, NOON)
     assert not first.gets_through
     assert second.gets_through  # of somebody unknown, it is taken as written
     assert second.reached[0].member.kind == "unknown"
@@ -224,7 +224,7 @@ def test_the_arithmetic_of_a_page() -> None:
         tier("rotation:office", name="office", wait="5m"), tier("person:b", name="chat", via=("chat",), wait="10m"),
         tier("person:late", name="last"), hold="3m",
     )  # fmt: skip
-    found = reach(made(one, late), POLICY, one, NIGHT)
+    found = find_first_responder(made(one, late), POLICY, one, NIGHT)
     assert found is not None
     assert (found.seconds, found.tier.name, found.number, found.crew[0].name) == (20 * M, "last", 2, "late")
     assert [(term.tier.name if term.tier else "hold", term.seconds // M, term.is_wake) for term in found.terms] == [
@@ -234,6 +234,6 @@ def test_the_arithmetic_of_a_page() -> None:
 
 def test_a_thousand_rounds_are_told_in_short() -> None:
     one = escalation(tier("person:a", wait="1m"), tier("person:b", wait="1m"), repeat=repeat(10**9, "1m"))
-    events = timeline(made(one), POLICY, one, NOON)
+    events = build_timeline(made(one), POLICY, one, NOON)
     assert len(events) == MOST_EVENTS + 1
     assert events[-1].kind == "more"

@@ -8,10 +8,10 @@ import pytest
 
 from ownercat.model import Duration, Escalation, Expectation, ExpectedPage, Service, refer
 from ownercat.oncall import paths
-from ownercat.oncall.calendar import around
-from ownercat.oncall.clock import moment
-from ownercat.oncall.escalation import reach, timeline
-from ownercat.oncall.expectations import ExpectationResult, outcome
+from ownercat.oncall.calendar import build_calendar_around
+from ownercat.oncall.clock import to_datetime
+from ownercat.oncall.escalation import build_timeline, find_first_responder
+from ownercat.oncall.expectations import ExpectationResult, evaluate_expectation
 from tests.catalogs import loaded
 from tests.oncall.making import PLACE, TARGETS, utc
 from tests.test_sample import SAMPLE
@@ -34,7 +34,7 @@ def expectation(service: str, at: str, **given: Any) -> Expectation:
 
 
 def judged(service: str, at: str, **given: Any) -> ExpectationResult:
-    return outcome(CATALOG, POLICY, expectation(service, at, **given))
+    return evaluate_expectation(CATALOG, POLICY, expectation(service, at, **given))
 
 
 def target(name: str) -> Any:
@@ -48,14 +48,14 @@ def page(offset: int, *names: str) -> ExpectedPage:
 def happened(service: str, at: str) -> tuple[Escalation, dict[int, list[str]], int]:
     """The policy of a page, whom it reaches when (by person), and when the first human wakes."""
     found: Any = CATALOG.get("Service", service)
-    escalation = paths.policy_for(CATALOG, POLICY, found, "sev1")
+    escalation = paths.find_escalation(CATALOG, POLICY, found, "sev1")
     assert escalation is not None
-    calendar, instant = around(CATALOG, utc(at), days=20), utc(at)
+    calendar, instant = build_calendar_around(CATALOG, utc(at), days=20), utc(at)
     people: dict[int, list[str]] = {}
-    for event in timeline(calendar, POLICY, escalation, instant):
+    for event in build_timeline(calendar, POLICY, escalation, instant):
         if event.kind == "page" and event.offset is not None:
             people.setdefault(event.offset, []).extend(f"person:{each.member.name}" for each in event.reached)
-    human = reach(calendar, POLICY, escalation, instant)
+    human = find_first_responder(calendar, POLICY, escalation, instant)
     assert human is not None
     return escalation, people, human.seconds
 
@@ -89,7 +89,7 @@ def test_an_offset_of_any_zone_is_the_same_instant() -> None:
     same = [
         "2027-03-28T02:30:00+01:00",
         "2027-03-28T01:30:00Z",
-        moment(utc("2027-03-28T01:30Z"), "Asia/Tokyo").isoformat(),
+        to_datetime(utc("2027-03-28T01:30Z"), "Asia/Tokyo").isoformat(),
     ]
     found = [judged("checkout", at, pages=(page(0, "rotation:storefront-primary"),)).parts[0].found for at in same]
     assert len(set(found)) == 1

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from ownercat.model import ALWAYS, Escalation, Rotation
-from ownercat.oncall.calendar import calendar
-from ownercat.oncall.climb import chances, human, worst
+from ownercat.oncall.calendar import build_calendar
+from ownercat.oncall.climb import compute_wake_times, count_early_levels, find_slowest
 from ownercat.oncall.clock import HOUR, MINUTE
-from ownercat.oncall.coverage import by_year, coverage
-from ownercat.oncall.escalation import reach, timeline
-from ownercat.oncall.windows import opened
+from ownercat.oncall.coverage import compute_coverage, sum_by_year
+from ownercat.oncall.escalation import build_timeline, find_first_responder
+from ownercat.oncall.windows import list_open_times
 from tests.catalogs import loaded
 from tests.oncall.making import utc
 from tests.oncall.test_escalation import said
@@ -62,31 +62,33 @@ CATALOG = loaded({"catalog/support.yaml": SUN + FULL + PEOPLE + URGENT})
 
 
 def test_follow_the_sun() -> None:
-    made = calendar(CATALOG.catalog, date(2026, 1, 1))
+    made = build_calendar(CATALOG.catalog, date(2026, 1, 1))
     support, full = CATALOG.catalog.get("Rotation", "support"), CATALOG.catalog.get("Rotation", "full")
     assert isinstance(support, Rotation) and isinstance(full, Rotation)
     assert support.sound and full.sound
     assert support.required != "sla"
-    found = coverage(made, support, (support.required,))
-    assert by_year([(gap.start, gap.end) for gap in found.gaps]) == {2026: 238 * HOUR}
+    found = compute_coverage(made, support, (support.required,))
+    assert sum_by_year([(gap.start, gap.end) for gap in found.gaps]) == {2026: 238 * HOUR}
     assert found.patterns[0].gaps[0].causes[0].why == "dst"
-    assert coverage(made, full, (support.required,)).missing == 0
-    steady = coverage(calendar(CATALOG.catalog, None), support, (support.required,))
+    assert compute_coverage(made, full, (support.required,)).missing == 0
+    steady = compute_coverage(build_calendar(CATALOG.catalog, None), support, (support.required,))
     assert (steady.missing, len(steady.patterns)) == (238 * HOUR, 1)
 
 
 def test_a_second_tier_at_20m_is_one_chance_before_15m() -> None:
-    made = calendar(CATALOG.catalog, date(2026, 1, 1))
+    made = build_calendar(CATALOG.catalog, date(2026, 1, 1))
     urgent = CATALOG.catalog.get("Escalation", "urgent")
     assert isinstance(urgent, Escalation)
-    assert set(chances(made, CATALOG.policy, urgent, 15 * MINUTE).labels) == {0, 1}
-    found = worst(human(made, CATALOG.policy, urgent), opened((ALWAYS,), made.start, made.end))
+    assert set(count_early_levels(made, CATALOG.policy, urgent, 15 * MINUTE).labels) == {0, 1}
+    found = find_slowest(
+        compute_wake_times(made, CATALOG.policy, urgent), list_open_times((ALWAYS,), made.start, made.end)
+    )
     assert found is not None
     assert (found.instant, found.seconds) == (utc("2026-03-08T23:00"), 20 * MINUTE)
-    first = reach(made, CATALOG.policy, urgent, found.instant)
+    first = find_first_responder(made, CATALOG.policy, urgent, found.instant)
     assert first is not None
     assert [(term.tier.name if term.tier else "", term.seconds) for term in first.terms] == [("on-call", 20 * MINUTE)]
-    assert said(timeline(made, CATALOG.policy, urgent, found.instant)) == [
+    assert said(build_timeline(made, CATALOG.policy, urgent, found.instant)) == [
         "0 page on-call",
         "10 failsafe failsafe bo(sms)",
         "20 page second bo(phone)",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.oncall.intervals import Track, combine_all
-from ownercat.oncall.layers import _chained, laid, over
+from ownercat.oncall.layers import _chain_slots, choose_holder, lay_over
 from ownercat.oncall.timelines import Holder
 
 END = 24
@@ -37,14 +37,14 @@ LAYERS = st.lists(
 @given(LAYERS)
 def test_one_pass_or_many(drawn: list[list[tuple[int, str | None]]]) -> None:
     tracks = [track(slots, number) for number, slots in enumerate(drawn)]
-    assert laid(tracks) == combine_all(tracks, over)
+    assert lay_over(tracks) == combine_all(tracks, choose_holder)
 
 
 def test_slots_that_overlap_at_their_ends_take_one_pass() -> None:
     tracks = [track([(9, "ana"), (11, None), (4, "ana")], 0), track([(8, None), (8, "bo")], 1)]
     third = track([(15, None), (6, "cy")], 2)
-    found = _chained([*tracks, third])
-    assert found == combine_all([*tracks, third], over)
+    found = _chain_slots([*tracks, third])
+    assert found == combine_all([*tracks, third], choose_holder)
     assert found is not None
     assert [(at, holder.person) for at, holder in zip(found.edges, found.labels, strict=False)] == [
         (0, "ana"), (8, "bo"), (15, "cy"), (21, "ana"),
@@ -52,4 +52,4 @@ def test_slots_that_overlap_at_their_ends_take_one_pass() -> None:
 
 
 def test_a_hole_needs_its_reason() -> None:
-    assert _chained([track([(9, "ana")], 0), track([(10, None), (14, "bo")], 1)]) is None
+    assert _chain_slots([track([(9, "ana")], 0), track([(10, None), (14, "bo")], 1)]) is None

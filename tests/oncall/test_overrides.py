@@ -9,16 +9,16 @@ import pytest
 
 from ownercat.model import Override
 from ownercat.oncall.calendar import HORIZON_DAYS
-from ownercat.oncall.clock import DAY, MINUTE, moment
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.clock import DAY, MINUTE, to_datetime
+from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Holder
-from ownercat.oncall.timelines import at as at_instant
+from ownercat.oncall.timelines import get_holder as at_instant
 from tests.oncall.making import days_from, layer, override, people, person, rotation, told
 
 
 def shown(*overrides: Override, members: str = "a b", days: int = 4) -> list[str]:
     made = days_from("2026-01-05", days, *people("a b c d"))
-    found = timeline(made, rotation(layer(members, every="1d", since="2026-01-05"), overrides=overrides))
+    found = build_timeline(made, rotation(layer(members, every="1d", since="2026-01-05"), overrides=overrides))
     return [line.removeprefix("2026-01-") for line in told(found)]
 
 
@@ -86,20 +86,20 @@ def test_an_override_that_takes_off_somebody_who_is_not_on_is_idle() -> None:
         override("2026-01-07", "2026-01-07", "a", "b"),  # replaced by the next, but not idle
         override("2026-01-07", "2026-01-07", add="c"),
     )
-    assert timeline(made, rotation(layer("a b", every="1d"), overrides=changes)).idle == (0,)
+    assert build_timeline(made, rotation(layer("a b", every="1d"), overrides=changes)).idle == (0,)
 
 
 def test_who_left_is_replaced_like_anybody_else() -> None:
     made = days_from("2026-01-05", 3, person("a", leaves_on=date(2026, 1, 5)), person("b"))
     change = override("2026-01-06", "2026-01-06", "a", "b")
-    found = timeline(made, rotation(layer("a", every=""), overrides=(change,)))
+    found = build_timeline(made, rotation(layer("a", every=""), overrides=(change,)))
     assert told(found) == ["2026-01-05 00:00 a", "2026-01-06 00:00 b", "2026-01-07 00:00 (left)"]
 
 
 def test_the_steady_state_has_no_overrides() -> None:
     made = days_from("2026-01-05", 3, *people("a b"), timeless=True)
     change = override("2026-01-06", "2026-01-06", "a", "b")
-    assert told(timeline(made, rotation(layer("a", every=""), overrides=(change,)))) == ["2026-01-05 00:00 a"]
+    assert told(build_timeline(made, rotation(layer("a", every=""), overrides=(change,)))) == ["2026-01-05 00:00 a"]
 
 
 @pytest.mark.parametrize("remove", ["", "a"], ids=["replacing all", "swapping to and fro"])
@@ -107,14 +107,14 @@ def test_ten_thousand_overrides_at_once(remove: str) -> None:
     made = days_from("2026-01-05", HORIZON_DAYS, *people("a b"))
 
     def at(instant: int) -> str:
-        return moment(instant).strftime("%Y-%m-%dT%H:%M")
+        return to_datetime(instant).strftime("%Y-%m-%dT%H:%M")
 
     changes = tuple(
         override(at(made.start + n * MINUTE), at(made.end - n * MINUTE), remove and "ab"[n % 2], "ba"[n % 2])
         for n in range(10_000)
     )
     began = time.process_time()
-    found = timeline(made, rotation(layer("a b"), overrides=changes))
+    found = build_timeline(made, rotation(layer("a b"), overrides=changes))
     assert time.process_time() - began < 5
     assert not found.truncated
     if not remove:

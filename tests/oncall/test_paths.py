@@ -6,14 +6,14 @@ import pytest
 
 from ownercat.model import Catalog, Escalation, Policy, Service
 from ownercat.oncall.paths import (
-    policies_for,
-    policy_for,
-    primaries,
-    route_for,
-    serves_major,
-    static_reach,
-    targets,
-    ways,
+    collect_major_uses,
+    collect_primaries,
+    find_escalation,
+    find_route,
+    list_reachable_people,
+    list_targets,
+    list_ways,
+    map_ways,
 )
 from tests.catalogs import loaded
 from tests.rules.shop import PAGED, PEOPLE, ROTATION, SERVICE, TEAM, escalation, tier
@@ -37,7 +37,7 @@ def read(*documents: str) -> tuple[Catalog, Policy, Service]:
 def first_tier(catalog: Catalog, name: str) -> tuple[str, ...]:
     found = catalog.get("Escalation", name)
     assert isinstance(found, Escalation)
-    return tuple(person.name for person in static_reach(catalog, found.tiers[0]))
+    return tuple(person.name for person in list_reachable_people(catalog, found.tiers[0]))
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def first_tier(catalog: Catalog, name: str) -> tuple[str, ...]:
 )
 def test_the_policy_of_a_page(severity: str, symptom: str | None, expected: str) -> None:
     catalog, policy, service = read(SERVICE + ROUTES, PAGED, POLICY, POLICIES)
-    found = policy_for(catalog, policy, service, severity, symptom)
+    found = find_escalation(catalog, policy, service, severity, symptom)
     assert found is not None
     assert found.name == expected
 
 
 def test_the_policies_of_a_service_by_severity_with_their_places() -> None:
     catalog, policy, service = read(SERVICE + ROUTES, PAGED, POLICY, POLICIES)
-    found = policies_for(catalog, policy, service)
+    found = map_ways(catalog, policy, service)
     assert {severity: way.policy.name for severity, way in found.items() if way.policy} == {
         "sev1": "urgent",
         "sev2": "urgent",
@@ -69,7 +69,7 @@ def test_the_policies_of_a_service_by_severity_with_their_places() -> None:
         "sev4": "rest",
     }
     assert found["sev1"].route.place.pointer == ("escalation", 1)
-    assert next((way.severity, way.policy.name) for way in ways(catalog, policy, service) if way.policy) == (
+    assert next((way.severity, way.policy.name) for way in list_ways(catalog, policy, service) if way.policy) == (
         "sev1",
         "database",
     )
@@ -77,22 +77,22 @@ def test_the_policies_of_a_service_by_severity_with_their_places() -> None:
 
 def test_a_service_without_routes_takes_its_teams() -> None:
     catalog, policy, service = read(SERVICE, TEAM + "escalation: urgent\n", PEOPLE, POLICIES)
-    found = policies_for(catalog, policy, service)["sev3"]
+    found = map_ways(catalog, policy, service)["sev3"]
     assert found.policy is not None
     assert (found.policy.name, found.route.place.path) == ("urgent", "catalog/1.yaml")
 
 
 def test_nothing_leads_anywhere_without_routes_or_a_team() -> None:
     catalog, policy, service = read(SERVICE.replace("owner: shop", "owner: nobody"))
-    assert policies_for(catalog, policy, service) == {}
-    assert route_for(catalog, policy, service, "sev1") is None
-    assert policy_for(catalog, policy, service, "sev1") is None
+    assert map_ways(catalog, policy, service) == {}
+    assert find_route(catalog, policy, service, "sev1") is None
+    assert find_escalation(catalog, policy, service, "sev1") is None
 
 
 def test_a_policy_that_does_not_exist_is_a_way_to_nowhere() -> None:
     catalog, policy, service = read(SERVICE + "escalation: nowhere\n", PAGED)
-    assert policies_for(catalog, policy, service)["sev1"].policy is None
-    assert policy_for(catalog, policy, service, "sev1") is None
+    assert map_ways(catalog, policy, service)["sev1"].policy is None
+    assert find_escalation(catalog, policy, service, "sev1") is None
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_team_with_two_primary_rotations_is_nobody(second: str) -> None:
     other = ROTATION.replace("name: shop-primary", "name: other") + f"{second}\n"
     catalog, _, _ = read(SERVICE, PAGED, other, escalation("urgent", "tiers:", tier("on-call", "[team:shop]")))
     assert first_tier(catalog, "urgent") == (("ana", "bo") if "secondary" in second else ())
-    assert len(primaries(catalog)["shop"]) == (1 if "secondary" in second else 2)
+    assert len(collect_primaries(catalog)["shop"]) == (1 if "secondary" in second else 2)
 
 
 def test_policies_that_page_each_other_end() -> None:
@@ -133,7 +133,7 @@ def test_a_thousand_policies_that_page_the_next_are_no_recursion() -> None:
     catalog, _, _ = read(SERVICE, PAGED, "---\n".join([*chain[:500]]), "---\n".join([*chain[500:], last]))
     found = catalog.get("Escalation", "p0")
     assert isinstance(found, Escalation)
-    assert [target.ref.name for target in targets(catalog, found.tiers[0])] == ["ana"]
+    assert [target.ref.name for target in list_targets(catalog, found.tiers[0])] == ["ana"]
 
 
 def test_what_major_pages_climb() -> None:
@@ -141,7 +141,7 @@ def test_what_major_pages_climb() -> None:
     urgent = escalation("urgent", "tiers:", tier("on-call"), end="end: {handoff: last}")
     others = "---\n".join(escalation(name, "tiers:", tier("on-call")) for name in ("database", "rest"))
     catalog, policy, _ = read(SERVICE + ROUTES, PAGED, POLICY, urgent, others, last)
-    found = serves_major(catalog, policy)
+    found = collect_major_uses(catalog, policy)
     assert {name: (use.severity, use.route.place.pointer) for name, use in found.items()} == {
         "database": ("sev1", ("escalation", 0)),
         "urgent": ("sev1", ("escalation", 1)),

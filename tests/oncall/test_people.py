@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.model import Layer
-from ownercat.oncall.away import is_away, on_call_while_away
+from ownercat.oncall.away import is_away, list_absences
 from ownercat.oncall.calendar import HORIZON_DAYS
 from ownercat.oncall.clock import DAY, DAYS, HOUR, WEEK
-from ownercat.oncall.collision import Collision, collisions, first_collision, peaks
-from ownercat.oncall.load import loads
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.starved import Starved, starved
-from ownercat.oncall.timelines import people as on_call
+from ownercat.oncall.collision import Collision, find_peaks, list_collisions
+from ownercat.oncall.load import list_loads
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.starved import Starved, list_starved
+from ownercat.oncall.timelines import list_people as on_call
 from tests.oncall.making import away, days_from, layer, people, person, rotation, utc
 
 WORKDAYS = DAYS[:5]
@@ -26,9 +26,9 @@ WORKDAYS = DAYS[:5]
 def test_being_away_takes_nobody_off_and_is_told() -> None:
     absence = away("2026-01-10", "2026-01-20", "Europe/Madrid")
     made = days_from("2026-01-05", 28, person("a", away=(absence, away("soon", "2026-01-08"))), person("b"))
-    found = timeline(made, rotation(layer("a b")))
+    found = build_timeline(made, rotation(layer("a b")))
     assert [slot.person for slot in found.slots] == ["a", "b", "a", "b"]
-    assert [each[:] for each in on_call_while_away(made, found)] == [
+    assert [each[:] for each in list_absences(made, found)] == [
         (utc("2026-01-09T23:00"), utc("2026-01-12"), "a", absence),
         (utc("2026-01-19"), utc("2026-01-20T23:00"), "a", absence),
     ]
@@ -38,12 +38,12 @@ def test_being_away_takes_nobody_off_and_is_told() -> None:
 
 def test_in_the_steady_state_nobody_is_away() -> None:
     made = days_from("2026-01-05", 28, person("a", away=(away("2026-01-01", "2026-12-31"),)), timeless=True)
-    assert list(on_call_while_away(made, timeline(made, rotation(layer("a"))))) == []
+    assert list(list_absences(made, build_timeline(made, rotation(layer("a"))))) == []
 
 
 def test_load_counts_nights_and_weekends_where_people_live() -> None:
     made = days_from("2026-01-05", 14, person("a", time_zone="Asia/Tokyo"), person("b"))
-    found = loads(made, timeline(made, rotation(layer("a b", "UTC", "1w"))))
+    found = list_loads(made, build_timeline(made, rotation(layer("a b", "UTC", "1w"))))
     a, b = sorted(found)
     assert (a.seconds, a.share, b.seconds, b.share) == (WEEK, 0.5, WEEK, 0.5)
     assert (a.nights, b.nights) == (7, 8)  # Tokyo's Monday begins at 15:00 UTC: no night is cut in two
@@ -53,18 +53,22 @@ def test_load_counts_nights_and_weekends_where_people_live() -> None:
 
 def test_primary_of_five_and_secondary_of_four_meet_in_four_weeks_of_twenty() -> None:
     made = days_from("2026-01-05", HORIZON_DAYS, *people("a b c d e"))
-    primary = timeline(made, rotation(layer("a b c d e", "Europe/Madrid", "1w", "mon", "09:00")))
-    secondary = timeline(made, rotation(layer("b c d a", "Europe/Madrid", "1w", "mon", "09:00"), name="secondary"))
-    first = first_collision(primary, secondary)
+    primary = build_timeline(made, rotation(layer("a b c d e", "Europe/Madrid", "1w", "mon", "09:00")))
+    secondary = build_timeline(
+        made, rotation(layer("b c d a", "Europe/Madrid", "1w", "mon", "09:00"), name="secondary")
+    )
+    first = next(list_collisions(primary, secondary), None)
     assert first == Collision(utc("2026-04-20T07:00"), utc("2026-04-27T07:00"), "a")
-    weeks = [(each.start - utc("2026-01-05T07:00")) // WEEK for each in collisions(primary, secondary)]
+    weeks = [(each.start - utc("2026-01-05T07:00")) // WEEK for each in list_collisions(primary, secondary)]
     assert [week % 20 for week in weeks[:8]] == [15, 16, 17, 18] * 2
 
 
 def test_an_even_pair_never_meets() -> None:
     made = days_from("2026-01-05", HORIZON_DAYS, *people("a b c d"))
     one, other = layer("a b c d"), layer("b c d a")
-    assert first_collision(timeline(made, rotation(one)), timeline(made, rotation(other, name="x"))) is None
+    assert not list(
+        list_collisions(build_timeline(made, rotation(one)), build_timeline(made, rotation(other, name="x")))
+    )
 
 
 @given(st.integers(1, 6), st.integers(1, 6), st.integers(0, 5), st.integers(0, 5))
@@ -73,7 +77,9 @@ def test_collisions_follow_the_congruence(n: int, m: int, i: int, j: int) -> Non
     first = ["me" if place == i % n else f"p{place}" for place in range(n)]
     second = ["me" if place == j % m else f"q{place}" for place in range(m)]
     made = days_from("2026-01-05", HORIZON_DAYS)
-    found = collisions(timeline(made, rotation(layer(first))), timeline(made, rotation(layer(second), name="x")))
+    found = list_collisions(
+        build_timeline(made, rotation(layer(first))), build_timeline(made, rotation(layer(second), name="x"))
+    )
     expected = [w for w in range(58) if w % n == i % n and w % m == j % m]
     weeks = [at for each in found for at in range(each.start, each.end, WEEK)]
     assert [(at - made.start) // WEEK for at in weeks] == expected
@@ -82,17 +88,17 @@ def test_collisions_follow_the_congruence(n: int, m: int, i: int, j: int) -> Non
 
 def test_the_worst_moment_of_somebody_in_many_rotations() -> None:
     made = days_from("2026-01-05", 56, *people("a b"))
-    rotas = [timeline(made, rotation(layer("a b", every=f"{n}w"), name=f"r{n}")) for n in (1, 2, 3)]
-    found = peaks(rotas, above=2)
+    rotas = [build_timeline(made, rotation(layer("a b", every=f"{n}w"), name=f"r{n}")) for n in (1, 2, 3)]
+    found = find_peaks(rotas, above=2)
     assert found["a"].rotations == ("r1", "r2", "r3")
     assert (found["a"].start, found["a"].end) == (made.start, made.start + WEEK)
     assert set(found) == {"a", "b"}
-    assert set(peaks(rotas, above=3)) == set()
+    assert set(find_peaks(rotas, above=3)) == set()
 
 
 def hungry(*layers: Layer, timeless: bool = False) -> list[Starved]:
     made = days_from("2026-01-05", HORIZON_DAYS, *people("a b c d e f g"), timeless=timeless)
-    return list(starved(made, rotation(*layers)))
+    return list(list_starved(made, rotation(*layers)))
 
 
 @pytest.mark.parametrize(
@@ -143,14 +149,16 @@ def test_the_arithmetic_agrees_with_waiting(
     windows = ((f"{window[0]:02}:00", f"{window[1]:02}:00", tuple(window[2])),)
     made = days_from("2026-01-05", 3_000)
     rota = rotation(layer(names, every=every, at=f"{at:02}:00", windows=windows, since="2025-12-01", advance=advance))
-    found = timeline(made, rota)
+    found = build_timeline(made, rota)
     assert found.end - found.start > 8 * 9 * 7 * DAY  # long enough for every turn to meet every hour of the week
-    assert {each.person for each in starved(made, rota)} == set(names) - set(on_call(found))
+    assert {each.person for each in list_starved(made, rota)} == set(names) - set(on_call(found))
 
 
 def test_who_left_is_not_starved() -> None:
     made = days_from("2026-01-05", HORIZON_DAYS, person("a", leaves_on=date(2025, 1, 1)), person("b"))
     assert (
-        starved(made, rotation(layer("a b", windows=(("00:00", "00:00"),)), layer("b", windows=(("09:00", "10:00"),))))
+        list_starved(
+            made, rotation(layer("a b", windows=(("00:00", "00:00"),)), layer("b", windows=(("09:00", "10:00"),)))
+        )
         == ()
     )

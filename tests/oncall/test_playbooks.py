@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ownercat.model import Service
-from ownercat.oncall.playbooks import by_service, covering
+from ownercat.oncall.playbooks import covers as covers_symptom
+from ownercat.oncall.playbooks import group_by_service
 from tests.catalogs import loaded
 from tests.rules.shop import RUNBOOK, SERVICE, TEAM_AND_PEOPLE
 
@@ -28,11 +29,11 @@ def test_what_covers_a_symptom(covers: str, expected: int) -> None:
     files = {"a": SERVICE + SYMPTOMS, "b": TEAM_AND_PEOPLE, "c": RUNBOOK + f"covers: [{covers}]\n"}
     found = loaded({f"catalog/{name}.yaml": text for name, text in files.items()})
     [service] = found.catalog.of(Service)
-    runbooks = by_service(found.catalog)[service.key]
-    assert len(covering(found.policy, runbooks, service.symptoms[0])) == expected
+    runbooks = group_by_service(found.catalog)[service.key]
+    assert sum(covers_symptom(found.policy, runbook, service.symptoms[0]) for runbook in runbooks) == expected
 
 
 def test_a_runbook_finds_its_service_through_an_alias() -> None:
     runbook = RUNBOOK.replace("service: checkout", "service: cart")
     found = loaded({"catalog/a.yaml": SERVICE + SYMPTOMS, "catalog/b.yaml": TEAM_AND_PEOPLE, "catalog/c.yaml": runbook})
-    assert list(by_service(found.catalog)) == ["checkout"]
+    assert list(group_by_service(found.catalog)) == ["checkout"]

@@ -13,11 +13,17 @@ from hypothesis import strategies as st
 
 from ownercat.model import ALWAYS, Duration, Hours, Layer, Override, Rotation, Turn
 from ownercat.oncall import rotation as engine
-from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, around, between, calendar
+from ownercat.oncall.calendar import (
+    HORIZON_DAYS,
+    Calendar,
+    build_calendar,
+    build_calendar_around,
+    build_calendar_between,
+)
 from ownercat.oncall.clock import DAY, HOUR
-from ownercat.oncall.intervals import difference, total
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Timeline, at, covered, spell, spells
+from ownercat.oncall.intervals import Intervals, list_times, subtract, sum_seconds
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Timeline, find_interval, get_holder, list_intervals
 from tests.oncall.making import (
     PLACE,
     catalog,
@@ -36,7 +42,7 @@ def shown(
     *layers: Layer, day: str = "2026-01-05", days: int = 14, timeless: bool = False, names: str = "a b c"
 ) -> list[str]:
     made = days_from(day, days, *people(names), timeless=timeless)
-    return told(timeline(made, rotation(*layers)))
+    return told(build_timeline(made, rotation(*layers)))
 
 
 def test_a_week_begins_at_the_handoff() -> None:
@@ -185,47 +191,51 @@ def test_the_calendar_alone_always_gives_somebody_the_same_days() -> None:
 def test_who_left_is_nobody_and_the_layer_below_does_not_show() -> None:
     made = days_from("2026-01-05", 14, person("a"), person("b", leaves_on=date(2026, 1, 13)), person("c", active=False))
     both = rotation(layer("a", every=""), layer("b", every="", windows=(("09:00", "10:00"),)))
-    slots = [line for line in told(timeline(made, both)) if "09:00" in line]
+    slots = [line for line in told(build_timeline(made, both)) if "09:00" in line]
     assert slots[8].endswith("2026-01-13 09:00 b")
     assert slots[9].endswith("2026-01-14 09:00 (left)")
-    assert told(timeline(made, rotation(layer("a c", "UTC", "1w"), name="x")))[1] == "2026-01-12 00:00 (inactive)"
+    assert told(build_timeline(made, rotation(layer("a c", "UTC", "1w"), name="x")))[1] == "2026-01-12 00:00 (inactive)"
+
+
+def covered_times(found: Timeline) -> Intervals:
+    return list_times(found.track, lambda holder: holder.is_somebody)
 
 
 def test_the_steady_state_knows_no_dates() -> None:
     made = days_from(
         "2026-01-05", 14, person("a", leaves_on=date(2026, 1, 7)), person("b"), person("c", active=False), timeless=True
     )
-    found = timeline(made, rotation(layer("a b", "UTC", "1w", since="2027-01-04", until="2026-01-06")))
+    found = build_timeline(made, rotation(layer("a b", "UTC", "1w", since="2027-01-04", until="2026-01-06")))
     assert told(found) == ["2026-01-05 00:00 a", "2026-01-12 00:00 b"]  # 52 weeks before turn 0: an even number
-    assert told(timeline(made, rotation(layer("c", every=""), name="x"))) == ["2026-01-05 00:00 (inactive)"]
+    assert told(build_timeline(made, rotation(layer("c", every=""), name="x"))) == ["2026-01-05 00:00 (inactive)"]
 
 
 def test_a_schedule_that_lives_elsewhere_is_always_somebody() -> None:
     made = days_from("2026-01-05", 7)
-    found = timeline(made, rotation(layer("a"), external={"provider": "pagerduty"}))
+    found = build_timeline(made, rotation(layer("a"), external={"provider": "pagerduty"}))
     assert told(found) == ["2026-01-05 00:00 (external)"]
-    assert covered(found) == ((made.start, made.end),)
+    assert covered_times(found) == ((made.start, made.end),)
     assert found.is_external
 
 
 def test_who_is_on_until_when_and_who_is_next() -> None:
     made = days_from("2026-01-05", 28, *people("a b"))
     both = rotation(layer("a b", "UTC", "1w"), layer("a", every="", windows=(("00:00", "12:00", ("mon",)),)))
-    found = timeline(made, both)
-    now = spell(found, utc("2026-01-09"))
+    found = build_timeline(made, both)
+    now = find_interval(found, utc("2026-01-09"))
     assert (now.start, now.end, now.holder.person) == (utc("2026-01-05"), utc("2026-01-12T12:00"), "a")
     assert now.following is not None
     assert (now.following.person, now.following.end) == ("b", utc("2026-01-19T00:00"))
-    assert [each.holder.person for each in spells(found)] == ["a", "b", "a", "b"]
-    assert spell(found, utc("2030-01-01")).following is None
-    assert at(found, utc("2026-01-13")).person == "b"
-    first = next(spells(found))
+    assert [each.holder.person for each in list_intervals(found)] == ["a", "b", "a", "b"]
+    assert find_interval(found, utc("2030-01-01")).following is None
+    assert get_holder(found, utc("2026-01-13")).person == "b"
+    first = next(list_intervals(found))
     assert (first.start, first.end, first.following) == (now.start, now.end, now.following)
 
 
 def test_a_plausible_follow_the_sun_has_238_hours_without_anybody_in_2026() -> None:
     made = days_from("2026-01-01", HORIZON_DAYS)
-    found = timeline(
+    found = build_timeline(
         made,
         rotation(
             *(
@@ -238,8 +248,8 @@ def test_a_plausible_follow_the_sun_has_238_hours_without_anybody_in_2026() -> N
             )
         ),
     )
-    gaps = difference(((made.start, made.end),), covered(found))
-    assert total(gaps) == 238 * HOUR
+    gaps = subtract(((made.start, made.end),), covered_times(found))
+    assert sum_seconds(gaps) == 238 * HOUR
     first = utc("2026-03-08T23:00")
     assert gaps == tuple((first + day * DAY, first + day * DAY + HOUR) for day in range(238))
     assert gaps[-1] == (utc("2026-10-31T23:00"), utc("2026-11-01T00:00"))
@@ -249,24 +259,24 @@ def test_a_follow_the_sun_from_real_life_is_full() -> None:
     """GitLab support: four regions, all times in UTC."""
     made = days_from("2026-01-01", HORIZON_DAYS)
     regions = (("16:00", "00:00"), ("00:00", "04:00"), ("04:00", "08:00"), ("08:00", "16:00"))
-    found = timeline(
+    found = build_timeline(
         made, rotation(*(layer("a b c", "UTC", "1w", "mon", start, windows=((start, end),)) for start, end in regions))
     )
-    assert covered(found) == ((utc("2026-01-05"), made.end),)
+    assert covered_times(found) == ((utc("2026-01-05"), made.end),)
     assert len(found.track.labels) > 4 * 390
 
 
 def test_one_calendar_serves_a_whole_check() -> None:
     entities = catalog(*people("a b"))
-    one = calendar(entities, date(2026, 11, 22))
-    assert calendar(entities, date(2026, 11, 22)) is one
-    assert calendar(entities, None).timeless
-    assert calendar(entities, None).end - calendar(entities, None).start == HORIZON_DAYS * DAY
+    one = build_calendar(entities, date(2026, 11, 22))
+    assert build_calendar(entities, date(2026, 11, 22)) is one
+    assert build_calendar(entities, None).timeless
+    assert build_calendar(entities, None).end - build_calendar(entities, None).start == HORIZON_DAYS * DAY
     made = rotation(layer("a b"))
-    assert timeline(one, made) is timeline(one, made)
-    assert around(entities, utc("2026-05-05T12:00"), 7).start == utc("2026-05-04T12:00")
-    assert between(entities, 0, -5) == Calendar(entities, 0, 1, False)
-    assert between(entities, 0, 10**12).end < 4_000 * DAY
+    assert build_timeline(one, made) is build_timeline(one, made)
+    assert build_calendar_around(entities, utc("2026-05-05T12:00"), 7).start == utc("2026-05-04T12:00")
+    assert build_calendar_between(entities, 0, -5) == Calendar(entities, 0, 1, False)
+    assert build_calendar_between(entities, 0, 10**12).end < 4_000 * DAY
 
 
 TEXT = st.one_of(
@@ -304,7 +314,7 @@ def tiles(found: Timeline) -> bool:
 )  # fmt: skip
 def test_nothing_in_a_file_does_harm(layers: Any, overrides: Any, day: str, timeless: bool) -> None:
     made = days_from(day, 20, *people("a b"), timeless=timeless)
-    found = timeline(made, rotation(*layers, overrides=overrides, gaps_ok=(ALWAYS,)))
+    found = build_timeline(made, rotation(*layers, overrides=overrides, gaps_ok=(ALWAYS,)))
     assert tiles(found)
     assert found.start == made.start
     assert found.truncated or found.end == made.end
@@ -327,7 +337,7 @@ def test_nothing_in_a_file_does_harm(layers: Any, overrides: Any, day: str, time
 )  # fmt: skip
 def test_too_many_slots_end_the_timeline_early(hostile: Rotation) -> None:
     began = time.process_time()
-    found = timeline(days_from("2026-01-05", HORIZON_DAYS, *people("a b")), hostile)
+    found = build_timeline(days_from("2026-01-05", HORIZON_DAYS, *people("a b")), hostile)
     assert time.process_time() - began < 3
     assert tiles(found)
     assert found.truncated
@@ -342,6 +352,6 @@ def test_a_century_is_one_turn() -> None:
 def test_many_rotations_share_one_budget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine, "BUDGET", 1_000)
     made = days_from("2026-01-05", HORIZON_DAYS, *people("a b"))
-    found = [timeline(made, rotation(layer("a b", every="1d"), name=f"r{n}")) for n in range(5)]
+    found = [build_timeline(made, rotation(layer("a b", every="1d"), name=f"r{n}")) for n in range(5)]
     assert [each.truncated for each in found] == [False, False, True, True, True]
     assert all(len(each.track.labels) >= 199 for each in found)

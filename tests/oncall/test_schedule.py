@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ownercat.oncall.clock import DAY, HOUR
-from ownercat.oncall.intervals import total
-from ownercat.oncall.load import Load, tenths
-from ownercat.oncall.schedule import ResolvedSchedule, plan, zone_at, zone_of
+from ownercat.oncall.intervals import sum_seconds
+from ownercat.oncall.load import Load, compute_tenths
+from ownercat.oncall.schedule import ResolvedSchedule, build_schedule, get_schedule_zone, get_turn_zone
 from ownercat.oncall.timelines import Holder
 from tests.oncall.making import away, days_from, hours, layer, override, people, person, policy, rotation, utc
 
@@ -16,7 +16,7 @@ def planned(
     made: object, start: str, end: str, *entities: object, since: str = "2026-01-01", days: int = 400
 ) -> ResolvedSchedule:
     calendar = days_from(since, days, *entities)
-    return plan(calendar, policy(), made, utc(start), utc(end))  # type: ignore[arg-type]
+    return build_schedule(calendar, policy(), made, utc(start), utc(end))  # type: ignore[arg-type]
 
 
 def told(found: ResolvedSchedule) -> list[tuple[str, str | None, int]]:
@@ -83,15 +83,15 @@ def test_a_follow_the_sun_of_local_times_has_238_hours_of_gaps_in_2026_by_daylig
     )
     found = planned(made, "2026-01-01", "2027-01-01", *people("a b c"), since="2025-06-01", days=900)
     gaps = [shift for shift in found.shifts if shift.kind == "gap"]
-    assert found.missing == 238 * HOUR == total(tuple((gap.start, gap.end) for gap in gaps))
+    assert found.missing == 238 * HOUR == sum_seconds(tuple((gap.start, gap.end) for gap in gaps))
     first = utc("2026-03-08T23:00")
     assert [(gap.start, gap.end) for gap in gaps] == [
         (first + day * DAY, first + day * DAY + HOUR) for day in range(238)
     ]
     assert {gap.gap.causes[0].why for gap in gaps if gap.gap} == {"dst"}
     assert tiles(found)
-    assert (zone_of(made), zone_at(made, gaps[0].holder)) == ("UTC", "UTC")
-    assert zone_at(made, Holder("b", "turn", 1)) == "America/New_York"
+    assert (get_schedule_zone(made), get_turn_zone(made, gaps[0].holder)) == ("UTC", "UTC")
+    assert get_turn_zone(made, Holder("b", "turn", 1)) == "America/New_York"
 
 
 def test_too_many_turns_end_the_plan_early() -> None:
@@ -112,6 +112,6 @@ def test_too_many_turns_end_the_plan_early() -> None:
     ],
 )
 def test_shares_are_the_whole_together(seconds: tuple[int, ...], shares: tuple[int, ...]) -> None:
-    found = tenths([Load(str(number), each, 0.0, 0, 0, 0, 0) for number, each in enumerate(seconds)])
+    found = compute_tenths([Load(str(number), each, 0.0, 0, 0, 0, 0) for number, each in enumerate(seconds)])
     assert found == shares
     assert sum(found) == (1000 if seconds else 0)

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from ownercat.model import Hours, Layer, Override, Person, Rotation
 from ownercat.oncall.clock import DAYS
-from ownercat.oncall.clock import zone as timezone
-from ownercat.oncall.intervals import Intervals, intersection, total, value_at
-from ownercat.oncall.load import loads
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Timeline, times_of
-from ownercat.oncall.windows import opened
+from ownercat.oncall.clock import get_zone as timezone
+from ownercat.oncall.intervals import Intervals, get_value, intersect, sum_seconds
+from ownercat.oncall.load import list_loads
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Timeline, list_person_times
+from ownercat.oncall.windows import list_open_times
 from tests.oncall.making import days_from, hours, layer, override, person, rotation, utc
 
 ZONES_AND_DAYS = [
@@ -207,32 +207,32 @@ def staff(gone: dict[str, date]) -> list[Person]:
 @given(cases())
 def test_the_engine_agrees_with_walking_through_time(case: tuple[str, Rotation, dict[str, date]]) -> None:
     day, made, gone = case
-    found = timeline(days_from(day, LENGTH, *staff(gone)), made)
+    found = build_timeline(days_from(day, LENGTH, *staff(gone)), made)
     start = datetime.fromisoformat(day).replace(tzinfo=UTC)
     simulation = Simulation(made, gone, start, start + timedelta(days=LENGTH))
     for number in range(LENGTH * 24 * 12):
         instant = start + number * STEP
-        assert value_at(found.track, utc(instant.isoformat())).person == simulation.who(instant), instant
+        assert get_value(found.track, utc(instant.isoformat())).person == simulation.who(instant), instant
 
 
 @given(cases())
 def test_slots_tile_the_time_and_shares_are_the_whole(case: tuple[str, Rotation, dict[str, date]]) -> None:
     day, made, gone = case
     calendar = days_from(day, 100, *staff(gone))
-    found = timeline(calendar, made)
+    found = build_timeline(calendar, made)
     slots = list(found.slots)
     assert (slots[0].start, slots[-1].end) == (calendar.start, calendar.end)
     assert all(before.end == after.start for before, after in pairwise(slots))
     assert all(slot.start < slot.end for slot in slots)
-    spread = loads(calendar, found)
+    spread = list_loads(calendar, found)
     assert sum(load.seconds for load in spread) == sum(slot.end - slot.start for slot in slots if slot.person)
     assert sum(load.share for load in spread) == pytest.approx(1 if spread else 0)
     for load in spread:
-        mine, zone = times_of(found, load.person), zone_in(made, found, load.person)
-        nights = opened((hours("22:00", "06:00", zone),), calendar.start, calendar.end)
-        weekends = opened((hours("00:00", "00:00", zone, DAYS[5:]),), calendar.start, calendar.end)
-        assert (load.night_seconds, load.nights) == (total(intersection(nights, mine)), met(nights, mine))
-        assert (load.weekend_seconds, load.weekends) == (total(intersection(weekends, mine)), met(weekends, mine))
+        mine, zone = list_person_times(found, load.person), zone_in(made, found, load.person)
+        nights = list_open_times((hours("22:00", "06:00", zone),), calendar.start, calendar.end)
+        weekends = list_open_times((hours("00:00", "00:00", zone, DAYS[5:]),), calendar.start, calendar.end)
+        assert (load.night_seconds, load.nights) == (sum_seconds(intersect(nights, mine)), met(nights, mine))
+        assert (load.weekend_seconds, load.weekends) == (sum_seconds(intersect(weekends, mine)), met(weekends, mine))
 
 
 def zone_in(made: Rotation, found: Timeline, who: str) -> str:

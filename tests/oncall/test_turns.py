@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ownercat.model import Layer
 from ownercat.oncall.clock import DAY, DAYS, HOUR, MINUTE, WEEK
-from ownercat.oncall.turns import TurnSequence, begin_of, number_at, pace_of, turns
+from ownercat.oncall.turns import TurnSequence, build_sequence, get_turn_number, get_turn_start, list_turns
 from tests.oncall.making import layer, utc
 
 PACES = st.builds(
@@ -31,15 +31,15 @@ def counted(pace: TurnSequence) -> TurnSequence:
 
 @given(PACES.map(counted), st.integers(-20 * WEEK, 40 * WEEK).map(lambda n: n // HOUR * HOUR))
 def test_the_turn_at_a_time_is_the_one_that_has_begun(pace: TurnSequence, wall: int) -> None:
-    number = number_at(pace, wall)
-    assert begin_of(pace, number) <= wall or (pace.first and number == 0)
-    assert wall < begin_of(pace, number + 1)
+    number = get_turn_number(pace, wall)
+    assert get_turn_start(pace, number) <= wall or (pace.first and number == 0)
+    assert wall < get_turn_start(pace, number + 1)
 
 
 @given(PACES.map(counted), st.integers(0, 300), st.sampled_from(["UTC", "Pacific/Apia", "Australia/Lord_Howe"]))
 def test_turns_follow_each_other(pace: TurnSequence, day: int, zone: str) -> None:
     start = utc("2011-04-01") + day * DAY
-    found = turns(pace._replace(anchor=pace.anchor + utc("2011-03-03")), zone, start, start + 30 * DAY)
+    found = list_turns(pace._replace(anchor=pace.anchor + utc("2011-03-03")), zone, start, start + 30 * DAY)
     assert (found.edges[0], found.edges[-1]) == (start, start + 30 * DAY)
     assert all(before < after for before, after in pairwise(found.edges))
     assert all(before < after for before, after in pairwise(found.numbers))
@@ -58,6 +58,6 @@ def test_turns_follow_each_other(pace: TurnSequence, day: int, zone: str) -> Non
     ids=["a date", "the next day", "a weekday", "nonsense", "a day that counts", "an instant"],
 )  # fmt: skip
 def test_the_anchor_is_the_first_handoff_at_or_after_from(made: Layer, anchor: str) -> None:
-    pace = pace_of(made, timeless=False)
+    pace = build_sequence(made, timeless=False)
     assert pace is not None
     assert pace.anchor == utc(anchor)

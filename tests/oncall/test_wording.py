@@ -23,7 +23,7 @@ from tests.oncall.making import utc
     ],
 )
 def test_places(zone: str, expected: str) -> None:
-    assert wording.place(zone) == expected
+    assert wording.format_place(zone) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_places(zone: str, expected: str) -> None:
     ],
 )
 def test_local_times(instant: str, expected: str) -> None:
-    assert wording.local_time(utc(instant), "Europe/Madrid") == expected
+    assert wording.format_local_time(utc(instant), "Europe/Madrid") == expected
 
 
 def test_a_time_that_comes_twice_half_an_hour_apart() -> None:
     at = utc("2027-04-03T14:45")  # Lord Howe goes back from UTC+11 to UTC+10:30 at 15:00 UTC
-    assert wording.time(at, "Australia/Lord_Howe") == "01:45 (UTC+11)"
-    assert wording.time(at + 1800, "Australia/Lord_Howe") == "01:45 (UTC+10:30)"
+    assert wording.format_time(at, "Australia/Lord_Howe") == "01:45 (UTC+11)"
+    assert wording.format_time(at + 1800, "Australia/Lord_Howe") == "01:45 (UTC+10:30)"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_time_that_comes_twice_half_an_hour_apart() -> None:
     ],
 )
 def test_an_instant_seen_from_another(later: str, expected: str) -> None:
-    assert wording.soon(utc(later), "Europe/Madrid", utc("2026-11-22T03:12")) == expected
+    assert wording.format_soon(utc(later), "Europe/Madrid", utc("2026-11-22T03:12")) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_an_instant_seen_from_another(later: str, expected: str) -> None:
     ],
 )
 def test_a_whole_instant(instant: str, zone: str, expected: str) -> None:
-    assert wording.full(utc(instant), zone) == expected
+    assert wording.format_full(utc(instant), zone) == expected
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_whole_instant(instant: str, zone: str, expected: str) -> None:
     [(0, "t+0"), (300, "t+5m"), (90, "t+1m30s"), (5_400, "t+1h30m"), (90_000, "t+1d1h"), (None, "then")],
 )
 def test_offsets(seconds: int | None, expected: str) -> None:
-    assert wording.offset(seconds) == expected
+    assert wording.format_offset(seconds) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_offsets(seconds: int | None, expected: str) -> None:
     ],
 )
 def test_a_change_of_clocks_that_day(instant: str, zone: str, expected: str) -> None:
-    assert wording.clock_change(utc(instant), zone) == expected
+    assert wording.format_clock_change(utc(instant), zone) == expected

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from ownercat.answers.values import Contact, LinkAnswer, Mention, SourcedText
 from ownercat.diagnostics import Key, Place
 from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Service, Team
-from ownercat.oncall.calendar import Calendar, between
+from ownercat.oncall.calendar import Calendar, build_calendar_between
 from ownercat.oncall.clock import DAY
 
 E = TypeVar("E", bound=Entity)
@@ -48,7 +48,7 @@ class AnswerContext(NamedTuple):
         """Some days before the moment and after it."""
         made = self.moment.calendars if self.moment else {}
         if (back, ahead) not in made:
-            made[back, ahead] = between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
+            made[back, ahead] = build_calendar_between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
         return made[back, ahead]
 
 

@@ -9,16 +9,16 @@ from ownercat.answers.book import AnswerContext, mention, standing
 from ownercat.answers.values import CurrentOncall, Mention, NextOncall, OncallPeriod, Paged
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
-from ownercat.oncall.away import span
+from ownercat.oncall.away import get_span
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
-from ownercat.oncall.clock import moment
-from ownercat.oncall.coverage import cause
+from ownercat.oncall.clock import to_datetime
+from ownercat.oncall.coverage import find_cause
 from ownercat.oncall.crew import PageRecipient
 from ownercat.oncall.escalation import Reach
-from ownercat.oncall.reasons import because
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Holder, OncallInterval, Slot, spell, times_of
-from ownercat.oncall.timelines import at as holder_at
+from ownercat.oncall.reasons import explain_cause
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Holder, OncallInterval, Slot, find_interval, list_person_times
+from ownercat.oncall.timelines import get_holder as holder_at
 from ownercat.text import shown
 
 # Days back and ahead: most turns are shorter than the first; the last is for more turns than anybody can count.
@@ -42,11 +42,11 @@ def _spell(book: AnswerContext, rotation: Rotation) -> tuple[Calendar, OncallInt
     best: tuple[Calendar, OncallInterval | None] = (book.calendar(*_LENGTHS[-1]), None)
     for length in _LENGTHS:
         calendar = book.calendar(*length)
-        seen = timeline(calendar, rotation)
+        seen = build_timeline(calendar, rotation)
         if best[1] is not None and (seen.end <= book.at or length[0] == 0):
             return best
         if seen.end > book.at:
-            found = spell(seen, book.at)
+            found = find_interval(seen, book.at)
             best = (calendar, found)
             if found.start > seen.start and found.following is not None:
                 return best
@@ -55,7 +55,7 @@ def _spell(book: AnswerContext, rotation: Rotation) -> tuple[Calendar, OncallInt
 
 def _stated(book: AnswerContext, rotation: Rotation, state: Literal["external", "unknown"]) -> CurrentOncall:
     zone = rotation.layers[0].time_zone if rotation.layers else "UTC"
-    return CurrentOncall(state, None, "", moment(book.at, zone), zone, None, None, None, rotation.named)
+    return CurrentOncall(state, None, "", to_datetime(book.at, zone), zone, None, None, None, rotation.named)
 
 
 def _held(book: AnswerContext, calendar: Calendar, rotation: Rotation, found: OncallInterval) -> CurrentOncall:
@@ -67,10 +67,10 @@ def _held(book: AnswerContext, calendar: Calendar, rotation: Rotation, found: On
         state="nobody" if person is None else "person",
         person=person,
         because=_because(book, calendar, rotation, holder) if person is None else "",
-        time=moment(book.at, zone),
+        time=to_datetime(book.at, zone),
         time_zone=zone,
-        since=moment(found.start, zone) if found.start > calendar.start else None,
-        until=moment(found.end, zone) if after else None,
+        since=to_datetime(found.start, zone) if found.start > calendar.start else None,
+        until=to_datetime(found.end, zone) if after else None,
         next=_turn(book, rotation, after, zone) if after else None,
         place=place,
     )
@@ -79,7 +79,7 @@ def _held(book: AnswerContext, calendar: Calendar, rotation: Rotation, found: On
 def _turn(book: AnswerContext, rotation: Rotation, slot: Slot, zone: str) -> NextOncall:
     place = _place(book, rotation, Holder(slot.person, slot.why, slot.number, slot.about))
     person = None if slot.person is None else who(book, slot.person, place, slot.start)
-    return NextOncall(person, moment(slot.start, zone))
+    return NextOncall(person, to_datetime(slot.start, zone))
 
 
 def _zone(book: AnswerContext, rotation: Rotation, holder: Holder, after: Slot | None) -> str:
@@ -124,7 +124,7 @@ def doubt(rotation: Rotation) -> str:
 
 
 def _absence(person: Person, at: int) -> str:
-    spans = ((away, span(away)) for away in person.away)
+    spans = ((away, get_span(away)) for away in person.away)
     return next((f"away until {away.end}" for away, found in spans if found and found[0] <= at < found[1]), "")
 
 
@@ -135,7 +135,7 @@ def _because(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder
         return f"{shown(person.title or person.name)} has the turn but {'is ' * gone.startswith('not')}{gone}"
     if not rotation.layers:
         return "the rotation has no layers"
-    return because(calendar.catalog, rotation, cause(calendar, holder, book.at)).because
+    return explain_cause(calendar.catalog, rotation, find_cause(calendar, holder, book.at)).because
 
 
 def stint(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeriod | None:
@@ -144,13 +144,13 @@ def stint(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeri
         return None
     for length in _LENGTHS[:2]:
         calendar = book.calendar(*length)
-        seen = timeline(calendar, rotation)
-        times = times_of(seen, person.key)
+        seen = build_timeline(calendar, rotation)
+        times = list_person_times(seen, person.key)
         found = next(((start, end) for start, end in times if end > book.at), None)
         if found is not None and ((calendar.start < found[0] and found[1] < seen.end) or length == _LENGTHS[1]):
             zone = person.time_zone or _member_zone(book, "", rotation)
-            start = moment(found[0], zone) if found[0] > calendar.start else None
-            end = moment(found[1], zone) if found[1] < seen.end else None
+            start = to_datetime(found[0], zone) if found[0] > calendar.start else None
+            end = to_datetime(found[1], zone) if found[1] < seen.end else None
             return OncallPeriod(found[0] <= book.at, zone, start, end)
     return None
 
@@ -166,7 +166,7 @@ def _paged(book: AnswerContext, reach: Reach, at: int | None, place: Place) -> P
     person = named(book, member, at, place)
     rotation = mention(book, found, place) if found and member.kind != "external" else None
     zone = _member_zone(book, person.name, found)
-    time = None if at is None else moment(at, zone)
+    time = None if at is None else to_datetime(at, zone)
     return Paged(person, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
 
 
@@ -185,7 +185,7 @@ def named(book: AnswerContext, member: PageRecipient, at: int | None, place: Pla
         return who(book, member.name, place, then, bool(rotation and doubt(rotation)))
     if member.kind == "external" and rotation is not None:
         return mention(book, rotation, place)._replace(note="external schedule")
-    likely = holder_at(timeline(book.calendar(*_LENGTHS[0]), rotation), then).person if rotation else None
+    likely = holder_at(build_timeline(book.calendar(*_LENGTHS[0]), rotation), then).person if rotation else None
     if likely is not None and rotation is not None:
         return who(book, likely, place, then, bool(doubt(rotation)))
     return Mention("", member.name, "", "", "unknown person", False, place)

@@ -15,8 +15,8 @@ from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Service
 from ownercat.oncall import clock, paths
 from ownercat.oncall.calendar import HORIZON_DAYS
-from ownercat.oncall.contacts import same_provider
-from ownercat.oncall.escalation import Event, timeline
+from ownercat.oncall.contacts import collect_same_provider
+from ownercat.oncall.escalation import Event, build_timeline
 
 _BEYOND = 30  # days after the last alert of the horizon, for its page to end
 
@@ -43,7 +43,7 @@ def escalate(book: AnswerContext, service: Service, question: Question) -> Escal
         *services.symptom_notes(service, question.symptom),
         *services.page_notes(service, page),
     )
-    found = paths.policy_for(book.catalog, book.policy, service, severity, question.symptom or None)
+    found = paths.find_escalation(book.catalog, book.policy, service, severity, question.symptom or None)
     blank = _blank(book, service, severity, question, page, notes)
     if found is None or not found.tiers:
         return blank
@@ -67,7 +67,7 @@ def _blank(
         severity=severity,
         symptom=question.symptom,
         policy=page.policy,
-        time=clock.moment(book.at),
+        time=clock.to_datetime(book.at),
         time_zone="UTC",
         whole=question.whole,
         worst=None,
@@ -82,14 +82,14 @@ def _blank(
 
 
 def _told(scene: PageContext, blank: Escalated, longest: waking.Longest | None, outage: Outage | None) -> Escalated:
-    events = timeline(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
+    events = build_timeline(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
     people = [duty.paged(scene.book, event.reached, _when(scene, event), _place(event)) for event in events]
     zone = duty.first_zone(paged for each in people for paged in each)
     rotations = (paged.rotation for each in people for paged in each if paged.rotation)
     entries = [_entry(scene, event, each, zone) for event, each in zip(events, people, strict=True)]
     told = [(event, entry) for event, entry in zip(events, entries, strict=True) if event.kind != "reopened"]
     return blank._replace(
-        time=clock.moment(scene.at, zone),
+        time=clock.to_datetime(scene.at, zone),
         time_zone=zone,
         worst=waking.worst(scene, longest, zone) if longest else None,
         outage=outage._replace(silent=tuple(_silent(events))) if outage else None,
@@ -120,7 +120,7 @@ def _entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zone: st
         kind=event.kind,
         at=since(event.offset),
         seconds=event.offset,
-        time=None if at is None else clock.moment(at, zone),
+        time=None if at is None else clock.to_datetime(at, zone),
         policy=mention(book, event.escalation, event.escalation.named),
         tier=tier.name if tier and event.kind == "page" else "",
         purpose=tier.purpose if tier else "",
@@ -148,7 +148,7 @@ def _then(scene: PageContext, whole: bool) -> Iterator[SourcedText]:
 def _silent(events: Sequence[Event]) -> Iterator[str]:
     """The tiers whose page gets nowhere although somebody is on call, each once."""
     named = (
-        paths.called(event.tier, event.number)
+        paths.format_level(event.tier, event.number)
         for event in events
         if event.kind == "page" and event.tier and event.reached and not event.gets_through
     )
@@ -176,7 +176,7 @@ def _outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
             known = (word for channel in book.policy.channels.values() for word in (channel.id, channel.provider))
             raise UnknownChannel(name, sorted(filter(None, dict.fromkeys(known))))
         asked |= dict.fromkeys(found)
-    along = {other for channel in asked for other in same_provider(book.policy, channel)} - asked.keys()
+    along = {other for channel in asked for other in collect_same_provider(book.policy, channel)} - asked.keys()
     channels = (*asked, *sorted(along))
     providers = dict.fromkeys(book.policy.channels[channel].provider for channel in channels)
     return Outage(tuple(names), tuple(filter(None, providers)), channels, tuple(sorted(along)), ()) if names else None

@@ -11,7 +11,7 @@ from ownercat.answers.values import FailsafeAnswer, LayerAnswer, Mention, PagedL
 from ownercat.diagnostics import Place
 from ownercat.model import Entity, Escalation, EscalationLevel, Layer, Ref, Rotation, Service, Team, Turn
 from ownercat.oncall import paths
-from ownercat.oncall.hours import told
+from ownercat.oncall.hours import format_hours
 from ownercat.text import plural
 
 _FIRST = {"primary": 0, "secondary": 1, "manager": 2, "shadow": 3}
@@ -24,7 +24,7 @@ def worst(book: AnswerContext, severities: list[str]) -> str:
 
 def service_page(book: AnswerContext, service: Service, severity: str, symptom: str) -> PagingPlan:
     """The page of a service at a severity, by its routes or its team's policy."""
-    route = paths.route_for(book.catalog, book.policy, service, severity, symptom or None)
+    route = paths.find_route(book.catalog, book.policy, service, severity, symptom or None)
     if route is None:
         return _page(book, severity, None, where(service, "escalation"))
     return _page(book, severity, route.policy, route.place)
@@ -60,7 +60,7 @@ def _steps(book: AnswerContext, policy: Escalation) -> Iterator[PagedLevel]:
 def _targets(book: AnswerContext, tier: EscalationLevel) -> tuple[Mention, ...]:
     """Where a page of the tier arrives, each once."""
     found: dict[tuple[str, str], Mention] = {}
-    for target in paths.targets(book.catalog, tier):
+    for target in paths.list_targets(book.catalog, tier):
         there = _target(book, target.ref, target.entity)
         found.setdefault((there.kind, there.name), there)
     return tuple(found.values())
@@ -138,7 +138,7 @@ def schedule(book: AnswerContext, rotation: Rotation, place: Place) -> Schedule:
 
 
 def _shift(book: AnswerContext, layer: Layer) -> LayerAnswer:
-    windows = tuple(told(window) for window in layer.windows)
+    windows = tuple(format_hours(window) for window in layer.windows)
     members = tuple(refer_maybe(book, ref) for ref in layer.members)
     day = layer.start[:10]
     later = f"from {day}" if book.as_of is not None and day > book.as_of.isoformat() else ""

@@ -6,9 +6,9 @@ from ownercat.answers import duty
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Paged, PageTimeline, PagingPlan, ScheduledPage, SourcedText
 from ownercat.model import Escalation
-from ownercat.oncall.clock import DAY, moment
-from ownercat.oncall.escalation import Event, first_pass
-from ownercat.oncall.wording import offset
+from ownercat.oncall.clock import DAY, to_datetime
+from ownercat.oncall.escalation import Event, list_first_pass
+from ownercat.oncall.wording import format_offset
 
 _DAYS = 8  # beyond the waits of the tiers; a calendar costs by its length
 _DROPPED = "no level has a person on call: the paging product drops the page"
@@ -16,20 +16,20 @@ _DROPPED = "no level has a person on call: the paging product drops the page"
 
 def since(seconds: int | None) -> str:
     """How long after the page started: ``t+5m``; ``""`` when the policy does not say."""
-    return "" if seconds is None else offset(seconds)
+    return "" if seconds is None else format_offset(seconds)
 
 
 def timed(book: AnswerContext, page: PagingPlan, policy: Escalation) -> PagingPlan:
     """A page with the times and names of its first round."""
     waits = sum(tier.wait.seconds for tier in policy.tiers if tier.wait)
-    events = first_pass(book.calendar(1, _DAYS + waits // DAY), book.policy, policy, book.at)
+    events = list_first_pass(book.calendar(1, _DAYS + waits // DAY), book.policy, policy, book.at)
     people = [_people(book, event) for event in events]
     zone = duty.first_zone(paged for each in people for paged in each)
     due = [(event.kind, _due(book, event, each, zone)) for event, each in zip(events, people, strict=True)]
     steps = tuple(each for kind, each in due if kind == "page")
     safe = next((each for kind, each in due if kind == "failsafe"), None)
     dropped = [SourcedText(_DROPPED, policy.named) for kind, _ in due if kind == "dropped"]
-    return page._replace(then=(*dropped, *page.then), now=PageTimeline(moment(book.at, zone), zone, steps, safe))
+    return page._replace(then=(*dropped, *page.then), now=PageTimeline(to_datetime(book.at, zone), zone, steps, safe))
 
 
 def _people(book: AnswerContext, event: Event) -> tuple[Paged, ...]:
@@ -43,4 +43,4 @@ def _when(book: AnswerContext, event: Event) -> int | None:
 
 def _due(book: AnswerContext, event: Event, people: tuple[Paged, ...], zone: str) -> ScheduledPage:
     at = _when(book, event)
-    return ScheduledPage(since(event.offset), event.offset, None if at is None else moment(at, zone), people)
+    return ScheduledPage(since(event.offset), event.offset, None if at is None else to_datetime(at, zone), people)

@@ -14,17 +14,17 @@ from ownercat.answers.values import SourcedText
 from ownercat.model import ALWAYS, Escalation, Hours, Service
 from ownercat.oncall import climb
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
-from ownercat.oncall.clock import DAY, moment
-from ownercat.oncall.contacts import wakes_after
+from ownercat.oncall.clock import DAY, to_datetime
+from ownercat.oncall.contacts import compute_wake_delay
 from ownercat.oncall.crew import Crew
-from ownercat.oncall.empty import empty_tiers
-from ownercat.oncall.escalation import Event, reach
-from ownercat.oncall.hours import told
-from ownercat.oncall.intervals import intersection, where
-from ownercat.oncall.paths import called
-from ownercat.oncall.sums import sum_of
-from ownercat.oncall.windows import opened
-from ownercat.oncall.wording import short
+from ownercat.oncall.empty import list_empty_levels
+from ownercat.oncall.escalation import Event, find_first_responder
+from ownercat.oncall.hours import format_hours
+from ownercat.oncall.intervals import intersect, list_times
+from ownercat.oncall.paths import format_level
+from ownercat.oncall.sums import format_sum
+from ownercat.oncall.windows import list_open_times
+from ownercat.oncall.wording import format_duration
 
 
 class PageContext(NamedTuple):
@@ -67,17 +67,17 @@ def first(scene: PageContext, events: Sequence[Event], zone: str) -> FirstRespon
         verdict = "not known"  # somebody is named, and nobody can say who that is
     elif promised is not None and promised.applies:
         verdict = "in time" if best.seconds <= promised.seconds else "too late"
-    time = moment(at, zone)
+    time = to_datetime(at, zone)
     return FirstResponder(
         best.seconds, since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict
     )
 
 
 def _by_tier(scene: PageContext) -> Iterator[_Woken]:
-    human = reach(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
+    human = find_first_responder(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
     if human is not None:
-        tier = called(human.tier, human.number)
-        yield _Woken(human.seconds, human.crew, "tier", tier, sum_of(human))
+        tier = format_level(human.tier, human.number)
+        yield _Woken(human.seconds, human.crew, "tier", tier, format_sum(human))
 
 
 def _by_failsafe(scene: PageContext, events: Sequence[Event]) -> Iterator[_Woken]:
@@ -85,11 +85,11 @@ def _by_failsafe(scene: PageContext, events: Sequence[Event]) -> Iterator[_Woken
     for event in events if scene.down else ():
         if event.kind == "failsafe" and event.tier is not None and event.offset is not None:
             crew = tuple(reached.member for reached in event.reached)
-            each = [wakes_after(scene.calendar, scene.book.policy, event.tier, one, scene.down) for one in crew]
+            each = [compute_wake_delay(scene.calendar, scene.book.policy, event.tier, one, scene.down) for one in crew]
             wake = min(each, default=inf)
             if wake != inf:
                 seconds = event.offset + int(wake)
-                yield _Woken(seconds, crew, "failsafe", "failsafe", f"failsafe after {short(seconds)}")
+                yield _Woken(seconds, crew, "failsafe", "failsafe", f"failsafe after {format_duration(seconds)}")
 
 
 def promised_ack(scene: PageContext) -> ApplicableAckTarget | None:
@@ -101,11 +101,11 @@ def promised_ack(scene: PageContext) -> ApplicableAckTarget | None:
 def _acks(scene: PageContext) -> Iterator[tuple[ApplicableAckTarget, Hours]]:
     book = scene.book
     for sla in promises.published(book, scene.service):
-        applies = bool(opened((sla.hours,), scene.at, scene.at + 1))
+        applies = bool(list_open_times((sla.hours,), scene.at, scene.at + 1))
         for target in sla.targets:
             if target.ack is not None and book.policy.severity_id(target.severity) == scene.severity:
                 named, to = mention(book, sla, sla.named), promises.consumer(book, sla)
-                hours, place = told(sla.hours), target.place.at("ack")
+                hours, place = format_hours(sla.hours), target.place.at("ack")
                 yield (
                     ApplicableAckTarget(target.ack.text, target.ack.seconds, named, to, hours, applies, place),
                     sla.hours,
@@ -124,13 +124,13 @@ def longest(scene: PageContext) -> Longest | None:
     """Over the next 400 days, in the hours of the strictest promise; ``None`` when there are no such hours."""
     start, end = scene.at, scene.at + HORIZON_DAYS * DAY
     _, hours = min(_acks(scene), key=lambda pair: pair[0].seconds, default=(None, ALWAYS))
-    within = opened((hours,), start, end)
-    times = climb.human(scene.calendar, scene.book.policy, scene.escalation, scene.down)
-    found = climb.worst(times, within)
+    within = list_open_times((hours,), start, end)
+    times = climb.compute_wake_times(scene.calendar, scene.book.policy, scene.escalation, scene.down)
+    found = climb.find_slowest(times, within)
     if found is None:
         return None
-    always = intersection(where(times, found.seconds.__eq__), within) == within
-    return Longest(found, always, told(hours))
+    always = intersect(list_times(times, found.seconds.__eq__), within) == within
+    return Longest(found, always, format_hours(hours))
 
 
 def worst(scene: PageContext, longest: Longest, zone: str) -> SlowestResponse:
@@ -138,8 +138,8 @@ def worst(scene: PageContext, longest: Longest, zone: str) -> SlowestResponse:
     found = longest.found
     return SlowestResponse(
         seconds=None if found.seconds == inf else int(found.seconds),
-        start=moment(found.instant, zone),
-        end=moment(found.until, zone),
+        start=to_datetime(found.instant, zone),
+        end=to_datetime(found.until, zone),
         days=HORIZON_DAYS,
         always=longest.always,
         hours=longest.hours,
@@ -148,5 +148,5 @@ def worst(scene: PageContext, longest: Longest, zone: str) -> SlowestResponse:
 
 
 def _reasons(scene: PageContext, within: float) -> Iterator[SourcedText]:
-    for empty in empty_tiers(scene.calendar, scene.book.policy, scene.escalation, scene.at, within):
+    for empty in list_empty_levels(scene.calendar, scene.book.policy, scene.escalation, scene.at, within):
         yield SourcedText(f"{empty.name} has nobody on call: {empty.because}", empty.place)

@@ -27,7 +27,7 @@ def collect_page_values(view: ComparedCatalog, service: Service) -> Facts:
     """Return the values of a service's pages for each severity and symptom, by ``<severity>.<field>``."""
     values: Facts = {}
     orders: dict[str, list[str]] = {}
-    for way in paths.ways(view.catalog, view.policy, service):
+    for way in paths.list_ways(view.catalog, view.policy, service):
         symptom = way.route.symptom
         label = f"{way.severity} {symptom}" if symptom else way.severity
         if symptom in orders.setdefault(way.severity, []):
@@ -63,7 +63,7 @@ def _list_escalation_values(view: ComparedCatalog, escalation: Escalation) -> It
         seen.add(current.key)
         for name, fact in _collect_own_values(view, current).items():
             yield f"{prefix}{name}", fact
-        current = paths.handoff(view.catalog, current)
+        current = paths.find_next_escalation(view.catalog, current)
 
 
 def _collect_own_values(view: ComparedCatalog, escalation: Escalation) -> Facts:
@@ -87,14 +87,14 @@ def _build_end_value(view: ComparedCatalog, escalation: Escalation) -> Normalize
     place = escalation.where("end")
     if not isinstance(escalation.end, Ref):
         return build_text(escalation.end or "", place)
-    if paths.handoff(view.catalog, escalation) is None:
+    if paths.find_next_escalation(view.catalog, escalation) is None:
         return build_text(f"handoff to {escalation.end.name} (not in the catalog)", place)
     return build_text("handoff", place)
 
 
 def _collect_level_values(view: ComparedCatalog, name: str, tier: EscalationLevel) -> dict[str, NormalizedValue | None]:
     at = tier.place.at
-    targets = list(paths.targets(view.catalog, tier))
+    targets = list(paths.list_targets(view.catalog, tier))
     teams = [team for target in targets if (team := _find_paged_team(view, target)) is not None]
     refs = [target.ref for target in targets]
     return {

@@ -13,8 +13,8 @@ from ownercat.changes.values import Json
 from ownercat.diagnostics import Place
 from ownercat.model import Duration, Hours
 from ownercat.model import duration as parse
-from ownercat.oncall.hours import told
-from ownercat.oncall.windows import covers_all, days_of, span_of
+from ownercat.oncall.hours import format_hours
+from ownercat.oncall.windows import covers_all, get_window_span, list_days
 from ownercat.text import as_json, listed
 
 _MINUTE, _DAY = 60, 1440  # seconds of a minute, minutes of a day
@@ -69,7 +69,7 @@ def build_set(values: Iterable[str], place: Place) -> NormalizedValue | None:
 
 def build_hours(window: Hours, place: Place) -> NormalizedValue:
     """Return a weekly window as a value."""
-    return NormalizedValue(normalize_windows([window]), told(window), place)
+    return NormalizedValue(normalize_windows([window]), format_hours(window), place)
 
 
 def normalize_windows(windows: Iterable[Hours]) -> Json:
@@ -78,8 +78,8 @@ def normalize_windows(windows: Iterable[Hours]) -> Json:
     for window in windows:
         if covers_all(window):
             return ALWAYS
-        begin, length = span_of(window)
-        for day in days_of(window):
+        begin, length = get_window_span(window)
+        for day in list_days(window):
             start = day * _DAY + begin // _MINUTE
             zones.setdefault(window.time_zone, []).extend(_wrap_week(start, start + length // _MINUTE))
     merged = {zone: _merge_spans(spans) for zone, spans in sorted(zones.items())}

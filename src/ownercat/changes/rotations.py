@@ -18,7 +18,7 @@ from ownercat.changes.values import Change
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Hours, Layer, Rotation
-from ownercat.oncall.hours import told
+from ownercat.oncall.hours import format_hours
 from ownercat.text import listed
 
 NOBODY = "none"  # a turn that is deliberately nobody's
@@ -98,7 +98,7 @@ def _collect_layer_values(view: ComparedCatalog, name: str, layer: Layer) -> dic
 
 
 def _build_windows_value(windows: Sequence[Hours], place: Place) -> NormalizedValue | None:
-    return NormalizedValue(normalize_windows(windows), listed(map(told, windows)), place) if windows else None
+    return NormalizedValue(normalize_windows(windows), listed(map(format_hours, windows)), place) if windows else None
 
 
 def _collect_overrides(view: ComparedCatalog, rotation: Rotation | None) -> Facts:

@@ -15,7 +15,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
-from ownercat.oncall.schedule import zone_of
+from ownercat.oncall.schedule import get_schedule_zone
 from ownercat.sessions import instants, partial
 from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
@@ -145,7 +145,7 @@ def _sheets(
     desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
         return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
-    ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
+    ranges = [resolved(given, _zone(person) if person else get_schedule_zone(rotation)) for rotation in found.rotations]
     pairs = zip(found.rotations, ranges, strict=True)
     return [oncall_rows.sheet(desk, rotation, range, person, options.load) for rotation, range in pairs]
 

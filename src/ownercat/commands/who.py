@@ -14,8 +14,8 @@ from ownercat.commands import _output
 from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
-from ownercat.oncall.clock import moment
-from ownercat.oncall.wording import full
+from ownercat.oncall.clock import to_datetime
+from ownercat.oncall.wording import format_full
 from ownercat.sessions import instants, partial
 from ownercat.sessions.instants import AtOption
 from ownercat.sessions.partial import PartialCatalog, WhoResult
@@ -125,12 +125,12 @@ def _deliver(
         from ownercat.views import who_json  # noqa: PLC0415  # text needs no JSON
 
         warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
-        write(who_json.render(query, moment(asked.at), [told.answer for told in all_told], warnings, files))
+        write(who_json.render(query, to_datetime(asked.at), [told.answer for told in all_told], warnings, files))
     elif subjects and options.brief:
         write(who_text.brief(subjects, located))
     elif subjects:
         width = measure_width()
-        when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
+        when = "" if asked.is_now else f"(at {format_full(asked.at, 'UTC')}, not now)"
         view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options.verbose, when)
         write(who_text.render(subjects, view, located))
 

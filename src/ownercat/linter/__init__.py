@@ -30,7 +30,7 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._anchors import anchors
 from ownercat.linter._caused import BaseFindings, caused
 from ownercat.linter._fingerprints import Identity, RuleFinding, fingerprint, identity
-from ownercat.linter.selection import RuleDecision, Selection, can_be_set_aside, decide
+from ownercat.linter.selection import Selection, can_be_set_aside, find_severity
 from ownercat.rules import Base, Context, Registered
 
 SHOWN_PER_FILE = 100
@@ -148,11 +148,11 @@ def _run(
     for registered in rules.registry().values():
         if only is not None and registered.rule.code not in only:
             continue
-        decision = decide(registered.rule, policy, request.selection, timeless=request.as_of is None)
-        if decision.severity is None:
+        severity = find_severity(registered.rule, policy, request.selection, timeless=request.as_of is None)
+        if severity is None:
             continue
         context = _context(loaded, registered.rule, request.as_of, memo, base)
-        yield from _stamped(registered, decision, context)
+        yield from _stamped(registered, severity, context)
 
 
 def found_by(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
@@ -162,16 +162,15 @@ def found_by(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) ->
     return {r.rule.code: tuple(r.check(_context(loaded, r.rule, as_of, memo))) for r in wanted}
 
 
-def _stamped(registered: Registered, decision: RuleDecision, context: Context) -> Iterator[RuleFinding]:
+def _stamped(registered: Registered, severity: Severity, context: Context) -> Iterator[RuleFinding]:
     ignored = [
         paths
         for paths, names in context.policy.rules.overrides
         if can_be_set_aside(registered.rule) and (registered.rule.name in names or registered.rule.code in names)
     ]
-    assert decision.severity is not None  # noqa: S101  # the caller left the others out
     for finding in registered.check(context):
         if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
-            yield RuleFinding(registered.rule, Severity.INFO if finding.note else decision.severity, finding)
+            yield RuleFinding(registered.rule, Severity.INFO if finding.note else severity, finding)
 
 
 def _context(

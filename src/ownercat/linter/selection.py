@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from enum import Enum
 from typing import NamedTuple
 
 from ownercat.diagnostics import Rule, Severity
@@ -29,41 +28,23 @@ class Selection(NamedTuple):
     severity: Mapping[str, Severity | None] = {}
 
 
-class Why(Enum):
-    """The reason behind a decision, for ``ownercat rules -v`` and for tests."""
-
-    DEFAULT = "on by default"
-    SELECTED = "selected"
-    NOT_SELECTED = "not selected"
-    IGNORED = "ignored"
-    SEVERITY = "severity changed"
-    TIMELESS = "off under --timeless"
-
-
-class RuleDecision(NamedTuple):
-    """The severity a rule runs at (``None`` = it does not run), and why."""
-
-    severity: Severity | None
-    why: Why
-
-
-def decide(rule: Rule, policy: RulesPolicy, asked: Selection, timeless: bool = False) -> RuleDecision:
+def find_severity(rule: Rule, policy: RulesPolicy, options: Selection, timeless: bool = False) -> Severity | None:
     """Command line over policy; a longer word beats a shorter one, ignore beats select at the same length."""
     if timeless and rule.dated:
-        return RuleDecision(None, Why.TIMELESS)
-    select, ignore = asked.select or policy.select, asked.ignore or ()
+        return None
+    select, ignore = options.select or policy.select, options.ignore or ()
     kept = max((_weight(rule, word) for word in select), default=-1)
     dropped = max((_weight(rule, word) for word in ignore), default=-1)
-    dropped_by_policy = -1 if asked.select else max((_weight(rule, word) for word in policy.ignore), default=-1)
+    dropped_by_policy = -1 if options.select else max((_weight(rule, word) for word in policy.ignore), default=-1)
     if select and kept < 0:
-        return RuleDecision(None, Why.NOT_SELECTED)
+        return None
     if max(dropped, dropped_by_policy) > -1 and max(dropped, dropped_by_policy) >= kept:
-        return RuleDecision(None, Why.IGNORED)
-    for levels in (asked.severity, {w: LEVELS.get(level) for w, level in policy.severity.items()}):
+        return None
+    for levels in (options.severity, {w: LEVELS.get(level) for w, level in policy.severity.items()}):
         for word in (rule.name, rule.code):
             if word in levels:
-                return RuleDecision(levels[word], Why.SEVERITY)
-    return RuleDecision(rule.severity, Why.SELECTED if select else Why.DEFAULT)
+                return levels[word]
+    return rule.severity
 
 
 def can_be_set_aside(rule: Rule) -> bool:

@@ -1,16 +1,16 @@
-"""Who is on call when, and what becomes of a page. Pure: wall-clock times in, exact intervals out.
+"""Compute who is on call when, and what happens to a page. Pure: wall-clock times in, exact intervals out.
 
-Begin with ``calendar.calendar(catalog, as_of)`` (``around`` an instant, ``between`` two) and hand it on:
+Build a calendar with ``calendar.build_calendar`` (or ``build_calendar_around``, ``build_calendar_between``) and pass it on:
 
-* ``rotation.timeline`` – a rotation → who is on call when; ``timelines`` has the questions to ask about one
-* ``schedule.plan`` – a rotation between two instants, gaps told from hours in which nobody has to be there
-* ``coverage.coverage`` – required time without anybody, the cause, how it recurs
-* ``away``, ``load``, ``handovers``, ``collision``, ``starved`` – what a timeline means for people
-* ``climb.human``, ``tier_pages``, ``chances``, ``worst`` – how long a page takes, at every instant
-* ``escalation.timeline``, ``reach`` – one page at one instant, with the arithmetic
-* ``expectations.outcome`` – whether what an Expectation says about one page holds
-* ``clock`` – wall-clock times and UTC; ``windows``, ``intervals`` – weekly hours, and arithmetic on stretches of time
-* ``reasons``, ``empty`` – why nobody is on call, in words; ``wording`` – every time and length of time in words
-* ``required`` – when a rotation has to have somebody; ``sums`` – the time to a human as a sum, in words
-* ``paths``, ``playbooks`` – routes, tiers and runbooks without a clock
+* ``rotation.build_timeline``: who is on call when in a rotation; ``timelines`` has lookups in the result
+* ``schedule.build_schedule``: a rotation between two instants, with gaps separate from hours without required coverage
+* ``coverage.compute_coverage``: required time with nobody on call, the causes, and how gaps recur
+* ``away``, ``load``, ``handovers``, ``collision``, ``starved``: what a timeline means for people
+* ``climb``: how long a page takes to wake a person, for every instant
+* ``escalation.build_timeline``, ``find_first_responder``: one page at one instant, with the sum of its time
+* ``expectations.evaluate_expectation``: whether an Expectation document is met
+* ``clock``: wall-clock times and UTC; ``windows``, ``intervals``: weekly hours, and arithmetic on intervals
+* ``reasons``, ``empty``: why nobody is on call; ``wording``, ``sums``: times, durations and sums as text
+* ``required``: the hours that a rotation must cover
+* ``paths``, ``playbooks``: routes, levels and runbooks without dates or times
 """

@@ -1,7 +1,7 @@
-"""One stretch of time over one catalog, with everything that was worked out for it so far.
+"""A period of time over one catalog, with a cache of everything computed for it.
 
-Build it once per check (``calendar``), per question about an instant (``around``) or per request for dates
-(``between``), and pass it on: timelines, coverage and climbs are remembered in it.
+Build one calendar per check (``build_calendar``), per question about an instant (``build_calendar_around``) or per
+range of dates (``build_calendar_between``), and pass it on: timelines, coverage and paging times are cached in it.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from datetime import date
 from typing import Any, TypeVar
 
 from ownercat.model import Catalog
-from ownercat.oncall.clock import DAY, day_start
+from ownercat.oncall.clock import DAY, get_day_start
 
 T = TypeVar("T")
 
-HORIZON_DAYS = 400  # both changes of both hemispheres, and the weeks between them
-STEADY_START = date(2026, 1, 1)  # where the fixed window of --timeless begins
-LONGEST_DAYS = 3_700  # ten years; nobody asks for more, but a command line may
-_EARLIEST, _LATEST = day_start(date(10, 1, 1)), day_start(date(9980, 1, 1))  # dates that datetime can still move about
+HORIZON_DAYS = 400  # contains both clock changes of both hemispheres, and the weeks between them
+STEADY_START = date(2026, 1, 1)  # the start of the fixed period of --timeless
+LONGEST_DAYS = 3_700  # ten years; limits what a command line can request
+_EARLIEST, _LATEST = (
+    get_day_start(date(10, 1, 1)),
+    get_day_start(date(9980, 1, 1)),
+)  # leaves room for date arithmetic within the range of datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """From ``start`` to ``end`` (UTC). ``timeless``: dated facts are ignored, see ``rotation``."""
+    """The period from ``start`` to ``end`` (UTC). ``timeless``: dates are ignored, see ``rotation``."""
 
     catalog: Catalog
     start: int
@@ -33,22 +36,22 @@ class Calendar:
     memo: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, worked out at the first time of asking."""
+        """Return the result of ``make``, which is called only for the first request of a key."""
         if key not in self.memo:
             self.memo[key] = make()
-        found: T = self.memo[key]
-        return found
+        cached: T = self.memo[key]
+        return cached
 
 
 _last: list[Calendar] = []
 
 
-def calendar(catalog: Catalog, as_of: date | None) -> Calendar:
-    """The 400 days from a date, or, without one, the steady state over a fixed window.
+def build_calendar(catalog: Catalog, as_of: date | None) -> Calendar:
+    """Return the 400 days from a date; without a date, a fixed period in which dates are ignored.
 
-    The latest one is kept, so that all rules of a check share it.
+    The latest calendar is kept, so that all rules of a check share it.
     """
-    start = _within(day_start(as_of or STEADY_START))
+    start = _limit_instant(get_day_start(as_of or STEADY_START))
     timeless = as_of is None
     if _last and _last[0].catalog is catalog and (_last[0].start, _last[0].timeless) == (start, timeless):
         return _last[0]
@@ -56,16 +59,16 @@ def calendar(catalog: Catalog, as_of: date | None) -> Calendar:
     return _last[0]
 
 
-def around(catalog: Catalog, instant: int, days: int = HORIZON_DAYS) -> Calendar:
-    """A day back from an instant, so that "since when" has an answer, and some days on."""
-    return between(catalog, instant - DAY, instant + days * DAY)
+def build_calendar_around(catalog: Catalog, instant: int, days: int = HORIZON_DAYS) -> Calendar:
+    """Build a calendar from one day before an instant, so that a shift has a start, to some days after it."""
+    return build_calendar_between(catalog, instant - DAY, instant + days * DAY)
 
 
-def between(catalog: Catalog, start: int, end: int) -> Calendar:
-    """From one instant to another, ten years at most and a second at least."""
-    begin = _within(start)
+def build_calendar_between(catalog: Catalog, start: int, end: int) -> Calendar:
+    """Build a calendar from one instant to another: at least one second, at most ten years."""
+    begin = _limit_instant(start)
     return Calendar(catalog, begin, min(max(end, begin + 1), begin + LONGEST_DAYS * DAY), timeless=False)
 
 
-def _within(instant: int) -> int:
+def _limit_instant(instant: int) -> int:
     return min(max(instant, _EARLIEST), _LATEST)

@@ -1,9 +1,9 @@
-"""Local wall-clock times and UTC, both as whole seconds since 1970-01-01T00:00.
+"""Convert local wall-clock times and UTC, both as whole seconds since 1970-01-01T00:00.
 
-A *wall* time counts those seconds as the clock on the wall shows them. ``to_utc`` resolves the wall times that a
-calendar generates: the first instant at which the wall shows that time or a later one. So a time that daylight saving
-skips is the first instant after the gap, a time that comes twice is the first of the two, and a later wall time is
-never an earlier instant. ``entered`` is for times that a person wrote: what does not exist or comes twice is refused.
+A *wall* time counts the seconds that a local clock shows. ``to_utc`` resolves the wall times that a schedule generates:
+the first instant at which the clock shows that time or a later one. So a time that daylight saving skips is the first
+instant after the gap, a time that occurs twice is the first of the two, and a later wall time is never an earlier
+instant. ``resolve_entered`` is for times that a person wrote: it refuses a time that does not exist or occurs twice.
 """
 
 from __future__ import annotations
@@ -19,22 +19,25 @@ from zoneinfo import ZoneInfo
 from ownercat.documents.schema.formats import is_time_zone
 
 MINUTE, HOUR, DAY, WEEK = 60, 3_600, 86_400, 604_800
-MONDAY = 4 * DAY  # 1970-01-01 was a Thursday: weeks are counted from here
+MONDAY = 4 * DAY  # weeks are counted from here, because 1970-01-01 was a Thursday
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
-_FIRST, _LAST = -62_000_000_000, 253_000_000_000  # what datetime can hold, with a margin
+_FIRST, _LAST = -62_000_000_000, 253_000_000_000  # the range of datetime, with a margin
 _NEVER = -(10**15)  # before any instant
-_STEP = 3 * DAY  # no zone has changed its offset twice within six days since 1970; a test looks at all of them
-_MARGIN = 3 * DAY  # more than any offset, or jump of one
+_STEP = 3 * DAY  # no zone has changed its offset twice within six days since 1970; a test checks all zones
+_MARGIN = 3 * DAY  # more than any offset or change of an offset
 _BLOCK = 32 * DAY
 _DATE = len("2026-09-01")
 _LONGEST = len("2026-09-01T09:00:00.000000+02:00:00.000000")
 
 
 class Offsets(NamedTuple):
-    """What a zone adds to UTC: ``values[i]`` from ``starts[i]`` on. ``passed[i]``: the wall time over by its end."""
+    """The UTC offsets of a zone: ``values[i]`` from ``starts[i]`` on.
+
+    ``passed[i]``: the latest wall time before the end of offset i.
+    """
 
     starts: tuple[int, ...]
     values: tuple[int, ...]
@@ -42,9 +45,9 @@ class Offsets(NamedTuple):
 
 
 class Impossible(NamedTuple):
-    """A wall time that a person wrote and that does not exist, or comes twice.
+    """A wall time of a person's input that does not exist or occurs twice.
 
-    ``earlier`` and ``later``: the two instants it may stand for; ``resolved``: the one a calendar takes.
+    ``earlier`` and ``later``: the two possible instants; ``resolved``: the instant that a schedule uses.
     """
 
     kind: Literal["nonexistent", "ambiguous"]
@@ -54,7 +57,7 @@ class Impossible(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A date or time as written: the wall time, its offset from UTC if it says one, whether it is a day only."""
+    """A parsed date or time: the wall time, its UTC offset (``None`` = not stated), and whether it is only a date."""
 
     wall: int
     offset: int | None
@@ -62,8 +65,8 @@ class Written(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def zone(name: str) -> tzinfo:
-    """The zone of that name, from the tzdata package: the same on every machine. UTC when nobody knows the name."""
+def get_zone(name: str) -> tzinfo:
+    """Return a time zone from the tzdata package, which is the same on every machine; UTC if the name is unknown."""
     if name == "UTC" or not is_time_zone(name):
         return UTC
     import tzdata  # noqa: PLC0415  # most runs compute no time
@@ -77,85 +80,85 @@ def zone(name: str) -> tzinfo:
 
 
 @lru_cache(maxsize=4096)
-def offsets(name: str, start: int, end: int) -> Offsets:
-    """The offsets of a zone from ``start`` to ``end`` (UTC); outside of them the first and the last go on."""
-    info = zone(name)
+def get_offsets(name: str, start: int, end: int) -> Offsets:
+    """Return the offsets of a zone from ``start`` to ``end`` (UTC); outside, the first and the last one apply."""
+    info = get_zone(name)
     at = start - _MARGIN
-    starts, values = [_NEVER], [_offset(info, at)]
+    starts, values = [_NEVER], [_get_offset(info, at)]
     while at < end + _MARGIN:
         after = at + _STEP
-        value = _offset(info, after)
+        value = _get_offset(info, after)
         if value != values[-1]:
-            starts.append(_change(info, at, after, value))
+            starts.append(_find_change(info, at, after, value))
             values.append(value)
         at = after
-    return Offsets(tuple(starts), tuple(values), _passed(starts, values))
+    return Offsets(tuple(starts), tuple(values), _list_passed(starts, values))
 
 
-def _offset(info: tzinfo, instant: int) -> int:
+def _get_offset(info: tzinfo, instant: int) -> int:
     moment = _EPOCH + timedelta(seconds=min(max(instant, _FIRST), _LAST))
-    found = moment.astimezone(info).utcoffset()
-    return found.days * DAY + found.seconds if found else 0
+    delta = moment.astimezone(info).utcoffset()
+    return delta.days * DAY + delta.seconds if delta else 0
 
 
-def _change(info: tzinfo, before: int, after: int, value: int) -> int:
-    """The first instant with the new offset, between one without and one with it."""
+def _find_change(info: tzinfo, before: int, after: int, value: int) -> int:
+    """Find the first instant with the new offset by binary search, between one without it and one with it."""
     while after - before > 1:
         middle = (before + after) // 2
-        if _offset(info, middle) == value:
+        if _get_offset(info, middle) == value:
             after = middle
         else:
             before = middle
     return after
 
 
-def _passed(starts: list[int], values: list[int]) -> tuple[int, ...]:
-    found: list[int] = []
+def _list_passed(starts: list[int], values: list[int]) -> tuple[int, ...]:
+    passed: list[int] = []
     for end, value in zip(starts[1:], values, strict=False):
-        found.append(max(end + value, found[-1]) if found else end + value)
-    return tuple(found)
+        passed.append(max(end + value, passed[-1]) if passed else end + value)
+    return tuple(passed)
 
 
 def to_local(table: Offsets, instant: int) -> int:
-    """What the wall shows at an instant."""
+    """Return the wall time at an instant."""
     return instant + table.values[bisect_right(table.starts, instant) - 1]
 
 
 def to_utc(table: Offsets, wall: int) -> int:
-    """The first instant at which the wall shows this time or a later one."""
+    """Return the first instant at which the clock shows this wall time or a later one."""
     number = bisect_right(table.passed, wall)
     return max(table.starts[number], wall - table.values[number])
 
 
 def to_utc_each(table: Offsets, walls: Iterable[int]) -> list[int]:
-    """``to_utc`` of many wall times in rising order."""
+    """Return ``to_utc`` of many wall times in ascending order."""
     starts, values, passed = table
     number, last = 0, len(passed)
     start, value = starts[0], values[0]
-    found: list[int] = []
+    instants_in_utc: list[int] = []
     for wall in walls:
         while number < last and passed[number] <= wall:
             number += 1
             start, value = starts[number], values[number]
         instant = wall - value
-        found.append(instant if instant > start else start)
-    return found
+        instants_in_utc.append(instant if instant > start else start)
+    return instants_in_utc
 
 
 def to_local_each(table: Offsets, instants: Iterable[int]) -> list[int]:
-    """``to_local`` of many instants."""
+    """Return ``to_local`` of many instants."""
     starts, values = table.starts, table.values
     return [instant + values[bisect_right(starts, instant) - 1] for instant in instants]
 
 
-def changes(name: str, start: int, end: int) -> tuple[int, ...]:
-    """The instants between ``start`` and ``end`` at which a zone changes its offset."""
-    return tuple(at for at in offsets(name, start, end).starts if start < at < end)
+def list_offset_changes(name: str, start: int, end: int) -> tuple[int, ...]:
+    """Return the instants between ``start`` and ``end`` at which a zone changes its offset."""
+    return tuple(at for at in get_offsets(name, start, end).starts if start < at < end)
 
 
 @lru_cache(maxsize=4096)
-def clock(text: str) -> int | None:
-    """``09:30`` in seconds after midnight; ``None`` for anything else."""
+def parse_clock(text: str) -> int | None:
+    """Parse a time of day such as ``09:30`` into seconds after midnight; ``None`` for any other text."""
     if len(text) != 5 or text[2] != ":" or not text.isascii():
         return None
     hours, minutes = text[:2], text[3:]
@@ -165,31 +168,31 @@ def clock(text: str) -> int | None:
 
 
 @lru_cache(maxsize=8192)
-def parse(text: str) -> Written | None:
-    """A date, a local time or a time with an offset; ``None`` for any other text."""
+def parse_written(text: str) -> Written | None:
+    """Parse a date, a local time or a time with an offset; ``None`` for any other text."""
     if not _DATE <= len(text) <= _LONGEST or not text.isascii() or not text.isprintable():
         return None
     if text[4] != "-" or text[7] != "-" or text[_DATE : _DATE + 1] not in "T":
         return None
     try:
-        found = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError:
         return None
-    seconds = found.hour * HOUR + found.minute * MINUTE + found.second
-    offset = found.utcoffset()
-    wall = (found.toordinal() - _EPOCH_DAY) * DAY + seconds
+    seconds = parsed.hour * HOUR + parsed.minute * MINUTE + parsed.second
+    offset = parsed.utcoffset()
+    wall = (parsed.toordinal() - _EPOCH_DAY) * DAY + seconds
     return Written(wall, None if offset is None else offset.days * DAY + offset.seconds, len(text) == _DATE)
 
 
-def entered(text: str, name: str) -> int | Impossible | None:
-    """The instant that a person wrote, in a zone; ``None`` when it is no time at all.
+def resolve_entered(text: str, name: str) -> int | Impossible | None:
+    """Return the instant of a time that a person wrote, in a zone; ``None`` if the text is not a time.
 
-    A day without a time begins when it begins: its midnight is not held against whoever wrote it.
+    A date is always accepted, even if the clocks skip its midnight, because the person did not write a time.
     """
-    written = parse(text)
+    written = parse_written(text)
     if written is None or written.offset is not None or written.is_date:
-        return start_of(text, name)
-    table = _around(name, written.wall)
+        return resolve_start(text, name)
+    table = _get_offsets_near(name, written.wall)
     begins = table.starts
     ends = (*begins[1:], written.wall + WEEK)
     stretches = zip(begins, ends, table.values, strict=True)
@@ -204,55 +207,55 @@ def entered(text: str, name: str) -> int | Impossible | None:
     return Impossible("nonexistent", written.wall - after, written.wall - before, resolved)
 
 
-def start_of(text: str, name: str) -> int | None:
-    """The instant at which a written date or time begins; ``None`` when it is neither."""
-    return _resolved(parse(text), name, 0)
+def resolve_start(text: str, name: str) -> int | None:
+    """Return the instant at which a written date or time begins; ``None`` if the text is neither."""
+    return _resolve(parse_written(text), name, 0)
 
 
-def end_of(text: str, name: str) -> int | None:
-    """The instant before which a written period ends: a date counts whole (it is inclusive), a time is exact."""
-    written = parse(text)
-    return _resolved(written, name, DAY if written and written.is_date else 0)
+def resolve_end(text: str, name: str) -> int | None:
+    """Return the exclusive end of a written period: a date includes the whole day, a time is exact."""
+    written = parse_written(text)
+    return _resolve(written, name, DAY if written and written.is_date else 0)
 
 
-def _resolved(written: Written | None, name: str, later: int) -> int | None:
+def _resolve(written: Written | None, name: str, later: int) -> int | None:
     if written is None:
         return None
     if written.offset is not None:
         return written.wall - written.offset
-    return to_utc(_around(name, written.wall), written.wall + later)
+    return to_utc(_get_offsets_near(name, written.wall), written.wall + later)
 
 
-def wall_of(text: str, name: str) -> int | None:
-    """The wall time that a written date or time shows in a zone; ``None`` when it is neither."""
-    written = parse(text)
+def resolve_wall(text: str, name: str) -> int | None:
+    """Return the wall time of a written date or time in a zone; ``None`` if the text is neither."""
+    written = parse_written(text)
     if written is None or written.offset is None:
         return written.wall if written else None
     instant = written.wall - written.offset
-    return to_local(_around(name, instant), instant)
+    return to_local(_get_offsets_near(name, instant), instant)
 
 
-def _around(name: str, at: int) -> Offsets:
+def _get_offsets_near(name: str, at: int) -> Offsets:
     block = at // _BLOCK * _BLOCK
-    return offsets(name, block, block + _BLOCK)
+    return get_offsets(name, block, block + _BLOCK)
 
 
-def day_start(day: date) -> int:
-    """Midnight of a day in UTC."""
+def get_day_start(day: date) -> int:
+    """Return midnight of a date in UTC."""
     return (day.toordinal() - _EPOCH_DAY) * DAY
 
 
-def year_of(instant: int) -> tuple[int, int]:
-    """The calendar year of an instant in UTC, and the instant at which it ends."""
-    year = moment(instant).year
-    return year, day_start(date(year, 12, 31)) + DAY
+def get_year(instant: int) -> tuple[int, int]:
+    """Return the calendar year of an instant in UTC, and the instant at which the year ends."""
+    year = to_datetime(instant).year
+    return year, get_day_start(date(year, 12, 31)) + DAY
 
 
-def moment(instant: int, name: str = "UTC") -> datetime:
-    """An instant as an aware datetime in a zone, for messages."""
-    return (_EPOCH + timedelta(seconds=min(max(instant, _FIRST), _LAST))).astimezone(zone(name))
+def to_datetime(instant: int, name: str = "UTC") -> datetime:
+    """Return an instant as an aware datetime in a zone, for messages."""
+    return (_EPOCH + timedelta(seconds=min(max(instant, _FIRST), _LAST))).astimezone(get_zone(name))
 
 
-def instant_of(moment: datetime) -> int:
-    """The instant of an aware datetime, to the second."""
+def to_instant(moment: datetime) -> int:
+    """Return the instant of an aware datetime, to the second."""
     return (moment - _EPOCH) // timedelta(seconds=1)

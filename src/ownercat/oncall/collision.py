@@ -1,4 +1,4 @@
-"""The same person in two places at once."""
+"""Find people who are on call in several rotations at once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.oncall.intervals import combine, cut, pieces
-from ownercat.oncall.timelines import Timeline, people, persons
+from ownercat.oncall.intervals import combine, cut_track, list_pieces
+from ownercat.oncall.timelines import Timeline, list_people, track_persons
 
 
 class Collision(NamedTuple):
-    """A stretch in which two rotations come to the same person."""
+    """An interval in which two rotations have the same person on call."""
 
     start: int
     end: int
@@ -19,42 +19,39 @@ class Collision(NamedTuple):
 
 
 class Peak(NamedTuple):
-    """The first stretch in which somebody is in the most rotations at once; the rotations by key."""
+    """The first interval in which a person is on call in the most rotations at once; the rotations by key."""
 
     start: int
     end: int
     rotations: tuple[str, ...]
 
 
-def collisions(first: Timeline, second: Timeline) -> Iterator[Collision]:
-    """Every stretch in which two rotations of one calendar come to the same person, in order."""
+def list_collisions(first: Timeline, second: Timeline) -> Iterator[Collision]:
+    """Yield every interval in which two rotations of one calendar have the same person on call, in order of time."""
     end = min(first.end, second.end)
-    ours, theirs = cut(persons(first), end), cut(persons(second), end)
-    both = combine(ours, theirs, lambda one, other: one if one == other else None)
-    return (Collision(start, end, person) for start, end, person in pieces(both) if person is not None)
+    ours, theirs = cut_track(track_persons(first), end), cut_track(track_persons(second), end)
+    both = combine(
+        ours, theirs, lambda ours_person, theirs_person: ours_person if ours_person == theirs_person else None
+    )
+    return (Collision(start, end, person) for start, end, person in list_pieces(both) if person is not None)
 
 
-def first_collision(first: Timeline, second: Timeline) -> Collision | None:
-    """The first stretch in which two rotations come to the same person."""
-    return next(collisions(first, second), None)
-
-
-def peaks(timelines: Iterable[Timeline], above: int) -> Mapping[str, Peak]:
-    """Who is in more than so many rotations at once, with their worst moment, by person."""
+def find_peaks(timelines: Iterable[Timeline], above: int) -> Mapping[str, Peak]:
+    """Return the people who are on call in more than ``above`` rotations at once, each with their largest overlap."""
     seen = tuple(timelines)
-    often = Counter(person for timeline in seen for person in people(timeline))
+    often = Counter(person for timeline in seen for person in list_people(timeline))
     busy = {person for person, count in often.items() if count > above}
     events: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for timeline in seen if busy else ():
-        for start, end, person in pieces(persons(timeline)):
+        for start, end, person in list_pieces(track_persons(timeline)):
             if person in busy and person is not None:
                 events[person] += ((start, 1, timeline.rotation.key), (end, 0, timeline.rotation.key))
-    found = {person: _peak(sorted(mine)) for person, mine in events.items()}
-    return {person: peak for person, peak in sorted(found.items()) if len(peak.rotations) > above}
+    all_peaks = {person: _find_peak(sorted(mine)) for person, mine in events.items()}
+    return {person: peak for person, peak in sorted(all_peaks.items()) if len(peak.rotations) > above}
 
 
-def _peak(events: list[tuple[int, int, str]]) -> Peak:
-    """Ends sort before beginnings at one instant, so that a hand-over is not counted twice."""
+def _find_peak(events: list[tuple[int, int, str]]) -> Peak:
+    """Find the largest overlap; at one instant, ends sort before starts, so that a handoff is not counted twice."""
     count = most = worst = 0
     for number, (_, begins, _rotation) in enumerate(events):
         count += 1 if begins else -1

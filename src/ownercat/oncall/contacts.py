@@ -1,4 +1,4 @@
-"""Through what a page reaches somebody, and how long until it wakes them."""
+"""Find the channels through which a page reaches a person, and the time until they wake the person."""
 
 from __future__ import annotations
 
@@ -8,64 +8,66 @@ from typing import NamedTuple
 
 from ownercat.model import EscalationLevel, Person, Policy
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.crew import Crew, PageRecipient, crew
-from ownercat.oncall.intervals import Track, mapped
+from ownercat.oncall.crew import Crew, PageRecipient, track_crew
+from ownercat.oncall.intervals import Track, map_labels
 
 NOTHING: Collection[str] = frozenset()
 
 
 class NotificationMethod(NamedTuple):
-    """One channel: how long after the page it is used, and whether it gets a sleeper up."""
+    """A channel: how long after the page it is used, and whether it wakes a sleeping person."""
 
     channel: str
     after: int
     wakes: bool
 
 
-def known_person(calendar: Calendar, member: PageRecipient) -> Person | None:
-    """The person, if the catalog can tell how to reach them: defined, read whole, in a dialect that can say it."""
+def find_known_person(calendar: Calendar, member: PageRecipient) -> Person | None:
+    """Return the person if their contacts are known: defined, without errors, in a format that has contacts; else
+    ``None``.
+    """
     person = calendar.catalog.get("Person", member.name) if member.kind == "person" else None
     return person if isinstance(person, Person) and person.sound and person.can_say("contacts") else None
 
 
-def contacts(
+def list_methods(
     calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient
 ) -> tuple[NotificationMethod, ...]:
-    """How a page of a tier reaches somebody, in order of time.
+    """Return the channels through which a page of a level reaches a person, in order of time.
 
-    The tier's ``via`` as far as the person has it, else the person's own rules for that urgency, else all that the
-    person has, at once. Of whom nothing is known, ``via`` is taken as it stands.
+    These are the channels of the level's ``via`` that the person has, else the person's own rules for the urgency, else
+    all channels of the person immediately. If the person is unknown, all channels of ``via`` count.
     """
-    person = known_person(calendar, member)
+    person = find_known_person(calendar, member)
     if person is None:
-        return tuple(_contact(policy, channel, 0) for channel in tier.via)
+        return tuple(_build_method(policy, channel, 0) for channel in tier.via)
     if tier.via:
-        return tuple(_contact(policy, channel, 0) for channel in tier.via if channel in person.contacts)
+        return tuple(_build_method(policy, channel, 0) for channel in tier.via if channel in person.contacts)
     rules = person.notify_low if tier.urgency == "low" else person.notify_high
     if rules:
-        found = (_contact(policy, rule.via, rule.after.seconds if rule.after else 0) for rule in rules)
-        return tuple(sorted(found, key=lambda contact: contact.after))
-    return tuple(_contact(policy, channel, 0) for channel in person.contacts)
+        methods = (_build_method(policy, rule.via, rule.after.seconds if rule.after else 0) for rule in rules)
+        return tuple(sorted(methods, key=lambda contact: contact.after))
+    return tuple(_build_method(policy, channel, 0) for channel in person.contacts)
 
 
-def _contact(policy: Policy, channel: str, after: int) -> NotificationMethod:
-    """A channel that the policy does not know is REF001's to report: it counts as one that wakes."""
-    known = policy.channels.get(channel)
-    return NotificationMethod(channel, after, known is None or known.wakes)
+def _build_method(policy: Policy, channel: str, after: int) -> NotificationMethod:
+    """Build a method; a channel that the policy does not define counts as waking, because REF001 reports it."""
+    definition = policy.channels.get(channel)
+    return NotificationMethod(channel, after, definition is None or definition.wakes)
 
 
-def wakes_after(
+def compute_wake_delay(
     calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient, down: Collection[str] = NOTHING
 ) -> float:
-    """How long after a tier's page somebody wakes; infinite when nothing wakes them.
+    """Return the seconds from a level's page until the person wakes; infinite if nothing wakes the person.
 
-    A page of low urgency wakes nobody, and a bot is not somebody who wakes. ``down``: channels that do not work.
+    A page of low urgency wakes nobody, and a bot does not wake. ``down``: channels that do not work.
     """
     if tier.urgency == "low":
         return inf
-    usual = contacts(calendar, policy, tier, member)
+    usual = list_methods(calendar, policy, tier, member)
     left = [each for each in usual if each.channel not in down]
-    person = known_person(calendar, member)
+    person = find_known_person(calendar, member)
     if person is None:
         return 0 if left or not usual else inf
     if person.bot:
@@ -73,12 +75,12 @@ def wakes_after(
     return min((each.after for each in left if each.wakes), default=inf)
 
 
-def waking(
+def track_wake_delays(
     calendar: Calendar, policy: Policy, tier: EscalationLevel, down: Collection[str] = NOTHING
 ) -> Track[float | None]:
-    """How long after a tier's page the first of its people wakes; ``None`` where nobody is on call.
+    """Return how long after a level's page the first of its people wakes; ``None`` if nobody is on call.
 
-    With ``assign: roundRobin`` only one of them is paged, and nobody knows which: the slowest counts.
+    With ``assign: roundRobin``, only one person is paged, and it is unknown who: the slowest person counts.
     """
 
     def make() -> Track[float | None]:
@@ -87,19 +89,21 @@ def waking(
 
         def delay(people: Crew) -> float | None:
             if people not in known:
-                each = [wakes_after(calendar, policy, tier, member, down) for member in people]
+                each = [compute_wake_delay(calendar, policy, tier, member, down) for member in people]
                 known[people] = best(each) if each else None
             return known[people]
 
-        return mapped(crew(calendar, tier), delay)
+        return map_labels(track_crew(calendar, tier), delay)
 
     key = ("waking", id(tier), id(policy), frozenset(down))
     return calendar.once(key, lambda: (tier, policy, make()))[2]
 
 
-def same_provider(policy: Policy, channel: str) -> frozenset[str]:
-    """The channels that fail together with one, itself among them."""
-    known = policy.channels.get(channel)
-    if known is None:
+def collect_same_provider(policy: Policy, channel: str) -> frozenset[str]:
+    """Return the channels that fail together with a channel, including that channel."""
+    definition = policy.channels.get(channel)
+    if definition is None:
         return frozenset({channel})
-    return frozenset(other.id for other in policy.channels.values() if other.provider == known.provider) | {channel}
+    return frozenset(other.id for other in policy.channels.values() if other.provider == definition.provider) | {
+        channel
+    }

@@ -1,7 +1,7 @@
-"""Required time in which nobody is on call: each gap exactly, with its cause, and how gaps recur.
+"""Find required time with nobody on call: each gap exactly, its cause, and how gaps recur.
 
-Required is what the caller says (24x7, a window, the hours of an SLA), without the gaps that the rotation declares to
-be fine. Whoever is away still covers (see ``away``); an external rotation always does.
+The caller gives the required hours (24x7, a window, the hours of an SLA); the rotation's accepted gaps are excluded. A
+person who is away still covers (see ``away``), and an external rotation always does.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import NamedTuple
 from ownercat.model import Hours, Person, Rotation
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import year_of
-from ownercat.oncall.intervals import Interval, Intervals, difference, intersection, total, where
-from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap, recurring
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.clock import get_year
+from ownercat.oncall.intervals import Interval, Intervals, intersect, list_times, subtract, sum_seconds
+from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap, find_patterns
+from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Holder, Timeline
-from ownercat.oncall.windows import opened
+from ownercat.oncall.windows import list_open_times
 
 _MOST_CAUSES = 4
 
 
 class Coverage(NamedTuple):
-    """What was required and what is missing, in seconds; the gaps in order, and the same gaps by how they recur.
+    """The required and the missing seconds; the gaps in order of time, and the same gaps by pattern.
 
-    ``until``: judged up to here (earlier than the calendar's end only for a truncated timeline).
+    ``until``: the end of the checked time; earlier than the calendar's end only for a truncated timeline.
     """
 
     required: int
@@ -37,62 +37,64 @@ class Coverage(NamedTuple):
     until: int
 
 
-def coverage(calendar: Calendar, rotation: Rotation, hours: Sequence[Hours]) -> Coverage:
-    """How a rotation covers the hours; several hours count together."""
-    seen = timeline(calendar, rotation)
-    wanted = required(seen, hours)
-    holes = intersection(wanted, where(seen.track, lambda holder: not holder.is_somebody))
-    gaps = tuple(_gap(calendar, seen, hole) for hole in holes)
-    patterns = recurring(gaps, seen, hours)
-    named = sorted((gap for pattern in patterns for gap in pattern.gaps), key=lambda gap: gap.start)
-    return Coverage(total(wanted), total(holes), tuple(named), patterns, seen.end)
+def compute_coverage(calendar: Calendar, rotation: Rotation, hours: Sequence[Hours]) -> Coverage:
+    """Compute how a rotation covers the required hours; several windows count together."""
+    seen = build_timeline(calendar, rotation)
+    wanted = list_required_times(seen, hours)
+    holes = intersect(wanted, list_times(seen.track, lambda holder: not holder.is_somebody))
+    gaps = tuple(_build_gap(calendar, seen, hole) for hole in holes)
+    patterns = find_patterns(gaps, seen, hours)
+    gaps_with_causes = sorted((gap for pattern in patterns for gap in pattern.gaps), key=lambda gap: gap.start)
+    return Coverage(sum_seconds(wanted), sum_seconds(holes), tuple(gaps_with_causes), patterns, seen.end)
 
 
-def required(seen: Timeline, hours: Sequence[Hours]) -> Intervals:
-    """When somebody has to be on call: the hours, without the gaps that are declared to be fine."""
-    wanted = opened(tuple(hours), seen.start, seen.end)
-    fine = opened(seen.rotation.gaps_ok, seen.start, seen.end) if seen.rotation.gaps_ok else ()
-    return difference(wanted, fine)
+def list_required_times(seen: Timeline, hours: Sequence[Hours]) -> Intervals:
+    """Return when a person must be on call: the hours, without the accepted gaps of the rotation."""
+    wanted = list_open_times(tuple(hours), seen.start, seen.end)
+    fine = list_open_times(seen.rotation.gaps_ok, seen.start, seen.end) if seen.rotation.gaps_ok else ()
+    return subtract(wanted, fine)
 
 
-def by_year(parts: Sequence[Interval]) -> Mapping[int, int]:
-    """Seconds per calendar year (UTC)."""
-    found: Counter[int] = Counter()
+def sum_by_year(parts: Sequence[Interval]) -> Mapping[int, int]:
+    """Return the seconds in each calendar year (UTC)."""
+    seconds: Counter[int] = Counter()
     for start, end in parts:
         at = start
         while at < end:
-            year, stop = year_of(at)
+            year, stop = get_year(at)
             after = min(end, max(stop, at + 1))
-            found[year] += after - at
+            seconds[year] += after - at
             at = after
-    return dict(sorted(found.items()))
+    return dict(sorted(seconds.items()))
 
 
-def _gap(calendar: Calendar, seen: Timeline, hole: Interval) -> Gap:
+def _build_gap(calendar: Calendar, seen: Timeline, hole: Interval) -> Gap:
     edges, labels = seen.track
     first = last = bisect_right(edges, hole[0]) - 1
     while edges[last + 1] < hole[1]:
         last += 1
     before = labels[first - 1] if first > 0 and edges[first] == hole[0] else None
     after = labels[last + 1] if last + 1 < len(labels) and edges[last + 1] == hole[1] else None
-    causes = _causes(calendar, seen, hole, range(first, last + 1))
-    return Gap(*hole, causes, before, after, _zone(calendar, seen, before, after))
+    causes = _list_causes(calendar, seen, hole, range(first, last + 1))
+    return Gap(*hole, causes, before, after, _find_zone(calendar, seen, before, after))
 
 
-def _causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) -> tuple[GapCause, ...]:
-    """Why nobody is on call in a gap, the longest reason first."""
+def _list_causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: range) -> tuple[GapCause, ...]:
+    """Return why nobody is on call in a gap, the cause of the longest part first."""
     edges, labels = seen.track
     if len(numbers) == 1:
-        return (cause(calendar, labels[numbers[0]], hole[0]),)
+        return (find_cause(calendar, labels[numbers[0]], hole[0]),)
     lengths = Counter[GapCause]()
     for number in numbers:
         start = max(edges[number], hole[0])
-        lengths[cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
+        lengths[find_cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
     return tuple(each for each, _ in lengths.most_common(_MOST_CAUSES))
 
 
-def cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
-    """Why nobody is on call at an instant; daylight saving only shows in the weeks around it."""
+def find_cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
+    """Return why nobody is on call at an instant; ``recurrence`` finds daylight saving, which only shows in other
+    weeks.
+    """
     if holder.why == "removed":
         person = calendar.catalog.get("Person", holder.about)
         if isinstance(person, Person) and is_away(calendar, person, instant):
@@ -100,8 +102,8 @@ def cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
     return GapCause(holder.why, holder.number, holder.about)
 
 
-def _zone(calendar: Calendar, seen: Timeline, before: Holder | None, after: Holder | None) -> str:
-    """The zone of the people concerned: who was on call until then, else who comes next, else the first layer's."""
+def _find_zone(calendar: Calendar, seen: Timeline, before: Holder | None, after: Holder | None) -> str:
+    """Return the zone of the person on call before the gap, else after it, else of the first layer."""
     layers = seen.rotation.layers
     for holder in (before, after):
         if holder is None or holder.person is None:

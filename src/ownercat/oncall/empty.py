@@ -8,11 +8,11 @@ from typing import NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import ALWAYS, Escalation, Policy
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.coverage import coverage
-from ownercat.oncall.crew import rotations
-from ownercat.oncall.escalation import Event, timeline
-from ownercat.oncall.paths import called
-from ownercat.oncall.reasons import reason
+from ownercat.oncall.coverage import compute_coverage
+from ownercat.oncall.crew import list_rotations
+from ownercat.oncall.escalation import Event, build_timeline
+from ownercat.oncall.paths import format_level
+from ownercat.oncall.reasons import explain_gap
 
 
 class Empty(NamedTuple):
@@ -24,24 +24,24 @@ class Empty(NamedTuple):
     place: Place
 
 
-def empty_tiers(
+def list_empty_levels(
     calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, within: float
 ) -> Iterator[Empty]:
     """Yield the ``respond`` levels that reach nobody, in the order in which they are paged.
 
     Only levels that are paged within ``within`` seconds count.
     """
-    for event in timeline(calendar, policy, escalation, instant):
+    for event in build_timeline(calendar, policy, escalation, instant):
         if event.offset is None or event.offset > within:
             return
         if event.kind == "page" and event.tier and event.tier.purpose == "respond" and not event.reached:
-            yield from _why(calendar, event, instant + event.offset)
+            yield from _list_causes(calendar, event, instant + event.offset)
 
 
-def _why(calendar: Calendar, event: Event, at: int) -> Iterator[Empty]:
-    for rotation in rotations(calendar, event.tier) if event.tier else ():
-        for gap in coverage(calendar, rotation, (ALWAYS,)).gaps:
+def _list_causes(calendar: Calendar, event: Event, at: int) -> Iterator[Empty]:
+    for rotation in list_rotations(calendar, event.tier) if event.tier else ():
+        for gap in compute_coverage(calendar, rotation, (ALWAYS,)).gaps:
             if event.tier and gap.start <= at < gap.end:
-                why = reason(calendar.catalog, rotation, gap)
-                yield Empty(called(event.tier, event.number), why.because, why.cure, why.place)
+                why = explain_gap(calendar.catalog, rotation, gap)
+                yield Empty(format_level(event.tier, event.number), why.because, why.cure, why.place)
                 return

@@ -1,4 +1,7 @@
-"""What happens to one page: when, who, through what, told what, and where it ends. See ``climb`` for the terms."""
+"""Compute the events of one page: when, whom, through which channels, and where escalation ends.
+
+See ``climb`` for the terms.
+"""
 
 from __future__ import annotations
 
@@ -10,32 +13,33 @@ from typing import Literal, NamedTuple
 from ownercat.model import Escalation, EscalationLevel, Person, Policy
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.contacts import NOTHING, NotificationMethod, contacts, known_person, waking
-from ownercat.oncall.crew import Crew, PageRecipient, crew
-from ownercat.oncall.intervals import value_at
-from ownercat.oncall.steps import MOST_STEPS, End, RoundLevel, steps
+from ownercat.oncall.contacts import NOTHING, NotificationMethod, find_known_person, list_methods, track_wake_delays
+from ownercat.oncall.crew import Crew, PageRecipient, track_crew
+from ownercat.oncall.intervals import get_value
+from ownercat.oncall.steps import MOST_STEPS, End, RoundLevel, list_steps
 
 MOST_EVENTS = 200
 
 Kind = Literal[
-    "page",  # a tier pages; nobody reached: nobody is on call there
-    "failsafe",  # nothing got through: the fail-safe is used
-    "acknowledged",  # somebody of the tier before reacts; the climb ends
-    "reopened",  # acknowledged and then forgotten: the page starts again; counted from the acknowledgement
-    "handoff",  # another escalation takes over
-    "stop",  # the climb ends
-    "loop",  # it would hand over to where it was before: the climb ends
-    "unknown",  # it hands over to an escalation that nobody defines
-    "open",  # the file does not say what comes now
-    "dropped",  # no tier has anybody on call, and the product drops such a page
-    "more",  # and so on: only so many events are told
+    "page",  # a level is paged; without recipients, nobody is on call there
+    "failsafe",  # no page was delivered: the failsafe is used
+    "acknowledged",  # a person of the previous level acknowledges; escalation ends
+    "reopened",  # acknowledged but not resolved: the page starts again; counted from the acknowledgement
+    "handoff",  # continues with another policy
+    "stop",  # escalation ends
+    "loop",  # it would continue with a policy that was already used: escalation ends
+    "unknown",  # it continues with an undefined policy
+    "open",  # the file does not state what happens next
+    "dropped",  # no level has anybody on call, and the paging product drops such a page
+    "more",  # the list is cut after MOST_EVENTS events
 ]
 
 
 class Reach(NamedTuple):
-    """Somebody who is paged: through what is left, what is down, whether anything arrives, whether they are away.
+    """A person who is paged: the channels that work, those that are down, whether the page arrives, whether they are
+    away.
 
-    Of somebody unknown it is not known through what; it arrives unless all that is known is down.
+    The channels of an unknown person are unknown; the page counts as arrived unless all known channels are down.
     """
 
     member: PageRecipient
@@ -46,9 +50,10 @@ class Reach(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One thing that happens. ``offset``: seconds after the alert, ``None`` where the file does not say when.
+    """One event of a page. ``offset``: seconds after the alert, ``None`` if the file does not state the time.
 
-    ``tier``: for pages and what follows from one; ``number`` and ``round`` count from 0. ``to``: the other escalation.
+    ``tier``: the level of a page, and of events that follow from one. ``number`` and ``round`` start at 0. ``to``: the
+    next escalation policy.
     """
 
     offset: int | None
@@ -62,12 +67,15 @@ class Event(NamedTuple):
 
     @property
     def gets_through(self) -> bool:
-        """Whether anything of it arrives."""
+        """Return whether the page arrives at any person."""
         return any(reach.arrives for reach in self.reached)
 
 
 class DelayTerm(NamedTuple):
-    """One summand of the time to a human; ``tier`` is ``None`` for the hold. ``is_wake``: a personal rule's delay."""
+    """One term of the time to the first responder; ``tier`` is ``None`` for the hold.
+
+    ``is_wake``: the delay of a personal rule.
+    """
 
     tier: EscalationLevel | None
     number: int
@@ -76,7 +84,7 @@ class DelayTerm(NamedTuple):
 
 
 class WokenPerson(NamedTuple):
-    """When the first human wakes; the terms add up to ``seconds``."""
+    """The time at which the first responder wakes; the terms add up to ``seconds``."""
 
     seconds: int
     tier: EscalationLevel
@@ -86,7 +94,7 @@ class WokenPerson(NamedTuple):
 
 
 class _Visit(NamedTuple):
-    """A step, when it comes, whom it reaches and how soon they wake."""
+    """A level of a page with its time, the people whom it reaches, and the delay until they wake."""
 
     step: RoundLevel
     offset: int | None
@@ -95,7 +103,7 @@ class _Visit(NamedTuple):
     terms: tuple[DelayTerm, ...]
 
 
-def timeline(
+def build_timeline(
     calendar: Calendar,
     policy: Policy,
     escalation: Escalation,
@@ -103,35 +111,38 @@ def timeline(
     down: Collection[str] = NOTHING,
     no_answer: Collection[str] | None = None,
 ) -> tuple[Event, ...]:
-    """Everything that happens to a page that starts at an instant.
+    """Return all events of a page that starts at an instant.
 
-    ``down``: channels that do not work (``contacts.same_provider`` finds those that fail together). ``no_answer``:
-    the tiers that do not react, by name or by number from 1, so that the first other one ends the climb; ``None``:
-    nobody ever reacts, which is the whole climb.
+    ``down``: channels that do not work (``contacts.collect_same_provider`` finds those that fail together).
+    ``no_answer``: the levels that do not acknowledge, by name or by number from 1, so that the first other level ends
+    escalation; ``None``: nobody ever acknowledges, which shows all events.
     """
-    events = list(islice(_events(calendar, policy, escalation, instant, down, no_answer), MOST_EVENTS + 1))
+    events = list(islice(_list_events(calendar, policy, escalation, instant, down, no_answer), MOST_EVENTS + 1))
     if len(events) > MOST_EVENTS:
         events[MOST_EVENTS:] = [Event(events[-1].offset, "more", escalation)]
-    spare = [each for each in _failsafes(calendar, policy, events, instant, down) if _is_needed(each, events[-1])]
-    found = [*events[:-1], *spare, events[-1]]
-    return (*sorted(found, key=lambda event: inf if event.offset is None else event.offset), *_reopened(escalation))
+    spare = [each for each in _list_failsafes(calendar, policy, events, instant, down) if _is_needed(each, events[-1])]
+    all_events = [*events[:-1], *spare, events[-1]]
+    return (
+        *sorted(all_events, key=lambda event: inf if event.offset is None else event.offset),
+        *_list_reopened(escalation),
+    )
 
 
-def first_pass(calendar: Calendar, policy: Policy, escalation: Escalation, instant: int) -> tuple[Event, ...]:
-    """The same, no further than each tier once and the fail-safe, which is the last."""
-    once = islice(_events(calendar, policy, escalation, instant, NOTHING, None), len(escalation.tiers))
+def list_first_pass(calendar: Calendar, policy: Policy, escalation: Escalation, instant: int) -> tuple[Event, ...]:
+    """Return the events of one pass through the levels, then the failsafe."""
+    once = islice(_list_events(calendar, policy, escalation, instant, NOTHING, None), len(escalation.tiers))
     events = [event for event in once if event.escalation is escalation]
-    return (*events, *_failsafes(calendar, policy, events, instant, NOTHING))
+    return (*events, *_list_failsafes(calendar, policy, events, instant, NOTHING))
 
 
 def _is_needed(spare: Event, last: Event) -> bool:
-    """A page that somebody acknowledges needs no fail-safe afterwards."""
+    """Return whether the failsafe happens: a page that is acknowledged before does not need it."""
     return (
         last.kind != "acknowledged" or None in (last.offset, spare.offset) or (spare.offset or 0) < (last.offset or 0)
     )
 
 
-def _events(
+def _list_events(
     calendar: Calendar,
     policy: Policy,
     escalation: Escalation,
@@ -143,49 +154,49 @@ def _events(
     if is_dropped(calendar, escalation, instant):
         yield Event(offset, "dropped", escalation)
         return
-    for visit in _visits(calendar, policy, escalation, instant, down):
+    for visit in _list_visits(calendar, policy, escalation, instant, down):
         if isinstance(visit, End):
             yield Event(offset, visit.kind, visit.escalation, to=visit.to)
             continue
         step, came = visit.step, visit.offset
-        event = _paged(calendar, policy, visit, instant, down)
+        event = _build_page(calendar, policy, visit, instant, down)
         yield event
-        if no_answer is not None and _reacts(event, no_answer):
+        if no_answer is not None and _is_acknowledged(event, no_answer):
             yield event._replace(kind="acknowledged")
             return
-        offset = _later(step, came, visit.crew)
+        offset = _get_next_offset(step, came, visit.crew)
 
 
-def _reacts(event: Event, no_answer: Collection[str]) -> bool:
+def _is_acknowledged(event: Event, no_answer: Collection[str]) -> bool:
     tier = event.tier
     known = tier is not None and (tier.name in no_answer or str(event.number + 1) in no_answer)
     return tier is not None and tier.purpose == "respond" and not known and event.gets_through
 
 
-def _visits(
+def _list_visits(
     calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str]
 ) -> Iterator[_Visit | End]:
-    """The steps of a page, each with the time at which it comes; who is on call is looked up at that time."""
+    """Yield the levels of a page with their times; the schedule applies at the time of each level."""
     hold = escalation.hold.seconds if escalation.hold else 0
     offset: int | None = hold
-    known = hold  # the latest time that is certain
+    known = hold  # the latest known time
     terms = (DelayTerm(None, -1, hold),) if hold else ()
-    for step in steps(calendar.catalog, escalation):
+    for step in list_steps(calendar.catalog, escalation):
         if isinstance(step, End):
             yield step
             continue
         at = instant + known
-        people = value_at(crew(calendar, step.tier), at)
-        yield _Visit(step, offset, people, value_at(waking(calendar, policy, step.tier, down), at), terms)
-        after = _later(step, offset, people)
+        people = get_value(track_crew(calendar, step.tier), at)
+        yield _Visit(step, offset, people, get_value(track_wake_delays(calendar, policy, step.tier, down), at), terms)
+        after = _get_next_offset(step, offset, people)
         if after is not None and offset is not None and after != offset:
             terms = (*terms, DelayTerm(step.tier, step.number, after - offset))
         offset = after
         known = known if after is None else after
 
 
-def _later(step: RoundLevel, offset: int | None, people: Crew) -> int | None:
-    """When the next step comes."""
+def _get_next_offset(step: RoundLevel, offset: int | None, people: Crew) -> int | None:
+    """Return when the next level is paged; ``None`` if the file does not state the wait."""
     skips = not people and not step.always and step.escalation.on_empty in ("skip", "drop")
     if offset is None or skips:
         return offset
@@ -193,51 +204,53 @@ def _later(step: RoundLevel, offset: int | None, people: Crew) -> int | None:
 
 
 def is_dropped(calendar: Calendar, escalation: Escalation, instant: int) -> bool:
-    """Whether the product drops a page because no tier has anybody on call."""
+    """Return whether the paging product drops a page because no level has anybody on call."""
     return escalation.on_empty == "drop" and not any(
-        value_at(crew(calendar, tier), instant) for tier in escalation.tiers
+        get_value(track_crew(calendar, tier), instant) for tier in escalation.tiers
     )
 
 
-def _paged(calendar: Calendar, policy: Policy, visit: _Visit, instant: int, down: Collection[str]) -> Event:
+def _build_page(calendar: Calendar, policy: Policy, visit: _Visit, instant: int, down: Collection[str]) -> Event:
     step = visit.step
     at = instant + (visit.offset or 0)
-    reached = tuple(_reach(calendar, policy, step.tier, member, at, down) for member in visit.crew)
+    reached = tuple(_build_reach(calendar, policy, step.tier, member, at, down) for member in visit.crew)
     return Event(visit.offset, "page", step.escalation, step.tier, step.number, step.round, reached)
 
 
-def _reach(
+def _build_reach(
     calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient, at: int, down: Collection[str]
 ) -> Reach:
-    usual = contacts(calendar, policy, tier, member)
+    usual = list_methods(calendar, policy, tier, member)
     left = tuple(contact for contact in usual if contact.channel not in down)
     lost = tuple(contact.channel for contact in usual if contact.channel in down)
-    person = known_person(calendar, member)
+    person = find_known_person(calendar, member)
     arrives = bool(left) or (person is None and not usual)
-    somebody = calendar.catalog.get("Person", member.name) if member.kind == "person" else None
-    return Reach(member, left, lost, arrives, isinstance(somebody, Person) and is_away(calendar, somebody, at))
+    person_or_bot = calendar.catalog.get("Person", member.name) if member.kind == "person" else None
+    return Reach(
+        member, left, lost, arrives, isinstance(person_or_bot, Person) and is_away(calendar, person_or_bot, at)
+    )
 
 
-def _failsafes(
+def _list_failsafes(
     calendar: Calendar, policy: Policy, events: list[Event], instant: int, down: Collection[str]
 ) -> Iterator[Event]:
-    """The fail-safe of each escalation on the way, counted from its first page."""
-    told: set[str] = set()
+    """Yield the failsafe of each escalation policy of the page, counted from the first page of that policy."""
+    done: set[str] = set()
     for event in events:
-        spare = failsafe_tier(calendar, event.escalation)
-        if event.kind != "page" or spare is None or event.escalation.key in told:
+        spare = build_failsafe_level(calendar, event.escalation)
+        if event.kind != "page" or spare is None or event.escalation.key in done:
             continue
-        told.add(event.escalation.key)
+        done.add(event.escalation.key)
         after = event.escalation.failsafe.after if event.escalation.failsafe else None
         offset = None if event.offset is None else event.offset + (after.seconds if after else 0)
         at = instant + (offset or 0)
-        people = value_at(crew(calendar, spare), at)
-        reached = tuple(_reach(calendar, policy, spare, member, at, down) for member in people)
+        people = get_value(track_crew(calendar, spare), at)
+        reached = tuple(_build_reach(calendar, policy, spare, member, at, down) for member in people)
         yield Event(offset, "failsafe", event.escalation, spare, reached=reached)
 
 
-def failsafe_tier(calendar: Calendar, escalation: Escalation) -> EscalationLevel | None:
-    """The fail-safe as if it were a tier; ``None`` where there is none."""
+def build_failsafe_level(calendar: Calendar, escalation: Escalation) -> EscalationLevel | None:
+    """Return the failsafe as a level; ``None`` if the policy has none."""
     safe = escalation.failsafe
     if safe is None:
         return None
@@ -246,23 +259,24 @@ def failsafe_tier(calendar: Calendar, escalation: Escalation) -> EscalationLevel
     return calendar.once(("failsafe", id(escalation)), lambda: (escalation, tier))[1]
 
 
-def _reopened(escalation: Escalation) -> Iterator[Event]:
+def _list_reopened(escalation: Escalation) -> Iterator[Event]:
     if escalation.ack_timeout is not None:
         yield Event(escalation.ack_timeout.seconds, "reopened", escalation)
 
 
-def reach(
+def find_first_responder(
     calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str] = NOTHING
 ) -> WokenPerson | None:
-    """The first human whom a page that starts at an instant wakes, and the sum that gives the time; ``None``: never.
+    """Return the first responder to a page that starts at an instant, with the sum of the time; ``None`` if nobody
+    wakes.
 
-    The same as ``climb.human`` at that instant, with the arithmetic. ``down``: channels that do not work; the
-    fail-safe is left out.
+    The time equals ``climb.compute_wake_times`` at that instant. ``down``: channels that do not work; the failsafe does
+    not count.
     """
     best: WokenPerson | None = None
     if is_dropped(calendar, escalation, instant):
         return None
-    visits = (visit for visit in _visits(calendar, policy, escalation, instant, down) if isinstance(visit, _Visit))
+    visits = (visit for visit in _list_visits(calendar, policy, escalation, instant, down) if isinstance(visit, _Visit))
     for visit in islice(visits, MOST_STEPS):
         if visit.offset is None or (best is not None and visit.offset >= best.seconds):
             break

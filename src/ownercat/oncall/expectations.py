@@ -15,14 +15,14 @@ from typing import Literal, NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Escalation, Expectation, ExpectedPage, Policy, Ref, Route, Service
 from ownercat.oncall import clock, paths
-from ownercat.oncall.calendar import Calendar, around
+from ownercat.oncall.calendar import Calendar, build_calendar_around
 from ownercat.oncall.clock import DAY
-from ownercat.oncall.crew import Crew, PageRecipient, stands_for, whom
-from ownercat.oncall.escalation import MOST_EVENTS, Event, reach, timeline
-from ownercat.oncall.intervals import value_at
-from ownercat.oncall.steps import RoundLevel, steps
-from ownercat.oncall.sums import sum_of
-from ownercat.oncall.wording import offset, short
+from ownercat.oncall.crew import Crew, PageRecipient, resolve_team, track_recipients
+from ownercat.oncall.escalation import MOST_EVENTS, Event, build_timeline, find_first_responder
+from ownercat.oncall.intervals import get_value
+from ownercat.oncall.steps import RoundLevel, list_steps
+from ownercat.oncall.sums import format_sum
+from ownercat.oncall.wording import format_duration, format_offset
 from ownercat.text import listed, shown
 
 State = Literal["passed", "failed", "notJudged"]
@@ -54,7 +54,7 @@ class ExpectationResult(NamedTuple):
 
     @property
     def failed(self) -> tuple[ExpectationCheck, ...]:
-        """The checks that failed."""
+        """Return the checks that failed."""
         return tuple(part for part in self.parts if part.state == "failed")
 
 
@@ -77,16 +77,16 @@ class _Target(NamedTuple):
     is_known: bool
 
 
-def outcome(catalog: Catalog, policy: Policy, expectation: Expectation) -> ExpectationResult:
+def evaluate_expectation(catalog: Catalog, policy: Policy, expectation: Expectation) -> ExpectationResult:
     """Evaluate one expectation."""
-    service, instant = catalog.service(expectation.service), clock.start_of(expectation.starts, "UTC")
-    severity = severity_of(policy, service, expectation)
+    service, instant = catalog.service(expectation.service), clock.resolve_start(expectation.starts, "UTC")
+    severity = find_severity(policy, service, expectation)
     why = _find_obstacle(catalog, policy, expectation, service, severity)
     if why or service is None or instant is None:
         return ExpectationResult(
             expectation, severity, "notJudged", why=why or "the expectation has no valid time in `at`"
         )
-    route = paths.route_for(catalog, policy, service, severity, expectation.symptom or None)
+    route = paths.find_route(catalog, policy, service, severity, expectation.symptom or None)
     why = _find_route_obstacle(catalog, service, route)
     if why:
         return ExpectationResult(expectation, severity, "notJudged", why=why)
@@ -95,7 +95,7 @@ def outcome(catalog: Catalog, policy: Policy, expectation: Expectation) -> Expec
     return ExpectationResult(expectation, severity, _combine_states(parts), parts, escalation)
 
 
-def severity_of(policy: Policy, service: Service | None, expectation: Expectation) -> str:
+def find_severity(policy: Policy, service: Service | None, expectation: Expectation) -> str:
     """Return the severity of the page.
 
     This is the severity of the expectation, else of its symptom, else the worst severity of the service's symptoms.
@@ -174,10 +174,10 @@ def _check_policy(catalog: Catalog, expectation: Expectation, escalation: Escala
 
 def _simulate_page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _SimulatedPage:
     """Build the complete timeline, with a calendar that includes the last wait."""
-    levels = islice((step for step in steps(catalog, escalation) if isinstance(step, RoundLevel)), MOST_EVENTS)
+    levels = islice((step for step in list_steps(catalog, escalation) if isinstance(step, RoundLevel)), MOST_EVENTS)
     longest = sum(step.wait or 0 for step in levels) + (escalation.hold.seconds if escalation.hold else 0)
-    calendar = around(catalog, instant, longest // DAY + 2)
-    return _SimulatedPage(calendar, policy, escalation, instant, timeline(calendar, policy, escalation, instant))
+    calendar = build_calendar_around(catalog, instant, longest // DAY + 2)
+    return _SimulatedPage(calendar, policy, escalation, instant, build_timeline(calendar, policy, escalation, instant))
 
 
 # the people whom a page reaches
@@ -186,12 +186,12 @@ def _simulate_page(catalog: Catalog, policy: Policy, escalation: Escalation, ins
 def _resolve_targets(page: _SimulatedPage, refs: Iterable[Ref], at: int) -> dict[tuple[str, str], _Target]:
     """Resolve references at an instant, each target once. A team counts as its single primary rotation."""
     targets: dict[tuple[str, str], _Target] = {}
-    for target in paths.meant(page.calendar.catalog, tuple(refs)):
-        entity = stands_for(page.calendar, target.entity)
+    for target in paths.resolve_targets(page.calendar.catalog, tuple(refs)):
+        entity = resolve_team(page.calendar, target.entity)
         key = (entity.kind, entity.key) if entity else ("", target.ref.name)
         label = shown(f"{entity.kind.lower()}:{entity.name}" if entity else target.ref.written)
         known = entity is not None and entity.sound
-        targets.setdefault(key, _Target(key, label, value_at(whom(page.calendar, target.ref), at), known))
+        targets.setdefault(key, _Target(key, label, get_value(track_recipients(page.calendar, target.ref), at), known))
     return targets
 
 
@@ -257,17 +257,17 @@ def _format_page_times(events: Iterable[Event]) -> str:
     if any(event.kind == "dropped" for event in events):
         return " (the page is dropped: no level has anybody on call)"
     offsets = dict.fromkeys(event.offset for event in events if event.kind == "page" and event.offset is not None)
-    return f" (pages at {listed(map(offset, offsets))})" if offsets else ""
+    return f" (pages at {listed(map(format_offset, offsets))})" if offsets else ""
 
 
 def _check_first_responder(page: _SimulatedPage | None, expectation: Expectation) -> ExpectationCheck:
     limit, place = expectation.human_within, expectation.at.at("expect").key("humanWithin")
-    human = reach(page.calendar, page.policy, page.escalation, page.instant) if page else None
+    human = find_first_responder(page.calendar, page.policy, page.escalation, page.instant) if page else None
     is_met = human is not None and limit is not None and human.seconds <= limit.seconds
     is_known = page is None or all(event.kind != "unknown" for event in page.events)
-    actual = "never" if human is None else short(human.seconds)
+    actual = "never" if human is None else format_duration(human.seconds)
     if human is not None and human.terms:
-        actual = f"{actual} ({sum_of(human)})"
+        actual = f"{actual} ({format_sum(human)})"
     expected = limit.text if limit else ""
     return ExpectationCheck("humanWithin", _get_state(is_met, is_known), expected, actual, place)
 

@@ -9,8 +9,8 @@ from operator import sub
 from typing import NamedTuple
 
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import DAY, changes, offsets, to_local
-from ownercat.oncall.intervals import Track, merged
+from ownercat.oncall.clock import DAY, get_offsets, list_offset_changes, to_local
+from ownercat.oncall.intervals import Track, merge_equal
 from ownercat.oncall.timelines import Holder, Timeline
 
 
@@ -37,21 +37,21 @@ class Carried(NamedTuple):
     turns: Counter[str]
 
 
-def stints(calendar: Calendar, timeline: Timeline) -> Stints:
+def build_stints(calendar: Calendar, timeline: Timeline) -> Stints:
     """Return the stints of a timeline, in order of time."""
-    return calendar.once(("stints", id(timeline.rotation)), lambda: _stints(timeline))
+    return calendar.once(("stints", id(timeline.rotation)), lambda: _build_stints(timeline))
 
 
-def _stints(timeline: Timeline) -> Stints:
+def _build_stints(timeline: Timeline) -> Stints:
     edges, labels = timeline.track
     people = tuple([holder.person for holder in labels])
-    track, holders = merged(edges, people, labels)
+    track, holders = merge_equal(edges, people, labels)
     return Stints(*track, holders)
 
 
-def carried(calendar: Calendar, timeline: Timeline) -> Carried:
+def sum_load(calendar: Calendar, timeline: Timeline) -> Carried:
     """Return the load of each person in a timeline."""
-    edges, people, _ = stints(calendar, timeline)
+    edges, people, _ = build_stints(calendar, timeline)
     seconds: Counter[str] = Counter()
     for person, length in zip(people, map(sub, edges[1:], edges), strict=True):
         if person is not None:
@@ -67,23 +67,25 @@ class Times(NamedTuple):
     outside: int
 
 
-def times(calendar: Calendar, timeline: Timeline, zones: Mapping[Holder, str | None], begin: int, end: int) -> Times:
+def count_handoffs(
+    calendar: Calendar, timeline: Timeline, zones: Mapping[Holder, str | None], begin: int, end: int
+) -> Times:
     """Count the handoffs between people with a zone, and those outside the local hours ``begin`` to ``end`` (included).
 
     Between two changes of clocks, handoffs at one time of day have the same local times. They are counted as a group.
     """
-    edges, _, holders = stints(calendar, timeline)
+    edges, _, holders = build_stints(calendar, timeline)
     names = tuple([zones[holder] for holder in holders])
     handed = list(zip([edge % DAY for edge in edges[1:]], names, names[1:], strict=False))
     in_use = {name for name in zones.values() if name is not None}
-    cuts = sorted({at for name in in_use for at in changes(name, calendar.start, calendar.end)})
+    cuts = sorted({at for name in in_use for at in list_offset_changes(name, calendar.start, calendar.end)})
     places = [0, *(bisect_left(edges, at, 1) - 1 for at in cuts), len(handed)]
     count = outside = 0
     for first, last, at in zip(places, places[1:], [calendar.start, *cuts], strict=False):
-        shift = {name: to_local(offsets(name, calendar.start, calendar.end), at) - at for name in in_use}
-        for (second, one, other), many in Counter(handed[first:last]).items():
-            if one is not None and other is not None:
+        shift = {name: to_local(get_offsets(name, calendar.start, calendar.end), at) - at for name in in_use}
+        for (second, first_zone, second_zone), many in Counter(handed[first:last]).items():
+            if first_zone is not None and second_zone is not None:
                 count += many
-                is_fine = all(begin <= (second + shift[name]) % DAY <= end for name in (one, other))
+                is_fine = all(begin <= (second + shift[name]) % DAY <= end for name in (first_zone, second_zone))
                 outside += 0 if is_fine else many
     return Times(count, outside)

@@ -1,4 +1,4 @@
-"""Weekly hours in words; without the clock, which a question that has nothing to do with time need not load."""
+"""Format weekly hours as text. This module does not load the clock, which questions without a time do not need."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from ownercat.model import Hours
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def told(window: Hours) -> str:
-    """A weekly window in a few words: ``mon–fri 09:00–17:00``."""
+def format_hours(window: Hours) -> str:
+    """Return a weekly window as text: ``mon–fri 09:00–17:00``."""
     if window.always:
         return "24x7"
-    days = _days(window.days)
+    days = _format_days(window.days)
     clock = f"{window.start}–{window.end}" if window.start or window.end else ""
     return " ".join(part for part in (days, clock, window.time_zone) if part)
 
 
-def _days(days: tuple[str, ...]) -> str:
+def _format_days(days: tuple[str, ...]) -> str:
     places = [_WEEK.index(day) for day in days if day in _WEEK]
     if len(places) == len(days) == len(_WEEK):
         return ""

@@ -1,4 +1,4 @@
-"""One layer of a rotation as a track: turns within windows, between ``from`` and ``until``."""
+"""Build one layer of a rotation as a track: turns within windows, between ``from`` and ``until``."""
 
 from __future__ import annotations
 
@@ -9,61 +9,70 @@ from operator import itemgetter
 
 from ownercat.model import Layer, Ref
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import DAY, end_of, start_of
-from ownercat.oncall.intervals import Intervals, Track, built, combine, combine_all, constant, merged, pieces
+from ownercat.oncall.clock import DAY, resolve_end, resolve_start
+from ownercat.oncall.intervals import (
+    Intervals,
+    Track,
+    build_constant,
+    build_track,
+    combine,
+    combine_all,
+    list_pieces,
+    merge_equal,
+)
 from ownercat.oncall.timelines import Holder
-from ownercat.oncall.turns import Turns, pace_of, turns
-from ownercat.oncall.windows import covers_all, days_of, opened
+from ownercat.oncall.turns import Turns, build_sequence, list_turns
+from ownercat.oncall.windows import covers_all, list_days, list_open_times
 
-# Which reason is told where several layers leave a hole: the most particular one.
+# If several layers have a gap, the cause with the highest number is reported: the most specific one.
 _TELLING = {"window": 0, "before": 1, "after": 2, "empty": 3, "none": 4}
 
 
-def layer_track(calendar: Calendar, layer: Layer, number: int, end: int) -> Track[Holder]:
-    """Who holds a layer from the start of the calendar to ``end``."""
+def build_layer_track(calendar: Calendar, layer: Layer, number: int, end: int) -> Track[Holder]:
+    """Return who is on call in a layer, from the start of the calendar to ``end``."""
     start = calendar.start
-    held = _held(calendar, layer, number)
-    pace = pace_of(layer, calendar.timeless)
-    order = turns(pace, layer.time_zone, start, end) if pace else Turns((start, end), (0,))
+    held = _list_holders(calendar, layer, number)
+    pace = build_sequence(layer, calendar.timeless)
+    order = list_turns(pace, layer.time_zone, start, end) if pace else Turns((start, end), (0,))
     windows = () if any(covers_all(each) for each in layer.windows) else layer.windows
     if windows:
         closed = Holder(None, "window", number)
-        track = _within(order, held, opened(windows, start, end), closed)
+        track = _clip_to_windows(order, held, list_open_times(windows, start, end), closed)
     else:
         begins = zip(order.edges, order.numbers, strict=False)
-        track = built(((at, held[turn % len(held)]) for at, turn in begins), end)
-    return track if calendar.timeless else _in_force(track, layer, number)
+        track = build_track(((at, held[turn % len(held)]) for at, turn in begins), end)
+    return track if calendar.timeless else _limit_to_dates(track, layer, number)
 
 
-def _held(calendar: Calendar, layer: Layer, number: int) -> list[Holder]:
-    """What each member's turn looks like; equal turns are one value, which makes comparing them cheap."""
+def _list_holders(calendar: Calendar, layer: Layer, number: int) -> list[Holder]:
+    """Return the holder of each member's turn; equal holders are one object, which makes comparisons fast."""
     known: dict[str, Holder] = {}
-    found = [_holder(calendar, ref, number, known) for ref in layer.members]
-    return found or [Holder(None, "empty", number)]
+    holders = [_build_holder(calendar, ref, number, known) for ref in layer.members]
+    return holders or [Holder(None, "empty", number)]
 
 
-def _holder(calendar: Calendar, ref: Ref | None, number: int, known: dict[str, Holder]) -> Holder:
+def _build_holder(calendar: Calendar, ref: Ref | None, number: int, known: dict[str, Holder]) -> Holder:
     if ref is None:
         return Holder(None, "none", number)
-    key = person_key(calendar, ref)
+    key = get_person_key(calendar, ref)
     return known.setdefault(key, Holder(key, "turn", number))
 
 
-def person_key(calendar: Calendar, ref: Ref) -> str:
-    """The key of the person that a reference means; a name that nobody defines stands for itself."""
+def get_person_key(calendar: Calendar, ref: Ref) -> str:
+    """Return the key of the person of a reference; an undefined name stands for itself."""
     person = calendar.catalog.person(ref)
     return person.key if person else ref.name
 
 
-def _within(order: Turns, held: list[Holder], windows: Intervals, closed: Holder) -> Track[Holder]:
-    """Turns where a window is open, and what holds between the windows; a window may last over several turns."""
+def _clip_to_windows(order: Turns, held: list[Holder], windows: Intervals, closed: Holder) -> Track[Holder]:
+    """Build a track of turns where a window is open, else ``closed``; a window may last over several turns."""
     begin, end = order.edges[0], order.edges[-1]
     edges, labels = [begin], [closed]
     begins = [start for start, _ in windows]
     first = 0
     for start, finish, number in zip(order.edges, order.edges[1:], order.numbers, strict=False):
         holder = held[number % len(held)]
-        if edges[-1] > start and labels[-2] != holder:  # the last window is still open
+        if edges[-1] > start and labels[-2] != holder:  # the previous window is still open
             edges.insert(-1, start)
             labels.insert(-1, holder)
         last = bisect_left(begins, finish, first)
@@ -74,31 +83,31 @@ def _within(order: Turns, held: list[Holder], windows: Intervals, closed: Holder
     return Track((*edges[lasting], end), tuple(labels[lasting]))
 
 
-def _in_force(track: Track[Holder], layer: Layer, number: int) -> Track[Holder]:
-    """Nobody before the layer begins and after it has ended."""
-    first, last = start_of(layer.start, layer.time_zone), end_of(layer.until, layer.time_zone)
+def _limit_to_dates(track: Track[Holder], layer: Layer, number: int) -> Track[Holder]:
+    """Remove everybody before the layer begins and after it has ended."""
+    first, last = resolve_start(layer.start, layer.time_zone), resolve_end(layer.until, layer.time_zone)
     begin = track.start if first is None else min(max(first, track.start), track.end)
     finish = track.end if last is None else min(max(last, begin), track.end)
     if (begin, finish) == (track.start, track.end):
         return track
     before, after = Holder(None, "before", number), Holder(None, "after", number)
-    force = built([(track.start, before), (begin, None), (finish, after)], track.end)
+    force = build_track([(track.start, before), (begin, None), (finish, after)], track.end)
     return combine(track, force, lambda holder, out: holder if out is None or holder.why == "window" else out)
 
 
-def laid(tracks: Sequence[Track[Holder]]) -> Track[Holder]:
-    """Layers over each other, later ones on top."""
+def lay_over(tracks: Sequence[Track[Holder]]) -> Track[Holder]:
+    """Lay layers over each other; later layers win."""
     if len(tracks) < 2:
         return tracks[0]
-    return _chained(tracks) or combine_all(tracks, over)
+    return _chain_slots(tracks) or combine_all(tracks, choose_holder)
 
 
-def _chained(tracks: Sequence[Track[Holder]]) -> Track[Holder] | None:
-    """The usual case in one pass: slots that follow one another and overlap at their ends at most.
+def _chain_slots(tracks: Sequence[Track[Holder]]) -> Track[Holder] | None:
+    """Build the usual case in one pass: slots that follow one another and overlap at most at their ends.
 
-    ``None`` where there is a hole, which needs its reason, or where a lower layer shows again after a later one.
+    Return ``None`` if there is a gap, which needs its cause, or if a lower layer shows again after a later one.
     """
-    slots = [(*slot, number) for number, track in enumerate(tracks) for slot in pieces(track) if slot[2].person]
+    slots = [(*slot, number) for number, track in enumerate(tracks) for slot in list_pieces(track) if slot[2].person]
     edges: list[int] = []
     labels: list[Holder] = []
     until, top = tracks[0].start, -1
@@ -111,11 +120,11 @@ def _chained(tracks: Sequence[Track[Holder]]) -> Track[Holder] | None:
         edges.append(begin)
         labels.append(holder)
         until, top = end, number
-    return merged((*edges, until), tuple(labels), ())[0] if until == tracks[0].end else None
+    return merge_equal((*edges, until), tuple(labels), ())[0] if until == tracks[0].end else None
 
 
-def over(lower: Holder, upper: Holder) -> Holder:
-    """A later layer wins where it has a slot; a turn that is nobody's lets the layer below show."""
+def choose_holder(lower: Holder, upper: Holder) -> Holder:
+    """Return the holder of the later layer if it has a person; else the holder of the layer below if it has one."""
     if upper.person is not None:
         return upper
     if lower.person is not None:
@@ -123,13 +132,13 @@ def over(lower: Holder, upper: Holder) -> Holder:
     return upper if _TELLING[upper.why] > _TELLING[lower.why] else lower
 
 
-def nobody(start: int, end: int) -> Track[Holder]:
-    """A rotation without layers."""
-    return constant(start, end, Holder(None, "empty"))
+def build_empty_track(start: int, end: int) -> Track[Holder]:
+    """Build the track of a rotation without layers."""
+    return build_constant(start, end, Holder(None, "empty"))
 
 
-def slots_per_day(layer: Layer) -> float:
-    """Roughly how many slots a layer makes, to stop before there are too many."""
+def estimate_slots_per_day(layer: Layer) -> float:
+    """Estimate the slots of a layer per day, so that a timeline stops before it has too many."""
     every = layer.turn.every.seconds if layer.turn and layer.turn.every else 0
     passing = DAY / every if every > 0 and len(layer.members) > 1 else 0.0
-    return passing + sum(2 * len(days_of(window)) for window in layer.windows) / 7
+    return passing + sum(2 * len(list_days(window)) for window in layer.windows) / 7

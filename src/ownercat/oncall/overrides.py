@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from ownercat.model import Override
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import end_of, start_of
-from ownercat.oncall.intervals import Track, built, pieces
-from ownercat.oncall.layers import person_key
+from ownercat.oncall.clock import resolve_end, resolve_start
+from ownercat.oncall.intervals import Track, build_track, list_pieces
+from ownercat.oncall.layers import get_person_key
 from ownercat.oncall.timelines import Holder
 
 _MOST_HOPS = 8  # overrides that replace one another at one time; a longer chain is not intended
@@ -48,7 +48,7 @@ def _switch(active: _Active, change: _ResolvedOverride, index: int) -> None:
         del active[change.remove]
 
 
-def _next(active: _Active, person: str | None, index: int) -> int | None:
+def _find_next(active: _Active, person: str | None, index: int) -> int | None:
     """Return the next override after an index that applies to the person on call."""
     for_person = active.get(person, []) if person is not None else []
     candidates = [
@@ -59,27 +59,31 @@ def _next(active: _Active, person: str | None, index: int) -> int | None:
     return min(candidates, default=None)
 
 
-def apply(calendar: Calendar, track: Track[Holder], overrides: Sequence[Override]) -> tuple[Track[Holder], set[int]]:
+def apply_overrides(
+    calendar: Calendar, track: Track[Holder], overrides: Sequence[Override]
+) -> tuple[Track[Holder], set[int]]:
     """Return the track with the overrides applied, and the indexes of the overrides that had an effect."""
-    changes = {index: change for index, each in enumerate(overrides) if (change := _change(calendar, each, index))}
+    changes = {
+        index: change for index, each in enumerate(overrides) if (change := _resolve_override(calendar, each, index))
+    }
     used: set[int] = set()
-    swept = built(_sweep(track, changes, used), track.end)
+    swept = build_track(_sweep(track, changes, used), track.end)
     return swept, used
 
 
-def span(override: Override) -> tuple[int, int] | None:
+def get_span(override: Override) -> tuple[int, int] | None:
     """Return the interval of an override; ``None`` if it is empty or its times are invalid."""
-    start, end = start_of(override.start, override.time_zone), end_of(override.end, override.time_zone)
+    start, end = resolve_start(override.start, override.time_zone), resolve_end(override.end, override.time_zone)
     return (start, end) if start is not None and end is not None and start < end else None
 
 
-def _change(calendar: Calendar, override: Override, index: int) -> _ResolvedOverride | None:
-    interval = span(override)
+def _resolve_override(calendar: Calendar, override: Override, index: int) -> _ResolvedOverride | None:
+    interval = get_span(override)
     if interval is None or (override.remove is None and override.add is None):
         return None
-    remove = person_key(calendar, override.remove) if override.remove else None
+    remove = get_person_key(calendar, override.remove) if override.remove else None
     if override.add:
-        holder = Holder(person_key(calendar, override.add), "override", index, remove or "")
+        holder = Holder(get_person_key(calendar, override.add), "override", index, remove or "")
     else:
         holder = Holder(None, "removed", index, remove or "")
     return _ResolvedOverride(*interval, remove, holder)
@@ -90,34 +94,34 @@ def _sweep(track: Track[Holder], changes: dict[int, _ResolvedOverride], used: se
     switches = sorted((at, index) for index, change in changes.items() for at in change[:2])
     active: _Active = {}
     number = 0
-    for start, end, holder in pieces(track):
+    for start, end, holder in list_pieces(track):
         at = start
         while number < len(switches) and switches[number][0] < end:
             when, index = switches[number]
             if when > at:
-                yield at, _resolved(active, changes, holder, used)
+                yield at, _resolve_holder(active, changes, holder, used)
                 at = when
             _switch(active, changes[index], index)
             number += 1
-        yield at, _resolved(active, changes, holder, used)
+        yield at, _resolve_holder(active, changes, holder, used)
 
 
-def _resolved(active: _Active, changes: dict[int, _ResolvedOverride], holder: Holder, used: set[int]) -> Holder:
+def _resolve_holder(active: _Active, changes: dict[int, _ResolvedOverride], holder: Holder, used: set[int]) -> Holder:
     if not active:
         return holder
-    result = _chain(active, changes, holder, -1, used)
+    result = _follow_chain(active, changes, holder, -1, used)
     replacing = active.get(None)
     if replacing:  # the last override without `remove` decides
-        result = _chain(active, changes, changes[replacing[-1]].holder, replacing[-1], used)
+        result = _follow_chain(active, changes, changes[replacing[-1]].holder, replacing[-1], used)
         used.add(replacing[-1])
     return result
 
 
-def _chain(
+def _follow_chain(
     active: _Active, changes: dict[int, _ResolvedOverride], holder: Holder, index: int, used: set[int]
 ) -> Holder:
     for _ in range(_MOST_HOPS):
-        after = _next(active, holder.person, index)
+        after = _find_next(active, holder.person, index)
         if after is None:
             break
         index, holder = after, changes[after].holder

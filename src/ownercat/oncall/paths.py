@@ -1,4 +1,4 @@
-"""Which policy a page takes, and whom its tiers can reach, as far as the catalog tells without a clock."""
+"""Find the escalation policy of a page and the possible targets of its levels, without dates or times."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from ownercat.model import (
 )
 from ownercat.text import shown
 
-_MOST_POLICIES = 100  # that one page goes through; a hostile file has more
+_MOST_POLICIES = 100  # policies of one page; limits the work for a hostile file
 
 
 class Way(NamedTuple):
-    """One severity of a service, the route it takes, and the policy there (``None``: it does not exist)."""
+    """A severity of a service, the route that it takes, and the escalation policy of the route (``None``: undefined)."""
 
     severity: str
     route: Route
@@ -33,7 +33,7 @@ class Way(NamedTuple):
 
 
 class EscalationUse(NamedTuple):
-    """One reason why an escalation gets the pages of a severity: a service, and the route that leads there."""
+    """A reason why an escalation policy gets the pages of a severity: a service, and the route to the policy."""
 
     service: Service
     severity: str
@@ -41,22 +41,22 @@ class EscalationUse(NamedTuple):
 
 
 class PageTarget(NamedTuple):
-    """One place where a page arrives: the reference as written, and what it means (``None``: nothing known)."""
+    """A target of a page: the reference as written, and its entity (``None``: undefined)."""
 
     ref: Ref
     entity: Entity | None
 
 
 def is_paged(service: Service) -> bool:
-    """Whether somebody is paged for this service at all.
+    """Return whether an alert of this service pages anybody.
 
-    Nothing retired runs, what is external is run by others, and a library fails inside the services that use it.
+    A retired service does not run, others run an external one, and a library fails inside the services that use it.
     """
     return service.lifecycle != "retired" and service.type not in ("external", "library")
 
 
-def routes_of(catalog: Catalog, service: Service) -> tuple[Route, ...]:
-    """The service's own routes, else its owner team's policy as one route without conditions, else none."""
+def list_routes(catalog: Catalog, service: Service) -> tuple[Route, ...]:
+    """Return the routes of a service, else the policy of its owner as one catch-all route, else none."""
     if service.routes:
         return service.routes
     team = catalog.team(service.owner)
@@ -65,10 +65,10 @@ def routes_of(catalog: Catalog, service: Service) -> tuple[Route, ...]:
     return (Route((), "", team.escalation, team.escalation.place),)
 
 
-def ways(catalog: Catalog, policy: Policy, service: Service) -> Iterator[Way]:
-    """Every way that some page of the service can take, in order; routes that an earlier one hides are left out."""
+def list_ways(catalog: Catalog, policy: Policy, service: Service) -> Iterator[Way]:
+    """Yield every way that a page of the service can take, in order, without routes that an earlier route hides."""
     waiting = [level.id for level in policy.severities]
-    for route in routes_of(catalog, service):
+    for route in list_routes(catalog, service):
         if not waiting:
             return
         wanted = {policy.severity_id(word) for word in route.severities}
@@ -79,18 +79,18 @@ def ways(catalog: Catalog, policy: Policy, service: Service) -> Iterator[Way]:
             waiting = [severity for severity in waiting if severity not in set(taken)]
 
 
-def policies_for(catalog: Catalog, policy: Policy, service: Service) -> Mapping[str, Way]:
-    """Per severity, in rank order, the way of a page that names no symptom; severities without a route are absent."""
-    found = {way.severity: way for way in ways(catalog, policy, service) if not way.route.symptom}
-    return {level.id: found[level.id] for level in policy.severities if level.id in found}
+def map_ways(catalog: Catalog, policy: Policy, service: Service) -> Mapping[str, Way]:
+    """Return the way of a page without a symptom for each severity, by rank; severities without a route are absent."""
+    ways_by_severity = {way.severity: way for way in list_ways(catalog, policy, service) if not way.route.symptom}
+    return {level.id: ways_by_severity[level.id] for level in policy.severities if level.id in ways_by_severity}
 
 
-def route_for(
+def find_route(
     catalog: Catalog, policy: Policy, service: Service, severity: str, symptom: str | None = None
 ) -> Route | None:
-    """The first route that takes a page of this severity (an alias will do) and, if one is given, this symptom."""
+    """Return the first route for a page of this severity (an alias is accepted) and symptom; ``None`` if there is none."""
     level = policy.severity_id(severity)
-    for route in routes_of(catalog, service):
+    for route in list_routes(catalog, service):
         if route.severities and level not in {policy.severity_id(word) for word in route.severities}:
             continue
         if not route.symptom or (symptom is not None and fnmatchcase(symptom, route.symptom)):
@@ -98,120 +98,120 @@ def route_for(
     return None
 
 
-def policy_for(
+def find_escalation(
     catalog: Catalog, policy: Policy, service: Service, severity: str, symptom: str | None = None
 ) -> Escalation | None:
-    """The escalation that a page of this severity (and symptom) climbs; ``None`` when there is no such policy."""
-    route = route_for(catalog, policy, service, severity, symptom)
+    """Return the escalation policy of a page of this severity and symptom; ``None`` if there is none."""
+    route = find_route(catalog, policy, service, severity, symptom)
     return catalog.escalation(route.policy) if route else None
 
 
-def handoff(catalog: Catalog, escalation: Escalation) -> Escalation | None:
-    """The policy that takes over when this one has ended."""
+def find_next_escalation(catalog: Catalog, escalation: Escalation) -> Escalation | None:
+    """Return the policy with which this one continues; ``None`` if there is none."""
     return catalog.escalation(escalation.end) if isinstance(escalation.end, Ref) else None
 
 
-def chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
-    """A policy and those that take over from it one after the other, each once."""
-    found: dict[str, Escalation] = {}
+def list_chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
+    """Return a policy and those with which it continues, each once."""
+    chain: dict[str, Escalation] = {}
     escalation: Escalation | None = first
-    while escalation is not None and escalation.key not in found and len(found) < _MOST_POLICIES:
-        found[escalation.key] = escalation
-        escalation = handoff(catalog, escalation)
-    return tuple(found.values())
+    while escalation is not None and escalation.key not in chain and len(chain) < _MOST_POLICIES:
+        chain[escalation.key] = escalation
+        escalation = find_next_escalation(catalog, escalation)
+    return tuple(chain.values())
 
 
-def serves_major(catalog: Catalog, policy: Policy) -> Mapping[str, EscalationUse]:
-    """The escalations that pages of a major severity climb, by key, each with its first reason.
+def collect_major_uses(catalog: Catalog, policy: Policy) -> Mapping[str, EscalationUse]:
+    """Return the escalation policies for pages of a major severity, by key, each with its first use.
 
-    Those that take over from one another by ``end: {handoff: …}`` are among them: it is the same page.
+    Policies with which such a policy continues are included, because the page is the same.
     """
     major = policy.major
-    found: dict[str, EscalationUse] = {}
+    uses: dict[str, EscalationUse] = {}
     waiting: list[Escalation] = []
     for service in catalog.of(Service):
-        for way in ways(catalog, policy, service) if is_paged(service) else ():
-            if way.policy is not None and way.severity in major and way.policy.key not in found:
-                found[way.policy.key] = EscalationUse(service, way.severity, way.route)
+        for way in list_ways(catalog, policy, service) if is_paged(service) else ():
+            if way.policy is not None and way.severity in major and way.policy.key not in uses:
+                uses[way.policy.key] = EscalationUse(service, way.severity, way.route)
                 waiting.append(way.policy)
     while waiting:
         escalation = waiting.pop()
-        after = handoff(catalog, escalation)
-        if after is not None and after.key not in found:
-            found[after.key] = found[escalation.key]
+        after = find_next_escalation(catalog, escalation)
+        if after is not None and after.key not in uses:
+            uses[after.key] = uses[escalation.key]
             waiting.append(after)
-    return found
+    return uses
 
 
-def leads_to(catalog: Catalog, escalation: Escalation) -> Iterator[tuple[Ref, Escalation]]:
-    """The policies that this one pages or hands over to, each with the reference that says so."""
+def list_next_escalations(catalog: Catalog, escalation: Escalation) -> Iterator[tuple[Ref, Escalation]]:
+    """Yield the policies that this policy pages or with which it continues, each with its reference."""
     refs = [ref for tier in escalation.tiers for ref in tier.notify]
     if isinstance(escalation.end, Ref):
         refs.append(escalation.end)
     for ref in refs:
-        found = catalog.find(ref)
-        if isinstance(found, Escalation):
-            yield ref, found
+        entity = catalog.find(ref)
+        if isinstance(entity, Escalation):
+            yield ref, entity
 
 
-def targets(catalog: Catalog, tier: EscalationLevel) -> Iterator[PageTarget]:
-    """Where a page of this tier arrives, with other policies replaced by their first tier, however deep."""
-    return meant(catalog, tier.notify)
+def list_targets(catalog: Catalog, tier: EscalationLevel) -> Iterator[PageTarget]:
+    """Yield the targets of a level; another policy stands for its first level, at any depth."""
+    return resolve_targets(catalog, tier.notify)
 
 
-def meant(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[PageTarget]:
-    """Where a page to some references arrives, as with ``targets``."""
+def resolve_targets(catalog: Catalog, refs: Sequence[Ref]) -> Iterator[PageTarget]:
+    """Yield the targets of references, as ``list_targets`` does for a level."""
     waiting = list(reversed(refs))
     entered: set[str] = set()
     while waiting:
         ref = waiting.pop()
-        found = catalog.find(ref)
-        if not isinstance(found, Escalation):
-            yield PageTarget(ref, found)
-        elif found.tiers and found.key not in entered:
-            entered.add(found.key)
-            waiting.extend(reversed(found.tiers[0].notify))
+        entity = catalog.find(ref)
+        if not isinstance(entity, Escalation):
+            yield PageTarget(ref, entity)
+        elif entity.tiers and entity.key not in entered:
+            entered.add(entity.key)
+            waiting.extend(reversed(entity.tiers[0].notify))
 
 
-def primaries(catalog: Catalog) -> Mapping[str, tuple[Rotation, ...]]:
-    """The primary rotations of each team, by the team's key."""
-    found: dict[str, list[Rotation]] = {}
+def collect_primaries(catalog: Catalog) -> Mapping[str, tuple[Rotation, ...]]:
+    """Return the primary rotations of each team, by the team's key."""
+    rotations_by_team: dict[str, list[Rotation]] = {}
     for rotation in catalog.of(Rotation):
         team = catalog.team(rotation.team) if rotation.role == "primary" else None
         if team is not None:
-            found.setdefault(team.key, []).append(rotation)
-    return {key: tuple(rotations) for key, rotations in found.items()}
+            rotations_by_team.setdefault(team.key, []).append(rotation)
+    return {key: tuple(rotations) for key, rotations in rotations_by_team.items()}
 
 
-def called(tier: EscalationLevel, number: int) -> str:
+def format_level(tier: EscalationLevel, number: int) -> str:
     """Return how messages name a level: ``level on-call``, or ``level 2`` without a name; ``number`` starts at 0."""
     return f"level {shown(tier.name, 63)}" if tier.name else f"level {number + 1}"
 
 
-def layer_name(rotation: Rotation, number: int) -> str:
-    """How messages name a layer: by its id, or by its number from 1."""
+def format_layer(rotation: Rotation, number: int) -> str:
+    """Return how messages name a layer: by its ID, or by its number from 1."""
     layers = rotation.layers
     return f"layer {shown(layers[number].id or number + 1, 63)}" if 0 <= number < len(layers) else "no layer"
 
 
-def members(rotation: Rotation) -> Iterator[Ref]:
-    """Everyone named in the layers of a rotation, as written and in order; empty slots are left out."""
+def list_members(rotation: Rotation) -> Iterator[Ref]:
+    """Yield every reference in the layers of a rotation in order, without empty slots."""
     return (ref for layer in rotation.layers for ref in layer.members if ref is not None)
 
 
-def static_reach(
+def list_reachable_people(
     catalog: Catalog, tier: EscalationLevel, primary: Mapping[str, tuple[Rotation, ...]] | None = None
 ) -> tuple[Person, ...]:
-    """Everybody whom a tier may page at some time, in the order written, each once.
+    """Return the people whom a level may page at any time, in the order written, each once.
 
-    A team stands for its single primary rotation. Give ``primary`` (see ``primaries``) when asking more than once.
+    A team stands for its single primary rotation. Pass ``primary`` (see ``collect_primaries``) for repeated calls.
     """
-    known = primaries(catalog) if primary is None else primary
-    found: dict[str, Person] = {}
-    for target in targets(catalog, tier):
+    known = collect_primaries(catalog) if primary is None else primary
+    reachable: dict[str, Person] = {}
+    for target in list_targets(catalog, tier):
         for person in _list_people(catalog, target.entity, known):
-            found.setdefault(person.key, person)
-    return tuple(found.values())
+            reachable.setdefault(person.key, person)
+    return tuple(reachable.values())
 
 
 def _list_people(
@@ -224,7 +224,7 @@ def _list_people(
         if len(rotations) == 1:
             yield from _list_people(catalog, rotations[0], known)
     elif isinstance(entity, Rotation):
-        for ref in members(entity):
+        for ref in list_members(entity):
             person = catalog.person(ref)
             if person is not None:
                 yield person

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from ownercat.model import Catalog, Policy, Runbook, Symptom
 
 
-def by_service(catalog: Catalog) -> Mapping[str, tuple[Runbook, ...]]:
+def group_by_service(catalog: Catalog) -> Mapping[str, tuple[Runbook, ...]]:
     """Return the runbooks of each service by the key of the service, in catalog order."""
     runbooks: dict[str, list[Runbook]] = {}
     for runbook in catalog.of(Runbook):
@@ -29,8 +29,3 @@ def covers(policy: Policy, runbook: Runbook, symptom: Symptom) -> bool:
         else cover.symptom == symptom.id or any(alert in symptom.alerts for alert in cover.alerts)
         for cover in runbook.covers
     )
-
-
-def covering(policy: Policy, runbooks: Iterable[Runbook], symptom: Symptom) -> tuple[Runbook, ...]:
-    """Return the runbooks that cover a symptom."""
-    return tuple(runbook for runbook in runbooks if covers(policy, runbook, symptom))

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Person, Rotation
-from ownercat.oncall.paths import layer_name
+from ownercat.oncall.paths import format_layer
 from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
-from ownercat.oncall.wording import day, instant, stretch, weekday
+from ownercat.oncall.wording import format_day, format_instant, format_interval, format_weekday
 from ownercat.text import listed, shown
 
 
@@ -22,47 +22,51 @@ class Reason(NamedTuple):
     place: Place
 
 
-def told(patterns: Sequence[RecurringGap], until: int) -> str:
+def format_gaps(patterns: Sequence[RecurringGap], until: int) -> str:
     """Format the first gap and how it recurs; ``until`` is the end of the checked time."""
     pattern = patterns[0]
     first, last = pattern.gaps[0], pattern.gaps[-1]
-    when = stretch(first.start, first.end, first.zone)
+    when = format_interval(first.start, first.end, first.zone)
     if first.end == until:
-        when = f"from {instant(first.start, first.zone)} on"
+        when = f"from {format_instant(first.start, first.zone)} on"
     if first is last:
         return f"first {when}" if len(patterns) > 1 else when
-    return f"first {when}, then {_rhythm(pattern)} until {day(last.start, pattern.zone)}"
+    return f"first {when}, then {_format_rhythm(pattern)} until {format_day(last.start, pattern.zone)}"
 
 
-def _rhythm(pattern: RecurringGap) -> str:
+def _format_rhythm(pattern: RecurringGap) -> str:
     every = pattern.every
     if every > 7 and every % 7 == 0:
         return f"every {every // 7} weeks"
     if every:
         return {1: "every day", 7: "every week"}.get(every, f"every {every} days")
-    days = [weekday(gap.start, pattern.zone) for gap in pattern.gaps[:7]]
+    days = [format_weekday(gap.start, pattern.zone) for gap in pattern.gaps[:7]]
     return f"every {listed(dict.fromkeys(days))}"
 
 
-def reason(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
+def explain_gap(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
     """Return the main cause of a gap."""
-    return _clocks(rotation, gap) if gap.causes[0].why == "dst" else because(catalog, rotation, gap.causes[0])
+    return (
+        _explain_clock_change(rotation, gap)
+        if gap.causes[0].why == "dst"
+        else explain_cause(catalog, rotation, gap.causes[0])
+    )
 
 
-def because(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
+def explain_cause(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:
     """Return the text for one cause that is not daylight saving (``dst``), which needs the gap as well."""
     if cause.why in ("left", "inactive"):
-        return _leaver(catalog, rotation, cause.about)
+        return _explain_leaver(catalog, rotation, cause.about)
     if cause.why in ("removed", "away"):
-        return _override(rotation, cause.number, cause.about, cause.why == "away")
-    return _layer(rotation, cause.number, cause.why)
+        return _explain_override(rotation, cause.number, cause.about, cause.why == "away")
+    return _explain_layer(rotation, cause.number, cause.why)
 
 
-def _clocks(rotation: Rotation, gap: Gap) -> Reason:
+def _explain_clock_change(rotation: Rotation, gap: Gap) -> Reason:
     """Describe layers in different zones, or one layer in another zone than the required hours."""
     numbers = list(dict.fromkeys(each.number for each in (gap.before, gap.after) if each and each.why == "turn"))
     if len(numbers) == 2:
-        names = listed(f"{layer_name(rotation, n)} ({shown(rotation.layers[n].time_zone)})" for n in numbers)
+        names = listed(f"{format_layer(rotation, n)} ({shown(rotation.layers[n].time_zone)})" for n in numbers)
         because = f"daylight saving moves {names} apart"
         cure = "extend a window by an hour so that the layers overlap, or write all windows in UTC"
     else:
@@ -72,7 +76,7 @@ def _clocks(rotation: Rotation, gap: Gap) -> Reason:
     return Reason(because, cure, rotation.layers[number].place.at("windows"))
 
 
-def _leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
+def _explain_leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
     person = catalog.get("Person", name)
     leaves: date | None = person.leaves_on if isinstance(person, Person) else None
     gone = f"leaves on {leaves}" if leaves else "is not active"
@@ -81,7 +85,7 @@ def _leaver(catalog: Catalog, rotation: Rotation, name: str) -> Reason:
     return Reason(f"{shown(name)} {gone}", f"replace {shown(name)} with an active person{after}", place)
 
 
-def _override(rotation: Rotation, number: int, name: str, away: bool) -> Reason:
+def _explain_override(rotation: Rotation, number: int, name: str, away: bool) -> Reason:
     override = rotation.overrides[number]
     why = ", who is away," if away else ""
     because = f"override {number + 1} removes {shown(name)}{why} and adds nobody"
@@ -89,8 +93,8 @@ def _override(rotation: Rotation, number: int, name: str, away: bool) -> Reason:
     return Reason(because, cure, override.place)
 
 
-def _layer(rotation: Rotation, number: int, why: str) -> Reason:
-    layer, name = rotation.layers[number], layer_name(rotation, number)
+def _explain_layer(rotation: Rotation, number: int, why: str) -> Reason:
+    layer, name = rotation.layers[number], format_layer(rotation, number)
     if why == "none":
         place = layer.place.at("members", layer.members.index(None))
         cure = "replace `none` with a person, or cover the turn with an earlier layer"

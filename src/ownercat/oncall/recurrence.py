@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from ownercat.model import Hours
-from ownercat.oncall.clock import DAY, WEEK, changes, offsets, to_local, to_local_each, to_utc
-from ownercat.oncall.intervals import Intervals, meets, where
+from ownercat.oncall.clock import DAY, WEEK, get_offsets, list_offset_changes, to_local, to_local_each, to_utc
+from ownercat.oncall.intervals import Intervals, list_times, meets
 from ownercat.oncall.timelines import Holder, Timeline, Why
 
 MOST_ZONES = 6  # zones that are tried
@@ -59,7 +59,7 @@ class RecurringGap(NamedTuple):
         return sum(gap.end - gap.start for gap in self.gaps)
 
 
-def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[RecurringGap, ...]:
+def find_patterns(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tuple[RecurringGap, ...]:
     """Return the patterns of gaps, in order of their first gap; patterns caused by daylight saving have that cause.
 
     The zone is the one with the fewest patterns; UTC if no zone has fewer.
@@ -69,15 +69,18 @@ def recurring(gaps: Sequence[Gap], seen: Timeline, hours: Sequence[Hours]) -> tu
     layers = [layer.time_zone for layer in seen.rotation.layers]
     required = [each.time_zone or "UTC" for each in (*hours, *seen.rotation.gaps_ok) if not each.always]
     zones = tuple(dict.fromkeys(["UTC", *layers, *required]))[:MOST_ZONES]
-    patterns = min((_grouped(gaps, seen, zone) for zone in zones), key=len)
+    patterns = min((_group_gaps(gaps, seen, zone) for zone in zones), key=len)
     weeks = _Weeks(
         seen,
-        tuple(sorted({at for zone in zones for at in changes(zone, seen.start, seen.end)})),
+        tuple(sorted({at for zone in zones for at in list_offset_changes(zone, seen.start, seen.end)})),
         tuple((gap.start, gap.end) for gap in gaps),
-        where(seen.track, lambda holder: holder.why == "override"),
+        list_times(seen.track, lambda holder: holder.why == "override"),
     )
     few, rest = patterns[:_MOST_JUDGED], patterns[_MOST_JUDGED:]
-    return (*(_mark_dst_gap(pattern, weeks, _concerned(pattern.gaps[0], layers, required)) for pattern in few), *rest)
+    return (
+        *(_mark_dst_gap(pattern, weeks, _collect_zones(pattern.gaps[0], layers, required)) for pattern in few),
+        *rest,
+    )
 
 
 class _Weeks(NamedTuple):
@@ -89,7 +92,7 @@ class _Weeks(NamedTuple):
     swapped: Intervals
 
 
-def _concerned(gap: Gap, layers: Sequence[str], required: Sequence[str]) -> set[str]:
+def _collect_zones(gap: Gap, layers: Sequence[str], required: Sequence[str]) -> set[str]:
     """Return the zones that decide when a gap starts and ends: of the turn next to it, else of the required hours."""
     zones: set[str] = set()
     for holder in (gap.before, gap.after):
@@ -102,24 +105,24 @@ def _mark_dst_gap(pattern: RecurringGap, weeks: _Weeks, zones: set[str]) -> Recu
     first = pattern.gaps[0]
     if first.causes[0].why != "window" or not zones or not all(_vanishes(first, weeks, zone) for zone in zones):
         return pattern
-    return pattern._replace(gaps=tuple(_as_dst(gap) for gap in pattern.gaps))
+    return pattern._replace(gaps=tuple(_set_dst_cause(gap) for gap in pattern.gaps))
 
 
-def _as_dst(gap: Gap) -> Gap:
+def _set_dst_cause(gap: Gap) -> Gap:
     return gap._replace(causes=(GapCause("dst", gap.causes[0].number), *gap.causes[1:]))
 
 
-def _grouped(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[RecurringGap]:
+def _group_gaps(gaps: Sequence[Gap], seen: Timeline, zone: str) -> list[RecurringGap]:
     """Group the gaps by local time of day in a zone; a longer distance than usual starts a new group."""
-    walls = to_local_each(offsets(zone, seen.start, seen.end), [gap.start for gap in gaps])
+    walls = to_local_each(get_offsets(zone, seen.start, seen.end), [gap.start for gap in gaps])
     groups: dict[tuple[int, int, GapCause], list[tuple[int, Gap]]] = defaultdict(list)
     for wall, gap in zip(walls, gaps, strict=True):
         groups[wall % DAY, gap.end - gap.start, gap.causes[0]].append((wall // DAY, gap))
-    patterns = [pattern for group in groups.values() for pattern in _runs(group, zone)]
+    patterns = [pattern for group in groups.values() for pattern in _list_runs(group, zone)]
     return sorted(patterns, key=lambda pattern: pattern.gaps[0].start)
 
 
-def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap]:
+def _list_runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap]:
     days = [day for day, _ in group]
     distances = [after - before for before, after in pairwise(days)]
     if len(set(distances)) <= 1:
@@ -136,17 +139,18 @@ def _runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap]:
 
 
 def _vanishes(gap: Gap, weeks: _Weeks, zone: str) -> bool:
+    """Return whether the same local time in a week on the other side of a change of clocks has no gap and no override."""
     for change in weeks.changes:
-        start, end = _beyond(gap, zone, change, weeks.seen)
+        start, end = _shift_over_change(gap, zone, change, weeks.seen)
         inside = weeks.seen.start <= start < end <= weeks.seen.end and (end <= change) != (gap.start < change)
         if inside and not meets(weeks.holes, start, end) and not meets(weeks.swapped, start, end):
             return True
     return False
 
 
-def _beyond(gap: Gap, zone: str, change: int, seen: Timeline) -> tuple[int, int]:
+def _shift_over_change(gap: Gap, zone: str, change: int, seen: Timeline) -> tuple[int, int]:
     """Return the same local time in the nearest week on the other side of a change of clocks."""
-    table = offsets(zone, seen.start, seen.end)
+    table = get_offsets(zone, seen.start, seen.end)
     if gap.start >= change:
         weeks = -((gap.end - change + WEEK - 1) // WEEK)
     else:

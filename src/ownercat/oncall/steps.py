@@ -1,4 +1,4 @@
-"""The order in which a page that nobody answers climbs: tiers, rounds, hand-overs; it always ends."""
+"""List the levels of a page that nobody acknowledges: levels, rounds and further policies. The list always ends."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Literal, NamedTuple
 
 from ownercat.model import Catalog, Escalation, EscalationLevel, Ref, Repeat
 
-MOST_ROUNDS = 1_000  # as the schema has it
-MOST_STEPS = 40  # how far the time to a human is worked out; what comes after that comes too late to save anything
+MOST_ROUNDS = 1_000  # the limit of the schema
+MOST_STEPS = 40  # levels in the time to the first responder; a later level is too late to matter
 
 
 class RoundLevel(NamedTuple):
-    """One tier in one round (from 0). ``wait``: seconds until the next step, ``None`` where the file does not say.
+    """One level in one round (from 0). ``wait``: seconds until the next level, ``None`` if the file does not state it.
 
-    ``always``: it waits even where an empty tier is skipped.
+    ``always``: the wait applies even if an empty level is skipped.
     """
 
     escalation: Escalation
@@ -26,39 +26,43 @@ class RoundLevel(NamedTuple):
 
 
 class End(NamedTuple):
-    """What comes after the last tier. ``handoff`` and ``loop`` (it was there before) name the other escalation;
-    ``unknown``: it hands over to one that nobody defines; ``open``: the file does not say."""
+    """What happens after the last level. ``handoff`` and ``loop`` (that policy was already used) name the next policy.
+
+    ``unknown``: the next policy is undefined. ``open``: the file does not state an end.
+    """
 
     kind: Literal["stop", "handoff", "loop", "unknown", "open"]
     escalation: Escalation
     to: Escalation | None = None
 
 
-def steps(catalog: Catalog, escalation: Escalation) -> Iterator[RoundLevel | End]:
-    """Every step of a page, through all rounds and hand-overs; the last is an end that is no hand-over."""
+def list_steps(catalog: Catalog, escalation: Escalation) -> Iterator[RoundLevel | End]:
+    """Yield every level of a page, through all rounds and further policies; the last item is an ``End`` that is not a
+    handoff.
+    """
     seen: set[str] = set()
     current: Escalation | None = escalation
     while current is not None:
         seen.add(current.key)
-        yield from _rounds(current)
-        end = _end(catalog, current, seen)
+        yield from _list_rounds(current)
+        end = _get_end(catalog, current, seen)
         yield end
         current = end.to if end.kind == "handoff" else None
 
 
-def _rounds(escalation: Escalation) -> Iterator[RoundLevel]:
+def _list_rounds(escalation: Escalation) -> Iterator[RoundLevel]:
     repeat, tiers = escalation.repeat, escalation.tiers
     more = min(max(repeat.times, 0), MOST_ROUNDS) if repeat else 0
     again = next((number for number, tier in enumerate(tiers) if repeat and repeat.to and tier.name == repeat.to), 0)
     for turn in range(more + 1):
         for number in range(again if turn else 0, len(tiers)):
             is_last = number + 1 == len(tiers)
-            wait, always = _wait(tiers[number], repeat if is_last else None, turn < more)
+            wait, always = _get_wait(tiers[number], repeat if is_last else None, turn < more)
             yield RoundLevel(escalation, tiers[number], number, turn, wait, always)
 
 
-def _wait(tier: EscalationLevel, repeat: Repeat | None, goes_on: bool) -> tuple[int | None, bool]:
-    """After the last tier, ``repeat.every`` parts the rounds; before a hand-over it stands in for a missing wait."""
+def _get_wait(tier: EscalationLevel, repeat: Repeat | None, goes_on: bool) -> tuple[int | None, bool]:
+    """Return the wait after a level; after the last one, ``repeat.every`` separates rounds, or replaces a missing wait."""
     own = tier.wait.seconds if tier.wait else None
     every = repeat.every.seconds if repeat and repeat.every else None
     if every is not None and (goes_on or own is None):
@@ -66,7 +70,7 @@ def _wait(tier: EscalationLevel, repeat: Repeat | None, goes_on: bool) -> tuple[
     return own, False
 
 
-def _end(catalog: Catalog, escalation: Escalation, seen: set[str]) -> End:
+def _get_end(catalog: Catalog, escalation: Escalation, seen: set[str]) -> End:
     if escalation.end is None:
         return End("open", escalation)
     if not isinstance(escalation.end, Ref):

@@ -1,4 +1,4 @@
-"""Who is on call when: the values that rotations become, and plain questions about them."""
+"""Values of a timeline: who is on call when, and simple lookups."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from ownercat.model import Rotation
-from ownercat.oncall.intervals import Intervals, Track, different, mapped, pieces, value_at, where
+from ownercat.oncall.intervals import Intervals, Track, get_value, list_distinct, list_pieces, list_times, map_labels
 
 Why = Literal[
-    "turn",  # a layer's turn; number: the layer
-    "override",  # put on call by an override; number: the override
-    "external",  # the schedule lives elsewhere: somebody, nobody here knows who
-    "removed",  # taken off by an override that adds nobody; about: who; number: the override
-    "left",  # their turn, but they had left; about: who
-    "inactive",  # their turn, but they are not active; about: who
-    "none",  # a turn that is deliberately nobody's; number: the layer
+    "turn",  # the turn of a layer; number: the layer
+    "override",  # a person whom an override adds; number: the override
+    "external",  # the schedule is in another system: an unknown person
+    "removed",  # removed by an override that adds nobody; about: the person; number: the override
+    "left",  # the turn of a person who has left; about: the person
+    "inactive",  # the turn of an inactive person; about: the person
+    "none",  # a turn that is intentionally empty; number: the layer
     "empty",  # a layer without members, or no layer at all
     "before",  # the layer has not begun
     "after",  # the layer has ended
@@ -26,7 +26,10 @@ Why = Literal[
 
 
 class Holder(NamedTuple):
-    """Who is on call and why, or why nobody is. ``person`` is a key; ``about``: whom the reason is about."""
+    """Who is on call and why, or why nobody is.
+
+    ``person`` is a key, ``None`` = nobody known. ``about``: the person of the reason.
+    """
 
     person: str | None
     why: Why
@@ -35,12 +38,12 @@ class Holder(NamedTuple):
 
     @property
     def is_somebody(self) -> bool:
-        """Whether a page arrives at all."""
+        """Return whether a page arrives at any person."""
         return self.person is not None or self.why == "external"
 
 
 class Slot(NamedTuple):
-    """One stretch of a rotation, UTC seconds, end-exclusive."""
+    """One interval of a rotation, UTC seconds, with an exclusive end."""
 
     start: int
     end: int
@@ -52,11 +55,11 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A rotation over a stretch of time, without hole or overlap.
+    """A rotation over a period, without gap or overlap.
 
-    ``truncated``: it has too many slots and stops before the calendar does. ``unknown``: the names among the people
-    that nobody defines (REF001 speaks about those). ``idle``: the overrides, by index, that lie within the timeline
-    and take off somebody who is not on. ``holders``: each different one, in the order in which they come.
+    ``truncated``: the rotation has too many slots, and the timeline stops before the calendar. ``unknown``: undefined
+    names of people (REF001 reports them). ``idle``: indexes of the overrides within the timeline that remove a person
+    who is not on call. ``holders``: each distinct holder, in order of time.
     """
 
     rotation: Rotation
@@ -67,32 +70,32 @@ class Timeline:
     holders: tuple[Holder, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Look for the different holders once: rules ask who they are, far more often than when."""
-        object.__setattr__(self, "holders", different(self.track.labels))
+        """Collect the distinct holders once: rules need them far more often than the times."""
+        object.__setattr__(self, "holders", list_distinct(self.track.labels))
 
     @property
     def start(self) -> int:
-        """The first instant."""
+        """Return the first instant."""
         return self.track.edges[0]
 
     @property
     def end(self) -> int:
-        """The end, exclusive."""
+        """Return the exclusive end."""
         return self.track.edges[-1]
 
     @property
     def is_external(self) -> bool:
-        """Whether the schedule lives elsewhere."""
+        """Return whether the schedule is in another system."""
         return self.rotation.external is not None
 
     @property
     def slots(self) -> Iterator[Slot]:
-        """Each stretch in order."""
-        return (Slot(start, end, *holder) for start, end, holder in pieces(self.track))
+        """Yield each slot in order."""
+        return (Slot(start, end, *holder) for start, end, holder in list_pieces(self.track))
 
 
 class OncallInterval(NamedTuple):
-    """An unbroken time on call of one person, or of nobody, and who follows (``None``: the timeline ends)."""
+    """An uninterrupted time of one person, or of nobody, on call; ``following`` is ``None`` at the end of the timeline."""
 
     start: int
     end: int
@@ -100,13 +103,13 @@ class OncallInterval(NamedTuple):
     following: Slot | None
 
 
-def at(timeline: Timeline, instant: int) -> Holder:
-    """Who is on call at an instant."""
-    return value_at(timeline.track, instant)
+def get_holder(timeline: Timeline, instant: int) -> Holder:
+    """Return who is on call at an instant."""
+    return get_value(timeline.track, instant)
 
 
-def spell(timeline: Timeline, instant: int) -> OncallInterval:
-    """Who is on call at an instant, since when, until when, and who is next."""
+def find_interval(timeline: Timeline, instant: int) -> OncallInterval:
+    """Return who is on call at an instant, since when, until when, and who is next."""
     edges, labels = timeline.track
     first = last = min(max(bisect_right(edges, instant) - 1, 0), len(labels) - 1)
     holder = labels[first]
@@ -118,8 +121,8 @@ def spell(timeline: Timeline, instant: int) -> OncallInterval:
     return OncallInterval(edges[first], edges[last + 1], holder, after)
 
 
-def spells(timeline: Timeline) -> Iterator[OncallInterval]:
-    """Every unbroken time on call, in order."""
+def list_intervals(timeline: Timeline) -> Iterator[OncallInterval]:
+    """Yield every uninterrupted time on call, in order."""
     edges, labels = timeline.track
     first = 0
     for number, holder in enumerate(labels):
@@ -130,21 +133,16 @@ def spells(timeline: Timeline) -> Iterator[OncallInterval]:
             first = number + 1
 
 
-def covered(timeline: Timeline) -> Intervals:
-    """When somebody is on call."""
-    return where(timeline.track, lambda holder: holder.is_somebody)
+def track_persons(timeline: Timeline) -> Track[str | None]:
+    """Return who is on call when, without the reasons."""
+    return map_labels(timeline.track, lambda holder: holder.person)
 
 
-def persons(timeline: Timeline) -> Track[str | None]:
-    """Only who is on call, without the reasons."""
-    return mapped(timeline.track, lambda holder: holder.person)
-
-
-def people(timeline: Timeline) -> tuple[str, ...]:
-    """Everybody who is on call at some time, by key, sorted."""
+def list_people(timeline: Timeline) -> tuple[str, ...]:
+    """Return everybody who is on call at any time, by key, sorted."""
     return tuple(sorted({holder.person for holder in timeline.holders if holder.person is not None}))
 
 
-def times_of(timeline: Timeline, person: str) -> Intervals:
-    """When one person is on call."""
-    return where(timeline.track, lambda holder: holder.person == person)
+def list_person_times(timeline: Timeline, person: str) -> Intervals:
+    """Return when one person is on call."""
+    return list_times(timeline.track, lambda holder: holder.person == person)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ownercat.documents.schema.formats import is_time_zone
-from ownercat.oncall.clock import DAY, HOUR, MINUTE, changes, moment
+from ownercat.oncall.clock import DAY, HOUR, MINUTE, list_offset_changes, to_datetime
 from ownercat.text import shown
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,7 +18,7 @@ _UNITS = ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s"))
 _SAME_TIME = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu")  # names of UTC
 
 
-def length(seconds: int) -> str:
+def format_length(seconds: int) -> str:
     """Format a duration for a message: ``238 h``, ``1 h 30 min``, ``45 min``."""
     hours, rest = divmod(seconds, HOUR)
     minutes, rest = divmod(rest, MINUTE)
@@ -26,7 +26,7 @@ def length(seconds: int) -> str:
     return " ".join(f"{count:,} {unit}" for count, unit in parts if count) or "0 s"
 
 
-def short(seconds: float) -> str:
+def format_duration(seconds: float) -> str:
     """Format a duration as files write it: ``0m``, ``12m``, ``1h30m``."""
     rest, result = int(seconds), ""
     for size, unit in _UNITS:
@@ -35,12 +35,12 @@ def short(seconds: float) -> str:
     return result or "0m"
 
 
-def offset(seconds: int | None) -> str:
+def format_offset(seconds: int | None) -> str:
     """Format the time since the page started: ``t+0``, ``t+5m``; ``then`` if the file does not state it."""
-    return "then" if seconds is None else f"t+{short(seconds) if seconds else 0}"
+    return "then" if seconds is None else f"t+{format_duration(seconds) if seconds else 0}"
 
 
-def place(zone: str) -> str:
+def format_place(zone: str) -> str:
     """Return the place name of a time zone: ``in Madrid``, ``in New York``, ``UTC``."""
     if zone in _SAME_TIME or not is_time_zone(zone):
         return "UTC"
@@ -48,107 +48,113 @@ def place(zone: str) -> str:
     return name if "/" not in zone or zone.startswith("Etc/") else f"in {name}"
 
 
-def time(at: int, zone: str) -> str:
+def format_time(at: int, zone: str) -> str:
     """Format a local time: ``09:00``; if that time occurs twice, with the offset: ``02:30 (UTC+1)``."""
-    local_moment = moment(at, zone)
-    clock = _clock(local_moment)
+    local_moment = to_datetime(at, zone)
+    clock = _format_clock(local_moment)
     twin = local_moment.replace(fold=1 - local_moment.fold)  # the same local time, an hour earlier or later
     is_unique = twin.utcoffset() == local_moment.utcoffset()
-    return clock if is_unique else f"{clock} ({_difference(local_moment)})"
+    return clock if is_unique else f"{clock} ({_format_difference(local_moment)})"
 
 
-def soon(at: int, zone: str, now: int) -> str:
+def format_soon(at: int, zone: str, now: int) -> str:
     """Format an instant relative to now: ``17:00`` on that day, ``Mon 09:00`` within six days, else with the date."""
-    days = (moment(at, zone).date() - moment(now, zone).date()).days
+    days = (to_datetime(at, zone).date() - to_datetime(now, zone).date()).days
     if days == 0:
-        return time(at, zone)
-    date = f"{day(at, zone)} " if abs(days) > 6 else ""
-    return f"{weekday(at, zone)} {date}{time(at, zone)}"
+        return format_time(at, zone)
+    date = f"{format_day(at, zone)} " if abs(days) > 6 else ""
+    return f"{format_weekday(at, zone)} {date}{format_time(at, zone)}"
 
 
-def local_time(at: int, zone: str) -> str:
+def format_local_time(at: int, zone: str) -> str:
     """Format a local time with its place: ``04:12 in Madrid``, ``02:12 UTC``."""
-    return f"{time(at, zone)} {place(zone)}"
+    return f"{format_time(at, zone)} {format_place(zone)}"
 
 
-def full(at: int, zone: str) -> str:
+def format_full(at: int, zone: str) -> str:
     """Format an instant in full: ``Sun 2027-03-28 03:30 in Madrid (01:30 UTC)``."""
-    here = f"{weekday(at, zone)} {day(at, zone)} {local_time(at, zone)}"
-    if place(zone) == "UTC":
+    here = f"{format_weekday(at, zone)} {format_day(at, zone)} {format_local_time(at, zone)}"
+    if format_place(zone) == "UTC":
         return here
-    other = "" if day(at, zone) == day(at, "UTC") else f"{weekday(at, 'UTC')} {day(at, 'UTC')} "
-    return f"{here} ({other}{time(at, 'UTC')} UTC)"
+    other = (
+        "" if format_day(at, zone) == format_day(at, "UTC") else f"{format_weekday(at, 'UTC')} {format_day(at, 'UTC')} "
+    )
+    return f"{here} ({other}{format_time(at, 'UTC')} UTC)"
 
 
-def clock_change(at: int, zone: str) -> str:
+def format_clock_change(at: int, zone: str) -> str:
     """Describe the change of clocks on the day of an instant: ``clocks change from 02:00 to 03:00 at 01:00 UTC``.
 
     Return an empty text if clocks do not change on that day.
     """
-    near = [change for change in changes(zone, at - DAY, at + DAY) if day(change, zone) == day(at, zone)]
+    near = [
+        change
+        for change in list_offset_changes(zone, at - DAY, at + DAY)
+        if format_day(change, zone) == format_day(at, zone)
+    ]
     if not near:
         return ""
-    before, after = moment(near[0] - 1, zone), moment(near[0], zone)
-    shown_before = _clock(before + timedelta(seconds=1))  # the local time if the clocks did not change
-    return f"clocks change from {shown_before} to {_clock(after)} at {time(near[0], 'UTC')} UTC"
+    before, after = to_datetime(near[0] - 1, zone), to_datetime(near[0], zone)
+    shown_before = _format_clock(before + timedelta(seconds=1))  # the local time if the clocks did not change
+    return f"clocks change from {shown_before} to {_format_clock(after)} at {format_time(near[0], 'UTC')} UTC"
 
 
-def weekday(at: int, zone: str) -> str:
+def format_weekday(at: int, zone: str) -> str:
     """Return the local day of the week: ``Mon``."""
-    return _WEEKDAYS[moment(at, zone).weekday()]
+    return _WEEKDAYS[to_datetime(at, zone).weekday()]
 
 
-def day(at: int, zone: str) -> str:
+def format_day(at: int, zone: str) -> str:
     """Return the local date: ``2026-03-08``."""
-    return moment(at, zone).date().isoformat()
+    return to_datetime(at, zone).date().isoformat()
 
 
-def instant(at: int, zone: str) -> str:
+def format_instant(at: int, zone: str) -> str:
     """Format an instant for a message: ``Sun 2026-03-08 19:00 America/New_York (23:00 UTC)``."""
-    local = f"{weekday(at, zone)} {_written(at, zone)}"
+    local = f"{format_weekday(at, zone)} {_format_wall(at, zone)}"
     if zone == "UTC":
         return f"{local} UTC"
-    return f"{local} {shown(zone)} ({_same_day(at, zone, _written(at, 'UTC'))} UTC)"
+    return f"{local} {shown(zone)} ({_drop_same_date(at, zone, _format_wall(at, 'UTC'))} UTC)"
 
 
-def stretch(start: int, end: int, zone: str) -> str:
+def format_interval(start: int, end: int, zone: str) -> str:
     """Format an interval: ``Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC)``.
 
     An interval of a day or longer has both dates.
     """
-    local = f"{weekday(start, zone)} {_span(start, end, zone)}"
+    local = f"{format_weekday(start, zone)} {_format_span(start, end, zone)}"
     if zone == "UTC":
         return f"{local} UTC"
-    return f"{local} {shown(zone)} ({_same_day(start, zone, _span(start, end, 'UTC'))} UTC)"
+    return f"{local} {shown(zone)} ({_drop_same_date(start, zone, _format_span(start, end, 'UTC'))} UTC)"
 
 
-def local(at: int, zone: str) -> str:
+def format_local(at: int, zone: str) -> str:
     """Format a local time as files write it: ``2026-03-08T19:00``."""
-    return _written(at, zone).replace(" ", "T")
+    return _format_wall(at, zone).replace(" ", "T")
 
 
-def _same_day(at: int, zone: str, written: str) -> str:
+def _drop_same_date(at: int, zone: str, written: str) -> str:
     """Remove the UTC date if it equals the local date; keep it in a text with two dates."""
-    date = f"{day(at, zone)} "
+    date = f"{format_day(at, zone)} "
     return written.removeprefix(date) if " to " not in written else written
 
 
-def _span(start: int, end: int, zone: str) -> str:
+def _format_span(start: int, end: int, zone: str) -> str:
     if end - start < DAY:
-        return f"{_written(start, zone)}–{_written(end, zone).split()[1]}"
-    return f"{_written(start, zone)} to {_written(end, zone)}"
+        return f"{_format_wall(start, zone)}–{_format_wall(end, zone).split()[1]}"
+    return f"{_format_wall(start, zone)} to {_format_wall(end, zone)}"
 
 
-def _written(at: int, zone: str) -> str:
-    local_moment = moment(at, zone)
-    return f"{local_moment.date().isoformat()} {_clock(local_moment)}"
+def _format_wall(at: int, zone: str) -> str:
+    local_moment = to_datetime(at, zone)
+    return f"{local_moment.date().isoformat()} {_format_clock(local_moment)}"
 
 
-def _clock(local_moment: datetime) -> str:
+def _format_clock(local_moment: datetime) -> str:
     return local_moment.strftime("%H:%M:%S" if local_moment.second else "%H:%M")
 
 
-def _difference(local_moment: datetime) -> str:
+def _format_difference(local_moment: datetime) -> str:
     """Format the UTC offset: ``UTC+1``, ``UTC-3:30``."""
     minutes = int((local_moment.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)

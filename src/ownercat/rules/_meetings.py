@@ -10,9 +10,9 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from ownercat.model import Escalation, Rotation
-from ownercat.oncall.collision import Collision, collisions
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Timeline, people
+from ownercat.oncall.collision import Collision, list_collisions
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Timeline, list_people
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
 from ownercat.rules._rotations import days, is_known, judged
@@ -36,7 +36,7 @@ def meetings(context: Context) -> list[Meeting]:
     result: dict[str, Meeting] = {}
     shifts = 0
     for primary, secondary in _list_pairs(context):
-        first, second = timeline(days(context), primary), timeline(days(context), secondary)
+        first, second = build_timeline(days(context), primary), build_timeline(days(context), secondary)
         shifts += len(first.track.labels) + len(second.track.labels)
         if (
             secondary.key in result
@@ -44,8 +44,10 @@ def meetings(context: Context) -> list[Meeting]:
             or {primary.key, secondary.key} & context.once(starving).keys()
         ):
             continue
-        times = [each for each in collisions(first, second) if is_known(context, each.person)]
-        if times and len(people(first)) > 1 and len(people(second)) > 1:  # ROT103 reports a rotation of one person
+        times = [each for each in list_collisions(first, second) if is_known(context, each.person)]
+        if (
+            times and len(list_people(first)) > 1 and len(list_people(second)) > 1
+        ):  # ROT103 reports a rotation of one person
             result[secondary.key] = Meeting(first, second, times)
     return list(result.values())
 

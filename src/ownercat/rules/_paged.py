@@ -17,24 +17,24 @@ _MOST_TARGETS = 50
 
 def required_hours(context: Context, rotation: Rotation) -> tuple[Hours, ...]:
     """Return the required hours of a rotation; ``required: sla`` means those of the SLAs of services that page it."""
-    return required.required_hours(days(context), context.policy, rotation)
+    return required.list_required_hours(days(context), context.policy, rotation)
 
 
 def promised(context: Context) -> Mapping[str, tuple[SLA, ...]]:
     """Return the published SLAs of each service that is paged, by the service's key."""
-    return required.promised(days(context))
+    return required.collect_slas(days(context))
 
 
 def rotations(context: Context, tier: EscalationLevel) -> Iterator[Rotation]:
     """Yield the rotations that a level pages; a team means its only primary rotation."""
-    return crew.rotations(days(context), tier)
+    return crew.list_rotations(days(context), tier)
 
 
 def meant(context: Context, tier: EscalationLevel) -> frozenset[tuple[str, str]]:
     """Return the rotations and people that a level pages, by kind and key; empty if one of them is unknown."""
     keys = set()
-    for target in islice(paths.targets(context.catalog, tier), _MOST_TARGETS):
-        entity = crew.stands_for(days(context), target.entity)
+    for target in islice(paths.list_targets(context.catalog, tier), _MOST_TARGETS):
+        entity = crew.resolve_team(days(context), target.entity)
         if entity is None:
             return frozenset()
         keys.add((entity.kind, entity.key))
@@ -48,4 +48,4 @@ def tiers_of(context: Context, first: Escalation, *purposes: str) -> Iterator[Es
     while escalation is not None and escalation.key not in seen and len(seen) < _MOST_POLICIES:
         seen.add(escalation.key)
         yield from (tier for tier in escalation.tiers if tier.purpose in purposes)
-        escalation = paths.handoff(context.catalog, escalation) if escalation.on_empty != "drop" else None
+        escalation = paths.find_next_escalation(context.catalog, escalation) if escalation.on_empty != "drop" else None

@@ -6,8 +6,8 @@ from datetime import date
 
 from ownercat.model import Away, Layer, Override, Person, Rotation
 from ownercat.oncall import away, overrides, paths
-from ownercat.oncall.calendar import Calendar, calendar
-from ownercat.oncall.clock import Impossible, end_of, entered, start_of
+from ownercat.oncall.calendar import Calendar, build_calendar
+from ownercat.oncall.clock import Impossible, resolve_end, resolve_entered, resolve_start
 from ownercat.oncall.turns import is_anchored
 from ownercat.rules import Context
 
@@ -18,7 +18,7 @@ def days(context: Context) -> Calendar:
 
 
 def _build_calendar(context: Context) -> Calendar:
-    return calendar(context.catalog, context.as_of)
+    return build_calendar(context.catalog, context.as_of)
 
 
 def judged(context: Context) -> tuple[Rotation, ...]:
@@ -45,7 +45,7 @@ def _collect_checked_keys(context: Context) -> frozenset[str]:
 
 def holds(rotation: Rotation) -> bool:
     """Return whether the schedule of a rotation can be computed; ``judged`` lists the conditions."""
-    if rotation.external is not None or next(paths.members(rotation), None) is None:
+    if rotation.external is not None or next(paths.list_members(rotation), None) is None:
         return False
     if not all(map(is_anchored, rotation.layers)):
         return False
@@ -54,7 +54,7 @@ def holds(rotation: Rotation) -> bool:
 
 def is_empty_layer(layer: Layer) -> bool:
     """Return whether a layer ends at or before its start."""
-    since, until = start_of(layer.start, layer.time_zone), end_of(layer.until, layer.time_zone)
+    since, until = resolve_start(layer.start, layer.time_zone), resolve_end(layer.until, layer.time_zone)
     return since is not None and until is not None and until <= since
 
 
@@ -63,9 +63,9 @@ def is_empty_override(each: Override | Away) -> bool:
 
     Times that do not exist or occur twice because of daylight saving do not count: ROT003 reports them.
     """
-    if (away.span(each) if isinstance(each, Away) else overrides.span(each)) is not None:
+    if (away.get_span(each) if isinstance(each, Away) else overrides.get_span(each)) is not None:
         return False
-    ends = (entered(text, each.time_zone) for text in (each.start, each.end))
+    ends = (resolve_entered(text, each.time_zone) for text in (each.start, each.end))
     return not any(instant is None or isinstance(instant, Impossible) for instant in ends)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ownercat.oncall.starved import Starved, starved
+from ownercat.oncall.starved import Starved, list_starved
 from ownercat.rules import Context
 from ownercat.rules._rotations import days, is_known, is_told, judged
 
@@ -21,7 +21,7 @@ def starving(context: Context) -> Mapping[str, tuple[Starved, ...]]:
     for rotation in judged(context):
         members = (
             each
-            for each in starved(days(context), rotation)
+            for each in list_starved(days(context), rotation)
             if is_known(context, each.person) and not is_told(context, rotation, each.person)
         )
         if never_on_call := tuple(members):

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ownercat.errors import UsageError
-from ownercat.oncall.clock import MINUTE, day_start, instant_of, moment, parse
+from ownercat.oncall.clock import MINUTE, get_day_start, parse_written, to_datetime, to_instant
 from ownercat.text import shown
 
-_FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what calendars can move about in
+_FIRST, _LAST = get_day_start(date(1970, 1, 1)), get_day_start(date(9000, 1, 1))  # what calendars can move about in
 
 
 class AtOption(NamedTuple):
@@ -22,7 +22,7 @@ class AtOption(NamedTuple):
     @property
     def day(self) -> date:
         """The day that dated facts are read at."""
-        return moment(self.at).date()
+        return to_datetime(self.at).date()
 
 
 def asked(at: str | None, rev: str | None) -> AtOption:
@@ -38,11 +38,11 @@ def asked(at: str | None, rev: str | None) -> AtOption:
 
 def judged(at: str | None) -> datetime:
     """The instant at which agreements are judged: ``--at``, else now to the second, as records state it."""
-    return moment(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
+    return to_datetime(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
 def _written(text: str) -> AtOption:
-    found = parse(text.strip().upper())
+    found = parse_written(text.strip().upper())
     if found is None:
         raise UsageError(f"--at {shown(text)} is no time", "write a date, or a time such as 2026-11-22T03:12+01:00")
     if found.offset is None and not found.is_date:
@@ -59,4 +59,4 @@ def _written(text: str) -> AtOption:
 
 def _now() -> int:
     """The minute that has begun: seconds would only be in the way of a reader."""
-    return instant_of(datetime.now(UTC)) // MINUTE * MINUTE
+    return to_instant(datetime.now(UTC)) // MINUTE * MINUTE

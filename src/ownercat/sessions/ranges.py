@@ -7,8 +7,19 @@ from typing import NamedTuple
 from ownercat.documents.schema.formats import is_time_zone, time_zones
 from ownercat.errors import UsageError
 from ownercat.oncall.calendar import HORIZON_DAYS, LONGEST_DAYS
-from ownercat.oncall.clock import DAY, WEEK, Impossible, end_of, entered, moment, offsets, parse, to_local, to_utc
-from ownercat.oncall.wording import place
+from ownercat.oncall.clock import (
+    DAY,
+    WEEK,
+    Impossible,
+    get_offsets,
+    parse_written,
+    resolve_end,
+    resolve_entered,
+    to_datetime,
+    to_local,
+    to_utc,
+)
+from ownercat.oncall.wording import format_place
 from ownercat.suggest import did_you_mean
 from ownercat.text import shown
 
@@ -38,8 +49,8 @@ def asked(since: str | None, until: str | None, zone: str | None, now: int) -> R
     if zone is not None and not is_time_zone(zone):
         raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
     for option, text in (("--from", since), ("--to", until)):
-        written = parse(text) if text is not None else None
-        if text is not None and (written is None or moment(written.wall).year not in _YEARS):
+        written = parse_written(text) if text is not None else None
+        if text is not None and (written is None or to_datetime(written.wall).year not in _YEARS):
             help = (
                 "write a day as 2026-11-30, a local time as 2026-11-30T09:00, or an instant as 2026-11-30T09:00+01:00"
             )
@@ -63,22 +74,24 @@ def resolved(given: RangeOptions, zone: str) -> Range:
 
 
 def _end(text: str, zone: str) -> int:
-    written = parse(text)
+    written = parse_written(text)
     if written is not None and written.is_date:
-        return end_of(text, zone) or 0
+        return resolve_end(text, zone) or 0
     return _instant("--to", text, zone)
 
 
 def _instant(option: str, text: str, zone: str) -> int:
-    found = entered(text, zone)
+    found = resolve_entered(text, zone)
     if isinstance(found, Impossible):
         what = "comes twice" if found.kind == "ambiguous" else "does not exist"
-        either = f"{moment(found.earlier, zone).isoformat()} or {moment(found.later, zone).isoformat()}"
-        raise UsageError(f"{option} {shown(text)} {what} {place(zone)}: clocks are changed then", f"write {either}")
+        either = f"{to_datetime(found.earlier, zone).isoformat()} or {to_datetime(found.later, zone).isoformat()}"
+        raise UsageError(
+            f"{option} {shown(text)} {what} {format_place(zone)}: clocks are changed then", f"write {either}"
+        )
     return found or 0
 
 
 def _four_weeks(start: int, zone: str) -> int:
     """The same time by the clock, four weeks on."""
-    table = offsets(zone, start, start + _USUAL)
+    table = get_offsets(zone, start, start + _USUAL)
     return to_utc(table, to_local(table, start) + _USUAL)

@@ -10,7 +10,7 @@ from ownercat.changes.values import Json
 from ownercat.diagnostics import Place
 from ownercat.graph import Node, node
 from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, Service, SlaTarget
-from ownercat.oncall.windows import covers_all, days_of, span_of
+from ownercat.oncall.windows import covers_all, get_window_span, list_days
 from ownercat.signoff import digests
 
 MODES = ("hard", "cached", "soft", "async")  # from the one that binds the provider most
@@ -105,8 +105,8 @@ def hours_text(window: Hours) -> str:
     """A weekly window in its one form: ``mon-fri 09:00-18:00 Europe/Madrid``; ``24x7`` for what leaves nothing out."""
     if covers_all(window):
         return "24x7"
-    begin, length = span_of(window)
-    days = ",".join(_runs(days_of(window)))
+    begin, length = get_window_span(window)
+    days = ",".join(_runs(list_days(window)))
     return f"{days} {_clock(begin)}-{_clock(begin + length)} {window.time_zone}"
 
 

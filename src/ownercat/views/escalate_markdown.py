@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.climbs import Escalated, TimelineEntry
-from ownercat.oncall.clock import instant_of
-from ownercat.oncall.wording import place, soon
+from ownercat.oncall.clock import to_instant
+from ownercat.oncall.wording import format_place, format_soon
 from ownercat.views import escalate_rows as rows
 from ownercat.views.markup import markdown
 from ownercat.views.rows import Row, name
@@ -28,7 +28,7 @@ def _page(found: Escalated) -> Iterator[str]:
         yield f"{markdown(line.text, 1_000)}  "
     if found.entries:
         yield ""
-        yield f"| after | {markdown(place(found.time_zone))} | who | through | told |"
+        yield f"| after | {markdown(format_place(found.time_zone))} | who | through | told |"
         yield "| --- | --- | --- | --- | --- |"
         yield from (_row(entry, found) for entry in found.entries)
     yield ""
@@ -43,7 +43,7 @@ def _verdicts(found: Sequence[Row]) -> int:
 
 
 def _row(entry: TimelineEntry, found: Escalated) -> str:
-    clock = "" if entry.time is None else soon(instant_of(entry.time), found.time_zone, instant_of(found.time))
+    clock = "" if entry.time is None else format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))
     if entry.kind != "page":
         return _cells(entry.at or "then", clock, rows.happens(entry), "", "")
     tier = f"{name(entry.tier)}: " if entry.tier else ""

@@ -13,8 +13,18 @@ from ownercat.answers.climbs import (
     TimelineEntry,
 )
 from ownercat.answers.values import Paged
-from ownercat.oncall.clock import instant_of
-from ownercat.oncall.wording import clock_change, day, full, local_time, place, short, soon, time, weekday
+from ownercat.oncall.clock import to_instant
+from ownercat.oncall.wording import (
+    format_clock_change,
+    format_day,
+    format_duration,
+    format_full,
+    format_local_time,
+    format_place,
+    format_soon,
+    format_time,
+    format_weekday,
+)
 from ownercat.text import listed, shown
 from ownercat.views.rows import Line, Row, Sheet, aligned, mention, name, stated
 
@@ -47,8 +57,8 @@ def _about(found: Escalated) -> Iterator[Line]:
         yield Line(outage(found.outage))
     if found.worst:
         yield from worst(found.worst, found)
-    change = clock_change(instant_of(found.time), found.time_zone)
-    when = full(instant_of(found.time), found.time_zone)
+    change = format_clock_change(to_instant(found.time), found.time_zone)
+    when = format_full(to_instant(found.time), found.time_zone)
     yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.")
 
 
@@ -60,9 +70,9 @@ def worst(found: SlowestResponse, page: Escalated) -> Iterator[Line]:
     if found.always:
         yield Line(f"At every instant of {within}, {wakes}.")
     else:
-        start, end = instant_of(found.start), instant_of(found.end)
-        until = f"{soon(end, page.time_zone, start)} {place(page.time_zone)}"
-        since = f"{weekday(start, page.time_zone)} {day(start, page.time_zone)} {time(start, page.time_zone)}"
+        start, end = to_instant(found.start), to_instant(found.end)
+        until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
+        since = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)} {format_time(start, page.time_zone)}"
         yield Line(f"Slowest in {within}: {wakes} if the alert fires from {since} until {until}.")
     for reason in found.reasons:
         yield Line(f"Why: {shown(reason.value, 300)}.", reason.place)
@@ -70,7 +80,7 @@ def worst(found: SlowestResponse, page: Escalated) -> Iterator[Line]:
 
 def after(seconds: int) -> str:
     """``after 5m``, ``at once``."""
-    return f"after {short(seconds)}" if seconds else "at once"
+    return f"after {format_duration(seconds)}" if seconds else "at once"
 
 
 def outage(found: Outage) -> str:
@@ -113,7 +123,7 @@ def _texts(entries: Sequence[TimelineEntry]) -> list[str]:
 
 
 def _label(entry: TimelineEntry, size: int, found: Escalated) -> str:
-    clock = "" if entry.time is None else soon(instant_of(entry.time), found.time_zone, instant_of(found.time))
+    clock = "" if entry.time is None else format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))
     return f"{entry.at or 'then':<{size}}  {clock}".rstrip()
 
 
@@ -135,7 +145,7 @@ def through(entry: TimelineEntry) -> str:
     if entry.people and not entry.arrives:
         why = f"{listed(map(name, down))} {'is' if len(down) == 1 else 'are'} down" if down else "no channel in common"
         return f"nothing arrives: {why}"
-    parts = [f"{name(channel)}{f' +{short(after)}' if after else ''}" for channel, after in used]
+    parts = [f"{name(channel)}{f' +{format_duration(after)}' if after else ''}" for channel, after in used]
     parts += [f"not {name(channel)}" for channel in down]
     return ", ".join(parts)
 
@@ -147,8 +157,12 @@ def _details(entry: TimelineEntry, found: Escalated) -> Iterator[Line]:
     parts = [name(entry.tier)] if entry.tier else []
     if entry.purpose not in ("respond", "", entry.tier):
         parts.append(f"to {name(entry.purpose)}")
-    elsewhere = {paged.time_zone: paged for paged in entry.people if place(paged.time_zone) != place(found.time_zone)}
-    parts += [local_time(instant_of(each.time), zone) for zone, each in elsewhere.items() if each.time]
+    elsewhere = {
+        paged.time_zone: paged
+        for paged in entry.people
+        if format_place(paged.time_zone) != format_place(found.time_zone)
+    }
+    parts += [format_local_time(to_instant(each.time), zone) for zone, each in elsewhere.items() if each.time]
     if entry.urgency == "low":
         parts.append("low urgency, wakes nobody")
     told = f"told {', '.join(map(name, entry.inform))}" if entry.inform and entry.people else ""
@@ -187,7 +201,7 @@ def _verdict(found: Escalated) -> Iterator[Row]:
 def _when(entry: TimelineEntry, found: Escalated) -> str:
     if entry.time is None:
         return "later"
-    return f"{entry.at} ({soon(instant_of(entry.time), found.time_zone, instant_of(found.time))})"
+    return f"{entry.at} ({format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))})"
 
 
 def first(found: FirstResponder, page: Escalated) -> Iterator[Line]:
@@ -195,7 +209,7 @@ def first(found: FirstResponder, page: Escalated) -> Iterator[Line]:
     if found.seconds is None or found.time is None:
         yield Line("nobody wakes")
     else:
-        clock = soon(instant_of(found.time), page.time_zone, instant_of(page.time))
+        clock = format_soon(to_instant(found.time), page.time_zone, to_instant(page.time))
         who = listed(mention(person) for person in found.people)
         when = "not known" if found.verdict == "not known" else f"{after(found.seconds)} ({clock})"
         yield Line(f"{when}: {who} ({found.tier})")
@@ -217,8 +231,8 @@ def promise(found: FirstResponder) -> str:
         return f"{said}: nobody can say whether it holds"
     spare = found.promised.seconds - found.seconds
     if spare < 0:
-        return f"{said}: too late by {short(-spare)}"
-    return f"{said}: {short(spare)} to spare" if spare else f"{said}: just in time"
+        return f"{said}: too late by {format_duration(-spare)}"
+    return f"{said}: {format_duration(spare)} to spare" if spare else f"{said}: just in time"
 
 
 def _promised(found: ApplicableAckTarget) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Expectation, Policy
-from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, State, outcome
+from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, State, evaluate_expectation
 from ownercat.text import shown
 
 
@@ -37,7 +37,7 @@ class Result(NamedTuple):
 
 def results(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> list[Result]:
     """Judge some expectations."""
-    return [_result(outcome(catalog, policy, expectation)) for expectation in chosen]
+    return [_result(evaluate_expectation(catalog, policy, expectation)) for expectation in chosen]
 
 
 def _result(found: ExpectationResult) -> Result:

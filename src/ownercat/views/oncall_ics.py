@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ownercat.oncall.clock import moment
-from ownercat.oncall.wording import full
+from ownercat.oncall.clock import to_datetime
+from ownercat.oncall.wording import format_full
 from ownercat.text import clean, listed
 from ownercat.views.oncall_rows import RotationSchedule, ShiftRow
 
@@ -45,7 +45,7 @@ def _event(sheet: RotationSchedule, row: ShiftRow, catalog: str) -> Iterator[str
 
 def _description(sheet: RotationSchedule, row: ShiftRow, start: int) -> Iterator[str]:
     yield ", ".join(word for word in (sheet.title, sheet.role, f"team {sheet.team}" if sheet.team else "") if word)
-    yield f"from {full(start, row.zone)}"
+    yield f"from {format_full(start, row.zone)}"
     yield from row.notes
 
 
@@ -55,7 +55,7 @@ def text_of(name: str, *lines: str) -> str:
 
 
 def _time(at: int) -> str:
-    return moment(at).strftime("%Y%m%dT%H%M%SZ")
+    return to_datetime(at).strftime("%Y%m%dT%H%M%SZ")
 
 
 def folded(line: str) -> Iterator[str]:

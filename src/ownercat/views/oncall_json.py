@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ownercat.oncall.clock import moment
+from ownercat.oncall.clock import to_datetime
 from ownercat.text import as_json
 from ownercat.views.facts import Sources, document, lines, listed, places
 from ownercat.views.oncall_rows import LoadRow, RotationSchedule, ShiftRow
@@ -76,4 +76,4 @@ def _source(value: ShiftRow | RotationSchedule, sources: Sources) -> dict[str, A
 
 
 def _time(at: int | None, zone: str) -> str | None:
-    return None if at is None else moment(at, zone).isoformat()
+    return None if at is None else to_datetime(at, zone).isoformat()

@@ -9,12 +9,12 @@ from ownercat.answers import duty
 from ownercat.answers.book import AnswerContext, moment
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
-from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, between
-from ownercat.oncall.clock import DAY, instant_of
-from ownercat.oncall.load import loads, tenths
-from ownercat.oncall.reasons import reason
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.schedule import ResolvedSchedule, Shift, plan, zone_at, zone_of
+from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, build_calendar_between
+from ownercat.oncall.clock import DAY, to_instant
+from ownercat.oncall.load import compute_tenths, list_loads
+from ownercat.oncall.reasons import explain_gap
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.schedule import ResolvedSchedule, Shift, build_schedule, get_schedule_zone, get_turn_zone
 from ownercat.oncall.turns import is_anchored
 from ownercat.text import shown
 from ownercat.views import rows as _rows
@@ -97,7 +97,7 @@ class ScheduleContext(NamedTuple):
     def calendar(self, start: int, end: int) -> Calendar:
         """The calendar between two instants."""
         if (start, end) not in self.calendars:
-            self.calendars[start, end] = between(self.book.catalog, start, end)
+            self.calendars[start, end] = build_calendar_between(self.book.catalog, start, end)
         return self.calendars[start, end]
 
     def at(self, instant: int) -> AnswerContext:
@@ -113,8 +113,8 @@ def sheet(
     """A rotation between two instants; of one person only, if one is given."""
     start, end = range
     exact, wide = desk.calendar(start, end), desk.calendar(start - HORIZON_DAYS * DAY, end + HORIZON_DAYS * DAY)
-    calendar = exact if timeline(wide, rotation).end < end else wide
-    found = plan(calendar, desk.book.policy, rotation, start, end)
+    calendar = exact if build_timeline(wide, rotation).end < end else wide
+    found = build_schedule(calendar, desk.book.policy, rotation, start, end)
     rows = tuple(_row(desk.book, found, shift) for shift in found.shifts if person is None or _is(shift, person))
     loaded = tuple(_loads(desk.book, exact, rotation, person)) if load else ()
     now = _now(desk, rotation, found)
@@ -125,7 +125,7 @@ def sheet(
 def summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> RotationSchedule:
     """A rotation at one instant, and who comes next: a sheet without rows."""
     calendar = desk.calendar(instant, instant + 1)
-    found = plan(calendar, desk.book.policy, rotation, instant, instant + 1)
+    found = build_schedule(calendar, desk.book.policy, rotation, instant, instant + 1)
     now = _now(desk, rotation, found)
     return RotationSchedule(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
 
@@ -137,7 +137,7 @@ def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
         _rows.name(rotation.title),
         shown(rotation.team.name) if rotation.team else "",
         shown(rotation.role),
-        zone_of(rotation),
+        get_schedule_zone(rotation),
         shown(external.get("provider", "")),
         shown(external.get("url", "") or external.get("id", "")),
     )
@@ -153,7 +153,7 @@ def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow
     called = {"gap": NOBODY, "free": FREE, "external": "whoever is on call there"}.get(shift.kind)
     place = rotation.named
     if shift.gap is not None:
-        why = reason(book.catalog, rotation, shift.gap) if rotation.layers else None
+        why = explain_gap(book.catalog, rotation, shift.gap) if rotation.layers else None
         notes, place = [why.because if why else "it has no layers"], why.place if why else place
     elif shift.kind == "override":
         place = rotation.overrides[holder.number].place
@@ -161,7 +161,7 @@ def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow
         place = rotation.layers[holder.number].place
     return ShiftRow(
         *shift[:4],
-        zone_at(rotation, holder),
+        get_turn_zone(rotation, holder),
         shift.kind,
         shown(holder.person or ""),
         called or _called(book, holder.person or "", shift.start),
@@ -194,17 +194,17 @@ def _now(desk: ScheduleContext, rotation: Rotation, found: ResolvedSchedule) -> 
     """Who is on call when the plan starts; far too many turns may hide what comes next."""
     now = duty.now(desk.at(found.start), rotation)
     shift = found.shifts[0] if found.shifts else None
-    zone = zone_at(rotation, shift.holder) if shift else zone_of(rotation)
+    zone = get_turn_zone(rotation, shift.holder) if shift else get_schedule_zone(rotation)
     if now is None or shift is None:
         return CurrentOncallRow("gap", "", "", None, zone)
     following = now.next.person if now.next else None
     called = [_rows.mention(who) if who else "" for who in (now.person, following)]
-    return CurrentOncallRow(shift.kind, called[0], called[1], instant_of(now.until) if now.until else None, zone)
+    return CurrentOncallRow(shift.kind, called[0], called[1], to_instant(now.until) if now.until else None, zone)
 
 
 def _loads(book: AnswerContext, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
-    found = loads(calendar, timeline(calendar, rotation))
-    for load, share in zip(found, tenths(found), strict=True):
+    found = list_loads(calendar, build_timeline(calendar, rotation))
+    for load, share in zip(found, compute_tenths(found), strict=True):
         if person is None or load.person == person.key:
             yield LoadRow(
                 shown(load.person),

@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.oncall.clock import HOUR
-from ownercat.oncall.wording import day, full, length, place, short, soon, time, weekday
+from ownercat.oncall.wording import (
+    format_day,
+    format_duration,
+    format_full,
+    format_length,
+    format_place,
+    format_soon,
+    format_time,
+    format_weekday,
+)
 from ownercat.text import inert, plural
 from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, RotationSchedule, ShiftRow
 from ownercat.views.table import GAP, laid
@@ -34,7 +43,7 @@ def overview(sheets: Sequence[RotationSchedule], view: OncallDisplay, is_now: bo
     """Who is on call at one instant, until when, and who is next; the until in as many words as there is room for."""
     there = ["until"] + [_until(sheet, view.zone or sheet.now.zone, True) for sheet in sheets]
     utc = ["UTC"] + [_until(sheet, "UTC") for sheet in sheets]
-    mine = [f"until, {place(view.zone)}"] + [_until(sheet, view.zone) for sheet in sheets]
+    mine = [f"until, {format_place(view.zone)}"] + [_until(sheet, view.zone) for sheet in sheets]
     choices = [[mine, utc], [mine]] if view.zone else [[there, utc], [there], [["until, UTC", *utc[1:]]]]
     names = ["rotation", *(sheet.name for sheet in sheets)], ["on call", *map(_who, sheets)]
     tables = [
@@ -42,7 +51,9 @@ def overview(sheets: Sequence[RotationSchedule], view: OncallDisplay, is_now: bo
     ]
     rows = next((table for table in tables if _width(table) <= view.width), tables[-1])
     styles = ["frame", *(_STYLES.get(sheet.now.kind, "") for sheet in sheets)]
-    head = [] if is_now else [view.paint(f"(at {full(sheets[0].start, view.zone or 'UTC')}, not now)", "dim"), ""]
+    head = (
+        [] if is_now else [view.paint(f"(at {format_full(sheets[0].start, view.zone or 'UTC')}, not now)", "dim"), ""]
+    )
     return "".join(f"{line}\n" for line in [*head, *_painted(rows, styles, view)])
 
 
@@ -53,7 +64,7 @@ def _width(rows: Sequence[Sequence[str]]) -> int:
 def _until(sheet: RotationSchedule, zone: str, with_place: bool = False) -> str:
     if sheet.now.until is None:
         return ""
-    return soon(sheet.now.until, zone, sheet.start) + (f" {place(zone)}" if with_place else "")
+    return format_soon(sheet.now.until, zone, sheet.start) + (f" {format_place(zone)}" if with_place else "")
 
 
 def _who(sheet: RotationSchedule) -> str:
@@ -94,7 +105,7 @@ def _head(sheet: RotationSchedule, view: OncallDisplay, zone: str) -> Iterator[s
     first, *more = wrap(" · ".join([sheet.name, *(word for word in words if word)]), view.width, "  ")
     yield view.paint(sheet.name, "strong") + first.removeprefix(sheet.name)
     yield from more
-    yield view.paint(f"{_date(sheet.start, zone)} to {_date(sheet.end, zone)} {place(zone)}", "dim")
+    yield view.paint(f"{_date(sheet.start, zone)} to {_date(sheet.end, zone)} {format_place(zone)}", "dim")
     yield ""
 
 
@@ -103,32 +114,36 @@ def _table(shifts: Sequence[ShiftRow], view: OncallDisplay, zone: str, names: Se
     if not shifts:
         yield "nothing"
         return
-    elsewhere = any(place(row.zone) not in ("UTC", place(zone)) for row in shifts if row.kind in ("turn", "override"))
-    rows = [[f"from, {place(zone)}", "there", "UTC", "for", "rotation" if names else "who"]]
+    elsewhere = any(
+        format_place(row.zone) not in ("UTC", format_place(zone)) for row in shifts if row.kind in ("turn", "override")
+    )
+    rows = [[f"from, {format_place(zone)}", "there", "UTC", "for", "rotation" if names else "who"]]
     for number, row in enumerate(shifts):
-        local = f"{_short(row.start, row.zone, zone)} {place(row.zone)}" if row.kind != "free" else ""
+        local = f"{_short(row.start, row.zone, zone)} {format_place(row.zone)}" if row.kind != "free" else ""
         who = "; ".join([names[number] if names else row.called, *row.notes])
-        rows.append([_date(row.start, zone), local, _short(row.start, "UTC", zone), short(row.end - row.start), who])
-    kept = [0, *([1] if elsewhere else []), *([2] if place(zone) != "UTC" else []), 3, 4]
+        rows.append(
+            [_date(row.start, zone), local, _short(row.start, "UTC", zone), format_duration(row.end - row.start), who]
+        )
+    kept = [0, *([1] if elsewhere else []), *([2] if format_place(zone) != "UTC" else []), 3, 4]
     chosen = [[cells[number] for number in kept] for cells in rows]
     yield from _painted(chosen, ["frame", *(_STYLES.get(row.kind, "") for row in shifts)], view)
 
 
 def _date(at: int, zone: str) -> str:
-    return f"{weekday(at, zone)} {day(at, zone)} {time(at, zone)}"
+    return f"{format_weekday(at, zone)} {format_day(at, zone)} {format_time(at, zone)}"
 
 
 def _short(at: int, zone: str, beside: str) -> str:
     """A time without the weekday where that is the one beside it."""
-    same = day(at, zone) == day(at, beside)
-    return time(at, zone) if same else f"{weekday(at, zone)} {time(at, zone)}"
+    same = format_day(at, zone) == format_day(at, beside)
+    return format_time(at, zone) if same else f"{format_weekday(at, zone)} {format_time(at, zone)}"
 
 
 def _gaps(sheet: RotationSchedule, view: OncallDisplay) -> Iterator[str]:
     gaps = sum(row.kind == "gap" for row in sheet.rows)
     if gaps:
         yield ""
-        said = f"NOBODY is on call for {length(sheet.missing)} ({plural(gaps, 'gap')})"
+        said = f"NOBODY is on call for {format_length(sheet.missing)} ({plural(gaps, 'gap')})"
         yield view.paint(said, "error")
 
 
@@ -138,7 +153,7 @@ def of_person(label: str, sheets: Sequence[RotationSchedule], view: OncallDispla
     start, end = sheets[0].start, sheets[0].asked
     lines = [
         view.paint(label, "strong"),
-        view.paint(f"{_date(start, zone)} to {_date(end, zone)} {place(zone)}", "dim"),
+        view.paint(f"{_date(start, zone)} to {_date(end, zone)} {format_place(zone)}", "dim"),
         "",
     ]
     lines += _table([row for row, _ in rows], view, zone, [name for _, name in rows])
@@ -153,7 +168,7 @@ def _load(sheet: RotationSchedule, view: OncallDisplay) -> Iterator[str]:
         line = "  ".join([row[0] + " " * (sizes[0] - columns(row[0])), *cells])
         yield inert(line) if number else view.paint(line, "frame")
     if sheet.missing:
-        yield view.paint(f"{NOBODY} for {length(sheet.missing)}", "error")
+        yield view.paint(f"{NOBODY} for {format_length(sheet.missing)}", "error")
 
 
 def _share(row: LoadRow) -> list[str]:

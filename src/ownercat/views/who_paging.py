@@ -16,8 +16,15 @@ from ownercat.answers.values import (
     Schedule,
     ScheduledPage,
 )
-from ownercat.oncall.clock import instant_of
-from ownercat.oncall.wording import day, local_time, place, short, soon, weekday
+from ownercat.oncall.clock import to_instant
+from ownercat.oncall.wording import (
+    format_day,
+    format_duration,
+    format_local_time,
+    format_place,
+    format_soon,
+    format_weekday,
+)
 from ownercat.text import shown
 from ownercat.views.rows import LONG, Line, Row, aligned, mention, name
 from ownercat.views.terminal import columns
@@ -32,9 +39,9 @@ def page_row(page: PagingPlan, schedules: Sequence[Schedule] = ()) -> Row:
     ``schedules``: what is told just before; where their clock is another one, it is said which one counts here.
     """
     lines = list(_static(page) if page.now is None else _timed(page, page.now))
-    told = {place(schedule.now.time_zone) for schedule in schedules[:1] if schedule.now}
-    if page.now is not None and page.now.steps and place(page.now.time_zone) not in told:
-        lines.append(Line(f"these times are {place(page.now.time_zone)}"))
+    told = {format_place(schedule.now.time_zone) for schedule in schedules[:1] if schedule.now}
+    if page.now is not None and page.now.steps and format_place(page.now.time_zone) not in told:
+        lines.append(Line(f"these times are {format_place(page.now.time_zone)}"))
     lines += [Line(name(fact.value), fact.place) for fact in page.then]
     if not lines:
         lines.append(Line(mention(page.policy) if page.policy else "nothing says who is paged", page.place))
@@ -67,12 +74,12 @@ def _padded(texts: Sequence[str]) -> Iterator[str]:
 
 
 def _after(seconds: int | None) -> str:
-    return "then" if seconds is None else f"+{short(seconds)}" if seconds else "now"
+    return "then" if seconds is None else f"+{format_duration(seconds)}" if seconds else "now"
 
 
 def _start(now: PageTimeline, due: ScheduledPage) -> str:
     """``04:17  +5m``: the time on the clock of the page, and after how long."""
-    clock = "" if due.time is None else soon(instant_of(due.time), now.time_zone, instant_of(now.time))
+    clock = "" if due.time is None else format_soon(to_instant(due.time), now.time_zone, to_instant(now.time))
     return f"{clock:<5}  {_after(due.seconds):<6}"
 
 
@@ -130,7 +137,11 @@ def on_call(now: CurrentOncall) -> str:
 def _held(now: CurrentOncall) -> tuple[str, str, str]:
     person = mention(now.person) if now.person else ""
     until = f", until {_soon(now, now.until)}" if now.until else ", with no hand-off in the next 400 days"
-    return person, f"{local_time(instant_of(now.time), now.time_zone)}{until}", f"next {_next(now)}" if now.next else ""
+    return (
+        person,
+        f"{format_local_time(to_instant(now.time), now.time_zone)}{until}",
+        f"next {_next(now)}" if now.next else "",
+    )
 
 
 def stint(found: OncallPeriod) -> str:
@@ -141,8 +152,8 @@ def stint(found: OncallPeriod) -> str:
 
 
 def _dated(at: datetime, zone: str) -> str:
-    instant = instant_of(at)
-    return f"{weekday(instant, zone)} {day(instant, zone)} {local_time(instant, zone)}"
+    instant = to_instant(at)
+    return f"{format_weekday(instant, zone)} {format_day(instant, zone)} {format_local_time(instant, zone)}"
 
 
 def _next(now: CurrentOncall) -> str:
@@ -150,7 +161,7 @@ def _next(now: CurrentOncall) -> str:
 
 
 def _soon(now: CurrentOncall, at: datetime) -> str:
-    return soon(instant_of(at), now.time_zone, instant_of(now.time))
+    return format_soon(to_instant(at), now.time_zone, to_instant(now.time))
 
 
 def _order_of(schedule: Schedule, everything: bool) -> Iterator[Line]:

@@ -10,8 +10,8 @@ from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.graph import hard
 from ownercat.model import SLA, Catalog, Policy, Runbook, Service
-from ownercat.oncall.paths import ways
-from ownercat.oncall.playbooks import by_service
+from ownercat.oncall.paths import list_ways
+from ownercat.oncall.playbooks import group_by_service
 
 
 class Facts(NamedTuple):
@@ -42,7 +42,7 @@ def facts(loaded: LoadedCatalog) -> Facts:
         service = loaded.catalog.service(sla.service)
         if service is not None and sla.status == "published":
             slas.setdefault(service.key, sla)
-    return Facts(loaded.catalog, loaded.policy, slas, by_service(loaded.catalog))
+    return Facts(loaded.catalog, loaded.policy, slas, group_by_service(loaded.catalog))
 
 
 def required(policy: Policy, service: Service) -> Iterator[str]:
@@ -57,13 +57,13 @@ def _owner(facts: Facts, service: Service) -> Place | None:
 
 
 def _escalation(facts: Facts, service: Service) -> Place | None:
-    found = (way for way in ways(facts.catalog, facts.policy, service) if way.policy is not None)
+    found = (way for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None)
     return next((way.route.place for way in found), None)
 
 
 def _failsafe(facts: Facts, service: Service) -> Place | None:
     """The failsafe of the policies that pages take, where each of them has one."""
-    policies = [way.policy for way in ways(facts.catalog, facts.policy, service) if way.policy is not None]
+    policies = [way.policy for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None]
     failsafes = [policy.failsafe for policy in policies]
     return failsafes[0].place if failsafes and failsafes[0] and all(failsafes) else None
 

@@ -82,7 +82,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, hard, node, spares
 from ownercat.graph.ways import reached
 from ownercat.model import Catalog, Dependency, Service
-from ownercat.oncall.paths import primaries
+from ownercat.oncall.paths import collect_primaries
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.text import listed, shown
@@ -167,7 +167,7 @@ def _list_hosting(service: Service) -> Sequence[str]:
 
 def _build_rotation_lookup(catalog: Catalog) -> _Names:
     """Return a function from a service to the primary rotations of its owner."""
-    known = cache(lambda: primaries(catalog))
+    known = cache(lambda: collect_primaries(catalog))
 
     def list_rotations(service: Service) -> Sequence[str]:
         team = catalog.team(service.owner)

@@ -7,9 +7,9 @@ from math import inf
 from typing import NamedTuple
 
 from ownercat.model import Duration, EscalationLevel
-from ownercat.oncall.climb import SlowestWake, human, worst
-from ownercat.oncall.intervals import Intervals, difference, intersection, where
-from ownercat.oncall.windows import opened
+from ownercat.oncall.climb import SlowestWake, compute_wake_times, find_slowest
+from ownercat.oncall.intervals import Intervals, intersect, list_times, subtract
+from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla, acks, judgeable, unmanned, wanted
@@ -38,17 +38,17 @@ def late(context: Context) -> Mapping[str, LateAck]:
 def _list_missed_targets(context: Context, promised: EscalationUnderSla) -> Iterator[LateAck]:
     severities = {level.id for level in context.policy.severities if level.major or level.page == "24x7"}
     for promise, ack in acks(context, promised, frozenset(severities)):
-        times = human(days(context), context.policy, promised.escalation)
+        times = compute_wake_times(days(context), context.policy, promised.escalation)
         if max(times.labels) <= ack.seconds:
             continue
         hours = wanted(context, promised, promise, ack.seconds)
-        slowest = worst(times, hours)
+        slowest = find_slowest(times, hours)
         if slowest is not None and slowest.seconds > ack.seconds:
-            yield LateAck(promised, promise, ack, slowest, _covers(where(times, slowest.seconds.__eq__), hours))
+            yield LateAck(promised, promise, ack, slowest, _covers(list_times(times, slowest.seconds.__eq__), hours))
         elif min(times.labels) == inf and any(_can_wake(context, tier) for tier in promised.respond):
             # ESC014 only warns about the people, but here no page can ever meet the target
-            hours = difference(_list_sla_hours(context, promise), unmanned(context, promised))
-            slowest = worst(times, hours)
+            hours = subtract(_list_sla_hours(context, promise), unmanned(context, promised))
+            slowest = find_slowest(times, hours)
             if slowest is not None:
                 yield LateAck(promised, promise, ack, slowest, is_always=True, is_deaf=True)
 
@@ -65,8 +65,8 @@ def _can_wake(context: Context, tier: EscalationLevel) -> bool:
 
 
 def _list_sla_hours(context: Context, promise: AckTarget) -> Intervals:
-    return opened((promise.sla.hours,), days(context).start, days(context).end)
+    return list_open_times((promise.sla.hours,), days(context).start, days(context).end)
 
 
 def _covers(times: Intervals, hours: Intervals) -> bool:
-    return intersection(times, hours) == hours
+    return intersect(times, hours) == hours

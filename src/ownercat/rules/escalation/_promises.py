@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import SLA, Duration, Escalation, EscalationLevel, Service, SlaTarget
 from ownercat.oncall import paths
-from ownercat.oncall.contacts import known_person, waking
-from ownercat.oncall.crew import crew
-from ownercat.oncall.intervals import Intervals, difference, intersection, normal, union, where
-from ownercat.oncall.windows import opened
+from ownercat.oncall.contacts import find_known_person, track_wake_delays
+from ownercat.oncall.crew import track_crew
+from ownercat.oncall.intervals import Intervals, intersect, list_times, normalize, subtract, unite
+from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations
 from ownercat.rules._rotations import days, is_judged
@@ -52,7 +52,7 @@ def _list_checked_escalations(context: Context) -> tuple[EscalationUnderSla, ...
     empty = {each.escalation.subject for each in find_empty_levels(context)}
     checked = []
     for escalation, promises in _map_promises_by_escalation(context).values():
-        chain = paths.chain(context.catalog, escalation)
+        chain = paths.list_chain(context.catalog, escalation)
         if any(not each.sound or each.subject in empty for each in chain):
             continue
         if _continues_with_undefined(context, chain[-1]):
@@ -70,7 +70,7 @@ def _map_promises_by_escalation(context: Context) -> Mapping[str, tuple[Escalati
         targets = _map_targets_by_severity(context, service)
         if not targets:
             continue
-        for way in paths.ways(context.catalog, context.policy, service):
+        for way in paths.list_ways(context.catalog, context.policy, service):
             # a route with only a symptom does not determine the severity of its pages
             if way.policy is not None and (way.route.severities or not way.route.symptom):
                 promises = by_key.setdefault(way.policy.key, (way.policy, []))[1]
@@ -101,7 +101,7 @@ def _get_location_key(place: Place, last: int | None = None) -> tuple[object, ..
 
 def _continues_with_undefined(context: Context, last: Escalation) -> bool:
     """Return whether an escalation continues with an undefined policy (REF001)."""
-    return last.end not in (None, "stop") and paths.handoff(context.catalog, last) is None
+    return last.end not in (None, "stop") and paths.find_next_escalation(context.catalog, last) is None
 
 
 def acks(
@@ -134,9 +134,9 @@ def wanted(context: Context, promised: EscalationUnderSla, promise: AckTarget, a
     is missing at an instant is missing for all pages that started up to ``ack`` seconds before.
     """
     start, end = days(context).start, days(context).end
-    hours = opened((promise.sla.hours,), start, end)
-    excluded = union(difference(((start, end),), hours), told(context, promised))
-    return difference(hours, normal((at - ack, until) for at, until in excluded))
+    hours = list_open_times((promise.sla.hours,), start, end)
+    excluded = unite(subtract(((start, end),), hours), told(context, promised))
+    return subtract(hours, normalize((at - ack, until) for at, until in excluded))
 
 
 def told(context: Context, promised: EscalationUnderSla) -> Intervals:
@@ -145,7 +145,7 @@ def told(context: Context, promised: EscalationUnderSla) -> Intervals:
     key = promised.escalation.key
     if key not in cache:
         asleep = [_find_times_asleep(context, tier) for tier in promised.respond] if key in major(context) else []
-        cache[key] = union(unmanned(context, promised), *asleep)
+        cache[key] = unite(unmanned(context, promised), *asleep)
     return cache[key]
 
 
@@ -153,7 +153,7 @@ def unmanned(context: Context, promised: EscalationUnderSla) -> Intervals:
     """Return the times for which another rule reports a level without people."""
     open_hours = context.once(uncovered).get(promised.escalation.key)
     gaps = (_gaps.told(context, each) for tier in promised.respond for each in rotations(context, tier))
-    return union(*gaps, open_hours.times if open_hours else ())
+    return unite(*gaps, open_hours.times if open_hours else ())
 
 
 def _new_cache(_: Context) -> dict[str, Intervals]:
@@ -166,14 +166,14 @@ def major(context: Context) -> Mapping[str, paths.EscalationUse]:
 
 
 def _map_major_uses(context: Context) -> Mapping[str, paths.EscalationUse]:
-    return paths.serves_major(context.catalog, context.policy)
+    return paths.collect_major_uses(context.catalog, context.policy)
 
 
 def _find_times_asleep(context: Context, tier: EscalationLevel) -> Intervals:
     """Return the times when a level reaches people and wakes none; ESC009 and ESC014 report them, except for bots."""
-    deaf = where(waking(days(context), context.policy, tier), lambda wake: wake == float("inf"))
-    people = where(
-        crew(days(context), tier),
-        lambda members: any(not person.bot for each in members if (person := known_person(days(context), each))),
+    deaf = list_times(track_wake_delays(days(context), context.policy, tier), lambda wake: wake == float("inf"))
+    people = list_times(
+        track_crew(days(context), tier),
+        lambda members: any(not person.bot for each in members if (person := find_known_person(days(context), each))),
     )
-    return intersection(deaf, people)
+    return intersect(deaf, people)

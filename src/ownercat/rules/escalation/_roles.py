@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import EscalationLevel, Person, Ref, Service
-from ownercat.oncall.away import away_times, span
-from ownercat.oncall.climb import paged
-from ownercat.oncall.contacts import known_person, wakes_after
-from ownercat.oncall.crew import NOBODY, Crew, PageRecipient, crew, rotation_of, whom
+from ownercat.oncall.away import get_span, list_away_times
+from ownercat.oncall.climb import list_page_delays
+from ownercat.oncall.contacts import compute_wake_delay, find_known_person
+from ownercat.oncall.crew import NOBODY, Crew, PageRecipient, find_rotation, track_crew, track_recipients
 from ownercat.oncall.intervals import (
     Intervals,
     combine,
-    difference,
     follow,
-    intersection,
-    normal,
-    union,
-    value_at,
-    where,
+    get_value,
+    intersect,
+    list_times,
+    normalize,
+    subtract,
+    unite,
 )
-from ownercat.oncall.paths import members
-from ownercat.oncall.windows import opened
+from ownercat.oncall.paths import list_members
+from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
 from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation import _promises, unreachable_person
@@ -91,16 +91,18 @@ def _new_cache(_: Context) -> dict[object, Intervals]:
 def _find_missing_times(context: Context, role: IncidentRole) -> Intervals:
     start, end = days(context).start, days(context).end
     entities = (context.catalog.find(ref) for ref in role.refs)
-    used = [each for entity in entities if (each := rotation_of(days(context), entity)) is not None]
+    used = [each for entity in entities if (each := find_rotation(days(context), entity)) is not None]
     if not all(is_judged(context, rotation) for rotation in used):
         return ()
-    return difference(((start, end),), union(*(_find_available_times(context, ref, role.may) for ref in role.refs)))
+    return subtract(((start, end),), unite(*(_find_available_times(context, ref, role.may) for ref in role.refs)))
 
 
 def _find_available_times(context: Context, ref: Ref, may: str) -> Intervals:
-    people = where(whom(days(context), ref), lambda people: any(_can_act(context, member, may) for member in people))
+    people = list_times(
+        track_recipients(days(context), ref), lambda people: any(_can_act(context, member, may) for member in people)
+    )
     entity = context.catalog.find(ref)
-    return difference(people, away_times(days(context), entity)) if isinstance(entity, Person) else people
+    return subtract(people, list_away_times(days(context), entity)) if isinstance(entity, Person) else people
 
 
 def _can_act(context: Context, member: PageRecipient, may: str) -> bool:
@@ -113,11 +115,11 @@ def _can_act(context: Context, member: PageRecipient, may: str) -> bool:
 
 def sleeps(context: Context, member: PageRecipient) -> bool:
     """Return whether a person has channels but no waking one, unless ESC014 reports the person."""
-    person = known_person(days(context), member)
+    person = find_known_person(days(context), member)
     if person is None or not (person.contacts or person.notify_high):
         return False
     tier = context.once(_build_personal_tier)
-    deaf = wakes_after(days(context), context.policy, tier, member) == inf
+    deaf = compute_wake_delay(days(context), context.policy, tier, member) == inf
     return deaf and person.subject not in context.once(_collect_reported_people)
 
 
@@ -140,17 +142,17 @@ def unreachable(
         for start, end in missing(context, role)
         if end - start > within
     )
-    late = intersection(late, opened((promise.sla.hours,), calendar.start, calendar.end)) if late else ()
+    late = intersect(late, list_open_times((promise.sla.hours,), calendar.start, calendar.end)) if late else ()
     if late:
         reported = [_promises.told(context, promised), *_list_reported_gaps(context, role)]
-        late = difference(late, normal((start - within, end) for start, end in union(*reported)))
-    return difference(late, _find_times_paged(context, promised, role, within)) if late else ()
+        late = subtract(late, normalize((start - within, end) for start, end in unite(*reported)))
+    return subtract(late, _find_times_paged(context, promised, role, within)) if late else ()
 
 
 def _list_reported_gaps(context: Context, role: IncidentRole) -> Iterator[Intervals]:
     """Yield the times for which another rule reports a rotation of the role without people."""
     for ref in role.refs:
-        rotation = rotation_of(days(context), context.catalog.find(ref))
+        rotation = find_rotation(days(context), context.catalog.find(ref))
         if rotation is not None and rotation.sound and rotation.external is None:
             yield _gaps.told(context, rotation)
 
@@ -163,20 +165,22 @@ def _find_times_paged(context: Context, promised: EscalationUnderSla, role: Inci
         return any(member.name in names and _can_act(context, member, role.may) for member in people)
 
     times: list[Intervals] = []
-    for step, delays in paged(days(context), context.policy, promised.escalation):
+    for step, delays in list_page_delays(days(context), context.policy, promised.escalation):
         if all(delay is not None and delay > within for delay in delays.labels):
             break
-        crews = follow(delays, crew(days(context), step.tier), NOBODY)
+        crews = follow(delays, track_crew(days(context), step.tier), NOBODY)
         times.append(
-            where(combine(delays, crews, lambda at, people: at is not None and at <= within and has_role(people)), bool)
+            list_times(
+                combine(delays, crews, lambda at, people: at is not None and at <= within and has_role(people)), bool
+            )
         )
-    return union(*times)
+    return unite(*times)
 
 
 def _list_role_people(context: Context, ref: Ref) -> Iterator[Person]:
     entity = context.catalog.find(ref)
-    rotation = rotation_of(days(context), entity)
-    people = [entity] if rotation is None else [context.catalog.person(each) for each in members(rotation)]
+    rotation = find_rotation(days(context), entity)
+    people = [entity] if rotation is None else [context.catalog.person(each) for each in list_members(rotation)]
     return (person for person in people if isinstance(person, Person))
 
 
@@ -190,10 +194,10 @@ def because(context: Context, role: IncidentRole, at: int) -> RoleAbsenceCause:
 
 def _find_cause(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbsenceCause:
     entity = context.catalog.find(ref)
-    rotation = rotation_of(days(context), entity)
+    rotation = find_rotation(days(context), entity)
     zone = rotation.layers[0].time_zone if rotation and rotation.layers else "UTC"
     places = (rotation.named,) if rotation else (entity.named,) if entity else ()
-    people = value_at(whom(days(context), ref), at)
+    people = get_value(track_recipients(days(context), ref), at)
     person = context.catalog.get("Person", people[0].name) if people else entity
     if isinstance(person, Person) and (people or rotation is None):
         kind, text, cure = _explain_person(context, person, role, at, bool(people))
@@ -213,6 +217,6 @@ def _explain_person(
         return "may", f"{name} is on call without authority `{role.may}`", f"add `{role.may}` to `may` of {name}"
     if sleeps(context, PageRecipient("person", person.key)):
         return "asleep", f"{name} has no waking channel", f"add a waking channel to `contacts` of {name}"
-    away = next((each for each in person.away if (held := span(each)) and held[0] <= at < held[1]), None)
+    away = next((each for each in person.away if (held := get_span(each)) and held[0] <= at < held[1]), None)
     until = f" from {shown(away.start)} to {shown(away.end)}" if away else ""
     return "away", f"{name} is away{until}", instead

@@ -30,7 +30,7 @@ def few(context: Context) -> Mapping[str, TooFewLevels]:
         level = context.policy.tiers.get(service.tier)
         if level is None or level.escalation_tiers < 1 or not paths.is_paged(service):
             continue
-        for way in paths.ways(context.catalog, context.policy, service):
+        for way in paths.list_ways(context.catalog, context.policy, service):
             if way.policy is None or way.severity not in context.policy.major:
                 continue
             key = way.policy.key
@@ -51,7 +51,7 @@ def _count_levels(context: Context, key: str) -> int:
             return _UNKNOWN
         seen.add(escalation.key)
         count += len(escalation.tiers)
-        after = paths.handoff(context.catalog, escalation)
+        after = paths.find_next_escalation(context.catalog, escalation)
         if after is None and escalation.end not in (None, "stop"):
             return _UNKNOWN
         escalation = after
@@ -94,7 +94,7 @@ def list_unrouted_services(context: Context) -> Iterator[tuple[Service, Team]]:
         return
     standing = standings(context)
     for service in context.sound(Service, about="escalation"):
-        if not _requires_escalation(context, service) or paths.routes_of(context.catalog, service):
+        if not _requires_escalation(context, service) or paths.list_routes(context.catalog, service):
             continue
         team = context.catalog.team(service.owner)
         # a team without active members has nobody to page; orphaned-service reports it

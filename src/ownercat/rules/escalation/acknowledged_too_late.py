@@ -112,11 +112,11 @@ from math import inf
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.oncall.crew import Crew
-from ownercat.oncall.empty import Empty, empty_tiers
-from ownercat.oncall.escalation import WokenPerson, reach
-from ownercat.oncall.paths import called
-from ownercat.oncall.sums import sum_of
-from ownercat.oncall.wording import instant, short
+from ownercat.oncall.empty import Empty, list_empty_levels
+from ownercat.oncall.escalation import WokenPerson, find_first_responder
+from ownercat.oncall.paths import format_level
+from ownercat.oncall.sums import format_sum
+from ownercat.oncall.wording import format_duration, format_instant
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.rules.escalation._late import LateAck, late
@@ -135,17 +135,19 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(context: Context, missed: LateAck) -> Finding:
     promise, escalation, at = missed.promise, missed.promised.escalation, missed.worst.instant
-    human = reach(days(context), context.policy, escalation, at)
-    empties = () if missed.is_deaf else empty_tiers(days(context), context.policy, escalation, at, missed.ack.seconds)
+    human = find_first_responder(days(context), context.policy, escalation, at)
+    empties = (
+        () if missed.is_deaf else list_empty_levels(days(context), context.policy, escalation, at, missed.ack.seconds)
+    )
     empty = next(iter(empties), None)
     pages = f"for {promise.severity} pages of {shown(promise.service.label)}"
     sla = f"the SLA promises ack {missed.ack.text}"
     if human is None or missed.worst.seconds == inf:
         fact = f"{shown(escalation.label)} wakes nobody {pages}: {sla}"
     else:
-        fact = f"{shown(escalation.label)} wakes the first responder after {short(human.seconds)} {pages}: "
-        fact += f"{sum_of(human)}, but {sla}"
-    when = "" if missed.is_always else f"; worst at {instant(at, _find_zone(context, missed, human))}"
+        fact = f"{shown(escalation.label)} wakes the first responder after {format_duration(human.seconds)} {pages}: "
+        fact += f"{format_sum(human)}, but {sla}"
+    when = "" if missed.is_always else f"; worst at {format_instant(at, _find_zone(context, missed, human))}"
     why = f", when {empty.name} has nobody on call: {empty.because}" if empty else ""
     place, help = _propose_fix(missed, human, empty)
     related = [
@@ -195,10 +197,10 @@ def _propose_fix(missed: LateAck, human: WokenPerson | None, empty: Empty | None
     elif largest.is_wake:
         what, place = "`after` in the personal notification rules", largest.tier.place.at("notify")
     else:
-        what = f"`wait` of {called(largest.tier, largest.number)}"
+        what = f"`wait` of {format_level(largest.tier, largest.number)}"
         place = largest.tier.place.at("wait") if largest.tier.wait else largest.tier.place
-    lower = f"lower {what} to {short(most)} or less" if most > 0 else "lower `wait` of the earlier levels"
-    target = short((human.seconds // _STEP + 1) * _STEP)
+    lower = f"lower {what} to {format_duration(most)} or less" if most > 0 else "lower `wait` of the earlier levels"
+    target = format_duration((human.seconds // _STEP + 1) * _STEP)
     promise = f"set `ack: {target}` in {shown(missed.promise.sla.label)}"
     if empty:
         return place, f"{lower}, {promise}, or have a person on call in {empty.name} at that time"

@@ -64,7 +64,7 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Ref, Rotation, Team
-from ownercat.oncall.crew import primaries
+from ownercat.oncall.crew import collect_primaries
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.text import listed, shown
@@ -81,7 +81,7 @@ def check(context: Context) -> Iterator[Finding]:
             team = context.catalog.find(ref)
             if not isinstance(team, Team) or team.key in reported or not _has_known_rotations(context, team):
                 continue
-            rotations = primaries(days(context)).get(team.key, ())
+            rotations = collect_primaries(days(context)).get(team.key, ())
             if len(rotations) != 1:
                 reported.add(team.key)
                 yield _finding(context, escalation, ref, team, rotations)

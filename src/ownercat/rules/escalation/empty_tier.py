@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Person
-from ownercat.oncall.paths import called
+from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.rules.escalation._tiers import find_empty_levels
 from ownercat.text import listed, shown
@@ -71,7 +71,7 @@ def check(context: Context) -> Iterator[Finding]:
             help = "add a first level: `tiers: [{name: on-call, notify: [rotation:NAME]}]`"
             yield Finding(escalation.named, message, help, subject=escalation.subject)
             continue
-        name = f"{called(level, number)} of {escalation.label}"
+        name = f"{format_level(level, number)} of {escalation.label}"
         if people:
             yield _finding(escalation, level, name, people)
         else:

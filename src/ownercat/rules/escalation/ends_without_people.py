@@ -71,7 +71,13 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Rotation
-from ownercat.oncall.paths import called, handoff, primaries, serves_major, static_reach
+from ownercat.oncall.paths import (
+    collect_major_uses,
+    collect_primaries,
+    find_next_escalation,
+    format_level,
+    list_reachable_people,
+)
 from ownercat.rules import Context
 from ownercat.text import listed, shown
 
@@ -80,10 +86,10 @@ RULE = Rule("ESC008", "ends-without-people", Severity.WARNING, options={"media":
 
 def check(context: Context) -> Iterator[Finding]:
     """Report escalation policies whose last responding level reaches no person."""
-    major = serves_major(context.catalog, context.policy)
-    primary = primaries(context.catalog)
+    major = collect_major_uses(context.catalog, context.policy)
+    primary = collect_primaries(context.catalog)
     for escalation in context.sound(Escalation) if context.policy_is_whole else ():
-        if not escalation.tiers or handoff(context.catalog, escalation) is not None:
+        if not escalation.tiers or find_next_escalation(context.catalog, escalation) is not None:
             continue
         responding = [number for number, tier in enumerate(escalation.tiers) if tier.purpose == "respond"]
         if responding:
@@ -99,7 +105,7 @@ def _check_last(
 ) -> Iterator[Finding]:
     """Check the last responding level; for major severities, ``silent-tier`` checks its channels instead."""
     tier = escalation.tiers[number]
-    begin = f"{escalation.label} reaches no person at its last responding level: {called(tier, number)}"
+    begin = f"{escalation.label} reaches no person at its last responding level: {format_level(tier, number)}"
     if tier.notify and not major and _uses_only_media_without_recipient(context, tier):
         media = sorted({context.policy.channels[word].medium for word in tier.via})
         message = f"{begin} uses only {listed(media)}"
@@ -107,7 +113,7 @@ def _check_last(
         help += ", or add a last level with such a channel"
         yield Finding(tier.place.at("via"), message, help, subject=escalation.subject)
         return
-    people = static_reach(context.catalog, tier, primary)
+    people = list_reachable_people(context.catalog, tier, primary)
     if people and all(person.bot for person in people):
         message = f"{begin} reaches only bots: {listed(shown(person.name) for person in people)}"
         help = "page a rotation of people: `notify: [rotation:NAME]`, or add a last level that does"

@@ -65,7 +65,7 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, knots, node
 from ownercat.model import Escalation, Ref
-from ownercat.oncall.paths import leads_to
+from ownercat.oncall.paths import list_next_escalations
 from ownercat.rules import Context
 from ownercat.text import listed
 
@@ -94,7 +94,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _build_edges(context: Context, known: Mapping[Node, Escalation]) -> Edges:
     edges: dict[Node, dict[Node, Ref]] = {}
     for start, escalation in known.items():
-        for ref, target in leads_to(context.catalog, escalation):
+        for ref, target in list_next_escalations(context.catalog, escalation):
             if node(target) in known:
                 edges.setdefault(start, {}).setdefault(node(target), ref)
     return edges

@@ -69,8 +69,8 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Duration, Escalation
-from ownercat.oncall.steps import End, steps
-from ownercat.oncall.wording import short
+from ownercat.oncall.steps import End, list_steps
+from ownercat.oncall.wording import format_duration
 from ownercat.rules import Context
 from ownercat.rules.escalation._promises import AckTarget, judgeable, restore
 from ownercat.text import plural, shown
@@ -91,7 +91,7 @@ def _measure_duration(context: Context, escalation: Escalation, until: Duration)
     """Return the seconds and the number of pages; ``None`` if they are unknown or the policy pages long enough."""
     passed, pages = escalation.hold.seconds if escalation.hold else 0, 0
     waits: int | None = 0
-    for step in steps(context.catalog, escalation):
+    for step in list_steps(context.catalog, escalation):
         if isinstance(step, End):
             if step.kind == "handoff":
                 continue
@@ -106,7 +106,7 @@ def _measure_duration(context: Context, escalation: Escalation, until: Duration)
 
 def _finding(escalation: Escalation, promise: AckTarget, ends: Duration, lasts: int, pages: int) -> Finding:
     message = (
-        f"{escalation.label} stops paging after {short(lasts)} ({plural(pages, 'page')}), before restore {ends.text} "
+        f"{escalation.label} stops paging after {format_duration(lasts)} ({plural(pages, 'page')}), before restore {ends.text} "
         f"promised for {promise.severity} incidents of {shown(promise.service.label)}"
     )
     help = "add rounds with `repeat: {times: N, every: TIME}`, or continue with a policy: `end: {handoff: ESCALATION}`"

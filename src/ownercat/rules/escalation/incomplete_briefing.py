@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel
-from ownercat.oncall.paths import called
+from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.text import listed, shown
 
@@ -72,7 +72,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(escalation: Escalation, number: int, tier: EscalationLevel, missing: list[str]) -> Finding:
     words = listed(shown(word, 63) for word in missing)
-    message = f"{called(tier, number)} of {escalation.label} lacks required information: {words}"
+    message = f"{format_level(tier, number)} of {escalation.label} lacks required information: {words}"
     complete = ", ".join(shown(word, 63) for word in (*tier.inform, *missing))
     help = f"set `inform: [{complete}]`"
     place = tier.place.at("inform") if tier.inform else tier.place

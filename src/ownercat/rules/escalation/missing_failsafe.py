@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Service
-from ownercat.oncall.paths import is_paged, ways
+from ownercat.oncall.paths import is_paged, list_ways
 from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import shown
@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each escalation policy without a failsafe once, for the first service whose tier requires one."""
     reported: set[str] = set()
     for service in demanding(context, "failsafe"):
-        for way in ways(context.catalog, context.policy, service) if is_paged(service) else ():
+        for way in list_ways(context.catalog, context.policy, service) if is_paged(service) else ():
             escalation = way.policy
             if escalation is None or escalation.key in reported or way.severity not in context.policy.major:
                 continue

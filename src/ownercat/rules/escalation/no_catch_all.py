@@ -63,7 +63,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Service
-from ownercat.oncall.paths import policies_for
+from ownercat.oncall.paths import map_ways
 from ownercat.rules import Context
 from ownercat.text import listed
 
@@ -83,7 +83,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _format_effect(context: Context, service: Service) -> str:
-    routed = policies_for(context.catalog, context.policy, service)
+    routed = map_ways(context.catalog, context.policy, service)
     unrouted = [severity.id for severity in context.policy.severities if severity.id not in routed]
     if not unrouted:
         return "a new severity would page nobody"

@@ -76,11 +76,11 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Duration
-from ownercat.oncall.climb import chances
-from ownercat.oncall.escalation import Event, timeline
-from ownercat.oncall.intervals import Intervals, intersection, where
-from ownercat.oncall.paths import called
-from ownercat.oncall.wording import instant, short
+from ownercat.oncall.climb import count_early_levels
+from ownercat.oncall.escalation import Event, build_timeline
+from ownercat.oncall.intervals import Intervals, intersect, list_times
+from ownercat.oncall.paths import format_level
+from ownercat.oncall.wording import format_duration, format_instant
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.rules.escalation._late import late
@@ -116,12 +116,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _find_late_pages(context: Context, promised: EscalationUnderSla) -> LatePages | None:
     for promise, ack in acks(context, promised, context.policy.major):
-        track = chances(days(context), context.policy, promised.escalation, ack.seconds)
+        track = count_early_levels(days(context), context.policy, promised.escalation, ack.seconds)
         least = min(track.labels)
         hours = wanted(context, promised, promise, ack.seconds) if least < _CHANCES else ()
         times: Intervals = ()
         while hours and not times and least < _CHANCES:
-            times = intersection(where(track, least.__eq__), hours)
+            times = intersect(list_times(track, least.__eq__), hours)
             least += 1
         if times:
             pages = _list_pages(context, promised, ack, times[0][0])
@@ -133,13 +133,13 @@ def _format_first_time(promise: AckTarget, times: Intervals, hours: Intervals) -
     if times == hours:
         return ""
     zone = "UTC" if promise.sla.hours.always else promise.sla.hours.time_zone
-    return f", first on {instant(times[0][0], zone)}"
+    return f", first on {format_instant(times[0][0], zone)}"
 
 
 def _list_pages(context: Context, promised: EscalationUnderSla, ack: Duration, at: int) -> tuple[Event, ...]:
     """Return the pages of responding levels in the first round that are in time, and the next page."""
     pages: list[Event] = []
-    for event in timeline(days(context), context.policy, promised.escalation, at):
+    for event in build_timeline(days(context), context.policy, promised.escalation, at):
         if event.kind == "page" and event.tier and event.tier.purpose == "respond" and event.round == 0:
             pages.append(event)
             if event.reached and not _is_early(event, ack):
@@ -172,7 +172,7 @@ def _finding(promised: EscalationUnderSla, missed: LatePages) -> Finding:
 
 
 def _format_level(event: Event) -> str:
-    return called(event.tier, event.number) if event.tier else ""
+    return format_level(event.tier, event.number) if event.tier else ""
 
 
 def _format_time(event: Event, ack: Duration) -> str:
@@ -181,10 +181,10 @@ def _format_time(event: Event, ack: Duration) -> str:
     if event.offset is None:
         return f"{level} at an unknown time (an earlier level has no `wait`)"
     if not event.reached:
-        return f"{level} at {short(event.offset)} with nobody on call"
+        return f"{level} at {format_duration(event.offset)} with nobody on call"
     if event.offset < ack.seconds:
-        return f"{level} at {short(event.offset)}"
-    return f"{level} at {short(event.offset)} ({'after' if event.offset > ack.seconds else 'exactly at'} ack)"
+        return f"{level} at {format_duration(event.offset)}"
+    return f"{level} at {format_duration(event.offset)} ({'after' if event.offset > ack.seconds else 'exactly at'} ack)"
 
 
 def _choose_fix(promised: EscalationUnderSla, missed: LatePages) -> tuple[Place, str]:
@@ -211,13 +211,13 @@ def _choose_shorter_wait(promised: EscalationUnderSla, missed: LatePages, last: 
     unknown = next((level for level in before if level.wait is None), None)
     if unknown is not None:
         number = last.escalation.tiers.index(unknown)
-        return unknown.place, f"add a `wait` shorter than {ack.text} to {called(unknown, number)}"
+        return unknown.place, f"add a `wait` shorter than {ack.text} to {format_level(unknown, number)}"
     longest = max(before, key=lambda level: level.wait.seconds if level.wait else 0)
     wait = longest.wait.seconds if longest.wait else 0
     most = ack.seconds - (comes or 0) + wait
-    name = called(longest, last.escalation.tiers.index(longest))
-    raised = f"raise the ack target to {short(((comes or 0) // _ROUND + 1) * _ROUND)}"
+    name = format_level(longest, last.escalation.tiers.index(longest))
+    raised = f"raise the ack target to {format_duration(((comes or 0) // _ROUND + 1) * _ROUND)}"
     if most > 0:
-        return longest.place.at("wait"), f"set `wait` of {name} to less than {short(most)}, or {raised}"
+        return longest.place.at("wait"), f"set `wait` of {name} to less than {format_duration(most)}, or {raised}"
     help = f"shorten the waits before {_format_level(last)} so that it is paged before {ack.text}, or {raised}"
     return longest.place.at("wait"), help

@@ -53,7 +53,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Channel, Escalation, Service
-from ownercat.oncall.paths import handoff, is_paged, ways
+from ownercat.oncall.paths import find_next_escalation, is_paged, list_ways
 from ownercat.rules import Context
 from ownercat.rules._options import wholes
 from ownercat.text import listed, shown
@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Finding]:
     for service in context.sound(Service, about="tier") if tiers else ():
         if service.tier not in tiers or not is_paged(service):
             continue
-        for way in ways(context.catalog, context.policy, service):
+        for way in list_ways(context.catalog, context.policy, service):
             if way.policy is None or way.policy.key in checked or way.severity not in context.policy.major:
                 continue
             checked.add(way.policy.key)
@@ -90,7 +90,7 @@ def _list_waking_channels(context: Context, first: Escalation) -> list[Channel]:
         if not escalation.sound or unknown or not all(level.via for level in escalation.tiers):
             return []
         channels |= {word: context.policy.channels[word] for word in words if context.policy.channels[word].wakes}
-        escalation = handoff(context.catalog, escalation)
+        escalation = find_next_escalation(context.catalog, escalation)
     return list(channels.values())
 
 

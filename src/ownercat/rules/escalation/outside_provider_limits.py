@@ -76,8 +76,8 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.model import Duration, Escalation
-from ownercat.oncall.paths import called
-from ownercat.oncall.wording import short
+from ownercat.oncall.paths import format_level
+from ownercat.oncall.wording import format_duration
 from ownercat.rules import Context
 from ownercat.rules._options import texts
 from ownercat.rules.escalation._limits import LIMITS, READ, Limit
@@ -118,7 +118,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _list_settings(escalation: Escalation) -> Iterator[Setting]:
     for number, level in enumerate(escalation.tiers):
-        name = called(level, number)
+        name = format_level(level, number)
         if level.wait is not None:
             yield _build_duration("wait", "wait", name, level.wait, level.place.at("wait"))
         if level.attempts is not None:
@@ -158,4 +158,4 @@ def _format_range(setting: Setting, limit: Limit) -> str:
 
 
 def _format_value(setting: Setting, value: int) -> str:
-    return short(value) if setting.kind in ("wait", "every") else str(value)
+    return format_duration(value) if setting.kind in ("wait", "every") else str(value)

@@ -66,7 +66,7 @@ from itertools import pairwise
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel
-from ownercat.oncall.paths import called
+from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.rules._paged import meant
 
@@ -99,7 +99,7 @@ def _has_same_people(context: Context, first: EscalationLevel, second: Escalatio
 
 def _finding(escalation: Escalation, number: int) -> Finding:
     levels = escalation.tiers[number], escalation.tiers[number + 1]
-    first, second = called(levels[0], number), called(levels[1], number + 1)
+    first, second = format_level(levels[0], number), format_level(levels[1], number + 1)
     message = f"{second} of {escalation.label} always pages the same people as the previous level: {first}"
     help = f"page other people in {second}, or remove {second} and add `attempts: {{times: 2, every: 5m}}` to {first}"
     related = (Related(levels[0].place.at("notify"), f"`notify` of {first}"),)

@@ -61,8 +61,8 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Policy
-from ownercat.oncall.contacts import same_provider
-from ownercat.oncall.paths import called
+from ownercat.oncall.contacts import collect_same_provider
+from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.text import listed, shown
 
@@ -83,7 +83,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _find_shared_channel(policy: Policy, channel: str, levels: dict[str, int]) -> str:
     """Return a channel of the levels that fails together with a channel; "" if there is none."""
-    fails = same_provider(policy, channel)
+    fails = collect_same_provider(policy, channel)
     return next((word for word in levels if word in fails), "")
 
 
@@ -93,7 +93,7 @@ def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], lev
     number = levels[next(iter(shared.values()))]
     level = escalation.tiers[number]
     channels = words if words == providers else f"{words} ({providers})"
-    message = f"{escalation.label} has a failsafe on the same provider as {called(level, number)}: {channels}"
+    message = f"{escalation.label} has a failsafe on the same provider as {format_level(level, number)}: {channels}"
     others = [
         channel.id
         for channel in policy.channels.values()
@@ -101,6 +101,6 @@ def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], lev
     ]
     example = f", for example {listed((shown(word, 63) for word in others), last='or')}" if others else ""
     help = f"add a channel of another provider to `failsafe.via`{example}"
-    related = (Related(level.place.at("via"), f"`via` of {called(level, number)}"),)
+    related = (Related(level.place.at("via"), f"`via` of {format_level(level, number)}"),)
     place = escalation.failsafe.place.at("via") if escalation.failsafe else escalation.named
     return Finding(place, message, help, related, escalation.subject)

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel
-from ownercat.oncall.paths import EscalationUse, called, serves_major
+from ownercat.oncall.paths import EscalationUse, collect_major_uses, format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.text import listed, shown
@@ -70,7 +70,7 @@ RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report levels that receive major pages and wake nobody; one finding per escalation and cause."""
-    major = serves_major(context.catalog, context.policy)
+    major = collect_major_uses(context.catalog, context.policy)
     for escalation in context.sound(Escalation) if context.policy_is_whole else ():
         use = major.get(escalation.key)
         silent: dict[str, list[int]] = {}
@@ -96,7 +96,7 @@ def _has_only_silent_channels(context: Context, level: EscalationLevel) -> bool:
 
 def _finding(context: Context, escalation: Escalation, use: EscalationUse, key: str, numbers: list[int]) -> Finding:
     levels = [escalation.tiers[number] for number in numbers]
-    names = [called(level, number) for level, number in zip(levels, numbers, strict=True)]
+    names = [format_level(level, number) for level, number in zip(levels, numbers, strict=True)]
     one = len(levels) == 1
     if key == "urgency":
         fact, evidence = "wakes nobody" if one else "wake nobody", "`urgency: low`"

@@ -63,10 +63,10 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Notify, Person
-from ownercat.oncall.contacts import known_person
-from ownercat.oncall.crew import crew
-from ownercat.oncall.intervals import different
-from ownercat.oncall.paths import called
+from ownercat.oncall.contacts import find_known_person
+from ownercat.oncall.crew import track_crew
+from ownercat.oncall.intervals import list_distinct
+from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
@@ -103,9 +103,11 @@ def check(context: Context) -> Iterator[Finding]:
 def _list_people_with_own_rules(context: Context, level: EscalationLevel) -> Iterator[Person]:
     if level.via or level.wait is None or level.attempts is not None:
         return
-    members = dict.fromkeys(member for people in different(crew(days(context), level).labels) for member in people)
+    members = dict.fromkeys(
+        member for people in list_distinct(track_crew(days(context), level).labels) for member in people
+    )
     for member in members:
-        person = known_person(days(context), member)
+        person = find_known_person(days(context), member)
         if person is not None:
             yield person
 
@@ -120,7 +122,7 @@ def _find_late_rule(person: Person, level: EscalationLevel) -> Overtaken | None:
 
 def _person_finding(escalation: Escalation, number: int, late_rule: Overtaken) -> Finding:
     level, person = escalation.tiers[number], late_rule.person
-    wait, name = level.wait.text if level.wait else "", called(level, number)
+    wait, name = level.wait.text if level.wait else "", format_level(level, number)
     message = (
         f"{shown(person.label)} has a notification rule that is too late for {name} of {escalation.label}: "
         f"{_format_rule(late_rule.rule)}, but the next level is paged after {wait}"
@@ -135,7 +137,7 @@ def _level_finding(escalation: Escalation, number: int, rules: list[Overtaken], 
     level, latest = escalation.tiers[number], max(rules, key=_get_delay)
     wait, many = level.wait.text if level.wait else "", plural(people, "person", "people")
     message = (
-        f"{called(level, number)} of {escalation.label} has a `wait` that is too short for the notification rules of "
+        f"{format_level(level, number)} of {escalation.label} has a `wait` that is too short for the notification rules of "
         f"{len(rules)} of its {many}: {wait}, but {shown(latest.person.name)} has {_format_rule(latest.rule)}"
     )
     help = f"set `wait` to more than {_format_after(latest.rule)}, or set `after` of the rules to less than {wait}"

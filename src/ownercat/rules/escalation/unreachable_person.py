@@ -50,10 +50,10 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Person
-from ownercat.oncall.contacts import known_person, wakes_after
-from ownercat.oncall.crew import crew
-from ownercat.oncall.intervals import different
-from ownercat.oncall.paths import EscalationUse, called
+from ownercat.oncall.contacts import compute_wake_delay, find_known_person
+from ownercat.oncall.crew import track_crew
+from ownercat.oncall.intervals import list_distinct
+from ownercat.oncall.paths import EscalationUse, format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
@@ -110,11 +110,13 @@ def _list_level_people(context: Context, level: EscalationLevel) -> Iterator[tup
     is_silent = level.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
     if is_silent or level.purpose == "inform" or None in channels:
         return  # ESC009 reports a level that wakes nobody, and REF001 an undefined channel
-    members = dict.fromkeys(member for people in different(crew(days(context), level).labels) for member in people)
+    members = dict.fromkeys(
+        member for people in list_distinct(track_crew(days(context), level).labels) for member in people
+    )
     for member in members:
-        person = known_person(days(context), member)
+        person = find_known_person(days(context), member)
         if person and not person.bot:
-            yield person, wakes_after(days(context), context.policy, level, member) == inf
+            yield person, compute_wake_delay(days(context), context.policy, level, member) == inf
 
 
 def _level_finding(context: Context, unwakeable: UnwakeableLevel) -> Finding:
@@ -122,7 +124,7 @@ def _level_finding(context: Context, unwakeable: UnwakeableLevel) -> Finding:
     level = escalation.tiers[unwakeable.number]
     channels = _format_words(level.via, "or")
     message = (
-        f"{called(level, unwakeable.number)} of {escalation.label} wakes none of its {unwakeable.people} people for "
+        f"{format_level(level, unwakeable.number)} of {escalation.label} wakes none of its {unwakeable.people} people for "
         f"{use.severity} pages: the level uses {_format_words(level.via)}, {_format_contacts(asleep[0])}"
     )
     contacts = {word for person in asleep for word in person.contacts}
@@ -137,7 +139,7 @@ def _level_finding(context: Context, unwakeable: UnwakeableLevel) -> Finding:
 def _person_finding(context: Context, person: Person, unwakeable: UnwakeableLevel) -> Finding:
     escalation, number, use = unwakeable.escalation, unwakeable.number, unwakeable.use
     level = escalation.tiers[number]
-    name = f"{called(level, number)} of {escalation.label}"
+    name = f"{format_level(level, number)} of {escalation.label}"
     message = (
         f"{shown(person.label)} has no waking channel for {use.severity} pages from {name}: "
         f"{_format_cause(person, level)}"

@@ -74,7 +74,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Duration, Service
 from ownercat.oncall.intervals import Intervals
-from ownercat.oncall.wording import instant, length
+from ownercat.oncall.wording import format_instant, format_length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days
@@ -172,5 +172,5 @@ def _format_duration(context: Context, absent: Absent) -> str:
         return f"at any time, but restore {absent.restore.text} is promised for {absent.promise.severity}"
     start, end = next(gap for gap in gaps if gap[0] <= at < gap[1])
     least = "" if end < days(context).end else "at least "
-    since = instant(start, absent.cause.zone)
-    return f"for {least}{length(end - start)} from {since}, longer than restore {absent.restore.text}"
+    since = format_instant(start, absent.cause.zone)
+    return f"for {least}{format_length(end - start)} from {since}, longer than restore {absent.restore.text}"

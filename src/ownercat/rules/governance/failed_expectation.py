@@ -70,8 +70,8 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Expectation
-from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, outcome
-from ownercat.oncall.paths import chain
+from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, evaluate_expectation
+from ownercat.oncall.paths import list_chain
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules.escalation._tiers import find_empty_levels, list_unrouted_services
@@ -82,7 +82,7 @@ RULE = Rule("GOV008", "failed-expectation", Severity.ERROR)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each failed expectation once, by its first failed check."""
-    outcomes = (outcome(context.catalog, context.policy, each) for each in context.sound(Expectation))
+    outcomes = (evaluate_expectation(context.catalog, context.policy, each) for each in context.sound(Expectation))
     for result in outcomes:
         if result.failed and not _is_reported_elsewhere(context, result):
             yield _finding(result)
@@ -93,7 +93,7 @@ def _is_reported_elsewhere(context: Context, result: ExpectationResult) -> bool:
     service = context.catalog.service(result.expectation.service)
     if result.escalation is None:
         return any(service is each for each, _ in list_unrouted_services(context))
-    subjects = {each.subject for each in chain(context.catalog, result.escalation)}
+    subjects = {each.subject for each in list_chain(context.catalog, result.escalation)}
     return any(each.escalation.subject in subjects for each in find_empty_levels(context))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.graph import Node, node
 from ownercat.model import Entity, Person, Rotation, Service, Team
-from ownercat.oncall.paths import members
+from ownercat.oncall.paths import list_members
 from ownercat.rules import Context
 from ownercat.rules.ownership._teams import is_here
 
@@ -57,7 +57,7 @@ def _build_crew(context: Context, entity: Entity) -> AuthorizedPeople:
     if isinstance(entity, Person):
         return _build_crew_of(context, [entity])
     if isinstance(entity, Rotation):
-        crew = _build_crew_of(context, [context.catalog.person(ref) for ref in members(entity)])
+        crew = _build_crew_of(context, [context.catalog.person(ref) for ref in list_members(entity)])
         return crew._replace(known=crew.known and entity.sound and entity.external is None)
     if isinstance(entity, Team):
         crew = _build_crew_of(context, [context.catalog.person(ref) for ref in entity.members])

@@ -49,9 +49,9 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Ref, Rotation, Service
-from ownercat.oncall.crew import Crew, whom
-from ownercat.oncall.intervals import Track, combine, pieces
-from ownercat.oncall.wording import stretch
+from ownercat.oncall.crew import Crew, track_recipients
+from ownercat.oncall.intervals import Track, combine, list_pieces
+from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
@@ -75,8 +75,10 @@ def _check_services(context: Context, services: list[Service]) -> Iterator[Findi
     champion, remediate = services[0].roles["champion"], services[0].roles["remediate"]
     if not _is_comparable(context, champion) or not _is_comparable(context, remediate):
         return
-    both = combine(whom(days(context), champion), whom(days(context), remediate), _get_shared_person)
-    times = [(start, end, name) for start, end, name in pieces(both) if name and is_known(context, name)]
+    both = combine(
+        track_recipients(days(context), champion), track_recipients(days(context), remediate), _get_shared_person
+    )
+    times = [(start, end, name) for start, end, name in list_pieces(both) if name and is_known(context, name)]
     if times:
         yield _finding(context, services, both, times)
 
@@ -99,7 +101,7 @@ def _finding(context: Context, services: list[Service], both: Track[str], times:
     person = context.catalog.get("Person", name)
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     always = sum(until - since for since, until, _ in times) == both.end - both.start
-    when = "at all times" if always else f"first {stretch(start, end, zone)}"
+    when = "at all times" if always else f"first {format_interval(start, end, zone)}"
     more = f" and {plural(len(services) - 1, 'other service')} have" if len(services) > 1 else " has"
     message = (
         f"{shown(service.label)}{more} the same person as champion and remediator: {shown(name)}, {when} "

@@ -72,9 +72,9 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Person, Service
 from ownercat.oncall import paths
-from ownercat.oncall.crew import Crew, crew
-from ownercat.oncall.intervals import Interval, combine_all, mapped, pieces
-from ownercat.oncall.wording import stretch
+from ownercat.oncall.crew import Crew, track_crew
+from ownercat.oncall.intervals import Interval, combine_all, list_pieces, map_labels
+from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
 from ownercat.rules._paged import meant, rotations, tiers_of
@@ -105,7 +105,7 @@ def _collect_used_policies(context: Context) -> dict[str, tuple[Escalation, list
     used: dict[str, tuple[Escalation, list[Service]]] = {}
     for service in context.sound(Service, about="escalation"):
         if paths.is_paged(service):
-            ways = paths.ways(context.catalog, context.policy, service)
+            ways = paths.list_ways(context.catalog, context.policy, service)
             for policy in {way.policy.key: way.policy for way in ways if way.policy is not None}.values():
                 used.setdefault(policy.key, (policy, []))[1].append(service)
     return used
@@ -122,7 +122,7 @@ def _is_reported_elsewhere(context: Context, tiers: tuple[EscalationLevel, ...])
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
     if used.keys() & context.once(starving).keys():
         return True
-    if any(len({ref.name for ref in paths.members(rotation)}) == 1 for rotation in used.values()):
+    if any(len({ref.name for ref in paths.list_members(rotation)}) == 1 for rotation in used.values()):
         return True
     pairs = ((each.first.rotation.key, each.second.rotation.key) for each in context.once(meetings))
     return any(first in used and second in used for first, second in pairs)
@@ -130,12 +130,12 @@ def _is_reported_elsewhere(context: Context, tiers: tuple[EscalationLevel, ...])
 
 def _find_first_silo(context: Context, tiers: tuple[EscalationLevel, ...]) -> tuple[Interval, str] | None:
     """Return the first interval in which all levels page one person, and the name of the person."""
-    crews = [crew(days(context), tier) for tier in tiers]
+    crews = [track_crew(days(context), tier) for tier in tiers]
     names_of_each = ({_get_single_name(people) for people in set(track.labels)} for track in crews)
     if not set.intersection(*names_of_each) - {""}:
         return None  # no person is alone on every level: skip the slow comparison of the intervals
-    tracks = [mapped(track, _get_single_name) for track in crews]
-    for start, end, name in pieces(combine_all(tracks, _get_common_name)):
+    tracks = [map_labels(track, _get_single_name) for track in crews]
+    for start, end, name in list_pieces(combine_all(tracks, _get_common_name)):
         if name and is_known(context, name):
             return (start, end), name
     return None
@@ -154,7 +154,7 @@ def _finding(context: Context, escalation: Escalation, services: list[Service], 
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     more = f" and {plural(len(services) - 1, 'other service')}" if len(services) > 1 else ""
     message = (
-        f"{escalation.label} pages only {shown(name)} on every level, first {stretch(*when, zone)}, "
+        f"{escalation.label} pages only {shown(name)} on every level, first {format_interval(*when, zone)}, "
         f"for {shown(services[0].label)}{more}"
     )
     help = "add a second person to one of the levels"

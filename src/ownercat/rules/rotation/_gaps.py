@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ownercat.model import Rotation
-from ownercat.oncall.coverage import Coverage, coverage
-from ownercat.oncall.intervals import Intervals, normal, union, where
+from ownercat.oncall.coverage import Coverage, compute_coverage
+from ownercat.oncall.intervals import Intervals, list_times, normalize, unite
 from ownercat.oncall.recurrence import GapCause, RecurringGap
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.rotation import build_timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
 from ownercat.rules._rotations import days, is_told, judged
@@ -19,7 +19,7 @@ def gaps(context: Context) -> Mapping[str, Coverage]:
     result: dict[str, Coverage] = {}
     for rotation in judged(context):
         hours = required_hours(context, rotation) if rotation.role != "shadow" else ()
-        seen = coverage(days(context), rotation, hours) if hours else None
+        seen = compute_coverage(days(context), rotation, hours) if hours else None
         unreported = _drop_reported(context, rotation, seen) if seen and seen.missing else None
         if unreported and unreported.gaps:
             result[rotation.key] = unreported
@@ -45,6 +45,6 @@ def _has_left(context: Context, rotation: Rotation, cause: GapCause) -> bool:
 def told(context: Context, rotation: Rotation) -> Intervals:
     """Return the times with nobody on call that ROT101 or ROT001 report for a rotation."""
     seen = context.once(gaps).get(rotation.key)
-    missing = normal((gap.start, gap.end) for gap in seen.gaps) if seen else ()
-    track = timeline(days(context), rotation).track
-    return union(missing, where(track, lambda holder: holder.why in ("left", "inactive")))
+    missing = normalize((gap.start, gap.end) for gap in seen.gaps) if seen else ()
+    track = build_timeline(days(context), rotation).track
+    return unite(missing, list_times(track, lambda holder: holder.why in ("left", "inactive")))

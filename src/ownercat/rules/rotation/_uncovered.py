@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ownercat.model import SLA, Escalation, EscalationLevel, Service
 from ownercat.oncall import paths
-from ownercat.oncall.crew import reached
-from ownercat.oncall.intervals import Intervals, difference, union
-from ownercat.oncall.windows import opened
+from ownercat.oncall.crew import list_reached_times
+from ownercat.oncall.intervals import Intervals, subtract, unite
+from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
 from ownercat.rules._paged import promised, rotations, tiers_of
 from ownercat.rules._rotations import days, judged
@@ -32,8 +32,8 @@ def uncovered(context: Context) -> Mapping[str, Uncovered]:
         tiers = tuple(tiers_of(context, escalation, "respond"))
         times = _compute_times(context, tiers, needs) if tiers else ()
         for service, sla in needs:
-            promised_times = opened((sla.hours,), days(context).start, days(context).end)
-            missing = difference(promised_times, difference(promised_times, times)) if times else ()
+            promised_times = list_open_times((sla.hours,), days(context).start, days(context).end)
+            missing = subtract(promised_times, subtract(promised_times, times)) if times else ()
             if missing:
                 result[escalation.key] = Uncovered(escalation, service, sla, times)
                 break
@@ -47,7 +47,7 @@ def _collect_promises(context: Context) -> Mapping[str, tuple[Escalation, list[t
     for service in context.catalog.of(Service):
         for sla in promised(context).get(service.key, ()):
             severities = always & {context.policy.severity_id(target.severity) for target in sla.targets}
-            for way in paths.ways(context.catalog, context.policy, service):
+            for way in paths.list_ways(context.catalog, context.policy, service):
                 if way.severity in severities and way.policy is not None and way.policy.sound:
                     needs = result.setdefault(way.policy.key, (way.policy, []))[1]
                     if (service, sla) not in needs[-1:]:
@@ -58,10 +58,10 @@ def _collect_promises(context: Context) -> Mapping[str, tuple[Escalation, list[t
 def _compute_times(context: Context, tiers: tuple[EscalationLevel, ...], needs: list[tuple[Service, SLA]]) -> Intervals:
     hours = tuple(dict.fromkeys(sla.hours for _, sla in needs))
     start, end = days(context).start, days(context).end
-    missing = difference(opened(hours, start, end), reached(days(context), tiers))
+    missing = subtract(list_open_times(hours, start, end), list_reached_times(days(context), tiers))
     if not missing:
         return ()
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
     if not used.keys() <= {rotation.key for rotation in judged(context)}:
         return ()
-    return difference(missing, union(*(told(context, rotation) for rotation in used.values())))
+    return subtract(missing, unite(*(told(context, rotation) for rotation in used.values())))

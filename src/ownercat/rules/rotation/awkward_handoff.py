@@ -56,12 +56,12 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Rotation
-from ownercat.oncall.clock import DAY, clock, offsets, to_local
-from ownercat.oncall.handovers import Times, stints, times
-from ownercat.oncall.load import zone_of
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.clock import DAY, get_offsets, parse_clock, to_local
+from ownercat.oncall.handovers import Times, build_stints, count_handoffs
+from ownercat.oncall.load import find_person_zone
+from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Holder, Timeline
-from ownercat.oncall.wording import instant
+from ownercat.oncall.wording import format_instant
 from ownercat.rules import Context
 from ownercat.rules._options import texts
 from ownercat.rules._rotations import days, is_known, judged
@@ -74,14 +74,14 @@ _Change = tuple[int, str, str]  # the time of a handoff, one of its two people, 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each rotation with most handoffs outside the accepted hours."""
-    hours = [clock(text) for text in texts(context, RULE, "between")]
+    hours = [parse_clock(text) for text in texts(context, RULE, "between")]
     begin, end = hours if len(hours) == 2 else (None, None)
     if begin is None or end is None:
         return
     for rotation in judged(context):
-        seen = timeline(days(context), rotation)
+        seen = build_timeline(days(context), rotation)
         zones = {holder: _find_zone(context, seen, holder) for holder in seen.holders}
-        counts = times(days(context), seen, zones, begin, end)
+        counts = count_handoffs(days(context), seen, zones, begin, end)
         if counts.outside * 2 > counts.all:
             yield _finding(rotation, _find_first(context, seen, zones, (begin, end)), counts)
 
@@ -90,18 +90,18 @@ def _find_zone(context: Context, seen: Timeline, holder: Holder) -> str | None:
     """Return the zone of the person on call; ``None`` if this is not a turn of a known person."""
     if holder.why != "turn" or holder.person is None or not is_known(context, holder.person):
         return None
-    return zone_of(days(context), seen, holder.person, holder.number)
+    return find_person_zone(days(context), seen, holder.person, holder.number)
 
 
 def _find_first(
     context: Context, seen: Timeline, zones: Mapping[Holder, str | None], hours: tuple[int, int]
 ) -> _Change:
     """Return the first handoff outside the accepted hours."""
-    edges, _, holders = stints(days(context), seen)
+    edges, _, holders = build_stints(days(context), seen)
     for at, *sides in zip(edges[1:], holders, holders[1:], strict=False):
         names = [zones[holder] for holder in sides]
         for holder, name in zip(sides, names, strict=True) if all(names) else ():
-            table = offsets(name or "", days(context).start, days(context).end)
+            table = get_offsets(name or "", days(context).start, days(context).end)
             if not hours[0] <= to_local(table, at) % DAY <= hours[1]:
                 return at, holder.person or "", name or ""
     raise LookupError("no handoff is outside the hours")
@@ -110,7 +110,7 @@ def _find_first(
 def _finding(rotation: Rotation, first: _Change, counts: Times) -> Finding:
     at, name, zone = first
     message = (
-        f"{rotation.label} has handoffs at night: {counts.outside} of {counts.all}, first {instant(at, zone)} "
+        f"{rotation.label} has handoffs at night: {counts.outside} of {counts.all}, first {format_instant(at, zone)} "
         f"for {shown(name)}"
     )
     help = 'set a handoff time in the working hours of both people, for example `handoff: {day: mon, at: "10:00"}`'

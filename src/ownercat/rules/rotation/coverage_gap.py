@@ -69,10 +69,10 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Rotation
 from ownercat.oncall.clock import DAY
-from ownercat.oncall.coverage import Coverage, by_year
-from ownercat.oncall.reasons import Reason, reason, told
+from ownercat.oncall.coverage import Coverage, sum_by_year
+from ownercat.oncall.reasons import Reason, explain_gap, format_gaps
 from ownercat.oncall.recurrence import RecurringGap
-from ownercat.oncall.wording import day, length
+from ownercat.oncall.wording import format_day, format_length
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, judged
@@ -91,12 +91,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
-    why = reason(context.catalog, rotation, seen.patterns[0].gaps[0])
+    why = explain_gap(context.catalog, rotation, seen.patterns[0].gaps[0])
     start = days(context).start
-    period = f"{(seen.until - start) // DAY} days from {day(start, 'UTC')}"
+    period = f"{(seen.until - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
-        f"{rotation.label} has {plural(len(seen.gaps), 'coverage gap')}: {length(seen.missing)} in {period} "
-        f"({_format_years(seen)}), {told(seen.patterns, seen.until)}; cause: {why.because}"
+        f"{rotation.label} has {plural(len(seen.gaps), 'coverage gap')}: {format_length(seen.missing)} in {period} "
+        f"({_format_years(seen)}), {format_gaps(seen.patterns, seen.until)}; cause: {why.because}"
     )
     return Finding(
         rotation.named, message, why.cure, _list_causes(context, rotation, seen), rotation.subject, extent=seen.missing
@@ -105,15 +105,15 @@ def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
 
 def _format_years(seen: Coverage) -> str:
     """Format the length of the gaps per year: ``238 h in 2026 and 12 h in 2027``."""
-    years = by_year([(gap.start, gap.end) for gap in seen.gaps])
-    return listed(f"{length(each)} in {year}" for year, each in years.items())
+    years = sum_by_year([(gap.start, gap.end) for gap in seen.gaps])
+    return listed(f"{format_length(each)} in {year}" for year, each in years.items())
 
 
 def _list_causes(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Related, ...]:
     """Return the locations of the first causes, each with its first gap."""
     causes: dict[Reason, list[RecurringGap]] = {}
     for pattern in seen.patterns:
-        causes.setdefault(reason(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
+        causes.setdefault(explain_gap(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
     few = list(causes.items())[:RELATED]
     return tuple(Related(why.place, _format_cause(why, patterns, seen, len(few) > 1)) for why, patterns in few)
 
@@ -122,5 +122,5 @@ def _format_cause(why: Reason, patterns: list[RecurringGap], seen: Coverage, sev
     if not several:
         return f"cause: {why.because}"
     count, seconds = sum(len(each.gaps) for each in patterns), sum(each.seconds for each in patterns)
-    share = f"{plural(count, 'gap')}, {length(seconds)}, {told(patterns, seen.until)}"
+    share = f"{plural(count, 'gap')}, {format_length(seconds)}, {format_gaps(patterns, seen.until)}"
     return f"cause of {share}: {why.because}"

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Away, Entity, Override, Person, Rotation
-from ownercat.oncall.paths import layer_name
+from ownercat.oncall.paths import format_layer
 from ownercat.rules import Context
 from ownercat.rules._rotations import is_empty_layer, is_empty_override
 from ownercat.text import shown
@@ -82,7 +82,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _check_layers(rotation: Rotation) -> Iterator[Finding]:
     for number, layer in enumerate(rotation.layers):
         if is_empty_layer(layer):
-            name = layer_name(rotation, number)
+            name = format_layer(rotation, number)
             times = f"from {shown(layer.start)} until {shown(layer.until)}"
             message = f"{name} of {rotation.label} ends at or before its start: {times}"
             related = (Related(layer.place.at("from"), f"start of {name}"),)

@@ -61,9 +61,9 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.model import Away, Entity, Override, Person, Rotation
-from ownercat.oncall.clock import Impossible, entered, moment
-from ownercat.oncall.paths import layer_name
-from ownercat.oncall.wording import local
+from ownercat.oncall.clock import Impossible, resolve_entered, to_datetime
+from ownercat.oncall.paths import format_layer
+from ownercat.oncall.wording import format_local
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -87,7 +87,7 @@ def check(context: Context) -> Iterator[Finding]:
     ]
     times += [(person, time) for person in context.sound(Person) for time in _list_entry_times("absence", person.away)]
     for entity, time in times:
-        instant = entered(time.text, time.zone)
+        instant = resolve_entered(time.text, time.zone)
         if isinstance(instant, Impossible):
             yield _finding(entity, time, instant)
 
@@ -96,7 +96,7 @@ def _list_times(rotation: Rotation) -> Iterator[_Time]:
     if rotation.external is not None:
         return  # another system has the schedule
     for number, layer in enumerate(rotation.layers):
-        name = layer_name(rotation, number)
+        name = format_layer(rotation, number)
         yield _Time(layer.start, layer.time_zone, name, "from", layer.place.at("from"))
         yield _Time(layer.until, layer.time_zone, name, "until", layer.place.at("until"))
     yield from _list_entry_times("override", rotation.overrides)
@@ -109,7 +109,7 @@ def _list_entry_times(noun: str, entries: tuple[Override | Away, ...]) -> Iterat
 
 
 def _finding(entity: Entity, time: _Time, impossible: Impossible) -> Finding:
-    earlier, later = local(impossible.earlier, time.zone), local(impossible.later, time.zone)
+    earlier, later = format_local(impossible.earlier, time.zone), format_local(impossible.later, time.zone)
     if impossible.kind == "nonexistent":
         fault, cause = "does not exist", "skipped when clocks go forward"
         help = f"write `{time.key}: {earlier}` or `{time.key}: {later}`"
@@ -127,4 +127,4 @@ def _finding(entity: Entity, time: _Time, impossible: Impossible) -> Finding:
 
 
 def _format_offset(at: int, zone: str) -> str:
-    return moment(at, zone).isoformat()[19:]
+    return to_datetime(at, zone).isoformat()[19:]

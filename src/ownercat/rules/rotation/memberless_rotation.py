@@ -47,7 +47,7 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Escalation, Rotation
-from ownercat.oncall.paths import called, members
+from ownercat.oncall.paths import format_level, list_members
 from ownercat.rules import Context
 
 RULE = Rule("ROT111", "memberless-rotation", Severity.ERROR)
@@ -58,7 +58,7 @@ def check(context: Context) -> Iterator[Finding]:
     empty = [
         rotation
         for rotation in context.sound(Rotation)
-        if rotation.external is None and next(members(rotation), None) is None
+        if rotation.external is None and next(list_members(rotation), None) is None
     ]
     used = _map_to_first_level(context) if empty else {}
     for rotation in empty:
@@ -76,6 +76,6 @@ def _map_to_first_level(context: Context) -> Mapping[str, Related]:
             for ref in tier.notify:
                 rotation = context.catalog.rotation(ref)
                 if rotation is not None:
-                    related = Related(ref.place, f"reference from {called(tier, number)} of {escalation.label}")
+                    related = Related(ref.place, f"reference from {format_level(tier, number)} of {escalation.label}")
                     result.setdefault(rotation.key, related)
     return result

@@ -67,13 +67,13 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Away, Person, Rotation
-from ownercat.oncall.away import Absence, away_times, on_call_while_away
-from ownercat.oncall.clock import day_start
+from ownercat.oncall.away import Absence, list_absences, list_away_times
+from ownercat.oncall.clock import get_day_start
 from ownercat.oncall.intervals import clip
-from ownercat.oncall.load import zone_of
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import people
-from ownercat.oncall.wording import local, stretch
+from ownercat.oncall.load import find_person_zone
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import list_people
+from ownercat.oncall.wording import format_interval, format_local
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known, judged
@@ -86,7 +86,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each absence of a person who is on call in it, with all rotations."""
     by_absence: dict[Away, list[tuple[Rotation, Absence]]] = {}
     for rotation in judged(context):
-        for absence in on_call_while_away(days(context), timeline(days(context), rotation)):
+        for absence in list_absences(days(context), build_timeline(days(context), rotation)):
             if rotation.role != "shadow" and is_known(context, absence.person):
                 by_absence.setdefault(absence.away, []).append((rotation, absence))
     for away, conflicts in by_absence.items():
@@ -96,11 +96,11 @@ def check(context: Context) -> Iterator[Finding]:
 def _finding(context: Context, away: Away, conflicts: list[tuple[Rotation, Absence]]) -> Finding:
     rotation, first = min(conflicts, key=lambda each: each[1].start)
     names = list(dict.fromkeys(each.label for each, _ in conflicts))
-    zone = away.time_zone or zone_of(days(context), timeline(days(context), rotation), first.person, 0)
+    zone = away.time_zone or find_person_zone(days(context), build_timeline(days(context), rotation), first.person, 0)
     often = f", first of {len(conflicts)} times" if len(conflicts) > 1 else ""
     message = (
         f"person {shown(first.person)} is on call in {listed(names)} during an absence from {shown(away.start)} to "
-        f"{shown(away.end)}: {stretch(first.start, first.end, zone)}{often}"
+        f"{shown(away.end)}: {format_interval(first.start, first.end, zone)}{often}"
     )
     places = dict.fromkeys((each.named, each.label) for each, _ in conflicts)
     related = tuple(Related(place, label) for place, label in places)[:RELATED]
@@ -111,7 +111,7 @@ def _finding(context: Context, away: Away, conflicts: list[tuple[Rotation, Absen
 
 def _format_help(context: Context, rotation: Rotation, absence: Absence, zone: str) -> str:
     """Return the missing override, ready to copy."""
-    start, end = local(absence.start, zone), local(absence.end, zone)
+    start, end = format_local(absence.start, zone), format_local(absence.end, zone)
     replacement = _find_replacement(context, rotation, absence)
     people = f"remove: {shown(absence.person)}, add: {replacement or 'PERSON'}"
     override = f"`{{from: {start}, to: {end}, timeZone: {shown(zone)}, {people}}}`"
@@ -121,11 +121,11 @@ def _format_help(context: Context, rotation: Rotation, absence: Absence, zone: s
 
 def _find_replacement(context: Context, rotation: Rotation, absence: Absence) -> str | None:
     """Return another person of the rotation who is available for the whole time."""
-    for name in people(timeline(days(context), rotation)):
+    for name in list_people(build_timeline(days(context), rotation)):
         person = context.catalog.get("Person", name)
         if name == absence.person or not isinstance(person, Person):
             continue
-        stays = person.leaves_on is None or day_start(person.leaves_on) >= absence.end
-        if stays and not clip(away_times(days(context), person), absence.start, absence.end):
+        stays = person.leaves_on is None or get_day_start(person.leaves_on) >= absence.end
+        if stays and not clip(list_away_times(days(context), person), absence.start, absence.end):
             return shown(name)
     return None

@@ -78,9 +78,9 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person
-from ownercat.oncall.collision import Peak, peaks
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.wording import stretch
+from ownercat.oncall.collision import Peak, find_peaks
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._references import RELATED
@@ -93,9 +93,9 @@ RULE = Rule("ROT108", "overcommitted-person", Severity.WARNING, options={"most":
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each set of people who are on call in too many rotations at the same time."""
     most = whole(context, RULE, "most")
-    seen = (timeline(days(context), rotation) for rotation in judged(context) if rotation.role != "shadow")
+    seen = (build_timeline(days(context), rotation) for rotation in judged(context) if rotation.role != "shadow")
     by_rotations: dict[tuple[str, ...], list[tuple[Person, Peak]]] = {}
-    for name, peak in peaks(seen, most).items():
+    for name, peak in find_peaks(seen, most).items():
         person = context.catalog.get("Person", name)
         if isinstance(person, Person) and person.sound:
             by_rotations.setdefault(peak.rotations, []).append((person, peak))
@@ -108,7 +108,7 @@ def _finding(context: Context, people: list[tuple[Person, Peak]], most: int) -> 
     entities = (context.catalog.get("Rotation", key) for key in peak.rotations)
     rotations = [rotation for rotation in entities if rotation is not None]
     names = listed(shown(rotation.name) for rotation in rotations)
-    when = stretch(peak.start, peak.end, person.time_zone or "UTC")
+    when = format_interval(peak.start, peak.end, person.time_zone or "UTC")
     others = [shown(other.name) for other, _ in people if other is not person]
     more = f"; at other times also {listed(others)}" if others else ""
     count = f"{plural(len(rotations), 'rotation')} at the same time, limit {most}"

@@ -57,13 +57,13 @@ from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Override
-from ownercat.oncall.clock import Impossible, entered
+from ownercat.oncall.clock import Impossible, resolve_entered
 from ownercat.oncall.intervals import Interval
-from ownercat.oncall.layers import person_key
-from ownercat.oncall.overrides import span
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.timelines import Timeline, at, spells
-from ownercat.oncall.wording import stretch
+from ownercat.oncall.layers import get_person_key
+from ownercat.oncall.overrides import get_span
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.timelines import Timeline, get_holder, list_intervals
+from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._rotations import days, is_known, judged
 from ownercat.text import shown
@@ -74,26 +74,26 @@ RULE = Rule("ROT004", "pointless-override", Severity.WARNING)
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each override that removes a person who is not on call."""
     for rotation in judged(context):
-        seen = timeline(days(context), rotation)
+        seen = build_timeline(days(context), rotation)
         idle = [(number, rotation.overrides[number]) for number in seen.idle]
         turns = _collect_turns(seen) if idle else {}
         for number, override in idle:
             if override.remove is not None and _is_certain(context, override):
-                name = person_key(days(context), override.remove)
+                name = get_person_key(days(context), override.remove)
                 yield _finding(context, seen, number, name, turns.get(name, []))
 
 
 def _is_certain(context: Context, override: Override) -> bool:
     """Return whether no other rule reports the times (ROT003) or the person (REF001) of an override."""
-    ends = (entered(text, override.time_zone) for text in (override.start, override.end))
-    known = override.remove is not None and is_known(context, person_key(days(context), override.remove))
+    ends = (resolve_entered(text, override.time_zone) for text in (override.start, override.end))
+    known = override.remove is not None and is_known(context, get_person_key(days(context), override.remove))
     return known and not any(isinstance(instant, Impossible) for instant in ends)
 
 
 def _collect_turns(seen: Timeline) -> Mapping[str, list[Interval]]:
     """Return the times on call of each person."""
     result: dict[str, list[Interval]] = {}
-    for spell in spells(seen):
+    for spell in list_intervals(seen):
         if spell.holder.person is not None:
             result.setdefault(spell.holder.person, []).append((spell.start, spell.end))
     return result
@@ -102,9 +102,9 @@ def _collect_turns(seen: Timeline) -> Mapping[str, list[Interval]]:
 def _finding(context: Context, seen: Timeline, number: int, name: str, turns: list[Interval]) -> Finding:
     rotation = seen.rotation
     override = rotation.overrides[number]
-    start, end = span(override) or (seen.start, seen.start)
-    on_call = at(seen, start).person
-    when = stretch(start, end, override.time_zone)
+    start, end = get_span(override) or (seen.start, seen.start)
+    on_call = get_holder(seen, start).person
+    when = format_interval(start, end, override.time_zone)
     message = (
         f"override {number + 1} of {rotation.label} removes a person who is not on call: {shown(name)}, {when}, "
         f"{shown(on_call) if on_call else 'nobody'} is on call"
@@ -112,7 +112,7 @@ def _finding(context: Context, seen: Timeline, number: int, name: str, turns: li
     after = bisect_left(turns, (start, start))
     fixes = [_format_fix(context, override, name, on_call)] if on_call else []
     if after < len(turns):
-        turn = stretch(*turns[after], override.time_zone)
+        turn = format_interval(*turns[after], override.time_zone)
         fixes.append(f"move the override to a turn of {shown(name)}: {turn}")
     help = ", or ".join(fixes) or f"delete the override: {shown(name)} has no later turn"
     return Finding(override.place.at("remove"), message, help, (), rotation.subject, name)
@@ -120,5 +120,5 @@ def _finding(context: Context, seen: Timeline, number: int, name: str, turns: li
 
 def _format_fix(context: Context, override: Override, name: str, on_call: str) -> str:
     """Propose to remove the person on call; swap both people if the override adds that person."""
-    is_swapped = override.add is not None and person_key(days(context), override.add) == on_call
+    is_swapped = override.add is not None and get_person_key(days(context), override.add) == on_call
     return f"set `remove: {shown(on_call)}{f', add: {shown(name)}' if is_swapped else ''}`"

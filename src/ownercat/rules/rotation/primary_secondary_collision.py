@@ -75,9 +75,9 @@ from typing import Any
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Layer
 from ownercat.oncall.collision import Collision
-from ownercat.oncall.load import zone_of
-from ownercat.oncall.timelines import Timeline, at
-from ownercat.oncall.wording import stretch
+from ownercat.oncall.load import find_person_zone
+from ownercat.oncall.timelines import Timeline, get_holder
+from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
 from ownercat.rules._rotations import days
@@ -98,7 +98,7 @@ def _finding(context: Context, first: Timeline, second: Timeline, times: list[Co
     often = f", first of {len(times)} times" if len(times) > 1 else ""
     message = (
         f"rotations {shown(primary.name)} and {shown(secondary.name)} have the same person on call: {shown(person)}, "
-        f"{stretch(start, end, zone_of(days(context), second, person, 0))}{often}"
+        f"{format_interval(start, end, find_person_zone(days(context), second, person, 0))}{often}"
     )
     related = (Related(primary.named, f"primary {primary.label}"),)
     return Finding(
@@ -109,7 +109,7 @@ def _finding(context: Context, first: Timeline, second: Timeline, times: list[Co
 def _format_help(first: Timeline, second: Timeline, instant: int) -> str:
     """Propose another override, the members of the primary rotation in another order, or equal turns."""
     for seen in (second, first):
-        holder = at(seen, instant)
+        holder = get_holder(seen, instant)
         if holder.why == "override":
             return f"in override {holder.number + 1} of {seen.rotation.label}, set `add` to another person"
     ours, theirs = first.rotation.layers, second.rotation.layers

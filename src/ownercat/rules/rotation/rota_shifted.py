@@ -72,12 +72,12 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Override, Person, Rotation
-from ownercat.oncall.calendar import Calendar, between
-from ownercat.oncall.clock import WEEK, day_start
-from ownercat.oncall.intervals import Track, combine, cut, pieces
-from ownercat.oncall.rotation import timeline
+from ownercat.oncall.calendar import Calendar, build_calendar_between
+from ownercat.oncall.clock import WEEK, get_day_start
+from ownercat.oncall.intervals import Track, combine, cut_track, list_pieces
+from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Holder
-from ownercat.oncall.wording import local, stretch
+from ownercat.oncall.wording import format_interval, format_local
 from ownercat.rules import Context
 from ownercat.rules._rotations import holds, judged
 from ownercat.text import shown
@@ -100,8 +100,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each rotation with a different person on call in the seven days from the day of the check."""
     if context.base is None or context.as_of is None:
         return
-    start = day_start(context.as_of)
-    before, after = (between(catalog, start, start + _HORIZON) for catalog in (context.base.catalog, context.catalog))
+    start = get_day_start(context.as_of)
+    before, after = (
+        build_calendar_between(catalog, start, start + _HORIZON) for catalog in (context.base.catalog, context.catalog)
+    )
     for rotation in judged(context):
         old = context.base.catalog.get("Rotation", rotation.key)
         if isinstance(old, Rotation) and old != rotation and old.sound and holds(old):
@@ -111,9 +113,9 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _list_moves(before: Calendar, after: Calendar, old: Rotation, new: Rotation) -> Iterator[_Move]:
-    was, now = timeline(before, old).track, timeline(after, new).track
+    was, now = build_timeline(before, old).track, build_timeline(after, new).track
     end = min(was.end, now.end)
-    for start, stop, (first, second) in pieces(_combine(cut(was, end), cut(now, end))):
+    for start, stop, (first, second) in list_pieces(_combine(cut_track(was, end), cut_track(now, end))):
         name = _get_current_name(after, first.person)
         if name is not None and second.person not in (None, name) and not _is_intended(old, new, second):
             yield _Move(start, stop, name, second)
@@ -147,8 +149,8 @@ def _finding(rotation: Rotation, moves: list[_Move]) -> Finding:
     zone = layer.time_zone if layer else rotation.layers[0].time_zone
     old, new = shown(was), shown(now.person)
     often = f", first of {len(moves)} changes" if len(moves) > 1 else ""
-    when = stretch(start, end, zone)
-    times = f"from: {local(start, zone)}, to: {local(end, zone)}, timeZone: {shown(zone)}"
+    when = format_interval(start, end, zone)
+    times = f"from: {format_local(start, zone)}, to: {format_local(end, zone)}, timeZone: {shown(zone)}"
     return Finding(
         layer.place.at("members") if layer else rotation.named,
         f"{shown(rotation.label)} has a different person on call in the next 7 days: {old} → {new}, {when}{often}",

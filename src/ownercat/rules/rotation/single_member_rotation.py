@@ -50,7 +50,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Ref, Rotation
-from ownercat.oncall.paths import members
+from ownercat.oncall.paths import list_members
 from ownercat.rules import Context
 from ownercat.rules.ownership._teams import estates, standings
 
@@ -78,7 +78,7 @@ def _list_distinct_members(context: Context, rotation: Rotation) -> list[Ref]:
     if rotation.external is not None or rotation.role == "shadow":
         return []
     by_person: dict[str, Ref] = {}
-    for ref in members(rotation):
+    for ref in list_members(rotation):
         person = context.catalog.person(ref)
         by_person.setdefault(person.key if person else ref.name, ref)
     return list(by_person.values())

@@ -61,7 +61,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Layer, Rotation
-from ownercat.oncall.paths import layer_name
+from ownercat.oncall.paths import format_layer
 from ownercat.oncall.starved import Starved
 from ownercat.rules import Context
 from ownercat.rules._rotations import judged
@@ -83,9 +83,9 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(rotation: Rotation, members: list[Starved]) -> Finding:
     first = members[0]
-    layer, name = rotation.layers[first.layer], layer_name(rotation, first.layer)
+    layer, name = rotation.layers[first.layer], format_layer(rotation, first.layer)
     people = listed(shown(each.person) for each in members)
-    names = listed(dict.fromkeys(layer_name(rotation, each.layer) for each in members))
+    names = listed(dict.fromkeys(format_layer(rotation, each.layer) for each in members))
     fact = "a member who never gets a turn" if len(members) == 1 else "members who never get a turn"
     cause, help = _explain(layer, name, first.hidden)
     message = f"{rotation.label} has {fact}: {people} in {names}, because {cause}"

@@ -89,8 +89,8 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.oncall.clock import DAY
-from ownercat.oncall.intervals import total
-from ownercat.oncall.wording import day, length, stretch
+from ownercat.oncall.intervals import sum_seconds
+from ownercat.oncall.wording import format_day, format_interval, format_length
 from ownercat.rules import Context
 from ownercat.rules._rotations import days
 from ownercat.rules.rotation._uncovered import Uncovered, uncovered
@@ -109,17 +109,17 @@ def _finding(context: Context, each: Uncovered) -> Finding:
     escalation, service, sla, times = each
     start, end = days(context).start, days(context).end
     zone = "UTC" if sla.hours.always else sla.hours.time_zone
-    period = f"{(end - start) // DAY} days from {day(start, 'UTC')}"
+    period = f"{(end - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
-        f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: {length(total(times))} in "
-        f"{period} ({plural(len(times), 'gap')}), first {stretch(*times[0], zone)}"
+        f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: {format_length(sum_seconds(times))} in "
+        f"{period} ({plural(len(times), 'gap')}), first {format_interval(*times[0], zone)}"
     )
     related = (
         Related(sla.named if sla.hours.always else sla.at.at("hours"), _format_hours(each)),
         Related(service.named, f"{shown(service.label)}, which pages {escalation.label}"),
     )
     help = f"add a person or rotation for these hours to a level, or limit `hours` of {sla.label} to the covered hours"
-    return Finding(escalation.named, message, help, related, escalation.subject, sla.name, extent=total(times))
+    return Finding(escalation.named, message, help, related, escalation.subject, sla.name, extent=sum_seconds(times))
 
 
 def _format_hours(each: Uncovered) -> str:

@@ -57,9 +57,9 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Person, Rotation
-from ownercat.oncall.handovers import carried
-from ownercat.oncall.rotation import timeline
-from ownercat.oncall.wording import length
+from ownercat.oncall.handovers import sum_load
+from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.wording import format_length
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._rotations import days, judged
@@ -76,7 +76,7 @@ def check(context: Context) -> Iterator[Finding]:
     for rotation in judged(context):
         if rotation.role == "shadow":
             continue
-        seconds, turns = carried(days(context), timeline(days(context), rotation))
+        seconds, turns = sum_load(days(context), build_timeline(days(context), rotation))
         if len(seconds) < 2 or not all(_stays(context, name) for name in seconds):
             continue
         name, mine = max(seconds.items(), key=lambda each: (each[1], each[0]))
@@ -94,7 +94,7 @@ def _finding(rotation: Rotation, name: str, seconds: Counter[str]) -> Finding:
     even = round(100 / len(seconds))
     people = plural(len(seconds), "person", "people")
     message = (
-        f"{rotation.label} has an uneven load: {shown(name)} has {share} % ({length(seconds[name])}); "
+        f"{rotation.label} has an uneven load: {shown(name)} has {share} % ({format_length(seconds[name])}); "
         f"an even share for {people} is {even} %"
     )
     help = "list each member the same number of times, or add people to the layers with one member"

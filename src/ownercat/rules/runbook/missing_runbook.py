@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Service
-from ownercat.oncall.playbooks import by_service
+from ownercat.oncall.playbooks import group_by_service
 from ownercat.rules import Context
 from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
 from ownercat.text import listed
@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report services without a runbook whose tier requires one."""
     if not context.policy_is_whole:
         return
-    runbooks = by_service(context.catalog)
+    runbooks = group_by_service(context.catalog)
     misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="runbook"):
         if service.key in runbooks or service.key in misspelled or not is_judged(context, service):

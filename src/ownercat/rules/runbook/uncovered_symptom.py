@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Runbook, Service, Symptom
-from ownercat.oncall.playbooks import by_service, covers
+from ownercat.oncall.playbooks import covers, group_by_service
 from ownercat.rules import Context
 from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
 from ownercat.text import listed, shown
@@ -68,7 +68,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.policy_is_whole:
         return
     major = context.policy.major
-    runbooks = by_service(context.catalog)
+    runbooks = group_by_service(context.catalog)
     misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="symptoms"):
         symptoms = [symptom for symptom in service.symptoms if context.policy.severity_id(symptom.severity) in major]

@@ -28,11 +28,11 @@ from generate import build
 
 from ownercat import linter, model, rules
 from ownercat.answers.book import AnswerContext
-from ownercat.answers.impact import impact
+from ownercat.answers.impact import answer_impact
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog, Scope, load
-from ownercat.graph.failure import spread
-from ownercat.graph.network import network
+from ownercat.graph.failure import propagate
+from ownercat.graph.network import build_network
 from ownercat.model import Catalog, Dependency, Entity, Journey, JourneyStep, Policy, Ref, Service, Team, policy
 from ownercat.repository import trees
 
@@ -101,10 +101,10 @@ def blast(services: int, shape: str, seed: int) -> dict[str, Any]:
     """What the most depended-on service's impact costs, with the load, as a multiple of the load alone."""
     with _catalog(services, shape, seed) as root:
         loaded, loading = _timed(lambda: _load(root))
-    net = network(loaded.catalog)
+    net = build_network(loaded.catalog)
     top = max(range(len(net.services)), key=lambda n: len(net.needed[n]))
     book = AnswerContext(loaded.catalog, loaded.policy, TODAY, set())
-    found, seconds = _timed(lambda: impact(book, [net.services[top]]))
+    found, seconds = _timed(lambda: answer_impact(book, [net.services[top]]))
     times = (loading + seconds) / loading
     return {
         "services": services,
@@ -128,8 +128,8 @@ def scale(services: int, shape: str, seed: int) -> dict[str, Any]:
     before = _peak()
     loaded = LoadedCatalog(catalog, _policy(), {}, {}, {}, frozenset(), True)
     by_rule = dict(_rules(loaded, "DEP"))
-    net, building = _timed(lambda: network(catalog))
-    hits, spreading = _timed(lambda: spread(net, [len(net.services) - 1]))
+    net, building = _timed(lambda: build_network(catalog))
+    hits, spreading = _timed(lambda: propagate(net, [len(net.services) - 1]))
     seconds = sum(by_rule.values()) + building + spreading
     return {
         "services": len(net.services),
@@ -229,7 +229,7 @@ def _rules(loaded: LoadedCatalog, family: str = "") -> Iterator[tuple[str, float
     for registered in rules.registry().values():
         if not registered.rule.code.startswith(family):
             continue
-        context = linter._context(loaded, registered.rule, TODAY, memo)
+        context = linter._build_context(loaded, registered.rule, TODAY, memo)
         yield registered.rule.code, _timed(lambda r=registered, c=context: sum(1 for _ in r.check(c)))[1]
 
 

@@ -313,7 +313,7 @@ def _rules(loaded: LoadedCatalog) -> Iterator[tuple[str, float, int]]:
     for registered in rules.registry().values():
         if not registered.rule.code.startswith(FAMILIES):
             continue
-        context = linter._context(loaded, registered.rule, TODAY, memo)
+        context = linter._build_context(loaded, registered.rule, TODAY, memo)
         found, seconds = _timed(lambda r=registered, c=context: sum(1 for _ in r.check(c)))
         yield registered.rule.code, seconds, found
 

@@ -9,7 +9,7 @@ from ownercat import changes
 from ownercat.changes import Side
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.documents.loader import LoadedCatalog, Scope, load, with_surroundings
-from ownercat.linter import LintBase, LintOptions, compared, lint
+from ownercat.linter import LintBase, LintOptions, compare_with_base, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content, Memory
 
@@ -44,7 +44,7 @@ def compare(
     base, new = loaded(before, dialects), loaded(after, dialects)
     found = changes.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
     against = LintBase("main", ("0" * 40,), (base,), found, found if gate else ())
-    return compared(with_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
+    return compare_with_base(with_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
 
 
 def line(diagnostic: Diagnostic) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.answers import WhoRequest, answer, look_up
+from ownercat.answers import WhoRequest, answer_query, answer_request
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Answer, Mention, NotFound, PersonAnswer, ServiceAnswer, TeamAnswer
 from tests.catalogs import TODAY, loaded
@@ -88,7 +88,7 @@ FILES = {"catalog/checkout.yaml": CHECKOUT, "catalog/rest.yaml": REST}
 
 def ask(query: str, files: dict[str, str] | None = None, as_of: date | None = TODAY, **asked: Any) -> Answer | NotFound:
     found = loaded(FILES if files is None else files)
-    return answer(found.catalog, found.policy, query, as_of=as_of, **asked)
+    return answer_query(found.catalog, found.policy, query, as_of=as_of, **asked)
 
 
 def subjects(query: str, files: dict[str, str] | None = None, **asked: Any) -> list[Any]:
@@ -223,8 +223,8 @@ def test_a_hostile_pattern_costs_no_time() -> None:
 def test_a_path_that_is_named_by_the_caller() -> None:
     found = loaded(FILES)
     book = AnswerContext(found.catalog, found.policy, TODAY, set())
-    assert isinstance(look_up(book, WhoRequest("main.go", path="src/checkout/main.go")), Answer)
-    assert isinstance(look_up(book, WhoRequest("main.go")), NotFound)
+    assert isinstance(answer_request(book, WhoRequest("main.go", path="src/checkout/main.go")), Answer)
+    assert isinstance(answer_request(book, WhoRequest("main.go")), NotFound)
 
 
 def test_an_alert_of_two_services_is_ambiguous() -> None:

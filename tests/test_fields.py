@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-from ownercat.answers import answer
-from ownercat.answers.book import AnswerContext, moment
-from ownercat.answers.escalate import Question, escalate
-from ownercat.answers.impact import impact
+from ownercat.answers import answer_query
+from ownercat.answers.book import AnswerContext, build_instant
+from ownercat.answers.escalate import Question, answer_escalate
+from ownercat.answers.impact import answer_impact
 from ownercat.changes import Side, compare
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
@@ -255,18 +255,18 @@ def shown(entity: Entity, catalog: Catalog, policy: Policy) -> Any:
 
 
 def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
-    book = AnswerContext(catalog, policy, date(2026, 11, 22), set(), moment(NOW))
+    book = AnswerContext(catalog, policy, date(2026, 11, 22), set(), build_instant(NOW))
     for service in _services_about(entity, catalog):
-        yield answer(catalog, policy, f"service:{service.name}", as_of=book.as_of, at=NOW)
-        yield impact(book, [service])
-        yield escalate(book, service, Question(whole=True))
+        yield answer_query(catalog, policy, f"service:{service.name}", as_of=book.as_of, at=NOW)
+        yield answer_impact(book, [service])
+        yield answer_escalate(book, service, Question(whole=True))
         yield from (
             evaluate_expectation(catalog, policy, each)
             for each in catalog.of(Expectation)
             if catalog.service(each.service) is service
         )
     if isinstance(entity, Team | Person):
-        yield answer(catalog, policy, f"{entity.kind.lower()}:{entity.name}", as_of=book.as_of, at=NOW)
+        yield answer_query(catalog, policy, f"{entity.kind.lower()}:{entity.name}", as_of=book.as_of, at=NOW)
     if isinstance(entity, Rotation):
         desk = oncall_rows.ScheduleContext(book, {}, {})
         yield oncall_rows.sheet(desk, entity, (NOW, NOW + 60 * DAY), None, True)

@@ -36,10 +36,10 @@ class Shelf:
         return loaded.catalog, loaded.policy
 
     def partly(self, query: str, **asked: Any) -> finder.FinderResult:
-        return finder.find(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked))
+        return finder.find_answer(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked))
 
     def wholly(self, query: str, **asked: Any) -> finder.FinderResult:
-        return finder.find(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked), whole=True)
+        return finder.find_answer(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked), whole=True)
 
     def catalog(self) -> Catalog:
         return self.load(self.files)[0]

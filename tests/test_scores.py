@@ -10,7 +10,7 @@ import pytest
 
 from ownercat.documents.schema import text
 from ownercat.errors import IncompleteError
-from ownercat.linter.scores import DEMANDS, Card, Item, Scores, Tally, past, scores
+from ownercat.linter.scores import DEMANDS, Card, Item, Scores, Tally, build_past, compute_scores
 from ownercat.linter.scores.judging import map_rules
 from tests.catalogs import TODAY, Files, check, loaded, loud
 
@@ -48,7 +48,7 @@ DB = service("db", tier=4)
 
 
 def score(files: Files, as_of: date = TODAY, dialects: tuple[str, ...] = ()) -> Scores:
-    return scores(loaded(files, dialects), as_of)
+    return compute_scores(loaded(files, dialects), as_of)
 
 
 def company(more: str, requires: str = ALL, papers: str = PAPERS) -> dict[str, str]:
@@ -254,7 +254,7 @@ def test_a_catalog_without_services() -> None:
 
 def test_an_earlier_score_is_found_under_the_name_it_had() -> None:
     then = loaded(company("roles: {champion: ana}\n"))
-    before = past(scores(then, TODAY), then.policy)
+    before = build_past(compute_scores(then, TODAY), then.policy)
     renamed = company("aliases: [{name: shop}]\n") | {"catalog/b.yaml": service("new")}
     renamed["catalog/a.yaml"] = renamed["catalog/a.yaml"].replace("name: shop\n", "name: store\n", 1)
     now = score(renamed)

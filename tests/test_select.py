@@ -6,7 +6,7 @@ import pytest
 
 from ownercat.diagnostics import Rule, Severity
 from ownercat.errors import UsageError
-from ownercat.linter.selection import Selection, parse_severities, verify
+from ownercat.linter.selection import Selection, check_words, find_severity, parse_severities
 from ownercat.model import RulesPolicy
 
 LONE = Rule("OWN003", "lone-owner", Severity.WARNING)
@@ -64,15 +64,13 @@ NOBODY = RulesPolicy()
         ),
     ],
 )  # fmt: skip
-def test_the_decision_and_its_reason(
-    asked: Selection, policy: RulesPolicy, expected: tuple[Severity | None, Why]
-) -> None:
-    assert decide(LONE, policy, asked) == RuleDecision(*expected)
+def test_the_severity_at_which_a_rule_runs(asked: Selection, policy: RulesPolicy, expected: Severity | None) -> None:
+    assert find_severity(LONE, policy, asked) == expected
 
 
 def test_what_depends_on_the_date_is_off_when_timeless_whatever_is_asked() -> None:
-    assert decide(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) == RuleDecisionNone
-    assert decide(LONE, NOBODY, Selection(), timeless=True) == RuleDecisionSeverity.WARNING
+    assert find_severity(LEFT, NOBODY, Selection(select=("OWN004",)), timeless=True) is None
+    assert find_severity(LONE, NOBODY, Selection(), timeless=True) == Severity.WARNING
 
 
 def test_severities_of_the_command_line() -> None:
@@ -88,7 +86,7 @@ def test_a_severity_that_is_none_is_refused(word: str) -> None:
 
 @pytest.mark.parametrize("word", ["OWN003", "lone-owner", "OWN", "O", "ALL", "OWN0"])
 def test_words_that_name_rules(word: str) -> None:
-    verify([word], [LONE, LEFT])
+    check_words([word], [LONE, LEFT])
 
 
 @pytest.mark.parametrize(
@@ -104,6 +102,6 @@ def test_words_that_name_rules(word: str) -> None:
 )
 def test_words_that_name_none(word: str, help: str) -> None:
     with pytest.raises(UsageError) as refused:
-        verify([word], [LONE, LEFT])
+        check_words([word], [LONE, LEFT])
     assert "\x1b" not in refused.value.message
     assert refused.value.help == help

@@ -18,7 +18,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from ownercat.cli import main
-from ownercat.graph.drawing import Arc, Drawing, Vertex, services
+from ownercat.graph.drawing import Arc, Drawing, Vertex, draw_services
 from ownercat.text import is_hidden
 from ownercat.views import graph_dot, graph_mermaid, graph_tree
 from ownercat.views.terminal import painter
@@ -100,7 +100,7 @@ def test_a_team_stands_for_its_services(sample: Runner) -> None:
 
 
 def test_a_circle_that_nothing_leads_to_is_a_tree_as_well() -> None:
-    drawing = services(catalog([service("a", entry("b")), service("b", entry("a")), service("c")]))
+    drawing = draw_services(catalog([service("a", entry("b")), service("b", entry("a")), service("c")]))
     assert graph_tree.render(drawing, [], "down", None, PLAIN) == (
         "a (tier 3)\n└─ b (tier 3, hard)\n   └─ a (tier 3, hard) (see above)\nc (tier 3)\n"
     )
@@ -108,7 +108,7 @@ def test_a_circle_that_nothing_leads_to_is_a_tree_as_well() -> None:
 
 def test_a_very_long_chain_is_cut_and_needs_no_recursion() -> None:
     length = 50_000
-    drawing = services(
+    drawing = draw_services(
         catalog(service(f"s{n}", *([entry(f"s{n + 1}")] if n + 1 < length else [])) for n in range(length))
     )
     start = time.perf_counter()

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from ownercat.cli import main
-from ownercat.linter.scores import scores
+from ownercat.linter.scores import compute_scores
 from ownercat.views import score_text
 from ownercat.views.score_rows import ScoreReport, sheet
 from ownercat.views.score_text import PLAIN, ScoreDisplay, Signs
@@ -218,7 +218,7 @@ def test_a_policy_that_asks_for_something_else_is_said(history: Repository, caps
 
 
 def rows(files: dict[str, str]) -> ScoreReport:
-    return sheet(scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
+    return sheet(compute_scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
 
 
 def hostile(name: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.answers.accounts import holders
+from ownercat.answers.accounts import list_holders
 from tests.catalogs import loaded
 from tests.commands.conftest import Runner
 from tests.rules.parts import doc, service, several, team
@@ -64,7 +64,7 @@ def test_nobody(run: Runner, path: str, more: dict[str, str], said: str) -> None
 
 def test_whose_an_account_is() -> None:
     catalog = loaded(SHOP).catalog
-    assert [h.name for h in holders(catalog, "github", ["@ACME/web", "@ana-r", "BO@acme.example", "@acme/web", "@x"])] == [
+    assert [h.name for h in list_holders(catalog, "github", ["@ACME/web", "@ana-r", "BO@acme.example", "@acme/web", "@x"])] == [
         "web", "ana", "bo",
     ]  # fmt: skip
-    assert [h.name for h in holders(catalog, "gitlab", ["@acme/web", "@ana"])] == ["ana"]
+    assert [h.name for h in list_holders(catalog, "gitlab", ["@acme/web", "@ana"])] == ["ana"]

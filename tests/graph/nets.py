@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ownercat.diagnostics import Place
-from ownercat.graph.network import Network, network
+from ownercat.graph.network import Network, build_network
 from ownercat.model import Catalog, Dependency, Ref, Service, build
 
 PLACE = Place("catalog/s.yaml")
@@ -34,9 +34,11 @@ def net(*services: Service) -> Network:
     """Their network; those that are only named exist as well, behind the others."""
     known = {item.name for item in services}
     named = dict.fromkeys(e.service.name for item in services for e in item.depends_on)
-    return network(catalog([*services, *(service(name) for name in named if name not in known)]))
+    return build_network(catalog([*services, *(service(name) for name in named if name not in known)]))
 
 
 def chain(length: int) -> Network:
     """Services in a row, each of which cannot work without the next."""
-    return network(catalog(service(f"s{n}", *([entry(f"s{n + 1}")] if n + 1 < length else [])) for n in range(length)))
+    return build_network(
+        catalog(service(f"s{n}", *([entry(f"s{n + 1}")] if n + 1 < length else [])) for n in range(length))
+    )

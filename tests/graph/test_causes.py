@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from ownercat.graph.causes import calls, causes
-from ownercat.graph.failure import Effect, spread
+from ownercat.graph.causes import list_calls, list_causes
+from ownercat.graph.failure import Effect, propagate
 from ownercat.graph.network import Network
 from tests.graph.nets import chain, entry, net, service
 from tests.growth import FACTOR, LINEAR, measure_growth
@@ -17,7 +17,7 @@ def ranked(network: Network, *failing: str) -> list[str]:
     """``x:ab+1`` explains a and b and would hit one more."""
     number = {item.name: n for n, item in enumerate(network.services)}
     found = []
-    for cause in causes(network, [number[name] for name in failing]):
+    for cause in list_causes(network, [number[name] for name in failing]):
         explained = "".join(network.services[h.number].name for h in cause.explains)
         circle = "".join(f"~{network.services[n].name}" for n in cause.circle)
         found.append(f"{network.services[cause.number].name}{circle}:{explained}+{cause.others}")
@@ -98,7 +98,7 @@ def test_everything_is_called_for_once() -> None:
     failing = [number[name] for name in "abcde"]
     found = [
         (network.services[n].name, "".join(network.services[m].name for m in about))
-        for n, about in calls(causes(network, failing), failing)
+        for n, about in list_calls(list_causes(network, failing), failing)
     ]
     assert found == [("x", "ab"), ("y", "cd"), ("e", "e")]
 
@@ -116,10 +116,14 @@ def test_nothing_explains_more_than_the_first(seed: int) -> None:
     )
     failing = roll.sample(range(len(names)), 4)
     best = max(
-        sum(1 for item in failing if item in (hits := spread(network, [n])) and hits[item].effect is not Effect.SPARED)
+        sum(
+            1
+            for item in failing
+            if item in (hits := propagate(network, [n])) and hits[item].effect is not Effect.SPARED
+        )
         for n in range(len(names))
     )
-    found = causes(network, failing)
+    found = list_causes(network, failing)
     assert (len(found[0].explains) if found else 1) == best
 
 
@@ -127,6 +131,6 @@ def test_long_chains_are_no_trouble() -> None:
     networks = {length: chain(length) for length in (10, 3_000, FACTOR * 3_000)}
 
     def look(length: int) -> None:
-        assert [cause.number for cause in causes(networks[length], [0, 9])][:1] == [9]
+        assert [cause.number for cause in list_causes(networks[length], [0, 9])][:1] == [9]
 
     assert measure_growth(look, 3_000) < LINEAR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.graph.failure import Effect, spread, way
+from ownercat.graph.failure import Effect, list_way, propagate
 from ownercat.graph.network import Network
 from tests.graph.nets import chain, entry, net, service
 from tests.growth import FACTOR, LINEAR, measure_growth
@@ -13,7 +13,7 @@ from tests.growth import FACTOR, LINEAR, measure_growth
 def hit(network: Network, *failed: str) -> dict[str, str]:
     """What happens to each service that is hit: ``stops 2`` is an effect and a distance."""
     number = {item.name: n for n, item in enumerate(network.services)}
-    hits = spread(network, [number[name] for name in failed])
+    hits = propagate(network, [number[name] for name in failed])
     return {
         network.services[n].name: f"{h.effect.name.lower()} {h.distance}" for n, h in hits.items() if h.link is not None
     }
@@ -115,8 +115,8 @@ def test_two_at_once_break_a_group_that_each_leaves_whole() -> None:
 def test_the_way_leads_back_to_what_failed() -> None:
     network = net(service("a", entry("b")), service("b", entry("x")))
     number = {item.name: n for n, item in enumerate(network.services)}
-    hits = spread(network, [number["x"]])
-    assert [network.services[n].name for n in way(hits, number["a"])] == ["a", "b", "x"]
+    hits = propagate(network, [number["x"]])
+    assert [network.services[n].name for n in list_way(hits, number["a"])] == ["a", "b", "x"]
 
 
 def test_effects_are_ordered() -> None:
@@ -125,11 +125,11 @@ def test_effects_are_ordered() -> None:
 
 def test_a_very_long_chain_needs_no_recursion() -> None:
     length = 20_000
-    hits = spread(chain(length), [length - 1])
+    hits = propagate(chain(length), [length - 1])
     assert len(hits) == length
     assert hits[0].distance == length - 1
 
 
 def test_the_time_for_a_chain_grows_with_its_length() -> None:
     networks = {length: chain(length) for length in (10, 4_000, FACTOR * 4_000)}
-    assert measure_growth(lambda length: spread(networks[length], [length - 1]), 4_000) < LINEAR
+    assert measure_growth(lambda length: propagate(networks[length], [length - 1]), 4_000) < LINEAR

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from ownercat.graph import knots
+from ownercat.graph import find_cycle_nodes
 
 SIZE = 200_000
 
@@ -21,16 +21,16 @@ PEELED = [
 
 @pytest.mark.parametrize("edges", PEELED)
 def test_nothing_is_left_without_a_circle(edges: dict[object, list[object]]) -> None:
-    assert knots(edges) == {}
+    assert find_cycle_nodes(edges) == {}
 
 
 def test_what_leads_to_a_circle_or_away_from_it_is_peeled() -> None:
-    assert knots({"in": ["a"], "a": ["b"], "b": ["a", "out"], "out": ["end"]}) == {"a": ("b",), "b": ("a",)}
+    assert find_cycle_nodes({"in": ["a"], "a": ["b"], "b": ["a", "out"], "out": ["end"]}) == {"a": ("b",), "b": ("a",)}
 
 
 def test_a_way_between_two_circles_is_left() -> None:
     edges = {"a": ["b"], "b": ["a", "way"], "way": ["c"], "c": ["d"], "d": ["c"]}
-    assert set(knots(edges)) == {"a", "b", "way", "c", "d"}
+    assert set(find_cycle_nodes(edges)) == {"a", "b", "way", "c", "d"}
 
 
 def test_importing_it_does_not_import_networkx() -> None:

@@ -8,21 +8,21 @@ import networkx as nx
 import pytest
 
 from ownercat.graph import Node
-from ownercat.graph.dominators import on_every_way
-from ownercat.graph.ways import along, backwards, entrances, reached, way
+from ownercat.graph.dominators import find_shared_nodes
+from ownercat.graph.ways import build_way, find_entrances, find_reachable, get_successors, reverse_edges
 
 EDGES = {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": ["e"], "e": ["b"]}
 
 
 def test_reached_gives_distances_and_ways() -> None:
-    found = reached(along(EDGES), ["a"])
+    found = find_reachable(get_successors(EDGES), ["a"])
     assert {item: distance for item, (distance, _) in found.items()} == {"a": 0, "b": 1, "c": 1, "d": 2, "e": 3}
-    assert way(found, "e") == ["a", "b", "d", "e"]
-    assert list(reached(along(EDGES), ["a"], most=3)) == ["a", "b", "c"]
+    assert build_way(found, "e") == ["a", "b", "d", "e"]
+    assert list(find_reachable(get_successors(EDGES), ["a"], most=3)) == ["a", "b", "c"]
 
 
 def test_backwards_turns_every_edge() -> None:
-    assert backwards({"a": ["b", "c"], "b": ["c"]}) == {"b": ["a"], "c": ["a", "b"]}
+    assert reverse_edges({"a": ["b", "c"], "b": ["c"]}) == {"b": ["a"], "c": ["a", "b"]}
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_backwards_turns_every_edge() -> None:
     ],
 )
 def test_entrances(among: list[str], expected: list[str]) -> None:
-    assert entrances(EDGES, among) == expected
+    assert find_entrances(EDGES, among) == expected
 
 
 def nodes(text: str) -> list[Node]:
@@ -61,7 +61,7 @@ def edges(text: str) -> dict[Node, list[Node]]:
     ],
 )
 def test_on_every_way(graph: str, starts: str, targets: str, expected: str) -> None:
-    found = on_every_way(edges(graph), nodes(starts), nodes(targets))
+    found = find_shared_nodes(edges(graph), nodes(starts), nodes(targets))
     assert "".join(sorted(name for _, name in found)) == expected
 
 
@@ -70,12 +70,12 @@ def test_without_it_no_target_is_reached(seed: int) -> None:
     roll = random.Random(seed)
     names = nodes("abcdefghij")
     graph = {start: roll.sample(names, 2) for start in names}
-    met = set(reached(along(graph), names[:1]))
+    met = set(find_reachable(get_successors(graph), names[:1]))
     targets = [item for item in names if item in met][-2:]
-    found = on_every_way(graph, names[:1], targets)
+    found = find_shared_nodes(graph, names[:1], targets)
     for item in met - {names[0]}:
         left = {start: [end for end in ends if end != item] for start, ends in graph.items() if start != item}
-        still = set(reached(along(left), names[:1]))
+        still = set(find_reachable(get_successors(left), names[:1]))
         assert (item in found) == all(target not in still for target in targets)
 
 
@@ -83,5 +83,5 @@ def test_a_very_long_way_needs_no_recursion() -> None:
     size = 50_000
     names = [("S", f"{n:06}") for n in range(size)]
     graph = {names[n]: [names[n + 1]] for n in range(size - 1)}
-    assert len(on_every_way(graph, names[:1], names[-1:])) == size
+    assert len(find_shared_nodes(graph, names[:1], names[-1:])) == size
     assert isinstance(nx.__version__, str)

@@ -11,10 +11,10 @@ from datetime import date
 import pytest
 
 from ownercat.answers.book import AnswerContext
-from ownercat.answers.impact import impact
-from ownercat.graph.drawing import between_teams, services
-from ownercat.graph.export import graphml
-from ownercat.graph.kinds import everything
+from ownercat.answers.impact import answer_impact
+from ownercat.graph.drawing import draw_services, draw_teams
+from ownercat.graph.export import render_graphml
+from ownercat.graph.kinds import draw_everything
 from ownercat.model import Service
 from ownercat.views import graph_dot, graph_mermaid, graph_tree, impact_markdown, impact_rows
 from ownercat.views.facts import places, plain
@@ -54,16 +54,16 @@ def test_a_mutated_sample_is_answered_and_drawn(seed: int) -> None:
     found: list[Service] = list(catalog.catalog.of(Service))
     book = AnswerContext(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
     for some in (found[:1], found[3:6], found):
-        answer = impact(book, some)
+        answer = answer_impact(book, some)
         impact_rows.sheets(answer, everything=True)
         impact_markdown.render(answer)
         json.dumps(plain(answer, dict.fromkeys(places(answer), ("x", 1))), allow_nan=False)
     for drawing in (
-        services(book.catalog),
-        everything(book.catalog),
-        between_teams(book.catalog, services(book.catalog)),
+        draw_services(book.catalog),
+        draw_everything(book.catalog),
+        draw_teams(book.catalog, draw_services(book.catalog)),
     ):
         graph_dot.render(drawing)
         graph_mermaid.render(drawing)
         graph_tree.render(drawing, [], "both", None, painter(False))
-        ET.fromstring(graphml(drawing))
+        ET.fromstring(render_graphml(drawing))

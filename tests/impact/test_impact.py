@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from ownercat.answers.book import AnswerContext
-from ownercat.answers.impact import impact
-from ownercat.answers.impact.budgets import about
+from ownercat.answers.impact import answer_impact
+from ownercat.answers.impact.budgets import format_duration
 from ownercat.answers.impact.values import Impact
 from ownercat.model import Service
 from tests.catalogs import loaded
@@ -21,7 +21,7 @@ def asked(files: dict[str, str], *names: str) -> Impact:
     found = loaded({f"catalog/{path.removeprefix('catalog/')}": text for path, text in files.items()})
     services = [found.catalog.entities["Service", name] for name in names]
     assert all(isinstance(item, Service) for item in services)
-    return impact(AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set()), services)  # type: ignore[arg-type]
+    return answer_impact(AnswerContext(found.catalog, found.policy, date(2026, 11, 22), set()), services)  # type: ignore[arg-type]
 
 
 def sla(name: str, of: str, target: float, restore: str = "30m", window: str = "28d", status: str = "published") -> str:
@@ -167,7 +167,7 @@ def test_a_journey_counts_all_its_steps() -> None:
     [(0, "0s"), (59, "59s"), (725, "12m5s"), (12_096, "3h21m"), (86_400, "1d"), (90_061, "1d1h"), (86_460, "1d")],
 )
 def test_lengths_have_two_units(seconds: int, text: str) -> None:
-    assert about(seconds) == text
+    assert format_duration(seconds) == text
 
 
 def test_the_sample_as_the_incident_lead_reads_it() -> None:
@@ -229,5 +229,5 @@ def test_what_a_format_cannot_say_is_said() -> None:
     catalog = loaded({"catalog-info.yaml": text}, ("backstage",))
     redis = catalog.catalog.entities["Component", "redis"]
     assert isinstance(redis, Service)
-    found = impact(AnswerContext(catalog.catalog, catalog.policy, None, set()), [redis])
+    found = answer_impact(AnswerContext(catalog.catalog, catalog.policy, None, set()), [redis])
     assert found.notes == ("format backstage has no dependency modes: ownercat treats all of its dependencies as hard",)

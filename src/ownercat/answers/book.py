@@ -1,4 +1,4 @@
-"""What answers are looked up in, and how they name what they find."""
+"""The context of an answer, and how answers name entities."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
 class QueryInstant(NamedTuple):
-    """The instant that is asked about (UTC), and the calendars around it that were made so far, by their length."""
+    """The instant of a query (UTC), and the calendars around it that were built so far, by their length."""
 
     at: int
     calendars: dict[tuple[int, int], Calendar]
 
 
 class AnswerContext(NamedTuple):
-    """The catalog, the policy and the day that dated facts are read at; with a moment, who is on call is told as well.
+    """The catalog, the policy and the date of a query; with a ``moment``, answers include who is on call.
 
-    ``wanted`` collects what was asked in reverse ("which SLAs name checkout?") as (kind, name): a catalog that was
-    loaded in part knows by it what to load next.
+    ``wanted`` collects the reverse lookups ("which SLAs name checkout?") as (kind, name), so that a partly loaded
+    catalog knows what to load next.
     """
 
     catalog: Catalog
@@ -41,53 +41,56 @@ class AnswerContext(NamedTuple):
 
     @property
     def at(self) -> int:
-        """The instant that is asked about."""
+        """Return the instant of the query; 0 if it has none."""
         return self.moment.at if self.moment else 0
 
     def calendar(self, back: int, ahead: int) -> Calendar:
-        """Some days before the moment and after it."""
-        made = self.moment.calendars if self.moment else {}
-        if (back, ahead) not in made:
-            made[back, ahead] = build_calendar_between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
-        return made[back, ahead]
+        """Return the calendar from some days before the instant to some days after it."""
+        calendars = self.moment.calendars if self.moment else {}
+        if (back, ahead) not in calendars:
+            calendars[back, ahead] = build_calendar_between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
+        return calendars[back, ahead]
 
 
-def moment(at: int | None) -> QueryInstant | None:
-    """An instant that is asked about, with nothing worked out yet."""
+def build_instant(at: int | None) -> QueryInstant | None:
+    """Build the instant of a query; ``None`` without one."""
     return None if at is None else QueryInstant(at, {})
 
 
-def names_of(entity: Entity) -> frozenset[str]:
-    """Every name that a reference may use for an entity."""
+def collect_names(entity: Entity) -> frozenset[str]:
+    """Return every name that a reference can use for an entity."""
     return frozenset((entity.name, entity.key, *(alias.name for alias in entity.aliases)))
 
 
-def means(book: AnswerContext, ref: Ref | None, names: frozenset[str], entity: Entity) -> bool:
-    """Whether a reference means this entity, or another that claims its name; the cheap look comes first."""
+def refers_to(book: AnswerContext, ref: Ref | None, names: frozenset[str], entity: Entity) -> bool:
+    """Return whether a reference resolves to this entity or to another one with the same key.
+
+    The names are compared first, because that is faster.
+    """
     if ref is None or ref.name not in names:
         return False
-    found = book.catalog.find(ref)
-    return found is not None and (found.kind, found.key) == (entity.kind, entity.key)
+    target = book.catalog.find(ref)
+    return target is not None and (target.kind, target.key) == (entity.kind, entity.key)
 
 
-def naming(book: AnswerContext, kind: type[E], entity: Entity) -> Iterator[E]:
-    """Every entity of a class, to be searched for references to ``entity``; the question is remembered."""
-    book.wanted.update((kind.__name__, name) for name in names_of(entity))
+def list_referring(book: AnswerContext, kind: type[E], entity: Entity) -> Iterator[E]:
+    """Yield every entity of a class, for a search for references to ``entity``; the lookup is recorded."""
+    book.wanted.update((kind.__name__, name) for name in collect_names(entity))
     return book.catalog.of(kind)
 
 
-def where(entity: Entity, *keys: Key) -> Place:
-    """The place of a field, or what stands in for it."""
+def get_place(entity: Entity, *keys: Key) -> Place:
+    """Return the location of a field, or of the name if the format has the field elsewhere."""
     return entity.where(*keys)
 
 
-def fact(entity: Entity, key: str, value: str) -> SourcedText | None:
-    """A field as a fact; ``None`` when it says nothing."""
-    return SourcedText(value, where(entity, key)) if value else None
+def build_fact(entity: Entity, key: str, value: str) -> SourcedText | None:
+    """Return a field as a sourced text; ``None`` if it is empty."""
+    return SourcedText(value, get_place(entity, key)) if value else None
 
 
-def contact_of(entity: Entity) -> str:
-    """The quickest way to reach a team or a person; ``""`` when there is none."""
+def find_contact(entity: Entity) -> str:
+    """Return the fastest contact of a team or a person; ``""`` if there is none."""
     if isinstance(entity, Person):
         return entity.email
     if isinstance(entity, Team):
@@ -95,8 +98,8 @@ def contact_of(entity: Entity) -> str:
     return ""
 
 
-def standing(person: Person, as_of: date | None) -> str:
-    """What to know about a person before calling: that they left, or are about to."""
+def format_standing(person: Person, as_of: date | None) -> str:
+    """Return a warning about a person who left or is about to leave; ``""`` if there is none."""
     if not person.active:
         return "not active"
     if person.leaves_on is None:
@@ -105,38 +108,38 @@ def standing(person: Person, as_of: date | None) -> str:
     return f"{word} on {person.leaves_on.isoformat()}"
 
 
-def mention(book: AnswerContext, entity: Entity, place: Place, note: str = "") -> Mention:
-    """An entity that the catalog knows, as named at ``place``."""
+def build_mention(book: AnswerContext, entity: Entity, place: Place, note: str = "") -> Mention:
+    """Build the mention of an entity, as named at ``place``."""
     if isinstance(entity, Person):
-        note = standing(entity, book.as_of) or note
+        note = format_standing(entity, book.as_of) or note
     elif isinstance(entity, Service) and entity.lifecycle in ("deprecated", "retired"):
         note = entity.lifecycle
-    return Mention(entity.kind, entity.name, entity.title, contact_of(entity), note, True, place)
+    return Mention(entity.kind, entity.name, entity.title, find_contact(entity), note, True, place)
 
 
-def refer(book: AnswerContext, ref: Ref) -> Mention:
-    """What a reference means, or that it means nothing."""
-    found = book.catalog.find(ref)
-    if found is not None:
-        return mention(book, found, ref.place)
+def resolve_mention(book: AnswerContext, ref: Ref) -> Mention:
+    """Return the entity of a reference as a mention, also if it is undefined."""
+    target = book.catalog.find(ref)
+    if target is not None:
+        return build_mention(book, target, ref.place)
     kind = ref.kind or (ref.kinds[0] if len(ref.kinds) == 1 else "")
     return Mention(kind, ref.name, "", "", "undefined", False, ref.place)
 
 
-def refer_maybe(book: AnswerContext, ref: Ref | None) -> Mention | None:
-    """The same for a reference that may be absent."""
-    return None if ref is None else refer(book, ref)
+def resolve_optional(book: AnswerContext, ref: Ref | None) -> Mention | None:
+    """Return the same for an optional reference; ``None`` if there is none."""
+    return None if ref is None else resolve_mention(book, ref)
 
 
-def contacts(entity: Service | Team) -> Iterator[Contact]:
-    """The contacts of a service or team, the quickest first."""
+def list_contacts(entity: Service | Team) -> Iterator[Contact]:
+    """Yield the contacts of a service or team, the fastest first."""
     whose = f"{_PREFIX.get(entity.kind, entity.kind.lower())}:{entity.name}"
     rank = {way: i for i, way in enumerate(_REACH)}
     for way in sorted(entity.contacts, key=lambda way: rank.get(way, len(rank))):
         if entity.contacts[way]:
-            yield Contact(way, entity.contacts[way], whose, where(entity, "contacts", way))
+            yield Contact(way, entity.contacts[way], whose, get_place(entity, "contacts", way))
 
 
-def pointers(entity: Entity) -> Iterator[LinkAnswer]:
-    """The links of a document."""
+def list_links(entity: Entity) -> Iterator[LinkAnswer]:
+    """Yield the links of a document."""
     return (LinkAnswer(link.type, link.title, link.url, link.place) for link in entity.links if link.url)

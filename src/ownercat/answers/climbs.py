@@ -1,4 +1,4 @@
-"""What ``escalate`` answers with: frozen values, each fact with the place it comes from."""
+"""The values of an answer to ``escalate``, each fact with its location."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ Verdict = Literal["in time", "too late", "nobody wakes", "not known", "not promi
 
 
 class TimelineEntry(NamedTuple):
-    """One thing that happens to a page, ``seconds`` after the alert (``None``: the policy does not say when).
+    """One event of a page, ``seconds`` after the alert (``None``: the policy does not state the time).
 
-    ``kind``: as in ``oncall.escalation``. ``tier``, ``purpose``, ``inform``, ``people``: of a page and of the
-    fail-safe. ``round`` counts from 1. ``arrives``: whether anything of it gets through. ``to``: who takes over.
+    ``kind``: as in ``oncall.escalation``. ``tier``, ``purpose``, ``inform``, ``people``: of a level and of the
+    failsafe. ``round`` starts at 1. ``arrives``: whether the page is delivered. ``to``: the policy with which
+    escalation continues.
     """
 
     kind: Kind
@@ -37,7 +38,7 @@ class TimelineEntry(NamedTuple):
 
 
 class ApplicableAckTarget(NamedTuple):
-    """The strictest answer that is promised. ``hours``: when, in words; ``applies``: whether the alert lies in them."""
+    """The strictest ack target. ``hours``: its hours as text; ``applies``: whether the alert is within them."""
 
     ack: str
     seconds: int
@@ -49,9 +50,9 @@ class ApplicableAckTarget(NamedTuple):
 
 
 class FirstResponder(NamedTuple):
-    """The first human whom a page wakes (``seconds`` is ``None``: nobody), the sum, and whether that is in time.
+    """The first responder of a page (``seconds`` is ``None``: nobody wakes), the sum, and whether that is in time.
 
-    ``by``: through a tier, or through the fail-safe when no tier gets through earlier.
+    ``by``: a level, or the failsafe if it wakes a person earlier.
     """
 
     seconds: int | None
@@ -66,9 +67,9 @@ class FirstResponder(NamedTuple):
 
 
 class SlowestResponse(NamedTuple):
-    """The longest time to the first human, for pages that start in a stretch of the days that were looked at.
+    """The longest time to the first responder, for pages that start in an interval of the checked days.
 
-    ``always``: it takes that long at every instant. ``hours``: the hours that were looked at, in words.
+    ``always``: the time is the same at every instant. ``hours``: the checked hours as text.
     """
 
     seconds: int | None
@@ -81,9 +82,10 @@ class SlowestResponse(NamedTuple):
 
 
 class Outage(NamedTuple):
-    """Channels that do not work, ``along`` those that only fail with their provider, and the tiers that nobody hears.
+    """Channels that do not work, ``along`` those that only fail with their provider, and ``silent`` the levels not
+    reached.
 
-    ``asked``: the words of the question, channels or providers.
+    ``asked``: the words of the query, channels or providers.
     """
 
     asked: tuple[str, ...]
@@ -94,10 +96,10 @@ class Outage(NamedTuple):
 
 
 class Escalated(NamedTuple):
-    """A page of a service: what happens from the alert on, who wakes first, and where it ends.
+    """A page of a service: the events from the alert on, the first responder, and the end.
 
-    ``entries``: the first round and the fail-safe, or, when nobody answers, everything; ``then``: what follows, in
-    words; ``end``: what happens last. ``time``: when the alert fires, on the clock of the first whom the page reaches.
+    ``entries``: the first round and the failsafe, or all events if nobody acknowledges; ``then``: what follows, as
+    text; ``end``: the last event. ``time``: the time of the alert, in the zone of the first person paged.
     """
 
     service: Mention

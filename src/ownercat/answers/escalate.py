@@ -1,4 +1,7 @@
-"""``escalate``: what becomes of a page of a service, from the alert to the end. Needs a book with a moment. Pure."""
+"""Answer ``escalate``: what happens to a page of a service, from the alert to the end.
+
+Needs a context with an instant. Pure.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.answers import duty, paging, services, waking
-from ownercat.answers.book import AnswerContext, mention, moment
+from ownercat.answers.book import AnswerContext, build_instant, build_mention
 from ownercat.answers.climbs import Escalated, Outage, TimelineEntry
-from ownercat.answers.timing import since
+from ownercat.answers.timing import format_since
 from ownercat.answers.values import Paged, PagingPlan, SourcedText
 from ownercat.answers.waking import PageContext
 from ownercat.diagnostics import Place
@@ -22,7 +25,7 @@ _BEYOND = 30  # days after the last alert of the horizon, for its page to end
 
 
 class Question(NamedTuple):
-    """What was asked: ``worst``: at the worst instant from the moment on; ``whole``: all that happens if nobody reacts.
+    """A request. ``worst``: use the slowest instant from now on. ``whole``: show all events if nobody acknowledges.
 
     ``down``: channels or providers that do not work.
     """
@@ -34,35 +37,35 @@ class Question(NamedTuple):
     whole: bool = False
 
 
-def escalate(book: AnswerContext, service: Service, question: Question) -> Escalated:
-    """What becomes of a page of a service at the moment of the book, or at the worst one after it."""
-    severity = services.page_severity(book, service, question.severity, question.symptom)
-    page = services.page_of(book._replace(moment=None), service, severity, question.symptom)
+def answer_escalate(book: AnswerContext, service: Service, question: Question) -> Escalated:
+    """Return what happens to a page at the instant of the context, or at the slowest instant after it."""
+    severity = services.find_page_severity(book, service, question.severity, question.symptom)
+    page = services.build_page(book._replace(moment=None), service, severity, question.symptom)
     notes = (
-        *services.asked_notes(book, service, question.severity or severity, severity),
-        *services.symptom_notes(service, question.symptom),
-        *services.page_notes(service, page),
+        *services.list_query_notes(book, service, question.severity or severity, severity),
+        *services.list_symptom_notes(service, question.symptom),
+        *services.list_page_notes(service, page),
     )
-    found = paths.find_escalation(book.catalog, book.policy, service, severity, question.symptom or None)
-    blank = _blank(book, service, severity, question, page, notes)
-    if found is None or not found.tiers:
+    escalation = paths.find_escalation(book.catalog, book.policy, service, severity, question.symptom or None)
+    blank = _build_blank(book, service, severity, question, page, notes)
+    if escalation is None or not escalation.tiers:
         return blank
-    outage = _outage(book, question.down)
+    outage = _build_outage(book, question.down)
     calendar = book.calendar(1, HORIZON_DAYS + _BEYOND)
-    scene = PageContext(book, calendar, service, severity, found, outage.channels if outage else ())
-    longest = waking.longest(scene) if question.worst else None
+    scene = PageContext(book, calendar, service, severity, escalation, outage.channels if outage else ())
+    longest = waking.find_longest(scene) if question.worst else None
     if longest is not None:
-        scene = scene._replace(book=book._replace(moment=moment(longest.found.instant)))
-    return _told(scene, blank, longest, outage)
+        scene = scene._replace(book=book._replace(moment=build_instant(longest.found.instant)))
+    return _build_timeline(scene, blank, longest, outage)
 
 
-def _blank(
+def _build_blank(
     book: AnswerContext, service: Service, severity: str, question: Question, page: PagingPlan, notes: Sequence[str]
 ) -> Escalated:
-    """An answer about a page that nobody gets."""
+    """Build the answer about a page that nobody gets."""
     tier = service.tier if service.can_say("tier") else None
     return Escalated(
-        service=mention(book, service, service.named),
+        service=build_mention(book, service, service.named),
         tier=tier,
         severity=severity,
         symptom=question.symptom,
@@ -81,47 +84,51 @@ def _blank(
     )
 
 
-def _told(scene: PageContext, blank: Escalated, longest: waking.Longest | None, outage: Outage | None) -> Escalated:
+def _build_timeline(
+    scene: PageContext, blank: Escalated, longest: waking.Longest | None, outage: Outage | None
+) -> Escalated:
     events = build_timeline(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
-    people = [duty.paged(scene.book, event.reached, _when(scene, event), _place(event)) for event in events]
-    zone = duty.first_zone(paged for each in people for paged in each)
+    people = [
+        duty.list_paged(scene.book, event.reached, _get_instant(scene, event), _get_place(event)) for event in events
+    ]
+    zone = duty.get_first_zone(paged for each in people for paged in each)
     rotations = (paged.rotation for each in people for paged in each if paged.rotation)
-    entries = [_entry(scene, event, each, zone) for event, each in zip(events, people, strict=True)]
-    told = [(event, entry) for event, entry in zip(events, entries, strict=True) if event.kind != "reopened"]
+    entries = [_build_entry(scene, event, each, zone) for event, each in zip(events, people, strict=True)]
+    shown_events = [(event, entry) for event, entry in zip(events, entries, strict=True) if event.kind != "reopened"]
     return blank._replace(
         time=clock.to_datetime(scene.at, zone),
         time_zone=zone,
-        worst=waking.worst(scene, longest, zone) if longest else None,
-        outage=outage._replace(silent=tuple(_silent(events))) if outage else None,
-        entries=tuple(entry for event, entry in told if blank.whole or _is_early(scene.escalation, event)),
-        first=waking.first(scene, events, zone),
-        then=tuple(_then(scene, blank.whole)),
-        notes=(*blank.notes, *services.doubts(scene.book, rotations)),
-        end=next((entry for event, entry in reversed(told) if event.kind not in ("page", "failsafe")), None),
+        worst=waking.build_slowest(scene, longest, zone) if longest else None,
+        outage=outage._replace(silent=tuple(_list_silent(events))) if outage else None,
+        entries=tuple(entry for event, entry in shown_events if blank.whole or _is_early(scene.escalation, event)),
+        first=waking.find_first(scene, events, zone),
+        then=tuple(_list_following(scene, blank.whole)),
+        notes=(*blank.notes, *services.list_doubts(scene.book, rotations)),
+        end=next((entry for event, entry in reversed(shown_events) if event.kind not in ("page", "failsafe")), None),
     )
 
 
 def _is_early(escalation: Escalation, event: Event) -> bool:
-    """Whether something belongs to the first round."""
+    """Return whether an event belongs to the first round."""
     return event.escalation is escalation and event.round == 0 and event.kind in ("page", "failsafe", "dropped")
 
 
-def _when(scene: PageContext, event: Event) -> int | None:
+def _get_instant(scene: PageContext, event: Event) -> int | None:
     return None if event.offset is None else scene.at + event.offset
 
 
-def _place(event: Event) -> Place:
+def _get_place(event: Event) -> Place:
     return event.tier.place if event.tier else event.escalation.named
 
 
-def _entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zone: str) -> TimelineEntry:
-    at, tier, book = _when(scene, event), event.tier, scene.book
+def _build_entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zone: str) -> TimelineEntry:
+    at, tier, book = _get_instant(scene, event), event.tier, scene.book
     return TimelineEntry(
         kind=event.kind,
-        at=since(event.offset),
+        at=format_since(event.offset),
         seconds=event.offset,
         time=None if at is None else clock.to_datetime(at, zone),
-        policy=mention(book, event.escalation, event.escalation.named),
+        policy=build_mention(book, event.escalation, event.escalation.named),
         tier=tier.name if tier and event.kind == "page" else "",
         purpose=tier.purpose if tier else "",
         urgency=tier.urgency if tier else "",
@@ -130,36 +137,36 @@ def _entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zone: st
         via=tier.via if tier else (),
         inform=tier.inform if tier else (),
         arrives=event.gets_through,
-        to=mention(book, event.to, event.escalation.at) if event.to else None,
-        place=_place(event),
+        to=build_mention(book, event.to, event.escalation.at) if event.to else None,
+        place=_get_place(event),
     )
 
 
-def _then(scene: PageContext, whole: bool) -> Iterator[SourcedText]:
-    """What follows the first round, unless all of it is told; and what happens to a page that is left lying."""
+def _list_following(scene: PageContext, whole: bool) -> Iterator[SourcedText]:
+    """Yield what follows the first round, unless all events are shown; and what happens to an unresolved page."""
     escalation = scene.escalation
     if not whole:
-        yield from paging.follows(scene.book, escalation)
+        yield from paging.list_following(scene.book, escalation)
     if escalation.ack_timeout is not None:
         text = f"acknowledged but not resolved: pages again after {escalation.ack_timeout.text}"
         yield SourcedText(text, escalation.at.at("ackTimeout"))
 
 
-def _silent(events: Sequence[Event]) -> Iterator[str]:
-    """The tiers whose page gets nowhere although somebody is on call, each once."""
-    named = (
+def _list_silent(events: Sequence[Event]) -> Iterator[str]:
+    """Return the levels whose page is not delivered although a person is on call, each once."""
+    names = (
         paths.format_level(event.tier, event.number)
         for event in events
         if event.kind == "page" and event.tier and event.reached and not event.gets_through
     )
-    return iter(dict.fromkeys(named))
+    return iter(dict.fromkeys(names))
 
 
 # --- channels that do not work ---
 
 
 class UnknownChannel(Exception):
-    """The policy has no channel or provider of that name; ``names``: those that it has."""
+    """A name that is neither a channel nor a provider of the policy; ``names``: the existing ones."""
 
     def __init__(self, name: str, names: Sequence[str]) -> None:
         super().__init__(name)
@@ -167,20 +174,25 @@ class UnknownChannel(Exception):
         self.names = tuple(names)
 
 
-def _outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
-    """Everything that fails together with some channels or providers; a channel takes its whole provider with it."""
-    asked: dict[str, None] = {}
+def _build_outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
+    """Return all channels that fail together with some channels or providers.
+
+    A channel fails with its whole provider.
+    """
+    channel_names: dict[str, None] = {}
     for name in names:
-        found = [name] if name in book.policy.channels else _of_provider(book, name)
-        if not found:
-            known = (word for channel in book.policy.channels.values() for word in (channel.id, channel.provider))
-            raise UnknownChannel(name, sorted(filter(None, dict.fromkeys(known))))
-        asked |= dict.fromkeys(found)
-    along = {other for channel in asked for other in collect_same_provider(book.policy, channel)} - asked.keys()
-    channels = (*asked, *sorted(along))
+        matches = [name] if name in book.policy.channels else _list_provider_channels(book, name)
+        if not matches:
+            existing = (word for channel in book.policy.channels.values() for word in (channel.id, channel.provider))
+            raise UnknownChannel(name, sorted(filter(None, dict.fromkeys(existing))))
+        channel_names |= dict.fromkeys(matches)
+    along = {
+        other for channel in channel_names for other in collect_same_provider(book.policy, channel)
+    } - channel_names.keys()
+    channels = (*channel_names, *sorted(along))
     providers = dict.fromkeys(book.policy.channels[channel].provider for channel in channels)
     return Outage(tuple(names), tuple(filter(None, providers)), channels, tuple(sorted(along)), ()) if names else None
 
 
-def _of_provider(book: AnswerContext, name: str) -> list[str]:
+def _list_provider_channels(book: AnswerContext, name: str) -> list[str]:
     return [channel.id for channel in book.policy.channels.values() if channel.provider == name]

@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, ValuesView
 from dataclasses import replace
 from typing import NamedTuple
 
-from ownercat.answers import WhoRequest, look_up, nearest, open_book
-from ownercat.answers.matching import Query, parse
+from ownercat.answers import WhoRequest, answer_request, build_context, find_nearest
+from ownercat.answers.matching import Query, parse_query
 from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
 from ownercat.documents.glance import Scan
@@ -55,7 +55,7 @@ class _Noting(Mapping[tuple[str, str], Entity]):
         return ValuesView(self.known)
 
 
-def find(
+def find_answer(
     files: Mapping[str, bytes], load: Load, ask: WhoRequest, whole: bool = False, guess: bool = True
 ) -> FinderResult:
     """Answer from as few files as possible; if nothing matches, read all files and return the nearest names.
@@ -65,25 +65,25 @@ def find(
     """
     everything = frozenset(files)
     if whole:
-        return _from_all(everything, load, ask)
+        return _answer_from_all(everything, load, ask)
     scan = glance.look(files)
-    query = parse(ask.query, ask.path)
-    found = _settle(scan, load, ask, glance.defining(scan, [query.text]).union(scan.always))
-    if isinstance(found.answer, Answer) and all(s.match.by == "name" for s in found.answer.subjects):
-        return found
-    found = _settle(scan, load, ask, found.used | _holding(scan, query))
-    if isinstance(found.answer, Answer) or not guess:
-        return found
-    return _from_all(everything, load, ask)
+    query = parse_query(ask.query, ask.path)
+    result = _answer_from_needed(scan, load, ask, glance.defining(scan, [query.text]).union(scan.always))
+    if isinstance(result.answer, Answer) and all(s.match.by == "name" for s in result.answer.subjects):
+        return result
+    result = _answer_from_needed(scan, load, ask, result.used | _find_holding(scan, query))
+    if isinstance(result.answer, Answer) or not guess:
+        return result
+    return _answer_from_all(everything, load, ask)
 
 
-def _from_all(everything: frozenset[str], load: Load, ask: WhoRequest) -> FinderResult:
+def _answer_from_all(everything: frozenset[str], load: Load, ask: WhoRequest) -> FinderResult:
     catalog, policy = load(everything)
-    answer = look_up(open_book(catalog, policy, ask), ask)
-    return FinderResult(nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
+    answer = answer_request(build_context(catalog, policy, ask), ask)
+    return FinderResult(find_nearest(catalog, ask.query) if isinstance(answer, NotFound) else answer, everything)
 
 
-def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> FinderResult:
+def _answer_from_needed(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> FinderResult:
     """Answer from a growing set of files until no lookup needs another file."""
     needed = start
     names: set[str] = set()
@@ -91,8 +91,8 @@ def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> F
     while True:
         catalog, policy = load(needed)
         noting = _Noting(catalog.entities)
-        noted = open_book(replace(catalog, entities=noting), policy, ask)
-        answer = look_up(noted, ask)
+        noted = build_context(replace(catalog, entities=noting), policy, ask)
+        answer = answer_request(noted, ask)
         more = needed | glance.defining(scan, noting.names - names) | glance.naming(scan, noted.wanted - wanted)
         if more == needed:
             return FinderResult(answer, needed)
@@ -101,22 +101,22 @@ def _settle(scan: Scan, load: Load, ask: WhoRequest, start: frozenset[str]) -> F
         wanted |= noted.wanted
 
 
-def _holding(scan: Scan, query: Query) -> frozenset[str]:
+def _find_holding(scan: Scan, query: Query) -> frozenset[str]:
     """Return the files that may match by alias, alert, symptom, title or path; ignore case."""
     if not query.text.isascii():
         return frozenset(scan.files)  # accents may be stored in two ways
     words = query.folded.split()
     first = words[0].partition("'")[0].encode() if words else b""
     patterns = [glance.whole(word, re.IGNORECASE) for word in words]
-    found = {
+    paths = {
         path
         for path, data in scan.files.items()
         if first in data.lower() and all(pattern.search(data) for pattern in patterns)
     }
-    return frozenset(found | _with_code(scan, query.path))
+    return frozenset(paths | _find_code_paths(scan, query.path))
 
 
-def _with_code(scan: Scan, path: str) -> set[str]:
+def _find_code_paths(scan: Scan, path: str) -> set[str]:
     """Return the files whose `code.paths` may cover a path: a wildcard, the root, or a folder above it."""
     if not path:
         return set()

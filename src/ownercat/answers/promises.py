@@ -1,39 +1,39 @@
-"""What was promised for a service, and to whom."""
+"""The SLAs of a service, and their consumers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ownercat.answers import paging
-from ownercat.answers.book import AnswerContext, means, mention, names_of, naming
+from ownercat.answers.book import AnswerContext, build_mention, collect_names, list_referring, refers_to
 from ownercat.answers.values import SlaAnswer, SlaFigure
 from ownercat.model import SLA, Objective, Service, SlaTarget
 
 
-def published(book: AnswerContext, service: Service) -> list[SLA]:
-    """The SLAs that are in force for a service; a draft promises nothing yet."""
-    names = names_of(service)
-    found = [sla for sla in naming(book, SLA, service) if means(book, sla.service, names, service)]
-    return sorted((sla for sla in found if sla.status == "published"), key=lambda sla: sla.name)
+def list_published(book: AnswerContext, service: Service) -> list[SLA]:
+    """Return the SLAs in force for a service; a draft does not count."""
+    names = collect_names(service)
+    slas = [sla for sla in list_referring(book, SLA, service) if refers_to(book, sla.service, names, service)]
+    return sorted((sla for sla in slas if sla.status == "published"), key=lambda sla: sla.name)
 
 
-def promise(book: AnswerContext, sla: SLA, severity: str) -> SlaAnswer:
-    """What an SLA promises at a severity; where it says nothing there, at the worst one it speaks about."""
+def build_sla_answer(book: AnswerContext, sla: SLA, severity: str) -> SlaAnswer:
+    """Return an SLA at a severity; without targets for it, at the worst severity with targets."""
     targets = {book.policy.severity_id(t.severity): t for t in sla.targets}
-    level = severity if severity in targets else paging.worst(book, list(targets))
+    level = severity if severity in targets else paging.get_worst(book, list(targets))
     return SlaAnswer(
-        sla=mention(book, sla, sla.named),
-        to=consumer(book, sla),
+        sla=build_mention(book, sla, sla.named),
+        to=format_consumer(book, sla),
         outcome=sla.outcome,
-        objectives=tuple(_objective(objective) for objective in sla.objectives),
+        objectives=tuple(_build_objective(objective) for objective in sla.objectives),
         severity=level if level in targets else "",
-        targets=tuple(_terms(targets[level])) if level in targets else (),
+        targets=tuple(_list_targets(targets[level])) if level in targets else (),
         place=sla.named,
     )
 
 
-def consumer(book: AnswerContext, sla: SLA) -> str:
-    """To whom an SLA promises, in words."""
+def format_consumer(book: AnswerContext, sla: SLA) -> str:
+    """Return the consumer of an SLA as text."""
     if sla.external:
         return "customers"
     ref = sla.consumer or sla.journey
@@ -45,7 +45,7 @@ def consumer(book: AnswerContext, sla: SLA) -> str:
     return team.title or ref.name if team else ref.name
 
 
-def _objective(objective: Objective) -> SlaFigure:
+def _build_objective(objective: Objective) -> SlaFigure:
     target = "" if objective.target is None else f"{objective.target:.10g} %"
     window = f"over {objective.window.text}" if objective.window else ""
     return SlaFigure(
@@ -53,7 +53,7 @@ def _objective(objective: Objective) -> SlaFigure:
     )
 
 
-def _terms(target: SlaTarget) -> Iterator[SlaFigure]:
+def _list_targets(target: SlaTarget) -> Iterator[SlaFigure]:
     stated = {
         "ack": target.ack,
         "respond": target.respond,

@@ -1,4 +1,4 @@
-"""What ``who`` answers with: frozen values, each fact with the place it comes from."""
+"""The values of an answer to ``who``, each fact with its location."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ownercat.oncall.contacts import NotificationMethod as Channel
 
 
 class Match(NamedTuple):
-    """How the query met the catalog: ``by`` name, case, alias, path, alert, symptom, title or document."""
+    """How the query matched: ``by`` name, case, alias, path, alert, symptom, title or document."""
 
     by: str
     text: str
@@ -18,23 +18,23 @@ class Match(NamedTuple):
 
 
 class SourcedText(NamedTuple):
-    """One stated thing."""
+    """A text with its location."""
 
     value: str
     place: Place
 
 
 class SourcedNumber(NamedTuple):
-    """A stated number."""
+    """A number with its location."""
 
     value: int
     place: Place
 
 
 class Mention(NamedTuple):
-    """Something that a fact names. ``note`` is what to know before relying on it ("left on 2026-10-31").
+    """A named entity. ``note`` is a warning about it ("left on 2026-10-31"), or ``""``.
 
-    ``contact`` is the quickest way to reach it; ``known`` is False when the catalog defines no such thing.
+    ``contact`` is its fastest contact, or ``""``; ``known`` is false if the entity is undefined.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Mention(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """A way to reach the owner (chat, email, pager …) and whose it is."""
+    """A way to reach the owner (chat, email, pager …), and whose contact it is."""
 
     type: str
     value: str
@@ -56,7 +56,7 @@ class Contact(NamedTuple):
 
 
 class LayerAnswer(NamedTuple):
-    """One layer of a rotation: who follows whom. A member is ``None`` where the slot is deliberately empty."""
+    """One layer of a rotation, with its members in order. A member is ``None`` if the slot is intentionally empty."""
 
     id: str
     time_zone: str
@@ -68,17 +68,17 @@ class LayerAnswer(NamedTuple):
 
 
 class NextOncall(NamedTuple):
-    """Who is on call next, and from when on; ``None``: nobody."""
+    """The next person on call, and the start; ``None``: nobody."""
 
     person: Mention | None
     start: datetime
 
 
 class CurrentOncall(NamedTuple):
-    """Who is on call at the instant that is asked about (``time``), on the clock of whom it concerns.
+    """Who is on call at the instant of the query (``time``), in the zone of that person.
 
-    ``state``: a person; nobody, and ``because`` says why; external, because the schedule lives elsewhere; unknown,
-    because it has too many turns to tell. ``since`` and ``until`` are ``None`` where they are more than a year away.
+    ``state``: a person; nobody, with the cause in ``because``; external, if the schedule is in another system; unknown,
+    if the rotation has too many turns. ``since`` and ``until`` are ``None`` if they are more than a year away.
     """
 
     state: Literal["person", "nobody", "external", "unknown"]
@@ -93,7 +93,7 @@ class CurrentOncall(NamedTuple):
 
 
 class Schedule(NamedTuple):
-    """A rotation, its order, who holds it now; ``provider`` and ``url`` are set when the schedule lives elsewhere."""
+    """A rotation, its order, and who is on call now; ``provider`` and ``url`` are set for an external schedule."""
 
     rotation: Mention
     role: str
@@ -105,10 +105,10 @@ class Schedule(NamedTuple):
 
 
 class Paged(NamedTuple):
-    """Somebody whom a page reaches, on their own clock, and through what, in order of time.
+    """A person whom a page reaches, in their own zone, with the channels in order of time.
 
-    ``rotation``: through which they are on call, if any. ``silent``: the channels that do not work. ``arrives``:
-    whether anything gets through.
+    ``rotation``: the rotation of the person; ``None`` if there is none. ``silent``: the channels that do not work.
+    ``arrives``: whether the page is delivered.
     """
 
     who: Mention
@@ -121,7 +121,7 @@ class Paged(NamedTuple):
 
 
 class PagedLevel(NamedTuple):
-    """One tier of the page: ``seconds`` after the page starts, ``None`` when the policy does not say."""
+    """One level of the page: ``seconds`` after the page starts, ``None`` if the policy does not state it."""
 
     at: str
     seconds: int | None
@@ -134,7 +134,7 @@ class PagedLevel(NamedTuple):
 
 
 class FailsafeAnswer(NamedTuple):
-    """What happens when no channel gets through."""
+    """What happens if no channel delivers the page."""
 
     at: str
     seconds: int | None
@@ -144,7 +144,7 @@ class FailsafeAnswer(NamedTuple):
 
 
 class ScheduledPage(NamedTuple):
-    """When a tier or the fail-safe is paged (``seconds`` after the page starts), and whom that reaches then."""
+    """When a level or the failsafe is paged (``seconds`` after the page starts), and whom that reaches then."""
 
     at: str
     seconds: int | None
@@ -153,9 +153,9 @@ class ScheduledPage(NamedTuple):
 
 
 class PageTimeline(NamedTuple):
-    """A page that starts at the instant that is asked about, on the clock of the first whom it reaches.
+    """A page that starts at the instant of the query, in the zone of the first person paged.
 
-    ``steps``: one for each step of the page, none where the paging product drops it.
+    ``steps``: one for each level; empty if the paging product drops the page.
     """
 
     time: datetime
@@ -165,7 +165,7 @@ class PageTimeline(NamedTuple):
 
 
 class PagingPlan(NamedTuple):
-    """The way a page climbs, for one severity. ``then`` says in words what follows the last step."""
+    """The levels of a page, for one severity. ``then`` is the text about what follows the last level."""
 
     severity: str
     policy: Mention | None
@@ -177,7 +177,7 @@ class PagingPlan(NamedTuple):
 
 
 class AuthorityHolders(NamedTuple):
-    """Who may authorise something."""
+    """Who may authorize an action."""
 
     authority: str
     who: tuple[Mention, ...]
@@ -185,7 +185,7 @@ class AuthorityHolders(NamedTuple):
 
 
 class RoleHolder(NamedTuple):
-    """Who holds a role; ``stated`` is False where it falls to the owner by default."""
+    """Who has a role; ``stated`` is false if the owner has it by default."""
 
     role: str
     who: Mention
@@ -194,7 +194,7 @@ class RoleHolder(NamedTuple):
 
 
 class RunbookAnswer(NamedTuple):
-    """A runbook, and what it is for (no symptom: for the service as a whole)."""
+    """A runbook and its symptom (``""``: the runbook is for the whole service)."""
 
     runbook: Mention
     symptom: str
@@ -204,7 +204,7 @@ class RunbookAnswer(NamedTuple):
 
 
 class SymptomRunbooks(NamedTuple):
-    """A symptom of the service and the runbooks that cover it."""
+    """A symptom of the service; ``asked``: the symptom of the query."""
 
     id: str
     title: str
@@ -224,7 +224,7 @@ class LinkAnswer(NamedTuple):
 
 
 class SlaFigure(NamedTuple):
-    """One figure of a promise: ``restore`` 1h, ``availability`` 99.9 % over 28d."""
+    """One value of an SLA: ``restore`` 1h, ``availability`` 99.9 % over 28d."""
 
     name: str
     value: str
@@ -232,7 +232,7 @@ class SlaFigure(NamedTuple):
 
 
 class SlaAnswer(NamedTuple):
-    """What an SLA promises: its objectives, and one severity's targets (the asked one, else the worst)."""
+    """An SLA: its objectives, and the targets of one severity (that of the query, else the worst)."""
 
     sla: Mention
     to: str
@@ -244,7 +244,7 @@ class SlaAnswer(NamedTuple):
 
 
 class Neighbour(NamedTuple):
-    """A service on the other end of a dependency, and who owns it."""
+    """A dependency or dependent, with its owner."""
 
     service: Mention
     mode: str
@@ -255,7 +255,7 @@ class Neighbour(NamedTuple):
 
 
 class ServiceAnswer(NamedTuple):
-    """Everything to know about a service at night. ``None`` for what its format cannot say."""
+    """Everything about a service. ``None`` for what its format cannot state."""
 
     kind: str
     name: str
@@ -294,7 +294,7 @@ class TeamMember(NamedTuple):
 
 
 class Owned(NamedTuple):
-    """A service that a team owns. ``None`` for what its format cannot say."""
+    """A service that a team owns. ``None`` for what its format cannot state."""
 
     service: Mention
     tier: int | None
@@ -303,7 +303,7 @@ class Owned(NamedTuple):
 
 
 class TeamAnswer(NamedTuple):
-    """A team: how to reach it, who is in it, what it owns."""
+    """A team: contacts, members, services."""
 
     kind: str
     name: str
@@ -326,7 +326,7 @@ class TeamAnswer(NamedTuple):
 
 
 class OncallPeriod(NamedTuple):
-    """When a person holds a rotation: now, or the next time; ``None`` where an end is more than a year away."""
+    """When a person is on call: now, or the next time; ``None`` if an end is more than a year away."""
 
     is_now: bool
     time_zone: str
@@ -335,7 +335,7 @@ class OncallPeriod(NamedTuple):
 
 
 class PersonAssignment(NamedTuple):
-    """What a person is in something: the lead of a team, the second of a rotation and when they hold it."""
+    """An assignment of a person: the lead of a team, or the second of a rotation with the time on call."""
 
     of: Mention
     what: str
@@ -344,7 +344,7 @@ class PersonAssignment(NamedTuple):
 
 
 class PersonAnswer(NamedTuple):
-    """A person: how to reach them and where they are named."""
+    """A person: contacts and assignments."""
 
     kind: str
     name: str
@@ -373,7 +373,7 @@ Subject = ServiceAnswer | TeamAnswer | PersonAnswer
 
 
 class Answer(NamedTuple):
-    """The answers to one query; more than one means that the query is ambiguous. ``notes`` are warnings."""
+    """The answers to one query; more than one if the query is ambiguous. ``notes`` are warnings."""
 
     query: str
     subjects: tuple[Subject, ...]
@@ -381,7 +381,7 @@ class Answer(NamedTuple):
 
 
 class Near(NamedTuple):
-    """Something whose name is close to what was asked for."""
+    """An entity with a similar name."""
 
     kind: str
     name: str
@@ -390,7 +390,7 @@ class Near(NamedTuple):
 
 
 class NotFound(NamedTuple):
-    """Nothing matches; ``nearest`` are what was probably meant, best first."""
+    """A query without matches; ``nearest``: similar names, best first."""
 
     query: str
     nearest: tuple[Near, ...] = ()

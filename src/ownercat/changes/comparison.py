@@ -74,7 +74,10 @@ def _sort_key(change: Change) -> tuple[str, str, str, str, str]:
 
 
 def _map_old_to_new_names(known: Matched) -> Mapping[tuple[str, str], str]:
-    """Map old keys to current names; of merged entities only teams, because only a merged team answers to the new name."""
+    """Map old keys to current names.
+
+    Of merged entities only teams, because only a merged team answers to the new name.
+    """
     return {**{at: key for at, key in known.merged.items() if at[0] == "Team"}, **known.renamed}
 
 

@@ -65,7 +65,10 @@ def _parse_settings(path: str, data: bytes) -> Mapping[str, Any] | None:
 
 
 def _get_own_settings(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the settings of ownercat in a shared ``pyproject.toml``; a file with only such settings is returned whole."""
+    """Return the settings of ownercat in a shared ``pyproject.toml``.
+
+    A file with only such settings is returned whole.
+    """
     tool = table.get("tool")
     if not isinstance(tool, Mapping):
         return table if not table.keys() - KEYS.keys() else {}

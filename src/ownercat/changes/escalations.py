@@ -48,7 +48,10 @@ def _build_undefined_value(label: str, ref: Ref | None) -> Facts:
 
 
 def collect_escalation_values(view: ComparedCatalog, escalation: Escalation) -> Facts:
-    """Return the values of an escalation policy and of all policies with which it continues; computed once per policy."""
+    """Return the values of an escalation policy and of all policies with which it continues.
+
+    Computed once per policy.
+    """
     values = view.climbs.get(escalation.key)
     if values is None:
         values = view.climbs[escalation.key] = dict(_list_escalation_values(view, escalation))

@@ -53,7 +53,7 @@ def match_entities(before: Catalog, after: Catalog) -> Matched:
 
 
 def _list_renamed(before: Catalog, after: Catalog) -> Iterator[tuple[Key, str]]:
-    """Yield the removed entities that continue as a new entity, by its aliases or by their own (a reverted renaming)."""
+    """Yield the removed entities that continue as a new entity, by its aliases or by their own aliases."""
     taken: set[Key] = set()
     for at, entity in before.entities.items():
         if at in after.entities:

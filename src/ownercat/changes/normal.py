@@ -73,7 +73,10 @@ def build_hours(window: Hours, place: Place) -> NormalizedValue:
 
 
 def normalize_windows(windows: Iterable[Hours]) -> Json:
-    """Return weekly windows as minutes of the week (from Monday 00:00, local time) for each zone; ``24x7`` for always."""
+    """Return weekly windows as minutes of the week (from Monday 00:00, local time) for each zone.
+
+    ``24x7`` for always.
+    """
     zones: dict[str, list[tuple[int, int]]] = {}
     for window in windows:
         if covers_all(window):

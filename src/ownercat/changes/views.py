@@ -96,7 +96,10 @@ def build_change(
     gone: bool = False,
     whole: bool = False,
 ) -> Change:
-    """Build a change at the location of its first field; a ``whole`` entity that was added or removed is at its name."""
+    """Build a change at the location of its first field.
+
+    A ``whole`` entity that was added or removed is at its name.
+    """
     listed = tuple(field_changes)
     if whole:
         return Change(kind, entity.subject, service, listed, entity.named, other, gone)

@@ -15,7 +15,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
-from ownercat.linter import LintOptions, compared, lint, selection
+from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file
 from ownercat.repository.trees import is_below
@@ -107,7 +107,7 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
     change = open_check(options.where._replace(rev=rev), options.base or "")
     targets = _targets(change.workspace, options)
     request = _request(change.workspace, paths, options, change.gone)
-    report = compared(change.loaded, change.against, request)
+    report = compare_with_base(change.loaded, change.against, request)
     _deliver(report, targets, change.workspace, options)
     return _verdict(report, options.fail_on)
 
@@ -123,7 +123,7 @@ def _request(
 ) -> LintOptions:
     known = [r.rule for r in rules.registry().values()]
     levels = selection.parse_severities(options.severity)
-    selection.verify([*options.select, *options.ignore, *levels], known)
+    selection.check_words([*options.select, *options.ignore, *levels], known)
     asked = selection.Selection(options.select, options.ignore, levels)
     return LintOptions(asked, _as_of(options), _filter(workspace, paths, gone))
 

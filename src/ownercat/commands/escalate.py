@@ -9,9 +9,9 @@ import click
 
 from ownercat import answers
 from ownercat.answers import UnknownName, matching
-from ownercat.answers.book import AnswerContext, moment
+from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.climbs import Escalated
-from ownercat.answers.escalate import Question, UnknownChannel, escalate
+from ownercat.answers.escalate import Question, UnknownChannel, answer_escalate
 from ownercat.commands import _output
 from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.errors import UsageError
@@ -74,7 +74,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     workspace, warnings = partial.open_for_answer(options.where)
     asked = instants.asked(options.at, options.where.rev)
     whole = _whole.read(workspace, options.where.rev)
-    book = whole.book._replace(as_of=asked.day, moment=moment(asked.at))
+    book = whole.book._replace(as_of=asked.day, moment=build_instant(asked.at))
     found, missed = _answers(book, service, options)
     notes = (note for each in found for note in each.notes)
     told = list(dict.fromkeys([*warnings, *whole.warnings, *asked.notes, *notes]))
@@ -89,7 +89,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
 def _answers(book: AnswerContext, word: str, options: EscalateOptions) -> tuple[list[Escalated], list[UnknownName]]:
     """The page of each service that the word names; an alert or a symptom says the symptom as well."""
     entities, missed = answers.find_entities(book, [word])
-    symptoms = {hit.entity.at: hit.symptom for hit in matching.hits(book, matching.parse(word))}
+    symptoms = {hit.entity.at: hit.symptom for hit in matching.find_matches(book, matching.parse_query(word))}
     found = []
     for entity in entities:
         if isinstance(entity, Service):
@@ -104,7 +104,7 @@ def _question(options: EscalateOptions, symptom: str) -> Question:
 
 def _page(book: AnswerContext, service: Service, question: Question) -> Escalated:
     try:
-        return escalate(book, service, question)
+        return answer_escalate(book, service, question)
     except UnknownChannel as unknown:
         otherwise = f"there are {listed(map(shown, unknown.names), most=20)}"
         from ownercat import suggest  # noqa: PLC0415  # only an unknown name needs it

@@ -14,8 +14,8 @@ from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.errors import UsageError
 from ownercat.graph import drawing as drawn
-from ownercat.graph.drawing import Drawing, vertex_id
-from ownercat.graph.kinds import everything
+from ownercat.graph.drawing import Drawing, format_vertex_id
+from ownercat.graph.kinds import draw_everything
 from ownercat.model import Service, Team
 from ownercat.sessions import partial
 from ownercat.sessions import whole as _whole
@@ -95,27 +95,27 @@ def _drawn(
     book: AnswerContext, word: str | None, options: GraphOptions
 ) -> tuple[Drawing, list[str], UnknownName | None]:
     """What is to be drawn, and the vertices that were asked for."""
-    whole = everything(book.catalog) if options.all_kinds else drawn.services(book.catalog)
+    whole = draw_everything(book.catalog) if options.all_kinds else drawn.draw_services(book.catalog)
     if word is None:
-        return (drawn.between_teams(book.catalog, whole) if options.teams else whole), [], None
+        return (drawn.draw_teams(book.catalog, whole) if options.teams else whole), [], None
     entities, missed = answers.find_entities(book, [word], (Service, Team))
     if missed:
         return whole, [], missed[0]
-    starts = [vertex_id(entity) for entity in entities]
+    starts = [format_vertex_id(entity) for entity in entities]
     teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
     # a tree ends where it was told to, and shows that there is more
     depth = None if options.format == "tree" else options.depth
     if options.teams and teams:
-        whole = drawn.between_teams(book.catalog, whole)
+        whole = drawn.draw_teams(book.catalog, whole)
         starts = [start for start in starts if start in whole.vertices]
-        return drawn.around(whole, starts, options.direction, depth), starts, None
+        return drawn.limit_drawing(whole, starts, options.direction, depth), starts, None
     if not options.all_kinds:
         owned = [vertex.id for vertex in whole.vertices.values() if vertex.team in teams]
         starts = [*(start for start in starts if start not in teams), *owned]
     if options.teams:
-        part = drawn.around(whole, starts, options.direction, options.depth)
-        return drawn.between_teams(book.catalog, part), [], None
-    return drawn.around(whole, starts, options.direction, depth), starts, None
+        part = drawn.limit_drawing(whole, starts, options.direction, options.depth)
+        return drawn.draw_teams(book.catalog, part), [], None
+    return drawn.limit_drawing(whole, starts, options.direction, depth), starts, None
 
 
 def _rendered(
@@ -124,7 +124,7 @@ def _rendered(
     if options.format == "graphml":
         from ownercat.graph import export  # noqa: PLC0415  # one format is used
 
-        return export.graphml(drawing)
+        return export.render_graphml(drawing)
     if options.format == "json":
         from ownercat.views import graph_json  # noqa: PLC0415  # one format is used
 

@@ -9,7 +9,7 @@ import click
 
 from ownercat import answers
 from ownercat.answers import UnknownName
-from ownercat.answers.impact import impact
+from ownercat.answers.impact import answer_impact
 from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
@@ -56,7 +56,7 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
     whole = _whole.read(workspace, options.where.rev)
     entities, missed = answers.find_entities(whole.book, services)
     named = [entity for entity in entities if isinstance(entity, Service)]
-    found = impact(whole.book, named) if named else None
+    found = answer_impact(whole.book, named) if named else None
     told = list(dict.fromkeys([*warnings, *whole.warnings, *(found.notes if found else ())]))
     _deliver(services, found, missed, told, whole, workspace, options)
     for warning in told if not options.quiet else ():

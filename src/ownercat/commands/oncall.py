@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat import answers
-from ownercat.answers.book import means, names_of
-from ownercat.answers.matching import fold, parse
-from ownercat.answers.paging import team_rotations
+from ownercat.answers.book import collect_names, refers_to
+from ownercat.answers.matching import fold_case, parse_query
+from ownercat.answers.paging import list_team_rotations
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents import secrets
@@ -116,20 +116,20 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
     every = sorted(whole.book.catalog.of(Rotation), key=lambda rotation: rotation.name)
     if word is None:
         return OncallSelection(tuple(every), nothing="" if every else "the catalog has no rotation")
-    asked = parse(word)
+    asked = parse_query(word)
     if asked.kind in ("", "Rotation"):
         names = [each for each in every if asked.text in (each.name, each.key)]
-        alike = [each for each in every if asked.folded in (fold(each.name), fold(each.title))]
+        alike = [each for each in every if asked.folded in (fold_case(each.name), fold_case(each.title))]
         if names or alike:
             return OncallSelection(tuple(names or alike))
     found, missed = answers.find_entities(whole.book, [word], (Team, Person))
     entity = found[0] if found else None
     if isinstance(entity, Team):
-        rotations = tuple(team_rotations(whole.book, entity))
+        rotations = tuple(list_team_rotations(whole.book, entity))
         return OncallSelection(rotations, nothing="" if rotations else f"{shown(entity.label)} has no rotation")
     if isinstance(entity, Person):
-        held = names_of(entity)
-        mine = tuple(each for each in every if any(means(whole.book, ref, held, entity) for ref in each.refs))
+        held = collect_names(entity)
+        mine = tuple(each for each in every if any(refers_to(whole.book, ref, held, entity) for ref in each.refs))
         return OncallSelection(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
     near = [f"{shown(name)} (rotation)" for name in nearest(word, [each.name for each in every])]
     others = [item for each in missed for item in each.nearest if item.kind in ("team", "person")]

@@ -58,7 +58,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     workspace = open_workspace(options.where)
     as_of = _day(options.as_of, options.where.rev)
     loaded = workspace.load()
-    found = scores.scores(loaded, as_of)
+    found = scores.compute_scores(loaded, as_of)
     wanted = _wanted(found, names)
     past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
     found = _chosen(found, wanted)
@@ -83,8 +83,8 @@ def _day(given: str | None, rev: str | None) -> date:
 def _past(workspace: Workspace, base: str, as_of: date, now: LoadedCatalog, wanted: frozenset[str] | None) -> Past:
     tree = trees.open_tree(workspace.root, base, workspace.in_git)
     loaded = workspace._replace(tree=tree).load()
-    past = scores.past(_chosen(scores.scores(loaded, as_of), wanted), loaded.policy)
-    if past.bar != scores.bar(now.policy):
+    past = scores.build_past(_chosen(scores.compute_scores(loaded, as_of), wanted), loaded.policy)
+    if past.bar != scores.collect_requirements(now.policy):
         _output.warn(
             f"the policy has changed what tiers require since {shown(base)}; each catalog is judged by its own"
         )

@@ -1,7 +1,8 @@
-"""Who cannot work without whom: the graph of hard dependencies, and whether it has circles at all. Pure and light.
+"""The graph of hard dependencies, and a fast check whether it has cycles. Pure and light.
 
-What needs a graph library (``components``, ``dominators``, ``export``) is imported only when it is needed, such as
-``components`` when ``knots`` leaves something. All else here is plain Python, near linear and without recursion.
+Modules that need a graph library (``components``, ``dominators``, ``export``) are imported only if needed, for example
+``components`` if ``find_cycle_nodes`` returns anything. Everything else is plain Python, near linear and without
+recursion.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ Node = tuple[str, str]  # kind and key: foreign dialects read several kinds as s
 N = TypeVar("N")
 
 
-def node(entity: Entity) -> Node:
-    """The node that stands for an entity."""
+def get_node(entity: Entity) -> Node:
+    """Return the graph node of an entity."""
     return (entity.kind, entity.key)
 
 
-def hard(service: Service) -> tuple[Dependency, ...]:
-    """The dependencies without any single one of which a service cannot work.
+def list_hard(service: Service) -> tuple[Dependency, ...]:
+    """Return the dependencies without which a service fails.
 
-    Planned ones do not count yet, and one of a group does not while the others are enough.
+    Planned dependencies do not count, and neither does a dependency of a redundancy group that has a spare member.
     """
-    spare = spares(service)
+    spare = count_spares(service)
     return tuple(
         dependency
         for dependency in service.depends_on
@@ -34,10 +35,10 @@ def hard(service: Service) -> tuple[Dependency, ...]:
     )
 
 
-def spares(service: Service) -> Mapping[str, int]:
-    """How many members each redundancy group can lose; none where all that exist are needed. Planned ones do not count.
+def count_spares(service: Service) -> Mapping[str, int]:
+    """Return how many members each redundancy group can lose, without planned dependencies; 0 if all are needed.
 
-    Where the entries of a group say different needs, the largest counts.
+    If the entries of a group state different needs, the largest one counts.
     """
     members: dict[str, set[str]] = {}
     needs: dict[str, int] = {}
@@ -49,22 +50,22 @@ def spares(service: Service) -> Mapping[str, int]:
     return {group: max(len(names) - needs[group], 0) for group, names in members.items()}
 
 
-def needs(catalog: Catalog, services: Iterable[Service]) -> dict[Node, dict[Node, Dependency]]:
-    """The hard dependencies between the given services, each with the entry that states it; none on itself."""
-    among = {node(service): service for service in services}
+def collect_hard_edges(catalog: Catalog, services: Iterable[Service]) -> dict[Node, dict[Node, Dependency]]:
+    """Return the hard dependencies between the given services, each with its entry; none on itself."""
+    among = {get_node(service): service for service in services}
     known = {id(service): item for item, service in among.items()}  # quicker than to make a node for every edge
     edges: dict[Node, dict[Node, Dependency]] = {}
     for start, service in among.items():
-        for dependency in hard(service):
-            found = catalog.service(dependency.service)
-            end = known.get(id(found))
-            if end is not None and found is not service:
+        for dependency in list_hard(service):
+            provider = catalog.service(dependency.service)
+            end = known.get(id(provider))
+            if end is not None and provider is not service:
                 edges.setdefault(start, {}).setdefault(end, dependency)
     return edges
 
 
-def knots(edges: Mapping[N, Collection[N]]) -> dict[N, tuple[N, ...]]:
-    """What is left when all that lies on no circle, nor between two, is peeled off; empty when there is no circle."""
+def find_cycle_nodes(edges: Mapping[N, Collection[N]]) -> dict[N, tuple[N, ...]]:
+    """Return the part of the graph that is on a cycle or between two cycles; empty if there is no cycle."""
     into: dict[N, list[N]] = {}
     for start, ends in edges.items():
         for end in ends:
@@ -74,7 +75,7 @@ def knots(edges: Mapping[N, Collection[N]]) -> dict[N, tuple[N, ...]]:
 
 
 def _peel(nodes: Collection[N], out: Mapping[N, Collection[N]], into: Mapping[N, Collection[N]]) -> set[N]:
-    """Kahn's algorithm: take away what nothing left leads to, until nothing can be taken any more."""
+    """Remove nodes without incoming edges until none is left to remove (Kahn's algorithm)."""
     left = set(nodes)
     degree = {item: sum(1 for start in into.get(item, ()) if start in left) for item in left}
     free = deque(item for item, count in degree.items() if not count)

@@ -1,4 +1,4 @@
-"""Which single failure would explain that several services fail. Near linear in what lies below them, pure."""
+"""Find which single failure can explain that several services fail. Near linear in their dependencies, pure."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ownercat.graph.failure import Effect, PropagatedFailure, spread
-from ownercat.graph.network import Network, counts, runs
-from ownercat.graph.ways import reached
+from ownercat.graph.failure import Effect, PropagatedFailure, propagate
+from ownercat.graph.network import Network, can_fail, is_active
+from ownercat.graph.ways import find_reachable
 
 TRIED = 12  # possible causes that are played through; those that lie below the most of the services come first
 
 
 class CommonCause(NamedTuple):
-    """A service whose failure would hit several of those that fail.
+    """A service whose failure affects several of the failing services.
 
-    ``explains``: these, the hardest hit and nearest first. ``others``: how many more services it would hit so hard
-    that somebody ought to have noticed. ``circle``: those that fail with it and take it down in turn.
+    ``explains``: these services, the worst affected and nearest first. ``others``: how many more services it would stop
+    or degrade. ``circle``: the services that fail with it, and whose failure stops it.
     """
 
     number: int
@@ -27,37 +27,45 @@ class CommonCause(NamedTuple):
 
     @property
     def rank(self) -> tuple[int, int, int, int, int]:
-        """The best explanation first: of most services, of most of them hard, near, and of little that did not fail."""
+        """Return the sort key.
+
+        The best cause explains most services, most of them hard, is near, and affects few others.
+        """
         hard = sum(hit.effect >= Effect.DEGRADES for hit in self.explains)
         far = sum(hit.distance for hit in self.explains)
         return (-len(self.explains), -hard, far, self.others, self.number)
 
 
-def causes(network: Network, failing: Collection[int]) -> list[CommonCause]:
-    """Every common cause that was tried, the best first; of services that take each other down only one."""
-    found = {number: spread(network, [number]) for number in _possible(network, failing)}
-    ranked = sorted((_cause(number, hits, failing) for number, hits in found.items()), key=lambda cause: cause.rank)
+def list_causes(network: Network, failing: Collection[int]) -> list[CommonCause]:
+    """Return every tested common cause, the best first; of services that stop each other, only one."""
+    failures = {number: propagate(network, [number]) for number in _list_possible(network, failing)}
+    ranked = sorted(
+        (_build_cause(number, hits, failing) for number, hits in failures.items()), key=lambda cause: cause.rank
+    )
     kept: list[CommonCause] = []
     for cause in ranked:
         if len(cause.explains) < 2 or any(cause.number in other.circle for other in kept):
             continue
-        circle = [n for n in found if n != cause.number and _takes(found, n, cause.number)]
-        kept.append(cause._replace(circle=tuple(n for n in circle if _takes(found, cause.number, n))))
+        circle = [n for n in failures if n != cause.number and _stops(failures, n, cause.number)]
+        kept.append(cause._replace(circle=tuple(n for n in circle if _stops(failures, cause.number, n))))
     return kept
 
 
-def _takes(found: dict[int, dict[int, PropagatedFailure]], number: int, other: int) -> bool:
-    """Whether the failure of one stops another."""
-    hit = found[number].get(other)
+def _stops(failures: dict[int, dict[int, PropagatedFailure]], number: int, other: int) -> bool:
+    """Return whether the failure of one service stops another."""
+    hit = failures[number].get(other)
     return hit is not None and hit.effect is Effect.STOPS
 
 
-def _possible(network: Network, failing: Collection[int]) -> list[int]:
-    """The services that lie below the most of those that fail, near ones first."""
+def _list_possible(network: Network, failing: Collection[int]) -> list[int]:
+    """Return the common dependencies of most failing services, near ones first."""
     times: Counter[int] = Counter()
     far: Counter[int] = Counter()
     for number in failing:
-        below = reached(lambda item: _needed(network, item, hard=True), [number, *_needed(network, number, hard=False)])
+        below = find_reachable(
+            lambda item: _list_dependencies(network, item, hard=True),
+            [number, *_list_dependencies(network, number, hard=False)],
+        )
         for item, (distance, _) in below.items():
             times[item] += 1
             far[item] += distance
@@ -65,14 +73,17 @@ def _possible(network: Network, failing: Collection[int]) -> list[int]:
     return sorted(common, key=lambda item: (-times[item], far[item], item))[:TRIED]
 
 
-def _needed(network: Network, number: int, hard: bool) -> Iterator[int]:
-    """What a service needs today; ``hard``: only what it cannot work without, or one of a group."""
+def _list_dependencies(network: Network, number: int, hard: bool) -> Iterator[int]:
+    """Yield what a service depends on today.
+
+    ``hard``: only hard dependencies, including those of a redundancy group.
+    """
     for link in network.needs[number]:
-        if counts(link) and runs(network.services[link.end]) and (not hard or link.entry.mode == "hard"):
+        if is_active(link) and can_fail(network.services[link.end]) and (not hard or link.entry.mode == "hard"):
             yield link.end
 
 
-def _cause(number: int, hits: dict[int, PropagatedFailure], failing: Collection[int]) -> CommonCause:
+def _build_cause(number: int, hits: dict[int, PropagatedFailure], failing: Collection[int]) -> CommonCause:
     explained = [hits[item] for item in failing if item in hits and hits[item].effect is not Effect.SPARED]
     named = {number, *failing}
     hard = sum(hit.effect >= Effect.DEGRADES for hit in hits.values() if hit.number not in named)
@@ -80,11 +91,11 @@ def _cause(number: int, hits: dict[int, PropagatedFailure], failing: Collection[
     return CommonCause(number, tuple(order), hard, ())
 
 
-def calls(found: Collection[CommonCause], failing: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
-    """Whom to call about what, each failure once: causes that together explain all, then what nothing explains."""
+def list_calls(common_causes: Collection[CommonCause], failing: Collection[int]) -> list[tuple[int, tuple[int, ...]]]:
+    """Return whom to call about which failures, each once: first common causes, then the unexplained failures."""
     left = dict.fromkeys(failing)
     chosen: list[tuple[int, tuple[int, ...]]] = []
-    for cause in found:
+    for cause in common_causes:
         new = tuple(hit.number for hit in cause.explains if hit.number in left)
         if len(new) > 1:
             chosen.append((cause.number, new))

@@ -1,4 +1,4 @@
-"""What lies on every way: dominators, near linear and without recursion. Needs networkx."""
+"""Find the nodes on every path by dominators, near linear and without recursion. Needs networkx."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from ownercat.graph import Node
 _ROOT: Node = ("", "")
 
 
-def on_every_way(
+def find_shared_nodes(
     edges: Mapping[Node, Collection[Node]], entrances: Iterable[Node], targets: Collection[Node]
 ) -> frozenset[Node]:
-    """The nodes that every way from the entrances to any of the targets goes through, the ends of it included."""
+    """Return the nodes on every path from the entrances to any of the targets, including both ends.
+
+    A node d dominates a target if every path from the root to the target contains d. The immediate dominators form a
+    tree, so d dominates exactly the targets in its subtree. The function counts the targets of each subtree from the
+    leaves up: a node with all targets in its subtree is on every path.
+    """
     graph: nx.DiGraph[Node] = nx.DiGraph((start, end) for start, ends in edges.items() for end in ends)
     graph.add_edges_from((_ROOT, entrance) for entrance in entrances)
     above = {item: parent for item, parent in nx.immediate_dominators(graph, _ROOT).items() if item != _ROOT}
@@ -24,7 +29,7 @@ def on_every_way(
     order = [_ROOT]
     for item in order:  # grows while it is walked: parents before children
         order += below.get(item, ())
-    held = dict.fromkeys(targets, 1)
+    target_counts = dict.fromkeys(targets, 1)
     for item in reversed(order[1:]):
-        held[above[item]] = held.get(above[item], 0) + held.get(item, 0)
-    return frozenset(item for item in order[1:] if held.get(item) == len(targets))
+        target_counts[above[item]] = target_counts.get(above[item], 0) + target_counts.get(item, 0)
+    return frozenset(item for item in order[1:] if target_counts.get(item) == len(targets))

@@ -1,4 +1,4 @@
-"""Drawings for other tools, by way of networkx: GraphML, and where a drawing begins."""
+"""Export drawings with networkx: GraphML, and the start vertices of a drawing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ownercat.graph.drawing import Drawing
 from ownercat.text import clean
 
 
-def as_networkx(drawing: Drawing) -> nx.MultiDiGraph[str]:
-    """The same graph as networkx has it, with plain values only."""
+def build_networkx(drawing: Drawing) -> nx.MultiDiGraph[str]:
+    """Return the graph in the form of networkx, with plain values only."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for vertex in drawing.vertices.values():
         facts = {"kind": vertex.kind, "name": vertex.name, "title": vertex.title, "lifecycle": vertex.lifecycle}
@@ -26,15 +26,18 @@ def as_networkx(drawing: Drawing) -> nx.MultiDiGraph[str]:
     return graph
 
 
-def graphml(drawing: Drawing) -> str:
-    """The graph as GraphML."""
+def render_graphml(drawing: Drawing) -> str:
+    """Return the graph as GraphML."""
     out = BytesIO()
-    nx.write_graphml_xml(as_networkx(drawing), out, encoding="utf-8", prettyprint=True)
+    nx.write_graphml_xml(build_networkx(drawing), out, encoding="utf-8", prettyprint=True)
     return out.getvalue().decode("utf-8")
 
 
-def beginnings(drawing: Drawing) -> Iterator[str]:
-    """Vertices from which all can be reached, as few as possible: one of each component that nothing else leads to."""
+def list_starts(drawing: Drawing) -> Iterator[str]:
+    """Return as few vertices as possible from which all others can be reached.
+
+    The condensation of the graph has no cycles. One vertex of each component without incoming edges reaches everything.
+    """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(drawing.vertices)
     graph.add_edges_from((arc.start, arc.end) for arc in drawing.arcs)

@@ -1,8 +1,8 @@
-"""What happens when services fail: whom it stops, who goes on with less, and who is spared. Near linear, pure.
+"""Compute what happens if services fail: what stops, what degrades and what is spared. Near linear, pure.
 
-A failure climbs from a service to those that cannot work without it (hard), and from these on. Who misses something
-soft, asynchronous or cached still answers, so it climbs no further there. A group is hit when fewer of its members are
-left than are needed, whatever took the others down.
+A failure propagates from a service to its hard dependents, and from these to theirs. A service with only a soft,
+asynchronous or cached dependency still works, so the failure does not propagate further there. A redundancy group fails
+if fewer members work than are needed, whatever stopped the others.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
-from ownercat.graph import spares
-from ownercat.graph.network import DependencyEdge, Network, counts, runs
+from ownercat.graph import count_spares
+from ownercat.graph.network import DependencyEdge, Network, can_fail, is_active
 
 
 class Effect(IntEnum):
-    """How hard a service is hit; the higher, the worse."""
+    """The effect of a failure on a service; a higher value is worse."""
 
     SPARED = 0  # enough others of the group are left
     CACHED = 1
@@ -30,7 +30,7 @@ _WEAK: Mapping[str, Effect] = {"soft": Effect.SOFT, "async": Effect.ASYNC, "cach
 
 
 class PropagatedFailure(NamedTuple):
-    """What a failure does to a service: how hard, over how many steps, by which link (``None``: it failed itself)."""
+    """The effect of a failure on a service, its distance and its last edge (``None``: the service itself failed)."""
 
     number: int
     effect: Effect
@@ -38,51 +38,51 @@ class PropagatedFailure(NamedTuple):
     link: DependencyEdge | None
 
 
-def spread(network: Network, failed: Collection[int]) -> dict[int, PropagatedFailure]:
-    """Everything that is hit when some services fail at once, those included, by number."""
+def propagate(network: Network, failed: Collection[int]) -> dict[int, PropagatedFailure]:
+    """Return all affected services if some services fail together, including the failed ones, by number."""
     hits = {number: PropagatedFailure(number, Effect.STOPS, 0, None) for number in failed}
     for effect in (Effect.STOPS, Effect.DEGRADES):
-        _climb(network, hits, effect)
-    _notice(network, hits)
+        _add_failures(network, hits, effect)
+    _add_weak_effects(network, hits)
     return hits
 
 
-def _climb(network: Network, hits: dict[int, PropagatedFailure], effect: Effect) -> None:
-    """Add those that are hit as hard as ``effect``, the nearest first, on the way from all that are hit already."""
+def _add_failures(network: Network, hits: dict[int, PropagatedFailure], effect: Effect) -> None:
+    """Add the services that are affected as badly as ``effect``, nearest first, from all affected so far."""
     lost: dict[tuple[int, str], set[int]] = {}
     spare: dict[int, Mapping[str, int]] = {}
     layers: list[list[int]] = []
     for hit in hits.values():
-        _put(layers, hit.distance, hit.number)
+        _add_to_layer(layers, hit.distance, hit.number)
     for distance, layer in enumerate(layers):  # grows while it is walked
         for number in layer:
             for link in network.needed[number]:
-                if link.start not in hits and _falls(network, link, effect, lost, spare):
+                if link.start not in hits and _is_affected(network, link, effect, lost, spare):
                     hits[link.start] = PropagatedFailure(link.start, effect, distance + 1, link)
-                    _put(layers, distance + 1, link.start)
+                    _add_to_layer(layers, distance + 1, link.start)
 
 
-def _put(layers: list[list[int]], distance: int, number: int) -> None:
+def _add_to_layer(layers: list[list[int]], distance: int, number: int) -> None:
     while len(layers) <= distance:
         layers.append([])
     layers[distance].append(number)
 
 
-def _falls(
+def _is_affected(
     network: Network,
     link: DependencyEdge,
     effect: Effect,
     lost: dict[tuple[int, str], set[int]],
     spare: dict[int, Mapping[str, int]],
 ) -> bool:
-    """Whether the service at the start of a link is hit so hard, now that the one at its end is down."""
+    """Return whether the failure at the end of an edge affects the service at its start as badly as ``effect``."""
     service, group = network.services[link.start], link.entry.group
-    if link.entry.mode != "hard" or not counts(link) or not runs(service):
+    if link.entry.mode != "hard" or not is_active(link) or not can_fail(service):
         return False
     if not group:
         return effect is Effect.DEGRADES or not link.entry.degrade
     if link.start not in spare:
-        spare[link.start] = spares(service)
+        spare[link.start] = count_spares(service)
     down = lost.setdefault((link.start, group), set())
     down.add(link.end)
     if len(down) <= spare[link.start].get(group, 0):
@@ -90,23 +90,23 @@ def _falls(
     return effect is Effect.DEGRADES or not any(d.degrade for d in service.depends_on if d.group == group)
 
 
-def _notice(network: Network, hits: dict[int, PropagatedFailure]) -> None:
-    """Add those that only miss something, and those that are spared because their group has enough others."""
-    found: dict[int, PropagatedFailure] = {}
+def _add_weak_effects(network: Network, hits: dict[int, PropagatedFailure]) -> None:
+    """Add the services with only weak effects, and those spared because their group has enough other members."""
+    weak: dict[int, PropagatedFailure] = {}
     for hit in hits.values():
         for link in network.needed[hit.number]:
-            if link.start in hits or not counts(link) or not runs(network.services[link.start]):
+            if link.start in hits or not is_active(link) or not can_fail(network.services[link.start]):
                 continue
             effect = _WEAK.get(link.entry.mode, Effect.SPARED)
-            this = PropagatedFailure(link.start, effect, hit.distance + 1, link)
-            known = found.get(link.start)
-            if known is None or (effect, -this.distance) > (known.effect, -known.distance):
-                found[link.start] = this
-    hits.update(found)
+            candidate = PropagatedFailure(link.start, effect, hit.distance + 1, link)
+            known = weak.get(link.start)
+            if known is None or (effect, -candidate.distance) > (known.effect, -known.distance):
+                weak[link.start] = candidate
+    hits.update(weak)
 
 
-def way(hits: Mapping[int, PropagatedFailure], number: int) -> Iterator[int]:
-    """The services by which a failure came, from the one that is hit to the one that failed."""
+def list_way(hits: Mapping[int, PropagatedFailure], number: int) -> Iterator[int]:
+    """Yield the services through which a failure came, from the affected service to the failed one."""
     while True:
         yield number
         link = hits[number].link

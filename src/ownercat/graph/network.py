@@ -1,4 +1,4 @@
-"""Who needs whom, as numbered services with their links in both directions. Light: built in one pass, walked often."""
+"""The dependency network: numbered services with edges in both directions. Built in one pass, walked often."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Catalog, Dependency, Service
 
 
 class DependencyEdge(NamedTuple):
-    """One entry of ``dependsOn``: the numbers of the service that needs and of the one that is needed."""
+    """One entry of ``dependsOn``: the numbers of the dependent service and of its dependency."""
 
     start: int
     end: int
@@ -20,7 +20,7 @@ class DependencyEdge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """The services of a catalog. ``needs`` and ``needed`` hold the links of each service by its number."""
+    """The services of a catalog. ``needs`` and ``needed`` have the edges of each service by its number."""
 
     services: tuple[Service, ...]
     number: Mapping[Node, int]
@@ -28,31 +28,34 @@ class Network:
     needed: tuple[Sequence[DependencyEdge], ...]
 
     def numbers(self, services: Iterable[Service]) -> list[int]:
-        """The numbers of some services, each once."""
-        return list(dict.fromkeys(self.number[node(service)] for service in services))
+        """Return the numbers of some services, each once."""
+        return list(dict.fromkeys(self.number[get_node(service)] for service in services))
 
 
-def network(catalog: Catalog) -> Network:
-    """Every service and every dependency on one that exists, planned ones too; none on itself."""
+def build_network(catalog: Catalog) -> Network:
+    """Build the network of every service and every dependency on an existing service, planned ones included.
+
+    None on itself.
+    """
     services: tuple[Service, ...] = tuple(catalog.of(Service))
     known = {id(service): n for n, service in enumerate(services)}  # quicker than to make a node for every link
     needs: list[list[DependencyEdge]] = [[] for _ in services]
     needed: list[list[DependencyEdge]] = [[] for _ in services]
     for start, service in enumerate(services):
         for entry in service.depends_on:
-            found = catalog.service(entry.service)
-            if found is not None and found is not service:
-                link = DependencyEdge(start, known[id(found)], entry)
+            provider = catalog.service(entry.service)
+            if provider is not None and provider is not service:
+                link = DependencyEdge(start, known[id(provider)], entry)
                 needs[start].append(link)
                 needed[link.end].append(link)
-    return Network(services, {node(service): n for n, service in enumerate(services)}, tuple(needs), tuple(needed))
+    return Network(services, {get_node(service): n for n, service in enumerate(services)}, tuple(needs), tuple(needed))
 
 
-def runs(service: Service) -> bool:
-    """Whether a service can be hit at all: what is retired is gone."""
+def can_fail(service: Service) -> bool:
+    """Return whether a service can be affected: a retired service does not run."""
     return service.lifecycle != "retired"
 
 
-def counts(link: DependencyEdge) -> bool:
-    """Whether a link exists today: a planned one does not."""
+def is_active(link: DependencyEdge) -> bool:
+    """Return whether an edge exists today: a planned dependency does not."""
     return link.entry.status != "planned"

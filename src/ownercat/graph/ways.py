@@ -1,4 +1,4 @@
-"""Ways along edges, by plain breadth-first search: who is reached, how far away, and by which step. Pure and light."""
+"""Breadth-first search: reachable nodes, their distance and the edge used. Pure and light."""
 
 from __future__ import annotations
 
@@ -9,69 +9,70 @@ from typing import TypeVar
 N = TypeVar("N")
 
 
-def along(edges: Mapping[N, Collection[N]]) -> Callable[[N], Collection[N]]:
-    """Where a node leads to, by its edges."""
+def get_successors(edges: Mapping[N, Collection[N]]) -> Callable[[N], Collection[N]]:
+    """Return a function from a node to its successors."""
     return lambda item: edges.get(item, ())
 
 
-def reached(
+def find_reachable(
     leads_to: Callable[[N], Iterable[N]],
     starts: Iterable[N],
     most: int | None = None,
     until: Collection[N] = (),
     avoiding: N | None = None,
 ) -> dict[N, tuple[int, N | None]]:
-    """Everything that can be reached, the nearest first, with its distance and the node before it (``None``: a start).
+    """Return all reachable nodes, the nearest first, with distance and previous node (``None``: a start).
 
-    ``most``: stop when so many nodes are known; ``until``: stop at the first of these; ``avoiding``: never enter it.
+    ``most``: stop after that many nodes; ``until``: stop at the first of these nodes; ``avoiding``: never enter this
+    node.
     """
-    found: dict[N, tuple[int, N | None]] = {start: (0, None) for start in starts if start != avoiding}
-    waiting = deque(found)
-    if any(start in until for start in found):
-        return found
-    while waiting and (most is None or len(found) < most):
+    reachable: dict[N, tuple[int, N | None]] = {start: (0, None) for start in starts if start != avoiding}
+    waiting = deque(reachable)
+    if any(start in until for start in reachable):
+        return reachable
+    while waiting and (most is None or len(reachable) < most):
         item = waiting.popleft()
-        distance = found[item][0] + 1
+        distance = reachable[item][0] + 1
         for end in leads_to(item):
-            if end not in found and end != avoiding:
-                found[end] = (distance, item)
+            if end not in reachable and end != avoiding:
+                reachable[end] = (distance, item)
                 if end in until:
-                    return found
+                    return reachable
                 waiting.append(end)
-    return found
+    return reachable
 
 
-def way(found: Mapping[N, tuple[int, N | None]], item: N) -> list[N]:
-    """The way to a node that was reached, from its start to the node itself."""
+def build_way(reachable: Mapping[N, tuple[int, N | None]], item: N) -> list[N]:
+    """Return the path to a reachable node, from its start to the node itself."""
     steps = [item]
-    before = found[item][1]
+    before = reachable[item][1]
     while before is not None:
         steps.append(before)
-        before = found[before][1]
+        before = reachable[before][1]
     return steps[::-1]
 
 
-def entrances(edges: Mapping[N, Collection[N]], among: Collection[N], most: int | None = None) -> list[N]:
-    """Those of a few nodes that none of the others leads to, and as many more as it takes to reach every one of them.
+def find_entrances(edges: Mapping[N, Collection[N]], among: Collection[N], most: int | None = None) -> list[N]:
+    """Return the nodes that no other given node reaches, and as many more as are needed to reach all of them.
 
-    Of circles, the first one named is taken. ``most``: how many nodes are looked at from each; what lies further away
-    counts as not led to.
+    Of a cycle, the first named node is taken. ``most``: how many nodes are visited from each; what is further away
+    counts as not reachable.
     """
     known = list(dict.fromkeys(among))
-    below = {item: set(reached(along(edges), [item], most)) for item in known}
-    found = [item for item in known if not any(item in below[other] for other in known if other != item)]
-    seen = set().union(*(below[item] for item in found))
+    below = {item: set(find_reachable(get_successors(edges), [item], most)) for item in known}
+    starts = [item for item in known if not any(item in below[other] for other in known if other != item)]
+    seen = set().union(*(below[item] for item in starts))
     for item in known:
         if item not in seen:
-            found.append(item)
+            starts.append(item)
             seen |= below[item]
-    return found
+    return starts
 
 
-def backwards(edges: Mapping[N, Iterable[N]]) -> dict[N, list[N]]:
-    """The same edges, seen from their other ends."""
-    found: dict[N, list[N]] = {}
+def reverse_edges(edges: Mapping[N, Iterable[N]]) -> dict[N, list[N]]:
+    """Return the same edges, seen from their other ends."""
+    reversed_edges: dict[N, list[N]] = {}
     for start, ends in edges.items():
         for end in ends:
-            found.setdefault(end, []).append(start)
-    return found
+            reversed_edges.setdefault(end, []).append(start)
+    return reversed_edges

@@ -1,4 +1,4 @@
-"""A catalog → sorted diagnostics: runs the rules, stamps code and severity, turns key paths into lines."""
+"""Run the rules on a catalog and return sorted diagnostics, with code, severity and lines."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from ownercat.diagnostics import (
 )
 from ownercat.documents import secrets, source
 from ownercat.documents.loader import LoadedCatalog
-from ownercat.linter._anchors import anchors
-from ownercat.linter._caused import BaseFindings, caused
-from ownercat.linter._fingerprints import Identity, RuleFinding, fingerprint, identity
+from ownercat.linter._anchors import anchor_findings
+from ownercat.linter._caused import BaseFindings, find_caused
+from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
 from ownercat.linter.selection import Selection, can_be_set_aside, find_severity
 from ownercat.rules import Base, Context, Registered
 
@@ -39,7 +39,7 @@ DOCS = "https://ownercat.example/rules"
 
 
 class LintOptions(NamedTuple):
-    """How to lint: which rules, at which date (``None`` = timeless), and which paths to report (``None`` = all)."""
+    """How to lint: the selected rules, the date (``None`` = timeless), and the reported paths (``None`` = all)."""
 
     selection: Selection = Selection()
     as_of: date | None = None
@@ -47,11 +47,11 @@ class LintOptions(NamedTuple):
 
 
 class LintBase(NamedTuple):
-    """Where a change began, as read: one tree, or several after criss-cross merges; the first is compared with.
+    """The loaded base of a comparison: one tree, or several after criss-cross merges; the first one is the reference.
 
-    ``revision``: what was asked for. ``commits``: the trees' ids. All are judged by the policy of the revision.
-    ``changes`` and ``unagreed``: see ``rules.Base``. ``agreements``: how many the change needs, if anybody knows.
-    ``is_whole``: the trees and that policy could be read to the end.
+    ``revision``: the revision as requested. ``commits``: the IDs of the trees. The policy of the revision applies to
+    all of them. ``changes`` and ``unagreed``: see ``rules.Base``. ``agreements``: how many approvals the change
+    requires; ``None`` if unknown. ``is_whole``: the trees and the policy could be loaded completely.
     """
 
     revision: str
@@ -64,45 +64,49 @@ class LintBase(NamedTuple):
 
 
 def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
-    """Run every rule that is on, and report in order of path and position."""
-    raised = _settle(_run(loaded, request), loaded.broken)
+    """Run every selected rule, and report by path and position."""
+    raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
     if request.reported is not None:
         raised = [r for r in raised if request.reported(r.finding.place.path)]
-    return _report(raised, loaded, _sources(loaded))
+    return _build_report(raised, loaded, _collect_sources(loaded))
 
 
-def compared(loaded: LoadedCatalog, against: LintBase, request: LintOptions) -> Report:
-    """Run every rule that is on, and report only what was not so where the change began, at the change's own side."""
+def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOptions) -> Report:
+    """Run every selected rule, and report only findings that the base does not have, located in the files of the
+    change.
+    """
     first = against.bases[0]
     base = Base(first.catalog, first.policy, against.changes, against.unagreed)
-    raised = _settle(_run(loaded, request, base), loaded.broken)
+    raised = _remove_consequences(_run_rules(loaded, request, base), loaded.broken)
     codes = frozenset(r.rule.code for r in raised)
     # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
-    before = [BaseFindings(each, list(_run(each, request, only=codes))) for each in against.bases]
-    new, excused = caused(raised, loaded, before)
-    anchored = anchors(new, loaded, first)
+    before = [BaseFindings(each, list(_run_rules(each, request, only=codes))) for each in against.bases]
+    new, excused = find_caused(raised, loaded, before)
+    anchored = anchor_findings(new, loaded, first)
     if request.reported is not None:
         pairs = zip(new, anchored, strict=True)
         anchored = [now for was, now in pairs if any(request.reported(r.finding.place.path) for r in (was, now))]
-    sources = {**_sources(first), **_sources(loaded)}
-    report = _report(anchored, loaded, sources, excused)
+    sources = {**_collect_sources(first), **_collect_sources(loaded)}
+    report = _build_report(anchored, loaded, sources, excused)
     # an empty tree is no catalog, whatever its id
-    found = ReportBase(against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole)
-    return replace(report, base=found)
+    report_base = ReportBase(
+        against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole
+    )
+    return replace(report, base=report_base)
 
 
-def _sources(loaded: LoadedCatalog) -> dict[str, bytes]:
+def _collect_sources(loaded: LoadedCatalog) -> dict[str, bytes]:
     return {**loaded.around, **loaded.sources}
 
 
-def _report(
+def _build_report(
     raised: list[RuleFinding],
     loaded: LoadedCatalog,
     sources: Mapping[str, bytes],
     used: Mapping[Identity, int] | None = None,
 ) -> Report:
-    """A report of findings; ``used``: how many of an identity there are beside these."""
-    shown = _within_limits(raised)
+    """Build a report of findings; ``used``: how many findings of an identity exist besides these."""
+    shown = _limit(raised)
     diagnostics = tuple(sorted(_resolve(shown, loaded, sources, used), key=lambda d: d.sort_key))
     counts = Counter(r.severity for r in raised)
     return Report(
@@ -114,18 +118,18 @@ def _report(
         complete=loaded.complete,
         hidden=len(raised) - len(shown),
         counts={severity: counts.get(severity, 0) for severity in Severity},
-        lines=_quoter(sources),
+        lines=_build_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
-        pages=_pages({r.rule.code for r in raised}),
+        pages=_collect_pages({r.rule.code for r in raised}),
     )
 
 
-def _pages(codes: Collection[str]) -> Mapping[str, RulePage]:
+def _collect_pages(codes: Collection[str]) -> Mapping[str, RulePage]:
     known = rules.registry()
     return {code: RulePage(r.rule.severity, r.page) for code, r in known.items() if code in codes}
 
 
-def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
+def _build_quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
 
     def lines(path: str) -> tuple[str, ...]:
@@ -140,7 +144,7 @@ def _quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ...]]:
     return lines
 
 
-def _run(
+def _run_rules(
     loaded: LoadedCatalog, request: LintOptions, base: Base | None = None, only: Collection[str] | None = None
 ) -> Iterator[RuleFinding]:
     policy = loaded.policy.rules
@@ -151,18 +155,21 @@ def _run(
         severity = find_severity(registered.rule, policy, request.selection, timeless=request.as_of is None)
         if severity is None:
             continue
-        context = _context(loaded, registered.rule, request.as_of, memo, base)
-        yield from _stamped(registered, severity, context)
+        context = _build_context(loaded, registered.rule, request.as_of, memo, base)
+        yield from _list_findings(registered, severity, context)
 
 
-def found_by(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
-    """What single rules find in the whole catalog, whatever the policy selects; codes that no rule has are left out."""
+def run_single_rules(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
+    """Return the findings of some rules for the whole catalog, whatever the policy selects.
+
+    Unknown codes are ignored.
+    """
     known, memo = rules.registry(), dict[object, Any]()
     wanted = [known[code] for code in codes if code in known]
-    return {r.rule.code: tuple(r.check(_context(loaded, r.rule, as_of, memo))) for r in wanted}
+    return {r.rule.code: tuple(r.check(_build_context(loaded, r.rule, as_of, memo))) for r in wanted}
 
 
-def _stamped(registered: Registered, severity: Severity, context: Context) -> Iterator[RuleFinding]:
+def _list_findings(registered: Registered, severity: Severity, context: Context) -> Iterator[RuleFinding]:
     ignored = [
         paths
         for paths, names in context.policy.rules.overrides
@@ -173,18 +180,18 @@ def _stamped(registered: Registered, severity: Severity, context: Context) -> It
             yield RuleFinding(registered.rule, Severity.INFO if finding.note else severity, finding)
 
 
-def _context(
+def _build_context(
     loaded: LoadedCatalog, rule: Rule, as_of: date | None, memo: dict[object, Any], base: Base | None = None
 ) -> Context:
-    given: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for word in (rule.code, rule.name):
-        given.update(loaded.policy.rules.options.get(word, {}))
+        options.update(loaded.policy.rules.options.get(word, {}))
     return Context(
         loaded.catalog,
         loaded.policy,
         as_of,
         loaded.faults,
-        {**rule.options, **given},
+        {**rule.options, **options},
         tracked=loaded.tracked,
         codeowners=loaded.codeowners,
         proofs=loaded.proofs,
@@ -193,13 +200,18 @@ def _context(
     )
 
 
-def _settle(raised: Iterable[RuleFinding], broken: frozenset[str]) -> list[RuleFinding]:
-    """One mistake, one finding: an error in a file's text silences the rest about that file; at one place an
-    error silences what is softer about the same value."""
+def _remove_consequences(raised: Iterable[RuleFinding], broken: frozenset[str]) -> list[RuleFinding]:
+    """Remove findings that follow from an error.
+
+    An error in the syntax of a file removes all other findings of that file. At one location, an error removes warnings
+    of the form rules about the same value.
+    """
     kept = [r for r in raised if r.finding.place.path not in broken or r.rule.code.startswith("SYN")]
-    errors = {_spot(r.finding.place) for r in kept if r.severity is Severity.ERROR}
+    errors = {_get_spot(r.finding.place) for r in kept if r.severity is Severity.ERROR}
     return [
-        r for r in kept if r.severity is Severity.ERROR or not _is_form(r.rule) or _spot(r.finding.place) not in errors
+        r
+        for r in kept
+        if r.severity is Severity.ERROR or not _is_form(r.rule) or _get_spot(r.finding.place) not in errors
     ]
 
 
@@ -207,12 +219,12 @@ def _is_form(rule: Rule) -> bool:
     return rule.code.startswith(("SYN", "SCH"))
 
 
-def _spot(place: Place) -> tuple[str, int, Pointer]:
+def _get_spot(place: Place) -> tuple[str, int, Pointer]:
     return (place.path, place.document, place.pointer)
 
 
-def _within_limits(raised: list[RuleFinding]) -> list[RuleFinding]:
-    """The findings that are shown: the loudest first, so many per file and per rule."""
+def _limit(raised: list[RuleFinding]) -> list[RuleFinding]:
+    """Return the findings that are shown: the most severe first, up to the limits per file and per rule."""
     files: Counter[str] = Counter()
     codes: Counter[str] = Counter()
     shown = []
@@ -230,18 +242,20 @@ def _resolve(
 ) -> Iterator[Diagnostic]:
     if not raised:
         return
-    spans = _spans(raised, sources)
+    spans = _locate(raised, sources)
     safe = secrets.redactor(sources.values())
     number = Counter(used or {})
     # in order, so that of two equal fingerprints the same one is counted second every time
     for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
-        found = identity(item, loaded.documents)
+        found = get_identity(item, loaded.documents)
         number[found] += 1
-        yield _diagnostic(item, spans, fingerprint(found, number[found]), safe)
+        yield _build_diagnostic(item, spans, build_fingerprint(found, number[found]), safe)
 
 
-def _diagnostic(item: RuleFinding, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]) -> Diagnostic:
-    """A finding with its lines; ``safe`` stars out what must not be read in a log."""
+def _build_diagnostic(
+    item: RuleFinding, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]
+) -> Diagnostic:
+    """Build a diagnostic with its lines; ``safe`` hides secrets in texts."""
     finding = item.finding
     subject = finding.subject
     return Diagnostic(
@@ -252,7 +266,7 @@ def _diagnostic(item: RuleFinding, spans: Mapping[Place, Span], print_: str, saf
         help=safe(finding.help),
         path=finding.place.path,
         span=spans[finding.place],
-        pointer=safe(_written(finding.place.pointer)),
+        pointer=safe(_format_pointer(finding.place.pointer)),
         subject=subject and EntityId(safe(subject.kind), safe(subject.name)),
         related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
         fingerprint=print_,
@@ -260,8 +274,8 @@ def _diagnostic(item: RuleFinding, spans: Mapping[Place, Span], print_: str, saf
     )
 
 
-def _spans(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
-    """The span of every place that is named, one reading per file."""
+def _locate(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+    """Return the span of every named location, with one reading per file."""
     wanted: defaultdict[str, list[Place]] = defaultdict(list)
     for item in raised:
         for place in (item.finding.place, *(r.place for r in item.finding.related)):
@@ -272,6 +286,6 @@ def _spans(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Plac
     return spans
 
 
-def _written(pointer: Pointer) -> str:
-    """A JSON Pointer (RFC 6901)."""
+def _format_pointer(pointer: Pointer) -> str:
+    """Format a JSON Pointer (RFC 6901)."""
     return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)

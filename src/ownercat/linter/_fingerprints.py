@@ -1,4 +1,4 @@
-"""What a finding is, whatever its lines are: the identity that survives moved files, reordered keys and other edits."""
+"""The identity of a finding, independent of lines: it survives moved files, reordered keys and other edits."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
 
 
 class RuleFinding(NamedTuple):
-    """A finding with the rule that made it and the severity it has here.
+    """A finding with its rule and its effective severity.
 
-    ``identity``: given where the finding was moved to another place after it was made.
+    ``identity``: set if the finding was moved to another location afterwards.
     """
 
     rule: Rule
@@ -25,26 +25,29 @@ class RuleFinding(NamedTuple):
     identity: Identity = ()
 
 
-def identity(item: RuleFinding, documents: Documents) -> Identity:
-    """Code, entity, key path by names, value: the same for one mistake wherever its file lies."""
+def get_identity(item: RuleFinding, documents: Documents) -> Identity:
+    """Return code, entity, key path by names, and value: the same for one finding in any file."""
     if item.identity:
         return item.identity
     finding = item.finding
     place = finding.place
     data = documents.get((place.path, place.document))
-    subject = finding.subject or _subject(data)
+    subject = finding.subject or _find_subject(data)
     # a place without an entity is told apart by its path
     where = (*subject,) if subject else ("", place.path)
-    return (item.rule.code, *where, *_names(place.pointer, data), place.on, finding.value)
+    return (item.rule.code, *where, *_name_path_items(place.pointer, data), place.on, finding.value)
 
 
-def fingerprint(found: Identity, number: int = 1) -> str:
-    """An identity as users keep it; ``number`` tells equal ones apart."""
-    print_ = _hash("\x1f".join(found))
+def build_fingerprint(identity_parts: Identity, number: int = 1) -> str:
+    """Return the fingerprint of an identity for users; ``number`` distinguishes equal identities.
+
+    The fingerprint is the start of a SHA-256 digest, so that baselines contain no values of the catalog.
+    """
+    print_ = _hash("\x1f".join(identity_parts))
     return print_ if number == 1 else _hash(f"{print_}:{number}")
 
 
-def _subject(data: Any) -> tuple[str, str] | None:
+def _find_subject(data: Any) -> tuple[str, str] | None:
     if isinstance(data, dict):
         kind, name = data.get("kind"), data.get("name")
         if isinstance(kind, str) and isinstance(name, str):
@@ -52,14 +55,14 @@ def _subject(data: Any) -> tuple[str, str] | None:
     return None
 
 
-def _names(pointer: Pointer, data: Any) -> Iterator[str]:
-    """The key path with item names in place of indices."""
+def _name_path_items(pointer: Pointer, data: Any) -> Iterator[str]:
+    """Yield the key path with item names instead of indexes."""
     for key in pointer:
-        data = _below(data, key)
-        yield str(key) if isinstance(key, str) else _item(data, key)
+        data = _get_item(data, key)
+        yield str(key) if isinstance(key, str) else _name_item(data, key)
 
 
-def _below(data: Any, key: Key) -> Any:
+def _get_item(data: Any, key: Key) -> Any:
     if isinstance(data, dict):
         return data.get(key)
     if isinstance(data, list) and isinstance(key, int) and key < len(data):
@@ -67,7 +70,7 @@ def _below(data: Any, key: Key) -> Any:
     return None
 
 
-def _item(data: Any, index: Key) -> str:
+def _name_item(data: Any, index: Key) -> str:
     if isinstance(data, str):
         return data
     if isinstance(data, dict):

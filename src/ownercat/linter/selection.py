@@ -1,4 +1,4 @@
-"""Is this rule on, and how loud? One pure decision."""
+"""Decide whether a rule runs, and with which severity."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEVELS: Mapping[str, Severity | None] = {
 
 
 class Selection(NamedTuple):
-    """What the command line asked for; each word is a code, a name, a code's prefix (``OWN``) or ``ALL``."""
+    """The selection of the command line; each word is a code, a name, a prefix of a code (``OWN``) or ``ALL``."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -29,13 +29,17 @@ class Selection(NamedTuple):
 
 
 def find_severity(rule: Rule, policy: RulesPolicy, options: Selection, timeless: bool = False) -> Severity | None:
-    """Command line over policy; a longer word beats a shorter one, ignore beats select at the same length."""
+    """Return the severity of a rule; ``None`` if it does not run.
+
+    The command line has precedence over the policy. A longer word has precedence over a shorter one. At the same
+    length, ignore has precedence over select.
+    """
     if timeless and rule.dated:
         return None
     select, ignore = options.select or policy.select, options.ignore or ()
-    kept = max((_weight(rule, word) for word in select), default=-1)
-    dropped = max((_weight(rule, word) for word in ignore), default=-1)
-    dropped_by_policy = -1 if options.select else max((_weight(rule, word) for word in policy.ignore), default=-1)
+    kept = max((_get_weight(rule, word) for word in select), default=-1)
+    dropped = max((_get_weight(rule, word) for word in ignore), default=-1)
+    dropped_by_policy = -1 if options.select else max((_get_weight(rule, word) for word in policy.ignore), default=-1)
     if select and kept < 0:
         return None
     if max(dropped, dropped_by_policy) > -1 and max(dropped, dropped_by_policy) >= kept:
@@ -48,12 +52,12 @@ def find_severity(rule: Rule, policy: RulesPolicy, options: Selection, timeless:
 
 
 def can_be_set_aside(rule: Rule) -> bool:
-    """Whether an override by path may silence a rule: never what teams agree on, nor what loosens the check itself."""
+    """Return whether a rule exception by path can silence a rule; a protected rule always runs."""
     return not rule.protected
 
 
-def _weight(rule: Rule, word: str) -> int:
-    """How exactly a word names a rule: -1 not at all, 0 ``ALL``, else the number of characters that match."""
+def _get_weight(rule: Rule, word: str) -> int:
+    """Return how exactly a word names a rule: -1 not at all, 0 ``ALL``, else the number of matching characters."""
     if word == ALL:
         return 0
     if word in (rule.code, rule.name):
@@ -62,7 +66,7 @@ def _weight(rule: Rule, word: str) -> int:
 
 
 def parse_severities(words: Iterable[str]) -> dict[str, Severity | None]:
-    """``RULE=LEVEL`` from the command line."""
+    """Parse the ``RULE=LEVEL`` words of the command line."""
     levels = {}
     for word in words:
         rule, equals, level = word.partition("=")
@@ -72,11 +76,11 @@ def parse_severities(words: Iterable[str]) -> dict[str, Severity | None]:
     return levels
 
 
-def verify(words: Iterable[str], rules: Iterable[Rule]) -> None:
-    """Refuse words that name no rule."""
+def check_words(words: Iterable[str], rules: Iterable[Rule]) -> None:
+    """Refuse words that do not name a rule."""
     known = list(rules)
     for word in words:
-        if not any(_weight(rule, word) >= 0 for rule in known):
+        if not any(_get_weight(rule, word) >= 0 for rule in known):
             names = [r.name for r in known] + [r.code for r in known]
             otherwise = "name one at a time" if "," in word else "see ownercat rules"
             raise UsageError(f"there is no rule {shown(word)}", did_you_mean(word, names, otherwise))

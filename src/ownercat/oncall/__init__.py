@@ -1,6 +1,6 @@
 """Compute who is on call when, and what happens to a page. Pure: wall-clock times in, exact intervals out.
 
-Build a calendar with ``calendar.build_calendar`` (or ``build_calendar_around``, ``build_calendar_between``) and pass it on:
+Build a calendar with ``build_calendar``, ``build_calendar_around`` or ``build_calendar_between``, and pass it on:
 
 * ``rotation.build_timeline``: who is on call when in a rotation; ``timelines`` has lookups in the result
 * ``schedule.build_schedule``: a rotation between two instants, with gaps separate from hours without required coverage

@@ -111,7 +111,10 @@ def find_rotation(calendar: Calendar, entity: Entity | None) -> Rotation | None:
 
 
 def resolve_team(calendar: Calendar, entity: Entity | None) -> Entity | None:
-    """Return the single primary rotation of a team (``None`` if there is not exactly one); any other entity unchanged."""
+    """Return the single primary rotation of a team (``None`` if there is not exactly one).
+
+    Any other entity unchanged.
+    """
     if not isinstance(entity, Team):
         return entity
     rotations_of_team = collect_primaries(calendar).get(entity.key, ())

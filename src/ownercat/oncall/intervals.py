@@ -120,7 +120,7 @@ def build_constant(start: int, end: int, label: A) -> Track[A]:
 
 
 def build_track(pieces: Iterable[tuple[int, A]], end: int) -> Track[A]:
-    """Build a track from sorted (start, label) pairs: empty pieces are dropped, and equal neighbors become one piece."""
+    """Build a track from sorted (start, label) pairs: empty pieces are dropped, equal neighbors become one."""
     edges: list[int] = []
     labels: list[A] = []
     for start, label in pieces:

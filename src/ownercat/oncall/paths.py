@@ -25,7 +25,7 @@ _MOST_POLICIES = 100  # policies of one page; limits the work for a hostile file
 
 
 class Way(NamedTuple):
-    """A severity of a service, the route that it takes, and the escalation policy of the route (``None``: undefined)."""
+    """A severity of a service, its route, and the escalation policy of the route (``None``: undefined)."""
 
     severity: str
     route: Route
@@ -88,7 +88,10 @@ def map_ways(catalog: Catalog, policy: Policy, service: Service) -> Mapping[str,
 def find_route(
     catalog: Catalog, policy: Policy, service: Service, severity: str, symptom: str | None = None
 ) -> Route | None:
-    """Return the first route for a page of this severity (an alias is accepted) and symptom; ``None`` if there is none."""
+    """Return the first route for a page of this severity (an alias is accepted) and symptom.
+
+    ``None`` if there is none.
+    """
     level = policy.severity_id(severity)
     for route in list_routes(catalog, service):
         if route.severities and level not in {policy.severity_id(word) for word in route.severities}:

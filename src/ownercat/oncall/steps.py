@@ -62,7 +62,10 @@ def _list_rounds(escalation: Escalation) -> Iterator[RoundLevel]:
 
 
 def _get_wait(tier: EscalationLevel, repeat: Repeat | None, goes_on: bool) -> tuple[int | None, bool]:
-    """Return the wait after a level; after the last one, ``repeat.every`` separates rounds, or replaces a missing wait."""
+    """Return the wait after a level.
+
+    After the last one, ``repeat.every`` separates rounds, or replaces a missing wait.
+    """
     own = tier.wait.seconds if tier.wait else None
     every = repeat.every.seconds if repeat and repeat.every else None
     if every is not None and (goes_on or own is None):

@@ -95,7 +95,10 @@ class Timeline:
 
 
 class OncallInterval(NamedTuple):
-    """An uninterrupted time of one person, or of nobody, on call; ``following`` is ``None`` at the end of the timeline."""
+    """An uninterrupted time of one person, or of nobody, on call.
+
+    ``following`` is ``None`` at the end of the timeline.
+    """
 
     start: int
     end: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import PREFIXES, Entity, Ref
 from ownercat.rules import Context
 from ownercat.suggest import finder
@@ -65,7 +65,7 @@ def names_person(context: Context, ref: Ref) -> bool:
 
 def contested(context: Context) -> frozenset[Node]:
     """Return the entities with several definitions: a later one may state what the first one does not."""
-    return frozenset(node(twice.first) for twice in context.catalog.twice)
+    return frozenset(get_node(twice.first) for twice in context.catalog.twice)
 
 
 def suggestions(context: Context) -> Callable[[Collection[str], str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.answers.accounts import holders
+from ownercat.answers.accounts import list_holders
 from ownercat.documents import surroundings
 from ownercat.model import PREFIXES, Catalog
 from ownercat.repository import codeowners
@@ -25,7 +25,7 @@ def owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list[str]
     except TooManySteps:
         return [], [f"{shown(file.path)} holds more lines or wildcards than can be judged"]
     accounts = list(dict.fromkeys(owner for entry in entries for owner in entry.owners))
-    found = holders(catalog, file.style, accounts)
+    found = list_holders(catalog, file.style, accounts)
     names = [f"{_PREFIX[holder.kind]}:{holder.name}" for holder in found]
     if not accounts:
         return [], []

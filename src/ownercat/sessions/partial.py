@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.answers import WhoRequest, finder
-from ownercat.answers.matching import parse
+from ownercat.answers.matching import parse_query
 from ownercat.answers.values import Answer, NotFound
 from ownercat.diagnostics import Place
 from ownercat.documents import dialects
@@ -150,7 +150,7 @@ def _by_codeowners(
     workspace: Workspace, library: PartialCatalog, ask: WhoRequest, found: finder.FinderResult
 ) -> tuple[Answer | NotFound, list[str]]:
     """For a path that no service claims, those to whom CODEOWNERS gives it, and a note that says so."""
-    path = parse(ask.query, ask.path).path
+    path = parse_query(ask.query, ask.path).path
     if isinstance(found.answer, Answer) or not path:
         return found.answer, []
     catalog, _ = library.load(found.used)
@@ -164,7 +164,7 @@ def _by_codeowners(
 
 def is_known(library: PartialCatalog, ask: WhoRequest) -> bool:
     """Whether a query means something, without looking for what else it might mean."""
-    found = finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects), guess=False)
+    found = finder.find_answer(library.files, library.load, ask, whole=bool(library.scope.dialects), guess=False)
     return isinstance(found.answer, Answer)
 
 
@@ -174,7 +174,7 @@ def _may_turn_back(workspace: Workspace) -> bool:
 
 
 def _find(library: PartialCatalog, ask: WhoRequest) -> finder.FinderResult:
-    return finder.find(library.files, library.load, ask, whole=bool(library.scope.dialects))
+    return finder.find_answer(library.files, library.load, ask, whole=bool(library.scope.dialects))
 
 
 def _warnings(used: Collection[str], library: PartialCatalog, turned: bool) -> Iterable[str]:

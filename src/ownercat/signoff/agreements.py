@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Catalog, Dependency, Duration, Person, Policy, Ref, Service, SignOff, Team
 from ownercat.signoff.digests import normal, standing_digest
 from ownercat.signoff.standing import MODES, PROVIDER, AgreedTerm, Promises, stated, strongest
@@ -89,7 +89,7 @@ def _pair(catalog: Catalog, record: SignOff) -> Pair | None:
     if record.standing is None:
         return None
     ends = catalog.service(record.standing.provider), catalog.service(record.standing.consumer)
-    return None if ends[0] is None or ends[1] is None else (node(ends[0]), node(ends[1]))
+    return None if ends[0] is None or ends[1] is None else (get_node(ends[0]), get_node(ends[1]))
 
 
 def _sort_key(record: SignOff) -> tuple[datetime, str]:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from ownercat.changes.matching import match_entities
 from ownercat.changes.values import Side
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Catalog, Dependency, Ref, Service, Team
 
 SideName = Literal["before", "after", "base"]
@@ -100,7 +100,7 @@ def scene(before: Side, after: Side, base: Side | None = None) -> ThreeWayCompar
     numbers: dict[tuple[SideName, str], int] = {}
     for side, service, number in places:
         numbers.setdefault((side, service.key), number)
-    keys = {(side, node(service)): number for side, service, number in places}
+    keys = {(side, get_node(service)): number for side, service, number in places}
     edges = list(_edges(sides, places, keys))
     return ThreeWayComparison(
         sides,
@@ -135,11 +135,11 @@ def _ways(before: Catalog, after: Catalog, base: Catalog) -> RenameMaps:
 
 def _heirs(old: Catalog, new: Catalog) -> RenameMap:
     if old is new:
-        return RenameMap({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
+        return RenameMap({get_node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
     services, teams = {}, {}
     for one, other in match_entities(old, new).pairs:
         if isinstance(one, Service) and isinstance(other, Service):
-            services[node(one)] = other
+            services[get_node(one)] = other
         elif isinstance(one, Team) and isinstance(other, Team):
             teams[one.key] = other.key
     return RenameMap(services, teams)
@@ -148,16 +148,16 @@ def _heirs(old: Catalog, new: Catalog) -> RenameMap:
 def _build_service_versions(sides: Mapping[SideName, Side], ways: RenameMaps) -> Iterator[ServiceVersions]:
     before, after, base = (sides[side].catalog for side in SIDES)
     changed, moved, late = (heirs.services for heirs in ways)
-    lines = [ServiceVersions(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]
-    used = {node(line.after) for line in lines if line.after is not None}
-    known = {node(line.base) for line in lines if line.base is not None}
+    lines = [ServiceVersions(one, changed.get(get_node(one)), moved.get(get_node(one))) for one in before.of(Service)]
+    used = {get_node(line.after) for line in lines if line.after is not None}
+    known = {get_node(line.base) for line in lines if line.base is not None}
     for one in base.of(Service):  # what came to the base since the merge base
-        if node(one) not in known:
-            now = late.get(node(one))
-            lines.append(ServiceVersions(None, now if now is not None and node(now) not in used else None, one))
-    used |= {node(line.after) for line in lines if line.after is not None}
+        if get_node(one) not in known:
+            now = late.get(get_node(one))
+            lines.append(ServiceVersions(None, now if now is not None and get_node(now) not in used else None, one))
+    used |= {get_node(line.after) for line in lines if line.after is not None}
     yield from lines
-    yield from (ServiceVersions(after=one) for one in after.of(Service) if node(one) not in used)
+    yield from (ServiceVersions(after=one) for one in after.of(Service) if get_node(one) not in used)
 
 
 def _edges(
@@ -178,7 +178,7 @@ def _edges(
             for where in wheres:
                 found = sides[where].catalog.service(dependency.service)
                 if found is not None:
-                    yield Edge(number, keys[where, node(found)], dependency, side)
+                    yield Edge(number, keys[where, get_node(found)], dependency, side)
                     break
 
 

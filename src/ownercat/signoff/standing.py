@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ownercat.changes.values import Json
 from ownercat.diagnostics import Place
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, Service, SlaTarget
 from ownercat.oncall.windows import covers_all, get_window_span, list_days
 from ownercat.signoff import digests
@@ -55,7 +55,7 @@ def promises(catalog: Catalog) -> Promises:
     for sla in catalog.of(SLA):
         service = catalog.service(sla.service) if sla.status == "published" else None
         if service is not None:
-            found.setdefault(node(service), []).append(sla)
+            found.setdefault(get_node(service), []).append(sla)
     return found
 
 
@@ -66,7 +66,7 @@ def stated(
     entry = strongest(catalog, provider, consumer)
     if entry is None:
         return {}
-    slas = [sla for sla in published.get(node(provider), ()) if _is_for(catalog, sla, consumer)]
+    slas = [sla for sla in published.get(get_node(provider), ()) if _is_for(catalog, sla, consumer)]
     found = {"mode": AgreedTerm(entry.mode, entry.mode, entry.service.place)}
     if slas:
         found["hours"] = _hours(slas)

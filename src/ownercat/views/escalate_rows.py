@@ -72,7 +72,8 @@ def worst(found: SlowestResponse, page: Escalated) -> Iterator[Line]:
     else:
         start, end = to_instant(found.start), to_instant(found.end)
         until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
-        since = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)} {format_time(start, page.time_zone)}"
+        zone = page.time_zone
+        since = f"{format_weekday(start, zone)} {format_day(start, zone)} {format_time(start, zone)}"
         yield Line(f"Slowest in {within}: {wakes} if the alert fires from {since} until {until}.")
     for reason in found.reasons:
         yield Line(f"Why: {shown(reason.value, 300)}.", reason.place)

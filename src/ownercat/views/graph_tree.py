@@ -61,7 +61,7 @@ def _roots(drawing: Drawing, way: str) -> list[str]:
     )
     from ownercat.graph import export  # noqa: PLC0415  # only a drawing of every service needs networkx
 
-    return list(export.beginnings(turned))
+    return list(export.list_starts(turned))
 
 
 def _reach(drawing: Drawing, roots: Sequence[str], way: str) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ownercat.answers import duty
-from ownercat.answers.book import AnswerContext, moment
+from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.diagnostics import Place
 from ownercat.model import Person, Rotation
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, build_calendar_between
@@ -103,7 +103,7 @@ class ScheduleContext(NamedTuple):
     def at(self, instant: int) -> AnswerContext:
         """The book, asked about an instant."""
         if instant not in self.books:
-            self.books[instant] = self.book._replace(moment=moment(instant))
+            self.books[instant] = self.book._replace(moment=build_instant(instant))
         return self.books[instant]
 
 
@@ -187,12 +187,12 @@ def _notes(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> Iterat
 def _called(book: AnswerContext, key: str, at: int) -> str:
     """How a reader calls a person, with what to know about them at an instant."""
     place = Place("")  # nobody asks where a name stands
-    return _rows.mention(duty.who(book, key, place, at))
+    return _rows.mention(duty.mention_person(book, key, place, at))
 
 
 def _now(desk: ScheduleContext, rotation: Rotation, found: ResolvedSchedule) -> CurrentOncallRow:
     """Who is on call when the plan starts; far too many turns may hide what comes next."""
-    now = duty.now(desk.at(found.start), rotation)
+    now = duty.find_current(desk.at(found.start), rotation)
     shift = found.shifts[0] if found.shifts else None
     zone = get_turn_zone(rotation, shift.holder) if shift else get_schedule_zone(rotation)
     if now is None or shift is None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.linter.scores import Card, Item, Past, Scores, Tally, TeamScore, tallied
+from ownercat.linter.scores import Card, Item, Past, Scores, Tally, TeamScore, count_items
 from ownercat.text import shown
 
 
@@ -91,7 +91,7 @@ class ScoreReport(NamedTuple):
 
 def sheet(found: Scores, as_of: date, base: str, past: Past | None) -> ScoreReport:
     """The rows of some scores; with ``past``, what changed since."""
-    total = tallied(found.cards)
+    total = count_items(found.cards)
     return ScoreReport(
         as_of,
         base,

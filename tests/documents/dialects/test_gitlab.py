@@ -16,7 +16,7 @@ from jsonschema.exceptions import ValidationError
 from tests.catalogs import check, loaded, loud, said
 from tests.gitlab_schema import CATALOG
 
-from ownercat.answers import WhoRequest, look_up
+from ownercat.answers import WhoRequest, answer_request
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Answer, TeamAnswer
 from ownercat.diagnostics import EntityId, Fault, Place
@@ -275,7 +275,9 @@ class TestTeam:
 
     def test_answers_who_is_on_call_with_the_place_of_the_schedule(self) -> None:
         found = loaded({"teams.yml": (SAMPLES / "accept/one-file.yml").read_bytes()}, ("gitlab",))
-        answer = look_up(AnswerContext(found.catalog, found.policy, None, set()), WhoRequest("money", None, "", ""))
+        answer = answer_request(
+            AnswerContext(found.catalog, found.policy, None, set()), WhoRequest("money", None, "", "")
+        )
         assert isinstance(answer, Answer)
         (money,) = answer.subjects
         assert isinstance(money, TeamAnswer)

@@ -6,7 +6,7 @@ import pytest
 
 from ownercat.changes import Change, FieldChange
 from ownercat.diagnostics import EntityId, Place
-from ownercat.linter import LintBase, LintOptions, compared
+from ownercat.linter import LintBase, LintOptions, compare_with_base
 from tests.catalogs import TODAY, check, compare, loaded
 from tests.rules.parts import doc, lines_of, several, team
 
@@ -76,7 +76,9 @@ def test_a_file_that_is_no_document_is_told_by_its_name() -> None:
     base = loaded(policy())
     against = LintBase("main", ("0" * 40,), (base,), (change, agreed), (change, agreed))
     (found,) = (
-        d for d in compared(loaded(policy()), against, LintOptions(as_of=TODAY)).diagnostics if d.code == "GOV006"
+        d
+        for d in compare_with_base(loaded(policy()), against, LintOptions(as_of=TODAY)).diagnostics
+        if d.code == "GOV006"
     )
     assert lines_of([found])[0] == (
         "allowed_signers:1:1 error[weakened-check] the change loosens the allowed signers file without approval from the "

@@ -1,14 +1,14 @@
-"""Promises in danger: what a target leaves in its window, and what a failed provider takes of it. Pure arithmetic."""
+"""Find SLAs at risk: the error budget of a target, and how much of it a failed provider uses. Pure arithmetic."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.answers.book import AnswerContext, mention
-from ownercat.answers.impact.sources import sources
+from ownercat.answers.book import AnswerContext, build_mention
+from ownercat.answers.impact.sources import find_sources
 from ownercat.answers.impact.values import Passage, ProviderTargets, SlaAtRisk
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.graph.failure import Effect, PropagatedFailure
 from ownercat.graph.network import Network
 from ownercat.model import SLA, Journey, Objective, Service
@@ -22,7 +22,7 @@ Promised = Mapping[Node, list[SLA]]
 
 
 class _Stake(NamedTuple):
-    """An availability objective, who made it, the services that it stands on, and how hard these are hit."""
+    """An availability objective, its SLA or journey, the services that it depends on, and the effect on them."""
 
     promise: SLA | Journey
     objective: Objective
@@ -30,30 +30,30 @@ class _Stake(NamedTuple):
     effect: Effect
 
 
-def published(book: AnswerContext) -> Promised:
-    """The SLAs in force, by service."""
-    found: dict[Node, list[SLA]] = {}
+def collect_slas(book: AnswerContext) -> Promised:
+    """Return the SLAs in force, by service."""
+    slas: dict[Node, list[SLA]] = {}
     for sla in book.catalog.of(SLA):
         service = book.catalog.service(sla.service) if sla.status == "published" else None
         if service is not None:
-            found.setdefault(node(service), []).append(sla)
-    return found
+            slas.setdefault(get_node(service), []).append(sla)
+    return slas
 
 
-def own(book: AnswerContext, promised: Promised, service: Service) -> ProviderTargets:
-    """The strictest availability and time to restore, at the worst severity, that a service promises itself."""
-    slas = promised.get(node(service), [])
+def build_targets(book: AnswerContext, promised: Promised, service: Service) -> ProviderTargets:
+    """Return the strictest availability and restore target of a service, at the worst severity."""
+    slas = promised.get(get_node(service), [])
     level = book.policy.severities[0].id if book.policy.severities else ""
-    objectives = [objective for sla in slas for objective in _judged(sla.objectives)]
+    objectives = [objective for sla in slas for objective in _filter_availability(sla.objectives)]
     best = max(objectives, key=lambda o: o.target or 0, default=None)
     targets = [t for sla in slas for t in sla.targets if book.policy.severity_id(t.severity) == level and t.restore]
     soonest = min(targets, key=lambda t: t.restore.seconds if t.restore else 0, default=None)
     restore = soonest.restore if soonest else None
     return ProviderTargets(
-        service=mention(book, service, service.named),
+        service=build_mention(book, service, service.named),
         target=best.target if best else None,
         window=best.window.text if best and best.window else "",
-        allowed=_budget(best) if best else None,
+        allowed=_compute_budget(best) if best else None,
         restore=restore.text if restore else "",
         severity=level,
         seconds=restore.seconds if restore else None,
@@ -61,66 +61,66 @@ def own(book: AnswerContext, promised: Promised, service: Service) -> ProviderTa
     )
 
 
-def _budget(objective: Objective) -> int | None:
-    """The outage in seconds that a target leaves in its window."""
+def _compute_budget(objective: Objective) -> int | None:
+    """Return the error budget in seconds: the outage that a target allows in its window."""
     if objective.target is None or objective.window is None or not 0 < objective.target < 100:
         return None
     return round((100 - objective.target) * objective.window.seconds / 100)
 
 
-def dangers(
+def list_at_risk(
     book: AnswerContext,
     network: Network,
     hits: Mapping[int, PropagatedFailure],
     promised: Promised,
     journeys: Iterable[Passage],
 ) -> list[SlaAtRisk]:
-    """Every availability promise on what stops or degrades, the worst off first."""
-    owns = {n: own(book, promised, network.services[n]) for n, hit in hits.items() if hit.link is None}
-    known = sources(network, hits, owns)
-    found = []
-    for stake in (*_stakes(network, hits, promised), *_shared(journeys)):
+    """Return every availability objective of a stopped or degraded service or journey, the worst first."""
+    owns = {n: build_targets(book, promised, network.services[n]) for n, hit in hits.items() if hit.link is None}
+    known = find_sources(network, hits, owns)
+    at_risk = []
+    for stake in (*_list_stakes(network, hits, promised), *_list_journey_stakes(journeys)):
         pairs = [(number, source) for number in stake.services for source in known[number]]
-        both = (_danger(book, stake, network.services[number], owns[source]) for number, source in pairs)
-        found.append(min(both, key=_worst))
-    return sorted(found, key=lambda d: (_ORDER[d.verdict], -(d.target), d.promise.name, d.objective, d.place))
+        both = (_build_at_risk(book, stake, network.services[number], owns[source]) for number, source in pairs)
+        at_risk.append(min(both, key=_rank_risk))
+    return sorted(at_risk, key=lambda d: (_ORDER[d.verdict], -(d.target), d.promise.name, d.objective, d.place))
 
 
-def _worst(danger: SlaAtRisk) -> tuple[int, int]:
-    """What nobody knows is worse than what fits."""
+def _rank_risk(danger: SlaAtRisk) -> tuple[int, int]:
+    """Return the sort key of a risk: an unknown result is worse than one within the budget."""
     return (_WORST.index(danger.verdict), -(danger.provider.seconds or 0))
 
 
-def _stakes(network: Network, hits: Mapping[int, PropagatedFailure], promised: Promised) -> Iterator[_Stake]:
+def _list_stakes(network: Network, hits: Mapping[int, PropagatedFailure], promised: Promised) -> Iterator[_Stake]:
     for number, hit in hits.items():
-        slas = promised.get(node(network.services[number]), ()) if hit.effect >= Effect.DEGRADES else ()
+        slas = promised.get(get_node(network.services[number]), ()) if hit.effect >= Effect.DEGRADES else ()
         for sla in slas:
-            for objective in _judged(sla.objectives):
+            for objective in _filter_availability(sla.objectives):
                 yield _Stake(sla, objective, (number,), hit.effect)
 
 
-def _shared(journeys: Iterable[Passage]) -> Iterator[_Stake]:
-    """The objectives of journeys, which stand on the steps that are hit hardest."""
+def _list_journey_stakes(journeys: Iterable[Passage]) -> Iterator[_Stake]:
+    """Yield the objectives of journeys, which depend on the worst affected steps."""
     for passage in journeys:
-        for objective in _judged(passage.journey.objectives) if passage.effect >= Effect.DEGRADES else ():
+        for objective in _filter_availability(passage.journey.objectives) if passage.effect >= Effect.DEGRADES else ():
             yield _Stake(passage.journey, objective, passage.worst, passage.effect)
 
 
-def _judged(objectives: Iterable[Objective]) -> Iterator[Objective]:
+def _filter_availability(objectives: Iterable[Objective]) -> Iterator[Objective]:
     return (o for o in objectives if o.sli == AVAILABILITY and o.target is not None and 0 < o.target < 100)
 
 
-def _danger(book: AnswerContext, stake: _Stake, service: Service, provider: ProviderTargets) -> SlaAtRisk:
+def _build_at_risk(book: AnswerContext, stake: _Stake, service: Service, provider: ProviderTargets) -> SlaAtRisk:
     objective = stake.objective
     target = objective.target or 0.0
-    budget = _budget(objective)
+    budget = _compute_budget(objective)
     itself = provider.service.place == service.named
-    share = None if itself else _share(objective, provider)
-    verdict = _verdict(target, budget, provider, itself)
+    share = None if itself else _compute_share(objective, provider)
+    verdict = _find_verdict(target, budget, provider, itself)
     return SlaAtRisk(
-        promise=mention(book, stake.promise, stake.promise.named),
-        service=mention(book, service, service.named),
-        to=_to(book, stake.promise),
+        promise=build_mention(book, stake.promise, stake.promise.named),
+        service=build_mention(book, service, service.named),
+        to=_format_consumer(book, stake.promise),
         objective=objective.name or objective.sli,
         effect=stake.effect.name.lower(),
         target=target,
@@ -129,19 +129,19 @@ def _danger(book: AnswerContext, stake: _Stake, service: Service, provider: Prov
         provider=provider,
         share=share,
         verdict=verdict,
-        arithmetic=_arithmetic(target, objective, budget, provider, itself),
+        arithmetic=_format_arithmetic(target, objective, budget, provider, itself),
         place=objective.place,
     )
 
 
-def _share(objective: Objective, provider: ProviderTargets) -> int | None:
-    """What the provider's own target allows it, in the window of the promise."""
+def _compute_share(objective: Objective, provider: ProviderTargets) -> int | None:
+    """Return the outage that the provider's own target allows, in the window of the objective."""
     if provider.target is None or objective.window is None:
         return None
     return round((100 - provider.target) * objective.window.seconds / 100)
 
 
-def _verdict(target: float, budget: int | None, provider: ProviderTargets, itself: bool) -> str:
+def _find_verdict(target: float, budget: int | None, provider: ProviderTargets, itself: bool) -> str:
     if not itself and provider.target is not None and provider.target < target:
         return "impossible"
     if budget is None or provider.seconds is None:
@@ -149,21 +149,21 @@ def _verdict(target: float, budget: int | None, provider: ProviderTargets, itsel
     return "breaks" if provider.seconds > budget else "strains"
 
 
-def _arithmetic(
+def _format_arithmetic(
     target: float, objective: Objective, budget: int | None, provider: ProviderTargets, itself: bool
 ) -> str:
     """Format as ``99.9 % over 28d allows 40m19s; redis-cart: restore target 30m (sev1), 10m19s below the limit``."""
     name = provider.service.name
     window = f" over {objective.window.text}" if objective.window else ""
-    allows = "" if budget is None else f" allows {about(budget)}"
-    parts = [f"{percent(target)}{window}{allows}", _format_restore(name, budget, provider)]
-    share = _share(objective, provider)
+    allows = "" if budget is None else f" allows {format_duration(budget)}"
+    parts = [f"{format_percent(target)}{window}{allows}", _format_restore(name, budget, provider)]
+    share = _compute_share(objective, provider)
     if not itself and provider.target is None:
         parts.append(f"{name} has no availability objective")
     elif not itself and provider.target is not None:
-        allowed = "" if share is None else f", which allows {about(share)}"
+        allowed = "" if share is None else f", which allows {format_duration(share)}"
         only = "only " if provider.target < target else ""
-        parts.append(f"objective of {name}: {only}{percent(provider.target)}{allowed}")
+        parts.append(f"objective of {name}: {only}{format_percent(provider.target)}{allowed}")
     return "; ".join(parts)
 
 
@@ -174,19 +174,19 @@ def _format_restore(name: str, budget: int | None, provider: ProviderTargets) ->
     spare = None if budget is None else budget - provider.seconds
     if spare is None:
         return text
-    return f"{text}, {about(abs(spare))} {'above' if spare < 0 else 'below'} the limit"
+    return f"{text}, {format_duration(abs(spare))} {'above' if spare < 0 else 'below'} the limit"
 
 
-def _to(book: AnswerContext, promise: SLA | Journey) -> str:
+def _format_consumer(book: AnswerContext, promise: SLA | Journey) -> str:
     if isinstance(promise, Journey) or promise.external:
         return "customers"
     ref = promise.consumer or promise.journey
-    found = book.catalog.find(ref)
-    return (found.title if found is not None and found.kind == "Team" else "") or (ref.name if ref else "")
+    entity = book.catalog.find(ref)
+    return (entity.title if entity is not None and entity.kind == "Team" else "") or (ref.name if ref else "")
 
 
-def about(seconds: int) -> str:
-    """A length of time in its two largest units."""
+def format_duration(seconds: int) -> str:
+    """Return a duration in its two largest units."""
     parts: list[str] = []
     for unit, size in _UNITS:
         count, seconds = divmod(seconds, size)
@@ -195,6 +195,6 @@ def about(seconds: int) -> str:
     return "".join(parts[:2]) or "0s"
 
 
-def percent(value: float) -> str:
-    """``99.9 %``."""
+def format_percent(value: float) -> str:
+    """Return a percentage as text: ``99.9 %``."""
     return f"{value:.10g} %"

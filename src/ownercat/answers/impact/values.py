@@ -1,4 +1,4 @@
-"""What ``impact`` answers with: frozen values, each fact with the place it comes from."""
+"""The values of an answer to ``impact``, each fact with its location."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ownercat.model import Journey
 
 
 class Failed(NamedTuple):
-    """A service that is taken to be down."""
+    """A service that is assumed to fail."""
 
     service: Mention
     tier: int | None
@@ -21,10 +21,10 @@ class Failed(NamedTuple):
 
 
 class Affected(NamedTuple):
-    """A service that is hit. ``effect``: stops, degrades, misses or spared.
+    """An affected service. ``effect``: stops, degrades, misses or spared.
 
-    ``distance`` counts the dependencies to the service that failed, ``via`` is the first of them on the way there, and
-    ``keeps`` says what still works. Of a group, ``left`` is how many members work and ``need`` how many must.
+    ``distance`` counts the dependencies to the failed service, ``via`` is the first of them, and ``keeps`` is what
+    still works. Of a redundancy group, ``left`` members work and ``need`` must work.
     """
 
     service: Mention
@@ -43,7 +43,7 @@ class Affected(NamedTuple):
 
 
 class StepHit(NamedTuple):
-    """A step of a journey whose service is hit."""
+    """A step of a journey whose service is affected."""
 
     number: int
     service: Mention
@@ -53,7 +53,7 @@ class StepHit(NamedTuple):
 
 
 class JourneyHit(NamedTuple):
-    """A customer journey that passes services that are hit; ``effect`` is the worst of its steps."""
+    """A customer journey with affected services; ``effect`` is the worst effect of its steps."""
 
     journey: Mention
     effect: str
@@ -65,7 +65,7 @@ class JourneyHit(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """A journey that passes services that are hit: how hard that hits it, by which of them (numbers), what is said."""
+    """An affected journey: its effect, the services that cause the effect (numbers), and its answer."""
 
     journey: Journey
     effect: Effect
@@ -74,7 +74,7 @@ class Passage(NamedTuple):
 
 
 class TeamServiceEffect(NamedTuple):
-    """A service of a team, and what happens to it: fails, stops, degrades, misses or spared."""
+    """A service of a team and the effect on it: fails, stops, degrades, misses or spared."""
 
     service: Mention
     effect: str
@@ -82,7 +82,7 @@ class TeamServiceEffect(NamedTuple):
 
 
 class TeamToNotify(NamedTuple):
-    """A team to tell: how to reach it, and why (``effect`` is the worst thing that happens to what it owns)."""
+    """A team to notify, with its contacts and the reasons (``effect``: the worst effect)."""
 
     team: Mention
     contacts: tuple[Contact, ...]
@@ -94,7 +94,7 @@ class TeamToNotify(NamedTuple):
 
 
 class Communicator(NamedTuple):
-    """Who speaks to an audience while this lasts."""
+    """Who communicates with an audience during the failure."""
 
     audience: str
     who: Mention
@@ -103,7 +103,7 @@ class Communicator(NamedTuple):
 
 
 class ProviderTargets(NamedTuple):
-    """What a service that failed promises itself: its availability, what that allows, and how soon it is back."""
+    """The targets of a failed service: its availability, the outage that it allows, and its restore target."""
 
     service: Mention
     target: float | None
@@ -116,11 +116,11 @@ class ProviderTargets(NamedTuple):
 
 
 class SlaAtRisk(NamedTuple):
-    """A promise that stands on what failed. Times are in seconds.
+    """An SLA or journey that depends on a failed service. Times are in seconds.
 
-    ``budget``: the outage that the target leaves in its window. ``share``: what the provider may take of it and still
-    keep its own promise. ``verdict``: ``impossible`` (the provider promises less), ``breaks`` (it is promised back too
-    late for the budget), ``strains`` (it costs a part of the budget) or ``open`` (not known).
+    ``budget``: the outage that the target allows in its window. ``share``: the outage that the provider's own objective
+    allows. ``verdict``: ``impossible`` (the provider's objective is weaker), ``breaks`` (the restore target exceeds the
+    budget), ``strains`` (the restore target uses a part of the budget) or ``open`` (unknown).
     """
 
     promise: Mention
@@ -139,7 +139,7 @@ class SlaAtRisk(NamedTuple):
 
 
 class FirstPage(NamedTuple):
-    """Who is paged first for a service: the policy, and its first tier."""
+    """The first page for a service: the escalation policy and its first level."""
 
     severity: str
     policy: Mention | None
@@ -148,7 +148,7 @@ class FirstPage(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """One of the services that were named, and how a cause hits it."""
+    """One of the failing services, and how a common cause affects it."""
 
     service: Mention
     effect: str
@@ -159,9 +159,9 @@ class Explained(NamedTuple):
 
 
 class Suspect(NamedTuple):
-    """A service whose failure would explain several of those named.
+    """A service whose failure would explain several of the failing services.
 
-    ``others``: how many more services it would hit hard. ``circle``: the services that it stands or falls with.
+    ``others``: how many more services it would stop or degrade. ``circle``: the services that fail together with it.
     """
 
     service: Mention
@@ -174,7 +174,7 @@ class Suspect(NamedTuple):
 
 
 class Call(NamedTuple):
-    """One page to send, and all that it is about."""
+    """One page to send, and the services that it is about."""
 
     service: Mention
     about: tuple[Mention, ...]
@@ -185,7 +185,7 @@ class Call(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """What it means that some services fail. ``dependents`` are sorted: the worst hit and the nearest first."""
+    """The impact of failed services. ``dependents`` are sorted: the worst affected and nearest first."""
 
     failed: tuple[Failed, ...]
     causes: tuple[Suspect, ...]

@@ -21,7 +21,7 @@ def list_names(entity: Entity) -> Iterator[str]:
 
 
 def collect_related_names(catalog: Catalog, focus: Service) -> set[str]:
-    """Return the names to which a service, its SLAs, its runbooks and its pages refer, through every escalation policy."""
+    """Return the names to which a service, its SLAs, runbooks and pages refer, through every escalation policy."""
     names = set(list_names(focus))
     waiting: list[Ref] = [*focus.refs]
     for document in (*catalog.of(SLA), *catalog.of(Runbook)):

@@ -1,15 +1,15 @@
-"""How far each service and team is: what its tier requires, what of that is met, and what would help most. Pure.
+"""Score services and teams: what their tiers require, what is met, and what would help most. Pure.
 
-A requirement is missing where its rule says so, so that ``score`` and ``check`` never disagree; it is met where the
-catalog shows the thing itself. Where neither is the case it is open and not counted: the dialect cannot say it, it
-does not apply (nobody pages a library), or something that could not be read may hold it.
+A requirement is missing if its rule reports it, so that ``score`` and ``check`` never disagree. It is met if the
+catalog has the required value. Otherwise it is open and does not count: the format cannot state it, it does not apply
+(nobody is paged for a library), or a file with errors may contain it.
 """
 
 from __future__ import annotations
 
 from ownercat.linter.scores.demands import DEMANDS
-from ownercat.linter.scores.judging import bar, past, scores
-from ownercat.linter.scores.values import Card, Item, Past, Scores, Tally, TeamScore, tallied
+from ownercat.linter.scores.judging import build_past, collect_requirements, compute_scores
+from ownercat.linter.scores.values import Card, Item, Past, Scores, Tally, TeamScore, count_items
 
 __all__ = [
     "DEMANDS",
@@ -19,8 +19,8 @@ __all__ = [
     "Scores",
     "Tally",
     "TeamScore",
-    "bar",
-    "past",
-    "scores",
-    "tallied",
+    "build_past",
+    "collect_requirements",
+    "compute_scores",
+    "count_items",
 ]

@@ -1,4 +1,4 @@
-"""The requirements that a tier may have: the rules that report one as missing, and where it stands when it is met."""
+"""The requirements of tiers: the location that meets each, and texts for those that no rule reports."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
-from ownercat.graph import hard
+from ownercat.graph import list_hard
 from ownercat.model import SLA, Catalog, Policy, Runbook, Service
 from ownercat.oncall.paths import list_ways
 from ownercat.oncall.playbooks import group_by_service
 
 
 class Facts(NamedTuple):
-    """What evidence is looked up in."""
+    """The values in which evidence is looked up."""
 
     catalog: Catalog
     policy: Policy
@@ -24,9 +24,9 @@ class Facts(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """A requirement: where it is stated if it is met. The rules that report its absence name it (``Rule.requirement``).
+    """A requirement: the location that meets it. The rules that report its absence name it (``Rule.requirement``).
 
-    ``unsaid`` and ``help``: for a requirement that no rule reports about the service.
+    ``unsaid`` and ``help``: texts for a requirement that no rule reports for the service.
     """
 
     evidence: Callable[[Facts, Service], Place | None]
@@ -35,8 +35,8 @@ class Demand(NamedTuple):
     topic: str = ""
 
 
-def facts(loaded: LoadedCatalog) -> Facts:
-    """What evidence is looked up in, gathered once."""
+def collect_facts(loaded: LoadedCatalog) -> Facts:
+    """Collect the values in which evidence is looked up."""
     slas: dict[str, SLA] = {}
     for sla in loaded.catalog.of(SLA):
         service = loaded.catalog.service(sla.service)
@@ -45,56 +45,56 @@ def facts(loaded: LoadedCatalog) -> Facts:
     return Facts(loaded.catalog, loaded.policy, slas, group_by_service(loaded.catalog))
 
 
-def required(policy: Policy, service: Service) -> Iterator[str]:
-    """What the tier of a service asks for, in the order in which requirements build on each other."""
+def list_required(policy: Policy, service: Service) -> Iterator[str]:
+    """Yield the requirements of a service's tier, in the order in which they depend on each other."""
     tier = policy.tiers.get(service.tier) if service.can_say("tier") else None
     # a format without tiers is asked for what everything is asked for
     return (word for word in DEMANDS if (word in tier.requires if tier else word == "owner"))
 
 
-def _owner(facts: Facts, service: Service) -> Place | None:
+def _find_owner(facts: Facts, service: Service) -> Place | None:
     return service.owner.place if service.owner and facts.catalog.team(service.owner) else None
 
 
-def _escalation(facts: Facts, service: Service) -> Place | None:
+def _find_escalation(facts: Facts, service: Service) -> Place | None:
     found = (way for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None)
     return next((way.route.place for way in found), None)
 
 
-def _failsafe(facts: Facts, service: Service) -> Place | None:
-    """The failsafe of the policies that pages take, where each of them has one."""
+def _find_failsafe(facts: Facts, service: Service) -> Place | None:
+    """Return the failsafe of the first escalation policy, if every policy of the service has one."""
     policies = [way.policy for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None]
     failsafes = [policy.failsafe for policy in policies]
     return failsafes[0].place if failsafes and failsafes[0] and all(failsafes) else None
 
 
-def _sla(facts: Facts, service: Service) -> Place | None:
+def _find_sla(facts: Facts, service: Service) -> Place | None:
     sla = facts.slas.get(service.key)
     return sla.named if sla else None
 
 
-def _runbook(facts: Facts, service: Service) -> Place | None:
+def _find_runbook(facts: Facts, service: Service) -> Place | None:
     runbooks = facts.runbooks.get(service.key)
     linked = next((link.place for link in service.links if link.type == "runbook"), None)
     return runbooks[0].named if runbooks else linked
 
 
-def _telemetry(_: Facts, service: Service) -> Place | None:
+def _find_telemetry(_: Facts, service: Service) -> Place | None:
     return service.at.at("telemetry") if service.telemetry else service.links[0].place if service.links else None
 
 
-def _degradation(_: Facts, service: Service) -> Place | None:
-    dependencies = hard(service)
+def _find_degradation(_: Facts, service: Service) -> Place | None:
+    dependencies = list_hard(service)
     return dependencies[0].place if dependencies else None
 
 
-def _review(_: Facts, service: Service) -> Place | None:
+def _find_review(_: Facts, service: Service) -> Place | None:
     review = service.review
     return review.place if review and review.every and review.last_done else None
 
 
-def _stated(*keys: str) -> Callable[[Facts, Service], Place | None]:
-    """A field of the service, where it has one."""
+def _build_field_lookup(*keys: str) -> Callable[[Facts, Service], Place | None]:
+    """Return a function that finds the location of a field of the service."""
 
     def place(_: Facts, service: Service) -> Place | None:
         known = {"roles": service.roles, "authorise": service.authorise} | dict(service.extra)
@@ -106,33 +106,33 @@ def _stated(*keys: str) -> Callable[[Facts, Service], Place | None]:
     return place
 
 
-def _nowhere(_: Facts, service: Service) -> Place | None:
+def _find_nothing(_: Facts, service: Service) -> Place | None:
     return None
 
 
 # In the order in which they build on each other: first somebody, then a page that reaches them, then what they need.
 DEMANDS: Mapping[str, Demand] = MappingProxyType(
     {
-        "owner": Demand(_owner),
-        "escalation": Demand(_escalation),
+        "owner": Demand(_find_owner),
+        "escalation": Demand(_find_escalation),
         "failsafe": Demand(
-            _failsafe,
+            _find_failsafe,
             "has no failsafe: nobody is told when the usual channels are down",
             "add `failsafe:` to every escalation that its pages take",
             "escalation",
         ),
-        "sla": Demand(_sla),
-        "runbook": Demand(_runbook),
-        "roles": Demand(_stated("roles")),
-        "decisions": Demand(_stated("authorise")),
-        "telemetry": Demand(_telemetry),
-        "testing": Demand(_stated("testing")),
-        "rollback": Demand(_stated("change", "rollback")),
-        "capacity": Demand(_stated("capacity", "reviewedOn")),
-        "degradation": Demand(_degradation),
-        "drill": Demand(_nowhere),  # this version reads no drills
+        "sla": Demand(_find_sla),
+        "runbook": Demand(_find_runbook),
+        "roles": Demand(_build_field_lookup("roles")),
+        "decisions": Demand(_build_field_lookup("authorise")),
+        "telemetry": Demand(_find_telemetry),
+        "testing": Demand(_build_field_lookup("testing")),
+        "rollback": Demand(_build_field_lookup("change", "rollback")),
+        "capacity": Demand(_build_field_lookup("capacity", "reviewedOn")),
+        "degradation": Demand(_find_degradation),
+        "drill": Demand(_find_nothing),  # this version reads no drills
         "review": Demand(
-            _review,
+            _find_review,
             "does not say when somebody last looked through it",
             "add `review:` with `every` and `lastDone`",
             "review",

@@ -1,4 +1,4 @@
-"""From a catalog to its scores."""
+"""Compute the scores of a catalog."""
 
 from __future__ import annotations
 
@@ -10,90 +10,90 @@ from ownercat import rules
 from ownercat.diagnostics import EntityId, Finding
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import IncompleteError
-from ownercat.linter import found_by
-from ownercat.linter.scores.demands import DEMANDS, Facts, facts, required
-from ownercat.linter.scores.values import Card, Item, Past, Scores, TeamScore, tallied
+from ownercat.linter import run_single_rules
+from ownercat.linter.scores.demands import DEMANDS, Facts, collect_facts, list_required
+from ownercat.linter.scores.values import Card, Item, Past, Scores, TeamScore, count_items
 from ownercat.model import Entity, Policy, Service
 from ownercat.oncall.paths import is_paged
 from ownercat.text import shown
 
 
-def scores(loaded: LoadedCatalog, as_of: date) -> Scores:
-    """The score of every service in use, at a day."""
+def compute_scores(loaded: LoadedCatalog, as_of: date) -> Scores:
+    """Return the score of every service in use, at a date."""
     if not loaded.policy.sound or "Policy" in loaded.catalog.uncertain:
         raise IncompleteError(
             "the policy cannot be read whole, so nobody knows what a tier requires", "see ownercat check"
         )
     services = [service for service in loaded.catalog.of(Service) if service.lifecycle != "retired"]
     whole = [service for service in services if service.sound and service.at.path not in loaded.broken]
-    known, absent = facts(loaded), _absent(loaded, services, as_of)
-    cards = [_card(known, service, absent.get(_node(service), {})) for service in whole]
-    kept = set(map(_node, whole))
-    left_out = tuple(service for service in services if _node(service) not in kept)
-    return Scores(_by_team(cards), left_out, tuple(_not_judged(loaded.policy)))
+    known, absent = collect_facts(loaded), _collect_absent(loaded, services, as_of)
+    cards = [_build_card(known, service, absent.get(_get_node(service), {})) for service in whole]
+    kept = set(map(_get_node, whole))
+    left_out = tuple(service for service in services if _get_node(service) not in kept)
+    return Scores(_group_by_team(cards), left_out, tuple(_list_unchecked(loaded.policy)))
 
 
 @cache
 def map_rules() -> Mapping[str, tuple[str, ...]]:
     """Return the codes of the rules that report the absence of each requirement."""
-    found: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, tuple[str, ...]] = {}
     for code, registered in rules.registry().items():
         if registered.rule.requirement:
-            found[registered.rule.requirement] = (*found.get(registered.rule.requirement, ()), code)
-    return found
+            codes[registered.rule.requirement] = (*codes.get(registered.rule.requirement, ()), code)
+    return codes
 
 
-def past(found: Scores, policy: Policy) -> Past:
-    """Scores as something to compare with."""
-    tallies = {_node(card.service): card.tally for card in found.cards}
-    tallies |= {_node(score.team): score.tally for score in found.teams if score.team is not None}
-    return Past(tallies, tallied(found.cards), bar(policy))
+def build_past(current: Scores, policy: Policy) -> Past:
+    """Return scores as a base for a comparison."""
+    tallies = {_get_node(card.service): card.tally for card in current.cards}
+    tallies |= {_get_node(score.team): score.tally for score in current.teams if score.team is not None}
+    return Past(tallies, count_items(current.cards), collect_requirements(policy))
 
 
-def bar(policy: Policy) -> Mapping[int, frozenset[str]]:
-    """What each tier requires."""
+def collect_requirements(policy: Policy) -> Mapping[int, frozenset[str]]:
+    """Return the requirements of each tier."""
     return {number: tier.requires for number, tier in policy.tiers.items()}
 
 
 _Absent = dict[tuple[str, str], dict[str, Finding]]  # by service and rule: the first finding
 
 
-def _absent(loaded: LoadedCatalog, services: list[Service], as_of: date) -> _Absent:
-    """What rules find missing. A finding about a team, such as a dead one, is about each of its services."""
+def _collect_absent(loaded: LoadedCatalog, services: list[Service], as_of: date) -> _Absent:
+    """Return the findings about missing requirements; a finding about a team counts for each of its services."""
     by_subject: dict[EntityId, list[Service]] = {}
     for service in services:
         team = loaded.catalog.team(service.owner)
         for entity in (service, team):
             if entity is not None:
                 by_subject.setdefault(entity.subject, []).append(service)
-    found: _Absent = {}
+    absent: _Absent = {}
     codes = [code for codes in map_rules().values() for code in codes]
-    for code, findings in found_by(loaded, codes, as_of).items():
+    for code, findings in run_single_rules(loaded, codes, as_of).items():
         for finding in findings:
-            for service in _about(finding, by_subject) if not finding.note else ():
-                found.setdefault(_node(service), {}).setdefault(code, finding)
-    return found
+            for service in _list_services(finding, by_subject) if not finding.note else ():
+                absent.setdefault(_get_node(service), {}).setdefault(code, finding)
+    return absent
 
 
-def _about(finding: Finding, by_subject: Mapping[EntityId, list[Service]]) -> list[Service]:
-    """The services that a finding is about; of several with one name, those of its file."""
-    named = by_subject.get(finding.subject, []) if finding.subject else []
-    if finding.subject is None or finding.subject.kind == "Team" or len(named) < 2:
-        return named
-    return [service for service in named if service.at.path == finding.place.path] or named
+def _list_services(finding: Finding, by_subject: Mapping[EntityId, list[Service]]) -> list[Service]:
+    """Return the services of a finding; of several with one name, those in its file."""
+    candidates = by_subject.get(finding.subject, []) if finding.subject else []
+    if finding.subject is None or finding.subject.kind == "Team" or len(candidates) < 2:
+        return candidates
+    return [service for service in candidates if service.at.path == finding.place.path] or candidates
 
 
-def _node(entity: Entity) -> tuple[str, str]:
+def _get_node(entity: Entity) -> tuple[str, str]:
     return (entity.kind, entity.key)
 
 
-def _card(known: Facts, service: Service, absent: Mapping[str, Finding]) -> Card:
-    items = tuple(_item(known, service, word, absent) for word in required(known.policy, service))
+def _build_card(known: Facts, service: Service, absent: Mapping[str, Finding]) -> Card:
+    items = tuple(_build_item(known, service, word, absent) for word in list_required(known.policy, service))
     team = known.catalog.team(service.owner)
     return Card(service, team, service.tier if service.can_say("tier") else None, items)
 
 
-def _item(known: Facts, service: Service, word: str, absent: Mapping[str, Finding]) -> Item:
+def _build_item(known: Facts, service: Service, word: str, absent: Mapping[str, Finding]) -> Item:
     demand = DEMANDS[word]
     for code in map_rules().get(word, ()):
         if code in absent:
@@ -107,17 +107,17 @@ def _item(known: Facts, service: Service, word: str, absent: Mapping[str, Findin
     return Item(word, "open", service.named)
 
 
-def _by_team(cards: list[Card]) -> tuple[TeamScore, ...]:
+def _group_by_team(cards: list[Card]) -> tuple[TeamScore, ...]:
     groups: dict[str, list[Card]] = {}
     for card in sorted(cards, key=lambda card: (-card.weight * len(card.missing), card.service.key)):
         groups.setdefault(card.team.key if card.team else "", []).append(card)
-    found = [TeamScore(group[0].team, tuple(group)) for group in groups.values()]
-    return tuple(sorted(found, key=lambda score: (-score.gain, score.team.key if score.team else "")))
+    team_scores = [TeamScore(group[0].team, tuple(group)) for group in groups.values()]
+    return tuple(sorted(team_scores, key=lambda score: (-score.gain, score.team.key if score.team else "")))
 
 
-def _not_judged(policy: Policy) -> Iterator[str]:
-    """Requirements of a tier that this version knows no rule for."""
-    asked = {word for tier in policy.tiers.values() for word in tier.requires}
+def _list_unchecked(policy: Policy) -> Iterator[str]:
+    """Yield requirements of tiers that this version has no rule for."""
+    required_words = {word for tier in policy.tiers.values() for word in tier.requires}
     for word, demand in DEMANDS.items():
-        if word in asked and not demand.unsaid and word not in map_rules():
+        if word in required_words and not demand.unsaid and word not in map_rules():
             yield word

@@ -1,4 +1,4 @@
-"""What a score is made of."""
+"""The values of a score."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ LOWEST = 4  # the tier whose missing items weigh least
 
 
 class Item(NamedTuple):
-    """One requirement of one service. ``place``: what meets it, or where it is missing; ``rule``: who says so."""
+    """One requirement of one service.
+
+    ``place``: what meets it, or where it is missing; ``rule``: the rule that reports it, or ``""``.
+    """
 
     requirement: str
     state: State
@@ -24,14 +27,14 @@ class Item(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many of the requirements that can be judged are met."""
+    """How many of the evaluated requirements are met."""
 
     met: int
     required: int
 
 
 class Card(NamedTuple):
-    """One service. ``tier`` is ``None`` where its dialect knows none."""
+    """The score of one service. ``tier`` is ``None`` if its format has no tiers."""
 
     service: Service
     team: Team | None
@@ -40,40 +43,42 @@ class Card(NamedTuple):
 
     @property
     def tally(self) -> Tally:
-        """Met of required."""
-        return tallied([self])
+        """Return the met and the evaluated requirements."""
+        return count_items([self])
 
     @property
     def missing(self) -> tuple[Item, ...]:
-        """What is missing, in the order in which requirements build on each other."""
+        """Return the missing items, in the order in which requirements depend on each other."""
         return tuple(item for item in self.items if item.state == "missing")
 
     @property
     def weight(self) -> int:
-        """What one missing item weighs: the more critical the service, the more."""
+        """Return the weight of one missing item, higher for more critical services."""
         return LOWEST + 1 - self.tier if self.tier else 1
 
 
 class TeamScore(NamedTuple):
-    """A team (``None``: nobody's) and its services, those first where most is missing."""
+    """A team (``None``: no owner) and its services, those with the most missing items first."""
 
     team: Team | None
     cards: tuple[Card, ...]
 
     @property
     def tally(self) -> Tally:
-        """Met of required, over all services."""
-        return tallied(self.cards)
+        """Return the met and the evaluated requirements of all services."""
+        return count_items(self.cards)
 
     @property
     def gain(self) -> int:
-        """What it would help to add all that is missing."""
+        """Return the total weight of all missing items."""
         return sum(card.weight * len(card.missing) for card in self.cards)
 
 
 class Scores(NamedTuple):
-    """Teams, those first that could gain most. ``left_out``: services that do not read whole. ``not_judged``:
-    requirements that no rule of this version judges."""
+    """Teams, those with the largest possible gain first.
+
+    ``left_out``: services with errors. ``not_judged``: requirements that no rule of this version checks.
+    """
 
     teams: tuple[TeamScore, ...]
     left_out: tuple[Service, ...] = ()
@@ -81,27 +86,27 @@ class Scores(NamedTuple):
 
     @property
     def cards(self) -> tuple[Card, ...]:
-        """Every service."""
+        """Return the cards of all services."""
         return tuple(card for team in self.teams for card in team.cards)
 
 
 class Past(NamedTuple):
-    """The scores of an earlier catalog, to compare with; ``bar``: what its tiers required."""
+    """The scores of an earlier catalog, for a comparison; ``bar``: the requirements of its tiers."""
 
     tallies: Mapping[tuple[str, str], Tally]
     total: Tally
     bar: Mapping[int, frozenset[str]]
 
     def of(self, entity: Entity | None) -> Tally | None:
-        """What a service or team had, under its name or one that it had before; ``None`` where it was not there."""
+        """Return the tally of a service or team under its current or a previous name; ``None`` if it did not exist."""
         if entity is None:
             return None
         names = (entity.key, *(alias.name for alias in entity.aliases))
-        found = (self.tallies.get((entity.kind, name)) for name in names)
-        return next((tally for tally in found if tally is not None), None)
+        tallies = (self.tallies.get((entity.kind, name)) for name in names)
+        return next((tally for tally in tallies if tally is not None), None)
 
 
-def tallied(cards: Iterable[Card]) -> Tally:
-    """Met of required, over some services."""
+def count_items(cards: Iterable[Card]) -> Tally:
+    """Count the met and the evaluated requirements of some services."""
     states = [item.state for card in cards for item in card.items]
     return Tally(states.count("met"), len(states) - states.count("open"))

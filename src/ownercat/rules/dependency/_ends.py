@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Place
-from ownercat.graph import Node, needs
+from ownercat.graph import Node, collect_hard_edges
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 
@@ -17,7 +17,9 @@ def stated(service: Service, field: str, written: bool = True) -> Place:
 
 def hard_needs(context: Context) -> Mapping[Node, Mapping[Node, Dependency]]:
     """Return the hard dependencies between services without errors that are not retired; for ``context.once``."""
-    return needs(context.catalog, (service for service in context.sound(Service) if service.lifecycle != "retired"))
+    return collect_hard_edges(
+        context.catalog, (service for service in context.sound(Service) if service.lifecycle != "retired")
+    )
 
 
 def leaning(

@@ -69,8 +69,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, node
-from ownercat.graph.ways import along, backwards, reached, way
+from ownercat.graph import Node, get_node
+from ownercat.graph.ways import build_way, find_reachable, get_successors, reverse_edges
 from ownercat.model import Entity, Journey, JourneyStep, Service
 from ownercat.rules import Context
 from ownercat.rules.dependency._ends import hard_needs, stated
@@ -96,8 +96,8 @@ def check(context: Context) -> Iterator[Finding]:
     journeys = list(context.catalog.of(Journey))
     if not experiments or not journeys:
         return
-    needed_by = backwards(context.once(hard_needs))
-    reach = reached(along(needed_by), map(node, experiments))
+    needed_by = reverse_edges(context.once(hard_needs))
+    reach = find_reachable(get_successors(needed_by), map(get_node, experiments))
     for journey in journeys:
         for nearest in _find_nearest_steps(context, journey, reach).values():
             yield _finding(context, journey, nearest, reach)
@@ -108,16 +108,18 @@ def _find_nearest_steps(context: Context, journey: Journey, reach: _Reach) -> Ma
     steps: dict[Node, _JourneyDistance] = {}
     for number, step in enumerate(journey.steps, start=1):
         service = context.catalog.service(step.service)
-        if service is not None and step.mode == "hard" and node(service) in reach:
-            experiment = way(reach, node(service))[0]
-            this = _JourneyDistance(reach[node(service)][0], number, step, service)
+        if service is not None and step.mode == "hard" and get_node(service) in reach:
+            experiment = build_way(reach, get_node(service))[0]
+            this = _JourneyDistance(reach[get_node(service)][0], number, step, service)
             if experiment not in steps or this.distance < steps[experiment].distance:
                 steps[experiment] = this
     return steps
 
 
 def _finding(context: Context, journey: Journey, nearest: _JourneyDistance, reach: _Reach) -> Finding:
-    path: list[Entity] = [context.catalog.entities[item] for item in reversed(way(reach, node(nearest.service)))]
+    path: list[Entity] = [
+        context.catalog.entities[item] for item in reversed(build_way(reach, get_node(nearest.service)))
+    ]
     last = path[-1]
     experiment = shown(last.name)
     step = f"step {nearest.number} of {shown(journey.label)}"

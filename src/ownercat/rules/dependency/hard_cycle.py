@@ -66,7 +66,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, knots
+from ownercat.graph import Node, find_cycle_nodes
 from ownercat.model import Dependency
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -85,11 +85,11 @@ _BREAK = "remove one of these dependencies, for example one that its service can
 def check(context: Context) -> Iterator[Finding]:
     """Report each strongly connected component of the hard dependencies once."""
     edges = context.once(hard_needs)
-    tangled = knots(edges)
+    tangled = find_cycle_nodes(edges)
     if tangled:
         from ownercat.graph import components  # noqa: PLC0415  # slow to import, and most catalogs have no cycle
 
-        for circle in components.circles(tangled):
+        for circle in components.list_cycles(tangled):
             yield _finding(context, edges, circle.members, circle.way)
 
 

@@ -81,8 +81,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, node
-from ownercat.graph.ways import along, entrances, reached, way
+from ownercat.graph import Node, get_node
+from ownercat.graph.ways import build_way, find_entrances, find_reachable, get_successors
 from ownercat.model import Journey, Service
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -120,18 +120,18 @@ def _find_choke_points(
     context: Context, edges: _Ways, steps: list[Node], targets: list[Node]
 ) -> tuple[list[Node], int]:
     """Return the less critical services on every path to the targets, and the number of visited services."""
-    starts = entrances(edges, steps, _NEAR)
-    first = reached(along(edges), starts, until=targets[:1])
+    starts = find_entrances(edges, steps, _NEAR)
+    first = find_reachable(get_successors(edges), starts, until=targets[:1])
     visits = len(first)
-    candidates = [item for item in way(first, targets[0]) if _is_less_critical(context, item)]
+    candidates = [item for item in build_way(first, targets[0]) if _is_less_critical(context, item)]
     if len(candidates) > _FEW:
         from ownercat.graph import dominators  # noqa: PLC0415  # slow to import; only many candidates are worth it
 
-        on_every_path = dominators.on_every_way(edges, starts, targets)
+        on_every_path = dominators.find_shared_nodes(edges, starts, targets)
         candidates = [item for item in candidates if item in on_every_path]
     choke_points = []
     for item in candidates:
-        without = reached(along(edges), starts, until=targets, avoiding=item)
+        without = find_reachable(get_successors(edges), starts, until=targets, avoiding=item)
         visits += len(without)
         if without.keys().isdisjoint(targets) and all(context.catalog.entities[other].sound for other in without):
             choke_points.append(item)
@@ -140,20 +140,20 @@ def _find_choke_points(
 
 def _list_steps(context: Context, journey: Journey) -> list[Node]:
     services = (context.catalog.service(step.service) for step in journey.steps)
-    return [node(service) for service in services if service is not None]
+    return [get_node(service) for service in services if service is not None]
 
 
 def _map_targets(context: Context, journey: Journey) -> dict[Node, Service]:
     """Return the tier 1 services among the steps of a journey."""
     services = (context.catalog.service(step.service) for step in journey.steps)
-    return {node(s): s for s in services if s is not None and s.tier == 1 and s.can_say("tier")}
+    return {get_node(s): s for s in services if s is not None and s.tier == 1 and s.can_say("tier")}
 
 
 def _build_edges(context: Context) -> _Ways:
     edges = {}
     for service in context.catalog.of(Service):
         ends = (context.catalog.service(d.service) for d in service.depends_on if d.status != "planned")
-        edges[node(service)] = tuple(node(end) for end in ends if end is not None and end is not service)
+        edges[get_node(service)] = tuple(get_node(end) for end in ends if end is not None and end is not service)
     return edges
 
 

@@ -62,7 +62,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Catalog, Journey, Service
 from ownercat.rules import Context
 from ownercat.rules._misspelt import misspelt
@@ -96,12 +96,12 @@ def check(context: Context) -> Iterator[Finding]:
 def _is_isolated(service: Service, tiers: frozenset[int], connected: set[Node]) -> bool:
     if service.tier not in tiers or service.type in _LEFT_OUT or service.lifecycle == "retired":
         return False
-    return not service.depends_on and node(service) not in connected
+    return not service.depends_on and get_node(service) not in connected
 
 
 def _collect_connected(catalog: Catalog) -> set[Node]:
     """Return each service that another service or a journey names."""
     refs = [(service, entry.service) for service in catalog.of(Service) for entry in service.depends_on]
-    providers = {node(end) for start, ref in refs if (end := catalog.service(ref)) is not None and end is not start}
+    providers = {get_node(end) for start, ref in refs if (end := catalog.service(ref)) is not None and end is not start}
     steps = (catalog.service(step.service) for journey in catalog.of(Journey) for step in journey.steps)
-    return providers | {node(service) for service in steps if service is not None}
+    return providers | {get_node(service) for service in steps if service is not None}

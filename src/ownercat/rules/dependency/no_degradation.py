@@ -58,7 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.graph import hard
+from ownercat.graph import list_hard
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
@@ -70,7 +70,7 @@ RULE = Rule("DEP005", "no-degradation", Severity.WARNING, optional=True, require
 def check(context: Context) -> Iterator[Finding]:
     """Report each hard dependency without a ``degrade`` text, for services whose tier requires one."""
     for service in demanding(context, "degradation"):
-        for dependency in hard(service):
+        for dependency in list_hard(service):
             provider = context.catalog.service(dependency.service)
             known = provider is not None and provider is not service and provider.lifecycle != "retired"
             if known and not dependency.degrade.strip():

@@ -79,8 +79,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, hard, node, spares
-from ownercat.graph.ways import reached
+from ownercat.graph import Node, count_spares, get_node, list_hard
+from ownercat.graph.ways import find_reachable
 from ownercat.model import Catalog, Dependency, Service
 from ownercat.oncall.paths import collect_primaries
 from ownercat.rules import Context
@@ -118,7 +118,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each redundancy group with a shared point of failure once."""
     list_rotations, measure_needs = _build_rotation_lookup(context.catalog), _build_needs_lookup(context.catalog)
     for service in context.sound(Service, about="modes"):
-        spare = spares(service)
+        spare = count_spares(service)
         if service.lifecycle == "retired" or not any(spare.values()):
             continue
         for group, members in _collect_groups(context.catalog, service).items():
@@ -142,7 +142,7 @@ def _collect_groups(catalog: Catalog, service: Service) -> Mapping[str, list[_Me
         if provider is None or not provider.sound or provider.lifecycle == "retired":
             broken.add(entry.group)
         else:
-            groups.setdefault(entry.group, {}).setdefault(node(provider), _Member(entry, provider))
+            groups.setdefault(entry.group, {}).setdefault(get_node(provider), _Member(entry, provider))
     return {group: list(members.values()) for group, members in groups.items() if group not in broken}
 
 
@@ -183,12 +183,12 @@ def _build_needs_lookup(catalog: Catalog) -> _Needed:
     @cache
     def list_ends(item: Node) -> tuple[Node, ...]:
         service = catalog.entities[item]
-        ends = (catalog.service(entry.service) for entry in hard(service)) if isinstance(service, Service) else ()
-        return tuple(node(end) for end in ends if end is not None and end.lifecycle != "retired")
+        ends = (catalog.service(entry.service) for entry in list_hard(service)) if isinstance(service, Service) else ()
+        return tuple(get_node(end) for end in ends if end is not None and end.lifecycle != "retired")
 
     def measure_needs(start: Node) -> Mapping[Node, int]:
         nonlocal looks
-        reach = reached(list_ends, [start], _DEEP) if looks > 0 else {}
+        reach = find_reachable(list_ends, [start], _DEEP) if looks > 0 else {}
         looks -= len(reach)
         return {item: distance for item, (distance, _) in reach.items()}
 
@@ -199,7 +199,7 @@ def _find_shared_needs(
     catalog: Catalog, members: Sequence[_Member], measure_needs: _Needed, left: int
 ) -> Iterator[_Shared]:
     """Yield the nearest services without which more members fail than the group can lose."""
-    needs = [(member, measure_needs(node(member.service))) for member in members]
+    needs = [(member, measure_needs(get_node(member.service))) for member in members]
     counts = Counter(item for _, distances in needs for item in distances)
     sums = {item: sum(distances.get(item, 0) for _, distances in needs) for item, n in counts.items() if n > left}
     nearest = min(sums.values(), default=0)

@@ -62,7 +62,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import hard
+from ownercat.graph import list_hard
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules.dependency._ends import stated
@@ -76,7 +76,7 @@ def check(context: Context) -> Iterator[Finding]:
     for service in context.sound(Service, about="tier"):
         if not _has_tier(service):
             continue
-        for dependency in hard(service):
+        for dependency in list_hard(service):
             provider = context.catalog.service(dependency.service)
             if provider is not None and _has_tier(provider) and provider.tier > service.tier:
                 yield _finding(service, dependency, provider)

@@ -63,7 +63,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, knots, node
+from ownercat.graph import Node, find_cycle_nodes, get_node
 from ownercat.model import Escalation, Ref
 from ownercat.oncall.paths import list_next_escalations
 from ownercat.rules import Context
@@ -78,16 +78,16 @@ Edges = Mapping[Node, Mapping[Node, Ref]]
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each cycle of escalation policies once; a policy that refers to itself is a cycle of its own."""
-    known = {node(escalation): escalation for escalation in context.sound(Escalation)}
+    known = {get_node(escalation): escalation for escalation in context.sound(Escalation)}
     edges = _build_edges(context, known)
     for start, ends in edges.items():
         if start in ends:
             yield _finding([known[start]], edges)
-    tangled = knots({start: [end for end in ends if end != start] for start, ends in edges.items()})
+    tangled = find_cycle_nodes({start: [end for end in ends if end != start] for start, ends in edges.items()})
     if tangled:
         from ownercat.graph import components  # noqa: PLC0415  # policies without a loop need no networkx
 
-        for cycle in components.circles(tangled):
+        for cycle in components.list_cycles(tangled):
             yield _finding([known[each] for each in cycle.way], edges)
 
 
@@ -95,14 +95,14 @@ def _build_edges(context: Context, known: Mapping[Node, Escalation]) -> Edges:
     edges: dict[Node, dict[Node, Ref]] = {}
     for start, escalation in known.items():
         for ref, target in list_next_escalations(context.catalog, escalation):
-            if node(target) in known:
-                edges.setdefault(start, {}).setdefault(node(target), ref)
+            if get_node(target) in known:
+                edges.setdefault(start, {}).setdefault(get_node(target), ref)
     return edges
 
 
 def _finding(cycle: list[Escalation], edges: Edges) -> Finding:
     first, *others = cycle
-    refs = [edges[node(start)][node(end)] for start, end in zip(cycle, [*others, first], strict=True)]
+    refs = [edges[get_node(start)][get_node(end)] for start, end in zip(cycle, [*others, first], strict=True)]
     if len(cycle) > _SHOWN:
         message = f"{first.label} is part of a cycle with {listed((e.name for e in others), most=_SHOWN)}"
     else:

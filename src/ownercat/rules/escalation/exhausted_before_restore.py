@@ -106,8 +106,8 @@ def _measure_duration(context: Context, escalation: Escalation, until: Duration)
 
 def _finding(escalation: Escalation, promise: AckTarget, ends: Duration, lasts: int, pages: int) -> Finding:
     message = (
-        f"{escalation.label} stops paging after {format_duration(lasts)} ({plural(pages, 'page')}), before restore {ends.text} "
-        f"promised for {promise.severity} incidents of {shown(promise.service.label)}"
+        f"{escalation.label} stops paging after {format_duration(lasts)} ({plural(pages, 'page')}), before restore "
+        f"{ends.text} promised for {promise.severity} incidents of {shown(promise.service.label)}"
     )
     help = "add rounds with `repeat: {times: N, every: TIME}`, or continue with a policy: `end: {handoff: ESCALATION}`"
     place = escalation.repeat.place if escalation.repeat else escalation.named

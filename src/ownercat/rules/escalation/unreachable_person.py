@@ -124,8 +124,8 @@ def _level_finding(context: Context, unwakeable: UnwakeableLevel) -> Finding:
     level = escalation.tiers[unwakeable.number]
     channels = _format_words(level.via, "or")
     message = (
-        f"{format_level(level, unwakeable.number)} of {escalation.label} wakes none of its {unwakeable.people} people for "
-        f"{use.severity} pages: the level uses {_format_words(level.via)}, {_format_contacts(asleep[0])}"
+        f"{format_level(level, unwakeable.number)} of {escalation.label} wakes none of its {unwakeable.people} people "
+        f"for {use.severity} pages: the level uses {_format_words(level.via)}, {_format_contacts(asleep[0])}"
     )
     contacts = {word for person in asleep for word in person.contacts}
     others = [channel.id for channel in context.policy.channels.values() if channel.wakes and channel.id in contacts]

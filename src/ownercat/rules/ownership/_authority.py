@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Entity, Person, Rotation, Service, Team
 from ownercat.oncall.paths import list_members
 from ownercat.rules import Context
@@ -36,7 +36,7 @@ class ServiceAuthority(NamedTuple):
     @property
     def where(self) -> tuple[str, tuple[Node, ...]]:
         """Return a key that is equal for services that name the same entities for the same authority."""
-        return self.authority, tuple(map(node, self.entities))
+        return self.authority, tuple(map(get_node, self.entities))
 
 
 def decisions(context: Context) -> Iterator[ServiceAuthority]:
@@ -48,9 +48,9 @@ def decisions(context: Context) -> Iterator[ServiceAuthority]:
             if len(entities) < len(refs):
                 continue  # unknown-reference reports an undefined reference
             for entity in entities:
-                if node(entity) not in crews:
-                    crews[node(entity)] = _build_crew(context, entity)
-            yield ServiceAuthority(service, authority, entities, tuple(crews[node(entity)] for entity in entities))
+                if get_node(entity) not in crews:
+                    crews[get_node(entity)] = _build_crew(context, entity)
+            yield ServiceAuthority(service, authority, entities, tuple(crews[get_node(entity)] for entity in entities))
 
 
 def _build_crew(context: Context, entity: Entity) -> AuthorizedPeople:

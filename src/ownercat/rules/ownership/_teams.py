@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place, Related
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Person, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED, contested
@@ -78,7 +78,7 @@ def standings(context: Context) -> Mapping[str, ActiveMembers]:
 
 def seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Person | None]:
     """Yield the active members that the team itself lists, and ``None`` for each member who is unknown."""
-    known = team.sound and team.members_known and team.can_say("members") and node(team) not in twice
+    known = team.sound and team.members_known and team.can_say("members") and get_node(team) not in twice
     # in other formats, people may name their teams: a file with errors may contain a member
     if not known or (team.dialect != "native" and context.uncertain(team.name)):
         yield None

@@ -48,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.graph import node
+from ownercat.graph import get_node
 from ownercat.model import Service
 from ownercat.rules import Context
 from ownercat.rules._references import contested
@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
     twice = contested(context)
     for service in context.sound(Service, about="description"):
         has_boundary = service.description.strip() or service.repository or service.paths or service.provides
-        is_checked = service.can_say("code") and service.lifecycle != "retired" and node(service) not in twice
+        is_checked = service.can_say("code") and service.lifecycle != "retired" and get_node(service) not in twice
         if is_checked and not has_boundary:
             yield Finding(
                 service.named,

@@ -64,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import hard
+from ownercat.graph import list_hard
 from ownercat.model import Dependency, Service
 from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
@@ -97,7 +97,7 @@ def _has_link(service: Service, kind: str) -> bool:
 def _list_untested_dependencies(context: Context, service: Service) -> Iterator[tuple[Dependency, Service]]:
     """Yield the hard dependencies on other teams whose provider has no contract tests."""
     own = context.catalog.team(service.owner)
-    for dependency in hard(service):
+    for dependency in list_hard(service):
         provider = context.catalog.service(dependency.service)
         if provider is None or provider.type == "external" or provider.lifecycle == "retired" or not provider.sound:
             continue

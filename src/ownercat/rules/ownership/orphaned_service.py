@@ -69,7 +69,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.documents.schema.placeholder import is_placeholder
-from ownercat.graph import node
+from ownercat.graph import get_node
 from ownercat.model import PREFIXES, Entity, Ref, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED, cannot_be_judged, contested, names_person, noun, suggestions
@@ -87,7 +87,7 @@ def check(context: Context) -> Iterator[Finding]:
         if service.lifecycle == "retired" or not service.can_say("owner"):
             continue
         if service.owner is None:
-            if service.sound and node(service) not in twice and _needs_owner(context, service):
+            if service.sound and get_node(service) not in twice and _needs_owner(context, service):
                 yield _build_missing_owner_finding(service)
         elif context.catalog.team(service.owner) is None and not cannot_be_judged(defined, service, service.owner):
             yield from _check_owner(context, service, service.owner, suggest)

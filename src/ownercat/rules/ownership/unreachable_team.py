@@ -54,7 +54,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import node
+from ownercat.graph import get_node
 from ownercat.model import Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import contested
@@ -70,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report every team that owns services, has active members and has no direct contact."""
     standing, twice = standings(context), contested(context)
     for team, services in estates(context).values():
-        is_checked = team.sound and team.can_say("contacts") and node(team) not in twice
+        is_checked = team.sound and team.can_say("contacts") and get_node(team) not in twice
         if is_checked and not standing[team.key].dead and not any(team.contacts.get(channel) for channel in DIRECT):
             yield _finding(team, services)
 

@@ -55,7 +55,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Catalog, Entity, Escalation, Person, Ref, Rotation, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._misspelt import misspelt
@@ -73,7 +73,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not any(True for _ in context.catalog.of(Service)):
         return
     used, undefined = _collect_used_entities(context.catalog)
-    unused = [team for team in context.sound(Team) if team.dialect == "native" and node(team) not in used]
+    unused = [team for team in context.sound(Team) if team.dialect == "native" and get_node(team) not in used]
     intended = misspelt(context, "Team", undefined) if unused else frozenset()
     documents = _collect_documents(context.catalog) if unused else {}
     for team in unused:
@@ -99,8 +99,8 @@ def _collect_used_entities(catalog: Catalog) -> tuple[set[Node], list[Ref]]:
             entity = catalog.find(ref)
             if entity is None:
                 undefined.append(ref)
-            elif isinstance(entity, _FOLLOWED) and node(entity) not in used:
-                used.add(node(entity))
+            elif isinstance(entity, _FOLLOWED) and get_node(entity) not in used:
+                used.add(get_node(entity))
                 queue.append(entity)
     return used, undefined
 

@@ -56,7 +56,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import Node, node
+from ownercat.graph import Node, get_node
 from ownercat.model import Policy
 from ownercat.rules import Context
 from ownercat.text import shown
@@ -70,15 +70,15 @@ def check(context: Context) -> Iterator[Finding]:
     for first, second in context.catalog.twice:
         if first.dialect != second.dialect:
             continue  # one service in two formats: OWN017 compares the owners
-        copies[node(first)] += 1
+        copies[get_node(first)] += 1
         label = shown(second.label)
         yield Finding(
             second.named,
-            f"{label} has more than one definition: this is definition {copies[node(first)] + 1}",
+            f"{label} has more than one definition: this is definition {copies[get_node(first)] + 1}",
             "rename one of these documents, or remove the copy; until then, ownercat uses the first one",
             (Related(first.named, f"first definition of {label}"),),
             second.subject,
-            str(copies[node(first)]),
+            str(copies[get_node(first)]),
         )
     yield from _check_policies(context)
 

@@ -73,7 +73,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.graph import node
+from ownercat.graph import get_node
 from ownercat.model import SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import format_renewal, list_required_bonds
@@ -93,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
     for bond in context.once(list_required_bonds):
         if records is None:
             records = agreements.newest(context.catalog)
-        record = records.get((node(bond.provider), node(bond.consumer)))
+        record = records.get((get_node(bond.provider), get_node(bond.consumer)))
         if record is None and context.uncertain(bond.provider.name) and context.uncertain(bond.consumer.name):
             continue  # the record may be in a file that cannot be read
         if record is None or record.decision != "approve":

@@ -30,7 +30,7 @@ from ownercat import linter, model, rules
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.impact import answer_impact
 from ownercat.diagnostics import Place
-from ownercat.documents.loader import LoadedCatalog, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
 from ownercat.graph.failure import propagate
 from ownercat.graph.network import build_network
 from ownercat.model import Catalog, Dependency, Entity, Journey, JourneyStep, Policy, Ref, Service, Team, policy
@@ -149,7 +149,7 @@ def _policy() -> Policy:
     """A policy that turns on every rule of the family."""
     tiers = {str(number): {"requires": ["owner", "degradation"]} for number in (1, 2, 3, 4)}
     options = {"isolated-service": {"tiers": [1, 2, 3, 4]}}
-    return policy.resolve({"tiers": tiers, "rules": {"options": options}}, Place("catalog/policy.yaml"))
+    return policy.resolve_policy({"tiers": tiers, "rules": {"options": options}}, Place("catalog/policy.yaml"))
 
 
 def _large(seed: int, count: int, fan_out: int) -> Catalog:
@@ -159,7 +159,7 @@ def _large(seed: int, count: int, fan_out: int) -> Catalog:
     entities: list[Entity] = [_service(roll, names, number, fan_out) for number in range(count)]
     entities.append(Team(kind="Team", name="team", at=PLACE, named=PLACE, key="team"))
     entities += [_journey(roll, names, number) for number in range(50)]
-    return model.build(entities)
+    return model.build_catalog(entities)
 
 
 def _service(roll: Callable[[], float], names: Sequence[str], number: int, fan_out: int) -> Service:
@@ -214,7 +214,7 @@ def _catalog(services: int, shape: str, seed: int) -> Iterator[Path]:
 
 
 def _load(root: Path) -> LoadedCatalog:
-    return load(trees.open_tree(root, None, in_git=False), Scope("catalog"))
+    return load_catalog(trees.open_tree(root, None, in_git=False), Scope("catalog"))
 
 
 def _timed(run: Callable[[], Any]) -> tuple[Any, float]:

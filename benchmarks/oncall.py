@@ -28,7 +28,7 @@ from generate import Roll, fill, one
 
 from ownercat import linter, rules
 from ownercat.diagnostics import Report
-from ownercat.documents.loader import LoadedCatalog, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
 from ownercat.repository import trees
 from ownercat.repository.trees import Memory
 
@@ -185,7 +185,7 @@ def bad(services: int, seed: int) -> dict[str, Any]:
 
 def _checked(files: Mapping[str, str]) -> dict[str, Any]:
     def check() -> Report:
-        return linter.lint(load(Memory(files), Scope("catalog")), linter.LintOptions(as_of=TODAY))
+        return linter.lint(load_catalog(Memory(files), Scope("catalog")), linter.LintOptions(as_of=TODAY))
 
     report, seconds = _timed(check)
     return {
@@ -297,7 +297,7 @@ def _load(files: Mapping[str, str]) -> tuple[LoadedCatalog, float]:
         for path, text in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8", newline="\n")
-        found, seconds = _timed(lambda: load(trees.open_tree(root, None, in_git=False), Scope("catalog")))
+        found, seconds = _timed(lambda: load_catalog(trees.open_tree(root, None, in_git=False), Scope("catalog")))
         return found, seconds
 
 

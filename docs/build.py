@@ -165,7 +165,7 @@ def formats_page() -> str:
 def sample() -> Report:
     """The result of checking the failing example of one rule."""
     example = build_example(rules.registry()[SAMPLE_RULE].page, FAILS)
-    found = loader.load(Memory({file.path: file.text for file in example.after}), loader.Scope("catalog"))
+    found = loader.load_catalog(Memory({file.path: file.text for file in example.after}), loader.Scope("catalog"))
     return linter.lint(found, linter.LintOptions(Selection(select=(SAMPLE_RULE,))))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from ownercat import changes
 from ownercat.changes import Side
 from ownercat.diagnostics import Diagnostic, Report
-from ownercat.documents.loader import LoadedCatalog, Scope, load, with_surroundings
+from ownercat.documents.loader import LoadedCatalog, Scope, add_surroundings, load_catalog
 from ownercat.linter import LintBase, LintOptions, compare_with_base, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository.trees import Content, Memory
@@ -21,7 +21,7 @@ OTHER_FORMS = {"SLA": ("journey", "external"), "SignOff": ("standing", "agreed")
 
 def loaded(files: Files, dialects: tuple[str, ...] = ()) -> LoadedCatalog:
     """Load a catalog held in memory."""
-    return load(Memory(files), Scope("catalog", dialects))
+    return load_catalog(Memory(files), Scope("catalog", dialects))
 
 
 def check(
@@ -44,7 +44,7 @@ def compare(
     base, new = loaded(before, dialects), loaded(after, dialects)
     found = changes.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
     against = LintBase("main", ("0" * 40,), (base,), found, found if gate else ())
-    return compare_with_base(with_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
+    return compare_with_base(add_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
 
 
 def line(diagnostic: Diagnostic) -> str:

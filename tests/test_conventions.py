@@ -149,5 +149,5 @@ def test_a_rule_lives_where_its_code_and_name_say_and_has_a_test(code: str) -> N
 @pytest.mark.parametrize("package", ["commands", "views.reporters", "documents.dialects"])
 def test_every_plugin_has_a_test(package: str) -> None:
     folder = ROOT / "tests" / package.replace(".", "/")
-    for name in plugins.names(f"ownercat.{package}"):
+    for name in plugins.list_names(f"ownercat.{package}"):
         assert (folder / f"test_{name}.py").exists(), f"{package}/{name} has no test"

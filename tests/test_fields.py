@@ -41,7 +41,7 @@ from ownercat.model import (
     Service,
     SignOff,
     Team,
-    build,
+    build_catalog,
 )
 from ownercat.oncall.clock import DAY, to_instant
 from ownercat.oncall.expectations import evaluate_expectation
@@ -225,7 +225,7 @@ KINDS = {type(entity).__name__ for entity in sample().catalog.entities.values()}
 
 def replaced(old: Entity, new: Entity) -> tuple[Catalog, Policy]:
     known = sample()
-    catalog = build(new if each is old else each for each in known.catalog.entities.values())
+    catalog = build_catalog(new if each is old else each for each in known.catalog.entities.values())
     return catalog, new if isinstance(new, Policy) else known.policy
 
 

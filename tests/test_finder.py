@@ -16,7 +16,7 @@ from ownercat.answers import WhoRequest, finder
 from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
 from ownercat.documents.loader import Scope, assemble
-from ownercat.model import Catalog, Person, Policy, Service, Team, build
+from ownercat.model import Catalog, Person, Policy, Service, Team, build_catalog
 from ownercat.oncall.clock import get_day_start
 from ownercat.repository.trees import Content
 
@@ -348,7 +348,7 @@ def test_a_second_definition_is_seen() -> None:
 
 def test_an_empty_catalog_answers_nothing() -> None:
     assert Shelf({}).partly("pay").answer == NotFound("pay")
-    assert isinstance(build(()), Catalog)
+    assert isinstance(build_catalog(()), Catalog)
 
 
 SAMPLE = Path(__file__).parents[1] / "catalog"

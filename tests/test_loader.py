@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.documents.loader import LoadedCatalog, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
 from ownercat.model import Policy, Runbook, Service, Team
 from ownercat.repository.trees import Content, Memory
 from tests.catalogs import Files, check, loaded, loud, said
@@ -35,7 +35,7 @@ def test_yaml_below_the_catalog_is_read_and_nothing_else() -> None:
 
 
 def test_the_root_itself_may_be_the_catalog() -> None:
-    found = load(Memory({"a.yaml": service("a"), "deep/b.yaml": service("b")}), Scope(""))
+    found = load_catalog(Memory({"a.yaml": service("a"), "deep/b.yaml": service("b")}), Scope(""))
     assert [s.name for s in found.catalog.of(Service)] == ["a", "b"]
 
 
@@ -48,7 +48,7 @@ def test_markdown_is_read_for_its_front_matter() -> None:
 
 def test_only_some_files_when_asked() -> None:
     tree = Memory({"catalog/a.yaml": service("a"), "catalog/b.yaml": service("b")})
-    assert [s.name for s in load(tree, Scope("catalog"), only={"catalog/b.yaml"}).catalog.of(Service)] == ["b"]
+    assert [s.name for s in load_catalog(tree, Scope("catalog"), only={"catalog/b.yaml"}).catalog.of(Service)] == ["b"]
 
 
 def test_several_documents_of_a_file_stand_apart() -> None:

@@ -13,11 +13,11 @@ AT = Place("catalog/policy.yaml")
 
 
 def resolved(**data: Any) -> Any:
-    return policy.resolve(data, AT)
+    return policy.resolve_policy(data, AT)
 
 
 class TestDefaults:
-    built_in = policy.resolve(None, AT)
+    built_in = policy.resolve_policy(None, AT)
 
     def test_the_two_worst_severities_wake_people(self) -> None:
         assert self.built_in.major == {"sev1", "sev2"}
@@ -56,7 +56,7 @@ class TestDefaults:
         assert self.built_in.data["signoff"]["requireFor"] == {"modes": ["hard"], "tiers": [1, 2]}
 
     def test_every_setting_is_a_default(self) -> None:
-        assert set(policy.origins(None).values()) == {"default"}
+        assert set(policy.collect_origins(None).values()) == {"default"}
 
 
 class TestMerging:
@@ -113,21 +113,21 @@ class TestMerging:
         assert resolved(vocabulary={"labels": {"a": ["b"]}}).vocabulary == {"labels": ("a",), "labels.a": ("b",)}
 
     def test_the_defaults_stay_as_they_are(self) -> None:
-        before = policy.resolve(None, AT)
+        before = policy.resolve_policy(None, AT)
         resolved(channels={"push": {"medium": "email"}}, tiers={"1": {"requires": []}}, rules={"options": {"a": {}}})
-        assert policy.resolve(None, AT) == before
+        assert policy.resolve_policy(None, AT) == before
 
 
 class TestOrigins:
     def test_say_where_a_setting_comes_from(self) -> None:
-        found = policy.origins({"tiers": {"1": {"escalationTiers": 2}}, "requiredInfo": ["service"]})
+        found = policy.collect_origins({"tiers": {"1": {"escalationTiers": 2}}, "requiredInfo": ["service"]})
         assert found["tiers.1.escalationTiers"] == "policy"
         assert found["tiers.1.requires"] == "default"
         assert found["requiredInfo"] == "policy"
         assert found["authorities"] == "default"
 
     def test_a_value_of_a_wrong_type_does_not_count(self) -> None:
-        assert policy.origins({"requiredInfo": "service"})["requiredInfo"] == "default"
+        assert policy.collect_origins({"requiredInfo": "service"})["requiredInfo"] == "default"
 
 
 HOSTILE: list[Any] = [None, True, 0, -1, 10**200, 1.5, "", "x", [], [None], [[]], [{}], {}, {"a": None}, {"1": []}]
@@ -136,11 +136,11 @@ HOSTILE: list[Any] = [None, True, 0, -1, 10**200, 1.5, "", "x", [], [None], [[]]
 @pytest.mark.parametrize("value", HOSTILE, ids=[repr(v)[:20] for v in HOSTILE])
 @pytest.mark.parametrize("key", [*policy.DEFAULT, "name"])
 def test_ill_typed_parts_are_left_out(key: str, value: Any) -> None:
-    found = policy.resolve({key: value}, AT)
+    found = policy.resolve_policy({key: value}, AT)
     assert found.severities
     assert set(found.tiers) == {1, 2, 3, 4}
-    policy.origins({key: value})
+    policy.collect_origins({key: value})
     below = policy.DEFAULT.get(key)
     for part in below if isinstance(below, dict) else ():
-        assert policy.resolve({key: {part: value}}, AT).severities
-        policy.origins({key: {part: value}})
+        assert policy.resolve_policy({key: {part: value}}, AT).severities
+        policy.collect_origins({key: {part: value}})

@@ -73,7 +73,7 @@ def test_the_smallest_catalog_passes() -> None:
 
 def test_every_command_is_in_the_table() -> None:
     listed = re.findall(r"^\| `(\w+)` \|", README, re.MULTILINE)
-    assert sorted(listed) == plugins.names("ownercat.commands")
+    assert sorted(listed) == plugins.list_names("ownercat.commands")
 
 
 def test_every_file_it_links_to_is_there() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.suggest import LOOKS, did_you_mean, finder, nearest
+from ownercat.suggest import LOOKS, build_finder, find_nearest, format_suggestion
 
 WORDS = ["checkout", "payment", "payments-api", "cart", "Search"]
 
@@ -20,8 +20,8 @@ NEAR = [
 
 @pytest.mark.parametrize(("word", "expected"), NEAR)
 def test_one_question_and_many_give_the_same(word: str, expected: str) -> None:
-    assert "".join(nearest(word, WORDS)) == expected
-    assert finder(WORDS)(word) == expected
+    assert "".join(find_nearest(word, WORDS)) == expected
+    assert build_finder(WORDS)(word) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,21 @@ def test_one_question_and_many_give_the_same(word: str, expected: str) -> None:
     ],
 )
 def test_a_part_in_common_makes_no_slip(word: str, known: list[str], expected: str) -> None:
-    assert "".join(nearest(word, known)) == expected
-    assert finder(known)(word) == expected
+    assert "".join(find_nearest(word, known)) == expected
+    assert build_finder(known)(word) == expected
 
 
 def test_a_sentence() -> None:
-    assert did_you_mean("crt", WORDS) == "did you mean `cart`?"
-    assert did_you_mean("zzz", WORDS, "write something else") == "write something else"
+    assert format_suggestion("crt", WORDS) == "did you mean `cart`?"
+    assert format_suggestion("zzz", WORDS, "write something else") == "write something else"
 
 
 def test_the_word_itself_is_no_suggestion() -> None:
-    assert finder(["cart"])("cart") == ""
+    assert build_finder(["cart"])("cart") == ""
 
 
 def test_after_many_questions_about_many_words_no_more_is_looked_at() -> None:
-    find = finder(f"service-{number}" for number in range(20_000))
+    find = build_finder(f"service-{number}" for number in range(20_000))
     assert find("servce-17")
     for number in range(2 * LOOKS // 20_000):
         find(f"sevice-{number}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ownercat.documents import surroundings
-from ownercat.documents.loader import Scope, load
+from ownercat.documents.loader import Scope, load_catalog
 from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.repository import codeowners
@@ -40,7 +40,7 @@ class Counting(Memory):
 
 def asked(files: Files) -> list[str]:
     tree = Counting({**CATALOG, **files})
-    load(tree, Scope("catalog"))
+    load_catalog(tree, Scope("catalog"))
     return tree.asked
 
 
@@ -74,8 +74,8 @@ def test_a_governance_team_asks_for_codeowners_alone() -> None:
 
 def look(files: Files) -> surroundings.Surroundings:
     tree = Memory({**CATALOG, "catalog/a.yaml": CLAIM, **files})
-    loaded = load(tree, Scope("catalog"))
-    return surroundings.look(tree, loaded.catalog, loaded.policy)
+    loaded = load_catalog(tree, Scope("catalog"))
+    return surroundings.load_surroundings(tree, loaded.catalog, loaded.policy)
 
 
 def test_the_first_place_counts() -> None:
@@ -116,7 +116,7 @@ def test_every_tree_of_a_repository_knows_its_surroundings(repository: Repositor
     repository.write({**CATALOG, "catalog/a.yaml": CLAIM, "src/x/a.py": "", ".github/CODEOWNERS": large})
     repository.git("add", ".")
     assert repository.commit("first").returncode == 0
-    loaded = load(open_tree(repository.root, revision, in_git=True), Scope("catalog"))
+    loaded = load_catalog(open_tree(repository.root, revision, in_git=True), Scope("catalog"))
     assert loaded.tracked == (
         ".github/CODEOWNERS", "catalog/a.yaml", "catalog/people.yaml", "catalog/storefront.yaml", "src/x/a.py",
     )  # fmt: skip
@@ -128,7 +128,7 @@ def test_every_tree_of_a_repository_knows_its_surroundings(repository: Repositor
 def test_a_repository_without_commits(repository: Repository, revision: str | None) -> None:
     repository.write({**CATALOG, "catalog/a.yaml": CLAIM, "src/a.py": ""})
     repository.git("add", ".")
-    loaded = load(open_tree(repository.root, revision, in_git=True), Scope("catalog"))
+    loaded = load_catalog(open_tree(repository.root, revision, in_git=True), Scope("catalog"))
     assert loaded.tracked is not None
     assert "src/a.py" in loaded.tracked
     assert loaded.codeowners is None
@@ -144,7 +144,7 @@ def test_a_submodule_is_a_tracked_path(repository: Repository, revision: str | N
     assert repository.commit("first").returncode == 0
     (repository.root / "vendor" / "lib").mkdir(parents=True)
     tree = open_tree(repository.root, revision, in_git=True)
-    loaded = load(tree, Scope("catalog"))
+    loaded = load_catalog(tree, Scope("catalog"))
     assert loaded.tracked is not None
     assert "vendor/lib" in loaded.tracked
     assert [content.problem for content in tree.read(["vendor/lib"])] == ["irregular"]
@@ -155,6 +155,6 @@ def test_what_lies_in_a_folder_was_never_tracked(tmp_path: Path) -> None:
     for path, text in {**CATALOG, "catalog/a.yaml": CLAIM, "CODEOWNERS": "* @x\n"}.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text)
-    loaded = load(Folder(tmp_path), Scope("catalog"))
+    loaded = load_catalog(Folder(tmp_path), Scope("catalog"))
     assert loaded.tracked is None
     assert loaded.codeowners is not None

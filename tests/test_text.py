@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.text import as_json, clean, glyphs, inert, is_hidden, is_plain, listed, plural, shown
+from ownercat.text import clean, escape_command, format_json, is_hidden, is_plain, list_glyphs, listed, plural, shown
 from tests.views.reporters.sample import HOSTILE, assert_safe
 
 
@@ -37,22 +37,22 @@ def test_clean(text: str, safe: str) -> None:
 
 @given(st.text())
 def test_clean_text_is_safe_to_print(text: str) -> None:
-    assert_safe(inert(clean(text)))
-    assert "".join(glyphs(text)) == clean(text)
-    assert len(glyphs(text)) == len(text)
+    assert_safe(escape_command(clean(text)))
+    assert "".join(list_glyphs(text)) == clean(text)
+    assert len(list_glyphs(text)) == len(text)
     assert not is_plain(text) or clean(text) == text
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)
 def test_hostile_text_is_safe_to_print(text: str) -> None:
-    assert_safe(inert(clean(text)))
+    assert_safe(escape_command(clean(text)))
 
 
 @pytest.mark.parametrize(
     ("line", "safe"), [("::x", "\\x3a:x"), ("  ::x", "  \\x3a:x"), (":x", ":x"), ("a ::x", "a ::x"), ("", "")]
 )
 def test_inert(line: str, safe: str) -> None:
-    assert inert(line) == safe
+    assert escape_command(line) == safe
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_inert(line: str, safe: str) -> None:
     ],
 )
 def test_as_json(value: object, text: str) -> None:
-    assert as_json(value) == text
+    assert format_json(value) == text
     json.loads(text)
 
 
@@ -78,7 +78,7 @@ def test_as_json(value: object, text: str) -> None:
     )
 )
 def test_json_is_ascii_on_one_line_and_means_the_same(value: object) -> None:
-    text = as_json(value)
+    text = format_json(value)
     assert text.isascii() and text.isprintable() and "##" not in text
     assert json.loads(text) == value
 

@@ -1,4 +1,4 @@
-"""What is said about a catalog: places, findings as rules speak them, diagnostics as users see them."""
+"""Locations, findings of rules, and diagnostics for users."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Pointer = tuple[Key, ...]
 
 
 class Severity(IntEnum):
-    """How loud a finding is; ordered, so that ``max`` and ``>=`` mean what they say."""
+    """The severity of a finding. Members are ordered, so ``max`` and ``>=`` work."""
 
     INFO = 1
     WARNING = 2
@@ -20,29 +20,29 @@ class Severity(IntEnum):
 
     @property
     def word(self) -> str:
-        """The lower-case name that users type and read."""
+        """Return the lower-case name that users type and read."""
         return self.name.lower()
 
 
 class Position(NamedTuple):
-    """A place in a text: line and column count from 1, columns in code points."""
+    """A position in a text: line and column start at 1, columns count code points."""
 
     line: int
     column: int
 
 
 class Span(NamedTuple):
-    """A stretch of text; the end is exclusive."""
+    """A range of text; the end is exclusive."""
 
     start: Position
     end: Position
 
 
 class Place(NamedTuple):
-    """Where in the catalog: a file, a document in it (from 0) and the key path inside.
+    """A location in the catalog: a file, a document in it (from 0) and the key path inside.
 
-    Rules speak in places; ``linter`` turns them into lines. ``span`` is set only by what already
-    knows the text position (faults of the text itself).
+    Rules use these locations; ``linter`` resolves them to lines. ``span`` is set only if the text position is already
+    known (syntax errors).
     """
 
     path: str
@@ -52,30 +52,30 @@ class Place(NamedTuple):
     span: Span | None = None
 
     def at(self, *keys: Key) -> Place:
-        """The place below this one."""
+        """Return the location of a value below this location."""
         return Place(self.path, self.document, self.pointer + keys)
 
     def key(self, *keys: Key) -> Place:
-        """The key itself (not its value) below this place."""
+        """Return the location of a key, not of its value, below this location."""
         return Place(self.path, self.document, self.pointer + keys, "key")
 
 
 class EntityId(NamedTuple):
-    """The entity a finding is about."""
+    """The entity of a finding."""
 
     kind: str
     name: str
 
 
 class Related(NamedTuple):
-    """A second place that explains a finding: the first definition, the other side, the reference."""
+    """A second location that explains a finding: the first definition, the other entity, the reference."""
 
     place: Place
     message: str
 
 
 class Finding(NamedTuple):
-    """What a rule says: one sentence in lower case, a cure, and where. No code, severity or line."""
+    """A finding of a rule: one sentence in lower case, a fix, and a location. It has no code, severity or line."""
 
     place: Place
     message: str
@@ -90,7 +90,7 @@ class Finding(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A finding made while reading, kept for the rule that owns its code (such as ``SYN001``)."""
+    """A finding from loading files, for the rule with this code (such as ``SYN001``)."""
 
     code: str
     finding: Finding
@@ -98,13 +98,12 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule's identity. One code = one name = one default severity.
+    """A rule. Each code has one name and one default severity.
 
-    ``dated``: reminds of time passing, so it is off under ``--timeless``.
-    ``optional``: off unless the policy asks for it.
-    ``options``: option name → default value, set in ``policy.rules.options``.
-    ``requirement``: the tier requirement whose absence the rule reports (for ``score``).
-    ``protected``: no exception by path silences the rule, because it reports what teams agreed to.
+    ``dated``: the rule depends on the date, so it is off under ``--timeless``. ``optional``: the rule is off unless the
+    policy turns it on. ``options``: option name → default value, set in ``policy.rules.options``. ``requirement``: the
+    tier requirement whose absence the rule reports (for ``score``); ``""`` if there is none. ``protected``: no rule
+    exception by path silences the rule, because it reports what teams approved.
     """
 
     code: str
@@ -118,7 +117,7 @@ class Rule:
 
 
 class ResolvedRelated(NamedTuple):
-    """A related place with its lines."""
+    """A related location with its lines."""
 
     path: str
     span: Span
@@ -127,7 +126,7 @@ class ResolvedRelated(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding as the user sees it: stamped with code and severity, resolved to lines."""
+    """A finding for users, with code, severity and lines."""
 
     code: str
     name: str
@@ -144,22 +143,22 @@ class Diagnostic:
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
-        """By path, position, code and text: the order of every output."""
+        """Return the order of all outputs: by path, position, code and text."""
         return (self.path, self.span, self.code, self.message)
 
 
 class RulePage(NamedTuple):
-    """What is written about a rule: its default severity and its page, in Markdown."""
+    """The documentation of a rule: its default severity and its page, in Markdown."""
 
     severity: Severity
     text: str
 
 
 class ReportBase(NamedTuple):
-    """What a check was compared with: the revision asked for, and the commit where the change began.
+    """The base of a comparison: the requested revision, and the merge base.
 
-    ``is_new``: there is no catalog there, so that everything counts as new. ``agreements``: how many the change
-    needs, where that is known. ``is_whole``: everything there could be read.
+    ``is_new``: the base has no catalog, so all findings are new. ``agreements``: how many approvals the change
+    requires; ``None`` if unknown. ``is_whole``: the base was loaded completely.
     """
 
     revision: str
@@ -171,7 +170,7 @@ class ReportBase(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a check, ready for a reporter; ``lines`` gives the source lines of a file."""
+    """The result of a check, for reporters; ``lines`` returns the source lines of a file."""
 
     diagnostics: tuple[Diagnostic, ...]
     files: int

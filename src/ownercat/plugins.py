@@ -1,4 +1,4 @@
-"""Find what the package holds by walking it: names without importing, one named constant when asked."""
+"""Find the modules of a package: names without importing, and one module on demand."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from collections.abc import Iterator
 from types import ModuleType
 
 
-def names(package: str, prefix: str = "") -> list[str]:
-    """The public module names directly inside ``package``, sorted, without importing them.
+def list_names(package: str, prefix: str = "") -> list[str]:
+    """Return the public module names directly inside ``package``, sorted, without importing them.
 
-    ``prefix``: the names behind it instead, of the modules that begin with it.
+    ``prefix``: return only modules with this prefix, without the prefix.
     """
     path = importlib.import_module(package).__path__
-    found = (m.name for m in pkgutil.iter_modules(path))
-    behind = (name.removeprefix(prefix) for name in found if name.startswith(prefix))
+    modules = (m.name for m in pkgutil.iter_modules(path))
+    behind = (name.removeprefix(prefix) for name in modules if name.startswith(prefix))
     return sorted(name for name in behind if not name.startswith("_"))
 
 
-def walk(package: str) -> Iterator[tuple[str, ModuleType]]:
-    """Import every public module below ``package`` (packages are descended into), in sorted order."""
+def import_modules(package: str) -> Iterator[tuple[str, ModuleType]]:
+    """Import every public module below ``package``, subpackages included, in sorted order."""
     path = importlib.import_module(package).__path__
-    for found in sorted(pkgutil.iter_modules(path), key=lambda m: m.name):
-        if found.name.startswith("_"):
+    for module in sorted(pkgutil.iter_modules(path), key=lambda m: m.name):
+        if module.name.startswith("_"):
             continue
-        full = f"{package}.{found.name}"
-        if found.ispkg:
-            yield from walk(full)
+        full = f"{package}.{module.name}"
+        if module.ispkg:
+            yield from import_modules(full)
         else:
             yield full, importlib.import_module(full)
 
 
-def load(module: str) -> ModuleType:
-    """Import one module by its dotted name; the one way to put off an import until it is needed."""
+def load_module(module: str) -> ModuleType:
+    """Import a module by its dotted name; all delayed imports by name use this function."""
     return importlib.import_module(module)

@@ -14,7 +14,7 @@ CANDIDATES = 30  # words with the most letter pairs in common, which ``finder`` 
 LOOKS = 5_000_000  # entries of the index that one ``finder`` reads at most, which takes less than a second
 
 
-def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
+def find_nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
     """Return up to ``count`` known words that ``word`` is probably a misspelling of, best first."""
     if not word or len(word) > MAX_WORD:
         return []
@@ -27,13 +27,17 @@ def nearest(word: str, known: Iterable[str], count: int = 1) -> list[str]:
     import difflib  # noqa: PLC0415  # only an unknown name needs it
 
     close = difflib.get_close_matches(word.casefold(), folded, n=count + SPARE, cutoff=cutoff)
-    slips = [match for match in close if difflib.SequenceMatcher(None, *_apart(match, word.casefold())).ratio() >= SLIP]
+    slips = [
+        match
+        for match in close
+        if difflib.SequenceMatcher(None, *_strip_common_parts(match, word.casefold())).ratio() >= SLIP
+    ]
     return [folded[match] for match in slips[:count]]
 
 
-def _apart(one: str, other: str) -> tuple[str, str]:
+def _strip_common_parts(first: str, second: str) -> tuple[str, str]:
     """Return two names without common first and last parts: storefront-primary is not similar to support-primary."""
-    left, right = one.split("-"), other.split("-")
+    left, right = first.split("-"), second.split("-")
     while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
         del left[-1], right[-1]
     while len(left) > 1 and len(right) > 1 and left[0] == right[0]:
@@ -41,13 +45,13 @@ def _apart(one: str, other: str) -> tuple[str, str]:
     return "-".join(left), "-".join(right)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+def format_suggestion(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return a question with the nearest known word, or the other text."""
-    found = nearest(word, known)
-    return f"did you mean `{found[0]}`?" if found else otherwise
+    matches = find_nearest(word, known)
+    return f"did you mean `{matches[0]}`?" if matches else otherwise
 
 
-def finder(known: Iterable[str]) -> Callable[[str], str]:
+def build_finder(known: Iterable[str]) -> Callable[[str], str]:
     """Return a function like ``nearest`` for many words; it returns ``""`` if no known word is near.
 
     The known words are indexed once by their pairs of letters. After ``LOOKS`` entries the function returns no more
@@ -55,24 +59,24 @@ def finder(known: Iterable[str]) -> Callable[[str], str]:
     """
     index: dict[str, list[str]] = {}
     for candidate in known:
-        for pair in _pairs(candidate):
+        for pair in _collect_pairs(candidate):
             index.setdefault(pair, []).append(candidate)
     left = LOOKS
 
     def find(word: str) -> str:
         """Return the known word that ``word`` is probably a misspelling of."""
         nonlocal left
-        alike = [index.get(pair, []) for pair in _pairs(word)]
+        alike = [index.get(pair, []) for pair in _collect_pairs(word)]
         left -= sum(map(len, alike))
         if left < 0:
             return ""
         candidates = Counter(chain.from_iterable(alike)).most_common(CANDIDATES)
-        return "".join(nearest(word, (candidate for candidate, _ in candidates)))
+        return "".join(find_nearest(word, (candidate for candidate, _ in candidates)))
 
     return find
 
 
-def _pairs(word: str) -> dict[str, None]:
+def _collect_pairs(word: str) -> dict[str, None]:
     """Return the letter pairs of a word in order, with marked ends; none if the word is too long for a name."""
     text = f"^{word.casefold()}$" if len(word) <= MAX_WORD else ""
     return dict.fromkeys(map("".join, pairwise(text)))

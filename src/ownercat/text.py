@@ -1,4 +1,4 @@
-"""The one place that makes foreign text safe to print, and small helpers for sentences."""
+"""Make foreign text safe to print, and format parts of sentences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NOT_PLAIN = re.compile(r"[^ -~]")
 
 
 def is_hidden(char: str) -> bool:
-    """Whether a character is a control, bidi, zero-width, private or unassigned one (or a lone surrogate)."""
+    """Return whether a character is a control, bidi, zero-width, private or unassigned one (or a lone surrogate)."""
     return unicodedata.category(char) in _HIDDEN_CATEGORIES or char in _BLANK
 
 
@@ -33,26 +33,29 @@ def _escape(char: str) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def glyphs(text: str) -> list[str]:
-    """What each character is shown as: itself or an escape; the first one of a CI command is escaped as well."""
-    found = [c if " " <= c <= "~" or not is_hidden(c) else _escape(c) for c in text]
+def list_glyphs(text: str) -> list[str]:
+    """Return each character as shown: itself or an escape. The first character of a CI command is escaped as well."""
+    glyphs = [c if " " <= c <= "~" or not is_hidden(c) else _escape(c) for c in text]
     for command in _COMMAND.finditer(text):
-        found[command.start()] = _escape(text[command.start()])
-    return found
+        glyphs[command.start()] = _escape(text[command.start()])
+    return glyphs
 
 
 def is_plain(text: str) -> bool:
-    """Whether every character is shown as itself and takes one column (a quick look that may miss some)."""
+    """Return whether every character is shown as itself in one column.
+
+    The check is fast and may return false for a plain text.
+    """
     return text.isascii() and text.isprintable() and "##" not in text and "section_" not in text
 
 
 def clean(text: str) -> str:
-    """Text from outside on one line: no control, bidi or invisible character survives, each is shown as an escape."""
-    return text if is_plain(text) else "".join(glyphs(text))
+    """Return text on one line, with each control, bidi or invisible character as an escape."""
+    return text if is_plain(text) else "".join(list_glyphs(text))
 
 
-def inert(line: str) -> str:
-    """A clean line that begins with foreign text: a leading ``::`` would be a command to GitHub's runner."""
+def escape_command(line: str) -> str:
+    """Return a clean line without a leading ``::``, which is a command for GitHub's runner."""
     head = len(line) - len(line.lstrip())
     return f"{line[:head]}{_escape(':')}{line[head + 1 :]}" if line.startswith("::", head) else line
 
@@ -66,28 +69,28 @@ def _json_escape(found: re.Match[str]) -> str:
     return f"\\u{0xD7C0 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
-def _finite(value: object) -> object:
+def _replace_infinite(value: object) -> object:
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: _replace_infinite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
+        return [_replace_infinite(item) for item in value]
     return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def as_json(value: object) -> str:
-    """JSON on one line that every parser takes and no CI system obeys: ASCII, no lone surrogate, no NaN."""
+def format_json(value: object) -> str:
+    """Return JSON on one line that every parser accepts and no CI system obeys: ASCII, no lone surrogate, no NaN."""
     try:
-        found = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        result = json.dumps(value, ensure_ascii=False, allow_nan=False)
     except ValueError:
-        found = json.dumps(_finite(value), ensure_ascii=False)
-    if is_plain(found):
-        return found
-    found = _NOT_PLAIN.sub(_json_escape, found)
-    return found.replace("##", "#\\u0023").replace("section_", "section\\u005f")
+        result = json.dumps(_replace_infinite(value), ensure_ascii=False)
+    if is_plain(result):
+        return result
+    result = _NOT_PLAIN.sub(_json_escape, result)
+    return result.replace("##", "#\\u0023").replace("section_", "section\\u005f")
 
 
 def shown(value: object, limit: int = SHOWN) -> str:
-    """A value from a file as a message quotes it: YAML's words for null and booleans, cut, safe."""
+    """Return a value of a file as messages quote it: safe, cut, and with the words of YAML for null and booleans."""
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -101,12 +104,12 @@ def shown(value: object, limit: int = SHOWN) -> str:
 
 
 def plural(count: int, noun: str, many: str = "") -> str:
-    """``1 service``, ``2 services``."""
+    """Return a count with its noun: ``1 service``, ``2 services``."""
     return f"{count} {noun if count == 1 else many or noun + 's'}"
 
 
 def listed(words: Iterable[str], last: str = "and", most: int = 8) -> str:
-    """``a, b and c``; the rest beyond ``most`` is counted."""
+    """Return a list as text: ``a, b and c``; items after ``most`` are counted."""
     items = list(words)
     if len(items) > most:
         items = [*items[: most - 1], f"{len(items) - most + 1} more"]

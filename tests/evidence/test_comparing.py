@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.documents.loader import Known, Scope, load, load_shared
+from ownercat.documents.loader import Known, Scope, load_catalog, load_shared
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Service, Team, config
 from ownercat.repository import git
@@ -89,7 +89,7 @@ def test_sharing_gives_what_loading_gives(company: Repository) -> None:
         known: Known = {}
         for commit in commits:
             tree = GitTree(company.root, commit)
-            alone = load(tree, scope, only=tree.paths())
+            alone = load_catalog(tree, scope, only=tree.paths())
             shared = load_shared(tree, scope, known)
             assert shared == alone
             assert list(shared.sources) == list(alone.sources)

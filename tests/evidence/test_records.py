@@ -10,7 +10,7 @@ import pytest
 
 from ownercat.diagnostics import Finding, Place
 from ownercat.model import Catalog, Proof, SignOff
-from ownercat.model.policy import resolve
+from ownercat.model.policy import resolve_policy
 from ownercat.repository.git import signing
 from ownercat.repository.trees import WorkTree
 from ownercat.signoff.digests import canonical
@@ -197,7 +197,7 @@ def test_a_signature_that_is_none_is_refused(shop: Shop, signature: str) -> None
 def test_a_signers_file_outside_the_repository_is_not_opened(shop: Shop) -> None:
     (shop.root.parent / "signers").write_text(shop.keys.line("bo@shop.example", "bo"))
     for path, lines in (("../signers", b""), ("catalog/allowed_signers", b"#\n"), ("/catalog/allowed_signers", b"#\n")):
-        policy = resolve({"signoff": {"signers": path}}, Place(""))
+        policy = resolve_policy({"signoff": {"signers": path}}, Place(""))
         people = People(shop.compared().authority.catalog)
         assert signers.own_keys(WorkTree(shop.root), policy, people).signers[:2] == lines
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ownercat.diagnostics import Place
 from ownercat.graph.network import Network, build_network
-from ownercat.model import Catalog, Dependency, Ref, Service, build
+from ownercat.model import Catalog, Dependency, Ref, Service, build_catalog
 
 PLACE = Place("catalog/s.yaml")
 
@@ -27,7 +27,7 @@ def service(name: str, *needs: Dependency, lifecycle: str = "production", tier: 
 
 def catalog(services: Iterable[Service]) -> Catalog:
     """A catalog of services alone."""
-    return build(services)
+    return build_catalog(services)
 
 
 def net(*services: Service) -> Network:

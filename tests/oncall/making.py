@@ -25,9 +25,9 @@ from ownercat.model import (
     Repeat,
     Rotation,
     Turn,
-    build,
-    duration,
-    refer,
+    build_catalog,
+    parse_duration,
+    parse_ref,
 )
 from ownercat.model import policy as policies
 from ownercat.oncall.calendar import Calendar, build_calendar_between
@@ -39,11 +39,11 @@ TARGETS = ("Rotation", "Team", "Person", "Escalation")
 
 
 def ref(name: str, kinds: tuple[str, ...] = ("Person",)) -> Ref:
-    return refer(name, kinds, PLACE, "member")
+    return parse_ref(name, kinds, PLACE, "member")
 
 
 def seconds(text: str) -> Duration:
-    found = duration(text)
+    found = parse_duration(text)
     assert found is not None
     return found
 
@@ -134,11 +134,11 @@ def notify(**after: str) -> tuple[Notify, ...]:
 
 
 def policy() -> Policy:
-    return policies.resolve(None, PLACE)
+    return policies.resolve_policy(None, PLACE)
 
 
 def catalog(*entities: Any) -> Catalog:
-    return build(entities)
+    return build_catalog(entities)
 
 
 def utc(text: str) -> int:
@@ -149,7 +149,7 @@ def utc(text: str) -> int:
 
 def days_from(day: str, days: int, *entities: Any, timeless: bool = False) -> Calendar:
     start = get_day_start(date.fromisoformat(day))
-    made = build_calendar_between(build(entities), start, start + days * DAY)
+    made = build_calendar_between(build_catalog(entities), start, start + days * DAY)
     return Calendar(made.catalog, made.start, made.end, timeless)
 
 

@@ -198,7 +198,7 @@ def test_the_first_round_of_a_page_that_is_dropped() -> None:
 
 def test_channels_of_one_provider_fail_together() -> None:
     data = {"channels": {"push": {"provider": "pagerduty"}, "phone": {"provider": "pagerduty"}}}
-    ours = policies.resolve(data, PLACE)
+    ours = policies.resolve_policy(data, PLACE)
     assert collect_same_provider(ours, "push") == {"push", "phone"}
     assert collect_same_provider(ours, "carrier-pigeon") == {"carrier-pigeon"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.model import Duration, Escalation, Expectation, ExpectedPage, Service, refer
+from ownercat.model import Duration, Escalation, Expectation, ExpectedPage, Service, parse_ref
 from ownercat.oncall import paths
 from ownercat.oncall.calendar import build_calendar_around
 from ownercat.oncall.clock import to_datetime
@@ -27,7 +27,7 @@ PAGED = sorted(service.name for service in CATALOG.of(Service) if paths.is_paged
 
 
 def expectation(service: str, at: str, **given: Any) -> Expectation:
-    about = refer(service, ("Service",), PLACE, "service")
+    about = parse_ref(service, ("Service",), PLACE, "service")
     return Expectation(
         kind="Expectation", name="x", key="x", at=PLACE, named=PLACE, starts=at, service=about, **{"severity": "sev1", **given}
     )  # fmt: skip
@@ -38,7 +38,7 @@ def judged(service: str, at: str, **given: Any) -> ExpectationResult:
 
 
 def target(name: str) -> Any:
-    return refer(name, TARGETS, PLACE, "expected target")
+    return parse_ref(name, TARGETS, PLACE, "expected target")
 
 
 def page(offset: int, *names: str) -> ExpectedPage:
@@ -64,7 +64,7 @@ def happened(service: str, at: str) -> tuple[Escalation, dict[int, list[str]], i
 @pytest.mark.parametrize("service", PAGED)
 def test_what_happens_is_what_is_expected(service: str, at: str) -> None:
     escalation, people, seconds = happened(service, at)
-    ref = refer(escalation.name, ("Escalation",), PLACE, "expected policy")
+    ref = parse_ref(escalation.name, ("Escalation",), PLACE, "expected policy")
     right: dict[str, Any] = {
         "policy": ref,
         "pages": tuple(page(offset, *names) for offset, names in people.items()),

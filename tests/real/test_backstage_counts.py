@@ -15,7 +15,7 @@ from ownercat.diagnostics import Fault
 from ownercat.documents import source
 from ownercat.documents.dialects import backstage
 from ownercat.documents.source import Document
-from ownercat.model import Catalog, Entity, Ref, build
+from ownercat.model import Catalog, Entity, Ref, build_catalog
 from tests.real.data import folder
 
 GROUPS_AND_USERS = {"Team": "Group", "Person": "User"}  # what the model calls them
@@ -33,7 +33,7 @@ class Seen(NamedTuple):
 
     @property
     def catalog(self) -> Catalog:
-        return build(self.entities)
+        return build_catalog(self.entities)
 
     @property
     def kinds(self) -> Counter[str]:

@@ -15,10 +15,10 @@ import pytest
 from ownercat.diagnostics import Diagnostic, Fault
 from ownercat.documents import source
 from ownercat.documents.dialects import gitlab
-from ownercat.documents.loader import Scope, load
+from ownercat.documents.loader import Scope, load_catalog
 from ownercat.documents.source import Document
 from ownercat.linter import LintOptions, lint
-from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build
+from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build_catalog
 from ownercat.repository.trees import Memory
 from tests.gitlab_schema import OLDER
 from tests.real.data import folder
@@ -37,7 +37,7 @@ class Seen(NamedTuple):
 
     @property
     def catalog(self) -> Catalog:
-        return build(self.entities)
+        return build_catalog(self.entities)
 
     @property
     def services(self) -> list[Service]:
@@ -67,7 +67,7 @@ def see(vintage: str) -> Seen:
 
 def findings(seen: Seen) -> list[Diagnostic]:
     """What the whole check says, in order."""
-    return list(lint(load(Memory(seen.files), Scope("catalog", ("gitlab",))), LintOptions()).diagnostics)
+    return list(lint(load_catalog(Memory(seen.files), Scope("catalog", ("gitlab",))), LintOptions()).diagnostics)
 
 
 def of(found: list[Diagnostic], code: str) -> list[str]:

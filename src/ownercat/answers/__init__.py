@@ -92,7 +92,7 @@ def find_nearest(catalog: Catalog, query: str) -> NotFound:
                 near.setdefault(name, Near(kind, name, entity.title, entity.named))
     from ownercat import suggest  # noqa: PLC0415  # only a word that nothing matches needs it
 
-    alike = suggest.nearest(words.text, near, _NEAREST)
+    alike = suggest.find_nearest(words.text, near, _NEAREST)
     holding = [name for name in near if len(words.text) > 2 and words.folded in matching.fold_case(name)]
     ranked = dict.fromkeys([*alike, *sorted(holding, key=lambda name: (len(name), name))])
     return NotFound(query, tuple(near[name] for name in list(ranked)[:_NEAREST]))

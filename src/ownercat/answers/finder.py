@@ -66,9 +66,9 @@ def find_answer(
     everything = frozenset(files)
     if whole:
         return _answer_from_all(everything, load, ask)
-    scan = glance.look(files)
+    scan = glance.scan_files(files)
     query = parse_query(ask.query, ask.path)
-    result = _answer_from_needed(scan, load, ask, glance.defining(scan, [query.text]).union(scan.always))
+    result = _answer_from_needed(scan, load, ask, glance.find_defining(scan, [query.text]).union(scan.always))
     if isinstance(result.answer, Answer) and all(s.match.by == "name" for s in result.answer.subjects):
         return result
     result = _answer_from_needed(scan, load, ask, result.used | _find_holding(scan, query))
@@ -93,7 +93,9 @@ def _answer_from_needed(scan: Scan, load: Load, ask: WhoRequest, start: frozense
         noting = _Noting(catalog.entities)
         noted = build_context(replace(catalog, entities=noting), policy, ask)
         answer = answer_request(noted, ask)
-        more = needed | glance.defining(scan, noting.names - names) | glance.naming(scan, noted.wanted - wanted)
+        more = (
+            needed | glance.find_defining(scan, noting.names - names) | glance.find_naming(scan, noted.wanted - wanted)
+        )
         if more == needed:
             return FinderResult(answer, needed)
         needed = more
@@ -107,7 +109,7 @@ def _find_holding(scan: Scan, query: Query) -> frozenset[str]:
         return frozenset(scan.files)  # accents may be stored in two ways
     words = query.folded.split()
     first = words[0].partition("'")[0].encode() if words else b""
-    patterns = [glance.whole(word, re.IGNORECASE) for word in words]
+    patterns = [glance.build_word_pattern(word, re.IGNORECASE) for word in words]
     paths = {
         path
         for path, data in scan.files.items()
@@ -124,7 +126,9 @@ def _find_code_paths(scan: Scan, path: str) -> set[str]:
     if len(parts) > _DEEPEST:
         return {name for name, data in scan.files.items() if b"paths" in data}
     # each pattern begins with plain text, which makes the search fast
-    ends = [re.compile(glance.spelt("/".join(parts[: n + 1])) + rb"/*(?![\w./-])") for n in range(len(parts))]
+    ends = [
+        re.compile(glance.build_text_pattern("/".join(parts[: n + 1])) + rb"/*(?![\w./-])") for n in range(len(parts))
+    ]
     return {
         name
         for name, data in scan.files.items()

@@ -26,7 +26,7 @@ from ownercat.model import (
     Service,
     Symptom,
     Team,
-    normal_path,
+    normalize_path,
 )
 
 _LONGEST_QUERY = 1024
@@ -66,7 +66,7 @@ def parse_query(text: str, path: str = "") -> Query:
     prefix, colon, rest = words.partition(":")
     kind = _PREFIXES.get(prefix.lower(), "") if colon and rest else ""
     place = path or (words if not _PATH_SIGNS.isdisjoint(words) else "")
-    return Query(rest.strip().removeprefix("default/") if kind else words, normal_path(place), kind)
+    return Query(rest.strip().removeprefix("default/") if kind else words, normalize_path(place), kind)
 
 
 def fold_case(text: str) -> str:

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from ownercat.changes.values import Json
 from ownercat.diagnostics import Place
 from ownercat.model import Duration, Hours
-from ownercat.model import duration as parse
+from ownercat.model import parse_duration as parse
 from ownercat.oncall.hours import format_hours
 from ownercat.oncall.windows import covers_all, get_window_span, list_days
-from ownercat.text import as_json, listed
+from ownercat.text import format_json, listed
 
 _MINUTE, _DAY = 60, 1440  # seconds of a minute, minutes of a day
 _WEEK = 7 * _DAY
@@ -128,7 +128,7 @@ def normalize_value(value: Any, place: Place) -> NormalizedValue | None:
         return build_number(value, place)
     if isinstance(value, list) and value:  # the order of lists in plain data has no meaning
         below = [fact for item in value if (fact := normalize_value(item, place)) is not None]
-        below.sort(key=lambda fact: as_json(fact.value))
+        below.sort(key=lambda fact: format_json(fact.value))
         return NormalizedValue([fact.value for fact in below], listed(fact.said for fact in below), place)
     if isinstance(value, Mapping) and value:
         return _normalize_mapping(value, place)

@@ -24,13 +24,13 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command's name."""
-        return plugins.names(_PACKAGE, self.prefix)
+        return plugins.list_names(_PACKAGE, self.prefix)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command asked for."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        command = plugins.load(f"{_PACKAGE}.{self.prefix}{cmd_name}").COMMAND
+        command = plugins.load_module(f"{_PACKAGE}.{self.prefix}{cmd_name}").COMMAND
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
@@ -42,6 +42,6 @@ class Commands(click.Group):
             where = f"see {ctx.command_path} --help"
             from ownercat import suggest  # noqa: PLC0415  # only an unknown command needs it
 
-            hint = suggest.did_you_mean(name, self.list_commands(ctx), where)
+            hint = suggest.format_suggestion(name, self.list_commands(ctx), where)
             raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
         return super().resolve_command(ctx, args)

@@ -20,7 +20,7 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspac
 from ownercat.signoff import agreements, evidence
 from ownercat.signoff.evidence.signers import own_keys
 from ownercat.signoff.identities import People
-from ownercat.text import as_json, shown
+from ownercat.text import format_json, shown
 from ownercat.views import audit_text, facts
 from ownercat.views.audit_rows import FAMILY, AuditReport, sheet
 from ownercat.views.audit_text import PLAIN, AuditDisplay
@@ -100,8 +100,8 @@ def _deliver(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Wo
 def _json(found: AuditReport, loaded: LoadedCatalog) -> str:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     parts = {
-        key: facts.listed(value) if isinstance(value, list) else as_json(value)
+        key: facts.listed(value) if isinstance(value, list) else format_json(value)
         for key, value in facts.plain(found, sources).items()
     }
     summary = {"agreements": len(found.judged), "holding": found.holding}
-    return facts.document(VERSION, {"summary": as_json(summary), **parts})
+    return facts.document(VERSION, {"summary": format_json(summary), **parts})

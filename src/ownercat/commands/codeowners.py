@@ -12,7 +12,7 @@ import click
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options
 from ownercat.documents import surroundings
-from ownercat.documents.loader import LoadedCatalog, doubtful
+from ownercat.documents.loader import LoadedCatalog, list_doubtful
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
@@ -119,7 +119,7 @@ def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
     loaded = workspace.load()
     _refuse_doubtful(loaded)
     path, existing = _found(workspace, options)
-    style: Style = options.style or codeowners.style_of(path, existing) or surroundings.usual_style(loaded.catalog)
+    style: Style = options.style or codeowners.style_of(path, existing) or surroundings.choose_style(loaded.catalog)
     path = path or NEW[style]
     wanted = codeowners.wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
     _refuse_problems(wanted)
@@ -141,7 +141,7 @@ def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
 
 def _refuse_doubtful(loaded: LoadedCatalog) -> None:
     """A catalog that could not be read whole would take owners away from their code."""
-    doubts = sorted(doubtful(loaded, (Service, Team, Policy)))
+    doubts = sorted(list_doubtful(loaded, (Service, Team, Policy)))
     if doubts:
         names = listed(map(shown, doubts), most=4)
         raise UsageError(f"the catalog has errors, so owners could get lost: {names}", "see ownercat check")

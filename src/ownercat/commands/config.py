@@ -11,7 +11,7 @@ from ownercat.commands._options import catalog_options, color_option
 from ownercat.model import config
 from ownercat.model.config import Settings
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
-from ownercat.text import as_json, clean, shown
+from ownercat.text import clean, format_json, shown
 from ownercat.views.table import table, width
 
 
@@ -33,7 +33,7 @@ def _json(settings: Settings) -> str:
         {"key": key, "value": value.value, "origin": value.origin, "about": config.KEYS[key].about}
         for key, value in settings.values.items()
     ]
-    return as_json({"version": 1, "settings": found})
+    return format_json({"version": 1, "settings": found})
 
 
 def _text(settings: Settings) -> str:

@@ -109,7 +109,7 @@ def _page(book: AnswerContext, service: Service, question: Question) -> Escalate
         otherwise = f"there are {listed(map(shown, unknown.names), most=20)}"
         from ownercat import suggest  # noqa: PLC0415  # only an unknown name needs it
 
-        help = suggest.did_you_mean(unknown.name, unknown.names, otherwise)
+        help = suggest.format_suggestion(unknown.name, unknown.names, otherwise)
         raise UsageError(f"there is no channel or provider {shown(unknown.name)} in the policy", help) from None
 
 

@@ -11,8 +11,8 @@ from ownercat.commands.rules import describe_rule, get_summary, list_flags
 from ownercat.errors import UsageError
 from ownercat.rules import Registered, registry
 from ownercat.rules._examples import render_whole_page
-from ownercat.suggest import did_you_mean
-from ownercat.text import as_json, shown
+from ownercat.suggest import format_suggestion
+from ownercat.text import format_json, shown
 from ownercat.views.terminal import measure_screen, painter, use_color
 
 WIDEST = 100  # longer lines of prose are hard to read
@@ -24,7 +24,7 @@ def _find_rule(word: str) -> Registered:
     names = {r.rule.name: r for r in known.values()}
     found = known.get(word.upper()) or names.get(word.lower())
     if found is None:
-        hint = did_you_mean(word, [*names, *known], "ownercat rules lists them")
+        hint = format_suggestion(word, [*names, *known], "ownercat rules lists them")
         raise UsageError(f"there is no rule {shown(word)}", hint)
     return found
 
@@ -52,7 +52,7 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
     found = _find_rule(rule)
     page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
-        _output.write(as_json({"version": 1, **describe_rule(found), "page": page}))
+        _output.write(format_json({"version": 1, **describe_rule(found), "page": page}))
     elif use_color(color or "auto"):
         from ownercat.views import rule_page  # noqa: PLC0415  # it loads rich
 

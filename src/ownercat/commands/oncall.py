@@ -22,7 +22,7 @@ from ownercat.sessions import whole as _whole
 from ownercat.sessions.ranges import RangeOptions, resolved
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
 from ownercat.views.oncall_rows import RotationSchedule, ScheduleContext
@@ -131,7 +131,7 @@ def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
         held = collect_names(entity)
         mine = tuple(each for each in every if any(refers_to(whole.book, ref, held, entity) for ref in each.refs))
         return OncallSelection(mine, entity, nothing="" if mine else f"{shown(entity.label)} is in no rotation")
-    near = [f"{shown(name)} (rotation)" for name in nearest(word, [each.name for each in every])]
+    near = [f"{shown(name)} (rotation)" for name in find_nearest(word, [each.name for each in every])]
     others = [item for each in missed for item in each.nearest if item.kind in ("team", "person")]
     near += [f"{shown(item.name)} ({item.kind})" for item in others]
     return OncallSelection(

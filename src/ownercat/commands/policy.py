@@ -14,7 +14,7 @@ from ownercat.documents import loader, source
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import policy
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
-from ownercat.text import as_json, clean, shown
+from ownercat.text import clean, format_json, shown
 from ownercat.views.table import table, width
 
 IDENTITY = ("apiVersion", "kind", "name")
@@ -34,7 +34,7 @@ class _Setting(NamedTuple):
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
     workspace = open_workspace(where)
-    loaded = loader.load(workspace.tree, workspace.scope)
+    loaded = loader.load_catalog(workspace.tree, workspace.scope)
     _warn(loaded)
     found = list(_settings(loaded))
     _output.write(_json(loaded, found) if form == "json" else _text(loaded, found))
@@ -50,7 +50,7 @@ def _warn(loaded: LoadedCatalog) -> None:
 
 def _settings(loaded: LoadedCatalog) -> Iterator[_Setting]:
     at = loaded.policy.at
-    origins = policy.origins(loaded.documents.get((at.path, at.document)))
+    origins = policy.collect_origins(loaded.documents.get((at.path, at.document)))
     leaves = list(_leaves(loaded.policy.data, ()))
     given = {keys: at.at(*keys) for keys, _ in leaves if origins.get(".".join(keys)) == "policy"}
     spans = source.locate(loaded.sources.get(at.path, b""), given.values()) if given else {}
@@ -74,8 +74,8 @@ def _json(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     settings = [
         {"key": s.key, "value": s.value, "source": {"path": path, "line": s.line} if s.line else None} for s in found
     ]
-    lines = ",\n  ".join(map(as_json, settings))
-    return f'{{"version": 1,\n "name": {as_json(loaded.policy.name)},\n "settings": [\n  {lines}]}}\n'
+    lines = ",\n  ".join(map(format_json, settings))
+    return f'{{"version": 1,\n "name": {format_json(loaded.policy.name)},\n "settings": [\n  {lines}]}}\n'
 
 
 def _text(loaded: LoadedCatalog, found: list[_Setting]) -> str:

@@ -9,7 +9,7 @@ import click
 from ownercat import rules
 from ownercat.commands import _output
 from ownercat.rules import Registered
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.table import table, width
 
 
@@ -23,7 +23,7 @@ def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a com
     """
     found = list(rules.registry().values())
     if form == "json":
-        described = ",\n  ".join(as_json(describe_rule(r)) for r in found)
+        described = ",\n  ".join(format_json(describe_rule(r)) for r in found)
         _output.write(f'{{"version": 1,\n "rules": [\n  {described}]}}\n')
         return
     rows = [

@@ -16,8 +16,8 @@ from ownercat.linter import scores
 from ownercat.linter.scores import Past, Scores, TeamScore
 from ownercat.repository import trees
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
-from ownercat.suggest import did_you_mean
-from ownercat.text import as_json, listed, shown
+from ownercat.suggest import format_suggestion
+from ownercat.text import format_json, listed, shown
 from ownercat.views import facts, score_text
 from ownercat.views.facts import lines
 from ownercat.views.score_rows import ScoreReport, sheet
@@ -102,7 +102,7 @@ def _wanted(found: Scores, names: Sequence[str]) -> frozenset[str] | None:
             called.setdefault(name, set()).update(_names(entity))
     for name in names:
         if name not in called:
-            help = did_you_mean(name, sorted(called), "see ownercat score")
+            help = format_suggestion(name, sorted(called), "see ownercat score")
             raise UsageError(f"no team or service in use is called {shown(name)}", help)
     return frozenset(other for name in names for other in called[name])
 
@@ -138,7 +138,7 @@ def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, o
 def _json(result: ScoreReport, loaded: LoadedCatalog) -> str:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(result)))
     head = result._replace(teams=(), services=())
-    parts = {key: as_json(value) for key, value in facts.plain(head, sources).items()}
+    parts = {key: format_json(value) for key, value in facts.plain(head, sources).items()}
     parts["teams"] = facts.listed(facts.plain(result.teams, sources))
     parts["services"] = facts.listed(facts.plain(result.services, sources))
     return facts.document(VERSION, parts)

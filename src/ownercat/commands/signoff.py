@@ -12,7 +12,7 @@ from ownercat.commands import _output
 from ownercat.commands._lazy import Commands
 from ownercat.commands._options import comparison_options
 from ownercat.sessions.change import OpenedChange
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views import facts, signoff_text
 from ownercat.views.facts import lines
 from ownercat.views.signoff_rows import SignoffReport
@@ -63,7 +63,7 @@ def _json(sheet: SignoffReport, opened: OpenedChange) -> str:
     found = opened.comparison
     sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(facts.places(sheet)))
     parts = {
-        key: facts.listed(value) if isinstance(value, list) else as_json(value)
+        key: facts.listed(value) if isinstance(value, list) else format_json(value)
         for key, value in facts.plain(sheet, sources).items()
     }
     summary = {
@@ -72,4 +72,4 @@ def _json(sheet: SignoffReport, opened: OpenedChange) -> str:
         "complete": not sheet.unjudged,
         "passes": sheet.passes,
     }
-    return facts.document(VERSION, {"summary": as_json(summary), **parts})
+    return facts.document(VERSION, {"summary": format_json(summary), **parts})

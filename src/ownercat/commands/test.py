@@ -15,8 +15,8 @@ from ownercat.errors import UsageError
 from ownercat.model import Expectation
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
-from ownercat.suggest import did_you_mean
-from ownercat.text import as_json, listed, shown
+from ownercat.suggest import format_suggestion
+from ownercat.text import format_json, listed, shown
 from ownercat.views import expectations_text, facts
 from ownercat.views.expectations_rows import Result, results, summary
 from ownercat.views.facts import lines
@@ -77,7 +77,7 @@ def _chosen(workspace: Workspace, loaded: LoadedCatalog, names: Sequence[str]) -
     for name in names:
         found = [n for n, each in enumerate(known) if each.name == name] or _below(workspace, known, name)
         if not found:
-            help = did_you_mean(name, [each.name for each in known], "a name or a path is asked for")
+            help = format_suggestion(name, [each.name for each in known], "a name or a path is asked for")
             raise UsageError(f"no Expectation is called {shown(name)}, or lies there", help)
         wanted.update(found)
     return [each for number, each in enumerate(known) if number in wanted] if names else known
@@ -101,7 +101,7 @@ def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
 def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspace, options: TestOptions) -> None:
     sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
     if options.form == "json":
-        parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
+        parts = {"summary": format_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
         text = facts.document(VERSION, parts)
     elif options.form == "junit":
         from ownercat.views import expectations_junit  # noqa: PLC0415  # one format of three is used

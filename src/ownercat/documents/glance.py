@@ -30,27 +30,27 @@ class Scan(NamedTuple):
     always: Set[str]
 
 
-def look(files: Mapping[str, bytes]) -> Scan:
+def scan_files(files: Mapping[str, bytes]) -> Scan:
     """Scan the bytes of all files."""
     named: dict[bytes, list[str]] = {}
     always = set()
     for path, data in files.items():
-        found = names(data)
-        for name in found:
+        file_names = list_names(data)
+        for name in file_names:
             named.setdefault(name, []).append(path)
-        if is_always_read(data, found):
+        if is_always_read(data, file_names):
             always.add(path)
     return Scan(files, named, frozenset(always))
 
 
-def names(data: bytes) -> list[bytes]:
+def list_names(data: bytes) -> list[bytes]:
     """Return the text after each key ``name`` in a file, up to the first space."""
     return [value[1] for part in data.split(b"name")[1:] if (value := _VALUE.match(part))]
 
 
-def is_always_read(data: bytes, found: Iterable[bytes]) -> bool:
-    """Return whether a file is relevant to every query or may hide a name; ``found``: its ``names``."""
-    return b"Policy" in data or any(name[:1] in _ELSEWHERE for name in found) or _is_odd(data)
+def is_always_read(data: bytes, file_names: Iterable[bytes]) -> bool:
+    """Return whether a file is relevant to every query or may hide a name; ``file_names``: its ``list_names``."""
+    return b"Policy" in data or any(name[:1] in _ELSEWHERE for name in file_names) or _is_odd(data)
 
 
 def _is_odd(data: bytes) -> bool:
@@ -60,10 +60,10 @@ def _is_odd(data: bytes) -> bool:
     return (b"&" in data or b"?" in data) and _HIDDEN_KEY.search(data) is not None
 
 
-def defining(scan: Scan, names: Iterable[str]) -> frozenset[str]:
+def find_defining(scan: Scan, names: Iterable[str]) -> frozenset[str]:
     """Return the files whose documents or aliases may have one of these names."""
     beginnings = {first[0] for name in names if (first := _FIRST.match(name.encode("utf-8", "replace")))}
-    found: set[str] = set()
+    result: set[str] = set()
     for beginning in beginnings:
         paths = scan.named.get(beginning, [])
         if len(paths) > _COMMON:
@@ -71,8 +71,8 @@ def defining(scan: Scan, names: Iterable[str]) -> frozenset[str]:
             own = re.compile(rb"""\n["']?name["']?\s*:\s*["']?""" + re.escape(beginning))
             texts = {path: _normalize_line_ends(scan.files[path]) for path in paths}
             paths = [path for path, text in texts.items() if _is_loose(text) or own.search(text)]
-        found.update(paths)
-    return frozenset(found)
+        result.update(paths)
+    return frozenset(result)
 
 
 def _normalize_line_ends(data: bytes) -> bytes:
@@ -91,31 +91,31 @@ def _is_loose(text: bytes) -> bool:
     )
 
 
-def naming(scan: Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
+def find_naming(scan: Scan, wanted: Iterable[tuple[str, str]]) -> frozenset[str]:
     """Return the files that may have a document of a kind with a name."""
     kinds: dict[str, set[bytes]] = {}
     for kind, name in wanted:
         kinds.setdefault(name, set()).add(kind.encode())
-    found = set()
-    for name, these in kinds.items():
-        words = [whole(word) for word in name.split()]
+    paths = set()
+    for name, kind_words in kinds.items():
+        words = [build_word_pattern(word) for word in name.split()]
         start = name.split()[0].partition("'")[0].encode("utf-8", "surrogateescape") if words else b""
         for path, data in scan.files.items():
-            if start in data and any(kind in data for kind in these) and all(word.search(data) for word in words):
-                found.add(path)
-    return frozenset(found)
+            if start in data and any(kind in data for kind in kind_words) and all(word.search(data) for word in words):
+                paths.add(path)
+    return frozenset(paths)
 
 
-def mentions(data: bytes, words: Iterable[str]) -> bool:
+def contains_name(data: bytes, words: Iterable[str]) -> bool:
     """Return whether a file contains one of some names."""
-    return any(word.encode("utf-8", "replace") in data and whole(word).search(data) for word in words)
+    return any(word.encode("utf-8", "replace") in data and build_word_pattern(word).search(data) for word in words)
 
 
-def whole(word: str, flags: int = 0) -> re.Pattern[bytes]:
+def build_word_pattern(word: str, flags: int = 0) -> re.Pattern[bytes]:
     """Return a pattern for a word that is not part of a longer name."""
-    return re.compile(rb"(?<![\w-])" + spelt(word) + rb"(?![\w-])", flags)
+    return re.compile(rb"(?<![\w-])" + build_text_pattern(word) + rb"(?![\w-])", flags)
 
 
-def spelt(text: str) -> bytes:
+def build_text_pattern(text: str) -> bytes:
     """Return a pattern for a text in a file: inside single quotes, a quote is doubled."""
     return re.escape(text.encode("utf-8", "surrogateescape")).replace(b"'", b"''?")

@@ -72,22 +72,22 @@ class LoadedCatalog:
         return sum(1 for _ in self.catalog.of(Service))
 
 
-def load(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> LoadedCatalog:
+def load_catalog(tree: Tree, scope: Scope, only: Collection[str] | None = None) -> LoadedCatalog:
     """Load the catalog of a tree. ``only`` limits the files that are opened (for ``who``)."""
     everywhere = tree.paths() if scope.dialects else tree.paths(scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope) and (only is None or p in only)]
     loaded = assemble(tree.read(chosen), scope, everywhere)
-    return loaded if only is not None else with_surroundings(loaded, tree)
+    return loaded if only is not None else add_surroundings(loaded, tree)
 
 
-def with_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None = None) -> LoadedCatalog:
+def add_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None = None) -> LoadedCatalog:
     """Add the surroundings in a tree to a catalog; ``decided``: the policy that applies instead of its own."""
     if decided is not None:
         own = next(loaded.catalog.of(Policy), None)
-        loaded = replace(loaded, policy=policy.placed(decided, own.at if own else decided.at))
+        loaded = replace(loaded, policy=policy.place_policy(decided, own.at if own else decided.at))
     from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not look around
 
-    around = surroundings.look(tree, loaded.catalog, loaded.policy)
+    around = surroundings.load_surroundings(tree, loaded.catalog, loaded.policy)
     return replace(loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources)
 
 
@@ -97,7 +97,8 @@ Known = dict[tuple[str, str], "FileEntities"]  # by path and git object id of th
 def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     """Load the catalog of a tree without its surroundings; files in ``known`` are neither read nor checked again.
 
-    Adds new files to ``known``. To load several trees of one repository, pass the same ``known`` and the same scope.
+    New files are added to ``known``. To load several trees of one repository, pass the same ``known`` and the same
+    scope.
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope)]
@@ -117,7 +118,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     return state.finish()
 
 
-def doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
+def list_doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Entity,)) -> frozenset[str]:
     """Return files whose content is in doubt: a syntax error, a schema error, or a name that is defined twice.
 
     ``kinds``: only files that may have a document of these kinds.
@@ -233,9 +234,9 @@ class _Assembly:
         if path.endswith(_MARKDOWN):
             return "native" if b"ownercat/" in source.yaml_part(path, data) else None
         # if the root is the catalog and a foreign format is on, the repository also has other YAML files
-        return "native" if self.scope.catalog or not self.scope.dialects else self.is_native(path, data)
+        return "native" if self.scope.catalog or not self.scope.dialects else self.choose_native(path, data)
 
-    def is_native(self, path: str, data: bytes) -> str | None:
+    def choose_native(self, path: str, data: bytes) -> str | None:
         return "native" if self.formats["native"].claims(path, data) else None
 
     def mark_templates(self, format: str, data: bytes, faults: Sequence[Fault]) -> Iterator[Fault]:
@@ -268,7 +269,7 @@ class _Assembly:
         own = next((e for e in catalog.of(Policy)), None)
         return LoadedCatalog(
             catalog=catalog,
-            policy=own if own is not None else policy.resolve(None, Place("")),
+            policy=own if own is not None else policy.resolve_policy(None, Place("")),
             faults=MappingProxyType({code: tuple(faults) for code, faults in by_code.items()}),
             sources=self.sources,
             documents=data,
@@ -280,14 +281,14 @@ class _Assembly:
 
     def build_catalog(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
         """Build the catalog. Entities that share a name are unsound, and what they may define is not missing."""
-        catalog = model.build(entities)
+        catalog = model.build_catalog(entities)
         if catalog.twice:
             contested = {(t.first.kind, t.first.key) for t in catalog.twice}
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
             for entity in entities:
                 if (entity.kind, entity.key) in contested:
                     self.words |= collect_words(data, entity.at)
-        return model.build(entities, frozenset(self.words))
+        return model.build_catalog(entities, frozenset(self.words))
 
 
 _PROBLEMS = {

@@ -1,4 +1,4 @@
-"""What lies around the catalog: the paths that git tracks, and CODEOWNERS. Looked at only where somebody needs it."""
+"""The surroundings of a catalog: the paths that git tracks, and CODEOWNERS. Loaded only if needed."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ _ROOTS = ("unowned-path", codes.UNOWNED_PATH)  # the rule whose option `roots` a
 
 
 class Surroundings(NamedTuple):
-    """The tracked paths (``None``: nobody needs them, or git does not say), CODEOWNERS, and its bytes."""
+    """The tracked paths (``None``: not needed, or unknown to git), CODEOWNERS (``None``: none or not needed), and its
+    bytes.
+    """
 
     tracked: tuple[str, ...] | None = None
     codeowners: CodeOwners | None = None
     sources: Mapping[str, bytes] = EMPTY
 
 
-def look(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundings:
-    """Look around, no further than this catalog can be judged by it: a plain one costs nothing."""
+def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundings:
+    """Load only those surroundings that the rules need for this catalog."""
     claims = any(service.paths and not service.repository for service in catalog.of(Service))
     roots = any(policy.rules.options.get(rule, EMPTY).get("roots") for rule in _ROOTS)
     content = find_codeowners(tree) if claims or policy.governance_team is not None else None
@@ -32,17 +34,20 @@ def look(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundings:
     tracked = tree.paths() if known else None
     if content is None:
         return Surroundings(tracked)
-    found = codeowners.read(content.path, content.data, usual_style(catalog))
-    return Surroundings(tracked, found, {content.path: content.data})
+    parsed = codeowners.read(content.path, content.data, choose_style(catalog))
+    return Surroundings(tracked, parsed, {content.path: content.data})
 
 
 def find_codeowners(tree: Tree, places: Iterable[str] = codeowners.PLACES) -> Content | None:
-    """The first CODEOWNERS file where the forges look; a link is none."""
-    return next((found for found in tree.read(places, codeowners.MAX_BYTES) if not found.problem), None)
+    """Return the first CODEOWNERS file at a location of the code hosts; ``None`` if there is none.
+
+    Links do not count.
+    """
+    return next((content for content in tree.read(places, codeowners.MAX_BYTES) if not content.problem), None)
 
 
-def usual_style(catalog: Catalog) -> Style:
-    """The forge that the teams have accounts on, for a file that could be either's."""
+def choose_style(catalog: Catalog) -> Style:
+    """Return the code host on which the teams have accounts, for a file that both can read."""
     known = [team.handles for team in catalog.of(Team)]
     only_gitlab = any("gitlab" in handles for handles in known) and not any("github" in handles for handles in known)
     return "gitlab" if only_gitlab else "github"

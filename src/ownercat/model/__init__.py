@@ -1,9 +1,9 @@
-"""The catalog as frozen values. An entity carries where it came from (document, key path), never a line number."""
+"""The catalog as frozen values. An entity has its source location (document, key path), but no line numbers."""
 
 from __future__ import annotations
 
 from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
-from ownercat.model._catalog import Catalog, Twice, build
+from ownercat.model._catalog import Catalog, Twice, build_catalog
 from ownercat.model._governing import (
     BreakGlassPolicy,
     Channel,
@@ -30,7 +30,7 @@ from ownercat.model._services import (
     Service,
     SlaTarget,
     Symptom,
-    normal_path,
+    normalize_path,
 )
 from ownercat.model._testing import Expectation, ExpectedPage
 from ownercat.model._values import (
@@ -44,8 +44,8 @@ from ownercat.model._values import (
     Link,
     Ref,
     ReviewSchedule,
-    duration,
-    refer,
+    parse_duration,
+    parse_ref,
 )
 
 __all__ = [
@@ -102,8 +102,8 @@ __all__ = [
     "Team",
     "Turn",
     "Twice",
-    "build",
-    "duration",
-    "normal_path",
-    "refer",
+    "build_catalog",
+    "normalize_path",
+    "parse_duration",
+    "parse_ref",
 ]

@@ -1,4 +1,4 @@
-"""What teams agreed to, and what an emergency let pass. Records: written once, never edited."""
+"""Approvals of teams, and emergencies. Records are written once and never edited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownercat.model._values import EMPTY, Entity, Ref
 
 
 class StandingScope(NamedTuple):
-    """An agreement that lasts: the provider's team carries the consumer on its terms."""
+    """A standing agreement: the provider's team supports the consumer on its terms."""
 
     provider: Ref | None
     consumer: Ref | None
@@ -21,10 +21,10 @@ class StandingScope(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOff(Entity):
-    """One team's word, about one ``change`` or, with ``standing``, for as long as the terms stay what they are.
+    """A team's decision about one change, or a standing agreement on current terms.
 
-    ``before``, ``after`` (``from`` and ``to`` in the file) and ``agreed`` are the readable copies of what was agreed,
-    as written; ``terms`` is the digest that holds them. ``written``: the whole document, for its signature.
+    ``before``, ``after`` (``from`` and ``to`` in the file) and ``agreed`` are readable copies of the approved values,
+    as written; ``terms`` is the digest of these values. ``written``: the whole document, for its signature.
     """
 
     service: Ref | None = None
@@ -46,7 +46,7 @@ class SignOff(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakGlass(Entity):
-    """An emergency: what passed without the agreements that it needs, and until when they are owed."""
+    """An emergency: a change without its required approvals, and the due date of these approvals."""
 
     incident: str = ""
     reason: str = ""
@@ -66,10 +66,10 @@ RECORDS = (SignOff, BreakGlass)  # what is never edited, so that a name in it st
 
 
 class Proof(NamedTuple):
-    """What became of a record's detached signature, when somebody looked.
+    """The result of checking the detached signature of a record.
 
-    ``principal``: as whom it verified, as the signers file names them (an e-mail address). ``problem``: why it is not
-    believed, one clause ("the key is not in catalog/allowed_signers"), ``""`` if it is.
+    ``principal``: the verified email address, as in the allowed signers file; ``""`` if not verified. ``problem``: why
+    the signature is invalid ("the key is not in catalog/allowed_signers"); ``""`` if it is valid.
     """
 
     principal: str = ""

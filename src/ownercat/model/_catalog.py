@@ -1,4 +1,4 @@
-"""Everything that was read, with its look-ups."""
+"""The catalog with its lookups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ownercat.model._values import Entity, Ref
 
 
 class Twice(NamedTuple):
-    """Two documents that claim one name; the first one counts."""
+    """Two documents with one name; the first one counts."""
 
     first: Entity
     second: Entity
@@ -22,10 +22,10 @@ class Twice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """Everything that was read. Look-ups are by (kind, key); the first definition of a name counts.
+    """All entities. Lookups are by (kind, key); the first definition of a name counts.
 
-    ``uncertain``: words found in files or documents that could not be read whole. What they may define is
-    neither reported as missing nor judged, so that one broken file is one finding.
+    ``uncertain``: words in files or documents with errors. What they may define is neither reported as missing nor
+    checked, so that one broken file is one finding.
     """
 
     entities: Mapping[tuple[str, str], Entity]
@@ -35,59 +35,59 @@ class Catalog:
     _of: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
-        """Every entity of a model class (``Service`` also yields what foreign dialects read as one)."""
+        """Yield every entity of a model class; ``Service`` includes the services of foreign formats."""
         # every rule asks for the same few classes, and a catalog never changes
         if kind not in self._of:
             self._of[kind] = tuple([e for e in self.entities.values() if isinstance(e, kind)])
         return iter(self._of[kind])
 
     def get(self, kind: str, name: str) -> Entity | None:
-        """The entity of that kind and exact name, not through aliases."""
+        """Return the entity of that kind and exact name; ``None`` if there is none. Aliases do not count."""
         return self.entities.get((kind, name))
 
     def find(self, ref: Ref | None) -> Entity | None:
-        """What a reference means, through aliases too; ``None`` when nothing fits."""
+        """Return the entity of a reference, also by alias; ``None`` if the reference is undefined."""
         if ref is None:
             return None
         kinds = (ref.kind,) if ref.kind else ref.kinds
         name = ref.name
         for kind in kinds:
-            if (found := self.entities.get((kind, name))) is not None:
-                return found
+            if (entity := self.entities.get((kind, name))) is not None:
+                return entity
         return next((self.aliases[kind, name] for kind in kinds if (kind, name) in self.aliases), None)
 
     def team(self, ref: Ref | None) -> Team | None:
-        """The team a reference means, if it is one."""
-        found = self.find(ref)
-        return found if isinstance(found, Team) else None
+        """Return the team of a reference; ``None`` if the reference is undefined or another kind."""
+        entity = self.find(ref)
+        return entity if isinstance(entity, Team) else None
 
     def person(self, ref: Ref | None) -> Person | None:
-        """The person a reference means, if it is one."""
-        found = self.find(ref)
-        return found if isinstance(found, Person) else None
+        """Return the person of a reference; ``None`` if the reference is undefined or another kind."""
+        entity = self.find(ref)
+        return entity if isinstance(entity, Person) else None
 
     def service(self, ref: Ref | None) -> Service | None:
-        """The service a reference means, if it is one."""
-        found = self.find(ref)
-        return found if isinstance(found, Service) else None
+        """Return the service of a reference; ``None`` if the reference is undefined or another kind."""
+        entity = self.find(ref)
+        return entity if isinstance(entity, Service) else None
 
     def escalation(self, ref: Ref | None) -> Escalation | None:
-        """The escalation policy a reference means, if it is one."""
-        found = self.find(ref)
-        return found if isinstance(found, Escalation) else None
+        """Return the escalation policy of a reference; ``None`` if the reference is undefined or another kind."""
+        entity = self.find(ref)
+        return entity if isinstance(entity, Escalation) else None
 
     def rotation(self, ref: Ref | None) -> Rotation | None:
-        """The rotation a reference means, if it is one."""
-        found = self.find(ref)
-        return found if isinstance(found, Rotation) else None
+        """Return the rotation of a reference; ``None`` if the reference is undefined or another kind."""
+        entity = self.find(ref)
+        return entity if isinstance(entity, Rotation) else None
 
     def kinds(self) -> frozenset[str]:
-        """The kinds that are defined at least once."""
+        """Return the kinds with at least one entity."""
         return frozenset(kind for kind, _ in self.entities)
 
 
-def build(entities: Iterable[Entity], uncertain: frozenset[str] = frozenset()) -> Catalog:
-    """Index entities into a catalog: the first of a name counts, later ones are kept in ``twice``."""
+def build_catalog(entities: Iterable[Entity], uncertain: frozenset[str] = frozenset()) -> Catalog:
+    """Build a catalog from entities: the first entity of a name counts, and ``twice`` has the later ones."""
     index: dict[tuple[str, str], Entity] = {}
     twice: list[Twice] = []
     for entity in entities:

@@ -1,4 +1,4 @@
-"""What the organisation decided."""
+"""The policy of the organization."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ownercat.model._values import EMPTY, Duration, Entity, Ref
 
 
 class SeverityLevel(NamedTuple):
-    """One level of the organisation's incident classification, in rank order."""
+    """One incident severity, in rank order."""
 
     id: str
     title: str
@@ -19,7 +19,7 @@ class SeverityLevel(NamedTuple):
 
 
 class ServiceTierPolicy(NamedTuple):
-    """What a service of a tier must have."""
+    """The requirements for services of a tier."""
 
     title: str
     requires: frozenset[str]
@@ -27,7 +27,10 @@ class ServiceTierPolicy(NamedTuple):
 
 
 class Channel(NamedTuple):
-    """A way to reach people; ``provider`` is a failure domain, ``wakes`` whether it gets a sleeper up."""
+    """A notification channel.
+
+    ``provider`` is a failure domain, ``wakes`` whether the channel wakes a sleeping person.
+    """
 
     id: str
     medium: str
@@ -36,7 +39,9 @@ class Channel(NamedTuple):
 
 
 class SignoffPolicy(NamedTuple):
-    """Between whom a standing agreement is asked for (the consumer's tier), what counts, and for how many days."""
+    """The rules of sign-off: which dependencies need a standing agreement (``modes``, ``tiers`` of the consumer), and
+    which evidence counts.
+    """
 
     modes: frozenset[str] = frozenset()
     tiers: frozenset[int] = frozenset()
@@ -47,7 +52,7 @@ class SignoffPolicy(NamedTuple):
 
 
 class BreakGlassPolicy(NamedTuple):
-    """Who may declare an emergency, for how long, until when the skipped agreements are owed, and how often."""
+    """The rules of emergencies: who may declare one, for how long, when approvals are due, and how many per quarter."""
 
     roster: tuple[Ref, ...] = ()
     max_hours: int = 24
@@ -56,7 +61,7 @@ class BreakGlassPolicy(NamedTuple):
 
 
 class RulesPolicy(NamedTuple):
-    """Which rules the organisation runs, how loud, with which options; ``overrides`` narrow by path."""
+    """Which rules run, with which severity and options; ``overrides`` are rule exceptions by path."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -67,7 +72,7 @@ class RulesPolicy(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Entity):
-    """What the organisation decided, resolved over the built-in defaults (see ``policy.py``)."""
+    """The policy of the organization, resolved over the built-in defaults (see ``policy.py``)."""
 
     severities: tuple[SeverityLevel, ...] = ()
     severity_aliases: Mapping[str, str] = field(default_factory=lambda: EMPTY)
@@ -84,11 +89,11 @@ class Policy(Entity):
     data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the whole, defaults and document merged
 
     def severity_id(self, word: str) -> str:
-        """The canonical severity for an id or alias; the word itself when nobody knows it."""
+        """Return the canonical severity of an ID or alias; the word itself if it is unknown."""
         return str(self.severity_aliases.get(word, word))
 
     def worst(self, words: Iterable[str]) -> str:
-        """The worst of some severities (ids or aliases) by rank; of none, the worst there is."""
+        """Return the worst of some severities (IDs or aliases) by rank; of none, the worst of the policy."""
         known = [level.id for level in self.severities]
         declared = {self.severity_id(word) for word in words if word}
         ranked = [level for level in known if level in declared]
@@ -96,5 +101,5 @@ class Policy(Entity):
 
     @property
     def major(self) -> frozenset[str]:
-        """The ids of the severities that wake people at any hour."""
+        """Return the IDs of the severities that wake people at any hour."""
         return frozenset(s.id for s in self.severities if s.major)

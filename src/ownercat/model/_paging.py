@@ -11,14 +11,14 @@ from ownercat.model._values import Duration, Entity, Ref
 
 
 class Attempts(NamedTuple):
-    """How often a tier tries before it gives up."""
+    """How often a level notifies before it gives up."""
 
     times: int
     every: Duration | None
 
 
 class EscalationLevel(NamedTuple):
-    """One step of an escalation."""
+    """One level of an escalation policy."""
 
     name: str
     purpose: str
@@ -33,7 +33,7 @@ class EscalationLevel(NamedTuple):
 
 
 class Failsafe(NamedTuple):
-    """What happens when the usual channels are down."""
+    """What happens if the usual channels do not work."""
 
     via: tuple[str, ...]
     to: Ref | None
@@ -43,7 +43,7 @@ class Failsafe(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """How the policy starts again."""
+    """How the policy starts another round."""
 
     times: int
     every: Duration | None
@@ -53,7 +53,7 @@ class Repeat(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation(Entity):
-    """How far and how fast a page climbs. ``end`` is ``"stop"``, a reference to another policy, or absent."""
+    """An escalation policy. ``end`` is ``"stop"``, a reference to the next policy, or ``None`` if not stated."""
 
     team: Ref | None = None
     provider: str = ""

@@ -12,7 +12,7 @@ from ownercat.model._values import ALWAYS, EMPTY, Duration, Entity, Hours, Ref
 
 
 class Away(NamedTuple):
-    """A person's absence; ``start`` and ``end`` as written (date or local time)."""
+    """An absence of a person; ``start`` and ``end`` as written (date or local time)."""
 
     start: str
     end: str
@@ -21,7 +21,7 @@ class Away(NamedTuple):
 
 
 class Notify(NamedTuple):
-    """A personal notification rule: through which channel, how long after the page."""
+    """A personal notification rule: a channel, and the delay after the page (``None``: immediately)."""
 
     via: str
     after: Duration | None
@@ -29,7 +29,7 @@ class Notify(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person(Entity):
-    """A human (or a bot) who may be on call, approve and be told."""
+    """A human or a bot who may be on call, approve changes and be notified."""
 
     email: str = ""
     logins: Mapping[str, str] = field(default_factory=lambda: EMPTY)
@@ -45,7 +45,7 @@ class Person(Entity):
     trained: tuple[str, ...] = ()
 
     def is_active(self, on: date | None) -> bool:
-        """Whether the person is here at a date (``None`` = the steady state: dated facts are ignored)."""
+        """Return whether the person is active on a date (``None``: dates are ignored)."""
         if not self.active:
             return False
         return on is None or self.leaves_on is None or self.leaves_on >= on
@@ -53,7 +53,7 @@ class Person(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team(Entity):
-    """A team owns things; a person never does."""
+    """A team. Only teams own services, never people."""
 
     parent: Ref | None = None
     members: tuple[Ref, ...] = ()
@@ -67,7 +67,7 @@ class Team(Entity):
 
 
 class Turn(NamedTuple):
-    """How long one member holds a layer, and when it is handed over."""
+    """How long one member of a layer is on call, and when the handoff is."""
 
     every: Duration | None
     day: str
@@ -75,7 +75,7 @@ class Turn(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """One layer of a rotation; ``members`` holds ``None`` where the slot is deliberately empty."""
+    """One layer of a rotation; a member is ``None`` if the slot is intentionally empty."""
 
     id: str
     time_zone: str
@@ -89,7 +89,7 @@ class Layer(NamedTuple):
 
 
 class Override(NamedTuple):
-    """A one-off change of a rotation."""
+    """A one-time change of a rotation."""
 
     start: str
     end: str
@@ -102,7 +102,7 @@ class Override(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rotation(Entity):
-    """Who is on call when."""
+    """The definition of who is on call when."""
 
     team: Ref | None = None
     role: str = "primary"

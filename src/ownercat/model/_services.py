@@ -1,4 +1,4 @@
-"""Services, promises, runbooks and journeys."""
+"""Services, SLAs, runbooks and journeys."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownercat.model._values import ALWAYS, EMPTY, Duration, Entity, Hours, Ref
 
 
 class Route(NamedTuple):
-    """One line of a service's escalation table: the first that matches wins."""
+    """One route of a service's escalation list; the first match applies."""
 
     severities: tuple[str, ...]
     symptom: str
@@ -21,7 +21,7 @@ class Route(NamedTuple):
 
 
 class Symptom(NamedTuple):
-    """A way in which a service is seen to fail."""
+    """A visible failure of a service."""
 
     id: str
     title: str
@@ -31,7 +31,7 @@ class Symptom(NamedTuple):
 
 
 class Dependency(NamedTuple):
-    """One service needs another. ``mode``: hard, soft, async or cached."""
+    """A dependency of one service on another. ``mode``: hard, soft, async or cached."""
 
     service: Ref
     mode: str
@@ -45,7 +45,7 @@ class Dependency(NamedTuple):
 
 
 class Interface(NamedTuple):
-    """What a service offers to others."""
+    """An interface that a service offers."""
 
     name: str
     type: str
@@ -55,7 +55,7 @@ class Interface(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service(Entity):
-    """A thing that runs and has an owner. Free-form blocks that no rule reads yet stay plain data in ``extra``."""
+    """A service with its owner. ``extra`` has the blocks that no rule reads, as plain data."""
 
     type: str = "service"
     system: str = ""
@@ -77,15 +77,15 @@ class Service(Entity):
     extra: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
-def normal_path(path: str) -> str:
-    """A path, or a pattern of ``code.paths``, without leading ``./`` or ``/`` and without a trailing ``/``."""
+def normalize_path(path: str) -> str:
+    """Return a path, or a pattern of ``code.paths``, without leading ``./`` or ``/`` and without a trailing ``/``."""
     while path.startswith("./"):
         path = path[2:]
     return "" if path == "." else path.strip("/")
 
 
 class SlaTarget(NamedTuple):
-    """What is promised for one severity. ``impact`` is a share of users between 0 and 1; ``None`` = not judged."""
+    """The targets for one severity. ``impact`` is a share of users between 0 and 1; ``None``: not checked."""
 
     severity: str
     ack: Duration | None
@@ -98,7 +98,7 @@ class SlaTarget(NamedTuple):
 
 
 class Objective(NamedTuple):
-    """A service level objective; ``target`` in per cent, 0–100 exclusive."""
+    """A service level objective; ``target`` in percent, 0 to 100 exclusive."""
 
     name: str
     sli: str
@@ -117,7 +117,7 @@ class Objective(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SLA(Entity):
-    """A promise about a service. The ``consumer`` is a service or a team; else a journey, or outsiders."""
+    """An SLA of a service. The ``consumer`` is a service or a team; else a journey, or external customers."""
 
     service: Ref | None = None
     consumer: Ref | None = None
@@ -138,7 +138,7 @@ class SLA(Entity):
 
 
 class Checkpoint(NamedTuple):
-    """A question after a step, and the steps its answers lead to."""
+    """A question after a step, and the next steps for its answers."""
 
     ask: str
     on_pass: str
@@ -160,7 +160,7 @@ class RunbookStep(NamedTuple):
 
 
 class Cover(NamedTuple):
-    """What a runbook is for."""
+    """A symptom, severity or alerts that a runbook covers."""
 
     symptom: str
     severity: str
@@ -170,7 +170,7 @@ class Cover(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runbook(Entity):
-    """Proven steps for a failure of one service."""
+    """Tested steps for a failure of one service."""
 
     service: Ref | None = None
     owner: Ref | None = None
@@ -179,7 +179,7 @@ class Runbook(Entity):
 
 
 class JourneyStep(NamedTuple):
-    """One service on a customer's way."""
+    """One service of a customer journey."""
 
     service: Ref
     mode: str

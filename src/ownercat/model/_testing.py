@@ -1,4 +1,4 @@
-"""Tests of the catalog itself."""
+"""The catalog's own tests."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from ownercat.model._values import Duration, Entity, Ref
 
 
 class ExpectedPage(NamedTuple):
-    """Whom exactly a page reaches a time after its start; ``place`` is that of the key, ``written`` its text."""
+    """The exact targets of a page some time after its start.
+
+    ``place`` is the location of the key, ``written`` its text.
+    """
 
     seconds: int
     written: str
@@ -20,9 +23,9 @@ class ExpectedPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation(Entity):
-    """What happens to a page that starts at an instant. ``starts``: as written, with its offset from UTC.
+    """The expected result of a page that starts at an instant. ``starts``: as written, with its UTC offset.
 
-    Without ``severity`` it is that of the symptom, else the worst of the service's symptoms.
+    ``severity``: ``""`` = that of the symptom, else the worst of the service's symptoms.
     """
 
     service: Ref | None = None

@@ -1,4 +1,4 @@
-"""What every part of the model is made of: references, durations, hours, and what all documents share."""
+"""The basic values of the model: references, durations, hours, and the fields that all documents share."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 
 
 class Ref(NamedTuple):
-    """A reference as written: the kinds that fit (in order of preference), the name, where it stands.
+    """A reference as written: the possible kinds (in order of preference), the name, and the location.
 
-    ``kind`` is the kind named by a prefix (``team:payments``), else ``""``. ``what`` is the field's name in
-    words, for messages ("owner", "member", "dependency"). ``text``: how a foreign dialect writes it, where that is
-    not the name that look-ups use; checked by the dialect, so safe to print.
+    ``kind`` is the kind of a prefix (``team:payments``), else ``""``. ``what`` is the name of the field for messages
+    ("owner", "member", "dependency"). ``text``: the form in a foreign format, if it differs from the name for lookups;
+    the format has checked it, so it is safe to print.
     """
 
     kinds: tuple[str, ...]
@@ -46,15 +46,15 @@ class Ref(NamedTuple):
 
     @property
     def written(self) -> str:
-        """The reference as a person would write it."""
+        """Return the reference as a person would write it."""
         if self.text:
             return self.text
         prefix = next((p for p, k in PREFIXES.items() if k == self.kind), "") if self.kind else ""
         return f"{prefix}:{self.name}" if prefix else self.name
 
 
-def refer(written: str, kinds: tuple[str, ...], place: Place, what: str) -> Ref:
-    """A reference from its text; a prefix that is no kind's stays part of the name."""
+def parse_ref(written: str, kinds: tuple[str, ...], place: Place, what: str) -> Ref:
+    """Parse a reference; a prefix that is not a kind stays part of the name."""
     if ":" in written:
         prefix, _, name = written.partition(":")
         if name and prefix in PREFIXES:
@@ -63,7 +63,7 @@ def refer(written: str, kinds: tuple[str, ...], place: Place, what: str) -> Ref:
 
 
 class Duration(NamedTuple):
-    """A length of time: seconds, and the text as written (``15m``)."""
+    """A duration: seconds, and the text as written (``15m``)."""
 
     seconds: int
     text: str
@@ -74,8 +74,8 @@ _DURATION_DIGITS = 5  # as the schema has it: no sum of such durations leaves th
 
 
 @lru_cache(maxsize=4096)
-def duration(text: str) -> Duration | None:
-    """``15m`` as a duration; ``None`` for anything that is not one. ``0m`` is one (a delay of nothing)."""
+def parse_duration(text: str) -> Duration | None:
+    """Parse a duration such as ``15m``; ``None`` for any other text. ``0m`` is valid (no delay)."""
     digits, unit = text[:-1], _SECONDS.get(text[-1:])
     if unit is None or not (digits.isascii() and digits.isdigit()) or len(digits) > _DURATION_DIGITS:
         return None
@@ -85,7 +85,7 @@ def duration(text: str) -> Duration | None:
 
 
 class Link(NamedTuple):
-    """A typed link of a document."""
+    """A link of a document, with a type."""
 
     type: str
     title: str
@@ -94,7 +94,7 @@ class Link(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """An old name that keeps working, until a date if one is given."""
+    """A previous name that still resolves, until a date if ``until`` is set."""
 
     name: str
     until: date | None
@@ -102,7 +102,7 @@ class Alias(NamedTuple):
 
 
 class ReviewSchedule(NamedTuple):
-    """When a document is looked at again."""
+    """When a document must be reviewed."""
 
     every: Duration | None
     last_done: date | None
@@ -111,7 +111,7 @@ class ReviewSchedule(NamedTuple):
 
 
 class Hours(NamedTuple):
-    """A weekly window in local time; ``days`` are ``mon`` … ``sun``, times ``HH:MM``. Always on = 24x7."""
+    """A weekly window in local time; ``days`` are ``mon`` … ``sun``, times ``HH:MM``. ``always`` means 24x7."""
 
     always: bool
     time_zone: str
@@ -125,11 +125,11 @@ ALWAYS = Hours(True, "", (), "", "")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """What every document has in common. Data only; the kinds below add their fields.
+    """The fields that all documents share. Data only; each kind adds its fields.
 
-    ``at``: the document; ``named``: where its name stands. ``key`` is the name used for look-ups (a foreign
-    dialect may fold case or add a namespace). ``refs``: every reference the document makes. ``sound``: the
-    schema found nothing wrong with it. ``says``: what the dialect can express; ``None`` means everything.
+    ``at``: the location of the document; ``named``: the location of its name. ``key`` is the name for lookups (a
+    foreign format may fold case or add a namespace). ``refs``: every reference of the document. ``sound``: the document
+    has no schema errors. ``says``: the topics that the format can state; ``None`` = all.
     """
 
     kind: str
@@ -150,19 +150,22 @@ class Entity:
 
     @property
     def subject(self) -> EntityId:
-        """For ``Finding.subject``."""
+        """Return the ID of the entity for ``Finding.subject``."""
         return EntityId(self.kind, self.name)
 
     @property
     def label(self) -> str:
-        """How messages name it: ``service checkout``."""
+        """Return the name in messages: ``service checkout``."""
         kind = self.kind if self.kind.isupper() else self.kind.lower()
         return f"{kind} {self.name}"
 
     def where(self, *keys: Key) -> Place:
-        """The place of a field in a native document; a foreign one has its fields elsewhere, so its name stands in."""
+        """Return the location of a field in a native document.
+
+        The location of the name in a foreign one, whose fields are elsewhere.
+        """
         return self.at.at(*keys) if self.dialect == "native" else self.named
 
     def can_say(self, topic: str) -> bool:
-        """Whether this entity's dialect is able to state ``topic`` at all."""
+        """Return whether the format of this entity can state a topic."""
         return self.says is None or topic in self.says

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat.errors import UsageError
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
@@ -98,7 +98,7 @@ def read(path: Path, required: bool = False, shelf: ConfigReader | None = None) 
     return _parse_table(path, name, data)
 
 
-def _bytes(path: Path, follow: bool) -> bytes:
+def _read_bytes(path: Path, follow: bool) -> bytes:
     """Return the bytes of a regular file; follow a link only if the person who runs ownercat named the file."""
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
     descriptor = os.open(path, flags)
@@ -108,7 +108,7 @@ def _bytes(path: Path, follow: bool) -> bytes:
         return file.read(MAX_BYTES + 1)
 
 
-DISK = ConfigReader(_bytes)
+DISK = ConfigReader(_read_bytes)
 
 
 def _format_reason(error: OSError) -> str:
@@ -139,7 +139,7 @@ def _check_keys(name: str, table: Mapping[str, Any]) -> None:
     for key, value in table.items():
         known = KEYS.get(key)
         if known is None:
-            hint = did_you_mean(key, KEYS, f"the valid keys are {listed(KEYS)}")
+            hint = format_suggestion(key, KEYS, f"the valid keys are {listed(KEYS)}")
             faults.append(f"unknown key {shown(key)}: {hint}")
         elif not known.accepts(value):
             faults.append(f"{key} is {shown(value) or 'empty'}, but it must be {known.form}")

@@ -16,8 +16,8 @@ from ownercat.model import (
     ServiceTierPolicy,
     SeverityLevel,
     SignoffPolicy,
-    duration,
-    refer,
+    parse_duration,
+    parse_ref,
 )
 
 NAME = "default"  # the name of the policy if the catalog has no Policy document
@@ -63,12 +63,12 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
+def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
     """Return the effective policy: the data of a document over the defaults. Values of a wrong type are ignored."""
-    data = _merged(DEFAULT, _normal(document_data or {}))
+    data = _merge(DEFAULT, _normalize_keys(document_data or {}))
     name = data.get("name")
-    roster = _roster(data["breakGlass"].get("roster"), place)
-    team = _governance_team(data["governance"].get("team"), place)
+    roster = _build_roster(data["breakGlass"].get("roster"), place)
+    team = _build_governance_team(data["governance"].get("team"), place)
     return Policy(
         kind="Policy",
         name=name if isinstance(name, str) and name and name.isprintable() else NAME,
@@ -76,42 +76,45 @@ def resolve(document_data: Mapping[str, Any] | None, place: Place) -> Policy:
         named=place.at("name"),
         key=name if isinstance(name, str) and name else NAME,
         refs=(team, *roster) if team else roster,
-        severities=_severities(data["severities"]) or _severities(DEFAULT["severities"]),
-        severity_aliases=_text_map(data["severityAliases"]),
-        tiers=_tiers(data["tiers"]),
-        channels=_channels(data["channels"]),
-        required_info=_texts(data["requiredInfo"]),
-        authorities=_texts(data["authorities"]),
-        vocabulary=_vocabulary(data["vocabulary"]),
+        severities=_build_severities(data["severities"]) or _build_severities(DEFAULT["severities"]),
+        severity_aliases=_get_text_map(data["severityAliases"]),
+        tiers=_build_tiers(data["tiers"]),
+        channels=_build_channels(data["channels"]),
+        required_info=_get_texts(data["requiredInfo"]),
+        authorities=_get_texts(data["authorities"]),
+        vocabulary=_collect_vocabulary(data["vocabulary"]),
         governance_team=team,
-        governance_quorum=_count(data["governance"], "quorum", least=1),
-        signoff=_signoff(data["signoff"]),
+        governance_quorum=_get_count(data["governance"], "quorum", least=1),
+        signoff=_build_signoff(data["signoff"]),
         break_glass=BreakGlassPolicy(
             roster,
-            _count(data["breakGlass"], "maxHours", least=1),
-            _count(data["breakGlass"], "retroDays", least=1),
-            _count(data["breakGlass"], "budgetPerQuarter", least=0),
+            _get_count(data["breakGlass"], "maxHours", least=1),
+            _get_count(data["breakGlass"], "retroDays", least=1),
+            _get_count(data["breakGlass"], "budgetPerQuarter", least=0),
         ),
-        rules=_rules(data["rules"]),
+        rules=_build_rules(data["rules"]),
         data=data,
     )
 
 
-def placed(decided: Policy, at: Place) -> Policy:
+def place_policy(decided: Policy, at: Place) -> Policy:
     """Return a policy with the location of another document, so that findings have locations in another tree.
 
     Values that cannot be read are ignored without a finding.
     """
-    return resolve(decided.data, at)
+    return resolve_policy(decided.data, at)
 
 
-def origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:
+def collect_origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:
     """Return the source of each setting by its dotted key: ``default`` or ``policy``."""
-    given = _normal(document or {})
-    return {".".join(keys): _origin(given, keys, leaf) for keys, leaf in _leaves(_merged(DEFAULT, given), ())}
+    normalized = _normalize_keys(document or {})
+    return {
+        ".".join(keys): _find_origin(normalized, keys, leaf)
+        for keys, leaf in _list_leaves(_merge(DEFAULT, normalized), ())
+    }
 
 
-def _origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
+def _find_origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
     for key in keys:
         if not isinstance(given, Mapping) or key not in given:
             return "default"
@@ -120,15 +123,15 @@ def _origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
     return "policy" if given is leaf or (given == leaf and type(given) is type(leaf)) else "default"
 
 
-def _leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _list_leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     if isinstance(value, Mapping) and value:
         for key, below in value.items():
-            yield from _leaves(below, (*keys, key))
+            yield from _list_leaves(below, (*keys, key))
     else:
         yield keys, value
 
 
-def _normal(data: Mapping[str, Any]) -> dict[str, Any]:
+def _normalize_keys(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document with text keys for tiers, severity aliases and channels."""
     kept = dict(data)
     for name in ("tiers", "severityAliases", "channels"):
@@ -138,128 +141,130 @@ def _normal(data: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """Merge mappings by key and replace all other values; ignore a value whose type differs from the default."""
     result: dict[str, Any] = dict(base)
     for key, value in over.items():
         known = base.get(key)
         if isinstance(known, Mapping) and isinstance(value, Mapping):
-            result[key] = value if _other_medium(known, value) else _merged(known, value)
-        elif known is None or _same_type(known, value):
+            result[key] = value if _has_other_medium(known, value) else _merge(known, value)
+        elif known is None or _has_same_type(known, value):
             result[key] = value
     return result
 
 
-def _other_medium(known: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
+def _has_other_medium(known: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
     """Return whether a channel uses the id of a default for another medium; it does not inherit its values then."""
     return "medium" in known and value.get("medium", known["medium"]) != known["medium"]
 
 
-def _same_type(known: object, value: object) -> bool:
+def _has_same_type(known: object, value: object) -> bool:
     if isinstance(known, bool) or isinstance(value, bool):
         return isinstance(known, bool) and isinstance(value, bool)
     return isinstance(value, type(known))
 
 
-def _governance_team(written: Any, place: Place) -> Ref | None:
+def _build_governance_team(written: Any, place: Place) -> Ref | None:
     if not isinstance(written, str) or not written:
         return None
-    return refer(written, ("Team",), place.at("governance", "team"), "governance team")
+    return parse_ref(written, ("Team",), place.at("governance", "team"), "governance team")
 
 
-def _roster(people: Any, place: Place) -> tuple[Ref, ...]:
+def _build_roster(people: Any, place: Place) -> tuple[Ref, ...]:
     return tuple(
-        refer(person, ("Person",), place.at("breakGlass", "roster", number), "person of the emergency roster")
+        parse_ref(person, ("Person",), place.at("breakGlass", "roster", number), "person of the emergency roster")
         for number, person in enumerate(people if isinstance(people, list) else ())
         if isinstance(person, str) and person
     )
 
 
-def _signoff(given: Mapping[str, Any]) -> SignoffPolicy:
-    asked, age = given["requireFor"], given.get("maxAge")
-    tiers = asked.get("tiers")
+def _build_signoff(data: Mapping[str, Any]) -> SignoffPolicy:
+    required_for, age = data["requireFor"], data.get("maxAge")
+    tiers = required_for.get("tiers")
     return SignoffPolicy(
-        modes=frozenset(_texts(asked.get("modes"))),
+        modes=frozenset(_get_texts(required_for.get("modes"))),
         tiers=frozenset(tier for tier in tiers if isinstance(tier, int)) if isinstance(tiers, list) else frozenset(),
-        min_evidence=_get_text(given, "minEvidence"),
-        distinct_humans=_count(given, "distinctHumans", least=1),
-        max_age=duration(age) if isinstance(age, str) else None,
-        signers=_get_text(given, "signers"),
+        min_evidence=_get_text(data, "minEvidence"),
+        distinct_humans=_get_count(data, "distinctHumans", least=1),
+        max_age=parse_duration(age) if isinstance(age, str) else None,
+        signers=_get_text(data, "signers"),
     )
 
 
-def _count(given: Mapping[str, Any], key: str, least: int) -> int:
-    value = given.get(key)  # has the type of the default: values of other types were ignored
+def _get_count(data: Mapping[str, Any], key: str, least: int) -> int:
+    value = data.get(key)  # has the type of the default: values of other types were ignored
     return max(value, least) if isinstance(value, int) else least
 
 
-def _severities(items: list[Any]) -> tuple[SeverityLevel, ...]:
-    found: dict[str, SeverityLevel] = {}
+def _build_severities(items: list[Any]) -> tuple[SeverityLevel, ...]:
+    levels: dict[str, SeverityLevel] = {}
     for item in items:
         if isinstance(item, Mapping) and (name := _get_text(item, "id")):
-            level = SeverityLevel(name, _get_text(item, "title", name), item.get("major") is True, _page(item))
-            found.setdefault(name, level)
-    return tuple(found.values())
+            level = SeverityLevel(name, _get_text(item, "title", name), item.get("major") is True, _get_page(item))
+            levels.setdefault(name, level)
+    return tuple(levels.values())
 
 
-def _page(item: Mapping[str, Any]) -> str:
+def _get_page(item: Mapping[str, Any]) -> str:
     return "24x7" if item.get("page") == "24x7" else "hours"
 
 
-def _tiers(tiers: Mapping[str, Any]) -> Mapping[int, ServiceTierPolicy]:
-    return MappingProxyType({number: _tier(tiers.get(str(number))) for number in (1, 2, 3, 4)})
+def _build_tiers(tiers: Mapping[str, Any]) -> Mapping[int, ServiceTierPolicy]:
+    return MappingProxyType({number: _build_tier(tiers.get(str(number))) for number in (1, 2, 3, 4)})
 
 
-def _tier(tier: Any) -> ServiceTierPolicy:
+def _build_tier(tier: Any) -> ServiceTierPolicy:
     tier = tier if isinstance(tier, Mapping) else {}
     count = tier.get("escalationTiers")
     usable = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return ServiceTierPolicy(_get_text(tier, "title"), frozenset(_texts(tier.get("requires"))), count if usable else 0)
-
-
-def _channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:
-    return MappingProxyType(
-        {name: _channel(name, given) for name, given in channels.items() if isinstance(given, Mapping)}
+    return ServiceTierPolicy(
+        _get_text(tier, "title"), frozenset(_get_texts(tier.get("requires"))), count if usable else 0
     )
 
 
-def _channel(name: str, given: Mapping[str, Any]) -> Channel:
-    medium = _get_text(given, "medium")
-    wakes = given.get("wakes")
-    provider = _get_text(given, "provider", medium or name)
+def _build_channels(channels: Mapping[str, Any]) -> Mapping[str, Channel]:
+    return MappingProxyType(
+        {name: _build_channel(name, data) for name, data in channels.items() if isinstance(data, Mapping)}
+    )
+
+
+def _build_channel(name: str, data: Mapping[str, Any]) -> Channel:
+    medium = _get_text(data, "medium")
+    wakes = data.get("wakes")
+    provider = _get_text(data, "provider", medium or name)
     return Channel(name, medium, provider, wakes if isinstance(wakes, bool) else medium in WAKING)
 
 
-def _vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+def _collect_vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     """Return the closed lists; the allowed values of a label are under ``labels.<key>``, the keys under ``labels``."""
-    lists = {key: _texts(value) for key, value in words.items() if isinstance(value, list)}
+    lists = {key: _get_texts(value) for key, value in words.items() if isinstance(value, list)}
     labels = words.get("labels")
     if isinstance(labels, Mapping):
         lists["labels"] = tuple(labels)
-        lists |= {f"labels.{key}": _texts(value) for key, value in labels.items()}
+        lists |= {f"labels.{key}": _get_texts(value) for key, value in labels.items()}
     return MappingProxyType(lists)
 
 
-def _rules(rules: Mapping[str, Any]) -> RulesPolicy:
-    options = {name: given for name, given in rules["options"].items() if isinstance(given, Mapping)}
+def _build_rules(rules: Mapping[str, Any]) -> RulesPolicy:
+    options = {name: data for name, data in rules["options"].items() if isinstance(data, Mapping)}
     overrides = tuple(
-        (_texts(item.get("paths")), _texts(item.get("ignore")))
+        (_get_texts(item.get("paths")), _get_texts(item.get("ignore")))
         for item in rules["overrides"]
         if isinstance(item, Mapping)
     )
     return RulesPolicy(
-        _texts(rules["select"]), _texts(rules["ignore"]), _text_map(rules["severity"]), options, overrides
+        _get_texts(rules["select"]), _get_texts(rules["ignore"]), _get_text_map(rules["severity"]), options, overrides
     )
 
 
-def _get_text(given: Mapping[str, Any], key: str, default: str = "") -> str:
-    value = given.get(key)
+def _get_text(data: Mapping[str, Any], key: str, default: str = "") -> str:
+    value = data.get(key)
     return value if isinstance(value, str) and value else default
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _get_texts(value: Any) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
 
-def _text_map(value: Mapping[str, Any]) -> Mapping[str, str]:
+def _get_text_map(value: Mapping[str, Any]) -> Mapping[str, str]:
     return {key: word for key, word in value.items() if isinstance(word, str)}

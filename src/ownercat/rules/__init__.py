@@ -102,7 +102,7 @@ class Registered(NamedTuple):
 def registry() -> Mapping[str, Registered]:
     """Every rule by code, in code order."""
     found = []
-    for name, module in plugins.walk(__name__):
+    for name, module in plugins.import_modules(__name__):
         rule = getattr(module, "RULE", None)
         if not isinstance(rule, Rule):
             raise TypeError(f"{name} has no RULE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownercat.diagnostics import Rule
-from ownercat.model import Duration, duration
+from ownercat.model import Duration, parse_duration
 from ownercat.rules import Context
 
 
@@ -34,7 +34,7 @@ def wholes(context: Context, rule: Rule, name: str) -> frozenset[int]:
 def length(context: Context, rule: Rule, name: str) -> Duration:
     """Return an option that is a duration."""
     for value in (context.options.get(name), rule.options[name]):
-        parsed = duration(value) if isinstance(value, str) else None
+        parsed = parse_duration(value) if isinstance(value, str) else None
         if parsed is not None:
             return parsed
     return Duration(0, "0m")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from ownercat.graph import Node, get_node
 from ownercat.model import PREFIXES, Entity, Ref
 from ownercat.rules import Context
-from ownercat.suggest import finder
+from ownercat.suggest import build_finder
 from ownercat.text import listed
 
 OWNER = "owner"  # the owner field in ``Ref.what``
@@ -76,7 +76,7 @@ def suggestions(context: Context) -> Callable[[Collection[str], str], str]:
         """Return the defined name of one of the kinds that is near ``name``."""
         key = tuple(sorted(kinds))
         if key not in finders:
-            finders[key] = finder(_list_defined_names(context, key))
+            finders[key] = build_finder(_list_defined_names(context, key))
         return finders[key](name)
 
     return suggest

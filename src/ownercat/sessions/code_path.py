@@ -19,7 +19,7 @@ def owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list[str]
     content = surroundings.find_codeowners(workspace.tree)
     if content is None or not any(is_below(known, path) for known in workspace.tree.paths()):
         return [], []
-    file = codeowners.read(content.path, content.data, surroundings.usual_style(catalog))
+    file = codeowners.read(content.path, content.data, surroundings.choose_style(catalog))
     try:
         entries = Index(file).of(path)
     except TooManySteps:

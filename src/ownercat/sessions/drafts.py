@@ -19,7 +19,7 @@ from ownercat.signoff.evidence.writing import ApprovalInput
 from ownercat.signoff.identities import People
 from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import Identity, RequiredApproval
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import format_suggestion
 from ownercat.text import clean, listed, shown
 
 
@@ -111,7 +111,7 @@ def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tupl
     if about or not found.obligations:
         return nothing, ""
     known = sorted({one.service for one in found.obligations})
-    return nothing, did_you_mean(request.service, known, f"the change is about {listed(map(shown, known))}")
+    return nothing, format_suggestion(request.service, known, f"the change is about {listed(map(shown, known))}")
 
 
 def _names(found: ChangeUnderReview, service: str) -> set[str]:
@@ -199,7 +199,7 @@ def _service(catalog: Catalog, name: str) -> Service:
     if isinstance(found, Service):
         return found
     known = [service.name for service in catalog.of(Service)]
-    raise UsageError(f"there is no service {shown(name)}", did_you_mean(name, known, "see ownercat who"))
+    raise UsageError(f"there is no service {shown(name)}", format_suggestion(name, known, "see ownercat who"))
 
 
 def _verify_in(catalog: Catalog, team: Team, person: Person, today: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ownercat import changes
-from ownercat.documents.loader import LoadedCatalog, with_surroundings
+from ownercat.documents.loader import LoadedCatalog, add_surroundings
 from ownercat.errors import UsageError
 from ownercat.linter import LintBase
 from ownercat.model import Policy
@@ -53,7 +53,7 @@ def _compare(opened: OpenedChange) -> tuple[tuple[changes.Change, ...], int | No
 
 
 def _load_with_policy(snapshot: Snapshot, decided: Policy | None) -> LoadedCatalog:
-    return with_surroundings(snapshot.loaded, snapshot.tree, decided)
+    return add_surroundings(snapshot.loaded, snapshot.tree, decided)
 
 
 def _refuse_empty(opened: OpenedChange, base: str) -> UsageError:

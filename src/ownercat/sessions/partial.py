@@ -15,7 +15,7 @@ from ownercat.documents import dialects
 from ownercat.documents.loader import Scope, assemble
 from ownercat.documents.source import read
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
-from ownercat.model import Catalog, Entity, Policy, build, config, policy
+from ownercat.model import Catalog, Entity, Policy, build_catalog, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Content
 from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog, open_workspace
@@ -79,7 +79,7 @@ class PartialCatalog:
         self.parsed: dict[str, list[Entity]] = {}
         self.flawed: set[str] = set()  # their text has errors
         self.broken: set[str] = set()  # documents are missing for it
-        self.policy = policy.resolve(None, Place(""))
+        self.policy = policy.resolve_policy(None, Place(""))
         self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
         if not self.files and not self.refused:
             raise no_catalog(workspace)
@@ -98,7 +98,7 @@ class PartialCatalog:
         if new:
             self.parse(self.files if self.scope.dialects else new)
         entities = sorted((e for path in wanted for e in self.parsed[path]), key=lambda e: (e.at.path, e.at.document))
-        catalog = build(entities)
+        catalog = build_catalog(entities)
         return catalog, next(catalog.of(Policy), self.policy)
 
     def parse(self, paths: Collection[str]) -> None:

@@ -20,7 +20,7 @@ from ownercat.oncall.clock import (
     to_utc,
 )
 from ownercat.oncall.wording import format_place
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import format_suggestion
 from ownercat.text import shown
 
 _USUAL = 4 * WEEK
@@ -47,7 +47,9 @@ class RangeOptions(NamedTuple):
 def asked(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """The options, refused where they can mean nothing in any zone."""
     if zone is not None and not is_time_zone(zone):
-        raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
+        raise UsageError(
+            f"--zone {shown(zone)} is no IANA time zone", format_suggestion(zone, sorted(time_zones()), "")
+        )
     for option, text in (("--from", since), ("--to", until)):
         written = parse_written(text) if text is not None else None
         if text is not None and (written is None or to_datetime(written.wall).year not in _YEARS):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.documents import dialects
-from ownercat.documents.loader import LoadedCatalog, Scope, load
+from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
 from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git, trees
@@ -37,7 +37,7 @@ class Workspace(NamedTuple):
 
     def load(self) -> LoadedCatalog:
         """Read the catalog; refuses when there is none."""
-        loaded = load(self.tree, self.scope)
+        loaded = load_catalog(self.tree, self.scope)
         if not loaded.sources:
             raise no_catalog(self)
         return loaded

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ownercat.changes.values import Json
-from ownercat.model import duration
+from ownercat.model import parse_duration
 from ownercat.signoff.canonical import canonical
 
 __all__ = ["DURATIONS", "VERSION", "canonical", "change_digest", "normal", "normal_values", "standing_digest"]
@@ -75,7 +75,7 @@ def normal_values(values: Mapping[str, Any]) -> dict[str, Json]:
 def normal(field: str, value: Any) -> Json:
     """A value in normal form: a length of time in seconds, in lists and mappings too (there by their own keys)."""
     if isinstance(value, str):
-        length = duration(value) if field.rpartition(".")[2] in DURATIONS else None
+        length = parse_duration(value) if field.rpartition(".")[2] in DURATIONS else None
         return value if length is None else length.seconds
     if isinstance(value, Mapping):
         return {key: normal(key, item) if isinstance(key, str) else item for key, item in value.items()}

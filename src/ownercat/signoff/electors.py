@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.changes.values import Change
-from ownercat.model import Entity, Person, Ref, Team, build
+from ownercat.model import Entity, Person, Ref, Team, build_catalog
 from ownercat.signoff.identities import People
 from ownercat.signoff.scene import SIDES, ThreeWayComparison
 from ownercat.signoff.values import Identity, Party
@@ -97,7 +97,7 @@ def roll(here: ThreeWayComparison) -> ApproverDirectory:
     """The roll of a scene."""
     base = here.base.catalog
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
-    return ApproverDirectory(People(base), People(build(new)))
+    return ApproverDirectory(People(base), People(build_catalog(new)))
 
 
 def identities(person: Person) -> list[str]:

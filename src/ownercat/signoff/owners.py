@@ -18,7 +18,7 @@ from ownercat.model import (
     Runbook,
     Service,
     Team,
-    refer,
+    parse_ref,
 )
 from ownercat.signoff.scene import SIDES, Edge, SideName, ThreeWayComparison
 
@@ -135,7 +135,7 @@ def called(scene: ThreeWayComparison, written: Json) -> list[str]:
 
 def _find_teams(scene: ThreeWayComparison, name: str) -> list[str]:
     for side in ("after", "before", "base"):
-        found = behind(scene, side, refer(name, _HOLDERS, Place(""), "holder"))
+        found = behind(scene, side, parse_ref(name, _HOLDERS, Place(""), "holder"))
         if found:
             return found
     return []

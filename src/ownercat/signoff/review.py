@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ownercat.changes import Change, compare
-from ownercat.documents.loader import doubtful
+from ownercat.documents.loader import list_doubtful
 from ownercat.signoff.evidence import Comparison
 from ownercat.signoff.obligations import arising
 from ownercat.signoff.scene import ThreeWayComparison, scene
@@ -49,7 +49,7 @@ def _unjudged(found: Comparison) -> Iterator[str]:
             yield f"a part of the {name} is beyond the limits of what is read"
     if not found.base.policy.sound:
         yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
-    new = sorted(path for path in doubtful(found.head.loaded) if not _is_old(path, found))
+    new = sorted(path for path in list_doubtful(found.head.loaded) if not _is_old(path, found))
     if new:
         names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"
         yield f"{names} of the head {verb} errors that may hide a change: see ownercat check"
@@ -90,4 +90,4 @@ def _notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
 
 
 def _flawed(found: Comparison) -> Collection[str]:
-    return doubtful(found.base.loaded) - found.base.loaded.broken
+    return list_doubtful(found.base.loaded) - found.base.loaded.broken

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import EMPTY, Person, SignOff, refer
+from ownercat.model import EMPTY, Person, SignOff, parse_ref
 from ownercat.signoff import electors
 from ownercat.signoff.electors import ApproverDirectory
 from ownercat.signoff.records import stated_digest
@@ -91,7 +91,7 @@ def _concerns(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence
 
 def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
     """The key of a team by any of its names."""
-    ref = refer(written, ("Team",), Place(""), "team")
+    ref = parse_ref(written, ("Team",), Place(""), "team")
     found = here.team("base", ref) or here.team("after", ref)
     return ref.name if found is None else found
 

@@ -9,7 +9,7 @@ from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.words import format_change
 from ownercat.diagnostics import Place
-from ownercat.text import as_json, clean
+from ownercat.text import clean, format_json
 from ownercat.views.changes_rows import Between
 from ownercat.views.facts import Sources, document, lines, listed, plain
 
@@ -19,10 +19,10 @@ VERSION = 1
 def render(between: Between, changes: Sequence[Change], warnings: Sequence[str]) -> str:
     """``diff --format json``: one change per line."""
     parts = {
-        "before": as_json(state(between.before)),
-        "after": as_json(state(between.after)),
+        "before": format_json(state(between.before)),
+        "after": format_json(state(between.after)),
         "changes": listed(values(between, changes)),
-        "warnings": as_json(list(warnings)),
+        "warnings": format_json(list(warnings)),
     }
     return document(VERSION, parts)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 
 from ownercat.documents import secrets, source
-from ownercat.text import clean, inert
+from ownercat.text import clean, escape_command
 from ownercat.views.terminal import Paint
 
 CONTEXT = 3
@@ -35,7 +35,7 @@ def diff(existing: str, wanted: str, path: str) -> list[str]:
 def printable(line: str) -> str:
     """A line of a diff that is safe to print. The return of a line that ends as on Windows stays: git compares it."""
     end = "\r" if line.endswith("\r") else ""
-    return f"{inert(clean(line.removesuffix(end)))}{end}"
+    return f"{escape_command(clean(line.removesuffix(end)))}{end}"
 
 
 def _lines(text: str) -> list[str]:

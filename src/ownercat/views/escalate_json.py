@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ownercat.answers import UnknownName
 from ownercat.answers.climbs import Escalated
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.facts import document, lines, listed, places, plain
 
 VERSION = 1
@@ -22,9 +22,9 @@ def render(
     """Every page, one per line."""
     sources = lines(files, {*places(list(found)), *places(list(missed))})
     parts = {
-        "query": as_json(query),
+        "query": format_json(query),
         "pages": listed([plain(each, sources) for each in found]),
         "notFound": listed(plain(list(missed), sources)),
-        "warnings": as_json(list(warnings)),
+        "warnings": format_json(list(warnings)),
     }
     return document(VERSION, parts)

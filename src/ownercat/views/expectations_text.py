@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.oncall.expectations import ExpectationCheck
-from ownercat.text import inert
+from ownercat.text import escape_command
 from ownercat.views.expectations_rows import Result, summary
 from ownercat.views.facts import Sources
 from ownercat.views.terminal import Paint, can_show, wrap
@@ -64,5 +64,5 @@ def _part(part: ExpectationCheck, sources: Sources, view: TestDisplay, arrow: st
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    first, *more = wrap(inert(text), width, f"{_INDENT}  ", len(_INDENT))
+    first, *more = wrap(escape_command(text), width, f"{_INDENT}  ", len(_INDENT))
     return [f"{_INDENT}{first}", *more]

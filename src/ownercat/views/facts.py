@@ -9,7 +9,7 @@ from typing import Any
 
 from ownercat.diagnostics import Place
 from ownercat.documents.source import locate
-from ownercat.text import as_json, clean
+from ownercat.text import clean, format_json
 
 Sources = Mapping[Place, tuple[str, int]]
 
@@ -22,7 +22,7 @@ def document(version: int, parts: Mapping[str, str]) -> str:
 
 def listed(items: Sequence[Any]) -> str:
     """A JSON list, one line per item."""
-    rows = ",\n  ".join(as_json(item) for item in items)
+    rows = ",\n  ".join(format_json(item) for item in items)
     return f"[\n  {rows}]" if rows else "[]"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ownercat.diagnostics import Place
 from ownercat.graph.drawing import Arc, Drawing, Vertex
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.facts import Sources, document, lines, listed
 
 VERSION = 1
@@ -18,9 +18,9 @@ def render(drawing: Drawing, files: Mapping[str, bytes]) -> str:
     wanted = {*(vertex.place for vertex in drawing.vertices.values()), *(arc.place for arc in drawing.arcs)}
     sources = lines(files, {place for place in wanted if place is not None})
     parts = {
-        "directed": as_json(True),
-        "multigraph": as_json(True),
-        "graph": as_json({"name": "ownercat"}),
+        "directed": format_json(True),
+        "multigraph": format_json(True),
+        "graph": format_json({"name": "ownercat"}),
         "nodes": listed([_node(vertex, sources) for vertex in drawing.vertices.values()]),
         "links": listed([_link(arc, number, sources) for number, arc in enumerate(drawing.arcs)]),
     }

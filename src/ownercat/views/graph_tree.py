@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.graph.drawing import Arc, Drawing
-from ownercat.text import inert, shown
+from ownercat.text import escape_command, shown
 from ownercat.views.terminal import Paint
 
 DEEPEST = 60  # levels; what lies deeper can be seen from a service that lies there
@@ -108,7 +108,7 @@ def _line(drawing: Drawing, id: str, arc: Arc | None, lead: str, end: str, paint
         inside.append(shown(vertex.lifecycle, 30))
     name = shown(vertex.name, 80)
     said = f" ({', '.join(inside)})" if inside else ""
-    return inert(f"{lead}{paint(name, 'strong')}{said}{end}")
+    return escape_command(f"{lead}{paint(name, 'strong')}{said}{end}")
 
 
 def _team_name(id: str, known: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ownercat.answers import UnknownName
 from ownercat.answers.impact.values import Impact
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.facts import document, lines, listed, places, plain
 
 VERSION = 1
@@ -24,5 +24,5 @@ def render(
     values = impact._asdict() if impact is not None else dict.fromkeys(Impact._fields, ())
     parts = {key: listed(plain(value, sources)) for key, value in values.items() if key != "notes"}
     parts["notFound"] = listed(plain(list(missed), sources))
-    parts["warnings"] = as_json(list(warnings))
-    return document(VERSION, {"query": as_json(list(query)), **parts})
+    parts["warnings"] = format_json(list(warnings))
+    return document(VERSION, {"query": format_json(list(query)), **parts})

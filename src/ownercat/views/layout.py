@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.text import inert
+from ownercat.text import escape_command
 from ownercat.views.facts import lines as lines_of
 from ownercat.views.rows import Line, Row, Sheet
 from ownercat.views.terminal import Paint, columns, measure_width, painter
@@ -74,7 +74,7 @@ def _sheet(sheet: Sheet, view: TableDisplay, places: Mapping[Place, str], locate
 
 def _head(sheet: Sheet, view: TableDisplay, places: Mapping[Place, str], paint: Paint) -> list[str]:
     first, *rest = wrapped(" · ".join(sheet.head), view.width)
-    name = inert(sheet.head[0])
+    name = escape_command(sheet.head[0])
     painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
     source = places[sheet.place]
     room = view.width - columns(first) - columns(source)
@@ -132,10 +132,10 @@ def _beside(lines: list[str], source: str, view: TableDisplay, paint: Paint) -> 
 def wrapped(text: str, room: int) -> list[str]:
     """Text in lines, the further ones indented a little. A link is never cut: it must stay one to copy."""
     lines, line = [], ""
-    for word in inert(text).split(" "):
+    for word in escape_command(text).split(" "):
         if line.strip() and columns(line) + 1 + columns(word) > room:
             lines.append(line.rstrip())
-            line = f"  {inert(word)}"
+            line = f"  {escape_command(word)}"
         else:
             line = f"{line} {word}" if line else word
     return [*lines, line]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ownercat.changes.history import Log, LogEntry
-from ownercat.text import as_json, clean
+from ownercat.text import clean, format_json
 from ownercat.views.changes_json import values
 from ownercat.views.facts import document, listed
 from ownercat.views.log_rows import between
@@ -16,11 +16,11 @@ VERSION = 1
 def render(found: Log) -> str:
     """The whole history, one commit per line."""
     parts = {
-        "service": as_json(clean(found.service)),
-        "names": as_json([clean(name) for name in found.names]),
+        "service": format_json(clean(found.service)),
+        "names": format_json([clean(name) for name in found.names]),
         "entries": listed([_entry(entry) for entry in found.entries]),
-        "complete": as_json(found.cut is None),
-        "warnings": as_json([*found.notes, *(found.cut[:1] if found.cut else ())]),
+        "complete": format_json(found.cut is None),
+        "warnings": format_json([*found.notes, *(found.cut[:1] if found.cut else ())]),
     }
     return document(VERSION, parts)
 

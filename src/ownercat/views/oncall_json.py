@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ownercat.oncall.clock import to_datetime
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.facts import Sources, document, lines, listed, places
 from ownercat.views.oncall_rows import LoadRow, RotationSchedule, ShiftRow
 
@@ -20,10 +20,10 @@ def render(
     """Every rotation, one per line; times by the clock of ``zone``, else of the rotation, with their offset."""
     sources = lines(files, set(places(list(sheets))))
     parts = {
-        "query": as_json(query),
+        "query": format_json(query),
         "rotations": listed([_sheet(sheet, zone or sheet.zone, sources) for sheet in sheets]),
-        "nearest": as_json(list(nearest)),
-        "warnings": as_json(list(warnings)),
+        "nearest": format_json(list(nearest)),
+        "warnings": format_json(list(warnings)),
     }
     return document(VERSION, parts)
 

@@ -16,7 +16,7 @@ from ownercat.oncall.wording import (
     format_time,
     format_weekday,
 )
-from ownercat.text import inert, plural
+from ownercat.text import escape_command, plural
 from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, RotationSchedule, ShiftRow
 from ownercat.views.table import GAP, laid
 from ownercat.views.terminal import Paint, columns, wrap
@@ -166,7 +166,7 @@ def _load(sheet: RotationSchedule, view: OncallDisplay) -> Iterator[str]:
     for number, row in enumerate(rows):
         cells = [" " * (size - columns(cell)) + cell for cell, size in zip(row[1:], sizes[1:], strict=True)]
         line = "  ".join([row[0] + " " * (sizes[0] - columns(row[0])), *cells])
-        yield inert(line) if number else view.paint(line, "frame")
+        yield escape_command(line) if number else view.paint(line, "frame")
     if sheet.missing:
         yield view.paint(f"{NOBODY} for {format_length(sheet.missing)}", "error")
 
@@ -178,4 +178,4 @@ def _share(row: LoadRow) -> list[str]:
 
 def _painted(rows: Sequence[Sequence[str]], styles: Sequence[str], view: OncallDisplay) -> Iterator[str]:
     for lines, style in zip(laid(rows, view.width), styles, strict=True):
-        yield from (view.paint(inert(line), style) if style else inert(line) for line in lines)
+        yield from (view.paint(escape_command(line), style) if style else escape_command(line) for line in lines)

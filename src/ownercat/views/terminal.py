@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from ownercat.text import inert
+from ownercat.text import escape_command
 
 _WIDTHS = (60, 200)  # narrower lines cannot be read, and neither can wider ones
 Paint = Callable[[str, str], str]
@@ -85,10 +85,10 @@ def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
         size = columns(word)
         if line and used + 1 + size > room:
             lines.append(line)
-            line, used = indent + inert(word), len(indent) + size
+            line, used = indent + escape_command(word), len(indent) + size
         else:
             if lines and not line.strip():  # after a wrap at several spaces, the line is still empty
-                word = inert(word)  # noqa: PLW2901
+                word = escape_command(word)  # noqa: PLW2901
             line, used = (f"{line} {word}", used + 1 + size) if line else (word, used + size)
     return [*lines, line]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ownercat.answers.values import Answer, NotFound
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.facts import document, lines, listed, places, plain
 
 VERSION = 1
@@ -23,10 +23,10 @@ def render(
     sources = lines(files, set(places(answers)))
     found = [a for a in answers if isinstance(a, Answer)]
     parts = {
-        "query": as_json(list(query)),
-        "at": as_json(at.isoformat()),
+        "query": format_json(list(query)),
+        "at": format_json(at.isoformat()),
         "answers": listed([{"query": a.query, **plain(subject, sources)} for a in found for subject in a.subjects]),
         "notFound": listed([plain(a, sources) for a in answers if isinstance(a, NotFound)]),
-        "warnings": as_json(list(warnings)),
+        "warnings": format_json(list(warnings)),
     }
     return document(VERSION, parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ownercat.answers.values import Subject
 from ownercat.diagnostics import Place
-from ownercat.text import clean, inert
+from ownercat.text import clean, escape_command
 from ownercat.views import who_rows
 from ownercat.views.layout import Locate, TableDisplay, lay, with_place
 from ownercat.views.rows import Row
@@ -24,7 +24,7 @@ def brief(subjects: Iterable[Subject], locate: Locate) -> str:
         rows = who_rows.brief(subject)
         places = locate({line.place for row in rows for line in row.lines if line.place and line.needs_place})
         label = (clean(subject.name), *(row.label for row in rows[1:]))
-        lines += [f"{inert(label[i])}: {_on_one_line(row, places)}" for i, row in enumerate(rows)]
+        lines += [f"{escape_command(label[i])}: {_on_one_line(row, places)}" for i, row in enumerate(rows)]
     return "\n".join(lines) + "\n"
 
 

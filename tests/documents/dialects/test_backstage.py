@@ -16,7 +16,7 @@ from ownercat.documents import source
 from ownercat.documents.dialects import backstage, load, names
 from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
-from ownercat.model import Catalog, Entity, Person, Service, Team, build
+from ownercat.model import Catalog, Entity, Person, Service, Team, build_catalog
 from ownercat.text import is_hidden
 
 SAMPLES = Path(__file__).parent / "backstage"
@@ -39,7 +39,7 @@ def faults(items: list[Entity | Fault]) -> list[Fault]:
 
 
 def catalog(items: list[Entity | Fault]) -> Catalog:
-    return build(item for item in items if isinstance(item, Entity))
+    return build_catalog(item for item in items if isinstance(item, Entity))
 
 
 def text(kind: str, name: str, spec: str = "{}") -> str:

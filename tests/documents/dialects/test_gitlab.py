@@ -23,7 +23,7 @@ from ownercat.diagnostics import EntityId, Fault, Place
 from ownercat.documents import source
 from ownercat.documents.dialects import gitlab, load, names
 from ownercat.documents.source import Document
-from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build
+from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build_catalog
 from ownercat.text import is_hidden
 
 SAMPLES = Path(__file__).parent / "gitlab"
@@ -45,7 +45,7 @@ def faults(items: list[Entity | Fault]) -> list[Fault]:
 
 
 def catalog(path: str) -> Catalog:
-    return build(item for item in read({path: (SAMPLES / path).read_bytes()}) if isinstance(item, Entity))
+    return build_catalog(item for item in read({path: (SAMPLES / path).read_bytes()}) if isinstance(item, Entity))
 
 
 def stated(found: list[Fault], data: bytes) -> list[tuple[str, str]]:
@@ -502,7 +502,7 @@ def test_a_name_with_what_nobody_can_see_is_shown_and_still_found() -> None:
     name = "a\u202eb"
     entry = {"name": "x", "friendly_name": "X", "tier": "sv", "label": "x", "owner": name}
     items = gitlab.read([Document("teams.yml", 0, {"teams": [{"name": name}], "services": [entry]})], frozenset())
-    found = build(item for item in items if isinstance(item, Entity))
+    found = build_catalog(item for item in items if isinstance(item, Entity))
     assert found.find(service(found, "x").owner) is team(found, r"a\u202eb")
     assert team(found, r"a\u202eb").name == r"a\u202eb"
 

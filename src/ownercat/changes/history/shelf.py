@@ -10,7 +10,7 @@ from ownercat.changes.values import Side
 from ownercat.diagnostics import Place
 from ownercat.documents import glance
 from ownercat.documents.loader import Scope, assemble, may_matter
-from ownercat.model import Catalog, Entity, Policy, build, policy
+from ownercat.model import Catalog, Entity, Policy, build_catalog, policy
 from ownercat.repository import git
 from ownercat.repository.git.history import Changed
 from ownercat.repository.trees import MAX_BYTES, Content
@@ -80,7 +80,7 @@ class SnapshotStore:
     def _put(self, path: str, blob: str) -> None:
         data = self.content(blob)
         self.blobs[path], self.files[path] = blob, data
-        names = glance.names(data)
+        names = glance.list_names(data)
         for name in set(names):
             self.named.setdefault(name, []).append(path)
         if glance.is_always_read(data, names):
@@ -90,7 +90,7 @@ class SnapshotStore:
         data = self.files.pop(path, b"")
         self.blobs.pop(path, None)
         self.always.discard(path)
-        for name in set(glance.names(data)):
+        for name in set(glance.list_names(data)):
             if path in self.named.get(name, ()):
                 self.named[name].remove(path)
 
@@ -106,7 +106,7 @@ class SnapshotStore:
         keys = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
         if keys not in self._sides:
             self._parse([key for key in keys if key not in self._parsed])
-            catalog = build(entity for key in keys for entity in self._parsed[key])
+            catalog = build_catalog(entity for key in keys for entity in self._parsed[key])
             self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, get_policy(catalog))}
         return self._sides[keys]
 
@@ -140,4 +140,4 @@ def get_policy(catalog: Catalog) -> Policy:
 
 @cache
 def _get_default_policy() -> Policy:
-    return policy.resolve(None, Place(""))
+    return policy.resolve_policy(None, Place(""))

@@ -76,17 +76,17 @@ class Walk:
             return True
         contents = [self.shelf.content(side.blob) for side in (change.before, change.after) if side.regular]
         files = {str(number): data for number, data in enumerate(contents)}
-        scan = glance.look(files)
-        named = glance.defining(scan, self.wanted)
-        return bool(named or scan.always or any(glance.mentions(data, self.called) for data in contents))
+        scan = glance.scan_files(files)
+        named = glance.find_defining(scan, self.wanted)
+        return bool(named or scan.always or any(glance.contains_name(data, self.called) for data in contents))
 
     def _list_paths(self) -> frozenset[str]:
         """Return the files of the snapshot that may concern the service."""
         scan = self.shelf.scan
         if self.shelf.scope.dialects:  # foreign documents refer to each other in ways that the bytes do not show
             return frozenset(scan.files)
-        about = glance.naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
-        return glance.defining(scan, self.wanted) | about | scan.always
+        about = glance.find_naming(scan, {(kind, name) for kind in _ABOUT for name in self.called})
+        return glance.find_defining(scan, self.wanted) | about | scan.always
 
     def _step_both(self, step: _CommitFiles) -> frozenset[str]:
         """Step back, and return the files that matter on either side, after no file adds a new name."""

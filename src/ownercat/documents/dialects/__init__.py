@@ -43,10 +43,10 @@ class DialectModule(NamedTuple):
 
 def names() -> list[str]:
     """Return the formats for ``--dialect`` (the native format is always on)."""
-    return [name for name in plugins.names(__name__) if name != "native"]
+    return [name for name in plugins.list_names(__name__) if name != "native"]
 
 
 def load(name: str) -> DialectModule:
     """Import one dialect by name."""
-    module = plugins.load(f"{__name__}.{name}")
+    module = plugins.load_module(f"{__name__}.{name}")
     return DialectModule(module.DIALECT, module.claims, module.read, getattr(module, "templated", None))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ownercat.diagnostics import Fault, Finding, Place
 from ownercat.documents import codes
 from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, quoted
-from ownercat.suggest import finder
+from ownercat.suggest import build_finder
 from ownercat.text import clean, shown
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")  # a URL scheme or a drive: not a path in this repository
@@ -74,7 +74,7 @@ def _build_nearby_finder(paths: frozenset[str]) -> Callable[[str], str]:
         """Return a similar name in a folder."""
         at = (folder, among is files)
         if at not in finders:
-            finders[at] = finder(sorted(among.get(folder, ())))
+            finders[at] = build_finder(sorted(among.get(folder, ())))
         return finders[at](name)
 
     def near(path: str) -> str:

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Key, Place
-from ownercat.model import ALWAYS, EMPTY, Duration, Hours, Ref, duration, refer
+from ownercat.model import ALWAYS, EMPTY, Duration, Hours, Ref, parse_duration, parse_ref
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UTC = "UTC"
@@ -60,7 +60,7 @@ class Fields(NamedTuple):
     def delay(self, key: str) -> Duration | None:
         """Return a duration that may be zero."""
         value = self.data.get(key)
-        return duration(value) if value.__class__ is str else None
+        return parse_duration(value) if value.__class__ is str else None
 
     def date(self, key: str) -> date | None:
         """Return a calendar day."""
@@ -152,7 +152,7 @@ class Fields(NamedTuple):
     def noted(self, written: str, kinds: tuple[str, ...], what: str, *keys: Key) -> Ref:
         """Build a reference from its text and append it to ``refs``."""
         path, document, pointer, _, _ = self.place
-        ref = refer(written, kinds, _new(Place, (path, document, pointer + keys, "value", None)), what)
+        ref = parse_ref(written, kinds, _new(Place, (path, document, pointer + keys, "value", None)), what)
         self.refs.append(ref)
         return ref
 

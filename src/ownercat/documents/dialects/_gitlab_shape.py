@@ -13,7 +13,7 @@ from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, 
 from ownercat.documents.schema import naming
 from ownercat.documents.schema.wording import found, found_type
 from ownercat.documents.source import Document
-from ownercat.suggest import finder
+from ownercat.suggest import build_finder
 from ownercat.text import clean, listed, shown
 
 # The tiers if no file has a list of tiers. A tier is a layer here, not a criticality.
@@ -79,7 +79,7 @@ def tiers(documents: Iterable[Document]) -> Tiers:
     entries = (entry for document in documents for entry in entries_of(below(document.data, "tiers")))
     names = (below(entry, "name") for entry in entries)
     known = tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name)) or TIERS
-    return Tiers(frozenset(known), listed((shown(name) for name in known), "or"), finder(known))
+    return Tiers(frozenset(known), listed((shown(name) for name in known), "or"), build_finder(known))
 
 
 def entries_of(value: Any) -> list[Any]:

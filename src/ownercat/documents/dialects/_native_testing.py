@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ownercat.documents.dialects._fields import Fields
 from ownercat.documents.dialects._native_meta import ESCALATION, SERVICE, TARGETS, meta
-from ownercat.model import Expectation, ExpectedPage, duration
+from ownercat.model import Expectation, ExpectedPage, parse_duration
 
 _PART = re.compile(r"[0-9]+[smhdw]")
 _START = "t+"
@@ -46,7 +46,7 @@ def _parse_seconds(written: object) -> int | None:
     parts = _PART.findall(rest)
     if rest == "0":
         return 0
-    durations = [duration(part) for part in parts]
+    durations = [parse_duration(part) for part in parts]
     if not parts or "".join(parts) != rest or None in durations:
         return None
     return sum(each.seconds for each in durations if each)

@@ -20,7 +20,7 @@ from ownercat.documents.dialects._native_signoff import break_glass, sign_off
 from ownercat.documents.dialects._native_testing import expectation
 from ownercat.documents.source import Document
 from ownercat.model import Entity, Policy, policy
-from ownercat.suggest import did_you_mean, nearest
+from ownercat.suggest import find_nearest, format_suggestion
 from ownercat.text import clean, listed, shown
 
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
@@ -31,7 +31,7 @@ _BEGIN = f"start it with `apiVersion: {VERSION}`, `kind: Service` (or another ki
 
 
 def _build_policy(fields: Fields, name: str, sound: bool) -> Policy:
-    resolved = policy.resolve(fields.data, fields.place)
+    resolved = policy.resolve_policy(fields.data, fields.place)
     common = meta(fields, "Policy", name, sound)
     return replace(resolved, **common, refs=(*resolved.refs, *fields.refs))
 
@@ -111,7 +111,7 @@ def _no_kind(data: Mapping[str, Any], place: Place) -> Fault:
     message = f"{_format_document_label(data)} has no `kind`"
     if "kind" in data:
         return _fault(codes.MISSING_FIELD, place.at("kind"), f"{message}: the value is empty", _KINDS_HELP)
-    meant = nearest("kind", data)
+    meant = find_nearest("kind", data)
     if meant:
         written = shown(meant[0])
         return _fault(
@@ -131,7 +131,7 @@ def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> 
         help = f"write `apiVersion: {VERSION}`, the only version"
     else:
         other = f"write `apiVersion: {VERSION}`, or read documents of another format with `--dialect NAME`"
-        help = did_you_mean(word, [VERSION], other)
+        help = format_suggestion(word, [VERSION], other)
     return _fault(codes.UNKNOWN_DOCUMENT, place.at("apiVersion"), message, help, shown(version))
 
 
@@ -141,7 +141,7 @@ def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
         message = f"skipped: this version of ownercat does not support {_format_document_label(data)} of kind {word}"
         fault = _fault(codes.UNKNOWN_KIND, at, message, "keep the document: a later version will support it", word)
         return fault._replace(finding=fault.finding._replace(note=True))
-    help = did_you_mean(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
+    help = format_suggestion(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
     return _fault(
         codes.UNKNOWN_KIND,
         at,

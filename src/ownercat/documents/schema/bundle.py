@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ownercat.errors import UsageError
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 Schema = dict[str, Any]
@@ -65,7 +65,7 @@ def _find_stem(name: str) -> str:
     stem = _map_stems().get(name.lower().replace("-", ""))
     if stem is None:
         known = f"the schemas are {listed(names(), most=20)}"
-        raise UsageError(f"no schema has the name {shown(name)}", did_you_mean(name.lower(), names(), known))
+        raise UsageError(f"no schema has the name {shown(name)}", format_suggestion(name.lower(), names(), known))
     return stem
 
 

@@ -11,7 +11,7 @@ from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.mistakes import SchemaError, wraps
 from ownercat.documents.schema.wording import example, flow
 from ownercat.model import PREFIXES
-from ownercat.suggest import did_you_mean, nearest
+from ownercat.suggest import find_nearest, format_suggestion
 from ownercat.text import listed, shown
 
 _CLOSE = 0.8  # a sibling this similar wins over a key of another level
@@ -50,7 +50,7 @@ def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
         return f"move {listed((f'`{known}`' for known in inside), most=4)} one level up, out of `{shown(key, 60)}`"
     if mistake.stands_for:
         return f"did you mean {mistake.stands_for}?"
-    near = nearest(key, allowed)
+    near = find_nearest(key, allowed)
     if near and _close(key, near[0]):
         return f"did you mean {near[0]}?"
     moved = levels.move(kind, key, mistake.at, data)
@@ -66,7 +66,7 @@ def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
 def _format_duplicate(mistake: SchemaError, key: str) -> str:
     """Return the fix if the probable key is already present."""
     used = [known for known in mistake.schema.get("properties", {}) if known in mistake.value]
-    meant = [known for known in nearest(key, used) if _close(key, known)] or [levels.elsewhere(key, used)]
+    meant = [known for known in find_nearest(key, used) if _close(key, known)] or [levels.elsewhere(key, used)]
     return f"keep only one of `{shown(key, 60)}` and `{meant[0]}`" if meant[0] else ""
 
 
@@ -87,7 +87,7 @@ def value(mistake: SchemaError) -> str:
     for word in words:
         if not isinstance(word, str) and shown(word) == text:
             return f"write it without quotes: {shown(word)}"
-    meant = did_you_mean(text, [word for word in words if isinstance(word, str)])
+    meant = format_suggestion(text, [word for word in words if isinstance(word, str)])
     if meant:
         return meant
     formed = proposals.corrected(text, schema) if isinstance(mistake.value, str) else ""

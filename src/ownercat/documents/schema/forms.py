@@ -9,7 +9,7 @@ from jsonschema.exceptions import ValidationError
 
 from ownercat.documents.schema import gate
 from ownercat.documents.schema.bundle import Schema
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "string": str,
@@ -130,8 +130,8 @@ def _compute_score(branch: _Branch, value: Any) -> tuple[float, ...]:
     return (
         sum(1 for key in marks if gate.part(properties[key])(value[key])),
         len(present) / max(len(required), 1),
-        sum(1 for key in required if key not in value and nearest(key, unknown)),
+        sum(1 for key in required if key not in value and find_nearest(key, unknown)),
         sum(1 for key in value if key in properties),
-        sum(1 for key in unknown if nearest(key, properties)),
+        sum(1 for key in unknown if find_nearest(key, properties)),
         -len(branch.errors),
     )

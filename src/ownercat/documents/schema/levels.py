@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Pointer
 from ownercat.documents.schema.bundle import bundled
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed
 
 _ITEM, _ANY = "[]", "*"
@@ -88,7 +88,7 @@ def _collect_homes(schema: Any, at: Pointer, found: dict[str, list[ParentMapping
 def elsewhere(word: str, allowed: list[str]) -> str:
     """Return our key for a word of another catalog, if the key is allowed here."""
     plain = word.replace("_", "").replace("-", "").casefold()
-    known = [plain] if plain in _ELSEWHERE else nearest(plain, _ELSEWHERE)
+    known = [plain] if plain in _ELSEWHERE else find_nearest(plain, _ELSEWHERE)
     return next((name for other in known for name in _ELSEWHERE[other] if name in allowed), "")
 
 
@@ -114,7 +114,7 @@ def near_below(kind: str, key: str, container: Pointer) -> str:
         for place, _ in found
         if len(place) == len(container) + 1 and place[-1] not in {_ITEM, _ANY} and _matches(place[:-1], container)
     }
-    near = nearest(key, keys)
+    near = find_nearest(key, keys)
     return f"did you mean {near[0]}? write it under `{keys[near[0]][-1]}`" if near else ""
 
 

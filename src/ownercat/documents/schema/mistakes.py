@@ -10,7 +10,7 @@ from jsonschema.exceptions import ValidationError
 from ownercat.diagnostics import Pointer
 from ownercat.documents.schema import forms, gate, levels
 from ownercat.documents.schema.bundle import Schema
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 
 Kind = Literal[
     "missing", "unknown", "conflict", "key", "type", "form", "empty", "value", "range", "size", "forms", "other"
@@ -157,7 +157,7 @@ def _find_pairs(missing: list[SchemaError], unknown: list[SchemaError]) -> Itera
     free = [mistake.keys[0] for mistake in unknown]
     for mistake in missing:
         right = mistake.keys[0]
-        likely = nearest(right, free) or [key for key in free if levels.elsewhere(key, [right])]
+        likely = find_nearest(right, free) or [key for key in free if levels.elsewhere(key, [right])]
         if not likely:
             likely = [key for key in free if wraps(mistake.value[key], right)]
         if not likely and len(missing) == len(unknown) == 1 and _would_fit(mistake, free[0]):

@@ -18,7 +18,7 @@ from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.formats import time_zones
 from ownercat.documents.schema.lookalikes import latin
 from ownercat.model import PREFIXES
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 
 _LONGEST = 200  # longer text is not a typing error
 _ABBREVIATION = 5
@@ -163,7 +163,7 @@ def _find_zone(text: str) -> str:
     if len(cities) == 1:
         return cities[0]
     # an abbreviation such as PST is similar to many zones and means none of them
-    return next(iter(nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
+    return next(iter(find_nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
 
 
 _PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (

@@ -10,7 +10,7 @@ from ownercat.documents.source import Node
 from ownercat.documents.text_edits import Edit
 from ownercat.edits.renames.values import RenameRequest
 from ownercat.model import Entity
-from ownercat.text import as_json
+from ownercat.text import format_json
 
 _KEY = "aliases"
 
@@ -116,7 +116,7 @@ def _add(page: _FileText, entry: dict[str, str]) -> Edit | None:
 
 def _item(page: _FileText, entry: dict[str, str]) -> str:
     if page.json:
-        return as_json(entry)
+        return format_json(entry)
     return f"{{name: {text_edits.scalar(entry['name'])}, until: {entry['until']}}}"
 
 

@@ -9,7 +9,7 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.edits.renames.values import RenameRequest, RenameTarget
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Entity, Person, Rotation, Service, Team
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 # as common.schema.json has it
@@ -60,7 +60,7 @@ def _find_target(catalog: Catalog, request: RenameRequest) -> RenameTarget:
         message = f"{shown(foreign.label)} is defined by {foreign.dialect}, in {shown(foreign.at.path)}"
         raise UsageError(message, "rename it there; ownercat renames what ownercat's own format defines")
     names = [name for known, name in catalog.entities if known == kind]
-    raise UsageError(f"there is no {_noun(kind)} {shown(old)}", did_you_mean(old, names, "see ownercat who NAME"))
+    raise UsageError(f"there is no {_noun(kind)} {shown(old)}", format_suggestion(old, names, "see ownercat who NAME"))
 
 
 def _noun(kind: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Service, normal_path
+from ownercat.model import Service, normalize_path
 from ownercat.repository.codeowners._patterns import PathPattern, code_path
 from ownercat.repository.codeowners._trie import STEPS, Trie
 
@@ -77,7 +77,7 @@ class Claims:
 
 def _claims(service: Service) -> Iterator[Claim]:
     for number, path in enumerate(service.paths):
-        pattern = normal_path(path)
+        pattern = normalize_path(path)
         yield Claim(service, number, pattern, weight(pattern))
 
 

@@ -59,7 +59,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP012", "undeclared-interface", Severity.WARNING)
@@ -82,7 +82,7 @@ def _finding(service: Service, dependency: Dependency, provider: Service) -> Fin
     interface, name = shown(dependency.interface), shown(provider.name)
     known = [item.name for item in provider.provides]
     provided = listed(map(shown, known)) or "no interfaces"
-    near = nearest(dependency.interface, known)
+    near = find_nearest(dependency.interface, known)
     instead = "use an interface that it provides" if known else "remove `interface` here"
     return Finding(
         dependency.place.at("interface"),

@@ -54,7 +54,7 @@ from ownercat.model import Service
 from ownercat.repository.codeowners import Claim, is_wild
 from ownercat.rules import Context
 from ownercat.rules._code import folders, is_judged, neighbour, survey
-from ownercat.suggest import finder, nearest
+from ownercat.suggest import build_finder, find_nearest
 from ownercat.text import shown
 
 RULE = Rule("OWN008", "dead-pattern", Severity.ERROR)
@@ -72,7 +72,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     dead_claims = [claim for claim in claims.dead() if is_judged(claim.service)]
     files_by_folder = _group_by_folder(context.tracked) if dead_claims else {}
-    find_similar = finder(files_by_folder)
+    find_similar = build_finder(files_by_folder)
     for claim in dead_claims:
         yield _finding(context, claim, files_by_folder, find_similar)
 
@@ -111,7 +111,7 @@ def _finding(
 
 
 def _find_similar_file(name: str, files: list[str]) -> str:
-    return "".join(nearest(name, files)) if len(files) <= _COMPARED else ""
+    return "".join(find_nearest(name, files)) if len(files) <= _COMPARED else ""
 
 
 def _report_too_many_wildcards(context: Context) -> Iterator[Finding]:

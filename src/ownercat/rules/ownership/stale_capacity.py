@@ -59,7 +59,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Service, duration
+from ownercat.model import Service, parse_duration
 from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
 from ownercat.rules._options import length
@@ -98,7 +98,7 @@ def _check_service(context: Context, service: Service, today: date) -> Iterator[
         yield Finding(place, message, _HELP, subject=service.subject)
         return
     every = fields.get("reviewEvery")
-    wait = (duration(every) if isinstance(every, str) else None) or length(context, RULE, "every")
+    wait = (parse_duration(every) if isinstance(every, str) else None) or length(context, RULE, "every")
     late = (today - reviewed).days - wait.seconds // _DAY
     if late > 0:
         due = reviewed + timedelta(wait.seconds // _DAY)

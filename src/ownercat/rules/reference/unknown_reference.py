@@ -80,7 +80,7 @@ from ownercat.rules._references import (
     with_article,
 )
 from ownercat.rules.reference._words import Word, words
-from ownercat.suggest import finder, nearest
+from ownercat.suggest import build_finder, find_nearest
 from ownercat.text import listed, plural, shown
 
 RULE = Rule(codes.UNKNOWN_REFERENCE, "unknown-reference", Severity.ERROR)
@@ -193,7 +193,7 @@ def _build_fix(kinds: tuple[str, ...], ref: Ref) -> str:
 def _suggest_prefix(ref: Ref) -> str:
     """Return ``team:payments`` for ``tem:payments``: an unknown prefix stays in the name."""
     prefix, _, name = ref.name.partition(":")
-    near = nearest(prefix, [prefixed(kind, "")[:-1] for kind in ref.kinds])
+    near = find_nearest(prefix, [prefixed(kind, "")[:-1] for kind in ref.kinds])
     return f"{near[0]}:{name}" if near else prefixed(ref.kinds[0], name)
 
 
@@ -244,10 +244,10 @@ def _build_finder(known: Collection[str]) -> Callable[[str], str]:
 
     def find_single(word: str) -> str:
         """Return the only near name; ``sev9`` is as near to ``sev1`` as to ``sev2``."""
-        matches = nearest(word, known, 2)
+        matches = find_nearest(word, known, 2)
         return matches[0] if len(matches) == 1 else ""
 
-    return find_single if len(known) <= SHORT else finder(known)
+    return find_single if len(known) <= SHORT else build_finder(known)
 
 
 def _format_choices(known: Collection[str]) -> str:

@@ -37,10 +37,10 @@ class ReporterModule(NamedTuple):
 
 def names() -> list[str]:
     """What ``--format`` may be."""
-    return plugins.names(__name__)
+    return plugins.list_names(__name__)
 
 
 def load(name: str) -> ReporterModule:
     """Import one reporter by name."""
-    module = plugins.load(f"{__name__}.{name}")
+    module = plugins.load_module(f"{__name__}.{name}")
     return ReporterModule(module.REPORTER, module.render)

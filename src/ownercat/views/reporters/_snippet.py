@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
-from ownercat.text import glyphs, is_plain
+from ownercat.text import is_plain, list_glyphs
 from ownercat.views.terminal import Paint, columns, widths, wrap
 
 TAB = "    "
@@ -106,7 +106,7 @@ def _measured(part: str) -> tuple[Sequence[str], Sequence[int]]:
     """The glyphs of a text and the column where each begins."""
     if is_plain(part):
         return part, range(len(part) + 2)
-    shown = [TAB if char == "\t" else glyph for char, glyph in zip(part, glyphs(part), strict=True)]
+    shown = [TAB if char == "\t" else glyph for char, glyph in zip(part, list_glyphs(part), strict=True)]
     sizes = list(widths("".join(shown)))
     if len(sizes) > len(shown):  # some glyphs are escapes
         rest = iter(sizes)

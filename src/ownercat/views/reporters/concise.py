@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ownercat.diagnostics import Diagnostic, Report
-from ownercat.text import clean, inert
+from ownercat.text import clean, escape_command
 from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._summary import closing, visible
 from ownercat.views.terminal import Paint, painter
@@ -20,6 +20,6 @@ def render(report: Report, view: ReportDisplay) -> str:
 
 def _line(found: Diagnostic, paint: Paint) -> str:
     line, column = found.span.start
-    path = paint(inert(clean(found.path)), "strong")
+    path = paint(escape_command(clean(found.path)), "strong")
     rule = paint(found.code, found.severity.word)
     return f"{path}:{line}:{column}: {rule} {found.name}: {clean(found.message)}"

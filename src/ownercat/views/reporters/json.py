@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
 REPORTER = Reporter("json", "one JSON object with a summary and every finding, one finding per line", machine=True)
@@ -15,9 +15,9 @@ VERSION = 1
 
 def render(report: Report, view: ReportDisplay) -> str:
     """The report as JSON; the view changes nothing."""
-    findings = ",\n  ".join(as_json(_finding(d)) for d in report.diagnostics)
+    findings = ",\n  ".join(format_json(_finding(d)) for d in report.diagnostics)
     listed = f"[\n  {findings}]" if findings else "[]"
-    return f'{{"version": {VERSION},\n "summary": {as_json(_summary(report))},\n "findings": {listed}}}\n'
+    return f'{{"version": {VERSION},\n "summary": {format_json(_summary(report))},\n "findings": {listed}}}\n'
 
 
 def _summary(report: Report) -> dict[str, Any]:

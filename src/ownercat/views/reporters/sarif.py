@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from ownercat import __version__
 from ownercat.diagnostics import Diagnostic, Report, RulePage, Severity, Span
-from ownercat.text import as_json
+from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
 REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", machine=True)
@@ -32,16 +32,16 @@ def render(report: Report, view: ReportDisplay) -> str:
     results = [_result(found, codes) for found in report.diagnostics]
     driver = {"name": "ownercat", "version": __version__, "rules": rules}
     return (
-        f'{{"$schema": {as_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
-        f' "tool": {as_json({"driver": driver})},\n "columnKind": "unicodeCodePoints",\n'
+        f'{{"$schema": {format_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
+        f' "tool": {format_json({"driver": driver})},\n "columnKind": "unicodeCodePoints",\n'
         f' "automationDetails": {{"id": "ownercat/"}},\n'
-        f' "invocations": [{as_json({"executionSuccessful": report.complete})}],\n'
+        f' "invocations": [{format_json({"executionSuccessful": report.complete})}],\n'
         f' "results": {_listed(results)}}}]}}\n'
     )
 
 
 def _listed(results: list[dict[str, Any]]) -> str:
-    rows = ",\n  ".join(map(as_json, results))
+    rows = ",\n  ".join(map(format_json, results))
     return f"[\n  {rows}]" if rows else "[]"
 
 

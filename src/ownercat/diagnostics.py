@@ -83,10 +83,10 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     subject: EntityId | None = None
     value: str = ""  # the referenced value, part of the fingerprint
-    note: bool = False  # never louder than info, whatever the rule's severity
-    # what makes an old mistake worse, and so the doing of the change that makes it so
-    extent: int = 0  # how bad it is, in the rule's own unit
-    speaks_for: frozenset[str] = frozenset()  # the names of all that one finding stands for
+    note: bool = False  # always info, whatever the severity of the rule
+    # if one of these grows, the change caused the finding, even if the base has it
+    extent: int = 0  # the size of the problem, in the rule's own unit
+    speaks_for: frozenset[str] = frozenset()  # the names of all entities of the finding
 
 
 class Fault(NamedTuple):

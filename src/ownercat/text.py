@@ -10,13 +10,13 @@ from collections.abc import Iterable
 
 SHOWN = 120  # a quoted value is cut after so many characters
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-# Letters and marks by category, yet nothing to see: fillers, joiners, blanks and variation selectors. Not the two
+# Invisible letters and marks: fillers, joiners, blanks and variation selectors. Not included are the two
 # selectors that choose between a text and an emoji form (FE0E, FE0F): those are part of everyday emoji.
 _BLANK = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
     + "".join(map(chr, [*range(0xFE00, 0xFE0E), *range(0xE0100, 0xE01F0)]))
 )
-# What CI systems obey anywhere in a log line: GitHub and Azure (##[, ##vso[), TeamCity, GitLab.
+# Commands of CI systems anywhere in a log line: GitHub and Azure (##[, ##vso[), TeamCity, GitLab.
 _COMMAND = re.compile(r"##(?=\w*\[)|section_(?:start|end)(?=:)")
 _NOT_PLAIN = re.compile(r"[^ -~]")
 
@@ -60,8 +60,8 @@ def escape_command(line: str) -> str:
     return f"{line[:head]}{_escape(':')}{line[head + 1 :]}" if line.startswith("::", head) else line
 
 
-def _json_escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if 0xD800 <= code < 0xE000:
         return "\\ufffd"
     if code < 0x10000:

@@ -130,7 +130,7 @@ def find_entities(
             for hit in matching.find_matches(book, matching.parse_query(word))
             if isinstance(hit.entity, kinds)
         ]
-        # of a contested name the first definition counts
+        # if a name is defined twice, the first definition counts
         known = [entity for hit in hits if (entity := book.catalog.get(hit.kind, hit.key)) is not None]
         entities |= {(entity.kind, entity.key): entity for entity in known}
         if not known:

@@ -14,7 +14,7 @@ from ownercat.oncall.clock import DAY
 
 E = TypeVar("E", bound=Entity)
 
-# A stranger's quickest way to a team, first to last.
+# The fastest ways to reach a team, in order.
 _REACH = ("chat", "email", "pager")
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 

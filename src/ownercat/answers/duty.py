@@ -21,7 +21,7 @@ from ownercat.oncall.timelines import Holder, OncallInterval, Slot, find_interva
 from ownercat.oncall.timelines import get_holder as holder_at
 from ownercat.text import shown
 
-# Days back and ahead: most turns are shorter than the first; the last is for more turns than anybody can count.
+# Days back and ahead. Most turns fit into the first; the last one is for rotations with too many turns.
 _LENGTHS = ((35, 35), (HORIZON_DAYS, HORIZON_DAYS), (0, 1))
 _UNKNOWN = "undefined"
 _UNCERTAIN = "uncertain"
@@ -33,11 +33,11 @@ def find_current(book: AnswerContext, rotation: Rotation) -> CurrentOncall | Non
         return None
     if rotation.external is not None:
         return _build_without_person(book, rotation, "external")
-    calendar, found = _find_interval(book, rotation)
+    calendar, interval = _find_interval(book, rotation)
     return (
         _build_without_person(book, rotation, "unknown")
-        if found is None
-        else _build_current(book, calendar, rotation, found)
+        if interval is None
+        else _build_current(book, calendar, rotation, interval)
     )
 
 

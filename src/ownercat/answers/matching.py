@@ -30,10 +30,10 @@ from ownercat.model import (
 )
 
 _LONGEST_QUERY = 1024
-# Backstage's references work as well; what is a service here keeps its foreign kind.
+# Backstage references work as well; its services keep their foreign kind.
 _FOREIGN = {"group": "Team", "user": "Person", "component": "Component", "resource": "Resource", "api": "API"}
 _PREFIXES = {**PREFIXES, **_FOREIGN}
-_PATH_SIGNS = frozenset("./")  # without one of these, a word is no path: a typo must not meet the pattern `*`
+_PATH_SIGNS = frozenset("./")  # other words are not paths, so that a typo does not match the pattern `*`
 _KINDS: tuple[type[Entity], ...] = (Service, Team, Person)
 
 

@@ -9,23 +9,23 @@ from ownercat.answers.values import Mention, RunbookAnswer, SymptomRunbooks
 from ownercat.model import Cover, Runbook, Service, Symptom
 
 
-def list_symptoms(book: AnswerContext, service: Service, asked: str) -> Iterator[SymptomRunbooks]:
+def list_symptoms(book: AnswerContext, service: Service, symptom_id: str) -> Iterator[SymptomRunbooks]:
     """Yield the symptom of the query first, then the others, the worst first."""
     rank = {level.id: i for i, level in enumerate(book.policy.severities)}
 
     def order(symptom: Symptom) -> tuple[bool, int]:
-        return (symptom.id != asked, rank.get(book.policy.severity_id(symptom.severity), len(rank)))
+        return (symptom.id != symptom_id, rank.get(book.policy.severity_id(symptom.severity), len(rank)))
 
     for symptom in sorted(service.symptoms, key=order):
         yield SymptomRunbooks(
-            symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == asked, symptom.place
+            symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == symptom_id, symptom.place
         )
 
 
-def list_runbooks(book: AnswerContext, service: Service, asked: str) -> list[RunbookAnswer]:
+def list_runbooks(book: AnswerContext, service: Service, symptom_id: str) -> list[RunbookAnswer]:
     """Return the runbooks, those for the symptom of the query first."""
     runbooks = _list_all_runbooks(book, service)
-    return sorted(runbooks, key=lambda g: (not asked or g.symptom != asked, not g.symptom, g.runbook.name))
+    return sorted(runbooks, key=lambda g: (not symptom_id or g.symptom != symptom_id, not g.symptom, g.runbook.name))
 
 
 def _list_all_runbooks(book: AnswerContext, service: Service) -> Iterator[RunbookAnswer]:

@@ -40,12 +40,12 @@ def answer_service(
     book: AnswerContext, hit: QueryMatch, service: Service, severity: str, symptom: str
 ) -> ServiceAnswer:
     """Return everything about one service, at a severity (``""`` = the symptom's, else the worst declared one)."""
-    asked = symptom or hit.symptom
-    level = find_page_severity(book, service, severity, asked)
+    symptom_id = symptom or hit.symptom
+    level = find_page_severity(book, service, severity, symptom_id)
     team = book.catalog.team(service.owner)
-    page = build_page(book, service, level, asked)
+    page = build_page(book, service, level, symptom_id)
     slas = list(promises.list_published(book, service))
-    guides = tuple(runbooks.list_runbooks(book, service, asked))
+    guides = tuple(runbooks.list_runbooks(book, service, symptom_id))
     on_call = _list_schedules(book, page, team)
     return ServiceAnswer(
         kind="Service",
@@ -67,7 +67,7 @@ def answer_service(
         decisions=tuple(_list_decisions(book, service)),
         tells=tuple(_list_communicators(book, service)),
         roles=tuple(_list_roles(book, service)),
-        symptoms=tuple(runbooks.list_symptoms(book, service, asked)),
+        symptoms=tuple(runbooks.list_symptoms(book, service, symptom_id)),
         runbooks=guides,
         links=tuple(_list_links(service, slas)),
         promises=tuple(promises.build_sla_answer(book, sla, level) for sla in slas),
@@ -75,7 +75,7 @@ def answer_service(
         needed_by=tuple(neighbours.list_dependents(book, service)),
         notes=(
             *list_query_notes(book, service, severity or level, level),
-            *_list_symptom_notes(service, asked, guides),
+            *_list_symptom_notes(service, symptom_id, guides),
             *list_page_notes(service, page),
             *(_list_duty_notes(book, on_call) if page.steps else ()),
         ),
@@ -87,9 +87,9 @@ def find_page_severity(book: AnswerContext, service: Service, severity: str, sym
     """Return the severity of a page: the one of the query, else the symptom's, else the worst declared one."""
     if severity and _is_known(book, severity):
         return book.policy.severity_id(severity)
-    # an unknown word must not lead to the route of everything else: the loudest page is the safe answer
-    asked = [s.severity for s in service.symptoms if s.id == symptom]
-    return paging.get_worst(book, asked if any(asked) else [s.severity for s in service.symptoms])
+    # an unknown severity must not take the catch-all route: the worst severity is the safe answer
+    severities = [s.severity for s in service.symptoms if s.id == symptom]
+    return paging.get_worst(book, severities if any(severities) else [s.severity for s in service.symptoms])
 
 
 def build_page(book: AnswerContext, service: Service, severity: str, symptom: str) -> PagingPlan:

@@ -10,7 +10,7 @@ from ownercat.oncall.clock import DAY, to_datetime
 from ownercat.oncall.escalation import Event, list_first_pass
 from ownercat.oncall.wording import format_offset
 
-_DAYS = 8  # beyond the waits of the tiers; a calendar costs by its length
+_DAYS = 8  # in addition to the waits of the levels; a longer calendar is slower
 _DROPPED = "no level has a person on call: the paging product drops the page"
 
 

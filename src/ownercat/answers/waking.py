@@ -64,7 +64,7 @@ def find_first(scene: PageContext, events: Sequence[Event], zone: str) -> FirstR
     people = tuple(duty.mention_recipient(scene.book, member, at, scene.escalation.named) for member in best.crew)
     verdict: Verdict = "not promised"
     if all(member.kind == "unknown" for member in best.crew):
-        verdict = "not known"  # somebody is named, and nobody can say who that is
+        verdict = "not known"  # the person on call is unknown
     elif promised is not None and promised.applies:
         verdict = "in time" if best.seconds <= promised.seconds else "too late"
     time = to_datetime(at, zone)

@@ -67,7 +67,7 @@ def _collect_turn_values(view: ComparedCatalog, rotation: Rotation | None) -> Fa
         return {}
     where = rotation.where
     required = rotation.required
-    found: dict[str, NormalizedValue | None] = {
+    values: dict[str, NormalizedValue | None] = {
         "team": view.build_reference(rotation.team),
         "role": build_text(rotation.role, where("role")),
         "required": build_text("sla", where("required"))
@@ -76,8 +76,8 @@ def _collect_turn_values(view: ComparedCatalog, rotation: Rotation | None) -> Fa
         "gapsOk": _build_windows_value(rotation.gaps_ok, where("gapsOk")),
     }
     for index, layer in enumerate(rotation.layers):
-        found |= _collect_layer_values(view, f"layer{index + 1}", layer)
-    return drop_missing(found) | collect_leaves(rotation.external or {}, where("external"), "external")
+        values |= _collect_layer_values(view, f"layer{index + 1}", layer)
+    return drop_missing(values) | collect_leaves(rotation.external or {}, where("external"), "external")
 
 
 def _collect_layer_values(view: ComparedCatalog, name: str, layer: Layer) -> dict[str, NormalizedValue | None]:

@@ -149,11 +149,11 @@ def _collect_details(view: ComparedCatalog, service: Service) -> Facts:
 
 
 def _return_kind(kind: str) -> Callable[[Sequence[FieldChange]], str]:
-    return lambda found: kind
+    return lambda field_changes: kind
 
 
 def _choose_by_direction(looser: str, tighter: str) -> Callable[[Sequence[FieldChange]], str]:
-    return lambda found: looser if any(field.direction == "looser" for field in found) else tighter
+    return lambda field_changes: looser if any(field.direction == "looser" for field in field_changes) else tighter
 
 
 def _get_owner_kind(field_changes: Sequence[FieldChange]) -> str:

@@ -133,8 +133,8 @@ def _format_set_change(before: Json, after: Json) -> str:
     if not set(old) & set(new) or set(old) == set(new) or old != sorted(old) or new != sorted(new):
         return ""
     gained, lost = (
-        listed(shown(item.rpartition(":")[2]) for item in these if item not in those)
-        for these, those in ((new, old), (old, new))
+        listed(shown(item.rpartition(":")[2]) for item in items if item not in others)
+        for items, others in ((new, old), (old, new))
     )
     return " and ".join([*([f"gains {gained}"] if gained else []), *([f"loses {lost}"] if lost else [])])
 

@@ -85,7 +85,7 @@ def add_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None =
     if decided is not None:
         own = next(loaded.catalog.of(Policy), None)
         loaded = replace(loaded, policy=policy.place_policy(decided, own.at if own else decided.at))
-    from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not look around
+    from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not need them
 
     around = surroundings.load_surroundings(tree, loaded.catalog, loaded.policy)
     return replace(loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources)

@@ -11,7 +11,7 @@ from ownercat.repository import codeowners
 from ownercat.repository.codeowners import CodeOwners, Style
 from ownercat.repository.trees import Content, Folder, Tree
 
-_ROOTS = ("unowned-path", codes.UNOWNED_PATH)  # the rule whose option `roots` asks for all paths
+_ROOTS = ("unowned-path", codes.UNOWNED_PATH)  # the rule whose option `roots` needs all paths
 
 
 class Surroundings(NamedTuple):
@@ -29,7 +29,7 @@ def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundi
     claims = any(service.paths and not service.repository for service in catalog.of(Service))
     roots = any(policy.rules.options.get(rule, EMPTY).get("roots") for rule in _ROOTS)
     content = find_codeowners(tree) if claims or policy.governance_team is not None else None
-    # what merely lies in a folder was never tracked: it may be a part of the repository
+    # a plain folder has no tracked paths: it may be only a part of the repository
     known = (claims or roots or content is not None) and not isinstance(tree, Folder)
     tracked = tree.paths() if known else None
     if content is None:

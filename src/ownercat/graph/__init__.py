@@ -53,7 +53,7 @@ def count_spares(service: Service) -> Mapping[str, int]:
 def collect_hard_edges(catalog: Catalog, services: Iterable[Service]) -> dict[Node, dict[Node, Dependency]]:
     """Return the hard dependencies between the given services, each with its entry; none on itself."""
     among = {get_node(service): service for service in services}
-    known = {id(service): item for item, service in among.items()}  # quicker than to make a node for every edge
+    known = {id(service): item for item, service in among.items()}  # faster than building a node per edge
     edges: dict[Node, dict[Node, Dependency]] = {}
     for start, service in among.items():
         for dependency in list_hard(service):

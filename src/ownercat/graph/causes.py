@@ -10,7 +10,7 @@ from ownercat.graph.failure import Effect, PropagatedFailure, propagate
 from ownercat.graph.network import Network, can_fail, is_active
 from ownercat.graph.ways import find_reachable
 
-TRIED = 12  # possible causes that are played through; those that lie below the most of the services come first
+TRIED = 12  # causes that are simulated; common dependencies of most services come first
 
 
 class CommonCause(NamedTuple):

@@ -13,7 +13,7 @@ import networkx as nx
 
 from ownercat.graph import Node
 
-LOOKS = 2_000_000  # edges looked at per component in search of a shorter circle
+LOOKS = 2_000_000  # edges per component in the search for a shorter cycle
 
 
 class Circle(NamedTuple):

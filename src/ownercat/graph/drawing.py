@@ -10,7 +10,7 @@ from ownercat.diagnostics import Place
 from ownercat.graph.ways import find_reachable, get_successors
 from ownercat.model import Catalog, Dependency, Entity, Service, Team
 
-NOBODY = "team:"  # stands for the owner of what nobody owns
+NOBODY = "team:"  # the vertex for services without an owner
 _STRENGTH = ("hard", "soft", "async", "cached")
 
 

@@ -18,11 +18,11 @@ from ownercat.graph.network import DependencyEdge, Network, can_fail, is_active
 class Effect(IntEnum):
     """The effect of a failure on a service; a higher value is worse."""
 
-    SPARED = 0  # enough others of the group are left
+    SPARED = 0  # enough other members of the group work
     CACHED = 1
     ASYNC = 2
     SOFT = 3
-    DEGRADES = 4  # it needs it, and says what it still does without
+    DEGRADES = 4  # a hard dependency failed, and the service states what still works
     STOPS = 5
 
 

@@ -38,7 +38,7 @@ def build_network(catalog: Catalog) -> Network:
     None on itself.
     """
     services: tuple[Service, ...] = tuple(catalog.of(Service))
-    known = {id(service): n for n, service in enumerate(services)}  # quicker than to make a node for every link
+    known = {id(service): n for n, service in enumerate(services)}  # faster than building a node per edge
     needs: list[list[DependencyEdge]] = [[] for _ in services]
     needed: list[list[DependencyEdge]] = [[] for _ in services]
     for start, service in enumerate(services):

@@ -79,7 +79,7 @@ def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOpt
     base = Base(first.catalog, first.policy, against.changes, against.unagreed)
     raised = _remove_consequences(_run_rules(loaded, request, base), loaded.broken)
     codes = frozenset(r.rule.code for r in raised)
-    # what one finding hides of another is no part of this: an old mistake may come to light by repairing a louder one
+    # compare unfiltered findings: fixing an error can reveal an old finding that the error had hidden
     before = [BaseFindings(each, list(_run_rules(each, request, only=codes))) for each in against.bases]
     new, excused = find_caused(raised, loaded, before)
     anchored = anchor_findings(new, loaded, first)
@@ -88,7 +88,7 @@ def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOpt
         anchored = [now for was, now in pairs if any(request.reported(r.finding.place.path) for r in (was, now))]
     sources = {**_collect_sources(first), **_collect_sources(loaded)}
     report = _build_report(anchored, loaded, sources, excused)
-    # an empty tree is no catalog, whatever its id
+    # an empty tree has no catalog
     report_base = ReportBase(
         against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole
     )
@@ -133,12 +133,14 @@ def _build_quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ..
     known: dict[str, tuple[str, ...]] = {}
 
     def lines(path: str) -> tuple[str, ...]:
-        """The lines of a file that was read."""
+        """Return the lines of a loaded file."""
         if path not in known:
             data = sources.get(path, b"")
-            found = source.lines(path, data)
-            # a finding about a secret must not be the place where it is read
-            known[path] = tuple(secrets.hide("\n".join(found)).split("\n")) if secrets.suspicious(data) else found
+            file_lines = source.lines(path, data)
+            # a finding about a secret must not show the secret
+            known[path] = (
+                tuple(secrets.hide("\n".join(file_lines)).split("\n")) if secrets.suspicious(data) else file_lines
+            )
         return known[path]
 
     return lines
@@ -245,11 +247,11 @@ def _resolve(
     spans = _locate(raised, sources)
     safe = secrets.redactor(sources.values())
     number = Counter(used or {})
-    # in order, so that of two equal fingerprints the same one is counted second every time
+    # sorted, so that numbers of equal fingerprints are stable
     for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
-        found = get_identity(item, loaded.documents)
-        number[found] += 1
-        yield _build_diagnostic(item, spans, build_fingerprint(found, number[found]), safe)
+        finding_identity = get_identity(item, loaded.documents)
+        number[finding_identity] += 1
+        yield _build_diagnostic(item, spans, build_fingerprint(finding_identity, number[finding_identity]), safe)
 
 
 def _build_diagnostic(

@@ -17,7 +17,7 @@ from ownercat.linter._fingerprints import RuleFinding
 from ownercat.model import Entity
 
 SHOWS = "location of the problem"
-FARTHEST = 4  # references between a finding and the change that is said to have caused it
+FARTHEST = 4  # references between a finding and the change that caused it
 
 _Node = tuple[str, str]
 
@@ -91,8 +91,8 @@ class _TreeDiff:
         start = self._node(item)
         if start is None:
             return None
-        named = (node for node in sorted(self.ways.get(start, ())) if node[1] in item.finding.value)
-        difference = next(filter(None, map(self._different, named)), None)
+        nodes = (node for node in sorted(self.ways.get(start, ())) if node[1] in item.finding.value)
+        difference = next(filter(None, map(self._different, nodes)), None)
         return difference or (self._different(self.near[start]) if start in self.near else None)
 
     @cached_property
@@ -122,7 +122,7 @@ class _TreeDiff:
         return None if new == old else (now.at.at(*_find_difference(new, old)), "")
 
     def _gone(self, was: Entity) -> tuple[Place, str]:
-        if was.at.path in self.head.sources:  # its lines are not there any more
+        if was.at.path in self.head.sources:  # the lines no longer exist
             return Place(was.at.path), f"{was.label}, which was in this file before the change"
         return was.named, f"{was.label}, which the change removes"
 

@@ -65,7 +65,7 @@ class _Moved(NamedTuple):
         Whole words are replaced, because a name may be part of a value.
         """
         code, kind, *rest = old_identity
-        if not kind:  # told apart by its path
+        if not kind:  # identified by its path
             rest[0] = self.paths.get(rest[0], rest[0])
         return (code, kind, *(_replace_words(rest, self.names) if self.names else rest))
 
@@ -79,7 +79,7 @@ def _replace_words(parts: Iterable[str], names: Mapping[str, str]) -> Iterator[s
 def _list_excused(known: Sequence[RuleFinding], base: BaseFindings, moved: _Moved) -> set[int]:
     """Return the positions of the findings that the base has."""
     old = _Old(base, moved)
-    # of equal ones, what has not moved is the old one
+    # of equal findings, one that has not moved is the old one
     order = sorted(range(len(known)), key=lambda number: not old.is_unmoved(known[number]))
     return {number for number in order if old.take(known[number])}
 

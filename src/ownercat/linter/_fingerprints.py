@@ -33,7 +33,7 @@ def get_identity(item: RuleFinding, documents: Documents) -> Identity:
     place = finding.place
     data = documents.get((place.path, place.document))
     subject = finding.subject or _find_subject(data)
-    # a place without an entity is told apart by its path
+    # a location without an entity is identified by its path
     where = (*subject,) if subject else ("", place.path)
     return (item.rule.code, *where, *_name_path_items(place.pointer, data), place.on, finding.value)
 

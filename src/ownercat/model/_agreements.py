@@ -62,7 +62,7 @@ class BreakGlass(Entity):
     written: Mapping[str, Any] = field(default_factory=lambda: EMPTY)
 
 
-RECORDS = (SignOff, BreakGlass)  # what is never edited, so that a name in it stays what it was
+RECORDS = (SignOff, BreakGlass)  # never edited, so names in records do not change
 
 
 class Proof(NamedTuple):

@@ -86,7 +86,7 @@ class Policy(Entity):
     signoff: SignoffPolicy = field(default_factory=SignoffPolicy)
     break_glass: BreakGlassPolicy = field(default_factory=BreakGlassPolicy)
     rules: RulesPolicy = field(default_factory=RulesPolicy)
-    data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the whole, defaults and document merged
+    data: Mapping[str, Any] = field(default_factory=lambda: EMPTY)  # the complete data: defaults and document merged
 
     def severity_id(self, word: str) -> str:
         """Return the canonical severity of an ID or alias; the word itself if it is unknown."""

@@ -13,7 +13,7 @@ from ownercat.diagnostics import EntityId, Key, Place
 
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 
-# The prefix a reference may carry, and the kind it stands for.
+# The prefixes of references, and their kinds.
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
         "team": "Team",
@@ -70,7 +70,7 @@ class Duration(NamedTuple):
 
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_DURATION_DIGITS = 5  # as the schema has it: no sum of such durations leaves the calendar
+_DURATION_DIGITS = 5  # the limit of the schema: sums of such durations stay within the range of dates
 
 
 @lru_cache(maxsize=4096)

@@ -181,20 +181,20 @@ def resolve(
         values.update(_read_environment(environ))
         values.update({k: Value(v, str(explicit)) for k, v in table.items()})
     else:
-        found = find(cwd, root, shelf)
-        if found:
-            folder = found[0].parent
-            values.update({k: Value(v, found[0].name) for k, v in found[1].items()})
+        nearest = find(cwd, root, shelf)
+        if nearest:
+            folder = nearest[0].parent
+            values.update({k: Value(v, nearest[0].name) for k, v in nearest[1].items()})
         values.update(_read_environment(environ))
-    given = {k: Value(v, f"--{k.rstrip('s') if k == 'dialects' else k}") for k, v in flags.items() if v}
-    values.update(given)
+    options = {k: Value(v, f"--{k.rstrip('s') if k == 'dialects' else k}") for k, v in flags.items() if v}
+    values.update(options)
     if values["catalog"].origin in TRUSTED:
         folder = cwd
     return Settings(values, folder)
 
 
 def _read_environment(environ: Mapping[str, str]) -> dict[str, Value]:
-    found = {}
+    values = {}
     for key in KEYS:
         name = f"OWNERCAT_{key.upper()}"
         raw = environ.get(name)
@@ -202,5 +202,5 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, Value]:
             value = [part.strip() for part in raw.split(",")] if key == "dialects" else raw
             if not KEYS[key].accepts(value):
                 raise UsageError(f"{name} is {shown(raw)}, but it must be {KEYS[key].form}")
-            found[key] = Value(value, name)
-    return found
+            values[key] = Value(value, name)
+    return values

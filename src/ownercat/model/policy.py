@@ -114,13 +114,13 @@ def collect_origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:
     }
 
 
-def _find_origin(given: Any, keys: tuple[str, ...], leaf: Any) -> str:
+def _find_origin(value: Any, keys: tuple[str, ...], leaf: Any) -> str:
     for key in keys:
-        if not isinstance(given, Mapping) or key not in given:
+        if not isinstance(value, Mapping) or key not in value:
             return "default"
-        given = given[key]
+        value = value[key]
     # a value of a wrong type is not part of the result
-    return "policy" if given is leaf or (given == leaf and type(given) is type(leaf)) else "default"
+    return "policy" if value is leaf or (value == leaf and type(value) is type(leaf)) else "default"
 
 
 def _list_leaves(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:

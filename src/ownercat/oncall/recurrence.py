@@ -139,8 +139,7 @@ def _list_runs(group: list[tuple[int, Gap]], zone: str) -> Iterator[RecurringGap
 
 
 def _vanishes(gap: Gap, weeks: _Weeks, zone: str) -> bool:
-    """Return whether a week on the other side of a change of clocks has no gap and no override at the same local time.
-    """
+    """Return whether the gap does not exist in a week on the other side of a change of clocks."""
     for change in weeks.changes:
         start, end = _shift_over_change(gap, zone, change, weeks.seen)
         inside = weeks.seen.start <= start < end <= weeks.seen.end and (end <= change) != (gap.start < change)

@@ -37,7 +37,7 @@ def answer_impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
 
 
 def _list_mode_notes(net: Network, hits: Mapping[int, PropagatedFailure]) -> Iterator[str]:
-    """Name the formats without dependency modes, if a dependency of such a format matters."""
+    """Yield the formats without dependency modes, if a dependency of such a format matters."""
     starts = (net.services[hit.number] for hit in hits.values() if hit.link is not None)
     for dialect in sorted({service.dialect for service in starts if not service.can_say("modes")}):
         yield f"format {dialect} has no dependency modes: ownercat treats all of its dependencies as hard"

@@ -77,8 +77,8 @@ class Walk:
         contents = [self.shelf.content(side.blob) for side in (change.before, change.after) if side.regular]
         files = {str(number): data for number, data in enumerate(contents)}
         scan = glance.scan_files(files)
-        named = glance.find_defining(scan, self.wanted)
-        return bool(named or scan.always or any(glance.contains_name(data, self.called) for data in contents))
+        paths = glance.find_defining(scan, self.wanted)
+        return bool(paths or scan.always or any(glance.contains_name(data, self.called) for data in contents))
 
     def _list_paths(self) -> frozenset[str]:
         """Return the files of the snapshot that may concern the service."""
@@ -89,7 +89,10 @@ class Walk:
         return glance.find_defining(scan, self.wanted) | about | scan.always
 
     def _step_both(self, step: _CommitFiles) -> frozenset[str]:
-        """Step back, and return the files that matter on either side, after no file adds a new name."""
+        """Return the files that matter on either side of a commit, after no file adds a new name.
+
+        The walk is then before it.
+        """
         while True:
             paths = self._list_paths() | step.paths
             news = self._learn(paths)

@@ -48,7 +48,7 @@ def collect_facts(loaded: LoadedCatalog) -> Facts:
 def list_required(policy: Policy, service: Service) -> Iterator[str]:
     """Yield the requirements of a service's tier, in the order in which they depend on each other."""
     tier = policy.tiers.get(service.tier) if service.can_say("tier") else None
-    # a format without tiers is asked for what everything is asked for
+    # a format without tiers only has the requirement for all services
     return (word for word in DEMANDS if (word in tier.requires if tier else word == "owner"))
 
 
@@ -57,8 +57,8 @@ def _find_owner(facts: Facts, service: Service) -> Place | None:
 
 
 def _find_escalation(facts: Facts, service: Service) -> Place | None:
-    found = (way for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None)
-    return next((way.route.place for way in found), None)
+    defined = (way for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None)
+    return next((way.route.place for way in defined), None)
 
 
 def _find_failsafe(facts: Facts, service: Service) -> Place | None:
@@ -110,7 +110,7 @@ def _find_nothing(_: Facts, service: Service) -> Place | None:
     return None
 
 
-# In the order in which they build on each other: first somebody, then a page that reaches them, then what they need.
+# In the order in which they depend on each other: an owner, then a page that reaches the owner, then the rest.
 DEMANDS: Mapping[str, Demand] = MappingProxyType(
     {
         "owner": Demand(_find_owner),

@@ -137,8 +137,8 @@ def _level_finding(escalation: Escalation, number: int, rules: list[Overtaken], 
     level, latest = escalation.tiers[number], max(rules, key=_get_delay)
     wait, many = level.wait.text if level.wait else "", plural(people, "person", "people")
     message = (
-        f"{format_level(level, number)} of {escalation.label} has a `wait` that is too short for the notification rules "
-        f"of {len(rules)} of its {many}: {wait}, but {shown(latest.person.name)} has {_format_rule(latest.rule)}"
+        f"{format_level(level, number)} of {escalation.label} has a `wait` that is too short for the notification "
+        f"rules of {len(rules)} of its {many}: {wait}, but {shown(latest.person.name)} has {_format_rule(latest.rule)}"
     )
     help = f"set `wait` to more than {_format_after(latest.rule)}, or set `after` of the rules to less than {wait}"
     related = tuple(Related(each.place, f"notification rule of {shown(each.person.name)}") for each in rules)[:RELATED]

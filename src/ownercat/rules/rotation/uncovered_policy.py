@@ -111,8 +111,8 @@ def _finding(context: Context, each: Uncovered) -> Finding:
     zone = "UTC" if sla.hours.always else sla.hours.time_zone
     period = f"{(end - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
-        f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: {format_length(sum_seconds(times))} "
-        f"in {period} ({plural(len(times), 'gap')}), first {format_interval(*times[0], zone)}"
+        f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: "
+        f"{format_length(sum_seconds(times))} in {period} ({plural(len(times), 'gap')}), first {format_interval(*times[0], zone)}"
     )
     related = (
         Related(sla.named if sla.hours.always else sla.at.at("hours"), _format_hours(each)),

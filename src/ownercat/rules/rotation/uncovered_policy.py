@@ -112,7 +112,8 @@ def _finding(context: Context, each: Uncovered) -> Finding:
     period = f"{(end - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
         f"{escalation.label} reaches nobody to respond during the hours of {sla.label}: "
-        f"{format_length(sum_seconds(times))} in {period} ({plural(len(times), 'gap')}), first {format_interval(*times[0], zone)}"
+        f"{format_length(sum_seconds(times))} in {period} ({plural(len(times), 'gap')}), "
+        f"first {format_interval(*times[0], zone)}"
     )
     related = (
         Related(sla.named if sla.hours.always else sla.at.at("hours"), _format_hours(each)),

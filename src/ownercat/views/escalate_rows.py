@@ -184,7 +184,7 @@ def _format_failsafe(entry: TimelineEntry) -> str:
 
 def _list_result_rows(page: Escalated) -> Iterator[Row]:
     if page.first is not None:
-        yield Row("first responder", tuple(_list_first_responder(page.first, page)))
+        yield Row("responder", tuple(_list_first_responder(page.first, page)))
     if page.then:
         yield Row("then" if page.entries else "page", tuple(map(stated, page.then)))
     if page.end is not None and not page.whole:

@@ -182,7 +182,7 @@ def format_journey(hit: JourneyHit) -> str:
     """``Buy what is in the basket (Storefront) stops at checkout, degrades at frontend and cart``."""
     owner = f" ({mention(hit.owner)})" if hit.owner else ""
     parts = []
-    for effect, verb in (("stops", "stops"), ("degrades", "degrades"), ("misses", "may notice")):
+    for effect, verb in (("stops", "stops"), ("degrades", "degrades"), ("misses", "may be affected")):
         steps = dict.fromkeys(name(step.service.name) for step in hit.steps if _get_effect(step) == effect)
         parts += [f"{verb} at {listed(steps)}"] if steps else []
     return f"{mention(hit.journey)}{owner} {', '.join(parts)}"

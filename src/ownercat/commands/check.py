@@ -61,7 +61,7 @@ class CheckOptions(NamedTuple):
 )
 @click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, name, prefix or ALL).")
 @click.option("--ignore", multiple=True, metavar="RULE", help="Skip these rules.")
-@click.option("--severity", multiple=True, metavar="RULE=SEVERITY", help="Set a rule to error, warning, info or off.")
+@click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Set a rule to error, warning, info or off.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),

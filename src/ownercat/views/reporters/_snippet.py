@@ -119,12 +119,12 @@ def _measure(part: str) -> tuple[Sequence[str], Sequence[int]]:
 
 
 def _place_marks(line: _Line, marks: Iterable[Mark]) -> list[_Drawn]:
-    found = []
+    placed = []
     for mark in marks:
         start = line.column(mark.start)
         end = max(line.column(mark.end), start + 1)
-        found.append(_Drawn(start, end, mark.sign, mark.style, mark.label))
-    return sorted(found)
+        placed.append(_Drawn(start, end, mark.sign, mark.style, mark.label))
+    return sorted(placed)
 
 
 def _render_rows(marks: Sequence[_Drawn], room: int, paint: Paint) -> Iterator[str]:

@@ -14,12 +14,12 @@ REPORTER = Reporter("concise", "one line for each finding: path, position, rule,
 def render(report: Report, view: ReportDisplay) -> str:
     """Render one line for each finding, then the summary, without wrapping."""
     paint = painter(view.color)
-    lines = [_format_line(found, paint) for found in list_visible(report, view)]
+    lines = [_format_line(finding, paint) for finding in list_visible(report, view)]
     return "".join(f"{line}\n" for line in [*lines, *list_summary_lines(report, view, paint)])
 
 
-def _format_line(found: Diagnostic, paint: Paint) -> str:
-    line, column = found.span.start
-    path = paint(inert(clean(found.path)), "strong")
-    rule = paint(found.code, found.severity.word)
-    return f"{path}:{line}:{column}: {rule} {found.name}: {clean(found.message)}"
+def _format_line(finding: Diagnostic, paint: Paint) -> str:
+    line, column = finding.span.start
+    path = paint(inert(clean(finding.path)), "strong")
+    rule = paint(finding.code, finding.severity.word)
+    return f"{path}:{line}:{column}: {rule} {finding.name}: {clean(finding.message)}"

@@ -22,8 +22,8 @@ _LEVELS: Mapping[Severity, str] = MappingProxyType(
 
 def render(report: Report, view: ReportDisplay) -> str:
     """Render the summary and each finding as a command, errors first, because GitHub keeps only the first ones."""
-    found = sorted(report.diagnostics, key=lambda d: -d.severity)
-    return "".join(f"{line}\n" for line in [*_render_summary(report), *map(_render_annotation, found)])
+    findings = sorted(report.diagnostics, key=lambda d: -d.severity)
+    return "".join(f"{line}\n" for line in [*_render_summary(report), *map(_render_annotation, findings)])
 
 
 def _render_summary(report: Report) -> Iterator[str]:
@@ -36,15 +36,15 @@ def _render_summary(report: Report) -> Iterator[str]:
     yield _render_command(level, {"title": "ownercat"}, "\n".join(map(clean, lines)))
 
 
-def _render_annotation(found: Diagnostic) -> str:
-    start, end = found.span
-    where = {"file": clean(found.path), "line": str(start.line), "endLine": str(end.line)}
+def _render_annotation(finding: Diagnostic) -> str:
+    start, end = finding.span
+    where = {"file": clean(finding.path), "line": str(start.line), "endLine": str(end.line)}
     if start.line == end.line:  # GitHub refuses columns on two lines
         where |= {"col": str(start.column), "endColumn": str(max(end.column, start.column + 1))}
-    text = [found.message, f"help: {found.help}"] if found.help else [found.message]
-    text += [f"{place.path}:{place.span.start.line} {place.message}" for place in found.related[:PLACES]]
-    title = {"title": f"{found.name} ({found.code})"}
-    return _render_command(_LEVELS[found.severity], where | title, "\n".join(map(clean, text)))
+    text = [finding.message, f"help: {finding.help}"] if finding.help else [finding.message]
+    text += [f"{place.path}:{place.span.start.line} {place.message}" for place in finding.related[:PLACES]]
+    title = {"title": f"{finding.name} ({finding.code})"}
+    return _render_command(_LEVELS[finding.severity], where | title, "\n".join(map(clean, text)))
 
 
 def _render_command(name: str, properties: Mapping[str, str], data: str) -> str:

@@ -36,22 +36,22 @@ def _build_comparison(base: ReportBase) -> dict[str, Any]:
     return {"base": {"revision": base.revision, "mergeBase": base.commit}, "agreements": base.agreements}
 
 
-def _build_finding(found: Diagnostic) -> dict[str, Any]:
+def _build_finding(finding: Diagnostic) -> dict[str, Any]:
     return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity.word,
-        "message": found.message,
-        "help": found.help,
-        "path": found.path,
-        "start": _build_position(found.span.start),
-        "end": _build_position(found.span.end),
-        "pointer": found.pointer,
-        "entity": found.subject._asdict() if found.subject else None,
-        "related": [_build_related(place) for place in found.related],
-        "fingerprint": found.fingerprint,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "help": finding.help,
+        "path": finding.path,
+        "start": _build_position(finding.span.start),
+        "end": _build_position(finding.span.end),
+        "pointer": finding.pointer,
+        "entity": finding.subject._asdict() if finding.subject else None,
+        "related": [_build_related(place) for place in finding.related],
+        "fingerprint": finding.fingerprint,
         "fixable": False,  # check has no automatic fixes yet
-        "url": found.url,
+        "url": finding.url,
     }
 
 

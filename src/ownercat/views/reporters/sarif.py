@@ -26,10 +26,10 @@ _RANKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 def render(report: Report, view: ReportDisplay) -> str:
     """Render the report as one SARIF run; the view has no effect."""
-    first = {found.code: found for found in reversed(report.diagnostics)}
+    first = {finding.code: finding for finding in reversed(report.diagnostics)}
     codes = {code: number for number, code in enumerate(sorted(first))}
     rules = [_build_rule(first[code], report.pages.get(code)) for code in codes]
-    results = [_build_result(found, codes) for found in report.diagnostics]
+    results = [_build_result(finding, codes) for finding in report.diagnostics]
     driver = {"name": "ownercat", "version": __version__, "rules": rules}
     return (
         f'{{"$schema": {as_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
@@ -45,36 +45,36 @@ def _render_list(results: list[dict[str, Any]]) -> str:
     return f"[\n  {rows}]" if rows else "[]"
 
 
-def _build_rule(found: Diagnostic, page: RulePage | None) -> dict[str, Any]:
+def _build_rule(finding: Diagnostic, page: RulePage | None) -> dict[str, Any]:
     """Build the description of a rule from its page, or from its name if it has no page."""
-    text = page.text.strip() if page else found.name
+    text = page.text.strip() if page else finding.name
     short = " ".join(text.partition("\n\n")[0].split())[:LONGEST]
-    severity = page.severity if page else found.severity
+    severity = page.severity if page else finding.severity
     return {
-        "id": found.code,
-        "name": found.name,
+        "id": finding.code,
+        "name": finding.name,
         "shortDescription": {"text": short},
         "fullDescription": {"text": short},
         "help": {"text": text, "markdown": text},
-        "helpUri": found.url,
+        "helpUri": finding.url,
         "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {"problem.severity": _RANKS[severity], "tags": [found.code[:3]]},
+        "properties": {"problem.severity": _RANKS[severity], "tags": [finding.code[:3]]},
     }
 
 
-def _build_result(found: Diagnostic, codes: Mapping[str, int]) -> dict[str, Any]:
+def _build_result(finding: Diagnostic, codes: Mapping[str, int]) -> dict[str, Any]:
     related = [
         {"id": number, "message": {"text": place.message or place.path}, **_build_location(place.path, place.span)}
-        for number, place in enumerate(found.related)
+        for number, place in enumerate(finding.related)
     ]
     return {
-        "ruleId": found.code,
-        "ruleIndex": codes[found.code],
-        "level": _LEVELS[found.severity],
-        "message": {"text": f"{found.message}\nhelp: {found.help}" if found.help else found.message},
-        "locations": [_build_location(found.path, found.span)],
+        "ruleId": finding.code,
+        "ruleIndex": codes[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message},
+        "locations": [_build_location(finding.path, finding.span)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"ownercat/v1": found.fingerprint},
+        "partialFingerprints": {"ownercat/v1": finding.fingerprint},
     }
 
 

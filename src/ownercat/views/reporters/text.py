@@ -57,28 +57,28 @@ def render(report: Report, view: ReportDisplay) -> str:
     paint = painter(view.color)
     width = min(max(view.width, NARROWEST), WIDEST)
     lines = lru_cache(FILES_KEPT)(report.lines)
-    found = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in list_visible(report, view)]
+    findings = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in list_visible(report, view)]
     end = "".join(f"{line}\n" for line in list_summary_lines(report, view, paint))
-    return "\n".join([*found, end] if end else found)
+    return "\n".join([*findings, end] if end else findings)
 
 
-def _render_finding(found: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
-    numbers = [found.span.start.line, *(r.span.start.line for r in found.related[:PLACES])]
+def _render_finding(finding: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
+    numbers = [finding.span.start.line, *(r.span.start.line for r in finding.related[:PLACES])]
     page = _FindingLayout(width, len(str(max(numbers))), paint, lines)
-    yield from _render_headline(found, page)
-    for index, block in enumerate(_build_blocks(found, page)):
+    yield from _render_headline(finding, page)
+    for index, block in enumerate(_build_blocks(finding, page)):
         yield from _render_block(block, "--> " if index == 0 else " ::: ", page)
-    if len(found.related) > PLACES:
-        yield from _render_note("note", f"and {len(found.related) - PLACES} more locations", page)
-    if found.help:
-        yield from _render_note("help", clean(found.help), page)
-    yield from _render_note("", f"{found.code} · ownercat explain {found.name}", page)
+    if len(finding.related) > PLACES:
+        yield from _render_note("note", f"and {len(finding.related) - PLACES} more locations", page)
+    if finding.help:
+        yield from _render_note("help", clean(finding.help), page)
+    yield from _render_note("", f"{finding.code} · ownercat explain {finding.name}", page)
 
 
-def _render_headline(found: Diagnostic, page: _FindingLayout) -> Iterator[str]:
-    word = found.severity.word
-    tag = f"{word}[{found.name}]"
-    first, *more = wrap(f"{tag}: {clean(found.message)}", page.width, indent="    ")
+def _render_headline(finding: Diagnostic, page: _FindingLayout) -> Iterator[str]:
+    word = finding.severity.word
+    tag = f"{word}[{finding.name}]"
+    first, *more = wrap(f"{tag}: {clean(finding.message)}", page.width, indent="    ")
     yield page.paint(tag, word) + page.paint(first[len(tag) :], "strong")
     for line in more:
         yield page.paint(line, "strong")
@@ -92,20 +92,20 @@ def _render_note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
     yield from more
 
 
-def _build_blocks(found: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
+def _build_blocks(finding: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
     """Build the block of the finding, with related locations on its line if they fit; then one for each other."""
-    others = list(found.related[:PLACES])
-    label = next((r for r in others if (r.path, r.span) == (found.path, found.span)), None)
+    others = list(finding.related[:PLACES])
+    label = next((r for r in others if (r.path, r.span) == (finding.path, finding.span)), None)
     if label:
         others.remove(label)
-    line = page.line(found.path, found.span.start.line)
-    marks = [_build_mark(found.span, line, "^", found.severity.word, label.message if label else "")]
-    beside = [r for r in others if (r.path, r.span.start.line) == (found.path, found.span.start.line)]
+    line = page.line(finding.path, finding.span.start.line)
+    marks = [_build_mark(finding.span, line, "^", finding.severity.word, label.message if label else "")]
+    beside = [r for r in others if (r.path, r.span.start.line) == (finding.path, finding.span.start.line)]
     together = [*marks, *(_build_related_mark(r, line) for r in beside)]
     if beside and line is not None and has_room(line, together, page.room):
         marks = together
         others = [r for r in others if r not in beside]
-    yield _Block(found.path, found.span, marks)
+    yield _Block(finding.path, finding.span, marks)
     for other in others:
         yield _Block(other.path, other.span, [_build_related_mark(other, page.line(other.path, other.span.start.line))])
 

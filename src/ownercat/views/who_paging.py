@@ -99,7 +99,7 @@ def _format_level(level: str) -> str:
 
 
 def _format_channels(step: PagedLevel, channels: Sequence[str]) -> str:
-    via = ", ".join(name(channel) for channel in channels) or "channels that each person chose"
+    via = ", ".join(name(channel) for channel in channels) or "personal channels"
     return f"{via} ({name(step.purpose)})" if step.purpose not in ("respond", "", step.tier) else via
 
 

@@ -19,7 +19,12 @@ def list_visible(report: Report, view: ReportDisplay) -> Sequence[Diagnostic]:
 
 
 def list_summary_lines(report: Report, view: ReportDisplay, paint: Paint) -> list[str]:
-    """Return the number of findings and files, the revisions compared, and what is not shown."""
+    """Return the lines that close the output, without wrapping."""
+    return [*list_counts(report, view, paint), *list_notes(report, view)]
+
+
+def list_counts(report: Report, view: ReportDisplay, paint: Paint) -> list[str]:
+    """Return the number of findings and files, and the number of findings that are not shown."""
     if view.verbose < 0:
         return []
     lines = []
@@ -27,9 +32,15 @@ def list_summary_lines(report: Report, view: ReportDisplay, paint: Paint) -> lis
         lines.append(f"{plural(report.hidden, 'more finding')} not shown")
     size = f"{plural(report.files, 'file')} ({plural(report.services, 'service')})"
     lines.append(f"{_format_counts(report, view, paint)} in {size}")
-    if not report.complete:
-        lines.append("incomplete: some files could not be read; findings may be missing")
-    return [*lines, *_list_comparison_lines(report.base)] if report.base else lines
+    return lines
+
+
+def list_notes(report: Report, view: ReportDisplay) -> list[str]:
+    """Return whether the result is incomplete, and the revisions compared."""
+    if view.verbose < 0:
+        return []
+    notes = [] if report.complete else ["incomplete: some files could not be read; findings may be missing"]
+    return [*notes, *_list_comparison_lines(report.base)] if report.base else notes
 
 
 def _list_comparison_lines(base: ReportBase) -> Iterator[str]:

@@ -65,7 +65,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     The output lists the people of each level at that time, the first responder, and the comparison with the SLA. It
     shows the first round; --no-answer shows every round.
 
-    SERVICE is a service, alias, alert or symptom.
+    SERVICE is a service, alias, alert, symptom or path.
 
     Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """

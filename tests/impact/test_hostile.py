@@ -55,7 +55,7 @@ def test_a_mutated_sample_is_answered_and_drawn(seed: int) -> None:
     book = AnswerContext(catalog.catalog, catalog.policy, date(2026, 11, 22), set())
     for some in (found[:1], found[3:6], found):
         answer = impact(book, some)
-        impact_rows.sheets(answer, everything=True)
+        impact_rows.build_sheets(answer, everything=True)
         impact_markdown.render(answer)
         json.dumps(plain(answer, dict.fromkeys(places(answer), ("x", 1))), allow_nan=False)
     for drawing in (

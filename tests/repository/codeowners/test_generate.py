@@ -10,9 +10,9 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import Service
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, placed
-from tests.codeowners.parts import company
-from tests.codeowners.test_claims import PATTERNS
-from tests.codeowners.test_index import PATHS
+from tests.repository.codeowners.parts import company
+from tests.repository.codeowners.test_claims import PATTERNS
+from tests.repository.codeowners.test_index import PATHS
 
 GOVERNED = "governance: {team: council}"
 FILES = (

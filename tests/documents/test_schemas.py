@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
 KINDS = [
     "BreakGlass",

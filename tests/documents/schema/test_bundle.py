@@ -15,7 +15,7 @@ from ownercat.documents import schema
 from ownercat.documents.schema import bundle, formats, gate
 from ownercat.errors import UsageError
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
+SCHEMAS = Path(__file__).parents[3] / "schemas"
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:

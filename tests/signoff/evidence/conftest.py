@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.histories import Shop
 from tests.repositories import Repository
+from tests.signoff.evidence.histories import Shop
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from ownercat.repository.git import history
 from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, proposers
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Identity
-from tests.evidence.histories import SCOPE, Shop, email, person
 from tests.rules.parts import doc, service
+from tests.signoff.evidence.histories import SCOPE, Shop, email, person
 
 SLOWER = {"catalog/payment.yaml": service("payment", "title: Slower", owner="payments")}
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.repository.codeowners import Claims, TooManySteps
-from tests.codeowners import plain
-from tests.codeowners.parts import claiming
-from tests.codeowners.test_index import PATHS
+from tests.repository.codeowners import plain
+from tests.repository.codeowners.parts import claiming
+from tests.repository.codeowners.test_index import PATHS
 
 SERVICES = [
     claiming("all", "./"),

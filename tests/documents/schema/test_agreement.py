@@ -32,7 +32,7 @@ from ownercat.documents.source import Document
 from ownercat.text import clean
 from tests.catalogs import OTHER_FORMS
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
+SCHEMAS = Path(__file__).parents[3] / "schemas"
 BASE = "https://schemas.example/"
 FILES = {path.name: json.loads(path.read_text("utf-8")) for path in SCHEMAS.glob("*.schema.json")}
 

@@ -13,7 +13,7 @@ from ownercat.repository.git.signing import Keys
 from ownercat.signoff.evidence import signers, trailers
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Evidence, EvidenceLevel
-from tests.evidence.histories import NOW, Shop, email
+from tests.signoff.evidence.histories import NOW, Shop, email
 
 DIGEST = "sha256:" + "0123456789ab" * 5 + "0123"
 APPROVE = f"agreed\n\nOwnercat-Approve: storefront payment {DIGEST}"

@@ -8,9 +8,9 @@ from pathlib import Path
 from ownercat.documents.loader import Scope
 from ownercat.signoff.evidence import Comparison, comparison
 from ownercat.signoff.values import Identity
-from tests.evidence.keys import Keyring
 from tests.repositories import Repository
 from tests.rules.parts import doc, service, several, team
+from tests.signoff.evidence.keys import Keyring
 
 SCOPE = Scope("catalog")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

@@ -18,8 +18,8 @@ from ownercat.signoff.evidence import Comparison, gathering, records, signers, w
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
 from ownercat.signoff.values import Evidence, EvidenceLevel, Identity
-from tests.evidence.histories import NOW, Shop
 from tests.rules.parts import service
+from tests.signoff.evidence.histories import NOW, Shop
 
 DIGEST = "sha256:" + "0123456789abcdef" * 4
 BAD = "the signature does not match this document or the namespace ownercat-signoff, or its key is revoked"

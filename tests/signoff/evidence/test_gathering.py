@@ -12,9 +12,9 @@ from ownercat.errors import IncompleteError
 from ownercat.model import Service
 from ownercat.signoff.evidence import GatheredEvidence, gather, read_reviews
 from ownercat.signoff.values import Evidence, EvidenceLevel
-from tests.evidence.histories import NOW, Shop, email, person
-from tests.evidence.test_records import data, signed
 from tests.rules.parts import service
+from tests.signoff.evidence.histories import NOW, Shop, email, person
+from tests.signoff.evidence.test_records import data, signed
 
 Titles = dict[str, tuple[str, str]]
 BEFORE, AFTER = "2026-10-02T00:00:00Z", "2026-10-03T00:00:00Z"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
-from tests.codeowners import plain
+from tests.repository.codeowners import plain
 
 
 def deciding(text: str, path: str, style: Style = "github") -> list[str]:

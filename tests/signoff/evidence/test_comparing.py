@@ -17,7 +17,7 @@ from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
 
 SCOPE = Scope("catalog")
-SAMPLE = Path(__file__).parents[2]
+SAMPLE = Path(__file__).parents[3]
 
 
 @pytest.fixture

@@ -351,7 +351,7 @@ def test_an_empty_catalog_answers_nothing() -> None:
     assert isinstance(build(()), Catalog)
 
 
-SAMPLE = Path(__file__).parents[1] / "catalog"
+SAMPLE = Path(__file__).parents[2] / "catalog"
 SPLINTERS = [
     b"null", b"[]", b"{}", b"-1", b"1e999", b'"\\x1b"', b"999999999999999999w", b"2026-99-99", b"[a, {b: c}]", b"*x",
     b"&x y", b"\xff", b"\n", b"  ", b"---\n", b"name: ", b"<<: *x",

@@ -12,7 +12,7 @@ from referencing import Registry
 
 from ownercat.documents import schema, source
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SAMPLE = [
     (f"{path.relative_to(ROOT)}:{document.index}", document.data)
     for path in sorted((ROOT / "catalog").rglob("*.yaml"))

@@ -116,4 +116,4 @@ def _rendered(
     from ownercat.views import layout  # noqa: PLC0415  # one format of three is used
 
     found = sheets(between, changes, options.verbose)
-    return str(layout.laid(found, between.files, color, options.verbose, summary(between, changes)))
+    return str(layout.render_sheets(found, between.files, color, options.verbose, summary(between, changes)))

@@ -22,7 +22,7 @@ from ownercat.sessions.partial import PartialCatalog, WhoResult
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.text import listed, shown
 from ownercat.views import facts, layout, who_text
-from ownercat.views.terminal import measure_width, use_color
+from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -129,9 +129,8 @@ def _deliver(
     elif subjects and options.brief:
         write(who_text.brief(subjects, located))
     elif subjects:
-        width = measure_width()
         when = "" if asked.is_now else f"(at {full(asked.at, 'UTC')}, not now)"
-        view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options.verbose, when)
+        view = layout.measure_display(use_color(workspace.settings.get("color")), options.verbose, when)
         write(who_text.render(subjects, view, located))
 
 

@@ -16,7 +16,8 @@ from ownercat.answers.values import Paged
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import clock_change, day, full, local_time, place, short, soon, time, weekday
 from ownercat.text import listed, shown
-from ownercat.views.rows import Line, Row, Sheet, aligned, mention, name, stated
+from ownercat.views.rows import Line, Row, Sheet, mention, name, stated
+from ownercat.views.table import align_lines
 
 _MOST = 40  # entries, unless all are asked for
 _ROOM = 64  # columns for names and channels beside the times at 80
@@ -108,7 +109,7 @@ def _table(found: Escalated, everything: bool) -> Iterator[Row]:
 def _texts(entries: Sequence[TimelineEntry]) -> list[str]:
     """The entries in words, those of pages with their channels under each other."""
     pages = [entry for entry in entries if entry.kind == "page"]
-    under = iter(aligned([(people(entry.people), through(entry)) for entry in pages], _ROOM) if pages else ())
+    under = iter(align_lines([(people(entry.people), through(entry)) for entry in pages], _ROOM) if pages else ())
     return [next(under) if entry.kind == "page" else happens(entry) for entry in entries]
 
 

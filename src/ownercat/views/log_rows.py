@@ -5,7 +5,7 @@ from __future__ import annotations
 from ownercat.changes.history import Log, LogEntry
 from ownercat.text import listed, plural, shown
 from ownercat.views.changes_rows import Between, rows
-from ownercat.views.layout import laid
+from ownercat.views.layout import render_sheets
 from ownercat.views.rows import Sheet, name
 
 
@@ -15,7 +15,7 @@ def text(found: Log, color: bool, verbose: bool) -> str:
     files: dict[str, bytes] = {}
     for entry in found.entries:
         files |= between(entry).files
-    return laid(sheets, files, color, verbose, summary(found))
+    return render_sheets(sheets, files, color, verbose, summary(found))
 
 
 def between(entry: LogEntry) -> Between:

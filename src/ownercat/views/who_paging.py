@@ -19,7 +19,8 @@ from ownercat.answers.values import (
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import day, local_time, place, short, soon, weekday
 from ownercat.text import shown
-from ownercat.views.rows import LONG, Line, Row, aligned, mention, name
+from ownercat.views.rows import LONG, Line, Row, mention, name
+from ownercat.views.table import align_lines
 from ownercat.views.terminal import columns
 
 _USUAL = 67  # columns beside a label at 80
@@ -107,7 +108,7 @@ def schedules(found: Sequence[Schedule], everything: bool, named: bool) -> Itera
     ``named``: each rotation is named in front, because no page beside it does.
     """
     known = [schedule.now for schedule in found if schedule.now and schedule.now.state == "person" and not named]
-    beside = dict(zip(map(id, known), aligned([_held(now) for now in known], _USUAL), strict=True))
+    beside = dict(zip(map(id, known), align_lines([_held(now) for now in known], _USUAL), strict=True))
     for schedule in found:
         now = schedule.now
         who = mention(schedule.rotation)

@@ -8,11 +8,11 @@ from ownercat.answers.values import Subject
 from ownercat.diagnostics import Place
 from ownercat.text import clean, inert
 from ownercat.views import who_rows
-from ownercat.views.layout import Locate, TableDisplay, lay, with_place
+from ownercat.views.layout import Display, Locate, lay, with_place
 from ownercat.views.rows import Row
 
 
-def render(subjects: Iterable[Subject], view: TableDisplay, locate: Locate) -> str:
+def render(subjects: Iterable[Subject], view: Display, locate: Locate) -> str:
     """The answers as text, one below the other."""
     return lay([who_rows.sheet(subject, everything=view.verbose) for subject in subjects], view, locate)
 

@@ -70,7 +70,7 @@ def _build_emergency(row: EmergencyRow) -> TableRow:
 def _format_outstanding(row: EmergencyRow) -> str:
     if not row.owed:
         return "paid: all approvals given"
-    return f"{row.state}: {len(row.owed)} of {plural(row.covers, 'approval')} outstanding, due {row.due}"
+    return f"{row.state}: {len(row.owed)} of {plural(row.covers, 'approval')} missing, due {row.due}"
 
 
 def _list_problems(problems: Iterable[AuditFinding]) -> Iterator[Line]:

@@ -68,4 +68,4 @@ def render_sheets(sheets: Sequence[Sheet], whole: WholeCatalog, workspace: Works
     """Render sheets as text for the terminal."""
     from ownercat.views import layout  # noqa: PLC0415  # JSON needs no layout
 
-    return str(layout.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))
+    return str(layout.render_sheets(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))

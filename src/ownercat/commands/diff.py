@@ -112,4 +112,4 @@ def _render(
     from ownercat.views import layout  # noqa: PLC0415  # one format of three is used
 
     sheets = build_diff_sheets(pair, changes, options.verbose)
-    return layout.laid(sheets, pair.files, color, options.verbose, summarize_diff(pair, changes))
+    return layout.render_sheets(sheets, pair.files, color, options.verbose, summarize_diff(pair, changes))

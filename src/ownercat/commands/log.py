@@ -79,4 +79,4 @@ def _render(log: Log, color: bool, options: LogOptions) -> str:
 
     sheets = changes_rows.build_log_sheets(log, options.verbose)
     summary = changes_rows.summarize_log(log)
-    return layout.laid(sheets, changes_rows.collect_log_files(log), color, options.verbose, summary)
+    return layout.render_sheets(sheets, changes_rows.collect_log_files(log), color, options.verbose, summary)

@@ -20,7 +20,7 @@ from ownercat.sessions.instants import AtOption
 from ownercat.sessions.partial import PartialCatalog, WhoResult
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.views import facts, layout, who_rows
-from ownercat.views.terminal import measure_width, use_color
+from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -146,7 +146,7 @@ def _render(
     color = use_color(workspace.settings.get("color"))
     as_of = None if at.is_now else at.at
     sheets = [who_rows.build_sheet(subject, options.verbose, as_of) for subject in subjects]
-    return layout.lay(sheets, layout.TableDisplay(measure_width(), color, options.verbose), locate)
+    return layout.lay(sheets, layout.measure_display(color, options.verbose), locate)
 
 
 def _list_warnings(result: WhoResult) -> list[str]:

@@ -16,7 +16,8 @@ from ownercat.answers.values import Paged
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import clock_change, day, full, local_time, place, short, soon, time, weekday
 from ownercat.text import listed, shown
-from ownercat.views.rows import Line, Row, Sheet, aligned, mention, name, stated
+from ownercat.views.rows import Line, Row, Sheet, mention, name, stated
+from ownercat.views.table import align_lines
 
 _MOST = 40  # entries, unless all are requested
 _ROOM = 64  # columns for names and channels beside the times at 80
@@ -106,7 +107,7 @@ def _list_timeline_rows(page: Escalated, everything: bool) -> Iterator[Row]:
 def _list_texts(entries: Sequence[TimelineEntry]) -> list[str]:
     """List the entries as text, with the channels of pages in one column."""
     pages = [(format_people(entry.people), format_channels(entry)) for entry in entries if entry.kind == "page"]
-    texts = iter(aligned(pages, _ROOM) if pages else ())
+    texts = iter(align_lines(pages, _ROOM) if pages else ())
     return [next(texts) if entry.kind == "page" else format_event(entry) for entry in entries]
 
 

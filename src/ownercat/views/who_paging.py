@@ -19,7 +19,8 @@ from ownercat.answers.values import (
 from ownercat.oncall.clock import instant_of
 from ownercat.oncall.wording import day, local_time, place, short, soon, weekday
 from ownercat.text import shown
-from ownercat.views.rows import LONG, Line, Row, aligned, mention, name
+from ownercat.views.rows import LONG, Line, Row, mention, name
+from ownercat.views.table import align_lines
 from ownercat.views.terminal import columns
 
 _USUAL = 67  # columns beside a label at 80
@@ -124,7 +125,7 @@ def list_schedules(schedules: Sequence[Schedule], everything: bool, named: bool)
     ``named``: each line starts with the rotation, because no page of the answer names it.
     """
     known = [schedule.now for schedule in schedules if schedule.now and schedule.now.state == "person" and not named]
-    texts = dict(zip(map(id, known), aligned([_format_shift(now) for now in known], _USUAL), strict=True))
+    texts = dict(zip(map(id, known), align_lines([_format_shift(now) for now in known], _USUAL), strict=True))
     for schedule in schedules:
         now = schedule.now
         rotation = mention(schedule.rotation)

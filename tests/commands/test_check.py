@@ -333,16 +333,36 @@ def test_several_formats_in_one_run(run: Runner, tmp_path: Path) -> None:
     assert (tmp_path / "b.txt").read_text("utf-8").startswith(CART)
 
 
-def test_a_file_is_replaced_whole_and_keeps_its_mode_and_its_link(run: Runner, tmp_path: Path) -> None:
-    target = tmp_path / "real.txt"
+def test_a_file_is_replaced_whole_and_keeps_its_mode(run: Runner, tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
     target.write_text("an old report, longer than the new one\n" * 100)
     target.chmod(0o600)
-    (tmp_path / "report.txt").symlink_to(target)
     assert run("check", "--format", "concise", "--output", "report.txt", files=COMPANY).code == 0
     assert target.read_text("utf-8") == "no findings in 3 files (1 service)\n"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "report.txt").is_symlink()
-    assert {path.name for path in tmp_path.iterdir()} == {"catalog", "real.txt", "report.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {"catalog", "report.txt"}
+
+
+@pytest.mark.parametrize("output", ["report.txt", "out/report.txt", "out/../report.txt"])
+def test_nothing_is_written_through_a_link_of_the_repository(run: Runner, tmp_path: Path, output: str) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.mkdir()
+    victim = elsewhere / "report.txt"
+    victim.write_text("untouched")
+    (tmp_path / "report.txt").symlink_to(victim)
+    (tmp_path / "out").symlink_to(elsewhere)
+    found = run("check", "--output", output, files=COMPANY)
+    assert found.code == 2
+    assert found.err.endswith(" is a symbolic link: ownercat does not write through links\nhelp: remove the link\n")
+    assert victim.read_text() == "untouched"
+
+
+def test_a_link_above_the_folder_is_the_choice_of_the_caller(run: Runner, tmp_path: Path) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "link").symlink_to(elsewhere)
+    assert run("check", "--output", str(elsewhere / "link" / "report.txt"), files=COMPANY).code == 0
+    assert (elsewhere / "report.txt").is_file()
 
 
 @pytest.mark.parametrize("target", ["folder", "nowhere/report.txt", "x" * 300, "/dev/full"])

@@ -144,7 +144,10 @@ def test_several_dialects_in_a_variable(tmp_path: Path) -> None:
         pytest.param("a" * 1000 + " = 1\n", "unknown key " + "a" * 119 + "…", id="a very long key"),
         pytest.param("[catalog]\n", "catalog is a mapping, but", id="a table in place of a text"),
         pytest.param("catalog = \n", "is not valid TOML: ", id="no value"),
-        pytest.param("a = " + "[" * 5000, "is not valid TOML: ", id="very deep"),
+        pytest.param("a = " + "[" * 5000, " has more than 16 levels of nesting", id="very deep"),
+        pytest.param("a." * 17 + "b = 1\n", " has more than 16 levels of nesting", id="a key of many parts"),
+        pytest.param("a." * 30_000 + "b = 1\n", " has more than 16 levels of nesting", id="a key of 30,000 parts"),
+        pytest.param("# " + "x" * 65_536, " is larger than 64 KiB", id="a large file"),
         pytest.param("a = " + "9" * 5000 + "\n", "", id="a number of 5,000 digits"),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ from ownercat.diagnostics import Report, Severity
 from ownercat.errors import UsageError
 from ownercat.linter import LintOptions, compared, lint, selection
 from ownercat.repository import git
-from ownercat.repository.files import replace_file
+from ownercat.repository.files import refuse_links, replace_file
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import shown
@@ -172,6 +172,8 @@ def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[
         raise UsageError("there are more --output than --format options", "give one --format for each --output")
     if len(formats) - len(outputs) > 1:
         raise UsageError("only one format can go to standard output", "add an --output for each additional --format")
+    for output in outputs:
+        refuse_links(workspace.root, workspace.cwd / output)
     return list(zip_longest(formats, outputs, fillvalue=""))
 
 

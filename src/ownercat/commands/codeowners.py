@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +16,7 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
-from ownercat.repository.files import replace_file
+from ownercat.repository.files import refuse_links, replace_file
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable
@@ -193,11 +192,7 @@ def _encoded(text: str) -> bytes:
 def _write(root: Path, file: _File) -> None:
     """Write the file whole, never through a link."""
     target = root / file.path
-    for folder in (target, *target.parents):
-        if folder == root:
-            break
-        if os.path.islink(folder):  # noqa: PTH114  # no resolving
-            raise UsageError(f"{shown(folder)} {_LINK[0]}", "put a folder there")
+    refuse_links(root, target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

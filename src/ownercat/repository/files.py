@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from ownercat.errors import IncompleteError
+from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
 
@@ -21,6 +21,21 @@ def replace_file(path: Path, content: str | bytes) -> None:
     except (OSError, ValueError) as error:
         reason = shown(getattr(error, "strerror", None) or error)
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
+
+
+def refuse_links(root: Path, target: Path) -> None:
+    """Refuse to write through a link inside ``root``: a repository may contain a link to any file of this machine.
+
+    A link above ``root``, or a target elsewhere, is the choice of the person who runs ownercat.
+    """
+    path = Path(os.path.normpath(target))
+    for part in (path, *path.parents):
+        if part == root or not part.is_relative_to(root):
+            return
+        if os.path.islink(part):  # noqa: PTH114  # no resolving
+            raise UsageError(
+                f"{shown(part)} is a symbolic link: ownercat does not write through links", "remove the link"
+            )
 
 
 def create_file(path: Path, content: str) -> bool:
@@ -51,6 +66,6 @@ def _write_whole(target: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         Path(name).replace(target)
-    except OSError:
+    except BaseException:  # Ctrl-C and SIGTERM leave no temporary file either
         Path(name).unlink(missing_ok=True)
         raise

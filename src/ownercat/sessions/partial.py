@@ -84,7 +84,11 @@ class PartialCatalog:
         self.flawed: set[str] = set()
         self.broken: set[str] = set()
         self.policy = policy.resolve(None, Place(""))
-        self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
+        ours = [path for path in self.paths if path.endswith(_SUFFIXES)]
+        self.take(workspace.tree.read(ours))
+        lost = {path for path in ours if path not in self.refused and _is_lost(self.files.get(path))}
+        if lost and can_use_last_commit(workspace):
+            self.use_last_commit(workspace, lost, is_broken=False)
         if not self.files and not self.refused:
             raise no_catalog(workspace)
 
@@ -115,12 +119,16 @@ class PartialCatalog:
         for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
             self.parsed[entity.at.path].append(entity)
 
-    def use_last_commit(self, workspace: Workspace, paths: Collection[str]) -> None:
-        """Replace files with their version from HEAD, if HEAD has one."""
+    def use_last_commit(self, workspace: Workspace, paths: Collection[str], is_broken: bool = True) -> None:
+        """Replace files with their version from HEAD, if it has one; if not ``is_broken``, only a file that is cut."""
         try:
             tree = trees.GitTree(workspace.root, git.resolve(workspace.root, "HEAD"))
             committed = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
-            contents = [content for content in tree.read(sorted(committed)) if not content.problem]
+            contents = [
+                content
+                for content in tree.read(sorted(committed))
+                if not content.problem and (is_broken or _is_cut(self.files.get(content.path), content.data))
+            ]
         except (OwnercatError, git.GitError):
             return
         self.take(contents)
@@ -132,11 +140,26 @@ class PartialCatalog:
             self.parsed.pop(path, None)
 
 
+def _is_lost(data: bytes | None) -> bool:
+    """Return whether the working tree may have lost a document: no file, no document in it, or no end of a line.
+
+    A full disk, an interrupted editor or a sparse checkout leaves such files.
+    """
+    return data is None or b"kind" not in data or not data.endswith(b"\n")
+
+
+def _is_cut(current: bytes | None, committed: bytes) -> bool:
+    """Return whether the committed version has a document, and the current one has none or is its beginning."""
+    if current is None or b"kind" not in current:
+        return b"kind" in committed
+    return current != committed and committed.startswith(current)
+
+
 def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRequest) -> WhoResult:
     """Answer a request; files of the working tree or the index with errors are read from the last commit."""
     result, files = _find(library, request), library.files
     doubtful = ((library.broken & result.used) | library.refused) - library.old
-    if doubtful and _can_use_last_commit(workspace):
+    if doubtful and can_use_last_commit(workspace):
         current = dict(files)
         library.use_last_commit(workspace, doubtful)
         then = _find(library, request)
@@ -172,7 +195,7 @@ def is_known(library: PartialCatalog, request: WhoRequest) -> bool:
     return isinstance(result.answer, Answer)
 
 
-def _can_use_last_commit(workspace: Workspace) -> bool:
+def can_use_last_commit(workspace: Workspace) -> bool:
     """Return whether the files are those of the working tree or the index; a requested commit stays as it is."""
     return workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit)
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
 from ownercat.errors import IncompleteError
-from ownercat.repository import trees
-from ownercat.sessions.partial import PartialCatalog, list_replaced, list_unreadable
+from ownercat.sessions.partial import PartialCatalog, can_use_last_commit, list_replaced, list_unreadable
 from ownercat.sessions.workspace import Workspace
 
 
@@ -26,7 +25,7 @@ def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
     library = PartialCatalog(workspace)
     catalog, policy = library.load(library.files)
     doubtful = set(library.broken) | library.refused
-    if doubtful and workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit):
+    if doubtful and can_use_last_commit(workspace):
         library.use_last_commit(workspace, doubtful)
         catalog, policy = library.load(library.files)
     if not catalog.entities:

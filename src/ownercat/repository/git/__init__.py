@@ -30,6 +30,7 @@ _FLAGS = (
     "-c", "core.hooksPath=/dev/null",
     "-c", "core.untrackedCache=false",
     "-c", "safe.bareRepository=explicit",  # a bare repository may be committed as ordinary files
+    "-c", "i18n.logOutputEncoding=UTF-8",
     "-c", "protocol.allow=never",  # a partial clone would fetch through a configured program
 )  # fmt: skip
 _KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # hooks judge their own index

@@ -1,7 +1,6 @@
 """CODEOWNERS does not assign a control file to the governance team.
 
 ## What
-
 ownercat reports a CODEOWNERS file if the governance team, or one of its members, does not own every control file:
 
 - the policy;
@@ -15,12 +14,10 @@ Exceptions:
 - If the governance team has no account on the code host, any owner is enough.
 
 ## Why
-
 A person who can change the policy alone can turn off the rule that stops the change. A person who can change the people
 or the allowed signers can approve in the name of others. All other checks depend on these files.
 
 ## Example that fails
-
 ```yaml title=catalog/council.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -39,7 +36,6 @@ handles: {github: "@acme/council"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 * @acme/everybody
 /.github/CODEOWNERS @acme/council

@@ -1,7 +1,6 @@
 """CODEOWNERS and the catalog name different owners for the code of a service.
 
 ## What
-
 ownercat compares CODEOWNERS with the catalog for each tracked file that a service claims in `code.paths`. ownercat
 reports a service if, for at least one file, CODEOWNERS names other owners, removes the owner (a line without owners) or
 has no matching line.
@@ -13,12 +12,10 @@ has no matching line.
 - ownercat reports a CODEOWNERS file of 3 MB or more once: GitHub does not load it.
 
 ## Why
-
 Code hosts request reviews based on CODEOWNERS. People look up owners in the catalog. If the two differ, a team that
 does not own the service approves its changes. The owner learns of the change when a page arrives.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -43,7 +40,6 @@ handles: {github: "@acme/storefront"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 /src/ @acme/platform
 /src/checkout/ @acme/storefront

@@ -1,7 +1,6 @@
 """A change edits or removes a record of an approval or an emergency.
 
 ## What
-
 ownercat reports each `SignOff` or `BreakGlass` record that exists at the merge base and that the change edits or
 removes. The signature is a part of the record. ownercat checks this only with a base branch (`ownercat check --base`,
 `ownercat signoff check`).
@@ -10,12 +9,10 @@ removes. The signature is a part of the record. ownercat checks this only with a
 - A `SignOff` record that has expired (`expires`, or `signoff.maxAge` of the policy) may be removed.
 
 ## Why
-
 A record proves what a person approved on a certain day. If a record can be edited or removed later, it proves nothing.
 A person who decides differently writes another record.
 
 ## Example that fails
-
 The change replaces the approver.
 
 ```yaml title=before/catalog/signoffs/payment-slower-restore.yaml
@@ -48,7 +45,6 @@ at: 2026-10-03T08:00:00Z
 ```
 
 ## Example that passes
-
 The change adds a second record.
 
 ```yaml title=catalog/signoffs/second.yaml

@@ -1,7 +1,6 @@
 """A quarter has more emergencies than the policy allows.
 
 ## What
-
 ownercat counts the `BreakGlass` records with `at` in the calendar quarter (UTC) that contains the day of the check.
 ownercat reports the first record after `breakGlass.budgetPerQuarter` records of the policy.
 
@@ -9,12 +8,10 @@ ownercat reports the first record after `breakGlass.budgetPerQuarter` records of
 - Earlier quarters are not checked again.
 
 ## Why
-
 An emergency skips required approvals. Many emergencies in one quarter show that a team cannot get approvals in time, or
 that a team avoids them.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -50,7 +47,6 @@ retroDue: 2026-11-24
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy

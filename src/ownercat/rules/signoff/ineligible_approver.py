@@ -1,7 +1,6 @@
 """An approver is not eligible to approve for the team of the record.
 
 ## What
-
 ownercat reports the newest standing agreement of a provider and a consumer if its approver (`by`) is:
 
 - a bot;
@@ -18,12 +17,10 @@ Exceptions:
   team is new.
 
 ## Why
-
 A team relies on a person who approved for another team. If that person has left or was never a member, the other team
 may not know about the agreement, and will not keep it in an incident.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -52,7 +49,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

@@ -1,7 +1,6 @@
 """A service depends on a service of another team without a standing agreement.
 
 ## What
-
 ownercat reports a dependency if all of these are true:
 
 - Two different teams own the consumer and the provider.
@@ -20,12 +19,10 @@ Exceptions:
 Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
 
 ## Why
-
 A team can make its service depend on another service without asking. The team that owns the other service learns about
 the load in the first incident. An agreement states the terms once and stays valid until one of the terms changes.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ signoff:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

@@ -1,7 +1,6 @@
 """An emergency lacks approvals after their due date.
 
 ## What
-
 An emergency (`BreakGlass`) lists the digests of the approvals that it skips under `covers`. ownercat reports the
 emergency if one of the digests has no approval after the due date.
 
@@ -12,12 +11,10 @@ emergency if one of the digests has no approval after the due date.
 `ownercat signoff audit` also shows outstanding approvals before they are due.
 
 ## Why
-
 An emergency lets a change pass without approvals. If nobody gives the approvals afterwards, the affected teams do not
 learn about the change, and emergencies become the normal way to make changes.
 
 ## Example that fails
-
 ```yaml title=catalog/signoffs/emergency.yaml
 apiVersion: ownercat/v1
 kind: BreakGlass
@@ -34,7 +31,6 @@ retroDue: 2026-10-05
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-slower-restore.yaml
 apiVersion: ownercat/v1
 kind: SignOff

@@ -1,7 +1,6 @@
 """A standing agreement was approved by the consumer's team.
 
 ## What
-
 In a standing agreement, the provider's team agrees to support the consumer. ownercat reports the newest agreement of a
 provider and a consumer if:
 
@@ -11,12 +10,10 @@ provider and a consumer if:
 A person who is a member of both teams may approve.
 
 ## Why
-
 The consumer relies on the agreement. If only the consumer's team has approved, the provider's team does not know the
 terms and does not keep them. Anybody can write a name into `by`, so the members of the team decide.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

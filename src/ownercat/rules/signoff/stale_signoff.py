@@ -1,7 +1,6 @@
 """A standing agreement does not match the current terms.
 
 ## What
-
 The newest standing agreement of a provider and a consumer contains a digest of its terms: the mode of the dependency,
 and the hours, targets and objectives of the published SLAs for this consumer. If several SLAs apply, the strictest
 value counts. ownercat computes the digest again from the current files and reports a difference. The finding shows each
@@ -18,12 +17,10 @@ An agreement stays valid if:
 ownercat does not check an agreement if the dependency was removed.
 
 ## Why
-
 The consumer's team relies on values that no longer apply, and learns this in an incident. Such a change can reach the
 main branch without approval: by a direct push, by an administrator's merge, or by a squash that drops the evidence.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -64,7 +61,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA

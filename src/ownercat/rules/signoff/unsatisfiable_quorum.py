@@ -1,7 +1,6 @@
 """A team has fewer eligible members than required approvals.
 
 ## What
-
 ownercat counts active people who are not bots, and reports:
 
 - a governance team with fewer members than `governance.quorum`;
@@ -12,12 +11,10 @@ ownercat counts active people who are not bots, and reports:
 A team without active members is reported as [orphaned-service].
 
 ## Why
-
 A change that nobody can approve stays blocked on the day when it is urgent, and people bypass the check. This rule
 reports the problem early, when there is time to add members.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -26,7 +23,6 @@ governance: {team: payments, quorum: 3}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy

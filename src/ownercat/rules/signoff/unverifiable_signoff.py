@@ -1,7 +1,6 @@
 """A record of an approval cannot be verified.
 
 ## What
-
 ownercat checks the newest standing agreement of each provider and consumer, and the records of changes. ownercat
 reports a record if:
 
@@ -15,12 +14,10 @@ reports a record if:
 Only `ownercat signoff audit` checks the signatures themselves, because this is slow.
 
 ## Why
-
 Anybody can write a record with another person's name, and the pull request that proves the approval is not in the
 repository. A signature over the whole record can be verified at any time, offline, and after a squash or rebase.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ at: 2026-10-02T09:14:00Z
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

@@ -21,7 +21,6 @@ name: bo
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/People.yaml as=removed
 ```
 ```yaml title=catalog/more-people.yaml

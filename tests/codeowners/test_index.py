@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
+from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, get_ownership, parse
 from tests.codeowners import plain
 
 
@@ -35,9 +35,9 @@ def test_of_two_lines_with_one_pattern_the_later_counts_alone() -> None:
 
 def test_three_states() -> None:
     index = Index(parse("/src/ @src\n/src/free/\n", "github"))
-    assert ownership(index.of("src/a")) is Ownership.OWNED
-    assert ownership(index.of("src/free/a")) is Ownership.UNOWNED
-    assert ownership(index.of("docs/a")) is Ownership.UNMATCHED
+    assert get_ownership(index.of("src/a")) is Ownership.OWNED
+    assert get_ownership(index.of("src/free/a")) is Ownership.UNOWNED
+    assert get_ownership(index.of("docs/a")) is Ownership.UNMATCHED
 
 
 SECTIONS = "* @all\n[Docs] @docs\n*.md\n/src/*.md @src\n[Data]\n!/data/raw/\n/data/ @data\n/data/raw/x @never\n"

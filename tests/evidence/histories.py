@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ownercat.documents.loader import Scope
-from ownercat.signoff.evidence import Comparison, comparison
+from ownercat.signoff.evidence import Comparison, open_comparison
 from ownercat.signoff.values import Identity
 from tests.evidence.keys import Keyring
 from tests.repositories import Repository
@@ -77,7 +77,7 @@ class Shop:
 
     def compared(self, head: str = "HEAD", base: str = "main") -> Comparison:
         """The comparison of a head with main."""
-        return comparison(self.root, base, head, SCOPE)
+        return open_comparison(self.root, base, head, SCOPE)
 
 
 def person(name: str) -> Identity:

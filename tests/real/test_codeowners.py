@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.repository.codeowners import Index, Ownership, ownership, parse
+from ownercat.repository.codeowners import Index, Ownership, get_ownership, parse
 from tests.real.data import folder
 
 REPOSITORIES = [
@@ -70,7 +70,7 @@ def test_every_path_has_the_owner_that_the_other_reader_finds(
 def test_how_many_paths_are_in_each_state(name: str, file: str, states: tuple[int, int, int]) -> None:
     home = folder(f"codeowners/{name}")
     index = Index(parse((home / file).read_text("utf-8"), "github"))
-    found = [ownership(index.of(path)) for path in (home / "paths.txt").read_text("utf-8").splitlines()]
+    found = [get_ownership(index.of(path)) for path in (home / "paths.txt").read_text("utf-8").splitlines()]
     assert tuple(map(found.count, (Ownership.OWNED, Ownership.UNOWNED, Ownership.UNMATCHED))) == states
 
 

@@ -72,7 +72,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     """
     options = EscalateOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    asked = instants.asked(options.at, options.where.rev)
+    asked = instants.parse_at(options.at, options.where.rev)
     whole = _whole.read(workspace, options.where.rev)
     book = whole.book._replace(as_of=asked.day, moment=moment(asked.at))
     found, missed = _answers(book, service, options)

@@ -51,7 +51,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     workspace = open_workspace(options.where._replace(rev=None))
     if not workspace.in_git:
         raise UsageError("a history needs a git repository, and none was found here", "run git init")
-    commit = git.resolve(workspace.root, options.where.rev or "HEAD")
+    commit = git.resolve_revision(workspace.root, options.where.rev or "HEAD")
     found = history.log(workspace.root, commit, workspace.scope, service)
     if found is None:
         _output.warn(f"nothing was ever called {shown(service)}: no service, and no alias of one")

@@ -61,7 +61,7 @@ def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     options = WhoOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     library = PartialCatalog(workspace)
-    asked = instants.asked(options.at, options.where.rev)
+    asked = instants.parse_at(options.at, options.where.rev)
     all_told = _all_told(workspace, library, query, asked, options)
     _deliver(query, all_told, asked, workspace, options)
     if not options.quiet:

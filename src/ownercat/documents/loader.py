@@ -107,7 +107,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     state = _Assembly(scope, everywhere)
     for path in chosen:
         content = contents.get(path)
-        blob = blobs.get(path) or ("" if content is None else git.blob_id(content.data, length))
+        blob = blobs.get(path) or ("" if content is None else git.compute_blob_id(content.data, length))
         if content is not None and content.problem:
             state.add(state.read_file(content))  # the form of storage, for example a link, is not part of the key
         elif content is not None or (path, blob) in known:  # neither: the file disappeared during the read

@@ -14,12 +14,12 @@ from ownercat.text import listed, shown
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
-def owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list[str], list[str]]:
+def find_owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list[str], list[str]]:
     """The names to ask for in the place of a path, and what to say about it; nothing for a path that is not there."""
     content = surroundings.find_codeowners(workspace.tree)
     if content is None or not any(is_below(known, path) for known in workspace.tree.paths()):
         return [], []
-    file = codeowners.read(content.path, content.data, surroundings.usual_style(catalog))
+    file = codeowners.parse_file(content.path, content.data, surroundings.usual_style(catalog))
     try:
         entries = Index(file).of(path)
     except TooManySteps:

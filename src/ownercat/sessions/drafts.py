@@ -74,21 +74,26 @@ def draft_change_records(request: ApprovalRequest) -> Drafts:
         raise IncompleteError(f"nobody can agree to this yet: {found.unjudged[0]}", "see ownercat check")
     compared = found.comparison
     people = People(compared.believed.catalog)
-    keys = evidence.keys(compared.believed, people, request.at)
+    keys = evidence.build_keys(compared.believed, people, request.at)
     scene = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
     asked = _find_asked(found, request)
     if not asked:
         return Drafts(scene, (), *_explain_nothing(found, request))
-    person = _person(scene, request.person)
+    person = _find_person(scene, request.person)
     for one in asked:
         _verify_member(found, one, person, request.at.date())
     given = request.decide(person)
-    return Drafts(scene, tuple(RecordDraft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked))
+    return Drafts(
+        scene,
+        tuple(
+            RecordDraft(writing.build_change_record(one, given), tuple(_format_approval(one, given))) for one in asked
+        ),
+    )
 
 
 def _find_asked(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
     """Return the approvals that the change requires from this team about this service."""
-    team = _team(found, request.team)
+    team = _resolve_team_key(found, request.team)
     asked = [one for one in _find_about(found, request.service) if one.party.team == team]
     for one in asked:
         if one.blocked:
@@ -97,7 +102,7 @@ def _find_asked(found: ChangeUnderReview, request: ApprovalRequest) -> list[Requ
 
 
 def _find_about(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
-    names = _names(found, service)
+    names = _collect_service_names(found, service)
     return [one for one in found.obligations if one.service in names]
 
 
@@ -114,24 +119,27 @@ def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tupl
     return nothing, did_you_mean(request.service, known, f"the change is about {listed(map(shown, known))}")
 
 
-def _names(found: ChangeUnderReview, service: str) -> set[str]:
+def _collect_service_names(found: ChangeUnderReview, service: str) -> set[str]:
     """What a service is called on either side, aliases included."""
     sides = (found.comparison.after.catalog, found.comparison.before.catalog)
-    return {service, *(entity.name for catalog in sides if (entity := _named(catalog, "Service", service)) is not None)}
+    return {
+        service,
+        *(entity.name for catalog in sides if (entity := _find_entity(catalog, "Service", service)) is not None),
+    }
 
 
-def _named(catalog: Catalog, kind: str, name: str) -> Any:
+def _find_entity(catalog: Catalog, kind: str, name: str) -> Any:
     return catalog.get(kind, name) or catalog.aliases.get((kind, name))
 
 
-def _team(found: ChangeUnderReview, team: str) -> str:
-    entity = _named(found.comparison.believed.catalog, "Team", team)
+def _resolve_team_key(found: ChangeUnderReview, team: str) -> str:
+    entity = _find_entity(found.comparison.believed.catalog, "Team", team)
     return team if entity is None else str(entity.key)
 
 
-def _person(scene: SigningContext, name: str | None) -> Person:
+def _find_person(scene: SigningContext, name: str | None) -> Person:
     """Who agrees: who was named, or whose address git has."""
-    address = "" if name is not None else git.setting(scene.root, "user.email")
+    address = "" if name is not None else git.read_setting(scene.root, "user.email")
     person = scene.people.of(Identity("email", address) if name is None else Identity("person", name))
     if person is not None:
         return person
@@ -143,19 +151,19 @@ def _person(scene: SigningContext, name: str | None) -> Person:
 
 def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Person, today: date) -> None:
     """Refuse what would not count."""
-    members = electors.members(found.here, asked.party, asked.change)
+    members = electors.list_members(found.here, asked.party, asked.change)
     if person.key not in {member.key for member in members}:
-        able = [shown(member.name) for member in members if not electors.absence(member, today)]
+        able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
         raise UsageError(
             f"{shown(person.name)} may not speak for team {shown(asked.party.team)} on the base",
             f"ask {listed(able, 'or')}" if able else "",
         )
-    absent = electors.absence(person, today)
+    absent = electors.explain_absence(person, today)
     if absent:
         raise UsageError(f"{shown(person.name)} {absent}, so the record would not count")
 
 
-def _said(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
+def _format_approval(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
     word = "refuses" if given.decision == "reject" else "agrees to"
     party = f"{clean(asked.party.team)} ({asked.party.role})"
     yield f"{party} {word} {asked.change.kind} of {shown(asked.service)}"
@@ -170,41 +178,44 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
     workspace = open_workspace(request.where._replace(rev=None))
     loaded = workspace.load()
     catalog, policy = loaded.catalog, loaded.policy
-    provider, consumer = (_service(catalog, name) for name in (request.service, request.consumer or ""))
-    bond = agreements.bond(catalog, provider, consumer)
+    provider, consumer = (_find_service(catalog, name) for name in (request.service, request.consumer or ""))
+    bond = agreements.find_cross_team_dependency(catalog, provider, consumer)
     if bond is None:
         raise UsageError(f"{shown(consumer.name)} does not need {shown(provider.name)} of another team")
-    if _named(catalog, "Team", request.team) is not bond.carrier:
+    if _find_entity(catalog, "Team", request.team) is not bond.carrier:
         raise UsageError(
             f"{shown(provider.name)} belongs to {shown(bond.carrier.name)}, who alone can agree to carry it"
         )
     people = People(catalog)
     scene = SigningContext(
-        workspace.root, workspace.scope.catalog, people, evidence.own_keys(workspace.tree, policy, people, request.at)
+        workspace.root,
+        workspace.scope.catalog,
+        people,
+        evidence.build_own_keys(workspace.tree, policy, people, request.at),
     )
-    person = _person(scene, request.person)
-    _verify_in(catalog, bond.carrier, person, request.at.date())
+    person = _find_person(scene, request.person)
+    _verify_team_member(catalog, bond.carrier, person, request.at.date())
     given = request.decide(person)
-    terms = standing.agreed(catalog, policy, provider, consumer)
-    digest = standing.standing_digest(catalog, policy, provider, consumer, bond.carrier.name)
+    terms = standing.build_record_terms(catalog, policy, provider, consumer)
+    digest = standing.compute_current_digest(catalog, policy, provider, consumer, bond.carrier.name)
     role = standing.PROVIDER
-    data = writing.standing(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
+    data = writing.build_standing_record(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
     said = [f"{clean(bond.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
     said += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
     return Drafts(scene, (RecordDraft(data, tuple(said)),))
 
 
-def _service(catalog: Catalog, name: str) -> Service:
-    found = _named(catalog, "Service", name)
+def _find_service(catalog: Catalog, name: str) -> Service:
+    found = _find_entity(catalog, "Service", name)
     if isinstance(found, Service):
         return found
     known = [service.name for service in catalog.of(Service)]
     raise UsageError(f"there is no service {shown(name)}", did_you_mean(name, known, "see ownercat who"))
 
 
-def _verify_in(catalog: Catalog, team: Team, person: Person, today: date) -> None:
+def _verify_team_member(catalog: Catalog, team: Team, person: Person, today: date) -> None:
     members = [member for ref in team.members if (member := catalog.person(ref)) is not None]
-    able = [shown(member.name) for member in members if not electors.absence(member, today)]
+    able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
     if person.name not in able:
         why = "may not speak" if person.key not in {m.key for m in members} else "is not here any more to speak"
         raise UsageError(f"{shown(person.name)} {why} for team {shown(team.name)}", f"ask {listed(able, 'or')}")

@@ -22,7 +22,7 @@ def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> Non
     if not workspace.in_git or not before:
         return
     try:
-        found = git.uncommitted(workspace.root, before)
+        found = git.find_uncommitted(workspace.root, before)
     except git.GitError as error:
         raise IncompleteError(f"git cannot say whether the files are committed: {error}", "or use --force") from None
     if found:
@@ -39,7 +39,7 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
             written.append(path)
             replace_file(workspace.root / path, data)
     except BaseException:
-        lost = [path for path in written if not _restored(workspace, path, before)]
+        lost = [path for path in written if not _restore(workspace, path, before)]
         if lost:
             message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
             raise IncompleteError(message, "see git diff") from None
@@ -54,7 +54,7 @@ def _refuse_moved(workspace: Workspace, before: Mapping[str, bytes]) -> None:
             raise IncompleteError(f"{shown(path)} changed while it was read, so nothing was written", "try again")
 
 
-def _restored(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> bool:
+def _restore(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> bool:
     target = workspace.root / path
     try:
         if target.read_bytes() != before[path]:

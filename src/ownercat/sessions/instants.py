@@ -25,23 +25,23 @@ class AtOption(NamedTuple):
         return moment(self.at).date()
 
 
-def asked(at: str | None, rev: str | None) -> AtOption:
+def parse_at(at: str | None, rev: str | None) -> AtOption:
     """The instant that the command line asks about: ``--at``, else the date of ``--rev``, else now."""
     if at is not None:
-        return _written(at)
+        return _parse_instant(at)
     try:
         day = date.fromisoformat(rev or "")
     except ValueError:
-        return AtOption(_now(), is_now=True)
-    return _written(day.isoformat())
+        return AtOption(_get_current_minute(), is_now=True)
+    return _parse_instant(day.isoformat())
 
 
-def judged(at: str | None) -> datetime:
+def parse_signoff_time(at: str | None) -> datetime:
     """The instant at which agreements are judged: ``--at``, else now to the second, as records state it."""
-    return moment(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
+    return moment(_parse_instant(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
-def _written(text: str) -> AtOption:
+def _parse_instant(text: str) -> AtOption:
     found = parse(text.strip().upper())
     if found is None:
         raise UsageError(f"--at {shown(text)} is no time", "write a date, or a time such as 2026-11-22T03:12+01:00")
@@ -57,6 +57,6 @@ def _written(text: str) -> AtOption:
     return AtOption(instant, False, notes)
 
 
-def _now() -> int:
+def _get_current_minute() -> int:
     """The minute that has begun: seconds would only be in the way of a reader."""
     return instant_of(datetime.now(UTC)) // MINUTE * MINUTE

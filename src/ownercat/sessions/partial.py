@@ -18,7 +18,7 @@ from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Content
-from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 from ownercat.text import listed, shown
 
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -47,7 +47,7 @@ def _configuration_fault() -> str:
     """Return what is wrong with the configuration, if anything is."""
     try:
         cwd = Path.cwd()
-        config.resolve({}, os.environ, cwd, git.top_level(cwd))
+        config.resolve({}, os.environ, cwd, git.find_top_level(cwd))
     except UsageError as error:
         return error.message
     except OSError:  # the current folder does not exist any more, and the error of the caller says so
@@ -57,7 +57,7 @@ def _configuration_fault() -> str:
 
 def _open_unconfigured(where: CatalogOptions) -> Workspace:
     cwd = Path.cwd()
-    top = git.top_level(cwd)
+    top = git.find_top_level(cwd)
     root = top or cwd
     given = {"catalog": where.catalog, "dialects": where.dialect, "color": where.color}
     values = {key: config.Value(given.get(key) or known.default, "default") for key, known in config.KEYS.items()}
@@ -82,7 +82,7 @@ class PartialCatalog:
         self.policy = policy.resolve(None, Place(""))
         self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
         if not self.files and not self.refused:
-            raise no_catalog(workspace)
+            raise build_no_catalog_error(workspace)
 
     def take(self, contents: Iterable[Content]) -> None:
         """Keep what could be read."""
@@ -114,7 +114,7 @@ class PartialCatalog:
     def turn_back(self, workspace: Workspace, paths: Collection[str]) -> None:
         """Put the last commit's version in the place of files, as far as there is one."""
         try:
-            tree = trees.GitTree(workspace.root, git.resolve(workspace.root, "HEAD"))
+            tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
             there = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
             contents = [content for content in tree.read(sorted(there)) if not content.problem]
         except (OwnercatError, git.GitError):
@@ -156,7 +156,7 @@ def _by_codeowners(
     catalog, _ = library.load(found.used)
     from ownercat.sessions import code_path  # noqa: PLC0415  # a name needs no CODEOWNERS
 
-    names, notes = code_path.owners(workspace, catalog, path)
+    names, notes = code_path.find_owners(workspace, catalog, path)
     answers = [_find(library, ask._replace(query=name, path="")).answer for name in names]
     subjects = tuple(subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects)
     return (Answer(ask.query, subjects, ()) if subjects else found.answer), notes

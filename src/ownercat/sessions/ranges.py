@@ -33,7 +33,7 @@ class RangeOptions(NamedTuple):
     now: int
 
 
-def asked(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
+def parse_range_options(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """The options, refused where they can mean nothing in any zone."""
     if zone is not None and not is_time_zone(zone):
         raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
@@ -47,11 +47,11 @@ def asked(since: str | None, until: str | None, zone: str | None, now: int) -> R
     return RangeOptions(since, until, zone or "", now)
 
 
-def resolved(given: RangeOptions, zone: str) -> Range:
+def resolve_range(given: RangeOptions, zone: str) -> Range:
     """From when to when by the clock of ``--zone``, else of a zone: the last day counts whole."""
     zone = given.zone or zone
-    start = given.now if given.since is None else _instant("--from", given.since, zone)
-    end = _four_weeks(start, zone) if given.until is None else _end(given.until, zone)
+    start = given.now if given.since is None else _parse_instant("--from", given.since, zone)
+    end = _add_four_weeks(start, zone) if given.until is None else _parse_end(given.until, zone)
     if end <= start:
         message = f"--to {shown(given.until)} is not after --from {shown(given.since)}"
         if given.since is None:
@@ -62,14 +62,14 @@ def resolved(given: RangeOptions, zone: str) -> Range:
     return Range(start, end)
 
 
-def _end(text: str, zone: str) -> int:
+def _parse_end(text: str, zone: str) -> int:
     written = parse(text)
     if written is not None and written.is_date:
         return end_of(text, zone) or 0
-    return _instant("--to", text, zone)
+    return _parse_instant("--to", text, zone)
 
 
-def _instant(option: str, text: str, zone: str) -> int:
+def _parse_instant(option: str, text: str, zone: str) -> int:
     found = entered(text, zone)
     if isinstance(found, Impossible):
         what = "comes twice" if found.kind == "ambiguous" else "does not exist"
@@ -78,7 +78,7 @@ def _instant(option: str, text: str, zone: str) -> int:
     return found or 0
 
 
-def _four_weeks(start: int, zone: str) -> int:
+def _add_four_weeks(start: int, zone: str) -> int:
     """The same time by the clock, four weeks on."""
     table = offsets(zone, start, start + _USUAL)
     return to_utc(table, to_local(table, start) + _USUAL)

@@ -39,7 +39,7 @@ class Workspace(NamedTuple):
         """Read the catalog; refuses when there is none."""
         loaded = load(self.tree, self.scope)
         if not loaded.sources:
-            raise no_catalog(self)
+            raise build_no_catalog_error(self)
         return loaded
 
     def relative(self, path: str) -> str:
@@ -61,11 +61,11 @@ def open_workspace(where: CatalogOptions, shelf: config.ConfigReader = config.DI
     """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""
     cwd, top = find_repository(where.catalog)
     settings = resolve_settings(where, cwd, top, shelf)
-    wanted = _wanted(settings)
+    wanted = _get_catalog_path(settings)
     if not top:
         _stay_in_folder(settings, wanted)
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
-    scope = scope_of(settings, root)
+    scope = build_scope(settings, root)
     tree = trees.open_tree(root, where.rev, in_git=top is not None)
     return Workspace(root, cwd, tree, scope, settings, top is not None)
 
@@ -78,13 +78,13 @@ def resolve_settings(
     return config.resolve(flags, os.environ, cwd, top, where.config_file, shelf)
 
 
-def _wanted(settings: config.Settings) -> Path:
+def _get_catalog_path(settings: config.Settings) -> Path:
     return Path(os.path.normpath(settings.folder / settings.get("catalog")))
 
 
-def scope_of(settings: config.Settings, root: Path) -> Scope:
+def build_scope(settings: config.Settings, root: Path) -> Scope:
     """Where the catalog lies and how it is read; refuses what lies outside, and dialects that nobody knows."""
-    wanted = _wanted(settings)
+    wanted = _get_catalog_path(settings)
     if not wanted.is_relative_to(root):
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
     names = tuple(settings.get("dialects"))
@@ -94,8 +94,8 @@ def scope_of(settings: config.Settings, root: Path) -> Scope:
 
 def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:
     """The current folder, and the top of the repository that holds it or the folder that is named."""
-    cwd = here()
-    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    cwd = find_current_folder()
+    top = git.find_top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     if top is None and git.is_bare(cwd):
         cure = "run ownercat in a clone, or in a work tree: git worktree add ../here"
         raise UsageError(f"{shown(cwd)} is a bare repository, and no files lie in it", cure)
@@ -109,7 +109,7 @@ def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
         raise UsageError(f"the catalog {shown(wanted)} lies outside the folder {shown(folder)}")
 
 
-def no_catalog(workspace: Workspace) -> UsageError:
+def build_no_catalog_error(workspace: Workspace) -> UsageError:
     """The refusal when there is nothing to read: an empty run must not look like a clean one."""
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
@@ -125,7 +125,7 @@ def _verify_dialects(names: tuple[str, ...]) -> None:
             raise UsageError(f"there is no dialect {shown(name)}", f"the dialects are {', '.join(known)}")
 
 
-def here() -> Path:
+def find_current_folder() -> Path:
     """The current folder."""
     try:
         return Path.cwd()

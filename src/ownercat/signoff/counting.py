@@ -9,10 +9,17 @@ from ownercat.changes.values import Side
 from ownercat.model import EMPTY, Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
-from ownercat.signoff.emergencies import waiver
-from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.emergencies import find_waiver
+from ownercat.signoff.scene import ThreeWayComparison, compare_sides
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
-from ownercat.signoff.voices import EvidenceContext, EvidenceResult, Seen, hear, named, weigh
+from ownercat.signoff.voices import (
+    EvidenceContext,
+    EvidenceResult,
+    Seen,
+    build_evidence_context,
+    format_person,
+    weigh_evidence,
+)
 from ownercat.text import listed
 
 # of several pieces of evidence that do not count, the one that says most about what to do next
@@ -21,7 +28,7 @@ _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
 _NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot also agree to it
 
 
-def judge(
+def judge_change(
     obligations: Sequence[RequiredApproval],
     evidence: Iterable[Evidence],
     before: Side,
@@ -36,11 +43,11 @@ def judge(
 
     ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
     """
-    hearing = hear(scene(before, after, base), obligations, at, seen)
-    return judged(hearing, obligations, tuple(evidence), proposers, emergencies)
+    hearing = build_evidence_context(compare_sides(before, after, base), obligations, at, seen)
+    return evaluate_approvals(hearing, obligations, tuple(evidence), proposers, emergencies)
 
 
-def judged(
+def evaluate_approvals(
     hearing: EvidenceContext,
     obligations: Sequence[RequiredApproval],
     evidence: Sequence[Evidence] = (),
@@ -51,16 +58,18 @@ def judged(
     here = hearing.here
     proposing = frozenset(person.key for identity in proposers for person in hearing.roll.people(identity))
     found: list[ApprovalStatus] = []
-    for group in _by_change(obligations):
-        barred = _barred(here, group, proposing)
-        worths = [[w for e in evidence if (w := weigh(hearing, one, e, barred[n]))] for n, one in enumerate(group)]
-        verdicts = [_verdict(hearing, one, worths[n], barred[n]) for n, one in enumerate(group)]
-        verdicts = [_waived(hearing, verdict, emergencies) for verdict in verdicts]
-        found += _distinct(hearing, verdicts, worths, barred)
+    for group in _group_by_change(obligations):
+        barred = _collect_barred_authors(here, group, proposing)
+        worths = [
+            [w for e in evidence if (w := weigh_evidence(hearing, one, e, barred[n]))] for n, one in enumerate(group)
+        ]
+        verdicts = [_evaluate_approval(hearing, one, worths[n], barred[n]) for n, one in enumerate(group)]
+        verdicts = [_apply_waiver(hearing, verdict, emergencies) for verdict in verdicts]
+        found += _require_distinct_people(hearing, verdicts, worths, barred)
     return tuple(found)
 
 
-def _by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:
+def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:
     groups: list[list[RequiredApproval]] = []
     for one in obligations:
         if groups and groups[-1][0].change is one.change:
@@ -70,7 +79,7 @@ def _by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApp
     return groups
 
 
-def _barred(
+def _collect_barred_authors(
     here: ThreeWayComparison, group: Sequence[RequiredApproval], proposing: frozenset[str]
 ) -> list[frozenset[str]]:
     """Which proposers cannot agree, for each obligation of a change: theirs is one side of it, the first they are on.
@@ -80,20 +89,24 @@ def _barred(
     settled: set[str] = set()
     found = []
     for one in group:
-        members = {person.key for person in electors.members(here, one.party, one.change)}
+        members = {person.key for person in electors.list_members(here, one.party, one.change)}
         found.append(proposing if one.party.role in _NEVER_BOTH else frozenset(settled & proposing))
         settled |= members
     return found
 
 
-def _verdict(
+def _evaluate_approval(
     hearing: EvidenceContext, asked: RequiredApproval, worths: Sequence[EvidenceResult], barred: frozenset[str]
 ) -> ApprovalStatus:
     here = hearing.here
-    could = [p for p in electors.of(here, asked.party, asked.change, hearing.at.date()) if p.key not in barred]
+    could = [
+        p
+        for p in electors.list_eligible_people(here, asked.party, asked.change, hearing.at.date())
+        if p.key not in barred
+    ]
     if asked.blocked:
         return ApprovalStatus(asked, "impossible", detail=asked.blocked)
-    agreed, refused = _decided(worths)
+    agreed, refused = _resolve_decisions(worths)
     able = tuple(person.key for person in could if person.key not in agreed)
     if refused:
         again = tuple(worth.person.key for worth in refused if worth.person is not None)
@@ -104,7 +117,7 @@ def _verdict(
     if len(agreed) >= asked.quorum:
         return ApprovalStatus(asked, "satisfied", said)
     if len(could) < asked.quorum:
-        return ApprovalStatus(asked, "impossible", said, able, _too_few(asked, could, barred))
+        return ApprovalStatus(asked, "impossible", said, able, _format_shortage(asked, could, barred))
     count = f"{len(agreed)} of {asked.quorum} approvals given" if asked.quorum > 1 else ""
     for state in _TELLING:
         failed = [worth for worth in worths if worth.state == state]
@@ -114,12 +127,12 @@ def _verdict(
     return ApprovalStatus(asked, "pending", said, able, count)
 
 
-def _too_few(asked: RequiredApproval, could: Sequence[Person], barred: Collection[str]) -> str:
+def _format_shortage(asked: RequiredApproval, could: Sequence[Person], barred: Collection[str]) -> str:
     authors = ", authors of the change excluded" if barred else ""
-    return f"{electors.shortage(asked.party.team, asked.quorum, len(could))}{authors}"
+    return f"{electors.format_shortage(asked.party.team, asked.quorum, len(could))}{authors}"
 
 
-def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
+def _resolve_decisions(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
     """Who agrees and who refuses: the last word of each person, even where what they agreed to has changed since.
 
     What has no time cannot take a refusal back.
@@ -132,7 +145,7 @@ def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult
         yes = [worth for worth in own if worth.state == "satisfied"]
         no = [worth for worth in own if worth.state == "rejected"]
         later = [worth for worth in own if worth.state in _AGREED]
-        standing = [veto for veto in no if not any(_later(worth, veto) for worth in later)]
+        standing = [veto for veto in no if not any(_is_later(worth, veto) for worth in later)]
         if standing:
             refused.append(standing[-1])
         elif yes:
@@ -140,23 +153,25 @@ def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult
     return agreed, refused
 
 
-def _later(worth: EvidenceResult, veto: EvidenceResult) -> bool:
+def _is_later(worth: EvidenceResult, veto: EvidenceResult) -> bool:
     one, other = worth.evidence.at, veto.evidence.at
     return one is not None and other is not None and one > other
 
 
-def _waived(hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]) -> ApprovalStatus:
+def _apply_waiver(
+    hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]
+) -> ApprovalStatus:
     """An emergency goes ahead without what is missing, never against a refusal."""
     if verdict.state in ("satisfied", "rejected") or verdict.obligation.blocked:
         return verdict
-    held, problem = waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
+    held, problem = find_waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
     if held:
         return verdict._replace(state="waived", by=(held,), detail="the approval is outstanding")
     detail = "; ".join(part for part in (verdict.detail, problem) if part)
     return verdict._replace(detail=detail)
 
 
-def _distinct(
+def _require_distinct_people(
     hearing: EvidenceContext,
     verdicts: Sequence[ApprovalStatus],
     worths: Sequence[Sequence[EvidenceResult]],
@@ -167,18 +182,18 @@ def _distinct(
     several = len(verdicts) > 1 and verdicts[0].obligation.high
     if not several or any(verdict.state != "satisfied" for verdict in verdicts):
         return list(verdicts)
-    humans = {key: worth.person for group in worths for key, worth in _decided(group)[0].items()}
+    humans = {key: worth.person for group in worths for key, worth in _resolve_decisions(group)[0].items()}
     if len(humans) >= needed:
         return list(verdicts)
     last = verdicts[-1].obligation
-    names = listed(named(person) for person in humans.values() if person is not None)
+    names = listed(format_person(person) for person in humans.values() if person is not None)
     detail = f"only {names} approved, and a high-impact change needs approvals from {needed} people"
-    could = electors.of(hearing.here, last.party, last.change, hearing.at.date())
+    could = electors.list_eligible_people(hearing.here, last.party, last.change, hearing.at.date())
     able = tuple(p.key for p in could if p.key not in humans and p.key not in barred[-1])
     return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]
 
 
-def strangers(
+def list_unknown_identities(
     roll: ApproverDirectory, evidence: Iterable[Evidence], proposers: Iterable[Identity]
 ) -> tuple[Identity, ...]:
     """Who has a part in this and is nobody on the base, or several people."""

@@ -20,22 +20,22 @@ class OutstandingApprovals(NamedTuple):
     due: date
 
 
-def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
+def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
     """Every emergency of which an agreement is missing, overdue or not."""
     emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
-    agreed = paid(catalog) if emergencies else {}
+    agreed = map_decisions(catalog) if emergencies else {}
     for emergency in emergencies:
-        left, last = owed(emergency, agreed), due(emergency, policy)
+        left, last = list_missing_digests(emergency, agreed), find_due_date(emergency, policy)
         if left and last is not None:
             yield OutstandingApprovals(emergency, left, last)
 
 
-def owed(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
+def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
     """The digests that an emergency skipped and nobody agreed to yet (see ``paid``)."""
     return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 
-def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
+def find_due_date(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
     """When the agreements have to be there: on the day that it says, at most as late as the policy allows."""
     last = [emergency.retro_due] if emergency.retro_due else []
     if emergency.invoked is not None:
@@ -44,7 +44,7 @@ def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
     return min(last, default=None)
 
 
-def paid(catalog: Catalog) -> Mapping[str, bool]:
+def map_decisions(catalog: Catalog) -> Mapping[str, bool]:
     """Whether each digest is agreed to: the last decision counts.
 
     Who gave it was judged when the record came; people change teams, and a debt that is paid stays paid.
@@ -58,18 +58,18 @@ def _is_human(person: Person | None) -> bool:
     return person is not None and not person.bot
 
 
-def quarter(day: date) -> tuple[int, int]:
+def get_quarter(day: date) -> tuple[int, int]:
     """The year and the quarter of a day."""
     return day.year, (day.month + 2) // 3
 
 
-def over_budget(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
+def list_emergencies_over_limit(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
     """The emergencies of a day's quarter beyond what it bears, in order of time; of all, not of one team."""
-    here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _in_quarter(e.invoked, on)]
+    here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _is_in_quarter(e.invoked, on)]
     return sorted(here, key=lambda e: (e.invoked or _EVER, e.name))[policy.budget_per_quarter :]
 
 
-def _in_quarter(moment: datetime, on: date) -> bool:
+def _is_in_quarter(moment: datetime, on: date) -> bool:
     with suppress(OverflowError):
-        return quarter(moment.astimezone(UTC).date()) == quarter(on)
+        return get_quarter(moment.astimezone(UTC).date()) == get_quarter(on)
     return False

@@ -7,9 +7,17 @@ from typing import Any
 
 from ownercat.changes.values import Json
 from ownercat.model import duration
-from ownercat.signoff.canonical import canonical
+from ownercat.signoff.canonical import encode_canonical
 
-__all__ = ["DURATIONS", "VERSION", "canonical", "change_digest", "normal", "normal_values", "standing_digest"]
+__all__ = [
+    "DURATIONS",
+    "VERSION",
+    "compute_change_digest",
+    "compute_standing_digest",
+    "encode_canonical",
+    "normalize_value",
+    "normalize_values",
+]
 
 VERSION = 1  # of what goes into a digest
 # the fields that hold a length of time, by the last part of their names; a test holds them to the schemas
@@ -22,7 +30,7 @@ DURATIONS = frozenset(
 )  # fmt: skip
 
 
-def change_digest(
+def compute_change_digest(
     catalog_name: str,
     service: str,
     party_team: str,
@@ -36,7 +44,7 @@ def change_digest(
     ``service`` is ``""`` for a change that is about none. ``before`` and ``after`` hold just the fields that are
     agreed to, as ``normal_values`` or as people write them. ``ValueError``: see ``canonical``.
     """
-    return _digest(
+    return _compute_digest(
         {
             "version": VERSION,
             "catalog": catalog_name,
@@ -44,17 +52,17 @@ def change_digest(
             "party": party_team,
             "role": role,
             "change": change_kind,
-            "from": normal_values(before),
-            "to": normal_values(after),
+            "from": normalize_values(before),
+            "to": normalize_values(after),
         }
     )
 
 
-def standing_digest(
+def compute_standing_digest(
     catalog_name: str, provider: str, consumer: str, party_team: str, role: str, terms: Mapping[str, Any]
 ) -> str:
     """What the provider's team agrees to when it agrees to carry a consumer on ``terms`` (see ``standing.terms``)."""
-    return _digest(
+    return _compute_digest(
         {
             "version": VERSION,
             "catalog": catalog_name,
@@ -62,30 +70,30 @@ def standing_digest(
             "consumer": consumer,
             "party": party_team,
             "role": role,
-            "terms": normal_values(terms),
+            "terms": normalize_values(terms),
         }
     )
 
 
-def normal_values(values: Mapping[str, Any]) -> dict[str, Json]:
+def normalize_values(values: Mapping[str, Any]) -> dict[str, Json]:
     """Values by field in normal form, so that two spellings are equal; what is not stated is left out."""
-    return {field: normal(field, value) for field, value in values.items() if value is not None}
+    return {field: normalize_value(field, value) for field, value in values.items() if value is not None}
 
 
-def normal(field: str, value: Any) -> Json:
+def normalize_value(field: str, value: Any) -> Json:
     """A value in normal form: a length of time in seconds, in lists and mappings too (there by their own keys)."""
     if isinstance(value, str):
         length = duration(value) if field.rpartition(".")[2] in DURATIONS else None
         return value if length is None else length.seconds
     if isinstance(value, Mapping):
-        return {key: normal(key, item) if isinstance(key, str) else item for key, item in value.items()}
+        return {key: normalize_value(key, item) if isinstance(key, str) else item for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [normal(field, item) for item in value]
+        return [normalize_value(field, item) for item in value]
     found: Json = value
     return found
 
 
-def _digest(data: Mapping[str, Any]) -> str:
+def _compute_digest(data: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415  # a catalog without agreements needs none, and hashlib loads OpenSSL
 
-    return f"sha256:{hashlib.sha256(canonical(data)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(encode_canonical(data)).hexdigest()}"

@@ -16,12 +16,12 @@ from ownercat.text import plural, shown
 LEAD, MEMBER = "lead", "member"
 
 
-def of(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
+def list_eligible_people(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
     """The humans who may agree for a party at a date (``None``: dated facts are ignored), in the team's order."""
-    return tuple(person for person in members(here, party, change) if not absence(person, on))
+    return tuple(person for person in list_members(here, party, change) if not explain_absence(person, on))
 
 
-def members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
+def list_members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
     """Everybody on the party's roll, whether they are still here or not.
 
     For a team that ends that is its lead, where it has one. Whoever is added to a team is not asked whether they may.
@@ -37,37 +37,41 @@ def members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Per
         refs = lead or found.members
     elif party.role == MEMBER:
         refs = [*found.members, *lead]
-    people = {person.key: person for ref in refs if (person := _person(here, ref, new is not None)) is not None}
+    people = {person.key: person for ref in refs if (person := _find_member(here, ref, new is not None)) is not None}
     if party.role == MEMBER:
-        people = {key: person for key, person in people.items() if not {key, person.name} & added(change)}
+        people = {
+            key: person for key, person in people.items() if not {key, person.name} & collect_added_approvers(change)
+        }
     return tuple(people.values())
 
 
-def newest(here: ThreeWayComparison, name: str) -> Person | None:
+def find_latest_person(here: ThreeWayComparison, name: str) -> Person | None:
     """A person as they will be: by the head where the change says so, else by the base, which may have moved on."""
     before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
-    found = after if base is None or (after is not None and _known_by(after) != _known_by(before)) else base
+    found = (
+        after if base is None or (after is not None and _list_identities(after) != _list_identities(before)) else base
+    )
     return found if isinstance(found, Person) else None
 
 
-def _known_by(person: Entity | None) -> list[str]:
-    return identities(person) if isinstance(person, Person) else []
+def _list_identities(person: Entity | None) -> list[str]:
+    return list_identities(person) if isinstance(person, Person) else []
 
 
-def added(change: Change) -> set[str]:
+def collect_added_approvers(change: Change) -> set[str]:
     """Who gets a say by the change itself."""
     if change.kind == "member-added":
         return {change.other}
     return {str(field.after) for field in change.fields} if change.kind == "lead-changed" else set()
 
 
-def _person(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
+def _find_member(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
     """A member as the base knows them; of a new team those the base does not know are as the head says."""
     known = here.base.catalog.person(ref)
     return here.catalog("after").person(ref) if known is None and new else known
 
 
-def absence(person: Person, on: date | None) -> str:
+def explain_absence(person: Person, on: date | None) -> str:
     """Why a member does not count, in words; ``""`` if they do."""
     if person.bot:
         return "is a bot, and bots are not eligible"
@@ -76,7 +80,7 @@ def absence(person: Person, on: date | None) -> str:
     return "" if person.is_active(on) else f"left on {person.leaves_on}"
 
 
-def shortage(team: str, quorum: int, eligible: int) -> str:
+def format_shortage(team: str, quorum: int, eligible: int) -> str:
     """Return as text that a team has too few eligible people for a number of approvals."""
     people = plural(eligible, "eligible person", "eligible people") if eligible else "no eligible people"
     return f"team {shown(team)} cannot approve: {plural(quorum, 'approval')} required, {people}"
@@ -93,13 +97,13 @@ class ApproverDirectory(NamedTuple):
         return self.base.all(identity) or self.new.all(identity)
 
 
-def roll(here: ThreeWayComparison) -> ApproverDirectory:
+def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:
     """The roll of a scene."""
     base = here.base.catalog
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
     return ApproverDirectory(People(base), People(build(new)))
 
 
-def identities(person: Person) -> list[str]:
+def list_identities(person: Person) -> list[str]:
     """What a person is known by outside the catalog, for the digest of a team that brings them along."""
     return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

@@ -12,7 +12,7 @@ from ownercat.signoff.values import Identity
 _HIDDEN_ADDRESS = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\.(github|gitlab)\.com", re.IGNORECASE)
 
 
-def folded(name: str) -> str:
+def fold_case(name: str) -> str:
     """An address or a login in one case. Only plain letters are the same in both: a look-alike is somebody else."""
     return name.lower() if name.isascii() else name
 
@@ -26,9 +26,9 @@ class People:
         for person in self._people.values():
             found["person", person.key].add(person.key)
             if person.email:
-                found["email", folded(person.email)].add(person.key)
+                found["email", fold_case(person.email)].add(person.key)
             for forge, login in person.logins.items():
-                found[forge, folded(login.removeprefix("@"))].add(person.key)
+                found[forge, fold_case(login.removeprefix("@"))].add(person.key)
         for person in self._people.values():
             for alias in person.aliases:
                 if alias.name not in self._people:
@@ -42,11 +42,11 @@ class People:
 
     def all(self, identity: Identity) -> tuple[Person, ...]:
         """Everybody who is known by it."""
-        value = identity.value if identity.kind == "person" else folded(identity.value)
+        value = identity.value if identity.kind == "person" else fold_case(identity.value)
         keys = self._found.get((identity.kind, value), set())
         if not keys and identity.kind == "email":
             hidden = _HIDDEN_ADDRESS.fullmatch(identity.value)
-            keys = self._found.get((hidden[2].lower(), folded(hidden[1])), set()) if hidden else keys
+            keys = self._found.get((hidden[2].lower(), fold_case(hidden[1])), set()) if hidden else keys
         return tuple(self._people[key] for key in sorted(keys))
 
     def signer(self, principal: str) -> Person | None:

@@ -89,27 +89,27 @@ class ThreeWayComparison(NamedTuple):
         return found if isinstance(found, Team) and self.catalog("before").get("Team", team) is None else None
 
 
-def scene(before: Side, after: Side, base: Side | None = None) -> ThreeWayComparison:
+def compare_sides(before: Side, after: Side, base: Side | None = None) -> ThreeWayComparison:
     """The scene of a change from ``before`` (the merge base) to ``after``; ``base``: what is believed, if another."""
     base = base or before
     bootstrap = not base.catalog.entities and not before.catalog.entities
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
-    ways = _ways(before.catalog, after.catalog, sides["base"].catalog)
+    ways = _build_rename_maps(before.catalog, after.catalog, sides["base"].catalog)
     lines = tuple(_build_service_versions(sides, ways))
     places = [(side, found, n) for n, line in enumerate(lines) for side in SIDES if (found := line.on(side))]
     numbers: dict[tuple[SideName, str], int] = {}
     for side, service, number in places:
         numbers.setdefault((side, service.key), number)
     keys = {(side, node(service)): number for side, service, number in places}
-    edges = list(_edges(sides, places, keys))
+    edges = list(_list_edges(sides, places, keys))
     return ThreeWayComparison(
         sides,
         bootstrap,
         lines,
         numbers,
-        _grouped((edge.provider, edge) for edge in edges),
-        _grouped((edge.consumer, edge) for edge in edges),
-        _teams(sides["base"].catalog, ways),
+        _group_edges((edge.provider, edge) for edge in edges),
+        _group_edges((edge.consumer, edge) for edge in edges),
+        _map_team_keys(sides["base"].catalog, ways),
     )
 
 
@@ -128,12 +128,14 @@ class RenameMaps(NamedTuple):
     late: RenameMap
 
 
-def _ways(before: Catalog, after: Catalog, base: Catalog) -> RenameMaps:
-    changed = _heirs(before, after)
-    return RenameMaps(changed, _heirs(before, base), changed if base is before else _heirs(base, after))
+def _build_rename_maps(before: Catalog, after: Catalog, base: Catalog) -> RenameMaps:
+    changed = _build_rename_map(before, after)
+    return RenameMaps(
+        changed, _build_rename_map(before, base), changed if base is before else _build_rename_map(base, after)
+    )
 
 
-def _heirs(old: Catalog, new: Catalog) -> RenameMap:
+def _build_rename_map(old: Catalog, new: Catalog) -> RenameMap:
     if old is new:
         return RenameMap({node(one): one for one in old.of(Service)}, {team.key: team.key for team in old.of(Team)})
     services, teams = {}, {}
@@ -160,7 +162,7 @@ def _build_service_versions(sides: Mapping[SideName, Side], ways: RenameMaps) ->
     yield from (ServiceVersions(after=one) for one in after.of(Service) if node(one) not in used)
 
 
-def _edges(
+def _list_edges(
     sides: Mapping[SideName, Side],
     places: Iterable[tuple[SideName, Service, int]],
     keys: Mapping[tuple[SideName, Node], int],
@@ -182,14 +184,14 @@ def _edges(
                     break
 
 
-def _grouped(edges: Iterable[tuple[int, Edge]]) -> Mapping[int, tuple[Edge, ...]]:
+def _group_edges(edges: Iterable[tuple[int, Edge]]) -> Mapping[int, tuple[Edge, ...]]:
     found: defaultdict[int, list[Edge]] = defaultdict(list)
     for number, edge in edges:
         found[number].append(edge)
     return {number: tuple(group) for number, group in found.items()}
 
 
-def _teams(base: Catalog, ways: RenameMaps) -> Mapping[tuple[SideName, str], str]:
+def _map_team_keys(base: Catalog, ways: RenameMaps) -> Mapping[tuple[SideName, str], str]:
     """Each team of each side by its key on the base, through names and aliases."""
     found: dict[tuple[SideName, str], str] = {("base", team.key): team.key for team in base.of(Team)}
     found |= {("before", old): now for old, now in ways.moved.teams.items()}

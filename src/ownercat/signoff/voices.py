@@ -10,7 +10,7 @@ from ownercat.diagnostics import Place
 from ownercat.model import EMPTY, Person, SignOff, refer
 from ownercat.signoff import electors
 from ownercat.signoff.electors import ApproverDirectory
-from ownercat.signoff.records import stated_digest
+from ownercat.signoff.records import compute_stated_digest
 from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State, format_time
 from ownercat.text import shown
@@ -33,11 +33,13 @@ class EvidenceContext(NamedTuple):
     at: datetime
 
 
-def hear(
+def build_evidence_context(
     here: ThreeWayComparison, asked: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
 ) -> EvidenceContext:
     """A hearing about what is asked; ``at`` in UTC."""
-    return EvidenceContext(here, electors.roll(here), seen, frozenset(one.digest for one in asked), at)
+    return EvidenceContext(
+        here, electors.build_approver_directory(here), seen, frozenset(one.digest for one in asked), at
+    )
 
 
 class EvidenceResult(NamedTuple):
@@ -51,23 +53,23 @@ class EvidenceResult(NamedTuple):
     @property
     def said(self) -> str:
         """Who, and where they said it."""
-        who = named(self.person) if self.person is not None else shown(self.evidence.identity.value)
+        who = format_person(self.person) if self.person is not None else shown(self.evidence.identity.value)
         return f"{who}, {shown(self.evidence.shown)}"
 
 
-def named(person: Person) -> str:
+def format_person(person: Person) -> str:
     """A person as people know them."""
     return shown(person.title or person.name, 60)
 
 
-def weigh(
+def weigh_evidence(
     hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
 ) -> EvidenceResult | None:
     """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
     people = hearing.roll.people(given.identity)
     person = people[0] if len(people) == 1 else None
-    members = {one.key for one in electors.members(hearing.here, asked.party, asked.change)}
-    if not _concerns(hearing, asked, given, person is not None and person.key in members):
+    members = {one.key for one in electors.list_members(hearing.here, asked.party, asked.change)}
+    if not _is_about(hearing, asked, given, person is not None and person.key in members):
         return None
     state, problem = _evaluate_evidence(hearing, asked, given, person, members, barred)
     if person is None and not given.problem:
@@ -78,7 +80,7 @@ def weigh(
     return EvidenceResult(given, person, state, problem)
 
 
-def _concerns(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
+def _is_about(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
     """Whether evidence is for this party and this service, or for exactly these terms."""
     if not given.team:
         return member
@@ -123,19 +125,19 @@ def _evaluate_evidence(
     if doubtful or person is None:  # a refusal is no less one for what has changed since
         return given.problem_state, given.problem
     if person.key not in members:
-        return "ineligible", f"{named(person)} is not eligible to approve for team {shown(asked.party.team)}"
-    if absent := electors.absence(person, hearing.at.date()):
-        return "ineligible", f"{named(person)} {absent}"
+        return "ineligible", f"{format_person(person)} is not eligible to approve for team {shown(asked.party.team)}"
+    if absent := electors.explain_absence(person, hearing.at.date()):
+        return "ineligible", f"{format_person(person)} {absent}"
     if given.decision == "reject" and given.level >= EvidenceLevel.REVIEW:
         return "rejected", "has rejected the change"
     if person.key in barred:
-        return "ineligible", f"{named(person)} is an author of this change and cannot approve it for this team"
+        return "ineligible", f"{format_person(person)} is an author of this change and cannot approve it for this team"
     if given.level < max(asked.minimum, EvidenceLevel.REVIEW) or given.decision == "reject":
         return "unverified", f"the evidence level is E{int(given.level)}, and E{int(asked.minimum)} is required"
-    return _in_time(hearing, asked, given) or _content(hearing, asked, given)
+    return _check_time(hearing, asked, given) or _check_content(hearing, asked, given)
 
 
-def _in_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
+def _check_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
     if given.at is not None and given.at > hearing.at + _SKEW:
         return "unverified", f"its time is in the future: {format_time(given.at)}"
     if given.expires is not None and given.expires <= hearing.at:
@@ -146,18 +148,18 @@ def _in_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence)
     return None
 
 
-def _content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
+def _check_content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
     """Whether they agreed to what is asked now: by the digest they named, and by what stood where they said it.
 
     Both for a signed commit: twelve digits alone can be met by trying. A record is signed over all of them.
     """
     if given.level >= EvidenceLevel.COMMIT:
         if not _matches(asked.digest, given):
-            return "stale", _moved(asked, hearing.seen.get(given.commit) or (), given)
+            return "stale", _format_changes(asked, hearing.seen.get(given.commit) or (), given)
         if sum(_matches(digest, given) for digest in hearing.digests) > 1:
             return "unverified", f"{shown(given.digest)} matches several required approvals"
     if given.level is EvidenceLevel.RECORD:
-        return _words(hearing, given)
+        return _check_readable_values(hearing, given)
     then = hearing.seen.get(given.commit)
     if then is None:
         where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
@@ -166,30 +168,30 @@ def _content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence)
             f"it is for {where}, which is not in this clone: run git fetch origin {shown(given.commit[:40])}",
         )
     if all(one.digest != asked.digest for one in then):
-        return "stale", _moved(asked, then, given)
+        return "stale", _format_changes(asked, then, given)
     return "satisfied", ""
 
 
-def _words(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
+def _check_readable_values(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
     """What people read in a record is what they sign: a digest of anything else was slipped in."""
     records = hearing.here.catalog("after").of(SignOff)
     record = next((one for one in records if one.at == given.place), None)
-    if given.place is None or (record and stated_digest(record, hearing.here.base.policy.name) == record.terms):
+    if given.place is None or (record and compute_stated_digest(record, hearing.here.base.policy.name) == record.terms):
         return "satisfied", ""
     return "unverified", "the digest does not match the readable values of the record"
 
 
-def _moved(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
+def _format_changes(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
     """Which value is another one than what somebody agreed to: ``sev1.restore 50m → 2h``."""
     same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
     for one in then:
         if (one.change.kind, one.change.entity, one.change.other, one.party) == same:
-            return "; ".join(_differences(one, asked)) or "the values before the change are different now"
+            return "; ".join(_list_differences(one, asked)) or "the values before the change are different now"
     where = f" at commit {given.commit[:12]}" if given.commit else ""
     return f"the approval{where} is for different terms"
 
 
-def _differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
+def _list_differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
     was = {field.name: field.said_after or "not set" for field in one.change.fields}
     now = {field.name: field.said_after or "not set" for field in other.change.fields}
     before = {field.name: field.said_before or "not set" for field in (*one.change.fields, *other.change.fields)}

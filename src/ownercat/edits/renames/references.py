@@ -28,25 +28,25 @@ class Site(NamedTuple):
     front: str = ""
 
 
-def everything(catalog: Catalog) -> Iterator[Entity]:
+def list_entities(catalog: Catalog) -> Iterator[Entity]:
     """Every document, those whose name is taken too."""
     yield from catalog.entities.values()
     yield from (twice.second for twice in catalog.twice)
 
 
-def sites(catalog: Catalog, subject: RenameTarget, request: RenameRequest) -> list[Site]:
+def list_sites(catalog: Catalog, subject: RenameTarget, request: RenameRequest) -> list[Site]:
     """The name itself, and every reference that uses it; each place once. Records are never edited."""
     entity = subject.entity
     found = {} if subject.already else {entity.named: Site(entity.named)}
-    for holder in everything(catalog):
+    for holder in list_entities(catalog):
         for ref in () if isinstance(holder, RECORDS) else holder.refs:
             if ref.name == request.old and catalog.find(ref) is entity:
                 foreign = holder.dialect != "native"
-                found[ref.place] = Site(ref.place, foreign, "" if foreign else _front(catalog, ref, request))
+                found[ref.place] = Site(ref.place, foreign, "" if foreign else _choose_prefix(catalog, ref, request))
     return list(found.values())
 
 
-def _front(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
+def _choose_prefix(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
     """The prefix that a reference needs where the new name alone would mean something of another kind."""
     if ref.kind:
         return ""
@@ -59,17 +59,19 @@ def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: Renam
     if subject.already or request.until is not None:
         return  # all that records name are kinds with aliases
     catalog = loaded.catalog
-    refs = [ref for holder in everything(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
+    refs = [ref for holder in list_entities(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
     kept = [ref.place for ref in refs if ref.name == request.old and catalog.find(ref) is subject.entity]
     if kept:
-        message = f"{where(loaded, kept[0])} says {shown(request.old)}, and records of agreements are never edited"
+        message = (
+            f"{format_location(loaded, kept[0])} says {shown(request.old)}, and records of agreements are never edited"
+        )
         raise UsageError(message, "leave an alias behind, for as long as the record is there")
 
 
 def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:
     """Refuse a name under which something else is known in places where the kind is not written."""
     catalog = loaded.catalog
-    for holder in everything(catalog):
+    for holder in list_entities(catalog):
         for ref in holder.refs:
             if ref.name != request.new or ref.kind or request.kind not in ref.kinds:
                 continue
@@ -78,18 +80,18 @@ def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:
                 continue
             named = catalog.get(known.kind, request.new) is known
             if not named or ref.kinds.index(request.kind) < ref.kinds.index(known.kind):
-                message = f"{where(loaded, ref.place)} says {request.new} and means {shown(known.label)}"
+                message = f"{format_location(loaded, ref.place)} says {request.new} and means {shown(known.label)}"
                 help = f"write {known.kind.lower()}:{shown(known.name)} there first, or choose another name"
                 raise UsageError(f"{message}; it would mean the {request.kind.lower()}", help)
 
 
-def where(loaded: LoadedCatalog, place: Place) -> str:
+def format_location(loaded: LoadedCatalog, place: Place) -> str:
     """A place as file and line."""
     span = source.locate(loaded.sources.get(place.path, b""), [place])[place]
     return f"{shown(place.path)}:{span.start.line}"
 
 
-def rewritten(
+def build_edits(
     loaded: LoadedCatalog, path: str, sites: list[Site], request: RenameRequest
 ) -> tuple[list[Edit], list[Site]]:
     """The edits of one file, and the sites that cannot be written anew."""
@@ -100,7 +102,7 @@ def rewritten(
         node = nodes.get(site.place)
         if node is not None and node.style == "alias":
             continue  # it changes with its anchor; the proof shows whether it does
-        edit = _edit(path, text, node, site, request) if node else None
+        edit = _build_edit(path, text, node, site, request) if node else None
         if edit is None:
             left.append(site)
         else:
@@ -108,20 +110,20 @@ def rewritten(
     return edits, left
 
 
-def _edit(path: str, text: str, node: Node, site: Site, request: RenameRequest) -> Edit | None:
+def _build_edit(path: str, text: str, node: Node, site: Site, request: RenameRequest) -> Edit | None:
     written = text[node.start : node.end].rstrip()
     found = _SCALAR.fullmatch(written) if node.style == "scalar" else None
-    if found is None or not _is(found["name"], request.old, site.foreign):
+    if found is None or not _matches(found["name"], request.old, site.foreign):
         return None
     bare = not found["quote"] and not found["front"] and not site.front
-    new = text_edits.scalar(request.new) if bare else site.front + request.new
+    new = text_edits.render_scalar(request.new) if bare else site.front + request.new
     return Edit(path, node.start + found.start("name"), node.start + found.end("name"), new)
 
 
-def _is(name: str, old: str, foreign: bool) -> bool:
+def _matches(name: str, old: str, foreign: bool) -> bool:
     return name == old or (foreign and name.lower() == old)
 
 
-def renamed(value: str, site: Site, request: RenameRequest) -> str:
+def rename_value(value: str, site: Site, request: RenameRequest) -> str:
     """What a site's value becomes."""
     return value[: len(value) - len(request.old)] + site.front + request.new

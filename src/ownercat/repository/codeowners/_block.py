@@ -17,11 +17,11 @@ class BadBlock(Exception):
     """The markers of the block do not fit each other; says which."""
 
 
-def placed(existing: str, wanted: Wanted) -> str:
+def place_block(existing: str, wanted: Wanted) -> str:
     """The text of the file with the block in its place, or at the end when there was none."""
     newline = "\r\n" if "\r\n" in existing[: existing.find("\n") + 1] else "\n"
-    text = newline.join(block(wanted)) + newline
-    found = block_lines(existing)
+    text = newline.join(render_block(wanted)) + newline
+    found = find_block(existing)
     if found is None:
         gap = "" if not existing else newline if existing.endswith("\n") else newline * 2
         return f"{existing}{gap}{text}"
@@ -32,7 +32,7 @@ def placed(existing: str, wanted: Wanted) -> str:
     return before + (text + "\n".join(after) if after else text.removesuffix(newline))
 
 
-def block_lines(text: str) -> tuple[int, int] | None:
+def find_block(text: str) -> tuple[int, int] | None:
     """The numbers (from 0) of the lines that hold the markers; ``None`` without a block."""
     begins, ends = [], []
     for number, line in enumerate(text.split("\n")):
@@ -53,7 +53,7 @@ def block_lines(text: str) -> tuple[int, int] | None:
     return begins[0], ends[0]
 
 
-def block(wanted: Wanted) -> Iterator[str]:
+def render_block(wanted: Wanted) -> Iterator[str]:
     """The lines of the block; on GitLab in sections of its own, because those are judged apart from all others."""
     sections = wanted.style == "gitlab"
     yield BEGIN
@@ -69,9 +69,9 @@ def block(wanted: Wanted) -> Iterator[str]:
     yield END
 
 
-def swallowed(found: CodeOwners, text: str) -> int:
+def find_swallowed_line(found: CodeOwners, text: str) -> int:
     """The first line behind the block that GitLab takes into the last section of the block; 0 when there is none."""
-    lines = block_lines(text)
+    lines = find_block(text)
     if lines is None or found.style != "gitlab":
         return 0
     inside = {entry.section for entry in found.entries if lines[0] < entry.line <= lines[1]} - {0}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Service, normal_path
-from ownercat.repository.codeowners._patterns import PathPattern, code_path
+from ownercat.repository.codeowners._patterns import PathPattern, parse_code_path
 from ownercat.repository.codeowners._trie import STEPS, Trie
 
 _WILD = frozenset("*?")
@@ -45,7 +45,7 @@ class Claims:
 
     def __init__(self, services: Iterable[Service], steps: int = STEPS, everywhere: bool = False) -> None:
         asked = (service for service in services if everywhere or not service.repository)
-        self.claims = [claim for service in asked for claim in _claims(service)]
+        self.claims = [claim for service in asked for claim in _list_claims(service)]
         self.groups: list[list[Claim]] = []  # claims of one pattern
         self.matched: set[int] = set()
         known: dict[str, list[Claim]] = {}
@@ -59,7 +59,7 @@ class Claims:
     def _patterns(self) -> Iterator[tuple[PathPattern, int, int]]:
         for number, (claim, *_) in enumerate(self.groups):
             if len(claim.pattern) <= _LONGEST or not is_wild(claim.pattern):
-                yield code_path(claim.pattern), number, claim.weight
+                yield parse_code_path(claim.pattern), number, claim.weight
 
     def of(self, path: str) -> list[Claim]:
         """The most specific claims on a file, several when they are equally so; notes which patterns matched."""
@@ -75,10 +75,10 @@ class Claims:
         return [claim for number, group in enumerate(self.groups) if number not in self.matched for claim in group]
 
 
-def _claims(service: Service) -> Iterator[Claim]:
+def _list_claims(service: Service) -> Iterator[Claim]:
     for number, path in enumerate(service.paths):
         pattern = normal_path(path)
-        yield Claim(service, number, pattern, weight(pattern))
+        yield Claim(service, number, pattern, compute_weight(pattern))
 
 
 def is_wild(pattern: str) -> bool:
@@ -86,7 +86,7 @@ def is_wild(pattern: str) -> bool:
     return not _WILD.isdisjoint(pattern)
 
 
-def weight(pattern: str) -> int:
+def compute_weight(pattern: str) -> int:
     """How specific a pattern is: by its fixed characters; a plain one beats a wild one of as many."""
     if not is_wild(pattern):
         return 1 + 2 * len(pattern)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.repository.codeowners._patterns import PathPattern, github, gitlab
+from ownercat.repository.codeowners._patterns import PathPattern, parse_github, parse_gitlab
 from ownercat.repository.codeowners._trie import STEPS, TooManySteps, Trie
 from ownercat.repository.codeowners._values import CodeOwners, CodeownersEntry
 
@@ -18,7 +18,7 @@ class Index:
         if not found.complete:
             raise TooManySteps
         self.found = found
-        self._trie = Trie(_patterns(found), steps)
+        self._trie = Trie(_list_patterns(found), steps)
 
     def of(self, path: str) -> tuple[CodeownersEntry, ...]:
         """The entry that decides about a file, for each section with one; on GitHub, one or none."""
@@ -30,7 +30,7 @@ class Index:
         return tuple(entries[mark] for _, mark in sorted(marks.items()) if mark != _EXCLUDED)
 
 
-def _patterns(found: CodeOwners) -> Iterator[tuple[PathPattern, int, int]]:
-    read = gitlab if found.style == "gitlab" else github
+def _list_patterns(found: CodeOwners) -> Iterator[tuple[PathPattern, int, int]]:
+    read = parse_gitlab if found.style == "gitlab" else parse_github
     for number, entry in enumerate(found.entries):
         yield read(entry.pattern), entry.section, _EXCLUDED if entry.excludes else number

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ownercat.diagnostics import Position, Span
-from ownercat.repository.codeowners._patterns import BadPattern, refuse
+from ownercat.repository.codeowners._patterns import BadPattern, refuse_invalid
 from ownercat.repository.codeowners._values import END, CodeOwners, CodeownersEntry, CodeownersProblem, Section, Style
 from ownercat.text import shown
 
@@ -42,24 +42,24 @@ def parse(text: str, style: Style, path: str = "CODEOWNERS") -> CodeOwners:
         return CodeOwners(path, style, too_large=True)
     *lines, more = text.removeprefix("\ufeff").split("\n", MAX_LINES)
     lines += [more] if len(lines) < MAX_LINES else []
-    found = _gitlab(path, lines) if style == "gitlab" else _github(path, lines)
+    found = _parse_gitlab(path, lines) if style == "gitlab" else _parse_github(path, lines)
     ends = (number for number, line in enumerate(lines, 1) if line.startswith(END) and line.rstrip() == END)
     return replace(found, managed_to=next(ends, 0), complete=len(lines) < MAX_LINES or not more)
 
 
-def _github(path: str, lines: list[str]) -> CodeOwners:
+def _parse_github(path: str, lines: list[str]) -> CodeOwners:
     entries: list[CodeownersEntry] = []
     mistakes: list[CodeownersProblem] = []
     for number, line in enumerate(lines, 1):
-        words = _words(line.rstrip("\r"))
+        words = _split_words(line.rstrip("\r"))
         if words:
-            wrong = list(_github_mistakes(number, *words))
+            wrong = list(_list_github_problems(number, *words))
             mistakes += wrong if len(mistakes) < _MISTAKES else []
-            entries += [] if wrong else [_github_entry(number, *words)]
+            entries += [] if wrong else [_build_github_entry(number, *words)]
     return CodeOwners(path, "github", tuple(entries), mistakes=tuple(mistakes))
 
 
-def _gitlab(path: str, lines: list[str]) -> CodeOwners:
+def _parse_gitlab(path: str, lines: list[str]) -> CodeOwners:
     reading = _Gitlab()
     for number, line in enumerate(lines, 1):
         stripped = line.strip(_GITLAB_SPACE)
@@ -72,7 +72,7 @@ def is_owner(text: str, style: Style) -> bool:
     """Whether a word names an owner and nothing else."""
     if style == "github":
         return len(text) <= _LONGEST and _GITHUB_OWNER.fullmatch(text) is not None
-    return _GITLAB_ROLE.fullmatch(text) is not None or list(_references(text)) == [text]
+    return _GITLAB_ROLE.fullmatch(text) is not None or list(_list_names(text)) == [text]
 
 
 class _Word(NamedTuple):
@@ -84,14 +84,14 @@ class _Word(NamedTuple):
         return self.start + len(self.text)
 
 
-def _github_entry(number: int, pattern: _Word, *owners: _Word) -> CodeownersEntry:
+def _build_github_entry(number: int, pattern: _Word, *owners: _Word) -> CodeownersEntry:
     last = owners[-1] if owners else pattern
     return CodeownersEntry(
         pattern.text, tuple(owner.text for owner in owners), 0, number, pattern.start + 1, last.end + 1
     )
 
 
-def _words(line: str) -> list[_Word]:
+def _split_words(line: str) -> list[_Word]:
     """The words of a line, up to a comment; a backslash keeps the next character, a space too, inside a word."""
     found: list[_Word] = []
     for match in _WORD.finditer(line):
@@ -101,22 +101,22 @@ def _words(line: str) -> list[_Word]:
     return found
 
 
-def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[CodeownersProblem]:
+def _list_github_problems(number: int, pattern: _Word, *owners: _Word) -> Iterator[CodeownersProblem]:
     if len(pattern.text) > _LONGEST_PATTERN:
-        yield CodeownersProblem(*_TOO_LONG, _span(number, pattern))
+        yield CodeownersProblem(*_TOO_LONG, _build_span(number, pattern))
     try:
-        refuse(pattern.text)
+        refuse_invalid(pattern.text)
     except BadPattern as bad:
-        yield CodeownersProblem(f"GitHub ignores the line: {bad.message}", bad.help, _span(number, pattern))
+        yield CodeownersProblem(f"GitHub ignores the line: {bad.message}", bad.help, _build_span(number, pattern))
     for owner in owners:
         if not is_owner(owner.text, "github"):
             message = f"GitHub ignores the line: {shown(owner.text)} is not a valid owner"
             yield CodeownersProblem(
-                message, "write @user, @organization/team or an email address", _span(number, owner)
+                message, "write @user, @organization/team or an email address", _build_span(number, owner)
             )
 
 
-def _span(number: int, word: _Word) -> Span:
+def _build_span(number: int, word: _Word) -> Span:
     return Span(Position(number, word.start + 1), Position(number, word.end + 1))
 
 
@@ -178,13 +178,13 @@ class _Gitlab:
             first = self.sections[at]
             both = first.optional and optional
             self.sections[at] = Section(first.name, both, max(first.approvals, section.approvals))
-        return _Heading(at, tuple(_references(heading["owners"] or "")))
+        return _Heading(at, tuple(_list_names(heading["owners"] or "")))
 
     def entry(self, number: int, line: _Word) -> None:
         """A path and its owners, or those of its section."""
         end = _GITLAB_PATTERN_END.search(line.text)
         pattern = line.text[: end.start()] if end else line.text
-        words = list(_words_from(line, end.end())) if end else []
+        words = list(_split_words_from(line, end.end())) if end else []
         if len(pattern) > _LONGEST_PATTERN:
             self.wrong(number, line, *_TOO_LONG)
             return
@@ -196,14 +196,14 @@ class _Gitlab:
             owners: tuple[str, ...] = ()
         else:
             for word in words:
-                if not any(_references(word.text)):
+                if not any(_list_names(word.text)):
                     self.wrong(
                         number,
                         word,
                         f"{shown(word.text)} is not a valid owner",
                         "write @user, @group or an email address",
                     )
-            owners = tuple(dict.fromkeys(name for word in words for name in _references(word.text)))
+            owners = tuple(dict.fromkeys(name for word in words for name in _list_names(word.text)))
             owners = owners or (() if words else self.heading.owners)
             if not owners:
                 help = "add an owner: GitLab automatically approves files without owners"
@@ -218,15 +218,15 @@ class _Gitlab:
     def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
         """Note a mistake; GitLab goes on all the same."""
         if len(self.mistakes) < _MISTAKES:
-            self.mistakes.append(CodeownersProblem(message, help, _span(number, word)))
+            self.mistakes.append(CodeownersProblem(message, help, _build_span(number, word)))
 
 
-def _words_from(line: _Word, start: int) -> Iterator[_Word]:
+def _split_words_from(line: _Word, start: int) -> Iterator[_Word]:
     for match in re.finditer(r"\S+", line.text[start:]):
         yield _Word(match[0], line.start + start + match.start())
 
 
-def _references(text: str) -> Iterator[str]:
+def _list_names(text: str) -> Iterator[str]:
     """Everybody named in a text, as GitLab finds them: in a comment behind the owners too."""
     for word in text.split():
         if "@" not in word or len(word) > _LONGEST:

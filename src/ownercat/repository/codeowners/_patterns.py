@@ -74,7 +74,7 @@ class BadPattern(Exception):
         self.help = help
 
 
-def fits(glob: Glob, name: str) -> bool:
+def matches_glob(glob: Glob, name: str) -> bool:
     """One name against a glob: forwards, returning only to the last star."""
     tokens, size = glob.tokens, len(name)
     p = t = mark = 0
@@ -84,7 +84,7 @@ def fits(glob: Glob, name: str) -> bool:
         if token is Wild.STAR:
             star, mark, p = p, t, p + 1
             continue
-        step = _step(token, name, t) if token is not None else -1
+        step = _match_token(token, name, t) if token is not None else -1
         if step >= 0:
             p, t = p + 1, t + step
         elif token is None and t == size:
@@ -103,7 +103,7 @@ def fits(glob: Glob, name: str) -> bool:
             t = mark
 
 
-def _step(token: Token, name: str, at: int) -> int:
+def _match_token(token: Token, name: str, at: int) -> int:
     """How many characters a token takes at a place; -1 where it does not fit."""
     if isinstance(token, str):
         return len(token) if name.startswith(token, at) else -1
@@ -112,25 +112,25 @@ def _step(token: Token, name: str, at: int) -> int:
     return 1
 
 
-def github(written: str) -> PathPattern:
+def parse_github(written: str) -> PathPattern:
     """A pattern as GitHub reads it: escapes with a backslash, brackets are plain, a slash inside anchors it."""
-    refuse(written)
+    refuse_invalid(written)
     parts = written.split("/")
     if parts[0] == "":
         del parts[0]
     elif len(parts) == 1 or parts[1:] == [""]:
         parts.insert(0, "**")  # a single name is meant at any depth
     inside = parts[-1] == ""
-    segments = [DEEP if part == "**" else _segment(part) for part in (parts[:-1] if inside else parts)]
+    segments = [DEEP if part == "**" else _parse_segment(part) for part in (parts[:-1] if inside else parts)]
     if inside and all(segment == DEEP for segment in segments):
         segments = [DEEP, ANY]  # `**/`: what lies in any folder
     if inside or segments[-1] == DEEP:
-        return _pattern(segments, here=False, below=True)
+        return _build_pattern(segments, here=False, below=True)
     # a lone star at the end stays in its folder, alone among all patterns
-    return _pattern(segments, here=True, below=segments[-1] != ANY)
+    return _build_pattern(segments, here=True, below=segments[-1] != ANY)
 
 
-def refuse(written: str) -> None:
+def refuse_invalid(written: str) -> None:
     """Raise ``BadPattern`` for what GitHub does not take for a pattern."""
     if written == "/":
         raise BadPattern("the pattern / matches no file", "write * to match all files")
@@ -146,11 +146,11 @@ def refuse(written: str) -> None:
         raise BadPattern("GitHub does not support an escaped # at the start", "write ? instead of \\#")
 
 
-def gitlab(written: str) -> PathPattern:
+def parse_gitlab(written: str) -> PathPattern:
     """A pattern as GitLab reads it: Ruby's ``File.fnmatch``; one without a leading slash is meant at any depth."""
     if written.startswith("\\#"):
         written = written[1:]
-    parts = _spaces(written).split("/")
+    parts = _normalize_spaces(written).split("/")
     if parts[0] == "":
         del parts[0]
     else:
@@ -159,11 +159,13 @@ def gitlab(written: str) -> PathPattern:
     if inside:
         parts[-1:] = ["**", "*"]
     last = len(parts) - 1
-    segments = [DEEP if part == "**" and i < last else _segment(part, choices=True) for i, part in enumerate(parts)]
-    return _pattern(segments, here=True, below=False)
+    segments = [
+        DEEP if part == "**" and i < last else _parse_segment(part, choices=True) for i, part in enumerate(parts)
+    ]
+    return _build_pattern(segments, here=True, below=False)
 
 
-def _spaces(written: str) -> str:
+def _normalize_spaces(written: str) -> str:
     """GitLab takes a backslash and all white space after it for one space."""
     head, *rest = written.split("\\")
     kept = [head]
@@ -173,17 +175,18 @@ def _spaces(written: str) -> str:
     return "".join(kept)
 
 
-def code_path(written: str) -> PathPattern:
+def parse_code_path(written: str) -> PathPattern:
     """A pattern of ``code.paths``, normal (no slash at either end): the thing itself and all below it, no escapes."""
     if not written:
         return PathPattern((), here=False, below=True)
     segments = [
-        DEEP if part == "**" else _joined([Wild(c) if c in "*?" else c for c in part]) for part in written.split("/")
+        DEEP if part == "**" else _join_tokens([Wild(c) if c in "*?" else c for c in part])
+        for part in written.split("/")
     ]
-    return _pattern(segments, here=segments[-1] != DEEP, below=True)
+    return _build_pattern(segments, here=segments[-1] != DEEP, below=True)
 
 
-def _pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
+def _build_pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
     """The simplest equal pattern: no two ``DEEP`` in a row, none at the end."""
     kept: list[Segment] = []
     for segment in segments:
@@ -196,11 +199,11 @@ def _pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
     return PathPattern(tuple(kept), here, below)
 
 
-def _segment(part: str, choices: bool = False) -> Segment:
-    return _joined(list(_tokens(part, choices))) if _SPECIAL.search(part) else part
+def _parse_segment(part: str, choices: bool = False) -> Segment:
+    return _join_tokens(list(_list_tokens(part, choices))) if _SPECIAL.search(part) else part
 
 
-def _tokens(part: str, choices: bool) -> Iterator[Token]:
+def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
     """The characters of a segment, escapes taken away; a choice that nobody closed never matches."""
     at = 0
     while at < len(part):
@@ -212,13 +215,13 @@ def _tokens(part: str, choices: bool) -> Iterator[Token]:
         elif char in "*?":
             yield Wild(char)
         elif char == "[" and choices:
-            choice, at = _choice(part, at)
+            choice, at = _parse_choice(part, at)
             yield choice
         else:
             yield char
 
 
-def _choice(part: str, at: int) -> tuple[Token, int]:
+def _parse_choice(part: str, at: int) -> tuple[Token, int]:
     """A bracket expression, from behind its bracket, as Ruby reads it: the first ``]`` closes, even an empty one."""
     negated = part[at : at + 1] in ("!", "^")
     at += negated
@@ -226,20 +229,20 @@ def _choice(part: str, at: int) -> tuple[Token, int]:
     while at < len(part):
         if part[at] == "]":
             return Choice(tuple(ranges), negated), at + 1
-        low, at = _member(part, at)
+        low, at = _parse_member(part, at)
         high = low
         if part[at : at + 1] == "-" and part[at + 1 : at + 2] not in ("", "]"):
-            high, at = _member(part, at + 1)
+            high, at = _parse_member(part, at + 1)
         ranges.append((low, high))
     return "/", at  # no name holds a slash
 
 
-def _member(part: str, at: int) -> tuple[str, int]:
+def _parse_member(part: str, at: int) -> tuple[str, int]:
     at += part[at] == "\\"
     return part[at : at + 1], at + 1
 
 
-def _joined(tokens: list[Token]) -> Segment:
+def _join_tokens(tokens: list[Token]) -> Segment:
     """Neighbouring characters and stars as one; a name where there is no wildcard."""
     found: list[Token] = []
     for token in tokens:

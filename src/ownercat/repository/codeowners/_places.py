@@ -15,25 +15,25 @@ NEW = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 _GITLAB_ONLY = re.compile(r"^[ \t]*(?:\^?\[[^\]\n]+\](?:\[[0-9]+\])?[ \t]*(?:[@\r]|$)|!)|[ \t]@@\w", re.MULTILINE)
 
 
-def looks_in(style: Style) -> tuple[str, ...]:
+def list_places(style: Style) -> tuple[str, ...]:
     """The places where a forge looks, the first one counts."""
     other = ".gitlab/" if style == "github" else ".github/"
     return tuple(place for place in PLACES if not place.startswith(other))
 
 
-def style_of(path: str, text: str) -> Style | None:
+def detect_style(path: str, text: str) -> Style | None:
     """Whose file it is, by its place, else by what only GitLab knows; ``None`` when nothing tells."""
     if path.startswith(".github/"):
         return "github"
     return "gitlab" if path.startswith(".gitlab/") or _GITLAB_ONLY.search(text) else None
 
 
-def decoded(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """The text of a file; what is no UTF-8 keeps its bytes, as the names of paths do."""
     return data.decode("utf-8", "surrogateescape")
 
 
-def read(path: str, data: bytes, style: Style = "github") -> CodeOwners:
+def parse_file(path: str, data: bytes, style: Style = "github") -> CodeOwners:
     """Read a file in the style that its place or text shows, else in the one given."""
-    text = decoded(data)
-    return parse(text, style_of(path, text) or style, path)
+    text = decode(data)
+    return parse(text, detect_style(path, text) or style, path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, fits
+from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, matches_glob
 
 STEPS = 5_000_000  # about a second; real files take 20 to 30 for a path
 _EACH = 200  # more steps for each path that is asked about, so that a large repository is no hostile one
@@ -171,7 +171,7 @@ class Trie:
     def _fitting(self, finder: _Finder, name: str) -> Iterator[_Node]:
         for glob, node in finder.candidates(name):
             self._charge(_GLOB + len(glob.tokens) * len(name) // 4)
-            if fits(glob, name):
+            if matches_glob(glob, name):
                 yield node
 
     def _merged(self, marks: Marks, more: Marks) -> Marks:

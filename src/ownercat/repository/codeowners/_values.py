@@ -76,7 +76,7 @@ class CodeOwners:
         return Place(self.path, span=entry.span)
 
 
-def ownership(entries: tuple[CodeownersEntry, ...]) -> Ownership:
+def get_ownership(entries: tuple[CodeownersEntry, ...]) -> Ownership:
     """The state of a path that these entries decide about (one for each section)."""
     if not entries:
         return Ownership.UNMATCHED

@@ -12,7 +12,7 @@ from ownercat.text import is_hidden
 _STARS = re.compile(r"\*{2,}")
 
 
-def code_lines(
+def render_code_lines(
     pattern: str, style: Style, files: Collection[str], folders: Collection[str], slash: bool
 ) -> Iterator[str]:
     """The patterns that mean what a claim (normal) means: a thing and all below it.
@@ -29,7 +29,7 @@ def code_lines(
     if segments in ([], [""]):
         yield "*"
         return
-    text = "/".join(_escaped(part, style, wild=True) for part in segments)
+    text = "/".join(_escape(part, style, wild=True) for part in segments)
     if inside:
         yield f"/{text}/"
     elif style == "github" and is_wild(pattern):
@@ -44,12 +44,12 @@ def code_lines(
         yield from (f"/{text}", f"/{text}/")
 
 
-def file_line(path: str, style: Style) -> str:
+def render_file_line(path: str, style: Style) -> str:
     """The pattern for exactly one file, or for a folder where the path ends with a slash."""
-    return f"/{_escaped(path, style, wild=False)}"
+    return f"/{_escape(path, style, wild=False)}"
 
 
-def refusal(path: str, style: Style) -> str:
+def explain_refusal(path: str, style: Style) -> str:
     """Return why CODEOWNERS cannot contain a path, as a sentence; ``""`` if it can."""
     if any(is_hidden(char) for char in path):
         return "it has an invisible character"
@@ -58,6 +58,6 @@ def refusal(path: str, style: Style) -> str:
     return ""
 
 
-def _escaped(text: str, style: Style, wild: bool) -> str:
+def _escape(text: str, style: Style, wild: bool) -> str:
     special = " \\" + ("[" if style == "gitlab" else "") + ("" if wild else "*?")
     return "".join(f"\\{char}" if char in special else char for char in text)

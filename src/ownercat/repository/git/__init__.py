@@ -65,7 +65,7 @@ class Silent(GitError):
     """git gave no answer and no reason."""
 
 
-def environment() -> dict[str, str]:
+def build_environment() -> dict[str, str]:
     """The environment of every call: no ``GIT_*`` but an allow-list, nothing that asks, fetches or replaces."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
     env.update(
@@ -81,7 +81,7 @@ def environment() -> dict[str, str]:
     return env
 
 
-def top_level(start: Path) -> Path | None:
+def find_top_level(start: Path) -> Path | None:
     """The nearest directory at or above ``start`` that holds ``.git``; found without running git."""
     for folder in (start, *start.parents):
         if (folder / ".git").exists():
@@ -94,18 +94,18 @@ def is_bare(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
-def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
+def run_git(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
     """Run one git command in the repository at ``root``; its output, or ``GitError``.
 
     ``given`` is what the command reads. ``config``: settings of a call that decides whom to believe; they stand above
     the repository's, and the machine's and the user's are not read.
     """
-    env, settings = environment(), []
+    env, settings = build_environment(), []
     if config is not None:
         env.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
         # the user's own word on whose repositories to trust is not read; calls before this one obeyed it
         settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
-    done = execute(_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
+    done = run_program(_build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         said = [line for line in lines if not line.startswith("hint:")]  # advice of git's own
@@ -113,7 +113,7 @@ def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] |
     return done.stdout
 
 
-def execute(
+def run_program(
     command: list[str], what: str, env: Mapping[str, str], given: bytes = b"", most: float = TIMEOUT
 ) -> subprocess.CompletedProcess[bytes]:
     """Run one program to its end, whatever it ends with; ``what`` is how messages name the call."""
@@ -127,29 +127,29 @@ def execute(
         raise GitError(f"{what} did not start: {shown(error)}") from None
 
 
-def _command(root: Path, arguments: Iterable[str]) -> list[str]:
+def _build_command(root: Path, arguments: Iterable[str]) -> list[str]:
     return ["git", "-C", os.fspath(root), *_FLAGS, *arguments]
 
 
-def setting(root: Path, key: str, kind: str = "") -> str:
+def read_setting(root: Path, key: str, kind: str = "") -> str:
     """One value of the configuration, ``""`` without one. ``kind``: ``path`` expands a leading ``~``."""
     try:
-        found = run(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
+        found = run_git(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
     except GitError:
         return ""
     return os.fsdecode(found).rstrip("\n")
 
 
-def worktree_paths(root: Path, under: str) -> list[str]:
+def list_worktree_paths(root: Path, under: str) -> list[str]:
     """Paths in the work tree that git tracks or does not ignore, below ``under`` (``""`` = everywhere)."""
-    output = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
+    output = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
     return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
 
 
-def index_entries(root: Path, under: str) -> list[Listed]:
+def list_index_entries(root: Path, under: str) -> list[Listed]:
     """What would be committed, below ``under``; an unmerged path has stages above 0."""
     found = []
-    for row in run(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
+    for row in run_git(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
         if row:
             meta, _, path = row.partition(b"\t")
             mode, blob, stage = meta.decode("ascii").split(" ")
@@ -157,11 +157,11 @@ def index_entries(root: Path, under: str) -> list[Listed]:
     return found
 
 
-def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
+def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
     """The files of a commit (an id, already verified), below ``under``."""
     found = []
     arguments = ["ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else [])]
-    for row in run(root, *arguments).split(b"\0"):
+    for row in run_git(root, *arguments).split(b"\0"):
         if row:
             meta, _, path = row.partition(b"\t")
             mode, _, blob = meta.decode("ascii").split(" ")
@@ -169,14 +169,14 @@ def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
     return found
 
 
-def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+def find_uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
     """The files of the work tree that are not as the last commit has them, each with the reason in words.
 
     Ids are computed here: git's own comparison would run the filters that a repository's configuration names.
     """
     folder = os.path.commonpath(map(os.path.dirname, files)) if files else ""
-    staged = {entry.path: entry for entry in index_entries(root, folder)}
-    committed = {entry.path: entry for entry in _last_commit(root, folder)}
+    staged = {entry.path: entry for entry in list_index_entries(root, folder)}
+    committed = {entry.path: entry for entry in _list_last_commit(root, folder)}
     found = {}
     for path, data in files.items():
         entry, last = staged.get(path), committed.get(path)
@@ -184,26 +184,26 @@ def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
             found[path] = "is not committed yet"
         elif entry.stage or entry.blob != last.blob:
             found[path] = "has staged changes"
-        elif entry.blob not in _blob_ids(data, len(entry.blob)):
+        elif entry.blob not in _compute_blob_ids(data, len(entry.blob)):
             found[path] = "has uncommitted changes"
     return found
 
 
-def _last_commit(root: Path, under: str) -> list[Listed]:
+def _list_last_commit(root: Path, under: str) -> list[Listed]:
     """The files of the last commit; none when there is no commit yet."""
     try:
-        commit = resolve(root, "HEAD")
+        commit = resolve_revision(root, "HEAD")
     except (UsageError, IncompleteError):
         return []
-    return commit_entries(root, commit, under)
+    return list_commit_entries(root, commit, under)
 
 
-def blob_id(data: bytes, length: int) -> str:
+def compute_blob_id(data: bytes, length: int) -> str:
     """The id that git gives a content; ``length`` says which hash the repository uses."""
-    return next(_blob_ids(data, length))
+    return next(_compute_blob_ids(data, length))
 
 
-def _blob_ids(data: bytes, length: int) -> Iterator[str]:
+def _compute_blob_ids(data: bytes, length: int) -> Iterator[str]:
     """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
     import hashlib  # noqa: PLC0415  # hashlib loads OpenSSL
 
@@ -213,7 +213,7 @@ def _blob_ids(data: bytes, length: int) -> Iterator[str]:
         yield hashlib.new(algorithm, header + content, usedforsecurity=False).hexdigest()
 
 
-def resolve(root: Path, revision: str) -> str:
+def resolve_revision(root: Path, revision: str) -> str:
     """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC).
 
     In a shallow clone what is not there may only be missing, which is no usage.
@@ -227,9 +227,9 @@ def resolve(root: Path, revision: str) -> str:
         _verify_day(revision)
     try:
         if _DATE.fullmatch(revision):
-            return _at_date(root, revision)
+            return _resolve_date(root, revision)
         # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
-        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
         if error.cure:
             raise UsageError(f"cannot look up revision {shown(revision)}: {error}", error.cure) from None
@@ -240,7 +240,7 @@ def resolve(root: Path, revision: str) -> str:
         raise UsageError(
             message, "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
         ) from None
-    return _verified(found, revision)
+    return _parse_object_id(found, revision)
 
 
 def _verify_day(day: str) -> None:
@@ -250,16 +250,16 @@ def _verify_day(day: str) -> None:
         raise UsageError(f"{day} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01") from None
 
 
-def _at_date(root: Path, day: str) -> str:
-    found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
+def _resolve_date(root: Path, day: str) -> str:
+    found = run_git(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
         if is_shallow(root):
             raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)
         raise UsageError(f"no commit exists on or before {day}", "use a later date")
-    return _verified(found, day)
+    return _parse_object_id(found, day)
 
 
-def _verified(output: bytes, revision: str) -> str:
+def _parse_object_id(output: bytes, revision: str) -> str:
     commit = output.decode("ascii", "replace").strip()
     if not _OBJECT_ID.fullmatch(commit):
         raise UsageError(
@@ -268,13 +268,13 @@ def _verified(output: bytes, revision: str) -> str:
     return commit
 
 
-def resolve_base(root: Path, revision: str) -> str:
+def resolve_base_revision(root: Path, revision: str) -> str:
     """The commit id of one of the states that are compared.
 
     ``UsageError`` for a name of a branch that is also that of a tag: git takes the tag, and whoever may push one could
     choose what decides.
     """
-    found = resolve(root, revision)
+    found = resolve_revision(root, revision)
     _verify_one_meaning(root, revision)
     return found
 
@@ -285,7 +285,7 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
         return
     refs = [f"{folder}{name}" for folder in _REF_FOLDERS]
     given = "".join(f"{ref}^{{commit}}\n" for ref in refs)
-    rows = run(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(given)).splitlines()
+    rows = run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(given)).splitlines()
     found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
     if len(set(found.values())) > 1:
         names = " and ".join(map(shown, found))
@@ -295,13 +295,13 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
         )
 
 
-def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
+def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
     """The best common ancestors of two commits (ids), git's choice first: one, or several after criss-cross merges.
 
     Where a shallow clone may hide a better one, nothing is guessed.
     """
     try:
-        found = tuple(run(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
+        found = tuple(run_git(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
     except GitError:  # git says no more than that there is none
         found = ()
     shallow = is_shallow(root)
@@ -315,45 +315,45 @@ def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
 def is_shallow(root: Path) -> bool:
     """Whether the history of this clone was cut off somewhere."""
     try:
-        return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:
         return False
 
 
 def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
     """Whether no history was cut off on the way from either commit to their common ancestors."""
-    rows = run(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
+    rows = run_git(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
     return all(len(row.split()) > 1 for row in rows)
 
 
-def blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
+def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
     """The content of each blob in order, at most ``limit + 1`` bytes of it; ``None`` where the object is missing."""
     wanted = list(ids)
     if not wanted:
         return
     with subprocess.Popen(
-        _command(root, ("cat-file", "--batch")),
+        _build_command(root, ("cat-file", "--batch")),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=build_environment(),
     ) as process:
         killer = threading.Timer(TIMEOUT, process.kill)
         killer.start()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  # PIPE was asked for
         # fed from a thread: git blocks on a full output pipe while we would block on a full input pipe
-        feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)
+        feeder = threading.Thread(target=_write_ids, args=(process.stdin, wanted), daemon=True)
         feeder.start()
         try:
             for _ in wanted:
-                yield _next_blob(process.stdout, limit)
+                yield _read_blob(process.stdout, limit)
         finally:
             killer.cancel()
             process.kill()
             feeder.join(timeout=1)
 
 
-def _feed(pipe: IO[bytes], ids: list[str]) -> None:
+def _write_ids(pipe: IO[bytes], ids: list[str]) -> None:
     try:
         with pipe:
             pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
@@ -361,7 +361,7 @@ def _feed(pipe: IO[bytes], ids: list[str]) -> None:
         return  # the reader stopped early
 
 
-def _next_blob(pipe: IO[bytes], limit: int) -> bytes | None:
+def _read_blob(pipe: IO[bytes], limit: int) -> bytes | None:
     header = pipe.readline().split()
     if len(header) != 3:
         return None

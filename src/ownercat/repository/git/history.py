@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.errors import IncompleteError
-from ownercat.repository.git import WHOLE, GitError, run
+from ownercat.repository.git import WHOLE, GitError, run_git
 
 # what would let a local file tell another history than the objects do, or another trailer than git writes
 _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separators=:")
@@ -64,80 +64,85 @@ class Commit(NamedTuple):
     changed: tuple[Changed, ...] = ()
 
 
-def commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
+def list_commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
     """The commits that are in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
-    return tuple(Commit(*_fields(row)) for row in _range(root, base, head, _FORMAT))
+    return tuple(Commit(*_parse_fields(row)) for row in _list_rows(root, base, head, _FORMAT))
 
 
-def trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
+def collect_trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
     """The values of one trailer in the commits of a range, by commit; what a trailer is, git says."""
-    rows = (row.split("\0") for row in _range(root, base, head, _TRAILERS.format(key)))
+    rows = (row.split("\0") for row in _list_rows(root, base, head, _TRAILERS.format(key)))
     return {commit: found for commit, *values in rows if (found := tuple(filter(None, values)))}
 
 
-def present(root: Path, ids: Iterable[str]) -> frozenset[str]:
+def collect_present_commits(root: Path, ids: Iterable[str]) -> frozenset[str]:
     """Those of the ids that are commits in this clone."""
     wanted = "".join(f"{i}\n" for i in sorted(set(ids)))
-    rows = _git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode("ascii", "replace")
+    rows = _run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode(
+        "ascii", "replace"
+    )
     return frozenset(row.partition(" ")[0] for row in rows.splitlines() if row.endswith(" commit"))
 
 
-def dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
+def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
     """The committer's date of commits (ids that are here), in seconds since 1970; 0 where one states none."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     arguments = ("log", "--no-walk=unsorted", *_LOG, "--format=tformat:%H %ct", "--stdin")
-    rows = _git(root, *arguments, given="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
-    return {commit: _seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
+    rows = _run_git(root, *arguments, given="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
+    return {commit: _parse_seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
 
 
-def with_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
+def add_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
     """The same commits with the files that each of them changed."""
     plain = [commit.id for commit in found if len(commit.parents) < 2]
-    changed = _changes(root, plain)
+    changed = _read_changes(root, plain)
     return tuple(
-        c._replace(changed=_brought(root, c) if len(c.parents) > 1 else tuple(changed.get(c.id, ()))) for c in found
+        c._replace(changed=_list_merge_changes(root, c) if len(c.parents) > 1 else tuple(changed.get(c.id, ())))
+        for c in found
     )
 
 
-def _git(root: Path, *arguments: str, given: str = "") -> bytes:
+def _run_git(root: Path, *arguments: str, given: str = "") -> bytes:
     try:
-        return run(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
+        return run_git(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
     except GitError as error:
         raise IncompleteError(f"cannot read the history of the change: {error}", WHOLE) from None
 
 
-def _range(root: Path, base: str, head: str, form: str) -> list[str]:
+def _list_rows(root: Path, base: str, head: str, form: str) -> list[str]:
     """One line per commit: neither a name nor an unfolded trailer can hold a line end, and nothing can hold a NUL.
 
     Not even where a commit claims an encoding that writes them in letters (UTF-7): git reads its lines after that.
     """
-    output = _git(root, "log", "--reverse", "--topo-order", *_LOG, f"--format=tformat:{form}", f"{base}..{head}", "--")
+    output = _run_git(
+        root, "log", "--reverse", "--topo-order", *_LOG, f"--format=tformat:{form}", f"{base}..{head}", "--"
+    )
     return [row for row in output.decode("utf-8", "surrogateescape").split("\n") if row]
 
 
-def _fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
+def _parse_fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
     commit, parents, at, name, email, other, address = row.split("\0")
-    return commit, tuple(parents.split()), _seconds(at), Author(name, email), Author(other, address)
+    return commit, tuple(parents.split()), _parse_seconds(at), Author(name, email), Author(other, address)
 
 
-def _seconds(text: str) -> int:
+def _parse_seconds(text: str) -> int:
     """A commit's date; 0 for what is none, or lies beyond every calendar."""
     found = int(text) if text.isdecimal() and len(text) < 12 else 0
     return found if found < _LAST else 0
 
 
-def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
+def _read_changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
     if not ids:
         return {}
     given = "".join(f"{i}\n" for i in ids)
-    tokens = iter(_git(root, "diff-tree", "--stdin", "--root", *RAW, given=given).split(b"\0"))
+    tokens = iter(_run_git(root, "diff-tree", "--stdin", "--root", *RAW, given=given).split(b"\0"))
     found: dict[str, list[Changed]] = {}
     commit = ""
     for token in tokens:
         if token.startswith(b":"):
-            found[commit].append(changed(token, next(tokens)))
+            found[commit].append(parse_change(token, next(tokens)))
         elif token:
             commit = token.decode("ascii").strip()
             found[commit] = []
@@ -147,23 +152,23 @@ def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
 RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
 
 
-def changed(raw: bytes, path: bytes) -> Changed:
+def parse_change(raw: bytes, path: bytes) -> Changed:
     """A line of ``--raw`` and the path after it."""
     mode, new_mode, blob, new_blob, _ = raw.decode("ascii").lstrip(":").split(" ")
-    return Changed(os.fsdecode(path), _stored(mode, blob), _stored(new_mode, new_blob))
+    return Changed(os.fsdecode(path), _build_entry(mode, blob), _build_entry(new_mode, new_blob))
 
 
-def _stored(mode: str, blob: str) -> TreeEntry:
+def _build_entry(mode: str, blob: str) -> TreeEntry:
     return NONE if blob in _NOTHING and not mode.strip("0") else TreeEntry(mode, blob)
 
 
-def _between(root: Path, one: str, other: str) -> dict[str, Changed]:
-    tokens = iter(_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
-    changes = (changed(token, next(tokens)) for token in tokens if token)
+def _compare_trees(root: Path, one: str, other: str) -> dict[str, Changed]:
+    tokens = iter(_run_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
+    changes = (parse_change(token, next(tokens)) for token in tokens if token)
     return {change.path: change for change in changes}
 
 
-def _brought(root: Path, merge: Commit) -> tuple[Changed, ...]:
+def _list_merge_changes(root: Path, merge: Commit) -> tuple[Changed, ...]:
     """What a merge changes by itself, by content and without running a merge (which may name programs).
 
     A file that one side changed since they parted has to be as on that side, one that no side changed as it was. All
@@ -171,18 +176,18 @@ def _brought(root: Path, merge: Commit) -> tuple[Changed, ...]:
     and also a file that both sides changed and git merged line by line, because nothing here can tell that apart.
     """
     try:
-        bases = run(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()
+        bases = run_git(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()
     except GitError:  # histories without a common commit
         bases = []
     if len(bases) != 1:
-        each = [_between(root, parent, merge.id) for parent in merge.parents]
+        each = [_compare_trees(root, parent, merge.id) for parent in merge.parents]
         return tuple(change for _, change in sorted({p: c for found in each for p, c in found.items()}.items()))
-    sides = [_between(root, bases[0], parent) for parent in merge.parents]
-    result = _between(root, bases[0], merge.id)
-    return tuple(_own(sides, result))
+    sides = [_compare_trees(root, bases[0], parent) for parent in merge.parents]
+    result = _compare_trees(root, bases[0], merge.id)
+    return tuple(_list_own_changes(sides, result))
 
 
-def _own(sides: Sequence[Mapping[str, Changed]], result: Mapping[str, Changed]) -> Iterator[Changed]:
+def _list_own_changes(sides: Sequence[Mapping[str, Changed]], result: Mapping[str, Changed]) -> Iterator[Changed]:
     for path in sorted({path for changes in (*sides, result) for path in changes}):
         wanted = {side[path].after for side in sides if path in side}
         before = next(changes[path].before for changes in (*sides, result) if path in changes)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.repository.git import run
-from ownercat.repository.git.history import RAW, Author, Changed, changed
+from ownercat.repository.git import run_git
+from ownercat.repository.git.history import RAW, Author, Changed, parse_change
 
 # what would let a configuration change what is listed, or run a program for it
 _PLAIN = ("log.showSignature=false", "log.follow=false", "log.diffMerges=first-parent")
@@ -31,13 +31,13 @@ class Arrival(NamedTuple):
     changed: tuple[Changed, ...]
 
 
-def arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
+def list_arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
     """The commits that changed files below a folder, the newest first, as seen from a commit (an id)."""
     arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
-    return tuple(_arrivals(run(root, *arguments, config=_PLAIN).split(b"\0")))
+    return tuple(_parse_arrivals(run_git(root, *arguments, config=_PLAIN).split(b"\0")))
 
 
-def _arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
+def _parse_arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
     """Told by position, because a name, a subject or a path can look like anything else."""
     at = 0
     while at + 7 < len(tokens):
@@ -47,7 +47,7 @@ def _arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
         at += 8  # an empty one stands between a commit and its files
         found = []
         while at + 1 < len(tokens) and tokens[at].lstrip(b"\n").startswith(b":"):
-            found.append(changed(tokens[at].lstrip(b"\n"), tokens[at + 1]))
+            found.append(parse_change(tokens[at].lstrip(b"\n"), tokens[at + 1]))
             at += 2
         parent = parents.partition(" ")[0]
         yield Arrival(commit.strip(), parent, Author(name, email), written, arrived, subject, tuple(found))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.errors import IncompleteError
-from ownercat.repository.git import WHOLE, GitError, environment, execute, run, setting
+from ownercat.repository.git import WHOLE, GitError, build_environment, read_setting, run_git, run_program
 from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
@@ -49,18 +49,18 @@ class Signed(NamedTuple):
     problem: str = ""
 
 
-def available() -> bool:
+def is_available() -> bool:
     """Whether ssh-keygen is there. git takes a signature for a bad one where it is not."""
     return shutil.which(PROGRAM) is not None
 
 
-def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, Signed]:
+def verify_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, Signed]:
     """Who signed commits (ids), judged at the time that each commit states."""
     if not commits:
         return {}
-    if not available():
+    if not is_available():
         return dict.fromkeys(commits, Signed("", MISSING))
-    with _files(keys) as (signers, revoked):
+    with _write_key_files(keys) as (signers, revoked):
         config = [
             f"gpg.ssh.allowedSignersFile={signers}", f"gpg.ssh.program={PROGRAM}", "gpg.minTrustLevel=undefined",
             *(f"{key}={_NOT_RUN}" for key in ("gpg.program", "gpg.openpgp.program", "gpg.x509.program")),
@@ -71,7 +71,7 @@ def signed_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
         form = ("--no-walk=unsorted", "--no-color", "--format=tformat:%H%x00%G?%x00%GS", "--stdin")
         given = "".join(f"{commit}\n" for commit in commits).encode("ascii")
         try:
-            output = run(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
+            output = run_git(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
         except GitError as error:
             raise IncompleteError(f"cannot verify the signatures of the change: {error}", WHOLE) from None
     rows = (row.split("\0") for row in output.split("\n") if row)
@@ -85,18 +85,18 @@ def _parse_signature_status(result: str, principal: str) -> Signed:
     return Signed("", _RESULTS.get(result, "the key has expired or is revoked"))
 
 
-def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime) -> Signed:
+def verify_signature(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime) -> Signed:
     """Who made a detached signature over ``data``, as of a moment; several principals stand on lines of their own."""
-    if not available():
+    if not is_available():
         return Signed("", MISSING)
-    with _files(keys, signature) as (signers, revoked, written):
+    with _write_key_files(keys, signature) as (signers, revoked, written):
         time = f"-Overify-time={at.astimezone(UTC):%Y%m%d%H%M%S}"
         revocation = ("-r", revoked) if keys.revoked else ()
         principals = _find_principals(signature, keys.signers)
         if principals and _is_by(principals[0], (namespace, written, signers, time), revocation, data):
             return Signed("\n".join(principals))
         # the key of a certificate stands in no line by itself; and of a key that does, this says why it is not believed
-        found = _ssh_keygen("-Y", "find-principals", "-s", written, "-f", signers, time)
+        found = _run_ssh_keygen("-Y", "find-principals", "-s", written, "-f", signers, time)
         principals = found.decode("utf-8", "replace").splitlines() if found is not None else []
         if not principals:
             return Signed("", UNKNOWN)
@@ -110,7 +110,7 @@ def verify(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime
 def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[str, ...], data: bytes) -> bool:
     namespace, written, signers, time = call
     named = ("-Y", "verify", "-n", namespace, "-I", principal, "-s", written, "-f", signers, time)
-    return _ssh_keygen(*named, *revocation, given=data) is not None
+    return _run_ssh_keygen(*named, *revocation, given=data) is not None
 
 
 def _find_principals(signature: str, signers: bytes) -> list[str]:
@@ -131,19 +131,19 @@ def _find_principals(signature: str, signers: bytes) -> list[str]:
     return []
 
 
-def usual_key(root: Path) -> str:
+def find_usual_key(root: Path) -> str:
     """The key that commits are signed with here, else the usual one of the user; ``""`` where there is none.
 
     A program that the configuration names for finding a key (``gpg.ssh.defaultKeyCommand``) is not run.
     """
-    named = setting(root, "user.signingkey", "path") if setting(root, "gpg.format") == "ssh" else ""
+    named = read_setting(root, "user.signingkey", "path") if read_setting(root, "gpg.format") == "ssh" else ""
     if named:
         return named
     usual = (Path.home() / ".ssh" / name for name in ("id_ed25519", "id_ecdsa", "id_rsa"))
     return next((str(path) for path in usual if path.is_file()), "")
 
 
-def sign(data: bytes, key: str | Path, namespace: str) -> str:
+def sign_bytes(data: bytes, key: str | Path, namespace: str) -> str:
     """A detached signature; ``GitError`` where there is none.
 
     ``key``: the file of a private key; or of a public one, or ``key::`` and the key itself, which an agent holds.
@@ -155,24 +155,24 @@ def sign(data: bytes, key: str | Path, namespace: str) -> str:
         if literal:
             path.write_text(f"{literal}\n", encoding="utf-8")
         command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else named, "-n", namespace]
-        done = execute(command, "ssh-keygen", environment(), data, _PATIENCE)
+        done = run_program(command, "ssh-keygen", build_environment(), data, _PATIENCE)
     if done.returncode != 0 or not done.stdout:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise GitError(shown(said[-1] if said else "ssh-keygen failed"))
     return done.stdout.decode("ascii", "replace")
 
 
-def _ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
+def _run_ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
     """What ssh-keygen prints; ``None`` where it says no, or nothing in time."""
     try:
-        done = execute([PROGRAM, *arguments], "ssh-keygen", environment(), given)
+        done = run_program([PROGRAM, *arguments], "ssh-keygen", build_environment(), given)
     except GitError:
         return None
     return done.stdout if done.returncode == 0 else None
 
 
 @contextmanager
-def _files(keys: Keys, signature: str = "") -> Iterator[tuple[str, ...]]:
+def _write_key_files(keys: Keys, signature: str = "") -> Iterator[tuple[str, ...]]:
     """The files of keys (and a signature's) where only this user can write, for as long as they are needed."""
     with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
         contents = {"signers": keys.signers, "revoked": keys.revoked}

@@ -69,7 +69,7 @@ from ownercat.repository.codeowners import (
     CodeownersEntry,
     Index,
     TooManySteps,
-    control_files,
+    list_control_files,
 )
 from ownercat.rules import Context
 from ownercat.rules._code import AccountResolver, deciding, is_judged, survey
@@ -143,7 +143,7 @@ def _collect_governed_paths(context: Context) -> frozenset[str]:
     """Return the control files, which belong to the governance team even if a service claims their folder."""
     if context.policy.governance_team is None:
         return frozenset()
-    return frozenset(control.path for control in control_files(context.catalog, context.policy))
+    return frozenset(control.path for control in list_control_files(context.catalog, context.policy))
 
 
 def _list_checked_claims(context: Context, names: AccountResolver, claims: list[Claim]) -> Iterator[tuple[Claim, Team]]:

@@ -74,20 +74,20 @@ class Comparison:
 
     def at(self, commit: str) -> tuple[Side, Side]:
         """The two sides of the change as it was at a further commit (an id): what somebody saw who agreed there."""
-        begins = merge_base(self.reader.root, self.base.commit, commit)
+        begins = find_merge_base(self.reader.root, self.base.commit, commit)
         judge = self.base.policy
         return self.reader.side(self.reader.at(begins), judge), self.reader.side(self.reader.at(commit), judge)
 
 
-def comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
+def open_comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
     """Compare ``head`` with the commit where it parted from ``base``.
 
     ``head``: a revision; ``None`` is the work tree, ``:`` the index. ``scope``: where the catalog lies, or how a
     tree's configuration says so. ``IncompleteError`` where this clone does not hold what is needed.
     """
-    tip = git.resolve_base(root, base)
-    commit = git.resolve_base(root, "HEAD" if head in (None, git.INDEX) else head or "")
-    begins = merge_base(root, tip, commit)
+    tip = git.resolve_base_revision(root, base)
+    commit = git.resolve_base_revision(root, "HEAD" if head in (None, git.INDEX) else head or "")
+    begins = find_merge_base(root, tip, commit)
     reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
     if head is None:
         after = reader.of(WorkTree(root))
@@ -96,13 +96,13 @@ def comparison(root: Path, base: str, head: str | None, scope: Scope | Where, fo
     return Comparison(reader, reader.at(tip), reader.at(begins), after, commit)
 
 
-def merge_base(root: Path, base: str, head: str) -> str:
+def find_merge_base(root: Path, base: str, head: str) -> str:
     """The one commit where two histories parted (ids in, id out).
 
     After criss-cross merges there are several, each blind to what the other one shows, and what a merge would really
     change is the difference to none of them. So nothing is compared: one merge of the base gives a single one.
     """
-    found = git.merge_bases(root, base, head)
+    found = git.find_merge_bases(root, base, head)
     if len(found) > 1:
         names = ", ".join(shown(commit[:12]) for commit in sorted(found))
         message = f"base and head have several merge bases ({names})"

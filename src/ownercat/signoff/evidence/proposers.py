@@ -13,7 +13,7 @@ from ownercat.model import EMPTY
 from ownercat.repository import git
 from ownercat.repository.git.history import NONE, Author, Changed, Commit
 from ownercat.repository.trees import MAX_BYTES, is_below
-from ownercat.signoff.identities import People, folded
+from ownercat.signoff.identities import People, fold_case
 from ownercat.signoff.values import Identity
 
 CO_AUTHOR = "Co-authored-by"
@@ -34,12 +34,12 @@ class AuthorResolver(NamedTuple):
         """The person, by name; as it came where nobody is known by it."""
         person = self.people.of(identity)
         if person is None and identity.kind == "email":
-            account = self.accounts.get(folded(identity.value))
+            account = self.accounts.get(fold_case(identity.value))
             person = self.people.of(account) if account is not None else None
         return identity if person is None else Identity("person", person.key)
 
 
-def proposers(
+def collect_authors(
     root: Path,
     scopes: Sequence[Scope],
     found: Sequence[Commit],
@@ -51,31 +51,31 @@ def proposers(
     A commit that changes nothing makes nobody a proposer, nor does one that only adds records, unless a record speaks
     for somebody else than the one who commits it.
     """
-    spoken = _spoken(root, scopes, found)
+    spoken = _map_record_commits(root, scopes, found)
     who: set[Identity] = set()
     for commit in found:
-        makers = {names.of(Identity("email", maker.email)) for maker in _makers(commit)}
+        makers = {names.of(Identity("email", maker.email)) for maker in _list_makers(commit)}
         if commit.id in spoken:
-            who |= {maker for maker in makers if not _speaks_for_itself(maker, spoken[commit.id], names.people)}
+            who |= {maker for maker in makers if not _has_only_own_records(maker, spoken[commit.id], names.people)}
         elif commit.changed:
             who |= makers
-            who |= {names.of(Identity("email", _address(value))) for value in co_authors.get(commit.id, ())}
+            who |= {names.of(Identity("email", _parse_address(value))) for value in co_authors.get(commit.id, ())}
     return frozenset(who)
 
 
-def _makers(commit: Commit) -> Iterator[Author]:
+def _list_makers(commit: Commit) -> Iterator[Author]:
     yield commit.author
-    if folded(commit.committer.email) != _FORGE or commit.author == commit.committer:
+    if fold_case(commit.committer.email) != _FORGE or commit.author == commit.committer:
         yield commit.committer
 
 
-def _address(value: str) -> str:
+def _parse_address(value: str) -> str:
     """The address in ``Name <address>``; all of it where it is written otherwise."""
     found = _ADDRESS.search(value)
     return found[1].strip() if found else value.strip()
 
 
-def _speaks_for_itself(maker: Identity, records: Sequence[frozenset[str]], people: People) -> bool:
+def _has_only_own_records(maker: Identity, records: Sequence[frozenset[str]], people: People) -> bool:
     """Whether somebody is among those for whom each of the records speaks."""
     if maker.kind != "person":
         return False
@@ -86,14 +86,16 @@ def _speaks_for_itself(maker: Identity, records: Sequence[frozenset[str]], peopl
     return True
 
 
-def _spoken(root: Path, scopes: Sequence[Scope], found: Sequence[Commit]) -> Mapping[str, tuple[frozenset[str], ...]]:
+def _map_record_commits(
+    root: Path, scopes: Sequence[Scope], found: Sequence[Commit]
+) -> Mapping[str, tuple[frozenset[str], ...]]:
     """The commits that only add records, with those for whom each record speaks."""
     likely = [c for c in found if c.changed and all(_may_add_records(change, scopes) for change in c.changed)]
     blobs = sorted({change.after.blob for commit in likely for change in commit.changed})
-    contents = dict(zip(blobs, git.blobs(root, blobs, MAX_BYTES), strict=True))
+    contents = dict(zip(blobs, git.read_blobs(root, blobs, MAX_BYTES), strict=True))
     spoken: dict[str, tuple[frozenset[str], ...]] = {}
     for commit in likely:
-        records = [_records(change.path, contents[change.after.blob]) for change in commit.changed]
+        records = [_list_record_speakers(change.path, contents[change.after.blob]) for change in commit.changed]
         if all(records):
             spoken[commit.id] = tuple(names for names_of_file in records for names in names_of_file)
     return spoken
@@ -104,17 +106,17 @@ def _may_add_records(change: Changed, scopes: Sequence[Scope]) -> bool:
     return new and change.path.endswith((".yaml", ".yml")) and any(is_below(change.path, s.catalog) for s in scopes)
 
 
-def _records(path: str, data: bytes | None) -> list[frozenset[str]]:
+def _list_record_speakers(path: str, data: bytes | None) -> list[frozenset[str]]:
     """For whom each record of a file speaks; empty where the file holds anything else, or cannot be read whole."""
     if data is None or len(data) > MAX_BYTES:
         return []
     reading = source.read(path, data)
-    found = [_speakers(document.data) for document in reading.documents]
+    found = [_find_speakers(document.data) for document in reading.documents]
     whole = reading.whole and not reading.faults
     return [names for names in found if names is not None] if whole and None not in found else []
 
 
-def _speakers(data: object) -> frozenset[str] | None:
+def _find_speakers(data: object) -> frozenset[str] | None:
     if not isinstance(data, dict) or data.get("apiVersion") != "ownercat/v1":
         return None
     kind = data.get("kind")

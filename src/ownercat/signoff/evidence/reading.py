@@ -73,17 +73,17 @@ class SnapshotReader:
         return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
 
     def _controls(self, tree: Tree, judge: Policy) -> Iterator[tuple[str, bytes]]:
-        for content in tree.read(signer_files(judge)):
+        for content in tree.read(list_signer_files(judge)):
             yield content.path, content.data if not content.problem else content.problem.encode()
-        here = shelf(tree, self.root)
-        for folder in folders(self.folder):
+        here = build_config_reader(tree, self.root)
+        for folder in list_folders(self.folder):
             for name in config.FILES:
-                data = _settings(self.root / folder / name, here)
+                data = _read_settings(self.root / folder / name, here)
                 if data is not None:
                     yield f"{folder}/{name}".lstrip("/"), data
 
 
-def signer_files(policy: Policy) -> tuple[str, ...]:
+def list_signer_files(policy: Policy) -> tuple[str, ...]:
     """The paths of the signers file and of the file of revoked keys beside it."""
     path = policy.data["signoff"].get("signers")
     signers = path.strip("/") if isinstance(path, str) else ""
@@ -91,7 +91,7 @@ def signer_files(policy: Policy) -> tuple[str, ...]:
     return (signers, f"{signers}.revoked") if inside else ()
 
 
-def folders(start: str) -> Iterator[str]:
+def list_folders(start: str) -> Iterator[str]:
     """A folder and those above it, down to ``""``."""
     while start:
         yield start
@@ -99,7 +99,7 @@ def folders(start: str) -> Iterator[str]:
     yield ""
 
 
-def shelf(tree: Tree, root: Path) -> config.ConfigReader:
+def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
     """Reads configuration files from a tree, as it is done from the disk."""
 
     def read(path: Path, follow: bool) -> bytes:
@@ -118,7 +118,7 @@ def shelf(tree: Tree, root: Path) -> config.ConfigReader:
     return config.ConfigReader(read, f" in {tree.name}")
 
 
-def _settings(path: Path, here: config.ConfigReader) -> bytes | None:
+def _read_settings(path: Path, here: config.ConfigReader) -> bytes | None:
     """What a configuration file says, however it is laid out; its bytes where it is wrong, ``None`` without one."""
     try:
         table = config.read(path, shelf=here)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from ownercat.model import EMPTY
-from ownercat.signoff.evidence.strict import JsonValue, Source, parse
-from ownercat.signoff.identities import folded
+from ownercat.signoff.evidence.strict import JsonValue, Source, parse_json
+from ownercat.signoff.identities import fold_case
 from ownercat.signoff.values import Identity
 from ownercat.text import shown
 
@@ -45,16 +45,16 @@ class Reviews(NamedTuple):
     accounts: Mapping[str, Identity] = EMPTY
 
 
-def read(data: bytes, name: str) -> Reviews:
+def read_reviews(data: bytes, name: str) -> Reviews:
     """The reviews in a file; ``UsageError`` with the place of whatever is wrong. ``name`` is the file's."""
-    document = parse(data, Source(f"the reviews in {shown(name)}", _HELP))
+    document = parse_json(data, Source(f"the reviews in {shown(name)}", _HELP))
     if document.maybe("merge_request") is not None:
-        return _gitlab(document)
-    return _github(document)
+        return _parse_gitlab(document)
+    return _parse_github(document)
 
 
-def _github(document: JsonValue) -> Reviews:
-    author = _login("github", document.key("author"), "login")
+def _parse_github(document: JsonValue) -> Reviews:
+    author = _parse_account("github", document.key("author"), "login")
     seen: set[str] = set()
     found = []
     for item in document.key("reviews").items():
@@ -67,62 +67,70 @@ def _github(document: JsonValue) -> Reviews:
             continue
         if state not in _STATES:
             item.key("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
-        who = _login("github", item.key("author"), "login")
+        who = _parse_account("github", item.key("author"), "login")
         commit = item.maybe("commit")
         oid = commit.key("oid").commit() if commit is not None else ""
         found.append(PullRequestReview(who, _STATES[state], item.key("submittedAt").moment(), oid))
-    return Reviews(author, document.key("headRefOid").commit(), _last(found), _accounts(document.maybe("commits")))
+    return Reviews(
+        author, document.key("headRefOid").commit(), _keep_latest(found), _map_accounts(document.maybe("commits"))
+    )
 
 
-def _accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
+def _map_accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
     """The accounts behind addresses; an address that leads to two of them leads to none."""
     found: dict[str, set[str]] = {}
     for commit in commits.items() if commits is not None else ():
         for author in commit.key("authors").items():
             email, login = author.maybe("email"), author.maybe("login")
             if email is not None and login is not None and email.text() and login.text():
-                found.setdefault(folded(email.text()), set()).add(login.text())
+                found.setdefault(fold_case(email.text()), set()).add(login.text())
     return {email: Identity("github", next(iter(logins))) for email, logins in found.items() if len(logins) == 1}
 
 
-def _gitlab(document: JsonValue) -> Reviews:
+def _parse_gitlab(document: JsonValue) -> Reviews:
     """GitLab says who approved and when; what they saw is the version of the request at that time."""
     request = document.key("merge_request")
-    versions = sorted((v.key("created_at").moment(), v.key("head_commit_sha").commit()) for v in _versions(document))
+    versions = sorted(
+        (v.key("created_at").moment(), v.key("head_commit_sha").commit()) for v in _list_versions(document)
+    )
     found = []
     for item in document.key("approvals").key("approved_by").items():
         given = item.maybe("approved_at")
         at = given.moment() if given is not None else None
         seen = [commit for since, commit in versions if at is not None and since <= at]
         found.append(
-            PullRequestReview(_login("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1])
+            PullRequestReview(
+                _parse_account("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1]
+            )
         )
     reviewers = document.maybe("reviewers")
     for item in reviewers.items() if reviewers is not None else ():
         state = item.maybe("state")
         if state is not None and state.text() == "requested_changes":
-            found.append(PullRequestReview(_login("gitlab", item.key("user"), "username"), "rejected", None, ""))
+            found.append(
+                PullRequestReview(_parse_account("gitlab", item.key("user"), "username"), "rejected", None, "")
+            )
     sha = request.maybe("sha")
     head = sha.commit() if sha is not None else ""
-    return Reviews(_login("gitlab", request.key("author"), "username"), head, _last(found))
+    return Reviews(_parse_account("gitlab", request.key("author"), "username"), head, _keep_latest(found))
 
 
-def _versions(document: JsonValue) -> Iterable[JsonValue]:
+def _list_versions(document: JsonValue) -> Iterable[JsonValue]:
     versions = document.maybe("versions")
     return versions.items() if versions is not None else ()
 
 
-def _login(forge: Forge, account: JsonValue, key: str) -> Identity:
+def _parse_account(forge: Forge, account: JsonValue, key: str) -> Identity:
     """An account; ``""`` where it was deleted, which is nobody."""
     login = account.maybe(key)
     return Identity(forge, login.text() if login is not None else "")
 
 
-def _last(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
+def _keep_latest(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
     """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
     latest: dict[str, PullRequestReview] = {}
     for review in sorted(found, key=_sort_key):
-        latest[folded(review.who.value)] = review
+        latest[fold_case(review.who.value)] = review
     return tuple(latest[account] for account in sorted(latest))
 
 

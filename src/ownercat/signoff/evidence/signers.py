@@ -12,7 +12,7 @@ from ownercat.changes.values import Side
 from ownercat.model import Policy
 from ownercat.repository.git.signing import Keys
 from ownercat.repository.trees import Tree
-from ownercat.signoff.evidence.reading import signer_files
+from ownercat.signoff.evidence.reading import list_signer_files
 from ownercat.signoff.identities import People
 
 # the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, perhaps options, type and key
@@ -35,32 +35,32 @@ class AllowedSigner(NamedTuple):
     text: str
 
 
-def keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
+def build_keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
     """The keys that the deciding side names, as they may be believed.
 
     ``at``: a moment at which a key has to be valid, whatever date the signed thing states; a commit's date is its
     author's word, and a backdated one would bring an expired key back. A key that stands for two people proves
     neither, so its lines are left out, and so are lines that are none.
     """
-    paths = signer_files(believed.policy)
-    return _keys([believed.controls.get(path, b"") for path in paths], people, at)
+    paths = list_signer_files(believed.policy)
+    return _build_keys([believed.controls.get(path, b"") for path in paths], people, at)
 
 
-def own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
+def build_own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
     """The same for a tree that is believed as it is, by its own policy."""
-    paths = signer_files(policy)
+    paths = list_signer_files(policy)
     found = {content.path: content.data for content in tree.read(paths) if not content.problem}
-    return _keys([found.get(path, b"") for path in paths], people, at)
+    return _build_keys([found.get(path, b"") for path in paths], people, at)
 
 
-def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
+def _build_keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
     signers, revoked = files or (b"", b"")
-    lines = [line.text for line in _believed(signers, people, at)]
+    lines = [line.text for line in _list_trusted_lines(signers, people, at)]
     # a file of which nothing is believed is still a file
     return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
 
 
-def _believed(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
+def _list_trusted_lines(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
     lines = [line for line in _parse_signers(signers) if at is None or line.ends is None or at < line.ends]
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
@@ -74,13 +74,13 @@ def _parse_signers(data: bytes) -> Iterator[AllowedSigner]:
         if found is None or not text.isascii():
             continue
         try:
-            ends = _end(found["options"] or "")
+            ends = _parse_end(found["options"] or "")
         except ValueError:
             continue
         yield AllowedSigner(tuple(filter(None, found["who"].strip('"').split(","))), ends, found["key"], text.strip())
 
 
-def _end(options: str) -> datetime | None:
+def _parse_end(options: str) -> datetime | None:
     """When a key ends; ``ValueError`` where that cannot be read."""
     if "valid-before" not in options.lower():
         return None

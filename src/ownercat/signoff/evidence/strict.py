@@ -86,13 +86,13 @@ class JsonValue(NamedTuple):
         return at
 
 
-def parse(data: bytes, source: Source) -> JsonValue:
+def parse_json(data: bytes, source: Source) -> JsonValue:
     """Read a document; ``UsageError`` where it is too large, no JSON, or says something twice."""
     whole = JsonValue(None, "", source)
     if len(data) > MAX_BYTES:
         whole.refuse(f"is larger than {MAX_BYTES // 1024 // 1024} MiB")
     try:
-        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number)
+        value = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_build_mapping, parse_constant=_refuse_constant)
     except UnicodeDecodeError:
         whole.refuse("is not UTF-8")
     except RecursionError:
@@ -108,7 +108,7 @@ class _Twice(Exception):
     """A key that stands twice in one mapping: readers differ on which one counts."""
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _build_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
@@ -117,5 +117,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _no_number(word: str) -> NoReturn:
+def _refuse_constant(word: str) -> NoReturn:
     raise ValueError(f"{word} is not a number")

@@ -29,13 +29,15 @@ class SignedCommit(NamedTuple):
     late: bool
 
 
-def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys) -> tuple[Evidence, ...]:
+def list_trailer_evidence(
+    root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys
+) -> tuple[Evidence, ...]:
     """What the trailers of a range's commits prove. ``keys``: those that are valid now, by the base."""
-    carried = history.trailers(root, base, head, KEY)
+    carried = history.collect_trailers(root, base, head, KEY)
     if not carried:
         return ()
-    signed = signing.signed_commits(root, list(carried), keys)
-    floors = _floors(root, found)
+    signed = signing.verify_commits(root, list(carried), keys)
+    floors = _map_earliest_dates(root, found)
     trailed = (
         SignedCommit(
             c, carried[c.id], signed.get(c.id, Signed("", "the signature was not verified")), c.at >= floors[c.id]
@@ -43,23 +45,25 @@ def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: K
         for c in found
         if c.id in carried
     )
-    return tuple(evidence for each in trailed for evidence in _evidence(each))
+    return tuple(evidence for each in trailed for evidence in _build_evidence(each))
 
 
-def _floors(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
+def _map_earliest_dates(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
     """The date of the youngest commit of the base that each commit builds on: none of them can be older than that.
 
     Not the date of the merge base: a merge of the base moves that one past commits that were honestly made before.
     """
     own = {commit.id for commit in found}
-    outside = history.dates(root, (parent for commit in found for parent in commit.parents if parent not in own))
+    outside = history.read_commit_dates(
+        root, (parent for commit in found for parent in commit.parents if parent not in own)
+    )
     floors: dict[str, int] = {}
     for commit in found:  # parents come first
         floors[commit.id] = max((floors[p] if p in own else outside.get(p, 0) for p in commit.parents), default=0)
     return floors
 
 
-def _evidence(trailed: SignedCommit) -> Iterator[Evidence]:
+def _build_evidence(trailed: SignedCommit) -> Iterator[Evidence]:
     commit, signed = trailed.commit, trailed.signed
     problem = signed.problem or ("" if trailed.late else _BACKDATED)
     for value in trailed.values:

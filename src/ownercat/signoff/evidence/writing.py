@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ownercat.documents import source, text_edits
 from ownercat.errors import UsageError
-from ownercat.signoff.digests import normal
+from ownercat.signoff.digests import normalize_value
 from ownercat.signoff.values import RequiredApproval
 from ownercat.text import shown
 
@@ -28,12 +28,16 @@ class ApprovalInput(NamedTuple):
     expires: date | None = None
 
 
-def to_change(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
+def build_change_record(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
     """The record with which a team agrees to (or refuses) one change; without a signature."""
     change, party = asked.change, asked.party
     said = {field.name: (field.said_before, field.said_after) for field in change.fields}
-    before = {name: _readable(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()}
-    after = {name: _readable(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()}
+    before = {
+        name: _choose_readable_value(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()
+    }
+    after = {
+        name: _choose_readable_value(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()
+    }
     return {
         **_build_record_header(given, (asked.service, change.kind, party.team), asked.digest),
         **({"service": change.service} if change.service else {}),
@@ -42,11 +46,11 @@ def to_change(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
         "decision": given.decision,
         **({"from": before} if before else {}),
         **({"to": after} if after else {}),
-        **_tail(given, asked.digest),
+        **_build_record_footer(given, asked.digest),
     }
 
 
-def standing(
+def build_standing_record(
     provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: ApprovalInput
 ) -> dict[str, Any]:
     """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
@@ -56,7 +60,7 @@ def standing(
         "party": {"team": team, "role": role},
         "decision": given.decision,
         "agreed": dict(terms),
-        **_tail(given, digest),
+        **_build_record_footer(given, digest),
     }
 
 
@@ -68,21 +72,25 @@ def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: s
     return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
 
 
-def _tail(given: ApprovalInput, digest: str) -> dict[str, Any]:
+def _build_record_footer(given: ApprovalInput, digest: str) -> dict[str, Any]:
     expires = {"expires": given.expires.isoformat()} if given.expires is not None else {}
     return {"terms": digest, "by": given.by, "at": f"{given.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
 
 
-def _readable(name: str, value: Any, said: str) -> Any:
+def _choose_readable_value(name: str, value: Any, said: str) -> Any:
     """A value as people write it where that means the same, else in normal form."""
-    return said if said and normal(name, said) == value else value
+    return said if said and normalize_value(name, said) == value else value
 
 
-def text(data: Mapping[str, Any]) -> str:
+def render_record(data: Mapping[str, Any]) -> str:
     """A record as YAML; ``UsageError`` where it holds what YAML cannot say to every reader alike."""
     written = "".join(f"{line}\n" for line in _render_yaml_lines(data))
     reading = source.read("record.yaml", written.encode("utf-8", "replace"))
-    if reading.faults or len(reading.documents) != 1 or not text_edits.same(reading.documents[0].data, _plain(data)):
+    if (
+        reading.faults
+        or len(reading.documents) != 1
+        or not text_edits.is_same(reading.documents[0].data, _convert_to_plain(data))
+    ):
         raise UsageError(
             f"cannot write record {shown(data.get('name'))}: its YAML text does not keep its values",
             "run ownercat signoff plan to see the values",
@@ -97,25 +105,29 @@ def _render_yaml_lines(data: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"  {line}" for line in value.splitlines())
         elif isinstance(value, Mapping) and key not in _FLOW:
             yield f"{key}:"
-            yield from (f"  {text_edits.scalar(name)}: {_value(item)}" for name, item in value.items())
+            yield from (f"  {text_edits.render_scalar(name)}: {_render_value(item)}" for name, item in value.items())
         else:
-            yield f"{key}: {_value(value)}"
+            yield f"{key}: {_render_value(value)}"
 
 
-def _value(value: Any) -> str:
+def _render_value(value: Any) -> str:
     if isinstance(value, str):
-        return text_edits.scalar(value)
+        return text_edits.render_scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{text_edits.scalar(key)}: {_value(item)}" for key, item in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{text_edits.render_scalar(key)}: {_render_value(item)}" for key, item in value.items())
+            + "}"
+        )
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
+        return "[" + ", ".join(map(_render_value, value)) + "]"
     if isinstance(value, float):  # 1e-07 is a text to some readers
         return format(Decimal(repr(value)), "f") + (".0" if value.is_integer() and "e" in repr(value) else "")
     return json.dumps(value)
 
 
-def _plain(value: Any) -> Any:
+def _convert_to_plain(value: Any) -> Any:
     """The data as reading gives it: dicts and lists."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _convert_to_plain(item) for key, item in value.items()}
+    return [_convert_to_plain(item) for item in value] if isinstance(value, list | tuple) else value

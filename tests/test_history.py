@@ -69,9 +69,9 @@ def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[C
     """The history as whole catalogs tell it, for a service that exists at the head."""
     reader = SnapshotReader(root, lambda _: SCOPE)
     for arrival in mainline.list_arrivals(root, head, "catalog"):
-        after = reader.at(arrival.id)
-        before = reader.at(arrival.parent) if arrival.parent else None
-        sides = [reader.side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
+        after = reader.read_commit(arrival.id)
+        before = reader.read_commit(arrival.parent) if arrival.parent else None
+        sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
         if before is None:
             return
         found = tuple(c for c in compare(*sides) if c.service == focus or _needs(c, focus))

@@ -223,7 +223,7 @@ def test_lines_that_gitlab_takes_into_the_last_section_are_found() -> None:
 
 def expected(found: LoadedCatalog, path: str) -> set[str]:
     """The accounts of the teams with the catalog's most specific claim; of equal ones, the later in order."""
-    claims = Claims(found.catalog.of(Service)).of(path)
+    claims = Claims(found.catalog.find(Service)).find(path)
     last = max((claim.order for claim in claims), default=None)
     return {f"@acme/{c.service.name.removesuffix('-service')}" for c in claims if c.order == last}
 
@@ -246,7 +246,7 @@ def test_parsed_again_it_gives_every_file_its_owner(
     assert lines.problems == ()
     index = Index(parse(place_block("* @acme/nobody\n", lines), style))
     for path in tracked:
-        owners = {owner for entry in index.of(path) for owner in entry.owners}
+        owners = {owner for entry in index.find(path) for owner in entry.owners}
         assert (owners - {"@acme/nobody"} or set()) == expected(found, path)
     for path in ("catalog/policy.yaml", "catalog/people.yaml", "catalog/teams/all.yaml", codeowners.NEW[style]):
-        assert "@acme/council" in index.of(path)[-1].owners
+        assert "@acme/council" in index.find(path)[-1].owners

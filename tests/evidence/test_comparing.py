@@ -187,7 +187,7 @@ def test_what_a_reviewer_saw_is_compared_with_where_that_began(company: Reposito
     company.git("checkout", "-q", "change")
     company.git("merge", "-q", "-m", "bring main in", "main")
     found = open_comparison(company.root, "main", "change", SCOPE)
-    before, after = found.at(seen)
+    before, after = found.build_sides(seen)
     assert (names(before.catalog), names(after.catalog)) == (["cart", "checkout"], ["ad", "cart", "checkout"])
     assert after.catalog.get("Service", "cart") is found.after.catalog.get("Service", "cart")
 

@@ -170,7 +170,7 @@ def test_a_pattern_in_the_signers_file_is_nobody(shop: Shop) -> None:
     main(shop, shop.keys.line("*@shop.example", "bo"))
     shop.approve(APPROVE, "bo")
     assert told(shop) == [(2, "*@shop.example", "")]
-    assert People(shop.compared().authority.catalog).of(email("*@shop.example")) is None
+    assert People(shop.compared().authority.catalog).find(email("*@shop.example")) is None
 
 
 # -- trailers

@@ -150,7 +150,9 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         ) from None
     at = datetime.fromisoformat(str(data["at"]))
     found = signing.verify_signature(encode_canonical(data), signature, NAMESPACE, scene.keys, at)
-    signers = [person.name for name in found.principal.split("\n") if (person := scene.people.signer(name)) is not None]
+    signers = [
+        person.name for name in found.principal.split("\n") if (person := scene.people.find_signer(name)) is not None
+    ]
     if data["by"] not in signers:
         why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
         _output.warn(f"the signature will not be believed: {why}")

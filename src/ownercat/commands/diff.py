@@ -55,7 +55,7 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
     before, after = opened.comparison.origin, opened.comparison.head
     between = Between(_moment(before), _moment(after))
     reader = opened.comparison.reader
-    changes = compare(reader.side(before, before.policy), reader.side(after, before.policy))
+    changes = compare(reader.build_side(before, before.policy), reader.build_side(after, before.policy))
     warnings = [*_doubts(before, after), *_doubts(after, before)]
     color = use_color(opened.settings.get("color"))
     text = _rendered(between, changes, warnings, color, options)

@@ -101,7 +101,7 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope)]
-    blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
+    blobs = {p: tree.get_blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
     contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
     length = len(next(iter(known), ("", " " * 40))[1])  # object ids are longer in a SHA-256 repository
     state = _Assembly(scope, everywhere)

@@ -202,7 +202,7 @@ class GitTree:
         self._all = None if under else names
         return names
 
-    def blob(self, path: str) -> str:
+    def get_blob(self, path: str) -> str:
         """Return the git object id of a listed file; ``""`` for links, submodules and unmerged files."""
         entry = self._listed[path]
         return "" if entry.mode in _NO_BLOB or entry.stage else entry.blob

@@ -28,7 +28,7 @@ def survey(context: Context) -> Survey:
     try:
         claims = Claims(context.catalog.of(Service))
         tracked = (context.tracked or ()) if claims.claims else ()
-        return Survey(claims, {path: winners for path in tracked if (winners := claims.of(path))})
+        return Survey(claims, {path: winners for path in tracked if (winners := claims.find(path))})
     except TooManySteps:
         return Survey(None, {}, complete=False)
 

@@ -125,15 +125,15 @@ def open_change(
         reader = repository.reader(lambda _: scope)
         tip = _read(reader, tip_tree)
     head_commit, origins, notes = _find_origins(root, tip, head, merge_bases)
-    after = reader.at(head_commit) if head not in (WORK_TREE, INDEX) else _read(reader, repository.tree(head))
-    starts = tuple(reader.at(commit) for commit in origins) or (tip,)
+    after = reader.read_commit(head_commit) if head not in (WORK_TREE, INDEX) else _read(reader, repository.tree(head))
+    starts = tuple(reader.read_commit(commit) for commit in origins) or (tip,)
     comparison = Comparison(reader, tip, starts[0], after, head_commit)
     return OpenedChange(root, cwd, settings, comparison, starts, is_configured, notes)
 
 
 def _read(reader: SnapshotReader, tree: Tree) -> Snapshot:
     commit = tree.commit if isinstance(tree, GitTree) else ""
-    return reader.at(commit) if commit else reader.of(tree)
+    return reader.read_commit(commit) if commit else reader.read_tree(tree)
 
 
 def _find_origins(

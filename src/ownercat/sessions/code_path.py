@@ -21,7 +21,7 @@ def find_owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list
         return [], []
     file = codeowners.parse_file(content.path, content.data, surroundings.usual_style(catalog))
     try:
-        entries = Index(file).of(path)
+        entries = Index(file).find(path)
     except TooManySteps:
         return [], [f"{shown(file.path)} holds more lines or wildcards than can be judged"]
     accounts = list(dict.fromkeys(owner for entry in entries for owner in entry.owners))

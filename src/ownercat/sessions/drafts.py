@@ -140,7 +140,7 @@ def _resolve_team_key(found: ChangeUnderReview, team: str) -> str:
 def _find_person(scene: SigningContext, name: str | None) -> Person:
     """Who agrees: who was named, or whose address git has."""
     address = "" if name is not None else git.read_setting(scene.root, "user.email")
-    person = scene.people.of(Identity("email", address) if name is None else Identity("person", name))
+    person = scene.people.find(Identity("email", address) if name is None else Identity("person", name))
     if person is not None:
         return person
     if name is not None:

@@ -56,7 +56,7 @@ def evaluate_approvals(
 ) -> tuple[ApprovalStatus, ...]:
     """The same in a hearing that is there already."""
     here = hearing.here
-    proposing = frozenset(person.key for identity in proposers for person in hearing.roll.people(identity))
+    proposing = frozenset(person.key for identity in proposers for person in hearing.roll.find_people(identity))
     found: list[ApprovalStatus] = []
     for group in _group_by_change(obligations):
         barred = _collect_barred_authors(here, group, proposing)
@@ -111,9 +111,13 @@ def _evaluate_approval(
     if refused:
         again = tuple(worth.person.key for worth in refused if worth.person is not None)
         return ApprovalStatus(
-            asked, "rejected", tuple(w.said for w in refused), again, "only the same person can withdraw the rejection"
+            asked,
+            "rejected",
+            tuple(w.description for w in refused),
+            again,
+            "only the same person can withdraw the rejection",
         )
-    said = tuple(worth.said for worth in agreed.values())
+    said = tuple(worth.description for worth in agreed.values())
     if len(agreed) >= asked.quorum:
         return ApprovalStatus(asked, "satisfied", said)
     if len(could) < asked.quorum:
@@ -123,7 +127,7 @@ def _evaluate_approval(
         failed = [worth for worth in worths if worth.state == state]
         if failed:
             detail = "; ".join(dict.fromkeys(worth.problem for worth in failed))
-            return ApprovalStatus(asked, state, tuple(worth.said for worth in failed), able, detail)
+            return ApprovalStatus(asked, state, tuple(worth.description for worth in failed), able, detail)
     return ApprovalStatus(asked, "pending", said, able, count)
 
 
@@ -198,4 +202,4 @@ def list_unknown_identities(
 ) -> tuple[Identity, ...]:
     """Who has a part in this and is nobody on the base, or several people."""
     met = [*(given.identity for given in evidence), *proposers]
-    return tuple(sorted({identity for identity in met if len(roll.people(identity)) != 1}))
+    return tuple(sorted({identity for identity in met if len(roll.find_people(identity)) != 1}))

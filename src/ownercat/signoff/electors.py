@@ -92,9 +92,9 @@ class ApproverDirectory(NamedTuple):
     base: People
     new: People
 
-    def people(self, identity: Identity) -> tuple[Person, ...]:
+    def find_people(self, identity: Identity) -> tuple[Person, ...]:
         """Everybody who has this identity; nobody new takes one from somebody of the base."""
-        return self.base.all(identity) or self.new.all(identity)
+        return self.base.find_all(identity) or self.new.find_all(identity)
 
 
 def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:

@@ -35,12 +35,12 @@ class People:
                     found["person", alias.name].add(person.key)
         self._found = found
 
-    def of(self, identity: Identity) -> Person | None:
+    def find(self, identity: Identity) -> Person | None:
         """Who that is; ``None`` where nobody, or more than one, is known by it."""
-        found = self.all(identity)
+        found = self.find_all(identity)
         return found[0] if len(found) == 1 else None
 
-    def all(self, identity: Identity) -> tuple[Person, ...]:
+    def find_all(self, identity: Identity) -> tuple[Person, ...]:
         """Everybody who is known by it."""
         value = identity.value if identity.kind == "person" else fold_case(identity.value)
         keys = self._found.get((identity.kind, value), set())
@@ -49,6 +49,6 @@ class People:
             keys = self._found.get((hidden[2].lower(), fold_case(hidden[1])), set()) if hidden else keys
         return tuple(self._people[key] for key in sorted(keys))
 
-    def signer(self, principal: str) -> Person | None:
+    def find_signer(self, principal: str) -> Person | None:
         """Who a principal of the file of allowed signers is: an e-mail address, or the name of a person."""
-        return self.of(Identity("email", principal)) or self.of(Identity("person", principal))
+        return self.find(Identity("email", principal)) or self.find(Identity("person", principal))

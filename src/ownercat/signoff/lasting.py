@@ -58,7 +58,7 @@ def _list_reviews(here: ThreeWayComparison, evidence: Sequence[Evidence], head: 
 def _find_problem(
     here: ThreeWayComparison, roll: ApproverDirectory, given: Evidence, team: Team | None, at: datetime
 ) -> str:
-    people = roll.people(given.identity)
+    people = roll.find_people(given.identity)
     if given.problem or len(people) != 1:
         return given.problem or f"{shown(given.identity.value)} does not match exactly one Person on the base branch"
     person = people[0]

@@ -36,7 +36,7 @@ def list_owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
     line = scene.lines[number]
     found: dict[str | None, None] = {}
     side: SideName = "base" if line.base is not None else "before"
-    now, before = line.on(side), line.before
+    now, before = line.get_version(side), line.before
     if now is not None:
         found[scene.team(side, now.owner)] = None
     if line.after is not None:

@@ -101,7 +101,7 @@ def _ask_old_and_new_owner(scene: ThreeWayComparison, change: Change) -> Iterato
         return
     line = scene.lines[number]
     side: SideName = "base" if line.base is not None else "before"
-    old = line.on(side)
+    old = line.get_version(side)
     if old is not None and (team := scene.team(side, old.owner)) is not None:
         yield RequestedApprover(team, "former owner", f"team is the former owner of {shown(change.service)}")
     if line.after is not None:

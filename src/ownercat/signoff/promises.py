@@ -36,7 +36,7 @@ def list_sla_versions(scene: ThreeWayComparison, change: Change) -> Iterator[tup
 
 def list_service_slas(scene: ThreeWayComparison, side: SideName, number: int) -> list[SLA]:
     """The SLAs of a service on a side."""
-    catalog, service = scene.catalog(side), scene.lines[number].on(side)
+    catalog, service = scene.catalog(side), scene.lines[number].get_version(side)
     return [sla for sla in catalog.of(SLA) if service is not None and catalog.service(sla.service) is service]
 
 

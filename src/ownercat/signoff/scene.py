@@ -33,7 +33,7 @@ class ServiceVersions(NamedTuple):
         found = self.after or self.base or self.before
         return found.name if found else ""
 
-    def on(self, side: SideName) -> Service | None:
+    def get_version(self, side: SideName) -> Service | None:
         """The service on one side."""
         return self[SIDES.index(side)]
 
@@ -96,7 +96,7 @@ def compare_sides(before: Side, after: Side, base: Side | None = None) -> ThreeW
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
     ways = _build_rename_maps(before.catalog, after.catalog, sides["base"].catalog)
     lines = tuple(_build_service_versions(sides, ways))
-    places = [(side, found, n) for n, line in enumerate(lines) for side in SIDES if (found := line.on(side))]
+    places = [(side, found, n) for n, line in enumerate(lines) for side in SIDES if (found := line.get_version(side))]
     numbers: dict[tuple[SideName, str], int] = {}
     for side, service, number in places:
         numbers.setdefault((side, service.key), number)

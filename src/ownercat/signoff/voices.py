@@ -51,7 +51,7 @@ class EvidenceResult(NamedTuple):
     problem: str = ""
 
     @property
-    def said(self) -> str:
+    def description(self) -> str:
         """Who, and where they said it."""
         who = format_person(self.person) if self.person is not None else shown(self.evidence.identity.value)
         return f"{who}, {shown(self.evidence.shown)}"
@@ -66,7 +66,7 @@ def weigh_evidence(
     hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
 ) -> EvidenceResult | None:
     """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
-    people = hearing.roll.people(given.identity)
+    people = hearing.roll.find_people(given.identity)
     person = people[0] if len(people) == 1 else None
     members = {one.key for one in electors.list_members(hearing.here, asked.party, asked.change)}
     if not _is_about(hearing, asked, given, person is not None and person.key in members):

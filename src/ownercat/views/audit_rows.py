@@ -153,7 +153,7 @@ def _signature(loaded: LoadedCatalog, record: SignOff) -> str:
         return "none"
     if proof is None:
         return "not checked"
-    signer = People(loaded.catalog).signer(proof.principal)
+    signer = People(loaded.catalog).find_signer(proof.principal)
     return "verified" if signer is not None and signer is loaded.catalog.person(record.by) else "refused"
 
 

@@ -64,7 +64,8 @@ class _Draft:
         document = self.loaded.documents[at.path, at.document]
         change = alias.build_alias_edit(self.loaded.sources[at.path], document, found.entity, request)
         if change is None:
-            message = f"{format_location(self.loaded, found.entity.named)}: no alias can be added to the document as it is written"
+            place = format_location(self.loaded, found.entity.named)
+            message = f"{place}: no alias can be added to the document as it is written"
             raise UsageError(message, "add it by hand afterwards, and use --no-alias")
         self.edits[at.path] += change.edits
         self.values[at.path, at.document] |= change.values

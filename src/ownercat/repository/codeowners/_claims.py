@@ -61,16 +61,16 @@ class Claims:
             if len(claim.pattern) <= _LONGEST or not is_wild(claim.pattern):
                 yield parse_code_path(claim.pattern), number, claim.weight
 
-    def of(self, path: str) -> list[Claim]:
+    def find(self, path: str) -> list[Claim]:
         """The most specific claims on a file, several when they are equally so; notes which patterns matched."""
-        marks = self._trie.of(path)
+        marks = self._trie.find(path)
         if not marks:
             return []
         self.matched.update(marks)
         best = max(marks.values())
         return [claim for group, weight in sorted(marks.items()) if weight == best for claim in self.groups[group]]
 
-    def dead(self) -> list[Claim]:
+    def list_unmatched(self) -> list[Claim]:
         """The claims that matched none of the paths asked about so far."""
         return [claim for number, group in enumerate(self.groups) if number not in self.matched for claim in group]
 

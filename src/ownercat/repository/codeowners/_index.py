@@ -20,9 +20,9 @@ class Index:
         self.found = found
         self._trie = Trie(_list_patterns(found), steps)
 
-    def of(self, path: str) -> tuple[CodeownersEntry, ...]:
+    def find(self, path: str) -> tuple[CodeownersEntry, ...]:
         """The entry that decides about a file, for each section with one; on GitHub, one or none."""
-        marks = self._trie.of(path)
+        marks = self._trie.find(path)
         entries = self.found.entries
         if len(marks) == 1:
             (mark,) = marks.values()

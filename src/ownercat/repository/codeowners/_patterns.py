@@ -25,7 +25,7 @@ class Choice(NamedTuple):
     ranges: tuple[tuple[str, str], ...]
     negated: bool
 
-    def holds(self, char: str) -> bool:
+    def matches(self, char: str) -> bool:
         """Whether a character is one of those meant. The ends of a reversed range still mean themselves."""
         return self.negated is not any(low <= char <= high or char in (low, high) for low, high in self.ranges)
 
@@ -107,7 +107,7 @@ def _match_token(token: Token, name: str, at: int) -> int:
     """How many characters a token takes at a place; -1 where it does not fit."""
     if isinstance(token, str):
         return len(token) if name.startswith(token, at) else -1
-    if at >= len(name) or (isinstance(token, Choice) and not token.holds(name[at])):
+    if at >= len(name) or (isinstance(token, Choice) and not token.matches(name[at])):
         return -1
     return 1
 

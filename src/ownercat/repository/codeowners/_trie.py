@@ -107,7 +107,7 @@ class Trie:
         if pattern.below and node.below.get(group, -1) < mark:
             node.below[group] = mark
 
-    def of(self, path: str) -> Marks:
+    def find(self, path: str) -> Marks:
         """The highest mark of each group that matches a file's path."""
         self._left += _EACH
         folder, _, name = path.strip("/").rpartition("/")

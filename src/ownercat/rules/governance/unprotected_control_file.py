@@ -101,7 +101,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _is_protected(index: Index, names: AccountResolver, team: Team, path: str) -> bool:
     """Return whether the governance team owns a file; if it has no account on the code host, any owner is enough."""
-    entries = index.of(path)
+    entries = index.find(path)
     if not names.handle(team):
         return any(entry.owners for entry in entries)
     return names.hold(team, entries)

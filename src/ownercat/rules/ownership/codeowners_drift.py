@@ -125,7 +125,7 @@ def _find_drifts(context: Context, index: Index, names: AccountResolver) -> Iter
     governed_paths = _collect_governed_paths(context)
     for path, claims in context.once(survey).winners.items():
         checked_claims = [] if path in governed_paths else list(_list_checked_claims(context, names, claims))
-        entries = index.of(path) if checked_claims else ()
+        entries = index.find(path) if checked_claims else ()
         # overlapping-code reports a file that two services claim: here, one matching owner is enough
         matches = any(names.hold(team, entries) for _, team in checked_claims)
         for claim, team in checked_claims:

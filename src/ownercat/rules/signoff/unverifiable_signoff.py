@@ -107,7 +107,7 @@ def _check_signature(context: Context, record: SignOff, proof: Proof) -> Iterato
         yield Finding(place, message, help, subject=record.subject)
         return
     person = context.catalog.person(record.by)
-    if person is None or context.once(_build_people_index).signer(proof.principal) is person:
+    if person is None or context.once(_build_people_index).find_signer(proof.principal) is person:
         return
     approver, email = shown(person.name), shown(person.email) if person.email else "no email address"
     message = f"record {name} has the signature of another person: `by` is {approver} ({email}),"

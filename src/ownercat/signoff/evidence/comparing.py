@@ -50,17 +50,17 @@ class Comparison:
     @cached_property
     def before(self) -> Side:
         """The side that the change starts from."""
-        return self.reader.side(self.origin, self.base.policy)
+        return self.reader.build_side(self.origin, self.base.policy)
 
     @cached_property
     def after(self) -> Side:
         """The side that the change leads to."""
-        return self.reader.side(self.head, self.base.policy)
+        return self.reader.build_side(self.head, self.base.policy)
 
     @cached_property
     def authority(self) -> Side:
         """The side that decides who may agree: the tip of the base."""
-        return self.reader.side(self.base, self.base.policy)
+        return self.reader.build_side(self.base, self.base.policy)
 
     @property
     def bootstrap(self) -> bool:
@@ -70,13 +70,15 @@ class Comparison:
     @cached_property
     def believed(self) -> Side:
         """The side whose people and signers are believed: that of the base; the head's own where the base has none."""
-        return self.reader.side(self.head, self.head.policy) if self.bootstrap else self.authority
+        return self.reader.build_side(self.head, self.head.policy) if self.bootstrap else self.authority
 
-    def at(self, commit: str) -> tuple[Side, Side]:
+    def build_sides(self, commit: str) -> tuple[Side, Side]:
         """The two sides of the change as it was at a further commit (an id): what somebody saw who agreed there."""
         begins = find_merge_base(self.reader.root, self.base.commit, commit)
         judge = self.base.policy
-        return self.reader.side(self.reader.at(begins), judge), self.reader.side(self.reader.at(commit), judge)
+        return self.reader.build_side(self.reader.read_commit(begins), judge), self.reader.build_side(
+            self.reader.read_commit(commit), judge
+        )
 
 
 def open_comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
@@ -90,10 +92,10 @@ def open_comparison(root: Path, base: str, head: str | None, scope: Scope | Wher
     begins = find_merge_base(root, tip, commit)
     reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
     if head is None:
-        after = reader.of(WorkTree(root))
+        after = reader.read_tree(WorkTree(root))
     else:
-        after = reader.of(GitTree(root)) if head == git.INDEX else reader.at(commit)
-    return Comparison(reader, reader.at(tip), reader.at(begins), after, commit)
+        after = reader.read_tree(GitTree(root)) if head == git.INDEX else reader.read_commit(commit)
+    return Comparison(reader, reader.read_commit(tip), reader.read_commit(begins), after, commit)
 
 
 def find_merge_base(root: Path, base: str, head: str) -> str:

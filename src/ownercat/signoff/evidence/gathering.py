@@ -73,7 +73,7 @@ def report_altered_records(before: Catalog, after: Catalog, on: date, max_age: D
 
 
 def _collect_author(reviews: Reviews | None, names: AuthorResolver) -> frozenset[Identity]:
-    return frozenset() if reviews is None else frozenset({names.of(reviews.author)})
+    return frozenset() if reviews is None else frozenset({names.resolve(reviews.author)})
 
 
 def _list_review_evidence(root: Path, reviews: Reviews | None) -> Iterator[Evidence]:
@@ -93,7 +93,7 @@ def _resolve_seen(
         problem = ""
         if evidence.decision == "approve" and not evidence.problem and evidence.commit not in seen:
             try:
-                seen[evidence.commit] = ask(*comparison.at(evidence.commit))
+                seen[evidence.commit] = ask(*comparison.build_sides(evidence.commit))
             except OwnercatError as error:
                 problem = f"the required approvals at commit {evidence.commit[:12]} are unknown: {error.message}"
         kept.append(evidence._replace(problem=problem, problem_state="stale") if problem else evidence)

@@ -30,12 +30,12 @@ class AuthorResolver(NamedTuple):
     people: People
     accounts: Mapping[str, Identity] = EMPTY
 
-    def of(self, identity: Identity) -> Identity:
+    def resolve(self, identity: Identity) -> Identity:
         """The person, by name; as it came where nobody is known by it."""
-        person = self.people.of(identity)
+        person = self.people.find(identity)
         if person is None and identity.kind == "email":
             account = self.accounts.get(fold_case(identity.value))
-            person = self.people.of(account) if account is not None else None
+            person = self.people.find(account) if account is not None else None
         return identity if person is None else Identity("person", person.key)
 
 
@@ -54,12 +54,12 @@ def collect_authors(
     spoken = _map_record_commits(root, scopes, found)
     who: set[Identity] = set()
     for commit in found:
-        makers = {names.of(Identity("email", maker.email)) for maker in _list_makers(commit)}
+        makers = {names.resolve(Identity("email", maker.email)) for maker in _list_makers(commit)}
         if commit.id in spoken:
             who |= {maker for maker in makers if not _has_only_own_records(maker, spoken[commit.id], names.people)}
         elif commit.changed:
             who |= makers
-            who |= {names.of(Identity("email", _parse_address(value))) for value in co_authors.get(commit.id, ())}
+            who |= {names.resolve(Identity("email", _parse_address(value))) for value in co_authors.get(commit.id, ())}
     return frozenset(who)
 
 
@@ -80,7 +80,7 @@ def _has_only_own_records(maker: Identity, records: Sequence[frozenset[str]], pe
     if maker.kind != "person":
         return False
     for names in records:
-        meant = {person.key for name in names if (person := people.of(Identity("person", name))) is not None}
+        meant = {person.key for name in names if (person := people.find(Identity("person", name))) is not None}
         if maker.value not in meant:
             return False
     return True

@@ -51,13 +51,13 @@ class SnapshotReader:
         self._known: dict[Scope, Known] = {}
         self._states: dict[str, Snapshot] = {}
 
-    def at(self, commit: str) -> Snapshot:
+    def read_commit(self, commit: str) -> Snapshot:
         """The catalog at a commit (an id, already verified)."""
         if commit not in self._states:
-            self._states[commit] = self.of(GitTree(self.root, commit), commit)
+            self._states[commit] = self.read_tree(GitTree(self.root, commit), commit)
         return self._states[commit]
 
-    def of(self, tree: Tree, commit: str = "") -> Snapshot:
+    def read_tree(self, tree: Tree, commit: str = "") -> Snapshot:
         """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
@@ -68,7 +68,7 @@ class SnapshotReader:
             raise IncompleteError(f"{message} ({shown(missing[0].finding.place.path)})", git.WHOLE)
         return Snapshot(commit, tree, scope, loaded)
 
-    def side(self, state: Snapshot, judge: Policy) -> Side:
+    def build_side(self, state: Snapshot, judge: Policy) -> Side:
         """A state as it is compared; ``judge`` is the policy that names the control files of both sides."""
         return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
 

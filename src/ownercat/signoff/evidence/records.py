@@ -50,7 +50,7 @@ def verify_signature(record: SignOff | BreakGlass, signature: str, keys: Keys, p
     if found.problem:
         return Proof(problem=found.problem)
     principals = found.principal.split("\n")
-    known = [name for name in principals if people.signer(name) is not None]
+    known = [name for name in principals if people.find_signer(name) is not None]
     return Proof(principal=(known or principals)[0])
 
 
@@ -96,7 +96,7 @@ def _find_schema_problem(record: SignOff) -> str:
 
 
 def _find_signer_problem(by: Identity, proof: Proof, people: People) -> str:
-    signer, meant = people.signer(proof.principal), people.of(by)
+    signer, meant = people.find_signer(proof.principal), people.find(by)
     if signer is not None and meant is not None and signer.key == meant.key:
         return ""
     return f"the record is for {shown(by.value)}, but {shown(proof.principal)} signed it"
@@ -121,6 +121,6 @@ def list_emergencies(
 def _list_signers(record: BreakGlass, keys: Keys, people: People) -> Iterator[str]:
     for signature in (record.signature, record.second_signature):
         proof = verify_signature(record, signature, keys, people)
-        person = people.signer(proof.principal) if not proof.problem else None
+        person = people.find_signer(proof.principal) if not proof.problem else None
         if person is not None:
             yield person.key

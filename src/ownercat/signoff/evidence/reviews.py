@@ -48,31 +48,31 @@ class Reviews(NamedTuple):
 def read_reviews(data: bytes, name: str) -> Reviews:
     """The reviews in a file; ``UsageError`` with the place of whatever is wrong. ``name`` is the file's."""
     document = parse_json(data, Source(f"the reviews in {shown(name)}", _HELP))
-    if document.maybe("merge_request") is not None:
+    if document.find("merge_request") is not None:
         return _parse_gitlab(document)
     return _parse_github(document)
 
 
 def _parse_github(document: JsonValue) -> Reviews:
-    author = _parse_account("github", document.key("author"), "login")
+    author = _parse_account("github", document.get("author"), "login")
     seen: set[str] = set()
     found = []
-    for item in document.key("reviews").items():
-        number = item.maybe("id")
-        if number is not None and number.text() in seen:
-            number.refuse(f"is a duplicate: {shown(number.text(), 40)}")
-        seen.add(number.text() if number is not None else "")
-        state = item.key("state").text()
+    for item in document.get("reviews").items():
+        number = item.find("id")
+        if number is not None and number.read_text() in seen:
+            number.refuse(f"is a duplicate: {shown(number.read_text(), 40)}")
+        seen.add(number.read_text() if number is not None else "")
+        state = item.get("state").read_text()
         if state in _SILENT:
             continue
         if state not in _STATES:
-            item.key("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
-        who = _parse_account("github", item.key("author"), "login")
-        commit = item.maybe("commit")
-        oid = commit.key("oid").commit() if commit is not None else ""
-        found.append(PullRequestReview(who, _STATES[state], item.key("submittedAt").moment(), oid))
+            item.get("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
+        who = _parse_account("github", item.get("author"), "login")
+        commit = item.find("commit")
+        oid = commit.get("oid").read_commit() if commit is not None else ""
+        found.append(PullRequestReview(who, _STATES[state], item.get("submittedAt").read_time(), oid))
     return Reviews(
-        author, document.key("headRefOid").commit(), _keep_latest(found), _map_accounts(document.maybe("commits"))
+        author, document.get("headRefOid").read_commit(), _keep_latest(found), _map_accounts(document.find("commits"))
     )
 
 
@@ -80,50 +80,50 @@ def _map_accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
     """The accounts behind addresses; an address that leads to two of them leads to none."""
     found: dict[str, set[str]] = {}
     for commit in commits.items() if commits is not None else ():
-        for author in commit.key("authors").items():
-            email, login = author.maybe("email"), author.maybe("login")
-            if email is not None and login is not None and email.text() and login.text():
-                found.setdefault(fold_case(email.text()), set()).add(login.text())
+        for author in commit.get("authors").items():
+            email, login = author.find("email"), author.find("login")
+            if email is not None and login is not None and email.read_text() and login.read_text():
+                found.setdefault(fold_case(email.read_text()), set()).add(login.read_text())
     return {email: Identity("github", next(iter(logins))) for email, logins in found.items() if len(logins) == 1}
 
 
 def _parse_gitlab(document: JsonValue) -> Reviews:
     """GitLab says who approved and when; what they saw is the version of the request at that time."""
-    request = document.key("merge_request")
+    request = document.get("merge_request")
     versions = sorted(
-        (v.key("created_at").moment(), v.key("head_commit_sha").commit()) for v in _list_versions(document)
+        (v.get("created_at").read_time(), v.get("head_commit_sha").read_commit()) for v in _list_versions(document)
     )
     found = []
-    for item in document.key("approvals").key("approved_by").items():
-        given = item.maybe("approved_at")
-        at = given.moment() if given is not None else None
+    for item in document.get("approvals").get("approved_by").items():
+        given = item.find("approved_at")
+        at = given.read_time() if given is not None else None
         seen = [commit for since, commit in versions if at is not None and since <= at]
         found.append(
             PullRequestReview(
-                _parse_account("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1]
+                _parse_account("gitlab", item.get("user"), "username"), "approved", at, (seen or [""])[-1]
             )
         )
-    reviewers = document.maybe("reviewers")
+    reviewers = document.find("reviewers")
     for item in reviewers.items() if reviewers is not None else ():
-        state = item.maybe("state")
-        if state is not None and state.text() == "requested_changes":
+        state = item.find("state")
+        if state is not None and state.read_text() == "requested_changes":
             found.append(
-                PullRequestReview(_parse_account("gitlab", item.key("user"), "username"), "rejected", None, "")
+                PullRequestReview(_parse_account("gitlab", item.get("user"), "username"), "rejected", None, "")
             )
-    sha = request.maybe("sha")
-    head = sha.commit() if sha is not None else ""
-    return Reviews(_parse_account("gitlab", request.key("author"), "username"), head, _keep_latest(found))
+    sha = request.find("sha")
+    head = sha.read_commit() if sha is not None else ""
+    return Reviews(_parse_account("gitlab", request.get("author"), "username"), head, _keep_latest(found))
 
 
 def _list_versions(document: JsonValue) -> Iterable[JsonValue]:
-    versions = document.maybe("versions")
+    versions = document.find("versions")
     return versions.items() if versions is not None else ()
 
 
 def _parse_account(forge: Forge, account: JsonValue, key: str) -> Identity:
     """An account; ``""`` where it was deleted, which is nobody."""
-    login = account.maybe(key)
-    return Identity(forge, login.text() if login is not None else "")
+    login = account.find(key)
+    return Identity(forge, login.read_text() if login is not None else "")
 
 
 def _keep_latest(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:

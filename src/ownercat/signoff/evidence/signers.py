@@ -64,7 +64,7 @@ def _list_trusted_lines(signers: bytes, people: People, at: datetime | None) -> 
     lines = [line for line in _parse_signers(signers) if at is None or line.ends is None or at < line.ends]
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
-        owners[line.key] |= {person.key for name in line.principals if (person := people.signer(name)) is not None}
+        owners[line.key] |= {person.key for name in line.principals if (person := people.find_signer(name)) is not None}
     return [line for line in lines if len(owners[line.key]) < 2]
 
 

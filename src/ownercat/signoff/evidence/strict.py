@@ -36,16 +36,16 @@ class JsonValue(NamedTuple):
         """Stop with the place in words."""
         raise UsageError(f"cannot use {self.source.name}: {self.place or 'the file'} {what}", self.source.help)
 
-    def maybe(self, key: str) -> JsonValue | None:
+    def find(self, key: str) -> JsonValue | None:
         """The value of a key; ``None`` where it is missing or null."""
         if not isinstance(self.value, dict):
             self.refuse(f"must be a mapping, but is {shown(self.value, 40)}")
         value = self.value.get(key)
         return None if value is None else JsonValue(value, f"{self.place}.{key}".lstrip("."), self.source)
 
-    def key(self, key: str) -> JsonValue:
+    def get(self, key: str) -> JsonValue:
         """The value of a key that has to be there."""
-        found = self.maybe(key)
+        found = self.find(key)
         return found if found is not None else self._missing(key)
 
     def _missing(self, key: str) -> NoReturn:
@@ -59,7 +59,7 @@ class JsonValue(NamedTuple):
             self.refuse(f"has {plural(len(self.value), 'value')}, the limit is {MAX_ITEMS:,}")
         return (JsonValue(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
 
-    def text(self) -> str:
+    def read_text(self) -> str:
         """A text, as long as a name may be."""
         if not isinstance(self.value, str):
             self.refuse(f"must be text, but is {shown(self.value, 40)}")
@@ -67,16 +67,16 @@ class JsonValue(NamedTuple):
             self.refuse(f"has {len(self.value):,} characters, the limit is {MAX_TEXT}")
         return str(self.value)
 
-    def commit(self) -> str:
+    def read_commit(self) -> str:
         """The whole id of a commit; ``""`` where the forge does not know it any more."""
-        found = self.text()
+        found = self.read_text()
         if found and not _ID.fullmatch(found):
             self.refuse(f"must be a commit id, but is {shown(found, 40)}")
         return found
 
-    def moment(self) -> datetime:
+    def read_time(self) -> datetime:
         """A time with its offset."""
-        found = self.text()
+        found = self.read_text()
         try:
             at = datetime.fromisoformat(found)
         except ValueError:

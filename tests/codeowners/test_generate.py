@@ -223,7 +223,7 @@ def test_lines_that_gitlab_takes_into_the_last_section_are_found() -> None:
 
 def expected(found: LoadedCatalog, path: str) -> set[str]:
     """The accounts of the teams with the catalog's most specific claim; of equal ones, the later in order."""
-    claims = Claims(found.catalog.find(Service)).find(path)
+    claims = Claims(found.catalog.of(Service)).find(path)
     last = max((claim.order for claim in claims), default=None)
     return {f"@acme/{c.service.name.removesuffix('-service')}" for c in claims if c.order == last}
 

@@ -12,7 +12,8 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Service, Team, config
 from ownercat.repository import git
 from ownercat.repository.trees import Folder, GitTree, Tree, WorkTree
-from ownercat.signoff.evidence import build_config_reader, open_comparison
+from ownercat.signoff.evidence import build_config_reader
+from tests.evidence.histories import open_comparison
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
 
@@ -106,8 +107,8 @@ def test_a_link_with_the_content_of_a_file_is_a_link(company: Repository) -> Non
     (company.root / "catalog/place.yaml").symlink_to("cart.yaml")
     save(company, {}, "a link")
     found = open_comparison(company.root, "HEAD~1", "HEAD", SCOPE)
-    assert "SYN011" not in found.loaded_before.faults
-    assert [f.finding.value for f in found.loaded_after.faults["SYN011"]] == ["symlink"]
+    assert "SYN011" not in found.origin.loaded.faults
+    assert [f.finding.value for f in found.head.loaded.faults["SYN011"]] == ["symlink"]
 
 
 def test_the_tip_of_the_base_decides_who_may_agree_even_for_an_old_branch(company: Repository) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from ownercat.changes import compare
 from ownercat.changes.values import Side
+from ownercat.model import EMPTY
+from ownercat.signoff.counting import evaluate_approvals
 from ownercat.signoff.obligations import build_required_approvals, list_notifications, list_required_approvals
 from ownercat.signoff.scene import compare_sides
-from ownercat.signoff.values import Evidence, EvidenceLevel, Identity, RequiredApproval
+from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, EvidenceLevel, Identity, RequiredApproval
+from ownercat.signoff.voices import Seen, build_evidence_context
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc, several
 
@@ -118,3 +121,19 @@ def trailer(name: str, one: RequiredApproval, digits: int = 12, **more: object) 
 
 def arising_between(before: Side, after: Side) -> Iterable[RequiredApproval]:
     return build_required_approvals(compare_sides(before, after), compare(before, after))
+
+
+def judge_change(
+    obligations: Sequence[RequiredApproval],
+    evidence: Iterable[Evidence],
+    before: Side,
+    after: Side,
+    proposers: frozenset[Identity],
+    at: datetime,
+    base: Side | None = None,
+    seen: Seen = EMPTY,
+    emergencies: Sequence[Emergency] = (),
+) -> tuple[ApprovalStatus, ...]:
+    """Return the status of each required approval, in a new evidence context."""
+    hearing = build_evidence_context(compare_sides(before, after, base), obligations, at, seen)
+    return evaluate_approvals(hearing, obligations, tuple(evidence), proposers, emergencies)

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from ownercat.changes import compare
-from ownercat.signoff.counting import judge_change, list_unknown_identities
+from ownercat.signoff.counting import list_unknown_identities
 from ownercat.signoff.electors import build_approver_directory
 from ownercat.signoff.obligations import list_required_approvals
 from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Evidence, EvidenceLevel, Identity, RequiredApproval
 from tests.changes.parts import edited, side
-from tests.signoff.company import BASE, GOVERNED, LOOSER, NOON, raised, record, review, trailer
+from tests.signoff.company import BASE, GOVERNED, LOOSER, NOON, judge_change, raised, record, review, trailer
 
 Files = Mapping[str, str]
 ANA = Identity("github", "ana-gh")

@@ -9,14 +9,13 @@ import pytest
 
 from ownercat.changes import compare
 from ownercat.model import BreakGlass
-from ownercat.signoff.counting import judge_change
 from ownercat.signoff.emergencies import list_overdue_services
 from ownercat.signoff.obligations import list_required_approvals
 from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc
-from tests.signoff.company import BASE, GOVERNED, NOON, raised, review
+from tests.signoff.company import BASE, GOVERNED, NOON, judge_change, raised, review
 
 Files = Mapping[str, str]
 ROSTER = edited(("policy.yaml", "signoff:", "breakGlass: {roster: [gus, hal]}\nsignoff:"), files=BASE)

@@ -1,4 +1,4 @@
-"""Standing agreements: who asks for one, which record counts, and whether it still says what is true today."""
+"""Standing agreements: which dependencies need one, which record applies, and whether its terms are current."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class CrossTeamDependency(NamedTuple):
-    """A service needs one of another team: both ends, their teams, and the entry that says it most strongly."""
+    """A dependency between services of two teams: both services, both teams, and the entry with the strongest mode."""
 
     provider: Service
     consumer: Service
@@ -29,16 +29,16 @@ class CrossTeamDependency(NamedTuple):
 
 
 class StandingAgreement(NamedTuple):
-    """The record that counts for a bond."""
+    """The record that applies to a cross-team dependency."""
 
     record: SignOff
     bond: CrossTeamDependency
 
 
 class ChangedTerm(NamedTuple):
-    """A term that is not what was agreed: how the record says it and how it is, in words; ``""`` = not stated.
+    """A term that differs from the agreed one: the agreed value and the current value as text; ``""`` = not set.
 
-    ``place``: where it stands today, if it does.
+    ``place``: the location of the current value; ``None`` if it has none.
     """
 
     field: str
@@ -48,7 +48,7 @@ class ChangedTerm(NamedTuple):
 
 
 def find_cross_team_dependency(catalog: Catalog, provider: Service, consumer: Service) -> CrossTeamDependency | None:
-    """The bond of two services; ``None`` where they have none today, or no second team in it."""
+    """Return the dependency of a consumer on a provider; ``None`` if there is none or both have the same owner."""
     entry = (
         find_strongest_dependency(catalog, provider, consumer)
         if _can_be_party(provider) and _can_be_party(consumer)
@@ -61,13 +61,13 @@ def find_cross_team_dependency(catalog: Catalog, provider: Service, consumer: Se
 
 
 def _can_be_party(service: Service) -> bool:
-    """Whether a service can be party to an agreement: what is retired or outside cannot, nor what cannot say so."""
+    """Return whether a service can have agreements: active, internal, readable, in a format with sign-off."""
     alive = service.lifecycle != "retired" and service.type != "external"
     return alive and service.sound and service.can_say("signoff")
 
 
 def list_dependencies_needing_agreement(catalog: Catalog, policy: Policy) -> Iterator[CrossTeamDependency]:
-    """The bonds for which the policy asks for an agreement, each once; near linear in the dependencies."""
+    """Yield each dependency for which the policy requires an agreement once; nearly linear in the dependencies."""
     modes, tiers = policy.signoff.modes, policy.signoff.tiers
     for consumer in catalog.of(Service) if modes and tiers else ():
         if consumer.tier not in tiers or not _can_be_party(consumer):
@@ -80,7 +80,7 @@ def list_dependencies_needing_agreement(catalog: Catalog, policy: Policy) -> Ite
 
 
 def collect_latest_records(catalog: Catalog) -> Mapping[Pair, SignOff]:
-    """The record that counts for each pair of services: the one given last, whatever it decides."""
+    """Return the latest record of each pair of services, whatever its decision."""
     found: dict[Pair, SignOff] = {}
     for record in catalog.of(SignOff):
         pair = _find_pair(catalog, record)
@@ -101,7 +101,7 @@ def _sort_key(record: SignOff) -> tuple[datetime, str]:
 
 
 def list_standing_agreements(catalog: Catalog) -> Iterator[StandingAgreement]:
-    """The agreements that count, in the order of their records; none of a dependency that is gone."""
+    """Yield the agreements that apply, in the order of their records; skip agreements for removed dependencies."""
     for record in collect_latest_records(catalog).values():
         found = find_record_dependency(catalog, record) if record.decision == "approve" else None
         if found is not None:
@@ -109,7 +109,7 @@ def list_standing_agreements(catalog: Catalog) -> Iterator[StandingAgreement]:
 
 
 def find_record_dependency(catalog: Catalog, record: SignOff) -> CrossTeamDependency | None:
-    """The bond that a standing agreement is about, where it is one today."""
+    """Return the dependency of a standing agreement; ``None`` if the dependency does not exist now."""
     line = record.standing
     provider, consumer = (catalog.service(line.provider), catalog.service(line.consumer)) if line else (None, None)
     return (
@@ -122,10 +122,10 @@ def find_record_dependency(catalog: Catalog, record: SignOff) -> CrossTeamDepend
 def find_ineligible_person(
     catalog: Catalog, record: SignOff, on: date | None, carried: Team | None = None
 ) -> tuple[Person, Why] | None:
-    """Who cannot speak for the party of a record, and why; ``None`` where they can or nobody can tell.
+    """Return the person who cannot decide for the team of a record, and why; ``None`` if eligible or unknown.
 
-    ``catalog``: whose people and teams are believed. ``gone`` and ``bot``: nobody's. Of those who are not in the team,
-    ``consumer``: of the other side (``carried``, of a standing agreement); ``stranger``: of neither.
+    ``catalog``: the trusted people and teams. ``bot`` and ``gone`` apply in every team. For a person outside the team,
+    ``consumer`` means a member of the other side (``carried``, of a standing agreement); ``stranger`` means of neither.
     """
     person, team = catalog.person(record.by), catalog.team(record.team)
     if person is None or team is None:
@@ -141,17 +141,17 @@ def find_ineligible_person(
 
 
 def is_member(catalog: Catalog, team: Team, person: Person) -> bool:
-    """Whether a team names a person."""
+    """Return whether a team lists a person as a member."""
     return any(found is not None and found.key == person.key for found in map(catalog.person, team.members))
 
 
 def has_complete_members(team: Team) -> bool:
-    """Whether a team's document can be believed when it does not name somebody."""
+    """Return whether the member list of a team is readable and complete."""
     return team.sound and team.members_known and team.can_say("members")
 
 
 def find_end_date(record: SignOff, max_age: Duration | None) -> date | None:
-    """The last day on which an agreement stands: its own, or the policy's if that is earlier; ``None`` = no end."""
+    """Return the last valid day of an agreement: its own or that of the policy, if earlier; ``None`` = no end."""
     last = [record.expires] if record.expires else []
     if max_age is not None and record.given is not None:
         with suppress(OverflowError):  # after the last year that there is
@@ -160,7 +160,7 @@ def find_end_date(record: SignOff, max_age: Duration | None) -> date | None:
 
 
 class AgreementComparison(NamedTuple):
-    """An agreement, the terms of today, and whether its digest is theirs."""
+    """An agreement, the current terms, and whether its digest matches them."""
 
     agreement: StandingAgreement
     today: Mapping[str, AgreedTerm]
@@ -170,14 +170,14 @@ class AgreementComparison(NamedTuple):
 def compare_with_current_terms(
     catalog: Catalog, policy: Policy, agreement: StandingAgreement, published: Promises
 ) -> AgreementComparison:
-    """An agreement beside today's terms."""
+    """Return an agreement together with the current terms."""
     record, bond = agreement
     today = collect_terms(catalog, policy, bond.provider, bond.consumer, published)
     return AgreementComparison(agreement, today, is_current(record, policy, today))
 
 
 def list_changed_terms(catalog: Catalog, policy: Policy, found: AgreementComparison) -> list[ChangedTerm]:
-    """What is not as it was agreed, by comparing digests; the values are those that the record and the tree show."""
+    """List the terms that differ from the agreed ones: the digest decides, the record has the agreed values."""
     record, today = found.agreement.record, found.today
     party = list(_list_party_changes(catalog, found.agreement))
     if found.holds:
@@ -189,7 +189,7 @@ def list_changed_terms(catalog: Catalog, policy: Policy, found: AgreementCompari
 
 
 def list_misquoted_terms(found: AgreementComparison) -> list[ChangedTerm]:
-    """Where the readable values of a record are not the agreed ones, though those still hold: agreed → as written."""
+    """List values that a record states wrongly although its digest matches the current terms: agreed → as written."""
     record = found.agreement.record
     if not record.agreed or not found.holds:
         return []
@@ -198,14 +198,17 @@ def list_misquoted_terms(found: AgreementComparison) -> list[ChangedTerm]:
 
 
 def is_current(record: SignOff, policy: Policy, today: Mapping[str, AgreedTerm]) -> bool:
-    """Whether a digest is that of today's terms; a need that became weaker than agreed is less to carry, and holds."""
+    """Return whether a digest matches the current terms.
+
+    A dependency that became weaker than agreed asks less of the provider, so the agreement stays current.
+    """
     mode = today["mode"].value
     stronger = MODES[: MODES.index(mode) + 1] if mode in MODES else (mode,)
     return any(_compute_digest(record, policy, today, each) == record.terms for each in reversed(stronger))
 
 
 def _compute_digest(record: SignOff, policy: Policy, today: Mapping[str, AgreedTerm], mode: Any) -> str:
-    """Today's terms under the names of the record, so that a rename changes nothing."""
+    """Return the digest of the current terms under the names of the record, so that a rename changes nothing."""
     terms = {field: term.value for field, term in today.items()} | {"mode": mode}
     line = record.standing
     names: Sequence[Ref | None] = (line.provider, line.consumer, record.team) if line else (None, None, None)

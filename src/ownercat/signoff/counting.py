@@ -1,22 +1,18 @@
-"""Evidence × obligations → where each one stands. Pure: what git and forges say is handed in as values."""
+"""The status of each required approval, from the evidence. The output of git and code hosts comes in as values."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
-from ownercat.changes.values import Side
-from ownercat.model import EMPTY, Person
+from ownercat.model import Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
 from ownercat.signoff.emergencies import find_waiver
-from ownercat.signoff.scene import ThreeWayComparison, compare_sides
+from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
 from ownercat.signoff.voices import (
     EvidenceContext,
     EvidenceResult,
-    Seen,
-    build_evidence_context,
     format_person,
     weigh_evidence,
 )
@@ -28,25 +24,6 @@ _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
 _NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot also agree to it
 
 
-def judge_change(
-    obligations: Sequence[RequiredApproval],
-    evidence: Iterable[Evidence],
-    before: Side,
-    after: Side,
-    proposers: frozenset[Identity],
-    at: datetime,
-    base: Side | None = None,
-    seen: Seen = EMPTY,
-    emergencies: Sequence[Emergency] = (),
-) -> tuple[ApprovalStatus, ...]:
-    """Where each obligation stands, in their order.
-
-    ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
-    """
-    hearing = build_evidence_context(compare_sides(before, after, base), obligations, at, seen)
-    return evaluate_approvals(hearing, obligations, tuple(evidence), proposers, emergencies)
-
-
 def evaluate_approvals(
     hearing: EvidenceContext,
     obligations: Sequence[RequiredApproval],
@@ -54,7 +31,7 @@ def evaluate_approvals(
     proposers: frozenset[Identity] = frozenset(),
     emergencies: Sequence[Emergency] = (),
 ) -> tuple[ApprovalStatus, ...]:
-    """The same in a hearing that is there already."""
+    """Return the status of each required approval, in order, in an existing evidence context."""
     here = hearing.here
     proposing = frozenset(person.key for identity in proposers for person in hearing.roll.find_people(identity))
     found: list[ApprovalStatus] = []
@@ -82,9 +59,10 @@ def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[Requi
 def _collect_barred_authors(
     here: ThreeWayComparison, group: Sequence[RequiredApproval], proposing: frozenset[str]
 ) -> list[frozenset[str]]:
-    """Which proposers cannot agree, for each obligation of a change: theirs is one side of it, the first they are on.
+    """Return, for each required approval of a change, the keys of the authors who cannot give it.
 
-    Who gets a say in a team is never settled by whoever proposes it, or one person could become two.
+    An author can approve for the first team that they belong to and not for a second one, or one person could act as
+    two. For membership changes, no author can approve: the author of a change never decides who is eligible.
     """
     settled: set[str] = set()
     found = []
@@ -137,9 +115,9 @@ def _format_shortage(asked: RequiredApproval, could: Sequence[Person], barred: C
 
 
 def _resolve_decisions(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
-    """Who agrees and who refuses: the last word of each person, even where what they agreed to has changed since.
+    """Return who approves and who rejects, by the last decision of each person, even if the terms have changed since.
 
-    What has no time cannot take a refusal back.
+    An approval without a time cannot withdraw a rejection.
     """
     agreed: dict[str, EvidenceResult] = {}
     refused: list[EvidenceResult] = []
@@ -165,7 +143,7 @@ def _is_later(worth: EvidenceResult, veto: EvidenceResult) -> bool:
 def _apply_waiver(
     hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]
 ) -> ApprovalStatus:
-    """An emergency goes ahead without what is missing, never against a refusal."""
+    """Return the status after emergencies: an emergency waives a missing approval and never overrides a rejection."""
     if verdict.state in ("satisfied", "rejected") or verdict.obligation.blocked:
         return verdict
     held, problem = find_waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
@@ -181,7 +159,10 @@ def _require_distinct_people(
     worths: Sequence[Sequence[EvidenceResult]],
     barred: Sequence[Collection[str]],
 ) -> list[ApprovalStatus]:
-    """A change of high impact with several parties needs several people, whoever is in several teams."""
+    """Set the last approval to pending if a high-impact change with several teams has too few different approvers.
+
+    One person can be a member of several teams and must not approve for all of them alone.
+    """
     needed = hearing.here.base.policy.signoff.distinct_humans
     several = len(verdicts) > 1 and verdicts[0].obligation.high
     if not several or any(verdict.state != "satisfied" for verdict in verdicts):
@@ -200,6 +181,6 @@ def _require_distinct_people(
 def list_unknown_identities(
     roll: ApproverDirectory, evidence: Iterable[Evidence], proposers: Iterable[Identity]
 ) -> tuple[Identity, ...]:
-    """Who has a part in this and is nobody on the base, or several people."""
+    """Return the identities that do not match exactly one Person on the base branch."""
     met = [*(given.identity for given in evidence), *proposers]
     return tuple(sorted({identity for identity in met if len(roll.find_people(identity)) != 1}))

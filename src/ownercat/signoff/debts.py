@@ -1,4 +1,4 @@
-"""Emergencies: what they let pass without agreement, and whether that was made good."""
+"""Outstanding approvals: what emergencies waived, and whether the approvals came later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class OutstandingApprovals(NamedTuple):
-    """The agreements that an emergency still owes, by digest, and the last day on which they may come."""
+    """The missing approvals of an emergency, by digest, and the last day for them."""
 
     emergency: BreakGlass
     owed: tuple[str, ...]
@@ -21,7 +21,7 @@ class OutstandingApprovals(NamedTuple):
 
 
 def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
-    """Every emergency of which an agreement is missing, overdue or not."""
+    """Yield every emergency with missing approvals, overdue or not."""
     emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
     agreed = map_decisions(catalog) if emergencies else {}
     for emergency in emergencies:
@@ -31,12 +31,12 @@ def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> It
 
 
 def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
-    """The digests that an emergency skipped and nobody agreed to yet (see ``paid``)."""
+    """Return the digests that an emergency waived and that nobody has approved yet (see ``map_decisions``)."""
     return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 
 def find_due_date(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
-    """When the agreements have to be there: on the day that it says, at most as late as the policy allows."""
+    """Return the day on which approvals are due: that of the record, at most the limit of the policy; ``None`` = never."""
     last = [emergency.retro_due] if emergency.retro_due else []
     if emergency.invoked is not None:
         with suppress(OverflowError):  # after the last year that there is
@@ -45,9 +45,9 @@ def find_due_date(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | Non
 
 
 def map_decisions(catalog: Catalog) -> Mapping[str, bool]:
-    """Whether each digest is agreed to: the last decision counts.
+    """Return for each digest whether it is approved; the last decision counts.
 
-    Who gave it was judged when the record came; people change teams, and a debt that is paid stays paid.
+    The approver was checked when the record was added. People change teams, and an approval stays valid afterwards.
     """
     records = [r for r in catalog.of(SignOff) if r.sound and r.standing is None and _is_human(catalog.person(r.by))]
     ordered = sorted(records, key=lambda record: (record.given or _EVER, record.name))
@@ -59,12 +59,12 @@ def _is_human(person: Person | None) -> bool:
 
 
 def get_quarter(day: date) -> tuple[int, int]:
-    """The year and the quarter of a day."""
+    """Return the year and the quarter of a day."""
     return day.year, (day.month + 2) // 3
 
 
 def list_emergencies_over_limit(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
-    """The emergencies of a day's quarter beyond what it bears, in order of time; of all, not of one team."""
+    """Return the emergencies of the quarter, of all teams together, that exceed the limit, oldest first."""
     here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _is_in_quarter(e.invoked, on)]
     return sorted(here, key=lambda e: (e.invoked or _EVER, e.name))[policy.budget_per_quarter :]
 

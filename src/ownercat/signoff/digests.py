@@ -1,4 +1,4 @@
-"""Digests of what is agreed to: SHA-256 over canonical JSON of the agreed values alone (docs/sign-off.md)."""
+"""Digests of terms: SHA-256 over the canonical JSON of the approved values alone (docs/sign-off.md)."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def compute_change_digest(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> str:
-    """What one party agrees to when it agrees to a change: ``sha256:`` and 64 hex digits.
+    """Return the digest of what one team approves in a change: ``sha256:`` and 64 hex digits.
 
-    ``service`` is ``""`` for a change that is about none. ``before`` and ``after`` hold just the fields that are
-    agreed to, as ``normal_values`` or as people write them. ``ValueError``: see ``canonical``.
+    ``service`` is ``""`` for a change that is not about a service. ``before`` and ``after`` have only the approved
+    fields, normalized or as people write them. Raises ``ValueError`` as ``encode_canonical`` does.
     """
     return _compute_digest(
         {
@@ -61,7 +61,7 @@ def compute_change_digest(
 def compute_standing_digest(
     catalog_name: str, provider: str, consumer: str, party_team: str, role: str, terms: Mapping[str, Any]
 ) -> str:
-    """What the provider's team agrees to when it agrees to carry a consumer on ``terms`` (see ``standing.terms``)."""
+    """Return the digest of a standing agreement on ``terms`` (see ``standing.build_terms``)."""
     return _compute_digest(
         {
             "version": VERSION,
@@ -76,12 +76,12 @@ def compute_standing_digest(
 
 
 def normalize_values(values: Mapping[str, Any]) -> dict[str, Json]:
-    """Values by field in normal form, so that two spellings are equal; what is not stated is left out."""
+    """Return the values by field in normal form, so that two spellings are equal; leave out values that are not set."""
     return {field: normalize_value(field, value) for field, value in values.items() if value is not None}
 
 
 def normalize_value(field: str, value: Any) -> Json:
-    """A value in normal form: a length of time in seconds, in lists and mappings too (there by their own keys)."""
+    """Return a value in normal form: durations in seconds, also in lists and mappings (there by their own keys)."""
     if isinstance(value, str):
         length = duration(value) if field.rpartition(".")[2] in DURATIONS else None
         return value if length is None else length.seconds

@@ -1,4 +1,4 @@
-"""Who may speak for a team: its members as the base has them. A change cannot choose its own judges."""
+"""Who is eligible to approve for a team: its members on the base branch, so that no change selects its own approvers."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ LEAD, MEMBER = "lead", "member"
 
 
 def list_eligible_people(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
-    """The humans who may agree for a party at a date (``None``: dated facts are ignored), in the team's order."""
+    """Return the people who may approve for a team on a date (``None``: ignore dates), in the order of the team."""
     return tuple(person for person in list_members(here, party, change) if not explain_absence(person, on))
 
 
 def list_members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
-    """Everybody on the party's roll, whether they are still here or not.
+    """Return the members who count for a required approval, whether they are active or not.
 
-    For a team that ends that is its lead, where it has one. Whoever is added to a team is not asked whether they may.
+    If the team is removed, only its lead counts, if it has one. A person whom the change adds to the team does not
+    count.
     """
     team = here.base.catalog.get("Team", party.team)
     new = here.new_team(party.team) if team is None else None
@@ -46,7 +47,7 @@ def list_members(here: ThreeWayComparison, party: Party, change: Change) -> tupl
 
 
 def find_latest_person(here: ThreeWayComparison, name: str) -> Person | None:
-    """A person as they will be: by the head where the change says so, else by the base, which may have moved on."""
+    """Return a person as after the merge: from the head if the change edits the identities, else from the base branch."""
     before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
     found = (
         after if base is None or (after is not None and _list_identities(after) != _list_identities(before)) else base
@@ -59,20 +60,20 @@ def _list_identities(person: Entity | None) -> list[str]:
 
 
 def collect_added_approvers(change: Change) -> set[str]:
-    """Who gets a say by the change itself."""
+    """Return the names of the people who become eligible through the change itself."""
     if change.kind == "member-added":
         return {change.other}
     return {str(field.after) for field in change.fields} if change.kind == "lead-changed" else set()
 
 
 def _find_member(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
-    """A member as the base knows them; of a new team those the base does not know are as the head says."""
+    """Return a member as on the base branch; for a new team, people unknown to the base branch come from the head."""
     known = here.base.catalog.person(ref)
     return here.catalog("after").person(ref) if known is None and new else known
 
 
 def explain_absence(person: Person, on: date | None) -> str:
-    """Why a member does not count, in words; ``""`` if they do."""
+    """Return as text why a member is not eligible; ``""`` if the member is eligible."""
     if person.bot:
         return "is a bot, and bots are not eligible"
     if not person.active:
@@ -87,23 +88,23 @@ def format_shortage(team: str, quorum: int, eligible: int) -> str:
 
 
 class ApproverDirectory(NamedTuple):
-    """Who is who: the people of the base, and behind them those who are new on the head."""
+    """The people of the base branch, and the people who are new on the head."""
 
     base: People
     new: People
 
     def find_people(self, identity: Identity) -> tuple[Person, ...]:
-        """Everybody who has this identity; nobody new takes one from somebody of the base."""
+        """Return every person with an identity; a new person cannot take an identity from a person of the base branch."""
         return self.base.find_all(identity) or self.new.find_all(identity)
 
 
 def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:
-    """The roll of a scene."""
+    """Return the people of both sides of a change."""
     base = here.base.catalog
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
     return ApproverDirectory(People(base), People(build(new)))
 
 
 def list_identities(person: Person) -> list[str]:
-    """What a person is known by outside the catalog, for the digest of a team that brings them along."""
+    """Return the external identities of a person, for the digest of the change that makes the person eligible."""
     return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

@@ -1,4 +1,4 @@
-"""Break-glass: two people of the base's roster let a change pass without what is missing, loudly and as a debt."""
+"""Emergencies: two people on the roster of the base branch waive missing approvals, which then are outstanding."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REASON = 20  # characters
 def find_waiver(
     here: ThreeWayComparison, asked: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
 ) -> tuple[str, str]:
-    """Which emergency covers an obligation, in words; else ``""`` and what is wrong with the one that names it."""
+    """Return the emergency that covers a required approval, as text, else ``""`` and the problem of the emergency."""
     problem = ""
     for emergency in emergencies:
         if asked.digest not in emergency.record.covers:
@@ -54,7 +54,10 @@ def _list_record_problems(here: ThreeWayComparison, emergency: Emergency, at: da
 
 
 def _find_unnamed_service(here: ThreeWayComparison, emergency: Emergency, asked: RequiredApproval) -> str:
-    """Services are named, so that it is known later who owes what."""
+    """Return the problem if an emergency does not list the service of a change; ``""`` if it does.
+
+    The listed services show later which approvals are outstanding for which service.
+    """
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
     named = {here.numbers.get((side, found.key)) for side, found in _list_services(here, emergency.record)}
@@ -70,7 +73,7 @@ def _list_services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tup
 
 
 def list_overdue_services(here: ThreeWayComparison, on: date) -> Iterator[tuple[int, OutstandingApprovals]]:
-    """The services (by the number of their line) that owe an agreement longer than they may."""
+    """Yield the services (by line number) with overdue approvals of an emergency."""
     for debt in list_outstanding_approvals(here.base.catalog, here.base.policy.break_glass):
         if debt.due < on:
             numbers = {here.numbers[side, found.key] for side, found in _list_services(here, debt.emergency)}

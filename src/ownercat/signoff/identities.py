@@ -1,4 +1,4 @@
-"""Which person of a catalog is meant by a login, an e-mail address or a name."""
+"""The person of a catalog who has a login, an email address or a name."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _HIDDEN_ADDRESS = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\.(github|gitl
 
 
 def fold_case(name: str) -> str:
-    """An address or a login in one case. Only plain letters are the same in both: a look-alike is somebody else."""
+    """Return an address or a login in lower case if it is ASCII; a look-alike letter belongs to a different person."""
     return name.lower() if name.isascii() else name
 
 
 class People:
-    """The people of a catalog by all that they are known by; an old name, unless it is somebody's own."""
+    """The people of a catalog by all their identities; an alias counts unless it is the name of another person."""
 
     def __init__(self, catalog: Catalog) -> None:
         found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
@@ -36,12 +36,12 @@ class People:
         self._found = found
 
     def find(self, identity: Identity) -> Person | None:
-        """Who that is; ``None`` where nobody, or more than one, is known by it."""
+        """Return the person with an identity; ``None`` if nobody or several people have it."""
         found = self.find_all(identity)
         return found[0] if len(found) == 1 else None
 
     def find_all(self, identity: Identity) -> tuple[Person, ...]:
-        """Everybody who is known by it."""
+        """Return every person with an identity."""
         value = identity.value if identity.kind == "person" else fold_case(identity.value)
         keys = self._found.get((identity.kind, value), set())
         if not keys and identity.kind == "email":
@@ -50,5 +50,5 @@ class People:
         return tuple(self._people[key] for key in sorted(keys))
 
     def find_signer(self, principal: str) -> Person | None:
-        """Who a principal of the file of allowed signers is: an e-mail address, or the name of a person."""
+        """Return the person of a principal in the allowed signers file: an email address or the name of a person."""
         return self.find(Identity("email", principal)) or self.find(Identity("person", principal))

@@ -1,4 +1,4 @@
-"""Which teams stand behind things, on the union of all sides."""
+"""The teams responsible for services and other entities, from all three sides of a change."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _NOWHERE: tuple[SideName, ...] = ()
 
 
 def list_owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
-    """The teams that own a service: as the base has it now, and as the head has it where the change says so.
+    """Return the teams that own a service: those of the base branch, and those of the head if the change sets them.
 
-    ``None`` where it is owned by nobody on any side.
+    ``None`` stands for a service without an owner on every side.
     """
     line = scene.lines[number]
     found: dict[str | None, None] = {}
@@ -48,7 +48,7 @@ def list_owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
 
 
 def list_dependents(scene: ThreeWayComparison, number: int) -> list[Edge]:
-    """Who needs a service on any side, each once, by its hardest entry; itself and what is only planned left out."""
+    """Return the dependents of a service on any side, each once by its hardest entry; skip planned entries and itself."""
     found: dict[int, Edge] = {}
     for edge in scene.into.get(number, ()):
         if edge.dependency.status != _PLANNED and edge.consumer != number:
@@ -59,7 +59,7 @@ def list_dependents(scene: ThreeWayComparison, number: int) -> list[Edge]:
 
 
 def list_hard_providers(scene: ThreeWayComparison, number: int) -> list[int]:
-    """What a service cannot work without on any side."""
+    """Return the hard dependencies of a service on any side."""
     found = (
         edge.provider
         for edge in scene.out.get(number, ())
@@ -69,7 +69,7 @@ def list_hard_providers(scene: ThreeWayComparison, number: int) -> list[int]:
 
 
 def list_remaining_dependents(scene: ThreeWayComparison, number: int) -> list[str]:
-    """The services that still need this one, hard, after the change; those that came to the base meanwhile too."""
+    """List the services with a hard dependency on this one after the change, including new ones on the base branch."""
     hard = [e for e in scene.into.get(number, ()) if e.dependency.mode == HARD and e.dependency.status != _PLANNED]
     old = {edge.consumer for edge in hard if edge.side == "before"}
     found = {e.consumer for e in hard if e.side == "after" or (e.side == "base" and e.consumer not in old)}
@@ -77,7 +77,7 @@ def list_remaining_dependents(scene: ThreeWayComparison, number: int) -> list[st
 
 
 def list_entity_versions(scene: ThreeWayComparison, subject: EntityId) -> Iterator[tuple[SideName, Entity]]:
-    """A thing on each side where it is."""
+    """Yield an entity on each side that has it."""
     for side in SIDES:
         catalog = scene.catalog(side)
         found = catalog.get(*subject)
@@ -88,7 +88,7 @@ def list_entity_versions(scene: ThreeWayComparison, subject: EntityId) -> Iterat
 
 
 def list_reference_teams(scene: ThreeWayComparison, side: SideName, ref: Ref | None) -> list[str]:
-    """The teams behind a reference to a team, a rotation or a person."""
+    """Return the teams of a reference to a team, a rotation or a person."""
     return _list_holder_teams(scene, side, scene.catalog(side).find(ref))
 
 
@@ -104,9 +104,10 @@ def _list_holder_teams(scene: ThreeWayComparison, side: SideName, found: Entity 
 
 
 def list_person_teams(scene: ThreeWayComparison, person: Person) -> list[str]:
-    """The teams of the base that a person speaks for, under the name that they have or had there.
+    """Return the teams of the base branch that a person can approve for, by current name or alias.
 
-    A team may name somebody who is nobody there: whoever takes that name speaks for it.
+    A team may list a name that has no Person on the base branch; a person who takes the name can then approve for the
+    team.
     """
     base = scene.base.catalog
     names = {person.key, *(alias.name for alias in person.aliases)}
@@ -129,7 +130,7 @@ def _get_person_key(catalog: Catalog, ref: Ref) -> str:
 
 
 def list_value_teams(scene: ThreeWayComparison, written: Json) -> list[str]:
-    """The teams behind the names in a change's value: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
+    """Return the teams named in the value of a change: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
     names = written if isinstance(written, list) else [written]
     found: list[str] = []
     for name in names:
@@ -146,7 +147,7 @@ def _find_teams(scene: ThreeWayComparison, name: str) -> list[str]:
 
 
 def list_responsible_teams(scene: ThreeWayComparison, subject: EntityId) -> Iterable[str | None]:
-    """The team that answers for a thing of any kind: its owner, its team, or the owner of its service."""
+    """Return the teams responsible for an entity: its owner, its team, or the owner of its service; ``None`` if none."""
     found: dict[str | None, None] = {}
     for side, entity in list_entity_versions(scene, subject):
         for team in _list_responsible_teams(scene, side, entity):

@@ -1,4 +1,4 @@
-"""To whom a promise is made, and on whose promise it stands."""
+"""The consumers of an SLA, its approvers, and the providers that it depends on."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _CARRIED = (".restore", ".resolve")  # what a service cannot do sooner than what
 
 
 class AffectedTeam(NamedTuple):
-    """A team (``None``: nobody owns the consumer) and why it has to do with a promise, in one clause."""
+    """A team (``None``: the consumer has no owner) and the reason why an SLA affects it, as one clause."""
 
     team: str | None
     why: str
 
 
 def list_sla_versions(scene: ThreeWayComparison, change: Change) -> Iterator[tuple[SideName, SLA]]:
-    """The SLA of a change on every side; where a side has none of its name, all that its service has there."""
+    """Yield the SLA of a change on each side; if a side has no SLA of its name, yield all SLAs of the service there."""
     number = scene.line(change.service, change.gone)
     for side in SIDES:
         found = scene.catalog(side).get("SLA", change.other)
@@ -35,15 +35,15 @@ def list_sla_versions(scene: ThreeWayComparison, change: Change) -> Iterator[tup
 
 
 def list_service_slas(scene: ThreeWayComparison, side: SideName, number: int) -> list[SLA]:
-    """The SLAs of a service on a side."""
+    """Return the SLAs of a service on a side."""
     catalog, service = scene.catalog(side), scene.lines[number].get_version(side)
     return [sla for sla in catalog.of(SLA) if service is not None and catalog.service(sla.service) is service]
 
 
 def list_consumers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
-    """To whom the promise is made: the consumer it names, else everybody who needs the service, hard.
+    """Return the consumers of an SLA: the consumer it names, else the owners of all hard dependents.
 
-    A journey's owner is asked besides those. Every version counts: no change can choose whom it is made to.
+    The owner of a journey is added to them. Every version counts, so that a change cannot choose its consumers.
     """
     found: dict[AffectedTeam, None] = {}
     for side, sla in list_sla_versions(scene, change):
@@ -73,7 +73,7 @@ def _list_named_consumers(scene: ThreeWayComparison, side: SideName, sla: SLA) -
 
 
 def list_dependent_owners(scene: ThreeWayComparison, change: Change, *modes: str) -> Iterator[AffectedTeam]:
-    """The owners of those who need the service of a change, in some modes (all without any)."""
+    """Yield the owners of the dependents of a changed service, limited to some modes (none given = all)."""
     number = scene.line(change.service, change.gone)
     for edge in list_dependents(scene, number) if number is not None else ():
         mode = edge.dependency.mode
@@ -84,7 +84,7 @@ def list_dependent_owners(scene: ThreeWayComparison, change: Change, *modes: str
 
 
 def list_approvers(scene: ThreeWayComparison, change: Change) -> list[AffectedTeam]:
-    """The teams that every version of the promise names as approvers."""
+    """Return the teams that any version of the SLA lists as approvers."""
     found = (
         AffectedTeam(team, f"team is an approver of SLA {shown(sla.name)}")
         for side, sla in list_sla_versions(scene, change)
@@ -95,7 +95,7 @@ def list_approvers(scene: ThreeWayComparison, change: Change) -> list[AffectedTe
 
 
 def find_unreached_target(scene: ThreeWayComparison, change: Change, provider: int) -> str:
-    """Which of the tightened values a provider's own promises do not reach, in words; ``""`` if they carry all."""
+    """Return the first tightened value that the SLAs of a provider do not reach, as text; ``""`` if they reach all."""
     side: SideName = "after" if scene.lines[provider].after is not None else "base"
     view = ComparedCatalog(scene.catalog(side), scene.sides[side].policy)
     promised = [terms(view, sla) for sla in list_service_slas(scene, side, provider)]
@@ -107,7 +107,7 @@ def find_unreached_target(scene: ThreeWayComparison, change: Change, provider: i
 
 
 def _is_sufficient(name: str, wanted: Json, promised: list[Json]) -> bool:
-    """Whether the best of some promises is as good as what is wanted; what stands on no provider always is."""
+    """Return whether the best promised value meets a wanted one; true for fields that do not depend on a provider."""
     numbers = [value for value in promised if isinstance(value, int | float) and not isinstance(value, bool)]
     if not isinstance(wanted, int | float) or isinstance(wanted, bool):
         return True

@@ -1,4 +1,4 @@
-"""A change under review: what it means, which approvals it requires, and what prevents a verdict. Pure."""
+"""A change under review: what it changes, which approvals it requires, and what prevents a verdict."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def review_change(found: Comparison, base: str, head: str) -> ChangeUnderReview:
 
 
 def _list_obstacles(found: Comparison) -> Iterator[str]:
-    """What may hide a change, or somebody who has to agree to one."""
+    """Yield what may hide a change or a required approver, so that no verdict is possible."""
     for name, state in (("base", found.base), ("merge base", found.origin), ("head", found.head)):
         broken = sorted(state.loaded.broken)
         if broken:
@@ -60,7 +60,7 @@ def _list_obstacles(found: Comparison) -> Iterator[str]:
 
 
 def _is_unchanged(path: str, found: Comparison) -> bool:
-    """Whether the change leaves a file as it was, or it cannot be read for what it says anyway."""
+    """Return whether the change leaves a file as it was, or the file cannot be read at all."""
     after = found.head.loaded
     if path in after.broken:
         return True  # told already
@@ -69,7 +69,10 @@ def _is_unchanged(path: str, found: Comparison) -> bool:
 
 
 def _list_colliding_entities(found: Comparison) -> list[str]:
-    """What the change adds although the base has it since: a merge would let the one hide behind the other."""
+    """List the entities that the change adds and that the base branch also has by now.
+
+    A merge would let one of the two hide behind the other.
+    """
     before, after, base = (side.catalog.entities for side in (found.before, found.after, found.authority))
     if found.authority is found.before or before is base:
         return []

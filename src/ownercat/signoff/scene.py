@@ -1,8 +1,8 @@
-"""Everything that a change is judged in: how things were, how they become, and the base that is believed.
+"""The three sides of a change: the merge base, the head, and the tip of the base branch.
 
-Three sides, for a change is what the head did since the merge base, while people, teams and policy are believed as
-they are on the base *now*: else a branch from an old commit could choose its own judges. Who relies on whom is the
-union of all three, so that no change can drop a consumer and loosen its promise in one go.
+The change is what the head did since the merge base. The trusted people, teams and policy are those of the base branch
+*now*: otherwise a branch from an old commit could choose its own approvers. Dependents come from all three sides, so
+that a change cannot remove a consumer and loosen its SLA in one step.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SIDES: tuple[SideName, ...] = ("before", "after", "base")
 
 
 class ServiceVersions(NamedTuple):
-    """One service on the three sides; ``None`` where it is not."""
+    """One service on the three sides; ``None`` = not on that side."""
 
     before: Service | None = None
     after: Service | None = None
@@ -29,17 +29,17 @@ class ServiceVersions(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name after the change, or the last one it had."""
+        """The name after the change, or the last name of a removed service."""
         found = self.after or self.base or self.before
         return found.name if found else ""
 
     def get_version(self, side: SideName) -> Service | None:
-        """The service on one side."""
+        """Return the service on one side; ``None`` if it is not on that side."""
         return self[SIDES.index(side)]
 
 
 class Edge(NamedTuple):
-    """One service needs another on one of the sides: the numbers of their lines, and the entry that says so."""
+    """A dependency between two services on one side: the line numbers of both, and the entry."""
 
     consumer: int
     provider: int
@@ -48,7 +48,7 @@ class Edge(NamedTuple):
 
 
 class ThreeWayComparison(NamedTuple):
-    """The three sides with their look-ups. ``bootstrap``: nothing is there yet that could be believed."""
+    """The three sides with lookups. ``bootstrap``: the base branch has no catalog yet."""
 
     sides: Mapping[SideName, Side]
     bootstrap: bool
@@ -60,29 +60,29 @@ class ThreeWayComparison(NamedTuple):
 
     @property
     def base(self) -> Side:
-        """The side that is believed."""
+        """The trusted side."""
         return self.sides["base"]
 
     def catalog(self, side: SideName) -> Catalog:
-        """The catalog of a side."""
+        """Return the catalog of a side."""
         return self.sides[side].catalog
 
     def line(self, name: str, gone: bool = False) -> int | None:
-        """The line of a service by the name that a change gives it."""
+        """Return the line number of a service by the name in a change; ``None`` if no side has it."""
         order: tuple[SideName, ...] = ("before", "base", "after") if gone else ("after", "before", "base")
         return next((self.numbers[side, name] for side in order if (side, name) in self.numbers), None)
 
     def team(self, side: SideName, ref: Ref | None) -> str | None:
-        """The team that a reference of a side means, by its key on the base (on its own side where that has none)."""
+        """Return the key on the base branch of a referenced team (its own key if it is new); ``None`` if undefined."""
         found = self.catalog(side).team(ref)
         return None if found is None else self.team_key(side, found)
 
     def team_key(self, side: SideName, team: Team) -> str:
-        """A team of a side by its key on the base, or by its own where the base has none."""
+        """Return the key of a team on the base branch, or its own key if the base branch does not have the team."""
         return self.teams.get((side, team.key), team.key)
 
     def new_team(self, team: str) -> Team | None:
-        """The head's team of that key where the base has none, so that its members on the head speak for it."""
+        """Return the team of the head if it is new, so that its members on the head count; ``None`` otherwise."""
         if self.base.catalog.get("Team", team) is not None:
             return None
         found = self.catalog("after").get("Team", team)
@@ -90,7 +90,7 @@ class ThreeWayComparison(NamedTuple):
 
 
 def compare_sides(before: Side, after: Side, base: Side | None = None) -> ThreeWayComparison:
-    """The scene of a change from ``before`` (the merge base) to ``after``; ``base``: what is believed, if another."""
+    """Build the comparison of ``before`` (the merge base) and ``after``; ``base``: the trusted side, if it is another."""
     base = base or before
     bootstrap = not base.catalog.entities and not before.catalog.entities
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
@@ -114,14 +114,14 @@ def compare_sides(before: Side, after: Side, base: Side | None = None) -> ThreeW
 
 
 class RenameMap(NamedTuple):
-    """What services (by node) and teams (by key) of one catalog are in another, by name and alias."""
+    """The services (by node) and teams (by key) of one catalog in another, matched by name and alias."""
 
     services: Mapping[Node, Service]
     teams: Mapping[str, str]
 
 
 class RenameMaps(NamedTuple):
-    """From before to after, from before to the base, from the base to after."""
+    """The rename maps from before to after, from before to the base, and from the base to after."""
 
     changed: RenameMap
     moved: RenameMap
@@ -167,9 +167,9 @@ def _list_edges(
     places: Iterable[tuple[SideName, Service, int]],
     keys: Mapping[tuple[SideName, Node], int],
 ) -> Iterator[Edge]:
-    """Every dependency of every side; nothing retired relies on anything.
+    """Yield every dependency of every side; skip those of retired services.
 
-    A reference to what its own side lacks is one to what it meant before: the service may be what goes.
+    A reference to a service that its own side lacks refers to the service of an earlier side: the change may remove it.
     """
     same = sides["base"].catalog is sides["before"].catalog
     for side, service, number in places:
@@ -192,7 +192,7 @@ def _group_edges(edges: Iterable[tuple[int, Edge]]) -> Mapping[int, tuple[Edge, 
 
 
 def _map_team_keys(base: Catalog, ways: RenameMaps) -> Mapping[tuple[SideName, str], str]:
-    """Each team of each side by its key on the base, through names and aliases."""
+    """Return the key on the base branch for each team of each side, through names and aliases."""
     found: dict[tuple[SideName, str], str] = {("base", team.key): team.key for team in base.of(Team)}
     found |= {("before", old): now for old, now in ways.moved.teams.items()}
     return found | {("after", new): old for old, new in ways.late.teams.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.signoff.evidence.comparing import Comparison, open_comparison
+from ownercat.signoff.evidence.comparing import Comparison
 from ownercat.signoff.evidence.gathering import GatheredEvidence, gather_evidence
 from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, build_config_reader
 from ownercat.signoff.evidence.records import verify_records
@@ -19,7 +19,6 @@ __all__ = [
     "build_keys",
     "build_own_keys",
     "gather_evidence",
-    "open_comparison",
     "read_reviews",
     "verify_records",
 ]  # fmt: skip

@@ -6,11 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from ownercat.changes.values import Side
-from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
-from ownercat.repository.trees import GitTree, WorkTree
-from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, Where
+from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader
 from ownercat.text import shown
 
 
@@ -36,16 +34,6 @@ class Comparison:
     def merge_base(self) -> str:
         """The id of the commit where the change begins."""
         return self.origin.commit
-
-    @property
-    def loaded_before(self) -> LoadedCatalog:
-        """All that was read at the merge base."""
-        return self.origin.loaded
-
-    @property
-    def loaded_after(self) -> LoadedCatalog:
-        """All that was read at the head."""
-        return self.head.loaded
 
     @cached_property
     def before(self) -> Side:
@@ -79,23 +67,6 @@ class Comparison:
         return self.reader.build_side(self.reader.read_commit(begins), judge), self.reader.build_side(
             self.reader.read_commit(commit), judge
         )
-
-
-def open_comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
-    """Compare ``head`` with the commit where it parted from ``base``.
-
-    ``head``: a revision; ``None`` is the work tree, ``:`` the index. ``scope``: where the catalog lies, or how a
-    tree's configuration says so. ``IncompleteError`` where this clone does not hold what is needed.
-    """
-    tip = git.resolve_base_revision(root, base)
-    commit = git.resolve_base_revision(root, "HEAD" if head in (None, git.INDEX) else head or "")
-    begins = find_merge_base(root, tip, commit)
-    reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
-    if head is None:
-        after = reader.read_tree(WorkTree(root))
-    else:
-        after = reader.read_tree(GitTree(root)) if head == git.INDEX else reader.read_commit(commit)
-    return Comparison(reader, reader.read_commit(tip), reader.read_commit(begins), after, commit)
 
 
 def find_merge_base(root: Path, base: str, head: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON in its one canonical form (RFC 8785), so that equal values have equal bytes and equal digests."""
+"""Canonical JSON (RFC 8785): equal values have equal bytes and therefore equal digests."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ _PLAIN = range(-5, 22)  # the points (see ``_double``) where ECMAScript writes n
 
 
 def encode_canonical(data: Any) -> bytes:
-    """Plain data as canonical JSON: no space, keys in the order of their UTF-16 code units, numbers as ECMAScript.
+    """Return data as canonical JSON.
 
-    ``ValueError`` for what RFC 8785 cannot write without loss: NaN, infinity, whole numbers beyond 2**53 - 1, keys and
-    values that are no JSON, half a surrogate pair. Recurses as deep as the data, which ``source`` limits.
+    RFC 8785 has no spaces, sorts keys by their UTF-16 code units, and writes numbers as ECMAScript does. Raises
+    ``ValueError`` for a value that it cannot write without loss: NaN, infinity, integers above 2**53 - 1, types that
+    JSON does not have, half a surrogate pair. The recursion is as deep as the data, which ``source`` limits.
     """
     return "".join(_render_parts(data)).encode()  # UnicodeEncodeError is a ValueError
 
@@ -61,7 +62,10 @@ def _quote_string(data: str) -> str:
 
 
 def _render_double(number: float) -> str:
-    """As ECMAScript's Number::toString: the same shortest digits as ``repr``, with another bound for exponents."""
+    """Return a float as ECMAScript's Number::toString does.
+
+    Its digits are the shortest that read back as the same float, as in ``repr``; only the limits for exponents differ.
+    """
     if number - number != 0:  # NaN and the infinities
         raise ValueError("a number that canonical JSON cannot hold")
     if number == 0:

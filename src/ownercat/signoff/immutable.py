@@ -1,4 +1,4 @@
-"""Records stay as they were written: what a change does to those that were there before."""
+"""Records are never edited: how a change alters existing records."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Record = SignOff | BreakGlass
 
 
 class Altered(NamedTuple):
-    """A record that is not as it was; ``now``: ``None`` where it is gone. ``keys``: what differs at its top."""
+    """An edited or removed record. ``now``: ``None`` = removed. ``keys``: the top-level keys that differ."""
 
     record: Record
     now: Record | None
@@ -26,10 +26,10 @@ class Altered(NamedTuple):
 def list_altered_records(
     before: Catalog, after: Catalog, on: date | None, max_age: Duration | None = None
 ) -> Iterator[Altered]:
-    """Every record that was edited or removed; in another file, or laid out anew, it is the same.
+    """Yield every record that was edited or removed; a moved or reformatted record is the same.
 
-    An agreement that has ended on that day may be removed (``None``: one that ends at all). What may stand in a file
-    that cannot be read is not missing.
+    A change may remove an agreement that has expired on a day (``None``: one with any end date). A record that may be
+    in a file that cannot be read does not count as removed.
     """
     for kind in (SignOff, BreakGlass):
         for record in before.of(kind):

@@ -1,6 +1,6 @@
-"""Records that outlive the change which brings them: standing agreements, and what pays for an emergency.
+"""Records that stay valid after their change: standing agreements, and approvals after an emergency.
 
-Nothing in that change asks for them, so nothing else would look at who gave them, and afterwards they are believed.
+No required approval of the change refers to them, so nothing else checks their approver, and later they are trusted.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from ownercat.text import shown
 def list_unproven_records(
     here: ThreeWayComparison, evidence: Sequence[Evidence], head: str, at: datetime
 ) -> Iterator[tuple[SignOff, str]]:
-    """The lasting records of a change that nobody stands behind who may, and why not.
+    """Yield the lasting records of a change without an eligible approver, and why.
 
-    Behind a record stands whoever signed it; where the policy is content with reviews, also who approved ``head``.
+    The approver of a record is the person who signed it. If the policy accepts reviews, a person who approved ``head``
+    counts as well.
     """
     roll = electors.build_approver_directory(here)
     for record in _list_lasting_records(here):

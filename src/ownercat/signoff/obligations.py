@@ -1,4 +1,4 @@
-"""Changes → obligations: each team that has to agree, how many of its people, how well proven, and to what exactly."""
+"""The required approvals of changes: which team, how many of its people, which evidence, and the exact terms."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ _NOBODY = ""  # the team of an obligation that nobody can be asked for
 def list_required_approvals(
     before: Side, after: Side, changes: Iterable[Change], base: Side | None = None
 ) -> tuple[RequiredApproval, ...]:
-    """Who has to agree to the changes from ``before`` to ``after``, in their order.
+    """Return the required approvals of the changes from ``before`` to ``after``, in order.
 
-    ``base``: the state that is believed about people, teams and policy, where that is not ``before``.
+    ``base``: the trusted side for people, teams and policy, if it is not ``before``.
     """
     return build_required_approvals(compare_sides(before, after, base), changes)
 
 
 def build_required_approvals(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[RequiredApproval, ...]:
-    """The obligations of changes in their scene."""
+    """Return the required approvals of changes in an existing comparison."""
     known = list(changes)
     if here.bootstrap:
         return tuple(_build_approvals(here, _build_catalog_change(here, known))) if known else ()
@@ -56,7 +56,7 @@ def build_required_approvals(here: ThreeWayComparison, changes: Iterable[Change]
 
 
 def _build_catalog_change(here: ThreeWayComparison, changes: list[Change]) -> Change:
-    """The whole first catalog as one change, with the digest of all that it says."""
+    """Return the first catalog as one change, with the digest of all its content."""
     said = [
         [change.kind, *change.entity, change.other, [[field.name, field.after] for field in change.fields]]
         for change in changes
@@ -101,7 +101,7 @@ def _build_approval(here: ThreeWayComparison, change: Change, ask: RequestedAppr
 
 
 def _build_agreed_values(here: ThreeWayComparison, change: Change) -> tuple[Mapping[str, Json], Mapping[str, Json]]:
-    """What is agreed to: the fields that moved, and of which thing where two may move alike."""
+    """Return the approved values: the changed fields, and the fields that identify one of several similar entities."""
     moved = {field.name for field in change.fields}
     which = {name: value for name, value in _list_identifying_values(here, change) if name not in moved}
     before = {field.name: field.before for field in change.fields if field.before is not None}
@@ -125,7 +125,10 @@ def _list_identifying_values(here: ThreeWayComparison, change: Change) -> Iterat
 
 
 def _map_new_identities(here: ThreeWayComparison, change: Change) -> Mapping[str, Json]:
-    """Who those are that get a say, or they could become somebody else once it is agreed to."""
+    """Return the identities of the people who become eligible.
+
+    Without them in the digest, such a person could get other identities after the approval.
+    """
     found: dict[str, Json] = {}
     for name in _list_new_approvers(here, change):
         person = electors.find_latest_person(here, name)
@@ -135,7 +138,7 @@ def _map_new_identities(here: ThreeWayComparison, change: Change) -> Mapping[str
 
 
 def _list_new_approvers(here: ThreeWayComparison, change: Change) -> list[str]:
-    """The names of those who get a say by a change."""
+    """Return the names of the people who become eligible through a change."""
     if change.kind == NEW_TEAM:
         team = here.new_team(change.entity.name)
         return [ref.name for ref in team.members] if team is not None else []
@@ -154,7 +157,7 @@ def _parse_names(value: Json) -> list[str]:
 
 
 def _find_block_reason(here: ThreeWayComparison, change: Change) -> str:
-    """Why nobody can agree to a change, whoever they are."""
+    """Return why nobody at all can approve a change; ``""`` if somebody can."""
     if change.kind == "owner-removed":
         return f"{shown(change.service)} would have no owner: retire the service, or set another owner"
     if change.kind == "service-retired":
@@ -176,5 +179,5 @@ def _find_shortage(here: ThreeWayComparison, change: Change, ask: RequestedAppro
 
 
 def list_notifications(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[tuple[Change, AffectedTeam], ...]:
-    """Who has to know and is not asked, with the change."""
+    """Return each team that a change affects without needing its approval, with the change."""
     return tuple((change, one) for change in changes for one in list_informed_teams(here, change))

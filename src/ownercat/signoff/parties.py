@@ -1,4 +1,4 @@
-"""Who has to agree to which change: the table of docs/sign-off.md, on the union of all sides."""
+"""The approving teams of each kind of change: the table of docs/sign-off.md, applied to all three sides."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signer
 
 
 class RequestedApprover(NamedTuple):
-    """A team that is asked (``None``: there should be one and is none), as what, and why, in one clause."""
+    """A team that must approve (``None``: no team exists for the role), its role, and the reason as one clause."""
 
     team: str | None
     role: str
@@ -41,7 +41,7 @@ class RequestedApprover(NamedTuple):
 
 
 class ApprovalRule(NamedTuple):
-    """One line of the table. ``high``: of high impact. ``waivable``: an emergency may go ahead without it."""
+    """One row of the table. ``high``: high impact. ``waivable``: an emergency can waive the approval."""
 
     asks: Callable[[ThreeWayComparison, Change], Iterator[RequestedApprover]]
     high: bool = False
@@ -49,7 +49,7 @@ class ApprovalRule(NamedTuple):
 
 
 def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple[RequestedApprover, ...]:
-    """Each team that has to agree to a change once, in the first of its roles; none where it needs nobody."""
+    """Return each team that must approve a change once, in its first role; nothing if no team must approve."""
     row = TABLE.get(change.kind)
     found: dict[str | None, RequestedApprover] = {}
     for ask in row.asks(scene, change) if row is not None else ():
@@ -58,7 +58,7 @@ def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple
 
 
 def list_informed_teams(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
-    """Each team that has to know of a change and is not asked."""
+    """Return each team that a change affects and that does not need to approve it."""
     known = {ask.team for ask in list_requested_approvers(scene, change)}
     found: dict[str | None, AffectedTeam] = {}
     for one in _list_affected_teams(scene, change):
@@ -160,13 +160,16 @@ def _ask_consumer(scene: ThreeWayComparison, change: Change) -> Iterator[Request
 
 
 def _ask_consumer_if_mode_changes(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """The mode says who is asked about a looser promise; another fallback or more patience says nothing of that."""
+    """Ask the consumer only if the mode changes: other fields do not affect who approves a looser SLA."""
     if any(field.name == "mode" for field in change.fields):
         yield from _ask_consumer(scene, change)
 
 
 def _ask_if_external(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """What is outside promises nobody anything and pages nobody; of other types it is the owner's own business."""
+    """Ask the owner and the dependents if the type changes from or to external.
+
+    An external service has no SLA and no paging. A change between other types concerns only the owner.
+    """
     if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
         yield from _ask_owner(scene, change)
         yield from (
@@ -207,7 +210,7 @@ def _ask_joined_team(scene: ThreeWayComparison, change: Change) -> Iterator[Requ
 
 
 def _ask_teams_of_person(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Whoever is somebody else from now on, comes back, or takes a name that is there, speaks for their teams."""
+    """Ask the teams of a person who gets a new identity, returns or is added: the person can approve for them."""
     if change.kind in ("identity-changed", "person-added") or any(_is_return(field) for field in change.fields):
         people = [entity for _, entity in list_entity_versions(scene, change.entity) if isinstance(entity, Person)]
         if any(person.key in _collect_roster(scene) for person in people):
@@ -220,20 +223,20 @@ def _ask_teams_of_person(scene: ThreeWayComparison, change: Change) -> Iterator[
 def _replace_empty_team(
     scene: ThreeWayComparison, change: Change, ask: RequestedApprover
 ) -> Iterator[RequestedApprover]:
-    """A team that has lost everybody can let nobody in: governance does, where there is one."""
+    """Ask the governance team to approve a new person if the team has no eligible member."""
     alone = ask.team is not None and not electors.list_eligible_people(scene, Party(ask.team, ask.role), change, None)
     found = list(_ask_governance(scene, change)) if alone and change.kind == "person-added" else []
     yield from found or [ask]
 
 
 def _collect_roster(scene: ThreeWayComparison) -> set[str]:
-    """Who may declare an emergency, by key; names that are nobody's as they stand."""
+    """Return the keys of the people who may declare an emergency; an undefined name stays as it is."""
     people = ((scene.base.catalog.person(ref), ref) for ref in scene.base.policy.break_glass.roster)
     return {ref.name if person is None else person.key for person, ref in people}
 
 
 def _is_return(field: FieldChange) -> bool:
-    """Whether a person counts, or counts for longer, who did not."""
+    """Return whether a person becomes active or stays active longer."""
     if field.name == "active":
         return field.after is True
     gone, new = field.before, field.after
@@ -265,7 +268,7 @@ def _find_governance_team(scene: ThreeWayComparison) -> str | None:
 
 
 def _ask_interface_consumers(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """An interface that somebody names is a promise to them; of any other it is the owner's own business."""
+    """Ask the owner and the consumers of an interface that a dependency uses; an unused one concerns only the owner."""
     number = scene.line(change.service, change.gone)
     using = (
         [e for e in list_dependents(scene, number) if e.dependency.interface == change.other]

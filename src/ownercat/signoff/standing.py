@@ -1,4 +1,4 @@
-"""Standing terms: what a provider promises one consumer, from the tree alone, and the digest of it."""
+"""Standing terms: what a provider promises to one consumer, from the tree alone, and their digest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Promises = Mapping[Node, list[SLA]]
 
 
 class AgreedTerm(NamedTuple):
-    """One value that is promised: in normal form, as people write it in a record, and where it stands."""
+    """One promised value: in normal form, as people write it in a record, and its location."""
 
     value: Json
     written: Json
@@ -30,13 +30,13 @@ class AgreedTerm(NamedTuple):
 
 
 def build_terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
-    """What the provider promises this consumer, normalised, by field; empty where the consumer does not need it."""
+    """Return the normalized terms for a consumer by field; empty if the consumer does not depend on the provider."""
     found = collect_terms(catalog, policy, provider, consumer, collect_published_slas(catalog))
     return {field: term.value for field, term in found.items()}
 
 
 def build_record_terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
-    """The same as a record holds it for people (``agreed`` of a SignOff document)."""
+    """Return the terms as a record has them for people (``agreed`` of a SignOff document)."""
     found = collect_terms(catalog, policy, provider, consumer, collect_published_slas(catalog))
     return {field: term.written for field, term in found.items()}
 
@@ -44,13 +44,13 @@ def build_record_terms(catalog: Catalog, policy: Policy, provider: Service, cons
 def compute_current_digest(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, party_team: str, role: str = PROVIDER
 ) -> str:
-    """The digest of today's terms, under today's names."""
+    """Return the digest of the current terms, under the current names."""
     found = build_terms(catalog, policy, provider, consumer)
     return digests.compute_standing_digest(policy.name, provider.name, consumer.name, party_team, role, found)
 
 
 def collect_published_slas(catalog: Catalog) -> Promises:
-    """The SLAs that are in force, by the service that they are about."""
+    """Return the published SLAs by service."""
     found: dict[Node, list[SLA]] = {}
     for sla in catalog.of(SLA):
         service = catalog.service(sla.service) if sla.status == "published" else None
@@ -62,7 +62,7 @@ def collect_published_slas(catalog: Catalog) -> Promises:
 def collect_terms(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, published: Promises
 ) -> dict[str, AgreedTerm]:
-    """The terms by field. Of several promises to this consumer the strictest value counts."""
+    """Return the terms by field; if several SLAs apply to the consumer, the strictest value counts."""
     entry = find_strongest_dependency(catalog, provider, consumer)
     if entry is None:
         return {}
@@ -78,7 +78,7 @@ def collect_terms(
 
 
 def find_strongest_dependency(catalog: Catalog, provider: Service, consumer: Service) -> Dependency | None:
-    """The consumer's entry that needs the provider most today; ``None`` where it does not."""
+    """Return the consumer's entry for the provider with the strongest mode; ``None`` if there is none."""
     entries = [
         entry
         for entry in consumer.depends_on
@@ -88,7 +88,7 @@ def find_strongest_dependency(catalog: Catalog, provider: Service, consumer: Ser
 
 
 def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
-    """Whether a promise is made to this consumer: by its name, through its team, or to everybody inside."""
+    """Return whether an SLA applies to a consumer: by its name, by its team, or to all internal services."""
     if sla.consumer is None:
         return sla.journey is None and not sla.external
     meant = catalog.find(sla.consumer)
@@ -102,7 +102,7 @@ def _build_hours_term(slas: Iterable[SLA]) -> AgreedTerm:
 
 
 def format_hours(window: Hours) -> str:
-    """A weekly window in its one form: ``mon-fri 09:00-18:00 Europe/Madrid``; ``24x7`` for what leaves nothing out."""
+    """Return a weekly window in its normal form: ``mon-fri 09:00-18:00 Europe/Madrid``, or ``24x7`` for the whole week."""
     if covers_all(window):
         return "24x7"
     begin, length = span_of(window)
@@ -111,7 +111,7 @@ def format_hours(window: Hours) -> str:
 
 
 def _format_day_runs(days: Iterable[int]) -> Iterator[str]:
-    """Days in a row as one word: ``mon-fri``."""
+    """Return consecutive days as one word: ``mon-fri``."""
     runs: list[list[int]] = []
     for day in days:
         if runs and runs[-1][-1] == day - 1:
@@ -149,13 +149,13 @@ def _build_target_terms(severity: str, targets: list[SlaTarget]) -> dict[str, Ag
 
 
 def _build_plain_term(value: Json, place: Place) -> AgreedTerm:
-    """What is written as it is; a whole number without its point."""
+    """Return a term with the value as written; a whole number has no decimal point."""
     short = int(value) if isinstance(value, float) and value.is_integer() else value
     return AgreedTerm(short, short, place)
 
 
 def _list_objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
-    """Each objective once; of several that differ in nothing but the target, the highest. By name, in one order."""
+    """Yield each objective once, sorted by name; if two differ only in the target, yield the higher target."""
     best: dict[tuple[Any, ...], Objective] = {}
     for objective in (objective for sla in slas for objective in sla.objectives):
         kind = _build_comparison_key(objective)
@@ -169,7 +169,7 @@ def _list_objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
 
 
 def _build_comparison_key(objective: Objective) -> tuple[Any, ...]:
-    """What makes two objectives comparable."""
+    """Return the values that two objectives must share to be comparable."""
     window = objective.window.seconds if objective.window else 0
     percentile = -1.0 if objective.percentile is None else objective.percentile
     name = objective.name or objective.sli or "objective"

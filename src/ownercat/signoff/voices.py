@@ -1,4 +1,4 @@
-"""What one piece of evidence is worth for one obligation: it counts, or why it does not."""
+"""The weight of one piece of evidence for one required approval: it counts, or why it does not."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Seen = Mapping[
 
 
 class EvidenceContext(NamedTuple):
-    """What evidence is judged in: who is who, what was asked at the commits that it names, and when that is done."""
+    """The context of evaluating evidence: the people, the required approvals at each commit, all digests, and the time."""
 
     here: ThreeWayComparison
     roll: ApproverDirectory
@@ -36,14 +36,16 @@ class EvidenceContext(NamedTuple):
 def build_evidence_context(
     here: ThreeWayComparison, asked: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
 ) -> EvidenceContext:
-    """A hearing about what is asked; ``at`` in UTC."""
+    """Build the context for required approvals; ``at`` in UTC."""
     return EvidenceContext(
         here, electors.build_approver_directory(here), seen, frozenset(one.digest for one in asked), at
     )
 
 
 class EvidenceResult(NamedTuple):
-    """What evidence is worth. ``state``: ``satisfied`` (it counts), ``rejected`` (it is a veto), or why it does not."""
+    """The result of evaluating evidence. ``state``: ``satisfied`` (counts), ``rejected`` (blocks), or why it does not
+    count.
+    """
 
     evidence: Evidence
     person: Person | None
@@ -52,20 +54,23 @@ class EvidenceResult(NamedTuple):
 
     @property
     def description(self) -> str:
-        """Who, and where they said it."""
+        """The person and the location of the evidence, as text."""
         who = format_person(self.person) if self.person is not None else shown(self.evidence.identity.value)
         return f"{who}, {shown(self.evidence.shown)}"
 
 
 def format_person(person: Person) -> str:
-    """A person as people know them."""
+    """Return the display name of a person."""
     return shown(person.title or person.name, 60)
 
 
 def weigh_evidence(
     hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
 ) -> EvidenceResult | None:
-    """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
+    """Return the result of a piece of evidence; ``None`` if it is about something else.
+
+    ``barred``: the keys of the authors who cannot give this approval.
+    """
     people = hearing.roll.find_people(given.identity)
     person = people[0] if len(people) == 1 else None
     members = {one.key for one in electors.list_members(hearing.here, asked.party, asked.change)}
@@ -81,7 +86,7 @@ def weigh_evidence(
 
 
 def _is_about(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
-    """Whether evidence is for this party and this service, or for exactly these terms."""
+    """Return whether evidence is for this team and this service, or for exactly these terms."""
     if not given.team:
         return member
     if _resolve_team_key(hearing.here, given.team) != asked.party.team:
@@ -92,14 +97,14 @@ def _is_about(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence
 
 
 def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
-    """The key of a team by any of its names."""
+    """Return the key of a team by any of its names."""
     ref = refer(written, ("Team",), Place(""), "team")
     found = here.team("base", ref) or here.team("after", ref)
     return ref.name if found is None else found
 
 
 def _collect_service_names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
-    """What the thing that is asked about is called, on any side."""
+    """Return the names of the changed entity on all sides."""
     change = asked.change
     number = here.line(change.service, change.gone) if change.service else None
     services = [service for service in here.lines[number] if service is not None] if number is not None else []
@@ -107,7 +112,7 @@ def _collect_service_names(here: ThreeWayComparison, asked: RequiredApproval) ->
 
 
 def _matches(digest: str, given: Evidence) -> bool:
-    """Whether evidence names this digest; a record has to name all of it."""
+    """Return whether evidence has this digest; a record must have all 64 digits."""
     if given.level is EvidenceLevel.RECORD or len(given.digest) < _SHORTEST:
         return digest == given.digest
     return digest.startswith(given.digest)
@@ -149,9 +154,10 @@ def _check_time(hearing: EvidenceContext, asked: RequiredApproval, given: Eviden
 
 
 def _check_content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
-    """Whether they agreed to what is asked now: by the digest they named, and by what stood where they said it.
+    """Return whether the approved terms are the current ones, and if not, why.
 
-    Both for a signed commit: twelve digits alone can be met by trying. A record is signed over all of them.
+    A signed commit must match twice: by its digest, and by the required approvals at that commit. Twelve digits alone
+    can be matched by trial and error. A record is signed over the whole digest.
     """
     if given.level >= EvidenceLevel.COMMIT:
         if not _matches(asked.digest, given):
@@ -173,7 +179,7 @@ def _check_content(hearing: EvidenceContext, asked: RequiredApproval, given: Evi
 
 
 def _check_readable_values(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
-    """What people read in a record is what they sign: a digest of anything else was slipped in."""
+    """Reject a record whose readable values do not match its digest: people sign what they read."""
     records = hearing.here.catalog("after").of(SignOff)
     record = next((one for one in records if one.at == given.place), None)
     if given.place is None or (record and compute_stated_digest(record, hearing.here.base.policy.name) == record.terms):
@@ -182,7 +188,7 @@ def _check_readable_values(hearing: EvidenceContext, given: Evidence) -> tuple[S
 
 
 def _format_changes(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
-    """Which value is another one than what somebody agreed to: ``sev1.restore 50m → 2h``."""
+    """Return the values that changed since an approval: ``sev1.restore 50m → 2h``."""
     same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
     for one in then:
         if (one.change.kind, one.change.entity, one.change.other, one.party) == same:

@@ -1,4 +1,4 @@
-"""What a change is compared with, and what proves that somebody agreed to it: git, forge reviews, signed records."""
+"""The sides of a change, and the evidence for approvals: git, reviews of the code host, and signed records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that speaks for or against a change, from all sources, and who proposed it."""
+"""The evidence for and against a change from all sources, and its authors."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Asked = TypeVar("Asked")
 
 
 class GatheredEvidence(NamedTuple, Generic[Asked]):
-    """What was found for a change.
+    """The evidence for a change.
 
-    ``proposers`` are people by name where they are known, and as they call themselves where they are not.
-    ``seen``: what was asked at each commit that evidence is about; it agrees to that and no more.
-    ``faults``: records that the change edits or removes.
+    ``proposers``: the authors, by Person name if known, else by their own identity. ``seen``: the required approvals at
+    each commit that evidence is about, because an approval applies only to them. ``faults``: findings about records
+    that the change edits or removes.
     """
 
     evidence: tuple[Evidence, ...]
@@ -43,9 +43,9 @@ class GatheredEvidence(NamedTuple, Generic[Asked]):
 def gather_evidence(
     comparison: Comparison, at: datetime, ask: Callable[[Side, Side], Asked], reviews: Reviews | None = None
 ) -> GatheredEvidence[Asked]:
-    """Look at every source. ``at``: the moment of the verdict; ``ask``: what a change between two sides asks for.
+    """Gather the evidence from every source. ``at``: the time of the verdict; ``ask``: returns the required approvals.
 
-    ``IncompleteError`` where this clone does not hold the history of the change.
+    Raises ``IncompleteError`` if this clone does not contain the history of the change.
     """
     root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
     people = People(comparison.believed.catalog)
@@ -68,7 +68,7 @@ def gather_evidence(
 
 
 def report_altered_records(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
-    """What a change did to records that were there; for a gate, one that cannot be read any more is gone."""
+    """Return findings about edited and removed records; for the gate, an unreadable record counts as removed."""
     return tuple(map(build_finding, list_altered_records(before, replace(after, uncertain=frozenset()), on, max_age)))
 
 
@@ -86,7 +86,10 @@ def _list_review_evidence(root: Path, reviews: Reviews | None) -> Iterator[Evide
 def _resolve_seen(
     comparison: Comparison, ask: Callable[[Side, Side], Asked], found: Iterable[Evidence]
 ) -> tuple[Mapping[str, Asked], list[Evidence]]:
-    """What was asked at the commits that good evidence is about, and the evidence: where nobody can say, it is none."""
+    """Return the required approvals at the commit of each valid approval, and the evidence.
+
+    If the required approvals at a commit are unknown, its evidence becomes stale.
+    """
     seen: dict[str, Asked] = {}
     kept = []
     for evidence in found:
@@ -119,7 +122,7 @@ def _build_evidence(review: PullRequestReview, dates: Mapping[str, int]) -> Evid
 
 
 def _list_staleness_reasons(review: PullRequestReview, dates: Mapping[str, int]) -> Iterator[str]:
-    """Why an approval says nothing about what is there now. A refusal stands until it is taken back."""
+    """Yield why an approval does not apply to the current head. A rejection applies until it is withdrawn."""
     if review.state == "dismissed":
         yield "the approval was dismissed"
     if not review.commit:

@@ -1,4 +1,4 @@
-"""Who proposes a change: its author, and everybody who made a commit of it that does more than add records."""
+"""The authors of a change: its pull-request author, and whoever made a commit that does more than add records."""
 
 from __future__ import annotations
 
@@ -25,13 +25,15 @@ _FORGE = "noreply@github.com"
 
 
 class AuthorResolver(NamedTuple):
-    """How the accounts and addresses of a change lead to people: ``accounts`` are those that the forge knows."""
+    """A lookup from accounts and addresses to people; ``accounts``: the account of an address, as the code host knows
+    it.
+    """
 
     people: People
     accounts: Mapping[str, Identity] = EMPTY
 
     def resolve(self, identity: Identity) -> Identity:
-        """The person, by name; as it came where nobody is known by it."""
+        """Return the person by name, or the identity unchanged if no person has it."""
         person = self.people.find(identity)
         if person is None and identity.kind == "email":
             account = self.accounts.get(fold_case(identity.value))
@@ -46,10 +48,10 @@ def collect_authors(
     co_authors: Mapping[str, Sequence[str]],
     names: AuthorResolver,
 ) -> frozenset[Identity]:
-    """Everybody behind the commits of a range (with their changes). Who is not known is there as they call themselves.
+    """Return the identities behind the commits of a range; unknown ones stay as the commit has them.
 
-    A commit that changes nothing makes nobody a proposer, nor does one that only adds records, unless a record speaks
-    for somebody else than the one who commits it.
+    A commit without changes does not count. A commit that only adds records does not count either, unless a record is
+    by a person other than the one who commits it.
     """
     spoken = _map_record_commits(root, scopes, found)
     who: set[Identity] = set()
@@ -70,7 +72,7 @@ def _list_makers(commit: Commit) -> Iterator[Author]:
 
 
 def _parse_address(value: str) -> str:
-    """The address in ``Name <address>``; all of it where it is written otherwise."""
+    """Return the address in ``Name <address>``, or the whole text if it has another form."""
     found = _ADDRESS.search(value)
     return found[1].strip() if found else value.strip()
 
@@ -89,7 +91,7 @@ def _has_only_own_records(maker: Identity, records: Sequence[frozenset[str]], pe
 def _map_record_commits(
     root: Path, scopes: Sequence[Scope], found: Sequence[Commit]
 ) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """The commits that only add records, with those for whom each record speaks."""
+    """Return the commits that only add records, with the people named as giving each record."""
     likely = [c for c in found if c.changed and all(_may_add_records(change, scopes) for change in c.changed)]
     blobs = sorted({change.after.blob for commit in likely for change in commit.changed})
     contents = dict(zip(blobs, git.read_blobs(root, blobs, MAX_BYTES), strict=True))
@@ -107,7 +109,7 @@ def _may_add_records(change: Changed, scopes: Sequence[Scope]) -> bool:
 
 
 def _list_record_speakers(path: str, data: bytes | None) -> list[frozenset[str]]:
-    """For whom each record of a file speaks; empty where the file holds anything else, or cannot be read whole."""
+    """Return the people who give each record of a file; empty if the file has anything else or is not fully readable."""
     if data is None or len(data) > MAX_BYTES:
         return []
     reading = source.read(path, data)

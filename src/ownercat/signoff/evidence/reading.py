@@ -1,4 +1,4 @@
-"""The catalog at several moments of one repository; a file that is the same in two of them is read once."""
+"""Snapshots of the catalog in one repository; a file that is the same in two snapshots is read once."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration 
 
 
 class Snapshot(NamedTuple):
-    """The catalog at one moment. ``commit`` is ``""`` for the work tree and the index.
+    """The catalog at one revision. ``commit`` is ``""`` for the working tree and the index.
 
-    ``loaded`` comes without surroundings: whoever needs them asks ``loader.with_surroundings(loaded, tree)``.
+    ``loaded`` comes without surroundings: call ``loader.with_surroundings(loaded, tree)`` for them.
     """
 
     commit: str
@@ -34,14 +34,15 @@ class Snapshot(NamedTuple):
 
     @property
     def policy(self) -> Policy:
-        """The policy in force at that moment."""
+        """The policy of the snapshot."""
         return self.loaded.policy
 
 
 class SnapshotReader:
-    """Reads the states of a repository that one run looks at. Lives for that run.
+    """A reader of the snapshots that one run needs.
 
-    ``folder``: where the run starts, from the root; configuration is looked for there and in the folders above.
+    ``folder``: the folder in which the run starts, relative to the root. Configuration is read there and in its
+    parents.
     """
 
     def __init__(self, root: Path, where: Where, folder: str = "") -> None:
@@ -52,13 +53,13 @@ class SnapshotReader:
         self._states: dict[str, Snapshot] = {}
 
     def read_commit(self, commit: str) -> Snapshot:
-        """The catalog at a commit (an id, already verified)."""
+        """Return the catalog at a commit (a verified id)."""
         if commit not in self._states:
             self._states[commit] = self.read_tree(GitTree(self.root, commit), commit)
         return self._states[commit]
 
     def read_tree(self, tree: Tree, commit: str = "") -> Snapshot:
-        """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
+        """Return the catalog of a tree; raise ``IncompleteError`` if this clone does not contain a part of it."""
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
         missing = [f for f in loaded.faults.get(codes.NOT_A_REGULAR_FILE, ()) if f.finding.value == "missing-object"]
@@ -69,7 +70,7 @@ class SnapshotReader:
         return Snapshot(commit, tree, scope, loaded)
 
     def build_side(self, state: Snapshot, judge: Policy) -> Side:
-        """A state as it is compared; ``judge`` is the policy that names the control files of both sides."""
+        """Return a snapshot as a side of a comparison; the policy ``judge`` names the control files of both sides."""
         return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
 
     def _controls(self, tree: Tree, judge: Policy) -> Iterator[tuple[str, bytes]]:
@@ -84,7 +85,7 @@ class SnapshotReader:
 
 
 def list_signer_files(policy: Policy) -> tuple[str, ...]:
-    """The paths of the signers file and of the file of revoked keys beside it."""
+    """Return the paths of the allowed signers file and of the file of revoked keys next to it."""
     path = policy.data["signoff"].get("signers")
     signers = path.strip("/") if isinstance(path, str) else ""
     inside = signers and ".." not in signers.split("/")  # nothing outside the repository is opened
@@ -92,7 +93,7 @@ def list_signer_files(policy: Policy) -> tuple[str, ...]:
 
 
 def list_folders(start: str) -> Iterator[str]:
-    """A folder and those above it, down to ``""``."""
+    """Yield a folder and its parents, down to ``""``."""
     while start:
         yield start
         start = start.rpartition("/")[0]
@@ -100,7 +101,7 @@ def list_folders(start: str) -> Iterator[str]:
 
 
 def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
-    """Reads configuration files from a tree, as it is done from the disk."""
+    """Return a reader of configuration files in a tree."""
 
     def read(path: Path, follow: bool) -> bytes:
         inside = os.path.relpath(path, root).replace(os.sep, "/")
@@ -119,7 +120,7 @@ def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
 
 
 def _read_settings(path: Path, here: config.ConfigReader) -> bytes | None:
-    """What a configuration file says, however it is laid out; its bytes where it is wrong, ``None`` without one."""
+    """Return the content of a configuration file without its layout; the error if it is invalid, ``None`` if missing."""
     try:
         table = config.read(path, shelf=here)
     except UsageError as error:

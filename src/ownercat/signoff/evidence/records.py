@@ -1,4 +1,4 @@
-"""SignOff and BreakGlass documents: whose signature they bear."""
+"""The signatures of SignOff and BreakGlass documents."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _DECISIONS = frozenset({"approve", "reject"})
 def verify_records(
     catalog: Catalog, keys: Keys, people: People, only: Collection[str] | None = None
 ) -> dict[str, Proof]:
-    """What became of the signature of each signed SignOff record, by its name; each as of the time it states.
+    """Return the signature result of each signed SignOff record by name, as of the time in the record.
 
-    So that an agreement outlives the key that gave it; against a stolen one stands the file of revoked keys.
+    So an agreement stays valid after its key expires. The file of revoked keys protects against a stolen key.
     """
     return {
         record.name: verify_signature(record, record.signature, keys, people)
@@ -34,7 +34,7 @@ def verify_records(
 
 
 def verify_signature(record: SignOff | BreakGlass, signature: str, keys: Keys, people: People) -> Proof:
-    """What a signature proves about a record."""
+    """Return what a signature proves about a record."""
     at = record.given if isinstance(record, SignOff) else record.invoked
     if not signature:
         return Proof(problem=UNSIGNED)
@@ -57,9 +57,9 @@ def verify_signature(record: SignOff | BreakGlass, signature: str, keys: Keys, p
 def list_record_evidence(
     before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People
 ) -> tuple[Evidence, ...]:
-    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now.
+    """Return the evidence of the records that a change adds. ``keys``: the keys that are valid now.
 
-    One that the base has by now (an old branch does not) spoke for another change, which may be taken back by now.
+    A record that the base branch already has (and an old branch does not) belongs to another change, possibly reverted.
     """
     added = [record for record in after.of(SignOff) if before.get(record.kind, record.key) is None]
     proofs = verify_records(after, keys, people, {record.name for record in added})
@@ -110,7 +110,7 @@ def _get_key(found: object, ref: Ref | None) -> str:
 def list_emergencies(
     before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People
 ) -> tuple[Emergency, ...]:
-    """The emergencies that a change invokes; none that the base has by now."""
+    """Return the emergencies that a change declares, without those that the base branch already has."""
     return tuple(
         Emergency(record, frozenset(_list_signers(record, keys, people)))
         for record in after.of(BreakGlass)

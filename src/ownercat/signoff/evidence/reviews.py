@@ -1,4 +1,4 @@
-"""What a forge says about a change: who proposed it, and who approved or refused which commit of it."""
+"""The reviews of a pull request from the code host: its author, and who approved or rejected which commit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RANK = ("approved", "dismissed", "rejected")  # of two states of one moment the
 
 
 class PullRequestReview(NamedTuple):
-    """The last word of one person. ``commit``: what it was said about, ``""`` where the forge does not say."""
+    """The last decision of one account. ``commit``: the reviewed commit, ``""`` if the code host does not name it."""
 
     who: Identity
     state: State
@@ -34,9 +34,9 @@ class PullRequestReview(NamedTuple):
 
 
 class Reviews(NamedTuple):
-    """A pull or merge request. ``head``: the commit that the forge took for its head (``""``: it does not say).
+    """The reviews of a pull or merge request. ``head``: its head commit at the code host (``""``: not given).
 
-    ``accounts``: the accounts that the forge knows behind e-mail addresses of the commits.
+    ``accounts``: the accounts that the code host knows for email addresses of the commits.
     """
 
     author: Identity
@@ -46,7 +46,7 @@ class Reviews(NamedTuple):
 
 
 def read_reviews(data: bytes, name: str) -> Reviews:
-    """The reviews in a file; ``UsageError`` with the place of whatever is wrong. ``name`` is the file's."""
+    """Return the reviews in a file named ``name``; raise ``UsageError`` with the location of an error."""
     document = parse_json(data, Source(f"the reviews in {shown(name)}", _HELP))
     if document.find("merge_request") is not None:
         return _parse_gitlab(document)
@@ -77,7 +77,7 @@ def _parse_github(document: JsonValue) -> Reviews:
 
 
 def _map_accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
-    """The accounts behind addresses; an address that leads to two of them leads to none."""
+    """Return the accounts by address; an address with two accounts has none."""
     found: dict[str, set[str]] = {}
     for commit in commits.items() if commits is not None else ():
         for author in commit.get("authors").items():
@@ -88,7 +88,10 @@ def _map_accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
 
 
 def _parse_gitlab(document: JsonValue) -> Reviews:
-    """GitLab says who approved and when; what they saw is the version of the request at that time."""
+    """Return the reviews of a merge request.
+
+    GitLab gives the time of an approval but no commit: the reviewed commit is the latest version at that time.
+    """
     request = document.get("merge_request")
     versions = sorted(
         (v.get("created_at").read_time(), v.get("head_commit_sha").read_commit()) for v in _list_versions(document)
@@ -121,13 +124,16 @@ def _list_versions(document: JsonValue) -> Iterable[JsonValue]:
 
 
 def _parse_account(forge: Forge, account: JsonValue, key: str) -> Identity:
-    """An account; ``""`` where it was deleted, which is nobody."""
+    """Return the identity of an account; ``""`` stands for a deleted account, which matches nobody."""
     login = account.find(key)
     return Identity(forge, login.read_text() if login is not None else "")
 
 
 def _keep_latest(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
-    """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
+    """Return the last decision of each account.
+
+    A dismissed review cancels the earlier ones, and a review without a time counts as the latest.
+    """
     latest: dict[str, PullRequestReview] = {}
     for review in sorted(found, key=_sort_key):
         latest[fold_case(review.who.value)] = review

@@ -1,4 +1,4 @@
-"""The file of allowed signers, as it is believed at one moment: whose key is whose."""
+"""The trusted part of the allowed signers file at one time: which key belongs to whom."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FORMS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
 class AllowedSigner(NamedTuple):
-    """One line of the file: whose key, how long it is valid (``None``: without end), and the text."""
+    """One line of the file: its principals, its end (``None``: no end), the key, and the text."""
 
     principals: tuple[str, ...]
     ends: datetime | None
@@ -36,18 +36,18 @@ class AllowedSigner(NamedTuple):
 
 
 def build_keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
-    """The keys that the deciding side names, as they may be believed.
+    """Return the trusted keys of the trusted side.
 
-    ``at``: a moment at which a key has to be valid, whatever date the signed thing states; a commit's date is its
-    author's word, and a backdated one would bring an expired key back. A key that stands for two people proves
-    neither, so its lines are left out, and so are lines that are none.
+    ``at``: the time at which a key must be valid. The date of a signed object does not count: its author sets the date
+    of a commit, so a backdated commit would make an expired key valid again. A key of two people proves neither of
+    them, so its lines are left out, and so are invalid lines.
     """
     paths = list_signer_files(believed.policy)
     return _build_keys([believed.controls.get(path, b"") for path in paths], people, at)
 
 
 def build_own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
-    """The same for a tree that is believed as it is, by its own policy."""
+    """Return the trusted keys of a tree, by its own policy."""
     paths = list_signer_files(policy)
     found = {content.path: content.data for content in tree.read(paths) if not content.problem}
     return _build_keys([found.get(path, b"") for path in paths], people, at)
@@ -81,7 +81,7 @@ def _parse_signers(data: bytes) -> Iterator[AllowedSigner]:
 
 
 def _parse_end(options: str) -> datetime | None:
-    """When a key ends; ``ValueError`` where that cannot be read."""
+    """Return the end of a key; ``None`` = no end. Raise ``ValueError`` if the end cannot be parsed."""
     if "valid-before" not in options.lower():
         return None
     found = _ENDS.search(options)

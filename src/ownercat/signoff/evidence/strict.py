@@ -1,4 +1,4 @@
-"""JSON that somebody else wrote, read without believing its shape: whatever is wrong is refused with its place."""
+"""JSON from an untrusted source: each error is refused with its location."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ _YEARS = range(1970, 9999)
 
 
 class Source(NamedTuple):
-    """What messages call a document (``the reviews in x.json``), and how it is written rightly."""
+    """The name of a document in messages (``the reviews in x.json``), and the fix for errors in it."""
 
     name: str
     help: str
 
 
 class JsonValue(NamedTuple):
-    """A value and its place (``reviews[3].author``)."""
+    """A value and its location (``reviews[3].author``)."""
 
     value: Any
     place: str
     source: Source
 
     def refuse(self, what: str) -> NoReturn:
-        """Stop with the place in words."""
+        """Raise ``UsageError`` with the location and the error as text."""
         raise UsageError(f"cannot use {self.source.name}: {self.place or 'the file'} {what}", self.source.help)
 
     def find(self, key: str) -> JsonValue | None:
-        """The value of a key; ``None`` where it is missing or null."""
+        """Return the value of a key; ``None`` if it is missing or null."""
         if not isinstance(self.value, dict):
             self.refuse(f"must be a mapping, but is {shown(self.value, 40)}")
         value = self.value.get(key)
         return None if value is None else JsonValue(value, f"{self.place}.{key}".lstrip("."), self.source)
 
     def get(self, key: str) -> JsonValue:
-        """The value of a key that has to be there."""
+        """Return the value of a required key."""
         found = self.find(key)
         return found if found is not None else self._missing(key)
 
@@ -52,7 +52,7 @@ class JsonValue(NamedTuple):
         JsonValue(None, f"{self.place}.{key}".lstrip("."), self.source).refuse("is missing")
 
     def items(self) -> Iterator[JsonValue]:
-        """The values of a list."""
+        """Return the values of a list."""
         if not isinstance(self.value, list):
             self.refuse(f"must be a list, but is {shown(self.value, 40)}")
         if len(self.value) > MAX_ITEMS:
@@ -60,7 +60,7 @@ class JsonValue(NamedTuple):
         return (JsonValue(value, f"{self.place}[{number}]", self.source) for number, value in enumerate(self.value))
 
     def read_text(self) -> str:
-        """A text, as long as a name may be."""
+        """Return a text of at most ``MAX_TEXT`` characters."""
         if not isinstance(self.value, str):
             self.refuse(f"must be text, but is {shown(self.value, 40)}")
         if len(self.value) > MAX_TEXT:
@@ -68,14 +68,14 @@ class JsonValue(NamedTuple):
         return str(self.value)
 
     def read_commit(self) -> str:
-        """The whole id of a commit; ``""`` where the forge does not know it any more."""
+        """Return a full commit id; ``""`` if the code host no longer knows the commit."""
         found = self.read_text()
         if found and not _ID.fullmatch(found):
             self.refuse(f"must be a commit id, but is {shown(found, 40)}")
         return found
 
     def read_time(self) -> datetime:
-        """A time with its offset."""
+        """Return a time with its UTC offset."""
         found = self.read_text()
         try:
             at = datetime.fromisoformat(found)
@@ -87,7 +87,7 @@ class JsonValue(NamedTuple):
 
 
 def parse_json(data: bytes, source: Source) -> JsonValue:
-    """Read a document; ``UsageError`` where it is too large, no JSON, or says something twice."""
+    """Parse a document; raise ``UsageError`` if it is too large, is not JSON, or has a duplicate key."""
     whole = JsonValue(None, "", source)
     if len(data) > MAX_BYTES:
         whole.refuse(f"is larger than {MAX_BYTES // 1024 // 1024} MiB")
@@ -105,7 +105,7 @@ def parse_json(data: bytes, source: Source) -> JsonValue:
 
 
 class _Twice(Exception):
-    """A key that stands twice in one mapping: readers differ on which one counts."""
+    """A duplicate key in one mapping: parsers differ on which value counts."""
 
 
 def _build_mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

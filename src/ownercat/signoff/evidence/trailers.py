@@ -1,4 +1,4 @@
-"""Signed commits that carry the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
+"""Signed commits with the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BACKDATED = "the commit has an earlier date than the commit of the base branch 
 
 
 class SignedCommit(NamedTuple):
-    """A commit with the values of its trailer, and who signed it. ``late``: not older than what it builds on."""
+    """A commit with the values of its trailer and its signature. ``late``: not older than the commits it builds on."""
 
     commit: Commit
     values: tuple[str, ...]
@@ -32,7 +32,7 @@ class SignedCommit(NamedTuple):
 def list_trailer_evidence(
     root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys
 ) -> tuple[Evidence, ...]:
-    """What the trailers of a range's commits prove. ``keys``: those that are valid now, by the base."""
+    """Return the evidence of the trailers in a range. ``keys``: the keys valid now, by the base branch."""
     carried = history.collect_trailers(root, base, head, KEY)
     if not carried:
         return ()
@@ -49,9 +49,9 @@ def list_trailer_evidence(
 
 
 def _map_earliest_dates(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
-    """The date of the youngest commit of the base that each commit builds on: none of them can be older than that.
+    """Return for each commit the date of the youngest base commit that it builds on: the commit cannot be older.
 
-    Not the date of the merge base: a merge of the base moves that one past commits that were honestly made before.
+    The date of the merge base does not work: after a merge of the base branch it is later than honest earlier commits.
     """
     own = {commit.id for commit in found}
     outside = history.read_commit_dates(

@@ -1,4 +1,4 @@
-"""Writing a record: its data in the order that people read it, as YAML that reads as exactly that."""
+"""Rendering of records as YAML: keys in reading order, with text that parses to exactly the given values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FLOW = frozenset({"party", "standing"})  # short mappings that stay on their li
 
 
 class ApprovalInput(NamedTuple):
-    """Who decides, how, when, and until when it stands (``None``: as long as the terms)."""
+    """A decision: by whom, which, when, and its end date (``None``: valid as long as the terms)."""
 
     by: str
     decision: str
@@ -29,7 +29,7 @@ class ApprovalInput(NamedTuple):
 
 
 def build_change_record(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
-    """The record with which a team agrees to (or refuses) one change; without a signature."""
+    """Return the unsigned record with which a team approves or rejects one change."""
     change, party = asked.change, asked.party
     said = {field.name: (field.said_before, field.said_after) for field in change.fields}
     before = {
@@ -53,7 +53,7 @@ def build_change_record(asked: RequiredApproval, given: ApprovalInput) -> dict[s
 def build_standing_record(
     provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: ApprovalInput
 ) -> dict[str, Any]:
-    """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
+    """Return the unsigned record of a standing agreement on the current terms."""
     return {
         **_build_record_header(given, (provider, "carries", consumer), digest),
         "standing": {"provider": provider, "consumer": consumer},
@@ -65,7 +65,7 @@ def build_standing_record(
 
 
 def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
-    """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
+    """Return the first keys of a record. Its name has the subject and ends in a hash of approver, decision and terms."""
     words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
     mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
     name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()
@@ -78,12 +78,12 @@ def _build_record_footer(given: ApprovalInput, digest: str) -> dict[str, Any]:
 
 
 def _choose_readable_value(name: str, value: Any, said: str) -> Any:
-    """A value as people write it where that means the same, else in normal form."""
+    """Return the value as people write it if that is equivalent, else in normal form."""
     return said if said and normalize_value(name, said) == value else value
 
 
 def render_record(data: Mapping[str, Any]) -> str:
-    """A record as YAML; ``UsageError`` where it holds what YAML cannot say to every reader alike."""
+    """Return a record as YAML; raise ``UsageError`` if its YAML text does not parse to the same values everywhere."""
     written = "".join(f"{line}\n" for line in _render_yaml_lines(data))
     reading = source.read("record.yaml", written.encode("utf-8", "replace"))
     if (
@@ -127,7 +127,7 @@ def _render_value(value: Any) -> str:
 
 
 def _convert_to_plain(value: Any) -> Any:
-    """The data as reading gives it: dicts and lists."""
+    """Return the data as the parser returns it: dicts and lists."""
     if isinstance(value, Mapping):
         return {key: _convert_to_plain(item) for key, item in value.items()}
     return [_convert_to_plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -31,7 +31,7 @@ def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> It
 
 
 def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
-    """Return the digests that an emergency waived and that nobody has approved yet (see ``map_decisions``)."""
+    """Return the digests that an emergency waived and that are not approved yet (see ``map_decisions``)."""
     return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 

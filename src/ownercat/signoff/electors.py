@@ -1,4 +1,4 @@
-"""Who is eligible to approve for a team: its members on the base branch, so that no change selects its own approvers."""
+"""The people eligible to approve for a team: its members on the base branch, so that no change selects its approvers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def list_members(here: ThreeWayComparison, party: Party, change: Change) -> tupl
 
 
 def find_latest_person(here: ThreeWayComparison, name: str) -> Person | None:
-    """Return a person as after the merge: from the head if the change edits the identities, else from the base branch."""
+    """Return a person as after the merge: from the head if the change edits the identities, else from the base."""
     before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
     found = (
         after if base is None or (after is not None and _list_identities(after) != _list_identities(before)) else base
@@ -73,7 +73,7 @@ def _find_member(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None
 
 
 def explain_absence(person: Person, on: date | None) -> str:
-    """Return as text why a member is not eligible; ``""`` if the member is eligible."""
+    """Return as text why a member is not eligible; ``""`` if the member is."""
     if person.bot:
         return "is a bot, and bots are not eligible"
     if not person.active:
@@ -106,5 +106,5 @@ def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:
 
 
 def list_identities(person: Person) -> list[str]:
-    """Return the external identities of a person, for the digest of the change that makes the person eligible."""
+    """Return the external identities of a person, for the digest of a change that makes the person eligible."""
     return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

@@ -48,7 +48,7 @@ def list_owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
 
 
 def list_dependents(scene: ThreeWayComparison, number: int) -> list[Edge]:
-    """Return the dependents of a service on any side, each once by its hardest entry; skip planned entries and itself."""
+    """Return the dependents of a service on any side, once each by the hardest entry; skip planned ones and itself."""
     found: dict[int, Edge] = {}
     for edge in scene.into.get(number, ()):
         if edge.dependency.status != _PLANNED and edge.consumer != number:
@@ -147,7 +147,7 @@ def _find_teams(scene: ThreeWayComparison, name: str) -> list[str]:
 
 
 def list_responsible_teams(scene: ThreeWayComparison, subject: EntityId) -> Iterable[str | None]:
-    """Return the teams responsible for an entity: its owner, its team, or the owner of its service; ``None`` if none."""
+    """Return the teams responsible for an entity: its owner, team, or the owner of its service; ``None`` if none."""
     found: dict[str | None, None] = {}
     for side, entity in list_entity_versions(scene, subject):
         for team in _list_responsible_teams(scene, side, entity):

@@ -73,12 +73,12 @@ class ThreeWayComparison(NamedTuple):
         return next((self.numbers[side, name] for side in order if (side, name) in self.numbers), None)
 
     def team(self, side: SideName, ref: Ref | None) -> str | None:
-        """Return the key on the base branch of a referenced team (its own key if it is new); ``None`` if undefined."""
+        """Return the base key of a referenced team (its own key if new); ``None`` if undefined."""
         found = self.catalog(side).team(ref)
         return None if found is None else self.team_key(side, found)
 
     def team_key(self, side: SideName, team: Team) -> str:
-        """Return the key of a team on the base branch, or its own key if the base branch does not have the team."""
+        """Return the key of a team on the base branch, or its own key if the team is new."""
         return self.teams.get((side, team.key), team.key)
 
     def new_team(self, team: str) -> Team | None:

@@ -43,9 +43,7 @@ def build_evidence_context(
 
 
 class EvidenceResult(NamedTuple):
-    """The result of evaluating evidence. ``state``: ``satisfied`` (counts), ``rejected`` (blocks), or why it does not
-    count.
-    """
+    """The result of evaluating evidence. ``state``: ``satisfied``, ``rejected``, or why the evidence does not count."""
 
     evidence: Evidence
     person: Person | None

@@ -57,9 +57,7 @@ class Comparison:
 
     @cached_property
     def believed(self) -> Side:
-        """The side with the trusted people and allowed signers: the base branch, or the head if the base has no
-        catalog.
-        """
+        """The side with the trusted people and signers: the base, or the head if the base has no catalog."""
         return self.reader.build_side(self.head, self.head.policy) if self.bootstrap else self.authority
 
     def build_sides(self, commit: str) -> tuple[Side, Side]:

@@ -25,9 +25,7 @@ _FORGE = "noreply@github.com"
 
 
 class AuthorResolver(NamedTuple):
-    """A lookup from accounts and addresses to people; ``accounts``: the account of an address, as the code host knows
-    it.
-    """
+    """A lookup from accounts and addresses to people; ``accounts``: the accounts of addresses at the code host."""
 
     people: People
     accounts: Mapping[str, Identity] = EMPTY

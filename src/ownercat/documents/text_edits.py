@@ -1,4 +1,4 @@
-"""Edits of a file's text: applied in one go, and proven to give exactly the data that was intended. Pure."""
+"""Edits of the text of a file: applied together, and verified to give exactly the intended data. No input or output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9])?", re.ASCII)
 
 
 class Edit(NamedTuple):
-    """A stretch of a file's text and what replaces it; offsets as in ``source.Node``, an insertion has no length."""
+    """A range of a file's text and its replacement; offsets as in ``source.Node``, an insertion has an empty range."""
 
     path: str
     start: int
@@ -24,7 +24,7 @@ class Edit(NamedTuple):
 
 
 def apply_edits(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The file with edits of its text; every byte outside of them stays. Edits that overlap give the file as it was."""
+    """Return the file with the edits applied; all other bytes stay. If edits overlap, return the file unchanged."""
     text = source.text_of(path, data)
     parts: list[str] = []
     done = 0
@@ -37,7 +37,7 @@ def apply_edits(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 def replace_values(data: Any, changes: Mapping[Pointer, Any]) -> Any:
-    """A copy of a document's data with other values at some places; what its YAML aliases share stays shared."""
+    """Return a copy of a document's data with other values at some places; shared YAML aliases stay shared."""
     result = copy.deepcopy(data)
     for pointer, value in changes.items():
         inside = result
@@ -48,7 +48,7 @@ def replace_values(data: Any, changes: Mapping[Pointer, Any]) -> Any:
 
 
 def reads_as_intended(path: str, before: bytes, after: bytes, intended: Mapping[int, Any]) -> bool:
-    """Whether an edited file reads as it did but for the documents with intended data, and those read as intended."""
+    """Return whether an edited file has the intended data in some documents and is unchanged in all others."""
     was, now = source.read(path, before), source.read(path, after)
     if len(was.documents) != len(now.documents) or len(was.faults) != len(now.faults):
         return False
@@ -57,7 +57,7 @@ def reads_as_intended(path: str, before: bytes, after: bytes, intended: Mapping[
 
 
 def is_same(one: Any, other: Any) -> bool:
-    """Whether two values of documents are equal in types too: 1 is not true, and not 1.0."""
+    """Return whether two values are equal including their types: 1 is not true, and not 1.0."""
     if one.__class__ is not other.__class__:
         return False
     if isinstance(one, dict):
@@ -68,6 +68,6 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def render_scalar(text: str) -> str:
-    """A text as YAML: plain where every reader takes it for that text, else in double quotes."""
+    """Return a text as YAML: plain if every parser reads it as that text, else in double quotes."""
     plain = _PLAIN.fullmatch(text) is not None and ":" not in text[-1:] and scalars.resolve(text) == (text, "")
     return text if plain else json.dumps(text)

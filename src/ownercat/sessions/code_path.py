@@ -1,4 +1,4 @@
-"""The last place to look for the owner of a path: CODEOWNERS. Loaded only when no service claims the path."""
+"""The owner of a path in CODEOWNERS. Loaded only if no service claims the path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 
 def find_owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list[str], list[str]]:
-    """The names to ask for in the place of a path, and what to say about it; nothing for a path that is not there."""
+    """Return the names to look up instead of a path, and the notes about it; nothing for a path that does not exist."""
     content = surroundings.find_codeowners(workspace.tree)
     if content is None or not any(is_below(known, path) for known in workspace.tree.paths()):
         return [], []

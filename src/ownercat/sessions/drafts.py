@@ -1,4 +1,4 @@
-"""What a record of ``signoff approve`` says: what a change asks of a team, or the terms of a lasting agreement."""
+"""Drafts of the records of ``signoff approve``: for required approvals of a change, or for a standing agreement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ownercat.text import clean, listed, shown
 
 
 class SigningContext(NamedTuple):
-    """Where records are written, who writes them, and the keys that those who judge them will believe."""
+    """The folder of the records, the people, and the keys that are trusted when the records are checked."""
 
     root: Path
     folder: str
@@ -33,7 +33,7 @@ class SigningContext(NamedTuple):
 
 
 class RecordDraft(NamedTuple):
-    """A record to be written, and what it says in words."""
+    """A record to write, and its content as text."""
 
     data: Mapping[str, Any]
     says: tuple[str, ...]
@@ -120,7 +120,7 @@ def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tupl
 
 
 def _collect_service_names(found: ChangeUnderReview, service: str) -> set[str]:
-    """What a service is called on either side, aliases included."""
+    """Return the names of a service on both sides, including aliases."""
     sides = (found.comparison.after.catalog, found.comparison.before.catalog)
     return {
         service,
@@ -138,7 +138,7 @@ def _resolve_team_key(found: ChangeUnderReview, team: str) -> str:
 
 
 def _find_person(scene: SigningContext, name: str | None) -> Person:
-    """Who agrees: who was named, or whose address git has."""
+    """Return the person who approves: the given one, or the one with the email address of git."""
     address = "" if name is not None else git.read_setting(scene.root, "user.email")
     person = scene.people.find(Identity("email", address) if name is None else Identity("person", name))
     if person is not None:
@@ -150,7 +150,7 @@ def _find_person(scene: SigningContext, name: str | None) -> Person:
 
 
 def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Person, today: date) -> None:
-    """Refuse what would not count."""
+    """Refuse a record that would not count."""
     members = electors.list_members(found.here, asked.party, asked.change)
     if person.key not in {member.key for member in members}:
         able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]

@@ -1,4 +1,4 @@
-"""``--at``: the instant that a question is about, the same for every command that tells who is on call."""
+"""The option ``--at``: the time of a question, the same for every command about on-call people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what
 
 
 class AtOption(NamedTuple):
-    """The instant of a question (UTC seconds), whether it is simply now, and how the words were taken."""
+    """The time of a question (UTC seconds), whether it is the current time, and notes about how the text was read."""
 
     at: int
     is_now: bool
@@ -21,12 +21,12 @@ class AtOption(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day that dated facts are read at."""
+        """The day for dated facts."""
         return moment(self.at).date()
 
 
 def parse_at(at: str | None, rev: str | None) -> AtOption:
-    """The instant that the command line asks about: ``--at``, else the date of ``--rev``, else now."""
+    """Return the time of the command line: ``--at``, else the date of ``--rev``, else now."""
     if at is not None:
         return _parse_instant(at)
     try:
@@ -37,7 +37,7 @@ def parse_at(at: str | None, rev: str | None) -> AtOption:
 
 
 def parse_signoff_time(at: str | None) -> datetime:
-    """The instant at which agreements are judged: ``--at``, else now to the second, as records state it."""
+    """Return the time for evaluating approvals: ``--at``, else now in whole seconds, as in records."""
     return moment(_parse_instant(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
@@ -58,5 +58,5 @@ def _parse_instant(text: str) -> AtOption:
 
 
 def _get_current_minute() -> int:
-    """The minute that has begun: seconds would only be in the way of a reader."""
+    """Return the start of the current minute: seconds would only distract the reader."""
     return instant_of(datetime.now(UTC)) // MINUTE * MINUTE

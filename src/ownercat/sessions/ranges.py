@@ -1,4 +1,4 @@
-"""From when to when: what the command line says, by the clock of a zone."""
+"""The time range of the command line, in a time zone."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _YEARS = range(1971, 9_000)
 
 
 class Range(NamedTuple):
-    """Two instants."""
+    """The start and the end in UTC seconds."""
 
     start: int
     end: int
 
 
 class RangeOptions(NamedTuple):
-    """What the command line says; ``now`` stands in for a missing ``--from``."""
+    """The options as given; ``now`` is the default of ``--from``."""
 
     since: str | None
     until: str | None
@@ -34,7 +34,7 @@ class RangeOptions(NamedTuple):
 
 
 def parse_range_options(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
-    """The options, refused where they can mean nothing in any zone."""
+    """Return the options; refuse values that are invalid in every zone."""
     if zone is not None and not is_time_zone(zone):
         raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
     for option, text in (("--from", since), ("--to", until)):
@@ -48,7 +48,7 @@ def parse_range_options(since: str | None, until: str | None, zone: str | None, 
 
 
 def resolve_range(given: RangeOptions, zone: str) -> Range:
-    """From when to when by the clock of ``--zone``, else of a zone: the last day counts whole."""
+    """Return the range in the zone of ``--zone``, else in the given zone; the last day counts completely."""
     zone = given.zone or zone
     start = given.now if given.since is None else _parse_instant("--from", given.since, zone)
     end = _add_four_weeks(start, zone) if given.until is None else _parse_end(given.until, zone)
@@ -79,6 +79,6 @@ def _parse_instant(option: str, text: str, zone: str) -> int:
 
 
 def _add_four_weeks(start: int, zone: str) -> int:
-    """The same time by the clock, four weeks on."""
+    """Return the same local time four weeks later."""
     table = offsets(zone, start, start + _USUAL)
     return to_utc(table, to_local(table, start) + _USUAL)

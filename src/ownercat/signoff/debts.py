@@ -31,7 +31,7 @@ def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> It
 
 
 def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
-    """Return the digests that an emergency waived and that are not approved yet (see ``map_decisions``)."""
+    """Return the digests that an emergency waived and that have no approval yet (see ``map_decisions``)."""
     return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 
@@ -64,7 +64,7 @@ def get_quarter(day: date) -> tuple[int, int]:
 
 
 def list_emergencies_over_limit(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
-    """Return the emergencies of the quarter, of all teams together, that exceed the limit, oldest first."""
+    """Return the emergencies of a quarter, of all teams, that exceed the limit, oldest first."""
     here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _is_in_quarter(e.invoked, on)]
     return sorted(here, key=lambda e: (e.invoked or _EVER, e.name))[policy.budget_per_quarter :]
 

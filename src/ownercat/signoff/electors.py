@@ -1,4 +1,4 @@
-"""The people eligible to approve for a team: its members on the base branch, so that no change selects its approvers."""
+"""The people eligible to approve for a team: its members on the base branch; no change selects its approvers."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class ApproverDirectory(NamedTuple):
     new: People
 
     def find_people(self, identity: Identity) -> tuple[Person, ...]:
-        """Return every person with an identity; a new person cannot take an identity from a person of the base branch."""
+        """Return every person with an identity; a new person cannot take one from a person of the base."""
         return self.base.find_all(identity) or self.new.find_all(identity)
 
 
@@ -106,5 +106,5 @@ def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:
 
 
 def list_identities(person: Person) -> list[str]:
-    """Return the external identities of a person, for the digest of a change that makes the person eligible."""
+    """Return the external identities of a person, for the digest of a change that makes them eligible."""
     return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

@@ -68,7 +68,7 @@ class ThreeWayComparison(NamedTuple):
         return self.sides[side].catalog
 
     def line(self, name: str, gone: bool = False) -> int | None:
-        """Return the line number of a service by the name in a change; ``None`` if no side has it."""
+        """Return the line number of a service by its name in a change; ``None`` if unknown."""
         order: tuple[SideName, ...] = ("before", "base", "after") if gone else ("after", "before", "base")
         return next((self.numbers[side, name] for side in order if (side, name) in self.numbers), None)
 
@@ -82,7 +82,7 @@ class ThreeWayComparison(NamedTuple):
         return self.teams.get((side, team.key), team.key)
 
     def new_team(self, team: str) -> Team | None:
-        """Return the team of the head if it is new, so that its members on the head count; ``None`` otherwise."""
+        """Return the team of the head if it is new, so that its members there count; ``None`` if not."""
         if self.base.catalog.get("Team", team) is not None:
             return None
         found = self.catalog("after").get("Team", team)

@@ -102,7 +102,7 @@ def _build_hours_term(slas: Iterable[SLA]) -> AgreedTerm:
 
 
 def format_hours(window: Hours) -> str:
-    """Return a weekly window in its normal form: ``mon-fri 09:00-18:00 Europe/Madrid``, or ``24x7`` for the whole week."""
+    """Return a weekly window in normal form: ``mon-fri 09:00-18:00 Europe/Madrid``, or ``24x7``."""
     if covers_all(window):
         return "24x7"
     begin, length = span_of(window)
@@ -155,7 +155,7 @@ def _build_plain_term(value: Json, place: Place) -> AgreedTerm:
 
 
 def _list_objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
-    """Yield each objective once, sorted by name; if two differ only in the target, yield the higher target."""
+    """Yield each objective once, by name; if two differ only in the target, the higher target."""
     best: dict[tuple[Any, ...], Objective] = {}
     for objective in (objective for sla in slas for objective in sla.objectives):
         kind = _build_comparison_key(objective)

@@ -24,7 +24,7 @@ Seen = Mapping[
 
 
 class EvidenceContext(NamedTuple):
-    """The context of evaluating evidence: the people, the required approvals at each commit, all digests, and the time."""
+    """The context of evaluating evidence: people, required approvals at each commit, digests, and the time."""
 
     here: ThreeWayComparison
     roll: ApproverDirectory

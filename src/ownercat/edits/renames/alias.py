@@ -1,4 +1,4 @@
-"""The old name that is left behind: an entry under ``aliases``, in the style of what is there."""
+"""The alias for the old name: an entry under ``aliases``, in the style of the document."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ _KEY = "aliases"
 
 
 class AliasEdit(NamedTuple):
-    """Edits of the renamed document, and the values that they give."""
+    """The edits of the renamed document, and the resulting values."""
 
     edits: tuple[Edit, ...]
     values: dict[Pointer, Any]
 
 
 class _FileText(NamedTuple):
-    """The text of the document's file, and where its parts stand."""
+    """The text of the document's file, and the location of its nodes."""
 
     path: str
     text: str
@@ -31,18 +31,18 @@ class _FileText(NamedTuple):
     nodes: dict[Place, Node]
 
     def node(self, *keys: str | int) -> Node | None:
-        """A part of the document."""
+        """Return a node of the document; ``None`` if it does not exist."""
         return self.nodes.get(self.at.at(*keys))
 
     @property
     def json(self) -> bool:
-        """Whether the document's keys stand in quotes, as in JSON."""
+        """Whether the keys of the document are in quotes, as in JSON."""
         key = self.nodes.get(self.at.key("name"))
         return key is not None and self.text[key.start : key.start + 1] == '"'
 
 
 def build_alias_edit(data: bytes, document: Any, entity: Entity, request: RenameRequest) -> AliasEdit | None:
-    """The change that makes the old name an alias; ``None`` where the document's form leaves no room for it."""
+    """Return the edit that makes the old name an alias; ``None`` if the form of the document does not allow one."""
     at = entity.at
     there = document.get(_KEY, [])
     if not isinstance(there, list):
@@ -68,7 +68,7 @@ def _read_page(data: bytes, at: Place, count: int) -> _FileText:
 
 
 def _swap_names(page: _FileText, number: int, item: dict[str, Any], entry: dict[str, str]) -> AliasEdit | None:
-    """The name that it had before and has again: its alias takes the name that goes, and that one's last day."""
+    """Rename back to an earlier name: its alias gets the name that ends now, with the new end date."""
     edits: list[Edit] = []
     values: dict[Pointer, Any] = {}
     for key in ("name", "until"):
@@ -88,7 +88,7 @@ def _render_scalar(text: str, quote: str) -> str:
 
 
 def _extend_list(page: _FileText, count: int, entry: dict[str, str]) -> Edit | None:
-    """One more entry in a list, at its end."""
+    """Return the edit that adds an entry at the end of the list."""
     node = page.node(_KEY)
     if node is None or node.style == "alias":
         return None
@@ -104,7 +104,7 @@ def _extend_list(page: _FileText, count: int, entry: dict[str, str]) -> Edit | N
 
 
 def _add_list(page: _FileText, entry: dict[str, str]) -> Edit | None:
-    """A new key after the name."""
+    """Return the edit that adds the key after the name."""
     root, key, name = page.node(), page.nodes.get(page.at.key("name")), page.node("name")
     if root is None or key is None or name is None:
         return None
@@ -125,7 +125,7 @@ def _build_insertion(page: _FileText, at: int, text: str) -> Edit:
 
 
 def _build_line(page: _FileText, after: Node, like: int, text: str) -> Edit | None:
-    """A line of its own below a node, indented like the text at ``like``."""
+    """Return the edit that adds a line after a node, indented like the text at ``like``."""
     feed = next((end for end in ("\r\n", "\n", "\r") if end in page.text), "\n")
     indent = page.text[page.text.rfind(feed[-1], 0, like) + 1 : like]
     if indent.strip(" "):

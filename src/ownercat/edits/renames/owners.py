@@ -1,4 +1,4 @@
-"""CODEOWNERS after a rename: its managed block is written anew from the catalog as it then is."""
+"""CODEOWNERS after a rename: its managed block is generated again from the renamed catalog."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ownercat.text import shown
 
 
 class Rewritten(NamedTuple):
-    """The file's new content (``None``: it stays as it is), and why its block was not written, if so."""
+    """The new content of the file (``None``: unchanged), and why its block was not generated (``""``: it was)."""
 
     path: str = ""
     data: bytes | None = None
@@ -19,7 +19,7 @@ class Rewritten(NamedTuple):
 
 
 def regenerate_codeowners(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewritten:
-    """The repository's CODEOWNERS with its block for the renamed catalog; a file without a block is left alone."""
+    """Return the repository's CODEOWNERS with the block of the renamed catalog; a file without a block is unchanged."""
     found = loaded.codeowners
     data = loaded.around.get(found.path, b"") if found else b""
     if found is None or not data:

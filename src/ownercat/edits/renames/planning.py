@@ -1,4 +1,4 @@
-"""From what was asked for to the new bytes of every file."""
+"""The plan of a rename: from the request to the new bytes of every file."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ownercat.errors import UsageError
 
 
 class _Draft:
-    """The edits so far and the values that they give. Lives for one plan."""
+    """The edits of one plan and the resulting values."""
 
     def __init__(self, loaded: LoadedCatalog) -> None:
         self.loaded = loaded
@@ -38,7 +38,7 @@ class _Draft:
         self.left: list[Site] = []
 
     def rewrite(self, found: list[Site], request: RenameRequest) -> None:
-        """Every site, file by file."""
+        """Add the edits of every site, file by file."""
         by_path: defaultdict[str, list[Site]] = defaultdict(list)
         for site in found:
             by_path[site.place.path].append(site)
@@ -51,7 +51,7 @@ class _Draft:
                     self.note(site, request)
 
     def note(self, site: Site, request: RenameRequest) -> None:
-        """The value that a site gets."""
+        """Record the new value of a site."""
         path, document, pointer = site.place[:3]
         value = self.loaded.documents[path, document]
         for key in pointer:
@@ -59,7 +59,7 @@ class _Draft:
         self.values[path, document][pointer] = rename_value(value, site, request)
 
     def leave_alias(self, found: RenameTarget, request: RenameRequest) -> None:
-        """The old name as an alias of the renamed document."""
+        """Add the old name as an alias of the renamed document."""
         at = found.entity.at
         document = self.loaded.documents[at.path, at.document]
         change = alias.build_alias_edit(self.loaded.sources[at.path], document, found.entity, request)
@@ -72,7 +72,7 @@ class _Draft:
 
 
 def plan_rename(loaded: LoadedCatalog, scope: Scope, request: RenameRequest) -> RenamePlan:
-    """What has to change where; refuses what cannot be done whole."""
+    """Return the plan of a rename; refuse one that cannot be done completely."""
     found = find_target(loaded, request)
     refuse_captured(loaded, request)
     refuse_orphaned(loaded, found, request)
@@ -96,7 +96,7 @@ def plan_rename(loaded: LoadedCatalog, scope: Scope, request: RenameRequest) -> 
 
 
 def _add_codeowners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePlan) -> RenamePlan:
-    """The plan with CODEOWNERS in it, and the contents that there were."""
+    """Return the plan with CODEOWNERS and the previous contents of all files."""
     owners = regenerate_codeowners(loaded, then) if found.after else Rewritten()
     after = dict(found.after) if owners.data is None else {**found.after, owners.path: owners.data}
     sources = {**loaded.sources, **loaded.around}
@@ -106,7 +106,7 @@ def _add_codeowners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePla
 
 
 def _refuse_left(loaded: LoadedCatalog, left: list[Site]) -> None:
-    """A place of our own format that cannot be edited stops the whole; foreign ones are listed."""
+    """Refuse a site in the native format that cannot be edited; sites in foreign formats are only listed."""
     for site in left:
         if not site.foreign:
             message = (
@@ -116,7 +116,7 @@ def _refuse_left(loaded: LoadedCatalog, left: list[Site]) -> None:
 
 
 def _list_mentions(loaded: LoadedCatalog, request: RenameRequest) -> Iterator[Place]:
-    """Places that hold the old name in documents of our format that this version does not read."""
+    """Yield the locations of the old name in native documents of a kind that this version does not read."""
     known = {entity.at[:2] for entity in list_entities(loaded.catalog)}
     words = {request.old, f"{request.prefix}{request.old}"}
     for (path, document), data in loaded.documents.items():

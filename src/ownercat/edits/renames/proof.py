@@ -1,4 +1,4 @@
-"""The proof of a rename: every edited file reads as intended, and every reference still means what it meant."""
+"""The verification of a rename: each edited file has the intended data, and each reference has the same target."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Node = tuple[str, str]
 
 
 def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended: Intended) -> None:
-    """Refuse when an edited file does not read exactly as intended."""
+    """Refuse the rename if an edited file does not have exactly the intended data."""
     for path, data in after.items():
         wanted = {
             document: text_edits.replace_values(loaded.documents[file, document], values)
@@ -34,13 +34,13 @@ def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended:
 
 
 def load_edited(loaded: LoadedCatalog, scope: Scope, after: Mapping[str, bytes]) -> LoadedCatalog:
-    """The catalog with the edited files in place."""
+    """Return the catalog with the edited files."""
     contents = [Content(path, after.get(path, data)) for path, data in loaded.sources.items() if data]
     return assemble(contents, scope, tuple(loaded.sources))
 
 
 def refuse_changed(before: Catalog, after: Catalog, request: RenameRequest, left: Collection[Place]) -> None:
-    """Refuse when a reference would mean something else afterwards; one that meant nothing may come to mean it."""
+    """Refuse the rename if the target of a reference changes; an undefined reference may get a target."""
     was, now = list(_list_meanings(before)), list(_list_meanings(after))
     if len(was) != len(now):
         raise _build_refusal(request, "a document")
@@ -59,7 +59,7 @@ def _get_renamed_node(node: _Node, request: RenameRequest) -> _Node:
 
 
 def _list_meanings(catalog: Catalog) -> Iterator[tuple[str, Place | None, _Node | None]]:
-    """Every document and every reference in order, each with what it is or means."""
+    """Yield every entity and every reference in order, each with its target."""
     for entity in list_entities(catalog):
         yield entity.label, None, _get_node(entity)
         for ref in entity.refs:

@@ -1,4 +1,4 @@
-"""The places that name a thing, and how each is written anew."""
+"""The references to an entity, and the edit of each."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SCALAR = re.compile(r"(?:[&!]\S*[ \t]+)*(?P<quote>[\"']?)(?P<front>(?:[A-Za-z0-
 
 
 class Site(NamedTuple):
-    """A place that holds the old name; ``front``: what must stand before the new one, to tell two kinds apart."""
+    """A location of the old name; ``front``: the kind prefix that the new name needs to be unambiguous."""
 
     place: Place
     foreign: bool = False
@@ -29,13 +29,13 @@ class Site(NamedTuple):
 
 
 def list_entities(catalog: Catalog) -> Iterator[Entity]:
-    """Every document, those whose name is taken too."""
+    """Yield every entity, including those with a duplicate name."""
     yield from catalog.entities.values()
     yield from (twice.second for twice in catalog.twice)
 
 
 def list_sites(catalog: Catalog, subject: RenameTarget, request: RenameRequest) -> list[Site]:
-    """The name itself, and every reference that uses it; each place once. Records are never edited."""
+    """Return the name itself and every reference that uses it, each location once; records are never edited."""
     entity = subject.entity
     found = {} if subject.already else {entity.named: Site(entity.named)}
     for holder in list_entities(catalog):
@@ -47,7 +47,7 @@ def list_sites(catalog: Catalog, subject: RenameTarget, request: RenameRequest) 
 
 
 def _choose_prefix(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
-    """The prefix that a reference needs where the new name alone would mean something of another kind."""
+    """Return the prefix of a reference if the new name alone has a target of a different kind; ``""`` if not."""
     if ref.kind:
         return ""
     before = ref.kinds[: ref.kinds.index(request.kind)]
@@ -55,7 +55,7 @@ def _choose_prefix(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
 
 
 def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: RenameRequest) -> None:
-    """Refuse to take the old name away from records, which say it for ever."""
+    """Refuse to remove an old name that records contain, because records are never edited."""
     if subject.already or request.until is not None:
         return  # all that records name are kinds with aliases
     catalog = loaded.catalog
@@ -69,7 +69,7 @@ def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: Renam
 
 
 def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:
-    """Refuse a name under which something else is known in places where the kind is not written."""
+    """Refuse a new name that references without a kind already use for a different entity."""
     catalog = loaded.catalog
     for holder in list_entities(catalog):
         for ref in holder.refs:
@@ -86,7 +86,7 @@ def refuse_captured(loaded: LoadedCatalog, request: RenameRequest) -> None:
 
 
 def format_location(loaded: LoadedCatalog, place: Place) -> str:
-    """A place as file and line."""
+    """Return a location as file and line."""
     span = source.locate(loaded.sources.get(place.path, b""), [place])[place]
     return f"{shown(place.path)}:{span.start.line}"
 
@@ -94,7 +94,7 @@ def format_location(loaded: LoadedCatalog, place: Place) -> str:
 def build_edits(
     loaded: LoadedCatalog, path: str, sites: list[Site], request: RenameRequest
 ) -> tuple[list[Edit], list[Site]]:
-    """The edits of one file, and the sites that cannot be written anew."""
+    """Return the edits of one file, and the sites that cannot be edited."""
     data = loaded.sources[path]
     text, nodes = source.text_of(path, data), source.nodes(data, [site.place for site in sites])
     edits, left = [], []
@@ -125,5 +125,5 @@ def _matches(name: str, old: str, foreign: bool) -> bool:
 
 
 def rename_value(value: str, site: Site, request: RenameRequest) -> str:
-    """What a site's value becomes."""
+    """Return the new value of a site."""
     return value[: len(value) - len(request.old)] + site.front + request.new

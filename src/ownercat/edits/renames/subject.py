@@ -1,4 +1,4 @@
-"""What is renamed, and when that is refused."""
+"""The entity to rename, and when a rename is refused."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person":
 
 
 def find_target(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
-    """The entity to rename; refuses what is unknown, ambiguous, taken, or not to be read whole."""
+    """Return the entity to rename; refuse an unknown, ambiguous, taken or unreadable one."""
     if not is_name(request.new):
         raise UsageError(f"{shown(request.new)} is no valid name", _FORM)
     if request.new == request.old:
@@ -38,7 +38,7 @@ def find_target(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be a name."""
+    """Return whether a text is a valid name."""
     return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
@@ -90,7 +90,7 @@ def _refuse_taken(catalog: Catalog, request: RenameRequest, entity: Entity) -> N
 
 
 def _refuse_unread(loaded: LoadedCatalog, request: RenameRequest) -> None:
-    """A file that cannot be read may refer to it, or hold the new name: nothing is renamed by halves."""
+    """Refuse a rename if a file that cannot be read may contain either name."""
     unread = sorted(path for path in loaded.broken if _may_mention(loaded.sources.get(path, b""), request))
     if unread:
         message = f"{listed(map(shown, unread))} cannot be read whole and may refer to {shown(request.old)}"

@@ -1,4 +1,4 @@
-"""CODEOWNERS: what GitHub and GitLab read in it, who owns a path by it, and writing it from the catalog. Pure."""
+"""CODEOWNERS: how GitHub and GitLab read it, who owns a path, and its text from the catalog. No input or output."""
 
 from __future__ import annotations
 

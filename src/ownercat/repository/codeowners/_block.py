@@ -1,4 +1,4 @@
-"""The managed block in a file's text: everything outside it stays as it is, byte for byte."""
+"""The managed block in a file: all text outside the block stays unchanged, byte for byte."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SECTIONS = ("[ownercat]", "[ownercat governance]")
 
 
 class BadBlock(Exception):
-    """The markers of the block do not fit each other; says which."""
+    """An error in the markers of the block; the text says which."""
 
 
 def place_block(existing: str, wanted: Wanted) -> str:
-    """The text of the file with the block in its place, or at the end when there was none."""
+    """Return the text of the file with the new block in place of the old one, or at the end if there is none."""
     newline = "\r\n" if "\r\n" in existing[: existing.find("\n") + 1] else "\n"
     text = newline.join(render_block(wanted)) + newline
     found = find_block(existing)
@@ -33,7 +33,7 @@ def place_block(existing: str, wanted: Wanted) -> str:
 
 
 def find_block(text: str) -> tuple[int, int] | None:
-    """The numbers (from 0) of the lines that hold the markers; ``None`` without a block."""
+    """Return the line numbers (from 0) of both markers; ``None`` without a block."""
     begins, ends = [], []
     for number, line in enumerate(text.split("\n")):
         if "ownercat" in line:
@@ -54,7 +54,7 @@ def find_block(text: str) -> tuple[int, int] | None:
 
 
 def render_block(wanted: Wanted) -> Iterator[str]:
-    """The lines of the block; on GitLab in sections of its own, because those are judged apart from all others."""
+    """Yield the lines of the block; on GitLab in separate sections, because each is evaluated on its own."""
     sections = wanted.style == "gitlab"
     yield BEGIN
     yield _NOTE
@@ -70,7 +70,7 @@ def render_block(wanted: Wanted) -> Iterator[str]:
 
 
 def find_swallowed_line(found: CodeOwners, text: str) -> int:
-    """The first line behind the block that GitLab takes into the last section of the block; 0 when there is none."""
+    """Return the first line after the block that GitLab adds to the last section of the block; 0 if there is none."""
     lines = find_block(text)
     if lines is None or found.style != "gitlab":
         return 0

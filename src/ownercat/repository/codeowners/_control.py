@@ -1,4 +1,4 @@
-"""The catalog's own control files: who may change them decides who may change everything else."""
+"""The control files of the catalog: whoever can change them can change all other rules."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ownercat.model import Catalog, Person, Policy, Team
 
 
 class Control(NamedTuple):
-    """A file that decides, what it holds in a word, and where it does."""
+    """A control file, its content in one word, and the location of that content."""
 
     path: str
     what: str
@@ -18,7 +18,7 @@ class Control(NamedTuple):
 
 
 def list_control_files(catalog: Catalog, policy: Policy) -> list[Control]:
-    """The files of the policy, the people, the teams and the allowed signers, each once, in order of their paths."""
+    """Return the files with the policy, the people, the teams and the allowed signers, each once, sorted by path."""
     found: dict[str, Control] = {}
     for control in _list_controls(catalog, policy):
         found.setdefault(control.path, control)
@@ -36,7 +36,7 @@ def _list_controls(catalog: Catalog, policy: Policy) -> Iterator[Control]:
 
 
 def merge_folders(files: Collection[str], tracked: Collection[str]) -> list[str]:
-    """The same files with a folder (``catalog/teams/``) in the place of all it holds."""
+    """Return the files, with a folder (``catalog/teams/``) instead of its files if all of them are listed."""
     folders = {path.rpartition("/")[0] for path in files} - {""}
     wanted = frozenset(files)
     for path in tracked:
@@ -48,7 +48,7 @@ def merge_folders(files: Collection[str], tracked: Collection[str]) -> list[str]
 
 
 def _list_parents(path: str) -> Iterator[str]:
-    """The folders that hold a path, the nearest first."""
+    """Yield the parent folders of a path, nearest first."""
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path

@@ -1,7 +1,7 @@
-"""What CODEOWNERS should say by the catalog.
+"""The expected content of CODEOWNERS, from the catalog.
 
-Lines go from the broadest to the most specific, so that the last match is the catalog's most specific claim; the
-catalog's own control files come last.
+Lines go from the broadest to the most specific pattern, so that the last match is the most specific claim of the
+catalog. The control files of the catalog come last.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ FORGES = {"github": "GitHub", "gitlab": "GitLab"}
 
 
 class GenerateProblem(NamedTuple):
-    """Why something of the catalog cannot be written: one sentence, and a cure."""
+    """Why a part of the catalog cannot be written: one sentence, and the fix."""
 
     message: str
     help: str
 
 
 class GeneratedLine(NamedTuple):
-    """One line: a pattern, and who owns what it matches."""
+    """One line: a pattern and its owners."""
 
     pattern: str
     owners: tuple[str, ...]
 
 
 class Wanted(NamedTuple):
-    """What the catalog wants. The control files need the approval of ``quorum`` people, where the forge can ask it."""
+    """The expected lines. Control files need ``quorum`` approvals, if the code host supports that."""
 
     style: Style
     code: tuple[GeneratedLine, ...] = ()
@@ -45,7 +45,7 @@ class Wanted(NamedTuple):
 
 
 def build_wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str) -> Wanted:
-    """The lines for this repository's code and for the control files; ``path`` is that of CODEOWNERS itself."""
+    """Return the lines for the code and the control files; ``path``: the CODEOWNERS file itself."""
     code = list(_list_code_lines(catalog, tracked, style))
     control = list(_list_control_lines(catalog, policy, tracked, style, path))
     quorum = policy.data.get("governance", {}).get("quorum", 1)
@@ -60,7 +60,7 @@ def build_wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style
 
 
 def get_handle(team: Team, style: Style) -> str:
-    """The team's account on the forge, as CODEOWNERS names it; ``""`` when it has none that could be an owner."""
+    """Return the team's account on the code host for CODEOWNERS; ``""`` if it has no valid one."""
     given = team.handles.get(style, "")
     return given if is_owner(given, style) else ""
 
@@ -88,7 +88,7 @@ def _list_code_lines(
 
 
 def _collect_folders(paths: Iterable[str]) -> frozenset[str]:
-    """Every folder that holds one of these paths."""
+    """Return every folder that contains one of the paths."""
     found: set[str] = set()
     for path in paths:
         while "/" in path:
@@ -100,7 +100,7 @@ def _collect_folders(paths: Iterable[str]) -> frozenset[str]:
 
 
 def _find_owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[str, ...], list[GenerateProblem]]:
-    """Who owns what several services claim alike, in order of the services; and who cannot be named."""
+    """Return the owners of a pattern that services claim, sorted by service, and the problems of the others."""
     owners: dict[str, None] = {}
     problems = []
     for claim in sorted(claims, key=lambda claim: claim.service.key):
@@ -128,7 +128,7 @@ def _report_missing_account(team: Team, style: Style, role: str) -> GenerateProb
 def _list_control_lines(
     catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str
 ) -> Iterator[GeneratedLine | GenerateProblem]:
-    """The control files belong to the governance team; without one, nobody decided that they need protection."""
+    """Yield the lines of the control files, owned by the governance team; nothing if the policy has no such team."""
     team = catalog.team(policy.governance_team)
     if policy.governance_team is None:
         return

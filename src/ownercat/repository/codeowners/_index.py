@@ -1,4 +1,4 @@
-"""Which entries of a CODEOWNERS file decide about a path: the last that matches, in each section."""
+"""The entries of a CODEOWNERS file that decide about a path: the last match of each section."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _EXCLUDED = 1 << 62  # above the number of any entry: what a section excludes, n
 
 
 class Index:
-    """The entries of a file, ready for many questions. Raises ``TooManySteps`` for too many lines or wildcards."""
+    """The entries of a file, indexed for many lookups. Raises ``TooManySteps`` for too many lines or wildcards."""
 
     def __init__(self, found: CodeOwners, steps: int = STEPS) -> None:
         if not found.complete:
@@ -21,7 +21,7 @@ class Index:
         self._trie = Trie(_list_patterns(found), steps)
 
     def find(self, path: str) -> tuple[CodeownersEntry, ...]:
-        """The entry that decides about a file, for each section with one; on GitHub, one or none."""
+        """Return the deciding entry of a file for each section that has one; on GitHub, one or none."""
         marks = self._trie.find(path)
         entries = self.found.entries
         if len(marks) == 1:

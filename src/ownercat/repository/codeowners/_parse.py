@@ -1,7 +1,7 @@
-"""The text of a CODEOWNERS file → entries, sections and mistakes, as GitHub or GitLab reads it.
+"""A parser of CODEOWNERS as GitHub or GitLab reads it: text → entries, sections and problems.
 
-GitHub leaves out a line that it cannot read. GitLab keeps nearly everything, and takes an entry that nobody
-owns for approved.
+GitHub ignores a line that it cannot read. GitLab keeps nearly every line, and approves files of an entry without owners
+automatically.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _GITLAB_SPACE = " \t\r\f\v\0"
 
 
 def parse(text: str, style: Style, path: str = "CODEOWNERS") -> CodeOwners:
-    """Read a CODEOWNERS file. Never raises: what a forge does not take is a mistake with its place."""
+    """Parse a CODEOWNERS file. Never raises: an unreadable line becomes a problem with its location."""
     if len(text.encode("utf-8", "surrogatepass")) >= MAX_BYTES:
         return CodeOwners(path, style, too_large=True)
     *lines, more = text.removeprefix("\ufeff").split("\n", MAX_LINES)
@@ -69,7 +69,7 @@ def _parse_gitlab(path: str, lines: list[str]) -> CodeOwners:
 
 
 def is_owner(text: str, style: Style) -> bool:
-    """Whether a word names an owner and nothing else."""
+    """Return whether a word is exactly one valid owner."""
     if style == "github":
         return len(text) <= _LONGEST and _GITHUB_OWNER.fullmatch(text) is not None
     return _GITLAB_ROLE.fullmatch(text) is not None or list(_list_names(text)) == [text]
@@ -92,7 +92,7 @@ def _build_github_entry(number: int, pattern: _Word, *owners: _Word) -> Codeowne
 
 
 def _split_words(line: str) -> list[_Word]:
-    """The words of a line, up to a comment; a backslash keeps the next character, a space too, inside a word."""
+    """Return the words of a line, up to a comment; a backslash keeps the next character in the word, even a space."""
     found: list[_Word] = []
     for match in _WORD.finditer(line):
         if match[0].startswith("#"):
@@ -121,14 +121,14 @@ def _build_span(number: int, word: _Word) -> Span:
 
 
 class _Heading(NamedTuple):
-    """A section's heading, and what its entries get from it."""
+    """The heading of a section and the default owners of its entries."""
 
     section: int
     owners: tuple[str, ...]
 
 
 class _Gitlab:
-    """What was read of a GitLab file so far: sections collect over the file. Lives for one file."""
+    """The state of reading one GitLab file: sections with the same name collect their entries over the whole file."""
 
     def __init__(self) -> None:
         self.entries: list[CodeownersEntry] = []
@@ -138,7 +138,7 @@ class _Gitlab:
         self.heading = _Heading(0, ())
 
     def line(self, number: int, line: _Word) -> None:
-        """A heading, or an entry of the section that is open."""
+        """Read a heading, or an entry of the current section."""
         heading = _HEADING.match(line.text)
         if heading is None:
             if _OPEN_HEADING.match(line.text):
@@ -153,7 +153,7 @@ class _Gitlab:
         self.heading = self.opened(number, line, heading)
 
     def opened(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
-        """The section of a heading; one of the same name, in any case, goes on."""
+        """Return the section of a heading; an equal name, ignoring case, continues an earlier section."""
         name, count, optional = heading["name"], heading["count"], heading["optional"] is not None
         if not name.strip():
             self.wrong(number, line, "the section has no name", "add a name: [Name]")
@@ -181,7 +181,7 @@ class _Gitlab:
         return _Heading(at, tuple(_list_names(heading["owners"] or "")))
 
     def entry(self, number: int, line: _Word) -> None:
-        """A path and its owners, or those of its section."""
+        """Add a path with its owners, or with those of its section."""
         end = _GITLAB_PATTERN_END.search(line.text)
         pattern = line.text[: end.start()] if end else line.text
         words = list(_split_words_from(line, end.end())) if end else []
@@ -216,7 +216,7 @@ class _Gitlab:
         )
 
     def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
-        """Note a mistake; GitLab goes on all the same."""
+        """Add a problem; GitLab still uses the line."""
         if len(self.mistakes) < _MISTAKES:
             self.mistakes.append(CodeownersProblem(message, help, _build_span(number, word)))
 
@@ -227,7 +227,7 @@ def _split_words_from(line: _Word, start: int) -> Iterator[_Word]:
 
 
 def _list_names(text: str) -> Iterator[str]:
-    """Everybody named in a text, as GitLab finds them: in a comment behind the owners too."""
+    """Yield all owners in a text as GitLab finds them, even in a comment after the owners."""
     for word in text.split():
         if "@" not in word or len(word) > _LONGEST:
             continue

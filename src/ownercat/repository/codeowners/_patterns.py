@@ -1,7 +1,7 @@
-"""Patterns as segments: GitHub's, GitLab's and those of ``code.paths`` in one form, matched without backtracking.
+"""Patterns as segments: those of GitHub, GitLab and ``code.paths`` in one form, matched without backtracking.
 
-A pattern is a list of segments between slashes, each a plain name or a glob, and what it means at its end: the thing
-named there, what lies below it, or both. ``DEEP`` stands for any number of segments.
+A pattern is a list of segments between slashes, each a plain name or a glob. Its end matches the path itself, every
+path below it, or both. ``DEEP`` stands for any number of segments.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from typing import NamedTuple
 
 
 class Wild(Enum):
-    """The wildcards of one segment."""
+    """A wildcard inside one segment."""
 
     ONE = "?"
     STAR = "*"
 
 
 class Choice(NamedTuple):
-    """``[a-z]`` (GitLab only): ranges with both ends included."""
+    """A character class ``[a-z]`` (GitLab only): ranges with both ends included."""
 
     ranges: tuple[tuple[str, str], ...]
     negated: bool
 
     def matches(self, char: str) -> bool:
-        """Whether a character is one of those meant. The ends of a reversed range still mean themselves."""
+        """Return whether the class contains a character. A reversed range contains only its two ends."""
         return self.negated is not any(low <= char <= high or char in (low, high) for low, high in self.ranges)
 
 
@@ -34,19 +34,19 @@ Token = str | Wild | Choice
 
 
 class Glob(NamedTuple):
-    """A segment with wildcards: runs of literal characters, wildcards and choices, in order."""
+    """A segment with wildcards: literal texts, wildcards and character classes, in order."""
 
     tokens: tuple[Token, ...]
 
     @property
     def prefix(self) -> str:
-        """The literal characters that every match begins with."""
+        """The literal characters at the start of every match; ``""`` if none are fixed."""
         first = self.tokens[0]
         return first if isinstance(first, str) else ""
 
     @property
     def suffix(self) -> str:
-        """The literal characters that every match ends with."""
+        """The literal characters at the end of every match; ``""`` if none are fixed."""
         last = self.tokens[-1]
         return last if isinstance(last, str) else ""
 
@@ -58,7 +58,7 @@ DEEP = Glob((Wild.STAR, Wild.STAR))
 
 
 class PathPattern(NamedTuple):
-    """What is matched: from the repository's root along the segments, then ``here``, ``below`` or both."""
+    """Segments from the repository root; ``here``: match the path itself, ``below``: match paths below it."""
 
     segments: tuple[Segment, ...]
     here: bool
@@ -66,7 +66,7 @@ class PathPattern(NamedTuple):
 
 
 class BadPattern(Exception):
-    """A pattern that a forge refuses: why, and what to write."""
+    """A pattern that a code host refuses: the reason and the fix."""
 
     def __init__(self, message: str, help: str) -> None:
         super().__init__(message)
@@ -75,7 +75,11 @@ class BadPattern(Exception):
 
 
 def matches_glob(glob: Glob, name: str) -> bool:
-    """One name against a glob: forwards, returning only to the last star."""
+    """Return whether a name matches a glob.
+
+    On a mismatch, the match continues at the last star only. That is enough, because an earlier star cannot find a
+    match that a later star misses. So the time is at most tokens times characters.
+    """
     tokens, size = glob.tokens, len(name)
     p = t = mark = 0
     star = -1
@@ -104,7 +108,7 @@ def matches_glob(glob: Glob, name: str) -> bool:
 
 
 def _match_token(token: Token, name: str, at: int) -> int:
-    """How many characters a token takes at a place; -1 where it does not fit."""
+    """Return how many characters a token matches at a position; -1 if it does not match."""
     if isinstance(token, str):
         return len(token) if name.startswith(token, at) else -1
     if at >= len(name) or (isinstance(token, Choice) and not token.matches(name[at])):
@@ -113,7 +117,7 @@ def _match_token(token: Token, name: str, at: int) -> int:
 
 
 def parse_github(written: str) -> PathPattern:
-    """A pattern as GitHub reads it: escapes with a backslash, brackets are plain, a slash inside anchors it."""
+    """Parse a pattern as GitHub does: backslash escapes, literal brackets; a slash inside anchors it at the root."""
     refuse_invalid(written)
     parts = written.split("/")
     if parts[0] == "":
@@ -131,7 +135,7 @@ def parse_github(written: str) -> PathPattern:
 
 
 def refuse_invalid(written: str) -> None:
-    """Raise ``BadPattern`` for what GitHub does not take for a pattern."""
+    """Raise ``BadPattern`` for a pattern that GitHub refuses."""
     if written == "/":
         raise BadPattern("the pattern / matches no file", "write * to match all files")
     if "***" in written:
@@ -147,7 +151,7 @@ def refuse_invalid(written: str) -> None:
 
 
 def parse_gitlab(written: str) -> PathPattern:
-    """A pattern as GitLab reads it: Ruby's ``File.fnmatch``; one without a leading slash is meant at any depth."""
+    """Parse a pattern as GitLab does: Ruby's ``File.fnmatch``; without a leading slash it matches at any depth."""
     if written.startswith("\\#"):
         written = written[1:]
     parts = _normalize_spaces(written).split("/")
@@ -166,7 +170,7 @@ def parse_gitlab(written: str) -> PathPattern:
 
 
 def _normalize_spaces(written: str) -> str:
-    """GitLab takes a backslash and all white space after it for one space."""
+    """Replace a backslash and all white space after it with one space, as GitLab does."""
     head, *rest = written.split("\\")
     kept = [head]
     for part in rest:
@@ -176,7 +180,7 @@ def _normalize_spaces(written: str) -> str:
 
 
 def parse_code_path(written: str) -> PathPattern:
-    """A pattern of ``code.paths``, normal (no slash at either end): the thing itself and all below it, no escapes."""
+    """Parse a normalized pattern of ``code.paths``: it matches the path and everything below, without escapes."""
     if not written:
         return PathPattern((), here=False, below=True)
     segments = [
@@ -187,7 +191,7 @@ def parse_code_path(written: str) -> PathPattern:
 
 
 def _build_pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
-    """The simplest equal pattern: no two ``DEEP`` in a row, none at the end."""
+    """Return the simplest equal pattern: no two ``DEEP`` in a row, and none at the end."""
     kept: list[Segment] = []
     for segment in segments:
         if segment != DEEP or kept[-1:] != [DEEP]:
@@ -204,7 +208,7 @@ def _parse_segment(part: str, choices: bool = False) -> Segment:
 
 
 def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
-    """The characters of a segment, escapes taken away; a choice that nobody closed never matches."""
+    """Yield the characters of a segment without escapes; an unclosed character class never matches."""
     at = 0
     while at < len(part):
         char = part[at]
@@ -222,7 +226,7 @@ def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
 
 
 def _parse_choice(part: str, at: int) -> tuple[Token, int]:
-    """A bracket expression, from behind its bracket, as Ruby reads it: the first ``]`` closes, even an empty one."""
+    """Parse a character class after its bracket as Ruby does: the first ``]`` closes it, even if it is empty."""
     negated = part[at : at + 1] in ("!", "^")
     at += negated
     ranges: list[tuple[str, str]] = []
@@ -243,7 +247,7 @@ def _parse_member(part: str, at: int) -> tuple[str, int]:
 
 
 def _join_tokens(tokens: list[Token]) -> Segment:
-    """Neighbouring characters and stars as one; a name where there is no wildcard."""
+    """Join adjacent characters and adjacent stars; return a plain name if there is no wildcard."""
     found: list[Token] = []
     for token in tokens:
         if found and isinstance(token, str) and isinstance(found[-1], str):

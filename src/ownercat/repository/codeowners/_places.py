@@ -1,4 +1,4 @@
-"""Where CODEOWNERS lies, and whose it is: GitHub's or GitLab's."""
+"""The location of CODEOWNERS, and its style: GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ _GITLAB_ONLY = re.compile(r"^[ \t]*(?:\^?\[[^\]\n]+\](?:\[[0-9]+\])?[ \t]*(?:[@\
 
 
 def list_places(style: Style) -> tuple[str, ...]:
-    """The places where a forge looks, the first one counts."""
+    """Return the paths where a code host looks for CODEOWNERS; the first one that exists counts."""
     other = ".gitlab/" if style == "github" else ".github/"
     return tuple(place for place in PLACES if not place.startswith(other))
 
 
 def detect_style(path: str, text: str) -> Style | None:
-    """Whose file it is, by its place, else by what only GitLab knows; ``None`` when nothing tells."""
+    """Return the style of a file by its path, else by syntax that only GitLab has; ``None`` if neither shows it."""
     if path.startswith(".github/"):
         return "github"
     return "gitlab" if path.startswith(".gitlab/") or _GITLAB_ONLY.search(text) else None
 
 
 def decode(data: bytes) -> str:
-    """The text of a file; what is no UTF-8 keeps its bytes, as the names of paths do."""
+    """Return the text of a file; bytes that are not UTF-8 stay as surrogates, as in the names of paths."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def parse_file(path: str, data: bytes, style: Style = "github") -> CodeOwners:
-    """Read a file in the style that its place or text shows, else in the one given."""
+    """Parse a file in the style that its path or text shows, else in the given style."""
     text = decode(data)
     return parse(text, detect_style(path, text) or style, path)

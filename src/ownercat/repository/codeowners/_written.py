@@ -1,4 +1,4 @@
-"""A path or a pattern of the catalog as GitHub or GitLab has to read it."""
+"""Paths and patterns of the catalog in the syntax of GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _STARS = re.compile(r"\*{2,}")
 def render_code_lines(
     pattern: str, style: Style, files: Collection[str], folders: Collection[str], slash: bool
 ) -> Iterator[str]:
-    """The patterns that mean what a claim (normal) means: a thing and all below it.
+    """Yield the patterns that match the same as a normalized claim: the path itself and everything below it.
 
-    ``slash``: whether the catalog writes it with a slash at its end, which says what a path is that is not there.
+    ``slash``: whether the catalog has a slash at the end, which shows that a path that does not exist is a folder.
     """
     segments = [_STARS.sub("*", part) if part != "**" else part for part in pattern.split("/")]
     # a star alone at the end stays in its folder on both forges: the folder itself says more
@@ -45,7 +45,7 @@ def render_code_lines(
 
 
 def render_file_line(path: str, style: Style) -> str:
-    """The pattern for exactly one file, or for a folder where the path ends with a slash."""
+    """Return the pattern for exactly one file, or for a folder if the path ends with a slash."""
     return f"/{_escape(path, style, wild=False)}"
 
 

@@ -1,7 +1,7 @@
-"""Every call of git and ssh-keygen, and the only subprocesses of the package.
+"""All calls of git and ssh-keygen, and the only subprocesses of the package.
 
-Each call of git names the repository's top level, is cut off from the repository's own power to run programs, and
-speaks NUL-separated. Revisions are verified to a commit id first, and only the id is used afterwards.
+Each call of git names the top level of the repository, blocks every program that the repository could start, and uses
+NUL as a separator. Each revision is first resolved to a commit id, and later calls use only the id.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Listed(NamedTuple):
-    """A path in a tree: how git stores it, and the blob that holds it (``""`` in the work tree)."""
+    """A path in a tree: its git mode, and the blob with its content (``""`` in the working tree)."""
 
     path: str
     mode: str
@@ -51,9 +51,9 @@ class Listed(NamedTuple):
 
 
 class GitError(Exception):
-    """git is missing, refuses, or took too long; the text is git's own last line, made safe.
+    """An error of git: it is missing, failed or timed out; the text is the last line of git, made safe.
 
-    ``cure``: what helps whatever was asked for; empty where that depends on the question.
+    ``cure``: the fix, if it does not depend on the caller; ``""`` if it does.
     """
 
     def __init__(self, message: str, cure: str = "") -> None:
@@ -62,11 +62,11 @@ class GitError(Exception):
 
 
 class Silent(GitError):
-    """git gave no answer and no reason."""
+    """An error of git without a reason."""
 
 
 def build_environment() -> dict[str, str]:
-    """The environment of every call: no ``GIT_*`` but an allow-list, nothing that asks, fetches or replaces."""
+    """Return the environment of every call: only allowed ``GIT_*`` variables, no prompts, no fetches."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
     env.update(
         GIT_OPTIONAL_LOCKS="0",
@@ -82,7 +82,7 @@ def build_environment() -> dict[str, str]:
 
 
 def find_top_level(start: Path) -> Path | None:
-    """The nearest directory at or above ``start`` that holds ``.git``; found without running git."""
+    """Return the nearest folder at or above ``start`` with ``.git``, without running git; ``None`` if none."""
     for folder in (start, *start.parents):
         if (folder / ".git").exists():
             return folder
@@ -90,15 +90,15 @@ def find_top_level(start: Path) -> Path | None:
 
 
 def is_bare(folder: Path) -> bool:
-    """Whether a folder looks like a repository without a work tree; found without running git."""
+    """Return whether a folder looks like a repository without a working tree, without running git."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def run_git(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
-    """Run one git command in the repository at ``root``; its output, or ``GitError``.
+    """Run one git command in the repository at ``root`` and return its output; raise ``GitError`` if it fails.
 
-    ``given`` is what the command reads. ``config``: settings of a call that decides whom to believe; they stand above
-    the repository's, and the machine's and the user's are not read.
+    ``given``: the standard input. ``config``: the settings of a call whose result is trusted; they override those of
+    the repository, and the settings of the system and the user are not read.
     """
     env, settings = build_environment(), []
     if config is not None:
@@ -116,7 +116,7 @@ def run_git(root: Path, *arguments: str, given: bytes = b"", config: Iterable[st
 def run_program(
     command: list[str], what: str, env: Mapping[str, str], given: bytes = b"", most: float = TIMEOUT
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run one program to its end, whatever it ends with; ``what`` is how messages name the call."""
+    """Run one program and return its result, whatever its exit code; ``what`` names the call in messages."""
     try:
         return subprocess.run(command, input=given, capture_output=True, env=env, timeout=most, check=False)
     except FileNotFoundError:
@@ -132,7 +132,7 @@ def _build_command(root: Path, arguments: Iterable[str]) -> list[str]:
 
 
 def read_setting(root: Path, key: str, kind: str = "") -> str:
-    """One value of the configuration, ``""`` without one. ``kind``: ``path`` expands a leading ``~``."""
+    """Return one value of the configuration; ``""`` if it is not set. ``kind``: ``path`` expands a leading ``~``."""
     try:
         found = run_git(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
     except GitError:
@@ -141,13 +141,13 @@ def read_setting(root: Path, key: str, kind: str = "") -> str:
 
 
 def list_worktree_paths(root: Path, under: str) -> list[str]:
-    """Paths in the work tree that git tracks or does not ignore, below ``under`` (``""`` = everywhere)."""
+    """Return the tracked and the not ignored paths of the working tree below ``under`` (``""`` = all)."""
     output = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
     return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
 
 
 def list_index_entries(root: Path, under: str) -> list[Listed]:
-    """What would be committed, below ``under``; an unmerged path has stages above 0."""
+    """Return the entries of the index below ``under``; an unmerged path has stages above 0."""
     found = []
     for row in run_git(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
         if row:
@@ -158,7 +158,7 @@ def list_index_entries(root: Path, under: str) -> list[Listed]:
 
 
 def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
-    """The files of a commit (an id, already verified), below ``under``."""
+    """Return the files of a commit (a verified id) below ``under``."""
     found = []
     arguments = ["ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else [])]
     for row in run_git(root, *arguments).split(b"\0"):
@@ -170,9 +170,10 @@ def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
 
 
 def find_uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
-    """The files of the work tree that are not as the last commit has them, each with the reason in words.
+    """Return the files of the working tree that differ from the last commit, each with the reason as text.
 
-    Ids are computed here: git's own comparison would run the filters that a repository's configuration names.
+    The ids are computed here, because git's own comparison runs the filters that the configuration of a repository
+    names.
     """
     folder = os.path.commonpath(map(os.path.dirname, files)) if files else ""
     staged = {entry.path: entry for entry in list_index_entries(root, folder)}
@@ -190,7 +191,7 @@ def find_uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
 
 
 def _list_last_commit(root: Path, under: str) -> list[Listed]:
-    """The files of the last commit; none when there is no commit yet."""
+    """Return the files of the last commit; an empty list if there is no commit yet."""
     try:
         commit = resolve_revision(root, "HEAD")
     except (UsageError, IncompleteError):
@@ -199,12 +200,12 @@ def _list_last_commit(root: Path, under: str) -> list[Listed]:
 
 
 def compute_blob_id(data: bytes, length: int) -> str:
-    """The id that git gives a content; ``length`` says which hash the repository uses."""
+    """Return the git id of a content; ``length`` selects the hash algorithm of the repository."""
     return next(_compute_blob_ids(data, length))
 
 
 def _compute_blob_ids(data: bytes, length: int) -> Iterator[str]:
-    """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
+    """Yield the git ids of a content, as it is and with the line ends that ``core.autocrlf`` stores."""
     import hashlib  # noqa: PLC0415  # hashlib loads OpenSSL
 
     algorithm = "sha1" if length == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
@@ -214,9 +215,9 @@ def _compute_blob_ids(data: bytes, length: int) -> Iterator[str]:
 
 
 def resolve_revision(root: Path, revision: str) -> str:
-    """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC).
+    """Return the commit id of a commit, a tag, or a date (the last first-parent commit of that day in UTC).
 
-    In a shallow clone what is not there may only be missing, which is no usage.
+    In a shallow clone, a missing commit may exist elsewhere, so that is an ``IncompleteError`` and not a usage error.
     """
     if "@{" in revision:
         raise UsageError(
@@ -269,10 +270,10 @@ def _parse_object_id(output: bytes, revision: str) -> str:
 
 
 def resolve_base_revision(root: Path, revision: str) -> str:
-    """The commit id of one of the states that are compared.
+    """Return the commit id of a revision that is compared.
 
-    ``UsageError`` for a name of a branch that is also that of a tag: git takes the tag, and whoever may push one could
-    choose what decides.
+    Raises ``UsageError`` for a name of both a branch and a tag: git prefers the tag, so a person who may push tags
+    could choose the commit that decides.
     """
     found = resolve_revision(root, revision)
     _verify_one_meaning(root, revision)
@@ -296,9 +297,9 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
 
 
 def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
-    """The best common ancestors of two commits (ids), git's choice first: one, or several after criss-cross merges.
+    """Return the merge bases of two commits (ids), git's choice first; there are several after criss-cross merges.
 
-    Where a shallow clone may hide a better one, nothing is guessed.
+    Raises ``IncompleteError`` if a shallow clone may hide a better merge base.
     """
     try:
         found = tuple(run_git(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
@@ -313,7 +314,7 @@ def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
 
 
 def is_shallow(root: Path) -> bool:
-    """Whether the history of this clone was cut off somewhere."""
+    """Return whether the history of this clone is cut off."""
     try:
         return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:
@@ -321,13 +322,13 @@ def is_shallow(root: Path) -> bool:
 
 
 def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
-    """Whether no history was cut off on the way from either commit to their common ancestors."""
+    """Return whether the history is complete from both commits to their common ancestors."""
     rows = run_git(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
     return all(len(row.split()) > 1 for row in rows)
 
 
 def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
-    """The content of each blob in order, at most ``limit + 1`` bytes of it; ``None`` where the object is missing."""
+    """Yield the content of each blob in order, at most ``limit + 1`` bytes; ``None`` for a missing object."""
     wanted = list(ids)
     if not wanted:
         return

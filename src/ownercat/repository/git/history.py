@@ -1,4 +1,4 @@
-"""The commits of a range: who made them, what their trailers say, and which files each of them changed by itself."""
+"""The commits of a range: their authors, their trailers, and the files that each commit itself changed."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _GITLINK, _LINK = "160000", "120000"
 
 
 class Author(NamedTuple):
-    """A name and an address as a commit states them; anybody can write anything there."""
+    """A name and an address as a commit states them, without verification."""
 
     name: str
     email: str
 
 
 class TreeEntry(NamedTuple):
-    """How git stores a file: mode and id of the content. ``NONE`` where there is no file."""
+    """The mode and the content id of a file in git; ``NONE`` stands for no file."""
 
     mode: str
     blob: str
 
     @property
     def regular(self) -> bool:
-        """Whether this is a file, neither a link nor another repository."""
+        """Whether this is a file, not a link or a submodule."""
         return bool(self.blob) and self.mode not in (_GITLINK, _LINK)
 
 
@@ -43,7 +43,7 @@ NONE = TreeEntry("", "")
 
 
 class Changed(NamedTuple):
-    """A file that a commit changed. A renamed file is two: one that goes and one that comes."""
+    """A file that a commit changed. A rename counts as one removed and one added file."""
 
     path: str
     before: TreeEntry
@@ -51,9 +51,9 @@ class Changed(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit. ``at``: the committer's date in seconds since 1970, 0 where it states none.
+    """A commit. ``at``: the committer date in seconds since 1970, 0 if it has none.
 
-    ``changed``: what it changed by itself; of a merge what git's rules for a clean merge do not explain.
+    ``changed``: the files that it changed itself; for a merge, those that differ from a clean merge.
     """
 
     id: str
@@ -65,18 +65,18 @@ class Commit(NamedTuple):
 
 
 def list_commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
-    """The commits that are in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
+    """Return the commits in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
     return tuple(Commit(*_parse_fields(row)) for row in _list_rows(root, base, head, _FORMAT))
 
 
 def collect_trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
-    """The values of one trailer in the commits of a range, by commit; what a trailer is, git says."""
+    """Return the values of one trailer by commit, for the commits of a range; git parses the trailers."""
     rows = (row.split("\0") for row in _list_rows(root, base, head, _TRAILERS.format(key)))
     return {commit: found for commit, *values in rows if (found := tuple(filter(None, values)))}
 
 
 def collect_present_commits(root: Path, ids: Iterable[str]) -> frozenset[str]:
-    """Those of the ids that are commits in this clone."""
+    """Return those ids that are commits in this clone."""
     wanted = "".join(f"{i}\n" for i in sorted(set(ids)))
     rows = _run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode(
         "ascii", "replace"
@@ -85,7 +85,7 @@ def collect_present_commits(root: Path, ids: Iterable[str]) -> frozenset[str]:
 
 
 def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
-    """The committer's date of commits (ids that are here), in seconds since 1970; 0 where one states none."""
+    """Return the committer dates of present commits in seconds since 1970; 0 if a commit has none."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
@@ -95,7 +95,7 @@ def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
 
 
 def add_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
-    """The same commits with the files that each of them changed."""
+    """Return the same commits together with the files that each one changed."""
     plain = [commit.id for commit in found if len(commit.parents) < 2]
     changed = _read_changes(root, plain)
     return tuple(
@@ -112,9 +112,10 @@ def _run_git(root: Path, *arguments: str, given: str = "") -> bytes:
 
 
 def _list_rows(root: Path, base: str, head: str, form: str) -> list[str]:
-    """One line per commit: neither a name nor an unfolded trailer can hold a line end, and nothing can hold a NUL.
+    """Return one line per commit of a range.
 
-    Not even where a commit claims an encoding that writes them in letters (UTF-7): git reads its lines after that.
+    No name and no unfolded trailer contains a line end, and nothing contains a NUL. This is also true for a commit that
+    claims an encoding with letters for such bytes (UTF-7): git splits its lines after decoding.
     """
     output = _run_git(
         root, "log", "--reverse", "--topo-order", *_LOG, f"--format=tformat:{form}", f"{base}..{head}", "--"
@@ -128,7 +129,7 @@ def _parse_fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
 
 
 def _parse_seconds(text: str) -> int:
-    """A commit's date; 0 for what is none, or lies beyond every calendar."""
+    """Return the date of a commit; 0 for an invalid date or one after the year 9998."""
     found = int(text) if text.isdecimal() and len(text) < 12 else 0
     return found if found < _LAST else 0
 
@@ -153,7 +154,7 @@ RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--n
 
 
 def parse_change(raw: bytes, path: bytes) -> Changed:
-    """A line of ``--raw`` and the path after it."""
+    """Return the change in a line of ``--raw`` and the path after it."""
     mode, new_mode, blob, new_blob, _ = raw.decode("ascii").lstrip(":").split(" ")
     return Changed(os.fsdecode(path), _build_entry(mode, blob), _build_entry(new_mode, new_blob))
 
@@ -169,11 +170,11 @@ def _compare_trees(root: Path, one: str, other: str) -> dict[str, Changed]:
 
 
 def _list_merge_changes(root: Path, merge: Commit) -> tuple[Changed, ...]:
-    """What a merge changes by itself, by content and without running a merge (which may name programs).
+    """Return what a merge itself changes, by comparing contents, without running a merge (which can start programs).
 
-    A file that one side changed since they parted has to be as on that side, one that no side changed as it was. All
-    else is the work of whoever merged: resolved conflicts, what was smuggled in, what of the other side was dropped,
-    and also a file that both sides changed and git merged line by line, because nothing here can tell that apart.
+    A file that one side changed must be as on that side, and a file that no side changed must be as before. Every other
+    result is the work of the person who merged: resolved conflicts, added changes, dropped changes. That includes a
+    file that both sides changed and git merged line by line, because the contents alone cannot show the difference.
     """
     try:
         bases = run_git(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()

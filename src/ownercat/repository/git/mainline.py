@@ -1,4 +1,4 @@
-"""The first-parent history of a folder: who changed which files, and when that arrived."""
+"""The first-parent history of a folder: the author of each change, its files, and its time of arrival."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%s%x00"
 
 
 class Arrival(NamedTuple):
-    """A commit of the first-parent history, and what it brought there: a merge all that it merged.
+    """A commit of the first-parent history and its changes; for a merge, everything that it merged.
 
-    ``parent``: the id of its first parent in git's own records, ``""`` where there is none *here*. ``written`` and
-    ``arrived``: the author's and the committer's date, ISO 8601 with an offset. ``changed``: regular files only.
+    ``parent``: the id of the first parent, ``""`` if *this clone* has none. ``written`` and ``arrived``: the dates of
+    the author and the committer, ISO 8601 with an offset. ``changed``: regular files only.
     """
 
     id: str
@@ -32,13 +32,13 @@ class Arrival(NamedTuple):
 
 
 def list_arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
-    """The commits that changed files below a folder, the newest first, as seen from a commit (an id)."""
+    """Return the commits that changed files below a folder, newest first, starting at a commit (an id)."""
     arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
     return tuple(_parse_arrivals(run_git(root, *arguments, config=_PLAIN).split(b"\0")))
 
 
 def _parse_arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
-    """Told by position, because a name, a subject or a path can look like anything else."""
+    """Yield the commits of the output by position: a name, a subject or a path can look like another field."""
     at = 0
     while at + 7 < len(tokens):
         commit, parents, name, email, written, arrived, subject = (

@@ -1,7 +1,7 @@
-"""Signatures: those of commits, judged by git, and detached ones, made and judged by ssh-keygen.
+"""Signatures of commits (verified by git) and detached signatures (created and verified by ssh-keygen).
 
-Both with the files of allowed and revoked keys that are handed in, never with what a repository or a user configures.
-Times are UTC, so that a day in the file of allowed signers begins at the same moment everywhere.
+Both use only the given allowed and revoked keys, never the configuration of the repository or the user. Times are UTC,
+so that a day in the allowed signers file begins at the same time on every machine.
 """
 
 from __future__ import annotations
@@ -36,26 +36,26 @@ _ARMOUR = frozenset({"SSH", "SIGNATURE-----"})
 
 
 class Keys(NamedTuple):
-    """The contents of the file of allowed signers, and of the one of revoked keys (``b""``: there is none)."""
+    """The contents of the allowed signers file and of the file of revoked keys (``b""``: no file)."""
 
     signers: bytes
     revoked: bytes = b""
 
 
 class Signed(NamedTuple):
-    """Whose signature it is, by the file of allowed signers; ``problem`` where it proves nothing."""
+    """The principal of a signature in the allowed signers file; ``problem``: why it is not valid, ``""`` if it is."""
 
     principal: str
     problem: str = ""
 
 
 def is_available() -> bool:
-    """Whether ssh-keygen is there. git takes a signature for a bad one where it is not."""
+    """Return whether ssh-keygen is installed. Without it, git reports valid signatures as bad."""
     return shutil.which(PROGRAM) is not None
 
 
 def verify_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, Signed]:
-    """Who signed commits (ids), judged at the time that each commit states."""
+    """Return the signature result of each commit (ids), at the time that the commit states."""
     if not commits:
         return {}
     if not is_available():
@@ -79,14 +79,14 @@ def verify_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
 
 
 def _parse_signature_status(result: str, principal: str) -> Signed:
-    """Only G is good: U is a good signature of a key that nobody vouches for, X and Y are of expired ones."""
+    """Return the result of one commit: only G is valid. U is a key that is not listed, X and Y are expired."""
     if result == "G" and principal:
         return Signed(principal)
     return Signed("", _RESULTS.get(result, "the key has expired or is revoked"))
 
 
 def verify_signature(data: bytes, signature: str, namespace: str, keys: Keys, at: datetime) -> Signed:
-    """Who made a detached signature over ``data``, as of a moment; several principals stand on lines of their own."""
+    """Return who made a detached signature over ``data``, as of a time; several principals are on separate lines."""
     if not is_available():
         return Signed("", MISSING)
     with _write_key_files(keys, signature) as (signers, revoked, written):
@@ -114,9 +114,10 @@ def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[st
 
 
 def _find_principals(signature: str, signers: bytes) -> list[str]:
-    """The principals of the key that a signature says it is by; that spares a look-up, and ``verify`` holds it to it.
+    """Return the principals of the key that a signature names; ``verify_signature`` then verifies it with that key.
 
-    The format is that of OpenSSH's PROTOCOL.sshsig: a magic word, the version, then the public key with its length.
+    This saves one call of ssh-keygen. The format is that of OpenSSH's PROTOCOL.sshsig: a magic word, the version, then
+    the length of the public key and the key.
     """
     armour = "".join(line for line in signature.split() if not line.startswith("-") and line not in _ARMOUR)
     try:
@@ -132,9 +133,9 @@ def _find_principals(signature: str, signers: bytes) -> list[str]:
 
 
 def find_usual_key(root: Path) -> str:
-    """The key that commits are signed with here, else the usual one of the user; ``""`` where there is none.
+    """Return the configured signing key, else the default key of the user; ``""`` if there is none.
 
-    A program that the configuration names for finding a key (``gpg.ssh.defaultKeyCommand``) is not run.
+    A program that the configuration names to find a key (``gpg.ssh.defaultKeyCommand``) is not run.
     """
     named = read_setting(root, "user.signingkey", "path") if read_setting(root, "gpg.format") == "ssh" else ""
     if named:
@@ -144,9 +145,10 @@ def find_usual_key(root: Path) -> str:
 
 
 def sign_bytes(data: bytes, key: str | Path, namespace: str) -> str:
-    """A detached signature; ``GitError`` where there is none.
+    """Return a detached signature; raise ``GitError`` if signing fails.
 
-    ``key``: the file of a private key; or of a public one, or ``key::`` and the key itself, which an agent holds.
+    ``key``: a private key file, a public key file, or ``key::`` and the public key itself; an agent has the private key
+    of a public one.
     """
     named = str(key)
     literal = named.removeprefix("key::") if named.startswith(("key::", "ssh-", "sk-", "ecdsa-")) else ""
@@ -163,7 +165,7 @@ def sign_bytes(data: bytes, key: str | Path, namespace: str) -> str:
 
 
 def _run_ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
-    """What ssh-keygen prints; ``None`` where it says no, or nothing in time."""
+    """Return the output of ssh-keygen; ``None`` if it fails or times out."""
     try:
         done = run_program([PROGRAM, *arguments], "ssh-keygen", build_environment(), given)
     except GitError:
@@ -173,7 +175,7 @@ def _run_ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
 
 @contextmanager
 def _write_key_files(keys: Keys, signature: str = "") -> Iterator[tuple[str, ...]]:
-    """The files of keys (and a signature's) where only this user can write, for as long as they are needed."""
+    """Yield temporary files with the keys (and a signature) that only this user can write; remove them afterwards."""
     with tempfile.TemporaryDirectory(prefix="ownercat-") as folder:
         contents = {"signers": keys.signers, "revoked": keys.revoked}
         if signature:

@@ -107,7 +107,7 @@ def _may_add_records(change: Changed, scopes: Sequence[Scope]) -> bool:
 
 
 def _list_record_speakers(path: str, data: bytes | None) -> list[frozenset[str]]:
-    """Return the people who give each record of a file; empty if the file has anything else or is not fully readable."""
+    """Return the people who give each record of a file; empty if it has other content or is not fully readable."""
     if data is None or len(data) > MAX_BYTES:
         return []
     reading = source.read(path, data)

@@ -120,7 +120,7 @@ def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
 
 
 def _read_settings(path: Path, here: config.ConfigReader) -> bytes | None:
-    """Return the content of a configuration file without its layout; the error if it is invalid, ``None`` if missing."""
+    """Return the content of a configuration file without layout; its error if invalid, ``None`` if missing."""
     try:
         table = config.read(path, shelf=here)
     except UsageError as error:

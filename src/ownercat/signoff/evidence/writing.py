@@ -65,7 +65,7 @@ def build_standing_record(
 
 
 def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
-    """Return the first keys of a record. Its name has the subject and ends in a hash of approver, decision and terms."""
+    """Return the first keys of a record; its name ends in a hash of approver, decision and terms."""
     words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
     mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
     name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()

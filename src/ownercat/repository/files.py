@@ -13,9 +13,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
     """Replace a file atomically: write a temporary file next to it, sync, rename; on an error the old file stays."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        target = Path(os.path.realpath(path))  # a link stays a link
+        target = Path(os.path.realpath(path))  # write to the target of a link
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes what it is given; replacing it would remove it
+            target.write_bytes(data)  # do not replace a device or a pipe
         else:
             _write_whole(target, data)
     except (OSError, ValueError) as error:

@@ -75,47 +75,50 @@ def draft_change_records(request: ApprovalRequest) -> Drafts:
     compared = found.comparison
     people = People(compared.believed.catalog)
     keys = evidence.build_keys(compared.believed, people, request.at)
-    scene = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
-    asked = _find_asked(found, request)
-    if not asked:
-        return Drafts(scene, (), *_explain_nothing(found, request))
-    person = _find_person(scene, request.person)
-    for one in asked:
-        _verify_member(found, one, person, request.at.date())
-    given = request.decide(person)
+    context = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
+    approvals = _find_required(found, request)
+    if not approvals:
+        return Drafts(context, (), *_explain_nothing(found, request))
+    person = _find_person(context, request.person)
+    for approval in approvals:
+        _verify_member(found, approval, person, request.at.date())
+    decision = request.decide(person)
     return Drafts(
-        scene,
+        context,
         tuple(
-            RecordDraft(writing.build_change_record(one, given), tuple(_format_approval(one, given))) for one in asked
+            RecordDraft(writing.build_change_record(approval, decision), tuple(_format_approval(approval, decision)))
+            for approval in approvals
         ),
     )
 
 
-def _find_asked(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
+def _find_required(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
     """Return the approvals that the change requires from this team about this service."""
     team = _resolve_team_key(found, request.team)
-    asked = [one for one in _find_about(found, request.service) if one.party.team == team]
-    for one in asked:
-        if one.blocked:
-            raise UsageError(f"nobody can agree to {one.change.kind} of {shown(one.service)}: {one.blocked}")
-    return asked
+    approvals = [approval for approval in _find_of_service(found, request.service) if approval.party.team == team]
+    for approval in approvals:
+        if approval.blocked:
+            raise UsageError(
+                f"nobody can agree to {approval.change.kind} of {shown(approval.service)}: {approval.blocked}"
+            )
+    return approvals
 
 
-def _find_about(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
+def _find_of_service(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
     names = _collect_service_names(found, service)
-    return [one for one in found.obligations if one.service in names]
+    return [approval for approval in found.obligations if approval.service in names]
 
 
 def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tuple[str, str]:
     """Return why the team has nothing to approve, and what to do; ``""`` if nothing can be done."""
-    about = _find_about(found, request.service)
-    others = sorted({shown(one.party.team) for one in about})
+    about = _find_of_service(found, request.service)
+    others = sorted({shown(approval.party.team) for approval in about})
     where = f"{found.head} against {found.base}"
     whom = f"; it asks {listed(others)}" if others else ""
     nothing = f"{shown(request.service)} asks nothing of team {shown(request.team)} ({where}){whom}"
     if about or not found.obligations:
         return nothing, ""
-    known = sorted({one.service for one in found.obligations})
+    known = sorted({approval.service for approval in found.obligations})
     return nothing, did_you_mean(request.service, known, f"the change is about {listed(map(shown, known))}")
 
 
@@ -149,13 +152,13 @@ def _find_person(scene: SigningContext, name: str | None) -> Person:
     raise UsageError(f"{known}, so nobody knows who agrees", "git config user.email ADDRESS, or --as PERSON")
 
 
-def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Person, today: date) -> None:
+def _verify_member(found: ChangeUnderReview, approval: RequiredApproval, person: Person, today: date) -> None:
     """Refuse a record that would not count."""
-    members = electors.list_members(found.here, asked.party, asked.change)
+    members = electors.list_members(found.here, approval.party, approval.change)
     if person.key not in {member.key for member in members}:
         able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
         raise UsageError(
-            f"{shown(person.name)} may not speak for team {shown(asked.party.team)} on the base",
+            f"{shown(person.name)} may not speak for team {shown(approval.party.team)} on the base",
             f"ask {listed(able, 'or')}" if able else "",
         )
     absent = electors.explain_absence(person, today)
@@ -163,11 +166,11 @@ def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Pe
         raise UsageError(f"{shown(person.name)} {absent}, so the record would not count")
 
 
-def _format_approval(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
-    word = "refuses" if given.decision == "reject" else "agrees to"
-    party = f"{clean(asked.party.team)} ({asked.party.role})"
-    yield f"{party} {word} {asked.change.kind} of {shown(asked.service)}"
-    for field in asked.change.fields:
+def _format_approval(approval: RequiredApproval, decision: ApprovalInput) -> Iterator[str]:
+    word = "refuses" if decision.decision == "reject" else "agrees to"
+    party = f"{clean(approval.party.team)} ({approval.party.role})"
+    yield f"{party} {word} {approval.change.kind} of {shown(approval.service)}"
+    for field in approval.change.fields:
         yield f"  {shown(field.name)} {shown(field.said_before or 'nothing')} → {shown(field.said_after or 'nothing')}"
 
 
@@ -179,30 +182,32 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
     loaded = workspace.load()
     catalog, policy = loaded.catalog, loaded.policy
     provider, consumer = (_find_service(catalog, name) for name in (request.service, request.consumer or ""))
-    bond = agreements.find_cross_team_dependency(catalog, provider, consumer)
-    if bond is None:
+    dependency = agreements.find_cross_team_dependency(catalog, provider, consumer)
+    if dependency is None:
         raise UsageError(f"{shown(consumer.name)} does not need {shown(provider.name)} of another team")
-    if _find_entity(catalog, "Team", request.team) is not bond.carrier:
+    if _find_entity(catalog, "Team", request.team) is not dependency.carrier:
         raise UsageError(
-            f"{shown(provider.name)} belongs to {shown(bond.carrier.name)}, who alone can agree to carry it"
+            f"{shown(provider.name)} belongs to {shown(dependency.carrier.name)}, who alone can agree to carry it"
         )
     people = People(catalog)
-    scene = SigningContext(
+    context = SigningContext(
         workspace.root,
         workspace.scope.catalog,
         people,
         evidence.build_own_keys(workspace.tree, policy, people, request.at),
     )
-    person = _find_person(scene, request.person)
-    _verify_team_member(catalog, bond.carrier, person, request.at.date())
-    given = request.decide(person)
+    person = _find_person(context, request.person)
+    _verify_team_member(catalog, dependency.carrier, person, request.at.date())
+    decision = request.decide(person)
     terms = standing.build_record_terms(catalog, policy, provider, consumer)
-    digest = standing.compute_current_digest(catalog, policy, provider, consumer, bond.carrier.name)
+    digest = standing.compute_current_digest(catalog, policy, provider, consumer, dependency.carrier.name)
     role = standing.PROVIDER
-    data = writing.build_standing_record(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
-    said = [f"{clean(bond.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
-    said += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
-    return Drafts(scene, (RecordDraft(data, tuple(said)),))
+    data = writing.build_standing_record(
+        provider.name, consumer.name, dependency.carrier.name, role, terms, digest, decision
+    )
+    lines = [f"{clean(dependency.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
+    lines += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
+    return Drafts(context, (RecordDraft(data, tuple(lines)),))
 
 
 def _find_service(catalog: Catalog, name: str) -> Service:

@@ -9,7 +9,7 @@ from ownercat.errors import UsageError
 from ownercat.oncall.clock import MINUTE, day_start, instant_of, moment, parse
 from ownercat.text import shown
 
-_FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # what calendars can move about in
+_FIRST, _LAST = day_start(date(1970, 1, 1)), day_start(date(9000, 1, 1))  # the range that calendar arithmetic supports
 
 
 class AtOption(NamedTuple):

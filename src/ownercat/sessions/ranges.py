@@ -13,7 +13,7 @@ from ownercat.suggest import did_you_mean
 from ownercat.text import shown
 
 _USUAL = 4 * WEEK
-MOST_DAYS = LONGEST_DAYS - 2 * HORIZON_DAYS  # so that a calendar holds it, with the weeks that it is compared with
+MOST_DAYS = LONGEST_DAYS - 2 * HORIZON_DAYS  # leaves room for the weeks before and after the range
 _YEARS = range(1971, 9_000)
 
 
@@ -47,15 +47,15 @@ def parse_range_options(since: str | None, until: str | None, zone: str | None, 
     return RangeOptions(since, until, zone or "", now)
 
 
-def resolve_range(given: RangeOptions, zone: str) -> Range:
+def resolve_range(options: RangeOptions, zone: str) -> Range:
     """Return the range in the zone of ``--zone``, else in the given zone; the last day counts completely."""
-    zone = given.zone or zone
-    start = given.now if given.since is None else _parse_instant("--from", given.since, zone)
-    end = _add_four_weeks(start, zone) if given.until is None else _parse_end(given.until, zone)
+    zone = options.zone or zone
+    start = options.now if options.since is None else _parse_instant("--from", options.since, zone)
+    end = _add_four_weeks(start, zone) if options.until is None else _parse_end(options.until, zone)
     if end <= start:
-        message = f"--to {shown(given.until)} is not after --from {shown(given.since)}"
-        if given.since is None:
-            message = f"--to {shown(given.until)} is over"
+        message = f"--to {shown(options.until)} is not after --from {shown(options.since)}"
+        if options.since is None:
+            message = f"--to {shown(options.until)} is over"
         raise UsageError(message, "give --from a time before --to")
     if end - start > MOST_DAYS * DAY:
         raise UsageError(f"{(end - start) // DAY:,} days are too many", f"ask for {MOST_DAYS:,} days or less")

@@ -46,7 +46,7 @@ class Workspace(NamedTuple):
         """Return a path of the command line as the tree names it; refuse one outside the repository."""
         absolute = os.path.normpath(self.cwd / path)
         inside = os.path.relpath(absolute, self.root)
-        if _is_outside(inside):  # perhaps only because a folder above is a link, as /tmp is on a Mac
+        if _is_outside(inside):  # a parent folder can be a link, for example /tmp on macOS
             inside = os.path.relpath(os.path.realpath(absolute), self.root)
         if _is_outside(inside):
             raise UsageError(f"{shown(path)} lies outside {shown(self.root)}", "name a path inside the repository")

@@ -154,7 +154,7 @@ def find_end_date(record: SignOff, max_age: Duration | None) -> date | None:
     """Return the last valid day of an agreement: its own or that of the policy, if earlier; ``None`` = no end."""
     last = [record.expires] if record.expires else []
     if max_age is not None and record.given is not None:
-        with suppress(OverflowError):  # after the last year that there is
+        with suppress(OverflowError):  # the date is after year 9999
             last.append((record.given.astimezone(UTC) + timedelta(seconds=max_age.seconds)).date())
     return min(last, default=None)
 

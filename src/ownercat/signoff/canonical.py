@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_SAFE = 2**53 - 1  # beyond it, neighbouring whole numbers are one and the same double
-_PLAIN = range(-5, 22)  # the points (see ``_double``) where ECMAScript writes no exponent: 1e-6 <= n < 1e21
+_SAFE = 2**53 - 1  # above it, two adjacent integers are the same double
+_PLAIN = range(-5, 22)  # the points (see ``_render_double``) where ECMAScript writes no exponent: 1e-6 <= n < 1e21
 
 
 def encode_canonical(data: Any) -> bytes:

@@ -36,10 +36,10 @@ def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> t
 
 
 def find_due_date(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
-    """Return the day on which approvals are due: that of the record, at most the limit of the policy; ``None`` = never."""
+    """Return the due day of the approvals: that of the record, at most the policy's limit; ``None`` = unknown."""
     last = [emergency.retro_due] if emergency.retro_due else []
     if emergency.invoked is not None:
-        with suppress(OverflowError):  # after the last year that there is
+        with suppress(OverflowError):  # the date is after year 9999
             last.append((emergency.invoked.astimezone(UTC) + timedelta(days=policy.retro_days)).date())
     return min(last, default=None)
 

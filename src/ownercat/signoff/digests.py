@@ -19,8 +19,8 @@ __all__ = [
     "normalize_values",
 ]
 
-VERSION = 1  # of what goes into a digest
-# the fields that hold a length of time, by the last part of their names; a test holds them to the schemas
+VERSION = 1  # the version of the digest input
+# the duration fields, by the last part of their names; a test compares them with the schemas
 DURATIONS = frozenset(
     {
         "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "humanWithin", "maxAge",

@@ -16,18 +16,18 @@ REASON = 20  # characters
 
 
 def find_waiver(
-    here: ThreeWayComparison, asked: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
+    here: ThreeWayComparison, required: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
 ) -> tuple[str, str]:
     """Return the emergency that covers a required approval, as text, else ``""`` and the problem of the emergency."""
     problem = ""
     for emergency in emergencies:
-        if asked.digest not in emergency.record.covers:
+        if required.digest not in emergency.record.covers:
             continue
         name = shown(emergency.record.name)
-        if not asked.waivable:
-            problem = f"emergency {name} cannot waive this approval: {asked.change.kind} is never waived"
+        if not required.waivable:
+            problem = f"emergency {name} cannot waive this approval: {required.change.kind} is never waived"
             continue
-        wrong = next(_list_record_problems(here, emergency, at), "") or _find_unnamed_service(here, emergency, asked)
+        wrong = next(_list_record_problems(here, emergency, at), "") or _find_unnamed_service(here, emergency, required)
         if not wrong:
             return f"emergency {name} ({shown(emergency.record.incident)})", ""
         problem = f"emergency {name} is not valid: {wrong}"
@@ -53,12 +53,12 @@ def _list_record_problems(here: ThreeWayComparison, emergency: Emergency, at: da
     yield from _list_limit_problems(here, record, at)
 
 
-def _find_unnamed_service(here: ThreeWayComparison, emergency: Emergency, asked: RequiredApproval) -> str:
+def _find_unnamed_service(here: ThreeWayComparison, emergency: Emergency, required: RequiredApproval) -> str:
     """Return the problem if an emergency does not list the service of a change; ``""`` if it does.
 
     The listed services show later which approvals are outstanding for which service.
     """
-    change = asked.change
+    change = required.change
     number = here.line(change.service, change.gone) if change.service else None
     named = {here.numbers.get((side, found.key)) for side, found in _list_services(here, emergency.record)}
     return "" if number is None or number in named else f"`services` does not contain {shown(change.service)}"

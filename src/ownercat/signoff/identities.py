@@ -8,7 +8,7 @@ from collections import defaultdict
 from ownercat.model import Catalog, Person
 from ownercat.signoff.values import Identity
 
-# what the forges write for people who keep their address to themselves; the name in it is the login
+# the address that code hosts write for people with a private address; it contains the login
 _HIDDEN_ADDRESS = re.compile(r"(?:\d+[+-])?([^@+]+)@users\.noreply\.(github|gitlab)\.com", re.IGNORECASE)
 
 

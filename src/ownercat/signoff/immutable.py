@@ -54,7 +54,7 @@ def _list_differing_keys(record: Record, now: Record) -> tuple[str, ...]:
 def _encode(value: object) -> object:
     try:
         return encode_canonical(value)
-    except ValueError:  # no number of a canonical form; as it is, then
+    except ValueError:  # the value has no canonical form
         return repr(value)
 
 

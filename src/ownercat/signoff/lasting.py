@@ -30,11 +30,11 @@ def list_unproven_records(
     for record in _list_lasting_records(here):
         team = here.base.catalog.team(record.team) or here.catalog("after").team(record.team)
         own = [
-            one
-            for one in evidence
-            if one.place == record.at and one.level in (EvidenceLevel.CLAIM, EvidenceLevel.RECORD)
+            item
+            for item in evidence
+            if item.place == record.at and item.level in (EvidenceLevel.CLAIM, EvidenceLevel.RECORD)
         ]
-        problems = [_find_problem(here, roll, one, team, at) for one in (*own, *_list_reviews(here, evidence, head))]
+        problems = [_find_problem(here, roll, item, team, at) for item in (*own, *_list_reviews(here, evidence, head))]
         if record.standing is None and compute_stated_digest(record, here.base.policy.name) != record.terms:
             yield record, "its digest does not match its readable values"
         elif all(problems):
@@ -57,11 +57,13 @@ def _list_reviews(here: ThreeWayComparison, evidence: Sequence[Evidence], head: 
 
 
 def _find_problem(
-    here: ThreeWayComparison, roll: ApproverDirectory, given: Evidence, team: Team | None, at: datetime
+    here: ThreeWayComparison, roll: ApproverDirectory, evidence: Evidence, team: Team | None, at: datetime
 ) -> str:
-    people = roll.find_people(given.identity)
-    if given.problem or len(people) != 1:
-        return given.problem or f"{shown(given.identity.value)} does not match exactly one Person on the base branch"
+    people = roll.find_people(evidence.identity)
+    if evidence.problem or len(people) != 1:
+        return (
+            evidence.problem or f"{shown(evidence.identity.value)} does not match exactly one Person on the base branch"
+        )
     person = people[0]
     if team is None or not is_member(here.base.catalog, team, person):
         return f"{shown(person.name)} is not eligible to approve for the team"

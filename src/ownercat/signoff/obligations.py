@@ -23,9 +23,9 @@ from ownercat.signoff.values import EvidenceLevel, Party, RequiredApproval
 from ownercat.text import listed, plural, shown
 
 _LEVELS = {"E1": EvidenceLevel.REVIEW, "E2": EvidenceLevel.COMMIT, "E3": EvidenceLevel.RECORD}
-# what is not told by the service and the party alone: of a team's people, rotations and the like there are several
+# the field that identifies the entity: a team has several people, rotations and so on
 _WHICH = {"SLA": "sla", "Runbook": "runbook", "Rotation": "rotation", "Person": "person", "File": "file"}
-_NOBODY = ""  # the team of an obligation that nobody can be asked for
+_NOBODY = ""  # the team of a required approval without an approving team
 
 
 def list_required_approvals(
@@ -57,13 +57,13 @@ def build_required_approvals(here: ThreeWayComparison, changes: Iterable[Change]
 
 def _build_catalog_change(here: ThreeWayComparison, changes: list[Change]) -> Change:
     """Return the first catalog as one change, with the digest of all its content."""
-    said = [
+    content_rows = [
         [change.kind, *change.entity, change.other, [[field.name, field.after] for field in change.fields]]
         for change in changes
     ]
     import hashlib  # noqa: PLC0415  # a change without approvals needs none, and hashlib loads OpenSSL
 
-    content = hashlib.sha256(encode_canonical(said)).hexdigest()
+    content = hashlib.sha256(encode_canonical(content_rows)).hexdigest()
     policy = here.base.policy
     field = FieldChange("content", None, content, "", f"{plural(len(changes), 'change')}", "other")
     return Change(BOOTSTRAP, policy.subject, "", (field,), policy.at)
@@ -71,14 +71,16 @@ def _build_catalog_change(here: ThreeWayComparison, changes: list[Change]) -> Ch
 
 def _build_approvals(here: ThreeWayComparison, change: Change) -> list[RequiredApproval]:
     blocked = _find_block_reason(here, change)
-    return [_build_approval(here, change, ask, blocked) for ask in list_requested_approvers(here, change)]
+    return [_build_approval(here, change, requested, blocked) for requested in list_requested_approvers(here, change)]
 
 
-def _build_approval(here: ThreeWayComparison, change: Change, ask: RequestedApprover, blocked: str) -> RequiredApproval:
+def _build_approval(
+    here: ThreeWayComparison, change: Change, requested: RequestedApprover, blocked: str
+) -> RequiredApproval:
     row = TABLE[change.kind]
     policy = here.base.policy
-    party = Party(_NOBODY if ask.team is None else ask.team, ask.role)
-    quorum = policy.governance_quorum if ask.role == GOVERNANCE else 1
+    party = Party(_NOBODY if requested.team is None else requested.team, requested.role)
+    quorum = policy.governance_quorum if requested.role == GOVERNANCE else 1
     before, after = _build_agreed_values(here, change)
     try:
         digest = compute_change_digest(policy.name, change.service, party.team, party.role, change.kind, before, after)
@@ -93,10 +95,10 @@ def _build_approval(here: ThreeWayComparison, change: Change, ask: RequestedAppr
         digest,
         before,
         after,
-        ask.why,
+        requested.why,
         row.high,
         row.waivable,
-        blocked or _find_shortage(here, change, ask, quorum),
+        blocked or _find_shortage(here, change, requested, quorum),
     )
 
 
@@ -169,15 +171,15 @@ def _find_block_reason(here: ThreeWayComparison, change: Change) -> str:
     return ""
 
 
-def _find_shortage(here: ThreeWayComparison, change: Change, ask: RequestedApprover, quorum: int) -> str:
-    if ask.team is None:
-        return f"no team exists that can approve as {ask.role}"
-    people = electors.list_eligible_people(here, Party(ask.team, ask.role), change, None)
+def _find_shortage(here: ThreeWayComparison, change: Change, requested: RequestedApprover, quorum: int) -> str:
+    if requested.team is None:
+        return f"no team exists that can approve as {requested.role}"
+    people = electors.list_eligible_people(here, Party(requested.team, requested.role), change, None)
     if len(people) >= quorum:
         return ""
-    return electors.format_shortage(ask.team, quorum, len(people))
+    return electors.format_shortage(requested.team, quorum, len(people))
 
 
 def list_notifications(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[tuple[Change, AffectedTeam], ...]:
     """Return each team that a change affects without needing its approval, with the change."""
-    return tuple((change, one) for change in changes for one in list_informed_teams(here, change))
+    return tuple((change, affected) for change in changes for affected in list_informed_teams(here, change))

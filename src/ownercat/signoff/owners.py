@@ -81,7 +81,7 @@ def list_entity_versions(scene: ThreeWayComparison, subject: EntityId) -> Iterat
     for side in SIDES:
         catalog = scene.catalog(side)
         found = catalog.get(*subject)
-        if found is None:  # a foreign format has other keys than names
+        if found is None:  # the keys of a foreign format are not the names
             found = next((e for e in catalog.entities.values() if e.subject == subject), None)
         if found is not None:
             yield side, found

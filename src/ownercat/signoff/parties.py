@@ -26,9 +26,9 @@ from ownercat.text import shown
 
 GOVERNANCE = "governance"
 _EXTERNAL = "external"
-NEW_TEAM = "team-added"  # asked for only where the team speaks in the same change
+NEW_TEAM = "team-added"  # needs approval only if the team approves in the same change
 BOOTSTRAP = "catalog-added"
-# loosening of what judges a change: the team that answers for the rules has to agree
+# changes that loosen the controls of later changes: the governance team must approve
 CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signers", "baseline", "configuration"))
 
 
@@ -52,18 +52,18 @@ def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple
     """Return each team that must approve a change once, in its first role; nothing if no team must approve."""
     row = TABLE.get(change.kind)
     found: dict[str | None, RequestedApprover] = {}
-    for ask in row.asks(scene, change) if row is not None else ():
-        found.setdefault(ask.team, ask)
+    for requested in row.asks(scene, change) if row is not None else ():
+        found.setdefault(requested.team, requested)
     return tuple(found.values())
 
 
 def list_informed_teams(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
     """Return each team that a change affects and that does not need to approve it."""
-    known = {ask.team for ask in list_requested_approvers(scene, change)}
+    known = {requested.team for requested in list_requested_approvers(scene, change)}
     found: dict[str | None, AffectedTeam] = {}
-    for one in _list_affected_teams(scene, change):
-        if one.team is not None and one.team not in known:
-            found.setdefault(one.team, one)
+    for affected in _list_affected_teams(scene, change):
+        if affected.team is not None and affected.team not in known:
+            found.setdefault(affected.team, affected)
     return tuple(found.values())
 
 
@@ -115,15 +115,21 @@ def _ask_owner_and(
 ) -> Callable[..., Iterator[RequestedApprover]]:
     def asks(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
         yield from _ask_owner(scene, change)
-        yield from (RequestedApprover(one.team, role, one.why) for one in found(scene, change))
+        yield from (RequestedApprover(affected.team, role, affected.why) for affected in found(scene, change))
 
     return asks
 
 
 def _ask_parties_of_sla(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _ask_owner(scene, change)
-    yield from (RequestedApprover(one.team, "consumer", one.why) for one in promises.list_consumers(scene, change))
-    yield from (RequestedApprover(one.team, "approver", one.why) for one in promises.list_approvers(scene, change))
+    yield from (
+        RequestedApprover(affected.team, "consumer", affected.why)
+        for affected in promises.list_consumers(scene, change)
+    )
+    yield from (
+        RequestedApprover(affected.team, "approver", affected.why)
+        for affected in promises.list_approvers(scene, change)
+    )
 
 
 def _list_hard_consumers(scene: ThreeWayComparison, change: Change) -> Iterable[AffectedTeam]:
@@ -173,7 +179,8 @@ def _ask_if_external(scene: ThreeWayComparison, change: Change) -> Iterator[Requ
     if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
         yield from _ask_owner(scene, change)
         yield from (
-            RequestedApprover(one.team, "consumer", one.why) for one in promises.list_dependent_owners(scene, change)
+            RequestedApprover(affected.team, "consumer", affected.why)
+            for affected in promises.list_dependent_owners(scene, change)
         )
 
 

@@ -13,7 +13,7 @@ from ownercat.signoff.owners import HARD, list_dependents, list_owners
 from ownercat.signoff.scene import SIDES, SideName, ThreeWayComparison
 from ownercat.text import shown
 
-_CARRIED = (".restore", ".resolve")  # what a service cannot do sooner than what it stands on
+_CARRIED = (".restore", ".resolve")  # limited by the slowest hard dependency
 
 
 class AffectedTeam(NamedTuple):
@@ -47,8 +47,8 @@ def list_consumers(scene: ThreeWayComparison, change: Change) -> list[AffectedTe
     """
     found: dict[AffectedTeam, None] = {}
     for side, sla in list_sla_versions(scene, change):
-        for told in _list_consumers(scene, side, sla, change):
-            found[told] = None
+        for affected in _list_consumers(scene, side, sla, change):
+            found[affected] = None
     return list(found)
 
 

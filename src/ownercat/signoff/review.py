@@ -63,7 +63,7 @@ def _is_unchanged(path: str, found: Comparison) -> bool:
     """Return whether the change leaves a file as it was, or the file cannot be read at all."""
     after = found.head.loaded
     if path in after.broken:
-        return True  # told already
+        return True  # already reported as broken
     sides = (found.origin.loaded, found.base.loaded)
     return any(side.sources.get(path) == after.sources[path] for side in sides if path in after.sources)
 

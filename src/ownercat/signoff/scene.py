@@ -54,9 +54,9 @@ class ThreeWayComparison(NamedTuple):
     bootstrap: bool
     lines: tuple[ServiceVersions, ...]
     numbers: Mapping[tuple[SideName, str], int]  # (side, key of a service) → number of its line
-    into: Mapping[int, tuple[Edge, ...]]  # number → who needs it
-    out: Mapping[int, tuple[Edge, ...]]  # number → what it needs
-    teams: Mapping[tuple[SideName, str], str]  # (side, key) → the team's key on the base; absent where it is new
+    into: Mapping[int, tuple[Edge, ...]]  # number → its dependents
+    out: Mapping[int, tuple[Edge, ...]]  # number → its dependencies
+    teams: Mapping[tuple[SideName, str], str]  # (side, key) → the team's key on the base; no entry for a new team
 
     @property
     def base(self) -> Side:
@@ -90,7 +90,7 @@ class ThreeWayComparison(NamedTuple):
 
 
 def compare_sides(before: Side, after: Side, base: Side | None = None) -> ThreeWayComparison:
-    """Build the comparison of ``before`` (the merge base) and ``after``; ``base``: the trusted side, if it is another."""
+    """Build the comparison of ``before`` (the merge base) and ``after``; ``base``: the trusted side, if different."""
     base = base or before
     bootstrap = not base.catalog.entities and not before.catalog.entities
     sides: dict[SideName, Side] = {"before": before, "after": after, "base": after if bootstrap else base}
@@ -150,16 +150,18 @@ def _build_rename_map(old: Catalog, new: Catalog) -> RenameMap:
 def _build_service_versions(sides: Mapping[SideName, Side], ways: RenameMaps) -> Iterator[ServiceVersions]:
     before, after, base = (sides[side].catalog for side in SIDES)
     changed, moved, late = (heirs.services for heirs in ways)
-    lines = [ServiceVersions(one, changed.get(node(one)), moved.get(node(one))) for one in before.of(Service)]
+    lines = [
+        ServiceVersions(service, changed.get(node(service)), moved.get(node(service))) for service in before.of(Service)
+    ]
     used = {node(line.after) for line in lines if line.after is not None}
     known = {node(line.base) for line in lines if line.base is not None}
-    for one in base.of(Service):  # what came to the base since the merge base
-        if node(one) not in known:
-            now = late.get(node(one))
-            lines.append(ServiceVersions(None, now if now is not None and node(now) not in used else None, one))
+    for service in base.of(Service):  # added to the base branch since the merge base
+        if node(service) not in known:
+            now = late.get(node(service))
+            lines.append(ServiceVersions(None, now if now is not None and node(now) not in used else None, service))
     used |= {node(line.after) for line in lines if line.after is not None}
     yield from lines
-    yield from (ServiceVersions(after=one) for one in after.of(Service) if node(one) not in used)
+    yield from (ServiceVersions(after=service) for service in after.of(Service) if node(service) not in used)
 
 
 def _list_edges(

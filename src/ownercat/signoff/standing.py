@@ -13,7 +13,7 @@ from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, S
 from ownercat.oncall.windows import covers_all, days_of, span_of
 from ownercat.signoff import digests
 
-MODES = ("hard", "cached", "soft", "async")  # from the one that binds the provider most
+MODES = ("hard", "cached", "soft", "async")  # strongest first
 PROVIDER = "provider"  # the role in which the provider's team gives a standing agreement
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LENGTHS = ("ack", "respond", "updateEvery", "restore", "resolve")
@@ -91,14 +91,14 @@ def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
     """Return whether an SLA applies to a consumer: by its name, by its team, or to all internal services."""
     if sla.consumer is None:
         return sla.journey is None and not sla.external
-    meant = catalog.find(sla.consumer)
-    return meant is consumer or (meant is not None and meant is catalog.team(consumer.owner))
+    named = catalog.find(sla.consumer)
+    return named is consumer or (named is not None and named is catalog.team(consumer.owner))
 
 
 def _build_hours_term(slas: Iterable[SLA]) -> AgreedTerm:
     places = {format_hours(sla.hours): sla.at.at("hours") for sla in slas}
-    said = "24x7" if "24x7" in places else " and ".join(sorted(places))
-    return AgreedTerm(said, said, next(iter(places.values())))
+    text = "24x7" if "24x7" in places else " and ".join(sorted(places))
+    return AgreedTerm(text, text, next(iter(places.values())))
 
 
 def format_hours(window: Hours) -> str:
@@ -137,9 +137,9 @@ def _group_by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[Sl
 def _build_target_terms(severity: str, targets: list[SlaTarget]) -> dict[str, AgreedTerm]:
     found: dict[str, AgreedTerm] = {}
     for name, lengths in zip(_LENGTHS, zip(*(target[1:6] for target in targets), strict=True), strict=True):
-        given = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
-        if given:
-            length, place = min(given, key=itemgetter(0))
+        known = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
+        if known:
+            length, place = min(known, key=itemgetter(0))
             found[f"{severity}.{name}"] = AgreedTerm(length.seconds, length.text, place.at(name))
     shares = [(target.impact, target.place) for target in targets if target.impact is not None]
     if shares:
@@ -178,7 +178,7 @@ def _build_comparison_key(objective: Objective) -> tuple[Any, ...]:
 
 def _build_objective_terms(name: str, objective: Objective) -> dict[str, AgreedTerm]:
     at = objective.place
-    plain: dict[str, tuple[Json, Place]] = {  # what is not stated, or is as everybody has it, is left out
+    plain: dict[str, tuple[Json, Place]] = {  # values that are not set or are the default are left out
         "type": (objective.sli if objective.sli != name else None, at.at("sli", "type")),
         "target": (objective.target, at.at("target")),
         "threshold": (objective.threshold, at.at("sli", "threshold")),

@@ -19,8 +19,8 @@ State = Literal[
 class EvidenceLevel(IntEnum):
     """The evidence levels E0 to E3, see docs/sign-off.md."""
 
-    CLAIM = 0  # E0: anybody can write it
-    REVIEW = 1  # E1: a forge says so
+    CLAIM = 0  # E0: anyone can write it
+    REVIEW = 1  # E1: the code host reports it
     COMMIT = 2  # E2: a signed commit with the trailer
     RECORD = 3  # E3: a SignOff document with a detached signature
 

@@ -15,12 +15,10 @@ from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State, format_time
 from ownercat.text import shown
 
-_SKEW = timedelta(minutes=5)  # between the clock of a forge and the one here
-_SHORTEST = len("sha256:") + 12  # the least of a digest that names one
+_SKEW = timedelta(minutes=5)  # allowed difference to the clock of the code host
+_SHORTEST = len("sha256:") + 12  # a shorter digest is not unique
 
-Seen = Mapping[
-    str, tuple[RequiredApproval, ...] | None
-]  # commit → what was asked there; ``None``: it is not in this clone
+Seen = Mapping[str, tuple[RequiredApproval, ...] | None]  # commit → its required approvals; ``None``: not in this clone
 
 
 class EvidenceContext(NamedTuple):
@@ -29,16 +27,16 @@ class EvidenceContext(NamedTuple):
     here: ThreeWayComparison
     roll: ApproverDirectory
     seen: Seen
-    digests: frozenset[str]  # of everything that is asked now
+    digests: frozenset[str]  # of all current required approvals
     at: datetime
 
 
 def build_evidence_context(
-    here: ThreeWayComparison, asked: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
+    here: ThreeWayComparison, required: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
 ) -> EvidenceContext:
     """Build the context for required approvals; ``at`` in UTC."""
     return EvidenceContext(
-        here, electors.build_approver_directory(here), seen, frozenset(one.digest for one in asked), at
+        here, electors.build_approver_directory(here), seen, frozenset(approval.digest for approval in required), at
     )
 
 
@@ -63,35 +61,35 @@ def format_person(person: Person) -> str:
 
 
 def weigh_evidence(
-    hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
+    context: EvidenceContext, required: RequiredApproval, evidence: Evidence, barred: Collection[str]
 ) -> EvidenceResult | None:
     """Return the result of a piece of evidence; ``None`` if it is about something else.
 
     ``barred``: the keys of the authors who cannot give this approval.
     """
-    people = hearing.roll.find_people(given.identity)
+    people = context.roll.find_people(evidence.identity)
     person = people[0] if len(people) == 1 else None
-    members = {one.key for one in electors.list_members(hearing.here, asked.party, asked.change)}
-    if not _is_about(hearing, asked, given, person is not None and person.key in members):
+    members = {member.key for member in electors.list_members(context.here, required.party, required.change)}
+    if not _is_about(context, required, evidence, person is not None and person.key in members):
         return None
-    state, problem = _evaluate_evidence(hearing, asked, given, person, members, barred)
-    if person is None and not given.problem:
+    state, problem = _evaluate_evidence(context, required, evidence, person, members, barred)
+    if person is None and not evidence.problem:
         state, problem = (
             "unverified",
-            f"{shown(given.identity.value)} does not match exactly one Person on the base branch",
+            f"{shown(evidence.identity.value)} does not match exactly one Person on the base branch",
         )
-    return EvidenceResult(given, person, state, problem)
+    return EvidenceResult(evidence, person, state, problem)
 
 
-def _is_about(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
+def _is_about(context: EvidenceContext, required: RequiredApproval, evidence: Evidence, member: bool) -> bool:
     """Return whether evidence is for this team and this service, or for exactly these terms."""
-    if not given.team:
+    if not evidence.team:
         return member
-    if _resolve_team_key(hearing.here, given.team) != asked.party.team:
+    if _resolve_team_key(context.here, evidence.team) != required.party.team:
         return False
-    if any(_matches(digest, given) for digest in hearing.digests) and given.decision == "approve":
-        return _matches(asked.digest, given)
-    return given.service in _collect_service_names(hearing.here, asked)
+    if any(_matches(digest, evidence) for digest in context.digests) and evidence.decision == "approve":
+        return _matches(required.digest, evidence)
+    return evidence.service in _collect_service_names(context.here, required)
 
 
 def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
@@ -101,97 +99,99 @@ def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
     return ref.name if found is None else found
 
 
-def _collect_service_names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
+def _collect_service_names(here: ThreeWayComparison, required: RequiredApproval) -> set[str]:
     """Return the names of the changed entity on all sides."""
-    change = asked.change
+    change = required.change
     number = here.line(change.service, change.gone) if change.service else None
     services = [service for service in here.lines[number] if service is not None] if number is not None else []
-    return {asked.service, *(service.name for service in services)}
+    return {required.service, *(service.name for service in services)}
 
 
-def _matches(digest: str, given: Evidence) -> bool:
+def _matches(digest: str, evidence: Evidence) -> bool:
     """Return whether evidence has this digest; a record must have all 64 digits."""
-    if given.level is EvidenceLevel.RECORD or len(given.digest) < _SHORTEST:
-        return digest == given.digest
-    return digest.startswith(given.digest)
+    if evidence.level is EvidenceLevel.RECORD or len(evidence.digest) < _SHORTEST:
+        return digest == evidence.digest
+    return digest.startswith(evidence.digest)
 
 
 def _evaluate_evidence(
-    hearing: EvidenceContext,
-    asked: RequiredApproval,
-    given: Evidence,
+    context: EvidenceContext,
+    required: RequiredApproval,
+    evidence: Evidence,
     person: Person | None,
     members: Collection[str],
     barred: Collection[str],
 ) -> tuple[State, str]:
-    doubtful = given.problem and not (given.decision == "reject" and given.problem_state == "stale")
-    if doubtful or person is None:  # a refusal is no less one for what has changed since
-        return given.problem_state, given.problem
+    doubtful = evidence.problem and not (evidence.decision == "reject" and evidence.problem_state == "stale")
+    if doubtful or person is None:  # a rejection stays valid if the terms change
+        return evidence.problem_state, evidence.problem
     if person.key not in members:
-        return "ineligible", f"{format_person(person)} is not eligible to approve for team {shown(asked.party.team)}"
-    if absent := electors.explain_absence(person, hearing.at.date()):
+        return "ineligible", f"{format_person(person)} is not eligible to approve for team {shown(required.party.team)}"
+    if absent := electors.explain_absence(person, context.at.date()):
         return "ineligible", f"{format_person(person)} {absent}"
-    if given.decision == "reject" and given.level >= EvidenceLevel.REVIEW:
+    if evidence.decision == "reject" and evidence.level >= EvidenceLevel.REVIEW:
         return "rejected", "has rejected the change"
     if person.key in barred:
         return "ineligible", f"{format_person(person)} is an author of this change and cannot approve it for this team"
-    if given.level < max(asked.minimum, EvidenceLevel.REVIEW) or given.decision == "reject":
-        return "unverified", f"the evidence level is E{int(given.level)}, and E{int(asked.minimum)} is required"
-    return _check_time(hearing, asked, given) or _check_content(hearing, asked, given)
+    if evidence.level < max(required.minimum, EvidenceLevel.REVIEW) or evidence.decision == "reject":
+        return "unverified", f"the evidence level is E{int(evidence.level)}, and E{int(required.minimum)} is required"
+    return _check_time(context, required, evidence) or _check_content(context, required, evidence)
 
 
-def _check_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
-    if given.at is not None and given.at > hearing.at + _SKEW:
-        return "unverified", f"its time is in the future: {format_time(given.at)}"
-    if given.expires is not None and given.expires <= hearing.at:
-        return "expired", f"it expired on {given.expires:%Y-%m-%d}"
-    most = hearing.here.base.policy.signoff.max_age
-    if most is not None and given.at is not None and given.at + timedelta(seconds=most.seconds) <= hearing.at:
-        return "expired", f"it is from {given.at:%Y-%m-%d}, and approvals expire after {most.text}"
+def _check_time(context: EvidenceContext, required: RequiredApproval, evidence: Evidence) -> tuple[State, str] | None:
+    if evidence.at is not None and evidence.at > context.at + _SKEW:
+        return "unverified", f"its time is in the future: {format_time(evidence.at)}"
+    if evidence.expires is not None and evidence.expires <= context.at:
+        return "expired", f"it expired on {evidence.expires:%Y-%m-%d}"
+    most = context.here.base.policy.signoff.max_age
+    if most is not None and evidence.at is not None and evidence.at + timedelta(seconds=most.seconds) <= context.at:
+        return "expired", f"it is from {evidence.at:%Y-%m-%d}, and approvals expire after {most.text}"
     return None
 
 
-def _check_content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
+def _check_content(context: EvidenceContext, required: RequiredApproval, evidence: Evidence) -> tuple[State, str]:
     """Return whether the approved terms are the current ones, and if not, why.
 
     A signed commit must match twice: by its digest, and by the required approvals at that commit. Twelve digits alone
     can be matched by trial and error. A record is signed over the whole digest.
     """
-    if given.level >= EvidenceLevel.COMMIT:
-        if not _matches(asked.digest, given):
-            return "stale", _format_changes(asked, hearing.seen.get(given.commit) or (), given)
-        if sum(_matches(digest, given) for digest in hearing.digests) > 1:
-            return "unverified", f"{shown(given.digest)} matches several required approvals"
-    if given.level is EvidenceLevel.RECORD:
-        return _check_readable_values(hearing, given)
-    then = hearing.seen.get(given.commit)
-    if then is None:
-        where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
+    if evidence.level >= EvidenceLevel.COMMIT:
+        if not _matches(required.digest, evidence):
+            return "stale", _format_changes(required, context.seen.get(evidence.commit) or (), evidence)
+        if sum(_matches(digest, evidence) for digest in context.digests) > 1:
+            return "unverified", f"{shown(evidence.digest)} matches several required approvals"
+    if evidence.level is EvidenceLevel.RECORD:
+        return _check_readable_values(context, evidence)
+    earlier = context.seen.get(evidence.commit)
+    if earlier is None:
+        where = f"commit {shown(evidence.commit[:12])}" if evidence.commit else "a commit"
         return (
             "stale",
-            f"it is for {where}, which is not in this clone: run git fetch origin {shown(given.commit[:40])}",
+            f"it is for {where}, which is not in this clone: run git fetch origin {shown(evidence.commit[:40])}",
         )
-    if all(one.digest != asked.digest for one in then):
-        return "stale", _format_changes(asked, then, given)
+    if all(approval.digest != required.digest for approval in earlier):
+        return "stale", _format_changes(required, earlier, evidence)
     return "satisfied", ""
 
 
-def _check_readable_values(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
+def _check_readable_values(context: EvidenceContext, evidence: Evidence) -> tuple[State, str]:
     """Reject a record whose readable values do not match its digest: people sign what they read."""
-    records = hearing.here.catalog("after").of(SignOff)
-    record = next((one for one in records if one.at == given.place), None)
-    if given.place is None or (record and compute_stated_digest(record, hearing.here.base.policy.name) == record.terms):
+    records = context.here.catalog("after").of(SignOff)
+    record = next((entry for entry in records if entry.at == evidence.place), None)
+    if evidence.place is None or (
+        record and compute_stated_digest(record, context.here.base.policy.name) == record.terms
+    ):
         return "satisfied", ""
     return "unverified", "the digest does not match the readable values of the record"
 
 
-def _format_changes(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
+def _format_changes(required: RequiredApproval, earlier: tuple[RequiredApproval, ...], evidence: Evidence) -> str:
     """Return the values that changed since an approval: ``sev1.restore 50m → 2h``."""
-    same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
-    for one in then:
-        if (one.change.kind, one.change.entity, one.change.other, one.party) == same:
-            return "; ".join(_list_differences(one, asked)) or "the values before the change are different now"
-    where = f" at commit {given.commit[:12]}" if given.commit else ""
+    same = (required.change.kind, required.change.entity, required.change.other, required.party)
+    for approval in earlier:
+        if (approval.change.kind, approval.change.entity, approval.change.other, approval.party) == same:
+            return "; ".join(_list_differences(approval, required)) or "the values before the change are different now"
+    where = f" at commit {evidence.commit[:12]}" if evidence.commit else ""
     return f"the approval{where} is for different terms"
 
 

@@ -73,7 +73,7 @@ def _swap_names(page: _FileText, number: int, item: dict[str, Any], entry: dict[
     values: dict[Pointer, Any] = {}
     for key in ("name", "until"):
         if key not in item:
-            continue  # an alias without a last day stays one
+            continue  # an alias without an end date keeps having none
         node = page.node(_KEY, number, key)
         if node is None or node.style != "scalar":
             return None

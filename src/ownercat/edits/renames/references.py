@@ -16,7 +16,7 @@ from ownercat.errors import UsageError
 from ownercat.model import RECORDS, Catalog, Entity, Ref
 from ownercat.text import shown
 
-# a scalar on one line: anchor and tag, quote, what stands in front of the name (`team:`, `default/`), the name
+# a scalar on one line: anchor and tag, quote, the text before the name (`team:`, `default/`), the name
 _SCALAR = re.compile(r"(?:[&!]\S*[ \t]+)*(?P<quote>[\"']?)(?P<front>(?:[A-Za-z0-9_.-]+[:/])*)(?P<name>.*)(?P=quote)")
 
 
@@ -57,7 +57,7 @@ def _choose_prefix(catalog: Catalog, ref: Ref, request: RenameRequest) -> str:
 def refuse_orphaned(loaded: LoadedCatalog, subject: RenameTarget, request: RenameRequest) -> None:
     """Refuse to remove an old name that records contain, because records are never edited."""
     if subject.already or request.until is not None:
-        return  # all that records name are kinds with aliases
+        return  # records only refer to kinds with aliases
     catalog = loaded.catalog
     refs = [ref for holder in list_entities(catalog) if isinstance(holder, RECORDS) for ref in holder.refs]
     kept = [ref.place for ref in refs if ref.name == request.old and catalog.find(ref) is subject.entity]
@@ -101,7 +101,7 @@ def build_edits(
     for site in sites:
         node = nodes.get(site.place)
         if node is not None and node.style == "alias":
-            continue  # it changes with its anchor; the proof shows whether it does
+            continue  # it changes with its anchor, which the proof verifies
         edit = _build_edit(path, text, node, site, request) if node else None
         if edit is None:
             left.append(site)

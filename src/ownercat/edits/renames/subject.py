@@ -12,12 +12,12 @@ from ownercat.model import Catalog, Entity, Person, Rotation, Service, Team
 from ownercat.suggest import did_you_mean
 from ownercat.text import listed, shown
 
-# as common.schema.json has it
+# the pattern of common.schema.json
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 _LONGEST = 63
 _FORM = "a name has lower-case letters, digits and inner hyphens, at most 63 of them"
 WITH_ALIASES = frozenset({"Service", "Team", "Person"})  # the kinds whose documents may carry aliases
-# a foreign dialect reads several kinds as one class, and those are the same thing to a person
+# a foreign format has several kinds for one class; a person does not distinguish them
 _CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person": Person, "Rotation": Rotation}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ownercat.repository.codeowners._generate import Wanted
 from ownercat.repository.codeowners._values import BEGIN, END, CodeOwners
 
-# No comment ever stands behind a line: GitLab would read the names in it as owners.
+# Comments are on separate lines: GitLab reads names in a comment after a pattern as owners.
 _NOTE = "# Written by `ownercat codeowners generate`: change the catalog, not these lines."
 _CONTROL = "# The catalog's policy, people, teams and signers, and this file."
 _SECTIONS = ("[ownercat]", "[ownercat governance]")

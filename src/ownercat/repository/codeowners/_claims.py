@@ -11,7 +11,7 @@ from ownercat.repository.codeowners._patterns import PathPattern, parse_code_pat
 from ownercat.repository.codeowners._trie import STEPS, Trie
 
 _WILD = frozenset("*?")
-_LONGEST = 512  # a longer pattern is no path
+_LONGEST = 512  # longer than any path
 
 
 class Claim(NamedTuple):
@@ -46,9 +46,9 @@ class Claims:
     """
 
     def __init__(self, services: Iterable[Service], steps: int = STEPS, everywhere: bool = False) -> None:
-        asked = (service for service in services if everywhere or not service.repository)
-        self.claims = [claim for service in asked for claim in _list_claims(service)]
-        self.groups: list[list[Claim]] = []  # claims of one pattern
+        selected = (service for service in services if everywhere or not service.repository)
+        self.claims = [claim for service in selected for claim in _list_claims(service)]
+        self.groups: list[list[Claim]] = []  # the claims of each pattern
         self.matched: set[int] = set()
         known: dict[str, list[Claim]] = {}
         for claim in self.claims:

@@ -61,8 +61,8 @@ def build_wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style
 
 def get_handle(team: Team, style: Style) -> str:
     """Return the team's account on the code host for CODEOWNERS; ``""`` if it has no valid one."""
-    given = team.handles.get(style, "")
-    return given if is_owner(given, style) else ""
+    account = team.handles.get(style, "")
+    return account if is_owner(account, style) else ""
 
 
 def _list_code_lines(
@@ -116,8 +116,8 @@ def _find_owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[t
 
 
 def _report_missing_account(team: Team, style: Style, role: str) -> GenerateProblem:
-    given = team.handles.get(style, "")
-    state = f"is {shown(given)}" if given else "is missing"
+    account = team.handles.get(style, "")
+    state = f"is {shown(account)}" if account else "is missing"
     example = "@organization/team" if style == "github" else "@group/team"
     message = f"{shown(team.label)} {role} but has no valid {FORGES[style]} account: `handles.{style}` {state}"
     return GenerateProblem(

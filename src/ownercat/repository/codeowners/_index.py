@@ -8,7 +8,7 @@ from ownercat.repository.codeowners._patterns import PathPattern, parse_github, 
 from ownercat.repository.codeowners._trie import STEPS, TooManySteps, Trie
 from ownercat.repository.codeowners._values import CodeOwners, CodeownersEntry
 
-_EXCLUDED = 1 << 62  # above the number of any entry: what a section excludes, no later line brings back
+_EXCLUDED = 1 << 62  # above the number of any entry: a later line cannot undo an exclusion
 
 
 class Index:

@@ -16,8 +16,8 @@ from ownercat.repository.codeowners._patterns import BadPattern, refuse_invalid
 from ownercat.repository.codeowners._values import END, CodeOwners, CodeownersEntry, CodeownersProblem, Section, Style
 from ownercat.text import shown
 
-MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more; the same bound protects us from any file
-MAX_LINES = 200_000  # a file of that size with more lines than these has no paths in it
+MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more
+MAX_LINES = 200_000  # a file of MAX_BYTES with more lines cannot contain paths
 _MISTAKES = 1_000  # more are not kept
 
 _WORD = re.compile(r"(?:[^ \t\\]++|\\.|\\$)++")
@@ -30,7 +30,7 @@ _HEADING = re.compile(
     r"(?P<optional>\^)?\[(?P<name>[^\]]*)\](?:\[(?P<count>[0-9]*)\])?(?P<owners>[ \t]+[@\w_./\- \t+]*)?", re.ASCII
 )
 _OPEN_HEADING = re.compile(r"\^?\[")
-_LONGEST = 500  # of an owner; looking for an address in more would take too long
+_LONGEST = 500  # characters of an owner; the search for an address in a longer word takes too long
 _LONGEST_PATTERN = 4096  # no path is longer
 _TOO_LONG = ("the pattern is longer than any path: ownercat ignores it", "write a folder")
 _GITLAB_SPACE = " \t\r\f\v\0"
@@ -64,7 +64,7 @@ def _parse_gitlab(path: str, lines: list[str]) -> CodeOwners:
     for number, line in enumerate(lines, 1):
         stripped = line.strip(_GITLAB_SPACE)
         if stripped and not stripped.startswith("#"):
-            reading.line(number, _Word(stripped, line.index(stripped)))
+            reading.read_line(number, _Word(stripped, line.index(stripped)))
     return CodeOwners(path, "gitlab", tuple(reading.entries), tuple(reading.sections), tuple(reading.mistakes))
 
 
@@ -137,28 +137,28 @@ class _Gitlab:
         self.known: dict[str, int] = {}
         self.heading = _Heading(0, ())
 
-    def line(self, number: int, line: _Word) -> None:
+    def read_line(self, number: int, line: _Word) -> None:
         """Read a heading, or an entry of the current section."""
         heading = _HEADING.match(line.text)
         if heading is None:
             if _OPEN_HEADING.match(line.text):
-                self.wrong(
+                self.add_problem(
                     number,
                     line,
                     "the heading has no closing bracket: GitLab reads it as a path",
                     "close the bracket: [Name]",
                 )
-            self.entry(number, line)
+            self.add_entry(number, line)
             return
-        self.heading = self.opened(number, line, heading)
+        self.heading = self.open_section(number, line, heading)
 
-    def opened(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
+    def open_section(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
         """Return the section of a heading; an equal name, ignoring case, continues an earlier section."""
         name, count, optional = heading["name"], heading["count"], heading["optional"] is not None
         if not name.strip():
-            self.wrong(number, line, "the section has no name", "add a name: [Name]")
+            self.add_problem(number, line, "the section has no name", "add a name: [Name]")
         if heading.end() < len(line.text) and line.text[heading.end()] == "[" and count is None:
-            self.wrong(
+            self.add_problem(
                 number, line, "the number of approvals is not a number: GitLab uses 1", "write a number: [Name][2]"
             )
         elif count is not None and (optional or not count.strip("0")):
@@ -167,37 +167,37 @@ class _Gitlab:
                 if optional
                 else "GitLab reads 0 approvals as 1"
             )
-            self.wrong(number, line, why, "write [Name][2], or ^[Name]")
+            self.add_problem(number, line, why, "write [Name][2], or ^[Name]")
         number_of = min(int(count[:9]), 1_000_000) if count else 1
         section = Section(name, optional, max(number_of, 1))
         at = self.known.setdefault(name.casefold(), len(self.sections))
         if at == len(self.sections):
             self.sections.append(section)
         else:
-            # required somewhere is required
+            # one required heading makes the section required
             first = self.sections[at]
             both = first.optional and optional
             self.sections[at] = Section(first.name, both, max(first.approvals, section.approvals))
         return _Heading(at, tuple(_list_names(heading["owners"] or "")))
 
-    def entry(self, number: int, line: _Word) -> None:
+    def add_entry(self, number: int, line: _Word) -> None:
         """Add a path with its owners, or with those of its section."""
         end = _GITLAB_PATTERN_END.search(line.text)
         pattern = line.text[: end.start()] if end else line.text
         words = list(_split_words_from(line, end.end())) if end else []
         if len(pattern) > _LONGEST_PATTERN:
-            self.wrong(number, line, *_TOO_LONG)
+            self.add_problem(number, line, *_TOO_LONG)
             return
         excludes = pattern.startswith("!")
         if pattern == "!":
-            self.wrong(number, line, "the line excludes no path", "write a path after the !")
+            self.add_problem(number, line, "the line excludes no path", "write a path after the !")
             return
         if excludes:
             owners: tuple[str, ...] = ()
         else:
             for word in words:
                 if not any(_list_names(word.text)):
-                    self.wrong(
+                    self.add_problem(
                         number,
                         word,
                         f"{shown(word.text)} is not a valid owner",
@@ -207,7 +207,7 @@ class _Gitlab:
             owners = owners or (() if words else self.heading.owners)
             if not owners:
                 help = "add an owner: GitLab automatically approves files without owners"
-                self.wrong(number, line, f"{shown(pattern)} has no owner", help)
+                self.add_problem(number, line, f"{shown(pattern)} has no owner", help)
         last = line.start + len(line.text)
         self.entries.append(
             CodeownersEntry(
@@ -215,7 +215,7 @@ class _Gitlab:
             )
         )
 
-    def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
+    def add_problem(self, number: int, word: _Word, message: str, help: str) -> None:
         """Add a problem; GitLab still uses the line."""
         if len(self.mistakes) < _MISTAKES:
             self.mistakes.append(CodeownersProblem(message, help, _build_span(number, word)))

@@ -123,14 +123,14 @@ def parse_github(written: str) -> PathPattern:
     if parts[0] == "":
         del parts[0]
     elif len(parts) == 1 or parts[1:] == [""]:
-        parts.insert(0, "**")  # a single name is meant at any depth
+        parts.insert(0, "**")  # a single name matches at any depth
     inside = parts[-1] == ""
     segments = [DEEP if part == "**" else _parse_segment(part) for part in (parts[:-1] if inside else parts)]
     if inside and all(segment == DEEP for segment in segments):
-        segments = [DEEP, ANY]  # `**/`: what lies in any folder
+        segments = [DEEP, ANY]  # `**/`: everything in any folder
     if inside or segments[-1] == DEEP:
         return _build_pattern(segments, here=False, below=True)
-    # a lone star at the end stays in its folder, alone among all patterns
+    # a single star at the end is the only pattern that matches one level only
     return _build_pattern(segments, here=True, below=segments[-1] != ANY)
 
 
@@ -214,7 +214,7 @@ def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
         char = part[at]
         at += 1
         if char == "\\":
-            yield from part[at : at + 1]  # nothing, at the end
+            yield from part[at : at + 1]  # yields nothing at the end of the text
             at += 1
         elif char in "*?":
             yield Wild(char)
@@ -238,7 +238,7 @@ def _parse_choice(part: str, at: int) -> tuple[Token, int]:
         if part[at : at + 1] == "-" and part[at + 1 : at + 2] not in ("", "]"):
             high, at = _parse_member(part, at + 1)
         ranges.append((low, high))
-    return "/", at  # no name holds a slash
+    return "/", at  # a name never contains a slash, so this never matches
 
 
 def _parse_member(part: str, at: int) -> tuple[str, int]:

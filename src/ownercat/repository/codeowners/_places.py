@@ -7,11 +7,11 @@ import re
 from ownercat.repository.codeowners._parse import parse
 from ownercat.repository.codeowners._values import CodeOwners, Style
 
-# In the order in which the forges look; GitHub does not know .gitlab/, GitLab not .github/.
+# In lookup order; GitHub ignores .gitlab/, and GitLab ignores .github/.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 NEW = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 
-# What only GitLab knows: headings, exclusions, roles.
+# Syntax that only GitLab has: headings, exclusions, roles.
 _GITLAB_ONLY = re.compile(r"^[ \t]*(?:\^?\[[^\]\n]+\](?:\[[0-9]+\])?[ \t]*(?:[@\r]|$)|!)|[ \t]@@\w", re.MULTILINE)
 
 

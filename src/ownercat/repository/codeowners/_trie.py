@@ -12,12 +12,12 @@ from typing import NamedTuple
 
 from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, matches_glob
 
-STEPS = 5_000_000  # about a second; real files take 20 to 30 for a path
-_EACH = 200  # more steps for each path that is asked about, so that a large repository is no hostile one
+STEPS = 5_000_000  # about one second; real files need 20 to 30 steps per path
+_EACH = 200  # additional steps for each path, so that large repositories stay below the limit
 
 Marks = Mapping[int, int]  # group → the highest mark that matched in it
 _NONE: Marks = {}
-_FOLDER, _GLOB = 8, 8  # what a folder's state and a whole comparison cost beside a look-up
+_FOLDER, _GLOB = 8, 8  # the cost of a folder and of a glob, in lookups
 
 
 class TooManySteps(Exception):

@@ -20,7 +20,7 @@ def render_code_lines(
     ``slash``: whether the catalog has a slash at the end, which shows that a path that does not exist is a folder.
     """
     segments = [_STARS.sub("*", part) if part != "**" else part for part in pattern.split("/")]
-    # a star alone at the end stays in its folder on both forges: the folder itself says more
+    # on both code hosts, a single star at the end matches one level only, so write the folder
     inside = segments[-1] in ("**", "*")
     if segments[-1] == "*":
         segments.pop()
@@ -35,7 +35,7 @@ def render_code_lines(
     elif style == "github" and is_wild(pattern):
         yield f"/{text}"
     elif is_wild(pattern):
-        yield from (f"/{text}", f"/{text}/")  # to GitLab a name without a slash is a file
+        yield from (f"/{text}", f"/{text}/")  # GitLab reads a name without a slash as a file
     elif pattern in files:
         yield f"/{text}"
     elif pattern in folders or slash or style == "github":

@@ -25,16 +25,16 @@ WHOLE = "fetch the whole repository: fetch-depth: 0, without --filter"
 
 _FLAGS = (
     "--no-pager",
-    "--literal-pathspecs",  # a file named `a*.yaml` is that file
-    "-c", "core.fsmonitor=false",  # else the repository's config names a program that ls-files runs
+    "--literal-pathspecs",  # read `a*.yaml` as the name of a file
+    "-c", "core.fsmonitor=false",  # otherwise ls-files runs a program from the repository's config
     "-c", "core.hooksPath=/dev/null",
     "-c", "core.untrackedCache=false",
-    "-c", "safe.bareRepository=explicit",  # a bare repository may be committed as ordinary files
-    "-c", "protocol.allow=never",  # a partial clone would fetch through a configured program
+    "-c", "safe.bareRepository=explicit",  # ordinary committed files can form a bare repository
+    "-c", "protocol.allow=never",  # otherwise a partial clone fetches through a configured program
 )  # fmt: skip
-_KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # hooks judge their own index
+_KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # a hook checks its own index
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-# where git looks for a short name, in its order; before them it looks for what only this clone has, such as HEAD
+# where git looks for a short name, in this order, after local names such as HEAD (gitrevisions(7))
 _REF_FOLDERS = ("refs/tags/", "refs/heads/", "refs/remotes/")
 _OWN_NAME = re.compile(r"[A-Z_]+", re.ASCII)
 _AFTER_NAME = re.compile(r"[~^:@]")
@@ -72,7 +72,7 @@ def build_environment() -> dict[str, str]:
         GIT_OPTIONAL_LOCKS="0",
         GIT_NO_LAZY_FETCH="1",
         GIT_NO_REPLACE_OBJECTS="1",
-        GIT_GRAFT_FILE=os.devnull,  # else a local file gives a commit other parents
+        GIT_GRAFT_FILE=os.devnull,  # otherwise a local file changes the parents of a commit
         GIT_TERMINAL_PROMPT="0",
         GIT_ATTR_NOSYSTEM="1",
         LC_ALL="C",
@@ -94,31 +94,31 @@ def is_bare(folder: Path) -> bool:
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
-def run_git(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
+def run_git(root: Path, *arguments: str, stdin: bytes = b"", config: Iterable[str] | None = None) -> bytes:
     """Run one git command in the repository at ``root`` and return its output; raise ``GitError`` if it fails.
 
-    ``given``: the standard input. ``config``: the settings of a call whose result is trusted; they override those of
+    ``stdin``: the standard input. ``config``: the settings of a call whose result is trusted; they override those of
     the repository, and the settings of the system and the user are not read.
     """
     env, settings = build_environment(), []
     if config is not None:
         env.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
-        # the user's own word on whose repositories to trust is not read; calls before this one obeyed it
+        # the user's safe.directory is not read here; earlier calls have already obeyed it
         settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
-    done = run_program(_build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
+    done = run_program(_build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, stdin)
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        said = [line for line in lines if not line.startswith("hint:")]  # advice of git's own
-        raise GitError(shown(said[-1])) if said else Silent(f"git {arguments[0]} failed")
+        messages = [line for line in lines if not line.startswith("hint:")]  # git's advice
+        raise GitError(shown(messages[-1])) if messages else Silent(f"git {arguments[0]} failed")
     return done.stdout
 
 
 def run_program(
-    command: list[str], what: str, env: Mapping[str, str], given: bytes = b"", most: float = TIMEOUT
+    command: list[str], what: str, env: Mapping[str, str], stdin: bytes = b"", most: float = TIMEOUT
 ) -> subprocess.CompletedProcess[bytes]:
     """Run one program and return its result, whatever its exit code; ``what`` names the call in messages."""
     try:
-        return subprocess.run(command, input=given, capture_output=True, env=env, timeout=most, check=False)
+        return subprocess.run(command, input=stdin, capture_output=True, env=env, timeout=most, check=False)
     except FileNotFoundError:
         raise GitError(f"{command[0]} is not installed", f"install {command[0]}") from None
     except subprocess.TimeoutExpired:
@@ -285,8 +285,8 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
     if not name or name.startswith("refs/") or _OWN_NAME.fullmatch(name) or not name.isprintable():
         return
     refs = [f"{folder}{name}" for folder in _REF_FOLDERS]
-    given = "".join(f"{ref}^{{commit}}\n" for ref in refs)
-    rows = run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(given)).splitlines()
+    stdin = "".join(f"{ref}^{{commit}}\n" for ref in refs)
+    rows = run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=os.fsencode(stdin)).splitlines()
     found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
     if len(set(found.values())) > 1:
         names = " and ".join(map(shown, found))
@@ -303,7 +303,7 @@ def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
     """
     try:
         found = tuple(run_git(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
-    except GitError:  # git says no more than that there is none
+    except GitError:  # git gives no reason if there is none
         found = ()
     shallow = is_shallow(root)
     if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
@@ -342,7 +342,7 @@ def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | N
         killer = threading.Timer(TIMEOUT, process.kill)
         killer.start()
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  # PIPE was asked for
-        # fed from a thread: git blocks on a full output pipe while we would block on a full input pipe
+        # write in a thread: otherwise git blocks on a full output pipe and ownercat on a full input pipe
         feeder = threading.Thread(target=_write_ids, args=(process.stdin, wanted), daemon=True)
         feeder.start()
         try:

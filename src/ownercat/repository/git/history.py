@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ownercat.errors import IncompleteError
 from ownercat.repository.git import WHOLE, GitError, run_git
 
-# what would let a local file tell another history than the objects do, or another trailer than git writes
+# prevents local files from changing the history or the trailer syntax
 _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separators=:")
 _LOG = ("--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _FORMAT = "%H%x00%P%x00%ct%x00%an%x00%ae%x00%cn%x00%ce"
@@ -78,7 +78,7 @@ def collect_trailers(root: Path, base: str, head: str, key: str) -> dict[str, tu
 def collect_present_commits(root: Path, ids: Iterable[str]) -> frozenset[str]:
     """Return those ids that are commits in this clone."""
     wanted = "".join(f"{i}\n" for i in sorted(set(ids)))
-    rows = _run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode(
+    rows = _run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=wanted).decode(
         "ascii", "replace"
     )
     return frozenset(row.partition(" ")[0] for row in rows.splitlines() if row.endswith(" commit"))
@@ -90,7 +90,7 @@ def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     arguments = ("log", "--no-walk=unsorted", *_LOG, "--format=tformat:%H %ct", "--stdin")
-    rows = _run_git(root, *arguments, given="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
+    rows = _run_git(root, *arguments, stdin="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
     return {commit: _parse_seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
 
 
@@ -104,9 +104,9 @@ def add_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
     )
 
 
-def _run_git(root: Path, *arguments: str, given: str = "") -> bytes:
+def _run_git(root: Path, *arguments: str, stdin: str = "") -> bytes:
     try:
-        return run_git(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
+        return run_git(root, *arguments, stdin=stdin.encode("ascii"), config=_PLAIN)
     except GitError as error:
         raise IncompleteError(f"cannot read the history of the change: {error}", WHOLE) from None
 
@@ -137,8 +137,8 @@ def _parse_seconds(text: str) -> int:
 def _read_changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
     if not ids:
         return {}
-    given = "".join(f"{i}\n" for i in ids)
-    tokens = iter(_run_git(root, "diff-tree", "--stdin", "--root", *RAW, given=given).split(b"\0"))
+    stdin = "".join(f"{i}\n" for i in ids)
+    tokens = iter(_run_git(root, "diff-tree", "--stdin", "--root", *RAW, stdin=stdin).split(b"\0"))
     found: dict[str, list[Changed]] = {}
     commit = ""
     for token in tokens:

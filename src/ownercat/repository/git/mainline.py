@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ownercat.repository.git import run_git
 from ownercat.repository.git.history import RAW, Author, Changed, parse_change
 
-# what would let a configuration change what is listed, or run a program for it
+# prevents the configuration from changing the list or starting a program
 _PLAIN = ("log.showSignature=false", "log.follow=false", "log.diffMerges=first-parent")
 _OPTIONS = ("--first-parent", "-m", "-z", "--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%s%x00"
@@ -44,7 +44,7 @@ def _parse_arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
         commit, parents, name, email, written, arrived, subject = (
             token.decode("utf-8", "surrogateescape") for token in tokens[at : at + 7]
         )
-        at += 8  # an empty one stands between a commit and its files
+        at += 8  # an empty token separates a commit from its files
         found = []
         while at + 1 < len(tokens) and tokens[at].lstrip(b"\n").startswith(b":"):
             found.append(parse_change(tokens[at].lstrip(b"\n"), tokens[at + 1]))

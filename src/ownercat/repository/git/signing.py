@@ -21,8 +21,8 @@ from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
 MISSING = "ssh-keygen is not installed, so ownercat cannot verify signatures"
-_NOT_RUN = "/dev/null"  # a program that nobody can start: OpenPGP and X.509 count as not verified
-_PATIENCE = 300.0  # seconds: a key asks for its passphrase or for a touch
+_NOT_RUN = "/dev/null"  # not a program: OpenPGP and X.509 signatures count as not verified
+_PATIENCE = 300.0  # seconds: a key can ask for a passphrase or a touch
 UNKNOWN = "the key is not in the allowed signers file of the base branch, or is not valid at that time"
 _RESULTS = {
     "N": "the commit is not signed",
@@ -64,14 +64,14 @@ def verify_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
         config = [
             f"gpg.ssh.allowedSignersFile={signers}", f"gpg.ssh.program={PROGRAM}", "gpg.minTrustLevel=undefined",
             *(f"{key}={_NOT_RUN}" for key in ("gpg.program", "gpg.openpgp.program", "gpg.x509.program")),
-            # an empty file here would make git refuse every key
+            # with an empty file, git refuses every key
             f"gpg.ssh.revocationFile={revoked if keys.revoked else ''}",
             "core.commitGraph=false", "log.showSignature=false",
         ]  # fmt: skip
         form = ("--no-walk=unsorted", "--no-color", "--format=tformat:%H%x00%G?%x00%GS", "--stdin")
-        given = "".join(f"{commit}\n" for commit in commits).encode("ascii")
+        stdin = "".join(f"{commit}\n" for commit in commits).encode("ascii")
         try:
-            output = run_git(root, "log", *form, given=given, config=config).decode("utf-8", "replace")
+            output = run_git(root, "log", *form, stdin=stdin, config=config).decode("utf-8", "replace")
         except GitError as error:
             raise IncompleteError(f"cannot verify the signatures of the change: {error}", WHOLE) from None
     rows = (row.split("\0") for row in output.split("\n") if row)
@@ -95,7 +95,7 @@ def verify_signature(data: bytes, signature: str, namespace: str, keys: Keys, at
         principals = _find_principals(signature, keys.signers)
         if principals and _is_by(principals[0], (namespace, written, signers, time), revocation, data):
             return Signed("\n".join(principals))
-        # the key of a certificate stands in no line by itself; and of a key that does, this says why it is not believed
+        # finds the key of a certificate, which has no line, and the reason why a listed key is not valid
         found = _run_ssh_keygen("-Y", "find-principals", "-s", written, "-f", signers, time)
         principals = found.decode("utf-8", "replace").splitlines() if found is not None else []
         if not principals:
@@ -110,7 +110,7 @@ def verify_signature(data: bytes, signature: str, namespace: str, keys: Keys, at
 def _is_by(principal: str, call: tuple[str, str, str, str], revocation: tuple[str, ...], data: bytes) -> bool:
     namespace, written, signers, time = call
     named = ("-Y", "verify", "-n", namespace, "-I", principal, "-s", written, "-f", signers, time)
-    return _run_ssh_keygen(*named, *revocation, given=data) is not None
+    return _run_ssh_keygen(*named, *revocation, stdin=data) is not None
 
 
 def _find_principals(signature: str, signers: bytes) -> list[str]:
@@ -159,15 +159,15 @@ def sign_bytes(data: bytes, key: str | Path, namespace: str) -> str:
         command = [PROGRAM, "-q", "-Y", "sign", "-f", str(path) if literal else named, "-n", namespace]
         done = run_program(command, "ssh-keygen", build_environment(), data, _PATIENCE)
     if done.returncode != 0 or not done.stdout:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise GitError(shown(said[-1] if said else "ssh-keygen failed"))
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise GitError(shown(lines[-1] if lines else "ssh-keygen failed"))
     return done.stdout.decode("ascii", "replace")
 
 
-def _run_ssh_keygen(*arguments: str, given: bytes = b"") -> bytes | None:
+def _run_ssh_keygen(*arguments: str, stdin: bytes = b"") -> bytes | None:
     """Return the output of ssh-keygen; ``None`` if it fails or times out."""
     try:
-        done = run_program([PROGRAM, *arguments], "ssh-keygen", build_environment(), given)
+        done = run_program([PROGRAM, *arguments], "ssh-keygen", build_environment(), stdin)
     except GitError:
         return None
     return done.stdout if done.returncode == 0 else None

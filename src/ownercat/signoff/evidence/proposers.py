@@ -19,8 +19,7 @@ from ownercat.signoff.values import Identity
 CO_AUTHOR = "Co-authored-by"
 _SPEAKERS: Mapping[str, tuple[str, ...]] = {"SignOff": ("by",), "BreakGlass": ("invokedBy", "second")}
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
-# GitHub itself, as the committer of what people do in its pages: whoever wants to hide can forge any address, so this
-# one gives nothing that others do not
+# the committer of commits made on github.com; anyone can forge it, and it hides no more than other addresses do
 _FORGE = "noreply@github.com"
 
 
@@ -76,12 +75,12 @@ def _parse_address(value: str) -> str:
 
 
 def _has_only_own_records(maker: Identity, records: Sequence[frozenset[str]], people: People) -> bool:
-    """Whether somebody is among those for whom each of the records speaks."""
+    """Return whether a person is among the people who give each of the records."""
     if maker.kind != "person":
         return False
     for names in records:
-        meant = {person.key for name in names if (person := people.find(Identity("person", name))) is not None}
-        if maker.value not in meant:
+        keys = {person.key for name in names if (person := people.find(Identity("person", name))) is not None}
+        if maker.value not in keys:
             return False
     return True
 

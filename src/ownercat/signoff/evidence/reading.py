@@ -18,7 +18,7 @@ from ownercat.repository import git
 from ownercat.repository.trees import GitTree, Tree
 from ownercat.text import plural, shown
 
-Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration that a tree holds
+Where = Callable[[Tree], Scope]  # returns the location of the catalog by the configuration in a tree
 
 
 class Snapshot(NamedTuple):
@@ -88,7 +88,7 @@ def list_signer_files(policy: Policy) -> tuple[str, ...]:
     """Return the paths of the allowed signers file and of the file of revoked keys next to it."""
     path = policy.data["signoff"].get("signers")
     signers = path.strip("/") if isinstance(path, str) else ""
-    inside = signers and ".." not in signers.split("/")  # nothing outside the repository is opened
+    inside = signers and ".." not in signers.split("/")  # do not open files outside the repository
     return (signers, f"{signers}.revoked") if inside else ()
 
 
@@ -106,7 +106,7 @@ def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
     def read(path: Path, follow: bool) -> bytes:
         inside = os.path.relpath(path, root).replace(os.sep, "/")
         if inside.startswith("../"):
-            return config.DISK.read(path, follow)  # only the command line can name a file out there
+            return config.DISK.read(path, follow)  # only the command line can name a file outside
         content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
         if content is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))

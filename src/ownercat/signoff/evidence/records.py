@@ -65,9 +65,9 @@ def list_record_evidence(
     proofs = verify_records(after, keys, people, {record.name for record in added})
     found = []
     for record in added:
-        given = _build_evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
-        spent = not given.problem and base.get(record.kind, record.key) is not None
-        found.append(given._replace(problem=_SPENT, problem_state="stale") if spent else given)
+        evidence = _build_evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
+        spent = not evidence.problem and base.get(record.kind, record.key) is not None
+        found.append(evidence._replace(problem=_SPENT, problem_state="stale") if spent else evidence)
     return tuple(found)
 
 

@@ -21,7 +21,7 @@ _STATES: Mapping[str, State] = {
     "APPROVED": "approved", "CHANGES_REQUESTED": "rejected", "DISMISSED": "dismissed",
 }  # fmt: skip
 _SILENT = frozenset({"COMMENTED", "PENDING"})
-_RANK = ("approved", "dismissed", "rejected")  # of two states of one moment the later one here counts
+_RANK = ("approved", "dismissed", "rejected")  # of two states at the same time, the later one here counts
 
 
 class PullRequestReview(NamedTuple):
@@ -98,8 +98,8 @@ def _parse_gitlab(document: JsonValue) -> Reviews:
     )
     found = []
     for item in document.get("approvals").get("approved_by").items():
-        given = item.find("approved_at")
-        at = given.read_time() if given is not None else None
+        approved_at = item.find("approved_at")
+        at = approved_at.read_time() if approved_at is not None else None
         seen = [commit for since, commit in versions if at is not None and since <= at]
         found.append(
             PullRequestReview(

@@ -15,7 +15,7 @@ from ownercat.repository.trees import Tree
 from ownercat.signoff.evidence.reading import list_signer_files
 from ownercat.signoff.identities import People
 
-# the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, perhaps options, type and key
+# the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, optional options, type and key
 _LINE = re.compile(
     r"""\s*(?P<who>"[^"]*"|[^\s"#]\S*)\s+
     (?:(?P<options>(?:[^\s"]|"(?:[^"\\]|\\.)*")+)\s+)?
@@ -56,7 +56,7 @@ def build_own_keys(tree: Tree, policy: Policy, people: People, at: datetime | No
 def _build_keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
     signers, revoked = files or (b"", b"")
     lines = [line.text for line in _list_trusted_lines(signers, people, at)]
-    # a file of which nothing is believed is still a file
+    # a file without trusted lines differs from a missing file
     return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
 
 

@@ -13,7 +13,7 @@ from ownercat.text import plural, shown
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ITEMS = 10_000  # of one list
-MAX_TEXT = 200  # characters of a value that is used
+MAX_TEXT = 200  # characters of a value
 _ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?", re.ASCII)
 _YEARS = range(1970, 9999)
 
@@ -99,7 +99,7 @@ def parse_json(data: bytes, source: Source) -> JsonValue:
         whole.refuse("is nested too deeply")
     except _Twice as error:
         whole.refuse(f"has a mapping with the duplicate key {shown(str(error), 40)}")
-    except ValueError as error:  # JSONDecodeError, a number without end, NaN
+    except ValueError as error:  # JSONDecodeError, a number with too many digits, NaN
         whole.refuse(f"is not JSON: {shown(error)}")
     return JsonValue(value, "", source)
 

@@ -16,7 +16,7 @@ from ownercat.signoff.values import RequiredApproval
 from ownercat.text import shown
 
 _LONGEST = 63  # characters of a name
-_FLOW = frozenset({"party", "standing"})  # short mappings that stay on their line
+_FLOW = frozenset({"party", "standing"})  # short mappings, written on one line
 
 
 class ApprovalInput(NamedTuple):
@@ -28,58 +28,60 @@ class ApprovalInput(NamedTuple):
     expires: date | None = None
 
 
-def build_change_record(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
+def build_change_record(required: RequiredApproval, approval: ApprovalInput) -> dict[str, Any]:
     """Return the unsigned record with which a team approves or rejects one change."""
-    change, party = asked.change, asked.party
-    said = {field.name: (field.said_before, field.said_after) for field in change.fields}
+    change, party = required.change, required.party
+    texts = {field.name: (field.said_before, field.said_after) for field in change.fields}
     before = {
-        name: _choose_readable_value(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()
+        name: _choose_readable_value(name, value, texts.get(name, ("", ""))[0])
+        for name, value in required.before.items()
     }
     after = {
-        name: _choose_readable_value(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()
+        name: _choose_readable_value(name, value, texts.get(name, ("", ""))[1])
+        for name, value in required.after.items()
     }
     return {
-        **_build_record_header(given, (asked.service, change.kind, party.team), asked.digest),
+        **_build_record_header(approval, (required.service, change.kind, party.team), required.digest),
         **({"service": change.service} if change.service else {}),
         "change": change.kind,
         "party": {"team": party.team, "role": party.role},
-        "decision": given.decision,
+        "decision": approval.decision,
         **({"from": before} if before else {}),
         **({"to": after} if after else {}),
-        **_build_record_footer(given, asked.digest),
+        **_build_record_footer(approval, required.digest),
     }
 
 
 def build_standing_record(
-    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: ApprovalInput
+    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, approval: ApprovalInput
 ) -> dict[str, Any]:
     """Return the unsigned record of a standing agreement on the current terms."""
     return {
-        **_build_record_header(given, (provider, "carries", consumer), digest),
+        **_build_record_header(approval, (provider, "carries", consumer), digest),
         "standing": {"provider": provider, "consumer": consumer},
         "party": {"team": team, "role": role},
-        "decision": given.decision,
+        "decision": approval.decision,
         "agreed": dict(terms),
-        **_build_record_footer(given, digest),
+        **_build_record_footer(approval, digest),
     }
 
 
-def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+def _build_record_header(approval: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
     """Return the first keys of a record; its name ends in a hash of approver, decision and terms."""
-    words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
-    mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
+    words = "-".join((f"{approval.at.astimezone(UTC):%Y-%m-%d}", *about))
+    mark = hashlib.sha256(f"{digest} {approval.by} {approval.decision}".encode()).hexdigest()[:8]
     name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()
     return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
 
 
-def _build_record_footer(given: ApprovalInput, digest: str) -> dict[str, Any]:
-    expires = {"expires": given.expires.isoformat()} if given.expires is not None else {}
-    return {"terms": digest, "by": given.by, "at": f"{given.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
+def _build_record_footer(approval: ApprovalInput, digest: str) -> dict[str, Any]:
+    expires = {"expires": approval.expires.isoformat()} if approval.expires is not None else {}
+    return {"terms": digest, "by": approval.by, "at": f"{approval.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
 
 
-def _choose_readable_value(name: str, value: Any, said: str) -> Any:
+def _choose_readable_value(name: str, value: Any, text: str) -> Any:
     """Return the value as people write it if that is equivalent, else in normal form."""
-    return said if said and normalize_value(name, said) == value else value
+    return text if text and normalize_value(name, text) == value else value
 
 
 def render_record(data: Mapping[str, Any]) -> str:
@@ -121,7 +123,7 @@ def _render_value(value: Any) -> str:
         )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_render_value, value)) + "]"
-    if isinstance(value, float):  # 1e-07 is a text to some readers
+    if isinstance(value, float):  # some YAML parsers read 1e-07 as text
         return format(Decimal(repr(value)), "f") + (".0" if value.is_integer() and "e" in repr(value) else "")
     return json.dumps(value)
 

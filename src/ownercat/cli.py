@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _UNWRITTEN:
             _drop_output()
-            _say(f"the result could not be written: {clean(str(error.strerror))}", "")
+            _say(f"cannot write the result: {clean(str(error.strerror))}", "")
             return INCOMPLETE
         report = _write_report(error)
         _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)

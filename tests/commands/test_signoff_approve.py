@@ -13,9 +13,9 @@ from ownercat.model import SignOff
 from ownercat.signoff.evidence import gather_evidence
 from ownercat.signoff.records import compute_stated_digest
 from ownercat.signoff.values import EvidenceLevel
-from tests.evidence.histories import NOW, Shop
 from tests.repositories import Repository
 from tests.rules.parts import doc, service
+from tests.signoff.evidence.histories import NOW, Shop
 
 SLA = doc(
     "SLA", "payment-for-checkout", "service: payment", "consumer: checkout", "targets:", "  sev1: {{restore: {}}}"

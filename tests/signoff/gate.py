@@ -13,9 +13,9 @@ from ownercat.cli import main
 from ownercat.repository.git import signing
 from ownercat.signoff.digests import encode_canonical
 from ownercat.signoff.records import NAMESPACE
-from tests.evidence.keys import Keyring
 from tests.repositories import Repository
 from tests.signoff.company import GOVERNED, PEOPLE
+from tests.signoff.evidence.keys import Keyring
 
 EVERYBODY = tuple(name for members in PEOPLE.values() for name in members)
 BEGUN, PROPOSED, REVIEWED, JUDGED = (f"2026-10-0{day}T12:00:00Z" for day in (1, 2, 3, 4))

@@ -20,12 +20,10 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspac
 from ownercat.signoff import agreements, evidence
 from ownercat.signoff.evidence.signers import build_own_keys
 from ownercat.signoff.identities import People
-from ownercat.text import as_json, shown
-from ownercat.views import audit_text, facts
+from ownercat.text import shown
+from ownercat.views import audit_sheet, facts, layout, page_markdown
 from ownercat.views.audit_rows import FAMILY, AuditReport, sheet
-from ownercat.views.audit_text import PLAIN, AuditDisplay
-from ownercat.views.facts import lines
-from ownercat.views.terminal import can_show, measure_width, painter, use_color
+from ownercat.views.terminal import use_color
 
 HOLDS, WRONG, INCOMPLETE = 0, 1, 3
 VERSION = 1
@@ -69,11 +67,11 @@ def _verified(workspace: Workspace, loaded: LoadedCatalog) -> tuple[LoadedCatalo
     if not wanted:
         return loaded, ""
     if not signing.is_available():
-        return loaded, f"Signatures were not checked: {signing.PROGRAM} is not installed."
+        return loaded, f"signatures not checked: {signing.PROGRAM} is not installed"
     people = People(loaded.catalog)
     keys = build_own_keys(workspace.tree, loaded.policy, people)
     proofs = evidence.verify_records(loaded.catalog, keys, people, wanted)
-    return replace(loaded, proofs=proofs), f"Signatures were checked with {shown(loaded.policy.signoff.signers)}."
+    return replace(loaded, proofs=proofs), f"signatures checked with {shown(loaded.policy.signoff.signers)}"
 
 
 def _relied_on(loaded: LoadedCatalog) -> set[str]:
@@ -86,22 +84,11 @@ def _relied_on(loaded: LoadedCatalog) -> set[str]:
 
 def _deliver(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
     if form == "json":
-        _output.write(_json(found, loaded))
+        summary = {"agreements": len(found.judged), "holding": found.holding}
+        text = facts.render_report(VERSION, found, {**loaded.around, **loaded.sources}, summary)
     elif form == "markdown":
-        _output.write(audit_text.markdown(found, note))
+        text = page_markdown.render(audit_sheet.build_sheet(found, note), "Sign-off audit")
     else:
-        width = measure_width()
-        view = AuditDisplay(width, painter(use_color(workspace.settings.get("color"))))
-        if not can_show("".join((*view.signs, view.arrow))):
-            view = AuditDisplay(view.width, view.paint, *PLAIN)
-        _output.write(audit_text.text(found, view, note))
-
-
-def _json(found: AuditReport, loaded: LoadedCatalog) -> str:
-    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
-    parts = {
-        key: facts.listed(value) if isinstance(value, list) else as_json(value)
-        for key, value in facts.plain(found, sources).items()
-    }
-    summary = {"agreements": len(found.judged), "holding": found.holding}
-    return facts.document(VERSION, {"summary": as_json(summary), **parts})
+        page = audit_sheet.build_sheet(found, note)
+        text = layout.render_sheets([page], {}, use_color(workspace.settings.get("color")))
+    _output.write(text)

@@ -32,7 +32,7 @@ from ownercat.text import shown
 from ownercat.views.signoff_rows import MET, sheet
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
-_CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "person": "name "}
+_CALLED = {"github": "account @", "gitlab": "account @", "email": "email ", "person": "name "}
 
 Asked = tuple[RequiredApproval, ...]
 
@@ -82,13 +82,13 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     )
     unknown = list_unknown_identities(hearing.roll, (), gathered.proposers) if found.obligations else ()
     findings = (
-        *_records(gathered),
-        *_unproven(found, gathered, at),
-        *map(_unknown, unknown),
-        *_debts(found, verdicts, at.date()),
+        *_list_edited_records(gathered),
+        *_list_unproven(found, gathered, at),
+        *map(_format_unknown_author, unknown),
+        *_list_overdue(found, verdicts, at.date()),
     )
     nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
-    judgement = sheet(found, verdicts, findings, (*map(_uncounted, nobody), *_notes(found, reviews)))
+    judgement = sheet(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
     write_report(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE
@@ -106,34 +106,35 @@ def _reviews(name: str | None) -> Reviews | None:
     except (OSError, ValueError) as error:
         reason = shown(getattr(error, "strerror", None) or error)
         raise UsageError(
-            f"--reviews {shown(name)} cannot be read: {reason}", "name the file, or - to pipe it"
+            f"cannot read --reviews {shown(name)}: {reason}", "give a file, or '-' for standard input"
         ) from None
 
 
-def _records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
-    """Records that the change edits or takes away."""
+def _list_edited_records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
+    """Yield records that the change edits or removes."""
     return (f"{fault.message}; {fault.help}" for fault in gathered.faults)
 
 
-def _unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
-    """Records that would be believed later on, and nobody stands behind them."""
+def _list_unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
+    """Yield records that would count later, but that no person proves."""
     for record, problem in list_unproven_records(found.here, gathered.evidence, found.comparison.head_commit, at):
         team = shown(record.team.name) if record.team else "a team"
-        yield f"{shown(record.label)} says that {team} has decided, and {problem}: let one of {team} sign or approve it"
+        fix = f"a member of {team} must sign or approve it"
+        yield f"{shown(record.label)} has a decision of {team}, but {problem}: {fix}"
 
 
-def _unknown(identity: Identity) -> str:
-    """A proposer whom the base does not know: it may be anybody, and so one of those who agree."""
-    who = _called(identity)
-    return f"{who} proposed a part of this and is nobody on the base, or several people: add it to a person there"
+def _format_unknown_author(identity: Identity) -> str:
+    """Report an unknown author, who might be one of the approvers."""
+    author = f"author {_format_identity(identity)} does not match exactly one Person on the base branch"
+    return f"{author}: add the identity to one Person there"
 
 
-def _uncounted(identity: Identity) -> str:
-    return f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
+def _format_ignored(identity: Identity) -> str:
+    return f"evidence ignored: {_format_identity(identity)} does not match exactly one Person on the base branch"
 
 
-def _debts(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: date) -> Iterator[str]:
-    """What may not move, but in another emergency, before older agreements are there."""
+def _list_overdue(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: date) -> Iterator[str]:
+    """Yield changed services that need the approvals of an older emergency first."""
     waived = {id(verdict.obligation.change) for verdict in verdicts if verdict.state == "waived"}
     missing = {id(verdict.obligation.change) for verdict in verdicts if verdict.state not in MET}
     moved = {
@@ -144,13 +145,14 @@ def _debts(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: dat
     for number, debt in list_overdue_services(found.here, on):
         if number in moved:
             name, emergency = shown(found.here.lines[number].name), shown(debt.emergency.name)
-            yield f"{name} owes agreements of emergency {emergency} since {debt.due}: give those first"
+            overdue = f"service {name} has approvals overdue since {debt.due} from emergency {emergency}"
+            yield f"{overdue}: approve those first"
 
 
-def _notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
+def _list_notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
     if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
-        yield f"the forge took commit {reviews.head[:12]} for the head when it told of the reviews"
+        yield f"the reviews are for head commit {reviews.head[:12]}, not for the checked commit"
 
 
-def _called(identity: Identity) -> str:
-    return f"{_CALLED[identity.kind]}{shown(identity.value)}" if identity.value else "an account that was deleted"
+def _format_identity(identity: Identity) -> str:
+    return f"{_CALLED[identity.kind]}{shown(identity.value)}" if identity.value else "a deleted account"

@@ -43,6 +43,6 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     base = options.base or find_usual_base(options.where.catalog)
     opened, found = open_review(options.where, base, options.head)
     hearing = build_evidence_context(found.here, found.obligations, instants.parse_signoff_time(None))
-    planned = sheet(found, evaluate_approvals(hearing, found.obligations))
-    write_report(planned, opened, options.form, asking=True)
+    planned = sheet(found, evaluate_approvals(hearing, found.obligations), subject="This change")
+    write_report(planned, opened, options.form, planned=True)
     return INCOMPLETE if planned.unjudged else PLANNED

@@ -26,7 +26,7 @@ from ownercat.suggest import nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
 from ownercat.views.oncall_rows import RotationSchedule, ScheduleContext
-from ownercat.views.terminal import measure_width, painter, use_color
+from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -186,15 +186,14 @@ def _text(
     workspace: Workspace,
     options: OncallOptions,
 ) -> str:
-    from ownercat.views import oncall_text  # noqa: PLC0415  # one format of three is used
+    from ownercat.views import layout, oncall_sheet  # noqa: PLC0415  # one format of three is used
 
-    width = measure_width()
-    view = oncall_text.OncallDisplay(width, painter(use_color(workspace.settings.get("color"))), options.zone or "")
+    zone = options.zone or ""
     if _is_overview(name, options):
-        text = oncall_text.overview(sheets, view, is_now=_is_now(options))
+        pages = [oncall_sheet.build_overview(sheets, zone, is_now=_is_now(options))]
     elif found.person is not None and not options.load:
         title = found.person.title or found.person.name
-        text = oncall_text.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
+        pages = [oncall_sheet.build_person(shown(title), sheets, zone or _zone(found.person))]
     else:
-        text = oncall_text.schedules(sheets, view, options.load)
-    return text
+        pages = oncall_sheet.build_schedules(sheets, zone, options.load)
+    return layout.render_sheets(pages, {}, use_color(workspace.settings.get("color")))

@@ -26,6 +26,17 @@ def listed(items: Sequence[Any]) -> str:
     return f"[\n  {rows}]" if rows else "[]"
 
 
+def render_report(
+    version: int, report: Any, files: Mapping[str, bytes], summary: Mapping[str, Any] | None = None
+) -> str:
+    """Return the fields of a NamedTuple as a JSON object, with a line for each item of a list."""
+    fields = plain(report, lines(files, set(places(report))))
+    if summary is not None:
+        fields = {"summary": summary, **fields}
+    parts = {key: listed(value) if isinstance(value, list) else as_json(value) for key, value in fields.items()}
+    return document(version, parts)
+
+
 def places(value: Any) -> Iterator[Place]:
     """Every place inside a value."""
     work = [value]

@@ -6,6 +6,7 @@ What goes in is made safe to print first (``text.shown``), so no control charact
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from ownercat.text import shown
 
@@ -17,6 +18,7 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # Not even a code span holds these safely: one ends it, and Slack reads <!here> in one.
 _IN_CODE = str.maketrans({"`": "'", "<": "‹", ">": "›"})
 _PARTED = re.compile(r"\$(?=\$)|\bfa[a-z]?:(?=fa-)")
+_BAR = re.compile(r"(?<!\\)\|")
 _CODED = re.compile(r"(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9]))[^\w .,·→–]|_")
 
 
@@ -38,6 +40,22 @@ def _word(word: str) -> str:
 def code(text: str, limit: int = 400) -> str:
     """Text as a code span."""
     return f"`{shown(text, limit).translate(_IN_CODE)}`" if text else ""
+
+
+def sentence(text: str, limit: int = 1_000) -> str:
+    """Return a text of ours in a line of Markdown: what stands in backticks is code, all else is text."""
+    parts = text.split("`")
+    return "".join(code(part, limit) if number % 2 else markdown(part, limit) for number, part in enumerate(parts))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table of Markdown from plain texts; a bar parts cells even inside a code span, so it is escaped."""
+    lines = [list(map(_cell, head)), ["---"] * len(head), *(list(map(_cell, row)) for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cell(text: str) -> str:
+    return _BAR.sub(r"\|", sentence(text))
 
 
 def dot(text: str, limit: int = 120) -> str:

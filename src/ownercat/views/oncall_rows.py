@@ -19,7 +19,7 @@ from ownercat.oncall.turns import is_anchored
 from ownercat.text import shown
 from ownercat.views import rows as _rows
 
-NOBODY, FREE = "NOBODY", "nobody has to be"
+NOBODY, FREE = "NOBODY", "not required"
 
 
 class ShiftRow(NamedTuple):
@@ -150,7 +150,7 @@ def _is(shift: Shift, person: Person) -> bool:
 def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow:
     rotation, holder = found.rotation, shift.holder
     notes = list(_notes(book, found, shift))
-    called = {"gap": NOBODY, "free": FREE, "external": "whoever is on call there"}.get(shift.kind)
+    called = {"gap": NOBODY, "free": FREE, "external": "external on-call person"}.get(shift.kind)
     place = rotation.named
     if shift.gap is not None:
         why = reason(book.catalog, rotation, shift.gap) if rotation.layers else None
@@ -218,8 +218,11 @@ def _loads(book: AnswerContext, calendar: Calendar, rotation: Rotation, person: 
 def warnings(rotation: Rotation, found: RotationSchedule) -> Iterator[str]:
     """What must not be relied on."""
     if not rotation.sound:
-        yield f"{shown(rotation.label)} has mistakes; see ownercat check"
+        yield f"{shown(rotation.label)} has errors: run ownercat check"
     elif rotation.external is None and not all(map(is_anchored, rotation.layers)):
-        yield f"{shown(rotation.label)} does not say when its turns begin; see ownercat explain missing-anchor"
+        yield (
+            f"{shown(rotation.label)} has no start for its turns: the schedule is assumed"
+            " (see ownercat explain missing-anchor)"
+        )
     if found.end < found.asked:
-        yield f"{shown(rotation.label)} has too many turns; not all of the time is shown"
+        yield f"{shown(rotation.label)} has too many shifts: only a part of the time is shown"

@@ -13,7 +13,7 @@ from ownercat.signoff.obligations import list_notifications
 from ownercat.signoff.parties import CONTROLS
 from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import ApprovalStatus, State
-from ownercat.text import clean, listed, plural
+from ownercat.text import clean, listed
 
 UNAGREED, WEAKENED = "SGN010", "GOV006"
 MET: frozenset[State] = frozenset({"satisfied", "waived"})
@@ -100,8 +100,9 @@ def sheet(
     verdicts: Sequence[ApprovalStatus],
     findings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    subject: str = "This pull request",
 ) -> SignoffReport:
-    """Everything that is shown."""
+    """Build the report. ``subject``: what the change is called."""
     found = opened.comparison
     needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
     return SignoffReport(
@@ -110,7 +111,7 @@ def sheet(
         found.merge_base,
         opened.head,
         found.head_commit,
-        _says(needing),
+        _format_effect(subject, needing),
         tuple(_agreement(opened, verdict) for verdict in verdicts),
         tuple(
             Informed(one.team or "", change.service, change.kind, one.why)
@@ -173,51 +174,41 @@ def _command(verdict: ApprovalStatus) -> str:
 # what a change does, in a sentence
 
 _DOES: Mapping[str, str] = {
-    "owner-changed": "gives {service} to another team",
-    "owner-added": "gives {service} to a team",
-    "owner-removed": "leaves {service} without an owner",
-    "service-retired": "retires {service}",
-    "sla-loosened": "loosens what {service} promises",
-    "sla-tightened": "tightens what {service} promises",
-    "dependency-added": "makes {service} need {other}",
-    "dependency-hardened": "makes {service} need {other} more",
-    "dependency-removed": "frees {service} of {other}",
-    "tier-raised": "raises the tier of {service}",
-    "tier-lowered": "lowers the tier of {service}",
-    "escalation-changed": "changes how pages of {service} climb",
-    "role-changed": "changes who does {other} for {service}",
-    "authority-changed": "changes who may decide {other} for {service}",
-    "runbook-removed": "removes a runbook of {service}",
+    "owner-changed": "moves service {service} to another team",
+    "owner-added": "adds an owner to service {service}",
+    "owner-removed": "removes the owner of service {service}",
+    "service-retired": "retires service {service}",
+    "sla-loosened": "loosens SLA {entity} of service {service}",
+    "sla-tightened": "tightens SLA {entity} of service {service}",
+    "dependency-added": "adds a dependency of {service} on {other}",
+    "dependency-hardened": "hardens the dependency of {service} on {other}",
+    "dependency-removed": "removes the dependency of {service} on {other}",
+    "tier-raised": "makes service {service} more critical",
+    "tier-lowered": "makes service {service} less critical",
+    "escalation-changed": "changes the escalation of service {service}",
+    "role-changed": "changes role {other} of service {service}",
+    "authority-changed": "changes authority {other} of service {service}",
+    "runbook-removed": "removes a runbook of service {service}",
     "rotation-changed": "changes rotation {entity}",
     "member-added": "adds {other} to team {entity}",
-    "lead-changed": "gives team {entity} another lead",
-    "identity-changed": "changes who {entity} is known as",
-    "person-returned": "brings {entity} back",
-    "person-leaves": "changes when {entity} leaves",
+    "lead-changed": "changes the lead of team {entity}",
+    "identity-changed": "changes the identities of {entity}",
+    "person-returned": "makes {entity} active again",
+    "person-leaves": "changes the last day of {entity}",
     "team-dissolved": "dissolves team {entity}",
-    "team-merged": "merges team {entity} into {other}",
+    "team-merged": "merges team {entity} into team {other}",
     "team-added": "adds team {entity}",
-    "catalog-added": "begins the catalog",
+    "catalog-added": "adds the first catalog",
 }
 
 
-def _says(changes: Sequence[Change]) -> str:
-    """What a change does that needs somebody: ``This change loosens what checkout promises.``"""
-    done = dict.fromkeys(_does(change) for change in changes)
-    return f"This change {listed(done, most=4)}." if done else ""
+def _format_effect(subject: str, changes: Sequence[Change]) -> str:
+    """``This pull request loosens SLA checkout-external of service checkout.``; only changes that need an approval."""
+    effects = dict.fromkeys(map(_format_change, changes))
+    return f"{subject} {listed(effects, most=4)}." if effects else ""
 
 
-def _does(change: Change) -> str:
+def _format_change(change: Change) -> str:
     what, _, way = change.kind.rpartition("-")
-    told = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
-    return told.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))
-
-
-def counted(found: SignoffReport) -> str:
-    """How many agreements are there, as the first words of every output."""
-    needed = len(found.agreements)
-    if not needed:
-        return "This change needs nobody's agreement."
-    if found.met == needed:
-        return f"All {plural(needed, 'agreement')} are there." if needed > 1 else "The agreement is there."
-    return f"{found.met} of {plural(needed, 'agreement')} {'is' if needed == 1 else 'are'} there."
+    pattern = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
+    return pattern.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))

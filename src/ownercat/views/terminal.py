@@ -6,6 +6,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from ownercat.text import inert
 
@@ -23,7 +24,29 @@ STYLES = {
     "strong": "1",
     "good": "1;32",
     "dim": "2",
+    "command": "1",
 }
+
+
+class Sign(NamedTuple):
+    """A mark in front of a fact. ``box``: how a checklist in Markdown shows it."""
+
+    text: str
+    style: str
+    box: str
+
+
+SIGNS = {
+    "met": Sign("✓", "good", "[x]"),
+    "waived": Sign("!", "warning", "[x]"),
+    "doubtful": Sign("!", "warning", "[ ]"),
+    "missing": Sign("✗", "error", "[ ]"),
+    "unknown": Sign("?", "warning", "[ ]"),
+    "unused": Sign("·", "dim", "[ ]"),
+}
+FULL, EMPTY = "█", "░"  # of a bar
+_PLAIN = {"✓": "+", "✗": "x", "·": "-", "→": "->", "…": "...", "↑": "+", "↓": "-", FULL: "#", EMPTY: "."}
+_TO_PLAIN = str.maketrans(_PLAIN)
 
 
 def painter(color: bool) -> Paint:
@@ -115,19 +138,29 @@ def measure_screen() -> int:
         return 80
 
 
-def measure_width() -> int:
-    """Return the columns that an answer is laid out for: those of the terminal, within the limits of legible lines."""
+def measure_width(whole_rows: bool = False) -> int:
+    """Return the columns that an answer is laid out for: those of the terminal, within the limits of legible lines.
+
+    ``whole_rows``: without a terminal there is no limit, so that ``grep`` sees whole rows of a table.
+    """
+    if whole_rows and not (sys.stdout and sys.stdout.isatty()):
+        return sys.maxsize
     low, high = _WIDTHS
     return min(max(measure_screen(), low), high)
 
 
-def can_show(text: str) -> bool:
-    """Whether the encoding of standard output has all of these characters."""
+def can_show_signs() -> bool:
+    """Whether the encoding of standard output has the signs that pages use."""
     try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        "".join(_PLAIN).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def replace_signs(text: str) -> str:
+    """Return a page with ASCII in place of its signs."""
+    return text.translate(_TO_PLAIN)
 
 
 def use_color(choice: str) -> bool:

@@ -45,10 +45,6 @@ tier: 4
 owner: payments
 lifecycle: production
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

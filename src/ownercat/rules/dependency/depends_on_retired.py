@@ -47,10 +47,6 @@ owner: storefront
 dependsOn:
   - {service: payment}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -57,10 +57,6 @@ tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -55,10 +55,6 @@ tier: 4
 owner: payments
 dependsOn: [{service: checkout, mode: async, degrade: results are sent when checkout works again}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -70,10 +70,6 @@ tier: 1
 owner: storefront
 dependsOn: [{service: cart}, {service: orders}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -47,10 +47,6 @@ description: Lets a customer pay later.
 tier: 4
 owner: payments
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

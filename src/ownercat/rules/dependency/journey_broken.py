@@ -46,10 +46,6 @@ steps:
   - {service: checkout}
   - {service: payment}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -35,10 +35,6 @@ owner: storefront
 dependsOn:
   - {service: payment}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

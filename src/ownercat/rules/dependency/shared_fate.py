@@ -65,10 +65,6 @@ tier: 4
 owner: storefront
 hosting: {provider: postwing, region: us-east}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -51,10 +51,6 @@ owner: storefront
 dependsOn:
   - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

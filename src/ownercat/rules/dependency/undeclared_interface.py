@@ -46,10 +46,6 @@ tier: 4
 owner: storefront
 dependsOn: [{service: payment, interface: charge-v3}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -98,10 +98,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

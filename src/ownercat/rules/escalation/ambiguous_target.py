@@ -52,10 +52,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -52,10 +52,6 @@ tiers:
 repeat: {times: 3, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -57,10 +57,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

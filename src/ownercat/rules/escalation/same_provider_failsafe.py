@@ -49,10 +49,6 @@ channels:
   phone: {medium: phone, provider: pagerduty}
   sms: {medium: sms, provider: twilio}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

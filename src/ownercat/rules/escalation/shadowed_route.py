@@ -49,10 +49,6 @@ escalation:
   - {symptom: card-refused, policy: payments-urgent}
   - {policy: storefront-urgent}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

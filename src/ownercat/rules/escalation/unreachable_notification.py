@@ -50,10 +50,6 @@ name: bo
 contacts: [push, phone]
 notify: {high: [{via: push}, {via: phone, after: 2m}]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -36,10 +36,6 @@ kind: Person
 name: bo
 contacts: [phone, chat]  # on call for service checkout
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -60,10 +60,6 @@ owner: storefront
 roles: {champion: rotation:storefront-primary}  # checkout-for-customers promises restore 1h
 escalation: storefront-urgent
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

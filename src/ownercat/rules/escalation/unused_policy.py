@@ -37,10 +37,6 @@ members: [ana, bo]
 contacts: {chat: "#storefront"}
 escalation: storefront-default
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

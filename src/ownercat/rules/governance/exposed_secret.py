@@ -40,10 +40,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -58,10 +58,6 @@ expect:
     t+5m: [rotation:storefront-secondary]
   humanWithin: 0m
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

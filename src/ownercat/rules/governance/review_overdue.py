@@ -35,10 +35,6 @@ tier: 4
 owner: storefront
 review: {every: 90d, lastDone: 2026-09-15, by: ana}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -52,10 +52,6 @@ name: support
 members: [bo, ana]
 contacts: {chat: "#support"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -45,10 +45,6 @@ handles: {github: "@acme/council"}
 /.github/CODEOWNERS @acme/council
 /catalog/ @acme/council
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

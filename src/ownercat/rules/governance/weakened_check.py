@@ -48,10 +48,6 @@ name: default
 governance: {team: payments}
 breakGlass: {budgetPerQuarter: 1}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

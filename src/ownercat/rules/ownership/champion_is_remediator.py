@@ -37,10 +37,6 @@ tier: 4
 owner: storefront
 roles: {champion: rotation:storefront-secondary, remediate: rotation:storefront-primary}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

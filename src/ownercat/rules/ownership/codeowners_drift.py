@@ -48,10 +48,6 @@ handles: {github: "@acme/storefront"}
 /src/ @acme/platform
 /src/checkout/ @acme/storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

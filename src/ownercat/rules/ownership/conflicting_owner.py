@@ -51,10 +51,6 @@ spec:
   lifecycle: production
   owner: storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

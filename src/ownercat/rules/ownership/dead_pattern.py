@@ -39,10 +39,6 @@ tier: 4
 owner: storefront
 code: {paths: [src/checkout/]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -43,10 +43,6 @@ name: storefront
 members: [ana, chidi]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

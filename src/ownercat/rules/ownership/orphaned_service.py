@@ -57,10 +57,6 @@ name: storefront
 members: [bo, chidi]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -49,10 +49,6 @@ tier: 4
 owner: storefront
 code: {paths: [src/]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

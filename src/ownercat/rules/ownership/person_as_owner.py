@@ -34,10 +34,6 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -47,10 +47,6 @@ kind: Person
 name: bo
 may: [hotfix, rollback]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

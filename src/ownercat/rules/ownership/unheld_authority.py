@@ -49,10 +49,6 @@ kind: Person
 name: bo
 may: [hotfix]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

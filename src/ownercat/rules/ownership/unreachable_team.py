@@ -43,10 +43,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront", tickets: https://tickets.shop.example/storefront}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -44,10 +44,6 @@ parent: webshop
 members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

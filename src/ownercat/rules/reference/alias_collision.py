@@ -42,10 +42,6 @@ tier: 4
 owner: payments
 aliases: [{name: paymentservice}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -44,10 +44,6 @@ description: Sends the confirmation.
 tier: 4
 owner: storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

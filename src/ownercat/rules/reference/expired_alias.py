@@ -37,10 +37,6 @@ tier: 4
 owner: payments
 aliases: [{name: paymentservice, until: 2099-12-31}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

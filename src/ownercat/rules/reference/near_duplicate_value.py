@@ -48,10 +48,6 @@ tier: 4
 owner: payments
 system: web-shop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -56,10 +56,6 @@ layers:
     members: [bo]
     windows: [{from: "03:00", to: "16:00"}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

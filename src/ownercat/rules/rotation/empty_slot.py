@@ -49,10 +49,6 @@ layers:
 overrides:
   - {from: 2027-02-01T09:00, to: 2027-02-02T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

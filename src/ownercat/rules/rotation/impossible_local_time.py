@@ -48,10 +48,6 @@ layers:
 overrides:
   - {from: 2027-03-28T03:30, to: 2027-03-28T09:00, timeZone: Europe/Madrid, remove: bo, add: ana}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

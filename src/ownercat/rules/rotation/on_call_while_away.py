@@ -55,10 +55,6 @@ layers:
 overrides:
   - {from: 2027-01-11T09:00, to: 2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, add: ana}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

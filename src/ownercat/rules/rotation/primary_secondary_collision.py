@@ -61,10 +61,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -59,10 +59,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-11-16
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -49,10 +49,6 @@ layers:
     from: 2026-01-05
     windows: [{days: [sat], from: "09:00", to: "21:00"}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

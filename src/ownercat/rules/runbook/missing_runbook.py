@@ -37,10 +37,6 @@ steps:
   - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
   - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

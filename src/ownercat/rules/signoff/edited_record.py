@@ -65,10 +65,6 @@ terms: sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa
 by: bo
 at: 2026-10-04T08:00:00Z
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

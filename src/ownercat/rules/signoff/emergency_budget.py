@@ -57,10 +57,6 @@ kind: Policy
 name: default
 breakGlass: {budgetPerQuarter: 2}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

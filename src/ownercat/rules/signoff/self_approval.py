@@ -62,10 +62,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

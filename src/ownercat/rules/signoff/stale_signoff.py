@@ -77,10 +77,6 @@ targets:
   sev2: {ack: 20m, restore: 4h}
 approvers: [payments, storefront]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -56,10 +56,6 @@ description: Charges cards and pays refunds.
 tier: 4
 owner: payments
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

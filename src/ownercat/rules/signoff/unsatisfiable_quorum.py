@@ -33,10 +33,6 @@ kind: Policy
 name: default
 governance: {team: payments, quorum: 2}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -44,10 +44,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 90m}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -49,10 +49,6 @@ targets:
 objectives:
   - {name: availability, sli: {type: availability}, target: 99.9, window: 28d}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

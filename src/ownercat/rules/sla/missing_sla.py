@@ -48,10 +48,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -68,10 +68,10 @@ def commits(repository: Repository, seed: int, count: int) -> None:
 def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
     """The history as whole catalogs tell it, for a service that exists at the head."""
     reader = SnapshotReader(root, lambda _: SCOPE)
-    for arrival in mainline.arrivals(root, head, "catalog"):
-        after = reader.at(arrival.id)
-        before = reader.at(arrival.parent) if arrival.parent else None
-        sides = [reader.side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
+    for arrival in mainline.list_arrivals(root, head, "catalog"):
+        after = reader.read_commit(arrival.id)
+        before = reader.read_commit(arrival.parent) if arrival.parent else None
+        sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
         if before is None:
             return
         found = tuple(c for c in compare(*sides) if c.service == focus or _needs(c, focus))
@@ -89,7 +89,7 @@ def _needs(change: Change, focus: str) -> bool:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository, seed: int) -> None:
     commits(repository, seed, 25)
-    head = git.resolve(repository.root, "HEAD")
+    head = git.resolve_revision(repository.root, "HEAD")
     for word in ("paymentservice", "checkout", "kafka"):
         found = history.log(repository.root, head, SCOPE, word)
         assert found is not None and found.cut is None and found.notes == ()

@@ -46,7 +46,7 @@ BRIEF_PAY = "pay: Till · #till · lead Ana Ruiz\nsev1 page: times in UTC · 02:
 @pytest.fixture(autouse=True)
 def a_day_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ownercat.sessions.instants._now", lambda: utc("2026-11-22T02:12"))
+    monkeypatch.setattr("ownercat.sessions.instants._get_current_minute", lambda: utc("2026-11-22T02:12"))
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def catalog(
 @pytest.fixture(autouse=True)
 def a_night_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ownercat.sessions.instants._now", lambda: utc("2026-11-22T02:12"))
+    monkeypatch.setattr("ownercat.sessions.instants._get_current_minute", lambda: utc("2026-11-22T02:12"))
 
 
 def row(done: Run, label: str) -> list[str]:

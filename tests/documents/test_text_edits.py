@@ -19,7 +19,7 @@ def edit(data: bytes, *keys: str | int, new: str = "bo", path: str = PATH) -> by
     """Replace the value at a key path."""
     place = Place(path, 0, keys)
     node = source.nodes(data, [place])[place]
-    return text_edits.apply(path, data, [Edit(path, node.start, node.end, new)])
+    return text_edits.apply_edits(path, data, [Edit(path, node.start, node.end, new)])
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,15 @@ def test_the_body_of_a_markdown_file_stays() -> None:
 
 
 def test_edits_that_overlap_change_nothing() -> None:
-    assert text_edits.apply(PATH, b"a: ana\n", [Edit(PATH, 3, 6, "x"), Edit(PATH, 5, 6, "y")]) == b"a: ana\n"
+    assert text_edits.apply_edits(PATH, b"a: ana\n", [Edit(PATH, 3, 6, "x"), Edit(PATH, 5, 6, "y")]) == b"a: ana\n"
 
 
 def test_the_same_edit_twice_is_one() -> None:
-    assert text_edits.apply(PATH, b"a: ana\n", [Edit(PATH, 3, 6, "x")] * 2) == b"a: x\n"
+    assert text_edits.apply_edits(PATH, b"a: ana\n", [Edit(PATH, 3, 6, "x")] * 2) == b"a: x\n"
 
 
 def test_an_edit_outside_of_the_text_changes_nothing() -> None:
-    assert text_edits.apply(PATH, b"a: ana\n", [Edit(PATH, 30, 31, "x")]) == b"a: ana\n"
+    assert text_edits.apply_edits(PATH, b"a: ana\n", [Edit(PATH, 30, 31, "x")]) == b"a: ana\n"
 
 
 @given(
@@ -80,13 +80,13 @@ def test_what_lies_between_edits_keeps_its_bytes(cuts: list[tuple[int, int]], ne
     kept = [
         text[a:b] for a, b in zip([0, *(e.end for e in edits)], [*(e.start for e in edits), len(text)], strict=True)
     ]
-    assert text_edits.apply(PATH, data, edits) == codecs.BOM_UTF8 + new.join(kept).encode()
+    assert text_edits.apply_edits(PATH, data, edits) == codecs.BOM_UTF8 + new.join(kept).encode()
 
 
 def test_changed_leaves_the_original_alone_and_keeps_what_is_shared() -> None:
     shared = ["ana"]
     data = {"a": shared, "b": shared, "c": ["ana"]}
-    assert text_edits.changed(data, {("a", 0): "bo"}) == {"a": ["bo"], "b": ["bo"], "c": ["ana"]}
+    assert text_edits.replace_values(data, {("a", 0): "bo"}) == {"a": ["bo"], "b": ["bo"], "c": ["ana"]}
     assert data["a"] == ["ana"]
 
 
@@ -104,7 +104,7 @@ def test_changed_leaves_the_original_alone_and_keeps_what_is_shared() -> None:
     ],
 )
 def test_an_edit_holds_when_the_file_reads_as_intended(after: bytes, holds: bool) -> None:
-    assert text_edits.gives(PATH, b"a: ana\nn: 1\n", after, {0: {"a": "bo", "n": 1}}) is holds
+    assert text_edits.reads_as_intended(PATH, b"a: ana\nn: 1\n", after, {0: {"a": "bo", "n": 1}}) is holds
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_an_edit_holds_when_the_file_reads_as_intended(after: bytes, holds: bool
     ],
 )  # fmt: skip
 def test_a_scalar_is_quoted_where_some_reader_would_take_it_for_something_else(text: str, written: str) -> None:
-    assert text_edits.scalar(text) == written
+    assert text_edits.render_scalar(text) == written

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ownercat.documents.loader import Scope
-from ownercat.edits.renames.planning import plan
+from ownercat.edits.renames.planning import plan_rename
 from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import PREFIXES
@@ -30,7 +30,7 @@ def planned(
 ) -> RenamePlan:
     """The plan of a rename in a catalog held in memory."""
     request = RenameRequest(PREFIXES[kind], old, new, until)
-    return plan(loaded(files, dialects), Scope("catalog", dialects), request)
+    return plan_rename(loaded(files, dialects), Scope("catalog", dialects), request)
 
 
 def after(files: Mapping[str, str], *rename: str, until: date | None = None, dialects: tuple[str, ...] = ()) -> str:

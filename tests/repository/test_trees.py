@@ -29,7 +29,7 @@ def contents(tree: Tree, under: str = "") -> dict[str, str]:
 
 
 def test_every_tree_shows_the_same_files(stocked: Repository) -> None:
-    head = git.resolve(stocked.root, "HEAD")
+    head = git.resolve_revision(stocked.root, "HEAD")
     trees: list[Tree] = [
         WorkTree(stocked.root),
         Folder(stocked.root),
@@ -88,7 +88,7 @@ def test_names_with_any_bytes_are_read(stocked: Repository) -> None:
     for tree in (
         WorkTree(stocked.root),
         GitTree(stocked.root),
-        GitTree(stocked.root, git.resolve(stocked.root, "HEAD")),
+        GitTree(stocked.root, git.resolve_revision(stocked.root, "HEAD")),
     ):
         found = contents(tree, "catalog")
         assert {*names, raw} < set(found), tree.name
@@ -154,7 +154,7 @@ def test_without_git_the_folder_is_walked(stocked: Repository, monkeypatch: pyte
 )
 def test_what_is_no_revision_is_refused(stocked: Repository, revision: str) -> None:
     with pytest.raises(UsageError):
-        git.resolve(stocked.root, revision)
+        git.resolve_revision(stocked.root, revision)
     assert not (stocked.root / "pwned").exists()
 
 
@@ -165,14 +165,14 @@ def test_revisions(stocked: Repository) -> None:
     stocked.write({"catalog/a.yaml": "a: 2\n"})
     stocked.commit("later", "-a")
     second = stocked.git("rev-parse", "HEAD").strip()
-    assert git.resolve(stocked.root, "v1") == first
-    assert git.resolve(stocked.root, "HEAD~1") == first
-    assert git.resolve(stocked.root, second[:10]) == second
-    assert git.resolve(stocked.root, "2026-10-04") == first
-    assert git.resolve(stocked.root, "2026-10-05") == second
+    assert git.resolve_revision(stocked.root, "v1") == first
+    assert git.resolve_revision(stocked.root, "HEAD~1") == first
+    assert git.resolve_revision(stocked.root, second[:10]) == second
+    assert git.resolve_revision(stocked.root, "2026-10-04") == first
+    assert git.resolve_revision(stocked.root, "2026-10-05") == second
     assert contents(open_tree(stocked.root, "v1", True))["catalog/a.yaml"] == "a: 1\n"
     with pytest.raises(UsageError, match="no commit exists on or before 2020-01-01"):
-        git.resolve(stocked.root, "2020-01-01")
+        git.resolve_revision(stocked.root, "2020-01-01")
 
 
 def test_a_date_before_a_shallow_clone_begins_is_not_guessed(stocked: Repository, tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_date_before_a_shallow_clone_begins_is_not_guessed(stocked: Repository
     stocked.commit("second", "-a")
     stocked.git("clone", "-q", "--depth", "1", f"file://{stocked.root}", str(tmp_path / "shallow"))
     with pytest.raises(IncompleteError, match="the clone is shallow"):
-        git.resolve(tmp_path / "shallow", "2020-01-01")
+        git.resolve_revision(tmp_path / "shallow", "2020-01-01")
 
 
 def test_a_commit_beyond_a_shallow_clone_is_no_mistake_of_the_user(stocked: Repository, tmp_path: Path) -> None:
@@ -188,13 +188,13 @@ def test_a_commit_beyond_a_shallow_clone_is_no_mistake_of_the_user(stocked: Repo
     stocked.commit("second", "-a")
     stocked.git("clone", "-q", "--depth", "1", f"file://{stocked.root}", str(tmp_path / "shallow"))
     with pytest.raises(IncompleteError) as error:
-        git.resolve(tmp_path / "shallow", "HEAD~1")
+        git.resolve_revision(tmp_path / "shallow", "HEAD~1")
     assert (error.value.message, error.value.help) == (
         "revision HEAD~1 is not a commit in this repository (the clone is shallow)",
         "fetch the history: fetch-depth: 0, or git fetch --unshallow",
     )
     with pytest.raises(UsageError, match=r"revision HEAD~2 is not a commit in this repository$"):
-        git.resolve(stocked.root, "HEAD~2")
+        git.resolve_revision(stocked.root, "HEAD~2")
 
 
 def test_outside_a_repository_revisions_are_refused(tmp_path: Path) -> None:
@@ -217,10 +217,10 @@ def test_nothing_that_the_repository_configures_is_run(stocked: Repository, tmp_
     for tree in (
         WorkTree(stocked.root),
         GitTree(stocked.root),
-        GitTree(stocked.root, git.resolve(stocked.root, "HEAD")),
+        GitTree(stocked.root, git.resolve_revision(stocked.root, "HEAD")),
     ):
         contents(tree)
-    git.resolve(stocked.root, "2026-12-01")
+    git.resolve_revision(stocked.root, "2026-12-01")
     assert not canary.exists()
 
 
@@ -235,7 +235,7 @@ def test_a_bare_repository_among_the_files_is_not_entered(stocked: Repository, t
             "catalog/pay/x.yaml": "x: 1\n",
         }
     )
-    assert git.top_level(stocked.root / "catalog/pay") == stocked.root
+    assert git.find_top_level(stocked.root / "catalog/pay") == stocked.root
     assert "catalog/pay/x.yaml" in contents(WorkTree(stocked.root), "catalog/pay")
     assert not canary.exists()
 

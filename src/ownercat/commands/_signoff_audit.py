@@ -15,10 +15,10 @@ from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
 from ownercat.repository.git import signing
-from ownercat.sessions.instants import asked
+from ownercat.sessions.instants import parse_at
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.signoff import agreements, evidence
-from ownercat.signoff.evidence.signers import own_keys
+from ownercat.signoff.evidence.signers import build_own_keys
 from ownercat.signoff.identities import People
 from ownercat.text import shown
 from ownercat.views import audit_sheet, facts, layout, page_markdown
@@ -52,7 +52,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     """
     options = AuditOptions(**values)
     workspace = open_workspace(options.where)
-    day = asked(options.at, options.where.rev).day
+    day = parse_at(options.at, options.where.rev).day
     loaded, note = _verified(workspace, workspace.load())
     report = lint(loaded, LintOptions(Selection(select=(FAMILY,)), day))
     _deliver(sheet(loaded, report, day), loaded, note, workspace, options.form)
@@ -66,10 +66,10 @@ def _verified(workspace: Workspace, loaded: LoadedCatalog) -> tuple[LoadedCatalo
     wanted = _relied_on(loaded)
     if not wanted:
         return loaded, ""
-    if not signing.available():
+    if not signing.is_available():
         return loaded, f"signatures not checked: {signing.PROGRAM} is not installed"
     people = People(loaded.catalog)
-    keys = own_keys(workspace.tree, loaded.policy, people)
+    keys = build_own_keys(workspace.tree, loaded.policy, people)
     proofs = evidence.verify_records(loaded.catalog, keys, people, wanted)
     return replace(loaded, proofs=proofs), f"signatures checked with {shown(loaded.policy.signoff.signers)}"
 
@@ -78,7 +78,7 @@ def _relied_on(loaded: LoadedCatalog) -> set[str]:
     """The signed records that are standing agreements, or paid for an emergency; others are history."""
     owed = {digest for emergency in loaded.catalog.of(BreakGlass) for digest in emergency.covers}
     paying = [r for r in loaded.catalog.of(SignOff) if r.terms in owed]
-    counting = [agreement.record for agreement in agreements.standing(loaded.catalog)]
+    counting = [agreement.record for agreement in agreements.list_standing_agreements(loaded.catalog)]
     return {record.name for record in (*counting, *paying) if record.signature}
 
 

@@ -18,16 +18,16 @@ from ownercat.sessions import instants
 from ownercat.sessions.change import open_review
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff import evidence
-from ownercat.signoff.counting import judged, strangers
-from ownercat.signoff.emergencies import owing
+from ownercat.signoff.counting import evaluate_approvals, list_unknown_identities
+from ownercat.signoff.emergencies import list_overdue_services
 from ownercat.signoff.evidence import GatheredEvidence, Reviews
 from ownercat.signoff.evidence.strict import MAX_BYTES
-from ownercat.signoff.lasting import unproven
-from ownercat.signoff.obligations import arising
+from ownercat.signoff.lasting import list_unproven_records
+from ownercat.signoff.obligations import build_required_approvals
 from ownercat.signoff.review import ChangeUnderReview
-from ownercat.signoff.scene import scene
+from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
-from ownercat.signoff.voices import hear
+from ownercat.signoff.voices import build_evidence_context
 from ownercat.text import shown
 from ownercat.views.signoff_rows import MET, sheet
 
@@ -67,25 +67,27 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
     """
     options = GateOptions(**values)
-    at = instants.judged(options.at)
+    at = instants.parse_signoff_time(options.at)
     reviews = _reviews(options.reviews)
     opened, found = open_review(options.where, options.base, options.head)
     authority = found.comparison.authority
 
     def ask(before: Side, after: Side) -> Asked:
-        return arising(scene(before, after, authority), compare(before, after))
+        return build_required_approvals(compare_sides(before, after, authority), compare(before, after))
 
-    gathered = evidence.gather(found.comparison, at, ask, reviews)
-    hearing = hear(found.here, found.obligations, at, gathered.seen)
-    verdicts = judged(hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies)
-    unknown = strangers(hearing.roll, (), gathered.proposers) if found.obligations else ()
+    gathered = evidence.gather_evidence(found.comparison, at, ask, reviews)
+    hearing = build_evidence_context(found.here, found.obligations, at, gathered.seen)
+    verdicts = evaluate_approvals(
+        hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies
+    )
+    unknown = list_unknown_identities(hearing.roll, (), gathered.proposers) if found.obligations else ()
     findings = (
         *_list_edited_records(gathered),
         *_list_unproven(found, gathered, at),
         *map(_format_unknown_author, unknown),
         *_list_overdue(found, verdicts, at.date()),
     )
-    nobody = strangers(hearing.roll, gathered.evidence, ())
+    nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
     judgement = sheet(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
     write_report(judgement, opened, options.form)
     if judgement.unjudged:
@@ -115,7 +117,7 @@ def _list_edited_records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
 
 def _list_unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
     """Yield records that would count later, but that no person proves."""
-    for record, problem in unproven(found.here, gathered.evidence, found.comparison.head_commit, at):
+    for record, problem in list_unproven_records(found.here, gathered.evidence, found.comparison.head_commit, at):
         team = shown(record.team.name) if record.team else "a team"
         fix = f"a member of {team} must sign or approve it"
         yield f"{shown(record.label)} has a decision of {team}, but {problem}: {fix}"
@@ -140,7 +142,7 @@ def _list_overdue(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], 
         for change in found.changes
         if change.service and (id(change) not in waived or id(change) in missing)
     }
-    for number, debt in owing(found.here, on):
+    for number, debt in list_overdue_services(found.here, on):
         if number in moved:
             name, emergency = shown(found.here.lines[number].name), shown(debt.emergency.name)
             overdue = f"service {name} has approvals overdue since {debt.due} from emergency {emergency}"

@@ -81,7 +81,7 @@ def generate(stdout: bool, **values: Any) -> int:
     workspace = _opened(options)
     file = _made(workspace, options)
     if stdout:
-        _output.write("\n".join(codeowners.block(file.wanted)))
+        _output.write("\n".join(codeowners.render_block(file.wanted)))
         return UP_TO_DATE
     if file.text == file.existing:
         _output.warn(f"{shown(file.path)} is up to date")
@@ -118,17 +118,17 @@ def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
     loaded = workspace.load()
     _refuse_doubtful(loaded)
     path, existing = _found(workspace, options)
-    style: Style = options.style or codeowners.style_of(path, existing) or surroundings.usual_style(loaded.catalog)
+    style: Style = options.style or codeowners.detect_style(path, existing) or surroundings.usual_style(loaded.catalog)
     path = path or NEW[style]
-    wanted = codeowners.wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
+    wanted = codeowners.build_wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
     _refuse_problems(wanted)
     try:
-        if not wanted.code and not wanted.control and codeowners.block_lines(existing) is None:
+        if not wanted.code and not wanted.control and codeowners.find_block(existing) is None:
             raise UsageError(
                 "there is nothing to write: no service has `code.paths` here, and there is no governance team",
                 "give a service `code: {paths: [src/…/]}` without `repository`",
             )
-        text = codeowners.placed(existing, wanted)
+        text = codeowners.place_block(existing, wanted)
     except codeowners.BadBlock as bad:
         raise UsageError(f"{shown(path)}: {bad}", "repair the markers, or remove both") from None
     if len(_encoded(text)) >= MAX_BYTES:
@@ -159,7 +159,7 @@ def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
     """The path and the text of the file; an empty path where it is new and nobody named it."""
     given, style = options.file, options.style
     named = workspace.relative(given) if given else ""
-    places: Iterable[str] = [named] if named else codeowners.looks_in(style) if style else PLACES
+    places: Iterable[str] = [named] if named else codeowners.list_places(style) if style else PLACES
     content = next(iter(workspace.tree.read(places, MAX_BYTES)), None)
     if content is None:
         return named, ""
@@ -168,7 +168,7 @@ def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
         raise UsageError(f"{shown(content.path)} {message}", help)
     if len(content.data) > MAX_BYTES:
         raise UsageError(f"{shown(content.path)} is larger than 3 MB, and no forge loads it", "make it smaller first")
-    return content.path, codeowners.decoded(content.data)
+    return content.path, codeowners.decode(content.data)
 
 
 def _warnings(path: str, text: str, style: Style) -> Iterator[str]:
@@ -177,7 +177,7 @@ def _warnings(path: str, text: str, style: Style) -> Iterator[str]:
     for mistake in found.mistakes[:_WARNED]:
         start = mistake.span.start
         yield f"{shown(path)}:{start.line}:{start.column}: {mistake.message}; {mistake.help}"
-    line = codeowners.swallowed(found, text)
+    line = codeowners.find_swallowed_line(found, text)
     if line:
         yield (
             f"{shown(path)}:{line}: GitLab takes this line for a part of the section above it; "

@@ -57,7 +57,7 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
     before, after = opened.comparison.origin, opened.comparison.head
     pair = SnapshotPair(_build_snapshot(before), _build_snapshot(after))
     reader = opened.comparison.reader
-    changes = compare(reader.side(before, before.policy), reader.side(after, before.policy))
+    changes = compare(reader.build_side(before, before.policy), reader.build_side(after, before.policy))
     warnings = [*_list_unreadable(before, after), *_list_unreadable(after, before)]
     color = use_color(opened.settings.get("color"))
     text = _render(pair, changes, warnings, color, options)

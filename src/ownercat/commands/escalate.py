@@ -71,7 +71,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     """
     options = EscalateOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    at = instants.asked(options.at, options.where.rev)
+    at = instants.parse_at(options.at, options.where.rev)
     catalog = whole.read(workspace, options.where.rev)
     book = catalog.book._replace(as_of=at.day, moment=moment(at.at))
     pages, unknown = _list_pages(book, service, options)

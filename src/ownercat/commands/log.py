@@ -51,7 +51,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     workspace = open_workspace(options.where._replace(rev=None))
     if not workspace.in_git:
         raise UsageError("the history needs a git repository, but there is none here", "run git init")
-    commit = git.resolve(workspace.root, options.where.rev or "HEAD")
+    commit = git.resolve_revision(workspace.root, options.where.rev or "HEAD")
     log = history.log(workspace.root, commit, workspace.scope, service)
     if log is None:
         _output.warn(f"no service has or had the name or alias {shown(service)}")

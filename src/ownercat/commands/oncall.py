@@ -19,7 +19,7 @@ from ownercat.oncall.schedule import zone_of
 from ownercat.sessions import instants, partial
 from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.ranges import RangeOptions, resolved
+from ownercat.sessions.ranges import RangeOptions, resolve_range
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.suggest import nearest
@@ -78,7 +78,9 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
     """
     options = OncallOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    given = _oncall_range.asked(options.since, options.until, options.zone, instants.asked(None, options.where.rev).at)
+    given = _oncall_range.parse_range_options(
+        options.since, options.until, options.zone, instants.parse_at(None, options.where.rev).at
+    )
     whole = _whole.read(workspace, options.where.rev)
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
@@ -108,7 +110,7 @@ def _is_overview(name: str | None, options: OncallOptions) -> bool:
 
 
 def _is_now(options: OncallOptions) -> bool:
-    return options.since is None and instants.asked(None, options.where.rev).is_now
+    return options.since is None and instants.parse_at(None, options.where.rev).is_now
 
 
 def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
@@ -144,8 +146,8 @@ def _sheets(
 ) -> list[RotationSchedule]:
     desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
-        return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
-    ranges = [resolved(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
+        return [oncall_rows.summary(desk, each, resolve_range(given, "UTC").start) for each in found.rotations]
+    ranges = [resolve_range(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
     pairs = zip(found.rotations, ranges, strict=True)
     return [oncall_rows.sheet(desk, rotation, range, person, options.load) for rotation, range in pairs]
 

@@ -63,7 +63,7 @@ def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     options = WhoOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     library = PartialCatalog(workspace)
-    at = instants.asked(options.at, options.where.rev)
+    at = instants.parse_at(options.at, options.where.rev)
     results = _answer_queries(workspace, library, query, at, options)
     _write_result(query, results, at, workspace, options)
     if not options.quiet:

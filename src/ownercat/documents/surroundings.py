@@ -32,7 +32,7 @@ def look(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundings:
     tracked = tree.paths() if known else None
     if content is None:
         return Surroundings(tracked)
-    found = codeowners.read(content.path, content.data, usual_style(catalog))
+    found = codeowners.parse_file(content.path, content.data, usual_style(catalog))
     return Surroundings(tracked, found, {content.path: content.data})
 
 

@@ -1,4 +1,4 @@
-"""Writing a file of the work tree whole or not at all."""
+"""Atomic writing of files in the working tree."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ownercat.text import shown
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole: temporary file beside it, fsync, rename; the old one stays if anything fails."""
+    """Replace a file atomically: write a temporary file next to it, sync, rename; on an error the old file stays."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        target = Path(os.path.realpath(path))  # a link stays a link
+        target = Path(os.path.realpath(path))  # write to the target of a link
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes what it is given; replacing it would remove it
+            target.write_bytes(data)  # do not replace a device or a pipe
         else:
             _write_whole(target, data)
     except (OSError, ValueError) as error:
@@ -39,7 +39,7 @@ def refuse_links(root: Path, target: Path) -> None:
 
 
 def create_file(path: Path, content: str) -> bool:
-    """Write a new file whole; False, and nothing is written, where there is one already."""
+    """Create a file and return true; return false and write nothing if it already exists."""
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
     try:
         _write_whole(temporary, content.encode("utf-8", "backslashreplace"))

@@ -19,9 +19,9 @@ def find_owners(workspace: Workspace, catalog: Catalog, path: str) -> tuple[list
     content = surroundings.find_codeowners(workspace.tree)
     if content is None or not any(is_below(known, path) for known in workspace.tree.paths()):
         return [], []
-    file = codeowners.read(content.path, content.data, surroundings.usual_style(catalog))
+    file = codeowners.parse_file(content.path, content.data, surroundings.usual_style(catalog))
     try:
-        entries = Index(file).of(path)
+        entries = Index(file).find(path)
     except TooManySteps:
         return [], [f"{shown(file.path)} has more lines or wildcards than ownercat can check"]
     accounts = list(dict.fromkeys(owner for entry in entries for owner in entry.owners))

@@ -18,7 +18,7 @@ from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Content
-from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 from ownercat.text import listed, shown
 
 _SUFFIXES = (".yaml", ".yml", ".md")
@@ -47,7 +47,7 @@ def _configuration_fault() -> str:
     """Return the error of the configuration, or ""."""
     try:
         cwd = Path.cwd()
-        config.resolve({}, os.environ, cwd, git.top_level(cwd))
+        config.resolve({}, os.environ, cwd, git.find_top_level(cwd))
     except UsageError as error:
         return error.message
     except OSError:  # the current folder was removed; the error of the caller states it
@@ -57,7 +57,7 @@ def _configuration_fault() -> str:
 
 def _open_unconfigured(where: CatalogOptions) -> Workspace:
     cwd = Path.cwd()
-    top = git.top_level(cwd)
+    top = git.find_top_level(cwd)
     root = top or cwd
     given = {"catalog": where.catalog, "dialects": where.dialect, "color": where.color}
     values = {key: config.Value(given.get(key) or known.default, "default") for key, known in config.KEYS.items()}
@@ -90,7 +90,7 @@ class PartialCatalog:
         if lost and can_use_last_commit(workspace):
             self.use_last_commit(workspace, lost, is_broken=False)
         if not self.files and not self.refused:
-            raise no_catalog(workspace)
+            raise build_no_catalog_error(workspace)
 
     def take(self, contents: Iterable[Content]) -> None:
         """Keep the contents that could be read."""
@@ -122,7 +122,7 @@ class PartialCatalog:
     def use_last_commit(self, workspace: Workspace, paths: Collection[str], is_broken: bool = True) -> None:
         """Replace files with their version from HEAD, if it has one; if not ``is_broken``, only a file that is cut."""
         try:
-            tree = trees.GitTree(workspace.root, git.resolve(workspace.root, "HEAD"))
+            tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
             committed = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
             contents = [
                 content

@@ -99,9 +99,9 @@ def sheet(loaded: LoadedCatalog, report: Report, as_of: date) -> AuditReport:
     for found in report.diagnostics:
         said.setdefault(found.subject or _NOBODY, []).append(_problem(found))
     rows = {record.subject: _row(loaded, record, said) for record in _standing(loaded)}
-    agreed = debts.paid(loaded.catalog)
+    agreed = debts.map_decisions(loaded.catalog)
     emergencies = [e for e in loaded.catalog.of(BreakGlass) if e.sound]
-    owing = {e.subject: _debt(loaded, e, debts.owed(e, agreed), said, as_of) for e in emergencies}
+    owing = {e.subject: _debt(loaded, e, debts.list_missing_digests(e, agreed), said, as_of) for e in emergencies}
     rest = [problem for subject, found in said.items() if subject not in {**rows, **owing} for problem in found]
     missing = tuple(problem for problem in rest if problem.code == MISSING)
     others = tuple(problem for problem in rest if problem.code != MISSING)
@@ -115,12 +115,14 @@ def _problem(found: Diagnostic) -> AuditFinding:
 
 def _standing(loaded: LoadedCatalog) -> list[SignOff]:
     """The agreements that count for a pair of services, whether these need each other today or not."""
-    return [record for record in agreements.newest(loaded.catalog).values() if record.decision == "approve"]
+    return [
+        record for record in agreements.collect_latest_records(loaded.catalog).values() if record.decision == "approve"
+    ]
 
 
 def _row(loaded: LoadedCatalog, record: SignOff, said: Said) -> AgreementAuditRow:
     line, problems = record.standing, tuple(said.get(record.subject, ()))
-    needed = agreements.needed(loaded.catalog, record)
+    needed = agreements.find_record_dependency(loaded.catalog, record)
     return AgreementAuditRow(
         shown(record.name),
         _name(line and line.provider),
@@ -128,7 +130,7 @@ def _row(loaded: LoadedCatalog, record: SignOff, said: Said) -> AgreementAuditRo
         _name(record.team),
         _name(record.by),
         record.given.date() if record.given else None,
-        agreements.ends(record, loaded.policy.signoff.max_age),
+        agreements.find_end_date(record, loaded.policy.signoff.max_age),
         _signature(loaded, record),
         _state(problems) if needed else "rests",
         problems,
@@ -151,12 +153,12 @@ def _signature(loaded: LoadedCatalog, record: SignOff) -> str:
         return "none"
     if proof is None:
         return "not checked"
-    signer = People(loaded.catalog).signer(proof.principal)
+    signer = People(loaded.catalog).find_signer(proof.principal)
     return "verified" if signer is not None and signer is loaded.catalog.person(record.by) else "refused"
 
 
 def _debt(loaded: LoadedCatalog, emergency: BreakGlass, owed: tuple[str, ...], said: Said, as_of: date) -> EmergencyRow:
-    due = debts.due(emergency, loaded.policy.break_glass)
+    due = debts.find_due_date(emergency, loaded.policy.break_glass)
     late = due is not None and due < as_of
     return EmergencyRow(
         shown(emergency.name),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ownercat.changes import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
-from ownercat.signoff.obligations import told_of
+from ownercat.signoff.obligations import list_notifications
 from ownercat.signoff.parties import CONTROLS
 from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import ApprovalStatus, State
@@ -115,7 +115,7 @@ def sheet(
         tuple(_agreement(opened, verdict) for verdict in verdicts),
         tuple(
             Informed(one.team or "", change.service, change.kind, one.why)
-            for change, one in told_of(opened.here, opened.changes)
+            for change, one in list_notifications(opened.here, opened.changes)
         ),
         opened.unjudged,
         tuple(findings),

@@ -34,21 +34,21 @@ SERVICES = [
     ],
 )
 def test_the_most_specific_claim_wins(path: str, names: str) -> None:
-    assert " ".join(claim.service.name for claim in Claims(SERVICES).of(path)) == names
+    assert " ".join(claim.service.name for claim in Claims(SERVICES).find(path)) == names
 
 
 def test_equal_claims_are_all_named() -> None:
     claims = Claims([claiming("a", "src/x/", "lib/*/y"), claiming("b", "src/x", "lib/x/*")])
-    assert [c.service.name for c in claims.of("src/x/1")] == ["a", "b"]
-    assert [c.written for c in claims.of("lib/x/y")] == ["lib/*/y", "lib/x/*"]
-    assert claims.of("other") == []
+    assert [c.service.name for c in claims.find("src/x/1")] == ["a", "b"]
+    assert [c.written for c in claims.find("lib/x/y")] == ["lib/*/y", "lib/x/*"]
+    assert claims.find("other") == []
 
 
 def test_what_matched_nothing_is_dead() -> None:
     claims = Claims([claiming("a", "src/", "lib/"), claiming("b", "src/x/")])
     for path in ("src/x/1", "src/2"):
-        claims.of(path)
-    assert [c.written for c in claims.dead()] == ["lib/"]
+        claims.find(path)
+    assert [c.written for c in claims.list_unmatched()] == ["lib/"]
 
 
 def test_a_claim_knows_its_place() -> None:
@@ -61,7 +61,7 @@ def test_claims_without_end_are_given_up_on() -> None:
     with pytest.raises(TooManySteps):
         claims = Claims(services, steps=100_000)
         for n in range(1_000):
-            claims.of(f"{'a' * 40}{n}/{'b' * 40}{n}/c/x")
+            claims.find(f"{'a' * 40}{n}/{'b' * 40}{n}/c/x")
 
 
 PATTERNS = st.lists(
@@ -73,7 +73,7 @@ PATTERNS = st.lists(
 
 @given(PATTERNS, PATHS)
 def test_one_claim_against_the_straightforward_reading(pattern: str, path: str) -> None:
-    assert bool(Claims([claiming("x", pattern)]).of(path)) == plain.code_path(pattern, path)
+    assert bool(Claims([claiming("x", pattern)]).find(path)) == plain.code_path(pattern, path)
 
 
 @given(st.lists(PATTERNS, min_size=1, max_size=6), PATHS)
@@ -81,8 +81,8 @@ def test_of_many_claims_the_most_exact_one_wins(patterns: list[str], path: str) 
     claims = Claims([claiming(f"s{n}", pattern) for n, pattern in enumerate(patterns)])
     fitting = [claim for claim in claims.claims if plain.code_path(claim.written, path)]
     wanted = {claim.written for claim in fitting if claim.weight == max(c.weight for c in fitting)}
-    assert {claim.written for claim in claims.of(path)} == wanted
+    assert {claim.written for claim in claims.find(path)} == wanted
 
 
 def test_who_asks_about_code_in_other_repositories_too() -> None:
-    assert [claim.service.name for claim in Claims(SERVICES, everywhere=True).of("src/lib/a.py")] == ["elsewhere"]
+    assert [claim.service.name for claim in Claims(SERVICES, everywhere=True).find("src/lib/a.py")] == ["elsewhere"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import Service
 from ownercat.repository import codeowners
-from ownercat.repository.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, placed
+from ownercat.repository.codeowners import BadBlock, Claims, Index, Style, Wanted, parse, place_block
 from tests.repository.codeowners.parts import company
 from tests.repository.codeowners.test_claims import PATTERNS
 from tests.repository.codeowners.test_index import PATHS
@@ -22,7 +22,7 @@ FILES = (
 
 
 def wanted(found: LoadedCatalog, style: Style = "github", tracked: tuple[str, ...] = FILES) -> Wanted:
-    return codeowners.wanted(found.catalog, found.policy, tracked, style, codeowners.NEW[style])
+    return codeowners.build_wanted(found.catalog, found.policy, tracked, style, codeowners.NEW[style])
 
 
 def code(found: Wanted) -> list[str]:
@@ -151,7 +151,7 @@ BLOCK = """\
 
 
 def block(existing: str, owned: dict[str, list[str]] | None = None, style: Style = "github", policy: str = "") -> str:
-    return placed(existing, wanted(company(owned or {"web": ["src/"]}, policy), style))
+    return place_block(existing, wanted(company(owned or {"web": ["src/"]}, policy), style))
 
 
 def test_a_new_file_is_the_block() -> None:
@@ -213,9 +213,9 @@ def test_markers_that_do_not_fit_are_not_guessed_at(text: str, message: str) -> 
 
 def test_lines_that_gitlab_takes_into_the_last_section_are_found() -> None:
     text = block("", style="gitlab")
-    assert codeowners.swallowed(parse(f"{text}/x @y\n", "gitlab"), f"{text}/x @y\n") == 6
-    assert codeowners.swallowed(parse(f"{text}[Mine]\n/x @y\n", "gitlab"), f"{text}[Mine]\n/x @y\n") == 0
-    assert codeowners.swallowed(parse(f"/x @y\n{text}", "gitlab"), f"/x @y\n{text}") == 0
+    assert codeowners.find_swallowed_line(parse(f"{text}/x @y\n", "gitlab"), f"{text}/x @y\n") == 6
+    assert codeowners.find_swallowed_line(parse(f"{text}[Mine]\n/x @y\n", "gitlab"), f"{text}[Mine]\n/x @y\n") == 0
+    assert codeowners.find_swallowed_line(parse(f"/x @y\n{text}", "gitlab"), f"/x @y\n{text}") == 0
 
 
 # what is generated, parsed again, gives every tracked file its catalog owner
@@ -223,7 +223,7 @@ def test_lines_that_gitlab_takes_into_the_last_section_are_found() -> None:
 
 def expected(found: LoadedCatalog, path: str) -> set[str]:
     """The accounts of the teams with the catalog's most specific claim; of equal ones, the later in order."""
-    claims = Claims(found.catalog.of(Service)).of(path)
+    claims = Claims(found.catalog.of(Service)).find(path)
     last = max((claim.order for claim in claims), default=None)
     return {f"@acme/{c.service.name.removesuffix('-service')}" for c in claims if c.order == last}
 
@@ -244,9 +244,9 @@ def test_parsed_again_it_gives_every_file_its_owner(
     found = company({**owned, "council": []}, GOVERNED)
     lines = wanted(found, style, (*FILES, *tracked))
     assert lines.problems == ()
-    index = Index(parse(placed("* @acme/nobody\n", lines), style))
+    index = Index(parse(place_block("* @acme/nobody\n", lines), style))
     for path in tracked:
-        owners = {owner for entry in index.of(path) for owner in entry.owners}
+        owners = {owner for entry in index.find(path) for owner in entry.owners}
         assert (owners - {"@acme/nobody"} or set()) == expected(found, path)
     for path in ("catalog/policy.yaml", "catalog/people.yaml", "catalog/teams/all.yaml", codeowners.NEW[style]):
-        assert "@acme/council" in index.of(path)[-1].owners
+        assert "@acme/council" in index.find(path)[-1].owners

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, ownership, parse
+from ownercat.repository.codeowners import CodeOwners, Index, Ownership, Style, TooManySteps, get_ownership, parse
 from tests.repository.codeowners import plain
 
 
 def deciding(text: str, path: str, style: Style = "github") -> list[str]:
     """The owners by each entry that decides about a path."""
-    return [" ".join(entry.owners) for entry in Index(parse(text, style)).of(path)]
+    return [" ".join(entry.owners) for entry in Index(parse(text, style)).find(path)]
 
 
 def test_the_last_match_wins() -> None:
@@ -35,9 +35,9 @@ def test_of_two_lines_with_one_pattern_the_later_counts_alone() -> None:
 
 def test_three_states() -> None:
     index = Index(parse("/src/ @src\n/src/free/\n", "github"))
-    assert ownership(index.of("src/a")) is Ownership.OWNED
-    assert ownership(index.of("src/free/a")) is Ownership.UNOWNED
-    assert ownership(index.of("docs/a")) is Ownership.UNMATCHED
+    assert get_ownership(index.find("src/a")) is Ownership.OWNED
+    assert get_ownership(index.find("src/free/a")) is Ownership.UNOWNED
+    assert get_ownership(index.find("docs/a")) is Ownership.UNMATCHED
 
 
 SECTIONS = "* @all\n[Docs] @docs\n*.md\n/src/*.md @src\n[Data]\n!/data/raw/\n/data/ @data\n/data/raw/x @never\n"
@@ -87,7 +87,7 @@ def test_the_index_says_what_trying_every_line_says(style: Style, lines: list[st
     index = Index(parse("".join(f"{line} @team{n}\n" for n, line in enumerate(lines)), style))
     for path in paths:
         wanted = plain.last(lines, path, matches)
-        found = index.of(path)
+        found = index.find(path)
         assert [entry.line - 1 for entry in found] == ([] if wanted is None else [wanted])
 
 
@@ -103,14 +103,14 @@ def test_sections_and_exclusions_against_the_straightforward_reading(
         matching = [(n, e) for n, (p, s, e) in enumerate(lines) if s == section and plain.gitlab(p, path)]
         if matching and not any(excludes for _, excludes in matching):
             wanted.append(2 * matching[-1][0] + 2)
-    assert [entry.line for entry in Index(parse(text, "gitlab")).of(path)] == wanted
+    assert [entry.line for entry in Index(parse(text, "gitlab")).find(path)] == wanted
 
 
 @given(st.text(max_size=200), PATHS)
 @pytest.mark.parametrize("style", ["github", "gitlab"])
 def test_any_text_is_read(style: Style, text: str, path: str) -> None:
     found = parse(text, style)
-    assert all(entry.owners is not None for entry in Index(found).of(path))
+    assert all(entry.owners is not None for entry in Index(found).find(path))
     assert all(1 <= m.span.start.line <= text.count("\n") + 1 for m in found.mistakes)
 
 
@@ -132,7 +132,7 @@ def test_globs_without_end_are_given_up_on(line: str) -> None:
     try:
         index = Index(found)
         for path in paths:
-            index.of(path)
+            index.find(path)
     except TooManySteps:
         pass
     assert time.monotonic() - start < 60  # minutes on a loaded machine would be hours without a limit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.repository.codeowners import MAX_BYTES, CodeOwners, Section, Style, parse, read, style_of
+from ownercat.repository.codeowners import MAX_BYTES, CodeOwners, Section, Style, detect_style, parse, parse_file
 
 
 def entries(text: str, style: Style = "github") -> list[tuple[str, str]]:
@@ -42,7 +42,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_pattern() -> None:
 
 
 def test_bytes_that_are_no_text_are_kept_as_paths_keep_them() -> None:
-    (entry,) = read("CODEOWNERS", b"/caf\xe9/ @ana\n").entries
+    (entry,) = parse_file("CODEOWNERS", b"/caf\xe9/ @ana\n").entries
     assert entry.pattern == "/caf\udce9/"
 
 
@@ -175,12 +175,12 @@ STYLES = [
 
 @pytest.mark.parametrize(("path", "text", "style"), STYLES)
 def test_whose_file_it_is(path: str, text: str, style: Style | None) -> None:
-    assert style_of(path, text) == style
+    assert detect_style(path, text) == style
 
 
 def test_a_file_that_could_be_either_is_read_as_asked() -> None:
-    assert read("CODEOWNERS", b"* @ana", "gitlab").style == "gitlab"
-    assert read("CODEOWNERS", b"[A]\n* @ana", "github").style == "gitlab"
+    assert parse_file("CODEOWNERS", b"* @ana", "gitlab").style == "gitlab"
+    assert parse_file("CODEOWNERS", b"[A]\n* @ana", "github").style == "gitlab"
 
 
 def test_the_end_of_the_managed_block_is_known() -> None:

@@ -9,7 +9,7 @@ from ownercat.repository.codeowners import Index, Style, parse
 
 def matches(pattern: str, path: str, style: Style) -> bool:
     """Whether a file with this one line knows the path."""
-    return bool(Index(parse(f"{pattern} @acme/shop", style)).of(path))
+    return bool(Index(parse(f"{pattern} @acme/shop", style)).find(path))
 
 
 GITHUB = [

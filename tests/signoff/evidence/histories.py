@@ -6,7 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ownercat.documents.loader import Scope
-from ownercat.signoff.evidence import Comparison, comparison
+from ownercat.repository import git
+from ownercat.repository.trees import GitTree, WorkTree
+from ownercat.signoff.evidence import Comparison, SnapshotReader
+from ownercat.signoff.evidence.comparing import find_merge_base
+from ownercat.signoff.evidence.reading import Where
 from ownercat.signoff.values import Identity
 from tests.repositories import Repository
 from tests.rules.parts import doc, service, several, team
@@ -77,7 +81,7 @@ class Shop:
 
     def compared(self, head: str = "HEAD", base: str = "main") -> Comparison:
         """The comparison of a head with main."""
-        return comparison(self.root, base, head, SCOPE)
+        return open_comparison(self.root, base, head, SCOPE)
 
 
 def person(name: str) -> Identity:
@@ -88,3 +92,16 @@ def person(name: str) -> Identity:
 def email(address: str) -> Identity:
     """Somebody of whom only an address is known."""
     return Identity("email", address)
+
+
+def open_comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
+    """Open a change as ``signoff check`` does. ``head``: a revision, ``:`` the index, ``None`` the working tree."""
+    tip = git.resolve_base_revision(root, base)
+    commit = git.resolve_base_revision(root, "HEAD" if head in (None, git.INDEX) else head or "")
+    begins = find_merge_base(root, tip, commit)
+    reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
+    if head is None:
+        after = reader.read_tree(WorkTree(root))
+    else:
+        after = reader.read_tree(GitTree(root)) if head == git.INDEX else reader.read_commit(commit)
+    return Comparison(reader, reader.read_commit(tip), reader.read_commit(begins), after, commit)

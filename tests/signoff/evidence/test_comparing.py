@@ -12,9 +12,10 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Catalog, Service, Team, config
 from ownercat.repository import git
 from ownercat.repository.trees import Folder, GitTree, Tree, WorkTree
-from ownercat.signoff.evidence import comparison, shelf
+from ownercat.signoff.evidence import build_config_reader
 from tests.repositories import Repository
 from tests.rules.parts import COMPANY, doc, service, team
+from tests.signoff.evidence.histories import open_comparison
 
 SCOPE = Scope("catalog")
 SAMPLE = Path(__file__).parents[3]
@@ -47,7 +48,7 @@ def test_the_sides_are_the_merge_base_and_the_head(company: Repository) -> None:
     company.git("checkout", "-q", "main")
     tip = save(company, {"catalog/quote.yaml": service("quote")}, "quote")
     company.write({"catalog/never-committed.yaml": service("ghost")})
-    found = comparison(company.root, "main", "change", SCOPE)
+    found = open_comparison(company.root, "main", "change", SCOPE)
     assert (found.merge_base, found.head_commit, found.base.commit) == (begins, head, tip)
     assert names(found.before.catalog) == ["cart", "checkout"]
     assert names(found.after.catalog) == ["ad", "cart", "checkout"]
@@ -57,7 +58,7 @@ def test_the_sides_are_the_merge_base_and_the_head(company: Repository) -> None:
 def test_what_did_not_change_is_the_same_value_on_both_sides(company: Repository) -> None:
     company.git("checkout", "-q", "-b", "change")
     save(company, {"catalog/cart.yaml": service("cart", "title: Basket")}, "cart")
-    found = comparison(company.root, "main", "change", SCOPE)
+    found = open_comparison(company.root, "main", "change", SCOPE)
     before, after = found.before.catalog, found.after.catalog
     assert before.get("Service", "checkout") is after.get("Service", "checkout")
     assert before.get("Service", "cart") is not after.get("Service", "cart")
@@ -67,7 +68,7 @@ def test_the_work_tree_and_the_index_can_be_the_head(company: Repository) -> Non
     company.write({"catalog/staged.yaml": service("staged")})
     company.git("add", "-A")
     company.write({"catalog/new.yaml": service("new"), "catalog/cart.yaml": service("cart", "title: Basket")})
-    index, tree = (comparison(company.root, "HEAD", head, SCOPE) for head in (":", None))
+    index, tree = (open_comparison(company.root, "HEAD", head, SCOPE) for head in (":", None))
     assert names(index.after.catalog) == ["cart", "checkout", "staged"]
     assert names(tree.after.catalog) == ["cart", "checkout", "new", "staged"]
     assert tree.before.catalog.get("Service", "checkout") is tree.after.catalog.get("Service", "checkout")
@@ -84,7 +85,11 @@ def test_sharing_gives_what_loading_gives(company: Repository) -> None:
         "catalog/foreign.yaml": "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: b}\nspec: {}\n",
     }  # fmt: skip
     sample = {p: (SAMPLE / p).read_text() for p in Folder(SAMPLE).paths("catalog") if p.endswith((".yaml", ".md"))}
-    commits = [git.resolve(company.root, "HEAD"), save(company, faulty, "faults"), save(company, sample, "sample")]
+    commits = [
+        git.resolve_revision(company.root, "HEAD"),
+        save(company, faulty, "faults"),
+        save(company, sample, "sample"),
+    ]
     for scope in (SCOPE, Scope("catalog", ("backstage",)), Scope("", ("backstage",)), Scope("")):
         known: Known = {}
         for commit in commits:
@@ -101,9 +106,9 @@ def test_a_link_with_the_content_of_a_file_is_a_link(company: Repository) -> Non
     (company.root / "catalog/place.yaml").unlink()
     (company.root / "catalog/place.yaml").symlink_to("cart.yaml")
     save(company, {}, "a link")
-    found = comparison(company.root, "HEAD~1", "HEAD", SCOPE)
-    assert "SYN011" not in found.loaded_before.faults
-    assert [f.finding.value for f in found.loaded_after.faults["SYN011"]] == ["symlink"]
+    found = open_comparison(company.root, "HEAD~1", "HEAD", SCOPE)
+    assert "SYN011" not in found.origin.loaded.faults
+    assert [f.finding.value for f in found.head.loaded.faults["SYN011"]] == ["symlink"]
 
 
 def test_the_tip_of_the_base_decides_who_may_agree_even_for_an_old_branch(company: Repository) -> None:
@@ -113,7 +118,7 @@ def test_the_tip_of_the_base_decides_who_may_agree_even_for_an_old_branch(compan
     company.git("checkout", "-q", "main")
     (company.root / "catalog/extra.yaml").unlink()
     save(company, {}, "it is gone")
-    found = comparison(company.root, "main", "old", SCOPE)
+    found = open_comparison(company.root, "main", "old", SCOPE)
     assert "extra" in names(found.before.catalog, Team)
     assert "extra" not in names(found.authority.catalog, Team)
 
@@ -132,7 +137,7 @@ def test_control_files_are_compared_by_what_they_say(company: Repository) -> Non
          "catalog/allowed_signers.revoked": "ssh-ed25519 BBBB\n", "x/ownercat.toml": "nobody: looks here"},
         "changed",
     )  # fmt: skip
-    found = comparison(company.root, "HEAD~1", head, SCOPE)
+    found = open_comparison(company.root, "HEAD~1", head, SCOPE)
     assert found.before.controls == {
         "catalog/allowed_signers": b"ana@x ssh-ed25519 AAAA\n",
         "ownercat.toml": b'{"format": "text"}',
@@ -149,13 +154,13 @@ def test_the_head_cannot_choose_its_own_signers_file(company: Repository) -> Non
     save(company, {"catalog/allowed_signers": "ana@x ssh-ed25519 AAAA\n"}, "signers")
     policy = doc("Policy", "company", "signoff: {signers: catalog/mine}")
     save(company, {"catalog/policy.yaml": policy, "catalog/mine": "mallory@x ssh-ed25519 AAAA\n"}, "mine")
-    found = comparison(company.root, "HEAD~1", "HEAD", SCOPE)
+    found = open_comparison(company.root, "HEAD~1", "HEAD", SCOPE)
     assert found.after.controls == {"catalog/allowed_signers": b"ana@x ssh-ed25519 AAAA\n"}
 
 
 def test_a_configuration_is_found_in_the_folder_where_the_run_starts_and_above(company: Repository) -> None:
     save(company, {"a/b/ownercat.toml": 'color = "never"\n', "a/.ownercat.toml": "color = 1\n"}, "configured")
-    found = comparison(company.root, "HEAD", "HEAD", SCOPE, "a/b")
+    found = open_comparison(company.root, "HEAD", "HEAD", SCOPE, "a/b")
     assert sorted(found.after.controls) == ["a/.ownercat.toml", "a/b/ownercat.toml"]
 
 
@@ -163,15 +168,15 @@ def test_a_catalog_that_moves_by_configuration_is_compared_where_it_will_be_in_f
     """Else a change could leave the old folder as it is and put what it wants into a new one."""
 
     def where(tree: Tree) -> Scope:
-        settings = config.resolve({}, {}, company.root, company.root, None, shelf(tree, company.root))
+        settings = config.resolve({}, {}, company.root, company.root, None, build_config_reader(tree, company.root))
         return Scope(settings.get("catalog"))
 
     save(company, {"ownercat.toml": 'catalog = "shadow"\n', "shadow/ad.yaml": service("ad")}, "moved")
-    found = comparison(company.root, "HEAD~1", "HEAD", where)
+    found = open_comparison(company.root, "HEAD~1", "HEAD", where)
     assert (names(found.before.catalog), names(found.after.catalog)) == (["cart", "checkout"], ["ad"])
     save(company, {"ownercat.toml": "catalog = [\n"}, "broken")
     with pytest.raises(UsageError) as caught:
-        comparison(company.root, "HEAD~1", "HEAD", where)
+        open_comparison(company.root, "HEAD~1", "HEAD", where)
     assert f"ownercat.toml in commit {company.git('rev-parse', 'HEAD')[:12]} is not valid TOML" in caught.value.message
 
 
@@ -182,8 +187,8 @@ def test_what_a_reviewer_saw_is_compared_with_where_that_began(company: Reposito
     save(company, {"catalog/quote.yaml": service("quote")}, "quote")
     company.git("checkout", "-q", "change")
     company.git("merge", "-q", "-m", "bring main in", "main")
-    found = comparison(company.root, "main", "change", SCOPE)
-    before, after = found.at(seen)
+    found = open_comparison(company.root, "main", "change", SCOPE)
+    before, after = found.build_sides(seen)
     assert (names(before.catalog), names(after.catalog)) == (["cart", "checkout"], ["ad", "cart", "checkout"])
     assert after.catalog.get("Service", "cart") is found.after.catalog.get("Service", "cart")
 
@@ -191,8 +196,8 @@ def test_what_a_reviewer_saw_is_compared_with_where_that_began(company: Reposito
 def test_a_base_without_a_catalog_names_nobody(repository: Repository) -> None:
     save(repository, {"README": "nothing yet\n"}, "begin")
     save(repository, {"catalog/ad.yaml": service("ad")}, "the first catalog")
-    assert comparison(repository.root, "HEAD~1", "HEAD", SCOPE).bootstrap
-    assert not comparison(repository.root, "HEAD", "HEAD", SCOPE).bootstrap
+    assert open_comparison(repository.root, "HEAD~1", "HEAD", SCOPE).bootstrap
+    assert not open_comparison(repository.root, "HEAD", "HEAD", SCOPE).bootstrap
 
 
 def test_criss_cross_merges_are_refused_with_the_way_out(company: Repository) -> None:
@@ -204,20 +209,20 @@ def test_criss_cross_merges_are_refused_with_the_way_out(company: Repository) ->
     company.git("checkout", "-q", "change")
     company.git("merge", "-q", "-m", "main into change", other)
     with pytest.raises(IncompleteError) as caught:
-        comparison(company.root, "main", "change", SCOPE)
+        open_comparison(company.root, "main", "change", SCOPE)
     both = ", ".join(sorted((one[:12], other[:12])))
     assert caught.value.message == (f"base and head have several merge bases ({both}), so the change is ambiguous")
     tip = company.git("rev-parse", "main").strip()
     assert caught.value.help == f"run git merge {tip[:12]}, then try again"
     company.git("merge", "-q", "-m", "as the help says", tip[:12])
-    assert comparison(company.root, "main", "change", SCOPE).merge_base == tip
+    assert open_comparison(company.root, "main", "change", SCOPE).merge_base == tip
 
 
 def test_histories_without_a_common_commit_are_refused(company: Repository) -> None:
     company.git("checkout", "-q", "--orphan", "other")
     save(company, {"catalog/ad.yaml": service("ad")}, "from nothing")
     with pytest.raises(IncompleteError, match="have no common ancestor in this repository"):
-        comparison(company.root, "main", "other", SCOPE)
+        open_comparison(company.root, "main", "other", SCOPE)
 
 
 def clone(company: Repository, target: Path, *arguments: str) -> Path:
@@ -236,7 +241,7 @@ def test_a_shallow_clone_is_incomplete_with_the_cure(company: Repository, tmp_pa
     save(company, {"catalog/quote.yaml": service("quote")}, "quote")
     shallow = clone(company, tmp_path / "shallow", "--depth", "1", "--no-single-branch")
     with pytest.raises(IncompleteError) as caught:
-        comparison(shallow, "origin/main", "origin/change", SCOPE)
+        open_comparison(shallow, "origin/main", "origin/change", SCOPE)
     assert caught.value.message == "the clone is shallow and does not contain the merge base"
     assert "fetch-depth: 0" in caught.value.help
 
@@ -254,7 +259,7 @@ def test_a_clone_without_contents_is_incomplete_with_the_cure(
     head = save(company, {"catalog/ad.yaml": service("ad")}, "ad")
     partial = clone(company, tmp_path / "partial", f"--filter={kind}", "--no-checkout")
     with pytest.raises(IncompleteError) as caught:
-        comparison(partial, "HEAD~1", "HEAD", SCOPE)
+        open_comparison(partial, "HEAD~1", "HEAD", SCOPE)
     assert caught.value.message.startswith(said.format(head[:12]))
     assert caught.value.help == "fetch the whole repository: fetch-depth: 0, without --filter"
 

@@ -10,7 +10,7 @@ import pytest
 from ownercat.changes.values import Side
 from ownercat.errors import IncompleteError
 from ownercat.model import Service
-from ownercat.signoff.evidence import GatheredEvidence, gather, read_reviews
+from ownercat.signoff.evidence import GatheredEvidence, gather_evidence, read_reviews
 from ownercat.signoff.values import Evidence, EvidenceLevel
 from tests.rules.parts import service
 from tests.signoff.evidence.histories import NOW, Shop, email, person
@@ -41,7 +41,7 @@ def reviewed(*reviews: tuple[str, str, str, str], author: str = "chidi-gh") -> b
 
 
 def gathered(shop: Shop, *reviews: tuple[str, str, str, str], head: str = "HEAD") -> GatheredEvidence[Titles]:
-    return gather(shop.compared(head), NOW, titles, read_reviews(reviewed(*reviews), "reviews.json"))
+    return gather_evidence(shop.compared(head), NOW, titles, read_reviews(reviewed(*reviews), "reviews.json"))
 
 
 def only(found: GatheredEvidence[Titles]) -> Evidence:
@@ -215,13 +215,13 @@ def test_every_source_is_there_at_once(shop: Shop) -> None:
 def test_without_reviews_the_commits_alone_say_who_proposes(shop: Shop) -> None:
     shop.as_("mallory")
     titled(shop, "Slower")
-    found = gather(shop.compared(), NOW, titles)
+    found = gather_evidence(shop.compared(), NOW, titles)
     assert (found.evidence, found.proposers) == ((), {email("mallory@shop.example")})
 
 
 def test_the_author_of_the_request_is_a_proposer_without_any_commit(shop: Shop) -> None:
     titled(shop, "Slower")
-    found = gather(shop.compared(), NOW, titles, read_reviews(reviewed(author="mallory-gh"), "x"))
+    found = gather_evidence(shop.compared(), NOW, titles, read_reviews(reviewed(author="mallory-gh"), "x"))
     assert {identity.value for identity in found.proposers} == {"ana", "mallory-gh"}
 
 
@@ -230,7 +230,7 @@ def test_a_verdict_of_another_time_believes_other_keys(shop: Shop) -> None:
     shop.signers(shop.keys.line("bo@shop.example", "bo", 'valid-before="20261115"'))
     shop.git("checkout", "-q", "-B", "change", "main")
     shop.save({"catalog/signoffs/r1.yaml": signed(shop, "bo", data("bo"))}, "agreed")
-    levels = [gather(shop.compared(), NOW - timedelta(days=n), titles).evidence[0].level for n in (0, 14)]
+    levels = [gather_evidence(shop.compared(), NOW - timedelta(days=n), titles).evidence[0].level for n in (0, 14)]
     assert levels == [EvidenceLevel.CLAIM, EvidenceLevel.RECORD]
 
 
@@ -241,6 +241,6 @@ def test_a_commit_of_the_change_that_is_missing_leaves_no_verdict(shop: Shop) ->
     compared = shop.compared()
     (shop.root / ".git/objects" / lost[:2] / lost[2:]).unlink()
     with pytest.raises(IncompleteError) as caught:
-        gather(compared, NOW, titles)
+        gather_evidence(compared, NOW, titles)
     assert caught.value.message.startswith("cannot read the history of the change: ")
     assert caught.value.help == "fetch the whole repository: fetch-depth: 0, without --filter"

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from ownercat.repository.git import history
-from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, proposers
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, collect_authors
 from ownercat.signoff.identities import People
 from ownercat.signoff.values import Identity
 from tests.rules.parts import doc, service
@@ -18,10 +18,10 @@ SLOWER = {"catalog/payment.yaml": service("payment", "title: Slower", owner="pay
 
 def found(shop: Shop, head: str = "HEAD", accounts: dict[str, Identity] | None = None) -> set[Identity]:
     tip, commit = shop.git("rev-parse", "main"), shop.git("rev-parse", head)
-    commits = history.with_changes(shop.root, history.commits(shop.root, tip, commit))
-    together = history.trailers(shop.root, tip, commit, CO_AUTHOR)
+    commits = history.add_changes(shop.root, history.list_commits(shop.root, tip, commit))
+    together = history.collect_trailers(shop.root, tip, commit, CO_AUTHOR)
     names = AuthorResolver(People(shop.compared(head).base.loaded.catalog), accounts or {})
-    return set(proposers(shop.root, [SCOPE], commits, together, names))
+    return set(collect_authors(shop.root, [SCOPE], commits, together, names))
 
 
 def record(by: str, name: str = "r1") -> str:
@@ -267,8 +267,10 @@ def test_an_encoding_cannot_make_two_commits_of_one(shop: Shop) -> None:
     )  # fmt: skip
     commit, tip = done.stdout.decode().strip(), shop.git("rev-parse", "main")
     assert "\n" in shop.git("log", "-1", "--format=%B", commit).split("Ownercat-Approve: a")[1]
-    assert [c.id for c in history.commits(shop.root, tip, commit)] == [commit]
-    assert history.trailers(shop.root, tip, commit, "Ownercat-Approve") == {}  # the line is none of the block any more
+    assert [c.id for c in history.list_commits(shop.root, tip, commit)] == [commit]
+    assert (
+        history.collect_trailers(shop.root, tip, commit, "Ownercat-Approve") == {}
+    )  # the line is none of the block any more
 
 
 @pytest.mark.parametrize("how", ["graft", "replace"])

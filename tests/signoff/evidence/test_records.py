@@ -13,7 +13,7 @@ from ownercat.model import Catalog, Proof, SignOff
 from ownercat.model.policy import resolve
 from ownercat.repository.git import signing
 from ownercat.repository.trees import WorkTree
-from ownercat.signoff.digests import canonical
+from ownercat.signoff.digests import encode_canonical
 from ownercat.signoff.evidence import Comparison, gathering, records, signers, writing
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import NAMESPACE
@@ -35,8 +35,8 @@ def data(by: str, name: str = "r1", **more: Any) -> dict[str, Any]:
 
 
 def signed(shop: Shop, key: str, record: dict[str, Any], namespace: str = NAMESPACE) -> str:
-    signature = signing.sign(canonical(record), str(shop.keys.key(key)), namespace)
-    return writing.text({**record, "signature": signature})
+    signature = signing.sign_bytes(encode_canonical(record), str(shop.keys.key(key)), namespace)
+    return writing.render_record({**record, "signature": signature})
 
 
 def catalogs(compared: Comparison) -> tuple[Catalog, Catalog, Catalog]:
@@ -46,8 +46,8 @@ def catalogs(compared: Comparison) -> tuple[Catalog, Catalog, Catalog]:
 def found(shop: Shop) -> tuple[Evidence, ...]:
     compared = shop.compared()
     people = People(compared.authority.catalog)
-    keys = signers.keys(compared.authority, people, NOW)
-    return records.agreements(*catalogs(compared), keys, people)
+    keys = signers.build_keys(compared.authority, people, NOW)
+    return records.list_record_evidence(*catalogs(compared), keys, people)
 
 
 def told(shop: Shop) -> list[tuple[int, str, str]]:
@@ -90,7 +90,7 @@ def test_a_refusal_is_evidence_too(shop: Shop) -> None:
 
 
 def test_an_unsigned_record_is_a_claim(shop: Shop) -> None:
-    add(shop, writing.text(data("bo")))
+    add(shop, writing.render_record(data("bo")))
     assert told(shop) == [(0, "bo", "the record has no signature")]
 
 
@@ -116,7 +116,7 @@ def test_a_value_that_moved_after_the_signature_kills_it(shop: Shop) -> None:
 
 def test_a_signature_cannot_be_taken_to_another_record(shop: Shop) -> None:
     taken = signed(shop, "bo", data("bo")).partition("signature: |\n")[2]
-    add(shop, writing.text(data("bo", "r2", service="checkout")) + "signature: |\n" + taken, "r2")
+    add(shop, writing.render_record(data("bo", "r2", service="checkout")) + "signature: |\n" + taken, "r2")
     assert told(shop) == [(0, "bo", BAD)]
 
 
@@ -152,7 +152,7 @@ def test_an_expired_key_makes_no_new_agreement_whatever_date_it_states_but_its_o
     assert told(shop) == [(0, "bo", UNKNOWN)]
     compared = shop.compared()
     people = People(compared.authority.catalog)
-    keys = signers.keys(compared.authority, people)
+    keys = signers.build_keys(compared.authority, people)
     assert records.verify_records(compared.after.catalog, keys, people) == {"r1": Proof("bo@shop.example")}
     shop.save({"catalog/signoffs/r1.yaml": signed(shop, "bo", data("bo", at="2026-11-02T00:00:00Z"))}, "too late")
     after = shop.compared().after.catalog
@@ -190,7 +190,7 @@ def test_a_record_that_was_there_before_does_not_speak_for_the_change(shop: Shop
 
 @pytest.mark.parametrize("signature", ["no armour", "-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----"])
 def test_a_signature_that_is_none_is_refused(shop: Shop, signature: str) -> None:
-    add(shop, writing.text({**data("bo"), "signature": signature + "\n"}))
+    add(shop, writing.render_record({**data("bo"), "signature": signature + "\n"}))
     assert told(shop) == [(0, "bo", UNKNOWN)]
 
 
@@ -199,7 +199,7 @@ def test_a_signers_file_outside_the_repository_is_not_opened(shop: Shop) -> None
     for path, lines in (("../signers", b""), ("catalog/allowed_signers", b"#\n"), ("/catalog/allowed_signers", b"#\n")):
         policy = resolve({"signoff": {"signers": path}}, Place(""))
         people = People(shop.compared().authority.catalog)
-        assert signers.own_keys(WorkTree(shop.root), policy, people).signers[:2] == lines
+        assert signers.build_own_keys(WorkTree(shop.root), policy, people).signers[:2] == lines
 
 
 # -- emergencies
@@ -215,17 +215,19 @@ def glass(**more: Any) -> dict[str, Any]:
 
 def test_an_emergency_is_proven_by_those_who_signed_it(shop: Shop) -> None:
     both = {"signature": "ana", "secondSignature": "chidi"}
-    signatures = {k: signing.sign(canonical(glass()), str(shop.keys.key(who)), NAMESPACE) for k, who in both.items()}
+    signatures = {
+        k: signing.sign_bytes(encode_canonical(glass()), str(shop.keys.key(who)), NAMESPACE) for k, who in both.items()
+    }
     for given, proven in ((signatures, {"ana", "chidi"}), ({"signature": signatures["signature"]}, {"ana"})):
-        text = writing.text(glass()) + "".join(f"{k}: |\n" + indented(v) for k, v in given.items())
+        text = writing.render_record(glass()) + "".join(f"{k}: |\n" + indented(v) for k, v in given.items())
         shop.save({"catalog/signoffs/g1.yaml": text}, "emergency")
         compared = shop.compared()
         people = People(compared.authority.catalog)
-        keys = signers.keys(compared.authority, people, NOW)
-        (found,) = records.emergencies(*catalogs(compared), keys, people)
+        keys = signers.build_keys(compared.authority, people, NOW)
+        (found,) = records.list_emergencies(*catalogs(compared), keys, people)
         assert (found.record.name, found.proven) == ("g1", proven)
         before, after, _ = catalogs(compared)
-        assert records.emergencies(before, after, after, keys, people) == ()  # the base has it by now
+        assert records.list_emergencies(before, after, after, keys, people) == ()  # the base has it by now
 
 
 def indented(text: str) -> str:
@@ -238,16 +240,16 @@ def indented(text: str) -> str:
 def touched(shop: Shop) -> list[Finding]:
     compared = shop.compared()
     before, after = compared.before.catalog, compared.after.catalog
-    return list(gathering.touched(before, after, date(2026, 11, 22), None))
+    return list(gathering.report_altered_records(before, after, date(2026, 11, 22), None))
 
 
 @pytest.fixture
 def recorded(shop: Shop) -> Shop:
     shop.git("checkout", "-q", "main")
-    add(shop, writing.text(data("bo")))
-    add(shop, writing.text(data("bo", "over", expires="2026-11-21")), "over")
-    add(shop, writing.text(data("bo", "today", expires="2026-11-22")), "today")
-    shop.save({"catalog/signoffs/g1.yaml": writing.text(glass())}, "emergency")
+    add(shop, writing.render_record(data("bo")))
+    add(shop, writing.render_record(data("bo", "over", expires="2026-11-21")), "over")
+    add(shop, writing.render_record(data("bo", "today", expires="2026-11-22")), "today")
+    shop.save({"catalog/signoffs/g1.yaml": writing.render_record(glass())}, "emergency")
     shop.git("checkout", "-q", "-B", "change", "main")
     return shop
 
@@ -260,7 +262,7 @@ def test_records_that_move_or_are_laid_out_anew_are_left_alone(recorded: Shop) -
 
 
 def test_an_edited_record_is_a_fault(recorded: Shop) -> None:
-    recorded.save({"catalog/signoffs/r1.yaml": writing.text(data("bo", to={"sev1.restore": "90m"}))}, "edited")
+    recorded.save({"catalog/signoffs/r1.yaml": writing.render_record(data("bo", to={"sev1.restore": "90m"}))}, "edited")
     (fault,) = touched(recorded)
     assert fault.message == "the change edits record r1: `to`"
     assert fault.help == "restore catalog/signoffs/r1.yaml, and write a new record instead"
@@ -268,16 +270,16 @@ def test_an_edited_record_is_a_fault(recorded: Shop) -> None:
 
 
 def test_a_record_that_is_hidden_behind_another_of_its_name_is_edited(recorded: Shop) -> None:
-    recorded.save({"catalog/a.yaml": writing.text(data("chidi"))}, "the first of a name counts")
+    recorded.save({"catalog/a.yaml": writing.render_record(data("chidi"))}, "the first of a name counts")
     (fault,) = touched(recorded)
     assert fault.message == "the change edits record r1: `by`"
 
 
 def test_a_number_that_becomes_a_text_is_an_edit(recorded: Shop) -> None:
     recorded.git("checkout", "-q", "main")
-    add(recorded, writing.text(data("bo", "n", to={"availability": 99})), "n")
+    add(recorded, writing.render_record(data("bo", "n", to={"availability": 99})), "n")
     recorded.git("checkout", "-q", "-B", "change", "main")
-    add(recorded, writing.text(data("bo", "n", to={"availability": "99"})), "n")
+    add(recorded, writing.render_record(data("bo", "n", to={"availability": "99"})), "n")
     assert [f.message for f in touched(recorded)] == ["the change edits record n: `to`"]
 
 
@@ -303,7 +305,7 @@ def test_a_record_is_written_as_it_is_read(shop: Shop) -> None:
         "bo",
         **{"from": {"a.b": "yes", "c": 1e-7, "d": None, "e": ["x", {"f": True}], "g h": "12:30"}, "to": {"i": "ü#: "}},
     )
-    add(shop, writing.text(odd))
+    add(shop, writing.render_record(odd))
     record = next(shop.compared().after.catalog.of(SignOff))
     assert dict(record.written) == odd
     assert replace(record, sound=True).before == odd["from"]

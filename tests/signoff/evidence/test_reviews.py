@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ownercat.errors import UsageError
-from ownercat.signoff.evidence.reviews import PullRequestReview, read
+from ownercat.signoff.evidence.reviews import PullRequestReview, read_reviews
 from ownercat.signoff.values import Identity
 
 ONE, TWO = "1" * 40, "2" * 40
@@ -24,11 +24,11 @@ def github(*reviews: dict[str, Any], **more: Any) -> bytes:
 
 
 def last(*reviews: dict[str, Any]) -> list[tuple[str, str, str]]:
-    return [(r.who.value, r.state, r.commit) for r in read(github(*reviews), "x.json").latest]
+    return [(r.who.value, r.state, r.commit) for r in read_reviews(github(*reviews), "x.json").latest]
 
 
 def test_a_review_says_who_and_what_and_about_which_commit() -> None:
-    found = read(github(review("Dana-GH", "APPROVED")), "x.json")
+    found = read_reviews(github(review("Dana-GH", "APPROVED")), "x.json")
     (only,) = found.latest
     assert only == PullRequestReview(Identity("github", "Dana-GH"), "approved", only.at, ONE)
     assert str(only.at) == "2026-10-02 09:14:00+00:00"
@@ -71,7 +71,9 @@ def test_accounts_behind_addresses_are_known_unless_they_differ() -> None:
         {"authors": [{"login": "dana-gh", "email": "Dana@home.example"}, {"login": "", "email": "x@home.example"}]},
         {"authors": [{"login": "a", "email": "both@home.example"}, {"login": "b", "email": "both@home.example"}]},
     ]
-    assert read(github(commits=commits), "x.json").accounts == {"dana@home.example": Identity("github", "dana-gh")}
+    assert read_reviews(github(commits=commits), "x.json").accounts == {
+        "dana@home.example": Identity("github", "dana-gh")
+    }
 
 
 def gitlab(*approved: dict[str, Any], **more: Any) -> bytes:
@@ -95,7 +97,7 @@ def test_gitlab_an_approval_is_about_the_version_of_its_time() -> None:
         approved("dana-gl", "2026-10-02T00:00:00.000Z"), approved("ana-gl", "2026-10-04T00:00:00.000Z"),
         approved("early", "2026-09-01T00:00:00.000Z"), approved("old-server", None),
     )  # fmt: skip
-    found = read(data, "x.json")
+    found = read_reviews(data, "x.json")
     assert found.author == Identity("gitlab", "bo-gl")
     assert [(r.who.value, r.commit) for r in found.latest] == [
         ("ana-gl", TWO), ("dana-gl", ONE), ("early", ""), ("old-server", ""),
@@ -107,7 +109,7 @@ def test_gitlab_a_reviewer_who_asks_for_changes_refuses() -> None:
         {"user": {"username": "dana-gl"}, "state": "requested_changes"},
         {"user": {"username": "x"}, "state": "reviewed"},
     ]
-    found = read(gitlab(approved("dana-gl", "2026-10-02T00:00:00Z"), reviewers=reviewers), "x.json")
+    found = read_reviews(gitlab(approved("dana-gl", "2026-10-02T00:00:00Z"), reviewers=reviewers), "x.json")
     assert [(r.who, r.state) for r in found.latest] == [(Identity("gitlab", "dana-gl"), "rejected")]
 
 
@@ -170,11 +172,11 @@ HOSTILE = {
 @pytest.mark.parametrize(("data", "said"), HOSTILE.values(), ids=HOSTILE)
 def test_what_is_wrong_is_refused_with_its_place(data: bytes, said: str) -> None:
     with pytest.raises(UsageError) as caught:
-        read(data, "x.json")
+        read_reviews(data, "x.json")
     assert caught.value.message.startswith(f"cannot use the reviews in x.json: {said}")
     assert caught.value.help.startswith("create the file with gh pr view NUMBER --json number,author,")
 
 
 def test_fields_that_nobody_asked_for_may_be_anything() -> None:
     data = github(review("d", "APPROVED", body="x" * 100_000, reactionGroups=[{"a": None}]), extra={"deep": [[[]]]})
-    assert len(read(data, "-").latest) == 1
+    assert len(read_reviews(data, "-").latest) == 1

@@ -24,8 +24,8 @@ BAD = "the signature does not match the commit, or its key is revoked"
 def approvals(shop: Shop) -> tuple[Evidence, ...]:
     compared = shop.compared()
     base, head = compared.base.commit, compared.head_commit
-    keys = signers.keys(compared.authority, People(compared.authority.catalog), NOW)
-    return trailers.approvals(shop.root, base, head, history.commits(shop.root, base, head), keys)
+    keys = signers.build_keys(compared.authority, People(compared.authority.catalog), NOW)
+    return trailers.list_trailer_evidence(shop.root, base, head, history.list_commits(shop.root, base, head), keys)
 
 
 def told(shop: Shop) -> list[tuple[int, str, str]]:
@@ -170,7 +170,7 @@ def test_a_pattern_in_the_signers_file_is_nobody(shop: Shop) -> None:
     main(shop, shop.keys.line("*@shop.example", "bo"))
     shop.approve(APPROVE, "bo")
     assert told(shop) == [(2, "*@shop.example", "")]
-    assert People(shop.compared().authority.catalog).of(email("*@shop.example")) is None
+    assert People(shop.compared().authority.catalog).find(email("*@shop.example")) is None
 
 
 # -- trailers
@@ -280,5 +280,5 @@ def test_without_ssh_keygen_nothing_is_verified_and_nothing_crashes(
     (tmp_path / "git").symlink_to(shutil.which("git") or "")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert told(shop) == [(0, "bo@shop.example", "ssh-keygen is not installed, so ownercat cannot verify signatures")]
-    found = signing.verify(b"x", "x", "ownercat-signoff", Keys(b"x"), NOW)
+    found = signing.verify_signature(b"x", "x", "ownercat-signoff", Keys(b"x"), NOW)
     assert found.problem == "ssh-keygen is not installed, so ownercat cannot verify signatures"

@@ -61,7 +61,7 @@ from ownercat.repository.codeowners import (
     CodeownersEntry,
     Index,
     TooManySteps,
-    control_files,
+    list_control_files,
 )
 from ownercat.rules import Context
 from ownercat.rules._code import AccountResolver, deciding, is_judged, survey
@@ -117,7 +117,7 @@ def _find_drifts(context: Context, index: Index, names: AccountResolver) -> Iter
     governed_paths = _collect_governed_paths(context)
     for path, claims in context.once(survey).winners.items():
         checked_claims = [] if path in governed_paths else list(_list_checked_claims(context, names, claims))
-        entries = index.of(path) if checked_claims else ()
+        entries = index.find(path) if checked_claims else ()
         # overlapping-code reports a file that two services claim: here, one matching owner is enough
         matches = any(names.hold(team, entries) for _, team in checked_claims)
         for claim, team in checked_claims:
@@ -135,7 +135,7 @@ def _collect_governed_paths(context: Context) -> frozenset[str]:
     """Return the control files, which belong to the governance team even if a service claims their folder."""
     if context.policy.governance_team is None:
         return frozenset()
-    return frozenset(control.path for control in control_files(context.catalog, context.policy))
+    return frozenset(control.path for control in list_control_files(context.catalog, context.policy))
 
 
 def _list_checked_claims(context: Context, names: AccountResolver, claims: list[Claim]) -> Iterator[tuple[Claim, Team]]:

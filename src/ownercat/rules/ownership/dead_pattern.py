@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
     if claims is None:
         yield from _report_too_many_wildcards(context)
         return
-    dead_claims = [claim for claim in claims.dead() if is_judged(claim.service)]
+    dead_claims = [claim for claim in claims.list_unmatched() if is_judged(claim.service)]
     files_by_folder = _group_by_folder(context.tracked) if dead_claims else {}
     find_similar = finder(files_by_folder)
     for claim in dead_claims:

@@ -69,7 +69,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.signoff.immutable import altered, edited
+from ownercat.signoff.immutable import build_finding, list_altered_records
 
 RULE = Rule("SGN009", "edited-record", Severity.ERROR, protected=True)
 
@@ -78,4 +78,4 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each record of the base that the change edits or removes."""
     if context.base is not None:
         before, max_age = context.base.catalog, context.base.policy.signoff.max_age
-        yield from map(edited, altered(before, context.catalog, context.as_of, max_age))
+        yield from map(build_finding, list_altered_records(before, context.catalog, context.as_of, max_age))

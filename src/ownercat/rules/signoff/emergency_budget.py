@@ -63,7 +63,7 @@ from datetime import date
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import BreakGlass
 from ownercat.rules import Context
-from ownercat.signoff.debts import over_budget, quarter
+from ownercat.signoff.debts import get_quarter, list_emergencies_over_limit
 from ownercat.text import plural, shown
 
 RULE = Rule("SGN011", "emergency-budget", Severity.WARNING, dated=True, protected=True)
@@ -74,13 +74,13 @@ def check(context: Context) -> Iterator[Finding]:
     if context.as_of is None or not context.policy_is_whole:
         return
     budget = context.policy.break_glass.budget_per_quarter
-    excess = over_budget(context.catalog, context.policy.break_glass, context.as_of)
+    excess = list_emergencies_over_limit(context.catalog, context.policy.break_glass, context.as_of)
     if excess:
         yield _finding(excess[0], budget, len(excess), context.as_of)
 
 
 def _finding(emergency: BreakGlass, budget: int, excess: int, today: date) -> Finding:
-    year, number = quarter(today)
+    year, number = get_quarter(today)
     count = plural(budget + excess, "emergency", "emergencies")
     return Finding(
         emergency.named,

@@ -69,7 +69,7 @@ from datetime import date
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import format_record, format_renewal, list_agreements
-from ownercat.signoff.agreements import StandingAgreement, ends
+from ownercat.signoff.agreements import StandingAgreement, find_end_date
 from ownercat.text import plural, shown
 
 RULE = Rule("SGN003", "expired-signoff", Severity.ERROR, dated=True, protected=True)
@@ -80,7 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.as_of is None or not context.policy_is_whole:
         return
     for agreement in context.once(list_agreements):
-        last = ends(agreement.record, context.policy.signoff.max_age)
+        last = find_end_date(agreement.record, context.policy.signoff.max_age)
         if last is not None and last < context.as_of:
             yield _finding(context, agreement, last, (context.as_of - last).days)
 

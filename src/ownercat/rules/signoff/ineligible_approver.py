@@ -82,7 +82,7 @@ from ownercat.rules.signoff._standing import (
     get_trusted_catalog,
     list_agreements,
 )
-from ownercat.signoff.agreements import Why, unfit
+from ownercat.signoff.agreements import Why, find_ineligible_person
 from ownercat.text import shown
 
 RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR, protected=True)
@@ -99,7 +99,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _check_record(context: Context, record: SignOff, help: str, carried: Team | None = None) -> Iterator[Finding]:
     catalog = get_trusted_catalog(context, record)
-    mismatch, team = unfit(catalog, record, context.as_of, carried), catalog.team(record.team)
+    mismatch, team = find_ineligible_person(catalog, record, context.as_of, carried), catalog.team(record.team)
     if mismatch is None or team is None or mismatch[1] == "consumer":
         return
     person, why = mismatch

@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
     records: Mapping[Pair, SignOff] | None = None
     for bond in context.once(list_required_bonds):
         if records is None:
-            records = agreements.newest(context.catalog)
+            records = agreements.collect_latest_records(context.catalog)
         record = records.get((node(bond.provider), node(bond.consumer)))
         if record is None and context.uncertain(bond.provider.name) and context.uncertain(bond.consumer.name):
             continue  # the record may be in a file that cannot be read

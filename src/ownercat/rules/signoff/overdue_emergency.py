@@ -58,7 +58,7 @@ from datetime import date
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.signoff.debts import OutstandingApprovals, debts
+from ownercat.signoff.debts import OutstandingApprovals, list_outstanding_approvals
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN008", "overdue-emergency", Severity.ERROR, dated=True, protected=True)
@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each emergency with outstanding approvals after their due date."""
     if context.as_of is None or not context.policy_is_whole:
         return
-    for debt in debts(context.catalog, context.policy.break_glass):
+    for debt in list_outstanding_approvals(context.catalog, context.policy.break_glass):
         if debt.due < context.as_of:
             yield _finding(debt, context.as_of)
 

@@ -74,7 +74,7 @@ from ownercat.rules.signoff._standing import (
     get_trusted_catalog,
     list_agreements,
 )
-from ownercat.signoff.agreements import StandingAgreement, unfit
+from ownercat.signoff.agreements import StandingAgreement, find_ineligible_person
 from ownercat.text import shown
 
 RULE = Rule("SGN004", "self-approval", Severity.ERROR, protected=True)
@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each agreement that the consumer's team approved."""
     for agreement in context.once(list_agreements):
         catalog = get_trusted_catalog(context, agreement.record)
-        mismatch = unfit(catalog, agreement.record, context.as_of, agreement.bond.carried)
+        mismatch = find_ineligible_person(catalog, agreement.record, context.as_of, agreement.bond.carried)
         if mismatch is not None and mismatch[1] == "consumer":
             yield _finding(context, agreement, mismatch[0])
 

@@ -88,7 +88,7 @@ from ownercat.rules.signoff._standing import (
     format_record,
     format_renewal,
 )
-from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, moved
+from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, list_changed_terms
 from ownercat.text import shown
 
 RULE = Rule("SGN002", "stale-signoff", Severity.ERROR, protected=True)
@@ -100,7 +100,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.policy_is_whole:
         return
     for each in context.once(compare_agreements):
-        changes = moved(context.catalog, context.policy, each)
+        changes = list_changed_terms(context.catalog, context.policy, each)
         if changes:
             yield _finding(context, each.agreement, changes)
 

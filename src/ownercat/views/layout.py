@@ -167,10 +167,13 @@ def _plain_line(line: Line, page: _Page, indent: str = "") -> Iterator[str]:
     sign = SIGNS[line.sign] if line.sign else None
     mark = f"{sign.text} " if sign else ""
     room = page.view.width - len(indent) - len(mark)
-    whole = [line.text] if line.style == "command" else _wrap(_text(line, page), room)
-    text = [page.paint(part, line.style) if line.style else part for part in whole]
-    first = f"{page.paint(sign.text, sign.style)} {text[0]}" if sign else text[0]
-    yield from _beside([f"{indent}{first}", *(f"{indent}{part}" for part in text[1:])], _source(line, page), page)
+    parts = [line.text] if line.style == "command" else _wrap(_text(line, page), room)
+    marks = [mark, *[""] * (len(parts) - 1)]
+    lines = [f"{indent}{start}{part}" for start, part in zip(marks, parts, strict=True)]
+    for number, text in enumerate(_beside(lines, _source(line, page), page)):  # paint last: colors have no columns
+        part = parts[number] if line.style and number < len(parts) else ""
+        painted = text.replace(part, page.paint(part, line.style), 1) if part else text
+        yield painted.replace(sign.text, page.paint(sign.text, sign.style), 1) if sign and not number else painted
 
 
 # --- tables ---

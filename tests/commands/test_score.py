@@ -19,7 +19,7 @@ from ownercat.diagnostics import Place
 from ownercat.linter.scores import scores
 from ownercat.views import page_markdown
 from ownercat.views.layout import Display, lay
-from ownercat.views.score_rows import ScoreReport, sheet
+from ownercat.views.score_rows import ScoreReport, build_report
 from ownercat.views.score_sheet import build_sheet, build_summary
 from ownercat.views.terminal import columns
 from tests.catalogs import TODAY, loaded
@@ -221,7 +221,7 @@ def test_a_policy_that_asks_for_something_else_is_said(history: Repository, caps
 
 
 def rows(files: dict[str, str]) -> ScoreReport:
-    return sheet(scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
+    return build_report(scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
 
 
 def no_places(places: Collection[Place]) -> Mapping[Place, str]:

@@ -22,7 +22,7 @@ from ownercat.signoff.evidence.signers import build_own_keys
 from ownercat.signoff.identities import People
 from ownercat.text import shown
 from ownercat.views import audit_sheet, facts, layout, page_markdown
-from ownercat.views.audit_rows import FAMILY, AuditReport, sheet
+from ownercat.views.audit_rows import FAMILY, AuditReport, build_report
 from ownercat.views.terminal import use_color
 
 HOLDS, WRONG, INCOMPLETE = 0, 1, 3
@@ -55,7 +55,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     day = parse_at(options.at, options.where.rev).day
     loaded, note = _verified(workspace, workspace.load())
     report = lint(loaded, LintOptions(Selection(select=(FAMILY,)), day))
-    _deliver(sheet(loaded, report, day), loaded, note, workspace, options.form)
+    _write_result(build_report(loaded, report, day), loaded, note, workspace, options.form)
     if not report.complete:
         return INCOMPLETE
     return WRONG if report.counts[Severity.ERROR] else HOLDS
@@ -82,7 +82,7 @@ def _relied_on(loaded: LoadedCatalog) -> set[str]:
     return {record.name for record in (*counting, *paying) if record.signature}
 
 
-def _deliver(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
+def _write_result(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
     if form == "json":
         summary = {"agreements": len(found.judged), "holding": found.holding}
         text = facts.render_report(VERSION, found, {**loaded.around, **loaded.sources}, summary)

@@ -29,7 +29,7 @@ from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
 from ownercat.signoff.voices import build_evidence_context
 from ownercat.text import shown
-from ownercat.views.signoff_rows import MET, sheet
+from ownercat.views.signoff_rows import MET, build_report
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
 _CALLED = {"github": "account @", "gitlab": "account @", "email": "email ", "person": "name "}
@@ -88,7 +88,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
         *_list_overdue(found, verdicts, at.date()),
     )
     nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
-    judgement = sheet(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
+    judgement = build_report(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
     write_report(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE

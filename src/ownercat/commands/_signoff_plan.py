@@ -13,7 +13,7 @@ from ownercat.sessions.change import find_usual_base, open_review
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.counting import evaluate_approvals
 from ownercat.signoff.voices import build_evidence_context
-from ownercat.views.signoff_rows import sheet
+from ownercat.views.signoff_rows import build_report
 
 PLANNED, INCOMPLETE = 0, 3
 
@@ -43,6 +43,6 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     base = options.base or find_usual_base(options.where.catalog)
     opened, found = open_review(options.where, base, options.head)
     hearing = build_evidence_context(found.here, found.obligations, instants.parse_signoff_time(None))
-    planned = sheet(found, evaluate_approvals(hearing, found.obligations), subject="This change")
+    planned = build_report(found, evaluate_approvals(hearing, found.obligations), subject="This change")
     write_report(planned, opened, options.form, planned=True)
     return INCOMPLETE if planned.unjudged else PLANNED

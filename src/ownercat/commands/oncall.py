@@ -85,7 +85,7 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
-             for note in oncall_rows.warnings(rotation, sheet)]  # fmt: skip
+             for note in oncall_rows.list_warnings(rotation, sheet)]  # fmt: skip
     told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
     _deliver(name, found, sheets, told, whole, workspace, options)
     for warning in told if not options.quiet else ():
@@ -146,10 +146,10 @@ def _sheets(
 ) -> list[RotationSchedule]:
     desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
-        return [oncall_rows.summary(desk, each, resolve_range(given, "UTC").start) for each in found.rotations]
+        return [oncall_rows.build_summary(desk, each, resolve_range(given, "UTC").start) for each in found.rotations]
     ranges = [resolve_range(given, _zone(person) if person else zone_of(rotation)) for rotation in found.rotations]
     pairs = zip(found.rotations, ranges, strict=True)
-    return [oncall_rows.sheet(desk, rotation, range, person, options.load) for rotation, range in pairs]
+    return [oncall_rows.build_schedule(desk, rotation, range, person, options.load) for rotation, range in pairs]
 
 
 def _zone(person: Person) -> str:

@@ -19,7 +19,7 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspac
 from ownercat.suggest import did_you_mean
 from ownercat.text import listed, shown
 from ownercat.views import facts, layout, page_markdown, score_sheet
-from ownercat.views.score_rows import ScoreReport, sheet
+from ownercat.views.score_rows import ScoreReport, build_report
 from ownercat.views.terminal import use_color
 
 WHOLE, INCOMPLETE = 0, 3
@@ -60,7 +60,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     wanted = _wanted(found, names)
     past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
     found = _chosen(found, wanted)
-    _deliver(sheet(found, as_of, options.base or "", past), loaded, workspace, options)
+    _write_result(build_report(found, as_of, options.base or "", past), loaded, workspace, options)
     _warn(loaded)
     return WHOLE if loaded.complete else INCOMPLETE
 
@@ -121,7 +121,7 @@ def _names(entity: Any) -> list[str]:
     return [entity.key, entity.name, *(alias.name for alias in entity.aliases)]
 
 
-def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: ScoreOptions) -> None:
+def _write_result(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: ScoreOptions) -> None:
     if options.form == "json":
         text = facts.render_report(VERSION, result, {**loaded.around, **loaded.sources})
     elif options.form == "markdown":

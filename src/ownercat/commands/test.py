@@ -18,7 +18,7 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspac
 from ownercat.suggest import did_you_mean
 from ownercat.text import as_json, listed, shown
 from ownercat.views import facts, layout
-from ownercat.views.expectations_rows import Result, build_sheet, results, summary
+from ownercat.views.expectations_rows import Result, build_sheet, count_states, run_expectations
 from ownercat.views.facts import lines
 from ownercat.views.terminal import use_color
 
@@ -57,7 +57,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     workspace = open_workspace(options.where)
     loaded = workspace.load()
     chosen = _chosen(workspace, loaded, names)
-    found = results(loaded.catalog, loaded.policy, chosen)
+    found = run_expectations(loaded.catalog, loaded.policy, chosen)
     hidden = list(_hidden(loaded))
     if not found and not hidden:
         raise UsageError("there is no Expectation in the catalog", "write one: ownercat schema expectation")
@@ -102,7 +102,7 @@ def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspac
     files = {**loaded.around, **loaded.sources}
     sources = lines(files, set(facts.places(found)))
     if options.form == "json":
-        parts = {"summary": as_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
+        parts = {"summary": as_json(count_states(found)), "tests": facts.listed(facts.plain(found, sources))}
         text = facts.document(VERSION, parts)
     elif options.form == "junit":
         from ownercat.views import expectations_junit  # noqa: PLC0415  # one format of three is used

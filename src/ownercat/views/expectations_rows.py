@@ -39,38 +39,40 @@ class Result(NamedTuple):
         return f"{severity} for {self.service}{symptom} at {self.at}"
 
 
-def results(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> list[Result]:
+def run_expectations(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> list[Result]:
     """Run some expectations."""
-    return [_result(outcome(catalog, policy, expectation)) for expectation in chosen]
+    return [_build_result(outcome(catalog, policy, expectation)) for expectation in chosen]
 
 
-def _result(found: ExpectationResult) -> Result:
-    expectation = found.expectation
+def _build_result(outcome: ExpectationResult) -> Result:
+    expectation = outcome.expectation
     return Result(
         shown(expectation.name),
         shown(expectation.title),
-        found.state,
+        outcome.state,
         shown(expectation.service.name) if expectation.service else "",
-        shown(found.severity),
+        shown(outcome.severity),
         shown(expectation.symptom),
         shown(expectation.starts),
-        shown(found.escalation.name) if found.escalation else "",
-        found.why,
-        found.parts,
+        shown(outcome.escalation.name) if outcome.escalation else "",
+        outcome.why,
+        outcome.parts,
         expectation.named,
     )
 
 
-def summary(found: Sequence[Result]) -> Mapping[str, int]:
+def count_states(results: Sequence[Result]) -> Mapping[str, int]:
     """Count the results by state."""
-    counts = Counter(result.state for result in found)
+    counts = Counter(result.state for result in results)
     return {state: counts[state] for state in ("passed", "failed", "notJudged")}
 
 
-def build_sheet(found: Sequence[Result], verbose: bool, quiet: bool) -> Sheet:
+def build_sheet(results: Sequence[Result], verbose: bool, quiet: bool) -> Sheet:
     """Build the page. ``verbose``: passed parts, too; ``quiet``: only results that did not pass."""
-    rows = tuple(_build_row(result, verbose) for result in found if not (quiet and result.state == "passed"))
-    counts = [f"{count} {_WORDS[state]}" for state, count in summary(found).items() if count or state == "passed"]
+    rows = tuple(_build_row(result, verbose) for result in results if not (quiet and result.state == "passed"))
+    counts = [
+        f"{count} {_WORDS[state]}" for state, count in count_states(results).items() if count or state == "passed"
+    ]
     return Sheet((), tables=(Table(rows),) if rows else (), notes=(Line(", ".join(counts)),))
 
 

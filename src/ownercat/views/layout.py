@@ -53,19 +53,19 @@ def measure_display(color: bool, verbose: bool = False) -> Display:
 def render_sheets(
     sheets: Sequence[Sheet], files: Mapping[str, bytes], color: bool, verbose: bool = False, head: str = ""
 ) -> str:
-    """Sheets one below the other, ``head`` above them; ``files``: the bytes that places are looked up in, by path."""
+    """Return sheets as text, below ``head``. ``files``: the bytes by path, to find the line of a place."""
 
     def located(places: Collection[Place]) -> Mapping[Place, str]:
         return {place: f"{path}:{line}" for place, (path, line) in lines_of(files, places).items()}
 
     view = measure_display(color, verbose)
-    above = "".join(f"{line}\n" for line in wrap_words(head, view.width)) if head else ""
+    above = "".join(f"{line}\n" for line in _wrap(head, view.width)) if head else ""
     body = lay(sheets, view, located)
     return f"{above}\n{body}" if above and body else above or body
 
 
 def lay(sheets: Sequence[Sheet], view: Display, locate: Locate) -> str:
-    """Sheets as text, one below the other."""
+    """Return sheets as text for a display."""
     located = view.verbose or view.width >= _WIDE
     places = locate({place for sheet in sheets for place in _places(sheet, located)})
     page = _Page(view, places, located, painter(view.color))
@@ -74,12 +74,12 @@ def lay(sheets: Sequence[Sheet], view: Display, locate: Locate) -> str:
 
 
 def with_place(line: Line, places: Mapping[Place, str]) -> str:
-    """A line of no use without its place, with it."""
+    """Return the text of a line, with its place if it is useless without."""
     return f"{line.text}  {places[line.place]}" if line.needs_place and line.place else line.text
 
 
 def _places(sheet: Sheet, located: bool) -> Iterator[Place]:
-    """The places that will be shown: those of the head and of what is of no use without, or all."""
+    """Yield the places to show: those of heads and of lines that need them; if ``located``, all."""
     if sheet.place:
         yield sheet.place
     lines = [*sheet.about, *sheet.notes, *(line for row in sheet.rows for line in row.lines)]
@@ -103,7 +103,7 @@ def _head(sheet: Sheet, page: _Page) -> Iterator[str]:
     if not sheet.head:
         return
     view, paint = page.view, page.paint
-    first, *rest = wrap_words(" · ".join(sheet.head), view.width)
+    first, *rest = _wrap(" · ".join(sheet.head), view.width)
     name = inert(sheet.head[0])
     painted = paint(name, "strong") + first.removeprefix(name) if first.startswith(name) else first
     source = page.places[sheet.place] if sheet.place else ""
@@ -132,12 +132,12 @@ def _row(row: Row, size: int, page: _Page) -> Iterator[str]:
 
 
 def _blocks(row: Row, page: _Page, room: int) -> Iterator[tuple[list[str], str]]:
-    """The row's text in lines that fit, each with the place to be shown beside it."""
+    """Yield the text of a row in lines that fit, with the place that belongs on their right."""
     if row.flows and not page.located:
         yield _flow([line.text for line in row.lines], room), ""
         return
     for line in row.lines:
-        yield wrap_words(_text(line, page), room), _source(line, page)
+        yield _wrap(_text(line, page), room), _source(line, page)
 
 
 def _text(line: Line, page: _Page) -> str:
@@ -149,7 +149,7 @@ def _source(line: Line, page: _Page) -> str:
 
 
 def _beside(lines: list[str], source: str, page: _Page) -> Iterator[str]:
-    """Lines of text with a place on the right: of the first one if it fits there, else on a line of its own."""
+    """Yield lines with a place on the right of the first one, or on its own line if it does not fit."""
     width, paint = page.view.width, page.paint
     room = width - columns(lines[0]) - columns(source)
     if not source:
@@ -163,14 +163,17 @@ def _beside(lines: list[str], source: str, page: _Page) -> Iterator[str]:
 
 
 def _plain_line(line: Line, page: _Page, indent: str = "") -> Iterator[str]:
-    """A fact without a label; further lines are indented a little."""
+    """Yield a fact without a label; further lines are indented."""
     sign = SIGNS[line.sign] if line.sign else None
     mark = f"{sign.text} " if sign else ""
     room = page.view.width - len(indent) - len(mark)
-    whole = [line.text] if line.style == "command" else wrap(inert(_text(line, page)), room, "  ")
-    text = [page.paint(part, line.style) if line.style else part for part in whole]
-    first = f"{page.paint(sign.text, sign.style)} {text[0]}" if sign else text[0]
-    yield from _beside([f"{indent}{first}", *(f"{indent}{part}" for part in text[1:])], _source(line, page), page)
+    parts = [line.text] if line.style == "command" else _wrap(_text(line, page), room)
+    marks = [mark, *[""] * (len(parts) - 1)]
+    lines = [f"{indent}{start}{part}" for start, part in zip(marks, parts, strict=True)]
+    for number, text in enumerate(_beside(lines, _source(line, page), page)):  # paint last: colors have no columns
+        part = parts[number] if line.style and number < len(parts) else ""
+        painted = text.replace(part, page.paint(part, line.style), 1) if part else text
+        yield painted.replace(sign.text, page.paint(sign.text, sign.style), 1) if sign and not number else painted
 
 
 # --- tables ---
@@ -203,7 +206,7 @@ def _mark(row: TableRow, paint: Paint) -> str:
 
 
 def _paint_cells(cells: Sequence[str], row: TableRow, table: Table, paint: Paint) -> Iterator[str]:
-    """Cells in their colors; the blanks around the text stay as they are."""
+    """Yield cells in color; the blanks around their text stay uncolored."""
     for number, cell in enumerate(cells):
         style = table.styles.get(number, row.style)
         text = cell.strip()
@@ -220,7 +223,7 @@ def _details(row: TableRow, page: _Page, indent: str) -> Iterator[str]:
 
 
 def _pack(lines: Sequence[Line], page: _Page, indent: str) -> Iterator[str]:
-    """Signs and words in as few lines as they need; a sign is never parted from its word."""
+    """Yield signs and words in as few lines as possible; a sign stays next to its word."""
     used, painted = 0, ""
     for line in lines:
         sign = SIGNS[line.sign]
@@ -232,25 +235,17 @@ def _pack(lines: Sequence[Line], page: _Page, indent: str) -> Iterator[str]:
     yield f"{indent}{painted}".rstrip()
 
 
-def wrap_words(text: str, room: int) -> list[str]:
-    """Text in lines, the further ones indented a little. A link is never cut: it must stay one to copy."""
-    lines, line = [], ""
-    for word in inert(text).split(" "):
-        if line.strip() and columns(line) + 1 + columns(word) > room:
-            lines.append(line.rstrip())
-            line = f"  {inert(word)}"
-        else:
-            line = f"{line} {word}" if line else word
-    return [*lines, line]
+def _wrap(text: str, room: int) -> list[str]:
+    return wrap(inert(text.strip()), room, "  ")
 
 
 def _flow(items: list[str], room: int) -> list[str]:
-    """Facts joined by dots; a line is broken between two facts as long as each of them fits on one."""
+    """Join facts by dots; lines break between two facts if each of them fits on a line."""
     lines: list[str] = []
     for item in items:
         joined = f"{lines[-1]} · {item}" if lines else item
         if lines and columns(joined) <= room:
             lines[-1] = joined
         else:
-            lines += wrap_words(item, room)
+            lines += _wrap(item, room)
     return lines

@@ -9,18 +9,18 @@ from ownercat.views.terminal import SIGNS
 
 def render(sheet: Sheet, title: str = "") -> str:
     """Return the head, tables, checklists and notes of a sheet. ``title``: makes the head a heading."""
-    head = " · ".join(map(sentence, sheet.head))
-    parts = [f"### {title}: {head}\n" if title else f"**{head}**\n"]
+    head, *more = map(sentence, sheet.head)
+    parts = [" · ".join([f"### {title}: {head}" if title else f"**{head}**", *more]) + "\n"]
     parts += [f"{sentence(line.text)}\n" for line in sheet.about]
     parts += map(_format_table, sheet.tables)
     parts += [f"{_format_line(note)}\n" for note in sheet.notes if note.text]
     return "\n".join(parts)
 
 
-def _format_table(found: Table) -> str:
-    rows = [row for row in found.rows if row.cells]
-    body = table(found.head, [row.cells for row in rows]) if found.head else "".join(map(_format_item, rows))
-    return f"{sentence(found.title)}:\n\n{body}" if found.title else body
+def _format_table(page_table: Table) -> str:
+    rows = [row for row in page_table.rows if row.cells]
+    body = table(page_table.head, [row.cells for row in rows]) if page_table.head else "".join(map(_format_item, rows))
+    return f"{sentence(page_table.title)}:\n\n{body}" if page_table.title else body
 
 
 def _format_item(row: TableRow) -> str:

@@ -1,4 +1,4 @@
-"""Facts in words, as every text view shows them: rows with a label, each line with the place it comes from."""
+"""The page that every answer becomes: facts in rows and tables, each with its place."""
 
 from __future__ import annotations
 
@@ -80,21 +80,21 @@ class Sheet(NamedTuple):
 
 
 def name(text: str) -> str:
-    """A name or a short value, safe and not too long."""
+    """Return a name or a short value, safe to print and cut."""
     return shown(flat(text), 80)
 
 
 def flat(text: str) -> str:
-    """A text of several lines on one."""
+    """Return a text on one line."""
     return " ".join(text[: 2 * LONG].split()) if "\n" in text else text
 
 
 def mention(who: Mention) -> str:
-    """How a reader calls it: people, teams and rotations by title, services and documents by name."""
+    """Return how people refer to an entity: the title of people, teams and rotations, else the name."""
     called = who.name if who.kind in _SHOWN_BY_NAME else who.title or who.name
     return f"{name(called)} ({name(who.note)})" if who.note else name(called)
 
 
 def stated(fact: SourcedText) -> Line:
-    """A fact that needs no other words."""
+    """Return a line with the value of a fact."""
     return Line(shown(flat(fact.value), LONG), fact.place)

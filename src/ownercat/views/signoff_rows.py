@@ -1,4 +1,4 @@
-"""Where a change stands, as flat values: what the text, the JSON and the Markdown of ``signoff`` are made from."""
+"""The required approvals of a change as values for all formats."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MET: frozenset[State] = frozenset({"satisfied", "waived"})
 
 
 class FieldChangeRow(NamedTuple):
-    """One value that moved, as people write it; ``""`` = not stated."""
+    """One changed value as text; ``""``: not stated."""
 
     field: str
     before: str
@@ -29,7 +29,7 @@ class FieldChangeRow(NamedTuple):
 
 
 class Who(NamedTuple):
-    """A person who can agree: the name to look them up by, the name people use, and their login on the forge."""
+    """An eligible person: the name of the document, the title, and the account on the code host."""
 
     name: str
     title: str
@@ -37,7 +37,7 @@ class Who(NamedTuple):
 
 
 class ApprovalRow(NamedTuple):
-    """One team and one change. ``by``: who agreed, refused or tried. ``command``: how to agree, if that helps."""
+    """One required approval. ``by``: the evidence as text. ``able``: eligible people. ``command``: how to approve."""
 
     team: str
     role: str
@@ -61,7 +61,7 @@ class ApprovalRow(NamedTuple):
 
 
 class Informed(NamedTuple):
-    """A team that has to know and is not asked."""
+    """A team that is affected, but whose approval is not required."""
 
     team: str
     service: str
@@ -70,7 +70,7 @@ class Informed(NamedTuple):
 
 
 class SignoffReport(NamedTuple):
-    """A change and its agreements. ``unjudged`` is not empty: no verdict is claimed. Commits are ids."""
+    """A change and its required approvals. If ``unjudged`` is not empty, the result is incomplete. Commits are ids."""
 
     base: str
     base_commit: str
@@ -86,16 +86,16 @@ class SignoffReport(NamedTuple):
 
     @property
     def met(self) -> int:
-        """How many agreements are there."""
+        """The number of approvals that were given or waived."""
         return sum(1 for one in self.agreements if one.met)
 
     @property
     def passes(self) -> bool:
-        """Whether nothing is missing and nothing is wrong."""
+        """Whether all approvals were given and there is no finding."""
         return self.met == len(self.agreements) and not self.findings and not self.unjudged
 
 
-def sheet(
+def build_report(
     opened: ChangeUnderReview,
     verdicts: Sequence[ApprovalStatus],
     findings: Sequence[str] = (),
@@ -103,16 +103,16 @@ def sheet(
     subject: str = "This pull request",
 ) -> SignoffReport:
     """Build the report. ``subject``: what the change is called."""
-    found = opened.comparison
+    comparison = opened.comparison
     needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
     return SignoffReport(
         opened.base,
-        found.base.commit,
-        found.merge_base,
+        comparison.base.commit,
+        comparison.merge_base,
         opened.head,
-        found.head_commit,
+        comparison.head_commit,
         _format_effect(subject, needing),
-        tuple(_agreement(opened, verdict) for verdict in verdicts),
+        tuple(_build_approval(opened, verdict) for verdict in verdicts),
         tuple(
             Informed(one.team or "", change.service, change.kind, one.why)
             for change, one in list_notifications(opened.here, opened.changes)
@@ -123,51 +123,51 @@ def sheet(
     )
 
 
-def _agreement(opened: ChangeUnderReview, verdict: ApprovalStatus) -> ApprovalRow:
-    asked = verdict.obligation
-    change = asked.change
+def _build_approval(opened: ChangeUnderReview, verdict: ApprovalStatus) -> ApprovalRow:
+    required = verdict.obligation
+    change = required.change
     return ApprovalRow(
-        asked.party.team,
-        asked.party.role,
+        required.party.team,
+        required.party.role,
         change.service,
         change.kind,
         change.other or change.entity.name,
-        tuple(_moved(field) for field in change.fields),
-        asked.why,
+        tuple(_build_field(field) for field in change.fields),
+        required.why,
         verdict.state,
         verdict.state in MET,
         "" if verdict.state in MET else WEAKENED if change.kind in CONTROLS else UNAGREED,
         verdict.by,
-        tuple(_who(opened, key) for key in verdict.able),
+        tuple(_find_person(opened, key) for key in verdict.able),
         verdict.detail,
-        _command(verdict),
-        asked.digest,
-        asked.quorum,
-        f"E{int(asked.minimum)}",
-        asked.high,
+        _format_command(verdict),
+        required.digest,
+        required.quorum,
+        f"E{int(required.minimum)}",
+        required.high,
         change.place,
     )
 
 
-def _moved(field: FieldChange) -> FieldChangeRow:
+def _build_field(field: FieldChange) -> FieldChangeRow:
     return FieldChangeRow(field.name, field.said_before, field.said_after, field.direction)
 
 
-def _who(opened: ChangeUnderReview, key: str) -> Who:
+def _find_person(opened: ChangeUnderReview, key: str) -> Who:
     for side in ("base", "after"):
-        found = opened.here.catalog(side).get("Person", key)
-        if isinstance(found, Person):
-            login = found.logins.get("github") or found.logins.get("gitlab") or ""
-            return Who(found.name, found.title or found.name, login.removeprefix("@"))
+        person = opened.here.catalog(side).get("Person", key)
+        if isinstance(person, Person):
+            login = person.logins.get("github") or person.logins.get("gitlab") or ""
+            return Who(person.name, person.title or person.name, login.removeprefix("@"))
     return Who(key, key, "")
 
 
-def _command(verdict: ApprovalStatus) -> str:
-    """What the team types to agree; nothing where it has, or where nobody can."""
-    asked = verdict.obligation
-    if verdict.state in MET or not verdict.able or asked.blocked:
+def _format_command(verdict: ApprovalStatus) -> str:
+    """Return the command that approves, or ``""`` if it is not needed or cannot help."""
+    required = verdict.obligation
+    if verdict.state in MET or not verdict.able or required.blocked:
         return ""
-    service, team = (shlex.quote(clean(name)) for name in (asked.service, asked.party.team))
+    service, team = (shlex.quote(clean(name)) for name in (required.service, required.party.team))
     return f"ownercat signoff approve {service} --team {team}"
 
 

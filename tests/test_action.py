@@ -83,7 +83,7 @@ def test_a_pull_request_is_annotated_with_what_it_causes(runner: Runner) -> None
 
 def test_a_clean_change_passes(runner: Runner) -> None:
     assert runner.check(GITHUB_BASE_REF="main").returncode == 0
-    assert "    no findings · 3 files, 1 service\n" in runner.summary
+    assert "    no findings in 3 files (1 service)\n" in runner.summary
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_so_for_the_others(folder: Path, arguments: list[str]) -> None:
 def test_a_full_disk_is_3_and_said(folder: Path, arguments: list[str]) -> None:
     with Path("/dev/full").open("w") as full:
         found = outcome(process(folder, *arguments, stdout=full))
-    assert found == (3, None, "ownercat: the result could not be written: No space left on device\n")
+    assert found == (3, None, "ownercat: cannot write the result: No space left on device\n")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -78,7 +78,7 @@ def test_where_nothing_can_be_said_the_exit_code_is(folder: Path) -> None:
 
 def test_closed_output_is_3(folder: Path) -> None:
     found = outcome(process(folder, "check", stdout=None, preexec_fn=lambda: os.close(1)))
-    assert found == (3, None, "ownercat: the result could not be written: standard output is closed\n")
+    assert found == (3, None, "ownercat: cannot write the result: standard output is closed\n")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_repository_cannot_bring_its_own_modules(folder: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "ownercat", "check"], cwd=folder, capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "no findings · 1 file, 1 service\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "no findings in 1 file (1 service)\n", "")
 
 
 def test_the_hash_seed_changes_nothing(folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ownercat.diagnostics import Severity
 from ownercat.model import BreakGlass, Person, SignOff
-from ownercat.signoff.records import NAMESPACE, signed_bytes
+from ownercat.signoff.records import NAMESPACE, build_signed_bytes
 from tests.catalogs import TODAY, check, line, loaded, loud, said
 
 ROOT = Path(__file__).parents[1]
@@ -158,7 +158,7 @@ def signatures() -> list[tuple[str, str, str, bytes]]:
     found = [(r, "signature", r.by, r.signature) for r in catalog.of(SignOff)]
     for r in catalog.of(BreakGlass):
         found += [(r, "signature", r.invoked_by, r.signature), (r, "secondSignature", r.second, r.second_signature)]
-    return [(f"{r.name} {key}", emails[who.name], signature, signed_bytes(r)) for r, key, who, signature in found]
+    return [(f"{r.name} {key}", emails[who.name], signature, build_signed_bytes(r)) for r, key, who, signature in found]
 
 
 @pytest.mark.parametrize("signed", signatures(), ids=lambda signed: signed[0])

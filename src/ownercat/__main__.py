@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 
@@ -26,11 +27,16 @@ if __name__ == "__main__":
 # a run makes many values that live to its end and hardly any cycle: collecting often only costs time
 gc.set_threshold(1_000_000, 50, 50)
 
+# Ctrl-C while modules are loaded ends the run without a traceback. The modules that handle it are not loaded yet.
+_INTERRUPTED = 130
+signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+
 from ownercat import cli  # noqa: E402  # the import path must be clean first
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    cli.handle_signals()
     code = cli.main()
     try:
         for stream in filter(None, (sys.stdout, sys.stderr)):

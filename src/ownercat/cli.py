@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -12,11 +13,11 @@ import click
 
 from ownercat import __version__
 from ownercat.commands._lazy import Commands
-from ownercat.errors import OwnercatError
+from ownercat.errors import OwnercatError, Terminated
 from ownercat.text import clean
 
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
-USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
+USAGE, INCOMPLETE, INTERRUPTED, TERMINATED = 2, 3, 130, 143
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -46,17 +47,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except Terminated:
+        return TERMINATED
     except SystemExit:  # click's answer to a pipe that nobody reads while it prints a help page
         _drop_output()
         return 0
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _UNWRITTEN:
             _drop_output()
-            _say(f"the result could not be written: {clean(str(error.strerror))}", "")
+            _say(f"cannot write the result: {clean(str(error.strerror))}", "")
             return INCOMPLETE
         report = _write_report(error)
         _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)
         return INCOMPLETE
+
+
+def handle_signals() -> None:
+    """Turn Ctrl-C and SIGTERM into exceptions, so that a command rolls back what is half done."""
+
+    def terminate(number: int, frame: object) -> None:
+        raise Terminated
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, terminate)
 
 
 def _where_to_look(error: click.ClickException) -> str:
@@ -83,7 +96,7 @@ def _write_report(error: BaseException) -> str:
     import traceback  # noqa: PLC0415  # only an internal error needs a report
 
     lines = [
-        f"ownercat {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"ownercat {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}",
         f"arguments: {sys.argv[1:]!r}",
         "",
         *traceback.format_exception(error),

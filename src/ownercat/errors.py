@@ -18,6 +18,10 @@ class UsageError(OwnercatError):
     """The command line, the environment or the configuration is wrong, or the catalog is missing (exit code 2)."""
 
 
+class Terminated(BaseException):
+    """SIGTERM was received: what is half done is rolled back on the way out (exit 143)."""
+
+
 class IncompleteError(OwnercatError):
     """Some input could not be read, so the result is incomplete (exit code 3)."""
 

@@ -54,7 +54,7 @@ def concise(run: Runner) -> Runner:
 
 
 def test_clean_is_0(concise: Runner) -> None:
-    assert concise() == Run(0, "no findings · 3 files, 1 service\n", "")
+    assert concise() == Run(0, "no findings in 3 files (1 service)\n", "")
 
 
 def test_an_error_is_1(concise: Runner) -> None:
@@ -126,18 +126,18 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--severity", "lone-owner=warn"), "--severity lone-owner=warn is not RULE=LEVEL\nhelp: levels are error"),
         (("--severity", "lone-owner"), "--severity lone-owner is not RULE=LEVEL"),
         (("--severity", "alone-owner=off"), "there is no rule alone-owner\nhelp: did you mean `lone-owner`?"),
-        (("--as-of", "tomorrow"), "--as-of tomorrow is not a date\nhelp: write it as 2026-09-01"),
-        (("--as-of", "2026-02-30"), "--as-of 2026-02-30 is not a date"),
+        (("--as-of", "tomorrow"), "--as-of tomorrow is not a valid date\nhelp: use YYYY-MM-DD, for example 2026-09-01"),
+        (("--as-of", "2026-02-30"), "--as-of 2026-02-30 is not a valid date"),
         (("--as-of", "2026-01-01", "--timeless"), "--timeless ignores every date, so --as-of has no effect"),
         (("--staged", "--rev", "HEAD"), "--staged and --rev name two different trees"),
         (("--staged",), "--rev, --base and --staged need a git repository"),
         (("--rev", "HEAD"), "--rev, --base and --staged need a git repository"),
-        (("--format", "jsn"), "there is no format jsn\nhelp: the formats are concise, github, json"),
+        (("--format", "jsn"), "unknown format jsn\nhelp: use one of concise, github, json"),
         (("--format", "json"), "only one format can go to standard output"),
-        (("--output", "a", "--output", "b"), "there are more --output files than --format names"),
+        (("--output", "a", "--output", "b"), "there are more --output than --format options"),
         (("--dialect", "backstge"), "there is no dialect backstge\nhelp: the dialects are backstage"),
         (("--config", "nowhere.toml"), "nowhere.toml: No such file or directory"),
-        (("nowhere.yaml",), "nowhere.yaml is not in the folder\nhelp: PATHS narrow what is reported"),
+        (("nowhere.yaml",), "nowhere.yaml is not in the folder\nhelp: PATHS select the findings to show"),
         (("../elsewhere",), "../elsewhere lies outside "),
         (("--catalog", "../elsewhere"), "no catalog found"),
         (("\x1b[31m\n::error::x",), "\\x1b[31m\\x0a::error::x is not in the folder"),
@@ -299,8 +299,8 @@ def test_statistics_count_what_is_not_shown_as_well(concise: Runner) -> None:
     found = concise("--statistics", files={"catalog/services/many.yaml": many, **ORPHAN})
     assert len(lines(found)) == 101
     assert found.out.splitlines()[-3:] == [
-        "and 30 more not shown",
-        "131 errors · 5 files, 132 services",
+        "30 more findings not shown",
+        "131 errors in 5 files (132 services)",
         "   131  OWN001  orphaned-service",
     ]
 
@@ -333,16 +333,36 @@ def test_several_formats_in_one_run(run: Runner, tmp_path: Path) -> None:
     assert (tmp_path / "b.txt").read_text("utf-8").startswith(CART)
 
 
-def test_a_file_is_replaced_whole_and_keeps_its_mode_and_its_link(run: Runner, tmp_path: Path) -> None:
-    target = tmp_path / "real.txt"
+def test_a_file_is_replaced_whole_and_keeps_its_mode(run: Runner, tmp_path: Path) -> None:
+    target = tmp_path / "report.txt"
     target.write_text("an old report, longer than the new one\n" * 100)
     target.chmod(0o600)
-    (tmp_path / "report.txt").symlink_to(target)
     assert run("check", "--format", "concise", "--output", "report.txt", files=COMPANY).code == 0
-    assert target.read_text("utf-8") == "no findings · 3 files, 1 service\n"
+    assert target.read_text("utf-8") == "no findings in 3 files (1 service)\n"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "report.txt").is_symlink()
-    assert {path.name for path in tmp_path.iterdir()} == {"catalog", "real.txt", "report.txt"}
+    assert {path.name for path in tmp_path.iterdir()} == {"catalog", "report.txt"}
+
+
+@pytest.mark.parametrize("output", ["report.txt", "out/report.txt", "out/../report.txt"])
+def test_nothing_is_written_through_a_link_of_the_repository(run: Runner, tmp_path: Path, output: str) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.mkdir()
+    victim = elsewhere / "report.txt"
+    victim.write_text("untouched")
+    (tmp_path / "report.txt").symlink_to(victim)
+    (tmp_path / "out").symlink_to(elsewhere)
+    found = run("check", "--output", output, files=COMPANY)
+    assert found.code == 2
+    assert found.err.endswith(" is a symbolic link: ownercat does not write through links\nhelp: remove the link\n")
+    assert victim.read_text() == "untouched"
+
+
+def test_a_link_above_the_folder_is_the_choice_of_the_caller(run: Runner, tmp_path: Path) -> None:
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "link").symlink_to(elsewhere)
+    assert run("check", "--output", str(elsewhere / "link" / "report.txt"), files=COMPANY).code == 0
+    assert (elsewhere / "report.txt").is_file()
 
 
 @pytest.mark.parametrize("target", ["folder", "nowhere/report.txt", "x" * 300, "/dev/full"])
@@ -388,7 +408,7 @@ def test_colour(
 
 
 def test_a_folder_without_git_is_checked(concise: Runner) -> None:
-    assert concise(files={"catalog/.gitignore": "services\n"}).out == "no findings · 3 files, 1 service\n"
+    assert concise(files={"catalog/.gitignore": "services\n"}).out == "no findings in 3 files (1 service)\n"
 
 
 def test_the_catalog_may_be_anywhere(run: Runner) -> None:
@@ -552,7 +572,7 @@ def test_what_decides_is_nearest_to_the_command_line(
         ("catalog = 3\n", "catalog is 3, but it must be the path of a folder"),
         ('dialects = "backstage"\n', "dialects is backstage, but it must be a list of dialect names"),
         ('dialects = ["backstge"]\n', "there is no dialect backstge"),
-        ('format = "jsn"\n', "there is no format jsn"),
+        ('format = "jsn"\n', "unknown format jsn"),
         ("catalog = \n", "is not valid TOML: "),
         ('catalog = "../up"\n', "lies outside"),
         ('catalog = "\\u001b[31m"\n', "no catalog found: \\x1b[31m/"),

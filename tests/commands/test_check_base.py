@@ -73,8 +73,8 @@ def test_a_change_of_nothing_is_clean(check: Check, repository: Repository) -> N
     began = repository.git("rev-parse", "main").strip()
     assert check() == Run(
         0,
-        "no findings · 6 files, 3 services\n"
-        f"compared with {began[:12]}, the merge base with main: only what the change causes\n",
+        "no findings in 6 files (3 services)\n"
+        f"compared with {began[:12]} (merge base with main); shows only new or worse findings\n",
         "",
     )
 
@@ -417,8 +417,8 @@ def test_a_base_without_a_catalog_makes_everything_new_and_the_change_decides(
         1,
         f"{OLD.replace('catalog/', 'owners/')}:6:8: OWN001 orphaned-service: service old has an undefined owner: "
         "team nobody\n"
-        "1 error · 6 files, 3 services\n"
-        f"there is no catalog at {began[:12]}, the merge base with empty: all of it counts as new\n",
+        "1 error in 6 files (3 services)\n"
+        f"no catalog at {began[:12]} (merge base with empty); every finding counts as new\n",
         "",
     )
     save(repository, {"owners/policy.yaml": OFF})
@@ -613,7 +613,7 @@ def test_a_base_with_errors_is_told(
     save(repository, {NEW: ORPHAN, **edit})
     found = check()
     assert found.out.splitlines()[-1] == (
-        "main has files with errors: what they hid may count as new (see ownercat check --rev main)"
+        "main has files with errors, so old findings may count as new: run ownercat check --rev main"
     )
     assert [line.split(":")[0] for line in lines(found)] == ([NEW, OLD] if edit else [])
 
@@ -627,7 +627,7 @@ def test_the_last_line_says_how_many_have_to_agree(check: Check, repository: Rep
     repository.write(HANDED_OVER)
     found = check()
     assert (found.code, found.out.splitlines()[-1]) == (
-        0, "this change needs 2 agreements: ownercat signoff check --base main",
+        0, "this change needs 2 approvals: run ownercat signoff check --base main",
     )  # fmt: skip
 
 
@@ -660,12 +660,12 @@ def test_it_is_what_the_plan_of_the_same_change_says(
     planned = json.loads(capsys.readouterr().out)
     count = planned["summary"]["needed"]
     assert count > 2
-    assert f"this change needs {count} agreements:" in check(*arguments).out
+    assert f"this change needs {count} approvals:" in check(*arguments).out
 
 
 def test_a_change_that_means_nothing_needs_nobody(check: Check, repository: Repository) -> None:
     save(repository, {DESK: "# a comment\n" + COMPANY[DESK]})
-    assert "agreement" not in check().out
+    assert "approval" not in check().out
 
 
 def test_the_work_tree_and_the_index_stay_as_they_are(check: Check, repository: Repository) -> None:

@@ -126,7 +126,7 @@ def test_json_keeps_its_schema_and_names_the_lines_of_both_sides(repository: Rep
 
 def test_nothing_changed(repository: Repository, diff: Runner) -> None:
     name = commit(repository, small())[:12]
-    assert diff() == (0, f"Nothing changed in meaning from {name} to the work tree.\n", "")
+    assert diff() == (0, f"No changes in meaning from {name} to the work tree.\n", "")
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_file_that_does_not_read_is_said_and_no_verdict_claimed(repository: Re
     repository.write(small(sla="apiVersion: [\n"))
     found = diff()
     assert (found.code, found.err) == (
-        3, "ownercat: catalog/sla.yaml cannot be read whole in the work tree; what changed there is not known\n",
+        3, "ownercat: cannot read all of catalog/sla.yaml in the work tree: changes there are unknown\n",
     )  # fmt: skip
     assert valid(diff("--format", "json").out)["warnings"] == [found.err.removeprefix("ownercat: ").strip()]
     assert diff("-q").err == ""

@@ -62,7 +62,7 @@ def catalog(
 @pytest.fixture(autouse=True)
 def a_night_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("ownercat.sessions.instants._now", lambda: utc("2026-11-22T02:12"))
+    monkeypatch.setattr("ownercat.sessions.instants._get_current_minute", lambda: utc("2026-11-22T02:12"))
 
 
 @pytest.fixture
@@ -154,59 +154,59 @@ def test_a_page_in_time(run: Runner) -> None:
     assert (done.code, done.err) == (0, "")
     assert table(done) == [
         " t+0    03:12  Ana Ruiz (First line)  push",
-        "               on-call: told severity, service",
+        "               level on-call · information: severity, service",
         " t+5m   03:17  Bo Chen                push, phone",
-        "               second: told severity, service",
-        " t+15m  03:27  if nothing got through: sms, Bo Chen",
+        "               level second · information: severity, service",
+        " t+15m  03:27  if no delivery: sms to Bo Chen (failsafe)",
     ]
     assert verdict(done) == (
-        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract): 10m to spare"
-        " ends t+10m (03:22): the climb ends; nobody is paged any more"
+        "responder immediately (03:12): Ana Ruiz (level on-call) SLA contract promises ack 10m to customers: met, 10m to spare"
+        " end t+10m (03:22) escalation ends: no further pages"
     )
 
 
 VERDICTS = {
     "too late": (
         catalog(layer="windows: [{from: '08:00', to: '20:00'}]", ack="4m"),
-        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 4m to customers (contract): too late by 1m",
+        "responder after 5m (03:17): Bo Chen (level second) delays: on-call 5m SLA contract promises ack 4m to customers: missed by 1m",
     ),
     "just in time": (
         catalog(layer="windows: [{from: '08:00', to: '20:00'}]", ack="5m"),
-        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 5m to customers (contract): just in time",
+        "responder after 5m (03:17): Bo Chen (level second) delays: on-call 5m SLA contract promises ack 5m to customers: met exactly",
     ),
     "the sum": (
         catalog(urgent=TIERS.replace("onEmpty", "hold: 2m\nonEmpty"), ack="4m", layer="until: 2026-11-01"),
-        "first human after 7m (03:19): Bo Chen (level second) waits: hold 2m + on-call 5m = 7m"
-        " promised 4m to customers (contract): too late by 3m",
+        "responder after 7m (03:19): Bo Chen (level second) delays: hold 2m + on-call 5m = 7m"
+        " SLA contract promises ack 4m to customers: missed by 3m",
     ),
     "own rules": (
         catalog(ana=f"{ANA}\nnotify: {{high: [{{via: phone, after: 3m}}]}}", urgent=TIERS.replace("via: [push], ", "")),
-        "first human after 3m (03:15): Ana Ruiz (level on-call) waits: own rules in on-call 3m promised 10m to customers (contract): 7m to spare",
+        "responder after 3m (03:15): Ana Ruiz (level on-call) delays: own rules in on-call 3m SLA contract promises ack 10m to"
+        " customers: met, 7m to spare",
     ),
     "nobody wakes": (
         catalog(urgent="tiers: [{name: chat, notify: [person:bo], via: [chat]}]\nend: stop"),
-        "first human nobody wakes promised 10m to customers (contract): broken",
+        "responder nobody wakes SLA contract promises ack 10m to customers: missed",
     ),
     "nobody knows who": (
         {
             **catalog(urgent="tiers: [{name: a, notify: [team:till], via: [push]}]\nend: stop"),
             "catalog/first.yaml": doc("Rotation", "first", "team: till\nrole: secondary"),
         },
-        "first human not known: till (unknown person) (level a) promised 10m to customers (contract): nobody can say"
-        " whether it holds",
+        "responder unknown: till (unknown person) (level a) SLA contract promises ack 10m to customers: unknown",
     ),
     "low urgency": (
         catalog(urgent=TIERS.replace("inform", "urgency: low, inform")),
-        "first human nobody wakes promised 10m to customers (contract): broken",
+        "responder nobody wakes SLA contract promises ack 10m to customers: missed",
     ),
     "nothing promised": (
         {**catalog(), "catalog/sla.yaml": doc("SLA", "contract", SLA.replace("sev1: {ack: %s}", "sev2: {ack: 5m}"))},
-        "first human at once (03:12): Ana Ruiz (level on-call) no answer is promised at this severity",
+        "responder immediately (03:12): Ana Ruiz (level on-call) no SLA promises an ack time for this severity",
     ),
     "not at this time": (
         catalog(hours="{timeZone: Europe/Madrid, days: [mon, tue, wed, thu, fri], from: '09:00', to: '17:00'}"),
-        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract, mon–fri 09:00–17:00"
-        " Europe/Madrid); not at this time",
+        "responder immediately (03:12): Ana Ruiz (level on-call) SLA contract (mon–fri 09:00–17:00 Europe/Madrid) promises"
+        " ack 10m to customers: does not apply at this time",
     ),
 }
 
@@ -220,9 +220,9 @@ def test_the_promise_is_held_against_the_first_human(run: Runner, name: str) -> 
 def test_the_strictest_promise_that_holds_now_counts(run: Runner) -> None:
     files = catalog(ack="5m", hours="{timeZone: UTC, from: '09:00', to: '17:00'}")
     files["catalog/sla2.yaml"] = doc("SLA", "weaker", SLA % "20m")
-    assert "promised 20m to customers (weaker): 20m to spare" in verdict(run("escalate", "pay", files=files))
+    assert "SLA weaker promises ack 20m to customers: met, 20m to spare" in verdict(run("escalate", "pay", files=files))
     day = run("escalate", "pay", "--at", "2026-11-23T10:00Z")
-    assert "promised 5m to customers (contract, 09:00–17:00 UTC): 5m to spare" in verdict(day)
+    assert "SLA contract (09:00–17:00 UTC) promises ack 5m to customers: met, 5m to spare" in verdict(day)
 
 
 def test_a_service_that_nobody_is_paged_for(run: Runner) -> None:
@@ -243,9 +243,9 @@ def test_a_service_without_an_escalation(run: Runner) -> None:
 def test_the_worst_instant_and_why(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=catalog(layer="windows: [{from: '08:00', to: '02:00'}]"))
     assert done.out.split("\n\n")[0].split("\n")[1:] == [
-        "Slowest in the next 400 days: the first human wakes after 5m if the alert fires",
-        "  from Sun 2026-11-22 03:12 until 08:00 in Madrid.",
-        "Why: level on-call has nobody on call: no window of any layer is open.",
+        "Slowest response in the next 400 days: the first responder wakes after 5m if the",
+        "  alert fires from Sun 2026-11-22 03:12 until 08:00 in Madrid.",
+        "Cause: level on-call has nobody on call: no window of any layer is open.",
         "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).",
     ]
 
@@ -261,8 +261,8 @@ def test_the_worst_instant_is_made_by_daylight_saving(run: Runner) -> None:
     )  # fmt: skip
     done = run("escalate", "pay", "--worst", files=files)
     assert (
-        "Slowest in the next 400 days: the first human wakes after 5m if the alert fires from Mon 2027-03-29 03:00 until"
-        " 04:00 in Singapore. Why: level on-call has nobody on call: daylight saving moves layer london (Europe/London)"
+        "Slowest response in the next 400 days: the first responder wakes after 5m if the alert fires from Mon 2027-03-29"
+        " 03:00 until 04:00 in Singapore. Cause: level on-call has nobody on call: daylight saving moves layer london (Europe/London)"
         " and layer singapore (Asia/Singapore) apart."
     ) in " ".join(done.out.split())
     value = valid(run("escalate", "pay", "--worst", "--format", "json").out)["pages"][0]["worst"]
@@ -280,7 +280,7 @@ def test_the_worst_instant_lies_in_the_hours_of_the_promise(run: Runner) -> None
 
 def test_where_every_instant_is_alike(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=catalog())
-    assert "At every instant of the next 400 days, the first human wakes at once.\n" in done.out
+    assert "At every time in the next 400 days, the first responder wakes immediately.\n" in done.out
     assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).\n" in done.out
 
 
@@ -294,15 +294,15 @@ def test_rounds_hand_over_and_the_end(run: Runner) -> None:
     files = catalog(urgent=urgent)
     files["catalog/last.yaml"] = doc("Escalation", "last", "team: till\ntiers: [{notify: [person:ana]}]\nend: stop")
     done = run("escalate", "pay", "--no-answer", files=files)
-    assert [line for line in table(done) if not line.endswith("told severity, service")] == [
+    assert [line for line in table(done) if not line.endswith("information: severity, service")] == [
         " t+0    03:12  Ana Ruiz (First line)  push",
         " t+5m   03:17  Bo Chen                push, phone",
         "               round 2",
         " t+15m  03:27  Bo Chen                push, phone",
-        " t+15m  03:27  if nothing got through: sms, Bo Chen",
-        " t+20m  03:32  hands over to last",
+        " t+15m  03:27  if no delivery: sms to Bo Chen (failsafe)",
+        " t+20m  03:32  continues with escalation last",
         " t+20m  03:32  Ana Ruiz               push, phone, sms",
-        " then          the climb ends; nobody is paged any more",
+        " then          escalation ends: no further pages",
     ]
     assert "acknowledged but not resolved: pages again after 20m" in verdict(done)
 
@@ -313,7 +313,7 @@ def test_a_loop_ends(run: Runner) -> None:
         "Escalation", "other", "team: till\ntiers: [{notify: [escalation:urgent], wait: 1m}]\nend: {handoff: urgent}"
     )
     done = run("escalate", "pay", files=files)
-    assert "would hand over to urgent, where it was before: the climb ends" in verdict(done)
+    assert "escalation ends: escalation urgent would start a second time" in verdict(done)
 
 
 def test_a_thousand_rounds_are_cut_and_said(run: Runner) -> None:
@@ -329,20 +329,21 @@ DOWN = {
     "a channel takes its provider with it": (
         "push",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: pd}, sms: {medium: sms, provider: sms}}",
-        "Down: push, and phone with it (pd); level on-call and level second reach nobody.",
-        "first human after 15m (03:27): Bo Chen (failsafe) promised 10m to customers (contract): too late by 5m",
+        "Down: push, and phone of the same provider (pd); no delivery to level on-call and level second.",
+        "responder after 15m (03:27): Bo Chen (failsafe) SLA contract promises ack 10m to customers: missed by 5m",
     ),
     "a provider": (
         "pd",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: tel}, sms: {medium: sms, provider: sms}}",
-        "Down: push (pd); level on-call reaches nobody.",
-        "first human after 5m (03:17): Bo Chen (level second) waits: on-call 5m promised 10m to customers (contract): 5m to spare",
+        "Down: push (pd); no delivery to level on-call.",
+        "responder after 5m (03:17): Bo Chen (level second) delays: on-call 5m SLA contract promises ack 10m to customers: met,"
+        " 5m to spare",
     ),
     "a channel that nobody uses": (
         "chat",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: tel}, chat: {medium: chat, provider: irc}}",
-        "Down: chat (irc); every tier still gets through.",
-        "first human at once (03:12): Ana Ruiz (level on-call) promised 10m to customers (contract): 10m to spare",
+        "Down: chat (irc); every level still delivers.",
+        "responder immediately (03:12): Ana Ruiz (level on-call) SLA contract promises ack 10m to customers: met, 10m to spare",
     ),
 }
 
@@ -357,28 +358,28 @@ def test_a_channel_is_down(run: Runner, name: str) -> None:
         channel,
         files={**catalog(), "catalog/policy.yaml": doc("Policy", "shop", policy)},
     )
-    assert f"{said}\n" in done.out
+    assert f"{said} The alert fires" in " ".join(done.out.split())
     assert verdict(done).startswith(f"{judged} ")
 
 
 def test_a_tier_that_nobody_hears_says_so(run: Runner) -> None:
     done = run("escalate", "pay", "--channel-down", "push", files=catalog())
-    assert table(done)[0] == " t+0    03:12  Ana Ruiz (First line)  nothing arrives: push is down"
-    assert table(done)[2] == " t+5m   03:17  Bo Chen                phone, not push"
+    assert table(done)[0] == " t+0    03:12  Ana Ruiz (First line)  no delivery: push is down"
+    assert table(done)[2] == " t+5m   03:17  Bo Chen                phone (push is down)"
 
 
 @pytest.mark.parametrize(
     ("name", "help"),
     [
         ("pusj", "did you mean `push`?"),
-        ("carrier-pigeon", "there are chat, email, phone, push, sms, status and ticket"),
-        ("\x1b[2J", "there are chat, email, phone, push, sms, status and ticket"),
+        ("carrier-pigeon", "use one of chat, email, phone, push, sms, status or ticket"),
+        ("\x1b[2J", "use one of chat, email, phone, push, sms, status or ticket"),
     ],
 )
 def test_a_channel_that_does_not_exist(run: Runner, name: str, help: str) -> None:
     shown = name.replace("\x1b", "\\x1b")
     assert run("escalate", "pay", "--channel-down", name, files=catalog()) == (
-        2, "", f"ownercat: there is no channel or provider {shown} in the policy\nhelp: {help}\n",
+        2, "", f"ownercat: the policy has no channel or provider {shown}\nhelp: {help}\n",
     )  # fmt: skip
 
 
@@ -389,7 +390,7 @@ def test_a_typo(run: Runner) -> None:
     assert run("escalate", "pya", files=catalog()) == (
         1,
         "",
-        "ownercat: nothing is called pya: no service, alias, alert, symptom or path\nhelp: did you mean pay (service)?\n",
+        "ownercat: not found: no service, alias, alert, symptom or path has the name pya\nhelp: did you mean pay (service)?\n",
     )
     value = valid(run("escalate", "pya", "--format", "json").out)
     assert (value["pages"], value["notFound"][0]["query"]) == ([], "pya")
@@ -398,7 +399,7 @@ def test_a_typo(run: Runner) -> None:
 def test_a_severity_that_nobody_knows_shows_the_loudest_page(run: Runner) -> None:
     done = run("escalate", "pay", "--severity", "p\x1b0", files=catalog())
     assert done.err == "ownercat: severity p\\x1b0 is undefined: showing the page for sev1\n"
-    assert done.out.startswith("pay · Pay · tier 3 · sev1 page · urgent")
+    assert done.out.startswith("service pay · Pay · tier 3 · sev1 page · escalation urgent")
 
 
 def test_a_symptom_that_nobody_knows(run: Runner) -> None:
@@ -414,10 +415,10 @@ def test_a_symptom_chooses_the_route(run: Runner) -> None:
     )
     files["catalog/calm.yaml"] = doc("Escalation", "calm", "team: till\ntiers: [{notify: [person:bo]}]\nend: stop")
     assert run("escalate", "pay", "--symptom", "slow", files=files).out.startswith(
-        "pay · tier 3 · sev2 page for slow · calm"
+        "service pay · tier 3 · sev2 page for slow · escalation calm"
     )
-    assert run("escalate", "PaySlow").out.startswith("pay · tier 3 · sev2 page for slow · calm")
-    assert run("escalate", "pay").out.startswith("pay · tier 3 · sev2 page · urgent")
+    assert run("escalate", "PaySlow").out.startswith("service pay · tier 3 · sev2 page for slow · escalation calm")
+    assert run("escalate", "pay").out.startswith("service pay · tier 3 · sev2 page · escalation urgent")
 
 
 def test_in_another_revision(

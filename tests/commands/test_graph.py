@@ -57,11 +57,11 @@ def test_what_a_service_needs(sample: Runner) -> None:
 
 def test_what_needs_it_and_what_it_needs(sample: Runner) -> None:
     assert sample("cart", "--direction", "both", "--depth", "1").out == (
-        "needs\n"
+        "depends on\n"
         "cart (tier 1, storefront)\n"
         "├─ redis-cart (tier 1, platform, hard)\n"
         "└─ flagd (tier 2, platform, cached)\n"
-        "is needed by\n"
+        "dependents\n"
         "cart (tier 1, storefront)\n"
         "├─ checkout (tier 1, storefront, hard) …\n"
         "└─ frontend (tier 1, web, hard) …\n"
@@ -122,7 +122,7 @@ def test_an_unknown_name(sample: Runner) -> None:
     assert sample("chekout") == (
         1,
         "",
-        "ownercat: nothing is called chekout: no service, team, alias, alert, symptom or path\n"
+        "ownercat: not found: no service, team, alias, alert, symptom or path has the name chekout\n"
         "help: did you mean checkout (service)?\n",
     )
 
@@ -253,8 +253,8 @@ def test_mermaid_says_what_is_too_much(run: Runner) -> None:
     done = run("graph", "--format", "mermaid", files={"catalog/s.yaml": text})
     assert done.code == 0
     assert done.err == (
-        "ownercat: Mermaid draws at most 500 lines unless configured, and this has 780:"
-        " narrow it with a SERVICE, --depth or --teams\n"
+        "ownercat: the graph has 780 edges, and Mermaid draws at most 500 by default:"
+        " name a SERVICE, or use --depth or --teams\n"
     )
 
 

@@ -86,14 +86,14 @@ def test_json_names_the_line_of_each_fact(sample: Runner) -> None:
 
 def test_an_alias_an_alert_and_a_path_name_a_service(sample: Runner) -> None:
     for word in ("paymentservice", "PaymentDeclinesHigh", "src/payment/charge.go", "Payment"):
-        assert sample(word).out.startswith("payment · Payment · tier 1"), word
+        assert sample(word).out.startswith("service payment · Payment · tier 1"), word
 
 
 def test_a_typo(sample: Runner) -> None:
     assert sample("redis-card") == (
         1,
         "",
-        "ownercat: nothing is called redis-card: no service, alias, alert, symptom or path\n"
+        "ownercat: not found: no service, alias, alert, symptom or path has the name redis-card\n"
         "help: did you mean redis-cart (service)?\n",
     )
 
@@ -152,13 +152,13 @@ def test_no_catalog(run: Runner) -> None:
 
 def test_nothing_that_can_be_read(run: Runner) -> None:
     done = run("impact", "x", files={"catalog/a.yaml": "kind: [\n"})
-    assert (done.code, done.err.split("\n")[0]) == (3, "ownercat: nothing in the catalog can be read")
+    assert (done.code, done.err.split("\n")[0]) == (3, "ownercat: cannot read any document of the catalog")
 
 
 def test_a_broken_neighbour_is_said_and_hides_nothing_else(run: Runner) -> None:
     done = run("impact", "redis", files={**HOSTILE, "catalog/broken.yaml": "kind: [\n"})
-    assert (done.code, done.out.startswith("redis")) == (0, True)
-    assert "ownercat: catalog/broken.yaml cannot be read; what is there may be missing here\n" in done.err
+    assert (done.code, done.out.startswith("service redis")) == (0, True)
+    assert "ownercat: cannot read catalog/broken.yaml: the answer may be incomplete\n" in done.err
     assert run("impact", "redis", "-q").err == ""
 
 
@@ -171,8 +171,8 @@ def test_what_is_broken_now_is_taken_from_the_last_commit(repository: Repository
     monkeypatch.chdir(repository.root)
     assert main(("impact", "redis")) == 0
     done = capsys.readouterr()
-    assert done.out.startswith("redis")
-    assert "from the last commit: catalog/s.yaml does not read now" in done.err
+    assert done.out.startswith("service redis")
+    assert "using the last committed version of catalog/s.yaml: the current one has errors" in done.err
     assert main(("impact", "redis", "--rev", "HEAD", "--format", "json")) == 0
     assert valid(capsys.readouterr().out)["warnings"] == []
 
@@ -201,9 +201,9 @@ def test_it_loads_no_heavy_library() -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        (("cart", "redis-cart"), "One failure explains both: redis-cart."),
-        (("checkout", "payment", "kafka"), "One failure may explain all 3: kafka."),
-        (("mail-relay", "quote"), "No single failure explains two of them."),
+        (("cart", "redis-cart"), "A failure of redis-cart explains both."),
+        (("checkout", "payment", "kafka"), "A failure of kafka may explain all 3."),
+        (("mail-relay", "quote"), "No single failure explains two of these services."),
     ],
 )
 def test_what_is_only_missed_is_no_proof(sample: Runner, names: tuple[str, ...], said: str) -> None:

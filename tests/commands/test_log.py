@@ -156,7 +156,7 @@ def test_what_concerns_others_is_not(history: History, log: Runner) -> None:
 def test_who_needs_it_is_told_as_well(history: History, log: Runner) -> None:
     history.commit("Leave it", replaced("checkout.yaml", "dependsOn: [{service: payment}]\n", ""))
     assert told(log, "payment")[:2] == ["Leave it", "  checkout: depends on payment (removed): hard"]
-    assert " needed by   checkout (removed): hard\n" in log("payment").out
+    assert " dependents  checkout (removed): hard\n" in log("payment").out
 
 
 def test_a_promise_in_another_file_than_it_was(history: History, log: Runner) -> None:
@@ -208,7 +208,7 @@ def test_json_names_the_lines_of_both_sides(history: History, log: Runner) -> No
 def test_markdown(history: History, log: Runner) -> None:
     commit = history.commit("Restore *more* slowly", SLOWER)[:12]
     assert log("payment", "--format", "markdown").out.split("\n\n")[:3] == [
-        "payment: 2 commits changed what it means, from 2026-01-02 to 2026-01-03.",
+        "service payment: changed by 2 commits, from 2026-01-02 to 2026-01-03.",
         f"2026-01-03 `{commit}` Ana Ruiz: Restore \\*more\\* slowly",
         "- SLA: payment-for-checkout is looser: restore at sev1 from 30m to 50m",
     ]
@@ -297,7 +297,7 @@ def test_a_secret_is_not_passed_on(history: History, log: Runner, capsys: pytest
 
 
 def test_nothing_of_that_name(history: History, log: Runner) -> None:
-    assert log("nothing") == (1, "", "ownercat: nothing was ever called nothing: no service, and no alias of one\n")
+    assert log("nothing") == (1, "", "ownercat: no service has or had the name or alias nothing\n")
 
 
 def test_without_git(run: Runner) -> None:

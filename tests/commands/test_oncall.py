@@ -100,9 +100,9 @@ FILES = {
 SINCE = ("--from", "2026-11-30T12:00")
 
 OVERVIEW = """\
-(at Mon 2026-11-30 12:00 UTC, not now)
+as of Mon 2026-11-30 12:00 UTC
 
-rotation        on call        until                UTC        then
+rotation        on call        until                UTC        next
 shop-primary    Bo Chen        Tue 20:00 in Madrid  Tue 19:00  cy
 shop-secondary  Bo Chen        17:00 in Madrid      16:00      nobody
 vendor          see pagerduty
@@ -121,7 +121,7 @@ Thu 2026-12-17 09:00  08:00      3h        NOBODY; override 2 removes bo and add
                                            nobody
 Thu 2026-12-17 12:00  11:00      3d12h     Bo Chen
 
-NOBODY is on call for 3 h (1 gap)
+NOBODY on call for 3 h (1 coverage gap)
 """
 
 
@@ -150,7 +150,7 @@ def test_an_overview_says_only_of_another_time_that_it_is_one(
     repository.git("add", "-A")
     repository.commit("rotations")
     for arguments, is_now in ((), True), (("--rev", "HEAD"), True), (("--from", "2026-12-01"), False):
-        assert ("not now" not in run("oncall", *arguments).out) is is_now, arguments
+        assert ("as of" not in run("oncall", *arguments).out) is is_now, arguments
 
 
 def test_a_rotation_with_gaps_overrides_and_absences(oncall: Any) -> None:
@@ -177,8 +177,8 @@ def test_a_team_has_its_rotations_the_primary_first(oncall: Any) -> None:
     done = oncall("shop", *SINCE)
     heads = [line.partition(" ·")[0] for line in done.out.split("\n") if " · " in line]
     assert heads == ["shop-primary", "shop-secondary", "vendor"]
-    assert "Mon 2026-11-30 17:00 16:00 16h nobody has to be" in flat(done)
-    assert "\nthe schedule lives elsewhere: pagerduty https://pager.example/PX1\n" in done.out
+    assert "Mon 2026-11-30 17:00 16:00 16h not required" in flat(done)
+    assert "\nexternal schedule in pagerduty https://pager.example/PX1\n" in done.out
 
 
 def test_an_overview_is_of_one_instant_whatever_the_zones(oncall: Any) -> None:
@@ -274,7 +274,7 @@ def test_the_form_of_a_calendar(oncall: Any) -> None:
     found = events(text)
     assert len({event["UID"] for event in found}) == len(found)
     assert all(event["DTSTAMP"].dt == event["DTSTART"].dt for event in found)
-    assert not [event for event in found if "nobody has to be" in event["SUMMARY"] or "vendor" in event["SUMMARY"]]
+    assert not [event for event in found if "not required" in event["SUMMARY"] or "vendor" in event["SUMMARY"]]
 
 
 def test_a_calendar_of_many_is_called_by_whole_names(oncall: Any) -> None:
@@ -339,7 +339,7 @@ def test_any_text_comes_out_of_a_calendar_as_it_went_in(text: str) -> None:
 
 def test_follow_the_sun_by_local_times_is_shown_as_238_hours_of_gaps(oncall: Any) -> None:
     done = oncall("sun", "--from", "2026-01-01", "--to", "2026-12-31", files={**FILES, "catalog/sun.yaml": SUN})
-    assert done.out.endswith("\nNOBODY is on call for 238 h (238 gaps)\n")
+    assert done.out.endswith("\nNOBODY on call for 238 h (238 coverage gaps)\n")
     assert "Sun 2026-03-08 23:00" in done.out
     assert "Sat 2026-10-31 23:00" in done.out
     assert flat(done).count("NOBODY; daylight saving moves ") == 238
@@ -412,11 +412,12 @@ def test_what_must_not_be_relied_on_is_said(oncall: Any) -> None:
     unanchored = FILES["catalog/rotations.yaml"].replace("    from: 2026-01-05\n", "")
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": unanchored})
     assert done.err == (
-        "ownercat: rotation shop-primary does not say when its turns begin; see ownercat explain missing-anchor\n"
+        "ownercat: rotation shop-primary has no start for its turns: the schedule is assumed"
+        " (see ownercat explain missing-anchor)\n"
     )
     wrong = FILES["catalog/rotations.yaml"].replace("every: 1w", "every: week")
     done = oncall("shop-primary", *SINCE, files={**FILES, "catalog/rotations.yaml": wrong})
-    assert "rotation shop-primary has mistakes; see ownercat check\n" in done.err
+    assert "rotation shop-primary has errors: run ownercat check\n" in done.err
     assert done.code == 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jsonschema import Draft7Validator
 
 from ownercat.rules import registry
-from ownercat.views.table import table
+from ownercat.views.table import format_table
 from tests.commands.conftest import Runner
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "output" / "rules.schema.json"
@@ -37,7 +37,7 @@ def test_json(run: Runner) -> None:
 
 def test_the_last_column_wraps_below_itself() -> None:
     rows = [["A1", "short", "one two three four five six"], ["B1", "longer-name", "x"]]
-    assert table(rows, 40) == (
+    assert format_table(rows, 40) == (
         "A1  short        one two three four five\n"
         "                 six\n"
         "B1  longer-name  x\n"
@@ -45,4 +45,4 @@ def test_the_last_column_wraps_below_itself() -> None:
 
 
 def test_a_narrow_terminal_still_gets_a_column() -> None:
-    assert table([["name", "some words that go on and on"]], 1) == "name  some words that go\n      on and on\n"
+    assert format_table([["name", "some words that go on and on"]], 1) == "name  some words that go\n      on and on\n"

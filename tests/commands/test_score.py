@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,13 @@ from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
 
 from ownercat.cli import main
+from ownercat.diagnostics import Place
 from ownercat.linter.scores import compute_scores
-from ownercat.views import score_text
-from ownercat.views.score_rows import ScoreReport, sheet
-from ownercat.views.score_text import PLAIN, ScoreDisplay, Signs
-from ownercat.views.terminal import columns, painter
+from ownercat.views import page_markdown
+from ownercat.views.layout import Display, lay
+from ownercat.views.score_rows import ScoreReport, build_report
+from ownercat.views.score_sheet import build_sheet, build_summary
+from ownercat.views.terminal import columns
 from tests.catalogs import TODAY, loaded
 from tests.commands.conftest import Runner
 from tests.repositories import Repository
@@ -37,21 +40,21 @@ SLA = {"catalog/sla.yaml": f"{HEAD}kind: SLA\nname: s\nservice: shop\nexternal: 
 TEXT = """\
 3 services of 2 teams: 3 of 5 requirements met, 60 %
 
-web                               █████████████░░░░░░░    2 of 3     67 %
-  most would help: sla of shop (tier 1)
-  shop                     tier 1 █████████████░░░░░░░    2 of 3     67 %
+web                █████████████░░░░░░░  2 of 3   67 %
+    largest gain: sla of shop (tier 1)
+  shop     tier 1  █████████████░░░░░░░  2 of 3   67 %
     ✓ owner  ✗ sla  ✓ rollback
     next: add an SLA with `service: shop`, approved by the provider and the
       consumer (missing-sla)
 
-(no team)                         ░░░░░░░░░░░░░░░░░░░░    0 of 1      0 %
-  most would help: owner of old (tier 4)
-  old                      tier 4 ░░░░░░░░░░░░░░░░░░░░    0 of 1      0 %
+(no team)          ░░░░░░░░░░░░░░░░░░░░  0 of 1    0 %
+    largest gain: owner of old (tier 4)
+  old      tier 4  ░░░░░░░░░░░░░░░░░░░░  0 of 1    0 %
     ✗ owner
     next: add team nobody, or give service old to another team
       (orphaned-service)
 
-ops                               ████████████████████    1 of 1    100 %
+ops                ████████████████████  1 of 1  100 %
 """
 
 
@@ -69,9 +72,9 @@ def test_the_text(run: Runner) -> None:
 def test_verbose_shows_what_has_everything_too(run: Runner) -> None:
     out = run("score", "-v", files=FILES).out
     assert out == TEXT.replace(
-        "ops                               ████████████████████    1 of 1    100 %\n",
-        "ops                               ████████████████████    1 of 1    100 %\n"
-        "  db                       tier 4 ████████████████████    1 of 1    100 %\n",
+        "ops                ████████████████████  1 of 1  100 %\n",
+        "ops                ████████████████████  1 of 1  100 %\n"
+        "  db       tier 4  ████████████████████  1 of 1  100 %\n",
     )
 
 
@@ -111,10 +114,10 @@ def test_json_of_everything_a_score_may_hold(run: Runner) -> None:
     done = run("score", "--format", "json", files=files)
     found = values(done.out)
     assert (found["leftOut"], found["notJudged"]) == (["shop"], ["drill"])
-    assert done.err == "ownercat: catalog/x.yaml cannot be read whole; what is there may be missing here\n"
+    assert done.err == "ownercat: cannot read catalog/x.yaml: the answer may be incomplete\n"
     text = run("score").out
-    assert "not counted, because they do not read whole (see ownercat check): shop\n" in text
-    assert "required, but not judged by this version: drill\n" in text
+    assert "not counted, because they have errors (run ownercat check): shop\n" in text
+    assert "required, but not checked by this version of ownercat: drill\n" in text
 
 
 @pytest.mark.parametrize(
@@ -128,8 +131,8 @@ def test_names_narrow_what_is_shown(run: Runner, names: tuple[str, ...], service
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("shp",), "no team or service in use is called shp\nhelp: did you mean `shop`?"),
-        (("--as-of", "soon"), "--as-of soon is not a date"),
+        (("shp",), "no team or service in use has the name shp\nhelp: did you mean `shop`?"),
+        (("--as-of", "soon"), "--as-of soon is not a valid date"),
         (("--base", "HEAD"), "--rev, --base and --staged need a git repository"),
     ],
 )
@@ -210,7 +213,7 @@ def test_a_policy_that_asks_for_something_else_is_said(history: Repository, caps
     path.write_text(path.read_text(encoding="utf-8").replace("sla, ", ""), encoding="utf-8")
     main(["score", "--base", "HEAD"])
     assert capsys.readouterr().err == (
-        "ownercat: the policy has changed what tiers require since HEAD; each catalog is judged by its own\n"
+        "ownercat: the tier requirements in the policy changed since HEAD: each catalog is scored with its own policy\n"
     )
 
 
@@ -218,7 +221,12 @@ def test_a_policy_that_asks_for_something_else_is_said(history: Repository, caps
 
 
 def rows(files: dict[str, str]) -> ScoreReport:
-    return sheet(compute_scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
+    return build_report(compute_scores(loaded(files, ("backstage",)), TODAY), TODAY, "", None)
+
+
+def no_places(places: Collection[Place]) -> Mapping[Place, str]:
+    assert not places
+    return {}
 
 
 def hostile(name: str) -> dict[str, str]:
@@ -241,7 +249,7 @@ EVIL = [
 
 @pytest.mark.parametrize("name", EVIL)
 def test_markdown_stays_text(name: str) -> None:
-    text = score_text.markdown(rows(hostile(name)))
+    text = page_markdown.render(build_summary(rows(hostile(name))))
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     inline = [token for block in tokens for token in block.children or ()]
     assert {token.type for token in inline} <= {"text", "code_inline", "strong_open", "strong_close", "softbreak"}
@@ -261,19 +269,18 @@ def test_markdown(run: Runner) -> None:
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
-@pytest.mark.parametrize("signs", [Signs(), PLAIN])
-def test_no_line_is_wider_than_the_terminal(width: int, signs: Signs) -> None:
+@pytest.mark.parametrize("signs", [True, False])
+def test_no_line_is_wider_than_the_terminal(width: int, signs: bool) -> None:
     files = dict(FILES)
     for number in range(3):
         name = f"{'very-' * 11}long-{number}"
         files[f"catalog/{number}.yaml"] = FILES["catalog/shop.yaml"].replace("shop", name)
-    text = score_text.text(rows(files), ScoreDisplay(width, painter(False), signs, True))
+    text = lay([build_sheet(rows(files), True)], Display(width, color=False, signs=signs), no_places)
     assert [line for line in text.splitlines() if columns(line) > width] == []
 
 
 def test_colour_changes_nothing_but_colour() -> None:
-    plain = score_text.text(rows(FILES), ScoreDisplay(80, painter(False), Signs(), True))
-    colored = score_text.text(rows(FILES), ScoreDisplay(80, painter(True), Signs(), True))
+    plain, colored = (lay([build_sheet(rows(FILES), True)], Display(80, color), no_places) for color in (False, True))
     assert "\x1b[1;32m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == plain
 
@@ -288,26 +295,24 @@ def test_a_terminal_that_knows_ascii_only_gets_ascii(run: Runner, monkeypatch: p
 
 def test_an_empty_catalog_of_services(run: Runner) -> None:
     assert run("score", files={"catalog/a.yaml": f"{HEAD}kind: Team\nname: web\n"}).out == (
-        "0 services of 0 teams: nothing can be judged\n"
+        "0 services of 0 teams: no requirement can be checked\n"
     )
 
 
 def test_where_nothing_can_be_judged_no_share_is_claimed(run: Runner) -> None:
     files = {"x/catalog-info.yaml": COMPONENT, "y/catalog-info.yaml": COMPONENT.replace("shop", "store")}
     assert run("score", "--dialect", "backstage", files=files).out == (
-        "2 services of 0 teams: nothing can be judged\n"
-        "\n"
-        "(no team)                         ░░░░░░░░░░░░░░░░░░░░    nothing judged\n"
+        "2 services of 0 teams: no requirement can be checked\n\n(no team)    ░░░░░░░░░░░░░░░░░░░░  not checked\n"
     )
     found = values(run("score", "--dialect", "backstage", "--format", "json").out)
     assert (found["percent"], found["services"][0]["percent"], found["teams"][0]["percent"]) == (None, None, None)
-    assert "**nothing can be judged**" in run("score", "--dialect", "backstage", "--format", "markdown").out
+    assert "**no requirement can be checked**" in run("score", "--dialect", "backstage", "--format", "markdown").out
 
 
 def test_what_cannot_be_judged_is_told_from_what_has_everything(run: Runner) -> None:
     lost = FILES["catalog/old.yaml"].replace("name: old", "name: lost").replace("nobody", "ghost")
     out = run("score", files=FILES | {"catalog/lost.yaml": lost, "catalog/x.yaml": "a: [ghost\n"}).out
-    assert "      (orphaned-service)\n  1 service of which nothing can be judged\n" in out
+    assert "    largest gain: owner of old (tier 4)\n    1 service cannot be checked\n" in out
 
 
 COMPONENT = (

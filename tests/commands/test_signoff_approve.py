@@ -10,12 +10,12 @@ import pytest
 
 from ownercat import cli
 from ownercat.model import SignOff
-from ownercat.signoff.evidence import gather
-from ownercat.signoff.records import stated_digest
+from ownercat.signoff.evidence import gather_evidence
+from ownercat.signoff.records import compute_stated_digest
 from ownercat.signoff.values import EvidenceLevel
-from tests.evidence.histories import NOW, Shop
 from tests.repositories import Repository
 from tests.rules.parts import doc, service
+from tests.signoff.evidence.histories import NOW, Shop
 
 SLA = doc(
     "SLA", "payment-for-checkout", "service: payment", "consumer: checkout", "targets:", "  sev1: {{restore: {}}}"
@@ -70,11 +70,11 @@ def test_a_team_agrees_with_a_signed_record_that_counts(
     )
     shop.as_("bo")
     shop.save({}, "storefront agrees")
-    (evidence,) = gather(shop.compared(), NOW.replace(year=2027), lambda _, __: None).evidence
+    (evidence,) = gather_evidence(shop.compared(), NOW.replace(year=2027), lambda _, __: None).evidence
     assert (evidence.level, evidence.identity.value, evidence.problem) == (EvidenceLevel.RECORD, "bo", "")
     record = next(shop.compared().after.catalog.of(SignOff))
     assert record.sound
-    assert stated_digest(record, "default") == record.terms == evidence.digest
+    assert compute_stated_digest(record, "default") == record.terms == evidence.digest
     assert (dict(record.before)["sev1.restore"], dict(record.after)["sev1.restore"]) == ("30m", "50m")
 
 

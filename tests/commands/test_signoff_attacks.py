@@ -80,7 +80,7 @@ def test_a_new_person_with_somebody_elses_login(gate: Gate) -> None:
     found = gate.check(*all_of(seen))
     stopped(found, "sla-loosened", "storefront", "pending")
     assert found.found["notes"] == [
-        "what account @cy-gh said counts for nobody: nobody on the base is known by it, or several people"
+        "evidence ignored: account @cy-gh does not match exactly one Person on the base branch"
     ]
 
 
@@ -216,8 +216,8 @@ def test_a_proposer_under_an_address_that_nobody_knows(gate: Gate) -> None:
     assert {one["state"] for one in found.found["agreements"]} == {"satisfied"}
     assert found.code == 1
     assert found.found["findings"] == [
-        "address ghost@evil.example proposed a part of this and is nobody on the base, or several people: add it to a"
-        " person there"
+        "author email ghost@evil.example does not match exactly one Person on the base branch:"
+        " add the identity to one Person there"
     ]
 
 
@@ -560,8 +560,8 @@ def test_paying_for_an_emergency_without_a_key(gate: Gate) -> None:
     for given in ([], [review("eve", seen)], [review("cy", gate.git("rev-parse", "main"))]):
         found = gate.check(*given)
         assert (found.code, found.found["findings"]) == (1, [
-            "signoff agreed-storefront-cy says that storefront has decided, and the record has no signature: "
-            "let one of storefront sign or approve it"
+            "signoff agreed-storefront-cy has a decision of storefront, but the record has no signature: "
+            "a member of storefront must sign or approve it"
         ])  # fmt: skip
     assert gate.check(review("cy", seen)).code == 0
 
@@ -1041,7 +1041,7 @@ def test_what_is_owed_too_long_blocks_the_service(gate: Gate) -> None:
     gate.save()
     assert gate.check().code == 0
     later = ("--at", "2026-10-10T00:00:00Z")
-    owed = ["payment owes agreements of emergency outage since 2026-10-09: give those first"]
+    owed = ["service payment has approvals overdue since 2026-10-09 from emergency outage: approve those first"]
     found = gate.check(arguments=later)
     assert (found.code, found.states, found.found["findings"]) == (1, [], owed)
     gate.edit("sla.yaml", "restore: 50m", "restore: 40m")

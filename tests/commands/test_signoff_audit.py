@@ -72,12 +72,13 @@ def test_the_schema_describes_itself() -> None:
 def test_the_sample_holds(run: Runner) -> None:
     assert run("signoff", "audit", *DAY, files=SAMPLE) == (
         0,
-        "1 of 1 agreement holds.\n\n"
-        " ✓ payment → checkout\n"
-        "     payments, by joao on 2026-10-13, until 2027-10-13, signature verified\n\n"
+        "1 of 1 standing agreement holds\n\n"
+        " ✓ payment → checkout   holds\n"
+        "     approved by joao for team payments on 2026-10-13, valid until 2027-10-13,\n"
+        "       signature verified\n\n"
         "emergencies\n"
-        " ✓ 2026-09-12-acquirer-down (INC-312)   paid\n\n"
-        "Judged at 2026-11-22. Signatures were checked with catalog/allowed_signers.\n",
+        " ✓ 2026-09-12-acquirer-down (INC-312)   paid: all approvals given\n\n"
+        "checked as of 2026-11-22; signatures checked with catalog/allowed_signers\n",
         "",
     )
 
@@ -86,8 +87,9 @@ def test_a_number_that_moved_is_shown_old_and_new(run: Runner) -> None:
     code, out, err = run("signoff", "audit", *DAY, files=MOVED)
     assert (code, err) == (1, "")
     assert out.startswith(
-        "0 of 1 agreement holds.\n\n"
-        " ✗ payment → checkout   stale: payments, by joao on 2026-10-13, until 2027-10-13\n"
+        "0 of 1 standing agreement holds\n\n"
+        " ✗ payment → checkout   stale\n"
+        "     approved by joao for team payments on 2026-10-13, valid until 2027-10-13\n"
         "     agreement 2026-10-13-payment-checkout is stale: sev1.restore was 30m when\n"
         "       agreed and is 2h now\n"
         "       (catalog/signoffs/2026-10-13-payment-checkout.yaml:29)\n"
@@ -131,8 +133,8 @@ def test_every_state(
     (row,) = values(done.out)["agreements"]
     assert (row["state"], done.code) == (state, code)
     text = run("signoff", "audit", *DAY).out
-    assert ("rests: nothing needs it today" in text) is (state == "rests")
-    assert text.endswith("Signatures were not checked: ssh-keygen is not installed.\n") is (state == "holds")
+    assert ("no dependency needs this agreement today" in text) is (state == "rests")
+    assert text.endswith("signatures not checked: ssh-keygen is not installed\n") is (state == "holds")
 
 
 def test_a_signature_of_no_key_is_told(run: Runner) -> None:
@@ -165,20 +167,21 @@ def test_what_is_missing_and_what_is_owed(run: Runner) -> None:
     done = run("signoff", "audit", *DAY, files=files)
     assert (done.code, done.out) == (
         0,
-        "No agreements; 1 dependency without one; 1 agreement owed after emergencies.\n\n"
-        "without an agreement\n"
+        "no standing agreements; 1 dependency without one; 1 approval outstanding after\n"
+        "  emergencies\n\n"
+        "dependencies without an agreement\n"
         " ! service checkout (tier 2) has a hard dependency on payment without a standing\n"
         "   agreement: team payments has not agreed to support checkout\n"
         "   (catalog/checkout.yaml:8)\n"
         "     help: if team payments agrees, ask joao or bruna to run `ownercat signoff\n"
         "       approve payment --team payments --standing checkout`\n\n"
         "emergencies\n"
-        " ! 2026-11-20-down-1 (INC-1)   owed: 1 of 1 agreement, due by 2026-11-24\n\n"
-        "Judged at 2026-11-22.\n",
+        " ! 2026-11-20-down-1 (INC-1)   owed: 1 of 1 approval missing, due 2026-11-24\n\n"
+        "checked as of 2026-11-22\n",
     )
     overdue = run("signoff", "audit", "--at", "2026-11-25")
     assert overdue.code == 1
-    assert " ✗ 2026-11-20-down-1 (INC-1)   overdue: 1 of 1 agreement, due by 2026-11-24\n" in overdue.out
+    assert " ✗ 2026-11-20-down-1 (INC-1)   overdue: 1 of 1 approval missing, due 2026-11-24\n" in overdue.out
     assert run("signoff", "audit", "--at", "2026-11-25", files=catalog({"change.yaml": change(signed=False)})).code == 0
 
 
@@ -186,7 +189,10 @@ def test_what_is_about_no_agreement_stands_besides(run: Runner) -> None:
     lonely = policy("governance: {team: payments, quorum: 9}", "signoff: {requireFor: {tiers: []}}")
     done = run("signoff", "audit", "--format", "json", *DAY, files=catalog({**COMPANY, "policy.yaml": lonely}))
     assert [problem["rule"] for problem in values(done.out)["others"]] == ["unsatisfiable-quorum"]
-    assert (done.code, "besides\n ✗ team payments cannot reach the quorum" in run("signoff", "audit", *DAY).out) == (
+    assert (
+        done.code,
+        "other findings\n ✗ team payments cannot reach the quorum" in run("signoff", "audit", *DAY).out,
+    ) == (
         1,
         True,
     )
@@ -237,7 +243,7 @@ def test_markdown_stays_text(run: Runner) -> None:
     done = run("signoff", "audit", "--format", "markdown", *DAY, files=files)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(done.out)
     assert "<a " not in html and "<b>" not in html
-    assert "<td><code>payment</code></td>\n<td><code>checkout</code></td>" in html
+    assert "<li>[ ] payment → checkout · unverified<br>\napproved by joao for team payments on 2026-10-02<br>\n" in html
     assert f"<code>{COMMAND.strip('`')}</code>" in html
 
 
@@ -262,4 +268,4 @@ def test_an_ascii_terminal_gets_ascii(run: Runner, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdout", ascii)
     run("signoff", "audit", *DAY, files=SAMPLE)
     ascii.seek(0)
-    assert ascii.read().splitlines()[2] == " + payment -> checkout"
+    assert ascii.read().splitlines()[2] == " + payment -> checkout   holds"

@@ -52,19 +52,23 @@ def test_the_text_says_who_has_and_who_can(gate: Gate, capsys: pytest.CaptureFix
     assert (
         out
         == f"""\
-2 of 3 agreements are there. This change loosens what payment promises.
+2 of 3 required approvals given. Missing: storefront.
+This pull request loosens SLA payment-terms of service payment.
 
  ✓ payments     owner      sla-loosened sev1.restore 30m → 50m
-     bo, approval by @bo-gh
+     approved: bo, approval by @bo-gh
  ✗ storefront   consumer   sla-loosened sev1.restore 30m → 50m
-     pending: @cy-gh or @di-gh can agree
-     ownercat signoff approve payment --team storefront
+     pending: no approval yet
+     eligible: @cy-gh and @di-gh
+     reason: its checkout needs payment (hard)
+     to approve: review the pull request, or run
+       ownercat signoff approve payment --team storefront
  ✓ council      approver   sla-loosened sev1.restore 30m → 50m
-     hal, approval by @hal-gh
+     approved: hal, approval by @hal-gh
 
-told: search, team owns frontend, which depends on payment (soft)
+also affected: search; reason: team owns frontend, which depends on payment (soft)
 
-HEAD {seen[:12]} against main {gate.git("rev-parse", "main")[:12]}
+compared HEAD {seen[:12]} with base branch "main" ({gate.git("rev-parse", "main")[:12]})
 """
     )
 
@@ -81,10 +85,13 @@ def test_markdown_ticks_what_is_there_and_mentions_nobody(gate: Gate, capsys: py
     file = gate.repository.root.parent / "reviews.json"
     main(["signoff", "check", "--base", "main", "--reviews", str(file), "--at", JUDGED, "--format", "markdown"])
     out = capsys.readouterr().out
-    assert "- [x] `payments` (owner) sla-loosened `sev1.restore` 30m → 50m: bo, approval by `@bo-gh`\n" in out
     assert (
-        "- [ ] `storefront` (consumer) sla-loosened `sev1.restore` 30m → 50m: pending: `@cy-gh` or `@di-gh` can agree<br>\n"
+        "- [x] payments · owner · sla-loosened `sev1.restore` 30m → 50m<br>\n  approved: bo, approval by `@bo-gh`\n"
         in out
+    )
+    assert (
+        "- [ ] storefront · consumer · sla-loosened `sev1.restore` 30m → 50m<br>\n  pending: no approval yet<br>\n"
+        "  eligible: `@cy-gh` and `@di-gh`<br>\n" in out
     )
     assert "@" not in out.replace("`@", "")
 
@@ -98,7 +105,7 @@ def test_reviews_come_through_a_pipe(
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert main(["signoff", "check", "--base", "main", "--reviews", "-", "--at", JUDGED]) == 0
     assert capsys.readouterr().out.startswith(
-        "All 3 agreements are there. This change loosens what payment promises.\n"
+        "All 3 required approvals given.\nThis pull request loosens SLA payment-terms of service payment.\n"
     )
 
 
@@ -173,7 +180,7 @@ def test_the_first_catalog_is_said_to_be_one(gate: Gate) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--reviews", "nowhere.json"], "--reviews nowhere.json cannot be read: No such file or directory"),
+        (["--reviews", "nowhere.json"], "cannot read --reviews nowhere.json: No such file or directory"),
         (["--head", "nowhere"], "revision nowhere is not a commit in this repository"),
         (["--at", "soon"], "--at soon is no time"),
     ],

@@ -37,7 +37,9 @@ def commit(repository: Repository) -> str:
 def test_nothing_changed(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["signoff", "plan"]) == 0
     at = commit(shop)
-    assert capsys.readouterr().out == f"This change needs nobody's agreement.\n\nthe work tree against main {at}\n"
+    assert (
+        capsys.readouterr().out == f'No approvals required.\n\ncompared the work tree with base branch "main" ({at})\n'
+    )
 
 
 def test_the_work_tree_is_planned(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,24 +48,28 @@ def test_the_work_tree_is_planned(shop: Repository, capsys: pytest.CaptureFixtur
     assert (
         capsys.readouterr().out
         == f"""\
-This needs 3 agreements. This change loosens what payment promises.
+3 approvals required: payments, storefront and council.
+This change loosens SLA payment-terms of service payment.
 
  ✗ payments     owner      sla-loosened sev1.restore 30m → 50m
-     @ana-gh or @bo-gh can agree
-     because team owns payment
-     ownercat signoff approve payment --team payments
+     eligible: @ana-gh and @bo-gh
+     reason: team owns payment
+     to approve: run
+       ownercat signoff approve payment --team payments
  ✗ storefront   consumer   sla-loosened sev1.restore 30m → 50m
-     @cy-gh or @di-gh can agree
-     because team owns checkout, which depends on payment (hard)
-     ownercat signoff approve payment --team storefront
+     eligible: @cy-gh and @di-gh
+     reason: team owns checkout, which depends on payment (hard)
+     to approve: run
+       ownercat signoff approve payment --team storefront
  ✗ council      approver   sla-loosened sev1.restore 30m → 50m
-     @gus-gh, @hal-gh or @ivy-gh can agree
-     because team is an approver of SLA payment-terms
-     ownercat signoff approve payment --team council
+     eligible: @gus-gh, @hal-gh and @ivy-gh
+     reason: team is an approver of SLA payment-terms
+     to approve: run
+       ownercat signoff approve payment --team council
 
-told: search, team owns frontend, which depends on payment (soft)
+also affected: search; reason: team owns frontend, which depends on payment (soft)
 
-the work tree against main {commit(shop)}
+compared the work tree with base branch "main" ({commit(shop)})
 """
     )
 
@@ -71,17 +77,17 @@ the work tree against main {commit(shop)}
 def test_the_index_and_a_branch_are_planned(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
     put(shop, LOOSER)
     assert main(["signoff", "plan", "--head", ":"]) == 0
-    assert capsys.readouterr().out.startswith("This change needs nobody's agreement.")
+    assert capsys.readouterr().out.startswith("No approvals required.")
     shop.git("add", "-A")
     assert main(["signoff", "plan", "--head", ":"]) == 0
-    assert "the index against main" in capsys.readouterr().out
+    assert 'compared the index with base branch "main"' in capsys.readouterr().out
     shop.git("checkout", "-q", "-b", "slower")
     shop.commit("slower")
     shop.git("checkout", "-q", "main")
     assert main(["signoff", "plan", "--head", "slower"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("This needs 3 agreements.")
-    assert f"slower {shop.git('rev-parse', 'slower')[:12]} against main {commit(shop)}" in out
+    assert out.startswith("3 approvals required: ")
+    assert f'slower {shop.git("rev-parse", "slower")[:12]} with base branch "main" ({commit(shop)})' in out
 
 
 def test_the_base_is_said_and_has_to_be_there(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +95,7 @@ def test_the_base_is_said_and_has_to_be_there(shop: Repository, capsys: pytest.C
     assert main(["signoff", "plan"]) == 2
     assert "there is no branch main, origin/main, master or origin/master to compare with" in capsys.readouterr().err
     assert main(["signoff", "plan", "--base", "trunk"]) == 0
-    assert f"against trunk {commit(shop)}" in capsys.readouterr().out
+    assert f'with base branch "trunk" ({commit(shop)})' in capsys.readouterr().out
 
 
 def test_json_keeps_its_schema_and_says_where(shop: Repository, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,12 +125,13 @@ def test_markdown_is_a_checklist(shop: Repository, capsys: pytest.CaptureFixture
     assert main(["signoff", "plan", "--format", "markdown"]) == 0
     out = capsys.readouterr().out
     assert out.startswith(
-        "### Sign-off: This needs 3 agreements.\n\nThis change loosens what payment promises.\n\n- [ ] `payments` (owner) "
+        "### Sign-off: 3 approvals required: payments, storefront and council.\n\n"
+        "This change loosens SLA payment-terms of service payment.\n\n- [ ] payments · owner · "
     )
     assert out.count("- [ ] ") == 3
     assert (
-        "`@ana-gh` or `@bo-gh` can agree<br>\n  team owns payment<br>\n  `ownercat signoff approve payment --team payments`\n"
-        in out
+        "  eligible: `@ana-gh` and `@bo-gh`<br>\n  reason: it owns payment<br>\n"
+        "  to approve: run<br>\n  `ownercat signoff approve payment --team payments`\n" in out
     )
 
 

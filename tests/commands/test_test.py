@@ -27,10 +27,10 @@ FAILS = named("night", "pages: {t+0: [rotation:shop-primary], t+7m: [bo]}, human
 LOST = named("lost", "pages: {t+0: [bo]}").replace("service: checkout", "service: chekout")
 
 TEXT = """\
-✓ day (sev1 of checkout)
-✗ night: a sev1 page of checkout at 2027-03-28T02:30+01:00
-    pages at t+7m: bo → nobody (pages at t+0, t+5m, t+20m and t+25m)
-    catalog/tests/2.yaml:7
+ ✓ day     sev1 page for checkout at 2027-03-28T02:30+01:00
+ ✗ night   sev1 page for checkout at 2027-03-28T02:30+01:00
+     pages at t+7m: expected bo, found nobody (pages at t+0, t+5m, t+20m
+       and t+25m  catalog/tests/2.yaml:7
 
 1 passed, 1 failed
 """
@@ -46,7 +46,7 @@ def tests(run: Runner) -> Any:
 
 
 def test_all_pass(tests: Any) -> None:
-    assert tests([HOLDS]) == Run(0, "✓ day (sev1 of checkout)\n\n1 passed\n", "")
+    assert tests([HOLDS]) == Run(0, " ✓ day   sev1 page for checkout at 2027-03-28T02:30+01:00\n\n1 passed\n", "")
 
 
 def test_one_fails(tests: Any) -> None:
@@ -55,8 +55,10 @@ def test_one_fails(tests: Any) -> None:
 
 def test_every_part_on_request_and_nothing_of_what_passes(tests: Any) -> None:
     done = tests([HOLDS, FAILS], "-v")
-    assert "    policy: urgent\n    pages at t+0: rotation:shop-primary\n" in done.out
-    assert "    humanWithin: 5m\n    reaches: escalation:calm\n" in done.out
+    lines = [line.split("  ")[0] for line in map(str.strip, done.out.split("\n"))]
+    assert lines[1:3] == ["policy: urgent", "pages at t+0: rotation:shop-primary"]
+    assert lines[-5:-3] == ["humanWithin: 5m", "reaches: escalation:calm"]
+    assert done.out.count(" catalog/tests/") == 6
     quiet = tests([HOLDS, FAILS], "-q")
     assert quiet.out == TEXT.partition("\n")[2]
     assert tests([HOLDS, FAILS], "day", "-q").out == "1 passed\n"
@@ -64,7 +66,7 @@ def test_every_part_on_request_and_nothing_of_what_passes(tests: Any) -> None:
 
 def test_colour_is_for_the_signs(tests: Any) -> None:
     done = tests([HOLDS, FAILS], "--color", "always")
-    assert done.out.startswith("\x1b[1;32m✓\x1b[0m day")
+    assert done.out.startswith(" \x1b[1;32m✓\x1b[0m day")
     assert "\x1b[1;31m✗\x1b[0m night" in done.out
 
 
@@ -107,10 +109,10 @@ def test_what_cannot_be_judged_is_no_pass(tests: Any) -> None:
     done = tests([HOLDS, LOST])
     assert done.code == 3
     assert done.out == (
-        "✓ day (sev1 of checkout)\n"
-        "? lost: a sev1 page of chekout at 2027-03-28T02:30+01:00\n"
-        "    not judged: service chekout is undefined or has errors\n\n"
-        "1 passed, 1 not judged\n"
+        " ✓ day    sev1 page for checkout at 2027-03-28T02:30+01:00\n"
+        " ? lost   sev1 page for chekout at 2027-03-28T02:30+01:00\n"
+        "     not checked: service chekout is undefined or has errors\n\n"
+        "1 passed, 1 not checked\n"
     )
 
 
@@ -118,7 +120,7 @@ def test_a_rotation_that_cannot_be_read_is_no_failure(tests: Any) -> None:
     broken = {"catalog/2.yaml": REST[2].replace("every: 1w", "every: week")}
     done = tests([named("night", "pages: {t+5m: [ana]}")], files=broken)
     assert done.code == 3
-    assert "\n    pages at t+5m: ana → rotation:shop-secondary (not judged: something on the" in done.out
+    assert "\n     pages at t+5m: expected ana, found rotation:shop-secondary (not checked: a" in done.out
 
 
 @pytest.mark.parametrize("broken", ["kind: Expectation\nname: [\n", f"{FAILS}retries: 3\n"])
@@ -160,11 +162,11 @@ def test_junit_is_read_by_a_parser(tests: Any, tmp_path: Path) -> None:
     [failure] = cases["night"].result
     assert isinstance(failure, Failure)
     assert failure.message == "pages at t+7m: expected bo, found nobody (pages at t+0, t+5m, t+20m and t+25m)"
-    assert failure.text.startswith("a sev1 page of checkout at 2027-03-28T02:30+01:00\n")
+    assert failure.text.startswith("sev1 page for checkout at 2027-03-28T02:30+01:00\n")
     assert failure.text.endswith("(catalog/tests/2.yaml:7)")
     [error] = cases["lost"].result
     assert isinstance(error, Error)
-    assert error.message == "not judged: service chekout is undefined or has errors"
+    assert error.message == "not checked: service chekout is undefined or has errors"
 
 
 HOSTILE = '"]]><failure/>&lt;\\u0000\\u001b[31m\\uffff\\n::error::'

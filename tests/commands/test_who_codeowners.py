@@ -34,13 +34,13 @@ def test_the_team_of_the_last_line_that_matches(run: Runner) -> None:
     found = run("who", "CODEOWNERS", "./CODEOWNERS", "--brief", files=SHOP)
     assert found.code == 0
     assert [line.split(":")[0] for line in found.out.splitlines() if line.startswith("web")] == ["web"] * 2
-    assert found.err.count("ownercat: no service claims CODEOWNERS; CODEOWNERS:1 gives it to @acme/web\n") == 1
+    assert found.err.count("ownercat: no service claims CODEOWNERS: CODEOWNERS:1 assigns it to @acme/web\n") == 1
 
 
 def test_a_person_by_login_and_a_stranger(run: Runner) -> None:
     found = run("who", "docs/a.md", "--brief", files=SHOP)
     assert (found.code, found.out.split(":")[0]) == (0, "ana")
-    assert "no service claims docs/a.md; CODEOWNERS:2 gives it to @ana-r and @acme/nobody\n" in found.err
+    assert "no service claims docs/a.md: CODEOWNERS:2 assigns it to @ana-r and @acme/nobody\n" in found.err
 
 
 NOBODY = [
@@ -48,10 +48,10 @@ NOBODY = [
     pytest.param("docs/none.md", {}, "", id="a path that is not there"),
     pytest.param("docs/a.md", {"CODEOWNERS": "/x/ @acme/web\n"}, "", id="no line matches"),
     pytest.param("docs/a.md", {"CODEOWNERS": "/docs/ @x\n"},
-                 "ownercat: no service claims docs/a.md; CODEOWNERS:1 gives it to @x, "
-                 "and nobody in the catalog has that account\n", id="a stranger"),
+                 "ownercat: no service claims docs/a.md: CODEOWNERS:1 assigns it to @x, "
+                 "but no entity of the catalog has this account\n", id="a stranger"),
     pytest.param("docs/a.md", {"CODEOWNERS": "a\n" * 200_001},
-                 "ownercat: CODEOWNERS holds more lines or wildcards than can be judged\n", id="a file without end"),
+                 "ownercat: CODEOWNERS has more lines or wildcards than ownercat can check\n", id="a file without end"),
 ]  # fmt: skip
 
 
@@ -59,7 +59,9 @@ NOBODY = [
 def test_nobody(run: Runner, path: str, more: dict[str, str], said: str) -> None:
     found = run("who", path, files={**SHOP, **more})
     assert (found.code, found.out) == (1, "")
-    assert found.err.startswith(said or "ownercat: nothing is called ")
+    assert found.err.startswith(
+        said or "ownercat: not found: no service, team, person, path, alert or symptom has the name "
+    )
 
 
 def test_whose_an_account_is() -> None:

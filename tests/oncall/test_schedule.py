@@ -7,7 +7,7 @@ import pytest
 from ownercat.oncall.clock import DAY, HOUR
 from ownercat.oncall.intervals import sum_seconds
 from ownercat.oncall.load import Load, compute_tenths
-from ownercat.oncall.schedule import ResolvedSchedule, build_schedule, get_schedule_zone, get_turn_zone
+from ownercat.oncall.schedule import ResolvedSchedule, get_schedule_zone, get_turn_zone, resolve_schedule
 from ownercat.oncall.timelines import Holder
 from tests.oncall.making import away, days_from, hours, layer, override, people, person, policy, rotation, utc
 
@@ -16,7 +16,7 @@ def planned(
     made: object, start: str, end: str, *entities: object, since: str = "2026-01-01", days: int = 400
 ) -> ResolvedSchedule:
     calendar = days_from(since, days, *entities)
-    return build_schedule(calendar, policy(), made, utc(start), utc(end))  # type: ignore[arg-type]
+    return resolve_schedule(calendar, policy(), made, utc(start), utc(end))  # type: ignore[arg-type]
 
 
 def told(found: ResolvedSchedule) -> list[tuple[str, str | None, int]]:

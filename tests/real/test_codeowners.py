@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.repository.codeowners import Index, Ownership, ownership, parse
+from ownercat.repository.codeowners import Index, Ownership, get_ownership, parse
 from tests.real.data import folder
 
 REPOSITORIES = [
@@ -42,7 +42,7 @@ def test_every_path_has_the_owner_that_the_other_reader_finds(
     start = time.perf_counter()
     found = parse(text, "github")
     index = Index(found)
-    ours = {path: index.of(path) for path in paths}
+    ours = {path: index.find(path) for path in paths}
     middle = time.perf_counter()
     reader = other(text)
     theirs = {path: reader.matching_line(path) for path in paths}
@@ -70,7 +70,7 @@ def test_every_path_has_the_owner_that_the_other_reader_finds(
 def test_how_many_paths_are_in_each_state(name: str, file: str, states: tuple[int, int, int]) -> None:
     home = folder(f"codeowners/{name}")
     index = Index(parse((home / file).read_text("utf-8"), "github"))
-    found = [ownership(index.of(path)) for path in (home / "paths.txt").read_text("utf-8").splitlines()]
+    found = [get_ownership(index.find(path)) for path in (home / "paths.txt").read_text("utf-8").splitlines()]
     assert tuple(map(found.count, (Ownership.OWNED, Ownership.UNOWNED, Ownership.UNMATCHED))) == states
 
 
@@ -85,7 +85,7 @@ def test_the_known_table_of_patterns() -> None:
     rows = table()
     assert (len({pattern for pattern, _, _ in rows}), len(rows)) == (30, 153)
     indexes = {pattern: Index(parse(f"{pattern} @x", "github")) for pattern, _, _ in rows}
-    assert [row for row in rows if bool(indexes[row[0]].of(row[1])) != row[2]] == []
+    assert [row for row in rows if bool(indexes[row[0]].find(row[1])) != row[2]] == []
 
 
 def test_where_the_other_reader_is_wrong() -> None:

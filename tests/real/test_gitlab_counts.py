@@ -20,7 +20,7 @@ from ownercat.documents.source import Document
 from ownercat.linter import LintOptions, lint
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build_catalog
 from ownercat.repository.trees import Memory
-from tests.gitlab_schema import OLDER
+from tests.documents.dialects.gitlab_schema import OLDER
 from tests.real.data import folder
 
 VINTAGES = ["2020-11", "2022-02"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from ownercat.changes import compare
 from ownercat.changes.values import Side
-from ownercat.signoff.obligations import arising, obligations, told_of
-from ownercat.signoff.scene import scene
-from ownercat.signoff.values import Evidence, EvidenceLevel, Identity, RequiredApproval
+from ownercat.model import EMPTY
+from ownercat.signoff.counting import evaluate_approvals
+from ownercat.signoff.obligations import build_required_approvals, list_notifications, list_required_approvals
+from ownercat.signoff.scene import compare_sides
+from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, EvidenceLevel, Identity, RequiredApproval
+from ownercat.signoff.voices import Seen, build_evidence_context
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc, several
 
@@ -67,12 +70,14 @@ def raised(
     after: Mapping[str, str], before: Mapping[str, str] = BASE, base: Mapping[str, str] | None = None
 ) -> tuple[RequiredApproval, ...]:
     one, other = side(before), side(after)
-    return obligations(one, other, compare(one, other), side(base) if base is not None else None)
+    return list_required_approvals(one, other, compare(one, other), side(base) if base is not None else None)
 
 
 def told(after: Mapping[str, str], before: Mapping[str, str] = BASE) -> list[str]:
     one, other = side(before), side(after)
-    return [f"{found.team}: {found.why}" for _, found in told_of(scene(one, other), compare(one, other))]
+    return [
+        f"{found.team}: {found.why}" for _, found in list_notifications(compare_sides(one, other), compare(one, other))
+    ]
 
 
 def sides(after: Mapping[str, str], before: Mapping[str, str] = BASE) -> tuple[Side, Side]:
@@ -115,4 +120,20 @@ def trailer(name: str, one: RequiredApproval, digits: int = 12, **more: object) 
 
 
 def arising_between(before: Side, after: Side) -> Iterable[RequiredApproval]:
-    return arising(scene(before, after), compare(before, after))
+    return build_required_approvals(compare_sides(before, after), compare(before, after))
+
+
+def judge_change(
+    obligations: Sequence[RequiredApproval],
+    evidence: Iterable[Evidence],
+    before: Side,
+    after: Side,
+    proposers: frozenset[Identity],
+    at: datetime,
+    base: Side | None = None,
+    seen: Seen = EMPTY,
+    emergencies: Sequence[Emergency] = (),
+) -> tuple[ApprovalStatus, ...]:
+    """Return the status of each required approval, in a new evidence context."""
+    hearing = build_evidence_context(compare_sides(before, after, base), obligations, at, seen)
+    return evaluate_approvals(hearing, obligations, tuple(evidence), proposers, emergencies)

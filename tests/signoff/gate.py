@@ -11,11 +11,11 @@ import pytest
 
 from ownercat.cli import main
 from ownercat.repository.git import signing
-from ownercat.signoff.digests import canonical
+from ownercat.signoff.digests import encode_canonical
 from ownercat.signoff.records import NAMESPACE
-from tests.evidence.keys import Keyring
 from tests.repositories import Repository
 from tests.signoff.company import GOVERNED, PEOPLE
+from tests.signoff.evidence.keys import Keyring
 
 EVERYBODY = tuple(name for members in PEOPLE.values() for name in members)
 BEGUN, PROPOSED, REVIEWED, JUDGED = (f"2026-10-0{day}T12:00:00Z" for day in (1, 2, 3, 4))
@@ -123,7 +123,9 @@ class Gate:
             "terms": agreement["terms"], "by": key, "at": REVIEWED, **more,
         }  # fmt: skip
         data = {name: value for name, value in given.items() if value is not None}
-        return json.dumps({**data, "signature": signing.sign(canonical(data), str(self.keys.key(key)), namespace)})
+        return json.dumps(
+            {**data, "signature": signing.sign_bytes(encode_canonical(data), str(self.keys.key(key)), namespace)}
+        )
 
     def emergency(
         self, covers: list[str], first: str = "gus", second: str = "hal", keys: tuple[str, ...] = (), **more: Any
@@ -136,7 +138,7 @@ class Gate:
             "retroDue": "2026-10-09", **more,
         }  # fmt: skip
         signatures = {
-            field: signing.sign(canonical(data), str(self.keys.key(name)), NAMESPACE)
+            field: signing.sign_bytes(encode_canonical(data), str(self.keys.key(name)), NAMESPACE)
             for field, name in zip(("signature", "secondSignature"), keys or (first, second), strict=True)
         }
         return json.dumps({**data, **signatures})

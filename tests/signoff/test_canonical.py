@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.signoff.canonical import canonical
+from ownercat.signoff.canonical import encode_canonical
 
 # RFC 8785, appendix B
 NUMBERS = {
@@ -49,7 +49,7 @@ PLAIN = st.recursive(
 
 @pytest.mark.parametrize(("bits", "written"), NUMBERS.items(), ids=NUMBERS)
 def test_numbers_are_written_as_the_standard_lists_them(bits: str, written: str) -> None:
-    assert canonical(struct.unpack(">d", bytes.fromhex(bits))[0]) == written.encode()
+    assert encode_canonical(struct.unpack(">d", bytes.fromhex(bits))[0]) == written.encode()
 
 
 def test_the_example_of_the_standard() -> None:
@@ -58,7 +58,7 @@ def test_the_example_of_the_standard() -> None:
         "string": '€$\u000f\nA\'B"\\\\"/',
         "literals": [None, True, False],
     }
-    assert canonical(data).decode() == (
+    assert encode_canonical(data).decode() == (
         '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],'
         '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
     )
@@ -66,17 +66,17 @@ def test_the_example_of_the_standard() -> None:
 
 def test_keys_are_sorted_by_their_utf_16_code_units() -> None:
     keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
-    assert list(json.loads(canonical(dict.fromkeys(keys)))) == [
+    assert list(json.loads(encode_canonical(dict.fromkeys(keys)))) == [
         "\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33",
     ]  # fmt: skip
 
 
 @given(PLAIN)
 def test_any_reader_reads_back_what_was_written(data: Any) -> None:
-    text = canonical(data)
+    text = encode_canonical(data)
     read = json.loads(text, parse_int=float)  # a number of JSON is a double
     assert read == data
-    assert canonical(read) == text
+    assert encode_canonical(read) == text
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_any_reader_reads_back_what_was_written(data: Any) -> None:
 )
 def test_what_cannot_be_written_without_loss_is_refused(data: Any) -> None:
     with pytest.raises(ValueError):
-        canonical(data)
+        encode_canonical(data)
 
 
 def test_one_and_the_same_number_has_one_form() -> None:
-    assert canonical([7, 7.0, 99.9, 99.90, 0.0, -0.0, True]) == b"[7,7,99.9,99.9,0,0,true]"
+    assert encode_canonical([7, 7.0, 99.9, 99.90, 0.0, -0.0, True]) == b"[7,7,99.9,99.9,0,0,true]"

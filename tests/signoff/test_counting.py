@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from ownercat.changes import compare
-from ownercat.signoff.counting import judge, strangers
-from ownercat.signoff.electors import roll
-from ownercat.signoff.obligations import obligations
-from ownercat.signoff.scene import scene
+from ownercat.signoff.counting import list_unknown_identities
+from ownercat.signoff.electors import build_approver_directory
+from ownercat.signoff.obligations import list_required_approvals
+from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Evidence, EvidenceLevel, Identity, RequiredApproval
 from tests.changes.parts import edited, side
-from tests.signoff.company import BASE, GOVERNED, LOOSER, NOON, raised, record, review, trailer
+from tests.signoff.company import BASE, GOVERNED, LOOSER, NOON, judge_change, raised, record, review, trailer
 
 Files = Mapping[str, str]
 ANA = Identity("github", "ana-gh")
@@ -31,10 +31,10 @@ def verdicts(
 ) -> tuple[ApprovalStatus, ...]:
     """Everything judged; by default reviews saw what is there now, at commit c1."""
     one, other = side(before), side(after)
-    asked = obligations(one, other, compare(one, other))
+    asked = list_required_approvals(one, other, compare(one, other))
     there = {"c1": after} if seen is None else seen
     known = {c: None if files is None else raised(files, before) for c, files in there.items()}
-    return judge(asked, evidence, one, other, proposers, at, seen=known)
+    return judge_change(asked, evidence, one, other, proposers, at, seen=known)
 
 
 def states(*args: object, **options: object) -> list[str]:
@@ -136,7 +136,9 @@ def test_one_identity_of_two_people_is_nobody() -> None:
     twins = edited(("people.yaml", "{github: di-gh}", "{github: cy-gh}"), files=BASE)
     after = edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=twins)
     assert of("storefront", verdicts(after, review("cy"), before=twins)).state == "pending"
-    assert strangers(roll(scene(side(twins), side(after))), [review("cy")], []) == (Identity("github", "cy-gh"),)
+    assert list_unknown_identities(
+        build_approver_directory(compare_sides(side(twins), side(after))), [review("cy")], []
+    ) == (Identity("github", "cy-gh"),)
 
 
 def test_taking_an_identity_in_the_same_change_does_not_help() -> None:
@@ -147,9 +149,9 @@ def test_taking_an_identity_in_the_same_change_does_not_help() -> None:
 
 
 def test_an_unknown_identity_is_told() -> None:
-    known = roll(scene(side(BASE), side(LOOSER)))
+    known = build_approver_directory(compare_sides(side(BASE), side(LOOSER)))
     unknown = Identity("email", "x@evil.example")
-    assert strangers(known, [review("cy")], [unknown, ANA]) == (unknown,)
+    assert list_unknown_identities(known, [review("cy")], [unknown, ANA]) == (unknown,)
 
 
 # proposers

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ownercat.documents.schema import bundle
-from ownercat.signoff.digests import DURATIONS, change_digest, normal, normal_values, standing_digest
+from ownercat.signoff.digests import (
+    DURATIONS,
+    compute_change_digest,
+    compute_standing_digest,
+    normalize_value,
+    normalize_values,
+)
 
 LOOSER = ("shop", "payment", "storefront", "consumer", "sla-loosened", {"sev1.restore": "30m"}, {"sev1.restore": "50m"})
 TERMS = {"mode": "hard", "hours": "24x7", "sev1.restore": "30m", "availability.target": 99.95}
@@ -45,22 +51,22 @@ ARGUMENTS = st.tuples(
 
 def test_the_form_is_a_digest_as_the_schema_has_it() -> None:
     pattern = bundle.bundled("SignOff")["properties"]["terms"]["pattern"]
-    assert re.match(pattern, change_digest(*LOOSER))
-    assert re.match(pattern, standing_digest(*STANDING))
+    assert re.match(pattern, compute_change_digest(*LOOSER))
+    assert re.match(pattern, compute_standing_digest(*STANDING))
 
 
 @pytest.mark.parametrize("place", range(len(LOOSER)))
 def test_a_change_digest_dies_with_every_part(place: int) -> None:
     changed: list[Any] = [*LOOSER]
     changed[place] = {"sev1.restore": "1h"} if place > 4 else "other"
-    assert change_digest(*changed) != change_digest(*LOOSER)
+    assert compute_change_digest(*changed) != compute_change_digest(*LOOSER)
 
 
 @pytest.mark.parametrize("place", range(5))
 def test_a_standing_digest_dies_with_every_name(place: int) -> None:
     changed: list[Any] = [*STANDING]
     changed[place] = "other"
-    assert standing_digest(*changed) != standing_digest(*STANDING)
+    assert compute_standing_digest(*changed) != compute_standing_digest(*STANDING)
 
 
 @pytest.mark.parametrize("field", TERMS)
@@ -71,17 +77,17 @@ def test_a_standing_digest_dies_with_every_term(field: str) -> None:
         "sev1.restore": "29m",
         "availability.target": 99.94,
     }
-    assert standing_digest(*STANDING[:5], {**TERMS, field: other[field]}) != standing_digest(*STANDING)
+    assert compute_standing_digest(*STANDING[:5], {**TERMS, field: other[field]}) != compute_standing_digest(*STANDING)
     less = {key: value for key, value in TERMS.items() if key != field}
-    assert standing_digest(*STANDING[:5], less) != standing_digest(*STANDING)
+    assert compute_standing_digest(*STANDING[:5], less) != compute_standing_digest(*STANDING)
 
 
 def test_from_and_to_are_not_exchangeable() -> None:
-    assert change_digest(*LOOSER[:5], LOOSER[6], LOOSER[5]) != change_digest(*LOOSER)
+    assert compute_change_digest(*LOOSER[:5], LOOSER[6], LOOSER[5]) != compute_change_digest(*LOOSER)
 
 
 def test_a_change_is_never_a_standing_agreement() -> None:
-    assert change_digest(*LOOSER[:5], {}, {}) != standing_digest(
+    assert compute_change_digest(*LOOSER[:5], {}, {}) != compute_standing_digest(
         "shop", "payment", "checkout", "storefront", "consumer", {}
     )
 
@@ -89,9 +95,9 @@ def test_a_change_is_never_a_standing_agreement() -> None:
 @given(ARGUMENTS, ARGUMENTS)
 def test_two_digests_are_equal_exactly_where_all_that_is_agreed_is(one: tuple[Any, ...], two: tuple[Any, ...]) -> None:
     def plain(arguments: tuple[Any, ...]) -> str:
-        return json.dumps([*arguments[:5], *(normal_values(values) for values in arguments[5:])], sort_keys=True)
+        return json.dumps([*arguments[:5], *(normalize_values(values) for values in arguments[5:])], sort_keys=True)
 
-    assert (change_digest(*one) == change_digest(*two)) == (plain(one) == plain(two))
+    assert (compute_change_digest(*one) == compute_change_digest(*two)) == (plain(one) == plain(two))
 
 
 @given(st.integers(1, 99), st.sampled_from(sorted(UNITS)), st.sampled_from(sorted(UNITS)))
@@ -100,23 +106,25 @@ def test_a_length_of_time_is_the_same_in_every_unit(count: int, unit: str, other
     if seconds % UNITS[other] == 0 and seconds // UNITS[other] < 100_000:
         again = f"{seconds // UNITS[other]}{other}"
         for spelling in (again, seconds, float(seconds)):
-            assert change_digest(*LOOSER[:6], {"sev1.restore": spelling}) == change_digest(
+            assert compute_change_digest(*LOOSER[:6], {"sev1.restore": spelling}) == compute_change_digest(
                 *LOOSER[:6], {"sev1.restore": f"{count}{unit}"}
             )
 
 
 def test_the_order_of_keys_and_what_is_not_stated_say_nothing() -> None:
     backwards = {key: TERMS[key] for key in reversed(TERMS)} | {"sev2.ack": None}
-    assert standing_digest(*STANDING[:5], backwards) == standing_digest(*STANDING)
-    assert standing_digest(*STANDING[:5], {**TERMS, "availability.target": 99.950}) == standing_digest(*STANDING)
+    assert compute_standing_digest(*STANDING[:5], backwards) == compute_standing_digest(*STANDING)
+    assert compute_standing_digest(*STANDING[:5], {**TERMS, "availability.target": 99.950}) == compute_standing_digest(
+        *STANDING
+    )
 
 
 def test_only_a_field_that_holds_a_length_of_time_is_read_as_one() -> None:
     # a team may be called 5m, and then it is not the team 300s
-    assert normal("owner", "5m") == "5m"
-    assert normal("sev1.ack", "5m") == 300
-    assert normal("tiers", [{"team": "5m", "wait": "5m"}]) == [{"team": "5m", "wait": 300}]
-    assert normal("sev1.ack", "soon") == "soon"
+    assert normalize_value("owner", "5m") == "5m"
+    assert normalize_value("sev1.ack", "5m") == 300
+    assert normalize_value("tiers", [{"team": "5m", "wait": "5m"}]) == [{"team": "5m", "wait": 300}]
+    assert normalize_value("sev1.ack", "soon") == "soon"
 
 
 def lengths(schema: Any, key: str = "") -> Iterator[tuple[str, bool]]:

@@ -9,14 +9,13 @@ import pytest
 
 from ownercat.changes import compare
 from ownercat.model import BreakGlass
-from ownercat.signoff.counting import judge
-from ownercat.signoff.emergencies import owing
-from ownercat.signoff.obligations import obligations
-from ownercat.signoff.scene import scene
+from ownercat.signoff.emergencies import list_overdue_services
+from ownercat.signoff.obligations import list_required_approvals
+from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence
 from tests.changes.parts import edited, side
 from tests.rules.parts import doc
-from tests.signoff.company import BASE, GOVERNED, NOON, raised, review
+from tests.signoff.company import BASE, GOVERNED, NOON, judge_change, raised, review
 
 Files = Mapping[str, str]
 ROSTER = edited(("policy.yaml", "signoff:", "breakGlass: {roster: [gus, hal]}\nsignoff:"), files=BASE)
@@ -42,10 +41,12 @@ def verdicts(
     digests = [one.digest for one in raised(after, before)]
     covered = digests if only is None else digests[only : only + 1]
     one, other = side(before), side({**after, "glass.yaml": glass(covered, **changed)})
-    asked = obligations(one, other, compare(one, other))
+    asked = list_required_approvals(one, other, compare(one, other))
     (record,) = other.catalog.of(BreakGlass)
     seen = {"c1": asked}
-    return judge(asked, evidence, one, other, frozenset(), now, seen=seen, emergencies=[Emergency(record, proven)])
+    return judge_change(
+        asked, evidence, one, other, frozenset(), now, seen=seen, emergencies=[Emergency(record, proven)]
+    )
 
 
 def states(**options: object) -> list[str]:
@@ -146,15 +147,15 @@ def test_terms_that_moved_are_not_covered() -> None:
     digests = [one.digest for one in raised(LOOSER, ROSTER)]
     more = edited(("sla.yaml", "restore: 50m", "restore: 9h"), files=LOOSER)
     one, other = side(ROSTER), side({**more, "glass.yaml": glass(digests)})
-    asked = obligations(one, other, compare(one, other))
+    asked = list_required_approvals(one, other, compare(one, other))
     (record,) = other.catalog.of(BreakGlass)
-    found = judge(asked, (), one, other, frozenset(), NOON, emergencies=[Emergency(record, BOTH)])
+    found = judge_change(asked, (), one, other, frozenset(), NOON, emergencies=[Emergency(record, BOTH)])
     assert {one.state for one in found} == {"pending"}
 
 
 def test_a_debt_is_known_by_the_service_and_its_day() -> None:
     base = side({**ROSTER, "glass.yaml": glass(["sha256:" + "1" * 64])})
-    here = scene(base, base)
-    (late,) = owing(here, datetime(2026, 10, 8, tzinfo=UTC).date())
+    here = compare_sides(base, base)
+    (late,) = list_overdue_services(here, datetime(2026, 10, 8, tzinfo=UTC).date())
     assert (here.lines[late[0]].name, late[1].emergency.name) == ("payment", "outage")
-    assert list(owing(here, (NOON + timedelta(days=5)).date())) == []
+    assert list(list_overdue_services(here, (NOON + timedelta(days=5)).date())) == []

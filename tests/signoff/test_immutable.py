@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ownercat.model import Catalog, Duration
-from ownercat.signoff.immutable import altered
+from ownercat.signoff.immutable import list_altered_records
 from tests.catalogs import TODAY, loaded
 from tests.rules.signoff.two_teams import AGREED, NAME, change, emergency, record
 
@@ -29,7 +29,7 @@ def said(
 ) -> list[tuple[str, bool, tuple[str, ...]]]:
     return [
         (found.record.name, found.now is None, found.keys)
-        for found in altered(catalog(BEFORE), catalog(after), on, max_age)
+        for found in list_altered_records(catalog(BEFORE), catalog(after), on, max_age)
     ]
 
 

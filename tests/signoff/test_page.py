@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from ownercat.signoff.digests import DURATIONS, canonical, change_digest, standing_digest
+from ownercat.signoff.digests import DURATIONS, compute_change_digest, compute_standing_digest, encode_canonical
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sign-off.md").read_text(encoding="utf-8")
 VECTORS: list[dict[str, Any]] = [
     json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", PAGE.split("### Test vectors")[1], re.M | re.S)
 ]
-MAKERS = {"change": change_digest, "standing": standing_digest}
+MAKERS = {"change": compute_change_digest, "standing": compute_standing_digest}
 
 
 def test_there_are_vectors_of_both_kinds() -> None:
@@ -30,7 +30,7 @@ def test_a_vector_holds(vector: dict[str, Any]) -> None:
     assert make(*arguments) == vector["digest"]
     text = vector["canonical"].encode()
     assert f"sha256:{hashlib.sha256(text).hexdigest()}" == vector["digest"]
-    assert canonical(json.loads(text)) == text
+    assert encode_canonical(json.loads(text)) == text
 
 
 def test_the_fields_that_hold_a_length_of_time_are_listed() -> None:

@@ -138,7 +138,7 @@ def _match_path(book: AnswerContext, query: Query) -> Iterator[QueryMatch]:
     from ownercat.repository import codeowners  # noqa: PLC0415  # a name needs none of it
 
     try:
-        claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).of(query.path)
+        claims = codeowners.Claims(book.catalog.of(Service), everywhere=True).find(query.path)
     except codeowners.TooManySteps:
         raise IncompleteError("the code paths contain too many wildcards to compare", "query by name") from None
     for claim in claims:

@@ -14,15 +14,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def catalog_options(command: F) -> F:
-    """--catalog, --dialect, --rev and --config, for every command that reads the catalog.
+    """Add --catalog, --dialect, --rev and --config.
 
-    The command gets them, and ``--color`` where it has that option, as one argument, ``where: CatalogOptions``.
+    The command receives them, and ``--color`` if it has that option, as one argument: ``where: CatalogOptions``.
     """
     return comparison_options(_REV(command))
 
 
 def comparison_options(command: F) -> F:
-    """The same without --rev, for a command that compares two revisions."""
+    """Add the same options without --rev, for a command that compares two revisions."""
 
     @wraps(command)
     def with_options(*arguments: Any, **values: Any) -> Any:
@@ -37,32 +37,32 @@ def comparison_options(command: F) -> F:
 
 
 _OPTIONS = (
-    click.option("--catalog", metavar="DIR", help="The folder that holds the catalog.  [default: catalog]"),
+    click.option("--catalog", metavar="DIR", help="The folder of the catalog.  [default: catalog]"),
     click.option(
         "--dialect",
         "dialect",
         multiple=True,
         metavar="NAME",
-        help="Read a foreign catalog format as well; repeatable.",
+        help="Also read this catalog format. Repeatable.",
     ),
     click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
 )
 _REV = click.option(
-    "--rev", metavar="REV", help="Read a commit, tag or date instead of the work tree; ':' is the index."
+    "--rev", metavar="REV", help="Read a commit, tag or date instead of the working tree; ':' is the index."
 )
 
 
 def color_option(command: F) -> F:
-    """--color, with the conventions of NO_COLOR and FORCE_COLOR behind it."""
+    """Add --color; `use_color` reads NO_COLOR and FORCE_COLOR."""
     return click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use colour.  [default: auto]"
+        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use color.  [default: auto]"
     )(command)
 
 
 def at_option(command: F) -> F:
-    """--at, for commands that tell who is on call."""
+    """Add --at, for commands that show who is on call."""
     return click.option(
         "--at",
         metavar="TIME",
-        help="At this time, such as 2026-11-22T03:12+01:00; a date is 00:00 UTC.  [default: now]",
+        help="Show the state at this time, for example 2026-11-22T03:12+01:00. A date is 00:00 UTC.  [default: now]",
     )(command)

@@ -1,4 +1,4 @@
-"""Writing results: to standard output safely, to files whole or not at all."""
+"""Write results to standard output, and warnings to standard error."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
 
     from ownercat.answers import UnknownName
+    from ownercat.answers.values import NotFound
     from ownercat.sessions.whole import WholeCatalog
     from ownercat.sessions.workspace import Workspace
     from ownercat.views.rows import Sheet
 
 
 def write(text: str) -> None:
-    """Print a result; what the terminal's encoding lacks is escaped, and a full disk is an error.
+    """Print a result. Characters that the encoding of the terminal lacks are escaped.
 
-    A reader that has seen enough (``| head``) is none: the verdict stands.
+    A full disk is an error. A closed pipe (``| head``) is not: the exit code stays the same.
     """
     stream = cast("TextIO | None", sys.stdout)
     if stream is None:
-        raise IncompleteError("the result could not be written: standard output is closed")
+        raise IncompleteError("cannot write the result: standard output is closed")
     data = text if text.endswith("\n") or not text else f"{text}\n"
     encoded = data.encode(stream.encoding or "utf-8", "backslashreplace")
     try:
@@ -40,31 +41,31 @@ def write(text: str) -> None:
         drop()
     except OSError as error:
         drop()
-        raise IncompleteError(f"the result could not be written: {shown(error.strerror)}") from None
+        raise IncompleteError(f"cannot write the result: {shown(error.strerror)}") from None
 
 
 def drop() -> None:
-    """Nobody reads standard output any more: let nothing be flushed into it at exit."""
+    """Discard the rest of standard output, so that nothing is flushed into a closed pipe at exit."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def warn(message: str) -> None:
-    """One line on standard error, if anybody listens there."""
+    """Print one line to standard error, if it is open."""
     with suppress(OSError, ValueError):
         click.echo(f"ownercat: {message}", err=True)
 
 
-def warn_unknown(missed: UnknownName, what: str = "no service, alias, alert, symptom or path") -> None:
-    """One word that names nothing, on standard error."""
-    warn(f"nothing is called {shown(missed.query)}: {what}")
-    near = [f"{shown(item.name)} ({shown(item.kind)})" for item in missed.nearest]
+def warn_unknown(unknown: UnknownName | NotFound, kinds: str = "service, alias, alert, symptom or path") -> None:
+    """Print that a word of the command line names nothing, and the nearest names."""
+    warn(f"not found: no {kinds} has the name {shown(unknown.query)}")
+    near = [f"{shown(item.name)} ({shown(item.kind)})" for item in unknown.nearest]
     if near:
         click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
 
 
 def render_sheets(sheets: Sequence[Sheet], whole: WholeCatalog, workspace: Workspace, verbose: bool) -> str:
-    """Sheets as text for the terminal; the view is only loaded here, because the other formats do without it."""
+    """Render sheets as text for the terminal."""
     from ownercat.views import layout  # noqa: PLC0415  # JSON needs no layout
 
-    return str(layout.laid(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))
+    return str(layout.render_sheets(sheets, whole.files, use_color(workspace.settings.get("color")), verbose))

@@ -25,7 +25,7 @@ from ownercat.sessions.drafts import (
     draft_standing_record,
 )
 from ownercat.sessions.workspace import CatalogOptions
-from ownercat.signoff.digests import canonical
+from ownercat.signoff.digests import encode_canonical
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
 from ownercat.text import shown
@@ -102,14 +102,14 @@ def _expiry(given: str | None, today: date) -> date | None:
 
 def _deliver(drafts: Drafts, named: str | None, subject: str) -> int:
     scene = drafts.context
-    key = named or signing.usual_key(scene.root)
+    key = named or signing.find_usual_key(scene.root)
     folder = _folder(scene)
     counts = True
     for draft in drafts.records:
         data, worth, is_believed = _signed(scene, draft.data, key)
         counts = counts and is_believed
         path = f"{folder}/{draft.data['name']}.yaml"
-        if not create_file(scene.root / path, writing.text(data)):
+        if not create_file(scene.root / path, writing.render_record(data)):
             raise UsageError(
                 f"{shown(path)} is there already, and records are never overwritten",
                 f"see git log {shown(path)}; one that was never committed can be removed",
@@ -142,15 +142,17 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         click.echo("help: make one with ssh-keygen -t ed25519, remove the record, and run this again", err=True)
         return data, "not signed (E0)", False
     try:
-        signature = signing.sign(canonical(data), key, NAMESPACE)
+        signature = signing.sign_bytes(encode_canonical(data), key, NAMESPACE)
     except git.GitError as error:
         raise UsageError(
             f"the record could not be signed with {shown(key)}: {error}",
             "name your key with --key FILE, or leave --key out",
         ) from None
     at = datetime.fromisoformat(str(data["at"]))
-    found = signing.verify(canonical(data), signature, NAMESPACE, scene.keys, at)
-    signers = [person.name for name in found.principal.split("\n") if (person := scene.people.signer(name)) is not None]
+    found = signing.verify_signature(encode_canonical(data), signature, NAMESPACE, scene.keys, at)
+    signers = [
+        person.name for name in found.principal.split("\n") if (person := scene.people.find_signer(name)) is not None
+    ]
     if data["by"] not in signers:
         why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
         _output.warn(f"the signature will not be believed: {why}")

@@ -15,17 +15,15 @@ from ownercat.linter import LintOptions, lint
 from ownercat.linter.selection import Selection
 from ownercat.model import BreakGlass, SignOff
 from ownercat.repository.git import signing
-from ownercat.sessions.instants import asked
+from ownercat.sessions.instants import parse_at
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.signoff import agreements, evidence
-from ownercat.signoff.evidence.signers import own_keys
+from ownercat.signoff.evidence.signers import build_own_keys
 from ownercat.signoff.identities import People
-from ownercat.text import format_json, shown
-from ownercat.views import audit_text, facts
-from ownercat.views.audit_rows import FAMILY, AuditReport, sheet
-from ownercat.views.audit_text import PLAIN, AuditDisplay
-from ownercat.views.facts import lines
-from ownercat.views.terminal import can_show, measure_width, painter, use_color
+from ownercat.text import shown
+from ownercat.views import audit_sheet, facts, layout, page_markdown
+from ownercat.views.audit_rows import FAMILY, AuditReport, build_report
+from ownercat.views.terminal import use_color
 
 HOLDS, WRONG, INCOMPLETE = 0, 1, 3
 VERSION = 1
@@ -54,10 +52,10 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     """
     options = AuditOptions(**values)
     workspace = open_workspace(options.where)
-    day = asked(options.at, options.where.rev).day
+    day = parse_at(options.at, options.where.rev).day
     loaded, note = _verified(workspace, workspace.load())
     report = lint(loaded, LintOptions(Selection(select=(FAMILY,)), day))
-    _deliver(sheet(loaded, report, day), loaded, note, workspace, options.form)
+    _write_result(build_report(loaded, report, day), loaded, note, workspace, options.form)
     if not report.complete:
         return INCOMPLETE
     return WRONG if report.counts[Severity.ERROR] else HOLDS
@@ -68,40 +66,29 @@ def _verified(workspace: Workspace, loaded: LoadedCatalog) -> tuple[LoadedCatalo
     wanted = _relied_on(loaded)
     if not wanted:
         return loaded, ""
-    if not signing.available():
-        return loaded, f"Signatures were not checked: {signing.PROGRAM} is not installed."
+    if not signing.is_available():
+        return loaded, f"signatures not checked: {signing.PROGRAM} is not installed"
     people = People(loaded.catalog)
-    keys = own_keys(workspace.tree, loaded.policy, people)
+    keys = build_own_keys(workspace.tree, loaded.policy, people)
     proofs = evidence.verify_records(loaded.catalog, keys, people, wanted)
-    return replace(loaded, proofs=proofs), f"Signatures were checked with {shown(loaded.policy.signoff.signers)}."
+    return replace(loaded, proofs=proofs), f"signatures checked with {shown(loaded.policy.signoff.signers)}"
 
 
 def _relied_on(loaded: LoadedCatalog) -> set[str]:
     """The signed records that are standing agreements, or paid for an emergency; others are history."""
     owed = {digest for emergency in loaded.catalog.of(BreakGlass) for digest in emergency.covers}
     paying = [r for r in loaded.catalog.of(SignOff) if r.terms in owed]
-    counting = [agreement.record for agreement in agreements.standing(loaded.catalog)]
+    counting = [agreement.record for agreement in agreements.list_standing_agreements(loaded.catalog)]
     return {record.name for record in (*counting, *paying) if record.signature}
 
 
-def _deliver(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
+def _write_result(found: AuditReport, loaded: LoadedCatalog, note: str, workspace: Workspace, form: str) -> None:
     if form == "json":
-        _output.write(_json(found, loaded))
+        summary = {"agreements": len(found.judged), "holding": found.holding}
+        text = facts.render_report(VERSION, found, {**loaded.around, **loaded.sources}, summary)
     elif form == "markdown":
-        _output.write(audit_text.markdown(found, note))
+        text = page_markdown.render(audit_sheet.build_sheet(found, note), "Sign-off audit")
     else:
-        width = measure_width()
-        view = AuditDisplay(width, painter(use_color(workspace.settings.get("color"))))
-        if not can_show("".join((*view.signs, view.arrow))):
-            view = AuditDisplay(view.width, view.paint, *PLAIN)
-        _output.write(audit_text.text(found, view, note))
-
-
-def _json(found: AuditReport, loaded: LoadedCatalog) -> str:
-    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
-    parts = {
-        key: facts.listed(value) if isinstance(value, list) else format_json(value)
-        for key, value in facts.plain(found, sources).items()
-    }
-    summary = {"agreements": len(found.judged), "holding": found.holding}
-    return facts.document(VERSION, {"summary": format_json(summary), **parts})
+        page = audit_sheet.build_sheet(found, note)
+        text = layout.render_sheets([page], {}, use_color(workspace.settings.get("color")))
+    _output.write(text)

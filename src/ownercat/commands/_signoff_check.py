@@ -18,21 +18,21 @@ from ownercat.sessions import instants
 from ownercat.sessions.change import open_review
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff import evidence
-from ownercat.signoff.counting import judged, strangers
-from ownercat.signoff.emergencies import owing
+from ownercat.signoff.counting import evaluate_approvals, list_unknown_identities
+from ownercat.signoff.emergencies import list_overdue_services
 from ownercat.signoff.evidence import GatheredEvidence, Reviews
 from ownercat.signoff.evidence.strict import MAX_BYTES
-from ownercat.signoff.lasting import unproven
-from ownercat.signoff.obligations import arising
+from ownercat.signoff.lasting import list_unproven_records
+from ownercat.signoff.obligations import build_required_approvals
 from ownercat.signoff.review import ChangeUnderReview
-from ownercat.signoff.scene import scene
+from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
-from ownercat.signoff.voices import hear
+from ownercat.signoff.voices import build_evidence_context
 from ownercat.text import shown
-from ownercat.views.signoff_rows import MET, sheet
+from ownercat.views.signoff_rows import MET, build_report
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
-_CALLED = {"github": "account @", "gitlab": "account @", "email": "address ", "person": "name "}
+_CALLED = {"github": "account @", "gitlab": "account @", "email": "email ", "person": "name "}
 
 Asked = tuple[RequiredApproval, ...]
 
@@ -67,26 +67,28 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
     """
     options = GateOptions(**values)
-    at = instants.judged(options.at)
+    at = instants.parse_signoff_time(options.at)
     reviews = _reviews(options.reviews)
     opened, found = open_review(options.where, options.base, options.head)
     authority = found.comparison.authority
 
     def ask(before: Side, after: Side) -> Asked:
-        return arising(scene(before, after, authority), compare(before, after))
+        return build_required_approvals(compare_sides(before, after, authority), compare(before, after))
 
-    gathered = evidence.gather(found.comparison, at, ask, reviews)
-    hearing = hear(found.here, found.obligations, at, gathered.seen)
-    verdicts = judged(hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies)
-    unknown = strangers(hearing.roll, (), gathered.proposers) if found.obligations else ()
-    findings = (
-        *_records(gathered),
-        *_unproven(found, gathered, at),
-        *map(_unknown, unknown),
-        *_debts(found, verdicts, at.date()),
+    gathered = evidence.gather_evidence(found.comparison, at, ask, reviews)
+    hearing = build_evidence_context(found.here, found.obligations, at, gathered.seen)
+    verdicts = evaluate_approvals(
+        hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies
     )
-    nobody = strangers(hearing.roll, gathered.evidence, ())
-    judgement = sheet(found, verdicts, findings, (*map(_uncounted, nobody), *_notes(found, reviews)))
+    unknown = list_unknown_identities(hearing.roll, (), gathered.proposers) if found.obligations else ()
+    findings = (
+        *_list_edited_records(gathered),
+        *_list_unproven(found, gathered, at),
+        *map(_format_unknown_author, unknown),
+        *_list_overdue(found, verdicts, at.date()),
+    )
+    nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
+    judgement = build_report(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
     write_report(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE
@@ -104,34 +106,35 @@ def _reviews(name: str | None) -> Reviews | None:
     except (OSError, ValueError) as error:
         reason = shown(getattr(error, "strerror", None) or error)
         raise UsageError(
-            f"--reviews {shown(name)} cannot be read: {reason}", "name the file, or - to pipe it"
+            f"cannot read --reviews {shown(name)}: {reason}", "give a file, or '-' for standard input"
         ) from None
 
 
-def _records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
-    """Records that the change edits or takes away."""
+def _list_edited_records(gathered: GatheredEvidence[Asked]) -> Iterator[str]:
+    """Yield records that the change edits or removes."""
     return (f"{fault.message}; {fault.help}" for fault in gathered.faults)
 
 
-def _unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
-    """Records that would be believed later on, and nobody stands behind them."""
-    for record, problem in unproven(found.here, gathered.evidence, found.comparison.head_commit, at):
+def _list_unproven(found: ChangeUnderReview, gathered: GatheredEvidence[Asked], at: datetime) -> Iterator[str]:
+    """Yield records that would count later, but that no person proves."""
+    for record, problem in list_unproven_records(found.here, gathered.evidence, found.comparison.head_commit, at):
         team = shown(record.team.name) if record.team else "a team"
-        yield f"{shown(record.label)} says that {team} has decided, and {problem}: let one of {team} sign or approve it"
+        fix = f"a member of {team} must sign or approve it"
+        yield f"{shown(record.label)} has a decision of {team}, but {problem}: {fix}"
 
 
-def _unknown(identity: Identity) -> str:
-    """A proposer whom the base does not know: it may be anybody, and so one of those who agree."""
-    who = _called(identity)
-    return f"{who} proposed a part of this and is nobody on the base, or several people: add it to a person there"
+def _format_unknown_author(identity: Identity) -> str:
+    """Report an unknown author, who might be one of the approvers."""
+    author = f"author {_format_identity(identity)} does not match exactly one Person on the base branch"
+    return f"{author}: add the identity to one Person there"
 
 
-def _uncounted(identity: Identity) -> str:
-    return f"what {_called(identity)} said counts for nobody: nobody on the base is known by it, or several people"
+def _format_ignored(identity: Identity) -> str:
+    return f"evidence ignored: {_format_identity(identity)} does not match exactly one Person on the base branch"
 
 
-def _debts(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: date) -> Iterator[str]:
-    """What may not move, but in another emergency, before older agreements are there."""
+def _list_overdue(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: date) -> Iterator[str]:
+    """Yield changed services that need the approvals of an older emergency first."""
     waived = {id(verdict.obligation.change) for verdict in verdicts if verdict.state == "waived"}
     missing = {id(verdict.obligation.change) for verdict in verdicts if verdict.state not in MET}
     moved = {
@@ -139,16 +142,17 @@ def _debts(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], on: dat
         for change in found.changes
         if change.service and (id(change) not in waived or id(change) in missing)
     }
-    for number, debt in owing(found.here, on):
+    for number, debt in list_overdue_services(found.here, on):
         if number in moved:
             name, emergency = shown(found.here.lines[number].name), shown(debt.emergency.name)
-            yield f"{name} owes agreements of emergency {emergency} since {debt.due}: give those first"
+            overdue = f"service {name} has approvals overdue since {debt.due} from emergency {emergency}"
+            yield f"{overdue}: approve those first"
 
 
-def _notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
+def _list_notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
     if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
-        yield f"the forge took commit {reviews.head[:12]} for the head when it told of the reviews"
+        yield f"the reviews are for head commit {reviews.head[:12]}, not for the checked commit"
 
 
-def _called(identity: Identity) -> str:
-    return f"{_CALLED[identity.kind]}{shown(identity.value)}" if identity.value else "an account that was deleted"
+def _format_identity(identity: Identity) -> str:
+    return f"{_CALLED[identity.kind]}{shown(identity.value)}" if identity.value else "a deleted account"

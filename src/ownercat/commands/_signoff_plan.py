@@ -11,9 +11,9 @@ from ownercat.commands.signoff import report_options, write_report
 from ownercat.sessions import instants
 from ownercat.sessions.change import find_usual_base, open_review
 from ownercat.sessions.workspace import CatalogOptions
-from ownercat.signoff.counting import judged
-from ownercat.signoff.voices import hear
-from ownercat.views.signoff_rows import sheet
+from ownercat.signoff.counting import evaluate_approvals
+from ownercat.signoff.voices import build_evidence_context
+from ownercat.views.signoff_rows import build_report
 
 PLANNED, INCOMPLETE = 0, 3
 
@@ -42,7 +42,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     options = PlanOptions(**values)
     base = options.base or find_usual_base(options.where.catalog)
     opened, found = open_review(options.where, base, options.head)
-    hearing = hear(found.here, found.obligations, instants.judged(None))
-    planned = sheet(found, judged(hearing, found.obligations))
-    write_report(planned, opened, options.form, asking=True)
+    hearing = build_evidence_context(found.here, found.obligations, instants.parse_signoff_time(None))
+    planned = build_report(found, evaluate_approvals(hearing, found.obligations), subject="This change")
+    write_report(planned, opened, options.form, planned=True)
     return INCOMPLETE if planned.unjudged else PLANNED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -17,7 +16,7 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
-from ownercat.repository.files import replace_file
+from ownercat.repository.files import refuse_links, replace_file
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable
@@ -82,7 +81,7 @@ def generate(stdout: bool, **values: Any) -> int:
     workspace = _opened(options)
     file = _made(workspace, options)
     if stdout:
-        _output.write("\n".join(codeowners.block(file.wanted)))
+        _output.write("\n".join(codeowners.render_block(file.wanted)))
         return UP_TO_DATE
     if file.text == file.existing:
         _output.warn(f"{shown(file.path)} is up to date")
@@ -119,17 +118,17 @@ def _made(workspace: Workspace, options: CodeownersOptions) -> _File:
     loaded = workspace.load()
     _refuse_doubtful(loaded)
     path, existing = _found(workspace, options)
-    style: Style = options.style or codeowners.style_of(path, existing) or surroundings.choose_style(loaded.catalog)
+    style: Style = options.style or codeowners.detect_style(path, existing) or surroundings.choose_style(loaded.catalog)
     path = path or NEW[style]
-    wanted = codeowners.wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
+    wanted = codeowners.build_wanted(loaded.catalog, loaded.policy, workspace.tree.paths(), style, path)
     _refuse_problems(wanted)
     try:
-        if not wanted.code and not wanted.control and codeowners.block_lines(existing) is None:
+        if not wanted.code and not wanted.control and codeowners.find_block(existing) is None:
             raise UsageError(
                 "there is nothing to write: no service has `code.paths` here, and there is no governance team",
                 "give a service `code: {paths: [src/…/]}` without `repository`",
             )
-        text = codeowners.placed(existing, wanted)
+        text = codeowners.place_block(existing, wanted)
     except codeowners.BadBlock as bad:
         raise UsageError(f"{shown(path)}: {bad}", "repair the markers, or remove both") from None
     if len(_encoded(text)) >= MAX_BYTES:
@@ -160,7 +159,7 @@ def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
     """The path and the text of the file; an empty path where it is new and nobody named it."""
     given, style = options.file, options.style
     named = workspace.relative(given) if given else ""
-    places: Iterable[str] = [named] if named else codeowners.looks_in(style) if style else PLACES
+    places: Iterable[str] = [named] if named else codeowners.list_places(style) if style else PLACES
     content = next(iter(workspace.tree.read(places, MAX_BYTES)), None)
     if content is None:
         return named, ""
@@ -169,7 +168,7 @@ def _found(workspace: Workspace, options: CodeownersOptions) -> tuple[str, str]:
         raise UsageError(f"{shown(content.path)} {message}", help)
     if len(content.data) > MAX_BYTES:
         raise UsageError(f"{shown(content.path)} is larger than 3 MB, and no forge loads it", "make it smaller first")
-    return content.path, codeowners.decoded(content.data)
+    return content.path, codeowners.decode(content.data)
 
 
 def _warnings(path: str, text: str, style: Style) -> Iterator[str]:
@@ -178,7 +177,7 @@ def _warnings(path: str, text: str, style: Style) -> Iterator[str]:
     for mistake in found.mistakes[:_WARNED]:
         start = mistake.span.start
         yield f"{shown(path)}:{start.line}:{start.column}: {mistake.message}; {mistake.help}"
-    line = codeowners.swallowed(found, text)
+    line = codeowners.find_swallowed_line(found, text)
     if line:
         yield (
             f"{shown(path)}:{line}: GitLab takes this line for a part of the section above it; "
@@ -193,11 +192,7 @@ def _encoded(text: str) -> bytes:
 def _write(root: Path, file: _File) -> None:
     """Write the file whole, never through a link."""
     target = root / file.path
-    for folder in (target, *target.parents):
-        if folder == root:
-            break
-        if os.path.islink(folder):  # noqa: PTH114  # no resolving
-            raise UsageError(f"{shown(folder)} {_LINK[0]}", "put a folder there")
+    refuse_links(root, target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

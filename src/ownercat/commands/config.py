@@ -12,7 +12,8 @@ from ownercat.model import config
 from ownercat.model.config import Settings
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import clean, format_json, shown
-from ownercat.views.table import table, width
+from ownercat.views.table import format_table
+from ownercat.views.terminal import measure_width
 
 
 @click.command("config", epilog="Example: ownercat config --format json")
@@ -41,7 +42,7 @@ def _text(settings: Settings) -> str:
         [key, _written(value.value), clean(value.origin), config.KEYS[key].about]
         for key, value in settings.values.items()
     ]
-    return table(rows, width())
+    return format_table(rows, measure_width(whole_rows=True))
 
 
 def _written(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""``ownercat diff``: what changed in meaning between two states of the catalog."""
+"""``ownercat diff``: compare the meaning of two snapshots of the catalog."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ownercat.sessions.change import WORK_TREE, Configuration, MergeBases, Opene
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.evidence import Snapshot
 from ownercat.text import listed, shown
-from ownercat.views.changes_rows import Between, sheets, summary
+from ownercat.views.changes_rows import SnapshotPair, build_diff_sheets, summarize_diff
 from ownercat.views.terminal import use_color
 
 DONE, INCOMPLETE = 0, 3
 
 
 class DiffOptions(NamedTuple):
-    """How `diff` shows the changes."""
+    """The options of `diff`."""
 
     where: CatalogOptions
     format: str
@@ -37,29 +37,31 @@ class DiffOptions(NamedTuple):
 @comparison_options
 @click.option(
     "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="markdown is made for a pull request or a chat.",
+    help="Use markdown for a pull request or a chat.",
 )  # fmt: skip
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """What changed in meaning: owners, promises, dependencies, pages; never text.
+    """Compare ownership, SLAs, dependencies and paging.
 
-    BASE..HEAD compares two commits, tags or dates; BASE...HEAD compares HEAD with the commit where it parted from BASE.
-    BASE alone is compared with the work tree; so is HEAD when nothing is given. ':' is the index.
+    BASE..HEAD compares two commits, tags or dates. BASE...HEAD compares HEAD with its merge base with BASE. BASE alone
+    is compared with the working tree; the default is HEAD. ':' is the index.
 
-    Exit code: 0 compared, 2 usage, 3 something could not be read.
+    Moving a file or reformatting a value is not a change.
+
+    Exit code: 0 compared, 2 usage error, 3 some files cannot be read.
     """
     options = DiffOptions(**values)
     opened = _open(options.where, range)
     before, after = opened.comparison.origin, opened.comparison.head
-    between = Between(_moment(before), _moment(after))
+    pair = SnapshotPair(_build_snapshot(before), _build_snapshot(after))
     reader = opened.comparison.reader
-    changes = compare(reader.side(before, before.policy), reader.side(after, before.policy))
-    warnings = [*_doubts(before, after), *_doubts(after, before)]
+    changes = compare(reader.build_side(before, before.policy), reader.build_side(after, before.policy))
+    warnings = [*_list_unreadable(before, after), *_list_unreadable(after, before)]
     color = use_color(opened.settings.get("color"))
-    text = _rendered(between, changes, warnings, color, options)
-    _output.write(secrets.redactor(between.files.values())(text))
+    text = _render(pair, changes, warnings, color, options)
+    _output.write(secrets.redactor(pair.files.values())(text))
     for warning in (*opened.notes, *warnings) if not options.quiet else ():
         _output.warn(warning)
     return INCOMPLETE if warnings else DONE
@@ -77,43 +79,37 @@ def _open(where: CatalogOptions, range: str) -> OpenedChange:
     before, after = opened.comparison.origin, opened.comparison.head
     if not before.loaded.sources and not after.loaded.sources:
         raise UsageError(
-            f"no catalog found: {shown(after.scope.catalog or '.')}/ holds no YAML file, neither before nor after",
-            "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
+            f"no catalog found: {shown(after.scope.catalog or '.')}/ has no YAML files before or after the change",
+            "use --catalog DIR to name the folder, or --dialect NAME for another format",
         )
     return opened
 
 
-def _moment(state: Snapshot) -> HistorySnapshot:
-    """A state with the name that people know it by: the beginning of its commit's id, the work tree or the index."""
-    return HistorySnapshot(
-        state.commit[:12] or state.tree.name, state.commit, state.loaded.catalog, state.loaded.sources
-    )
+def _build_snapshot(side: Snapshot) -> HistorySnapshot:
+    """Return a side with its name: the start of the commit id, the working tree or the index."""
+    return HistorySnapshot(side.commit[:12] or side.tree.name, side.commit, side.loaded.catalog, side.loaded.sources)
 
 
-def _doubts(state: Snapshot, other: Snapshot) -> Iterator[str]:
-    """What cannot be said, because a file does not read on one side and is not the same on the other."""
-    broken = sorted(state.loaded.broken)
-    paths = [shown(p) for p in broken if state.loaded.sources.get(p) != other.loaded.sources.get(p)]
+def _list_unreadable(side: Snapshot, other: Snapshot) -> Iterator[str]:
+    """List the warning for files that cannot be read on one side and are different on the other."""
+    broken = sorted(side.loaded.broken)
+    paths = [shown(p) for p in broken if side.loaded.sources.get(p) != other.loaded.sources.get(p)]
     if paths:
-        yield f"{listed(paths)} cannot be read whole in {_moment(state).name}; what changed there is not known"
+        yield f"cannot read all of {listed(paths)} in {_build_snapshot(side).name}: changes there are unknown"
 
 
-def _rendered(
-    between: Between,
-    changes: Sequence[Change],
-    warnings: Sequence[str],
-    color: bool,
-    options: DiffOptions,
+def _render(
+    pair: SnapshotPair, changes: Sequence[Change], warnings: Sequence[str], color: bool, options: DiffOptions
 ) -> str:
     if options.format == "json":
         from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used
 
-        return str(changes_json.render(between, changes, warnings))
+        return changes_json.render_diff(pair, changes, warnings)
     if options.format == "markdown":
         from ownercat.views import changes_markdown  # noqa: PLC0415  # one format of three is used
 
-        return str(changes_markdown.render(between, changes))
+        return changes_markdown.render_diff(pair, changes)
     from ownercat.views import layout  # noqa: PLC0415  # one format of three is used
 
-    found = sheets(between, changes, options.verbose)
-    return str(layout.laid(found, between.files, color, options.verbose, summary(between, changes)))
+    sheets = build_diff_sheets(pair, changes, options.verbose)
+    return layout.render_sheets(sheets, pair.files, color, options.verbose, summarize_diff(pair, changes))

@@ -1,4 +1,4 @@
-"""``ownercat escalate``: what becomes of a page, minute by minute."""
+"""``ownercat escalate``: show the timeline of a page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from ownercat.commands import _output
 from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.errors import UsageError
 from ownercat.model import Service
-from ownercat.sessions import instants, partial
-from ownercat.sessions import whole as _whole
+from ownercat.sessions import instants, partial, whole
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.text import listed, shown
@@ -26,7 +25,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 
 
 class EscalateOptions(NamedTuple):
-    """Which page `escalate` follows, and how it shows the page."""
+    """The options of `escalate`."""
 
     where: CatalogOptions
     severity: str | None
@@ -43,95 +42,92 @@ class EscalateOptions(NamedTuple):
 @click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
 @click.argument("service", metavar="SERVICE")
 @catalog_options
-@click.option("--severity", metavar="SEVERITY", help="A page of this severity.  [default: the worst symptom's]")
-@click.option("--symptom", metavar="ID", help="A page for this symptom of the service.")
-@at_option
 @click.option(
-    "--worst", is_flag=True, help="At the instant, of 400 days from then on, when the first human wakes last."
+    "--severity", metavar="SEVERITY", help="Show a page of this severity.  [default: that of the most severe symptom]"
 )
+@click.option("--symptom", metavar="ID", help="Show a page for this symptom of the service.")
+@at_option
+@click.option("--worst", is_flag=True, help="Show the slowest response in the next 400 days.")
 @click.option(
-    "--no-answer", "whole", is_flag=True, help="All that happens when nobody reacts: every round, to the end."
+    "--no-answer", "whole", is_flag=True, help="Show every round until escalation ends, assuming no acknowledgement."
 )
 @click.option(
     "--channel-down", "down", multiple=True, metavar="CHANNEL",
-    help="While a channel, or all of a provider, does not work; repeatable.",
+    help="Simulate an outage of a channel or provider. Repeatable.",
 )  # fmt: skip
 @click.option("--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """What becomes of a page: who is paged when, through what, told what, and where it ends.
+    """Show whom a page reaches, when and through which channel.
 
-    Shows whom each tier reaches at that time by name, when the first of them wakes, and whether that is what was
-    promised. It is the first round; --no-answer goes on to the end.
+    The output lists the people of each level at that time, the first responder, and the comparison with the SLA. It
+    shows the first round; --no-answer shows every round.
 
-    SERVICE is a name or an alias; an alert or a symptom names its service.
+    SERVICE is a service, alias, alert, symptom or path.
 
-    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
     options = EscalateOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    asked = instants.asked(options.at, options.where.rev)
-    whole = _whole.read(workspace, options.where.rev)
-    book = whole.book._replace(as_of=asked.day, moment=build_instant(asked.at))
-    found, missed = _answers(book, service, options)
-    notes = (note for each in found for note in each.notes)
-    told = list(dict.fromkeys([*warnings, *whole.warnings, *asked.notes, *notes]))
-    _deliver(service, found, missed, told, whole, workspace, options)
-    for warning in told if not options.quiet else ():
-        _output.warn(warning)
-    for word in missed:
+    at = instants.parse_at(options.at, options.where.rev)
+    catalog = whole.read(workspace, options.where.rev)
+    book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at))
+    pages, unknown = _list_pages(book, service, options)
+    notes = (note for page in pages for note in page.notes)
+    messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *notes]))
+    _write_result(service, pages, unknown, messages, catalog, workspace, options)
+    for message in messages if not options.quiet else ():
+        _output.warn(message)
+    for word in unknown:
         _output.warn_unknown(word)
-    return NOTHING_FOUND if missed else ANSWERED
+    return NOTHING_FOUND if unknown else ANSWERED
 
 
-def _answers(book: AnswerContext, word: str, options: EscalateOptions) -> tuple[list[Escalated], list[UnknownName]]:
-    """The page of each service that the word names; an alert or a symptom says the symptom as well."""
-    entities, missed = answers.find_entities(book, [word])
+def _list_pages(book: AnswerContext, word: str, options: EscalateOptions) -> tuple[list[Escalated], list[UnknownName]]:
+    """Return the page of each service that the word names; an alert or a symptom also chooses the symptom."""
+    entities, unknown = answers.find_entities(book, [word])
     symptoms = {hit.entity.at: hit.symptom for hit in matching.find_matches(book, matching.parse_query(word))}
-    found = []
+    pages = []
     for entity in entities:
         if isinstance(entity, Service):
             symptom = options.symptom or symptoms.get(entity.at, "")
-            found.append(_page(book, entity, _question(options, symptom)))
-    return found, missed
+            question = Question(options.severity or "", symptom, options.down, options.worst, options.whole)
+            pages.append(_simulate_page(book, entity, question))
+    return pages, unknown
 
 
-def _question(options: EscalateOptions, symptom: str) -> Question:
-    return Question(options.severity or "", symptom, options.down, options.worst, options.whole)
-
-
-def _page(book: AnswerContext, service: Service, question: Question) -> Escalated:
+def _simulate_page(book: AnswerContext, service: Service, question: Question) -> Escalated:
     try:
         return answer_escalate(book, service, question)
     except UnknownChannel as unknown:
-        otherwise = f"there are {listed(map(shown, unknown.names), most=20)}"
         from ownercat import suggest  # noqa: PLC0415  # only an unknown name needs it
 
-        help = suggest.format_suggestion(unknown.name, unknown.names, otherwise)
-        raise UsageError(f"there is no channel or provider {shown(unknown.name)} in the policy", help) from None
+        known = f"use one of {listed(map(shown, unknown.names), 'or', most=20)}"
+        help = suggest.format_suggestion(unknown.name, unknown.names, known)
+        raise UsageError(f"the policy has no channel or provider {shown(unknown.name)}", help) from None
 
 
-def _deliver(
+def _write_result(
     word: str,
-    found: Sequence[Escalated],
-    missed: Sequence[UnknownName],
-    warnings: Sequence[str],
-    whole: WholeCatalog,
+    pages: Sequence[Escalated],
+    unknown: Sequence[UnknownName],
+    messages: Sequence[str],
+    catalog: WholeCatalog,
     workspace: Workspace,
     options: EscalateOptions,
 ) -> None:
     if options.format == "json":
-        from ownercat.views import escalate_json  # noqa: PLC0415  # one format of three is used
+        from ownercat.views import answers_json  # noqa: PLC0415  # one format of three is used
 
-        _output.write(escalate_json.render(word, found, missed, warnings, whole.files))
-    elif found and options.format == "markdown":
+        _output.write(answers_json.render_escalate(word, pages, unknown, messages, catalog.files))
+    elif pages and options.format == "markdown":
         from ownercat.views import escalate_markdown  # noqa: PLC0415  # one format of three is used
 
-        _output.write(escalate_markdown.render(found))
-    elif found:
+        _output.write(escalate_markdown.render(pages))
+    elif pages:
         from ownercat.views import escalate_rows  # noqa: PLC0415  # one format of three is used
 
-        sheets = [escalate_rows.sheet(each, options.verbose) for each in found]
-        _output.write(_output.render_sheets(sheets, whole, workspace, options.verbose))
+        sheets = [escalate_rows.build_sheet(page, options.verbose) for page in pages]
+        _output.write(_output.render_sheets(sheets, catalog, workspace, options.verbose))

@@ -13,7 +13,7 @@ from ownercat.rules import Registered, registry
 from ownercat.rules._examples import render_whole_page
 from ownercat.suggest import format_suggestion
 from ownercat.text import format_json, shown
-from ownercat.views.terminal import measure_screen, painter, use_color
+from ownercat.views.terminal import measure_width, painter, use_color
 
 WIDEST = 100  # longer lines of prose are hard to read
 
@@ -56,7 +56,7 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
     elif use_color(color or "auto"):
         from ownercat.views import rule_page  # noqa: PLC0415  # it loads rich
 
-        width = min(measure_screen(), WIDEST)
+        width = min(measure_width(), WIDEST)
         _output.write(f"{_headline(found, color=True)}\n\n{rule_page.rendered(page, width)}")
     else:
         _output.write(f"{_headline(found, color=False)}\n\n{page}\n")

@@ -1,4 +1,4 @@
-"""``ownercat graph``: who needs whom, drawn or for other tools."""
+"""``ownercat graph``: draw the dependency graph."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from ownercat.graph import drawing as drawn
 from ownercat.graph.drawing import Drawing, format_vertex_id
 from ownercat.graph.kinds import draw_everything
 from ownercat.model import Service, Team
-from ownercat.sessions import partial
-from ownercat.sessions import whole as _whole
+from ownercat.sessions import partial, whole
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.views.terminal import painter, use_color
 
@@ -27,7 +26,7 @@ FORMATS = ("tree", "dot", "mermaid", "json", "graphml")
 
 
 class GraphOptions(NamedTuple):
-    """What `graph` draws, and how."""
+    """The options of `graph`."""
 
     where: CatalogOptions
     format: str
@@ -44,81 +43,81 @@ class GraphOptions(NamedTuple):
 @click.argument("service", required=False, metavar="[SERVICE]")
 @catalog_options
 @click.option("--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True)
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="So many dependencies from SERVICE, no further.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Follow at most N dependencies from SERVICE.")
 @click.option(
     "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
-    help="What the service needs, what needs it, or both.",
+    help="Show dependencies (down), dependents (up) or both.",
 )  # fmt: skip
-@click.option("--teams", is_flag=True, help="Draw teams: whose services depend on whose, how hard, how often.")
-@click.option("--all", "all_kinds", is_flag=True, help="Interfaces, journeys, teams, people, policies, rotations, too.")
+@click.option("--teams", is_flag=True, help="Draw teams, with the number of dependencies between their services.")
+@click.option(
+    "--all", "all_kinds", is_flag=True, help="Also draw interfaces, journeys, teams, people, policies and rotations."
+)
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(service: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Draw who needs whom: a tree, or a graph for Graphviz, Mermaid and other tools.
+    """Draw the dependency graph of services or teams.
 
-    SERVICE is a name or an alias; a team stands for all its services. Without it everything is drawn.
+    SERVICE is a service, alias, alert, symptom, path or team; a team stands for all its services. Without SERVICE, the
+    whole graph is drawn. The fill of a box shows its tier, the frame its team, and the line the mode of a dependency.
 
-    Boxes are filled by tier and framed by team; lines show how hard the dependency is.
-
-    Exit code: 0 drawn, 1 nothing found, 2 usage, 3 nothing could be read.
+    Exit code: 0 drawn, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
     options = GraphOptions(**values)
     if options.teams and options.all_kinds:
-        raise UsageError("--teams and --all do not go together", "leave out one of them")
+        raise UsageError("cannot combine --teams with --all", "remove one of them")
     workspace, warnings = partial.open_for_answer(options.where)
-    whole = _whole.read(workspace, options.where.rev)
-    drawing, starts, missed = _drawn(whole.book, service, options)
-    told = [*warnings, *whole.warnings]
-    if missed is None:
-        text = _rendered(drawing, starts, options, workspace, whole.files)
+    catalog = whole.read(workspace, options.where.rev)
+    drawing, starts, unknown = _select_drawing(catalog.book, service, options)
+    messages = [*warnings, *catalog.warnings]
+    if unknown is None:
+        text = _render(drawing, starts, options, workspace, catalog.files)
         _output.write(text)
-        told += _notes(drawing, text, options.format)
-    for warning in dict.fromkeys(told) if not options.quiet else ():
-        _output.warn(warning)
-    if missed is not None:
-        _output.warn_unknown(missed, "no service, team, alias, alert, symptom or path")
-    return DRAWN if missed is None else NOTHING_FOUND
+        messages += _list_notes(drawing, text, options.format)
+    for message in dict.fromkeys(messages) if not options.quiet else ():
+        _output.warn(message)
+    if unknown is not None:
+        _output.warn_unknown(unknown, "service, team, alias, alert, symptom or path")
+    return DRAWN if unknown is None else NOTHING_FOUND
 
 
-def _notes(drawing: Drawing, text: str, format: str) -> list[str]:
-    """What to know about the drawing."""
+def _list_notes(drawing: Drawing, text: str, format: str) -> list[str]:
     if not drawing.vertices:
-        return ["there is nothing to draw"]
+        return ["the graph is empty"]
     if format != "mermaid":
         return []
     from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used
 
-    return list(graph_mermaid.warnings(drawing, text))
+    return list(graph_mermaid.list_warnings(drawing, text))
 
 
-def _drawn(
+def _select_drawing(
     book: AnswerContext, word: str | None, options: GraphOptions
 ) -> tuple[Drawing, list[str], UnknownName | None]:
-    """What is to be drawn, and the vertices that were asked for."""
-    whole = draw_everything(book.catalog) if options.all_kinds else drawn.draw_services(book.catalog)
+    """Return the part of the graph to draw, and the vertices that the word names."""
+    drawing = draw_everything(book.catalog) if options.all_kinds else drawn.draw_services(book.catalog)
     if word is None:
-        return (drawn.draw_teams(book.catalog, whole) if options.teams else whole), [], None
-    entities, missed = answers.find_entities(book, [word], (Service, Team))
-    if missed:
-        return whole, [], missed[0]
+        return (drawn.draw_teams(book.catalog, drawing) if options.teams else drawing), [], None
+    entities, unknown = answers.find_entities(book, [word], (Service, Team))
+    if unknown:
+        return drawing, [], unknown[0]
     starts = [format_vertex_id(entity) for entity in entities]
     teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
-    # a tree ends where it was told to, and shows that there is more
+    # a tree stops at the depth by itself, and marks where it continues
     depth = None if options.format == "tree" else options.depth
     if options.teams and teams:
-        whole = drawn.draw_teams(book.catalog, whole)
-        starts = [start for start in starts if start in whole.vertices]
-        return drawn.limit_drawing(whole, starts, options.direction, depth), starts, None
+        drawing = drawn.draw_teams(book.catalog, drawing)
+        starts = [start for start in starts if start in drawing.vertices]
+        return drawn.limit_drawing(drawing, starts, options.direction, depth), starts, None
     if not options.all_kinds:
-        owned = [vertex.id for vertex in whole.vertices.values() if vertex.team in teams]
+        owned = [vertex.id for vertex in drawing.vertices.values() if vertex.team in teams]
         starts = [*(start for start in starts if start not in teams), *owned]
     if options.teams:
-        part = drawn.limit_drawing(whole, starts, options.direction, options.depth)
+        part = drawn.limit_drawing(drawing, starts, options.direction, options.depth)
         return drawn.draw_teams(book.catalog, part), [], None
-    return drawn.limit_drawing(whole, starts, options.direction, depth), starts, None
+    return drawn.limit_drawing(drawing, starts, options.direction, depth), starts, None
 
 
-def _rendered(
+def _render(
     drawing: Drawing, starts: list[str], options: GraphOptions, workspace: Workspace, files: Mapping[str, bytes]
 ) -> str:
     if options.format == "graphml":
@@ -134,7 +133,7 @@ def _rendered(
 
         paint = painter(use_color(workspace.settings.get("color")))
         if options.teams and not starts:
-            return graph_tree.rows(drawing, options.direction, paint)  # teams nearly always form circles
+            return graph_tree.render_neighbors(drawing, options.direction, paint)  # teams nearly always form cycles
         return graph_tree.render(drawing, starts, options.direction, options.depth, paint)
     if options.format == "mermaid":
         from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used

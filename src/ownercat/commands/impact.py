@@ -1,4 +1,4 @@
-"""``ownercat impact``: what breaks when a service fails, and who has to know."""
+"""``ownercat impact``: show what a failing service affects."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.model import Service
-from ownercat.sessions import partial
-from ownercat.sessions import whole as _whole
+from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 
@@ -23,7 +22,7 @@ ANSWERED, NOTHING_FOUND = 0, 1
 
 
 class ImpactOptions(NamedTuple):
-    """How `impact` shows its answer."""
+    """The options of `impact`."""
 
     where: CatalogOptions
     format: str
@@ -36,55 +35,55 @@ class ImpactOptions(NamedTuple):
 @catalog_options
 @click.option(
     "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="markdown is made for a chat or a status update.",
+    help="Use markdown for a chat or a status update.",
 )  # fmt: skip
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """What breaks when a service fails, and who has to know.
+    """Show what a failing service affects and whom to tell.
 
-    Shows what stops, what degrades and what keeps working, the journeys of customers, the teams to tell, and the
-    promises in danger. Of several services it first names the failures that would explain them, and whom to page once.
+    The output lists the services that stop, degrade or continue, the customer journeys, the teams to tell, and the
+    SLAs at risk. For several services, it starts with the failures that explain them, and whom to page once.
 
-    SERVICE is a name or an alias; an alert, a symptom or a path names its service.
+    SERVICE is a service, alias, alert, symptom or path.
 
-    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
     options = ImpactOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    whole = _whole.read(workspace, options.where.rev)
-    entities, missed = answers.find_entities(whole.book, services)
-    named = [entity for entity in entities if isinstance(entity, Service)]
-    found = answer_impact(whole.book, named) if named else None
-    told = list(dict.fromkeys([*warnings, *whole.warnings, *(found.notes if found else ())]))
-    _deliver(services, found, missed, told, whole, workspace, options)
-    for warning in told if not options.quiet else ():
-        _output.warn(warning)
-    for word in missed:
+    catalog = whole.read(workspace, options.where.rev)
+    entities, unknown = answers.find_entities(catalog.book, services)
+    failed = [entity for entity in entities if isinstance(entity, Service)]
+    result = answer_impact(catalog.book, failed) if failed else None
+    messages = list(dict.fromkeys([*warnings, *catalog.warnings, *(result.notes if result else ())]))
+    _write_result(services, result, unknown, messages, catalog, workspace, options)
+    for message in messages if not options.quiet else ():
+        _output.warn(message)
+    for word in unknown:
         _output.warn_unknown(word)
-    return NOTHING_FOUND if missed else ANSWERED
+    return NOTHING_FOUND if unknown else ANSWERED
 
 
-def _deliver(
-    words: Sequence[str],
-    found: Impact | None,
-    missed: Sequence[UnknownName],
-    warnings: Sequence[str],
-    whole: WholeCatalog,
+def _write_result(
+    query: Sequence[str],
+    result: Impact | None,
+    unknown: Sequence[UnknownName],
+    messages: Sequence[str],
+    catalog: WholeCatalog,
     workspace: Workspace,
     options: ImpactOptions,
 ) -> None:
     if options.format == "json":
-        from ownercat.views import impact_json  # noqa: PLC0415  # one format of three is used
+        from ownercat.views import answers_json  # noqa: PLC0415  # one format of three is used
 
-        _output.write(impact_json.render(words, found, missed, warnings, whole.files))
-    elif found is not None and options.format == "markdown":
+        _output.write(answers_json.render_impact(query, result, unknown, messages, catalog.files))
+    elif result is not None and options.format == "markdown":
         from ownercat.views import impact_markdown  # noqa: PLC0415  # one format of three is used
 
-        _output.write(impact_markdown.render(found))
-    elif found is not None:
+        _output.write(impact_markdown.render(result))
+    elif result is not None:
         from ownercat.views import impact_rows  # noqa: PLC0415  # one format of three is used
 
-        sheets = impact_rows.sheets(found, options.verbose)
-        _output.write(_output.render_sheets(sheets, whole, workspace, options.verbose))
+        sheets = impact_rows.build_sheets(result, options.verbose)
+        _output.write(_output.render_sheets(sheets, catalog, workspace, options.verbose))

@@ -1,4 +1,4 @@
-"""``ownercat log``: what changed in meaning about one service, commit by commit."""
+"""``ownercat log``: list the commits that changed a service."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import shown
 from ownercat.views.terminal import use_color
 
-TOLD, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
+DONE, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
 
 
 class LogOptions(NamedTuple):
-    """How `log` shows a history."""
+    """The options of `log`."""
 
     where: CatalogOptions
     format: str
@@ -34,47 +34,49 @@ class LogOptions(NamedTuple):
 @catalog_options
 @click.option(
     "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="markdown is made for a pull request or a chat.",
+    help="Use markdown for a pull request or a chat.",
 )  # fmt: skip
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """What changed about a service, when, and in which commit: owner, promises, needs, pages; never text.
+    """List the commits that changed a service, and what changed.
 
-    Follows names, aliases and files, and what a team or a policy changes for the service. The history is that of the
-    first parents: what arrived here, and when; a merge is one entry. --rev tells it as seen from that commit or date.
+    Follows renamed services, aliases and moved files, and includes changes of a team or policy that affect the service.
+    Follows first parents only: a merge is one entry. --rev starts at that commit or date.
 
-    Exit code: 0 told, 1 nothing found, 2 usage, 3 a part of the history is not here.
+    Exit code: 0 listed, 1 not found, 2 usage error, 3 a part of the history is missing.
     """
     options = LogOptions(**values)
     workspace = open_workspace(options.where._replace(rev=None))
     if not workspace.in_git:
-        raise UsageError("a history needs a git repository, and none was found here", "run git init")
-    commit = git.resolve(workspace.root, options.where.rev or "HEAD")
-    found = history.build_log(workspace.root, commit, workspace.scope, service)
-    if found is None:
-        _output.warn(f"nothing was ever called {shown(service)}: no service, and no alias of one")
+        raise UsageError("the history needs a git repository, but there is none here", "run git init")
+    commit = git.resolve_revision(workspace.root, options.where.rev or "HEAD")
+    log = history.build_log(workspace.root, commit, workspace.scope, service)
+    if log is None:
+        _output.warn(f"no service has or had the name or alias {shown(service)}")
         return NOTHING_FOUND
-    text = _rendered(found, use_color(workspace.settings.get("color")), options)
-    files = (side.files for entry in found.entries for side in (entry.before, entry.after))
-    _output.write(secrets.redactor(data for these in files for data in these.values())(text))
-    for warning in (*found.notes, *(found.cut[:1] if found.cut else ())) if not options.quiet else ():
+    text = _render(log, use_color(workspace.settings.get("color")), options)
+    sides = (side for entry in log.entries for side in (entry.before, entry.after))
+    _output.write(secrets.redactor(data for side in sides for data in side.files.values())(text))
+    for warning in (*log.notes, *(log.cut[:1] if log.cut else ())) if not options.quiet else ():
         _output.warn(warning)
-    if found.cut:
-        click.echo(f"help: {found.cut[1]}", err=True)
-    return INCOMPLETE if found.cut else TOLD
+    if log.cut:
+        click.echo(f"help: {log.cut[1]}", err=True)
+    return INCOMPLETE if log.cut else DONE
 
 
-def _rendered(found: Log, color: bool, options: LogOptions) -> str:
-    if options.format == "text":
-        from ownercat.views import log_rows  # noqa: PLC0415  # one format of three is used
-
-        return str(log_rows.text(found, color, options.verbose))
+def _render(log: Log, color: bool, options: LogOptions) -> str:
     if options.format == "json":
-        from ownercat.views import log_json  # noqa: PLC0415  # one format of three is used
+        from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used
 
-        return log_json.render(found)
-    from ownercat.views import log_markdown  # noqa: PLC0415  # one format of three is used
+        return changes_json.render_log(log)
+    if options.format == "markdown":
+        from ownercat.views import changes_markdown  # noqa: PLC0415  # one format of three is used
 
-    return log_markdown.render(found)
+        return changes_markdown.render_log(log)
+    from ownercat.views import changes_rows, layout  # noqa: PLC0415  # one format of three is used
+
+    sheets = changes_rows.build_log_sheets(log, options.verbose)
+    summary = changes_rows.summarize_log(log)
+    return layout.render_sheets(sheets, changes_rows.collect_log_files(log), color, options.verbose, summary)

@@ -19,14 +19,14 @@ from ownercat.oncall.schedule import get_schedule_zone
 from ownercat.sessions import instants, partial
 from ownercat.sessions import ranges as _oncall_range
 from ownercat.sessions import whole as _whole
-from ownercat.sessions.ranges import RangeOptions, resolved
+from ownercat.sessions.ranges import RangeOptions, resolve_range
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 from ownercat.views import oncall_rows
 from ownercat.views.oncall_rows import RotationSchedule, ScheduleContext
-from ownercat.views.terminal import measure_width, painter, use_color
+from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -78,12 +78,14 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
     """
     options = OncallOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    given = _oncall_range.asked(options.since, options.until, options.zone, instants.asked(None, options.where.rev).at)
+    given = _oncall_range.parse_range_options(
+        options.since, options.until, options.zone, instants.parse_at(None, options.where.rev).at
+    )
     whole = _whole.read(workspace, options.where.rev)
     found = _find(whole, name)
     sheets = _sheets(whole, found, given, options, is_overview=_is_overview(name, options))
     notes = [note for rotation, sheet in zip(found.rotations, sheets, strict=True)
-             for note in oncall_rows.warnings(rotation, sheet)]  # fmt: skip
+             for note in oncall_rows.list_warnings(rotation, sheet)]  # fmt: skip
     told = list(dict.fromkeys([*warnings, *whole.warnings, *notes]))
     _deliver(name, found, sheets, told, whole, workspace, options)
     for warning in told if not options.quiet else ():
@@ -108,7 +110,7 @@ def _is_overview(name: str | None, options: OncallOptions) -> bool:
 
 
 def _is_now(options: OncallOptions) -> bool:
-    return options.since is None and instants.asked(None, options.where.rev).is_now
+    return options.since is None and instants.parse_at(None, options.where.rev).is_now
 
 
 def _find(whole: WholeCatalog, word: str | None) -> OncallSelection:
@@ -144,10 +146,12 @@ def _sheets(
 ) -> list[RotationSchedule]:
     desk, person = ScheduleContext(whole.book, {}, {}), found.person
     if is_overview:  # one instant for all of them
-        return [oncall_rows.summary(desk, each, resolved(given, "UTC").start) for each in found.rotations]
-    ranges = [resolved(given, _zone(person) if person else get_schedule_zone(rotation)) for rotation in found.rotations]
+        return [oncall_rows.build_summary(desk, each, resolve_range(given, "UTC").start) for each in found.rotations]
+    ranges = [
+        resolve_range(given, _zone(person) if person else get_schedule_zone(rotation)) for rotation in found.rotations
+    ]
     pairs = zip(found.rotations, ranges, strict=True)
-    return [oncall_rows.sheet(desk, rotation, range, person, options.load) for rotation, range in pairs]
+    return [oncall_rows.build_schedule(desk, rotation, range, person, options.load) for rotation, range in pairs]
 
 
 def _zone(person: Person) -> str:
@@ -184,15 +188,14 @@ def _text(
     workspace: Workspace,
     options: OncallOptions,
 ) -> str:
-    from ownercat.views import oncall_text  # noqa: PLC0415  # one format of three is used
+    from ownercat.views import layout, oncall_sheet  # noqa: PLC0415  # one format of three is used
 
-    width = measure_width()
-    view = oncall_text.OncallDisplay(width, painter(use_color(workspace.settings.get("color"))), options.zone or "")
+    zone = options.zone or ""
     if _is_overview(name, options):
-        text = oncall_text.overview(sheets, view, is_now=_is_now(options))
+        pages = [oncall_sheet.build_overview(sheets, zone, is_now=_is_now(options))]
     elif found.person is not None and not options.load:
         title = found.person.title or found.person.name
-        text = oncall_text.of_person(shown(title), sheets, view, view.zone or _zone(found.person))
+        pages = [oncall_sheet.build_person(shown(title), sheets, zone or _zone(found.person))]
     else:
-        text = oncall_text.schedules(sheets, view, options.load)
-    return text
+        pages = oncall_sheet.build_schedules(sheets, zone, options.load)
+    return layout.render_sheets(pages, {}, use_color(workspace.settings.get("color")))

@@ -15,7 +15,8 @@ from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import policy
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.text import clean, format_json, shown
-from ownercat.views.table import table, width
+from ownercat.views.table import format_table
+from ownercat.views.terminal import measure_width
 
 IDENTITY = ("apiVersion", "kind", "name")
 
@@ -82,7 +83,7 @@ def _text(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     path = clean(loaded.policy.at.path)
     head = f"policy {loaded.policy.name}" + (f" · {path}" if path else " · built in: the catalog has no Policy")
     rows = [row for setting in found for row in _rows(setting, path)]
-    return f"{head}\n\n{table(rows, width())}"
+    return f"{head}\n\n{format_table(rows, measure_width(whole_rows=True))}"
 
 
 def _rows(setting: _Setting, path: str) -> Iterator[list[str]]:

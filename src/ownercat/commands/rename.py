@@ -12,8 +12,8 @@ import click
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.documents.loader import LoadedCatalog
-from ownercat.edits.renames.planning import plan
-from ownercat.edits.renames.references import where
+from ownercat.edits.renames.planning import plan_rename
+from ownercat.edits.renames.references import format_location
 from ownercat.edits.renames.subject import WITH_ALIASES
 from ownercat.edits.renames.values import RenamePlan, RenameRequest
 from ownercat.errors import UsageError
@@ -62,7 +62,7 @@ def COMMAND(kind: str, old: str, new: str, **values: Any) -> int:  # noqa: N802 
     request = RenameRequest(PREFIXES[kind.lower()], old, new, _until(options.until, options.no_alias))
     workspace = open_workspace(options.where._replace(rev=None))
     loaded = workspace.load()
-    found = plan(loaded, workspace.scope, request)
+    found = plan_rename(loaded, workspace.scope, request)
     if options.dry_run:
         _output.write(render_diff(found.before, found.after, painter(use_color(workspace.settings.get("color")))))
     else:
@@ -115,9 +115,9 @@ def _open(loaded: LoadedCatalog, found: RenamePlan, request: RenameRequest) -> I
     """What is left for a person to do."""
     old = shown(request.old)
     for place in found.left:
-        yield f"{where(loaded, place)} still says {old}: it is written in a way that is not edited here"
+        yield f"{format_location(loaded, place)} still says {old}: it is written in a way that is not edited here"
     for place in found.mentions:
-        yield f"{where(loaded, place)} still says {old}, in a document that this version does not read"
+        yield f"{format_location(loaded, place)} still says {old}, in a document that this version does not read"
     if request.until and request.kind not in WITH_ALIASES and found.after:
         yield f"no alias is left behind: documents of kind {request.kind} have none"
     if found.note:

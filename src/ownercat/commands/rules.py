@@ -10,7 +10,8 @@ from ownercat import rules
 from ownercat.commands import _output
 from ownercat.rules import Registered
 from ownercat.text import format_json
-from ownercat.views.table import table, width
+from ownercat.views.table import format_table
+from ownercat.views.terminal import measure_width
 
 
 @click.command("rules", epilog="Example: ownercat rules | grep escalation")
@@ -29,7 +30,7 @@ def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a com
     rows = [
         [r.rule.code, r.rule.name, r.rule.severity.word, ", ".join(list_flags(r)), get_summary(r.page)] for r in found
     ]
-    _output.write(table(rows, width()) if rows else "")
+    _output.write(format_table(rows, measure_width(whole_rows=True)) if rows else "")
 
 
 def get_summary(page: str) -> str:

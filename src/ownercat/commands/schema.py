@@ -9,7 +9,8 @@ from click.shell_completion import CompletionItem
 
 from ownercat.commands import _output
 from ownercat.documents import schema
-from ownercat.views.table import table, width
+from ownercat.views.table import format_table
+from ownercat.views.terminal import measure_width
 
 
 def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -28,4 +29,4 @@ def COMMAND(kind: str | None) -> None:  # noqa: N802  # the one named constant o
         _output.write(schema.alone(kind))
         return
     rows = [[name, json.loads(schema.text(name))["description"]] for name in schema.names()]
-    _output.write(table(rows, width()))
+    _output.write(format_table(rows, measure_width(whole_rows=True)))

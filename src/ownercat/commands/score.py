@@ -17,12 +17,10 @@ from ownercat.linter.scores import Past, Scores, TeamScore
 from ownercat.repository import trees
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import format_suggestion
-from ownercat.text import format_json, listed, shown
-from ownercat.views import facts, score_text
-from ownercat.views.facts import lines
-from ownercat.views.score_rows import ScoreReport, sheet
-from ownercat.views.score_text import PLAIN, ScoreDisplay, Signs
-from ownercat.views.terminal import can_show, measure_width, painter, use_color
+from ownercat.text import listed, shown
+from ownercat.views import facts, layout, page_markdown, score_sheet
+from ownercat.views.score_rows import ScoreReport, build_report
+from ownercat.views.terminal import use_color
 
 WHOLE, INCOMPLETE = 0, 3
 VERSION = 1
@@ -62,7 +60,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     wanted = _wanted(found, names)
     past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
     found = _chosen(found, wanted)
-    _deliver(sheet(found, as_of, options.base or "", past), loaded, workspace, options)
+    _write_result(build_report(found, as_of, options.base or "", past), loaded, workspace, options)
     _warn(loaded)
     return WHOLE if loaded.complete else INCOMPLETE
 
@@ -73,7 +71,8 @@ def _day(given: str | None, rev: str | None) -> date:
         try:
             return date.fromisoformat(given)
         except ValueError:
-            raise UsageError(f"--as-of {shown(given)} is not a date", "write it as 2026-09-01") from None
+            fix = "use YYYY-MM-DD, for example 2026-09-01"
+            raise UsageError(f"--as-of {shown(given)} is not a valid date", fix) from None
     try:
         return date.fromisoformat(rev or "")
     except ValueError:
@@ -85,9 +84,8 @@ def _past(workspace: Workspace, base: str, as_of: date, now: LoadedCatalog, want
     loaded = workspace._replace(tree=tree).load()
     past = scores.build_past(_chosen(scores.compute_scores(loaded, as_of), wanted), loaded.policy)
     if past.bar != scores.collect_requirements(now.policy):
-        _output.warn(
-            f"the policy has changed what tiers require since {shown(base)}; each catalog is judged by its own"
-        )
+        since = f"the tier requirements in the policy changed since {shown(base)}"
+        _output.warn(f"{since}: each catalog is scored with its own policy")
     return past
 
 
@@ -103,7 +101,7 @@ def _wanted(found: Scores, names: Sequence[str]) -> frozenset[str] | None:
     for name in names:
         if name not in called:
             help = format_suggestion(name, sorted(called), "see ownercat score")
-            raise UsageError(f"no team or service in use is called {shown(name)}", help)
+            raise UsageError(f"no team or service in use has the name {shown(name)}", help)
     return frozenset(other for name in names for other in called[name])
 
 
@@ -123,28 +121,18 @@ def _names(entity: Any) -> list[str]:
     return [entity.key, entity.name, *(alias.name for alias in entity.aliases)]
 
 
-def _deliver(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: ScoreOptions) -> None:
+def _write_result(result: ScoreReport, loaded: LoadedCatalog, workspace: Workspace, options: ScoreOptions) -> None:
     if options.form == "json":
-        _output.write(_json(result, loaded))
+        text = facts.render_report(VERSION, result, {**loaded.around, **loaded.sources})
     elif options.form == "markdown":
-        _output.write(score_text.markdown(result))
+        text = page_markdown.render(score_sheet.build_summary(result))
     else:
-        width = measure_width()
-        paint = painter(use_color(workspace.settings.get("color")))
-        signs = Signs() if can_show("".join(Signs())) else PLAIN
-        _output.write(score_text.text(result, ScoreDisplay(width, paint, signs, options.verbose)))
-
-
-def _json(result: ScoreReport, loaded: LoadedCatalog) -> str:
-    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(result)))
-    head = result._replace(teams=(), services=())
-    parts = {key: format_json(value) for key, value in facts.plain(head, sources).items()}
-    parts["teams"] = facts.listed(facts.plain(result.teams, sources))
-    parts["services"] = facts.listed(facts.plain(result.services, sources))
-    return facts.document(VERSION, parts)
+        page = score_sheet.build_sheet(result, options.verbose)
+        text = layout.render_sheets([page], {}, use_color(workspace.settings.get("color")))
+    _output.write(text)
 
 
 def _warn(loaded: LoadedCatalog) -> None:
     broken = sorted(loaded.broken)
     if broken:
-        _output.warn(f"{listed(map(shown, broken))} cannot be read whole; what is there may be missing here")
+        _output.warn(f"cannot read {listed(map(shown, broken))}: the answer may be incomplete")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -12,11 +11,9 @@ from ownercat.commands import _output
 from ownercat.commands._lazy import Commands
 from ownercat.commands._options import comparison_options
 from ownercat.sessions.change import OpenedChange
-from ownercat.text import format_json
-from ownercat.views import facts, signoff_text
-from ownercat.views.facts import lines
+from ownercat.views import facts, layout, page_markdown, signoff_sheet
 from ownercat.views.signoff_rows import SignoffReport
-from ownercat.views.terminal import measure_width, painter, use_color
+from ownercat.views.terminal import use_color
 
 F = TypeVar("F", bound=Callable[..., Any])
 VERSION = 1
@@ -38,38 +35,25 @@ def report_options(command: F) -> F:
     return comparison_options(form(command))
 
 
-def write_report(sheet: SignoffReport, opened: OpenedChange, form: str, asking: bool = False) -> None:
-    """Print a sheet. ``asking``: nobody has been asked yet."""
+def write_report(report: SignoffReport, opened: OpenedChange, form: str, planned: bool = False) -> None:
+    """Print a report. ``planned``: no team was asked yet."""
     if form == "json":
-        _output.write(_json(sheet, opened))
+        text = _format_json(report, opened)
     elif form == "markdown":
-        _output.write(signoff_text.markdown(sheet, asking))
+        text = page_markdown.render(signoff_sheet.build_sheet(report, planned), "Sign-off")
     else:
-        width = measure_width()
-        paint = painter(use_color(opened.settings.get("color")))
-        _output.write(signoff_text.text(sheet, signoff_text.SignoffDisplay(width, paint, _signs(), asking)))
+        page = signoff_sheet.build_sheet(report, planned)
+        text = layout.render_sheets([page], {}, use_color(opened.settings.get("color")))
+    _output.write(text)
 
 
-def _signs() -> tuple[str, str, str]:
-    signs = ("✓", "!", "✗")
-    try:
-        "".join((*signs, "→")).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return signoff_text.PLAIN
-    return signs
-
-
-def _json(sheet: SignoffReport, opened: OpenedChange) -> str:
+def _format_json(report: SignoffReport, opened: OpenedChange) -> str:
     found = opened.comparison
-    sources = lines({**found.origin.loaded.sources, **found.head.loaded.sources}, set(facts.places(sheet)))
-    parts = {
-        key: facts.listed(value) if isinstance(value, list) else format_json(value)
-        for key, value in facts.plain(sheet, sources).items()
-    }
     summary = {
-        "needed": len(sheet.agreements),
-        "there": sheet.met,
-        "complete": not sheet.unjudged,
-        "passes": sheet.passes,
+        "needed": len(report.agreements),
+        "there": report.met,
+        "complete": not report.unjudged,
+        "passes": report.passes,
     }
-    return facts.document(VERSION, {"summary": format_json(summary), **parts})
+    files = {**found.origin.loaded.sources, **found.head.loaded.sources}
+    return facts.render_report(VERSION, report, files, summary)

@@ -17,10 +17,10 @@ from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import format_suggestion
 from ownercat.text import format_json, listed, shown
-from ownercat.views import expectations_text, facts
-from ownercat.views.expectations_rows import Result, results, summary
+from ownercat.views import facts, layout
+from ownercat.views.expectations_rows import Result, build_sheet, count_states, run_expectations
 from ownercat.views.facts import lines
-from ownercat.views.terminal import measure_width, painter, use_color
+from ownercat.views.terminal import use_color
 
 PASSED, FAILED, INCOMPLETE = 0, 1, 3
 VERSION = 1
@@ -57,7 +57,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     workspace = open_workspace(options.where)
     loaded = workspace.load()
     chosen = _chosen(workspace, loaded, names)
-    found = results(loaded.catalog, loaded.policy, chosen)
+    found = run_expectations(loaded.catalog, loaded.policy, chosen)
     hidden = list(_hidden(loaded))
     if not found and not hidden:
         raise UsageError("there is no Expectation in the catalog", "write one: ownercat schema expectation")
@@ -99,18 +99,16 @@ def _hidden(loaded: LoadedCatalog) -> Iterator[str]:
 
 
 def _deliver(found: Sequence[Result], loaded: LoadedCatalog, workspace: Workspace, options: TestOptions) -> None:
-    sources = lines({**loaded.around, **loaded.sources}, set(facts.places(found)))
+    files = {**loaded.around, **loaded.sources}
+    sources = lines(files, set(facts.places(found)))
     if options.form == "json":
-        parts = {"summary": format_json(summary(found)), "tests": facts.listed(facts.plain(found, sources))}
+        parts = {"summary": format_json(count_states(found)), "tests": facts.listed(facts.plain(found, sources))}
         text = facts.document(VERSION, parts)
     elif options.form == "junit":
         from ownercat.views import expectations_junit  # noqa: PLC0415  # one format of three is used
 
         text = expectations_junit.render(found, sources)
     else:
-        width = measure_width()
-        paint = painter(use_color(workspace.settings.get("color")))
-        text = expectations_text.render(
-            found, sources, expectations_text.TestDisplay(width, paint, options.verbose, options.quiet)
-        )
+        page = build_sheet(found, options.verbose, options.quiet)
+        text = layout.render_sheets([page], files, use_color(workspace.settings.get("color")), options.verbose)
     _output.write(secrets.redactor(loaded.sources.values())(text))

@@ -1,4 +1,4 @@
-"""``ownercat who``: the right human, now."""
+"""``ownercat who``: find owners and on-call people."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ from ownercat.commands._options import at_option, catalog_options, color_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import to_datetime
-from ownercat.oncall.wording import format_full
 from ownercat.sessions import instants, partial
 from ownercat.sessions.instants import AtOption
 from ownercat.sessions.partial import PartialCatalog, WhoResult
 from ownercat.sessions.workspace import CatalogOptions, Workspace
-from ownercat.text import listed, shown
-from ownercat.views import facts, layout, who_text
-from ownercat.views.terminal import measure_width, use_color
+from ownercat.views import facts, layout, who_rows
+from ownercat.views.terminal import use_color
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
 
 class WhoOptions(NamedTuple):
-    """What `who` shows, as it was typed."""
+    """The options of `who`."""
 
     where: CatalogOptions
     severity: str | None
@@ -43,59 +41,65 @@ class WhoOptions(NamedTuple):
 @click.command("who", epilog="Example: ownercat who checkout --severity sev1")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @catalog_options
-@click.option("--severity", metavar="SEVERITY", help="Page as for this severity.  [default: the worst symptom's]")
-@click.option("--symptom", metavar="ID", help="Page and runbook for this symptom of the service.")
+@click.option(
+    "--severity",
+    metavar="SEVERITY",
+    help="Show the page for this severity.  [default: that of the most severe symptom]",
+)
+@click.option("--symptom", metavar="ID", help="Show the page and the runbook for this symptom.")
 @at_option
-@click.option("--brief", is_flag=True, help="Three lines: the owner, the page with names, the runbook.")
+@click.option("--brief", is_flag=True, help="Print three lines: owner, page and runbook.")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Leave nothing out, and show where each fact stands.")
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who owns it, who is on call and paged, who decides, and what to do.
+    """Show the owner, who is on call, and what to do.
 
-    QUERY is a service, an alias, a team, a person, a path in the repository, an alert or a symptom.
+    QUERY is a service, alias, team, person, file path, alert or symptom. Times are local to the on-call person.
 
-    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
     options = WhoOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     library = PartialCatalog(workspace)
-    asked = instants.asked(options.at, options.where.rev)
-    all_told = _all_told(workspace, library, query, asked, options)
-    _deliver(query, all_told, asked, workspace, options)
+    at = instants.parse_at(options.at, options.where.rev)
+    results = _answer_queries(workspace, library, query, at, options)
+    _write_result(query, results, at, workspace, options)
     if not options.quiet:
-        for warning in dict.fromkeys([*warnings, *asked.notes, *(w for told in all_told for w in _warnings(told))]):
+        notes = (note for result in results for note in _list_warnings(result))
+        for warning in dict.fromkeys([*warnings, *at.notes, *notes]):
             _output.warn(warning)
-    missed = [told.answer for told in all_told if isinstance(told.answer, NotFound)]
-    for nothing in missed:
-        _say_nothing_found(nothing)
-    return NOTHING_FOUND if missed else ANSWERED
+    missing = [result.answer for result in results if isinstance(result.answer, NotFound)]
+    for answer in missing:
+        _output.warn_unknown(answer, "service, team, person, path, alert or symptom")
+    return NOTHING_FOUND if missing else ANSWERED
 
 
-def _all_told(
-    workspace: Workspace, library: PartialCatalog, query: tuple[str, ...], asked: AtOption, options: WhoOptions
+def _answer_queries(
+    workspace: Workspace, library: PartialCatalog, query: tuple[str, ...], at: AtOption, options: WhoOptions
 ) -> list[WhoResult]:
-    """One answer per word; several words that are one name (`who Ana Ruiz`) are one query."""
-    together = _ask(workspace, " ".join(query), asked, options)
+    """Answer each word; several words that are one name (`who Ana Ruiz`) are one query."""
+    together = _build_request(workspace, " ".join(query), at, options)
     if len(query) > 1 and partial.is_known(library, together):
-        return [partial.told(workspace, library, together)]
-    return [partial.told(workspace, library, _ask(workspace, word, asked, options)) for word in query]
+        return [partial.answer_request(workspace, library, together)]
+    requests = [_build_request(workspace, word, at, options) for word in query]
+    return [partial.answer_request(workspace, library, request) for request in requests]
 
 
-def _ask(workspace: Workspace, word: str, asked: AtOption, options: WhoOptions) -> WhoRequest:
+def _build_request(workspace: Workspace, word: str, at: AtOption, options: WhoOptions) -> WhoRequest:
     return WhoRequest(
         query=word,
         severity=options.severity or "",
         symptom=options.symptom or "",
-        path=_path(workspace, word),
-        as_of=asked.day,
-        at=asked.at,
+        path=_resolve_path(workspace, word),
+        as_of=at.day,
+        at=at.at,
     )
 
 
-def _path(workspace: Workspace, word: str) -> str:
-    """The query as a path from the root, when it is one here; in a sub-folder `main.go` is what lies there."""
+def _resolve_path(workspace: Workspace, word: str) -> str:
+    """Return the query as a path from the root, or "" if no such file exists; relative to the current folder."""
     try:
         path = os.path.relpath(workspace.cwd / word, workspace.root)
         exists = (workspace.cwd / word).exists()
@@ -105,42 +109,45 @@ def _path(workspace: Workspace, word: str) -> str:
     return path.replace(os.sep, "/") if exists and inside and path != os.curdir else ""
 
 
-def _deliver(
-    query: tuple[str, ...], all_told: list[WhoResult], asked: AtOption, workspace: Workspace, options: WhoOptions
+def _write_result(
+    query: tuple[str, ...], results: list[WhoResult], at: AtOption, workspace: Workspace, options: WhoOptions
 ) -> None:
-    files = {path: data for told in all_told for path, data in told.files.items()}
-
-    def located(places: Collection[Place]) -> Mapping[Place, str]:
-        found = facts.lines(files, places)
-        return {place: f"{path}:{line}" for place, (path, line) in found.items()}
-
-    def write(text: str) -> None:
-        used = {place.path for place in facts.places([told.answer for told in all_told])}
-        suspects = [files[path] for path in sorted(used) if secrets.suspicious(files.get(path, b""))]
+    files = {path: data for result in results for path, data in result.files.items()}
+    answers = [result.answer for result in results]
+    text = _render(query, results, files, at, workspace, options)
+    used = {place.path for place in facts.places(answers)}
+    suspects = [files[path] for path in sorted(used) if secrets.suspicious(files.get(path, b""))]
+    if text:
         _output.write(secrets.redactor(suspects)(text) if suspects else text)
 
-    answers = [told.answer for told in all_told if isinstance(told.answer, Answer)]
-    subjects = [subject for answer in answers for subject in answer.subjects]
+
+def _render(
+    query: tuple[str, ...],
+    results: list[WhoResult],
+    files: Mapping[str, bytes],
+    at: AtOption,
+    workspace: Workspace,
+    options: WhoOptions,
+) -> str:
+    """Return the answers in the format of the options; "" if there is nothing to print."""
+
+    def locate(places: Collection[Place]) -> Mapping[Place, str]:
+        return {place: f"{path}:{line}" for place, (path, line) in facts.lines(files, places).items()}
+
+    answers = [result.answer for result in results]
     if options.format == "json":
-        from ownercat.views import who_json  # noqa: PLC0415  # text needs no JSON
+        from ownercat.views import answers_json  # noqa: PLC0415  # text needs no JSON
 
-        warnings = list(dict.fromkeys(w for told in all_told for w in _warnings(told)))
-        write(who_json.render(query, to_datetime(asked.at), [told.answer for told in all_told], warnings, files))
-    elif subjects and options.brief:
-        write(who_text.brief(subjects, located))
-    elif subjects:
-        width = measure_width()
-        when = "" if asked.is_now else f"(at {format_full(asked.at, 'UTC')}, not now)"
-        view = layout.TableDisplay(width, use_color(workspace.settings.get("color")), options.verbose, when)
-        write(who_text.render(subjects, view, located))
-
-
-def _warnings(told: WhoResult) -> list[str]:
-    return [*told.warnings, *(told.answer.notes if isinstance(told.answer, Answer) else ())]
+        warnings = list(dict.fromkeys(warning for result in results for warning in _list_warnings(result)))
+        return answers_json.render_who(query, to_datetime(at.at), answers, warnings, files)
+    subjects = [subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects]
+    if options.brief or not subjects:
+        return who_rows.render_brief(subjects, locate) if subjects else ""
+    color = use_color(workspace.settings.get("color"))
+    as_of = None if at.is_now else at.at
+    sheets = [who_rows.build_sheet(subject, options.verbose, as_of) for subject in subjects]
+    return layout.lay(sheets, layout.measure_display(color, options.verbose), locate)
 
 
-def _say_nothing_found(nothing: NotFound) -> None:
-    _output.warn(f"nothing is called {shown(nothing.query)}: no service, team, person, path, alert or symptom")
-    near = [f"{shown(n.name)} ({shown(n.kind)})" for n in nothing.nearest]
-    if near:
-        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
+def _list_warnings(result: WhoResult) -> list[str]:
+    return [*result.warnings, *(result.answer.notes if isinstance(result.answer, Answer) else ())]

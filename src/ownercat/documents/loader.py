@@ -102,13 +102,13 @@ def load_shared(tree: Tree, scope: Scope, known: Known) -> LoadedCatalog:
     """
     everywhere = tree.paths("" if scope.dialects else scope.catalog)
     chosen = [p for p in everywhere if may_matter(p, scope)]
-    blobs = {p: tree.blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
+    blobs = {p: tree.get_blob(p) for p in chosen} if isinstance(tree, GitTree) else {}
     contents = {c.path: c for c in tree.read([p for p in chosen if (p, blobs.get(p)) not in known])}
     length = len(next(iter(known), ("", " " * 40))[1])  # object ids are longer in a SHA-256 repository
     state = _Assembly(scope, everywhere)
     for path in chosen:
         content = contents.get(path)
-        blob = blobs.get(path) or ("" if content is None else git.blob_id(content.data, length))
+        blob = blobs.get(path) or ("" if content is None else git.compute_blob_id(content.data, length))
         if content is not None and content.problem:
             state.add(state.read_file(content))  # the form of storage, for example a link, is not part of the key
         elif content is not None or (path, blob) in known:  # neither: the file disappeared during the read

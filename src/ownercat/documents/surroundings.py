@@ -34,7 +34,7 @@ def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundi
     tracked = tree.paths() if known else None
     if content is None:
         return Surroundings(tracked)
-    parsed = codeowners.read(content.path, content.data, choose_style(catalog))
+    parsed = codeowners.parse_file(content.path, content.data, choose_style(catalog))
     return Surroundings(tracked, parsed, {content.path: content.data})
 
 

@@ -1,4 +1,4 @@
-"""Edits of a file's text: applied in one go, and proven to give exactly the data that was intended. Pure."""
+"""Edits of the text of a file: applied together, and verified to give exactly the intended data. No input or output."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.:/-]*[A-Za-z0-9])?", re.ASCII)
 
 
 class Edit(NamedTuple):
-    """A stretch of a file's text and what replaces it; offsets as in ``source.Node``, an insertion has no length."""
+    """A range of a file's text and its replacement; offsets as in ``source.Node``, an insertion has an empty range."""
 
     path: str
     start: int
@@ -23,8 +23,8 @@ class Edit(NamedTuple):
     new: str
 
 
-def apply(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The file with edits of its text; every byte outside of them stays. Edits that overlap give the file as it was."""
+def apply_edits(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return the file with the edits applied; all other bytes stay. If edits overlap, return the file unchanged."""
     text = source.text_of(path, data)
     parts: list[str] = []
     done = 0
@@ -36,8 +36,8 @@ def apply(path: str, data: bytes, edits: Iterable[Edit]) -> bytes:
     return source.with_text(path, data, "".join([*parts, text[done:]]))
 
 
-def changed(data: Any, changes: Mapping[Pointer, Any]) -> Any:
-    """A copy of a document's data with other values at some places; what its YAML aliases share stays shared."""
+def replace_values(data: Any, changes: Mapping[Pointer, Any]) -> Any:
+    """Return a copy of a document's data with other values at some places; shared YAML aliases stay shared."""
     result = copy.deepcopy(data)
     for pointer, value in changes.items():
         inside = result
@@ -47,27 +47,27 @@ def changed(data: Any, changes: Mapping[Pointer, Any]) -> Any:
     return result
 
 
-def gives(path: str, before: bytes, after: bytes, intended: Mapping[int, Any]) -> bool:
-    """Whether an edited file reads as it did but for the documents with intended data, and those read as intended."""
+def reads_as_intended(path: str, before: bytes, after: bytes, intended: Mapping[int, Any]) -> bool:
+    """Return whether an edited file has the intended data in some documents and is unchanged in all others."""
     was, now = source.read(path, before), source.read(path, after)
     if len(was.documents) != len(now.documents) or len(was.faults) != len(now.faults):
         return False
     wanted = (intended.get(document.index, document.data) for document in was.documents)
-    return all(same(document.data, data) for document, data in zip(now.documents, wanted, strict=True))
+    return all(is_same(document.data, data) for document, data in zip(now.documents, wanted, strict=True))
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two values of documents are equal in types too: 1 is not true, and not 1.0."""
+def is_same(one: Any, other: Any) -> bool:
+    """Return whether two values are equal including their types: 1 is not true, and not 1.0."""
     if one.__class__ is not other.__class__:
         return False
     if isinstance(one, dict):
-        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+        return one.keys() == other.keys() and all(is_same(value, other[key]) for key, value in one.items())
     if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
+        return len(one) == len(other) and all(map(is_same, one, other))
     return bool(one == other)
 
 
-def scalar(text: str) -> str:
-    """A text as YAML: plain where every reader takes it for that text, else in double quotes."""
+def render_scalar(text: str) -> str:
+    """Return a text as YAML: plain if every parser reads it as that text, else in double quotes."""
     plain = _PLAIN.fullmatch(text) is not None and ":" not in text[-1:] and scalars.resolve(text) == (text, "")
     return text if plain else json.dumps(text)

@@ -1,1 +1,1 @@
-"""Renames: planned, proved and written."""
+"""Edits of catalog files: renames, planned and verified before they are written."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,7 +19,15 @@ from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 FILES = ("ownercat.toml", ".ownercat.toml", "pyproject.toml")
-MAX_BYTES = 1024 * 1024
+MAX_BYTES = 64 * 1024
+MAX_NESTING = 16  # tables within tables; the time that tomllib takes for dotted keys is quadratic in their number
+# Text that is no key: strings and comments. An end is optional, so that an unclosed string costs no second look.
+_QUOTED = re.compile(
+    r'''"""(?:[^\\"]|\\.|"(?!""))*+(?:""")?|"(?:[^"\\\n]|\\.)*+"?|#[^\n]*'''
+    r"""|'''(?:[^']|'(?!''))*+(?:''')?|'[^'\n]*+'?""",
+    re.DOTALL,
+)
+_DEEP_KEY = re.compile(rf"[\w-]++(?:[ \t]*\.[ \t]*[\w-]++){{{MAX_NESTING}}}")
 _NO_FILE = ("default", "--", "OWNERCAT_")
 TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # set by the person who runs ownercat, not by a file
 
@@ -118,6 +127,7 @@ def _format_reason(error: OSError) -> str:
 def _parse_table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
     import tomllib  # noqa: PLC0415  # most folders have no configuration file
 
+    _refuse_large(name, data)
     try:
         table: Any = tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
@@ -132,6 +142,24 @@ def _parse_table(path: Path, name: str, data: bytes) -> dict[str, Any] | None:
         raise UsageError(f"[tool.ownercat] in {name} is not a table")
     _check_keys(name, table)
     return table
+
+
+def _refuse_large(name: str, data: bytes) -> None:
+    """Refuse a file before it is parsed if parsing could take long: too many bytes, or too much nesting."""
+    if len(data) > MAX_BYTES:
+        raise UsageError(f"the configuration {name} is larger than {MAX_BYTES // 1024} KiB", "make the file smaller")
+    text = _QUOTED.sub("x", data.decode("utf-8", "replace"))
+    if _DEEP_KEY.search(text) or _measure_depth(text) > MAX_NESTING:
+        message = f"the configuration {name} has more than {MAX_NESTING} levels of nesting"
+        raise UsageError(message, "use fewer levels")
+
+
+def _measure_depth(text: str) -> int:
+    depth = deepest = 0
+    for char in text:
+        depth += (char in "[{") - (char in "]}")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _check_keys(name: str, table: Mapping[str, Any]) -> None:

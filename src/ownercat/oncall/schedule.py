@@ -59,7 +59,7 @@ class ResolvedSchedule(NamedTuple):
     missing: int
 
 
-def build_schedule(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end: int) -> ResolvedSchedule:
+def resolve_schedule(calendar: Calendar, policy: Policy, rotation: Rotation, start: int, end: int) -> ResolvedSchedule:
     """Return the schedule of a rotation between two instants of a calendar."""
     seen = build_timeline(calendar, rotation)
     stop = max(min(end, seen.end), start)

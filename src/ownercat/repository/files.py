@@ -1,21 +1,21 @@
-"""Writing a file of the work tree whole or not at all."""
+"""Atomic writing of files in the working tree."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from ownercat.errors import IncompleteError
+from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
 
 def replace_file(path: Path, content: str | bytes) -> None:
-    """Write a file whole: temporary file beside it, fsync, rename; the old one stays if anything fails."""
+    """Replace a file atomically: write a temporary file next to it, sync, rename; on an error the old file stays."""
     data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
     try:
-        target = Path(os.path.realpath(path))  # a link stays a link
+        target = Path(os.path.realpath(path))  # write to the target of a link
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes what it is given; replacing it would remove it
+            target.write_bytes(data)  # do not replace a device or a pipe
         else:
             _write_whole(target, data)
     except (OSError, ValueError) as error:
@@ -23,8 +23,23 @@ def replace_file(path: Path, content: str | bytes) -> None:
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
 
 
+def refuse_links(root: Path, target: Path) -> None:
+    """Refuse to write through a link inside ``root``: a repository may contain a link to any file of this machine.
+
+    A link above ``root``, or a target elsewhere, is the choice of the person who runs ownercat.
+    """
+    path = Path(os.path.normpath(target))
+    for part in (path, *path.parents):
+        if part == root or not part.is_relative_to(root):
+            return
+        if os.path.islink(part):  # noqa: PTH114  # no resolving
+            raise UsageError(
+                f"{shown(part)} is a symbolic link: ownercat does not write through links", "remove the link"
+            )
+
+
 def create_file(path: Path, content: str) -> bool:
-    """Write a new file whole; False, and nothing is written, where there is one already."""
+    """Create a file and return true; return false and write nothing if it already exists."""
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}")
     try:
         _write_whole(temporary, content.encode("utf-8", "backslashreplace"))
@@ -51,6 +66,6 @@ def _write_whole(target: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         Path(name).replace(target)
-    except OSError:
+    except BaseException:  # Ctrl-C and SIGTERM leave no temporary file either
         Path(name).unlink(missing_ok=True)
         raise

@@ -51,7 +51,7 @@ class Memory:
     name = "memory"
 
     def __init__(self, files: Mapping[str, str | bytes | Content]) -> None:
-        self._files = {path: _content(path, given) for path, given in files.items()}
+        self._files = {path: _build_content(path, given) for path, given in files.items()}
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return every file below a folder."""
@@ -62,7 +62,7 @@ class Memory:
         return (self._files[p] for p in paths if p in self._files)
 
 
-def _content(path: str, given: str | bytes | Content) -> Content:
+def _build_content(path: str, given: str | bytes | Content) -> Content:
     if isinstance(given, Content):
         return given
     return Content(path, given.encode() if isinstance(given, str) else given)
@@ -85,7 +85,7 @@ class Folder:
         waiting = [under]
         while waiting:
             folder = waiting.pop()
-            for entry in _entries(f"{self.root}/{folder}" if folder else str(self.root)):
+            for entry in _list_entries(f"{self.root}/{folder}" if folder else str(self.root)):
                 path = f"{folder}/{entry.name}" if folder else entry.name
                 if not entry.is_dir(follow_symlinks=False):
                     paths.append(path)
@@ -130,7 +130,7 @@ class Folder:
         return known
 
 
-def _entries(folder: str) -> list[os.DirEntry[str]]:
+def _list_entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return list(entries)
@@ -169,7 +169,7 @@ class WorkTree:
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return tracked and new files; every file if git fails."""
         try:
-            return tuple(git.worktree_paths(self.root, under))
+            return tuple(git.list_worktree_paths(self.root, under))
         except git.GitError:
             return self._folder.paths(under)
 
@@ -202,19 +202,23 @@ class GitTree:
         self._all = None if under else names
         return names
 
-    def blob(self, path: str) -> str:
+    def get_blob(self, path: str) -> str:
         """Return the git object id of a listed file; ``""`` for links, submodules and unmerged files."""
         entry = self._listed[path]
         return "" if entry.mode in _NO_BLOB or entry.stage else entry.blob
 
     def _list(self, under: str) -> list[git.Listed]:
-        return git.commit_entries(self.root, self.commit, under) if self.commit else git.index_entries(self.root, under)
+        return (
+            git.list_commit_entries(self.root, self.commit, under)
+            if self.commit
+            else git.list_index_entries(self.root, under)
+        )
 
     def read(self, paths: Iterable[str], most: int = MAX_BYTES) -> Iterator[Content]:
         """Return the content of each path, from one git process."""
         entries = [self._listed[p] for p in self._known(paths)]
         plain = [e for e in entries if e.mode not in _NO_BLOB and not e.stage]
-        contents = git.blobs(self.root, (e.blob for e in plain), most)
+        contents = git.read_blobs(self.root, (e.blob for e in plain), most)
         for entry in entries:
             if entry.mode == _LINK_MODE:
                 yield Content(entry.path, b"", "symlink")
@@ -248,4 +252,4 @@ def open_tree(root: Path, revision: str | None, in_git: bool) -> Tree:
             "--rev, --base and --staged need a git repository: this folder is not in one",
             "run `git init`, or omit the option",
         )
-    return GitTree(root) if revision == git.INDEX else GitTree(root, git.resolve(root, revision))
+    return GitTree(root) if revision == git.INDEX else GitTree(root, git.resolve_revision(root, revision))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from ownercat.model import Service, Team
-from ownercat.repository.codeowners import Claim, Claims, CodeownersEntry, Index, TooManySteps, handle
+from ownercat.repository.codeowners import Claim, Claims, CodeownersEntry, Index, TooManySteps, get_handle
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -28,7 +28,7 @@ def survey(context: Context) -> Survey:
     try:
         claims = Claims(context.catalog.of(Service))
         tracked = (context.tracked or ()) if claims.claims else ()
-        return Survey(claims, {path: winners for path in tracked if (winners := claims.of(path))})
+        return Survey(claims, {path: winners for path in tracked if (winners := claims.find(path))})
     except TooManySteps:
         return Survey(None, {}, complete=False)
 
@@ -91,7 +91,7 @@ class AccountResolver:
 
     def handle(self, team: Team) -> str:
         """Return the account of the team, else ``""``."""
-        return handle(team, self.style)
+        return get_handle(team, self.style)
 
     def hold(self, team: Team, entries: Iterable[CodeownersEntry]) -> bool:
         """Return whether one of the owners is the team or a member of it."""

@@ -19,10 +19,17 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import config
 from ownercat.repository import git
 from ownercat.repository.trees import GitTree, Tree, WorkTree
-from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, here, resolve_settings, scope_of
-from ownercat.signoff.evidence import Comparison, Snapshot, SnapshotReader, shelf
-from ownercat.signoff.evidence.comparing import merge_base
-from ownercat.signoff.review import ChangeUnderReview, review
+from ownercat.sessions.workspace import (
+    CatalogOptions,
+    Workspace,
+    build_scope,
+    find_current_folder,
+    find_repository,
+    resolve_settings,
+)
+from ownercat.signoff.evidence import Comparison, Snapshot, SnapshotReader, build_config_reader
+from ownercat.signoff.evidence.comparing import find_merge_base
+from ownercat.signoff.review import ChangeUnderReview, review_change
 from ownercat.text import listed, plural
 
 WORK_TREE, INDEX = None, git.INDEX  # what a head can be besides a revision
@@ -76,7 +83,7 @@ class _Repository(NamedTuple):
 
     def settings(self, tree: Tree) -> config.Settings:
         """Return the settings of a tree."""
-        return resolve_settings(self.where, self.cwd, self.root, shelf(tree, self.root))
+        return resolve_settings(self.where, self.cwd, self.root, build_config_reader(tree, self.root))
 
     def reader(self, scope: Callable[[Tree], Scope]) -> SnapshotReader:
         """Return a reader of snapshots that finds the catalog of a tree with ``scope``."""
@@ -87,7 +94,11 @@ class _Repository(NamedTuple):
         """Return the working tree (``None``), the index or a commit."""
         if revision is WORK_TREE:
             return WorkTree(self.root)
-        return GitTree(self.root) if revision == INDEX else GitTree(self.root, git.resolve_base(self.root, revision))
+        return (
+            GitTree(self.root)
+            if revision == INDEX
+            else GitTree(self.root, git.resolve_base_revision(self.root, revision))
+        )
 
 
 def open_change(
@@ -103,26 +114,26 @@ def open_change(
     repository = _Repository(root, cwd, where)
     tip_tree = repository.tree(base)
     settings = repository.settings(tip_tree)
-    tip_scope = scope_of(settings, root)
+    tip_scope = build_scope(settings, root)
     own = configuration is Configuration.OWN
-    reader = repository.reader(lambda tree: scope_of(repository.settings(tree), root) if own else tip_scope)
+    reader = repository.reader(lambda tree: build_scope(repository.settings(tree), root) if own else tip_scope)
     tip = _read(reader, tip_tree)
     is_configured = bool(tip.loaded.sources) or settings.from_file
     if not own and not is_configured:  # the base decides nothing yet, so the working tree does
         settings = resolve_settings(where, cwd, root)
-        scope = scope_of(settings, root)
+        scope = build_scope(settings, root)
         reader = repository.reader(lambda _: scope)
         tip = _read(reader, tip_tree)
     head_commit, origins, notes = _find_origins(root, tip, head, merge_bases)
-    after = reader.at(head_commit) if head not in (WORK_TREE, INDEX) else _read(reader, repository.tree(head))
-    starts = tuple(reader.at(commit) for commit in origins) or (tip,)
+    after = reader.read_commit(head_commit) if head not in (WORK_TREE, INDEX) else _read(reader, repository.tree(head))
+    starts = tuple(reader.read_commit(commit) for commit in origins) or (tip,)
     comparison = Comparison(reader, tip, starts[0], after, head_commit)
     return OpenedChange(root, cwd, settings, comparison, starts, is_configured, notes)
 
 
 def _read(reader: SnapshotReader, tree: Tree) -> Snapshot:
     commit = tree.commit if isinstance(tree, GitTree) else ""
-    return reader.at(commit) if commit else reader.of(tree)
+    return reader.read_commit(commit) if commit else reader.read_tree(tree)
 
 
 def _find_origins(
@@ -130,11 +141,11 @@ def _find_origins(
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return the commit of the head, the commits where the change begins, and notes."""
     if merge_bases is MergeBases.NONE:
-        return "" if head in (WORK_TREE, INDEX) else git.resolve_base(root, head or ""), (), ()
-    commit = git.resolve_base(root, "HEAD" if head in (WORK_TREE, INDEX) else head or "")
+        return "" if head in (WORK_TREE, INDEX) else git.resolve_base_revision(root, head or ""), (), ()
+    commit = git.resolve_base_revision(root, "HEAD" if head in (WORK_TREE, INDEX) else head or "")
     if merge_bases is MergeBases.ONLY:
-        return commit, (merge_base(root, tip.commit, commit),), ()
-    found = git.merge_bases(root, tip.commit, commit)
+        return commit, (find_merge_base(root, tip.commit, commit),), ()
+    found = git.find_merge_bases(root, tip.commit, commit)
     if merge_bases is MergeBases.EVERY or len(found) == 1:
         return commit, found, ()
     note = f"the branches have {plural(len(found), 'merge base')}; compared with {found[0][:12]}, the first one"
@@ -149,15 +160,15 @@ def open_review(where: CatalogOptions, base: str, head: str | None) -> tuple[Ope
     """
     opened = open_change(where, base, head, MergeBases.ONLY, Configuration.OWN)
     name = "the work tree" if head is WORK_TREE else "the index" if head == INDEX else head or ""
-    return opened, review(opened.comparison, base, name)
+    return opened, review_change(opened.comparison, base, name)
 
 
 def find_usual_base(catalog: str | None) -> str:
     """Return the branch that a change is compared with unless ``--base`` names one."""
-    folder = here()
-    root = git.top_level(Path(os.path.normpath(folder / catalog)) if catalog else folder)
+    folder = find_current_folder()
+    root = git.find_top_level(Path(os.path.normpath(folder / catalog)) if catalog else folder)
     for name in _USUAL_BASES:
         with suppress(UsageError, IncompleteError):
-            if root is not None and git.resolve(root, name):
+            if root is not None and git.resolve_revision(root, name):
                 return name
     raise UsageError(f"there is no branch {listed(_USUAL_BASES, 'or')} to compare with", "name one: --base REV")

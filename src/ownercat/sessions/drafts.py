@@ -1,4 +1,4 @@
-"""What a record of ``signoff approve`` says: what a change asks of a team, or the terms of a lasting agreement."""
+"""Drafts of the records of ``signoff approve``: for required approvals of a change, or for a standing agreement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ownercat.text import clean, listed, shown
 
 
 class SigningContext(NamedTuple):
-    """Where records are written, who writes them, and the keys that those who judge them will believe."""
+    """The folder of the records, the people, and the keys that are trusted when the records are checked."""
 
     root: Path
     folder: str
@@ -33,7 +33,7 @@ class SigningContext(NamedTuple):
 
 
 class RecordDraft(NamedTuple):
-    """A record to be written, and what it says in words."""
+    """A record to write, and its content as text."""
 
     data: Mapping[str, Any]
     says: tuple[str, ...]
@@ -74,65 +74,76 @@ def draft_change_records(request: ApprovalRequest) -> Drafts:
         raise IncompleteError(f"nobody can agree to this yet: {found.unjudged[0]}", "see ownercat check")
     compared = found.comparison
     people = People(compared.believed.catalog)
-    keys = evidence.keys(compared.believed, people, request.at)
-    scene = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
-    asked = _find_asked(found, request)
-    if not asked:
-        return Drafts(scene, (), *_explain_nothing(found, request))
-    person = _person(scene, request.person)
-    for one in asked:
-        _verify_member(found, one, person, request.at.date())
-    given = request.decide(person)
-    return Drafts(scene, tuple(RecordDraft(writing.to_change(one, given), tuple(_said(one, given))) for one in asked))
+    keys = evidence.build_keys(compared.believed, people, request.at)
+    context = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
+    approvals = _find_required(found, request)
+    if not approvals:
+        return Drafts(context, (), *_explain_nothing(found, request))
+    person = _find_person(context, request.person)
+    for approval in approvals:
+        _verify_member(found, approval, person, request.at.date())
+    decision = request.decide(person)
+    return Drafts(
+        context,
+        tuple(
+            RecordDraft(writing.build_change_record(approval, decision), tuple(_format_approval(approval, decision)))
+            for approval in approvals
+        ),
+    )
 
 
-def _find_asked(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
+def _find_required(found: ChangeUnderReview, request: ApprovalRequest) -> list[RequiredApproval]:
     """Return the approvals that the change requires from this team about this service."""
-    team = _team(found, request.team)
-    asked = [one for one in _find_about(found, request.service) if one.party.team == team]
-    for one in asked:
-        if one.blocked:
-            raise UsageError(f"nobody can agree to {one.change.kind} of {shown(one.service)}: {one.blocked}")
-    return asked
+    team = _resolve_team_key(found, request.team)
+    approvals = [approval for approval in _find_of_service(found, request.service) if approval.party.team == team]
+    for approval in approvals:
+        if approval.blocked:
+            raise UsageError(
+                f"nobody can agree to {approval.change.kind} of {shown(approval.service)}: {approval.blocked}"
+            )
+    return approvals
 
 
-def _find_about(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
-    names = _names(found, service)
-    return [one for one in found.obligations if one.service in names]
+def _find_of_service(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
+    names = _collect_service_names(found, service)
+    return [approval for approval in found.obligations if approval.service in names]
 
 
 def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tuple[str, str]:
     """Return why the team has nothing to approve, and what to do; ``""`` if nothing can be done."""
-    about = _find_about(found, request.service)
-    others = sorted({shown(one.party.team) for one in about})
+    about = _find_of_service(found, request.service)
+    others = sorted({shown(approval.party.team) for approval in about})
     where = f"{found.head} against {found.base}"
     whom = f"; it asks {listed(others)}" if others else ""
     nothing = f"{shown(request.service)} asks nothing of team {shown(request.team)} ({where}){whom}"
     if about or not found.obligations:
         return nothing, ""
-    known = sorted({one.service for one in found.obligations})
+    known = sorted({approval.service for approval in found.obligations})
     return nothing, format_suggestion(request.service, known, f"the change is about {listed(map(shown, known))}")
 
 
-def _names(found: ChangeUnderReview, service: str) -> set[str]:
-    """What a service is called on either side, aliases included."""
+def _collect_service_names(found: ChangeUnderReview, service: str) -> set[str]:
+    """Return the names of a service on both sides, including aliases."""
     sides = (found.comparison.after.catalog, found.comparison.before.catalog)
-    return {service, *(entity.name for catalog in sides if (entity := _named(catalog, "Service", service)) is not None)}
+    return {
+        service,
+        *(entity.name for catalog in sides if (entity := _find_entity(catalog, "Service", service)) is not None),
+    }
 
 
-def _named(catalog: Catalog, kind: str, name: str) -> Any:
+def _find_entity(catalog: Catalog, kind: str, name: str) -> Any:
     return catalog.get(kind, name) or catalog.aliases.get((kind, name))
 
 
-def _team(found: ChangeUnderReview, team: str) -> str:
-    entity = _named(found.comparison.believed.catalog, "Team", team)
+def _resolve_team_key(found: ChangeUnderReview, team: str) -> str:
+    entity = _find_entity(found.comparison.believed.catalog, "Team", team)
     return team if entity is None else str(entity.key)
 
 
-def _person(scene: SigningContext, name: str | None) -> Person:
-    """Who agrees: who was named, or whose address git has."""
-    address = "" if name is not None else git.setting(scene.root, "user.email")
-    person = scene.people.of(Identity("email", address) if name is None else Identity("person", name))
+def _find_person(scene: SigningContext, name: str | None) -> Person:
+    """Return the person who approves: the given one, or the one with the email address of git."""
+    address = "" if name is not None else git.read_setting(scene.root, "user.email")
+    person = scene.people.find(Identity("email", address) if name is None else Identity("person", name))
     if person is not None:
         return person
     if name is not None:
@@ -141,25 +152,25 @@ def _person(scene: SigningContext, name: str | None) -> Person:
     raise UsageError(f"{known}, so nobody knows who agrees", "git config user.email ADDRESS, or --as PERSON")
 
 
-def _verify_member(found: ChangeUnderReview, asked: RequiredApproval, person: Person, today: date) -> None:
-    """Refuse what would not count."""
-    members = electors.members(found.here, asked.party, asked.change)
+def _verify_member(found: ChangeUnderReview, approval: RequiredApproval, person: Person, today: date) -> None:
+    """Refuse a record that would not count."""
+    members = electors.list_members(found.here, approval.party, approval.change)
     if person.key not in {member.key for member in members}:
-        able = [shown(member.name) for member in members if not electors.absence(member, today)]
+        able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
         raise UsageError(
-            f"{shown(person.name)} may not speak for team {shown(asked.party.team)} on the base",
+            f"{shown(person.name)} may not speak for team {shown(approval.party.team)} on the base",
             f"ask {listed(able, 'or')}" if able else "",
         )
-    absent = electors.absence(person, today)
+    absent = electors.explain_absence(person, today)
     if absent:
         raise UsageError(f"{shown(person.name)} {absent}, so the record would not count")
 
 
-def _said(asked: RequiredApproval, given: ApprovalInput) -> Iterator[str]:
-    word = "refuses" if given.decision == "reject" else "agrees to"
-    party = f"{clean(asked.party.team)} ({asked.party.role})"
-    yield f"{party} {word} {asked.change.kind} of {shown(asked.service)}"
-    for field in asked.change.fields:
+def _format_approval(approval: RequiredApproval, decision: ApprovalInput) -> Iterator[str]:
+    word = "refuses" if decision.decision == "reject" else "agrees to"
+    party = f"{clean(approval.party.team)} ({approval.party.role})"
+    yield f"{party} {word} {approval.change.kind} of {shown(approval.service)}"
+    for field in approval.change.fields:
         yield f"  {shown(field.name)} {shown(field.said_before or 'nothing')} → {shown(field.said_after or 'nothing')}"
 
 
@@ -170,41 +181,46 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
     workspace = open_workspace(request.where._replace(rev=None))
     loaded = workspace.load()
     catalog, policy = loaded.catalog, loaded.policy
-    provider, consumer = (_service(catalog, name) for name in (request.service, request.consumer or ""))
-    bond = agreements.bond(catalog, provider, consumer)
-    if bond is None:
+    provider, consumer = (_find_service(catalog, name) for name in (request.service, request.consumer or ""))
+    dependency = agreements.find_cross_team_dependency(catalog, provider, consumer)
+    if dependency is None:
         raise UsageError(f"{shown(consumer.name)} does not need {shown(provider.name)} of another team")
-    if _named(catalog, "Team", request.team) is not bond.carrier:
+    if _find_entity(catalog, "Team", request.team) is not dependency.carrier:
         raise UsageError(
-            f"{shown(provider.name)} belongs to {shown(bond.carrier.name)}, who alone can agree to carry it"
+            f"{shown(provider.name)} belongs to {shown(dependency.carrier.name)}, who alone can agree to carry it"
         )
     people = People(catalog)
-    scene = SigningContext(
-        workspace.root, workspace.scope.catalog, people, evidence.own_keys(workspace.tree, policy, people, request.at)
+    context = SigningContext(
+        workspace.root,
+        workspace.scope.catalog,
+        people,
+        evidence.build_own_keys(workspace.tree, policy, people, request.at),
     )
-    person = _person(scene, request.person)
-    _verify_in(catalog, bond.carrier, person, request.at.date())
-    given = request.decide(person)
-    terms = standing.agreed(catalog, policy, provider, consumer)
-    digest = standing.standing_digest(catalog, policy, provider, consumer, bond.carrier.name)
+    person = _find_person(context, request.person)
+    _verify_team_member(catalog, dependency.carrier, person, request.at.date())
+    decision = request.decide(person)
+    terms = standing.build_record_terms(catalog, policy, provider, consumer)
+    digest = standing.compute_current_digest(catalog, policy, provider, consumer, dependency.carrier.name)
     role = standing.PROVIDER
-    data = writing.standing(provider.name, consumer.name, bond.carrier.name, role, terms, digest, given)
-    said = [f"{clean(bond.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
-    said += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
-    return Drafts(scene, (RecordDraft(data, tuple(said)),))
+    data = writing.build_standing_record(
+        provider.name, consumer.name, dependency.carrier.name, role, terms, digest, decision
+    )
+    lines = [f"{clean(dependency.carrier.name)} carries {shown(consumer.name)} with {shown(provider.name)}"]
+    lines += [f"  {shown(name)} {shown(value)}" for name, value in terms.items()]
+    return Drafts(context, (RecordDraft(data, tuple(lines)),))
 
 
-def _service(catalog: Catalog, name: str) -> Service:
-    found = _named(catalog, "Service", name)
+def _find_service(catalog: Catalog, name: str) -> Service:
+    found = _find_entity(catalog, "Service", name)
     if isinstance(found, Service):
         return found
     known = [service.name for service in catalog.of(Service)]
     raise UsageError(f"there is no service {shown(name)}", format_suggestion(name, known, "see ownercat who"))
 
 
-def _verify_in(catalog: Catalog, team: Team, person: Person, today: date) -> None:
+def _verify_team_member(catalog: Catalog, team: Team, person: Person, today: date) -> None:
     members = [member for ref in team.members if (member := catalog.person(ref)) is not None]
-    able = [shown(member.name) for member in members if not electors.absence(member, today)]
+    able = [shown(member.name) for member in members if not electors.explain_absence(member, today)]
     if person.name not in able:
         why = "may not speak" if person.key not in {m.key for m in members} else "is not here any more to speak"
         raise UsageError(f"{shown(person.name)} {why} for team {shown(team.name)}", f"ask {listed(able, 'or')}")

@@ -1,4 +1,4 @@
-"""Editing files of the work tree: what would change as a diff, what must not be touched, all of it or nothing."""
+"""Safe editing of files in the working tree: refuse unsafe edits, and write all files or none."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ownercat.text import listed, shown
 
 
 def refuse_revision(rev: str | None, command: str) -> None:
-    """What edits files reads the files that it edits."""
+    """Refuse ``--rev`` for a command that edits files, because it must read the files that it edits."""
     if rev is not None:
         raise UsageError(f"{command} edits the work tree, so it cannot read {shown(rev)}", "leave --rev out")
 
 
 def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> None:
-    """Refuse to edit what git could not bring back; without git there is nothing to ask."""
+    """Refuse to edit files that git cannot restore; without git there is no check."""
     if not workspace.in_git or not before:
         return
     try:
-        found = git.uncommitted(workspace.root, before)
+        found = git.find_uncommitted(workspace.root, before)
     except git.GitError as error:
         raise IncompleteError(f"git cannot say whether the files are committed: {error}", "or use --force") from None
     if found:
@@ -31,7 +31,7 @@ def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> Non
 
 
 def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
-    """Write every file whole, or, when one of them fails, none: those written already get their old content back."""
+    """Write every file, or none: if one fails, the files written before get their old content back."""
     _refuse_moved(workspace, before)
     written: list[str] = []
     try:
@@ -39,7 +39,7 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
             written.append(path)
             replace_file(workspace.root / path, data)
     except BaseException:
-        lost = [path for path in written if not _restored(workspace, path, before)]
+        lost = [path for path in written if not _restore(workspace, path, before)]
         if lost:
             message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
             raise IncompleteError(message, "see git diff") from None
@@ -54,7 +54,7 @@ def _refuse_moved(workspace: Workspace, before: Mapping[str, bytes]) -> None:
             raise IncompleteError(f"{shown(path)} changed while it was read, so nothing was written", "try again")
 
 
-def _restored(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> bool:
+def _restore(workspace: Workspace, path: str, before: Mapping[str, bytes]) -> bool:
     target = workspace.root / path
     try:
         if target.read_bytes() != before[path]:

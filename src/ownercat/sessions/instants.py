@@ -1,4 +1,4 @@
-"""``--at``: the instant that a question is about, the same for every command that tells who is on call."""
+"""The option ``--at``: the time of a question, the same for every command about on-call people."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from ownercat.errors import UsageError
 from ownercat.oncall.clock import MINUTE, get_day_start, parse_written, to_datetime, to_instant
 from ownercat.text import shown
 
-_FIRST, _LAST = get_day_start(date(1970, 1, 1)), get_day_start(date(9000, 1, 1))  # what calendars can move about in
+_FIRST, _LAST = (
+    get_day_start(date(1970, 1, 1)),
+    get_day_start(date(9000, 1, 1)),
+)  # the range that calendar arithmetic supports
 
 
 class AtOption(NamedTuple):
-    """The instant of a question (UTC seconds), whether it is simply now, and how the words were taken."""
+    """The time of a question (UTC seconds), whether it is the current time, and notes about how the text was read."""
 
     at: int
     is_now: bool
@@ -21,27 +24,27 @@ class AtOption(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day that dated facts are read at."""
+        """The day for dated facts."""
         return to_datetime(self.at).date()
 
 
-def asked(at: str | None, rev: str | None) -> AtOption:
-    """The instant that the command line asks about: ``--at``, else the date of ``--rev``, else now."""
+def parse_at(at: str | None, rev: str | None) -> AtOption:
+    """Return the time of the command line: ``--at``, else the date of ``--rev``, else now."""
     if at is not None:
-        return _written(at)
+        return _parse_instant(at)
     try:
         day = date.fromisoformat(rev or "")
     except ValueError:
-        return AtOption(_now(), is_now=True)
-    return _written(day.isoformat())
+        return AtOption(_get_current_minute(), is_now=True)
+    return _parse_instant(day.isoformat())
 
 
-def judged(at: str | None) -> datetime:
-    """The instant at which agreements are judged: ``--at``, else now to the second, as records state it."""
-    return to_datetime(_written(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
+def parse_signoff_time(at: str | None) -> datetime:
+    """Return the time for evaluating approvals: ``--at``, else now in whole seconds, as in records."""
+    return to_datetime(_parse_instant(at).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
-def _written(text: str) -> AtOption:
+def _parse_instant(text: str) -> AtOption:
     found = parse_written(text.strip().upper())
     if found is None:
         raise UsageError(f"--at {shown(text)} is no time", "write a date, or a time such as 2026-11-22T03:12+01:00")
@@ -57,6 +60,6 @@ def _written(text: str) -> AtOption:
     return AtOption(instant, False, notes)
 
 
-def _now() -> int:
-    """The minute that has begun: seconds would only be in the way of a reader."""
+def _get_current_minute() -> int:
+    """Return the start of the current minute: seconds would only distract the reader."""
     return to_instant(datetime.now(UTC)) // MINUTE * MINUTE

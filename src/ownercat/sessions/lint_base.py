@@ -10,9 +10,9 @@ from ownercat.errors import UsageError
 from ownercat.linter import LintBase
 from ownercat.model import Policy
 from ownercat.sessions.change import Configuration, MergeBases, OpenedChange, open_change
-from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog
+from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error
 from ownercat.signoff.evidence import Snapshot
-from ownercat.signoff.obligations import obligations
+from ownercat.signoff.obligations import list_required_approvals
 from ownercat.text import shown
 
 
@@ -49,7 +49,7 @@ def _compare(opened: OpenedChange) -> tuple[tuple[changes.Change, ...], int | No
     sides = opened.comparison
     found = changes.compare(sides.before, sides.after)
     is_known = len(opened.origins) == 1 and sides.head.loaded.complete and not sides.head.loaded.broken
-    return found, len(obligations(sides.before, sides.after, found, sides.authority)) if is_known else None
+    return found, len(list_required_approvals(sides.before, sides.after, found, sides.authority)) if is_known else None
 
 
 def _load_with_policy(snapshot: Snapshot, decided: Policy | None) -> LoadedCatalog:
@@ -57,7 +57,7 @@ def _load_with_policy(snapshot: Snapshot, decided: Policy | None) -> LoadedCatal
 
 
 def _refuse_empty(opened: OpenedChange, base: str) -> UsageError:
-    error = no_catalog(opened.workspace)
+    error = build_no_catalog_error(opened.workspace)
     if not opened.is_configured:
         return error
     help = f"the configuration of {shown(base)} decides where it lies, not the change's"

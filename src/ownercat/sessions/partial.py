@@ -1,9 +1,9 @@
-"""Reading for ``who``: whatever the state of the catalog, as much of it as can be had, and no more than is needed."""
+"""Load only the files that a query needs, even if others have errors."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,14 +18,14 @@ from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build_catalog, config, policy
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Content
-from ownercat.sessions.workspace import CatalogOptions, Workspace, no_catalog, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 from ownercat.text import listed, shown
 
 _SUFFIXES = (".yaml", ".yml", ".md")
 
 
 class WhoResult(NamedTuple):
-    """An answer, the bytes it was made from (for positions), and what could not be taken for granted."""
+    """An answer, the files that it comes from (for positions), and warnings."""
 
     answer: Answer | NotFound
     files: Mapping[str, bytes]
@@ -33,31 +33,31 @@ class WhoResult(NamedTuple):
 
 
 def open_for_answer(where: CatalogOptions) -> tuple[Workspace, tuple[str, ...]]:
-    """Open the workspace; a broken configuration is ignored, with a warning."""
+    """Open the workspace; ignore a configuration with errors, with a warning."""
     try:
         return open_workspace(where), ()
     except UsageError:
         fault = "" if where.config_file else _configuration_fault()
         if not fault or any(name not in dialects.names() for name in where.dialect):
             raise
-        return _open_unconfigured(where), (f"{fault}; it is left aside",)
+        return _open_unconfigured(where), (f"ignoring the configuration: {fault}",)
 
 
 def _configuration_fault() -> str:
-    """Return what is wrong with the configuration, if anything is."""
+    """Return the error of the configuration, or ""."""
     try:
         cwd = Path.cwd()
-        config.resolve({}, os.environ, cwd, git.top_level(cwd))
+        config.resolve({}, os.environ, cwd, git.find_top_level(cwd))
     except UsageError as error:
         return error.message
-    except OSError:  # the current folder does not exist any more, and the error of the caller says so
+    except OSError:  # the current folder was removed; the error of the caller states it
         return ""
     return ""
 
 
 def _open_unconfigured(where: CatalogOptions) -> Workspace:
     cwd = Path.cwd()
-    top = git.top_level(cwd)
+    top = git.find_top_level(cwd)
     root = top or cwd
     given = {"catalog": where.catalog, "dialects": where.dialect, "color": where.color}
     values = {key: config.Value(given.get(key) or known.default, "default") for key, known in config.KEYS.items()}
@@ -68,7 +68,11 @@ def _open_unconfigured(where: CatalogOptions) -> Workspace:
 
 
 class PartialCatalog:
-    """The files of a tree, read once, and what was parsed of them so far. Lives for one run."""
+    """The files of a tree, each read and parsed once per run.
+
+    ``refused``: cannot be read; ``old``: read from the last commit; ``flawed``: have errors; ``broken``: documents of
+    the file are missing because of errors.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.scope = workspace.scope
@@ -77,15 +81,19 @@ class PartialCatalog:
         self.refused: set[str] = set()
         self.old: set[str] = set()
         self.parsed: dict[str, list[Entity]] = {}
-        self.flawed: set[str] = set()  # their text has errors
-        self.broken: set[str] = set()  # documents are missing for it
+        self.flawed: set[str] = set()
+        self.broken: set[str] = set()
         self.policy = policy.resolve_policy(None, Place(""))
-        self.take(workspace.tree.read(path for path in self.paths if path.endswith(_SUFFIXES)))
+        ours = [path for path in self.paths if path.endswith(_SUFFIXES)]
+        self.take(workspace.tree.read(ours))
+        lost = {path for path in ours if path not in self.refused and _is_lost(self.files.get(path))}
+        if lost and can_use_last_commit(workspace):
+            self.use_last_commit(workspace, lost, is_broken=False)
         if not self.files and not self.refused:
-            raise no_catalog(workspace)
+            raise build_no_catalog_error(workspace)
 
     def take(self, contents: Iterable[Content]) -> None:
-        """Keep what could be read."""
+        """Keep the contents that could be read."""
         for path, data, problem in contents:
             if problem:
                 self.refused.add(path)
@@ -93,7 +101,7 @@ class PartialCatalog:
                 self.files[path] = data
 
     def load(self, wanted: Collection[str]) -> tuple[Catalog, Policy]:
-        """The catalog of some of the files; each is parsed once."""
+        """Return the catalog of some of the files, and its policy."""
         new = sorted(set(wanted) - self.parsed.keys())
         if new:
             self.parse(self.files if self.scope.dialects else new)
@@ -102,7 +110,7 @@ class PartialCatalog:
         return catalog, next(catalog.of(Policy), self.policy)
 
     def parse(self, paths: Collection[str]) -> None:
-        """Parse files; of foreign dialects all at once, because their documents speak about each other."""
+        """Parse files. Files of other formats are parsed together, because their documents refer to each other."""
         loaded = assemble([Content(path, self.files[path]) for path in sorted(paths)], self.scope, self.paths)
         self.policy = loaded.policy
         self.flawed |= loaded.broken
@@ -111,78 +119,108 @@ class PartialCatalog:
         for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
             self.parsed[entity.at.path].append(entity)
 
-    def turn_back(self, workspace: Workspace, paths: Collection[str]) -> None:
-        """Put the last commit's version in the place of files, as far as there is one."""
+    def use_last_commit(self, workspace: Workspace, paths: Collection[str], is_broken: bool = True) -> None:
+        """Replace files with their version from HEAD, if it has one; if not ``is_broken``, only a file that is cut."""
         try:
-            tree = trees.GitTree(workspace.root, git.resolve(workspace.root, "HEAD"))
-            there = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
-            contents = [content for content in tree.read(sorted(there)) if not content.problem]
+            tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
+            committed = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
+            contents = [
+                content
+                for content in tree.read(sorted(committed))
+                if not content.problem and (is_broken or _is_cut(self.files.get(content.path), content.data))
+            ]
         except (OwnercatError, git.GitError):
             return
         self.take(contents)
-        turned = {content.path for content in contents}
-        self.old |= turned
-        self.broken -= turned
-        self.flawed -= turned
-        for path in list(self.parsed) if self.scope.dialects else turned:
+        replaced = {content.path for content in contents}
+        self.old |= replaced
+        self.broken -= replaced
+        self.flawed -= replaced
+        for path in list(self.parsed) if self.scope.dialects else replaced:
             self.parsed.pop(path, None)
 
 
-def told(workspace: Workspace, library: PartialCatalog, ask: WhoRequest) -> WhoResult:
-    """The answer; what is broken in the work tree or the index is taken from the last commit."""
-    found, files = _find(library, ask), library.files
-    doubtful = ((library.broken & found.used) | library.refused) - library.old
-    if doubtful and _may_turn_back(workspace):
-        before = dict(files)
-        library.turn_back(workspace, doubtful)
-        then = _find(library, ask)
-        if isinstance(then.answer, Answer) or isinstance(found.answer, NotFound):
-            found = then
+def _is_lost(data: bytes | None) -> bool:
+    """Return whether the working tree may have lost a document: no file, no document in it, or no end of a line.
+
+    A full disk, an interrupted editor or a sparse checkout leaves such files.
+    """
+    return data is None or b"kind" not in data or not data.endswith(b"\n")
+
+
+def _is_cut(current: bytes | None, committed: bytes) -> bool:
+    """Return whether the committed version has a document, and the current one has none or is its beginning."""
+    if current is None or b"kind" not in current:
+        return b"kind" in committed
+    return current != committed and committed.startswith(current)
+
+
+def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRequest) -> WhoResult:
+    """Answer a request; files of the working tree or the index with errors are read from the last commit."""
+    result, files = _find(library, request), library.files
+    doubtful = ((library.broken & result.used) | library.refused) - library.old
+    if doubtful and can_use_last_commit(workspace):
+        current = dict(files)
+        library.use_last_commit(workspace, doubtful)
+        then = _find(library, request)
+        if isinstance(then.answer, Answer) or isinstance(result.answer, NotFound):
+            result = then
         else:
-            files = before  # what is asked for is newer than the last commit
-    if isinstance(found.answer, NotFound) and not library.load(found.used)[0].entities:
-        raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
-    answer, notes = _by_codeowners(workspace, library, ask, found)
-    return WhoResult(answer, files, (*_warnings(found.used, library, files is library.files), *notes))
+            files = current  # the entity of the query is newer than the last commit
+    if isinstance(result.answer, NotFound) and not library.load(result.used)[0].entities:
+        raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
+    answer, notes = _find_by_codeowners(workspace, library, request, result)
+    return WhoResult(answer, files, (*_list_warnings(result.used, library, files is library.files), *notes))
 
 
-def _by_codeowners(
-    workspace: Workspace, library: PartialCatalog, ask: WhoRequest, found: finder.FinderResult
+def _find_by_codeowners(
+    workspace: Workspace, library: PartialCatalog, request: WhoRequest, result: finder.FinderResult
 ) -> tuple[Answer | NotFound, list[str]]:
-    """For a path that no service claims, those to whom CODEOWNERS gives it, and a note that says so."""
-    path = parse_query(ask.query, ask.path).path
-    if isinstance(found.answer, Answer) or not path:
-        return found.answer, []
-    catalog, _ = library.load(found.used)
+    """Return the owners in CODEOWNERS of a path that no service claims, and a note that states the line."""
+    path = parse_query(request.query, request.path).path
+    if isinstance(result.answer, Answer) or not path:
+        return result.answer, []
+    catalog, _ = library.load(result.used)
     from ownercat.sessions import code_path  # noqa: PLC0415  # a name needs no CODEOWNERS
 
-    names, notes = code_path.owners(workspace, catalog, path)
-    answers = [_find(library, ask._replace(query=name, path="")).answer for name in names]
+    names, notes = code_path.find_owners(workspace, catalog, path)
+    answers = [_find(library, request._replace(query=name, path="")).answer for name in names]
     subjects = tuple(subject for answer in answers if isinstance(answer, Answer) for subject in answer.subjects)
-    return (Answer(ask.query, subjects, ()) if subjects else found.answer), notes
+    return (Answer(request.query, subjects, ()) if subjects else result.answer), notes
 
 
-def is_known(library: PartialCatalog, ask: WhoRequest) -> bool:
-    """Whether a query means something, without looking for what else it might mean."""
-    found = finder.find_answer(library.files, library.load, ask, whole=bool(library.scope.dialects), guess=False)
-    return isinstance(found.answer, Answer)
+def is_known(library: PartialCatalog, request: WhoRequest) -> bool:
+    """Return whether a query matches an entity, without a search for similar names."""
+    result = finder.find_answer(library.files, library.load, request, whole=bool(library.scope.dialects), guess=False)
+    return isinstance(result.answer, Answer)
 
 
-def _may_turn_back(workspace: Workspace) -> bool:
-    """Whether what is read is on its way to a commit; a commit that was asked for stays as it is."""
+def can_use_last_commit(workspace: Workspace) -> bool:
+    """Return whether the files are those of the working tree or the index; a requested commit stays as it is."""
     return workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit)
 
 
-def _find(library: PartialCatalog, ask: WhoRequest) -> finder.FinderResult:
-    return finder.find_answer(library.files, library.load, ask, whole=bool(library.scope.dialects))
+def _find(library: PartialCatalog, request: WhoRequest) -> finder.FinderResult:
+    return finder.find_answer(library.files, library.load, request, whole=bool(library.scope.dialects))
 
 
-def _warnings(used: Collection[str], library: PartialCatalog, turned: bool) -> Iterable[str]:
+def _list_warnings(used: Collection[str], library: PartialCatalog, is_replaced: bool) -> Iterator[str]:
     old = library.old.intersection(used)
-    if turned:
-        yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(old))
-    missing = library.broken.intersection(used) | library.refused - library.old | (set() if turned else old)
-    if missing:
-        yield f"{listed(map(shown, sorted(missing)))} cannot be read; what is there may be missing here"
+    if is_replaced:
+        yield from list_replaced(old)
+    missing = library.broken.intersection(used) | library.refused - library.old | (set() if is_replaced else old)
+    yield from list_unreadable(missing)
     for path in sorted(library.flawed.intersection(used) - missing - old):
-        yield f"{shown(path)} has mistakes in its text; see ownercat check"
+        yield f"{shown(path)} has errors: run ownercat check to see them"
+
+
+def list_replaced(paths: Iterable[str]) -> Iterator[str]:
+    """List the warnings for files that are read from the last commit."""
+    for path in sorted(paths):
+        yield f"using the last committed version of {shown(path)}: the current one has errors"
+
+
+def list_unreadable(paths: Collection[str]) -> Iterator[str]:
+    """List the warning for files that cannot be read at all."""
+    if paths:
+        yield f"cannot read {listed(map(shown, sorted(paths)))}: the answer may be incomplete"

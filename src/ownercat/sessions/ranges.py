@@ -1,4 +1,4 @@
-"""From when to when: what the command line says, by the clock of a zone."""
+"""The time range of the command line, in a time zone."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from ownercat.suggest import format_suggestion
 from ownercat.text import shown
 
 _USUAL = 4 * WEEK
-MOST_DAYS = LONGEST_DAYS - 2 * HORIZON_DAYS  # so that a calendar holds it, with the weeks that it is compared with
+MOST_DAYS = LONGEST_DAYS - 2 * HORIZON_DAYS  # leaves room for the weeks before and after the range
 _YEARS = range(1971, 9_000)
 
 
 class Range(NamedTuple):
-    """Two instants."""
+    """The start and the end in UTC seconds."""
 
     start: int
     end: int
 
 
 class RangeOptions(NamedTuple):
-    """What the command line says; ``now`` stands in for a missing ``--from``."""
+    """The options as given; ``now`` is the default of ``--from``."""
 
     since: str | None
     until: str | None
@@ -44,8 +44,8 @@ class RangeOptions(NamedTuple):
     now: int
 
 
-def asked(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
-    """The options, refused where they can mean nothing in any zone."""
+def parse_range_options(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
+    """Return the options; refuse values that are invalid in every zone."""
     if zone is not None and not is_time_zone(zone):
         raise UsageError(
             f"--zone {shown(zone)} is no IANA time zone", format_suggestion(zone, sorted(time_zones()), "")
@@ -60,29 +60,29 @@ def asked(since: str | None, until: str | None, zone: str | None, now: int) -> R
     return RangeOptions(since, until, zone or "", now)
 
 
-def resolved(given: RangeOptions, zone: str) -> Range:
-    """From when to when by the clock of ``--zone``, else of a zone: the last day counts whole."""
-    zone = given.zone or zone
-    start = given.now if given.since is None else _instant("--from", given.since, zone)
-    end = _four_weeks(start, zone) if given.until is None else _end(given.until, zone)
+def resolve_range(options: RangeOptions, zone: str) -> Range:
+    """Return the range in the zone of ``--zone``, else in the given zone; the last day counts completely."""
+    zone = options.zone or zone
+    start = options.now if options.since is None else _parse_instant("--from", options.since, zone)
+    end = _add_four_weeks(start, zone) if options.until is None else _parse_end(options.until, zone)
     if end <= start:
-        message = f"--to {shown(given.until)} is not after --from {shown(given.since)}"
-        if given.since is None:
-            message = f"--to {shown(given.until)} is over"
+        message = f"--to {shown(options.until)} is not after --from {shown(options.since)}"
+        if options.since is None:
+            message = f"--to {shown(options.until)} is over"
         raise UsageError(message, "give --from a time before --to")
     if end - start > MOST_DAYS * DAY:
         raise UsageError(f"{(end - start) // DAY:,} days are too many", f"ask for {MOST_DAYS:,} days or less")
     return Range(start, end)
 
 
-def _end(text: str, zone: str) -> int:
+def _parse_end(text: str, zone: str) -> int:
     written = parse_written(text)
     if written is not None and written.is_date:
         return resolve_end(text, zone) or 0
-    return _instant("--to", text, zone)
+    return _parse_instant("--to", text, zone)
 
 
-def _instant(option: str, text: str, zone: str) -> int:
+def _parse_instant(option: str, text: str, zone: str) -> int:
     found = resolve_entered(text, zone)
     if isinstance(found, Impossible):
         what = "comes twice" if found.kind == "ambiguous" else "does not exist"
@@ -93,7 +93,7 @@ def _instant(option: str, text: str, zone: str) -> int:
     return found or 0
 
 
-def _four_weeks(start: int, zone: str) -> int:
-    """The same time by the clock, four weeks on."""
+def _add_four_weeks(start: int, zone: str) -> int:
+    """Return the same local time four weeks later."""
     table = get_offsets(zone, start, start + _USUAL)
     return to_utc(table, to_local(table, start) + _USUAL)

@@ -1,21 +1,19 @@
-"""Reading the whole catalog for a question about it: as much as can be had, whatever state it is in."""
+"""Load the whole catalog for a query, even if some files have errors."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
 from ownercat.errors import IncompleteError
-from ownercat.repository import trees
-from ownercat.sessions.partial import PartialCatalog
+from ownercat.sessions.partial import PartialCatalog, can_use_last_commit, list_replaced, list_unreadable
 from ownercat.sessions.workspace import Workspace
-from ownercat.text import listed, shown
 
 
 class WholeCatalog(NamedTuple):
-    """Everything that could be read: to look things up in, the bytes it came from, and what must not be relied on."""
+    """The catalog with its files and with warnings about the files that could not be read."""
 
     book: AnswerContext
     files: Mapping[str, bytes]
@@ -23,27 +21,22 @@ class WholeCatalog(NamedTuple):
 
 
 def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
-    """The whole catalog; what does not read in the work tree or the index is taken from the last commit."""
+    """Load the whole catalog; files of the working tree or the index with errors are read from the last commit."""
     library = PartialCatalog(workspace)
     catalog, policy = library.load(library.files)
     doubtful = set(library.broken) | library.refused
-    if doubtful and workspace.in_git and not (isinstance(workspace.tree, trees.GitTree) and workspace.tree.commit):
-        library.turn_back(workspace, doubtful)
+    if doubtful and can_use_last_commit(workspace):
+        library.use_last_commit(workspace, doubtful)
         catalog, policy = library.load(library.files)
     if not catalog.entities:
-        raise IncompleteError("nothing in the catalog can be read", "see ownercat check")
-    return WholeCatalog(AnswerContext(catalog, policy, _day(rev), set()), library.files, tuple(_warnings(library)))
+        raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
+    missing = (set(library.broken) | library.refused) - library.old
+    warnings = (*list_replaced(library.old), *list_unreadable(missing))
+    return WholeCatalog(AnswerContext(catalog, policy, _parse_day(rev), set()), library.files, warnings)
 
 
-def _warnings(library: PartialCatalog) -> Iterator[str]:
-    yield from (f"from the last commit: {shown(path)} does not read now" for path in sorted(library.old))
-    missing = sorted((set(library.broken) | library.refused) - library.old)
-    if missing:
-        yield f"{listed(map(shown, missing))} cannot be read; what is there may be missing here"
-
-
-def _day(rev: str | None) -> date:
-    """The day that dated facts are read at: that of ``--rev`` when it is a date, else today."""
+def _parse_day(rev: str | None) -> date:
+    """Return the day at which dates are evaluated: ``--rev`` if it is a date, else today."""
     try:
         return date.fromisoformat(rev or "")
     except ValueError:

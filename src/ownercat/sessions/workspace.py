@@ -1,4 +1,4 @@
-"""What every command shares: the options that say which catalog, and opening it."""
+"""The catalog options that every command has, and opening the catalog."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ownercat.text import shown
 
 
 class CatalogOptions(NamedTuple):
-    """The options that say which catalog a command reads, as they were typed; ``None`` and ``()`` = not given."""
+    """The options that select the catalog, as given; ``None`` and ``()`` = not given."""
 
     catalog: str | None = None
     dialect: tuple[str, ...] = ()
@@ -26,7 +26,7 @@ class CatalogOptions(NamedTuple):
 
 
 class Workspace(NamedTuple):
-    """An opened tree and what to read in it. ``root`` is the top of the repository (or the folder)."""
+    """An opened tree and its scope. ``root``: the top of the repository (or the folder)."""
 
     root: Path
     cwd: Path
@@ -36,17 +36,17 @@ class Workspace(NamedTuple):
     in_git: bool
 
     def load(self) -> LoadedCatalog:
-        """Read the catalog; refuses when there is none."""
+        """Return the catalog; raise ``UsageError`` if there is none."""
         loaded = load_catalog(self.tree, self.scope)
         if not loaded.sources:
-            raise no_catalog(self)
+            raise build_no_catalog_error(self)
         return loaded
 
     def relative(self, path: str) -> str:
-        """A path of the command line as the tree names it; refuses what lies outside."""
+        """Return a path of the command line as the tree names it; refuse one outside the repository."""
         absolute = os.path.normpath(self.cwd / path)
         inside = os.path.relpath(absolute, self.root)
-        if _is_outside(inside):  # perhaps only because a folder above is a link, as /tmp is on a Mac
+        if _is_outside(inside):  # a parent folder can be a link, for example /tmp on macOS
             inside = os.path.relpath(os.path.realpath(absolute), self.root)
         if _is_outside(inside):
             raise UsageError(f"{shown(path)} lies outside {shown(self.root)}", "name a path inside the repository")
@@ -58,14 +58,14 @@ def _is_outside(path: str) -> bool:
 
 
 def open_workspace(where: CatalogOptions, shelf: config.ConfigReader = config.DISK) -> Workspace:
-    """Find the repository, the configuration (``shelf``: where it is read) and the tree that a command reads."""
+    """Open the tree for a command with its configuration (``shelf``: the reader of configuration files)."""
     cwd, top = find_repository(where.catalog)
     settings = resolve_settings(where, cwd, top, shelf)
-    wanted = _wanted(settings)
+    wanted = _get_catalog_path(settings)
     if not top:
         _stay_in_folder(settings, wanted)
     root = top or (cwd if wanted.is_relative_to(cwd) else wanted)
-    scope = scope_of(settings, root)
+    scope = build_scope(settings, root)
     tree = trees.open_tree(root, where.rev, in_git=top is not None)
     return Workspace(root, cwd, tree, scope, settings, top is not None)
 
@@ -73,18 +73,18 @@ def open_workspace(where: CatalogOptions, shelf: config.ConfigReader = config.DI
 def resolve_settings(
     where: CatalogOptions, cwd: Path, top: Path | None, shelf: config.ConfigReader = config.DISK
 ) -> config.Settings:
-    """Return the settings in force: the command line above the environment above the configuration of ``shelf``."""
+    """Return the effective settings: the command line overrides the environment, which overrides the configuration."""
     flags = {"catalog": where.catalog, "dialects": list(where.dialect), "color": where.color}
     return config.resolve(flags, os.environ, cwd, top, where.config_file, shelf)
 
 
-def _wanted(settings: config.Settings) -> Path:
+def _get_catalog_path(settings: config.Settings) -> Path:
     return Path(os.path.normpath(settings.folder / settings.get("catalog")))
 
 
-def scope_of(settings: config.Settings, root: Path) -> Scope:
-    """Where the catalog lies and how it is read; refuses what lies outside, and dialects that nobody knows."""
-    wanted = _wanted(settings)
+def build_scope(settings: config.Settings, root: Path) -> Scope:
+    """Return the location and the formats of the catalog; refuse one outside the repository and unknown formats."""
+    wanted = _get_catalog_path(settings)
     if not wanted.is_relative_to(root):
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
     names = tuple(settings.get("dialects"))
@@ -93,9 +93,9 @@ def scope_of(settings: config.Settings, root: Path) -> Scope:
 
 
 def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:
-    """The current folder, and the top of the repository that holds it or the folder that is named."""
-    cwd = here()
-    top = git.top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
+    """Return the current folder, and the top of the repository of the given folder (``None``: not in a repository)."""
+    cwd = find_current_folder()
+    top = git.find_top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     if top is None and git.is_bare(cwd):
         cure = "run ownercat in a clone, or in a work tree: git worktree add ../here"
         raise UsageError(f"{shown(cwd)} is a bare repository, and no files lie in it", cure)
@@ -103,14 +103,14 @@ def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:
 
 
 def _stay_in_folder(settings: config.Settings, wanted: Path) -> None:
-    """Refuse a catalog to which only a file of another folder points; in a repository its top is the limit."""
+    """Refuse a catalog outside the folder of its configuration; in a repository, its top is the limit."""
     folder = Path(os.path.normpath(settings.folder))
     if settings.values["catalog"].origin not in config.TRUSTED and not wanted.is_relative_to(folder):
         raise UsageError(f"the catalog {shown(wanted)} lies outside the folder {shown(folder)}")
 
 
-def no_catalog(workspace: Workspace) -> UsageError:
-    """The refusal when there is nothing to read: an empty run must not look like a clean one."""
+def build_no_catalog_error(workspace: Workspace) -> UsageError:
+    """Return the error for an empty catalog: an empty run must not look like a run without findings."""
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
         f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
@@ -125,8 +125,8 @@ def _verify_dialects(names: tuple[str, ...]) -> None:
             raise UsageError(f"there is no dialect {shown(name)}", f"the dialects are {', '.join(known)}")
 
 
-def here() -> Path:
-    """The current folder."""
+def find_current_folder() -> Path:
+    """Return the current folder."""
     try:
         return Path.cwd()
     except OSError:

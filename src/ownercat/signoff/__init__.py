@@ -1,1 +1,1 @@
-"""Who has to agree to a change, and who has: changes → obligations → evidence → state. Pure."""
+"""Sign-off: required approvals of a change, the evidence for them, and their status. No input or output."""

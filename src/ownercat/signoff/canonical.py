@@ -1,4 +1,4 @@
-"""JSON in its one canonical form (RFC 8785), so that equal values have equal bytes and equal digests."""
+"""Canonical JSON (RFC 8785): equal values have equal bytes and therefore equal digests."""
 
 from __future__ import annotations
 
@@ -6,34 +6,35 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-_SAFE = 2**53 - 1  # beyond it, neighbouring whole numbers are one and the same double
-_PLAIN = range(-5, 22)  # the points (see ``_double``) where ECMAScript writes no exponent: 1e-6 <= n < 1e21
+_SAFE = 2**53 - 1  # above it, two adjacent integers are the same double
+_PLAIN = range(-5, 22)  # the points (see ``_render_double``) where ECMAScript writes no exponent: 1e-6 <= n < 1e21
 
 
-def canonical(data: Any) -> bytes:
-    """Plain data as canonical JSON: no space, keys in the order of their UTF-16 code units, numbers as ECMAScript.
+def encode_canonical(data: Any) -> bytes:
+    """Return data as canonical JSON.
 
-    ``ValueError`` for what RFC 8785 cannot write without loss: NaN, infinity, whole numbers beyond 2**53 - 1, keys and
-    values that are no JSON, half a surrogate pair. Recurses as deep as the data, which ``source`` limits.
+    RFC 8785 has no spaces, sorts keys by their UTF-16 code units, and writes numbers as ECMAScript does. Raises
+    ``ValueError`` for a value that it cannot write without loss: NaN, infinity, integers above 2**53 - 1, types that
+    JSON does not have, half a surrogate pair. The recursion is as deep as the data, which ``source`` limits.
     """
-    return "".join(_parts(data)).encode()  # UnicodeEncodeError is a ValueError
+    return "".join(_render_parts(data)).encode()  # UnicodeEncodeError is a ValueError
 
 
-def _parts(data: Any) -> Iterator[str]:
+def _render_parts(data: Any) -> Iterator[str]:
     if isinstance(data, Mapping):
         yield "{"
         for number, key in enumerate(sorted(data, key=_sort_key)):
             yield f"{',' if number else ''}{_quote_string(key)}:"
-            yield from _parts(data[key])
+            yield from _render_parts(data[key])
         yield "}"
     elif isinstance(data, list | tuple):
         yield "["
         for number, item in enumerate(data):
             yield "," if number else ""
-            yield from _parts(item)
+            yield from _render_parts(item)
         yield "]"
     else:
-        yield _scalar(data)
+        yield _render_scalar(data)
 
 
 def _sort_key(key: object) -> bytes:
@@ -42,7 +43,7 @@ def _sort_key(key: object) -> bytes:
     return key.encode("utf-16-be")
 
 
-def _scalar(data: object) -> str:
+def _render_scalar(data: object) -> str:
     if data is None:
         return "null"
     if isinstance(data, bool):
@@ -52,7 +53,7 @@ def _scalar(data: object) -> str:
     if isinstance(data, int) and abs(data) <= _SAFE:
         return str(data)
     if isinstance(data, float):
-        return _double(data)
+        return _render_double(data)
     raise ValueError("a number or value that canonical JSON cannot hold")
 
 
@@ -60,8 +61,11 @@ def _quote_string(data: str) -> str:
     return json.dumps(data, ensure_ascii=False)
 
 
-def _double(number: float) -> str:
-    """As ECMAScript's Number::toString: the same shortest digits as ``repr``, with another bound for exponents."""
+def _render_double(number: float) -> str:
+    """Return a float as ECMAScript's Number::toString does.
+
+    Its digits are the shortest that read back as the same float, as in ``repr``; only the limits for exponents differ.
+    """
     if number - number != 0:  # NaN and the infinities
         raise ValueError("a number that canonical JSON cannot hold")
     if number == 0:
@@ -72,10 +76,10 @@ def _double(number: float) -> str:
     digits = (whole + fraction).lstrip("0")
     # the number is 0.digits * 10**point
     point = int(exponent or 0) + (len(whole) if whole != "0" else len(fraction.lstrip("0")) - len(fraction))
-    return sign + _placed(digits.rstrip("0"), point)
+    return sign + _place_point(digits.rstrip("0"), point)
 
 
-def _placed(digits: str, point: int) -> str:
+def _place_point(digits: str, point: int) -> str:
     if point in _PLAIN:
         if point <= 0:
             return f"0.{'0' * -point}{digits}"

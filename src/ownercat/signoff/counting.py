@@ -1,138 +1,134 @@
-"""Evidence × obligations → where each one stands. Pure: what git and forges say is handed in as values."""
+"""The status of each required approval, from the evidence. The output of git and code hosts comes in as values."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
-from ownercat.changes.values import Side
-from ownercat.model import EMPTY, Person
+from ownercat.model import Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
-from ownercat.signoff.emergencies import waiver
-from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.emergencies import find_waiver
+from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
-from ownercat.signoff.voices import EvidenceContext, EvidenceResult, Seen, hear, named, weigh
+from ownercat.signoff.voices import (
+    EvidenceContext,
+    EvidenceResult,
+    format_person,
+    weigh_evidence,
+)
 from ownercat.text import listed
 
-# of several pieces of evidence that do not count, the one that says most about what to do next
+# if several pieces of evidence do not count, the first state here is the most useful for the next step
 _TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
 _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
-_NEVER_BOTH = frozenset({MEMBER, LEAD})  # whoever proposes such a change cannot also agree to it
+_NEVER_BOTH = frozenset({MEMBER, LEAD})  # an author of such a change cannot approve it
 
 
-def judge(
-    obligations: Sequence[RequiredApproval],
-    evidence: Iterable[Evidence],
-    before: Side,
-    after: Side,
-    proposers: frozenset[Identity],
-    at: datetime,
-    base: Side | None = None,
-    seen: Seen = EMPTY,
-    emergencies: Sequence[Emergency] = (),
-) -> tuple[ApprovalStatus, ...]:
-    """Where each obligation stands, in their order.
-
-    ``seen``: what was asked at the commits that the evidence names. ``at`` is in UTC.
-    """
-    hearing = hear(scene(before, after, base), obligations, at, seen)
-    return judged(hearing, obligations, tuple(evidence), proposers, emergencies)
-
-
-def judged(
-    hearing: EvidenceContext,
+def evaluate_approvals(
+    context: EvidenceContext,
     obligations: Sequence[RequiredApproval],
     evidence: Sequence[Evidence] = (),
     proposers: frozenset[Identity] = frozenset(),
     emergencies: Sequence[Emergency] = (),
 ) -> tuple[ApprovalStatus, ...]:
-    """The same in a hearing that is there already."""
-    here = hearing.here
-    proposing = frozenset(person.key for identity in proposers for person in hearing.roll.people(identity))
+    """Return the status of each required approval, in order, in an existing evidence context."""
+    here = context.here
+    proposing = frozenset(person.key for identity in proposers for person in context.roll.find_people(identity))
     found: list[ApprovalStatus] = []
-    for group in _by_change(obligations):
-        barred = _barred(here, group, proposing)
-        worths = [[w for e in evidence if (w := weigh(hearing, one, e, barred[n]))] for n, one in enumerate(group)]
-        verdicts = [_verdict(hearing, one, worths[n], barred[n]) for n, one in enumerate(group)]
-        verdicts = [_waived(hearing, verdict, emergencies) for verdict in verdicts]
-        found += _distinct(hearing, verdicts, worths, barred)
+    for group in _group_by_change(obligations):
+        barred = _collect_barred_authors(here, group, proposing)
+        results = [
+            [result for e in evidence if (result := weigh_evidence(context, required, e, barred[n]))]
+            for n, required in enumerate(group)
+        ]
+        verdicts = [_evaluate_approval(context, required, results[n], barred[n]) for n, required in enumerate(group)]
+        verdicts = [_apply_waiver(context, verdict, emergencies) for verdict in verdicts]
+        found += _require_distinct_people(context, verdicts, results, barred)
     return tuple(found)
 
 
-def _by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:
+def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:
     groups: list[list[RequiredApproval]] = []
-    for one in obligations:
-        if groups and groups[-1][0].change is one.change:
-            groups[-1].append(one)
+    for required in obligations:
+        if groups and groups[-1][0].change is required.change:
+            groups[-1].append(required)
         else:
-            groups.append([one])
+            groups.append([required])
     return groups
 
 
-def _barred(
+def _collect_barred_authors(
     here: ThreeWayComparison, group: Sequence[RequiredApproval], proposing: frozenset[str]
 ) -> list[frozenset[str]]:
-    """Which proposers cannot agree, for each obligation of a change: theirs is one side of it, the first they are on.
+    """Return, for each required approval of a change, the keys of the authors who cannot give it.
 
-    Who gets a say in a team is never settled by whoever proposes it, or one person could become two.
+    An author can approve for the first team that they belong to and not for a second one, or one person could act as
+    two. For membership changes, no author can approve: the author of a change never decides who is eligible.
     """
-    settled: set[str] = set()
-    found = []
-    for one in group:
-        members = {person.key for person in electors.members(here, one.party, one.change)}
-        found.append(proposing if one.party.role in _NEVER_BOTH else frozenset(settled & proposing))
-        settled |= members
-    return found
+    earlier: set[str] = set()
+    barred = []
+    for required in group:
+        members = {person.key for person in electors.list_members(here, required.party, required.change)}
+        barred.append(proposing if required.party.role in _NEVER_BOTH else frozenset(earlier & proposing))
+        earlier |= members
+    return barred
 
 
-def _verdict(
-    hearing: EvidenceContext, asked: RequiredApproval, worths: Sequence[EvidenceResult], barred: frozenset[str]
+def _evaluate_approval(
+    context: EvidenceContext, required: RequiredApproval, results: Sequence[EvidenceResult], barred: frozenset[str]
 ) -> ApprovalStatus:
-    here = hearing.here
-    could = [p for p in electors.of(here, asked.party, asked.change, hearing.at.date()) if p.key not in barred]
-    if asked.blocked:
-        return ApprovalStatus(asked, "impossible", detail=asked.blocked)
-    agreed, refused = _decided(worths)
-    able = tuple(person.key for person in could if person.key not in agreed)
+    here = context.here
+    eligible = [
+        p
+        for p in electors.list_eligible_people(here, required.party, required.change, context.at.date())
+        if p.key not in barred
+    ]
+    if required.blocked:
+        return ApprovalStatus(required, "impossible", detail=required.blocked)
+    agreed, refused = _resolve_decisions(results)
+    able = tuple(person.key for person in eligible if person.key not in agreed)
     if refused:
-        again = tuple(worth.person.key for worth in refused if worth.person is not None)
+        rejecting = tuple(result.person.key for result in refused if result.person is not None)
         return ApprovalStatus(
-            asked, "rejected", tuple(w.said for w in refused), again, "only the same person can withdraw the rejection"
+            required,
+            "rejected",
+            tuple(result.description for result in refused),
+            rejecting,
+            "only the same person can withdraw the rejection",
         )
-    said = tuple(worth.said for worth in agreed.values())
-    if len(agreed) >= asked.quorum:
-        return ApprovalStatus(asked, "satisfied", said)
-    if len(could) < asked.quorum:
-        return ApprovalStatus(asked, "impossible", said, able, _too_few(asked, could, barred))
-    count = f"{len(agreed)} of {asked.quorum} approvals given" if asked.quorum > 1 else ""
+    descriptions = tuple(result.description for result in agreed.values())
+    if len(agreed) >= required.quorum:
+        return ApprovalStatus(required, "satisfied", descriptions)
+    if len(eligible) < required.quorum:
+        return ApprovalStatus(required, "impossible", descriptions, able, _format_shortage(required, eligible, barred))
+    count = f"{len(agreed)} of {required.quorum} approvals given" if required.quorum > 1 else ""
     for state in _TELLING:
-        failed = [worth for worth in worths if worth.state == state]
+        failed = [result for result in results if result.state == state]
         if failed:
-            detail = "; ".join(dict.fromkeys(worth.problem for worth in failed))
-            return ApprovalStatus(asked, state, tuple(worth.said for worth in failed), able, detail)
-    return ApprovalStatus(asked, "pending", said, able, count)
+            detail = "; ".join(dict.fromkeys(result.problem for result in failed))
+            return ApprovalStatus(required, state, tuple(result.description for result in failed), able, detail)
+    return ApprovalStatus(required, "pending", descriptions, able, count)
 
 
-def _too_few(asked: RequiredApproval, could: Sequence[Person], barred: Collection[str]) -> str:
+def _format_shortage(required: RequiredApproval, eligible: Sequence[Person], barred: Collection[str]) -> str:
     authors = ", authors of the change excluded" if barred else ""
-    return f"{electors.shortage(asked.party.team, asked.quorum, len(could))}{authors}"
+    return f"{electors.format_shortage(required.party.team, required.quorum, len(eligible))}{authors}"
 
 
-def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
-    """Who agrees and who refuses: the last word of each person, even where what they agreed to has changed since.
+def _resolve_decisions(results: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult], list[EvidenceResult]]:
+    """Return who approves and who rejects, by the last decision of each person, even if the terms have changed since.
 
-    What has no time cannot take a refusal back.
+    An approval without a time cannot withdraw a rejection.
     """
     agreed: dict[str, EvidenceResult] = {}
     refused: list[EvidenceResult] = []
-    people = {worth.person.key for worth in worths if worth.person is not None}
+    people = {result.person.key for result in results if result.person is not None}
     for key in sorted(people):
-        own = [worth for worth in worths if worth.person is not None and worth.person.key == key]
-        yes = [worth for worth in own if worth.state == "satisfied"]
-        no = [worth for worth in own if worth.state == "rejected"]
-        later = [worth for worth in own if worth.state in _AGREED]
-        standing = [veto for veto in no if not any(_later(worth, veto) for worth in later)]
+        own = [result for result in results if result.person is not None and result.person.key == key]
+        yes = [result for result in own if result.state == "satisfied"]
+        no = [result for result in own if result.state == "rejected"]
+        later = [result for result in own if result.state in _AGREED]
+        standing = [veto for veto in no if not any(_is_later(result, veto) for result in later)]
         if standing:
             refused.append(standing[-1])
         elif yes:
@@ -140,47 +136,52 @@ def _decided(worths: Sequence[EvidenceResult]) -> tuple[dict[str, EvidenceResult
     return agreed, refused
 
 
-def _later(worth: EvidenceResult, veto: EvidenceResult) -> bool:
-    one, other = worth.evidence.at, veto.evidence.at
+def _is_later(result: EvidenceResult, veto: EvidenceResult) -> bool:
+    one, other = result.evidence.at, veto.evidence.at
     return one is not None and other is not None and one > other
 
 
-def _waived(hearing: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]) -> ApprovalStatus:
-    """An emergency goes ahead without what is missing, never against a refusal."""
+def _apply_waiver(
+    context: EvidenceContext, verdict: ApprovalStatus, emergencies: Sequence[Emergency]
+) -> ApprovalStatus:
+    """Return the status after emergencies: an emergency waives a missing approval and never overrides a rejection."""
     if verdict.state in ("satisfied", "rejected") or verdict.obligation.blocked:
         return verdict
-    held, problem = waiver(hearing.here, verdict.obligation, emergencies, hearing.at)
+    held, problem = find_waiver(context.here, verdict.obligation, emergencies, context.at)
     if held:
         return verdict._replace(state="waived", by=(held,), detail="the approval is outstanding")
     detail = "; ".join(part for part in (verdict.detail, problem) if part)
     return verdict._replace(detail=detail)
 
 
-def _distinct(
-    hearing: EvidenceContext,
+def _require_distinct_people(
+    context: EvidenceContext,
     verdicts: Sequence[ApprovalStatus],
-    worths: Sequence[Sequence[EvidenceResult]],
+    results: Sequence[Sequence[EvidenceResult]],
     barred: Sequence[Collection[str]],
 ) -> list[ApprovalStatus]:
-    """A change of high impact with several parties needs several people, whoever is in several teams."""
-    needed = hearing.here.base.policy.signoff.distinct_humans
+    """Set the last approval to pending if a high-impact change with several teams has too few different approvers.
+
+    One person can be a member of several teams and must not approve for all of them alone.
+    """
+    needed = context.here.base.policy.signoff.distinct_humans
     several = len(verdicts) > 1 and verdicts[0].obligation.high
     if not several or any(verdict.state != "satisfied" for verdict in verdicts):
         return list(verdicts)
-    humans = {key: worth.person for group in worths for key, worth in _decided(group)[0].items()}
+    humans = {key: result.person for group in results for key, result in _resolve_decisions(group)[0].items()}
     if len(humans) >= needed:
         return list(verdicts)
     last = verdicts[-1].obligation
-    names = listed(named(person) for person in humans.values() if person is not None)
+    names = listed(format_person(person) for person in humans.values() if person is not None)
     detail = f"only {names} approved, and a high-impact change needs approvals from {needed} people"
-    could = electors.of(hearing.here, last.party, last.change, hearing.at.date())
-    able = tuple(p.key for p in could if p.key not in humans and p.key not in barred[-1])
+    eligible = electors.list_eligible_people(context.here, last.party, last.change, context.at.date())
+    able = tuple(p.key for p in eligible if p.key not in humans and p.key not in barred[-1])
     return [*verdicts[:-1], verdicts[-1]._replace(state="pending", able=able, detail=detail)]
 
 
-def strangers(
+def list_unknown_identities(
     roll: ApproverDirectory, evidence: Iterable[Evidence], proposers: Iterable[Identity]
 ) -> tuple[Identity, ...]:
-    """Who has a part in this and is nobody on the base, or several people."""
-    met = [*(given.identity for given in evidence), *proposers]
-    return tuple(sorted({identity for identity in met if len(roll.people(identity)) != 1}))
+    """Return the identities that do not match exactly one Person on the base branch."""
+    identities = [*(item.identity for item in evidence), *proposers]
+    return tuple(sorted({identity for identity in identities if len(roll.find_people(identity)) != 1}))

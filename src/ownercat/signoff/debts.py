@@ -1,4 +1,4 @@
-"""Emergencies: what they let pass without agreement, and whether that was made good."""
+"""Outstanding approvals: what emergencies waived, and whether the approvals came later."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class OutstandingApprovals(NamedTuple):
-    """The agreements that an emergency still owes, by digest, and the last day on which they may come."""
+    """The missing approvals of an emergency, by digest, and the last day for them."""
 
     emergency: BreakGlass
     owed: tuple[str, ...]
     due: date
 
 
-def debts(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
-    """Every emergency of which an agreement is missing, overdue or not."""
+def list_outstanding_approvals(catalog: Catalog, policy: BreakGlassPolicy) -> Iterator[OutstandingApprovals]:
+    """Yield every emergency with missing approvals, overdue or not."""
     emergencies = [e for e in catalog.of(BreakGlass) if e.sound]
-    agreed = paid(catalog) if emergencies else {}
+    agreed = map_decisions(catalog) if emergencies else {}
     for emergency in emergencies:
-        left, last = owed(emergency, agreed), due(emergency, policy)
+        left, last = list_missing_digests(emergency, agreed), find_due_date(emergency, policy)
         if left and last is not None:
             yield OutstandingApprovals(emergency, left, last)
 
 
-def owed(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
-    """The digests that an emergency skipped and nobody agreed to yet (see ``paid``)."""
+def list_missing_digests(emergency: BreakGlass, agreed: Mapping[str, bool]) -> tuple[str, ...]:
+    """Return the digests that an emergency waived and that have no approval yet (see ``map_decisions``)."""
     return tuple(digest for digest in dict.fromkeys(emergency.covers) if not agreed.get(digest))
 
 
-def due(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
-    """When the agreements have to be there: on the day that it says, at most as late as the policy allows."""
+def find_due_date(emergency: BreakGlass, policy: BreakGlassPolicy) -> date | None:
+    """Return the due day of the approvals: that of the record, at most the policy's limit; ``None`` = unknown."""
     last = [emergency.retro_due] if emergency.retro_due else []
     if emergency.invoked is not None:
-        with suppress(OverflowError):  # after the last year that there is
+        with suppress(OverflowError):  # the date is after year 9999
             last.append((emergency.invoked.astimezone(UTC) + timedelta(days=policy.retro_days)).date())
     return min(last, default=None)
 
 
-def paid(catalog: Catalog) -> Mapping[str, bool]:
-    """Whether each digest is agreed to: the last decision counts.
+def map_decisions(catalog: Catalog) -> Mapping[str, bool]:
+    """Return for each digest whether it is approved; the last decision counts.
 
-    Who gave it was judged when the record came; people change teams, and a debt that is paid stays paid.
+    The approver was checked when the record was added. People change teams, and an approval stays valid afterwards.
     """
     records = [r for r in catalog.of(SignOff) if r.sound and r.standing is None and _is_human(catalog.person(r.by))]
     ordered = sorted(records, key=lambda record: (record.given or _EVER, record.name))
@@ -58,18 +58,18 @@ def _is_human(person: Person | None) -> bool:
     return person is not None and not person.bot
 
 
-def quarter(day: date) -> tuple[int, int]:
-    """The year and the quarter of a day."""
+def get_quarter(day: date) -> tuple[int, int]:
+    """Return the year and the quarter of a day."""
     return day.year, (day.month + 2) // 3
 
 
-def over_budget(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
-    """The emergencies of a day's quarter beyond what it bears, in order of time; of all, not of one team."""
-    here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _in_quarter(e.invoked, on)]
+def list_emergencies_over_limit(catalog: Catalog, policy: BreakGlassPolicy, on: date) -> list[BreakGlass]:
+    """Return the emergencies of a quarter, of all teams, that exceed the limit, oldest first."""
+    here = [e for e in catalog.of(BreakGlass) if e.sound and e.invoked and _is_in_quarter(e.invoked, on)]
     return sorted(here, key=lambda e: (e.invoked or _EVER, e.name))[policy.budget_per_quarter :]
 
 
-def _in_quarter(moment: datetime, on: date) -> bool:
+def _is_in_quarter(moment: datetime, on: date) -> bool:
     with suppress(OverflowError):
-        return quarter(moment.astimezone(UTC).date()) == quarter(on)
+        return get_quarter(moment.astimezone(UTC).date()) == get_quarter(on)
     return False

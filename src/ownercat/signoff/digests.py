@@ -1,4 +1,4 @@
-"""Digests of what is agreed to: SHA-256 over canonical JSON of the agreed values alone (docs/sign-off.md)."""
+"""Digests of terms: SHA-256 over the canonical JSON of the approved values alone (docs/sign-off.md)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from typing import Any
 
 from ownercat.changes.values import Json
 from ownercat.model import parse_duration
-from ownercat.signoff.canonical import canonical
+from ownercat.signoff.canonical import encode_canonical
 
-__all__ = ["DURATIONS", "VERSION", "canonical", "change_digest", "normal", "normal_values", "standing_digest"]
+__all__ = [
+    "DURATIONS",
+    "VERSION",
+    "compute_change_digest",
+    "compute_standing_digest",
+    "encode_canonical",
+    "normalize_value",
+    "normalize_values",
+]
 
-VERSION = 1  # of what goes into a digest
-# the fields that hold a length of time, by the last part of their names; a test holds them to the schemas
+VERSION = 1  # the version of the digest input
+# the duration fields, by the last part of their names; a test compares them with the schemas
 DURATIONS = frozenset(
     {
         "ack", "ackTimeout", "after", "drillEvery", "every", "firstWithin", "hold", "humanWithin", "maxAge",
@@ -22,7 +30,7 @@ DURATIONS = frozenset(
 )  # fmt: skip
 
 
-def change_digest(
+def compute_change_digest(
     catalog_name: str,
     service: str,
     party_team: str,
@@ -31,12 +39,12 @@ def change_digest(
     before: Mapping[str, Any],
     after: Mapping[str, Any],
 ) -> str:
-    """What one party agrees to when it agrees to a change: ``sha256:`` and 64 hex digits.
+    """Return the digest of what one team approves in a change: ``sha256:`` and 64 hex digits.
 
-    ``service`` is ``""`` for a change that is about none. ``before`` and ``after`` hold just the fields that are
-    agreed to, as ``normal_values`` or as people write them. ``ValueError``: see ``canonical``.
+    ``service`` is ``""`` for a change that is not about a service. ``before`` and ``after`` have only the approved
+    fields, normalized or as people write them. Raises ``ValueError`` as ``encode_canonical`` does.
     """
-    return _digest(
+    return _compute_digest(
         {
             "version": VERSION,
             "catalog": catalog_name,
@@ -44,17 +52,17 @@ def change_digest(
             "party": party_team,
             "role": role,
             "change": change_kind,
-            "from": normal_values(before),
-            "to": normal_values(after),
+            "from": normalize_values(before),
+            "to": normalize_values(after),
         }
     )
 
 
-def standing_digest(
+def compute_standing_digest(
     catalog_name: str, provider: str, consumer: str, party_team: str, role: str, terms: Mapping[str, Any]
 ) -> str:
-    """What the provider's team agrees to when it agrees to carry a consumer on ``terms`` (see ``standing.terms``)."""
-    return _digest(
+    """Return the digest of a standing agreement on ``terms`` (see ``standing.build_terms``)."""
+    return _compute_digest(
         {
             "version": VERSION,
             "catalog": catalog_name,
@@ -62,30 +70,30 @@ def standing_digest(
             "consumer": consumer,
             "party": party_team,
             "role": role,
-            "terms": normal_values(terms),
+            "terms": normalize_values(terms),
         }
     )
 
 
-def normal_values(values: Mapping[str, Any]) -> dict[str, Json]:
-    """Values by field in normal form, so that two spellings are equal; what is not stated is left out."""
-    return {field: normal(field, value) for field, value in values.items() if value is not None}
+def normalize_values(values: Mapping[str, Any]) -> dict[str, Json]:
+    """Return the values by field in normal form, so that two spellings are equal; leave out values that are not set."""
+    return {field: normalize_value(field, value) for field, value in values.items() if value is not None}
 
 
-def normal(field: str, value: Any) -> Json:
-    """A value in normal form: a length of time in seconds, in lists and mappings too (there by their own keys)."""
+def normalize_value(field: str, value: Any) -> Json:
+    """Return a value in normal form: durations in seconds, also in lists and mappings (there by their own keys)."""
     if isinstance(value, str):
         length = parse_duration(value) if field.rpartition(".")[2] in DURATIONS else None
         return value if length is None else length.seconds
     if isinstance(value, Mapping):
-        return {key: normal(key, item) if isinstance(key, str) else item for key, item in value.items()}
+        return {key: normalize_value(key, item) if isinstance(key, str) else item for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [normal(field, item) for item in value]
+        return [normalize_value(field, item) for item in value]
     found: Json = value
     return found
 
 
-def _digest(data: Mapping[str, Any]) -> str:
+def _compute_digest(data: Mapping[str, Any]) -> str:
     import hashlib  # noqa: PLC0415  # a catalog without agreements needs none, and hashlib loads OpenSSL
 
-    return f"sha256:{hashlib.sha256(canonical(data)).hexdigest()}"
+    return f"sha256:{hashlib.sha256(encode_canonical(data)).hexdigest()}"

@@ -1,4 +1,4 @@
-"""Who may speak for a team: its members as the base has them. A change cannot choose its own judges."""
+"""The people eligible to approve for a team: its members on the base branch; no change selects its approvers."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from ownercat.text import plural, shown
 LEAD, MEMBER = "lead", "member"
 
 
-def of(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
-    """The humans who may agree for a party at a date (``None``: dated facts are ignored), in the team's order."""
-    return tuple(person for person in members(here, party, change) if not absence(person, on))
+def list_eligible_people(here: ThreeWayComparison, party: Party, change: Change, on: date | None) -> tuple[Person, ...]:
+    """Return the people who may approve for a team on a date (``None``: ignore dates), in the order of the team."""
+    return tuple(person for person in list_members(here, party, change) if not explain_absence(person, on))
 
 
-def members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
-    """Everybody on the party's roll, whether they are still here or not.
+def list_members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Person, ...]:
+    """Return the members who count for a required approval, whether they are active or not.
 
-    For a team that ends that is its lead, where it has one. Whoever is added to a team is not asked whether they may.
+    If the team is removed, only its lead counts, if it has one. A person whom the change adds to the team does not
+    count.
     """
     team = here.base.catalog.get("Team", party.team)
     new = here.new_team(party.team) if team is None else None
@@ -37,38 +38,42 @@ def members(here: ThreeWayComparison, party: Party, change: Change) -> tuple[Per
         refs = lead or found.members
     elif party.role == MEMBER:
         refs = [*found.members, *lead]
-    people = {person.key: person for ref in refs if (person := _person(here, ref, new is not None)) is not None}
+    people = {person.key: person for ref in refs if (person := _find_member(here, ref, new is not None)) is not None}
     if party.role == MEMBER:
-        people = {key: person for key, person in people.items() if not {key, person.name} & added(change)}
+        people = {
+            key: person for key, person in people.items() if not {key, person.name} & collect_added_approvers(change)
+        }
     return tuple(people.values())
 
 
-def newest(here: ThreeWayComparison, name: str) -> Person | None:
-    """A person as they will be: by the head where the change says so, else by the base, which may have moved on."""
+def find_latest_person(here: ThreeWayComparison, name: str) -> Person | None:
+    """Return a person as after the merge: from the head if the change edits the identities, else from the base."""
     before, after, base = (here.catalog(side).get("Person", name) for side in SIDES)
-    found = after if base is None or (after is not None and _known_by(after) != _known_by(before)) else base
+    found = (
+        after if base is None or (after is not None and _list_identities(after) != _list_identities(before)) else base
+    )
     return found if isinstance(found, Person) else None
 
 
-def _known_by(person: Entity | None) -> list[str]:
-    return identities(person) if isinstance(person, Person) else []
+def _list_identities(person: Entity | None) -> list[str]:
+    return list_identities(person) if isinstance(person, Person) else []
 
 
-def added(change: Change) -> set[str]:
-    """Who gets a say by the change itself."""
+def collect_added_approvers(change: Change) -> set[str]:
+    """Return the names of the people who become eligible through the change itself."""
     if change.kind == "member-added":
         return {change.other}
     return {str(field.after) for field in change.fields} if change.kind == "lead-changed" else set()
 
 
-def _person(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
-    """A member as the base knows them; of a new team those the base does not know are as the head says."""
+def _find_member(here: ThreeWayComparison, ref: Ref, new: bool) -> Person | None:
+    """Return a member as on the base branch; for a new team, people unknown to the base branch come from the head."""
     known = here.base.catalog.person(ref)
     return here.catalog("after").person(ref) if known is None and new else known
 
 
-def absence(person: Person, on: date | None) -> str:
-    """Why a member does not count, in words; ``""`` if they do."""
+def explain_absence(person: Person, on: date | None) -> str:
+    """Return as text why a member is not eligible; ``""`` if the member is."""
     if person.bot:
         return "is a bot, and bots are not eligible"
     if not person.active:
@@ -76,30 +81,30 @@ def absence(person: Person, on: date | None) -> str:
     return "" if person.is_active(on) else f"left on {person.leaves_on}"
 
 
-def shortage(team: str, quorum: int, eligible: int) -> str:
+def format_shortage(team: str, quorum: int, eligible: int) -> str:
     """Return as text that a team has too few eligible people for a number of approvals."""
     people = plural(eligible, "eligible person", "eligible people") if eligible else "no eligible people"
     return f"team {shown(team)} cannot approve: {plural(quorum, 'approval')} required, {people}"
 
 
 class ApproverDirectory(NamedTuple):
-    """Who is who: the people of the base, and behind them those who are new on the head."""
+    """The people of the base branch, and the people who are new on the head."""
 
     base: People
     new: People
 
-    def people(self, identity: Identity) -> tuple[Person, ...]:
-        """Everybody who has this identity; nobody new takes one from somebody of the base."""
-        return self.base.all(identity) or self.new.all(identity)
+    def find_people(self, identity: Identity) -> tuple[Person, ...]:
+        """Return every person with an identity; a new person cannot take one from a person of the base."""
+        return self.base.find_all(identity) or self.new.find_all(identity)
 
 
-def roll(here: ThreeWayComparison) -> ApproverDirectory:
-    """The roll of a scene."""
+def build_approver_directory(here: ThreeWayComparison) -> ApproverDirectory:
+    """Return the people of both sides of a change."""
     base = here.base.catalog
     new = [person for person in here.catalog("after").of(Person) if base.get("Person", person.key) is None]
     return ApproverDirectory(People(base), People(build_catalog(new)))
 
 
-def identities(person: Person) -> list[str]:
-    """What a person is known by outside the catalog, for the digest of a team that brings them along."""
+def list_identities(person: Person) -> list[str]:
+    """Return the external identities of a person, for the digest of a change that makes them eligible."""
     return sorted([f"email:{person.email}", *(f"{forge}:{login}" for forge, login in person.logins.items())])

@@ -1,4 +1,4 @@
-"""Break-glass: two people of the base's roster let a change pass without what is missing, loudly and as a debt."""
+"""Emergencies: two people on the roster of the base branch waive missing approvals, which then are outstanding."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ownercat.model import BreakGlass, Service
 from ownercat.signoff import electors
-from ownercat.signoff.debts import OutstandingApprovals, debts
+from ownercat.signoff.debts import OutstandingApprovals, list_outstanding_approvals
 from ownercat.signoff.scene import SIDES, SideName, ThreeWayComparison
 from ownercat.signoff.values import Emergency, RequiredApproval, format_time
 from ownercat.text import plural, shown
@@ -15,53 +15,56 @@ from ownercat.text import plural, shown
 REASON = 20  # characters
 
 
-def waiver(
-    here: ThreeWayComparison, asked: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
+def find_waiver(
+    here: ThreeWayComparison, required: RequiredApproval, emergencies: Iterable[Emergency], at: datetime
 ) -> tuple[str, str]:
-    """Which emergency covers an obligation, in words; else ``""`` and what is wrong with the one that names it."""
+    """Return the emergency that covers a required approval, as text, else ``""`` and the problem of the emergency."""
     problem = ""
     for emergency in emergencies:
-        if asked.digest not in emergency.record.covers:
+        if required.digest not in emergency.record.covers:
             continue
         name = shown(emergency.record.name)
-        if not asked.waivable:
-            problem = f"emergency {name} cannot waive this approval: {asked.change.kind} is never waived"
+        if not required.waivable:
+            problem = f"emergency {name} cannot waive this approval: {required.change.kind} is never waived"
             continue
-        wrong = next(_wrong(here, emergency, at), "") or _unnamed(here, emergency, asked)
+        wrong = next(_list_record_problems(here, emergency, at), "") or _find_unnamed_service(here, emergency, required)
         if not wrong:
             return f"emergency {name} ({shown(emergency.record.incident)})", ""
         problem = f"emergency {name} is not valid: {wrong}"
     return "", problem
 
 
-def _wrong(here: ThreeWayComparison, emergency: Emergency, at: datetime) -> Iterator[str]:
+def _list_record_problems(here: ThreeWayComparison, emergency: Emergency, at: datetime) -> Iterator[str]:
     record = emergency.record
     first, second = here.base.catalog.person(record.invoked_by), here.base.catalog.person(record.second)
     if first is None or second is None or first.key == second.key:
         yield "`invokedBy` and `second` must be two different people of the base branch"
         return
-    roster = _roster(here)
+    roster = _collect_roster(here)
     for person in (first, second):
         if person.key not in roster:
             yield f"{shown(person.name)} is not on the roster of the base branch"
-        elif absent := electors.absence(person, at.date()):
+        elif absent := electors.explain_absence(person, at.date()):
             yield f"{shown(person.name)} {absent}"
         elif person.key not in emergency.proven:
             yield f"the record has no valid signature by {shown(person.name)}"
     if len(record.reason.strip()) < REASON or not record.incident:
         yield f"`incident` is missing, or `reason` is shorter than {REASON} characters"
-    yield from _limits(here, record, at)
+    yield from _list_limit_problems(here, record, at)
 
 
-def _unnamed(here: ThreeWayComparison, emergency: Emergency, asked: RequiredApproval) -> str:
-    """Services are named, so that it is known later who owes what."""
-    change = asked.change
+def _find_unnamed_service(here: ThreeWayComparison, emergency: Emergency, required: RequiredApproval) -> str:
+    """Return the problem if an emergency does not list the service of a change; ``""`` if it does.
+
+    The listed services show later which approvals are outstanding for which service.
+    """
+    change = required.change
     number = here.line(change.service, change.gone) if change.service else None
-    named = {here.numbers.get((side, found.key)) for side, found in _services(here, emergency.record)}
+    named = {here.numbers.get((side, found.key)) for side, found in _list_services(here, emergency.record)}
     return "" if number is None or number in named else f"`services` does not contain {shown(change.service)}"
 
 
-def _services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
+def _list_services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tuple[SideName, Service]]:
     for side in SIDES:
         for ref in record.services:
             found = here.catalog(side).service(ref)
@@ -69,15 +72,15 @@ def _services(here: ThreeWayComparison, record: BreakGlass) -> Iterator[tuple[Si
                 yield side, found
 
 
-def owing(here: ThreeWayComparison, on: date) -> Iterator[tuple[int, OutstandingApprovals]]:
-    """The services (by the number of their line) that owe an agreement longer than they may."""
-    for debt in debts(here.base.catalog, here.base.policy.break_glass):
+def list_overdue_services(here: ThreeWayComparison, on: date) -> Iterator[tuple[int, OutstandingApprovals]]:
+    """Yield the services (by line number) with overdue approvals of an emergency."""
+    for debt in list_outstanding_approvals(here.base.catalog, here.base.policy.break_glass):
         if debt.due < on:
-            numbers = {here.numbers[side, found.key] for side, found in _services(here, debt.emergency)}
+            numbers = {here.numbers[side, found.key] for side, found in _list_services(here, debt.emergency)}
             yield from ((number, debt) for number in sorted(numbers))
 
 
-def _limits(here: ThreeWayComparison, record: BreakGlass, at: datetime) -> Iterator[str]:
+def _list_limit_problems(here: ThreeWayComparison, record: BreakGlass, at: datetime) -> Iterator[str]:
     limits = here.base.policy.break_glass
     if record.invoked is None or record.expires is None or record.retro_due is None:
         yield "`at`, `expires` or `retroDue` is missing"
@@ -90,6 +93,6 @@ def _limits(here: ThreeWayComparison, record: BreakGlass, at: datetime) -> Itera
         yield f"`retroDue` is more than {plural(limits.retro_days, 'day')} after `at`"
 
 
-def _roster(here: ThreeWayComparison) -> Collection[str]:
+def _collect_roster(here: ThreeWayComparison) -> Collection[str]:
     people = (here.base.catalog.person(ref) for ref in here.base.policy.break_glass.roster)
     return {person.key for person in people if person is not None}

@@ -1,4 +1,4 @@
-"""Records stay as they were written: what a change does to those that were there before."""
+"""Records are never edited: how a change alters existing records."""
 
 from __future__ import annotations
 
@@ -8,55 +8,57 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Finding
 from ownercat.model import BreakGlass, Catalog, Duration, SignOff
-from ownercat.signoff.agreements import ends
-from ownercat.signoff.canonical import canonical
+from ownercat.signoff.agreements import find_end_date
+from ownercat.signoff.canonical import encode_canonical
 from ownercat.text import listed, shown
 
 Record = SignOff | BreakGlass
 
 
 class Altered(NamedTuple):
-    """A record that is not as it was; ``now``: ``None`` where it is gone. ``keys``: what differs at its top."""
+    """An edited or removed record. ``now``: ``None`` = removed. ``keys``: the top-level keys that differ."""
 
     record: Record
     now: Record | None
     keys: tuple[str, ...] = ()
 
 
-def altered(before: Catalog, after: Catalog, on: date | None, max_age: Duration | None = None) -> Iterator[Altered]:
-    """Every record that was edited or removed; in another file, or laid out anew, it is the same.
+def list_altered_records(
+    before: Catalog, after: Catalog, on: date | None, max_age: Duration | None = None
+) -> Iterator[Altered]:
+    """Yield every record that was edited or removed; a moved or reformatted record is the same.
 
-    An agreement that has ended on that day may be removed (``None``: one that ends at all). What may stand in a file
-    that cannot be read is not missing.
+    A change may remove an agreement that has expired on a day (``None``: one with any end date). A record that may be
+    in a file that cannot be read does not count as removed.
     """
     for kind in (SignOff, BreakGlass):
         for record in before.of(kind):
             now = after.get(record.kind, record.key)
             if now is None:
-                if not _may_go(record, on, max_age) and record.name not in after.uncertain:
+                if not _may_be_removed(record, on, max_age) and record.name not in after.uncertain:
                     yield Altered(record, None)
-            elif isinstance(now, SignOff | BreakGlass) and (keys := _differing(record, now)):
+            elif isinstance(now, SignOff | BreakGlass) and (keys := _list_differing_keys(record, now)):
                 yield Altered(record, now, keys)
 
 
-def _may_go(record: Record, on: date | None, max_age: Duration | None) -> bool:
-    last = ends(record, max_age) if isinstance(record, SignOff) else None
+def _may_be_removed(record: Record, on: date | None, max_age: Duration | None) -> bool:
+    last = find_end_date(record, max_age) if isinstance(record, SignOff) else None
     return last is not None and (on is None or last < on)
 
 
-def _differing(record: Record, now: Record) -> tuple[str, ...]:
+def _list_differing_keys(record: Record, now: Record) -> tuple[str, ...]:
     old, new = record.written, now.written
-    return tuple(sorted(key for key in old.keys() | new.keys() if _form(old.get(key)) != _form(new.get(key))))
+    return tuple(sorted(key for key in old.keys() | new.keys() if _encode(old.get(key)) != _encode(new.get(key))))
 
 
-def _form(value: object) -> object:
+def _encode(value: object) -> object:
     try:
-        return canonical(value)
-    except ValueError:  # no number of a canonical form; as it is, then
+        return encode_canonical(value)
+    except ValueError:  # the value has no canonical form
         return repr(value)
 
 
-def edited(found: Altered) -> Finding:
+def build_finding(found: Altered) -> Finding:
     """Return the finding about an edited or removed record, for `check` and for `signoff check`."""
     record, now = found.record, found.now
     name, help = shown(record.name), f"restore {shown(record.at.path)}"

@@ -1,4 +1,4 @@
-"""Which teams stand behind things, on the union of all sides."""
+"""The teams responsible for services and other entities, from all three sides of a change."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _HOLDERS = ("Team", "Rotation", "Person")
 _NOWHERE: tuple[SideName, ...] = ()
 
 
-def owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
-    """The teams that own a service: as the base has it now, and as the head has it where the change says so.
+def list_owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
+    """Return the teams that own a service: those of the base branch, and those of the head if the change sets them.
 
-    ``None`` where it is owned by nobody on any side.
+    ``None`` stands for a service without an owner on every side.
     """
     line = scene.lines[number]
     found: dict[str | None, None] = {}
     side: SideName = "base" if line.base is not None else "before"
-    now, before = line.on(side), line.before
+    now, before = line.get_version(side), line.before
     if now is not None:
         found[scene.team(side, now.owner)] = None
     if line.after is not None:
@@ -47,8 +47,8 @@ def owners(scene: ThreeWayComparison, number: int) -> list[str | None]:
     return teams or [None]
 
 
-def relying(scene: ThreeWayComparison, number: int) -> list[Edge]:
-    """Who needs a service on any side, each once, by its hardest entry; itself and what is only planned left out."""
+def list_dependents(scene: ThreeWayComparison, number: int) -> list[Edge]:
+    """Return the dependents of a service on any side, once each by the hardest entry; skip planned ones and itself."""
     found: dict[int, Edge] = {}
     for edge in scene.into.get(number, ()):
         if edge.dependency.status != _PLANNED and edge.consumer != number:
@@ -58,8 +58,8 @@ def relying(scene: ThreeWayComparison, number: int) -> list[Edge]:
     return list(found.values())
 
 
-def providers(scene: ThreeWayComparison, number: int) -> list[int]:
-    """What a service cannot work without on any side."""
+def list_hard_providers(scene: ThreeWayComparison, number: int) -> list[int]:
+    """Return the hard dependencies of a service on any side."""
     found = (
         edge.provider
         for edge in scene.out.get(number, ())
@@ -68,64 +68,69 @@ def providers(scene: ThreeWayComparison, number: int) -> list[int]:
     return list(dict.fromkeys(found))
 
 
-def remaining(scene: ThreeWayComparison, number: int) -> list[str]:
-    """The services that still need this one, hard, after the change; those that came to the base meanwhile too."""
+def list_remaining_dependents(scene: ThreeWayComparison, number: int) -> list[str]:
+    """List the services with a hard dependency on this one after the change, including new ones on the base branch."""
     hard = [e for e in scene.into.get(number, ()) if e.dependency.mode == HARD and e.dependency.status != _PLANNED]
     old = {edge.consumer for edge in hard if edge.side == "before"}
     found = {e.consumer for e in hard if e.side == "after" or (e.side == "base" and e.consumer not in old)}
     return sorted(scene.lines[consumer].name for consumer in found - {number})
 
 
-def entities(scene: ThreeWayComparison, subject: EntityId) -> Iterator[tuple[SideName, Entity]]:
-    """A thing on each side where it is."""
+def list_entity_versions(scene: ThreeWayComparison, subject: EntityId) -> Iterator[tuple[SideName, Entity]]:
+    """Yield an entity on each side that has it."""
     for side in SIDES:
         catalog = scene.catalog(side)
         found = catalog.get(*subject)
-        if found is None:  # a foreign format has other keys than names
+        if found is None:  # the keys of a foreign format are not the names
             found = next((e for e in catalog.entities.values() if e.subject == subject), None)
         if found is not None:
             yield side, found
 
 
-def behind(scene: ThreeWayComparison, side: SideName, ref: Ref | None) -> list[str]:
-    """The teams behind a reference to a team, a rotation or a person."""
-    return _behind(scene, side, scene.catalog(side).find(ref))
+def list_reference_teams(scene: ThreeWayComparison, side: SideName, ref: Ref | None) -> list[str]:
+    """Return the teams of a reference to a team, a rotation or a person."""
+    return _list_holder_teams(scene, side, scene.catalog(side).find(ref))
 
 
-def _behind(scene: ThreeWayComparison, side: SideName, found: Entity | None) -> list[str]:
+def _list_holder_teams(scene: ThreeWayComparison, side: SideName, found: Entity | None) -> list[str]:
     if isinstance(found, Team):
         return [scene.team_key(side, found)]
     if isinstance(found, Rotation | Escalation):
         team = scene.team(side, found.team)
         return [team] if team is not None else []
     if isinstance(found, Person):
-        return teams_of(scene, found)
+        return list_person_teams(scene, found)
     return []
 
 
-def teams_of(scene: ThreeWayComparison, person: Person) -> list[str]:
-    """The teams of the base that a person speaks for, under the name that they have or had there.
+def list_person_teams(scene: ThreeWayComparison, person: Person) -> list[str]:
+    """Return the teams of the base branch that a person can approve for, by current name or alias.
 
-    A team may name somebody who is nobody there: whoever takes that name speaks for it.
+    A team may list a name that has no Person on the base branch; a person who takes the name can then approve for the
+    team.
     """
     base = scene.base.catalog
     names = {person.key, *(alias.name for alias in person.aliases)}
-    return [team.key for team in base.of(Team) if any(_means(base, ref) in names for ref in _speakers(team))]
+    return [
+        team.key
+        for team in base.of(Team)
+        if any(_get_person_key(base, ref) in names for ref in _list_approver_refs(team))
+    ]
 
 
-def _speakers(team: Team) -> Iterator[Ref]:
+def _list_approver_refs(team: Team) -> Iterator[Ref]:
     yield from team.members
     if team.lead is not None:
         yield team.lead
 
 
-def _means(catalog: Catalog, ref: Ref) -> str:
+def _get_person_key(catalog: Catalog, ref: Ref) -> str:
     found = catalog.person(ref)
     return ref.name if found is None else found.key
 
 
-def called(scene: ThreeWayComparison, written: Json) -> list[str]:
-    """The teams behind the names in a change's value: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
+def list_value_teams(scene: ThreeWayComparison, written: Json) -> list[str]:
+    """Return the teams named in the value of a change: ``team:web``, ``rotation:web-primary``, ``web``, or a list."""
     names = written if isinstance(written, list) else [written]
     found: list[str] = []
     for name in names:
@@ -135,28 +140,28 @@ def called(scene: ThreeWayComparison, written: Json) -> list[str]:
 
 def _find_teams(scene: ThreeWayComparison, name: str) -> list[str]:
     for side in ("after", "before", "base"):
-        found = behind(scene, side, parse_ref(name, _HOLDERS, Place(""), "holder"))
+        found = list_reference_teams(scene, side, parse_ref(name, _HOLDERS, Place(""), "holder"))
         if found:
             return found
     return []
 
 
-def of_entity(scene: ThreeWayComparison, subject: EntityId) -> Iterable[str | None]:
-    """The team that answers for a thing of any kind: its owner, its team, or the owner of its service."""
+def list_responsible_teams(scene: ThreeWayComparison, subject: EntityId) -> Iterable[str | None]:
+    """Return the teams responsible for an entity: its owner, team, or the owner of its service; ``None`` if none."""
     found: dict[str | None, None] = {}
-    for side, entity in entities(scene, subject):
-        for team in _of_entity(scene, side, entity):
+    for side, entity in list_entity_versions(scene, subject):
+        for team in _list_responsible_teams(scene, side, entity):
             found[team] = None
     return [team for team in found if team is not None] or [None]
 
 
-def _of_entity(scene: ThreeWayComparison, side: SideName, entity: Entity) -> Iterable[str | None]:
+def _list_responsible_teams(scene: ThreeWayComparison, side: SideName, entity: Entity) -> Iterable[str | None]:
     if isinstance(entity, Service):
         number = scene.numbers.get((side, entity.key))
-        return owners(scene, number) if number is not None else []
+        return list_owners(scene, number) if number is not None else []
     if isinstance(entity, SLA | Runbook):
         service = scene.catalog(side).service(entity.service)
-        return _of_entity(scene, side, service) if service is not None else []
+        return _list_responsible_teams(scene, side, service) if service is not None else []
     if isinstance(entity, Journey):
         return [scene.team(side, entity.owner)]
-    return _behind(scene, side, entity)
+    return _list_holder_teams(scene, side, entity)

@@ -1,4 +1,4 @@
-"""Who has to agree to which change: the table of docs/sign-off.md, on the union of all sides."""
+"""The approving teams of each kind of change: the table of docs/sign-off.md, applied to all three sides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import NamedTuple
 from ownercat.changes.values import Change, FieldChange
 from ownercat.model import Person, Team
 from ownercat.signoff import electors, promises
-from ownercat.signoff.owners import HARD, called, entities, of_entity, owners, providers, relying, teams_of
+from ownercat.signoff.owners import (
+    HARD,
+    list_dependents,
+    list_entity_versions,
+    list_hard_providers,
+    list_owners,
+    list_person_teams,
+    list_responsible_teams,
+    list_value_teams,
+)
 from ownercat.signoff.promises import AffectedTeam
 from ownercat.signoff.scene import SideName, ThreeWayComparison
 from ownercat.signoff.values import Party
@@ -17,14 +26,14 @@ from ownercat.text import shown
 
 GOVERNANCE = "governance"
 _EXTERNAL = "external"
-NEW_TEAM = "team-added"  # asked for only where the team speaks in the same change
+NEW_TEAM = "team-added"  # needs approval only if the team approves in the same change
 BOOTSTRAP = "catalog-added"
-# loosening of what judges a change: the team that answers for the rules has to agree
+# changes that loosen the controls of later changes: the governance team must approve
 CONTROLS = frozenset(f"{what}-loosened" for what in ("policy", "roster", "signers", "baseline", "configuration"))
 
 
 class RequestedApprover(NamedTuple):
-    """A team that is asked (``None``: there should be one and is none), as what, and why, in one clause."""
+    """A team that must approve (``None``: no team exists for the role), its role, and the reason as one clause."""
 
     team: str | None
     role: str
@@ -32,67 +41,67 @@ class RequestedApprover(NamedTuple):
 
 
 class ApprovalRule(NamedTuple):
-    """One line of the table. ``high``: of high impact. ``waivable``: an emergency may go ahead without it."""
+    """One row of the table. ``high``: high impact. ``waivable``: an emergency can waive the approval."""
 
     asks: Callable[[ThreeWayComparison, Change], Iterator[RequestedApprover]]
     high: bool = False
     waivable: bool = True
 
 
-def asked(scene: ThreeWayComparison, change: Change) -> tuple[RequestedApprover, ...]:
-    """Each team that has to agree to a change once, in the first of its roles; none where it needs nobody."""
+def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple[RequestedApprover, ...]:
+    """Return each team that must approve a change once, in its first role; nothing if no team must approve."""
     row = TABLE.get(change.kind)
     found: dict[str | None, RequestedApprover] = {}
-    for ask in row.asks(scene, change) if row is not None else ():
-        found.setdefault(ask.team, ask)
+    for requested in row.asks(scene, change) if row is not None else ():
+        found.setdefault(requested.team, requested)
     return tuple(found.values())
 
 
-def told(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
-    """Each team that has to know of a change and is not asked."""
-    known = {ask.team for ask in asked(scene, change)}
+def list_informed_teams(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
+    """Return each team that a change affects and that does not need to approve it."""
+    known = {requested.team for requested in list_requested_approvers(scene, change)}
     found: dict[str | None, AffectedTeam] = {}
-    for one in _list_affected_teams(scene, change):
-        if one.team is not None and one.team not in known:
-            found.setdefault(one.team, one)
+    for affected in _list_affected_teams(scene, change):
+        if affected.team is not None and affected.team not in known:
+            found.setdefault(affected.team, affected)
     return tuple(found.values())
 
 
 def _list_affected_teams(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     if change.kind in ("sla-loosened", "tier-lowered"):
-        yield from promises.needing(scene, change)
+        yield from promises.list_dependent_owners(scene, change)
     elif change.kind in ("dependency-removed", "dependency-softened"):
         provider = scene.line(change.other)
-        for team in owners(scene, provider) if provider is not None else ():
+        for team in list_owners(scene, provider) if provider is not None else ():
             yield AffectedTeam(team, f"team owns {shown(change.other)}, on which {shown(change.service)} depends less")
 
 
 # the rows
 
 
-def _owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+def _ask_owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if not change.service:
         return
     number = scene.line(change.service, change.gone)
-    for team in owners(scene, number) if number is not None else [None]:
+    for team in list_owners(scene, number) if number is not None else [None]:
         yield RequestedApprover(team, "owner", f"team owns {shown(change.service)}")
 
 
-def _of_the_thing(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    for team in of_entity(scene, change.entity):
+def _ask_responsible_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    for team in list_responsible_teams(scene, change.entity):
         yield RequestedApprover(
             team, "owner", f"team is responsible for {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
 
 
-def _hand_over(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+def _ask_old_and_new_owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     number = scene.line(change.service, change.gone)
     if number is None:
         yield RequestedApprover(None, "new owner", "the new owner is unknown")
         return
     line = scene.lines[number]
     side: SideName = "base" if line.base is not None else "before"
-    old = line.on(side)
+    old = line.get_version(side)
     if old is not None and (team := scene.team(side, old.owner)) is not None:
         yield RequestedApprover(team, "former owner", f"team is the former owner of {shown(change.service)}")
     if line.after is not None:
@@ -101,164 +110,182 @@ def _hand_over(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedA
         )
 
 
-def _with_consumers(
+def _ask_owner_and(
     role: str, found: Callable[[ThreeWayComparison, Change], Iterable[AffectedTeam]]
 ) -> Callable[..., Iterator[RequestedApprover]]:
     def asks(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-        yield from _owner(scene, change)
-        yield from (RequestedApprover(one.team, role, one.why) for one in found(scene, change))
+        yield from _ask_owner(scene, change)
+        yield from (RequestedApprover(affected.team, role, affected.why) for affected in found(scene, change))
 
     return asks
 
 
-def _loosened(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _owner(scene, change)
-    yield from (RequestedApprover(one.team, "consumer", one.why) for one in promises.consumers(scene, change))
-    yield from (RequestedApprover(one.team, "approver", one.why) for one in promises.approvers(scene, change))
+def _ask_parties_of_sla(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from _ask_owner(scene, change)
+    yield from (
+        RequestedApprover(affected.team, "consumer", affected.why)
+        for affected in promises.list_consumers(scene, change)
+    )
+    yield from (
+        RequestedApprover(affected.team, "approver", affected.why)
+        for affected in promises.list_approvers(scene, change)
+    )
 
 
-def _hard_consumers(scene: ThreeWayComparison, change: Change) -> Iterable[AffectedTeam]:
-    return promises.needing(scene, change, HARD)
+def _list_hard_consumers(scene: ThreeWayComparison, change: Change) -> Iterable[AffectedTeam]:
+    return promises.list_dependent_owners(scene, change, HARD)
 
 
-def _hard_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
+def _list_hard_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     number = scene.line(change.service, change.gone)
-    for provider in providers(scene, number) if number is not None else ():
+    for provider in list_hard_providers(scene, number) if number is not None else ():
         name = shown(scene.lines[provider].name)
-        for team in owners(scene, provider):
+        for team in list_owners(scene, provider):
             yield AffectedTeam(team, f"team owns {name}, a hard dependency of {shown(change.service)}")
 
 
-def _short_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
+def _list_insufficient_providers(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
     number = scene.line(change.service, change.gone)
-    for provider in providers(scene, number) if number is not None else ():
-        lacking = promises.cannot_carry(scene, change, provider)
-        for team in owners(scene, provider) if lacking else ():
+    for provider in list_hard_providers(scene, number) if number is not None else ():
+        lacking = promises.find_unreached_target(scene, change, provider)
+        for team in list_owners(scene, provider) if lacking else ():
             yield AffectedTeam(team, f"team owns {shown(scene.lines[provider].name)}, which does not promise {lacking}")
 
 
-def _dependency(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _consumer(scene, change)
+def _ask_consumer_and_provider(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from _ask_consumer(scene, change)
     provider = scene.line(change.other, change.gone)
-    for team in owners(scene, provider) if provider is not None else ():
+    for team in list_owners(scene, provider) if provider is not None else ():
         yield RequestedApprover(
             team, "provider", f"team owns {shown(change.other)}, on which {shown(change.service)} will depend"
         )
 
 
-def _consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _owner(scene, change))
+def _ask_consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
 
 
-def _softer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """The mode says who is asked about a looser promise; another fallback or more patience says nothing of that."""
+def _ask_consumer_if_mode_changes(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the consumer only if the mode changes: other fields do not affect who approves a looser SLA."""
     if any(field.name == "mode" for field in change.fields):
-        yield from _consumer(scene, change)
+        yield from _ask_consumer(scene, change)
 
 
-def _outside(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """What is outside promises nobody anything and pages nobody; of other types it is the owner's own business."""
+def _ask_if_external(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner and the dependents if the type changes from or to external.
+
+    An external service has no SLA and no paging. A change between other types concerns only the owner.
+    """
     if any(_EXTERNAL in (field.before, field.after) for field in change.fields):
-        yield from _owner(scene, change)
-        yield from (RequestedApprover(one.team, "consumer", one.why) for one in promises.needing(scene, change))
+        yield from _ask_owner(scene, change)
+        yield from (
+            RequestedApprover(affected.team, "consumer", affected.why)
+            for affected in promises.list_dependent_owners(scene, change)
+        )
 
 
-def _on_the_path(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _owner(scene, change)
+def _ask_paged_teams(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from _ask_owner(scene, change)
     moved = [field for field in change.fields if field.name.endswith(".team")]
-    before = {team for field in moved for team in called(scene, field.before)}
-    after = {team for field in moved for team in called(scene, field.after)}
+    before = {team for field in moved for team in list_value_teams(scene, field.before)}
+    after = {team for field in moved for team in list_value_teams(scene, field.after)}
     for team in sorted(before ^ after):
         verb = "added to" if team in after else "removed from"
         yield RequestedApprover(team, "on-call team", f"team is {verb} the escalation of {shown(change.service)}")
 
 
-def _holder(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _owner(scene, change)
+def _ask_holders(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from _ask_owner(scene, change)
     for field in change.fields:
-        before, after = called(scene, field.before), called(scene, field.after)
+        before, after = list_value_teams(scene, field.before), list_value_teams(scene, field.after)
         for team in sorted({*before} ^ {*after}):
             verb = "gains" if team in after else "loses"
             yield RequestedApprover(team, "on-call team", f"team {verb} {shown(field.name)}")
 
 
-def _with_on_call(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _owner(scene, change)
-    for team in of_entity(scene, change.entity):
+def _ask_rotation_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    yield from _ask_owner(scene, change)
+    for team in list_responsible_teams(scene, change.entity):
         yield RequestedApprover(
             team, "on-call team", f"team owns {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
 
 
-def _joined(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+def _ask_joined_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     verb = "gets a new lead" if change.kind == "lead-changed" else f"gets the new member {shown(change.other)}"
-    yield RequestedApprover(_itself(scene, change), "member", f"team {verb}")
+    yield RequestedApprover(_find_changed_team(scene, change), "member", f"team {verb}")
 
 
-def _known_as(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Whoever is somebody else from now on, comes back, or takes a name that is there, speaks for their teams."""
-    if change.kind in ("identity-changed", "person-added") or any(_comes_back(field) for field in change.fields):
-        people = [entity for _, entity in entities(scene, change.entity) if isinstance(entity, Person)]
-        if any(person.key in _roster(scene) for person in people):
-            yield from _governance(scene, change)
-        for team in sorted({team for person in people for team in teams_of(scene, person)}):
+def _ask_teams_of_person(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the teams of a person who gets a new identity, returns or is added: the person can approve for them."""
+    if change.kind in ("identity-changed", "person-added") or any(_is_return(field) for field in change.fields):
+        people = [entity for _, entity in list_entity_versions(scene, change.entity) if isinstance(entity, Person)]
+        if any(person.key in _collect_roster(scene) for person in people):
+            yield from _ask_governance(scene, change)
+        for team in sorted({team for person in people for team in list_person_teams(scene, person)}):
             ask = RequestedApprover(team, "member", f"{shown(change.entity.name)} can approve for the team")
-            yield from _others(scene, change, ask)
+            yield from _replace_empty_team(scene, change, ask)
 
 
-def _others(scene: ThreeWayComparison, change: Change, ask: RequestedApprover) -> Iterator[RequestedApprover]:
-    """A team that has lost everybody can let nobody in: governance does, where there is one."""
-    alone = ask.team is not None and not electors.of(scene, Party(ask.team, ask.role), change, None)
-    found = list(_governance(scene, change)) if alone and change.kind == "person-added" else []
+def _replace_empty_team(
+    scene: ThreeWayComparison, change: Change, ask: RequestedApprover
+) -> Iterator[RequestedApprover]:
+    """Ask the governance team to approve a new person if the team has no eligible member."""
+    alone = ask.team is not None and not electors.list_eligible_people(scene, Party(ask.team, ask.role), change, None)
+    found = list(_ask_governance(scene, change)) if alone and change.kind == "person-added" else []
     yield from found or [ask]
 
 
-def _roster(scene: ThreeWayComparison) -> set[str]:
-    """Who may declare an emergency, by key; names that are nobody's as they stand."""
+def _collect_roster(scene: ThreeWayComparison) -> set[str]:
+    """Return the keys of the people who may declare an emergency; an undefined name stays as it is."""
     people = ((scene.base.catalog.person(ref), ref) for ref in scene.base.policy.break_glass.roster)
     return {ref.name if person is None else person.key for person, ref in people}
 
 
-def _comes_back(field: FieldChange) -> bool:
-    """Whether a person counts, or counts for longer, who did not."""
+def _is_return(field: FieldChange) -> bool:
+    """Return whether a person becomes active or stays active longer."""
     if field.name == "active":
         return field.after is True
     gone, new = field.before, field.after
     return field.name == "leavesOn" and gone is not None and (new is None or str(new) > str(gone))
 
 
-def _leaving(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    if _itself(scene, change) == _governing(scene):
-        yield from _governance(scene, change)
-    yield RequestedApprover(_itself(scene, change), "lead", "team is removed")
-    for team in called(scene, change.other or None):
+def _ask_removed_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    if _find_changed_team(scene, change) == _find_governance_team(scene):
+        yield from _ask_governance(scene, change)
+    yield RequestedApprover(_find_changed_team(scene, change), "lead", "team is removed")
+    for team in list_value_teams(scene, change.other or None):
         yield RequestedApprover(team, "new owner", f"team takes over from {shown(change.entity.name)}")
 
 
-def _itself(scene: ThreeWayComparison, change: Change) -> str | None:
-    for side, entity in entities(scene, change.entity):
+def _find_changed_team(scene: ThreeWayComparison, change: Change) -> str | None:
+    for side, entity in list_entity_versions(scene, change.entity):
         if isinstance(entity, Team):
             return scene.team_key(side, entity)
     return None
 
 
-def _governance(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+def _ask_governance(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if scene.base.policy.governance_team is not None:
-        yield RequestedApprover(_governing(scene), GOVERNANCE, "team is the governance team")
+        yield RequestedApprover(_find_governance_team(scene), GOVERNANCE, "team is the governance team")
 
 
-def _governing(scene: ThreeWayComparison) -> str | None:
+def _find_governance_team(scene: ThreeWayComparison) -> str | None:
     return scene.team("base", scene.base.policy.governance_team)
 
 
-def _interface(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """An interface that somebody names is a promise to them; of any other it is the owner's own business."""
+def _ask_interface_consumers(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner and the consumers of an interface that a dependency uses; an unused one concerns only the owner."""
     number = scene.line(change.service, change.gone)
-    using = [e for e in relying(scene, number) if e.dependency.interface == change.other] if number is not None else []
+    using = (
+        [e for e in list_dependents(scene, number) if e.dependency.interface == change.other]
+        if number is not None
+        else []
+    )
     if using:
-        yield from _owner(scene, change)
+        yield from _ask_owner(scene, change)
     for edge in using:
-        for team in owners(scene, edge.consumer):
+        for team in list_owners(scene, edge.consumer):
             yield RequestedApprover(
                 team,
                 "consumer",
@@ -266,39 +293,39 @@ def _interface(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedA
             )
 
 
-_RULES = ApprovalRule(_governance, high=True, waivable=False)
+_RULES = ApprovalRule(_ask_governance, high=True, waivable=False)
 
 TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
     {
-        "owner-changed": ApprovalRule(_hand_over, high=True, waivable=False),
-        "owner-added": ApprovalRule(_hand_over, high=True, waivable=False),
-        "owner-removed": ApprovalRule(_owner, high=True, waivable=False),
-        "service-retired": ApprovalRule(_with_consumers("consumer", promises.needing), high=True),
-        "sla-loosened": ApprovalRule(_loosened, high=True),
-        "sla-tightened": ApprovalRule(_with_consumers("provider", _short_providers)),
-        "dependency-added": ApprovalRule(_dependency),
-        "dependency-hardened": ApprovalRule(_dependency),
-        "dependency-removed": ApprovalRule(_consumer),
-        "dependency-softened": ApprovalRule(_softer),
-        "type-changed": ApprovalRule(_outside),
-        "tier-raised": ApprovalRule(_with_consumers("provider", _hard_providers), high=True),
-        "tier-lowered": ApprovalRule(_with_consumers("consumer", _hard_consumers), high=True),
-        "escalation-changed": ApprovalRule(_on_the_path, high=True),
-        "role-changed": ApprovalRule(_holder),
-        "authority-changed": ApprovalRule(_holder),
-        "interface-removed": ApprovalRule(_interface),
-        "interface-changed": ApprovalRule(_interface),
-        "runbook-removed": ApprovalRule(_owner),
-        "rotation-changed": ApprovalRule(_with_on_call),
-        "member-added": ApprovalRule(_joined, high=True, waivable=False),
-        "lead-changed": ApprovalRule(_joined, high=True, waivable=False),
-        "identity-changed": ApprovalRule(_known_as, high=True, waivable=False),
-        "person-returned": ApprovalRule(_known_as, high=True, waivable=False),
-        "person-leaves": ApprovalRule(_known_as, high=True, waivable=False),
-        "person-added": ApprovalRule(_known_as, high=True, waivable=False),
-        "team-dissolved": ApprovalRule(_leaving, high=True, waivable=False),
-        "team-merged": ApprovalRule(_leaving, high=True, waivable=False),
-        "suppression-added": ApprovalRule(_of_the_thing),
+        "owner-changed": ApprovalRule(_ask_old_and_new_owner, high=True, waivable=False),
+        "owner-added": ApprovalRule(_ask_old_and_new_owner, high=True, waivable=False),
+        "owner-removed": ApprovalRule(_ask_owner, high=True, waivable=False),
+        "service-retired": ApprovalRule(_ask_owner_and("consumer", promises.list_dependent_owners), high=True),
+        "sla-loosened": ApprovalRule(_ask_parties_of_sla, high=True),
+        "sla-tightened": ApprovalRule(_ask_owner_and("provider", _list_insufficient_providers)),
+        "dependency-added": ApprovalRule(_ask_consumer_and_provider),
+        "dependency-hardened": ApprovalRule(_ask_consumer_and_provider),
+        "dependency-removed": ApprovalRule(_ask_consumer),
+        "dependency-softened": ApprovalRule(_ask_consumer_if_mode_changes),
+        "type-changed": ApprovalRule(_ask_if_external),
+        "tier-raised": ApprovalRule(_ask_owner_and("provider", _list_hard_providers), high=True),
+        "tier-lowered": ApprovalRule(_ask_owner_and("consumer", _list_hard_consumers), high=True),
+        "escalation-changed": ApprovalRule(_ask_paged_teams, high=True),
+        "role-changed": ApprovalRule(_ask_holders),
+        "authority-changed": ApprovalRule(_ask_holders),
+        "interface-removed": ApprovalRule(_ask_interface_consumers),
+        "interface-changed": ApprovalRule(_ask_interface_consumers),
+        "runbook-removed": ApprovalRule(_ask_owner),
+        "rotation-changed": ApprovalRule(_ask_rotation_team),
+        "member-added": ApprovalRule(_ask_joined_team, high=True, waivable=False),
+        "lead-changed": ApprovalRule(_ask_joined_team, high=True, waivable=False),
+        "identity-changed": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
+        "person-returned": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
+        "person-leaves": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
+        "person-added": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
+        "team-dissolved": ApprovalRule(_ask_removed_team, high=True, waivable=False),
+        "team-merged": ApprovalRule(_ask_removed_team, high=True, waivable=False),
+        "suppression-added": ApprovalRule(_ask_responsible_team),
         **dict.fromkeys(sorted(CONTROLS), _RULES),
         NEW_TEAM: _RULES,
         BOOTSTRAP: _RULES,

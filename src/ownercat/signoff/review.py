@@ -1,4 +1,4 @@
-"""A change under review: what it means, which approvals it requires, and what prevents a verdict. Pure."""
+"""A change under review: what it changes, which approvals it requires, and what prevents a verdict."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ownercat.changes import Change, compare
 from ownercat.documents.loader import list_doubtful
 from ownercat.signoff.evidence import Comparison
-from ownercat.signoff.obligations import arising
-from ownercat.signoff.scene import ThreeWayComparison, scene
+from ownercat.signoff.obligations import build_required_approvals
+from ownercat.signoff.scene import ThreeWayComparison, compare_sides
 from ownercat.signoff.values import RequiredApproval
 from ownercat.text import listed, plural, shown
 
@@ -30,17 +30,17 @@ class ChangeUnderReview(NamedTuple):
     notes: tuple[str, ...]
 
 
-def review(found: Comparison, base: str, head: str) -> ChangeUnderReview:
+def review_change(found: Comparison, base: str, head: str) -> ChangeUnderReview:
     """Return what a change means and which approvals it requires."""
     changes = compare(found.before, found.after)
-    here = scene(found.before, found.after, found.authority)
-    obligations = arising(here, changes)
-    unjudged, notes = tuple(_unjudged(found)), tuple(_notes(found, here))
+    here = compare_sides(found.before, found.after, found.authority)
+    obligations = build_required_approvals(here, changes)
+    unjudged, notes = tuple(_list_obstacles(found)), tuple(_list_notes(found, here))
     return ChangeUnderReview(found, base, head, changes, here, obligations, unjudged, notes)
 
 
-def _unjudged(found: Comparison) -> Iterator[str]:
-    """What may hide a change, or somebody who has to agree to one."""
+def _list_obstacles(found: Comparison) -> Iterator[str]:
+    """Yield what may hide a change or a required approver, so that no verdict is possible."""
     for name, state in (("base", found.base), ("merge base", found.origin), ("head", found.head)):
         broken = sorted(state.loaded.broken)
         if broken:
@@ -49,27 +49,30 @@ def _unjudged(found: Comparison) -> Iterator[str]:
             yield f"a part of the {name} is beyond the limits of what is read"
     if not found.base.policy.sound:
         yield "the policy of the base has errors, so nobody knows what it asks for: see ownercat check"
-    new = sorted(path for path in list_doubtful(found.head.loaded) if not _is_old(path, found))
+    new = sorted(path for path in list_doubtful(found.head.loaded) if not _is_unchanged(path, found))
     if new:
         names, verb = listed(map(shown, new), most=4), "has" if len(new) == 1 else "have"
         yield f"{names} of the head {verb} errors that may hide a change: see ownercat check"
-    twins = _twins(found)
+    twins = _list_colliding_entities(found)
     if twins:
         verb = "is" if len(twins) == 1 else "are"
         yield f"{listed(twins, most=4)} {verb} on the base by now and not where this change began: merge the base first"
 
 
-def _is_old(path: str, found: Comparison) -> bool:
-    """Whether the change leaves a file as it was, or it cannot be read for what it says anyway."""
+def _is_unchanged(path: str, found: Comparison) -> bool:
+    """Return whether the change leaves a file as it was, or the file cannot be read at all."""
     after = found.head.loaded
     if path in after.broken:
-        return True  # told already
+        return True  # already reported as broken
     sides = (found.origin.loaded, found.base.loaded)
     return any(side.sources.get(path) == after.sources[path] for side in sides if path in after.sources)
 
 
-def _twins(found: Comparison) -> list[str]:
-    """What the change adds although the base has it since: a merge would let the one hide behind the other."""
+def _list_colliding_entities(found: Comparison) -> list[str]:
+    """List the entities that the change adds and that the base branch also has by now.
+
+    A merge would let one of the two hide behind the other.
+    """
     before, after, base = (side.catalog.entities for side in (found.before, found.after, found.authority))
     if found.authority is found.before or before is base:
         return []
@@ -78,16 +81,16 @@ def _twins(found: Comparison) -> list[str]:
     ]
 
 
-def _notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
+def _list_notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
     if here.bootstrap:
         team = here.base.policy.governance_team
         whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"
         yield f"the base has no catalog yet, so the head's own word counts: {whom}"
-    known = _flawed(found)
+    known = _collect_files_with_errors(found)
     if known:
         files, verb = plural(len(known), "file"), "has" if len(known) == 1 else "have"
         yield f"{files} of the base {verb} errors, and may say more than what was read: see ownercat check"
 
 
-def _flawed(found: Comparison) -> Collection[str]:
+def _collect_files_with_errors(found: Comparison) -> Collection[str]:
     return list_doubtful(found.base.loaded) - found.base.loaded.broken

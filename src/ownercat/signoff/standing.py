@@ -1,4 +1,4 @@
-"""Standing terms: what a provider promises one consumer, from the tree alone, and the digest of it."""
+"""Standing terms: what a provider promises to one consumer, from the tree alone, and their digest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ownercat.model import SLA, Catalog, Dependency, Hours, Objective, Policy, S
 from ownercat.oncall.windows import covers_all, get_window_span, list_days
 from ownercat.signoff import digests
 
-MODES = ("hard", "cached", "soft", "async")  # from the one that binds the provider most
+MODES = ("hard", "cached", "soft", "async")  # strongest first
 PROVIDER = "provider"  # the role in which the provider's team gives a standing agreement
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LENGTHS = ("ack", "respond", "updateEvery", "restore", "resolve")
@@ -22,35 +22,35 @@ Promises = Mapping[Node, list[SLA]]
 
 
 class AgreedTerm(NamedTuple):
-    """One value that is promised: in normal form, as people write it in a record, and where it stands."""
+    """One promised value: in normal form, as people write it in a record, and its location."""
 
     value: Json
     written: Json
     place: Place
 
 
-def terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
-    """What the provider promises this consumer, normalised, by field; empty where the consumer does not need it."""
-    found = stated(catalog, policy, provider, consumer, promises(catalog))
+def build_terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
+    """Return the normalized terms for a consumer by field; empty if the consumer does not depend on the provider."""
+    found = collect_terms(catalog, policy, provider, consumer, collect_published_slas(catalog))
     return {field: term.value for field, term in found.items()}
 
 
-def agreed(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
-    """The same as a record holds it for people (``agreed`` of a SignOff document)."""
-    found = stated(catalog, policy, provider, consumer, promises(catalog))
+def build_record_terms(catalog: Catalog, policy: Policy, provider: Service, consumer: Service) -> Mapping[str, Json]:
+    """Return the terms as a record has them for people (``agreed`` of a SignOff document)."""
+    found = collect_terms(catalog, policy, provider, consumer, collect_published_slas(catalog))
     return {field: term.written for field, term in found.items()}
 
 
-def standing_digest(
+def compute_current_digest(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, party_team: str, role: str = PROVIDER
 ) -> str:
-    """The digest of today's terms, under today's names."""
-    found = terms(catalog, policy, provider, consumer)
-    return digests.standing_digest(policy.name, provider.name, consumer.name, party_team, role, found)
+    """Return the digest of the current terms, under the current names."""
+    found = build_terms(catalog, policy, provider, consumer)
+    return digests.compute_standing_digest(policy.name, provider.name, consumer.name, party_team, role, found)
 
 
-def promises(catalog: Catalog) -> Promises:
-    """The SLAs that are in force, by the service that they are about."""
+def collect_published_slas(catalog: Catalog) -> Promises:
+    """Return the published SLAs by service."""
     found: dict[Node, list[SLA]] = {}
     for sla in catalog.of(SLA):
         service = catalog.service(sla.service) if sla.status == "published" else None
@@ -59,26 +59,26 @@ def promises(catalog: Catalog) -> Promises:
     return found
 
 
-def stated(
+def collect_terms(
     catalog: Catalog, policy: Policy, provider: Service, consumer: Service, published: Promises
 ) -> dict[str, AgreedTerm]:
-    """The terms by field. Of several promises to this consumer the strictest value counts."""
-    entry = strongest(catalog, provider, consumer)
+    """Return the terms by field; if several SLAs apply to the consumer, the strictest value counts."""
+    entry = find_strongest_dependency(catalog, provider, consumer)
     if entry is None:
         return {}
     slas = [sla for sla in published.get(get_node(provider), ()) if _is_for(catalog, sla, consumer)]
     found = {"mode": AgreedTerm(entry.mode, entry.mode, entry.service.place)}
     if slas:
-        found["hours"] = _hours(slas)
-    for severity, targets in _by_severity(policy, slas).items():
-        found |= _targets(severity, targets)
-    for name, objective in _objectives(slas):
-        found |= _objective(name, objective)
+        found["hours"] = _build_hours_term(slas)
+    for severity, targets in _group_by_severity(policy, slas).items():
+        found |= _build_target_terms(severity, targets)
+    for name, objective in _list_objectives(slas):
+        found |= _build_objective_terms(name, objective)
     return found
 
 
-def strongest(catalog: Catalog, provider: Service, consumer: Service) -> Dependency | None:
-    """The consumer's entry that needs the provider most today; ``None`` where it does not."""
+def find_strongest_dependency(catalog: Catalog, provider: Service, consumer: Service) -> Dependency | None:
+    """Return the consumer's entry for the provider with the strongest mode; ``None`` if there is none."""
     entries = [
         entry
         for entry in consumer.depends_on
@@ -88,30 +88,30 @@ def strongest(catalog: Catalog, provider: Service, consumer: Service) -> Depende
 
 
 def _is_for(catalog: Catalog, sla: SLA, consumer: Service) -> bool:
-    """Whether a promise is made to this consumer: by its name, through its team, or to everybody inside."""
+    """Return whether an SLA applies to a consumer: by its name, by its team, or to all internal services."""
     if sla.consumer is None:
         return sla.journey is None and not sla.external
-    meant = catalog.find(sla.consumer)
-    return meant is consumer or (meant is not None and meant is catalog.team(consumer.owner))
+    named = catalog.find(sla.consumer)
+    return named is consumer or (named is not None and named is catalog.team(consumer.owner))
 
 
-def _hours(slas: Iterable[SLA]) -> AgreedTerm:
-    places = {hours_text(sla.hours): sla.at.at("hours") for sla in slas}
-    said = "24x7" if "24x7" in places else " and ".join(sorted(places))
-    return AgreedTerm(said, said, next(iter(places.values())))
+def _build_hours_term(slas: Iterable[SLA]) -> AgreedTerm:
+    places = {format_hours(sla.hours): sla.at.at("hours") for sla in slas}
+    text = "24x7" if "24x7" in places else " and ".join(sorted(places))
+    return AgreedTerm(text, text, next(iter(places.values())))
 
 
-def hours_text(window: Hours) -> str:
-    """A weekly window in its one form: ``mon-fri 09:00-18:00 Europe/Madrid``; ``24x7`` for what leaves nothing out."""
+def format_hours(window: Hours) -> str:
+    """Return a weekly window in normal form: ``mon-fri 09:00-18:00 Europe/Madrid``, or ``24x7``."""
     if covers_all(window):
         return "24x7"
     begin, length = get_window_span(window)
-    days = ",".join(_runs(list_days(window)))
-    return f"{days} {_clock(begin)}-{_clock(begin + length)} {window.time_zone}"
+    days = ",".join(_format_day_runs(list_days(window)))
+    return f"{days} {_format_clock(begin)}-{_format_clock(begin + length)} {window.time_zone}"
 
 
-def _runs(days: Iterable[int]) -> Iterator[str]:
-    """Days in a row as one word: ``mon-fri``."""
+def _format_day_runs(days: Iterable[int]) -> Iterator[str]:
+    """Return consecutive days as one word: ``mon-fri``."""
     runs: list[list[int]] = []
     for day in days:
         if runs and runs[-1][-1] == day - 1:
@@ -121,12 +121,12 @@ def _runs(days: Iterable[int]) -> Iterator[str]:
     return (_DAYS[run[0]] if len(run) == 1 else f"{_DAYS[run[0]]}-{_DAYS[run[-1]]}" for run in runs)
 
 
-def _clock(seconds: int) -> str:
+def _format_clock(seconds: int) -> str:
     minutes = seconds // 60 % 1440
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[SlaTarget]]:
+def _group_by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[SlaTarget]]:
     found: dict[str, list[SlaTarget]] = {}
     for sla in slas:
         for target in sla.targets:
@@ -134,31 +134,31 @@ def _by_severity(policy: Policy, slas: Iterable[SLA]) -> dict[str, list[SlaTarge
     return found
 
 
-def _targets(severity: str, targets: list[SlaTarget]) -> dict[str, AgreedTerm]:
+def _build_target_terms(severity: str, targets: list[SlaTarget]) -> dict[str, AgreedTerm]:
     found: dict[str, AgreedTerm] = {}
     for name, lengths in zip(_LENGTHS, zip(*(target[1:6] for target in targets), strict=True), strict=True):
-        given = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
-        if given:
-            length, place = min(given, key=itemgetter(0))
+        known = [(length, target.place) for length, target in zip(lengths, targets, strict=True) if length is not None]
+        if known:
+            length, place = min(known, key=itemgetter(0))
             found[f"{severity}.{name}"] = AgreedTerm(length.seconds, length.text, place.at(name))
     shares = [(target.impact, target.place) for target in targets if target.impact is not None]
     if shares:
         share, place = min(shares, key=itemgetter(0))
-        found[f"{severity}.impact"] = _plain(share, place.at("impact"))
+        found[f"{severity}.impact"] = _build_plain_term(share, place.at("impact"))
     return found
 
 
-def _plain(value: Json, place: Place) -> AgreedTerm:
-    """What is written as it is; a whole number without its point."""
+def _build_plain_term(value: Json, place: Place) -> AgreedTerm:
+    """Return a term with the value as written; a whole number has no decimal point."""
     short = int(value) if isinstance(value, float) and value.is_integer() else value
     return AgreedTerm(short, short, place)
 
 
-def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
-    """Each objective once; of several that differ in nothing but the target, the highest. By name, in one order."""
+def _list_objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
+    """Yield each objective once, by name; if two differ only in the target, the higher target."""
     best: dict[tuple[Any, ...], Objective] = {}
     for objective in (objective for sla in slas for objective in sla.objectives):
-        kind = _kind(objective)
+        kind = _build_comparison_key(objective)
         if kind not in best or (objective.target or 0) > (best[kind].target or 0):
             best[kind] = objective
     seen: dict[str, int] = {}
@@ -168,17 +168,17 @@ def _objectives(slas: Iterable[SLA]) -> Iterator[tuple[str, Objective]]:
         yield name if seen[name] == 1 else f"{name}-{seen[name]}", best[kind]
 
 
-def _kind(objective: Objective) -> tuple[Any, ...]:
-    """What makes two objectives comparable."""
+def _build_comparison_key(objective: Objective) -> tuple[Any, ...]:
+    """Return the values that two objectives must share to be comparable."""
     window = objective.window.seconds if objective.window else 0
     percentile = -1.0 if objective.percentile is None else objective.percentile
     name = objective.name or objective.sli or "objective"
     return (name, objective.sli, objective.threshold, percentile, window, objective.calendar, objective.basis)
 
 
-def _objective(name: str, objective: Objective) -> dict[str, AgreedTerm]:
+def _build_objective_terms(name: str, objective: Objective) -> dict[str, AgreedTerm]:
     at = objective.place
-    plain: dict[str, tuple[Json, Place]] = {  # what is not stated, or is as everybody has it, is left out
+    plain: dict[str, tuple[Json, Place]] = {  # values that are not set or are the default are left out
         "type": (objective.sli if objective.sli != name else None, at.at("sli", "type")),
         "target": (objective.target, at.at("target")),
         "threshold": (objective.threshold, at.at("sli", "threshold")),
@@ -186,7 +186,7 @@ def _objective(name: str, objective: Objective) -> dict[str, AgreedTerm]:
         "basis": (objective.basis if objective.basis != "inclusive" else None, at.at("basis")),
         "calendar": (objective.calendar, at.at("calendar")),
     }
-    found = {f"{name}.{key}": _plain(value, place) for key, (value, place) in plain.items() if value}
+    found = {f"{name}.{key}": _build_plain_term(value, place) for key, (value, place) in plain.items() if value}
     if objective.window:
         found[f"{name}.window"] = AgreedTerm(objective.window.seconds, objective.window.text, at.at("window"))
     return found

@@ -1,4 +1,4 @@
-"""The words of sign-off: who has to agree to what, what was shown for it, and where that stands."""
+"""The values of sign-off: required approvals, the evidence for them, and their status."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ State = Literal[
 
 
 class EvidenceLevel(IntEnum):
-    """How much a piece of evidence proves, see docs/sign-off.md."""
+    """The evidence levels E0 to E3, see docs/sign-off.md."""
 
-    CLAIM = 0  # E0: anybody can write it
-    REVIEW = 1  # E1: a forge says so
+    CLAIM = 0  # E0: anyone can write it
+    REVIEW = 1  # E1: the code host reports it
     COMMIT = 2  # E2: a signed commit with the trailer
     RECORD = 3  # E3: a SignOff document with a detached signature
 
 
 class Party(NamedTuple):
-    """A team, by its key at the base (at the head where it is new), and why it is asked."""
+    """A team, by its key on the base branch (on the head if the team is new), and the role in which it approves."""
 
     team: str
     role: str  # owner, former owner, new owner, consumer, provider, approver, on-call team, member, lead, governance
 
 
 class RequiredApproval(NamedTuple):
-    """One team has to agree to one change.
+    """The required approval of one change by one team.
 
-    ``digest``: ``sha256:`` and 64 hex digits over the terms of this party. ``before`` and ``after``: the agreed
-    values by field, normalised, as they went into the digest. ``why``: one clause for people ("support is the
-    consumer of the promise checkout-external"). ``blocked``: nobody can agree to this (an orphaned service), and why.
+    ``digest``: ``sha256:`` and 64 hex digits over the terms of this team. ``before`` and ``after``: the approved values
+    by field, normalized, as in the digest. ``why``: the reason as one clause ("team owns checkout, the consumer in SLA
+    checkout-external"). ``blocked``: why nobody can approve (for example no owner); ``""`` if somebody can.
     """
 
     change: Change
@@ -55,19 +55,19 @@ class RequiredApproval(NamedTuple):
 
 
 class Identity(NamedTuple):
-    """Who is behind a piece of evidence, as its source names them."""
+    """A person as the source of the evidence names them."""
 
     kind: Literal["github", "gitlab", "email", "person"]
     value: str
 
 
 class Evidence(NamedTuple):
-    """Somebody agreed or refused, as far as the source proves.
+    """An approval or a rejection, as far as its source proves it.
 
-    ``digest``: what they agreed to, ``sha256:`` and at least 12 hex digits. A forge review names none: it is for
-    ``team`` ``""`` (all parties that its author may speak for) and for the content of ``commit``.
-    ``problem``: why it cannot be believed, ``""`` if it can ("the key is not in the signers file of the base").
-    ``shown``: where it is, in words: ``signed commit 1f3c…``, ``review by @moses``, ``catalog/signoffs/x.yaml``.
+    ``digest``: the approved terms, ``sha256:`` and at least 12 hex digits. A review has none: it has ``team`` ``""``
+    (all teams for which its author is eligible) and applies to the content of ``commit``. ``problem``: why the evidence
+    does not count, ``""`` if it does. ``shown``: its location as text: ``signed commit 1f3c…``, ``review by @moses``,
+    ``catalog/signoffs/x.yaml``.
     """
 
     level: EvidenceLevel
@@ -86,15 +86,18 @@ class Evidence(NamedTuple):
 
 
 class Emergency(NamedTuple):
-    """A BreakGlass document that a change brings. ``proven``: the people (keys) who are known to stand behind it."""
+    """A BreakGlass document that a change adds. ``proven``: the keys of the people with a valid signature on it."""
 
     record: BreakGlass
     proven: frozenset[str]
 
 
 class ApprovalStatus(NamedTuple):
-    """Where one obligation stands. ``by``: who satisfied, refused or tried, in words; ``able``: the people (keys)
-    who can still unblock it; ``detail``: which field, old → new, or why it does not count."""
+    """The status of one required approval.
+
+    ``by``: who approved, rejected or tried, as text. ``able``: the keys of the people who can still approve.
+    ``detail``: the changed field, old → new, or why the evidence does not count.
+    """
 
     obligation: RequiredApproval
     state: State

@@ -1,4 +1,4 @@
-"""What one piece of evidence is worth for one obligation: it counts, or why it does not."""
+"""The weight of one piece of evidence for one required approval: it counts, or why it does not."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from ownercat.diagnostics import Place
 from ownercat.model import EMPTY, Person, SignOff, parse_ref
 from ownercat.signoff import electors
 from ownercat.signoff.electors import ApproverDirectory
-from ownercat.signoff.records import stated_digest
+from ownercat.signoff.records import compute_stated_digest
 from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import Evidence, EvidenceLevel, RequiredApproval, State, format_time
 from ownercat.text import shown
 
-_SKEW = timedelta(minutes=5)  # between the clock of a forge and the one here
-_SHORTEST = len("sha256:") + 12  # the least of a digest that names one
+_SKEW = timedelta(minutes=5)  # allowed difference to the clock of the code host
+_SHORTEST = len("sha256:") + 12  # a shorter digest is not unique
 
-Seen = Mapping[
-    str, tuple[RequiredApproval, ...] | None
-]  # commit → what was asked there; ``None``: it is not in this clone
+Seen = Mapping[str, tuple[RequiredApproval, ...] | None]  # commit → its required approvals; ``None``: not in this clone
 
 
 class EvidenceContext(NamedTuple):
-    """What evidence is judged in: who is who, what was asked at the commits that it names, and when that is done."""
+    """The context of evaluating evidence: people, required approvals at each commit, digests, and the time."""
 
     here: ThreeWayComparison
     roll: ApproverDirectory
     seen: Seen
-    digests: frozenset[str]  # of everything that is asked now
+    digests: frozenset[str]  # of all current required approvals
     at: datetime
 
 
-def hear(
-    here: ThreeWayComparison, asked: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
+def build_evidence_context(
+    here: ThreeWayComparison, required: Iterable[RequiredApproval], at: datetime, seen: Seen = EMPTY
 ) -> EvidenceContext:
-    """A hearing about what is asked; ``at`` in UTC."""
-    return EvidenceContext(here, electors.roll(here), seen, frozenset(one.digest for one in asked), at)
+    """Build the context for required approvals; ``at`` in UTC."""
+    return EvidenceContext(
+        here, electors.build_approver_directory(here), seen, frozenset(approval.digest for approval in required), at
+    )
 
 
 class EvidenceResult(NamedTuple):
-    """What evidence is worth. ``state``: ``satisfied`` (it counts), ``rejected`` (it is a veto), or why it does not."""
+    """The result of evaluating evidence. ``state``: ``satisfied``, ``rejected``, or why the evidence does not count."""
 
     evidence: Evidence
     person: Person | None
@@ -49,147 +49,153 @@ class EvidenceResult(NamedTuple):
     problem: str = ""
 
     @property
-    def said(self) -> str:
-        """Who, and where they said it."""
-        who = named(self.person) if self.person is not None else shown(self.evidence.identity.value)
+    def description(self) -> str:
+        """The person and the location of the evidence, as text."""
+        who = format_person(self.person) if self.person is not None else shown(self.evidence.identity.value)
         return f"{who}, {shown(self.evidence.shown)}"
 
 
-def named(person: Person) -> str:
-    """A person as people know them."""
+def format_person(person: Person) -> str:
+    """Return the display name of a person."""
     return shown(person.title or person.name, 60)
 
 
-def weigh(
-    hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, barred: Collection[str]
+def weigh_evidence(
+    context: EvidenceContext, required: RequiredApproval, evidence: Evidence, barred: Collection[str]
 ) -> EvidenceResult | None:
-    """What a piece of evidence is worth; ``None``: it is about something else. ``barred``: who proposed this (keys)."""
-    people = hearing.roll.people(given.identity)
+    """Return the result of a piece of evidence; ``None`` if it is about something else.
+
+    ``barred``: the keys of the authors who cannot give this approval.
+    """
+    people = context.roll.find_people(evidence.identity)
     person = people[0] if len(people) == 1 else None
-    members = {one.key for one in electors.members(hearing.here, asked.party, asked.change)}
-    if not _concerns(hearing, asked, given, person is not None and person.key in members):
+    members = {member.key for member in electors.list_members(context.here, required.party, required.change)}
+    if not _is_about(context, required, evidence, person is not None and person.key in members):
         return None
-    state, problem = _evaluate_evidence(hearing, asked, given, person, members, barred)
-    if person is None and not given.problem:
+    state, problem = _evaluate_evidence(context, required, evidence, person, members, barred)
+    if person is None and not evidence.problem:
         state, problem = (
             "unverified",
-            f"{shown(given.identity.value)} does not match exactly one Person on the base branch",
+            f"{shown(evidence.identity.value)} does not match exactly one Person on the base branch",
         )
-    return EvidenceResult(given, person, state, problem)
+    return EvidenceResult(evidence, person, state, problem)
 
 
-def _concerns(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence, member: bool) -> bool:
-    """Whether evidence is for this party and this service, or for exactly these terms."""
-    if not given.team:
+def _is_about(context: EvidenceContext, required: RequiredApproval, evidence: Evidence, member: bool) -> bool:
+    """Return whether evidence is for this team and this service, or for exactly these terms."""
+    if not evidence.team:
         return member
-    if _resolve_team_key(hearing.here, given.team) != asked.party.team:
+    if _resolve_team_key(context.here, evidence.team) != required.party.team:
         return False
-    if any(_matches(digest, given) for digest in hearing.digests) and given.decision == "approve":
-        return _matches(asked.digest, given)
-    return given.service in _collect_service_names(hearing.here, asked)
+    if any(_matches(digest, evidence) for digest in context.digests) and evidence.decision == "approve":
+        return _matches(required.digest, evidence)
+    return evidence.service in _collect_service_names(context.here, required)
 
 
 def _resolve_team_key(here: ThreeWayComparison, written: str) -> str:
-    """The key of a team by any of its names."""
+    """Return the key of a team by any of its names."""
     ref = parse_ref(written, ("Team",), Place(""), "team")
     found = here.team("base", ref) or here.team("after", ref)
     return ref.name if found is None else found
 
 
-def _collect_service_names(here: ThreeWayComparison, asked: RequiredApproval) -> set[str]:
-    """What the thing that is asked about is called, on any side."""
-    change = asked.change
+def _collect_service_names(here: ThreeWayComparison, required: RequiredApproval) -> set[str]:
+    """Return the names of the changed entity on all sides."""
+    change = required.change
     number = here.line(change.service, change.gone) if change.service else None
     services = [service for service in here.lines[number] if service is not None] if number is not None else []
-    return {asked.service, *(service.name for service in services)}
+    return {required.service, *(service.name for service in services)}
 
 
-def _matches(digest: str, given: Evidence) -> bool:
-    """Whether evidence names this digest; a record has to name all of it."""
-    if given.level is EvidenceLevel.RECORD or len(given.digest) < _SHORTEST:
-        return digest == given.digest
-    return digest.startswith(given.digest)
+def _matches(digest: str, evidence: Evidence) -> bool:
+    """Return whether evidence has this digest; a record must have all 64 digits."""
+    if evidence.level is EvidenceLevel.RECORD or len(evidence.digest) < _SHORTEST:
+        return digest == evidence.digest
+    return digest.startswith(evidence.digest)
 
 
 def _evaluate_evidence(
-    hearing: EvidenceContext,
-    asked: RequiredApproval,
-    given: Evidence,
+    context: EvidenceContext,
+    required: RequiredApproval,
+    evidence: Evidence,
     person: Person | None,
     members: Collection[str],
     barred: Collection[str],
 ) -> tuple[State, str]:
-    doubtful = given.problem and not (given.decision == "reject" and given.problem_state == "stale")
-    if doubtful or person is None:  # a refusal is no less one for what has changed since
-        return given.problem_state, given.problem
+    doubtful = evidence.problem and not (evidence.decision == "reject" and evidence.problem_state == "stale")
+    if doubtful or person is None:  # a rejection stays valid if the terms change
+        return evidence.problem_state, evidence.problem
     if person.key not in members:
-        return "ineligible", f"{named(person)} is not eligible to approve for team {shown(asked.party.team)}"
-    if absent := electors.absence(person, hearing.at.date()):
-        return "ineligible", f"{named(person)} {absent}"
-    if given.decision == "reject" and given.level >= EvidenceLevel.REVIEW:
+        return "ineligible", f"{format_person(person)} is not eligible to approve for team {shown(required.party.team)}"
+    if absent := electors.explain_absence(person, context.at.date()):
+        return "ineligible", f"{format_person(person)} {absent}"
+    if evidence.decision == "reject" and evidence.level >= EvidenceLevel.REVIEW:
         return "rejected", "has rejected the change"
     if person.key in barred:
-        return "ineligible", f"{named(person)} is an author of this change and cannot approve it for this team"
-    if given.level < max(asked.minimum, EvidenceLevel.REVIEW) or given.decision == "reject":
-        return "unverified", f"the evidence level is E{int(given.level)}, and E{int(asked.minimum)} is required"
-    return _in_time(hearing, asked, given) or _content(hearing, asked, given)
+        return "ineligible", f"{format_person(person)} is an author of this change and cannot approve it for this team"
+    if evidence.level < max(required.minimum, EvidenceLevel.REVIEW) or evidence.decision == "reject":
+        return "unverified", f"the evidence level is E{int(evidence.level)}, and E{int(required.minimum)} is required"
+    return _check_time(context, required, evidence) or _check_content(context, required, evidence)
 
 
-def _in_time(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str] | None:
-    if given.at is not None and given.at > hearing.at + _SKEW:
-        return "unverified", f"its time is in the future: {format_time(given.at)}"
-    if given.expires is not None and given.expires <= hearing.at:
-        return "expired", f"it expired on {given.expires:%Y-%m-%d}"
-    most = hearing.here.base.policy.signoff.max_age
-    if most is not None and given.at is not None and given.at + timedelta(seconds=most.seconds) <= hearing.at:
-        return "expired", f"it is from {given.at:%Y-%m-%d}, and approvals expire after {most.text}"
+def _check_time(context: EvidenceContext, required: RequiredApproval, evidence: Evidence) -> tuple[State, str] | None:
+    if evidence.at is not None and evidence.at > context.at + _SKEW:
+        return "unverified", f"its time is in the future: {format_time(evidence.at)}"
+    if evidence.expires is not None and evidence.expires <= context.at:
+        return "expired", f"it expired on {evidence.expires:%Y-%m-%d}"
+    most = context.here.base.policy.signoff.max_age
+    if most is not None and evidence.at is not None and evidence.at + timedelta(seconds=most.seconds) <= context.at:
+        return "expired", f"it is from {evidence.at:%Y-%m-%d}, and approvals expire after {most.text}"
     return None
 
 
-def _content(hearing: EvidenceContext, asked: RequiredApproval, given: Evidence) -> tuple[State, str]:
-    """Whether they agreed to what is asked now: by the digest they named, and by what stood where they said it.
+def _check_content(context: EvidenceContext, required: RequiredApproval, evidence: Evidence) -> tuple[State, str]:
+    """Return whether the approved terms are the current ones, and if not, why.
 
-    Both for a signed commit: twelve digits alone can be met by trying. A record is signed over all of them.
+    A signed commit must match twice: by its digest, and by the required approvals at that commit. Twelve digits alone
+    can be matched by trial and error. A record is signed over the whole digest.
     """
-    if given.level >= EvidenceLevel.COMMIT:
-        if not _matches(asked.digest, given):
-            return "stale", _moved(asked, hearing.seen.get(given.commit) or (), given)
-        if sum(_matches(digest, given) for digest in hearing.digests) > 1:
-            return "unverified", f"{shown(given.digest)} matches several required approvals"
-    if given.level is EvidenceLevel.RECORD:
-        return _words(hearing, given)
-    then = hearing.seen.get(given.commit)
-    if then is None:
-        where = f"commit {shown(given.commit[:12])}" if given.commit else "a commit"
+    if evidence.level >= EvidenceLevel.COMMIT:
+        if not _matches(required.digest, evidence):
+            return "stale", _format_changes(required, context.seen.get(evidence.commit) or (), evidence)
+        if sum(_matches(digest, evidence) for digest in context.digests) > 1:
+            return "unverified", f"{shown(evidence.digest)} matches several required approvals"
+    if evidence.level is EvidenceLevel.RECORD:
+        return _check_readable_values(context, evidence)
+    earlier = context.seen.get(evidence.commit)
+    if earlier is None:
+        where = f"commit {shown(evidence.commit[:12])}" if evidence.commit else "a commit"
         return (
             "stale",
-            f"it is for {where}, which is not in this clone: run git fetch origin {shown(given.commit[:40])}",
+            f"it is for {where}, which is not in this clone: run git fetch origin {shown(evidence.commit[:40])}",
         )
-    if all(one.digest != asked.digest for one in then):
-        return "stale", _moved(asked, then, given)
+    if all(approval.digest != required.digest for approval in earlier):
+        return "stale", _format_changes(required, earlier, evidence)
     return "satisfied", ""
 
 
-def _words(hearing: EvidenceContext, given: Evidence) -> tuple[State, str]:
-    """What people read in a record is what they sign: a digest of anything else was slipped in."""
-    records = hearing.here.catalog("after").of(SignOff)
-    record = next((one for one in records if one.at == given.place), None)
-    if given.place is None or (record and stated_digest(record, hearing.here.base.policy.name) == record.terms):
+def _check_readable_values(context: EvidenceContext, evidence: Evidence) -> tuple[State, str]:
+    """Reject a record whose readable values do not match its digest: people sign what they read."""
+    records = context.here.catalog("after").of(SignOff)
+    record = next((entry for entry in records if entry.at == evidence.place), None)
+    if evidence.place is None or (
+        record and compute_stated_digest(record, context.here.base.policy.name) == record.terms
+    ):
         return "satisfied", ""
     return "unverified", "the digest does not match the readable values of the record"
 
 
-def _moved(asked: RequiredApproval, then: tuple[RequiredApproval, ...], given: Evidence) -> str:
-    """Which value is another one than what somebody agreed to: ``sev1.restore 50m → 2h``."""
-    same = (asked.change.kind, asked.change.entity, asked.change.other, asked.party)
-    for one in then:
-        if (one.change.kind, one.change.entity, one.change.other, one.party) == same:
-            return "; ".join(_differences(one, asked)) or "the values before the change are different now"
-    where = f" at commit {given.commit[:12]}" if given.commit else ""
+def _format_changes(required: RequiredApproval, earlier: tuple[RequiredApproval, ...], evidence: Evidence) -> str:
+    """Return the values that changed since an approval: ``sev1.restore 50m → 2h``."""
+    same = (required.change.kind, required.change.entity, required.change.other, required.party)
+    for approval in earlier:
+        if (approval.change.kind, approval.change.entity, approval.change.other, approval.party) == same:
+            return "; ".join(_list_differences(approval, required)) or "the values before the change are different now"
+    where = f" at commit {evidence.commit[:12]}" if evidence.commit else ""
     return f"the approval{where} is for different terms"
 
 
-def _differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
+def _list_differences(one: RequiredApproval, other: RequiredApproval) -> list[str]:
     was = {field.name: field.said_after or "not set" for field in one.change.fields}
     now = {field.name: field.said_after or "not set" for field in other.change.fields}
     before = {field.name: field.said_before or "not set" for field in (*one.change.fields, *other.change.fields)}

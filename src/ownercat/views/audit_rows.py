@@ -1,4 +1,4 @@
-"""An audit as every format shows it: agreements, what is missing, emergencies, and what the rules say of each."""
+"""An audit as values for all formats: standing agreements, emergencies, and the findings about each."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from ownercat.text import shown
 
 FAMILY = "SGN"
 MISSING = "SGN001"
-# what an agreement is called, by the rules that speak about it; the first that fits
+# the state of an agreement by the rule that reports it; the first match wins
 _STATES = {
     "SGN004": "self-approved", "SGN005": "ineligible", "SGN002": "stale", "SGN003": "expired", "SGN006": "unverified",
 }  # fmt: skip
 
-
-_NOBODY = EntityId("", "")
+_NO_SUBJECT = EntityId("", "")
 
 
 class AuditFinding(NamedTuple):
-    """What a rule says, with the line that it says it about."""
+    """A finding with its location."""
 
     code: str
     rule: str
@@ -36,11 +35,11 @@ class AuditFinding(NamedTuple):
     line: int
 
 
-Said = dict[EntityId, list[AuditFinding]]
+FindingsBySubject = dict[EntityId, list[AuditFinding]]
 
 
 class AgreementAuditRow(NamedTuple):
-    """A standing agreement. ``state``: ``holds``, ``rests`` (nothing needs it today), or what is wrong with it.
+    """A standing agreement. ``state``: ``holds``, ``rests`` (no dependency needs it today), or the problem.
 
     ``signature``: ``verified``, ``refused``, ``none``, or ``not checked``. ``until``: the last day, if there is one.
     """
@@ -59,7 +58,7 @@ class AgreementAuditRow(NamedTuple):
 
 
 class EmergencyRow(NamedTuple):
-    """An emergency. ``state``: ``paid``, ``owed`` or ``overdue``; ``owed``: the digests of what is missing."""
+    """An emergency. ``state``: ``paid``, ``owed`` or ``overdue``; ``owed``: the digests without an approval."""
 
     record: str
     incident: str
@@ -73,7 +72,7 @@ class EmergencyRow(NamedTuple):
 
 
 class AuditReport(NamedTuple):
-    """Everything. ``missing``: dependencies without an agreement; ``others``: what is about none of these."""
+    """The audit. ``missing``: dependencies without an agreement; ``others``: all other findings."""
 
     as_of: date
     agreements: tuple[AgreementAuditRow, ...]
@@ -84,79 +83,88 @@ class AuditReport(NamedTuple):
 
     @property
     def judged(self) -> list[AgreementAuditRow]:
-        """The agreements that somebody relies on."""
+        """The agreements that a dependency needs."""
         return [row for row in self.agreements if row.state != "rests"]
 
     @property
     def holding(self) -> int:
-        """How many of them hold."""
+        """The number of these agreements that hold."""
         return sum(1 for row in self.judged if row.state == "holds")
 
 
-def sheet(loaded: LoadedCatalog, report: Report, as_of: date) -> AuditReport:
-    """The rows of an audit; ``report`` is what the rules of the family say."""
-    said: Said = {}
-    for found in report.diagnostics:
-        said.setdefault(found.subject or _NOBODY, []).append(_problem(found))
-    rows = {record.subject: _row(loaded, record, said) for record in _standing(loaded)}
-    agreed = debts.paid(loaded.catalog)
+def build_report(loaded: LoadedCatalog, report: Report, as_of: date) -> AuditReport:
+    """Build the report of an audit from the findings of the signoff rules."""
+    findings: FindingsBySubject = {}
+    for finding in report.diagnostics:
+        findings.setdefault(finding.subject or _NO_SUBJECT, []).append(_build_finding(finding))
+    rows = {record.subject: _build_agreement(loaded, record, findings) for record in _list_standing(loaded)}
+    agreed = debts.map_decisions(loaded.catalog)
     emergencies = [e for e in loaded.catalog.of(BreakGlass) if e.sound]
-    owing = {e.subject: _debt(loaded, e, debts.owed(e, agreed), said, as_of) for e in emergencies}
-    rest = [problem for subject, found in said.items() if subject not in {**rows, **owing} for problem in found]
+    owing = {
+        e.subject: _build_emergency(loaded, e, debts.list_missing_digests(e, agreed), findings, as_of)
+        for e in emergencies
+    }
+    rest = [
+        problem for subject, problems in findings.items() if subject not in {**rows, **owing} for problem in problems
+    ]
     missing = tuple(problem for problem in rest if problem.code == MISSING)
     others = tuple(problem for problem in rest if problem.code != MISSING)
     return AuditReport(as_of, tuple(rows.values()), missing, tuple(owing.values()), others, report.hidden)
 
 
-def _problem(found: Diagnostic) -> AuditFinding:
-    line = found.span.start.line
-    return AuditFinding(found.code, found.name, found.severity.word, found.message, found.help, found.path, line)
+def _build_finding(finding: Diagnostic) -> AuditFinding:
+    head = (finding.code, finding.name, finding.severity.word, finding.message, finding.help)
+    return AuditFinding(*head, finding.path, finding.span.start.line)
 
 
-def _standing(loaded: LoadedCatalog) -> list[SignOff]:
-    """The agreements that count for a pair of services, whether these need each other today or not."""
-    return [record for record in agreements.newest(loaded.catalog).values() if record.decision == "approve"]
+def _list_standing(loaded: LoadedCatalog) -> list[SignOff]:
+    """Return the newest agreement of each pair of services, needed today or not."""
+    return [
+        record for record in agreements.collect_latest_records(loaded.catalog).values() if record.decision == "approve"
+    ]
 
 
-def _row(loaded: LoadedCatalog, record: SignOff, said: Said) -> AgreementAuditRow:
-    line, problems = record.standing, tuple(said.get(record.subject, ()))
-    needed = agreements.needed(loaded.catalog, record)
+def _build_agreement(loaded: LoadedCatalog, record: SignOff, findings: FindingsBySubject) -> AgreementAuditRow:
+    line, problems = record.standing, tuple(findings.get(record.subject, ()))
+    needed = agreements.find_record_dependency(loaded.catalog, record)
     return AgreementAuditRow(
         shown(record.name),
-        _name(line and line.provider),
-        _name(line and line.consumer),
-        _name(record.team),
-        _name(record.by),
+        _format_ref(line and line.provider),
+        _format_ref(line and line.consumer),
+        _format_ref(record.team),
+        _format_ref(record.by),
         record.given.date() if record.given else None,
-        agreements.ends(record, loaded.policy.signoff.max_age),
-        _signature(loaded, record),
-        _state(problems) if needed else "rests",
+        agreements.find_end_date(record, loaded.policy.signoff.max_age),
+        _check_signature(loaded, record),
+        _find_state(problems) if needed else "rests",
         problems,
         record.named,
     )
 
 
-def _name(ref: Ref | None) -> str:
+def _format_ref(ref: Ref | None) -> str:
     return shown(ref.name) if ref else ""
 
 
-def _state(problems: Iterable[AuditFinding]) -> str:
+def _find_state(problems: Iterable[AuditFinding]) -> str:
     codes = {problem.code for problem in problems}
     return next((state for code, state in _STATES.items() if code in codes), "holds")
 
 
-def _signature(loaded: LoadedCatalog, record: SignOff) -> str:
+def _check_signature(loaded: LoadedCatalog, record: SignOff) -> str:
     proof = (loaded.proofs or {}).get(record.name)
     if not record.signature:
         return "none"
     if proof is None:
         return "not checked"
-    signer = People(loaded.catalog).signer(proof.principal)
+    signer = People(loaded.catalog).find_signer(proof.principal)
     return "verified" if signer is not None and signer is loaded.catalog.person(record.by) else "refused"
 
 
-def _debt(loaded: LoadedCatalog, emergency: BreakGlass, owed: tuple[str, ...], said: Said, as_of: date) -> EmergencyRow:
-    due = debts.due(emergency, loaded.policy.break_glass)
+def _build_emergency(
+    loaded: LoadedCatalog, emergency: BreakGlass, owed: tuple[str, ...], findings: FindingsBySubject, as_of: date
+) -> EmergencyRow:
+    due = debts.find_due_date(emergency, loaded.policy.break_glass)
     late = due is not None and due < as_of
     return EmergencyRow(
         shown(emergency.name),
@@ -166,6 +174,6 @@ def _debt(loaded: LoadedCatalog, emergency: BreakGlass, owed: tuple[str, ...], s
         len(set(emergency.covers)),
         owed,
         ("overdue" if late else "owed") if owed else "paid",
-        tuple(said.get(emergency.subject, ())),
+        tuple(findings.get(emergency.subject, ())),
         emergency.named,
     )

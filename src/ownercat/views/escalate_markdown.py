@@ -1,4 +1,4 @@
-"""``escalate --format markdown``: a table for a ticket, a review or a chat. Text of the catalog stays text there."""
+"""``escalate --format markdown``: a table for a ticket, a review or a chat. Text of the catalog is escaped."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.climbs import Escalated, TimelineEntry
-from ownercat.oncall.clock import to_instant
-from ownercat.oncall.wording import format_place, format_soon
+from ownercat.oncall.wording import format_place
 from ownercat.views import escalate_rows as rows
 from ownercat.views.markup import markdown
 from ownercat.views.rows import Row, name
@@ -15,43 +14,44 @@ from ownercat.views.rows import Row, name
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def render(found: Sequence[Escalated]) -> str:
-    """Every page, one below the other."""
-    return "\n".join("\n".join(_page(each)) + "\n" for each in found)
+def render(pages: Sequence[Escalated]) -> str:
+    """Render every page, one below the other."""
+    return "\n".join("\n".join(_render_page(page)) + "\n" for page in pages)
 
 
-def _page(found: Escalated) -> Iterator[str]:
-    sheet = rows.sheet(found, everything=True)
+def _render_page(page: Escalated) -> Iterator[str]:
+    sheet = rows.build_sheet(page, everything=True)
     yield f"**{' · '.join(markdown(part) for part in sheet.head)}**"
     yield ""
     for line in sheet.about:
         yield f"{markdown(line.text, 1_000)}  "
-    if found.entries:
+    if page.entries:
         yield ""
-        yield f"| after | {markdown(format_place(found.time_zone))} | who | through | told |"
+        yield f"| after | time {markdown(format_place(page.time_zone))} | people | channels | information |"
         yield "| --- | --- | --- | --- | --- |"
-        yield from (_row(entry, found) for entry in found.entries)
+        yield from (_render_row(entry, page) for entry in page.entries)
     yield ""
-    for row in sheet.rows[len(sheet.rows) - _verdicts(sheet.rows) :]:
+    for row in sheet.rows[len(sheet.rows) - _count_result_rows(sheet.rows) :]:
         yield f"- {markdown(row.label)}: {'; '.join(markdown(line.text, 1_000) for line in row.lines)}"
 
 
-def _verdicts(found: Sequence[Row]) -> int:
-    """How many rows follow the empty one that ends the table."""
-    empty = [number for number, row in enumerate(found) if not row.lines]
-    return len(found) - empty[-1] - 1 if empty else len(found)
+def _count_result_rows(sheet_rows: Sequence[Row]) -> int:
+    """Count the rows after the empty one that ends the timeline."""
+    empty = [number for number, row in enumerate(sheet_rows) if not row.lines]
+    return len(sheet_rows) - empty[-1] - 1 if empty else len(sheet_rows)
 
 
-def _row(entry: TimelineEntry, found: Escalated) -> str:
-    clock = "" if entry.time is None else format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))
+def _render_row(entry: TimelineEntry, page: Escalated) -> str:
+    clock = rows.format_clock(entry, page)
     if entry.kind != "page":
-        return _cells(entry.at or "then", clock, rows.happens(entry), "", "")
-    tier = f"{name(entry.tier)}: " if entry.tier else ""
-    told = ", ".join(map(name, entry.inform))
-    return _cells(entry.at or "then", clock, f"{tier}{rows.people(entry.people)}", rows.through(entry), told)
+        return _render_cells(entry.at or "then", clock, rows.format_event(entry), "", "")
+    level = f"level {name(entry.tier)}: " if entry.tier else ""
+    information = ", ".join(map(name, entry.inform))
+    people = f"{level}{rows.format_people(entry.people)}"
+    return _render_cells(entry.at or "then", clock, people, rows.format_channels(entry), information)
 
 
-def _cells(*texts: str) -> str:
-    """A row of a table; in one, a bar parts cells even inside a code span."""
+def _render_cells(*texts: str) -> str:
+    """Render a table row. A bar ends a cell even inside a code span, so it is escaped."""
     cells = (_BAR.sub(r"\\|", markdown(text, 1_000)) for text in texts)
     return f"| {' | '.join(cells)} |"

@@ -1,4 +1,4 @@
-"""What ``escalate`` says in words: a row for everything that happens, then the verdict. No layout here."""
+"""Pages of `escalate` as labeled rows: the timeline, then the first responder and the end."""
 
 from __future__ import annotations
 
@@ -26,82 +26,80 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import listed, shown
-from ownercat.views.rows import Line, Row, Sheet, aligned, mention, name, stated
+from ownercat.views.rows import Line, Row, Sheet, mention, name, stated
+from ownercat.views.table import align_lines
 
-_MOST = 40  # entries, unless all are asked for
+_MOST = 40  # entries, unless all are requested
 _ROOM = 64  # columns for names and channels beside the times at 80
 _LABEL = 12  # the least that labels get
 
 
-def sheet(found: Escalated, everything: bool = False) -> Sheet:
-    """The answer in words; of a long climb the middle is left out unless ``everything`` is asked for."""
-    table = tuple(_table(found, everything))
-    rows = (*table, *((Row("", ()),) if table else ()), *_verdict(found))
+def build_sheet(page: Escalated, everything: bool = False) -> Sheet:
+    """Build the table of a page; the middle of a long timeline is left out unless ``everything`` is set."""
+    timeline = tuple(_list_timeline_rows(page, everything))
+    rows = (*timeline, *((Row("", ()),) if timeline else ()), *_list_result_rows(page))
     size = max((_LABEL, *(len(row.label) + 2 for row in rows)))
-    return Sheet(tuple(_head(found)), found.service.place, tuple(_about(found)), rows, size)
+    return Sheet(tuple(_format_header(page)), page.service.place, tuple(_list_descriptions(page)), rows, size)
 
 
-def _head(found: Escalated) -> Iterator[str]:
-    yield name(found.service.name)
-    if found.service.title and found.service.title != found.service.name:
-        yield name(found.service.title)
-    if found.tier:
-        yield f"tier {found.tier}"
-    yield f"{name(found.severity)} page{f' for {name(found.symptom)}' if found.symptom else ''}"
-    if found.policy:
-        yield mention(found.policy)
+def _format_header(page: Escalated) -> Iterator[str]:
+    yield f"service {name(page.service.name)}"
+    if page.service.title and page.service.title != page.service.name:
+        yield name(page.service.title)
+    if page.tier:
+        yield f"tier {page.tier}"
+    yield f"{name(page.severity)} page{f' for {name(page.symptom)}' if page.symptom else ''}"
+    if page.policy:
+        yield f"escalation {mention(page.policy)}"
 
 
-def _about(found: Escalated) -> Iterator[Line]:
-    if found.outage:
-        yield Line(outage(found.outage))
-    if found.worst:
-        yield from worst(found.worst, found)
-    change = format_clock_change(to_instant(found.time), found.time_zone)
-    when = format_full(to_instant(found.time), found.time_zone)
+def _list_descriptions(page: Escalated) -> Iterator[Line]:
+    if page.outage:
+        yield Line(_format_outage(page.outage))
+    if page.worst:
+        yield from _list_slowest(page.worst, page)
+    change = format_clock_change(to_instant(page.time), page.time_zone)
+    when = format_full(to_instant(page.time), page.time_zone)
     yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.")
 
 
-def worst(found: SlowestResponse, page: Escalated) -> Iterator[Line]:
-    """When it takes longest, and why."""
-    within = f"the next {found.days} days" + (f", {name(found.hours)}" if found.hours != "24x7" else "")
-    nobody = "no tier wakes anybody" if page.outage else "nobody is woken"
-    wakes = nobody if found.seconds is None else f"the first human wakes {after(found.seconds)}"
-    if found.always:
-        yield Line(f"At every instant of {within}, {wakes}.")
+def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:
+    """List the period with the slowest response, then its causes."""
+    within = f"the next {slowest.days} days" + (f", {name(slowest.hours)}" if slowest.hours != "24x7" else "")
+    nobody = "no level wakes a person" if page.outage else "nobody wakes"
+    wakes = nobody if slowest.seconds is None else f"the first responder wakes {_format_delay(slowest.seconds)}"
+    if slowest.always:
+        yield Line(f"At every time in {within}, {wakes}.")
     else:
-        start, end = to_instant(found.start), to_instant(found.end)
+        start, end = to_instant(slowest.start), to_instant(slowest.end)
         until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
-        zone = page.time_zone
-        since = f"{format_weekday(start, zone)} {format_day(start, zone)} {format_time(start, zone)}"
-        yield Line(f"Slowest in {within}: {wakes} if the alert fires from {since} until {until}.")
-    for reason in found.reasons:
-        yield Line(f"Why: {shown(reason.value, 300)}.", reason.place)
+        since = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)} {format_time(start, page.time_zone)}"
+        yield Line(f"Slowest response in {within}: {wakes} if the alert fires from {since} until {until}.")
+    for reason in slowest.reasons:
+        yield Line(f"Cause: {shown(reason.value, 300)}.", reason.place)
 
 
-def after(seconds: int) -> str:
-    """``after 5m``, ``at once``."""
-    return f"after {format_duration(seconds)}" if seconds else "at once"
+def _format_delay(seconds: int) -> str:
+    return f"after {format_duration(seconds)}" if seconds else "immediately"
 
 
-def outage(found: Outage) -> str:
-    """What is down, and which tiers nobody hears."""
-    asked = [channel for channel in found.channels if channel not in found.along]
-    also = f", and {listed(map(name, found.along))} with it" if found.along else ""
-    by = f" ({listed(map(name, found.providers))})" if found.providers else ""
-    verb = "reaches" if len(found.silent) == 1 else "reach"
-    silent = f"{listed(map(name, found.silent))} {verb} nobody" if found.silent else "every tier still gets through"
-    return f"Down: {listed(map(name, asked))}{also}{by}; {silent}."
+def _format_outage(outage: Outage) -> str:
+    """Return the channels that are down, and the levels that cannot deliver the page."""
+    requested = [channel for channel in outage.channels if channel not in outage.along]
+    also = f", and {listed(map(name, outage.along))} of the same provider" if outage.along else ""
+    providers = f" ({listed(map(name, outage.providers))})" if outage.providers else ""
+    silent = f"no delivery to {listed(map(name, outage.silent))}" if outage.silent else "every level still delivers"
+    return f"Down: {listed(map(name, requested))}{also}{providers}; {silent}."
 
 
-# --- the table ---
+# --- the timeline ---
 
 
-def _table(found: Escalated, everything: bool) -> Iterator[Row]:
-    """A row for each entry; of many, those in the middle are counted."""
-    entries, size = found.entries, max((len(entry.at or "then") for entry in found.entries), default=0)
+def _list_timeline_rows(page: Escalated, everything: bool) -> Iterator[Row]:
+    """List a row for each entry; entries in the middle of a long timeline are counted."""
+    entries, size = page.entries, max((len(entry.at or "then") for entry in page.entries), default=0)
     left_out = range(0) if everything or len(entries) <= _MOST else range(_MOST - 2, len(entries) - 2)
-    texts = _texts(entries)
+    texts = _list_texts(entries)
     rounds: dict[str, int] = {}
     for number, (entry, text) in enumerate(zip(entries, texts, strict=True)):
         if number in left_out:
@@ -112,131 +110,142 @@ def _table(found: Escalated, everything: bool) -> Iterator[Row]:
         if not is_first and rounds.get(entry.policy.name) != entry.round:
             rounds[entry.policy.name] = entry.round
             yield Row("", (Line(f"round {entry.round}"),))
-        details = tuple(_details(entry, found)) if is_first else ()
-        yield Row(_label(entry, size, found), (Line(text, entry.place), *details))
+        details = tuple(_list_details(entry, page)) if is_first else ()
+        yield Row(_format_label(entry, size, page), (Line(text, entry.place), *details))
 
 
-def _texts(entries: Sequence[TimelineEntry]) -> list[str]:
-    """The entries in words, those of pages with their channels under each other."""
-    pages = [entry for entry in entries if entry.kind == "page"]
-    under = iter(aligned([(people(entry.people), through(entry)) for entry in pages], _ROOM) if pages else ())
-    return [next(under) if entry.kind == "page" else happens(entry) for entry in entries]
+def _list_texts(entries: Sequence[TimelineEntry]) -> list[str]:
+    """List the entries as text, with the channels of pages in one column."""
+    pages = [(format_people(entry.people), format_channels(entry)) for entry in entries if entry.kind == "page"]
+    texts = iter(align_lines(pages, _ROOM) if pages else ())
+    return [next(texts) if entry.kind == "page" else format_event(entry) for entry in entries]
 
 
-def _label(entry: TimelineEntry, size: int, found: Escalated) -> str:
-    clock = "" if entry.time is None else format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))
-    return f"{entry.at or 'then':<{size}}  {clock}".rstrip()
+def _format_label(entry: TimelineEntry, size: int, page: Escalated) -> str:
+    return f"{entry.at or 'then':<{size}}  {format_clock(entry, page)}".rstrip()
 
 
-def people(found: Sequence[Paged]) -> str:
+def format_clock(entry: TimelineEntry, page: Escalated) -> str:
+    """Return the time of an entry on the clock of the page, or "" if it is unknown."""
+    return "" if entry.time is None else format_soon(to_instant(entry.time), page.time_zone, to_instant(page.time))
+
+
+def format_people(people: Sequence[Paged]) -> str:
     """``Ana Ruiz (Storefront on call)``."""
-    return (
-        ", ".join(
-            f"{mention(paged.who)} ({mention(paged.rotation)})" if paged.rotation else mention(paged.who)
-            for paged in found
-        )
-        or "nobody is on call"
+    names = (
+        f"{mention(paged.who)} ({mention(paged.rotation)})" if paged.rotation else mention(paged.who)
+        for paged in people
     )
+    return ", ".join(names) or "nobody on call"
 
 
-def through(entry: TimelineEntry) -> str:
-    """Through what it arrives: ``push, phone +2m``; or that it does not."""
+def format_channels(entry: TimelineEntry) -> str:
+    """``push, phone +2m``, ``phone (push is down)``, ``no delivery: push is down``."""
     used = {(each.channel, each.after): None for paged in entry.people for each in paged.channels}
-    down = list(dict.fromkeys(channel for paged in entry.people for channel in paged.silent))
+    down = list(dict.fromkeys(name(channel) for paged in entry.people for channel in paged.silent))
+    outage = f"{listed(down)} {'is' if len(down) == 1 else 'are'} down"
     if entry.people and not entry.arrives:
-        why = f"{listed(map(name, down))} {'is' if len(down) == 1 else 'are'} down" if down else "no channel in common"
-        return f"nothing arrives: {why}"
-    parts = [f"{name(channel)}{f' +{format_duration(after)}' if after else ''}" for channel, after in used]
-    parts += [f"not {name(channel)}" for channel in down]
-    return ", ".join(parts)
+        return f"no delivery: {outage if down else 'no common channel'}"
+    channels = ", ".join(f"{name(channel)}{f' +{format_duration(after)}' if after else ''}" for channel, after in used)
+    return f"{channels} ({outage})".lstrip() if down else channels
 
 
-def _details(entry: TimelineEntry, found: Escalated) -> Iterator[Line]:
-    """The tier, where its people are if elsewhere, and what they are told."""
+def _list_details(entry: TimelineEntry, page: Escalated) -> Iterator[Line]:
+    """List the level of a page, the local time of people in other zones, and the information that they get."""
     if entry.kind != "page":
         return
-    parts = [name(entry.tier)] if entry.tier else []
+    parts = [f"level {name(entry.tier)}"] if entry.tier else []
     if entry.purpose not in ("respond", "", entry.tier):
-        parts.append(f"to {name(entry.purpose)}")
+        parts.append(f"purpose {name(entry.purpose)}")
     elsewhere = {
         paged.time_zone: paged
         for paged in entry.people
-        if format_place(paged.time_zone) != format_place(found.time_zone)
+        if format_place(paged.time_zone) != format_place(page.time_zone)
     }
     parts += [format_local_time(to_instant(each.time), zone) for zone, each in elsewhere.items() if each.time]
     if entry.urgency == "low":
         parts.append("low urgency, wakes nobody")
-    told = f"told {', '.join(map(name, entry.inform))}" if entry.inform and entry.people else ""
-    text = ": ".join(part for part in (", ".join(parts), told) if part)
-    if text:
-        yield Line(text)
+    if entry.inform and entry.people:
+        parts.append(f"information: {', '.join(map(name, entry.inform))}")
+    if parts:
+        yield Line(" · ".join(parts))
 
 
-def happens(entry: TimelineEntry) -> str:
-    """What is no page, in words."""
-    to = mention(entry.to) if entry.to else "another escalation"
+def format_event(entry: TimelineEntry) -> str:
+    """Return an entry that is not a page as text."""
+    to = f"escalation {mention(entry.to)}" if entry.to else "another escalation"
     return {
-        "failsafe": f"if nothing got through: {through(entry) or listed(map(name, entry.via))}, {people(entry.people)}",
-        "handoff": f"hands over to {to}",
-        "stop": "the climb ends; nobody is paged any more",
-        "loop": f"would hand over to {to}, where it was before: the climb ends",
-        "unknown": "hands over to an escalation that no file defines",
-        "open": "the file does not say what comes after the last tier",
-        "dropped": "nobody is on call in any tier: the paging product drops the page",
+        "failsafe": _format_failsafe(entry),
+        "handoff": f"continues with {to}",
+        "stop": "escalation ends: no further pages",
+        "loop": f"escalation ends: {to} would start a second time",
+        "unknown": "continues with an undefined escalation",
+        "open": "unknown: the policy does not state what follows the last level",
+        "dropped": "nobody on call on any level: the paging product drops the page",
         "more": "and so on",
     }.get(entry.kind, name(entry.kind))
 
 
-# --- the verdict ---
+def _format_failsafe(entry: TimelineEntry) -> str:
+    people = format_people(entry.people)
+    channels = format_channels(entry) or listed(map(name, entry.via))
+    if entry.people and not entry.arrives:
+        return f"if no delivery: {people} (failsafe), {channels}"
+    return f"if no delivery: {f'{channels} to ' if channels else ''}{people} (failsafe)"
 
 
-def _verdict(found: Escalated) -> Iterator[Row]:
-    if found.first is not None:
-        yield Row("first human", tuple(first(found.first, found)))
-    if found.then:
-        yield Row("then" if found.entries else "page", tuple(map(stated, found.then)))
-    if found.end is not None and not found.whole:
-        yield Row("ends", (Line(f"{_when(found.end, found)}: {happens(found.end)}", found.end.place),))
+# --- the first responder and the end ---
 
 
-def _when(entry: TimelineEntry, found: Escalated) -> str:
-    if entry.time is None:
-        return "later"
-    return f"{entry.at} ({format_soon(to_instant(entry.time), found.time_zone, to_instant(found.time))})"
+def _list_result_rows(page: Escalated) -> Iterator[Row]:
+    if page.first is not None:
+        yield Row("responder", tuple(_list_first_responder(page.first, page)))
+    if page.then:
+        yield Row("then" if page.entries else "page", tuple(map(stated, page.then)))
+    if page.end is not None and not page.whole:
+        yield Row("end", (Line(f"{_format_end(page.end, page)}  {format_event(page.end)}", page.end.place),))
 
 
-def first(found: FirstResponder, page: Escalated) -> Iterator[Line]:
-    """Who wakes first, how the time adds up, and whether that is what was promised."""
-    if found.seconds is None or found.time is None:
+def _format_end(entry: TimelineEntry, page: Escalated) -> str:
+    return "later" if entry.time is None else f"{entry.at} ({format_clock(entry, page)})"
+
+
+def _list_first_responder(first: FirstResponder, page: Escalated) -> Iterator[Line]:
+    """List who wakes first, the sum of the delays, and the comparison with the ack target."""
+    if first.seconds is None or first.time is None:
         yield Line("nobody wakes")
     else:
-        clock = format_soon(to_instant(found.time), page.time_zone, to_instant(page.time))
-        who = listed(mention(person) for person in found.people)
-        when = "not known" if found.verdict == "not known" else f"{after(found.seconds)} ({clock})"
-        yield Line(f"{when}: {who} ({found.tier})")
-        if found.seconds and found.by == "tier":
-            yield Line(f"waits: {found.sum}")
-    yield Line(promise(found), found.promised.place if found.promised else None)
+        clock = format_soon(to_instant(first.time), page.time_zone, to_instant(page.time))
+        people = listed(mention(person) for person in first.people)
+        when = "unknown" if first.verdict == "not known" else f"{_format_delay(first.seconds)} ({clock})"
+        yield Line(f"{when}: {people} ({first.tier})")
+        if first.seconds and first.by == "tier":
+            yield Line(f"delays: {first.sum}")
+    yield Line(_format_comparison(first), first.promised.place if first.promised else None)
 
 
-def promise(found: FirstResponder) -> str:
-    """``promised 10m to customers (checkout-external): 10m to spare``."""
-    if found.promised is None:
-        return "no answer is promised at this severity"
-    said = _promised(found.promised)
-    if not found.promised.applies:
-        return f"{said}; not at this time"
-    if found.seconds is None:
-        return f"{said}: broken"
-    if found.verdict == "not known":
-        return f"{said}: nobody can say whether it holds"
-    spare = found.promised.seconds - found.seconds
+def _format_comparison(first: FirstResponder) -> str:
+    """``SLA checkout-external promises ack 10m to customers: met, 4m to spare``."""
+    target = first.promised
+    if target is None:
+        return "no SLA promises an ack time for this severity"
+    return f"{_format_target(target)}: {_format_verdict(first, target)}"
+
+
+def _format_verdict(first: FirstResponder, target: ApplicableAckTarget) -> str:
+    if not target.applies:
+        return "does not apply at this time"
+    if first.seconds is None:
+        return "missed"
+    if first.verdict == "not known":
+        return "unknown"
+    spare = target.seconds - first.seconds
     if spare < 0:
-        return f"{said}: too late by {format_duration(-spare)}"
-    return f"{said}: {format_duration(spare)} to spare" if spare else f"{said}: just in time"
+        return f"missed by {format_duration(-spare)}"
+    return f"met, {format_duration(spare)} to spare" if spare else "met exactly"
 
 
-def _promised(found: ApplicableAckTarget) -> str:
-    to = f" to {name(found.to)}" if found.to else ""
-    hours = "" if found.hours == "24x7" else f", {name(found.hours)}"
-    return f"promised {found.ack}{to} ({mention(found.sla)}{hours})"
+def _format_target(target: ApplicableAckTarget) -> str:
+    to = f" to {name(target.to)}" if target.to else ""
+    hours = "" if target.hours == "24x7" else f" ({name(target.hours)})"
+    return f"SLA {mention(target.sla)}{hours} promises ack {target.ack}{to}"

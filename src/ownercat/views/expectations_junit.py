@@ -8,27 +8,27 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ownercat.oncall.expectations import ExpectationCheck
 from ownercat.text import clean
-from ownercat.views.expectations_rows import Result, summary
+from ownercat.views.expectations_rows import Result, count_states, format_part
 from ownercat.views.facts import Sources
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def render(found: Sequence[Result], sources: Sources) -> str:
+def render(results: Sequence[Result], sources: Sources) -> str:
     """The whole report. Text from files holds no control characters any more, so that only markup is escaped."""
-    suites = [line for path, these in groupby(found, key=lambda each: sources[each.place][0])
+    suites = [line for path, these in groupby(results, key=lambda each: sources[each.place][0])
               for line in _suite(path, list(these), sources)]  # fmt: skip
-    return f'{_HEAD}<testsuites name="ownercat test" {_counts(found)}>\n{"".join(suites)}</testsuites>\n'
+    return f'{_HEAD}<testsuites name="ownercat test" {_counts(results)}>\n{"".join(suites)}</testsuites>\n'
 
 
-def _counts(found: Sequence[Result]) -> str:
-    counts = summary(found)
-    return f'tests="{len(found)}" failures="{counts["failed"]}" errors="{counts["notJudged"]}" skipped="0" time="0"'
+def _counts(results: Sequence[Result]) -> str:
+    counts = count_states(results)
+    return f'tests="{len(results)}" failures="{counts["failed"]}" errors="{counts["notJudged"]}" skipped="0" time="0"'
 
 
-def _suite(path: str, found: Sequence[Result], sources: Sources) -> Iterator[str]:
-    yield f"  <testsuite name={_quoted(path)} {_counts(found)}>\n"
-    for result in found:
+def _suite(path: str, results: Sequence[Result], sources: Sources) -> Iterator[str]:
+    yield f"  <testsuite name={_quoted(path)} {_counts(results)}>\n"
+    for result in results:
         yield from _case(result, sources)
     yield "  </testsuite>\n"
 
@@ -41,12 +41,12 @@ def _case(result: Result, sources: Sources) -> Iterator[str]:
         yield f"{head}/>\n"
         return
     parts = [part for part in result.parts if part.state == result.state]
-    told = [f"{_told(part)}{_at(part, sources)}" for part in parts]
+    details = [f"{format_part(part)}{_format_location(part, sources)}" for part in parts]
     yield f"{head}>\n"
     if result.state == "failed":
-        yield _outcome("failure", _told(parts[0]), [result.page, *told])
+        yield _outcome("failure", format_part(parts[0]), [result.page, *details])
     else:
-        yield _outcome("error", f"not judged: {result.note or _told(parts[0])}", [result.page, *told])
+        yield _outcome("error", f"not checked: {result.note or format_part(parts[0])}", [result.page, *details])
     yield "    </testcase>\n"
 
 
@@ -55,11 +55,7 @@ def _outcome(name: str, message: str, body: Sequence[str]) -> str:
     return f'      <{name} message={_quoted(message)} type="expectation">{text}</{name}>\n'
 
 
-def _told(part: ExpectationCheck) -> str:
-    return f"{part.what}: expected {part.expected}, found {part.found}"
-
-
-def _at(part: ExpectationCheck, sources: Sources) -> str:
+def _format_location(part: ExpectationCheck, sources: Sources) -> str:
     path, line = sources[part.place]
     return f" ({path}:{line})"
 

@@ -1,19 +1,23 @@
-"""Expectations as every format shows them: what was asked, what became of each part, and where it stands."""
+"""Results of expectations: as values for all formats, and as a page."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Expectation, Policy
 from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, State, evaluate_expectation
 from ownercat.text import shown
+from ownercat.views.rows import Line, Sheet, Table, TableRow
+
+_SIGNS = {"passed": "met", "failed": "missing", "notJudged": "unknown"}
+_WORDS = {"passed": "passed", "failed": "failed", "notJudged": "not checked"}
 
 
 class Result(NamedTuple):
-    """One expectation. ``note``: why nothing could be judged."""
+    """The result of one expectation. ``note``: why nothing could be checked."""
 
     name: str
     title: str
@@ -29,35 +33,64 @@ class Result(NamedTuple):
 
     @property
     def page(self) -> str:
-        """The page in words: ``a sev1 page of frontend (pages-broken) at 2027-03-14T01:55-05:00``."""
+        """``sev1 page for frontend (pages-broken) at 2027-03-14T01:55-05:00``."""
         symptom = f" ({self.symptom})" if self.symptom else ""
-        severity = f"a {self.severity} page" if self.severity else "a page"
-        return f"{severity} of {self.service}{symptom} at {self.at}"
+        severity = f"{self.severity} page" if self.severity else "page"
+        return f"{severity} for {self.service}{symptom} at {self.at}"
 
 
-def results(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> list[Result]:
-    """Judge some expectations."""
-    return [_result(evaluate_expectation(catalog, policy, expectation)) for expectation in chosen]
+def run_expectations(catalog: Catalog, policy: Policy, chosen: Iterable[Expectation]) -> list[Result]:
+    """Run some expectations."""
+    return [_build_result(evaluate_expectation(catalog, policy, expectation)) for expectation in chosen]
 
 
-def _result(found: ExpectationResult) -> Result:
-    expectation = found.expectation
+def _build_result(outcome: ExpectationResult) -> Result:
+    expectation = outcome.expectation
     return Result(
         shown(expectation.name),
         shown(expectation.title),
-        found.state,
+        outcome.state,
         shown(expectation.service.name) if expectation.service else "",
-        shown(found.severity),
+        shown(outcome.severity),
         shown(expectation.symptom),
         shown(expectation.starts),
-        shown(found.escalation.name) if found.escalation else "",
-        found.why,
-        found.parts,
+        shown(outcome.escalation.name) if outcome.escalation else "",
+        outcome.why,
+        outcome.parts,
         expectation.named,
     )
 
 
-def summary(found: Sequence[Result]) -> Mapping[str, int]:
-    """How many there are of each state."""
-    counts = Counter(result.state for result in found)
+def count_states(results: Sequence[Result]) -> Mapping[str, int]:
+    """Count the results by state."""
+    counts = Counter(result.state for result in results)
     return {state: counts[state] for state in ("passed", "failed", "notJudged")}
+
+
+def build_sheet(results: Sequence[Result], verbose: bool, quiet: bool) -> Sheet:
+    """Build the page. ``verbose``: passed parts, too; ``quiet``: only results that did not pass."""
+    rows = tuple(_build_row(result, verbose) for result in results if not (quiet and result.state == "passed"))
+    counts = [
+        f"{count} {_WORDS[state]}" for state, count in count_states(results).items() if count or state == "passed"
+    ]
+    return Sheet((), tables=(Table(rows),) if rows else (), notes=(Line(", ".join(counts)),))
+
+
+def _build_row(result: Result, verbose: bool) -> TableRow:
+    return TableRow((result.name, result.page), tuple(_list_lines(result, verbose)), _SIGNS[result.state])
+
+
+def _list_lines(result: Result, verbose: bool) -> Iterator[Line]:
+    if result.note:
+        yield Line(f"not checked: {result.note}")
+    for part in result.parts:
+        if part.state != "passed":
+            unknown = " (not checked: a part of the path cannot be read)" if part.state == "notJudged" else ""
+            yield Line(f"{format_part(part)}{unknown}", part.place, needs_place=True)
+        elif verbose:
+            yield Line(f"{part.what}: {part.expected}", part.place)
+
+
+def format_part(part: ExpectationCheck) -> str:
+    """Return what one part of an expectation expects, and the result."""
+    return f"{part.what}: expected {part.expected}, found {part.found}"

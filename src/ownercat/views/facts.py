@@ -1,4 +1,4 @@
-"""Answers as JSON: named fields in camelCase, and beside each fact the file and line that it comes from."""
+"""Answers as JSON: fields in camelCase, each fact with its file and line."""
 
 from __future__ import annotations
 
@@ -15,19 +15,30 @@ Sources = Mapping[Place, tuple[str, int]]
 
 
 def document(version: int, parts: Mapping[str, str]) -> str:
-    """A JSON object, one line per key, from values that are JSON already."""
+    """Return a JSON object, one line per key, from values that are JSON already."""
     body = "".join(f',\n "{key}": {value}' for key, value in parts.items())
     return f'{{"version": {version}{body}}}\n'
 
 
 def listed(items: Sequence[Any]) -> str:
-    """A JSON list, one line per item."""
+    """Return a JSON list, one line per item."""
     rows = ",\n  ".join(format_json(item) for item in items)
     return f"[\n  {rows}]" if rows else "[]"
 
 
+def render_report(
+    version: int, report: Any, files: Mapping[str, bytes], summary: Mapping[str, Any] | None = None
+) -> str:
+    """Return the fields of a NamedTuple as a JSON object, with a line for each item of a list."""
+    fields = plain(report, lines(files, set(places(report))))
+    if summary is not None:
+        fields = {"summary": summary, **fields}
+    parts = {key: listed(value) if isinstance(value, list) else format_json(value) for key, value in fields.items()}
+    return document(version, parts)
+
+
 def places(value: Any) -> Iterator[Place]:
-    """Every place inside a value."""
+    """Yield every place inside a value."""
     work = [value]
     while work:
         item = work.pop()
@@ -38,7 +49,7 @@ def places(value: Any) -> Iterator[Place]:
 
 
 def plain(value: Any, sources: Sources) -> Any:
-    """A value as JSON has it: named fields in camelCase, a place as the file and line it stands at."""
+    """Return a value as plain data: fields in camelCase, a place as file and line."""
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Place):
@@ -58,7 +69,7 @@ def _key(field: str) -> str:
 
 
 def lines(files: Mapping[str, bytes], places: Collection[Place]) -> Mapping[Place, tuple[str, int]]:
-    """The file and line of each place; a file is read again once, whatever the number of places in it."""
+    """Return the file and line of each place; each file is read once."""
     by_path: dict[str, list[Place]] = {}
     for place in places:
         by_path.setdefault(place.path, []).append(place)

@@ -1,4 +1,4 @@
-"""``graph --format json``: node-link data, as networkx and d3 read it; see ``schemas/output/graph.schema.json``."""
+"""``graph --format json``: node-link data for networkx and d3; ``schemas/output/graph.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ VERSION = 1
 
 
 def render(drawing: Drawing, files: Mapping[str, bytes]) -> str:
-    """Nodes and links, one per line, each with the place it comes from."""
+    """Render nodes and links, one per line, each with its location."""
     wanted = {*(vertex.place for vertex in drawing.vertices.values()), *(arc.place for arc in drawing.arcs)}
     sources = lines(files, {place for place in wanted if place is not None})
     parts = {
         "directed": format_json(True),
         "multigraph": format_json(True),
         "graph": format_json({"name": "ownercat"}),
-        "nodes": listed([_node(vertex, sources) for vertex in drawing.vertices.values()]),
-        "links": listed([_link(arc, number, sources) for number, arc in enumerate(drawing.arcs)]),
+        "nodes": listed([_build_node(vertex, sources) for vertex in drawing.vertices.values()]),
+        "links": listed([_build_link(arc, number, sources) for number, arc in enumerate(drawing.arcs)]),
     }
     return document(VERSION, parts)
 
 
-def _node(vertex: Vertex, sources: Sources) -> dict[str, Any]:
+def _build_node(vertex: Vertex, sources: Sources) -> dict[str, Any]:
     return {
         "id": vertex.id,
         "kind": vertex.kind,
@@ -36,11 +36,11 @@ def _node(vertex: Vertex, sources: Sources) -> dict[str, Any]:
         "tier": vertex.tier or None,
         "lifecycle": vertex.lifecycle,
         "team": vertex.team,
-        "source": _source(vertex.place, sources),
+        "source": _build_source(vertex.place, sources),
     }
 
 
-def _link(arc: Arc, number: int, sources: Sources) -> dict[str, Any]:
+def _build_link(arc: Arc, number: int, sources: Sources) -> dict[str, Any]:
     return {
         "source": arc.start,
         "target": arc.end,
@@ -53,12 +53,12 @@ def _link(arc: Arc, number: int, sources: Sources) -> dict[str, Any]:
         "degrade": arc.degrade,
         "times": arc.times,
         "modes": dict(arc.modes),
-        # the word "source" is taken by node-link data
-        "stated": _source(arc.place, sources),
+        # in node-link data, "source" is the start of a link
+        "stated": _build_source(arc.place, sources),
     }
 
 
-def _source(place: Place | None, sources: Sources) -> dict[str, Any] | None:
+def _build_source(place: Place | None, sources: Sources) -> dict[str, Any] | None:
     if place is None:
         return None
     path, line = sources[place]

@@ -1,4 +1,4 @@
-"""What ``impact`` says in words: labelled rows, each line with the place it comes from. No layout here."""
+"""Answers of `impact` as labeled rows. Each line has the location of its fact."""
 
 from __future__ import annotations
 
@@ -20,141 +20,145 @@ from ownercat.answers.values import PagedLevel
 from ownercat.text import listed, plural, shown
 from ownercat.views.rows import Line, Row, Sheet, mention, name
 
-_MOST = 20  # lines of one row, unless all are asked for
+_MOST = 20  # lines of one row, unless all are requested
 _CAUSES = 3
-# what is said of services, and the row that holds them
-ROWS = (("stops", "stops"), ("degrades", "degrades"), ("misses", "may notice"), ("spared", "unhurt"))
+_LABELS = (("stops", "stops"), ("degrades", "degrades"), ("misses", "may notice"), ("spared", "unaffected"))
 
 
-def sheets(impact: Impact, everything: bool = False) -> list[Sheet]:
-    """The answer in words; for several services, what they have in common comes first."""
-    found = [_together(impact, everything)] if len(impact.failed) > 1 else []
-    found.append(_blast(impact, everything))
-    return [sheet._replace(rows=tuple(row if everything else cut(row) for row in sheet.rows)) for sheet in found]
+def build_sheets(impact: Impact, everything: bool = False) -> list[Sheet]:
+    """Build the tables of an answer; for several services, their common causes come first."""
+    sheets = [_build_cause_sheet(impact, everything)] if len(impact.failed) > 1 else []
+    sheets.append(_build_effect_sheet(impact, everything))
+    return [sheet._replace(rows=tuple(row if everything else _cut(row) for row in sheet.rows)) for sheet in sheets]
 
 
-def cut(row: Row) -> Row:
-    """A row with no more lines than anybody reads."""
+def _cut(row: Row) -> Row:
     if len(row.lines) <= _MOST:
         return row
     more = Line(f"and {len(row.lines) - _MOST + 1} more (-v shows all)")
     return row._replace(lines=(*row.lines[: _MOST - 1], more))
 
 
-# --- several services: what they have in common ---
+# --- several services: their common causes ---
 
 
-def _together(impact: Impact, everything: bool) -> Sheet:
+def _build_cause_sheet(impact: Impact, everything: bool) -> Sheet:
     head = (plural(len(impact.failed), "service"), listed(name(failed.service.name) for failed in impact.failed))
     causes = impact.causes if everything else impact.causes[:_CAUSES]
+    pages = tuple(line for call in impact.calls for line in _list_call_lines(call))
     rows = (
-        Row("causes", tuple(_suspect(suspect, len(impact.failed)) for suspect in causes)),
-        Row("page once" if len(impact.calls) == 1 else "page", tuple(line for c in impact.calls for line in _call(c))),
+        Row("causes", tuple(_format_suspect(suspect, len(impact.failed)) for suspect in causes)),
+        Row("page once" if len(impact.calls) == 1 else "page", pages),
     )
     place = impact.causes[0].place if impact.causes else impact.failed[0].place
-    return Sheet(head, place, (Line(verdict(impact)),), tuple(row for row in rows if row.lines))
+    return Sheet(head, place, (Line(format_cause(impact)),), tuple(row for row in rows if row.lines))
 
 
-def verdict(impact: Impact) -> str:
-    """Whether one failure explains them."""
+def format_cause(impact: Impact) -> str:
+    """State whether one failure explains all or several of the failed services."""
     if not impact.causes:
-        return "No single failure explains two of them."
+        return "No single failure explains two of these services."
     best = impact.causes[0]
-    # who misses something soft, asynchronous or cached is not known to fail with it
+    # a soft, async or cached dependency does not have to fail with its provider
     explains = "may explain" if any(item.effect == "misses" for item in best.explains) else "explains"
     count = f"{len(best.explains)} of {len(impact.failed)}"
     if len(best.explains) == len(impact.failed):
         count = "both" if len(impact.failed) == 2 else f"all {len(impact.failed)}"
-    return f"One failure {explains} {count}: {name(best.service.name)}."
+    return f"A failure of {name(best.service.name)} {explains} {count}."
 
 
-def _suspect(suspect: Suspect, of: int) -> Line:
+def _format_suspect(suspect: Suspect, total: int) -> Line:
     owner = f" ({mention(suspect.owner)})" if suspect.owner else ""
-    circle = f", with {listed(name(s.name) for s in suspect.circle)}" if suspect.circle else ""
-    return Line(f"{name(suspect.service.name)}{owner}{circle}: {explains(suspect, of)}", suspect.place)
+    cycle = f", in a cycle with {listed(name(s.name) for s in suspect.circle)}" if suspect.circle else ""
+    return Line(f"{name(suspect.service.name)}{owner}{cycle}: {format_explained(suspect, total)}", suspect.place)
 
 
-def explains(suspect: Suspect, of: int) -> str:
-    """``explains 3 of 3: itself, cart (hard) and checkout (hard, 2 away); 4 others would be hit as well``."""
+def format_explained(suspect: Suspect, total: int) -> str:
+    """``explains 3 of 3: itself, cart (hard) and checkout (hard, 2 away); would also affect 4 other services``."""
     parts = []
     for item in suspect.explains:
         away = f", {item.distance} away" if item.distance > 1 else ""
         parts.append(f"{name(item.service.name)} ({item.mode}{away})" if item.distance else "itself")
-    others = f"; {plural(suspect.others, 'other')} would be hit as well" if suspect.others else ""
-    return f"explains {len(suspect.explains)} of {of}: {listed(parts)}{others}"
+    others = f"; would also affect {plural(suspect.others, 'other service')}" if suspect.others else ""
+    return f"explains {len(suspect.explains)} of {total}: {listed(parts)}{others}"
 
 
-def _call(call: Call) -> list[Line]:
+def _list_call_lines(call: Call) -> list[Line]:
     about = listed(name(service.name) for service in call.about)
-    owner = mention(call.owner) if call.owner else "nobody is named as the owner"
+    owner = mention(call.owner) if call.owner else "no owner"
     contact = f" {name(call.contact)}" if call.contact else ""
     return [
         Line(f"{owner}{contact}, for {name(call.service.name)}, about {about}", call.place),
-        Line(f"{name(call.page.severity)} page: {paged(call.page.first)}", call.page.place),
+        Line(f"{name(call.page.severity)} page: {format_level(call.page.first)}", call.page.place),
     ]
 
 
-def paged(step: PagedLevel | None) -> str:
-    """Who a page reaches first."""
-    if step is None:
-        return "nothing says who is paged"
-    via = f" by {listed(map(name, step.via))}" if step.via else ""
-    return f"{listed(map(mention, step.targets)) or 'nobody'}{via}"
+def format_level(level: PagedLevel | None) -> str:
+    """``Ana Ruiz by push and phone``."""
+    if level is None:
+        return "no escalation policy"
+    via = f" by {listed(map(name, level.via))}" if level.via else ""
+    return f"{listed(map(mention, level.targets)) or 'nobody'}{via}"
 
 
-# --- what is hit ---
+# --- effects ---
 
 
-def _blast(impact: Impact, everything: bool) -> Sheet:
+def _build_effect_sheet(impact: Impact, everything: bool) -> Sheet:
     first = impact.failed[0]
     head: tuple[str, ...] = ("together",)
-    rows = (*_dependents(impact), *_rest(impact, everything))
+    rows = (*_list_dependent_rows(impact), *_list_other_rows(impact, everything))
     if len(impact.failed) == 1:
         title = [name(first.service.title)] if first.service.title not in ("", first.service.name) else []
         tier = [f"tier {first.tier}"] if first.tier else []
         owner = [mention(first.owner)] if first.owner else []
-        head = (name(first.service.name), *title, *tier, *owner)
-        rows = (Row("page", tuple(line for call in impact.calls for line in _call(call)[1:])), *rows)
-    return Sheet(head, first.place, (Line(summary(impact)),), tuple(row for row in rows if row.lines))
+        head = (f"service {name(first.service.name)}", *title, *tier, *owner)
+        rows = (Row("page", tuple(line for call in impact.calls for line in _list_call_lines(call)[1:])), *rows)
+    return Sheet(head, first.place, (Line(summarize(impact)),), tuple(row for row in rows if row.lines))
 
 
-def summary(impact: Impact) -> str:
-    """``If redis-cart fails, nothing else stops, 4 services degrade, 1 service may notice and 3 journeys degrade.``"""
+def summarize(impact: Impact) -> str:
+    """``If cart fails, 2 services stop, 4 services degrade, 1 service may notice and 3 journeys degrade.``"""
     names = listed(name(failed.service.name) for failed in impact.failed)
-    begin = f"If {names} {'fails' if len(impact.failed) == 1 else 'fail'}"
+    start = f"If {names} {'fails' if len(impact.failed) == 1 else 'fail'}"
     if not impact.dependents and not impact.journeys:
-        return f"{begin}, nothing else is hit: no service depends on {'it' if len(impact.failed) == 1 else 'them'}."
+        return f"{start}, no other service is affected: no service depends on {_pronoun(impact)}."
     count = Counter(item.effect for item in impact.dependents)
-    parts = [_some(count["stops"], "stops", "stop")] if count["stops"] else ["nothing else stops"]
-    parts += [_some(count["degrades"], "degrades", "degrade")] if count["degrades"] else []
-    parts += [_some(count["misses"], "may notice", "may notice")] if count["misses"] else []
-    parts += [_some(count["spared"], "goes", "go") + " on with the rest of a group"] if count["spared"] else []
+    parts = [_count(count["stops"], "stops", "stop")] if count["stops"] else ["no other service stops"]
+    parts += [_count(count["degrades"], "degrades", "degrade")] if count["degrades"] else []
+    parts += [_count(count["misses"], "may notice", "may notice")] if count["misses"] else []
+    groups = "with the rest of a redundancy group"
+    parts += [f"{_count(count['spared'], 'continues', 'continue')} {groups}"] if count["spared"] else []
     ends = Counter(journey.effect for journey in impact.journeys)
-    parts += [_some(ends["stops"], "stops", "stop", "journey")] if ends["stops"] else []
-    parts += [_some(ends["degrades"], "degrades", "degrade", "journey")] if ends["degrades"] else []
-    return f"{begin}, {listed(parts)}."
+    parts += [_count(ends["stops"], "stops", "stop", "journey")] if ends["stops"] else []
+    parts += [_count(ends["degrades"], "degrades", "degrade", "journey")] if ends["degrades"] else []
+    return f"{start}, {listed(parts)}."
 
 
-def _some(count: int, one: str, many: str, what: str = "service") -> str:
+def _pronoun(impact: Impact) -> str:
+    return "it" if len(impact.failed) == 1 else "them"
+
+
+def _count(count: int, one: str, many: str, what: str = "service") -> str:
     return f"{plural(count, what)} {one if count == 1 else many}"
 
 
-def _dependents(impact: Impact) -> Iterator[Row]:
-    for effect, label in ROWS:
-        these = [item for item in impact.dependents if item.effect == effect]
-        yield Row(label, tuple(Line(dependent(item), item.place) for item in these))
+def _list_dependent_rows(impact: Impact) -> Iterator[Row]:
+    for effect, label in _LABELS:
+        items = [item for item in impact.dependents if item.effect == effect]
+        yield Row(label, tuple(Line(_format_dependent(item), item.place) for item in items))
 
 
-def dependent(item: Affected) -> str:
+def _format_dependent(item: Affected) -> str:
     """``2  checkout (Storefront, hard) via cart: the browser sends its own copy of the basket``."""
-    inside = [mention(item.owner)] if item.owner else []
-    inside.append(item.mode)
+    details = [mention(item.owner)] if item.owner else []
+    details.append(item.mode)
     via = f" via {name(item.via.name)}" if item.distance > 1 else ""
-    return f"{item.distance}  {name(item.service.name)} ({', '.join(inside)}){via}{keeps(item)}"
+    return f"{item.distance}  {name(item.service.name)} ({', '.join(details)}){via}{format_fallback(item)}"
 
 
-def keeps(item: Affected) -> str:
-    """What still works, because of ``degrade`` or a group."""
+def format_fallback(item: Affected) -> str:
+    """Return what still works, because of ``degrade`` or a redundancy group."""
     parts = [shown(item.keeps, 200)] if item.keeps else []
     if item.group:
         parts.append(f"group {name(item.group)}: {item.left} left, {item.need} needed")
@@ -163,97 +167,95 @@ def keeps(item: Affected) -> str:
     return f": {', '.join(parts)}" if parts else ""
 
 
-def _rest(impact: Impact, everything: bool) -> Iterator[Row]:
-    yield Row("journeys", tuple(Line(journey(hit), hit.place) for hit in impact.journeys))
-    yield Row("tell", tuple(Line(tell(told), told.place) for told in impact.teams))
-    yield Row("who tells", tuple(Line(voice(v), v.place) for v in impact.voices), flows=True)
-    yield Row("promises", tuple(line for danger in dangers(impact, everything) for line in _danger(danger)))
-    safe = () if everything else holding(impact)
-    yield Row("holding", (Line(f"{safe_names(safe)}: one outage fits (-v shows how)", safe[0].place),) if safe else ())
+def _list_other_rows(impact: Impact, everything: bool) -> Iterator[Row]:
+    yield Row("journeys", tuple(Line(format_journey(hit), hit.place) for hit in impact.journeys))
+    yield Row("notify", tuple(Line(_format_notice(notice), notice.place) for notice in impact.teams))
+    comms = tuple(Line(_format_communicator(voice), voice.place) for voice in impact.voices)
+    yield Row("comms", comms, flows=True)
+    yield Row("at risk", tuple(line for risk in list_at_risk(impact, everything) for line in _list_risk_lines(risk)))
+    safe = () if everything else list_safe(impact)
+    text = f"{format_slas(safe)}: one outage fits the error budget (-v shows the sum)"
+    yield Row("safe", (Line(text, safe[0].place),) if safe else ())
 
 
-def journey(hit: JourneyHit) -> str:
+def format_journey(hit: JourneyHit) -> str:
     """``Buy what is in the basket (Storefront) stops at checkout, degrades at frontend and cart``."""
     owner = f" ({mention(hit.owner)})" if hit.owner else ""
     parts = []
-    for effect, verb in (("stops", "stops"), ("degrades", "degrades"), ("misses", "misses something")):
-        steps = dict.fromkeys(name(step.service.name) for step in hit.steps if _there(step) == effect)
+    for effect, verb in (("stops", "stops"), ("degrades", "degrades"), ("misses", "may be affected")):
+        steps = dict.fromkeys(name(step.service.name) for step in hit.steps if _get_effect(step) == effect)
         parts += [f"{verb} at {listed(steps)}"] if steps else []
     return f"{mention(hit.journey)}{owner} {', '.join(parts)}"
 
 
-def _there(step: StepHit) -> str:
-    """What a step does to its journey: one that may be left out does not stop it."""
+def _get_effect(step: StepHit) -> str:
+    """Return the effect of a step on its journey: an optional step does not stop it."""
     return "degrades" if step.effect == "stops" and step.mode != "hard" else step.effect
 
 
-def voice(item: Communicator) -> str:
-    """``customers: Customer support #support``."""
-    contact = f" {name(item.who.contact)}" if item.who.contact else ""
-    return f"{name(item.audience)}: {mention(item.who)}{contact}"
+def _format_communicator(voice: Communicator) -> str:
+    """``to customers: Customer support #support``."""
+    contact = f" {name(voice.who.contact)}" if voice.who.contact else ""
+    return f"to {name(voice.audience)}: {mention(voice.who)}{contact}"
 
 
-def tell(told: TeamToNotify) -> str:
+def _format_notice(notice: TeamToNotify) -> str:
     """``Web #team-web: frontend and frontend-proxy degrade``."""
-    contact = f" {name(told.team.contact)}" if told.team.contact else " (no contact)"
-    return f"{mention(told.team)}{contact}: {why(told)}"
+    contact = f" {name(notice.team.contact)}" if notice.team.contact else " (no contact)"
+    return f"{mention(notice.team)}{contact}: {format_reasons(notice)}"
 
 
-def why(told: TeamToNotify) -> str:
-    """The reasons to tell a team."""
+def format_reasons(notice: TeamToNotify) -> str:
+    """Return the reasons to notify a team."""
     parts = []
-    for effect, (one, many) in _HURT.items():
-        these = [name(hurt.service.name) for hurt in told.services if hurt.effect == effect]
-        parts += [f"{listed(these)} {one if len(these) == 1 else many}"] if these else []
-    for what, mentions in (("journey", told.journeys), ("promised", told.promised)):
+    for effect, (one, many) in _VERBS.items():
+        services = [name(hurt.service.name) for hurt in notice.services if hurt.effect == effect]
+        parts += [f"{listed(services)} {one if len(services) == 1 else many}"] if services else []
+    for what, mentions in (("journey", notice.journeys), ("SLA", notice.promised)):
         parts += [f"{what} {listed(name(item.name) for item in mentions)}"] if mentions else []
     return "; ".join(parts)
 
 
-_HURT = {
+_VERBS = {
     "fails": ("fails", "fail"),
     "stops": ("stops", "stop"),
     "degrades": ("degrades", "degrade"),
     "misses": ("may notice", "may notice"),
-    "spared": ("goes on", "go on"),
+    "spared": ("continues", "continue"),
 }
 
 
-# --- promises ---
+# --- SLAs and journeys with an availability objective ---
 
 
-def dangers(impact: Impact, everything: bool = False) -> list[SlaAtRisk]:
-    """The promises that one outage can break; in full, those that it leaves whole as well."""
-    return [danger for danger in impact.promises if everything or danger.verdict != "strains"]
+def list_at_risk(impact: Impact, everything: bool = False) -> list[SlaAtRisk]:
+    """List the objectives that one outage can break; with ``everything``, the others as well."""
+    return [risk for risk in impact.promises if everything or risk.verdict != "strains"]
 
 
-def holding(impact: Impact) -> list[SlaAtRisk]:
-    """The promises that hold if the failed service is back when it promises to be."""
-    return [danger for danger in impact.promises if danger.verdict == "strains"]
+def list_safe(impact: Impact) -> list[SlaAtRisk]:
+    """List the objectives that hold if the failed service meets its restore target."""
+    return [risk for risk in impact.promises if risk.verdict == "strains"]
 
 
-def safe_names(found: Sequence[SlaAtRisk]) -> str:
-    """The names of some promises, each once."""
-    return listed(dict.fromkeys(name(danger.promise.name) for danger in found))
+def format_slas(risks: Sequence[SlaAtRisk]) -> str:
+    """Return the names of SLAs and journeys, each once."""
+    return listed(dict.fromkeys(name(risk.promise.name) for risk in risks))
 
 
-def _danger(danger: SlaAtRisk) -> Iterator[Line]:
-    yield Line(f"{promise(danger)}: {verdict_of(danger)}", danger.place)
-    yield Line(f"  {shown(danger.arithmetic, 400)}", danger.provider.place)
+def _list_risk_lines(risk: SlaAtRisk) -> Iterator[Line]:
+    to = f", to {name(risk.to)}" if risk.to else ""
+    yield Line(f"{name(risk.promise.name)}{to}: {format_verdict(risk)}", risk.place)
+    yield Line(f"  {shown(risk.arithmetic, 400)}", risk.provider.place)
 
 
-def promise(danger: SlaAtRisk) -> str:
-    """``checkout-external, to customers``."""
-    return f"{name(danger.promise.name)}{f', to {name(danger.to)}' if danger.to else ''}"
-
-
-def verdict_of(danger: SlaAtRisk) -> str:
-    """The verdict in a few words."""
-    word = {
-        "impossible": "promises more than it stands on",
-        "breaks": "one outage breaks it",
-        "strains": "one outage fits",
-        "open": "cannot be told",
-    }[danger.verdict]
-    spared = danger.effect == "degrades" and danger.verdict != "open"
-    return f"{word} if the fallback does not hold" if spared else word
+def format_verdict(risk: SlaAtRisk) -> str:
+    """``one outage exceeds the error budget``."""
+    verdict = {
+        "impossible": "target exceeds that of a dependency",
+        "breaks": "one outage exceeds the error budget",
+        "strains": "one outage fits the error budget",
+        "open": "cannot be determined",
+    }[risk.verdict]
+    needs_fallback = risk.effect == "degrades" and risk.verdict != "open"
+    return f"{verdict} if the fallback fails" if needs_fallback else verdict

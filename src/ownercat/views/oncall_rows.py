@@ -1,4 +1,4 @@
-"""Schedules as every format shows them: who, from when to when, why, and where it is written."""
+"""Schedules as values for all formats: shifts, the current on-call person and the load, each with its location."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ownercat.oncall.clock import DAY, to_instant
 from ownercat.oncall.load import compute_tenths, list_loads
 from ownercat.oncall.reasons import explain_gap
 from ownercat.oncall.rotation import build_timeline
-from ownercat.oncall.schedule import ResolvedSchedule, Shift, build_schedule, get_schedule_zone, get_turn_zone
+from ownercat.oncall.schedule import ResolvedSchedule, Shift, get_schedule_zone, get_turn_zone, resolve_schedule
 from ownercat.oncall.turns import is_anchored
 from ownercat.text import shown
 from ownercat.views import rows as _rows
 
-NOBODY, FREE = "NOBODY", "nobody has to be"
+NOBODY, FREE = "NOBODY", "not required"
 
 
 class ShiftRow(NamedTuple):
-    """One stretch of a schedule, in UTC seconds. ``zone``: by whose clock it is handed over. ``notes``: what to know.
+    """One shift, in UTC seconds. ``zone``: the time zone of its handoff. ``notes``: overrides, absences and causes.
 
-    ``since`` and ``until``: where it begins and ends beyond what is shown, ``None`` where nobody knows.
+    ``since`` and ``until``: the start and end outside the shown range; ``None``: unknown.
     """
 
     start: int
@@ -41,9 +41,9 @@ class ShiftRow(NamedTuple):
 
 
 class CurrentOncallRow(NamedTuple):
-    """Who is on call at the first instant that is shown, until when (``None``: for more than a year), who comes next.
+    """Who is on call at the first instant, until when (``None``: for more than a year), and who is next.
 
-    ``kind``: as of a row. Empty names: nobody.
+    ``kind``: as of a shift. ``""`` as a name: nobody.
     """
 
     kind: str
@@ -54,7 +54,7 @@ class CurrentOncallRow(NamedTuple):
 
 
 class LoadRow(NamedTuple):
-    """One person's part; ``share`` in tenths of a per cent, seconds of all the time and of its nights and weekends."""
+    """The load of one person; ``share`` in tenths of a percent, seconds in total, of nights and of weekends."""
 
     person: str
     called: str
@@ -67,8 +67,8 @@ class LoadRow(NamedTuple):
 
 
 class RotationSchedule(NamedTuple):
-    """One rotation. ``provider`` and ``url``: where the schedule lives, if elsewhere. ``end`` is earlier than ``asked``
-    where there are too many turns to show."""
+    """One rotation. ``provider`` and ``url``: of an external schedule. ``end`` is before ``asked`` if there are
+    too many shifts to show."""
 
     name: str
     title: str
@@ -88,49 +88,57 @@ class RotationSchedule(NamedTuple):
 
 
 class ScheduleContext(NamedTuple):
-    """What schedules are made from; calendars and moments are shared, because each remembers what it worked out."""
+    """The catalog and shared calendars, because a calendar caches its results."""
 
     book: AnswerContext
     calendars: dict[tuple[int, int], Calendar]
     books: dict[int, AnswerContext]
 
     def calendar(self, start: int, end: int) -> Calendar:
-        """The calendar between two instants."""
+        """Return the calendar between two instants."""
         if (start, end) not in self.calendars:
             self.calendars[start, end] = build_calendar_between(self.book.catalog, start, end)
         return self.calendars[start, end]
 
     def at(self, instant: int) -> AnswerContext:
-        """The book, asked about an instant."""
+        """Return the context for an instant."""
         if instant not in self.books:
             self.books[instant] = self.book._replace(moment=build_instant(instant))
         return self.books[instant]
 
 
-def sheet(
+def build_schedule(
     desk: ScheduleContext, rotation: Rotation, range: tuple[int, int], person: Person | None, load: bool
 ) -> RotationSchedule:
-    """A rotation between two instants; of one person only, if one is given."""
+    """Build the schedule of a rotation between two instants; with ``person``, only the shifts of that person."""
     start, end = range
     exact, wide = desk.calendar(start, end), desk.calendar(start - HORIZON_DAYS * DAY, end + HORIZON_DAYS * DAY)
     calendar = exact if build_timeline(wide, rotation).end < end else wide
-    found = build_schedule(calendar, desk.book.policy, rotation, start, end)
-    rows = tuple(_row(desk.book, found, shift) for shift in found.shifts if person is None or _is(shift, person))
-    loaded = tuple(_loads(desk.book, exact, rotation, person)) if load else ()
-    now = _now(desk, rotation, found)
-    missing = 0 if person else found.missing
-    return RotationSchedule(*_head(rotation), start, found.end, end, now, rows, missing, loaded, rotation.named)
+    schedule = resolve_schedule(calendar, desk.book.policy, rotation, start, end)
+    rows = tuple(
+        _build_shift(desk.book, schedule, shift)
+        for shift in schedule.shifts
+        if person is None or _is_held_by(shift, person)
+    )
+    loaded = tuple(_build_loads(desk.book, exact, rotation, person)) if load else ()
+    now = _find_current(desk, rotation, schedule)
+    missing = 0 if person else schedule.missing
+    return RotationSchedule(
+        *_collect_header_fields(rotation), start, schedule.end, end, now, rows, missing, loaded, rotation.named
+    )
 
 
-def summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> RotationSchedule:
-    """A rotation at one instant, and who comes next: a sheet without rows."""
+def build_summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> RotationSchedule:
+    """Build the state of a rotation at one instant, without shifts."""
     calendar = desk.calendar(instant, instant + 1)
-    found = build_schedule(calendar, desk.book.policy, rotation, instant, instant + 1)
-    now = _now(desk, rotation, found)
-    return RotationSchedule(*_head(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named)
+    schedule = resolve_schedule(calendar, desk.book.policy, rotation, instant, instant + 1)
+    now = _find_current(desk, rotation, schedule)
+    return RotationSchedule(
+        *_collect_header_fields(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named
+    )
 
 
-def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
+def _collect_header_fields(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
     external = rotation.external or {}
     return (
         shown(rotation.name),
@@ -143,14 +151,14 @@ def _head(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:
     )
 
 
-def _is(shift: Shift, person: Person) -> bool:
+def _is_held_by(shift: Shift, person: Person) -> bool:
     return shift.holder.person == person.key
 
 
-def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow:
-    rotation, holder = found.rotation, shift.holder
-    notes = list(_notes(book, found, shift))
-    called = {"gap": NOBODY, "free": FREE, "external": "whoever is on call there"}.get(shift.kind)
+def _build_shift(book: AnswerContext, schedule: ResolvedSchedule, shift: Shift) -> ShiftRow:
+    rotation, holder = schedule.rotation, shift.holder
+    notes = list(_list_notes(book, schedule, shift))
+    called = {"gap": NOBODY, "free": FREE, "external": "external on-call person"}.get(shift.kind)
     place = rotation.named
     if shift.gap is not None:
         why = explain_gap(book.catalog, rotation, shift.gap) if rotation.layers else None
@@ -164,36 +172,35 @@ def _row(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> ShiftRow
         get_turn_zone(rotation, holder),
         shift.kind,
         shown(holder.person or ""),
-        called or _called(book, holder.person or "", shift.start),
+        called or _format_person(book, holder.person or "", shift.start),
         tuple(notes),
         place,
     )
 
 
-def _notes(book: AnswerContext, found: ResolvedSchedule, shift: Shift) -> Iterator[str]:
-    """What to know about who is on call."""
+def _list_notes(book: AnswerContext, schedule: ResolvedSchedule, shift: Shift) -> Iterator[str]:
     holder = shift.holder
     if shift.kind == "override":
-        override = found.rotation.overrides[holder.number]
-        instead = f" for {_called(book, holder.about, shift.start)}" if holder.about else ""
+        override = schedule.rotation.overrides[holder.number]
+        instead = f" for {_format_person(book, holder.about, shift.start)}" if holder.about else ""
         reason = f": {_rows.name(override.reason)}" if override.reason else ""
         yield f"override {holder.number + 1}{instead}{reason}"
     spans = dict.fromkeys(
         (each.away.start, each.away.end) for each in shift.absences if not each.start <= shift.start < each.end
-    )  # who is away when the stretch begins is called so
+    )  # the name of a person who is away at the start says so
     yield from (f"AWAY {shown(first)} to {shown(last)}" for first, last in spans)
 
 
-def _called(book: AnswerContext, key: str, at: int) -> str:
-    """How a reader calls a person, with what to know about them at an instant."""
-    place = Place("")  # nobody asks where a name stands
+def _format_person(book: AnswerContext, key: str, at: int) -> str:
+    """Return the name of a person, with the absence at an instant."""
+    place = Place("")  # the location of a name is not shown
     return _rows.mention(duty.mention_person(book, key, place, at))
 
 
-def _now(desk: ScheduleContext, rotation: Rotation, found: ResolvedSchedule) -> CurrentOncallRow:
-    """Who is on call when the plan starts; far too many turns may hide what comes next."""
-    now = duty.find_current(desk.at(found.start), rotation)
-    shift = found.shifts[0] if found.shifts else None
+def _find_current(desk: ScheduleContext, rotation: Rotation, schedule: ResolvedSchedule) -> CurrentOncallRow:
+    """Return who is on call at the start. The next person is unknown if there are too many turns."""
+    now = duty.find_current(desk.at(schedule.start), rotation)
+    shift = schedule.shifts[0] if schedule.shifts else None
     zone = get_turn_zone(rotation, shift.holder) if shift else get_schedule_zone(rotation)
     if now is None or shift is None:
         return CurrentOncallRow("gap", "", "", None, zone)
@@ -202,24 +209,29 @@ def _now(desk: ScheduleContext, rotation: Rotation, found: ResolvedSchedule) -> 
     return CurrentOncallRow(shift.kind, called[0], called[1], to_instant(now.until) if now.until else None, zone)
 
 
-def _loads(book: AnswerContext, calendar: Calendar, rotation: Rotation, person: Person | None) -> Iterator[LoadRow]:
-    found = list_loads(calendar, build_timeline(calendar, rotation))
-    for load, share in zip(found, compute_tenths(found), strict=True):
+def _build_loads(
+    book: AnswerContext, calendar: Calendar, rotation: Rotation, person: Person | None
+) -> Iterator[LoadRow]:
+    all_loads = list_loads(calendar, build_timeline(calendar, rotation))
+    for load, share in zip(all_loads, compute_tenths(all_loads), strict=True):
         if person is None or load.person == person.key:
             yield LoadRow(
                 shown(load.person),
-                _called(book, load.person, calendar.start),
+                _format_person(book, load.person, calendar.start),
                 load.seconds,
                 share,
                 *load[3:],
             )
 
 
-def warnings(rotation: Rotation, found: RotationSchedule) -> Iterator[str]:
-    """What must not be relied on."""
+def list_warnings(rotation: Rotation, schedule: RotationSchedule) -> Iterator[str]:
+    """Yield reasons why the schedule may be wrong or incomplete."""
     if not rotation.sound:
-        yield f"{shown(rotation.label)} has mistakes; see ownercat check"
+        yield f"{shown(rotation.label)} has errors: run ownercat check"
     elif rotation.external is None and not all(map(is_anchored, rotation.layers)):
-        yield f"{shown(rotation.label)} does not say when its turns begin; see ownercat explain missing-anchor"
-    if found.end < found.asked:
-        yield f"{shown(rotation.label)} has too many turns; not all of the time is shown"
+        yield (
+            f"{shown(rotation.label)} has no start for its turns: the schedule is assumed"
+            " (see ownercat explain missing-anchor)"
+        )
+    if schedule.end < schedule.asked:
+        yield f"{shown(rotation.label)} has too many shifts: only a part of the time is shown"

@@ -1,4 +1,4 @@
-"""Scores as every format shows them: names, counts, what is next and what changed, each with its place."""
+"""Scores as values for all formats: counts, the next step and the change, each with its location."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ownercat.text import shown
 
 
 class ScoreDelta(NamedTuple):
-    """What there was before, and how many percentage points have been won since."""
+    """The counts before, and the change in percentage points."""
 
     met: int
     required: int
@@ -20,7 +20,7 @@ class ScoreDelta(NamedTuple):
 
 
 class Requirement(NamedTuple):
-    """One requirement of a service's tier."""
+    """One requirement of a service tier."""
 
     requirement: str
     state: str
@@ -31,7 +31,7 @@ class Requirement(NamedTuple):
 
 
 class ServiceRow(NamedTuple):
-    """One service."""
+    """The score of one service."""
 
     kind: str
     name: str
@@ -46,12 +46,12 @@ class ServiceRow(NamedTuple):
 
     @property
     def missing(self) -> tuple[Requirement, ...]:
-        """What is missing; the first is next."""
+        """The missing requirements; the first one is the next step."""
         return tuple(r for r in self.requirements if r.state == "missing")
 
 
 class Next(NamedTuple):
-    """What would help a team most."""
+    """The step with the largest gain for a team."""
 
     service: str
     tier: int | None
@@ -61,7 +61,7 @@ class Next(NamedTuple):
 
 
 class TeamRow(NamedTuple):
-    """One team; without a name: what nobody owns."""
+    """The score of one team; ``name`` ``""``: services without a team."""
 
     name: str
     met: int
@@ -75,7 +75,7 @@ class TeamRow(NamedTuple):
 
 
 class ScoreReport(NamedTuple):
-    """Everything."""
+    """The scores of teams and services."""
 
     as_of: date
     base: str
@@ -89,61 +89,61 @@ class ScoreReport(NamedTuple):
     not_judged: tuple[str, ...]
 
 
-def sheet(found: Scores, as_of: date, base: str, past: Past | None) -> ScoreReport:
-    """The rows of some scores; with ``past``, what changed since."""
-    total = count_items(found.cards)
+def build_report(scores: Scores, as_of: date, base: str, past: Past | None) -> ScoreReport:
+    """Build the report; with ``past``, also the changes."""
+    total = count_items(scores.cards)
     return ScoreReport(
         as_of,
         base,
         *total,
-        _percent(total),
-        _change(total, past.total if past else None),
-        tuple(_team(score, past) for score in found.teams),
-        tuple(_service(card, past) for card in found.cards),
-        tuple(shown(service.name) for service in found.left_out),
-        found.not_judged,
+        _compute_percent(total),
+        _compute_change(total, past.total if past else None),
+        tuple(_build_team(score, past) for score in scores.teams),
+        tuple(_build_service(card, past) for card in scores.cards),
+        tuple(shown(service.name) for service in scores.left_out),
+        scores.not_judged,
     )
 
 
-def _percent(tally: Tally) -> int | None:
-    """Rounded, but 100 only where nothing is missing; ``None`` where nothing can be judged."""
+def _compute_percent(tally: Tally) -> int | None:
+    """Return the rounded share, 100 only if nothing is missing; ``None`` without requirements."""
     if not tally.required:
         return None
     return 100 if tally.met == tally.required else min(99, round(100 * tally.met / tally.required))
 
 
-def _change(now: Tally, then: Tally | None) -> ScoreDelta | None:
-    after, before = _percent(now), _percent(then) if then else None
+def _compute_change(now: Tally, then: Tally | None) -> ScoreDelta | None:
+    after, before = _compute_percent(now), _compute_percent(then) if then else None
     return ScoreDelta(*then, after - before) if then and after is not None and before is not None else None
 
 
-def _team(score: TeamScore, past: Past | None) -> TeamRow:
+def _build_team(score: TeamScore, past: Past | None) -> TeamRow:
     team, tally = score.team, score.tally
-    change = _change(tally, past.of(team)) if past else None
+    change = _compute_change(tally, past.of(team)) if past else None
     names = tuple(sorted(shown(card.service.name) for card in score.cards))
     place = team.named if team else None
     name = shown(team.name) if team else ""
-    return TeamRow(name, *tally, _percent(tally), score.gain, change, _next(score), names, place)
+    return TeamRow(name, *tally, _compute_percent(tally), score.gain, change, _find_next(score), names, place)
 
 
-def _next(score: TeamScore) -> Next | None:
-    """The first missing item of the most critical services: what weighs most, and what others build on."""
+def _find_next(score: TeamScore) -> Next | None:
+    """Return the first missing item of the most critical service, or ``None``."""
     items = [(-card.weight, number, card, item) for card in score.cards for number, item in enumerate(card.missing)]
     if not items:
         return None
-    _, _, card, item = min(items, key=lambda found: (found[0], found[1], found[2].service.key))
+    _, _, card, item = min(items, key=lambda each: (each[0], each[1], each[2].service.key))
     return Next(shown(card.service.name), card.tier, item.requirement, item.help, item.place)
 
 
-def _service(card: Card, past: Past | None) -> ServiceRow:
+def _build_service(card: Card, past: Past | None) -> ServiceRow:
     service, tally = card.service, card.tally
-    change = _change(tally, past.of(service)) if past else None
+    change = _compute_change(tally, past.of(service)) if past else None
     team = shown(card.team.name) if card.team else ""
-    items = tuple(_items(card.items))
-    row = (service.kind, shown(service.name), card.tier, team, *tally, _percent(tally), change, items, service.named)
-    return ServiceRow(*row)
+    items = tuple(_build_requirements(card.items))
+    head = (service.kind, shown(service.name), card.tier, team)
+    return ServiceRow(*head, *tally, _compute_percent(tally), change, items, service.named)
 
 
-def _items(items: tuple[Item, ...]) -> Iterator[Requirement]:
+def _build_requirements(items: tuple[Item, ...]) -> Iterator[Requirement]:
     for item in items:
         yield Requirement(item.requirement, item.state, item.rule, item.message, item.help, item.place)

@@ -1,4 +1,4 @@
-"""Where a change stands, as flat values: what the text, the JSON and the Markdown of ``signoff`` are made from."""
+"""The required approvals of a change as values for all formats."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from typing import NamedTuple
 from ownercat.changes import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
-from ownercat.signoff.obligations import told_of
+from ownercat.signoff.obligations import list_notifications
 from ownercat.signoff.parties import CONTROLS
 from ownercat.signoff.review import ChangeUnderReview
 from ownercat.signoff.values import ApprovalStatus, State
-from ownercat.text import clean, listed, plural
+from ownercat.text import clean, listed
 
 UNAGREED, WEAKENED = "SGN010", "GOV006"
 MET: frozenset[State] = frozenset({"satisfied", "waived"})
 
 
 class FieldChangeRow(NamedTuple):
-    """One value that moved, as people write it; ``""`` = not stated."""
+    """One changed value as text; ``""``: not stated."""
 
     field: str
     before: str
@@ -29,7 +29,7 @@ class FieldChangeRow(NamedTuple):
 
 
 class Who(NamedTuple):
-    """A person who can agree: the name to look them up by, the name people use, and their login on the forge."""
+    """An eligible person: the name of the document, the title, and the account on the code host."""
 
     name: str
     title: str
@@ -37,7 +37,7 @@ class Who(NamedTuple):
 
 
 class ApprovalRow(NamedTuple):
-    """One team and one change. ``by``: who agreed, refused or tried. ``command``: how to agree, if that helps."""
+    """One required approval. ``by``: the evidence as text. ``able``: eligible people. ``command``: how to approve."""
 
     team: str
     role: str
@@ -61,7 +61,7 @@ class ApprovalRow(NamedTuple):
 
 
 class Informed(NamedTuple):
-    """A team that has to know and is not asked."""
+    """A team that is affected, but whose approval is not required."""
 
     team: str
     service: str
@@ -70,7 +70,7 @@ class Informed(NamedTuple):
 
 
 class SignoffReport(NamedTuple):
-    """A change and its agreements. ``unjudged`` is not empty: no verdict is claimed. Commits are ids."""
+    """A change and its required approvals. If ``unjudged`` is not empty, the result is incomplete. Commits are ids."""
 
     base: str
     base_commit: str
@@ -86,35 +86,36 @@ class SignoffReport(NamedTuple):
 
     @property
     def met(self) -> int:
-        """How many agreements are there."""
+        """The number of approvals that were given or waived."""
         return sum(1 for one in self.agreements if one.met)
 
     @property
     def passes(self) -> bool:
-        """Whether nothing is missing and nothing is wrong."""
+        """Whether all approvals were given and there is no finding."""
         return self.met == len(self.agreements) and not self.findings and not self.unjudged
 
 
-def sheet(
+def build_report(
     opened: ChangeUnderReview,
     verdicts: Sequence[ApprovalStatus],
     findings: Sequence[str] = (),
     notes: Sequence[str] = (),
+    subject: str = "This pull request",
 ) -> SignoffReport:
-    """Everything that is shown."""
-    found = opened.comparison
+    """Build the report. ``subject``: what the change is called."""
+    comparison = opened.comparison
     needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
     return SignoffReport(
         opened.base,
-        found.base.commit,
-        found.merge_base,
+        comparison.base.commit,
+        comparison.merge_base,
         opened.head,
-        found.head_commit,
-        _says(needing),
-        tuple(_agreement(opened, verdict) for verdict in verdicts),
+        comparison.head_commit,
+        _format_effect(subject, needing),
+        tuple(_build_approval(opened, verdict) for verdict in verdicts),
         tuple(
             Informed(one.team or "", change.service, change.kind, one.why)
-            for change, one in told_of(opened.here, opened.changes)
+            for change, one in list_notifications(opened.here, opened.changes)
         ),
         opened.unjudged,
         tuple(findings),
@@ -122,102 +123,92 @@ def sheet(
     )
 
 
-def _agreement(opened: ChangeUnderReview, verdict: ApprovalStatus) -> ApprovalRow:
-    asked = verdict.obligation
-    change = asked.change
+def _build_approval(opened: ChangeUnderReview, verdict: ApprovalStatus) -> ApprovalRow:
+    required = verdict.obligation
+    change = required.change
     return ApprovalRow(
-        asked.party.team,
-        asked.party.role,
+        required.party.team,
+        required.party.role,
         change.service,
         change.kind,
         change.other or change.entity.name,
-        tuple(_moved(field) for field in change.fields),
-        asked.why,
+        tuple(_build_field(field) for field in change.fields),
+        required.why,
         verdict.state,
         verdict.state in MET,
         "" if verdict.state in MET else WEAKENED if change.kind in CONTROLS else UNAGREED,
         verdict.by,
-        tuple(_who(opened, key) for key in verdict.able),
+        tuple(_find_person(opened, key) for key in verdict.able),
         verdict.detail,
-        _command(verdict),
-        asked.digest,
-        asked.quorum,
-        f"E{int(asked.minimum)}",
-        asked.high,
+        _format_command(verdict),
+        required.digest,
+        required.quorum,
+        f"E{int(required.minimum)}",
+        required.high,
         change.place,
     )
 
 
-def _moved(field: FieldChange) -> FieldChangeRow:
+def _build_field(field: FieldChange) -> FieldChangeRow:
     return FieldChangeRow(field.name, field.said_before, field.said_after, field.direction)
 
 
-def _who(opened: ChangeUnderReview, key: str) -> Who:
+def _find_person(opened: ChangeUnderReview, key: str) -> Who:
     for side in ("base", "after"):
-        found = opened.here.catalog(side).get("Person", key)
-        if isinstance(found, Person):
-            login = found.logins.get("github") or found.logins.get("gitlab") or ""
-            return Who(found.name, found.title or found.name, login.removeprefix("@"))
+        person = opened.here.catalog(side).get("Person", key)
+        if isinstance(person, Person):
+            login = person.logins.get("github") or person.logins.get("gitlab") or ""
+            return Who(person.name, person.title or person.name, login.removeprefix("@"))
     return Who(key, key, "")
 
 
-def _command(verdict: ApprovalStatus) -> str:
-    """What the team types to agree; nothing where it has, or where nobody can."""
-    asked = verdict.obligation
-    if verdict.state in MET or not verdict.able or asked.blocked:
+def _format_command(verdict: ApprovalStatus) -> str:
+    """Return the command that approves, or ``""`` if it is not needed or cannot help."""
+    required = verdict.obligation
+    if verdict.state in MET or not verdict.able or required.blocked:
         return ""
-    service, team = (shlex.quote(clean(name)) for name in (asked.service, asked.party.team))
+    service, team = (shlex.quote(clean(name)) for name in (required.service, required.party.team))
     return f"ownercat signoff approve {service} --team {team}"
 
 
 # what a change does, in a sentence
 
 _DOES: Mapping[str, str] = {
-    "owner-changed": "gives {service} to another team",
-    "owner-added": "gives {service} to a team",
-    "owner-removed": "leaves {service} without an owner",
-    "service-retired": "retires {service}",
-    "sla-loosened": "loosens what {service} promises",
-    "sla-tightened": "tightens what {service} promises",
-    "dependency-added": "makes {service} need {other}",
-    "dependency-hardened": "makes {service} need {other} more",
-    "dependency-removed": "frees {service} of {other}",
-    "tier-raised": "raises the tier of {service}",
-    "tier-lowered": "lowers the tier of {service}",
-    "escalation-changed": "changes how pages of {service} climb",
-    "role-changed": "changes who does {other} for {service}",
-    "authority-changed": "changes who may decide {other} for {service}",
-    "runbook-removed": "removes a runbook of {service}",
+    "owner-changed": "moves service {service} to another team",
+    "owner-added": "adds an owner to service {service}",
+    "owner-removed": "removes the owner of service {service}",
+    "service-retired": "retires service {service}",
+    "sla-loosened": "loosens SLA {entity} of service {service}",
+    "sla-tightened": "tightens SLA {entity} of service {service}",
+    "dependency-added": "adds a dependency of {service} on {other}",
+    "dependency-hardened": "hardens the dependency of {service} on {other}",
+    "dependency-removed": "removes the dependency of {service} on {other}",
+    "tier-raised": "makes service {service} more critical",
+    "tier-lowered": "makes service {service} less critical",
+    "escalation-changed": "changes the escalation of service {service}",
+    "role-changed": "changes role {other} of service {service}",
+    "authority-changed": "changes authority {other} of service {service}",
+    "runbook-removed": "removes a runbook of service {service}",
     "rotation-changed": "changes rotation {entity}",
     "member-added": "adds {other} to team {entity}",
-    "lead-changed": "gives team {entity} another lead",
-    "identity-changed": "changes who {entity} is known as",
-    "person-returned": "brings {entity} back",
-    "person-leaves": "changes when {entity} leaves",
+    "lead-changed": "changes the lead of team {entity}",
+    "identity-changed": "changes the identities of {entity}",
+    "person-returned": "makes {entity} active again",
+    "person-leaves": "changes the last day of {entity}",
     "team-dissolved": "dissolves team {entity}",
-    "team-merged": "merges team {entity} into {other}",
+    "team-merged": "merges team {entity} into team {other}",
     "team-added": "adds team {entity}",
-    "catalog-added": "begins the catalog",
+    "catalog-added": "adds the first catalog",
 }
 
 
-def _says(changes: Sequence[Change]) -> str:
-    """What a change does that needs somebody: ``This change loosens what checkout promises.``"""
-    done = dict.fromkeys(_does(change) for change in changes)
-    return f"This change {listed(done, most=4)}." if done else ""
+def _format_effect(subject: str, changes: Sequence[Change]) -> str:
+    """``This pull request loosens SLA checkout-external of service checkout.``; only changes that need an approval."""
+    effects = dict.fromkeys(map(_format_change, changes))
+    return f"{subject} {listed(effects, most=4)}." if effects else ""
 
 
-def _does(change: Change) -> str:
+def _format_change(change: Change) -> str:
     what, _, way = change.kind.rpartition("-")
-    told = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
-    return told.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))
-
-
-def counted(found: SignoffReport) -> str:
-    """How many agreements are there, as the first words of every output."""
-    needed = len(found.agreements)
-    if not needed:
-        return "This change needs nobody's agreement."
-    if found.met == needed:
-        return f"All {plural(needed, 'agreement')} are there." if needed > 1 else "The agreement is there."
-    return f"{found.met} of {plural(needed, 'agreement')} {'is' if needed == 1 else 'are'} there."
+    pattern = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
+    return pattern.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))

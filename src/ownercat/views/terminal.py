@@ -1,4 +1,4 @@
-"""How clean text lies on a terminal: columns, wrapping, colour. Knows nothing of what the text says."""
+"""Text on a terminal: columns, wrapping, signs and color."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from ownercat.text import escape_command
 
@@ -23,11 +24,33 @@ STYLES = {
     "strong": "1",
     "good": "1;32",
     "dim": "2",
+    "command": "1",
 }
 
 
+class Sign(NamedTuple):
+    """A mark in front of a fact. ``box``: how a checklist in Markdown shows it."""
+
+    text: str
+    style: str
+    box: str
+
+
+SIGNS = {
+    "met": Sign("✓", "good", "[x]"),
+    "waived": Sign("!", "warning", "[x]"),
+    "doubtful": Sign("!", "warning", "[ ]"),
+    "missing": Sign("✗", "error", "[ ]"),
+    "unknown": Sign("?", "warning", "[ ]"),
+    "unused": Sign("·", "dim", "[ ]"),
+}
+FULL, EMPTY = "█", "░"  # of a bar
+_PLAIN = {"✓": "+", "✗": "x", "·": "-", "→": "->", "…": "...", "↑": "+", "↓": "-", FULL: "#", EMPTY: "."}
+_TO_PLAIN = str.maketrans(_PLAIN)
+
+
 def painter(color: bool) -> Paint:
-    """A function (text, style name) → text, coloured or as it is."""
+    """Return a function of text and style that returns the text, in color or unchanged."""
     return _colored if color else _uncolored
 
 
@@ -40,7 +63,7 @@ def _uncolored(text: str, style: str) -> str:
 
 
 def _width(char: str, before: int) -> int:
-    """Columns of one character; ``before``: those of the one it follows (an emoji selector widens it)."""
+    """Return the columns of a character. ``before``: those of the previous one, which an emoji selector widens."""
     if char == _EMOJI_FORM:
         return 1 if before == 1 else 0
     if unicodedata.category(char) in ("Mn", "Me") or ord(char) in _JAMO:
@@ -49,7 +72,7 @@ def _width(char: str, before: int) -> int:
 
 
 def widths(text: str) -> Iterator[int]:
-    """The columns of each character of clean text."""
+    """Yield the columns of each character of clean text."""
     before = 0
     for char in text:
         before = 1 if " " <= char <= "~" else _width(char, before)
@@ -57,12 +80,12 @@ def widths(text: str) -> Iterator[int]:
 
 
 def columns(text: str) -> int:
-    """How many columns clean text takes: two for East Asian and emoji characters, none for combining marks."""
+    """Return the columns of clean text: two for East Asian and emoji characters, none for combining marks."""
     return len(text) if text.isascii() else sum(widths(text))
 
 
 def _head(text: str, room: int) -> int:
-    """The number of characters that fit into ``room`` columns, at least one."""
+    """Return how many characters fit into ``room`` columns, at least one."""
     used = 0
     for index, width in enumerate(widths(text)):
         used += width
@@ -72,10 +95,10 @@ def _head(text: str, room: int) -> int:
 
 
 def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
-    """Clean text in lines of at most ``room`` columns.
+    """Return clean text in lines of at most ``room`` columns.
 
-    ``indent`` opens every line but the first, where ``first`` columns are taken. Words longer than a line are cut.
-    No line begins with ``::``, wherever the text came from.
+    ``indent`` opens every line but the first, where ``first`` columns are taken. Links and paths stay whole; other
+    words longer than a line are cut. No line begins with ``::``, wherever the text came from.
     """
     if first + columns(text) <= room:
         return [text]
@@ -84,7 +107,7 @@ def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
     for word in _words(text, max(room - len(indent), 8)):
         size = columns(word)
         if line and used + 1 + size > room:
-            lines.append(line)
+            lines.append(line.rstrip())
             line, used = indent + escape_command(word), len(indent) + size
         else:
             if lines and not line.strip():  # after a wrap at several spaces, the line is still empty
@@ -94,18 +117,18 @@ def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
 
 
 def _words(text: str, room: int) -> Iterator[str]:
-    """The words of a text, those longer than ``room`` in pieces."""
+    """Yield the words of a text, those longer than ``room`` in pieces; links and paths stay whole, to be copied."""
     for word in text.split(" "):
         rest = word
-        while columns(rest) > room:
+        while columns(rest) > room and "/" not in word:
             cut = _head(rest, room)
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
 
 
-def measure_screen() -> int:
-    """The columns of the terminal, 80 without one. Asking shutil would load every compression library as well."""
+def _measure_screen() -> int:
+    """Return the columns of the terminal, or 80. Importing shutil would load all compression libraries."""
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal() and len(given) < 10 and int(given):
         return int(given)
@@ -115,23 +138,33 @@ def measure_screen() -> int:
         return 80
 
 
-def measure_width() -> int:
-    """Return the columns that an answer is laid out for: those of the terminal, within the limits of legible lines."""
+def measure_width(whole_rows: bool = False) -> int:
+    """Return the columns of a page: those of the terminal, from 60 to 200.
+
+    ``whole_rows``: without a terminal there is no limit, so that ``grep`` sees whole rows of a table.
+    """
+    if whole_rows and not (sys.stdout and sys.stdout.isatty()):
+        return sys.maxsize
     low, high = _WIDTHS
-    return min(max(measure_screen(), low), high)
+    return min(max(_measure_screen(), low), high)
 
 
-def can_show(text: str) -> bool:
-    """Whether the encoding of standard output has all of these characters."""
+def can_show_signs() -> bool:
+    """Return whether the encoding of standard output has the signs of pages, such as ✓."""
     try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        "".join(_PLAIN).encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
 
 
+def replace_signs(text: str) -> str:
+    """Return a page with ASCII in place of its signs."""
+    return text.translate(_TO_PLAIN)
+
+
 def use_color(choice: str) -> bool:
-    """Whether to colour standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
+    """Return whether to color standard output: flag > NO_COLOR > FORCE_COLOR, CLICOLOR_FORCE > terminal."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):

@@ -1,8 +1,8 @@
-"""What ``who`` says about pages and rotations: with names and times where a moment was asked about."""
+"""Paging and rotations as `who` shows them: with people and times if the instant is known."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ownercat.answers.values import (
@@ -26,165 +26,185 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import shown
-from ownercat.views.rows import LONG, Line, Row, aligned, mention, name
+from ownercat.views.rows import LONG, Line, Row, mention, name
+from ownercat.views.table import align_lines
 from ownercat.views.terminal import columns
 
 _USUAL = 67  # columns beside a label at 80
-_WIDEST = 30  # names beyond that do not push the channels further to the right
+_WIDEST = 30  # longer names do not move the channels further to the right
 
 
-def page_row(page: PagingPlan, schedules: Sequence[Schedule] = ()) -> Row:
-    """Who is paged for a severity, after how long, at what time, through what; and what follows.
-
-    ``schedules``: what is told just before; where their clock is another one, it is said which one counts here.
-    """
-    lines = list(_static(page) if page.now is None else _timed(page, page.now))
-    told = {format_place(schedule.now.time_zone) for schedule in schedules[:1] if schedule.now}
-    if page.now is not None and page.now.steps and format_place(page.now.time_zone) not in told:
-        lines.append(Line(f"these times are {format_place(page.now.time_zone)}"))
+def page_row(page: PagingPlan) -> Row:
+    """Build the row of a page: its steps in order of time, and what follows the last level."""
+    lines = _list_timed_steps(page, page.now) if page.now else _list_static_steps(page)
     lines += [Line(name(fact.value), fact.place) for fact in page.then]
     if not lines:
-        lines.append(Line(mention(page.policy) if page.policy else "nothing says who is paged", page.place))
+        lines.append(Line(mention(page.policy) if page.policy else "no escalation policy", page.place))
     return Row(f"{name(page.severity)} page", tuple(lines))
 
 
-def _static(page: PagingPlan) -> Iterator[Line]:
-    """Without a moment: the rotations."""
-    who = [", ".join(mention(target) for target in step.targets) or "nobody" for step in page.steps]
-    for step, text in zip(page.steps, _padded(who), strict=True):
-        yield Line(f"{_after(step.seconds):<6} {text}  {_through(step, step.via)}", step.place)
+def _list_static_steps(page: PagingPlan) -> list[Line]:
+    """List the steps with their rotations, for a page without an instant."""
+    targets = [f"{', '.join(map(mention, step.targets)) or 'nobody'}{_format_level(step.tier)}" for step in page.steps]
+    steps = [
+        (step.seconds, Line(f"{_format_delay(step.seconds):<6} {text}  {_format_channels(step, step.via)}", step.place))
+        for step, text in zip(page.steps, _pad(targets), strict=True)
+    ]
     if page.failsafe is not None:
         to = mention(page.failsafe.to) if page.failsafe.to else ""
-        yield Line(f"{_after(page.failsafe.seconds):<6} {_failsafe(page.failsafe, to)}", page.failsafe.place)
+        text = f"{_format_delay(page.failsafe.seconds):<6} {_format_failsafe(page.failsafe, to)}"
+        steps.append((page.failsafe.seconds, Line(text, page.failsafe.place)))
+    return _sort_by_time(steps)
 
 
-def _timed(page: PagingPlan, now: PageTimeline) -> Iterator[Line]:
-    """At a moment: the people."""
-    who = [_people(due, step.tier) for step, due in zip(page.steps, now.steps, strict=bool(now.steps))]
-    for step, due, text in zip(page.steps, now.steps, _padded(who), strict=bool(now.steps)):
-        yield Line(f"{_start(now, due)} {text}  {_arriving(step, due)}".rstrip(), step.place)
-    if page.failsafe is not None and now.failsafe is not None:
-        text = _failsafe(page.failsafe, _people(now.failsafe, ""))
-        yield Line(f"{_start(now, now.failsafe)} {text}", page.failsafe.place)
+def _list_timed_steps(page: PagingPlan, timeline: PageTimeline) -> list[Line]:
+    """List the steps with their people and times, after a line that names the time zone."""
+    targets = [
+        _format_people(due) + _format_level(step.tier)
+        for step, due in zip(page.steps, timeline.steps, strict=bool(timeline.steps))
+    ]
+    steps = [
+        (
+            due.seconds,
+            Line(f"{_format_start(timeline, due)} {text}  {_format_delivery(step, due)}".rstrip(), step.place),
+        )
+        for step, due, text in zip(page.steps, timeline.steps, _pad(targets), strict=bool(timeline.steps))
+    ]
+    if page.failsafe is not None and timeline.failsafe is not None:
+        text = _format_failsafe(page.failsafe, _format_people(timeline.failsafe))
+        line = Line(f"{_format_start(timeline, timeline.failsafe)} {text}", page.failsafe.place)
+        steps.append((timeline.failsafe.seconds, line))
+    zone = Line(f"times in {format_place(timeline.time_zone).removeprefix('in ')}")
+    return [zone, *_sort_by_time(steps)] if timeline.steps else _sort_by_time(steps)
 
 
-def _padded(texts: Sequence[str]) -> Iterator[str]:
+def _sort_by_time(steps: Iterable[tuple[int | None, Line]]) -> list[Line]:
+    """Sort by seconds after the start of the page; steps without a known time come last."""
+    return [line for _, line in sorted(steps, key=lambda step: (step[0] is None, step[0] or 0))]
+
+
+def _pad(texts: Sequence[str]) -> Iterator[str]:
     width = min(max(map(columns, texts), default=0), _WIDEST)
     return (f"{text}{' ' * (width - columns(text))}" for text in texts)
 
 
-def _after(seconds: int | None) -> str:
-    return "then" if seconds is None else f"+{format_duration(seconds)}" if seconds else "now"
+def _format_delay(seconds: int | None) -> str:
+    return "then" if seconds is None else f"+{format_duration(seconds)}"
 
 
-def _start(now: PageTimeline, due: ScheduledPage) -> str:
-    """``04:17  +5m``: the time on the clock of the page, and after how long."""
-    clock = "" if due.time is None else format_soon(to_instant(due.time), now.time_zone, to_instant(now.time))
-    return f"{clock:<5}  {_after(due.seconds):<6}"
+def _format_start(timeline: PageTimeline, due: ScheduledPage) -> str:
+    """``04:17  +5m``."""
+    clock = "" if due.time is None else format_soon(to_instant(due.time), timeline.time_zone, to_instant(timeline.time))
+    return f"{clock:<5}  {_format_delay(due.seconds):<5}"
 
 
-def _people(due: ScheduledPage, tier: str) -> str:
-    suffix = f" ({name(tier)})" if tier else ""
-    return f"{', '.join(mention(paged.who) for paged in due.people) or 'nobody'}{suffix}"
+def _format_people(due: ScheduledPage) -> str:
+    return ", ".join(mention(paged.who) for paged in due.people) or "nobody"
 
 
-def _through(step: PagedLevel, channels: Sequence[str]) -> str:
-    via = ", ".join(name(channel) for channel in channels) or "as each of them set"
+def _format_level(level: str) -> str:
+    return f" (level {name(level)})" if level else ""
+
+
+def _format_channels(step: PagedLevel, channels: Sequence[str]) -> str:
+    via = ", ".join(name(channel) for channel in channels) or "personal channels"
     return f"{via} ({name(step.purpose)})" if step.purpose not in ("respond", "", step.tier) else via
 
 
-def _arriving(step: PagedLevel, due: ScheduledPage) -> str:
-    """Through what it reaches the people of that moment; as ``escalate``, it says so where nothing does."""
+def _format_delivery(step: PagedLevel, due: ScheduledPage) -> str:
+    """Return the channels that deliver the page to the people at that time, or state that none does."""
     if not due.people:
         return ""
     if not any(paged.arrives for paged in due.people):
-        return "nothing arrives"
-    found = dict.fromkeys(channel.channel for paged in due.people for channel in paged.channels)
-    return _through(step, tuple(found) or step.via)
+        return "no delivery"
+    used = dict.fromkeys(channel.channel for paged in due.people for channel in paged.channels)
+    return _format_channels(step, tuple(used) or step.via)
 
 
-def _failsafe(failsafe: FailsafeAnswer, to: str) -> str:
-    via = ", ".join(name(v) for v in failsafe.via) or "another way"
-    return f"if nothing gets through: {via}{f' to {to}' if to else ''}"
+def _format_failsafe(failsafe: FailsafeAnswer, to: str) -> str:
+    via = ", ".join(map(name, failsafe.via)) or "another channel"
+    return f"if no delivery: {via}{f' to {to}' if to else ''} (failsafe)"
 
 
-def schedules(found: Sequence[Schedule], everything: bool, named: bool) -> Iterator[Line]:
-    """Each rotation: who holds it and who is next; in full, or where that is not known, the order.
+def list_schedules(schedules: Sequence[Schedule], everything: bool, named: bool) -> Iterator[Line]:
+    """List who is on call per rotation and who is next; the order of members with ``everything`` or if unknown.
 
-    ``named``: each rotation is named in front, because no page beside it does.
+    ``named``: each line starts with the rotation, because no page of the answer names it.
     """
-    known = [schedule.now for schedule in found if schedule.now and schedule.now.state == "person" and not named]
-    beside = dict(zip(map(id, known), aligned([_held(now) for now in known], _USUAL), strict=True))
-    for schedule in found:
+    known = [schedule.now for schedule in schedules if schedule.now and schedule.now.state == "person" and not named]
+    texts = dict(zip(map(id, known), align_lines([_format_shift(now) for now in known], _USUAL), strict=True))
+    for schedule in schedules:
         now = schedule.now
-        who = mention(schedule.rotation)
-        if now is not None and id(now) in beside:
-            yield Line(beside[id(now)], now.place)
+        rotation = mention(schedule.rotation)
+        if now is not None and id(now) in texts:
+            yield Line(texts[id(now)], now.place)
         elif now is not None and now.state in ("person", "nobody"):
-            yield Line(f"{who}: {on_call(now)}", now.place)
+            yield Line(f"{rotation}: {_format_oncall(now)}", now.place)
         if now is None or now.state not in ("person", "nobody") or everything:
-            yield from _order_of(schedule, everything)
+            yield from _list_layers(schedule, everything)
 
 
-def on_call(now: CurrentOncall) -> str:
-    """``Ana Ruiz, 04:12 in Madrid, until Mon 09:00, next Bo Chen``; or that nobody is, and why."""
+def _format_oncall(now: CurrentOncall) -> str:
+    """``Ana Ruiz, now 04:12 in Madrid, until Mon 09:00, next Bo Chen``; or that nobody is on call, and why."""
     if now.state == "person":
-        return ", ".join(part for part in _held(now) if part)
-    after = f"; next {_next(now)} from {_soon(now, now.next.start)}" if now.next else "; nobody in the next 400 days"
-    return f"nobody is on call now: {shown(now.because, 200)}{after}"
+        return ", ".join(part for part in _format_shift(now) if part)
+    after = "nobody in the next 400 days"
+    if now.next:
+        after = f"next {_format_next(now)} from {_format_soon(now, now.next.start)}"
+    return f"nobody on call: {shown(now.because, 200)}; {after}"
 
 
-def _held(now: CurrentOncall) -> tuple[str, str, str]:
+def _format_shift(now: CurrentOncall) -> tuple[str, str, str]:
     person = mention(now.person) if now.person else ""
-    until = f", until {_soon(now, now.until)}" if now.until else ", with no hand-off in the next 400 days"
-    return (
-        person,
-        f"{format_local_time(to_instant(now.time), now.time_zone)}{until}",
-        f"next {_next(now)}" if now.next else "",
-    )
+    clock = f"now {format_local_time(to_instant(now.time), now.time_zone)}"
+    until = f"until {_format_soon(now, now.until)}" if now.until else "no handoff in the next 400 days"
+    return person, f"{clock}, {until}", f"next {_format_next(now)}" if now.next else ""
 
 
-def stint(found: OncallPeriod) -> str:
-    """``now, until Mon 09:00 in Madrid``, ``next Mon 2026-12-07 09:00 in Madrid``."""
-    if not found.is_now:
-        return f"next {_dated(found.start, found.time_zone)}" if found.start else "next some day"
-    return f"now, until {_dated(found.end, found.time_zone)}" if found.end else "now, with no end in the next 400 days"
+def format_period(period: OncallPeriod) -> str:
+    """``now, until Mon 2026-11-23 09:00 in Madrid``, ``next Mon 2026-12-07 09:00 in Madrid``."""
+    if not period.is_now:
+        return f"next {_format_date(period.start, period.time_zone)}" if period.start else "next date unknown"
+    until = f"until {_format_date(period.end, period.time_zone)}" if period.end else "no handoff in the next 400 days"
+    return f"now, {until}"
 
 
-def _dated(at: datetime, zone: str) -> str:
+def _format_date(at: datetime, zone: str) -> str:
     instant = to_instant(at)
     return f"{format_weekday(instant, zone)} {format_day(instant, zone)} {format_local_time(instant, zone)}"
 
 
-def _next(now: CurrentOncall) -> str:
+def _format_next(now: CurrentOncall) -> str:
     return mention(now.next.person) if now.next and now.next.person else "nobody"
 
 
-def _soon(now: CurrentOncall, at: datetime) -> str:
+def _format_soon(now: CurrentOncall, at: datetime) -> str:
     return format_soon(to_instant(at), now.time_zone, to_instant(now.time))
 
 
-def _order_of(schedule: Schedule, everything: bool) -> Iterator[Line]:
-    """A rotation and its order."""
-    who = mention(schedule.rotation)
+def _list_layers(schedule: Schedule, everything: bool) -> Iterator[Line]:
+    """List the layers of a rotation with the order of their members, or where the external schedule is."""
+    rotation = mention(schedule.rotation)
     if schedule.provider or schedule.url:
-        there = ": ".join(part for part in (name(schedule.provider), shown(schedule.url, LONG)) if part)
-        yield Line(f"{who}: schedule lives in {there}", schedule.place)
+        provider = f" in {name(schedule.provider)}" if schedule.provider else ""
+        url = f": {shown(schedule.url, LONG)}" if schedule.url else ""
+        yield Line(f"{rotation}: external schedule{provider}{url}", schedule.place)
     elif not schedule.shifts:
-        yield Line(f"{who}: nobody", schedule.place)
-    for shift in schedule.shifts:
-        when = _when(shift, everything)
-        yield Line(f"{who}{f' ({name(when)})' if when else ''}: {_order(shift)}", shift.place)
+        yield Line(f"{rotation}: nobody", schedule.place)
+    for layer in schedule.shifts:
+        details = _format_windows(layer, everything)
+        label = f"{rotation} ({name(details)})" if details else rotation
+        yield Line(f"{label}: {_format_turn_order(layer)}", layer.place)
 
 
-def _when(shift: LayerAnswer, everything: bool) -> str:
-    """When a layer counts, and in full how it turns."""
-    details = [*shift.windows, shift.note]
+def _format_windows(layer: LayerAnswer, everything: bool) -> str:
+    """Return when a layer applies; with ``everything``, its turns and time zone as well."""
+    details = [*layer.windows, layer.note]
     if everything:
-        details += [shift.turn, "" if shift.windows else shift.time_zone]
+        details += [layer.turn, "" if layer.windows else layer.time_zone]
     return ", ".join(detail for detail in details if detail)
 
 
-def _order(shift: LayerAnswer) -> str:
-    people = [mention(member) if member else "nobody" for member in shift.members] or ["nobody"]
+def _format_turn_order(layer: LayerAnswer) -> str:
+    people = [mention(member) if member else "nobody" for member in layer.members] or ["nobody"]
     return " → ".join(people)

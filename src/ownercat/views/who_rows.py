@@ -1,4 +1,4 @@
-"""What ``who`` says in words: an answer as labelled rows, each line with the place it comes from. No layout here."""
+"""Answers of `who` as labeled rows. Each line has the location of its fact; `layout` arranges the rows."""
 
 from __future__ import annotations
 
@@ -20,33 +20,48 @@ from ownercat.answers.values import (
     Subject,
     TeamAnswer,
 )
-from ownercat.text import shown
+from ownercat.oncall.wording import format_full
+from ownercat.text import clean, escape_command, shown
+from ownercat.views.layout import Locate, with_place
 from ownercat.views.rows import LONG, Line, Row, Sheet, flat, mention, name, stated
-from ownercat.views.who_paging import page_row, schedules, stint
+from ownercat.views.who_paging import format_period, list_schedules, page_row
 
 _MOST = 20  # lines of one row, unless all are asked for
 
 
-def sheet(subject: Subject, everything: bool = False) -> Sheet:
-    """An answer in words; long lists are cut unless ``everything`` is asked for."""
+def build_sheet(subject: Subject, everything: bool = False, at: int | None = None) -> Sheet:
+    """Build the table of an answer. Long rows are cut unless ``everything`` is set; ``at``: an instant to state."""
     if isinstance(subject, ServiceAnswer):
-        rows = _service(subject, everything)
+        rows = _list_service_rows(subject, everything)
     elif isinstance(subject, TeamAnswer):
-        rows = _team(subject, everything)
+        rows = _list_team_rows(subject, everything)
     else:
-        rows = _person(subject)
+        rows = _list_person_rows(subject)
     kept = tuple(row if everything else _cut(row) for row in rows if row.lines)
-    return Sheet(tuple(_head(subject)), subject.place, tuple(_about(subject)), kept)
+    as_of = (Line(f"as of {format_full(at, _find_zone(subject))}"),) if at is not None else ()
+    return Sheet(tuple(_format_header(subject)), subject.place, (*as_of, *_list_descriptions(subject)), kept)
 
 
-def brief(subject: Subject) -> tuple[Row, ...]:
-    """What matters first: who, how they are reached, what to do."""
-    rows = sheet(subject).rows
-    wanted = {"Service": ("owner", "page", "runbook"), "Team": ("contact", "on call", "members")}.get(
-        subject.kind, ("contact", "reach", "part of")
+def render_brief(subjects: Iterable[Subject], locate: Locate) -> str:
+    """Render three lines per answer, whatever the width, to be pasted into a chat."""
+    lines = []
+    for subject in subjects:
+        rows = _pick_brief_rows(subject)
+        places = locate({line.place for row in rows for line in row.lines if line.place and line.needs_place})
+        labels = (clean(subject.name), *(row.label for row in rows[1:]))
+        for label, row in zip(labels, rows, strict=True):
+            text = " · ".join(" ".join(with_place(line, places).split()) for line in row.lines)
+            lines.append(f"{escape_command(label)}: {text}")
+    return "\n".join(lines) + "\n"
+
+
+def _pick_brief_rows(subject: Subject) -> tuple[Row, ...]:
+    rows = build_sheet(subject).rows
+    labels = {"Service": ("owner", "page", "runbook"), "Team": ("contact", "on call", "members")}.get(
+        subject.kind, ("contact", "channels", "teams")
     )
-    found = {row.label.rpartition(" ")[2] if row.label.endswith(" page") else row.label: row for row in rows}
-    return tuple(found[label] if label in found else Row(label, (Line("not known"),)) for label in wanted)
+    by_label = {row.label.rpartition(" ")[2] if row.label.endswith(" page") else row.label: row for row in rows}
+    return tuple(by_label[label] if label in by_label else Row(label, (Line("unknown"),)) for label in labels)
 
 
 def _cut(row: Row) -> Row:
@@ -56,12 +71,20 @@ def _cut(row: Row) -> Row:
     return row._replace(lines=(*row.lines[: _MOST - 1], more))
 
 
-def _head(subject: Subject) -> Iterator[str]:
-    yield name(subject.name)
+def _find_zone(subject: Subject) -> str:
+    """Return the time zone of the answer: that of its page, of its first on-call person, or of the person."""
+    if isinstance(subject, PersonAnswer):
+        return subject.time_zone.value if subject.time_zone else "UTC"
+    if subject.page.now and subject.page.now.steps:
+        return subject.page.now.time_zone
+    return next((schedule.now.time_zone for schedule in subject.on_call if schedule.now), "UTC")
+
+
+def _format_header(subject: Subject) -> Iterator[str]:
+    yield f"{subject.kind.lower()} {name(subject.name)}"
     if subject.title and subject.title != subject.name:
         yield name(subject.title)
     if not isinstance(subject, ServiceAnswer):
-        yield subject.kind.lower()
         return
     if subject.tier is not None:
         yield f"tier {subject.tier.value}"
@@ -71,12 +94,11 @@ def _head(subject: Subject) -> Iterator[str]:
         yield name(subject.type.value)
 
 
-def _about(subject: Subject) -> Iterator[Line]:
-    """How it was found, unless by its name; and its description."""
+def _list_descriptions(subject: Subject) -> Iterator[Line]:
+    """List what matched the query, unless it is the name, then the description and mission."""
     by, text, place = subject.match
     if by not in ("name", "case"):
-        words = {"path": "its code is at", "document": "by", "alias": "also called"}.get(by, f"by its {by}")
-        yield Line(f"({words} {name(text)})", place)
+        yield Line(f"found by {'code path' if by == 'path' else by} {name(text)}", place)
     mission = subject.mission if isinstance(subject, TeamAnswer) else None
     for fact in (subject.description, mission):
         if fact is not None:
@@ -86,27 +108,27 @@ def _about(subject: Subject) -> Iterator[Line]:
 # --- services ---
 
 
-def _service(answer: ServiceAnswer, everything: bool) -> Iterator[Row]:
+def _list_service_rows(answer: ServiceAnswer, everything: bool) -> Iterator[Row]:
     chat = next((c for c in answer.contacts if c.type == "chat"), None)
-    yield Row("owner", tuple(_owner(answer, chat)), flows=True)
-    yield Row("contact", tuple(_contact(c) for c in answer.contacts if c is not chat), flows=True)
-    yield Row("on call", tuple(schedules(answer.on_call, everything, named=not answer.page.steps)))
-    yield page_row(answer.page, answer.on_call)
-    yield Row("may decide", tuple(_decisions(answer.decisions)), flows=True)
-    yield Row("who tells", tuple(_role(role, reach=True) for role in answer.tells), flows=True)
-    yield Row("roles", tuple(_roles(answer, everything)), flows=True)
-    yield Row("runbook", tuple(_runbooks(answer)))
-    yield Row("promise", tuple(_promise(promise) for promise in answer.promises))
-    yield from _links(answer.links, everything)
-    yield Row("needs", tuple(_neighbour(n) for n in answer.needs), flows=True)
-    yield Row("needed by", tuple(_neighbour(n) for n in answer.needed_by), flows=True)
+    yield Row("owner", tuple(_list_owner(answer, chat)), flows=True)
+    yield Row("contact", tuple(_format_contact(c) for c in answer.contacts if c is not chat), flows=True)
+    yield Row("on call", tuple(list_schedules(answer.on_call, everything, named=not answer.page.steps)))
+    yield page_row(answer.page)
+    yield Row("authority", tuple(_list_authorities(answer.decisions)), flows=True)
+    yield Row("comms", tuple(_format_communicator(role) for role in answer.tells), flows=True)
+    yield Row("roles", tuple(_list_roles(answer, everything)), flows=True)
+    yield Row("runbook", tuple(_list_runbooks(answer)))
+    yield Row("SLA", tuple(line for promise in answer.promises for line in _list_sla_lines(promise)))
+    yield from _list_link_rows(answer.links, everything)
+    yield Row("depends on", tuple(_format_dependency(n) for n in answer.needs), flows=True)
+    yield Row("dependents", tuple(_format_dependency(n) for n in answer.needed_by), flows=True)
     if everything and answer.system:
         yield Row("system", (stated(answer.system),))
 
 
-def _owner(answer: ServiceAnswer, chat: Contact | None) -> Iterator[Line]:
+def _list_owner(answer: ServiceAnswer, chat: Contact | None) -> Iterator[Line]:
     if answer.owner is None:
-        yield Line("nobody is named", answer.place)
+        yield Line("no owner", answer.place)
     else:
         yield Line(mention(answer.owner), answer.owner.place)
     if chat is not None:
@@ -115,12 +137,12 @@ def _owner(answer: ServiceAnswer, chat: Contact | None) -> Iterator[Line]:
         yield Line(f"lead {mention(answer.lead)}", answer.lead.place)
 
 
-def _contact(contact: Contact) -> Line:
+def _format_contact(contact: Contact) -> Line:
     return Line(f"{name(contact.type)} {shown(contact.value, LONG)}", contact.place)
 
 
-def _decisions(decisions: Sequence[AuthorityHolders]) -> Iterator[Line]:
-    """Authorities of the same people share a line."""
+def _list_authorities(decisions: Sequence[AuthorityHolders]) -> Iterator[Line]:
+    """Group the authorities that have the same holders on one line."""
     shared: dict[str, list[AuthorityHolders]] = {}
     for decision in decisions:
         shared.setdefault(", ".join(mention(who) for who in decision.who) or "nobody", []).append(decision)
@@ -128,64 +150,70 @@ def _decisions(decisions: Sequence[AuthorityHolders]) -> Iterator[Line]:
         yield Line(f"{', '.join(name(d.authority) for d in these)}: {who}", these[0].place)
 
 
-def _role(role: RoleHolder, reach: bool = False) -> Line:
-    contact = f" {name(role.who.contact)}" if reach and role.who.contact else ""
-    return Line(f"{name(role.role)}: {mention(role.who)}{contact}", role.place)
+def _format_communicator(role: RoleHolder) -> Line:
+    contact = f" {name(role.who.contact)}" if role.who.contact else ""
+    return Line(f"to {name(role.role)}: {mention(role.who)}{contact}", role.place)
 
 
-def _roles(answer: ServiceAnswer, everything: bool) -> Iterator[Line]:
-    """The roles that do not fall to the owner; in full, those that do as well."""
-    yield from (_role(role) for role in answer.roles if role.stated)
+def _list_roles(answer: ServiceAnswer, everything: bool) -> Iterator[Line]:
+    """List the stated roles; with ``everything``, the roles that the owner has by default as well."""
+    for role in answer.roles:
+        if role.stated:
+            yield Line(f"{name(role.role)}: {mention(role.who)}", role.place)
     rest = [role for role in answer.roles if not role.stated]
     if rest and everything:
-        yield Line(f"{', '.join(role.role for role in rest)}: {mention(rest[0].who)}, as the owner", rest[0].place)
+        yield Line(f"{', '.join(role.role for role in rest)}: {mention(rest[0].who)} (as owner)", rest[0].place)
 
 
-def _runbooks(answer: ServiceAnswer) -> Iterator[Line]:
-    """What to do per symptom; only for the one that was asked for, if one was."""
-    asked = {sign.id for sign in answer.symptoms if sign.asked}
-    guides: dict[str, list[RunbookAnswer]] = {}
-    for guide in answer.runbooks:
-        guides.setdefault(guide.symptom, []).append(guide)
-    for sign in answer.symptoms:
-        if not asked or sign.asked:
-            yield from (_guide(sign.id, guide) for guide in guides.get(sign.id, ()))
-            if sign.id not in guides:
-                yield Line(f"{name(sign.id)}: no runbook", sign.place)
-    declared = {sign.id for sign in answer.symptoms}
-    for symptom, rest in guides.items():
-        if symptom not in declared and (not asked or not symptom):
-            yield from (_guide(symptom, guide) for guide in rest)
+def _list_runbooks(answer: ServiceAnswer) -> Iterator[Line]:
+    """List the runbooks by symptom; only those of the symptom in the query, if it names one."""
+    queried = {symptom.id for symptom in answer.symptoms if symptom.asked}
+    by_symptom: dict[str, list[RunbookAnswer]] = {}
+    for runbook in answer.runbooks:
+        by_symptom.setdefault(runbook.symptom, []).append(runbook)
+    for symptom in answer.symptoms:
+        if not queried or symptom.asked:
+            yield from (_format_runbook(symptom.id, runbook) for runbook in by_symptom.get(symptom.id, ()))
+            if symptom.id not in by_symptom:
+                yield Line(f"{name(symptom.id)}: no runbook", symptom.place)
+    declared = {symptom.id for symptom in answer.symptoms}
+    for id, runbooks in by_symptom.items():
+        if id not in declared and (not queried or not id):
+            yield from (_format_runbook(id, runbook) for runbook in runbooks)
 
 
-def _guide(symptom: str, guide: RunbookAnswer) -> Line:
-    words = name(symptom) if symptom else mention(guide.runbook)
-    return Line(f"{words}  {shown(guide.url, LONG)}" if guide.url else words, guide.runbook.place, not guide.url)
+def _format_runbook(symptom: str, runbook: RunbookAnswer) -> Line:
+    label = name(symptom) if symptom else mention(runbook.runbook)
+    text = f"{label}  {shown(runbook.url, LONG)}" if runbook.url else label
+    return Line(text, runbook.runbook.place, not runbook.url)
 
 
-def _promise(promise: SlaAnswer) -> Line:
-    objectives = [f"{name(term.name)} {name(term.value)}" for term in promise.objectives]
-    targets = ", ".join(f"{_TARGETS.get(term.name, term.name)} {name(term.value)}" for term in promise.targets)
-    parts = [", ".join(objectives), f"{name(promise.severity)} {targets}" if targets else ""]
-    said = " · ".join(part for part in parts if part) or name(promise.sla.name)
-    return Line(f"{said} (to {name(promise.to)})" if promise.to else said, promise.place)
+def _list_sla_lines(sla: SlaAnswer) -> Iterator[Line]:
+    """List the objectives of an SLA, then the targets of one severity."""
+    objectives = ", ".join(f"{name(term.name)} {name(term.value)}" for term in sla.objectives)
+    targets = ", ".join(f"{_TARGETS.get(term.name, term.name)} {name(term.value)}" for term in sla.targets)
+    parts = [objectives] if objectives else []
+    parts += [f"{name(sla.severity)}: {targets}"] if targets else []
+    first, *rest = parts or [name(sla.sla.name)]
+    yield Line(f"to {name(sla.to)}: {first}" if sla.to else first, sla.place)
+    yield from (Line(text, sla.place) for text in rest)
 
 
 _TARGETS = {"updateEvery": "update every"}
 
 
-def _links(links: Iterable[LinkAnswer], everything: bool) -> Iterator[Row]:
-    """Dashboards and logs; the rest on request."""
-    sorts: dict[str, list[Line]] = {}
+def _list_link_rows(links: Iterable[LinkAnswer], everything: bool) -> Iterator[Row]:
+    """List the dashboards and logs; with ``everything``, all links."""
+    by_type: dict[str, list[Line]] = {}
     for link in links:
         if everything or link.type in ("dashboard", "logs"):
             title = f"{name(link.title)}  " if link.title else ""
-            sorts.setdefault(link.type or "link", []).append(Line(f"{title}{shown(link.url, LONG)}", link.place))
-    for sort in sorted(sorts, key=lambda s: ({"dashboard": 0, "logs": 1}.get(s, 2), s)):
-        yield Row(name(sort), tuple(sorts[sort]))
+            by_type.setdefault(link.type or "link", []).append(Line(f"{title}{shown(link.url, LONG)}", link.place))
+    for type in sorted(by_type, key=lambda type: ({"dashboard": 0, "logs": 1}.get(type, 2), type)):
+        yield Row(name(type), tuple(by_type[type]))
 
 
-def _neighbour(neighbour: Neighbour) -> Line:
+def _format_dependency(neighbour: Neighbour) -> Line:
     inside = [mention(neighbour.owner)] if neighbour.owner else []
     inside.append(name(neighbour.mode))
     if neighbour.status != "active":
@@ -198,58 +226,58 @@ def _neighbour(neighbour: Neighbour) -> Line:
 # --- teams ---
 
 
-def _team(answer: TeamAnswer, everything: bool) -> Iterator[Row]:
-    yield Row("contact", tuple(_contact(c) for c in answer.contacts), flows=True)
+def _list_team_rows(answer: TeamAnswer, everything: bool) -> Iterator[Row]:
+    yield Row("contact", tuple(_format_contact(c) for c in answer.contacts), flows=True)
     if answer.lead is not None:
-        yield Row("lead", (Line(_reach(answer.lead), answer.lead.place),))
-    members = [Line(_reach(m.person, m.time_zone), m.place) for m in answer.members]
+        yield Row("lead", (Line(_format_person(answer.lead), answer.lead.place),))
+    members = [Line(_format_person(m.person, m.time_zone), m.place) for m in answer.members]
     yield Row("members", tuple(members))
-    yield Row("on call", tuple(schedules(answer.on_call, everything, named=True)))
+    yield Row("on call", tuple(list_schedules(answer.on_call, everything, named=True)))
     if answer.page.policy is not None or not answer.policies:
         yield page_row(answer.page)
-    yield Row("policies", tuple(Line(mention(policy), policy.place) for policy in answer.policies), flows=True)
-    yield Row("owns", tuple(Line(_owned(owned), owned.place) for owned in answer.services), flows=True)
+    yield Row("escalations", tuple(Line(mention(policy), policy.place) for policy in answer.policies), flows=True)
+    yield Row("owns", tuple(Line(_format_owned(owned), owned.place) for owned in answer.services), flows=True)
     if answer.parent is not None:
-        yield Row("part of", (Line(mention(answer.parent), answer.parent.place),))
-    yield Row("teams", tuple(Line(mention(team), team.place) for team in answer.teams), flows=True)
-    yield from _links(answer.links, everything=True)
+        yield Row("parent team", (Line(mention(answer.parent), answer.parent.place),))
+    yield Row("child teams", tuple(Line(mention(team), team.place) for team in answer.teams), flows=True)
+    yield from _list_link_rows(answer.links, everything=True)
 
 
-def _owned(owned: Owned) -> str:
+def _format_owned(owned: Owned) -> str:
     """``checkout (tier 1, deprecated)``."""
     inside = [f"tier {owned.tier}"] if owned.tier is not None else []
     inside += [name(owned.lifecycle)] if owned.lifecycle and owned.lifecycle != "production" else []
     return name(owned.service.name) + (f" ({', '.join(inside)})" if inside else "")
 
 
-def _reach(who: Mention, zone: str = "") -> str:
+def _format_person(who: Mention, zone: str = "") -> str:
     return "  ".join(part for part in (mention(who), name(who.contact), name(zone)) if part)
 
 
 # --- people ---
 
 
-def _person(answer: PersonAnswer) -> Iterator[Row]:
+def _list_person_rows(answer: PersonAnswer) -> Iterator[Row]:
     if answer.standing:
         yield Row("note", (Line(answer.standing, answer.place),))
-    yield Row("contact", tuple(_contact(c) for c in answer.contacts), flows=True)
-    yield Row("reach", tuple(stated(fact) for fact in answer.channels), flows=True)
+    yield Row("contact", tuple(_format_contact(c) for c in answer.contacts), flows=True)
+    yield Row("channels", tuple(stated(fact) for fact in answer.channels), flows=True)
     if answer.time_zone:
         yield Row("time zone", (stated(answer.time_zone),))
     yield Row("away", tuple(stated(fact) for fact in answer.away))
-    yield Row("part of", tuple(_part(part) for part in answer.teams), flows=True)
-    yield Row("on call", tuple(_held(part) for part in answer.rotations))
-    yield Row("paged by", tuple(_part(part) for part in answer.escalations))
-    yield Row("may", tuple(stated(fact) for fact in answer.may), flows=True)
-    yield Row("decides", tuple(_part(part) for part in answer.decisions), flows=True)
-    yield Row("roles", tuple(_part(part) for part in answer.roles), flows=True)
-    yield Row("trained", tuple(stated(fact) for fact in answer.trained), flows=True)
+    yield Row("teams", tuple(_format_assignment(part) for part in answer.teams), flows=True)
+    yield Row("on call", tuple(_format_rotation(part) for part in answer.rotations))
+    yield Row("paged by", tuple(_format_assignment(part) for part in answer.escalations))
+    yield Row("authority", tuple(stated(fact) for fact in answer.may), flows=True)
+    yield Row("decides on", tuple(_format_assignment(part) for part in answer.decisions), flows=True)
+    yield Row("roles", tuple(_format_assignment(part) for part in answer.roles), flows=True)
+    yield Row("training", tuple(stated(fact) for fact in answer.trained), flows=True)
 
 
-def _held(part: PersonAssignment) -> Line:
-    said = f": {stint(part.stint)}" if part.stint else ""
-    return Line(f"{_part(part).text}{said}", part.place)
+def _format_rotation(part: PersonAssignment) -> Line:
+    period = f": {format_period(part.stint)}" if part.stint else ""
+    return Line(f"{_format_assignment(part).text}{period}", part.place)
 
 
-def _part(part: PersonAssignment) -> Line:
+def _format_assignment(part: PersonAssignment) -> Line:
     return Line(f"{mention(part.of)} ({name(part.what)})", part.place)

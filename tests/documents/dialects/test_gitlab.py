@@ -13,8 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import ValidationError
-from tests.catalogs import check, loaded, loud, said
-from tests.gitlab_schema import CATALOG
 
 from ownercat.answers import WhoRequest, answer_request
 from ownercat.answers.book import AnswerContext
@@ -25,6 +23,8 @@ from ownercat.documents.dialects import gitlab, load, names
 from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Ref, Rotation, Service, Team, build_catalog
 from ownercat.text import is_hidden
+from tests.catalogs import check, loaded, loud, said
+from tests.documents.dialects.gitlab_schema import CATALOG
 
 SAMPLES = Path(__file__).parent / "gitlab"
 PATHS = sorted(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.yml"))

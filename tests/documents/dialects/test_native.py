@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.catalogs import OTHER_FORMS
 
 from ownercat.diagnostics import Fault, Place
 from ownercat.documents import schema, source
 from ownercat.documents.dialects import native
 from ownercat.documents.source import Document
 from ownercat.model import ALWAYS, Attempts, Away, Duration, Hours, Notify, Turn
+from tests.catalogs import OTHER_FORMS
 
 SCHEMAS = Path(__file__).parents[3] / "schemas"
 ALL_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ownercat.signoff.digests import change_digest
+from ownercat.signoff.digests import compute_change_digest
 from tests.rules.parts import COMPANY, doc, service, told
 
 PAYMENT = {"payment.yaml": service("payment", "aliases: [{name: pay, until: 2026-11-21}]")}
@@ -30,7 +30,7 @@ def test_reported_if_no_reference_uses_it() -> None:
 
 RECORD = doc(
     "SignOff", "agreed", "change: sla-loosened", "service: pay", "party: {team: storefront, role: owner}", "decision: approve",
-    "from: {}", "to: {}", f"terms: {change_digest('default', 'pay', 'storefront', 'owner', 'sla-loosened', {}, {})}",
+    "from: {}", "to: {}", f"terms: {compute_change_digest('default', 'pay', 'storefront', 'owner', 'sla-loosened', {}, {})}",
     "by: ana", "at: 2026-01-01T00:00:00Z",
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ownercat.signoff.digests import change_digest, standing_digest
+from ownercat.signoff.digests import compute_change_digest, compute_standing_digest
 from tests.rules.parts import doc, several
 
 NAME = "2026-10-02-payment-checkout"
@@ -64,7 +64,7 @@ def record(
     at: str = "2026-10-02T09:14:00Z", provider: str = "payment", consumer: str = "checkout", signed: bool = True,
 ) -> str:  # fmt: skip
     """A standing agreement. Party on line 5, agreed 7, terms 8, by 9, at 10; ``lines`` from 11."""
-    digest = standing_digest("shop", provider, consumer, team, "provider", terms)
+    digest = compute_standing_digest("shop", provider, consumer, team, "provider", terms)
     agreed = ", ".join(f"{key}: {value}" for key, value in (terms if shown is None else shown).items())
     return doc(
         "SignOff", name, f"standing: {{provider: {provider}, consumer: {consumer}}}", f"party: {{team: {team}, role: {role}}}",
@@ -74,7 +74,7 @@ def record(
 
 
 AGREED = {**COMPANY, "record.yaml": record()}
-DIGEST = change_digest(
+DIGEST = compute_change_digest(
     "shop", "payment", "storefront", "consumer", "sla-loosened", {"sev1.restore": 1800}, {"sev1.restore": 3000}
 )
 

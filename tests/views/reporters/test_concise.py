@@ -25,7 +25,7 @@ def test_the_whole_output_is_the_same_at_every_width(width: int) -> None:
 def test_infos_are_counted_and_shown_to_those_who_ask() -> None:
     found = report(ORPHANED, LONE_LINE)
     assert render(found, ReportDisplay()).split("\n")[1:] == [
-        "1 error, 1 info (shown with -v) · 61 files, 20 services",
+        "1 error, 1 info (-v shows them) in 61 files (20 services)",
         "",
     ]
     assert len(render(found, ReportDisplay(verbose=1)).splitlines()) == 3

@@ -69,26 +69,26 @@ def test_the_summary_comes_before_all_because_only_the_first_are_kept() -> None:
     assert first == Command(
         "notice",
         {"title": "ownercat"},
-        "and 1210 more not shown\n1200 errors, 11 warnings, 10 infos · 61 files, 20 services\n"
-        "GitHub shows 10 of a kind; the rest (1200 errors, 11 warnings in all) is in the log",
+        "1210 more findings not shown\n1200 errors, 11 warnings, 10 infos in 61 files (20 services)\n"
+        "GitHub shows 10 annotations per severity; the log has all 1200 errors and 11 warnings",
     )
 
 
 def test_nothing_found_is_said() -> None:
-    assert read(report()) == [Command("notice", {"title": "ownercat"}, "no findings · 61 files, 20 services")]
+    assert read(report()) == [Command("notice", {"title": "ownercat"}, "no findings in 61 files (20 services)")]
 
 
 def test_what_is_incomplete_is_an_error() -> None:
     (first,) = read(report(complete=False))
     assert first.name == "error"
-    assert "incomplete: a part could not be read; no verdict is claimed" in first.data
+    assert "incomplete: some files could not be read; findings may be missing" in first.data
 
 
 def test_agreements_are_told() -> None:
     (first,) = read(report(base=ReportBase("origin/main", "5" * 40, agreements=3)))
     assert first.data.splitlines()[1:] == [
-        "compared with 555555555555, the merge base with origin/main: only what the change causes",
-        "this change needs 3 agreements: ownercat signoff check --base origin/main",
+        "compared with 555555555555 (merge base with origin/main); shows only new or worse findings",
+        "this change needs 3 approvals: run ownercat signoff check --base origin/main",
     ]
 
 

@@ -57,7 +57,7 @@ def test_the_finding_of_the_design_is_drawn_as_in_the_design() -> None:
         "   = help: add an active member to storefront, or give checkout to another team\n"
         "   = OWN001 · ownercat explain orphaned-service\n"
         "\n"
-        "1 error · 61 files, 20 services\n"
+        "1 error in 61 files (20 services)\n"
     )
 
 
@@ -65,7 +65,7 @@ def test_the_finding_of_the_design_is_drawn_as_in_the_design() -> None:
 def test_no_line_but_that_of_a_path_or_the_summary_is_wider_than_the_view(width: int) -> None:
     lines = render(full(), ReportDisplay(width=width, verbose=1)).split("\n")
     wide = [line for line in lines if columns(line) > width and not re.match(r" *(-->|:::) ", line)]
-    assert [line for line in wide if not line.endswith("61 files, 20 services")] == []
+    assert [line for line in wide if not line.endswith("61 files (20 services)")] == []
 
 
 def test_colour_changes_no_character() -> None:
@@ -80,26 +80,29 @@ def test_colour_changes_no_character() -> None:
 @pytest.mark.parametrize(
     ("found", "verbose", "last"),
     [
-        pytest.param(report(), 0, ["no findings · 61 files, 20 services"], id="nothing found"),
+        pytest.param(report(), 0, ["no findings in 61 files (20 services)"], id="nothing found"),
         pytest.param(
-            report(LONE_LINE, files=1, services=1), 0, ["1 info (shown with -v) · 1 file, 1 service"], id="infos hidden"
+            report(LONE_LINE, files=1, services=1),
+            0,
+            ["1 info (-v shows them) in 1 file (1 service)"],
+            id="infos hidden",
         ),
-        pytest.param(report(LONE_LINE), 1, ["", "1 info · 61 files, 20 services"], id="infos shown"),
+        pytest.param(report(LONE_LINE), 1, ["", "1 info in 61 files (20 services)"], id="infos shown"),
         pytest.param(
-            report(suppressed=2), 0, ["no findings, 2 suppressed · 61 files, 20 services"], id="all suppressed"
+            report(suppressed=2), 0, ["no findings, 2 suppressed in 61 files (20 services)"], id="all suppressed"
         ),
         pytest.param(
             report(SECOND_CHANCE, counts={Severity.ERROR: 250, Severity.WARNING: 1}, hidden=250),
             0,
-            ["", "and 250 more not shown", "250 errors, 1 warning · 61 files, 20 services"],
+            ["", "250 more findings not shown", "250 errors, 1 warning in 61 files (20 services)"],
             id="cut by a limit",
         ),
         pytest.param(
             report(complete=False),
             0,
             [
-                "no findings · 61 files, 20 services",
-                "incomplete: a part could not be read; no verdict is claimed",
+                "no findings in 61 files (20 services)",
+                "incomplete: some files could not be read; findings may be missing",
             ],
             id="not everything read",
         ),
@@ -198,7 +201,7 @@ def test_places_beyond_the_eighth_are_counted() -> None:
     many = tuple(other(WIDE.path, span(n, 1, 2), "") for n in range(1, 13))
     text = render(report(diagnostic(WIDE.path, span(34, 1, 4), "m", related=many)), ReportDisplay())
     assert text.count(":::") == 8
-    assert "= note: and 4 more places" in text
+    assert "= note: and 4 more locations" in text
 
 
 # hostile text

@@ -49,7 +49,7 @@ class SnapshotStore:
         wanted = [blob for blob in dict.fromkeys(blobs) if blob and blob not in self._contents]
         for start in range(0, len(wanted), _AT_ONCE):
             batch = wanted[start : start + _AT_ONCE]
-            for blob, data in zip(batch, git.blobs(self.root, batch, MAX_BYTES), strict=True):
+            for blob, data in zip(batch, git.read_blobs(self.root, batch, MAX_BYTES), strict=True):
                 if data is None:
                     self.missing.add(blob)
                 else:

@@ -26,8 +26,9 @@ def build_log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     """
     under = "" if scope.dialects else scope.catalog
     try:
-        arrivals = mainline.arrivals(root, commit, under)
-        shelf = SnapshotStore(root, scope, git.commit_entries(root, commit, under), _list_blobs(arrivals[:_BATCH]))
+        arrivals = mainline.list_arrivals(root, commit, under)
+        listed = git.list_commit_entries(root, commit, under)
+        shelf = SnapshotStore(root, scope, listed, _list_blobs(arrivals[:_BATCH]))
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)

@@ -1,8 +1,8 @@
-"""Give a thing of the catalog another name: which texts change in which files, proven before anything is written. Pure.
+"""Renames: which text changes in which file, verified before anything is written. No input or output.
 
-* ``subject`` – what is renamed, and when that is refused
-* ``references`` – the places that name it, and how each is written anew
-* ``alias`` – the old name that is left behind
-* ``proof`` – that the edited files say what they should, and everything else still means what it meant
-* ``planning.plan(loaded, scope, request)`` – the whole
+* ``subject`` – the renamed entity, and when a rename is refused
+* ``references`` – the references to it, and the edit of each
+* ``alias`` – the alias for the old name
+* ``proof`` – the check that edited files have the intended data and that all other references are unchanged
+* ``planning.plan_rename(loaded, scope, request)`` – the complete plan
 """

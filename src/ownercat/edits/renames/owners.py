@@ -1,4 +1,4 @@
-"""CODEOWNERS after a rename: its managed block is written anew from the catalog as it then is."""
+"""CODEOWNERS after a rename: its managed block is generated again from the renamed catalog."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from ownercat.text import shown
 
 
 class Rewritten(NamedTuple):
-    """The file's new content (``None``: it stays as it is), and why its block was not written, if so."""
+    """The new content of the file (``None``: unchanged), and why its block was not generated (``""``: it was)."""
 
     path: str = ""
     data: bytes | None = None
     note: str = ""
 
 
-def regenerated(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewritten:
-    """The repository's CODEOWNERS with its block for the renamed catalog; a file without a block is left alone."""
+def regenerate_codeowners(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewritten:
+    """Return the repository's CODEOWNERS with the block of the renamed catalog; a file without a block is unchanged."""
     found = loaded.codeowners
     data = loaded.around.get(found.path, b"") if found else b""
     if found is None or not data:
         return Rewritten()
-    text = codeowners.decoded(data)
+    text = codeowners.decode(data)
     try:
-        if codeowners.block_lines(text) is None:
+        if codeowners.find_block(text) is None:
             return Rewritten()
-        wanted = codeowners.wanted(after.catalog, after.policy, loaded.tracked or (), found.style, found.path)
+        wanted = codeowners.build_wanted(after.catalog, after.policy, loaded.tracked or (), found.style, found.path)
         if wanted.problems:
-            return _left(found.path, wanted.problems[0].message)
-        new = codeowners.placed(text, wanted).encode("utf-8", "surrogateescape")
+            return _build_unchanged(found.path, wanted.problems[0].message)
+        new = codeowners.place_block(text, wanted).encode("utf-8", "surrogateescape")
     except BadBlock as error:
-        return _left(found.path, str(error))
+        return _build_unchanged(found.path, str(error))
     return Rewritten(found.path, new if new != data else None)
 
 
-def _left(path: str, why: str) -> Rewritten:
+def _build_unchanged(path: str, why: str) -> Rewritten:
     return Rewritten(path, None, f"{shown(path)} is left as it is: {why}")

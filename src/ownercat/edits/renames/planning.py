@@ -1,4 +1,4 @@
-"""From what was asked for to the new bytes of every file."""
+"""The plan of a rename: from the request to the new bytes of every file."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from ownercat.documents.dialects.native import VERSION
 from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.documents.text_edits import Edit
 from ownercat.edits.renames import alias, proof
-from ownercat.edits.renames.owners import Rewritten, regenerated
+from ownercat.edits.renames.owners import Rewritten, regenerate_codeowners
 from ownercat.edits.renames.references import (
     Site,
-    everything,
+    build_edits,
+    format_location,
+    list_entities,
+    list_sites,
     refuse_captured,
     refuse_orphaned,
-    renamed,
-    rewritten,
-    sites,
-    where,
+    rename_value,
 )
-from ownercat.edits.renames.subject import WITH_ALIASES, subject
+from ownercat.edits.renames.subject import WITH_ALIASES, find_target
 from ownercat.edits.renames.values import RenamePlan, RenameRequest, RenameTarget
 from ownercat.errors import UsageError
 
 
 class _Draft:
-    """The edits so far and the values that they give. Lives for one plan."""
+    """The edits of one plan and the resulting values."""
 
     def __init__(self, loaded: LoadedCatalog) -> None:
         self.loaded = loaded
@@ -38,12 +38,12 @@ class _Draft:
         self.left: list[Site] = []
 
     def rewrite(self, found: list[Site], request: RenameRequest) -> None:
-        """Every site, file by file."""
+        """Add the edits of every site, file by file."""
         by_path: defaultdict[str, list[Site]] = defaultdict(list)
         for site in found:
             by_path[site.place.path].append(site)
         for path, here in by_path.items():
-            edits, left = rewritten(self.loaded, path, here, request)
+            edits, left = build_edits(self.loaded, path, here, request)
             self.edits[path] += edits
             self.left += left
             for site in here:
@@ -51,52 +51,53 @@ class _Draft:
                     self.note(site, request)
 
     def note(self, site: Site, request: RenameRequest) -> None:
-        """The value that a site gets."""
+        """Record the new value of a site."""
         path, document, pointer = site.place[:3]
         value = self.loaded.documents[path, document]
         for key in pointer:
             value = value[key]
-        self.values[path, document][pointer] = renamed(value, site, request)
+        self.values[path, document][pointer] = rename_value(value, site, request)
 
     def leave_alias(self, found: RenameTarget, request: RenameRequest) -> None:
-        """The old name as an alias of the renamed document."""
+        """Add the old name as an alias of the renamed document."""
         at = found.entity.at
         document = self.loaded.documents[at.path, at.document]
-        change = alias.left_behind(self.loaded.sources[at.path], document, found.entity, request)
+        change = alias.build_alias_edit(self.loaded.sources[at.path], document, found.entity, request)
         if change is None:
-            message = (
-                f"{where(self.loaded, found.entity.named)}: no alias can be added to the document as it is written"
-            )
+            place = format_location(self.loaded, found.entity.named)
+            message = f"{place}: no alias can be added to the document as it is written"
             raise UsageError(message, "add it by hand afterwards, and use --no-alias")
         self.edits[at.path] += change.edits
         self.values[at.path, at.document] |= change.values
 
 
-def plan(loaded: LoadedCatalog, scope: Scope, request: RenameRequest) -> RenamePlan:
-    """What has to change where; refuses what cannot be done whole."""
-    found = subject(loaded, request)
+def plan_rename(loaded: LoadedCatalog, scope: Scope, request: RenameRequest) -> RenamePlan:
+    """Return the plan of a rename; refuse one that cannot be done completely."""
+    found = find_target(loaded, request)
     refuse_captured(loaded, request)
     refuse_orphaned(loaded, found, request)
     draft = _Draft(loaded)
-    named = sites(loaded.catalog, found, request)
+    named = list_sites(loaded.catalog, found, request)
     draft.rewrite(named, request)
     _refuse_left(loaded, draft.left)
     with_alias = request.until is not None and request.kind in WITH_ALIASES and not found.already
     if with_alias:
         draft.leave_alias(found, request)
-    after = {path: text_edits.apply(path, loaded.sources[path], edits) for path, edits in draft.edits.items() if edits}
+    after = {
+        path: text_edits.apply_edits(path, loaded.sources[path], edits) for path, edits in draft.edits.items() if edits
+    }
     proof.refuse_unproven(loaded, after, draft.values)
     left = tuple(site.place for site in draft.left)
-    then = proof.reread(loaded, scope, after)
+    then = proof.load_edited(loaded, scope, after)
     proof.refuse_changed(loaded.catalog, then.catalog, request, left)
     done = (site.place.path for site in named if site.place not in {*left, found.entity.named})
-    result = RenamePlan(found, {}, after, Counter(done), with_alias, left, tuple(_mentions(loaded, request)))
-    return _with_owners(loaded, then, result)
+    result = RenamePlan(found, {}, after, Counter(done), with_alias, left, tuple(_list_mentions(loaded, request)))
+    return _add_codeowners(loaded, then, result)
 
 
-def _with_owners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePlan) -> RenamePlan:
-    """The plan with CODEOWNERS in it, and the contents that there were."""
-    owners = regenerated(loaded, then) if found.after else Rewritten()
+def _add_codeowners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePlan) -> RenamePlan:
+    """Return the plan with CODEOWNERS and the previous contents of all files."""
+    owners = regenerate_codeowners(loaded, then) if found.after else Rewritten()
     after = dict(found.after) if owners.data is None else {**found.after, owners.path: owners.data}
     sources = {**loaded.sources, **loaded.around}
     before = {path: sources[path] for path in after}
@@ -105,23 +106,25 @@ def _with_owners(loaded: LoadedCatalog, then: LoadedCatalog, found: RenamePlan) 
 
 
 def _refuse_left(loaded: LoadedCatalog, left: list[Site]) -> None:
-    """A place of our own format that cannot be edited stops the whole; foreign ones are listed."""
+    """Refuse a site in the native format that cannot be edited; sites in foreign formats are only listed."""
     for site in left:
         if not site.foreign:
-            message = f"{where(loaded, site.place)}: the name is written in a way that cannot be edited safely"
+            message = (
+                f"{format_location(loaded, site.place)}: the name is written in a way that cannot be edited safely"
+            )
             raise UsageError(message, "write it on one line, plain or in quotes, without escapes")
 
 
-def _mentions(loaded: LoadedCatalog, request: RenameRequest) -> Iterator[Place]:
-    """Places that hold the old name in documents of our format that this version does not read."""
-    known = {entity.at[:2] for entity in everything(loaded.catalog)}
+def _list_mentions(loaded: LoadedCatalog, request: RenameRequest) -> Iterator[Place]:
+    """Yield the locations of the old name in native documents of a kind that this version does not read."""
+    known = {entity.at[:2] for entity in list_entities(loaded.catalog)}
     words = {request.old, f"{request.prefix}{request.old}"}
     for (path, document), data in loaded.documents.items():
         if (path, document) not in known and isinstance(data, dict) and data.get("apiVersion") == VERSION:
-            yield from _holding(Place(path, document), data, words)
+            yield from _list_matching_values(Place(path, document), data, words)
 
 
-def _holding(at: Place, data: Any, words: set[str]) -> Iterator[Place]:
+def _list_matching_values(at: Place, data: Any, words: set[str]) -> Iterator[Place]:
     work: list[tuple[Pointer, Any]] = [((), data)]
     while work:
         pointer, value = work.pop()

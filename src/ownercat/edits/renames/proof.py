@@ -1,4 +1,4 @@
-"""The proof of a rename: every edited file reads as intended, and every reference still means what it meant."""
+"""The verification of a rename: each edited file has the intended data, and each reference has the same target."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import text_edits
 from ownercat.documents.loader import LoadedCatalog, Scope, assemble
-from ownercat.edits.renames.references import everything
+from ownercat.edits.renames.references import list_entities
 from ownercat.edits.renames.values import RenameRequest
 from ownercat.errors import UsageError
 from ownercat.model import Catalog, Entity
@@ -21,51 +21,51 @@ _Node = tuple[str, str]
 
 
 def refuse_unproven(loaded: LoadedCatalog, after: Mapping[str, bytes], intended: Intended) -> None:
-    """Refuse when an edited file does not read exactly as intended."""
+    """Refuse the rename if an edited file does not have exactly the intended data."""
     for path, data in after.items():
         wanted = {
-            document: text_edits.changed(loaded.documents[file, document], values)
+            document: text_edits.replace_values(loaded.documents[file, document], values)
             for (file, document), values in intended.items()
             if file == path
         }
-        if not text_edits.gives(path, loaded.sources[path], data, wanted):
+        if not text_edits.reads_as_intended(path, loaded.sources[path], data, wanted):
             message = f"{shown(path)} cannot be edited without changing more than the name"
             raise UsageError(message, "write its anchors and aliases out, then rename again")
 
 
-def reread(loaded: LoadedCatalog, scope: Scope, after: Mapping[str, bytes]) -> LoadedCatalog:
-    """The catalog with the edited files in place."""
+def load_edited(loaded: LoadedCatalog, scope: Scope, after: Mapping[str, bytes]) -> LoadedCatalog:
+    """Return the catalog with the edited files."""
     contents = [Content(path, after.get(path, data)) for path, data in loaded.sources.items() if data]
     return assemble(contents, scope, tuple(loaded.sources))
 
 
 def refuse_changed(before: Catalog, after: Catalog, request: RenameRequest, left: Collection[Place]) -> None:
-    """Refuse when a reference would mean something else afterwards; one that meant nothing may come to mean it."""
-    was, now = list(_meanings(before)), list(_meanings(after))
+    """Refuse the rename if the target of a reference changes; an undefined reference may get a target."""
+    was, now = list(_list_meanings(before)), list(_list_meanings(after))
     if len(was) != len(now):
-        raise _refusal(request, "a document")
+        raise _build_refusal(request, "a document")
     for (label, place, one), (_, _, other) in zip(was, now, strict=True):
-        if one is not None and place not in left and _after(one, request) != other:
-            raise _refusal(request, label)
+        if one is not None and place not in left and _get_renamed_node(one, request) != other:
+            raise _build_refusal(request, label)
 
 
-def _refusal(request: RenameRequest, what: str) -> UsageError:
+def _build_refusal(request: RenameRequest, what: str) -> UsageError:
     message = f"{shown(what)} would not mean the same with the name {request.new}"
     return UsageError(message, "choose another name")
 
 
-def _after(node: _Node, request: RenameRequest) -> _Node:
+def _get_renamed_node(node: _Node, request: RenameRequest) -> _Node:
     return (request.kind, request.new) if node == (request.kind, request.old) else node
 
 
-def _meanings(catalog: Catalog) -> Iterator[tuple[str, Place | None, _Node | None]]:
-    """Every document and every reference in order, each with what it is or means."""
-    for entity in everything(catalog):
-        yield entity.label, None, _node(entity)
+def _list_meanings(catalog: Catalog) -> Iterator[tuple[str, Place | None, _Node | None]]:
+    """Yield every entity and every reference in order, each with its target."""
+    for entity in list_entities(catalog):
+        yield entity.label, None, _get_node(entity)
         for ref in entity.refs:
             found = catalog.find(ref)
-            yield f"the {ref.what} of {entity.label}", ref.place, _node(found) if found else None
+            yield f"the {ref.what} of {entity.label}", ref.place, _get_node(found) if found else None
 
 
-def _node(entity: Entity) -> _Node:
+def _get_node(entity: Entity) -> _Node:
     return (entity.kind, entity.key)

@@ -1,4 +1,4 @@
-"""What is renamed, and when that is refused."""
+"""The entity to rename, and when a rename is refused."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ownercat.model import Catalog, Entity, Person, Rotation, Service, Team
 from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
-# as common.schema.json has it
+# the pattern of common.schema.json
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", re.ASCII)
 _LONGEST = 63
 _FORM = "a name has lower-case letters, digits and inner hyphens, at most 63 of them"
 WITH_ALIASES = frozenset({"Service", "Team", "Person"})  # the kinds whose documents may carry aliases
-# a foreign dialect reads several kinds as one class, and those are the same thing to a person
+# a foreign format has several kinds for one class; a person does not distinguish them
 _CLASSES: dict[str, type[Entity]] = {"Service": Service, "Team": Team, "Person": Person, "Rotation": Rotation}
 
 
-def subject(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
-    """The entity to rename; refuses what is unknown, ambiguous, taken, or not to be read whole."""
+def find_target(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
+    """Return the entity to rename; refuse an unknown, ambiguous, taken or unreadable one."""
     if not is_name(request.new):
         raise UsageError(f"{shown(request.new)} is no valid name", _FORM)
     if request.new == request.old:
@@ -38,7 +38,7 @@ def subject(loaded: LoadedCatalog, request: RenameRequest) -> RenameTarget:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text may be a name."""
+    """Return whether a text is a valid name."""
     return len(text) <= _LONGEST and _NAME.fullmatch(text) is not None
 
 
@@ -60,10 +60,12 @@ def _find_target(catalog: Catalog, request: RenameRequest) -> RenameTarget:
         message = f"{shown(foreign.label)} is defined by {foreign.dialect}, in {shown(foreign.at.path)}"
         raise UsageError(message, "rename it there; ownercat renames what ownercat's own format defines")
     names = [name for known, name in catalog.entities if known == kind]
-    raise UsageError(f"there is no {_noun(kind)} {shown(old)}", format_suggestion(old, names, "see ownercat who NAME"))
+    raise UsageError(
+        f"there is no {_format_kind(kind)} {shown(old)}", format_suggestion(old, names, "see ownercat who NAME")
+    )
 
 
-def _noun(kind: str) -> str:
+def _format_kind(kind: str) -> str:
     return kind if kind.isupper() else kind.lower()
 
 
@@ -88,8 +90,8 @@ def _refuse_taken(catalog: Catalog, request: RenameRequest, entity: Entity) -> N
 
 
 def _refuse_unread(loaded: LoadedCatalog, request: RenameRequest) -> None:
-    """A file that cannot be read may refer to it, or hold the new name: nothing is renamed by halves."""
-    unread = sorted(path for path in loaded.broken if _mentions(loaded.sources.get(path, b""), request))
+    """Refuse a rename if a file that cannot be read may contain either name."""
+    unread = sorted(path for path in loaded.broken if _may_mention(loaded.sources.get(path, b""), request))
     if unread:
         message = f"{listed(map(shown, unread))} cannot be read whole and may refer to {shown(request.old)}"
         raise IncompleteError(message, "correct that first: see ownercat check")
@@ -97,11 +99,11 @@ def _refuse_unread(loaded: LoadedCatalog, request: RenameRequest) -> None:
         raise IncompleteError("a part of the catalog cannot be read", "correct that first: see ownercat check")
 
 
-def _mentions(data: bytes, request: RenameRequest) -> bool:
-    return not data or any(word in data for word in _spellings(request))
+def _may_mention(data: bytes, request: RenameRequest) -> bool:
+    return not data or any(word in data for word in _list_spellings(request))
 
 
-def _spellings(request: RenameRequest) -> Iterator[bytes]:
+def _list_spellings(request: RenameRequest) -> Iterator[bytes]:
     for name in (request.old, request.new):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             yield name.encode(encoding, "surrogatepass")

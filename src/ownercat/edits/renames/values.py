@@ -1,4 +1,4 @@
-"""What a rename is asked for, and what it comes to."""
+"""The request and the plan of a rename."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ownercat.model import PREFIXES, Entity
 
 
 class RenameRequest(NamedTuple):
-    """A rename as asked for; ``until`` is the last day of the alias, ``None`` = no alias is left behind."""
+    """A requested rename; ``until``: the last day of the alias, ``None`` = no alias."""
 
     kind: str
     old: str
@@ -20,23 +20,24 @@ class RenameRequest(NamedTuple):
 
     @property
     def prefix(self) -> str:
-        """What a reference may have in front to name this kind: ``team:``."""
+        """The prefix of this kind in references: ``team:``."""
         return next(f"{prefix}:" for prefix, kind in PREFIXES.items() if kind == self.kind)
 
 
 class RenameTarget(NamedTuple):
-    """What is renamed; ``already``: it bears the new name, and the old one is an alias."""
+    """The entity to rename; ``already``: it has the new name, and the old name is an alias."""
 
     entity: Entity
     already: bool = False
 
 
 class RenamePlan(NamedTuple):
-    """What a rename comes to.
+    """The plan of a rename.
 
-    ``before``, ``after``: the content of each file that changes. ``references``: how many are rewritten, by file.
-    ``left``: references of foreign documents that are not rewritten. ``mentions``: places in documents that are not
-    read yet. ``codeowners``: the file whose managed block was written anew; ``note``: why one was not.
+    ``before``, ``after``: the content of each changed file. ``references``: the number of edited references by file.
+    ``left``: references in foreign documents that are not edited. ``mentions``: locations in documents of kinds that
+    are not read. ``codeowners``: the file with the new managed block, ``""`` if none; ``note``: why the block is
+    unchanged.
     """
 
     subject: RenameTarget

@@ -1,14 +1,21 @@
-"""CODEOWNERS: what GitHub and GitLab read in it, who owns a path by it, and writing it from the catalog. Pure."""
+"""CODEOWNERS: how GitHub and GitLab read it, who owns a path, and its text from the catalog. No input or output."""
 
 from __future__ import annotations
 
-from ownercat.repository.codeowners._block import BadBlock, block, block_lines, placed, swallowed
+from ownercat.repository.codeowners._block import BadBlock, find_block, find_swallowed_line, place_block, render_block
 from ownercat.repository.codeowners._claims import Claim, Claims, is_wild
-from ownercat.repository.codeowners._control import Control, control_files
-from ownercat.repository.codeowners._generate import FORGES, GeneratedLine, GenerateProblem, Wanted, handle, wanted
+from ownercat.repository.codeowners._control import Control, list_control_files
+from ownercat.repository.codeowners._generate import (
+    FORGES,
+    GeneratedLine,
+    GenerateProblem,
+    Wanted,
+    build_wanted,
+    get_handle,
+)
 from ownercat.repository.codeowners._index import Index
 from ownercat.repository.codeowners._parse import MAX_BYTES, parse
-from ownercat.repository.codeowners._places import NEW, PLACES, decoded, looks_in, read, style_of
+from ownercat.repository.codeowners._places import NEW, PLACES, decode, detect_style, list_places, parse_file
 from ownercat.repository.codeowners._trie import TooManySteps
 from ownercat.repository.codeowners._values import (
     BEGIN,
@@ -20,7 +27,7 @@ from ownercat.repository.codeowners._values import (
     Ownership,
     Section,
     Style,
-    ownership,
+    get_ownership,
 )
 
 __all__ = [
@@ -46,18 +53,18 @@ __all__ = [
     "Style",
     "TooManySteps",
     "Wanted",
-    "block",
-    "block_lines",
-    "control_files",
-    "decoded",
-    "handle",
+    "build_wanted",
+    "decode",
+    "detect_style",
+    "find_block",
+    "find_swallowed_line",
+    "get_handle",
+    "get_ownership",
     "is_wild",
-    "looks_in",
-    "ownership",
+    "list_control_files",
+    "list_places",
     "parse",
-    "placed",
-    "read",
-    "style_of",
-    "swallowed",
-    "wanted",
+    "parse_file",
+    "place_block",
+    "render_block",
 ]

@@ -1,4 +1,4 @@
-"""The managed block in a file's text: everything outside it stays as it is, byte for byte."""
+"""The managed block in a file: all text outside the block stays unchanged, byte for byte."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from ownercat.repository.codeowners._generate import Wanted
 from ownercat.repository.codeowners._values import BEGIN, END, CodeOwners
 
-# No comment ever stands behind a line: GitLab would read the names in it as owners.
+# Comments are on separate lines: GitLab reads names in a comment after a pattern as owners.
 _NOTE = "# Written by `ownercat codeowners generate`: change the catalog, not these lines."
 _CONTROL = "# The catalog's policy, people, teams and signers, and this file."
 _SECTIONS = ("[ownercat]", "[ownercat governance]")
 
 
 class BadBlock(Exception):
-    """The markers of the block do not fit each other; says which."""
+    """An error in the markers of the block; the text says which."""
 
 
-def placed(existing: str, wanted: Wanted) -> str:
-    """The text of the file with the block in its place, or at the end when there was none."""
+def place_block(existing: str, wanted: Wanted) -> str:
+    """Return the text of the file with the new block in place of the old one, or at the end if there is none."""
     newline = "\r\n" if "\r\n" in existing[: existing.find("\n") + 1] else "\n"
-    text = newline.join(block(wanted)) + newline
-    found = block_lines(existing)
+    text = newline.join(render_block(wanted)) + newline
+    found = find_block(existing)
     if found is None:
         gap = "" if not existing else newline if existing.endswith("\n") else newline * 2
         return f"{existing}{gap}{text}"
@@ -32,8 +32,8 @@ def placed(existing: str, wanted: Wanted) -> str:
     return before + (text + "\n".join(after) if after else text.removesuffix(newline))
 
 
-def block_lines(text: str) -> tuple[int, int] | None:
-    """The numbers (from 0) of the lines that hold the markers; ``None`` without a block."""
+def find_block(text: str) -> tuple[int, int] | None:
+    """Return the line numbers (from 0) of both markers; ``None`` without a block."""
     begins, ends = [], []
     for number, line in enumerate(text.split("\n")):
         if "ownercat" in line:
@@ -53,8 +53,8 @@ def block_lines(text: str) -> tuple[int, int] | None:
     return begins[0], ends[0]
 
 
-def block(wanted: Wanted) -> Iterator[str]:
-    """The lines of the block; on GitLab in sections of its own, because those are judged apart from all others."""
+def render_block(wanted: Wanted) -> Iterator[str]:
+    """Yield the lines of the block; on GitLab in separate sections, because each is evaluated on its own."""
     sections = wanted.style == "gitlab"
     yield BEGIN
     yield _NOTE
@@ -69,9 +69,9 @@ def block(wanted: Wanted) -> Iterator[str]:
     yield END
 
 
-def swallowed(found: CodeOwners, text: str) -> int:
-    """The first line behind the block that GitLab takes into the last section of the block; 0 when there is none."""
-    lines = block_lines(text)
+def find_swallowed_line(found: CodeOwners, text: str) -> int:
+    """Return the first line after the block that GitLab adds to the last section of the block; 0 if there is none."""
+    lines = find_block(text)
     if lines is None or found.style != "gitlab":
         return 0
     inside = {entry.section for entry in found.entries if lines[0] < entry.line <= lines[1]} - {0}

@@ -1,4 +1,4 @@
-"""Which services claim a path with their ``code.paths``: the most specific wins."""
+"""The services that claim a path in ``code.paths``: the most specific claim wins."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Service, normalize_path
-from ownercat.repository.codeowners._patterns import PathPattern, code_path
+from ownercat.repository.codeowners._patterns import PathPattern, parse_code_path
 from ownercat.repository.codeowners._trie import STEPS, Trie
 
 _WILD = frozenset("*?")
-_LONGEST = 512  # a longer pattern is no path
+_LONGEST = 512  # longer than any path
 
 
 class Claim(NamedTuple):
-    """One entry of a service's ``code.paths``; ``pattern`` has no slash at either end, ``""`` is everything."""
+    """One entry of a service's ``code.paths``; ``pattern`` has no slash at either end, ``""`` matches everything."""
 
     service: Service
     number: int
@@ -24,29 +24,31 @@ class Claim(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Where the service says so; a foreign document keeps its fields elsewhere, so its name stands in."""
+        """The location of the entry; for a foreign format, the location of the service's name."""
         native = self.service.dialect == "native"
         return self.service.at.at("code", "paths", self.number) if native else self.service.named
 
     @property
     def written(self) -> str:
-        """The pattern as it stands in the catalog."""
+        """The pattern as written in the catalog."""
         return self.service.paths[self.number]
 
     @property
     def order(self) -> tuple[int, str]:
-        """From the broadest to the most specific; later wins, in the catalog and in a generated CODEOWNERS."""
+        """The sort key from the broadest to the most specific claim; as in CODEOWNERS, the last match wins."""
         return (self.weight, self.pattern)
 
 
 class Claims:
-    """Every claim on this repository (``everywhere``: on any), ready for many questions. Raises ``TooManySteps``
-    past counting."""
+    """The claims on this repository (``everywhere``: on any), indexed for many lookups.
+
+    Raises ``TooManySteps`` if the patterns have too many wildcards.
+    """
 
     def __init__(self, services: Iterable[Service], steps: int = STEPS, everywhere: bool = False) -> None:
-        asked = (service for service in services if everywhere or not service.repository)
-        self.claims = [claim for service in asked for claim in _claims(service)]
-        self.groups: list[list[Claim]] = []  # claims of one pattern
+        selected = (service for service in services if everywhere or not service.repository)
+        self.claims = [claim for service in selected for claim in _list_claims(service)]
+        self.groups: list[list[Claim]] = []  # the claims of each pattern
         self.matched: set[int] = set()
         known: dict[str, list[Claim]] = {}
         for claim in self.claims:
@@ -59,35 +61,35 @@ class Claims:
     def _patterns(self) -> Iterator[tuple[PathPattern, int, int]]:
         for number, (claim, *_) in enumerate(self.groups):
             if len(claim.pattern) <= _LONGEST or not is_wild(claim.pattern):
-                yield code_path(claim.pattern), number, claim.weight
+                yield parse_code_path(claim.pattern), number, claim.weight
 
-    def of(self, path: str) -> list[Claim]:
-        """The most specific claims on a file, several when they are equally so; notes which patterns matched."""
-        marks = self._trie.of(path)
+    def find(self, path: str) -> list[Claim]:
+        """Return the most specific claims on a file, all if equally specific; record the matched patterns."""
+        marks = self._trie.find(path)
         if not marks:
             return []
         self.matched.update(marks)
         best = max(marks.values())
         return [claim for group, weight in sorted(marks.items()) if weight == best for claim in self.groups[group]]
 
-    def dead(self) -> list[Claim]:
-        """The claims that matched none of the paths asked about so far."""
+    def list_unmatched(self) -> list[Claim]:
+        """Return the claims that matched none of the paths so far."""
         return [claim for number, group in enumerate(self.groups) if number not in self.matched for claim in group]
 
 
-def _claims(service: Service) -> Iterator[Claim]:
+def _list_claims(service: Service) -> Iterator[Claim]:
     for number, path in enumerate(service.paths):
         pattern = normalize_path(path)
-        yield Claim(service, number, pattern, weight(pattern))
+        yield Claim(service, number, pattern, compute_weight(pattern))
 
 
 def is_wild(pattern: str) -> bool:
-    """Whether a pattern holds ``*`` or ``?``."""
+    """Return whether a pattern has ``*`` or ``?``."""
     return not _WILD.isdisjoint(pattern)
 
 
-def weight(pattern: str) -> int:
-    """How specific a pattern is: by its fixed characters; a plain one beats a wild one of as many."""
+def compute_weight(pattern: str) -> int:
+    """Return how specific a pattern is: twice its fixed characters, plus one if it has no wildcard."""
     if not is_wild(pattern):
         return 1 + 2 * len(pattern)
     return max(1, 2 * sum(char not in _WILD for char in pattern))

@@ -1,7 +1,7 @@
-"""What CODEOWNERS should say by the catalog.
+"""The expected content of CODEOWNERS, from the catalog.
 
-Lines go from the broadest to the most specific, so that the last match is the catalog's most specific claim; the
-catalog's own control files come last.
+Lines go from the broadest to the most specific pattern, so that the last match is the most specific claim of the
+catalog. The control files of the catalog come last.
 """
 
 from __future__ import annotations
@@ -11,31 +11,31 @@ from typing import NamedTuple
 
 from ownercat.model import Catalog, Policy, Service, Team
 from ownercat.repository.codeowners._claims import Claim, Claims
-from ownercat.repository.codeowners._control import control_files, gathered
+from ownercat.repository.codeowners._control import list_control_files, merge_folders
 from ownercat.repository.codeowners._parse import is_owner
 from ownercat.repository.codeowners._values import Style
-from ownercat.repository.codeowners._written import code_lines, file_line, refusal
+from ownercat.repository.codeowners._written import explain_refusal, render_code_lines, render_file_line
 from ownercat.text import shown
 
 FORGES = {"github": "GitHub", "gitlab": "GitLab"}
 
 
 class GenerateProblem(NamedTuple):
-    """Why something of the catalog cannot be written: one sentence, and a cure."""
+    """Why a part of the catalog cannot be written: one sentence, and the fix."""
 
     message: str
     help: str
 
 
 class GeneratedLine(NamedTuple):
-    """One line: a pattern, and who owns what it matches."""
+    """One line: a pattern and its owners."""
 
     pattern: str
     owners: tuple[str, ...]
 
 
 class Wanted(NamedTuple):
-    """What the catalog wants. The control files need the approval of ``quorum`` people, where the forge can ask it."""
+    """The expected lines. Control files need ``quorum`` approvals, if the code host supports that."""
 
     style: Style
     code: tuple[GeneratedLine, ...] = ()
@@ -44,10 +44,10 @@ class Wanted(NamedTuple):
     problems: tuple[GenerateProblem, ...] = ()
 
 
-def wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str) -> Wanted:
-    """The lines for this repository's code and for the control files; ``path`` is that of CODEOWNERS itself."""
-    code = list(_code(catalog, tracked, style))
-    control = list(_control(catalog, policy, tracked, style, path))
+def build_wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str) -> Wanted:
+    """Return the lines for the code and the control files; ``path``: the CODEOWNERS file itself."""
+    code = list(_list_code_lines(catalog, tracked, style))
+    control = list(_list_control_lines(catalog, policy, tracked, style, path))
     quorum = policy.data.get("governance", {}).get("quorum", 1)
     problems = dict.fromkeys(item for item in (*code, *control) if isinstance(item, GenerateProblem))
     return Wanted(
@@ -59,20 +59,22 @@ def wanted(catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Styl
     )
 
 
-def handle(team: Team, style: Style) -> str:
-    """The team's account on the forge, as CODEOWNERS names it; ``""`` when it has none that could be an owner."""
-    given = team.handles.get(style, "")
-    return given if is_owner(given, style) else ""
+def get_handle(team: Team, style: Style) -> str:
+    """Return the team's account on the code host for CODEOWNERS; ``""`` if it has no valid one."""
+    account = team.handles.get(style, "")
+    return account if is_owner(account, style) else ""
 
 
-def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[GeneratedLine | GenerateProblem]:
+def _list_code_lines(
+    catalog: Catalog, tracked: Sequence[str], style: Style
+) -> Iterator[GeneratedLine | GenerateProblem]:
     files = frozenset(tracked)
-    folders = _folders(tracked)
+    folders = _collect_folders(tracked)
     for group in sorted(Claims(catalog.of(Service)).groups, key=lambda group: group[0].order):
         claim = group[0]
-        owners, problems = _owners(catalog, group, style)
+        owners, problems = _find_owners(catalog, group, style)
         yield from problems
-        reason = refusal(claim.pattern, style)
+        reason = explain_refusal(claim.pattern, style)
         if reason:
             message = f"{shown(claim.service.label)} has a code path that CODEOWNERS cannot contain"
             yield GenerateProblem(
@@ -80,11 +82,13 @@ def _code(catalog: Catalog, tracked: Sequence[str], style: Style) -> Iterator[Ge
             )
         elif owners:
             slash = claim.written.endswith("/")
-            yield from (GeneratedLine(text, owners) for text in code_lines(claim.pattern, style, files, folders, slash))
+            yield from (
+                GeneratedLine(text, owners) for text in render_code_lines(claim.pattern, style, files, folders, slash)
+            )
 
 
-def _folders(paths: Iterable[str]) -> frozenset[str]:
-    """Every folder that holds one of these paths."""
+def _collect_folders(paths: Iterable[str]) -> frozenset[str]:
+    """Return every folder that contains one of the paths."""
     found: set[str] = set()
     for path in paths:
         while "/" in path:
@@ -95,8 +99,8 @@ def _folders(paths: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[str, ...], list[GenerateProblem]]:
-    """Who owns what several services claim alike, in order of the services; and who cannot be named."""
+def _find_owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[str, ...], list[GenerateProblem]]:
+    """Return the owners of a pattern that services claim, sorted by service, and the problems of the others."""
     owners: dict[str, None] = {}
     problems = []
     for claim in sorted(claims, key=lambda claim: claim.service.key):
@@ -104,16 +108,16 @@ def _owners(catalog: Catalog, claims: list[Claim], style: Style) -> tuple[tuple[
         if team is None:
             message = f"{shown(claim.service.label)} has no team as owner"
             problems.append(GenerateProblem(message, "set `owner` to a team; run `ownercat check` for details"))
-        elif not handle(team, style):
-            problems.append(_nameless(team, style, f"owns {shown(claim.service.label)}"))
+        elif not get_handle(team, style):
+            problems.append(_report_missing_account(team, style, f"owns {shown(claim.service.label)}"))
         else:
-            owners[handle(team, style)] = None
+            owners[get_handle(team, style)] = None
     return tuple(owners), problems
 
 
-def _nameless(team: Team, style: Style, role: str) -> GenerateProblem:
-    given = team.handles.get(style, "")
-    state = f"is {shown(given)}" if given else "is missing"
+def _report_missing_account(team: Team, style: Style, role: str) -> GenerateProblem:
+    account = team.handles.get(style, "")
+    state = f"is {shown(account)}" if account else "is missing"
     example = "@organization/team" if style == "github" else "@group/team"
     message = f"{shown(team.label)} {role} but has no valid {FORGES[style]} account: `handles.{style}` {state}"
     return GenerateProblem(
@@ -121,10 +125,10 @@ def _nameless(team: Team, style: Style, role: str) -> GenerateProblem:
     )
 
 
-def _control(
+def _list_control_lines(
     catalog: Catalog, policy: Policy, tracked: Sequence[str], style: Style, path: str
 ) -> Iterator[GeneratedLine | GenerateProblem]:
-    """The control files belong to the governance team; without one, nobody decided that they need protection."""
+    """Yield the lines of the control files, owned by the governance team; nothing if the policy has no such team."""
     team = catalog.team(policy.governance_team)
     if policy.governance_team is None:
         return
@@ -132,14 +136,14 @@ def _control(
         written = shown(policy.governance_team.written)
         message = f"the policy has an undefined governance team: {written}"
         yield GenerateProblem(message, "set `governance.team` to a team; run `ownercat check` for details")
-    elif not handle(team, style):
-        yield _nameless(team, style, "governs the catalog")
+    elif not get_handle(team, style):
+        yield _report_missing_account(team, style, "governs the catalog")
     else:
-        files = [control.path for control in control_files(catalog, policy)]
-        for found in [*gathered(files, tracked), path]:
-            reason = refusal(found, style)
+        files = [control.path for control in list_control_files(catalog, policy)]
+        for found in [*merge_folders(files, tracked), path]:
+            reason = explain_refusal(found, style)
             if reason:
                 message = f"a control file has a path that CODEOWNERS cannot contain: {shown(found)} ({reason})"
                 yield GenerateProblem(message, "rename the file")
             else:
-                yield GeneratedLine(file_line(found, style), (handle(team, style),))
+                yield GeneratedLine(render_file_line(found, style), (get_handle(team, style),))

@@ -1,7 +1,7 @@
-"""The text of a CODEOWNERS file → entries, sections and mistakes, as GitHub or GitLab reads it.
+"""A parser of CODEOWNERS as GitHub or GitLab reads it: text → entries, sections and problems.
 
-GitHub leaves out a line that it cannot read. GitLab keeps nearly everything, and takes an entry that nobody
-owns for approved.
+GitHub ignores a line that it cannot read. GitLab keeps nearly every line, and approves files of an entry without owners
+automatically.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ownercat.diagnostics import Position, Span
-from ownercat.repository.codeowners._patterns import BadPattern, refuse
+from ownercat.repository.codeowners._patterns import BadPattern, refuse_invalid
 from ownercat.repository.codeowners._values import END, CodeOwners, CodeownersEntry, CodeownersProblem, Section, Style
 from ownercat.text import shown
 
-MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more; the same bound protects us from any file
-MAX_LINES = 200_000  # a file of that size with more lines than these has no paths in it
+MAX_BYTES = 3 * 1024 * 1024  # GitHub does not load a file of 3 MB or more
+MAX_LINES = 200_000  # a file of MAX_BYTES with more lines cannot contain paths
 _MISTAKES = 1_000  # more are not kept
 
 _WORD = re.compile(r"(?:[^ \t\\]++|\\.|\\$)++")
@@ -30,49 +30,49 @@ _HEADING = re.compile(
     r"(?P<optional>\^)?\[(?P<name>[^\]]*)\](?:\[(?P<count>[0-9]*)\])?(?P<owners>[ \t]+[@\w_./\- \t+]*)?", re.ASCII
 )
 _OPEN_HEADING = re.compile(r"\^?\[")
-_LONGEST = 500  # of an owner; looking for an address in more would take too long
+_LONGEST = 500  # characters of an owner; the search for an address in a longer word takes too long
 _LONGEST_PATTERN = 4096  # no path is longer
 _TOO_LONG = ("the pattern is longer than any path: ownercat ignores it", "write a folder")
 _GITLAB_SPACE = " \t\r\f\v\0"
 
 
 def parse(text: str, style: Style, path: str = "CODEOWNERS") -> CodeOwners:
-    """Read a CODEOWNERS file. Never raises: what a forge does not take is a mistake with its place."""
+    """Parse a CODEOWNERS file. Never raises: an unreadable line becomes a problem with its location."""
     if len(text.encode("utf-8", "surrogatepass")) >= MAX_BYTES:
         return CodeOwners(path, style, too_large=True)
     *lines, more = text.removeprefix("\ufeff").split("\n", MAX_LINES)
     lines += [more] if len(lines) < MAX_LINES else []
-    found = _gitlab(path, lines) if style == "gitlab" else _github(path, lines)
+    found = _parse_gitlab(path, lines) if style == "gitlab" else _parse_github(path, lines)
     ends = (number for number, line in enumerate(lines, 1) if line.startswith(END) and line.rstrip() == END)
     return replace(found, managed_to=next(ends, 0), complete=len(lines) < MAX_LINES or not more)
 
 
-def _github(path: str, lines: list[str]) -> CodeOwners:
+def _parse_github(path: str, lines: list[str]) -> CodeOwners:
     entries: list[CodeownersEntry] = []
     mistakes: list[CodeownersProblem] = []
     for number, line in enumerate(lines, 1):
-        words = _words(line.rstrip("\r"))
+        words = _split_words(line.rstrip("\r"))
         if words:
-            wrong = list(_github_mistakes(number, *words))
+            wrong = list(_list_github_problems(number, *words))
             mistakes += wrong if len(mistakes) < _MISTAKES else []
-            entries += [] if wrong else [_github_entry(number, *words)]
+            entries += [] if wrong else [_build_github_entry(number, *words)]
     return CodeOwners(path, "github", tuple(entries), mistakes=tuple(mistakes))
 
 
-def _gitlab(path: str, lines: list[str]) -> CodeOwners:
+def _parse_gitlab(path: str, lines: list[str]) -> CodeOwners:
     reading = _Gitlab()
     for number, line in enumerate(lines, 1):
         stripped = line.strip(_GITLAB_SPACE)
         if stripped and not stripped.startswith("#"):
-            reading.line(number, _Word(stripped, line.index(stripped)))
+            reading.read_line(number, _Word(stripped, line.index(stripped)))
     return CodeOwners(path, "gitlab", tuple(reading.entries), tuple(reading.sections), tuple(reading.mistakes))
 
 
 def is_owner(text: str, style: Style) -> bool:
-    """Whether a word names an owner and nothing else."""
+    """Return whether a word is exactly one valid owner."""
     if style == "github":
         return len(text) <= _LONGEST and _GITHUB_OWNER.fullmatch(text) is not None
-    return _GITLAB_ROLE.fullmatch(text) is not None or list(_references(text)) == [text]
+    return _GITLAB_ROLE.fullmatch(text) is not None or list(_list_names(text)) == [text]
 
 
 class _Word(NamedTuple):
@@ -84,15 +84,15 @@ class _Word(NamedTuple):
         return self.start + len(self.text)
 
 
-def _github_entry(number: int, pattern: _Word, *owners: _Word) -> CodeownersEntry:
+def _build_github_entry(number: int, pattern: _Word, *owners: _Word) -> CodeownersEntry:
     last = owners[-1] if owners else pattern
     return CodeownersEntry(
         pattern.text, tuple(owner.text for owner in owners), 0, number, pattern.start + 1, last.end + 1
     )
 
 
-def _words(line: str) -> list[_Word]:
-    """The words of a line, up to a comment; a backslash keeps the next character, a space too, inside a word."""
+def _split_words(line: str) -> list[_Word]:
+    """Return the words of a line, up to a comment; a backslash keeps the next character in the word, even a space."""
     found: list[_Word] = []
     for match in _WORD.finditer(line):
         if match[0].startswith("#"):
@@ -101,34 +101,34 @@ def _words(line: str) -> list[_Word]:
     return found
 
 
-def _github_mistakes(number: int, pattern: _Word, *owners: _Word) -> Iterator[CodeownersProblem]:
+def _list_github_problems(number: int, pattern: _Word, *owners: _Word) -> Iterator[CodeownersProblem]:
     if len(pattern.text) > _LONGEST_PATTERN:
-        yield CodeownersProblem(*_TOO_LONG, _span(number, pattern))
+        yield CodeownersProblem(*_TOO_LONG, _build_span(number, pattern))
     try:
-        refuse(pattern.text)
+        refuse_invalid(pattern.text)
     except BadPattern as bad:
-        yield CodeownersProblem(f"GitHub ignores the line: {bad.message}", bad.help, _span(number, pattern))
+        yield CodeownersProblem(f"GitHub ignores the line: {bad.message}", bad.help, _build_span(number, pattern))
     for owner in owners:
         if not is_owner(owner.text, "github"):
             message = f"GitHub ignores the line: {shown(owner.text)} is not a valid owner"
             yield CodeownersProblem(
-                message, "write @user, @organization/team or an email address", _span(number, owner)
+                message, "write @user, @organization/team or an email address", _build_span(number, owner)
             )
 
 
-def _span(number: int, word: _Word) -> Span:
+def _build_span(number: int, word: _Word) -> Span:
     return Span(Position(number, word.start + 1), Position(number, word.end + 1))
 
 
 class _Heading(NamedTuple):
-    """A section's heading, and what its entries get from it."""
+    """The heading of a section and the default owners of its entries."""
 
     section: int
     owners: tuple[str, ...]
 
 
 class _Gitlab:
-    """What was read of a GitLab file so far: sections collect over the file. Lives for one file."""
+    """The state of reading one GitLab file: sections with the same name collect their entries over the whole file."""
 
     def __init__(self) -> None:
         self.entries: list[CodeownersEntry] = []
@@ -137,28 +137,28 @@ class _Gitlab:
         self.known: dict[str, int] = {}
         self.heading = _Heading(0, ())
 
-    def line(self, number: int, line: _Word) -> None:
-        """A heading, or an entry of the section that is open."""
+    def read_line(self, number: int, line: _Word) -> None:
+        """Read a heading, or an entry of the current section."""
         heading = _HEADING.match(line.text)
         if heading is None:
             if _OPEN_HEADING.match(line.text):
-                self.wrong(
+                self.add_problem(
                     number,
                     line,
                     "the heading has no closing bracket: GitLab reads it as a path",
                     "close the bracket: [Name]",
                 )
-            self.entry(number, line)
+            self.add_entry(number, line)
             return
-        self.heading = self.opened(number, line, heading)
+        self.heading = self.open_section(number, line, heading)
 
-    def opened(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
-        """The section of a heading; one of the same name, in any case, goes on."""
+    def open_section(self, number: int, line: _Word, heading: re.Match[str]) -> _Heading:
+        """Return the section of a heading; an equal name, ignoring case, continues an earlier section."""
         name, count, optional = heading["name"], heading["count"], heading["optional"] is not None
         if not name.strip():
-            self.wrong(number, line, "the section has no name", "add a name: [Name]")
+            self.add_problem(number, line, "the section has no name", "add a name: [Name]")
         if heading.end() < len(line.text) and line.text[heading.end()] == "[" and count is None:
-            self.wrong(
+            self.add_problem(
                 number, line, "the number of approvals is not a number: GitLab uses 1", "write a number: [Name][2]"
             )
         elif count is not None and (optional or not count.strip("0")):
@@ -167,47 +167,47 @@ class _Gitlab:
                 if optional
                 else "GitLab reads 0 approvals as 1"
             )
-            self.wrong(number, line, why, "write [Name][2], or ^[Name]")
+            self.add_problem(number, line, why, "write [Name][2], or ^[Name]")
         number_of = min(int(count[:9]), 1_000_000) if count else 1
         section = Section(name, optional, max(number_of, 1))
         at = self.known.setdefault(name.casefold(), len(self.sections))
         if at == len(self.sections):
             self.sections.append(section)
         else:
-            # required somewhere is required
+            # one required heading makes the section required
             first = self.sections[at]
             both = first.optional and optional
             self.sections[at] = Section(first.name, both, max(first.approvals, section.approvals))
-        return _Heading(at, tuple(_references(heading["owners"] or "")))
+        return _Heading(at, tuple(_list_names(heading["owners"] or "")))
 
-    def entry(self, number: int, line: _Word) -> None:
-        """A path and its owners, or those of its section."""
+    def add_entry(self, number: int, line: _Word) -> None:
+        """Add a path with its owners, or with those of its section."""
         end = _GITLAB_PATTERN_END.search(line.text)
         pattern = line.text[: end.start()] if end else line.text
-        words = list(_words_from(line, end.end())) if end else []
+        words = list(_split_words_from(line, end.end())) if end else []
         if len(pattern) > _LONGEST_PATTERN:
-            self.wrong(number, line, *_TOO_LONG)
+            self.add_problem(number, line, *_TOO_LONG)
             return
         excludes = pattern.startswith("!")
         if pattern == "!":
-            self.wrong(number, line, "the line excludes no path", "write a path after the !")
+            self.add_problem(number, line, "the line excludes no path", "write a path after the !")
             return
         if excludes:
             owners: tuple[str, ...] = ()
         else:
             for word in words:
-                if not any(_references(word.text)):
-                    self.wrong(
+                if not any(_list_names(word.text)):
+                    self.add_problem(
                         number,
                         word,
                         f"{shown(word.text)} is not a valid owner",
                         "write @user, @group or an email address",
                     )
-            owners = tuple(dict.fromkeys(name for word in words for name in _references(word.text)))
+            owners = tuple(dict.fromkeys(name for word in words for name in _list_names(word.text)))
             owners = owners or (() if words else self.heading.owners)
             if not owners:
                 help = "add an owner: GitLab automatically approves files without owners"
-                self.wrong(number, line, f"{shown(pattern)} has no owner", help)
+                self.add_problem(number, line, f"{shown(pattern)} has no owner", help)
         last = line.start + len(line.text)
         self.entries.append(
             CodeownersEntry(
@@ -215,19 +215,19 @@ class _Gitlab:
             )
         )
 
-    def wrong(self, number: int, word: _Word, message: str, help: str) -> None:
-        """Note a mistake; GitLab goes on all the same."""
+    def add_problem(self, number: int, word: _Word, message: str, help: str) -> None:
+        """Add a problem; GitLab still uses the line."""
         if len(self.mistakes) < _MISTAKES:
-            self.mistakes.append(CodeownersProblem(message, help, _span(number, word)))
+            self.mistakes.append(CodeownersProblem(message, help, _build_span(number, word)))
 
 
-def _words_from(line: _Word, start: int) -> Iterator[_Word]:
+def _split_words_from(line: _Word, start: int) -> Iterator[_Word]:
     for match in re.finditer(r"\S+", line.text[start:]):
         yield _Word(match[0], line.start + start + match.start())
 
 
-def _references(text: str) -> Iterator[str]:
-    """Everybody named in a text, as GitLab finds them: in a comment behind the owners too."""
+def _list_names(text: str) -> Iterator[str]:
+    """Yield all owners in a text as GitLab finds them, even in a comment after the owners."""
     for word in text.split():
         if "@" not in word or len(word) > _LONGEST:
             continue

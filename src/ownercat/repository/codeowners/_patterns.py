@@ -1,7 +1,7 @@
-"""Patterns as segments: GitHub's, GitLab's and those of ``code.paths`` in one form, matched without backtracking.
+"""Patterns as segments: those of GitHub, GitLab and ``code.paths`` in one form, matched without backtracking.
 
-A pattern is a list of segments between slashes, each a plain name or a glob, and what it means at its end: the thing
-named there, what lies below it, or both. ``DEEP`` stands for any number of segments.
+A pattern is a list of segments between slashes, each a plain name or a glob. Its end matches the path itself, every
+path below it, or both. ``DEEP`` stands for any number of segments.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from typing import NamedTuple
 
 
 class Wild(Enum):
-    """The wildcards of one segment."""
+    """A wildcard inside one segment."""
 
     ONE = "?"
     STAR = "*"
 
 
 class Choice(NamedTuple):
-    """``[a-z]`` (GitLab only): ranges with both ends included."""
+    """A character class ``[a-z]`` (GitLab only): ranges with both ends included."""
 
     ranges: tuple[tuple[str, str], ...]
     negated: bool
 
-    def holds(self, char: str) -> bool:
-        """Whether a character is one of those meant. The ends of a reversed range still mean themselves."""
+    def matches(self, char: str) -> bool:
+        """Return whether the class contains a character. A reversed range contains only its two ends."""
         return self.negated is not any(low <= char <= high or char in (low, high) for low, high in self.ranges)
 
 
@@ -34,19 +34,19 @@ Token = str | Wild | Choice
 
 
 class Glob(NamedTuple):
-    """A segment with wildcards: runs of literal characters, wildcards and choices, in order."""
+    """A segment with wildcards: literal texts, wildcards and character classes, in order."""
 
     tokens: tuple[Token, ...]
 
     @property
     def prefix(self) -> str:
-        """The literal characters that every match begins with."""
+        """The literal characters at the start of every match; ``""`` if none are fixed."""
         first = self.tokens[0]
         return first if isinstance(first, str) else ""
 
     @property
     def suffix(self) -> str:
-        """The literal characters that every match ends with."""
+        """The literal characters at the end of every match; ``""`` if none are fixed."""
         last = self.tokens[-1]
         return last if isinstance(last, str) else ""
 
@@ -58,7 +58,7 @@ DEEP = Glob((Wild.STAR, Wild.STAR))
 
 
 class PathPattern(NamedTuple):
-    """What is matched: from the repository's root along the segments, then ``here``, ``below`` or both."""
+    """Segments from the repository root; ``here``: match the path itself, ``below``: match paths below it."""
 
     segments: tuple[Segment, ...]
     here: bool
@@ -66,7 +66,7 @@ class PathPattern(NamedTuple):
 
 
 class BadPattern(Exception):
-    """A pattern that a forge refuses: why, and what to write."""
+    """A pattern that a code host refuses: the reason and the fix."""
 
     def __init__(self, message: str, help: str) -> None:
         super().__init__(message)
@@ -74,8 +74,12 @@ class BadPattern(Exception):
         self.help = help
 
 
-def fits(glob: Glob, name: str) -> bool:
-    """One name against a glob: forwards, returning only to the last star."""
+def matches_glob(glob: Glob, name: str) -> bool:
+    """Return whether a name matches a glob.
+
+    On a mismatch, the match continues at the last star only. That is enough, because an earlier star cannot find a
+    match that a later star misses. So the time is at most tokens times characters.
+    """
     tokens, size = glob.tokens, len(name)
     p = t = mark = 0
     star = -1
@@ -84,7 +88,7 @@ def fits(glob: Glob, name: str) -> bool:
         if token is Wild.STAR:
             star, mark, p = p, t, p + 1
             continue
-        step = _step(token, name, t) if token is not None else -1
+        step = _match_token(token, name, t) if token is not None else -1
         if step >= 0:
             p, t = p + 1, t + step
         elif token is None and t == size:
@@ -103,35 +107,35 @@ def fits(glob: Glob, name: str) -> bool:
             t = mark
 
 
-def _step(token: Token, name: str, at: int) -> int:
-    """How many characters a token takes at a place; -1 where it does not fit."""
+def _match_token(token: Token, name: str, at: int) -> int:
+    """Return how many characters a token matches at a position; -1 if it does not match."""
     if isinstance(token, str):
         return len(token) if name.startswith(token, at) else -1
-    if at >= len(name) or (isinstance(token, Choice) and not token.holds(name[at])):
+    if at >= len(name) or (isinstance(token, Choice) and not token.matches(name[at])):
         return -1
     return 1
 
 
-def github(written: str) -> PathPattern:
-    """A pattern as GitHub reads it: escapes with a backslash, brackets are plain, a slash inside anchors it."""
-    refuse(written)
+def parse_github(written: str) -> PathPattern:
+    """Parse a pattern as GitHub does: backslash escapes, literal brackets; a slash inside anchors it at the root."""
+    refuse_invalid(written)
     parts = written.split("/")
     if parts[0] == "":
         del parts[0]
     elif len(parts) == 1 or parts[1:] == [""]:
-        parts.insert(0, "**")  # a single name is meant at any depth
+        parts.insert(0, "**")  # a single name matches at any depth
     inside = parts[-1] == ""
-    segments = [DEEP if part == "**" else _segment(part) for part in (parts[:-1] if inside else parts)]
+    segments = [DEEP if part == "**" else _parse_segment(part) for part in (parts[:-1] if inside else parts)]
     if inside and all(segment == DEEP for segment in segments):
-        segments = [DEEP, ANY]  # `**/`: what lies in any folder
+        segments = [DEEP, ANY]  # `**/`: everything in any folder
     if inside or segments[-1] == DEEP:
-        return _pattern(segments, here=False, below=True)
-    # a lone star at the end stays in its folder, alone among all patterns
-    return _pattern(segments, here=True, below=segments[-1] != ANY)
+        return _build_pattern(segments, here=False, below=True)
+    # a single star at the end is the only pattern that matches one level only
+    return _build_pattern(segments, here=True, below=segments[-1] != ANY)
 
 
-def refuse(written: str) -> None:
-    """Raise ``BadPattern`` for what GitHub does not take for a pattern."""
+def refuse_invalid(written: str) -> None:
+    """Raise ``BadPattern`` for a pattern that GitHub refuses."""
     if written == "/":
         raise BadPattern("the pattern / matches no file", "write * to match all files")
     if "***" in written:
@@ -146,11 +150,11 @@ def refuse(written: str) -> None:
         raise BadPattern("GitHub does not support an escaped # at the start", "write ? instead of \\#")
 
 
-def gitlab(written: str) -> PathPattern:
-    """A pattern as GitLab reads it: Ruby's ``File.fnmatch``; one without a leading slash is meant at any depth."""
+def parse_gitlab(written: str) -> PathPattern:
+    """Parse a pattern as GitLab does: Ruby's ``File.fnmatch``; without a leading slash it matches at any depth."""
     if written.startswith("\\#"):
         written = written[1:]
-    parts = _spaces(written).split("/")
+    parts = _normalize_spaces(written).split("/")
     if parts[0] == "":
         del parts[0]
     else:
@@ -159,12 +163,14 @@ def gitlab(written: str) -> PathPattern:
     if inside:
         parts[-1:] = ["**", "*"]
     last = len(parts) - 1
-    segments = [DEEP if part == "**" and i < last else _segment(part, choices=True) for i, part in enumerate(parts)]
-    return _pattern(segments, here=True, below=False)
+    segments = [
+        DEEP if part == "**" and i < last else _parse_segment(part, choices=True) for i, part in enumerate(parts)
+    ]
+    return _build_pattern(segments, here=True, below=False)
 
 
-def _spaces(written: str) -> str:
-    """GitLab takes a backslash and all white space after it for one space."""
+def _normalize_spaces(written: str) -> str:
+    """Replace a backslash and all white space after it with one space, as GitLab does."""
     head, *rest = written.split("\\")
     kept = [head]
     for part in rest:
@@ -173,18 +179,19 @@ def _spaces(written: str) -> str:
     return "".join(kept)
 
 
-def code_path(written: str) -> PathPattern:
-    """A pattern of ``code.paths``, normal (no slash at either end): the thing itself and all below it, no escapes."""
+def parse_code_path(written: str) -> PathPattern:
+    """Parse a normalized pattern of ``code.paths``: it matches the path and everything below, without escapes."""
     if not written:
         return PathPattern((), here=False, below=True)
     segments = [
-        DEEP if part == "**" else _joined([Wild(c) if c in "*?" else c for c in part]) for part in written.split("/")
+        DEEP if part == "**" else _join_tokens([Wild(c) if c in "*?" else c for c in part])
+        for part in written.split("/")
     ]
-    return _pattern(segments, here=segments[-1] != DEEP, below=True)
+    return _build_pattern(segments, here=segments[-1] != DEEP, below=True)
 
 
-def _pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
-    """The simplest equal pattern: no two ``DEEP`` in a row, none at the end."""
+def _build_pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
+    """Return the simplest equal pattern: no two ``DEEP`` in a row, and none at the end."""
     kept: list[Segment] = []
     for segment in segments:
         if segment != DEEP or kept[-1:] != [DEEP]:
@@ -196,51 +203,51 @@ def _pattern(segments: list[Segment], here: bool, below: bool) -> PathPattern:
     return PathPattern(tuple(kept), here, below)
 
 
-def _segment(part: str, choices: bool = False) -> Segment:
-    return _joined(list(_tokens(part, choices))) if _SPECIAL.search(part) else part
+def _parse_segment(part: str, choices: bool = False) -> Segment:
+    return _join_tokens(list(_list_tokens(part, choices))) if _SPECIAL.search(part) else part
 
 
-def _tokens(part: str, choices: bool) -> Iterator[Token]:
-    """The characters of a segment, escapes taken away; a choice that nobody closed never matches."""
+def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
+    """Yield the characters of a segment without escapes; an unclosed character class never matches."""
     at = 0
     while at < len(part):
         char = part[at]
         at += 1
         if char == "\\":
-            yield from part[at : at + 1]  # nothing, at the end
+            yield from part[at : at + 1]  # yields nothing at the end of the text
             at += 1
         elif char in "*?":
             yield Wild(char)
         elif char == "[" and choices:
-            choice, at = _choice(part, at)
+            choice, at = _parse_choice(part, at)
             yield choice
         else:
             yield char
 
 
-def _choice(part: str, at: int) -> tuple[Token, int]:
-    """A bracket expression, from behind its bracket, as Ruby reads it: the first ``]`` closes, even an empty one."""
+def _parse_choice(part: str, at: int) -> tuple[Token, int]:
+    """Parse a character class after its bracket as Ruby does: the first ``]`` closes it, even if it is empty."""
     negated = part[at : at + 1] in ("!", "^")
     at += negated
     ranges: list[tuple[str, str]] = []
     while at < len(part):
         if part[at] == "]":
             return Choice(tuple(ranges), negated), at + 1
-        low, at = _member(part, at)
+        low, at = _parse_member(part, at)
         high = low
         if part[at : at + 1] == "-" and part[at + 1 : at + 2] not in ("", "]"):
-            high, at = _member(part, at + 1)
+            high, at = _parse_member(part, at + 1)
         ranges.append((low, high))
-    return "/", at  # no name holds a slash
+    return "/", at  # a name never contains a slash, so this never matches
 
 
-def _member(part: str, at: int) -> tuple[str, int]:
+def _parse_member(part: str, at: int) -> tuple[str, int]:
     at += part[at] == "\\"
     return part[at : at + 1], at + 1
 
 
-def _joined(tokens: list[Token]) -> Segment:
-    """Neighbouring characters and stars as one; a name where there is no wildcard."""
+def _join_tokens(tokens: list[Token]) -> Segment:
+    """Join adjacent characters and adjacent stars; return a plain name if there is no wildcard."""
     found: list[Token] = []
     for token in tokens:
         if found and isinstance(token, str) and isinstance(found[-1], str):

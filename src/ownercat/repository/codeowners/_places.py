@@ -1,4 +1,4 @@
-"""Where CODEOWNERS lies, and whose it is: GitHub's or GitLab's."""
+"""The location of CODEOWNERS, and its style: GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ import re
 from ownercat.repository.codeowners._parse import parse
 from ownercat.repository.codeowners._values import CodeOwners, Style
 
-# In the order in which the forges look; GitHub does not know .gitlab/, GitLab not .github/.
+# In lookup order; GitHub ignores .gitlab/, and GitLab ignores .github/.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
 NEW = {"github": ".github/CODEOWNERS", "gitlab": ".gitlab/CODEOWNERS"}
 
-# What only GitLab knows: headings, exclusions, roles.
+# Syntax that only GitLab has: headings, exclusions, roles.
 _GITLAB_ONLY = re.compile(r"^[ \t]*(?:\^?\[[^\]\n]+\](?:\[[0-9]+\])?[ \t]*(?:[@\r]|$)|!)|[ \t]@@\w", re.MULTILINE)
 
 
-def looks_in(style: Style) -> tuple[str, ...]:
-    """The places where a forge looks, the first one counts."""
+def list_places(style: Style) -> tuple[str, ...]:
+    """Return the paths where a code host looks for CODEOWNERS; the first one that exists counts."""
     other = ".gitlab/" if style == "github" else ".github/"
     return tuple(place for place in PLACES if not place.startswith(other))
 
 
-def style_of(path: str, text: str) -> Style | None:
-    """Whose file it is, by its place, else by what only GitLab knows; ``None`` when nothing tells."""
+def detect_style(path: str, text: str) -> Style | None:
+    """Return the style of a file by its path, else by syntax that only GitLab has; ``None`` if neither shows it."""
     if path.startswith(".github/"):
         return "github"
     return "gitlab" if path.startswith(".gitlab/") or _GITLAB_ONLY.search(text) else None
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file; what is no UTF-8 keeps its bytes, as the names of paths do."""
+def decode(data: bytes) -> str:
+    """Return the text of a file; bytes that are not UTF-8 stay as surrogates, as in the names of paths."""
     return data.decode("utf-8", "surrogateescape")
 
 
-def read(path: str, data: bytes, style: Style = "github") -> CodeOwners:
-    """Read a file in the style that its place or text shows, else in the one given."""
-    text = decoded(data)
-    return parse(text, style_of(path, text) or style, path)
+def parse_file(path: str, data: bytes, style: Style = "github") -> CodeOwners:
+    """Parse a file in the style that its path or text shows, else in the given style."""
+    text = decode(data)
+    return parse(text, detect_style(path, text) or style, path)

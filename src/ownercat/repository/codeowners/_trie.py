@@ -1,8 +1,8 @@
-"""Many patterns at once: which of them match a path, found from the path's own segments.
+"""Matching one path against many patterns at the same time.
 
-Patterns share a tree of segments. What is reachable in a folder is worked out once and kept, so that a further file in
-it costs a few look-ups. Globs of one place are found by how they begin or end. Every step counts: a file
-full of wildcards is given up on after a bounded time, not after hours.
+Patterns share a tree of segments. The reachable nodes of a folder are computed once and cached, so that another file in
+the folder needs only a few lookups. The globs of one node are indexed by their first or last characters. Every step is
+counted: for a file full of wildcards, the search stops after a bounded number of steps instead of running for hours.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, fits
+from ownercat.repository.codeowners._patterns import ANY, DEEP, Glob, PathPattern, matches_glob
 
-STEPS = 5_000_000  # about a second; real files take 20 to 30 for a path
-_EACH = 200  # more steps for each path that is asked about, so that a large repository is no hostile one
+STEPS = 5_000_000  # about one second; real files need 20 to 30 steps per path
+_EACH = 200  # additional steps for each path, so that large repositories stay below the limit
 
 Marks = Mapping[int, int]  # group → the highest mark that matched in it
 _NONE: Marks = {}
-_FOLDER, _GLOB = 8, 8  # what a folder's state and a whole comparison cost beside a look-up
+_FOLDER, _GLOB = 8, 8  # the cost of a folder and of a glob, in lookups
 
 
 class TooManySteps(Exception):
-    """The patterns hold more wildcards than can be judged."""
+    """An error: the patterns have more wildcards than can be matched in bounded time."""
 
 
 class _Node:
-    """A place in the tree of segments. ``deep``: the node that any further segments lead to, and that stays."""
+    """A node in the tree of segments. ``deep``: the node for any further segments; ``stays``: it is one."""
 
     __slots__ = ("any", "below", "deep", "finder", "globs", "here", "names", "stays")
 
@@ -41,7 +41,7 @@ class _Node:
 
 
 class _Finder:
-    """The globs of one node, by the literal characters that a name must begin or end with."""
+    """The globs of one node, indexed by the literal characters at the start or the end of a name."""
 
     def __init__(self, globs: Mapping[Glob, _Node]) -> None:
         self.known: dict[str, tuple[_Node, ...]] = {}
@@ -75,14 +75,14 @@ class _Finder:
 
 
 class _Folder(NamedTuple):
-    """What a folder's path leads to: the nodes that go on from there, and what matches everything in it."""
+    """The result of walking to a folder: the nodes to continue from, and the marks that match everything in it."""
 
     nodes: tuple[_Node, ...]
     below: Marks
 
 
 class Trie:
-    """Patterns, each with a group and a mark; of a path, the highest mark in every group that matches."""
+    """Patterns, each with a group and a mark. A lookup returns the highest mark of each group that matches a path."""
 
     def __init__(self, patterns: Iterable[tuple[PathPattern, int, int]], steps: int = STEPS) -> None:
         self._root = _Node()
@@ -107,8 +107,8 @@ class Trie:
         if pattern.below and node.below.get(group, -1) < mark:
             node.below[group] = mark
 
-    def of(self, path: str) -> Marks:
-        """The highest mark of each group that matches a file's path."""
+    def find(self, path: str) -> Marks:
+        """Return the highest mark of each group that matches the path of a file."""
         self._left += _EACH
         folder, _, name = path.strip("/").rpartition("/")
         nodes, below = self._folders.get(folder) or self._walk(folder)
@@ -121,7 +121,7 @@ class Trie:
         return found
 
     def _walk(self, folder: str) -> _Folder:
-        """The state of a folder, from that of the nearest one above it that is known."""
+        """Return the state of a folder, starting at its nearest cached parent."""
         at = len(folder)
         while folder[:at] not in self._folders:
             at = max(folder.rfind("/", 0, at), 0)
@@ -147,7 +147,7 @@ class Trie:
         return _Folder(tuple(reached), below)
 
     def _after(self, node: _Node, name: str) -> Iterator[_Node]:
-        """The nodes that a name leads to."""
+        """Yield the nodes after a name."""
         if node.stays:
             yield node
         found = node.names.get(name)
@@ -171,11 +171,11 @@ class Trie:
     def _fitting(self, finder: _Finder, name: str) -> Iterator[_Node]:
         for glob, node in finder.candidates(name):
             self._charge(_GLOB + len(glob.tokens) * len(name) // 4)
-            if fits(glob, name):
+            if matches_glob(glob, name):
                 yield node
 
     def _merged(self, marks: Marks, more: Marks) -> Marks:
-        """The higher mark of each group; the same object where nothing changes."""
+        """Return the higher mark of each group; the same object if nothing changes."""
         self._charge(len(more))
         higher = {group: mark for group, mark in more.items() if marks.get(group, -1) < mark}
         if not higher:

@@ -1,4 +1,4 @@
-"""What a CODEOWNERS file says, as frozen values."""
+"""The content of a CODEOWNERS file, as frozen values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STYLES: tuple[Style, ...] = ("github", "gitlab")
 
 
 class Section(NamedTuple):
-    """A section of GitLab's; the first one has no name and holds what stands before any heading (on GitHub: all)."""
+    """A section of GitLab; the first has no name and contains the lines before any heading (on GitHub: all lines)."""
 
     name: str = ""
     optional: bool = False
@@ -22,7 +22,7 @@ class Section(NamedTuple):
 
 
 class CodeownersEntry(NamedTuple):
-    """A line that counts: its pattern as written, who owns what it matches, and where it stands."""
+    """An entry: its pattern as written, its owners, and its location."""
 
     pattern: str
     owners: tuple[str, ...]
@@ -34,12 +34,12 @@ class CodeownersEntry(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """From the pattern to the last owner."""
+        """The span from the pattern to the last owner."""
         return Span(Position(self.line, self.start), Position(self.line, self.end))
 
 
 class CodeownersProblem(NamedTuple):
-    """Something a forge does not take as it was meant: one sentence, and what to write."""
+    """A line that a code host reads differently than intended: one sentence, and the fix."""
 
     message: str
     help: str
@@ -47,7 +47,7 @@ class CodeownersProblem(NamedTuple):
 
 
 class Ownership(Enum):
-    """What a file says about a path: nobody spoke of it, somebody took its owners away, or it has owners."""
+    """The state of a path in a file: no entry matches, the matching entry has no owners, or the path has owners."""
 
     UNMATCHED = "unmatched"
     UNOWNED = "unowned"
@@ -56,10 +56,10 @@ class Ownership(Enum):
 
 @dataclass(frozen=True, slots=True)
 class CodeOwners:
-    """A CODEOWNERS file. ``too_large``: the forge does not read it, so it has no entries.
+    """A CODEOWNERS file. ``too_large``: the code host does not read the file, so it has no entries.
 
-    ``managed_to``: the line that ends the block that ownercat writes; 0 without one. ``complete``: False where the file
-    has more lines than are read.
+    ``managed_to``: the last line of the managed block; 0 without a block. ``complete``: false if the file has more
+    lines than ownercat reads.
     """
 
     path: str
@@ -72,12 +72,12 @@ class CodeOwners:
     complete: bool = True
 
     def place(self, entry: CodeownersEntry) -> Place:
-        """Where an entry stands, for findings."""
+        """Return the location of an entry, for findings."""
         return Place(self.path, span=entry.span)
 
 
-def ownership(entries: tuple[CodeownersEntry, ...]) -> Ownership:
-    """The state of a path that these entries decide about (one for each section)."""
+def get_ownership(entries: tuple[CodeownersEntry, ...]) -> Ownership:
+    """Return the state of a path from its deciding entries (one for each section)."""
     if not entries:
         return Ownership.UNMATCHED
     return Ownership.OWNED if any(entry.owners for entry in entries) else Ownership.UNOWNED

@@ -1,4 +1,4 @@
-"""A path or a pattern of the catalog as GitHub or GitLab has to read it."""
+"""Paths and patterns of the catalog in the syntax of GitHub or GitLab."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from ownercat.text import is_hidden
 _STARS = re.compile(r"\*{2,}")
 
 
-def code_lines(
+def render_code_lines(
     pattern: str, style: Style, files: Collection[str], folders: Collection[str], slash: bool
 ) -> Iterator[str]:
-    """The patterns that mean what a claim (normal) means: a thing and all below it.
+    """Yield the patterns that match the same as a normalized claim: the path itself and everything below it.
 
-    ``slash``: whether the catalog writes it with a slash at its end, which says what a path is that is not there.
+    ``slash``: whether the catalog has a slash at the end, which shows that a path that does not exist is a folder.
     """
     segments = [_STARS.sub("*", part) if part != "**" else part for part in pattern.split("/")]
-    # a star alone at the end stays in its folder on both forges: the folder itself says more
+    # on both code hosts, a single star at the end matches one level only, so write the folder
     inside = segments[-1] in ("**", "*")
     if segments[-1] == "*":
         segments.pop()
@@ -29,13 +29,13 @@ def code_lines(
     if segments in ([], [""]):
         yield "*"
         return
-    text = "/".join(_escaped(part, style, wild=True) for part in segments)
+    text = "/".join(_escape(part, style, wild=True) for part in segments)
     if inside:
         yield f"/{text}/"
     elif style == "github" and is_wild(pattern):
         yield f"/{text}"
     elif is_wild(pattern):
-        yield from (f"/{text}", f"/{text}/")  # to GitLab a name without a slash is a file
+        yield from (f"/{text}", f"/{text}/")  # GitLab reads a name without a slash as a file
     elif pattern in files:
         yield f"/{text}"
     elif pattern in folders or slash or style == "github":
@@ -44,12 +44,12 @@ def code_lines(
         yield from (f"/{text}", f"/{text}/")
 
 
-def file_line(path: str, style: Style) -> str:
-    """The pattern for exactly one file, or for a folder where the path ends with a slash."""
-    return f"/{_escaped(path, style, wild=False)}"
+def render_file_line(path: str, style: Style) -> str:
+    """Return the pattern for exactly one file, or for a folder if the path ends with a slash."""
+    return f"/{_escape(path, style, wild=False)}"
 
 
-def refusal(path: str, style: Style) -> str:
+def explain_refusal(path: str, style: Style) -> str:
     """Return why CODEOWNERS cannot contain a path, as a sentence; ``""`` if it can."""
     if any(is_hidden(char) for char in path):
         return "it has an invisible character"
@@ -58,6 +58,6 @@ def refusal(path: str, style: Style) -> str:
     return ""
 
 
-def _escaped(text: str, style: Style, wild: bool) -> str:
+def _escape(text: str, style: Style, wild: bool) -> str:
     special = " \\" + ("[" if style == "gitlab" else "") + ("" if wild else "*?")
     return "".join(f"\\{char}" if char in special else char for char in text)

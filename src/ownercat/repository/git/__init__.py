@@ -1,7 +1,7 @@
-"""Every call of git and ssh-keygen, and the only subprocesses of the package.
+"""All calls of git and ssh-keygen, and the only subprocesses of the package.
 
-Each call of git names the repository's top level, is cut off from the repository's own power to run programs, and
-speaks NUL-separated. Revisions are verified to a commit id first, and only the id is used afterwards.
+Each call of git names the top level of the repository, blocks every program that the repository could start, and uses
+NUL as a separator. Each revision is first resolved to a commit id, and later calls use only the id.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -19,22 +20,24 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import shown
 
 TIMEOUT = 30.0  # seconds; a healthy call takes milliseconds
+_TICK = 0.5  # seconds between two looks at a process that is waited for
 INDEX = ":"
 DEEPEN = "fetch the history: fetch-depth: 0, or git fetch --unshallow"
 WHOLE = "fetch the whole repository: fetch-depth: 0, without --filter"
 
 _FLAGS = (
     "--no-pager",
-    "--literal-pathspecs",  # a file named `a*.yaml` is that file
-    "-c", "core.fsmonitor=false",  # else the repository's config names a program that ls-files runs
+    "--literal-pathspecs",  # read `a*.yaml` as the name of a file
+    "-c", "core.fsmonitor=false",  # otherwise ls-files runs a program from the repository's config
     "-c", "core.hooksPath=/dev/null",
     "-c", "core.untrackedCache=false",
-    "-c", "safe.bareRepository=explicit",  # a bare repository may be committed as ordinary files
-    "-c", "protocol.allow=never",  # a partial clone would fetch through a configured program
+    "-c", "safe.bareRepository=explicit",  # ordinary committed files can form a bare repository
+    "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "protocol.allow=never",  # otherwise a partial clone fetches through a configured program
 )  # fmt: skip
-_KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # hooks judge their own index
+_KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # a hook checks its own index
 _OBJECT_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-# where git looks for a short name, in its order; before them it looks for what only this clone has, such as HEAD
+# where git looks for a short name, in this order, after local names such as HEAD (gitrevisions(7))
 _REF_FOLDERS = ("refs/tags/", "refs/heads/", "refs/remotes/")
 _OWN_NAME = re.compile(r"[A-Z_]+", re.ASCII)
 _AFTER_NAME = re.compile(r"[~^:@]")
@@ -42,7 +45,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Listed(NamedTuple):
-    """A path in a tree: how git stores it, and the blob that holds it (``""`` in the work tree)."""
+    """A path in a tree: its git mode, and the blob with its content (``""`` in the working tree)."""
 
     path: str
     mode: str
@@ -51,9 +54,9 @@ class Listed(NamedTuple):
 
 
 class GitError(Exception):
-    """git is missing, refuses, or took too long; the text is git's own last line, made safe.
+    """An error of git: it is missing, failed or timed out; the text is the last line of git, made safe.
 
-    ``cure``: what helps whatever was asked for; empty where that depends on the question.
+    ``cure``: the fix, if it does not depend on the caller; ``""`` if it does.
     """
 
     def __init__(self, message: str, cure: str = "") -> None:
@@ -62,17 +65,17 @@ class GitError(Exception):
 
 
 class Silent(GitError):
-    """git gave no answer and no reason."""
+    """An error of git without a reason."""
 
 
-def environment() -> dict[str, str]:
-    """The environment of every call: no ``GIT_*`` but an allow-list, nothing that asks, fetches or replaces."""
+def build_environment() -> dict[str, str]:
+    """Return the environment of every call: only allowed ``GIT_*`` variables, no prompts, no fetches."""
     env = {k: v for k, v in os.environ.items() if not k.startswith("GIT_") or k in _KEPT}
     env.update(
         GIT_OPTIONAL_LOCKS="0",
         GIT_NO_LAZY_FETCH="1",
         GIT_NO_REPLACE_OBJECTS="1",
-        GIT_GRAFT_FILE=os.devnull,  # else a local file gives a commit other parents
+        GIT_GRAFT_FILE=os.devnull,  # otherwise a local file changes the parents of a commit
         GIT_TERMINAL_PROMPT="0",
         GIT_ATTR_NOSYSTEM="1",
         LC_ALL="C",
@@ -81,8 +84,8 @@ def environment() -> dict[str, str]:
     return env
 
 
-def top_level(start: Path) -> Path | None:
-    """The nearest directory at or above ``start`` that holds ``.git``; found without running git."""
+def find_top_level(start: Path) -> Path | None:
+    """Return the nearest folder at or above ``start`` with ``.git``, without running git; ``None`` if none."""
     for folder in (start, *start.parents):
         if (folder / ".git").exists():
             return folder
@@ -90,35 +93,35 @@ def top_level(start: Path) -> Path | None:
 
 
 def is_bare(folder: Path) -> bool:
-    """Whether a folder looks like a repository without a work tree; found without running git."""
+    """Return whether a folder looks like a repository without a working tree, without running git."""
     return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
-def run(root: Path, *arguments: str, given: bytes = b"", config: Iterable[str] | None = None) -> bytes:
-    """Run one git command in the repository at ``root``; its output, or ``GitError``.
+def run_git(root: Path, *arguments: str, stdin: bytes = b"", config: Iterable[str] | None = None) -> bytes:
+    """Run one git command in the repository at ``root`` and return its output; raise ``GitError`` if it fails.
 
-    ``given`` is what the command reads. ``config``: settings of a call that decides whom to believe; they stand above
-    the repository's, and the machine's and the user's are not read.
+    ``stdin``: the standard input. ``config``: the settings of a call whose result is trusted; they override those of
+    the repository, and the settings of the system and the user are not read.
     """
-    env, settings = environment(), []
+    env, settings = build_environment(), []
     if config is not None:
         env.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
-        # the user's own word on whose repositories to trust is not read; calls before this one obeyed it
+        # the user's safe.directory is not read here; earlier calls have already obeyed it
         settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
-    done = execute(_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, given)
+    done = run_program(_build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, stdin)
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        said = [line for line in lines if not line.startswith("hint:")]  # advice of git's own
-        raise GitError(shown(said[-1])) if said else Silent(f"git {arguments[0]} failed")
+        messages = [line for line in lines if not line.startswith("hint:")]  # git's advice
+        raise GitError(shown(messages[-1])) if messages else Silent(f"git {arguments[0]} failed")
     return done.stdout
 
 
-def execute(
-    command: list[str], what: str, env: Mapping[str, str], given: bytes = b"", most: float = TIMEOUT
+def run_program(
+    command: list[str], what: str, env: Mapping[str, str], stdin: bytes = b"", most: float = TIMEOUT
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run one program to its end, whatever it ends with; ``what`` is how messages name the call."""
+    """Run one program and return its result, whatever its exit code; ``what`` names the call in messages."""
     try:
-        return subprocess.run(command, input=given, capture_output=True, env=env, timeout=most, check=False)
+        return subprocess.run(command, input=stdin, capture_output=True, env=env, timeout=most, check=False)
     except FileNotFoundError:
         raise GitError(f"{command[0]} is not installed", f"install {command[0]}") from None
     except subprocess.TimeoutExpired:
@@ -127,29 +130,29 @@ def execute(
         raise GitError(f"{what} did not start: {shown(error)}") from None
 
 
-def _command(root: Path, arguments: Iterable[str]) -> list[str]:
+def _build_command(root: Path, arguments: Iterable[str]) -> list[str]:
     return ["git", "-C", os.fspath(root), *_FLAGS, *arguments]
 
 
-def setting(root: Path, key: str, kind: str = "") -> str:
-    """One value of the configuration, ``""`` without one. ``kind``: ``path`` expands a leading ``~``."""
+def read_setting(root: Path, key: str, kind: str = "") -> str:
+    """Return one value of the configuration; ``""`` if it is not set. ``kind``: ``path`` expands a leading ``~``."""
     try:
-        found = run(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
+        found = run_git(root, "config", "--get", *([f"--type={kind}"] if kind else []), key)
     except GitError:
         return ""
     return os.fsdecode(found).rstrip("\n")
 
 
-def worktree_paths(root: Path, under: str) -> list[str]:
-    """Paths in the work tree that git tracks or does not ignore, below ``under`` (``""`` = everywhere)."""
-    output = run(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
+def list_worktree_paths(root: Path, under: str) -> list[str]:
+    """Return the tracked and the not ignored paths of the working tree below ``under`` (``""`` = all)."""
+    output = run_git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", under or ".")
     return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
 
 
-def index_entries(root: Path, under: str) -> list[Listed]:
-    """What would be committed, below ``under``; an unmerged path has stages above 0."""
+def list_index_entries(root: Path, under: str) -> list[Listed]:
+    """Return the entries of the index below ``under``; an unmerged path has stages above 0."""
     found = []
-    for row in run(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
+    for row in run_git(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
         if row:
             meta, _, path = row.partition(b"\t")
             mode, blob, stage = meta.decode("ascii").split(" ")
@@ -157,11 +160,11 @@ def index_entries(root: Path, under: str) -> list[Listed]:
     return found
 
 
-def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
-    """The files of a commit (an id, already verified), below ``under``."""
+def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
+    """Return the files of a commit (a verified id) below ``under``."""
     found = []
     arguments = ["ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else [])]
-    for row in run(root, *arguments).split(b"\0"):
+    for row in run_git(root, *arguments).split(b"\0"):
         if row:
             meta, _, path = row.partition(b"\t")
             mode, _, blob = meta.decode("ascii").split(" ")
@@ -169,14 +172,15 @@ def commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
     return found
 
 
-def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
-    """The files of the work tree that are not as the last commit has them, each with the reason in words.
+def find_uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the files of the working tree that differ from the last commit, each with the reason as text.
 
-    Ids are computed here: git's own comparison would run the filters that a repository's configuration names.
+    The ids are computed here, because git's own comparison runs the filters that the configuration of a repository
+    names.
     """
     folder = os.path.commonpath(map(os.path.dirname, files)) if files else ""
-    staged = {entry.path: entry for entry in index_entries(root, folder)}
-    committed = {entry.path: entry for entry in _last_commit(root, folder)}
+    staged = {entry.path: entry for entry in list_index_entries(root, folder)}
+    committed = {entry.path: entry for entry in _list_last_commit(root, folder)}
     found = {}
     for path, data in files.items():
         entry, last = staged.get(path), committed.get(path)
@@ -184,27 +188,27 @@ def uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
             found[path] = "is not committed yet"
         elif entry.stage or entry.blob != last.blob:
             found[path] = "has staged changes"
-        elif entry.blob not in _blob_ids(data, len(entry.blob)):
+        elif entry.blob not in _compute_blob_ids(data, len(entry.blob)):
             found[path] = "has uncommitted changes"
     return found
 
 
-def _last_commit(root: Path, under: str) -> list[Listed]:
-    """The files of the last commit; none when there is no commit yet."""
+def _list_last_commit(root: Path, under: str) -> list[Listed]:
+    """Return the files of the last commit; an empty list if there is no commit yet."""
     try:
-        commit = resolve(root, "HEAD")
+        commit = resolve_revision(root, "HEAD")
     except (UsageError, IncompleteError):
         return []
-    return commit_entries(root, commit, under)
+    return list_commit_entries(root, commit, under)
 
 
-def blob_id(data: bytes, length: int) -> str:
-    """The id that git gives a content; ``length`` says which hash the repository uses."""
-    return next(_blob_ids(data, length))
+def compute_blob_id(data: bytes, length: int) -> str:
+    """Return the git id of a content; ``length`` selects the hash algorithm of the repository."""
+    return next(_compute_blob_ids(data, length))
 
 
-def _blob_ids(data: bytes, length: int) -> Iterator[str]:
-    """The ids that git gives a content, as it is and with the line ends that ``core.autocrlf`` would store."""
+def _compute_blob_ids(data: bytes, length: int) -> Iterator[str]:
+    """Yield the git ids of a content, as it is and with the line ends that ``core.autocrlf`` stores."""
     import hashlib  # noqa: PLC0415  # hashlib loads OpenSSL
 
     algorithm = "sha1" if length == hashlib.sha1(usedforsecurity=False).digest_size * 2 else "sha256"
@@ -213,10 +217,10 @@ def _blob_ids(data: bytes, length: int) -> Iterator[str]:
         yield hashlib.new(algorithm, header + content, usedforsecurity=False).hexdigest()
 
 
-def resolve(root: Path, revision: str) -> str:
-    """The commit id of a revision: a commit, a tag, or a date (the last first-parent commit of that day in UTC).
+def resolve_revision(root: Path, revision: str) -> str:
+    """Return the commit id of a commit, a tag, or a date (the last first-parent commit of that day in UTC).
 
-    In a shallow clone what is not there may only be missing, which is no usage.
+    In a shallow clone, a missing commit may exist elsewhere, so that is an ``IncompleteError`` and not a usage error.
     """
     if "@{" in revision:
         raise UsageError(
@@ -227,9 +231,9 @@ def resolve(root: Path, revision: str) -> str:
         _verify_day(revision)
     try:
         if _DATE.fullmatch(revision):
-            return _at_date(root, revision)
+            return _resolve_date(root, revision)
         # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
-        found = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        found = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
         if error.cure:
             raise UsageError(f"cannot look up revision {shown(revision)}: {error}", error.cure) from None
@@ -240,7 +244,7 @@ def resolve(root: Path, revision: str) -> str:
         raise UsageError(
             message, "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
         ) from None
-    return _verified(found, revision)
+    return _parse_object_id(found, revision)
 
 
 def _verify_day(day: str) -> None:
@@ -250,16 +254,16 @@ def _verify_day(day: str) -> None:
         raise UsageError(f"{day} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01") from None
 
 
-def _at_date(root: Path, day: str) -> str:
-    found = run(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
+def _resolve_date(root: Path, day: str) -> str:
+    found = run_git(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
         if is_shallow(root):
             raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)
         raise UsageError(f"no commit exists on or before {day}", "use a later date")
-    return _verified(found, day)
+    return _parse_object_id(found, day)
 
 
-def _verified(output: bytes, revision: str) -> str:
+def _parse_object_id(output: bytes, revision: str) -> str:
     commit = output.decode("ascii", "replace").strip()
     if not _OBJECT_ID.fullmatch(commit):
         raise UsageError(
@@ -268,13 +272,13 @@ def _verified(output: bytes, revision: str) -> str:
     return commit
 
 
-def resolve_base(root: Path, revision: str) -> str:
-    """The commit id of one of the states that are compared.
+def resolve_base_revision(root: Path, revision: str) -> str:
+    """Return the commit id of a revision that is compared.
 
-    ``UsageError`` for a name of a branch that is also that of a tag: git takes the tag, and whoever may push one could
-    choose what decides.
+    Raises ``UsageError`` for a name of both a branch and a tag: git prefers the tag, so a person who may push tags
+    could choose the commit that decides.
     """
-    found = resolve(root, revision)
+    found = resolve_revision(root, revision)
     _verify_one_meaning(root, revision)
     return found
 
@@ -284,8 +288,8 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
     if not name or name.startswith("refs/") or _OWN_NAME.fullmatch(name) or not name.isprintable():
         return
     refs = [f"{folder}{name}" for folder in _REF_FOLDERS]
-    given = "".join(f"{ref}^{{commit}}\n" for ref in refs)
-    rows = run(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=os.fsencode(given)).splitlines()
+    stdin = "".join(f"{ref}^{{commit}}\n" for ref in refs)
+    rows = run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=os.fsencode(stdin)).splitlines()
     found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
     if len(set(found.values())) > 1:
         names = " and ".join(map(shown, found))
@@ -295,14 +299,14 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
         )
 
 
-def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
-    """The best common ancestors of two commits (ids), git's choice first: one, or several after criss-cross merges.
+def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
+    """Return the merge bases of two commits (ids), git's choice first; there are several after criss-cross merges.
 
-    Where a shallow clone may hide a better one, nothing is guessed.
+    Raises ``IncompleteError`` if a shallow clone may hide a better merge base.
     """
     try:
-        found = tuple(run(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
-    except GitError:  # git says no more than that there is none
+        found = tuple(run_git(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
+    except GitError:  # git gives no reason if there is none
         found = ()
     shallow = is_shallow(root)
     if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
@@ -313,47 +317,75 @@ def merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
 
 
 def is_shallow(root: Path) -> bool:
-    """Whether the history of this clone was cut off somewhere."""
+    """Return whether the history of this clone is cut off."""
     try:
-        return run(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+        return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
     except GitError:
         return False
 
 
 def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
-    """Whether no history was cut off on the way from either commit to their common ancestors."""
-    rows = run(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
+    """Return whether the history is complete from both commits to their common ancestors."""
+    rows = run_git(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
     return all(len(row.split()) > 1 for row in rows)
 
 
-def blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
-    """The content of each blob in order, at most ``limit + 1`` bytes of it; ``None`` where the object is missing."""
+class _Watch:
+    """Kills a process that keeps ownercat waiting longer than TIMEOUT.
+
+    Only the time since ``since`` counts, not the time in which ownercat parses what it got: on a busy machine that
+    takes longer than git. ``None``: ownercat does not wait.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self.since: float | None = None
+        self.has_expired = False
+        self.done = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _watch(self) -> None:
+        while not self.done.wait(_TICK):
+            since = self.since
+            if since is not None and time.monotonic() - since > TIMEOUT:
+                self.has_expired = True
+                self.process.kill()
+                return
+
+
+def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
+    """Yield the content of each blob in order, at most ``limit + 1`` bytes; ``None`` for a missing object."""
     wanted = list(ids)
     if not wanted:
         return
     with subprocess.Popen(
-        _command(root, ("cat-file", "--batch")),
+        _build_command(root, ("cat-file", "--batch")),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=environment(),
+        env=build_environment(),
     ) as process:
-        killer = threading.Timer(TIMEOUT, process.kill)
-        killer.start()
+        watch = _Watch(process)
         assert process.stdin is not None and process.stdout is not None  # noqa: S101  # PIPE was asked for
-        # fed from a thread: git blocks on a full output pipe while we would block on a full input pipe
-        feeder = threading.Thread(target=_feed, args=(process.stdin, wanted), daemon=True)
+        # write in a thread: otherwise git blocks on a full output pipe and ownercat on a full input pipe
+        feeder = threading.Thread(target=_write_ids, args=(process.stdin, wanted), daemon=True)
         feeder.start()
         try:
             for _ in wanted:
-                yield _next_blob(process.stdout, limit)
+                watch.since = time.monotonic()
+                data = _read_blob(process.stdout, limit)
+                watch.since = None
+                if data is None and watch.has_expired:
+                    message = f"git cat-file did not answer within {TIMEOUT:.0f} seconds"
+                    raise IncompleteError(message, "run the command again")
+                yield data
         finally:
-            killer.cancel()
+            watch.done.set()
             process.kill()
             feeder.join(timeout=1)
 
 
-def _feed(pipe: IO[bytes], ids: list[str]) -> None:
+def _write_ids(pipe: IO[bytes], ids: list[str]) -> None:
     try:
         with pipe:
             pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
@@ -361,7 +393,7 @@ def _feed(pipe: IO[bytes], ids: list[str]) -> None:
         return  # the reader stopped early
 
 
-def _next_blob(pipe: IO[bytes], limit: int) -> bytes | None:
+def _read_blob(pipe: IO[bytes], limit: int) -> bytes | None:
     header = pipe.readline().split()
     if len(header) != 3:
         return None

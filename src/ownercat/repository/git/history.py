@@ -1,4 +1,4 @@
-"""The commits of a range: who made them, what their trailers say, and which files each of them changed by itself."""
+"""The commits of a range: their authors, their trailers, and the files that each commit itself changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.errors import IncompleteError
-from ownercat.repository.git import WHOLE, GitError, run
+from ownercat.repository.git import WHOLE, GitError, run_git
 
-# what would let a local file tell another history than the objects do, or another trailer than git writes
+# prevents local files from changing the history or the trailer syntax
 _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separators=:")
 _LOG = ("--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _FORMAT = "%H%x00%P%x00%ct%x00%an%x00%ae%x00%cn%x00%ce"
@@ -21,21 +21,21 @@ _GITLINK, _LINK = "160000", "120000"
 
 
 class Author(NamedTuple):
-    """A name and an address as a commit states them; anybody can write anything there."""
+    """A name and an address as a commit states them, without verification."""
 
     name: str
     email: str
 
 
 class TreeEntry(NamedTuple):
-    """How git stores a file: mode and id of the content. ``NONE`` where there is no file."""
+    """The mode and the content id of a file in git; ``NONE`` stands for no file."""
 
     mode: str
     blob: str
 
     @property
     def regular(self) -> bool:
-        """Whether this is a file, neither a link nor another repository."""
+        """Whether this is a file, not a link or a submodule."""
         return bool(self.blob) and self.mode not in (_GITLINK, _LINK)
 
 
@@ -43,7 +43,7 @@ NONE = TreeEntry("", "")
 
 
 class Changed(NamedTuple):
-    """A file that a commit changed. A renamed file is two: one that goes and one that comes."""
+    """A file that a commit changed. A rename counts as one removed and one added file."""
 
     path: str
     before: TreeEntry
@@ -51,9 +51,9 @@ class Changed(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit. ``at``: the committer's date in seconds since 1970, 0 where it states none.
+    """A commit. ``at``: the committer date in seconds since 1970, 0 if it has none.
 
-    ``changed``: what it changed by itself; of a merge what git's rules for a clean merge do not explain.
+    ``changed``: the files that it changed itself; for a merge, those that differ from a clean merge.
     """
 
     id: str
@@ -64,80 +64,86 @@ class Commit(NamedTuple):
     changed: tuple[Changed, ...] = ()
 
 
-def commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
-    """The commits that are in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
-    return tuple(Commit(*_fields(row)) for row in _range(root, base, head, _FORMAT))
+def list_commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
+    """Return the commits in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
+    return tuple(Commit(*_parse_fields(row)) for row in _list_rows(root, base, head, _FORMAT))
 
 
-def trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
-    """The values of one trailer in the commits of a range, by commit; what a trailer is, git says."""
-    rows = (row.split("\0") for row in _range(root, base, head, _TRAILERS.format(key)))
+def collect_trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
+    """Return the values of one trailer by commit, for the commits of a range; git parses the trailers."""
+    rows = (row.split("\0") for row in _list_rows(root, base, head, _TRAILERS.format(key)))
     return {commit: found for commit, *values in rows if (found := tuple(filter(None, values)))}
 
 
-def present(root: Path, ids: Iterable[str]) -> frozenset[str]:
-    """Those of the ids that are commits in this clone."""
+def collect_present_commits(root: Path, ids: Iterable[str]) -> frozenset[str]:
+    """Return those ids that are commits in this clone."""
     wanted = "".join(f"{i}\n" for i in sorted(set(ids)))
-    rows = _git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", given=wanted).decode("ascii", "replace")
+    rows = _run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=wanted).decode(
+        "ascii", "replace"
+    )
     return frozenset(row.partition(" ")[0] for row in rows.splitlines() if row.endswith(" commit"))
 
 
-def dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
-    """The committer's date of commits (ids that are here), in seconds since 1970; 0 where one states none."""
+def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
+    """Return the committer dates of present commits in seconds since 1970; 0 if a commit has none."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     arguments = ("log", "--no-walk=unsorted", *_LOG, "--format=tformat:%H %ct", "--stdin")
-    rows = _git(root, *arguments, given="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
-    return {commit: _seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
+    rows = _run_git(root, *arguments, stdin="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
+    return {commit: _parse_seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
 
 
-def with_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
-    """The same commits with the files that each of them changed."""
+def add_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
+    """Return the same commits together with the files that each one changed."""
     plain = [commit.id for commit in found if len(commit.parents) < 2]
-    changed = _changes(root, plain)
+    changed = _read_changes(root, plain)
     return tuple(
-        c._replace(changed=_brought(root, c) if len(c.parents) > 1 else tuple(changed.get(c.id, ()))) for c in found
+        c._replace(changed=_list_merge_changes(root, c) if len(c.parents) > 1 else tuple(changed.get(c.id, ())))
+        for c in found
     )
 
 
-def _git(root: Path, *arguments: str, given: str = "") -> bytes:
+def _run_git(root: Path, *arguments: str, stdin: str = "") -> bytes:
     try:
-        return run(root, *arguments, given=given.encode("ascii"), config=_PLAIN)
+        return run_git(root, *arguments, stdin=stdin.encode("ascii"), config=_PLAIN)
     except GitError as error:
         raise IncompleteError(f"cannot read the history of the change: {error}", WHOLE) from None
 
 
-def _range(root: Path, base: str, head: str, form: str) -> list[str]:
-    """One line per commit: neither a name nor an unfolded trailer can hold a line end, and nothing can hold a NUL.
+def _list_rows(root: Path, base: str, head: str, form: str) -> list[str]:
+    """Return one line per commit of a range.
 
-    Not even where a commit claims an encoding that writes them in letters (UTF-7): git reads its lines after that.
+    No name and no unfolded trailer contains a line end, and nothing contains a NUL. This is also true for a commit that
+    claims an encoding with letters for such bytes (UTF-7): git splits its lines after decoding.
     """
-    output = _git(root, "log", "--reverse", "--topo-order", *_LOG, f"--format=tformat:{form}", f"{base}..{head}", "--")
+    output = _run_git(
+        root, "log", "--reverse", "--topo-order", *_LOG, f"--format=tformat:{form}", f"{base}..{head}", "--"
+    )
     return [row for row in output.decode("utf-8", "surrogateescape").split("\n") if row]
 
 
-def _fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
+def _parse_fields(row: str) -> tuple[str, tuple[str, ...], int, Author, Author]:
     commit, parents, at, name, email, other, address = row.split("\0")
-    return commit, tuple(parents.split()), _seconds(at), Author(name, email), Author(other, address)
+    return commit, tuple(parents.split()), _parse_seconds(at), Author(name, email), Author(other, address)
 
 
-def _seconds(text: str) -> int:
-    """A commit's date; 0 for what is none, or lies beyond every calendar."""
+def _parse_seconds(text: str) -> int:
+    """Return the date of a commit; 0 for an invalid date or one after the year 9998."""
     found = int(text) if text.isdecimal() and len(text) < 12 else 0
     return found if found < _LAST else 0
 
 
-def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
+def _read_changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
     if not ids:
         return {}
-    given = "".join(f"{i}\n" for i in ids)
-    tokens = iter(_git(root, "diff-tree", "--stdin", "--root", *RAW, given=given).split(b"\0"))
+    stdin = "".join(f"{i}\n" for i in ids)
+    tokens = iter(_run_git(root, "diff-tree", "--stdin", "--root", *RAW, stdin=stdin).split(b"\0"))
     found: dict[str, list[Changed]] = {}
     commit = ""
     for token in tokens:
         if token.startswith(b":"):
-            found[commit].append(changed(token, next(tokens)))
+            found[commit].append(parse_change(token, next(tokens)))
         elif token:
             commit = token.decode("ascii").strip()
             found[commit] = []
@@ -147,42 +153,42 @@ def _changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]:
 RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv")
 
 
-def changed(raw: bytes, path: bytes) -> Changed:
-    """A line of ``--raw`` and the path after it."""
+def parse_change(raw: bytes, path: bytes) -> Changed:
+    """Return the change in a line of ``--raw`` and the path after it."""
     mode, new_mode, blob, new_blob, _ = raw.decode("ascii").lstrip(":").split(" ")
-    return Changed(os.fsdecode(path), _stored(mode, blob), _stored(new_mode, new_blob))
+    return Changed(os.fsdecode(path), _build_entry(mode, blob), _build_entry(new_mode, new_blob))
 
 
-def _stored(mode: str, blob: str) -> TreeEntry:
+def _build_entry(mode: str, blob: str) -> TreeEntry:
     return NONE if blob in _NOTHING and not mode.strip("0") else TreeEntry(mode, blob)
 
 
-def _between(root: Path, one: str, other: str) -> dict[str, Changed]:
-    tokens = iter(_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
-    changes = (changed(token, next(tokens)) for token in tokens if token)
+def _compare_trees(root: Path, one: str, other: str) -> dict[str, Changed]:
+    tokens = iter(_run_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
+    changes = (parse_change(token, next(tokens)) for token in tokens if token)
     return {change.path: change for change in changes}
 
 
-def _brought(root: Path, merge: Commit) -> tuple[Changed, ...]:
-    """What a merge changes by itself, by content and without running a merge (which may name programs).
+def _list_merge_changes(root: Path, merge: Commit) -> tuple[Changed, ...]:
+    """Return what a merge itself changes, by comparing contents, without running a merge (which can start programs).
 
-    A file that one side changed since they parted has to be as on that side, one that no side changed as it was. All
-    else is the work of whoever merged: resolved conflicts, what was smuggled in, what of the other side was dropped,
-    and also a file that both sides changed and git merged line by line, because nothing here can tell that apart.
+    A file that one side changed must be as on that side, and a file that no side changed must be as before. Every other
+    result is the work of the person who merged: resolved conflicts, added changes, dropped changes. That includes a
+    file that both sides changed and git merged line by line, because the contents alone cannot show the difference.
     """
     try:
-        bases = run(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()
+        bases = run_git(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()
     except GitError:  # histories without a common commit
         bases = []
     if len(bases) != 1:
-        each = [_between(root, parent, merge.id) for parent in merge.parents]
+        each = [_compare_trees(root, parent, merge.id) for parent in merge.parents]
         return tuple(change for _, change in sorted({p: c for found in each for p, c in found.items()}.items()))
-    sides = [_between(root, bases[0], parent) for parent in merge.parents]
-    result = _between(root, bases[0], merge.id)
-    return tuple(_own(sides, result))
+    sides = [_compare_trees(root, bases[0], parent) for parent in merge.parents]
+    result = _compare_trees(root, bases[0], merge.id)
+    return tuple(_list_own_changes(sides, result))
 
 
-def _own(sides: Sequence[Mapping[str, Changed]], result: Mapping[str, Changed]) -> Iterator[Changed]:
+def _list_own_changes(sides: Sequence[Mapping[str, Changed]], result: Mapping[str, Changed]) -> Iterator[Changed]:
     for path in sorted({path for changes in (*sides, result) for path in changes}):
         wanted = {side[path].after for side in sides if path in side}
         before = next(changes[path].before for changes in (*sides, result) if path in changes)

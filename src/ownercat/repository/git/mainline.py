@@ -1,4 +1,4 @@
-"""The first-parent history of a folder: who changed which files, and when that arrived."""
+"""The first-parent history of a folder: the author of each change, its files, and its time of arrival."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.repository.git import run
-from ownercat.repository.git.history import RAW, Author, Changed, changed
+from ownercat.repository.git import run_git
+from ownercat.repository.git.history import RAW, Author, Changed, parse_change
 
-# what would let a configuration change what is listed, or run a program for it
+# prevents the configuration from changing the list or starting a program
 _PLAIN = ("log.showSignature=false", "log.follow=false", "log.diffMerges=first-parent")
 _OPTIONS = ("--first-parent", "-m", "-z", "--no-color", "--no-decorate", "--no-mailmap", "--encoding=UTF-8")
 _FORMAT = "--format=%H%x00%P%x00%an%x00%ae%x00%aI%x00%cI%x00%s%x00"
 
 
 class Arrival(NamedTuple):
-    """A commit of the first-parent history, and what it brought there: a merge all that it merged.
+    """A commit of the first-parent history and its changes; for a merge, everything that it merged.
 
-    ``parent``: the id of its first parent in git's own records, ``""`` where there is none *here*. ``written`` and
-    ``arrived``: the author's and the committer's date, ISO 8601 with an offset. ``changed``: regular files only.
+    ``parent``: the id of the first parent, ``""`` if *this clone* has none. ``written`` and ``arrived``: the dates of
+    the author and the committer, ISO 8601 with an offset. ``changed``: regular files only.
     """
 
     id: str
@@ -31,23 +31,23 @@ class Arrival(NamedTuple):
     changed: tuple[Changed, ...]
 
 
-def arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
-    """The commits that changed files below a folder, the newest first, as seen from a commit (an id)."""
+def list_arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
+    """Return the commits that changed files below a folder, newest first, starting at a commit (an id)."""
     arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
-    return tuple(_arrivals(run(root, *arguments, config=_PLAIN).split(b"\0")))
+    return tuple(_parse_arrivals(run_git(root, *arguments, config=_PLAIN).split(b"\0")))
 
 
-def _arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
-    """Told by position, because a name, a subject or a path can look like anything else."""
+def _parse_arrivals(tokens: list[bytes]) -> Iterator[Arrival]:
+    """Yield the commits of the output by position: a name, a subject or a path can look like another field."""
     at = 0
     while at + 7 < len(tokens):
         commit, parents, name, email, written, arrived, subject = (
             token.decode("utf-8", "surrogateescape") for token in tokens[at : at + 7]
         )
-        at += 8  # an empty one stands between a commit and its files
+        at += 8  # an empty token separates a commit from its files
         found = []
         while at + 1 < len(tokens) and tokens[at].lstrip(b"\n").startswith(b":"):
-            found.append(changed(tokens[at].lstrip(b"\n"), tokens[at + 1]))
+            found.append(parse_change(tokens[at].lstrip(b"\n"), tokens[at + 1]))
             at += 2
         parent = parents.partition(" ")[0]
         yield Arrival(commit.strip(), parent, Author(name, email), written, arrived, subject, tuple(found))

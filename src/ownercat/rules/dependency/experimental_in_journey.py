@@ -1,7 +1,6 @@
 """A customer journey depends on an experimental service.
 
 ## What
-
 ownercat checks the services of each `Journey`. For each step with `mode: hard` (the default), ownercat follows the hard
 dependencies of the service of the step, direct and indirect. ownercat reports each of these services that has
 `lifecycle: experimental`.
@@ -11,13 +10,11 @@ dependencies of the service of the step, direct and indirect. ownercat reports e
 - ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
 
 ## Why
-
 An experimental service often has no SLA and no on-call rotation, and its team may stop it at any time. If a customer
 journey depends on it, customers depend on it as well. Often no person decided that: a single new dependency is enough.
 Either the service is now in production and its `lifecycle` is wrong, or the journey must work without it.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ steps: [{service: checkout}]
 ```
 
 ## Example that passes
-
 The journey continues if payment fails.
 
 ```yaml title=catalog/services/checkout.yaml
@@ -57,10 +53,6 @@ tier: 4
 owner: storefront
 dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Services have a cycle of hard dependencies.
 
 ## What
-
 ownercat reports services that depend on each other in a cycle of hard dependencies. Cycles that share a service are one
 finding. The finding shows the shortest cycle and the location of each of its dependencies.
 
@@ -16,13 +15,11 @@ finding. The finding shows the shortest cycle and the location of each of its de
 - In a very large group of services, a shorter cycle than the one in the finding may exist.
 
 ## Why
-
 The services of the cycle fail together: if one of them fails, none of them works. After an outage, no service of the
 cycle can start first, because each one waits for another. People then have to find out during the incident which check
 to disable. A cycle is hard to see in a review, because each team adds only one of its dependencies.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -43,7 +40,6 @@ dependsOn: [{service: checkout}]
 ```
 
 ## Example that passes
-
 Payment sends its results to checkout and can wait until checkout works.
 
 ```yaml title=catalog/services/payment.yaml
@@ -55,10 +51,6 @@ tier: 4
 owner: payments
 dependsOn: [{service: checkout, mode: async, degrade: results are sent when checkout works again}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

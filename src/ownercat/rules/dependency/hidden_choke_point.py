@@ -1,7 +1,6 @@
 """A less critical service is on every path from a journey to its tier 1 services.
 
 ## What
-
 ownercat checks each `Journey` that has at least two services of tier 1 among its steps. ownercat follows the
 dependencies from the first services of the journey: the steps that no other step depends on. ownercat reports a service
 of tier 2, 3 or 4 if every path to all of these tier 1 services includes it.
@@ -12,13 +11,11 @@ of tier 2, 3 or 4 if every path to all of these tier 1 services includes it.
 - ownercat reports each such service once, with its journeys.
 
 ## Why
-
 If this service fails, customers reach none of the tier 1 services. Its tier says that a failure is less urgent: the
 on-call person may be paged late or not at all, and the service is tested less. A gateway is a typical case: it depends
 on many services, but no service depends on it, so other rules do not find it.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -60,7 +57,6 @@ steps: [{service: gateway}, {service: cart}, {service: orders}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/gateway.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -70,10 +66,6 @@ tier: 1
 owner: storefront
 dependsOn: [{service: cart}, {service: orders}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A service has no dependencies and no dependents.
 
 ## What
-
 ownercat checks the services of the tiers in the option `tiers`. By default, this list is empty and ownercat reports
 nothing. ownercat reports a service if all of these are true:
 
@@ -17,13 +16,11 @@ Exceptions:
   ownercat cannot read contains its name.
 
 ## Why
-
 A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
 then reports that a failure of the service affects no other service, which is wrong. The rule is off by default, because
 in a new catalog most services have no dependencies.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -41,7 +38,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -53,7 +49,6 @@ dependsOn: [{service: payment}]
 ```
 
 ## Options
-
 - `tiers` (default `[]`): the service tiers to check, for example `[1, 2]`.
 """
 

@@ -1,19 +1,16 @@
 """A step of a customer journey names a retired service.
 
 ## What
-
 ownercat reports a step of a `Journey` if its service has `lifecycle: retired`.
 
 - ownercat reports a step with an undefined service under `unknown-reference`.
 
 ## Why
-
 A journey lists the services that a customer needs to reach a goal. If one of them no longer runs, the journey does not
 show what customers do today, and its objective measures the wrong services. The team that retires a service often does
 not know which journeys name it.
 
 ## Example that fails
-
 ```yaml title=catalog/journeys/buy.yaml
 apiVersion: ownercat/v1
 kind: Journey
@@ -35,7 +32,6 @@ lifecycle: retired
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/journeys/buy.yaml
 apiVersion: ownercat/v1
 kind: Journey
@@ -46,10 +42,6 @@ steps:
   - {service: checkout}
   - {service: payment}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A redundancy group has a shared point of failure.
 
 ## What
-
 Entries of `dependsOn` with the same `group` replace each other. `need` (default 1) is the number of members that must
 work. ownercat checks each group that can lose at least one member. ownercat reports the group, once, if more members
 than it can lose have one of these in common:
@@ -18,13 +17,11 @@ Exceptions:
 - In a very large catalog, ownercat follows only a limited number of dependencies.
 
 ## Why
-
 Redundancy only helps if its members fail independently. Examples of a shared point of failure are two payment providers
 at one cloud provider, two mail relays behind one gateway, and two services that the same person repairs. The shared
 part is in the files of other teams, so it is hard to see in the file that defines the group.
 
 ## Example that fails
-
 ```yaml title=catalog/services/email.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -55,7 +52,6 @@ hosting: {provider: mailhop, region: us-east}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/second-relay.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -65,10 +61,6 @@ tier: 4
 owner: storefront
 hosting: {provider: postwing, region: us-east}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

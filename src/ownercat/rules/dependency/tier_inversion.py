@@ -1,7 +1,6 @@
 """A service has a hard dependency on a less critical service.
 
 ## What
-
 ownercat compares the `tier` of each service with the tiers of its hard dependencies. Tier 1 is the most critical, and
 tier 3 is the default. ownercat reports a dependency if the tier of the provider has a higher number.
 
@@ -11,14 +10,12 @@ tier 3 is the default. ownercat reports a dependency if the tier of the provider
 - ownercat ignores retired services, services with `type: external` and services in a format without tiers.
 
 ## Why
-
 A service fails if one of its hard dependencies fails. The tier decides who is paged, how fast, and what must be
 prepared. A provider of tier 4 may be repaired on the next working day, and a tier 1 service that depends on it fails
 until then. Either the tier of the provider or the mode of the dependency is wrong. Different teams write the two tiers
 in different files, so the difference is hard to see.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -38,7 +35,6 @@ dependsOn:
 ```
 
 ## Example that passes
-
 Checkout can take orders without payment for some time.
 
 ```yaml title=catalog/services/checkout.yaml
@@ -51,10 +47,6 @@ owner: storefront
 dependsOn:
   - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

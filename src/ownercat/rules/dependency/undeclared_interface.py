@@ -1,7 +1,6 @@
 """A service depends on an interface that its provider does not provide.
 
 ## What
-
 An entry of `dependsOn` can name an `interface`. ownercat reports the entry if the provider has no interface with this
 name under `provides`.
 
@@ -9,13 +8,11 @@ name under `provides`.
 - ownercat ignores providers that are undefined, have errors or are in a format without interfaces.
 
 ## Why
-
 The provider states what it guarantees for each interface (`compatibility`). For an interface that it does not list, it
 guarantees nothing and may change or remove it at any time. Usually, the name changed on one side, or a new version
 replaced the old one.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +33,6 @@ provides: [{interface: charge-v3, type: grpc}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -46,10 +42,6 @@ tier: 4
 owner: storefront
 dependsOn: [{service: payment, interface: charge-v3}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

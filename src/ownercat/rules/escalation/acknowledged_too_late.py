@@ -1,7 +1,6 @@
 """An escalation policy can wake the first responder later than the `ack` target of an SLA allows.
 
 ## What
-
 ownercat compares each escalation policy with the published SLAs of the services whose pages use it. This covers
 severities that are major or that page at all hours, for 400 days from the day of the check. ownercat reports a policy
 if the time from the alert to the first responder can exceed the `ack` target. The first responder is the first person
@@ -27,12 +26,10 @@ that fails. ownercat ignores these pages and times:
 - Times at which the people cannot be woken (`unreachable-person`, `silent-tier`) or are no longer active.
 
 ## Why
-
 Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes, and people
 cannot calculate it by hand for each hour of a year.
 
 ## Example that fails
-
 Nobody in `storefront-primary` is on call at night, so the page waits 20 minutes for the second level.
 
 ```yaml title=catalog/rotation.yaml
@@ -74,7 +71,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -98,10 +94,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

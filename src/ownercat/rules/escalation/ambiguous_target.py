@@ -1,18 +1,15 @@
 """An escalation policy pages a team that does not have exactly one primary rotation.
 
 ## What
-
 A team in `notify` of a level or in `to` of the failsafe means the person on call in the team's primary rotation.
 ownercat reports the team if it has no primary rotation, or if it has several. A rotation is primary by default
 (`role: primary`).
 
 ## Why
-
 It is unclear who gets the page. Paging products differ: some page every member, some use the first schedule, and some
 page nobody.
 
 ## Example that fails
-
 ```yaml title=catalog/nights.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -39,7 +36,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -52,10 +48,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """An escalation policy has no levels, or one of its levels pages nobody.
 
 ## What
-
 ownercat reports an escalation policy without levels (entries of `tiers`). ownercat reports a level in these cases:
 
 - Its `notify` is missing or empty.
@@ -10,12 +9,10 @@ ownercat reports an escalation policy without levels (entries of `tiers`). owner
 Other rules report a rotation without members (`memberless-rotation`) and an undefined target (`unknown-reference`).
 
 ## Why
-
 A page to an empty level reaches nobody, so the incident stays hidden. Paging products treat an empty level differently:
 they wait, go to the next level, or drop the page.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -30,7 +27,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -43,10 +39,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

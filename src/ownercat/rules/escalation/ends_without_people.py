@@ -1,7 +1,6 @@
 """An escalation policy has no level with `purpose: respond`, or the last such level reaches no person.
 
 ## What
-
 ownercat reports an escalation policy in these cases:
 
 - No level has `purpose: respond`.
@@ -16,11 +15,9 @@ These exceptions apply:
 - If the policy gets pages of major severities, `silent-tier` checks its channels instead.
 
 ## Why
-
 The last level is the last chance that a person responds. A message in a chat channel can remain unread.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -40,7 +37,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -60,7 +56,6 @@ end: stop
 ```
 
 ## Options
-
 `media` (default `[chat, ticket, status]`): the media without a personal recipient. If your teams respond in chat, set
 `media: []`.
 """

@@ -1,7 +1,6 @@
 """An escalation policy stops paging before the `restore` target of an SLA.
 
 ## What
-
 ownercat compares each escalation policy with the published SLAs of the services whose pages of a major severity use it.
 ownercat reports a policy if it stops paging before the shortest `restore` target, assuming that nobody acknowledges.
 
@@ -11,12 +10,10 @@ ownercat reports a policy if it stops paging before the shortest `restore` targe
 - ownercat does not check a policy with a missing wait or a missing `end`.
 
 ## Why
-
 When escalation ends, nobody gets another page although the service is still down. More rounds do not disturb anybody
 after an acknowledgement, and they help if nobody has acknowledged.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -37,7 +34,6 @@ end: stop  # after 10m; the SLA checkout-for-customers promises restore 1h
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -57,10 +53,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

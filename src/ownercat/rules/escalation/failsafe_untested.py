@@ -1,18 +1,15 @@
 """The failsafe of an escalation policy has no recent test.
 
 ## What
-
 ownercat reports a failsafe if `testedOn` is missing or is longer ago than the option `within`. The age is counted to
 the day of the check.
 
 - The rule is off under `--timeless`.
 
 ## Why
-
 A failsafe is rarely used. Without a test, a wrong phone number stays unnoticed until the day of the outage.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -28,7 +25,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -44,7 +40,6 @@ end: stop
 ```
 
 ## Options
-
 `within` (default `365d`): the time for which a test is valid.
 """
 

@@ -1,7 +1,6 @@
 """A service has no escalation policy although its tier requires one.
 
 ## What
-
 The policy lists under `tiers` what a service of each tier must have. By default, tiers 1 to 3 require an escalation
 policy. ownercat reports a service of such a tier if neither the service nor its owner team sets `escalation`.
 
@@ -13,11 +12,9 @@ ownercat does not report these services:
 - Services with an undefined reference (`unknown-reference`) or without a catch-all route (`no-catch-all`).
 
 ## Why
-
 A page about such a service reaches nobody. During an outage, there is no time to find out whom to page.
 
 ## Example that fails
-
 ```yaml title=catalog/cart.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -28,7 +25,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/cart.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -40,7 +36,6 @@ escalation: storefront-urgent
 ```
 
 ## Options
-
 None. Set the requirements of each tier with `tiers` in the policy.
 """
 

@@ -1,7 +1,6 @@
 """A service with a list of escalation routes has no catch-all route.
 
 ## What
-
 ownercat reports a service if each route of its `escalation` list has a condition (`severity` or `symptom`). Routes are
 tried from the first to the last. A page that matches no route pages nobody.
 
@@ -9,12 +8,10 @@ tried from the first to the last. A page that matches no route pages nobody.
 - ownercat ignores services with `lifecycle: retired`.
 
 ## Why
-
 If an alert has a severity or a symptom that no route expects, no page is sent. The team learns about the incident from
 its users.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +24,6 @@ escalation:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -51,10 +47,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

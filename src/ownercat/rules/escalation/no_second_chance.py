@@ -1,7 +1,6 @@
 """An escalation pages fewer than two levels before the `ack` target of an SLA.
 
 ## What
-
 ownercat checks each escalation that receives pages of a major severity against the published SLAs of the services that
 use it, for 400 days from the day of the check. ownercat reports an escalation if it pages fewer than two different
 levels with `purpose: respond` before the target's `ack`. A page exactly at `ack` is too late.
@@ -18,12 +17,10 @@ ownercat leaves these cases to other rules:
 - An escalation with fewer levels than the policy requires (`too-few-tiers`).
 
 ## Why
-
 Sometimes a person misses a page: the battery is empty, the phone has no network, or the person is in deep sleep. If the
 next level is paged only after the `ack` target, each missed page breaks the SLA.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -44,7 +41,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -63,10 +59,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

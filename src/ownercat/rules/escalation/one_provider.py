@@ -1,7 +1,6 @@
 """An escalation uses waking channels of only one provider.
 
 ## What
-
 ownercat reports an escalation if all of its waking channels have the same provider (`channels` in the policy). The
 channels in `via` of all levels count, and the channels of the failsafe. Channels of escalations that follow with
 `end: {handoff: …}` count as well.
@@ -11,13 +10,11 @@ channels in `via` of all levels count, and the channels of the failsafe. Channel
 - ownercat skips an escalation if a level has no `via`: each person's own notification rules apply there.
 
 ## Why
-
 If that provider has an outage, no page wakes anybody. A large outage often affects many companies at the same time, so
 the provider can fail while your services fail. A second provider costs money, so you must enable this rule with the
 option.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -30,7 +27,6 @@ rules:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -43,7 +39,6 @@ rules:
 ```
 
 ## Options
-
 `tiers` (default `[]`): the service tiers to check, for example `[1]`.
 """
 

@@ -1,7 +1,6 @@
 """An escalation has an `ackTimeout` longer than the `restore` target of an SLA.
 
 ## What
-
 `ackTimeout` is the time after which an acknowledged page that nobody resolves pages again. ownercat reports an
 escalation if its `ackTimeout` is longer than the shortest `restore` target of its services. Only targets for major
 severities in published SLAs count.
@@ -9,12 +8,10 @@ severities in published SLAs count.
 ownercat does not check an escalation without `ackTimeout`.
 
 ## Why
-
 A person can acknowledge a page and fall asleep again. Everybody else believes that this person works on the incident.
 If the page comes again only after the `restore` target, the SLA is already broken.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -36,7 +33,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -56,10 +52,6 @@ tiers:
 repeat: {times: 5, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

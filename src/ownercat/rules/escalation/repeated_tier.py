@@ -1,7 +1,6 @@
 """A level of an escalation pages the same people as the previous level.
 
 ## What
-
 ownercat reports a level if it pages exactly the rotations and people of the previous level, with the same `purpose` and
 `urgency`. A team counts as its primary rotation.
 
@@ -10,12 +9,10 @@ ownercat reports a level if it pages exactly the rotations and people of the pre
 - ownercat reports two rotations that have the same person on call under `primary-secondary-collision`.
 
 ## Why
-
 A person who misses the first page will probably miss the second page too. The escalation looks one level longer than it
 is.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -35,7 +32,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -53,10 +49,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """An escalation has a failsafe that uses the same provider as its levels.
 
 ## What
-
 ownercat reports a failsafe if each channel in its `via` has the same provider as a channel in the `via` of the
 escalation's levels. The policy defines the provider of each channel (`channels`).
 
@@ -9,12 +8,10 @@ escalation's levels. The policy defines the provider of each channel (`channels`
 - ownercat does not check a level without `via`: each person's own notification rules apply there.
 
 ## Why
-
 The failsafe sends the page if the usual channels do not deliver it. If push, phone and SMS come from one provider, an
 outage of this provider stops the failsafe too.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -39,7 +36,6 @@ channels:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -49,10 +45,6 @@ channels:
   phone: {medium: phone, provider: pagerduty}
   sms: {medium: sms, provider: twilio}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

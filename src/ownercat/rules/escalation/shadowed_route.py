@@ -1,7 +1,6 @@
 """A service has an escalation route that no page can reach.
 
 ## What
-
 The first route that matches a page receives it. ownercat reports a route of a service's `escalation` list if earlier
 routes match all of its pages. For each severity of the route, there must be an earlier route that has this severity or
 no severities. The earlier route must also have one of these:
@@ -15,11 +14,9 @@ matches all of its pages. ownercat does not report patterns that only overlap, a
 `lifecycle: retired`.
 
 ## Why
-
 The route looks correct, but its pages go to another escalation. The team notices this only during an incident.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -35,7 +32,6 @@ escalation:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -49,10 +45,6 @@ escalation:
   - {symptom: card-refused, policy: payments-urgent}
   - {policy: storefront-urgent}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

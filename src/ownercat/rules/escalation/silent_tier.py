@@ -1,7 +1,6 @@
 """A level that receives pages of a major severity wakes nobody.
 
 ## What
-
 ownercat checks each escalation that receives pages of a severity with `major: true`, directly or from an escalation
 that continues with it. ownercat reports a level of such an escalation in these cases:
 
@@ -14,11 +13,9 @@ ownercat does not report these levels:
 - A level without `via` and without `urgency: low`: each person's own notification rules apply there.
 
 ## Why
-
 A chat message or an email does not wake a person at 03:12. The page waits at this level, and this time is lost.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -34,7 +31,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -48,10 +44,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

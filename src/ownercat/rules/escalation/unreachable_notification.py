@@ -1,7 +1,6 @@
 """A person has a notification rule that takes effect only after the next level is paged.
 
 ## What
-
 A level without `via` uses the notification rules of each person: `notify.low` for a level with `urgency: low`, and
 otherwise `notify.high`. ownercat reports a rule if its `after` is as long as the `wait` of the level, or longer.
 
@@ -12,12 +11,10 @@ otherwise `notify.high`. ownercat reports a rule if its `after` is as long as th
   finding.
 
 ## Why
-
 Bo expects a phone call after 10 minutes. After 5 minutes, the page already goes to the next level, so nobody calls Bo.
 The rule looks like a second attempt, but it never takes effect.
 
 ## Example that fails
-
 ```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -42,7 +39,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -50,10 +46,6 @@ name: bo
 contacts: [push, phone]
 notify: {high: [{via: push}, {via: phone, after: 2m}]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

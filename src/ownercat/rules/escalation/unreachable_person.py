@@ -1,7 +1,6 @@
 """A person can receive a page of a major severity that does not wake them.
 
 ## What
-
 ownercat checks the levels of each escalation that receives pages of a major severity, for 400 days from the day of the
 check. ownercat reports a person who is on call in a level without a waking channel for it. The policy defines which
 channels wake (`wakes`); by default, these are push, phone and sms. A person has no waking channel in these cases:
@@ -16,11 +15,9 @@ If no person of a level has a channel in its `via`, ownercat reports the level o
 - Bots, external rotations and people who are not defined in the catalog.
 
 ## Why
-
 The schedule is complete, and the level has a person on call. But the person reads the page only in the morning.
 
 ## Example that fails
-
 ```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -29,17 +26,12 @@ contacts: [email, chat]  # on call for service checkout
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 contacts: [phone, chat]  # on call for service checkout
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

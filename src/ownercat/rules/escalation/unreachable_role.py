@@ -1,7 +1,6 @@
 """A service has no champion, communicator or hotfix authority who can be reached in time.
 
 ## What
-
 ownercat checks each service whose pages of a major severity go to an escalation, for each published SLA and for 400
 days from the day of the check. In the hours of the SLA, these roles must be available within `restore` of each page:
 
@@ -24,12 +23,10 @@ finding, which lists all services. ownercat does not check:
 - Who has `hotfix` under `may`, if it is only one person or nobody (`sole-authority`, `unheld-authority`).
 
 ## Why
-
 A fix is ready, but the person who must authorize it is asleep. Customers wait for information, but the person who
 informs them is on vacation. The time to restore continues to run.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -49,7 +46,6 @@ away: [{from: 2026-12-24, to: 2027-01-02}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -60,10 +56,6 @@ owner: storefront
 roles: {champion: rotation:storefront-primary}  # checkout-for-customers promises restore 1h
 escalation: storefront-urgent
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

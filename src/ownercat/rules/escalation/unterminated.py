@@ -1,17 +1,14 @@
 """An escalation has neither `repeat` nor `end`.
 
 ## What
-
 ownercat reports an escalation with levels if it has neither `repeat` nor `end`. With `repeat`, the levels are paged
 again for the given number of rounds. With `end`, paging stops or continues with another escalation.
 
 ## Why
-
 Without these keys, the paging product decides what happens if nobody acknowledges a page. One product stops, another
 product repeats for a day, and another product resolves the incident.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -25,7 +22,6 @@ tiers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -39,10 +35,6 @@ tiers:
 repeat: {times: 3, every: 10m}
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,19 +1,16 @@
 """An escalation is not used by any service, team or role.
 
 ## What
-
 ownercat reports an escalation if no document other than an escalation refers to it, and no used escalation pages it or
 continues with it. For example, a service refers to it in a route, and a team refers to it as its default.
 
 Two escalations that refer only to each other are both unused.
 
 ## Why
-
 A person who looks for an escalation during an incident finds this one, although it pages nobody. Or the escalation is
 needed, and a reference to it is missing.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -28,7 +25,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/team.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -37,10 +33,6 @@ members: [ana, bo]
 contacts: {chat: "#storefront"}
 escalation: storefront-default
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """An Expectation document expects something else than what a page does.
 
 ## What
-
 An `Expectation` describes a page: the service, the time, and the expected results. ownercat simulates this page as if
 nobody acknowledges it, and reports the expectation if a result is different. These results can be checked:
 
@@ -23,12 +22,10 @@ The time is in the document, so the result does not depend on the day of the che
 `ownercat test` runs the same documents and prints a test report.
 
 ## Why
-
 A change to a route, a wait or an override can send a page at another time to the wrong person. An expectation shows
 this before the merge.
 
 ## Example that fails
-
 ```yaml title=catalog/expectation.yaml
 apiVersion: ownercat/v1
 kind: Expectation
@@ -43,7 +40,6 @@ expect:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/expectation.yaml
 apiVersion: ownercat/v1
 kind: Expectation
@@ -58,10 +54,6 @@ expect:
     t+5m: [rotation:storefront-secondary]
   humanWithin: 0m
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

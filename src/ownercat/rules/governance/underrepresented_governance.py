@@ -1,7 +1,6 @@
 """A governance team has no member from a group that it must represent.
 
 ## What
-
 The policy names the governance team (`governance.team`) and the groups that it must represent
 (`governance.represents`). ownercat reports the groups without an active member of the team who represents them. A
 person represents a group if:
@@ -18,12 +17,10 @@ Exceptions:
 All missing groups are one finding.
 
 ## Why
-
 The governance team decides which incidents are severe and who is paged. If a group is missing, its needs are missing
 too: security does not learn of a leak, or customers are not informed.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -44,7 +41,6 @@ labels: {represents: engineering}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/support.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -52,10 +48,6 @@ name: support
 members: [bo, ana]
 contacts: {chat: "#support"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """CODEOWNERS does not assign a control file to the governance team.
 
 ## What
-
 ownercat reports a CODEOWNERS file if the governance team, or one of its members, does not own every control file:
 
 - the policy;
@@ -15,12 +14,10 @@ Exceptions:
 - If the governance team has no account on the code host, any owner is enough.
 
 ## Why
-
 A person who can change the policy alone can turn off the rule that stops the change. A person who can change the people
 or the allowed signers can approve in the name of others. All other checks depend on these files.
 
 ## Example that fails
-
 ```yaml title=catalog/council.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -39,16 +36,11 @@ handles: {github: "@acme/council"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 * @acme/everybody
 /.github/CODEOWNERS @acme/council
 /catalog/ @acme/council
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -57,7 +49,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Team
-from ownercat.repository.codeowners import Index, TooManySteps, control_files
+from ownercat.repository.codeowners import Index, TooManySteps, list_control_files
 from ownercat.rules import Context
 from ownercat.rules._code import AccountResolver, deciding
 from ownercat.rules._references import RELATED
@@ -80,7 +72,7 @@ def check(context: Context) -> Iterator[Finding]:
     team = context.catalog.team(ref)
     if index is None or ref is None or team is None or not team.sound or not context.policy_is_whole:
         return
-    files = control_files(context.catalog, context.policy)
+    files = list_control_files(context.catalog, context.policy)
     tracked = frozenset(context.tracked or ())
     files = [control for control in files if control.what != "signers" or control.path in tracked]
     names = AccountResolver(context)
@@ -101,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _is_protected(index: Index, names: AccountResolver, team: Team, path: str) -> bool:
     """Return whether the governance team owns a file; if it has no account on the code host, any owner is enough."""
-    entries = index.of(path)
+    entries = index.find(path)
     if not names.handle(team):
         return any(entry.owners for entry in entries)
     return names.hold(team, entries)

@@ -1,7 +1,6 @@
 """A change loosens its own checks without approval from the governance team.
 
 ## What
-
 `ownercat signoff check` reports a change that loosens one of these without approval from the governance team:
 
 - the policy, for example a rule that is off or less severe, or a tier with fewer requirements;
@@ -16,12 +15,10 @@ this rule. The values of the base branch apply to the change itself, and stay in
 ownercat reports nothing if the policy has no governance team. This rule cannot be suppressed.
 
 ## Why
-
 A check is useless if a change can turn it off. One line of policy in a change of fifty files lets every later change
 pass, and reviewers of the service do not read the policy.
 
 ## Example that fails
-
 ```yaml title=before/catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -38,7 +35,6 @@ rules:
 ```
 
 ## Example that passes
-
 A lower limit for emergencies is stricter and needs no approval.
 
 ```yaml title=catalog/policy.yaml
@@ -48,10 +44,6 @@ name: default
 governance: {team: payments}
 breakGlass: {budgetPerQuarter: 1}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

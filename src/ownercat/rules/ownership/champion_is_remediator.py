@@ -1,7 +1,6 @@
 """A service has the same person as champion and as remediator.
 
 ## What
-
 ownercat compares the roles `champion` and `remediate` of each service over 400 days, starting on the day of the check.
 ownercat reports a service if both roles are the same person at the same time.
 
@@ -10,12 +9,10 @@ ownercat reports a service if both roles are the same person at the same time.
 - ownercat ignores retired services.
 
 ## Why
-
 The champion coordinates an incident while other people repair the service. A person who reads logs does not watch the
 time, does not call a second team and does not report the progress. This work is missing when it is needed most.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +24,6 @@ roles: {champion: rotation:storefront-primary, remediate: rotation:storefront-pr
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -37,10 +33,6 @@ tier: 4
 owner: storefront
 roles: {champion: rotation:storefront-secondary, remediate: rotation:storefront-primary}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """CODEOWNERS and the catalog name different owners for the code of a service.
 
 ## What
-
 ownercat compares CODEOWNERS with the catalog for each tracked file that a service claims in `code.paths`. ownercat
 reports a service if, for at least one file, CODEOWNERS names other owners, removes the owner (a line without owners) or
 has no matching line.
@@ -13,12 +12,10 @@ has no matching line.
 - ownercat reports a CODEOWNERS file of 3 MB or more once: GitHub does not load it.
 
 ## Why
-
 Code hosts request reviews based on CODEOWNERS. People look up owners in the catalog. If the two differ, a team that
 does not own the service approves its changes. The owner learns of the change when a page arrives.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -43,15 +40,10 @@ handles: {github: "@acme/storefront"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 /src/ @acme/platform
 /src/checkout/ @acme/storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -69,7 +61,7 @@ from ownercat.repository.codeowners import (
     CodeownersEntry,
     Index,
     TooManySteps,
-    control_files,
+    list_control_files,
 )
 from ownercat.rules import Context
 from ownercat.rules._code import AccountResolver, deciding, is_judged, survey
@@ -125,7 +117,7 @@ def _find_drifts(context: Context, index: Index, names: AccountResolver) -> Iter
     governed_paths = _collect_governed_paths(context)
     for path, claims in context.once(survey).winners.items():
         checked_claims = [] if path in governed_paths else list(_list_checked_claims(context, names, claims))
-        entries = index.of(path) if checked_claims else ()
+        entries = index.find(path) if checked_claims else ()
         # overlapping-code reports a file that two services claim: here, one matching owner is enough
         matches = any(names.hold(team, entries) for _, team in checked_claims)
         for claim, team in checked_claims:
@@ -143,7 +135,7 @@ def _collect_governed_paths(context: Context) -> frozenset[str]:
     """Return the control files, which belong to the governance team even if a service claims their folder."""
     if context.policy.governance_team is None:
         return frozenset()
-    return frozenset(control.path for control in control_files(context.catalog, context.policy))
+    return frozenset(control.path for control in list_control_files(context.catalog, context.policy))
 
 
 def _list_checked_claims(context: Context, names: AccountResolver, claims: list[Claim]) -> Iterator[tuple[Claim, Team]]:

@@ -1,7 +1,6 @@
 """A service has different owners in two formats.
 
 ## What
-
 ownercat compares services with the same name in different formats, for example a Service of this catalog and a
 Component in a `catalog-info.yaml` file. ownercat reports a service if both formats name an owner and the owners are
 different teams of the catalog.
@@ -12,12 +11,10 @@ different teams of the catalog.
 - ownercat does not compare a field that a format does not have.
 
 ## Why
-
 If the owner is in two files, the files are equal only until one of them changes. Later, the portal sends people to one
 team and the page goes to another team. Each team can point to the file that names the other team.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -39,7 +36,6 @@ spec:
 ```
 
 ## Example that passes
-
 ```yaml title=src/checkout/catalog-info.yaml
 apiVersion: backstage.io/v1alpha1
 kind: Component
@@ -51,10 +47,6 @@ spec:
   lifecycle: production
   owner: storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A service claims a code path that matches no tracked file.
 
 ## What
-
 ownercat reports an entry of `code.paths` if no file that git tracks matches the entry.
 
 - A new file counts if git tracks it or does not ignore it.
@@ -10,12 +9,10 @@ ownercat reports an entry of `code.paths` if no file that git tracks matches the
 - If the paths have too many wildcards, ownercat reports this once and does not check the paths.
 
 ## Why
-
 A folder that is renamed or moved keeps its owner only if the catalog changes too. Until then, its files have no owner,
 or belong to the owner of the folder above.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -29,7 +26,6 @@ code: {paths: [src/chekout/]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -39,10 +35,6 @@ tier: 4
 owner: storefront
 code: {paths: [src/checkout/]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -70,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
     if claims is None:
         yield from _report_too_many_wildcards(context)
         return
-    dead_claims = [claim for claim in claims.dead() if is_judged(claim.service)]
+    dead_claims = [claim for claim in claims.list_unmatched() if is_judged(claim.service)]
     files_by_folder = _group_by_folder(context.tracked) if dead_claims else {}
     find_similar = build_finder(files_by_folder)
     for claim in dead_claims:

@@ -1,7 +1,6 @@
 """An escalation policy pages one and the same person on every level.
 
 ## What
-
 ownercat follows each escalation policy of a service over 400 days, starting on the day of the check. ownercat reports a
 policy if, at some time, every level pages the same single person. Only levels with `purpose: respond` or `command`
 count, including those of the policies that it continues with (`end: {handoff: â€¦}`).
@@ -11,12 +10,10 @@ count, including those of the policies that it continues with (`end: {handoff: â
 - `single-member-rotation` reports a rotation with one member, `starved-member` a member who is never on call.
 
 ## Why
-
 Several levels look like several chances to reach a person. If all levels page one person, there is one chance. No other
 person gets the opportunity to learn how to repair the service.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -43,7 +40,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalations/checkout-urgent.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -59,10 +55,6 @@ tiers:
     inform: [severity, service, timeline, workarounds]
 end: stop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

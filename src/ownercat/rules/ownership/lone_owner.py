@@ -1,7 +1,6 @@
 """A team that owns a service has only one active member.
 
 ## What
-
 ownercat reports a team with exactly one active member if the team owns at least one service that is not retired. An
 active member is a human whose `active` is not false and whose last day (`leavesOn`) has not passed.
 
@@ -10,12 +9,10 @@ active member is a human whose `active` is not false and whose last day (`leaves
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why
-
 With one member, no other person can review a change or be on call during a holiday. If this person leaves, all services
 of the team lose their active owner, and no person can explain the services to the next team.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -33,7 +30,6 @@ contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -41,10 +37,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A service has no description, no code and no interface.
 
 ## What
-
 ownercat reports a service if it has none of these: a `description`, `code` (a repository or paths) and an interface in
 `provides`.
 
@@ -10,13 +9,11 @@ ownercat reports a service if it has none of these: a `description`, `code` (a r
 - ownercat ignores services in formats that do not have both a description and code.
 
 ## Why
-
 "Payments is down" can mean a page, a job, a vendor or a queue. One sentence about the service, the location of its code
 or the names of its interfaces makes clear what failed. Without them, it is unclear which paths the service owns and who
 must approve a change of an interface.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +24,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -37,10 +33,6 @@ description: Turns a basket into a paid order.
 tier: 4
 owner: storefront
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

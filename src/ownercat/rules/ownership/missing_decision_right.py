@@ -1,7 +1,6 @@
 """A service does not name who can authorize a hotfix or a rollback.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `decisions`. By default, no tier requires
 it. ownercat reports a service if `authorise` names no person, team or rotation for `hotfix` or for `rollback`.
 
@@ -9,13 +8,11 @@ it. ownercat reports a service if `authorise` names no person, team or rotation 
 - ownercat ignores retired services and services of type `external`, because other organizations repair them.
 
 ## Why
-
 Release rules are written for working hours: reviews, freezes, approvals. At night, the on-call person either breaks
 these rules or looks for a person with the authority. This search often takes longer than the repair. A rotation is
 better than a person, because a rotation has a person at any time.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -34,7 +31,6 @@ authorise: {hotfix: [team:storefront]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -46,7 +42,6 @@ authorise: {hotfix: [team:storefront], rollback: [team:storefront]}
 ```
 
 ## Options
-
 None; `requires` of a tier in the policy turns it on.
 """
 

@@ -1,7 +1,6 @@
 """A service has no champion, or no communicator for customers, executives or partners.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `roles`. By default, no tier requires it.
 ownercat reports a service if its `roles` lack a `champion`, who leads during an incident, or an audience under
 `communicate`.
@@ -10,12 +9,10 @@ ownercat reports a service if its `roles` lack a `champion`, who leads during an
 - ownercat ignores retired services.
 
 ## Why
-
 The people who repair a service cannot also coordinate the incident and write to customers. If a service names no other
 person, the paged engineer has to do all three. Then the updates that the SLA promises arrive late or not at all.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -34,7 +31,6 @@ roles: {champion: rotation:storefront-secondary}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -48,7 +44,6 @@ roles:
 ```
 
 ## Options
-
 None; `requires` of a tier in the policy turns it on.
 """
 

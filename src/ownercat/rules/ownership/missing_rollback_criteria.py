@@ -1,7 +1,6 @@
 """A service has no criteria for the rollback of a release.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `rollback`. By default, no tier requires
 it. ownercat reports a service if `change` has no `rollback`: a text that states which results make a release so bad
 that it is rolled back.
@@ -11,12 +10,10 @@ that it is rolled back.
 - ownercat ignores retired services.
 
 ## Why
-
 Without criteria, the authors of a change discuss whether it failed while customers wait. With a limit that was set
 beforehand, the on-call person can decide alone.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -35,7 +32,6 @@ change: {flags: "https://flags.shop.example/checkout"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -49,7 +45,6 @@ change:
 ```
 
 ## Options
-
 None; `requires` of a tier in the policy turns it on.
 """
 

@@ -1,7 +1,6 @@
 """A service has no link to its dashboard, logs, metrics, traces or alerts.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `telemetry`. By default, no tier requires
 it. ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
 
@@ -10,12 +9,10 @@ it. ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `
 - ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
-
 The person who is paged is often not the person who built the service. Without links, this person spends the first
 minutes of an incident searching for data. `ownercat who` shows the links at any time.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -36,7 +33,6 @@ telemetry:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -53,7 +49,6 @@ telemetry:
 ```
 
 ## Options
-
 - `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
 
 `requires` of a tier in the policy turns the rule on.

@@ -1,7 +1,6 @@
 """A service has no link to contract tests with other teams, or to a synthetic transaction or chaos experiment.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `testing`. By default, no tier requires
 it. ownercat reports a service if `testing` lacks a link that the service needs:
 
@@ -17,13 +16,11 @@ Exceptions:
 - ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
-
 If two teams test only their own half, they find out in production that the halves do not fit. A contract test shows
 which half changed. A synthetic transaction detects an outage before customers do. A chaos experiment shows whether the
 planned fallback works.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -42,7 +39,6 @@ dependsOn: [{service: payment, mode: hard}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -55,7 +51,6 @@ testing: {contract: "https://ci.shop.example/contracts/checkout-payment"}
 ```
 
 ## Options
-
 None; `requires` of a tier in the policy turns it on.
 """
 

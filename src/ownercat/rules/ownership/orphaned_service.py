@@ -1,7 +1,6 @@
 """A service has no owner, or its owner has no active members.
 
 ## What
-
 ownercat reports a service if:
 
 - it has no `owner`, or a placeholder as owner;
@@ -18,12 +17,10 @@ Exceptions:
 - ownercat ignores retired services. A service of type `external` needs an owner: the team responsible for using it.
 
 ## Why
-
 A catalog becomes wrong without an error: a team is merged into another team, its last member leaves, or a rename misses
 a file. People notice the missing owner when a page or a security fix needs a decision, and no person receives it.
 
 ## Example that fails
-
 Ana was the last member of the team, and left.
 
 ```yaml title=catalog/services/checkout.yaml
@@ -49,7 +46,6 @@ active: false
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -57,10 +53,6 @@ name: storefront
 members: [bo, chidi]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

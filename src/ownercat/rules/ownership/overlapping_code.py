@@ -1,7 +1,6 @@
 """Two services claim the same code.
 
 ## What
-
 ownercat reports two services if they claim the same path in `code.paths`, or if two different patterns are equally
 specific and both match a tracked file.
 
@@ -9,12 +8,10 @@ specific and both match a tracked file.
 - ownercat ignores retired services and services with `code.repository`.
 
 ## Why
-
 `ownercat who src/pay/refund.py` must name one owner, and a code host must request the review from one team. If two
 services claim the same files, each team may assume that the other team maintains them.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -39,7 +36,6 @@ code: {paths: [src/pay]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -49,10 +45,6 @@ tier: 4
 owner: storefront
 code: {paths: [src/]}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A team owns too many services for its number of active members.
 
 ## What
-
 ownercat divides the number of services that a team owns by the number of its active members. ownercat reports the team
 if the result is greater than `most`.
 
@@ -12,12 +11,10 @@ if the result is greater than `most`.
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why
-
 A team of three people with thirty services knows only some of them. The other services have an owner by name only, and
 runbooks that no person has tried. The severity is info, because some services are small.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -50,7 +47,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/others.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -61,7 +57,6 @@ owner: storefront
 ```
 
 ## Options
-
 - `most` (default 10): the greatest number of services per active member.
 """
 

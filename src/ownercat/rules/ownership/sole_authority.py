@@ -1,7 +1,6 @@
 """A service has only one person who can authorize an action.
 
 ## What
-
 ownercat reports an authority under `authorise` of a service if exactly one of its active people holds it (`may`). The
 people are those that the service names, and the members of the teams and rotations that it names.
 
@@ -12,11 +11,9 @@ people are those that the service names, and the members of the teams and rotati
 - ownercat ignores retired services.
 
 ## Why
-
 A fix or a rollback can be ready and tested. If the only person who can authorize it is on a plane, the outage goes on.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -40,17 +37,12 @@ may: [rollback]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: bo
 may: [hotfix, rollback]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A service has no capacity review, or its capacity review is overdue.
 
 ## What
-
 ownercat checks services of the tiers whose `requires` in the policy contains `capacity`. By default, no tier requires
 it. `reviewedOn` under `capacity` is the day of the last review, and `reviewEvery` is the longest time until the next
 review. ownercat reports a service if this time has passed, or if it has no `reviewedOn`.
@@ -10,12 +9,10 @@ review. ownercat reports a service if this time has passed, or if it has no `rev
 - ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
-
 Load grows by a few percent each month, and no person notices until a sale overloads the service. A capacity figure
 without a date looks correct even if it is two years old.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -34,7 +31,6 @@ capacity: {headroom: 40, reviewedOn: 2025-09-01, reviewEvery: 90d}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -46,7 +42,6 @@ capacity: {headroom: 40, reviewedOn: 2026-11-02, reviewEvery: 365d}
 ```
 
 ## Options
-
 - `every` (default `90d`): the longest time between two reviews of a service that has no `reviewEvery`.
 
 `requires` of a tier in the policy turns the rule on.

@@ -1,7 +1,6 @@
 """A tracked file belongs to no service.
 
 ## What
-
 ownercat reports a tracked file below a folder of the option `roots` if no service claims the file in `code.paths`.
 
 - If no file below a folder is claimed, ownercat reports the folder once.
@@ -9,12 +8,10 @@ ownercat reports a tracked file below a folder of the option `roots` if no servi
 - ownercat ignores a file if a document with errors may claim it.
 
 ## Why
-
 Code that no service claims has no owner. No team is asked to review it, and `ownercat who` cannot answer if the path
 appears in a stack trace at night.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -38,7 +35,6 @@ code: {paths: [src/checkout/]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -50,7 +46,6 @@ code: {paths: [src/checkout/, src/refunds/]}
 ```
 
 ## Options
-
 - `roots` (default none): the folders in which each tracked file must belong to a service, for example
   `[src/, services/]`.
 """

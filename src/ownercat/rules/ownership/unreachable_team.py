@@ -1,7 +1,6 @@
 """A team that owns a service has no chat, email or pager contact.
 
 ## What
-
 ownercat reports a team that owns at least one service that is not retired if its `contacts` have no `chat`, `email` or
 `pager`.
 
@@ -11,13 +10,11 @@ ownercat reports a team that owns at least one service that is not retired if it
 - ownercat ignores teams in formats that have no contacts.
 
 ## Why
-
 `ownercat who` shows the contact of the team during an incident. Dependent teams use it before a risky release, and
 support uses it to forward complaints. Without a contact, messages reach the wrong people, and the team learns of its
 outage late.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -35,7 +32,6 @@ contacts: {tickets: https://tickets.shop.example/storefront}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -43,10 +39,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront", tickets: https://tickets.shop.example/storefront}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A team owns nothing, and no page or approval involves it.
 
 ## What
-
 ownercat starts at the services, SLAs, journeys, runbooks, other documents and the policy. From there, ownercat follows
 all references: owners, roles, authorities, approvers, escalation policies, rotations and parent teams. ownercat reports
 a team that no reference reaches.
@@ -11,13 +10,11 @@ a team that no reference reaches.
 - ownercat ignores teams in other formats, because another repository may describe what they own.
 
 ## Why
-
 People use the list of teams to find whom to ask. A team that was merged into another team leaves its documents behind.
 If a new service uses them, its pages go to a channel that no person reads. The severity is info, because a team may be
 new.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -35,7 +32,6 @@ contacts: {chat: "#webshop"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -44,10 +40,6 @@ parent: webshop
 members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

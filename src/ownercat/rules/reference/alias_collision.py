@@ -1,7 +1,6 @@
 """An alias is also the name or the alias of another document of the same kind.
 
 ## What
-
 An alias (an entry of `aliases`) is a previous name that still resolves. ownercat reports an alias if one of these is
 true:
 
@@ -13,12 +12,10 @@ A name always takes precedence over an alias, and the first alias takes preceden
 alias has no effect.
 
 ## Why
-
 Aliases keep dashboards, runbooks and alerts working after a rename. If a new document gets the old name, everyone who
 still uses the old name reaches the wrong team, without any error.
 
 ## Example that fails
-
 A new service was named `checkout`, the previous name of payment.
 
 ```yaml title=catalog/services/payment.yaml
@@ -32,7 +29,6 @@ aliases: [{name: checkout}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -42,10 +38,6 @@ tier: 4
 owner: payments
 aliases: [{name: paymentservice}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """An alias is past its end date.
 
 ## What
-
 ownercat reports an alias if its `until` is before the day of the check. The day of `until` itself is still valid. The
 day of the check is today in UTC, or the day of `--as-of`. The finding shows the references that use the alias.
 
@@ -10,12 +9,10 @@ day of the check is today in UTC, or the day of `--as-of`. The finding shows the
 - The rule is off with `--timeless`.
 
 ## Why
-
 The end date of an alias is the date by which a rename should be complete. Without a reminder, people keep using the old
 name and copy it into new files, and no new document can have this name.
 
 ## Example that fails
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +24,6 @@ aliases: [{name: paymentservice, until: 2026-06-30}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -37,10 +33,6 @@ tier: 4
 owner: payments
 aliases: [{name: paymentservice, until: 2099-12-31}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A value has a second spelling that differs only in case, spaces or punctuation.
 
 ## What
-
 ownercat compares the `system`, `domain`, `type` and `lifecycle` of all services, and the values of each label in all
 documents. ownercat reports a value if a more common value is equal after these steps: ignore case, and treat spaces,
 `-`, `_` and `.` as the same character. If both are equally common, ownercat reports the later one.
@@ -12,12 +11,10 @@ documents. ownercat reports a value if a more common value is equal after these 
 - ownercat ignores values without letters, for example version numbers.
 
 ## Why
-
 Reports, filters and dashboards group by these values. Two spellings make two groups, and each group looks complete. So
 people do not notice that entries are missing from the group that they read.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -38,7 +35,6 @@ system: Web Shop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -48,10 +44,6 @@ tier: 4
 owner: payments
 system: web-shop
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

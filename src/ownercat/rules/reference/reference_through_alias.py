@@ -1,20 +1,17 @@
 """A document uses an alias to refer to an entity.
 
 ## What
-
 ownercat reports a reference if it resolves only through an alias. The reference works. The fix shows the current name.
 
 - ownercat ignores sign-off records and emergency records, because records are never edited.
 - `ownercat check` shows this finding with `-v`. Machine-readable formats always contain it.
 
 ## Why
-
 Aliases are for names that cannot be changed immediately, for example in bookmarks and in alerts of other systems.
 References in the catalog can be changed immediately. Each one that still uses the alias fails when the alias is
 removed.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +33,6 @@ aliases: [{name: paymentservice}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -47,10 +43,6 @@ owner: storefront
 dependsOn:
   - {service: payment}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

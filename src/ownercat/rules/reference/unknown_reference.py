@@ -1,7 +1,6 @@
 """A document uses a name that is not defined.
 
 ## What
-
 ownercat reports a name if it is undefined or belongs to an entity of the wrong kind. The place of the definition
 depends on the name:
 
@@ -21,13 +20,11 @@ Exceptions:
   missing.
 
 ## Why
-
 An undefined name causes harm at the worst time: a page goes to a rotation that was renamed months ago, and reaches no
 person. Before the merge, the author of the change still knows the correct name. A rename affects many files, and the
 forgotten reference is usually in a file that the pull request does not change. So ownercat checks all files.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -40,7 +37,6 @@ dependsOn:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -51,10 +47,6 @@ owner: storefront
 dependsOn:
   - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A change removes more than a third of the documents of a kind.
 
 ## What
-
 ownercat compares the catalog with the base of the change (`ownercat check --base`). ownercat reports a kind of document
 if more than one third of its documents are missing, and at least 3. Both limits are options.
 
@@ -10,13 +9,11 @@ if more than one third of its documents are missing, and at least 3. Both limits
 - ownercat ignores a document if a file that ownercat cannot read contains its name.
 
 ## Why
-
 A catalog rarely shrinks that fast on purpose. Usually, a merge went wrong, a folder was moved out of the catalog, or a
 generator had no input. `unknown-reference` reports names that are still used. But a rotation, a runbook or an SLA may
 disappear without any reference to it, and no other rule reports that.
 
 ## Example that fails
-
 ```yaml title=before/catalog/people.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -34,7 +31,6 @@ name: moses
 ```
 
 ## Example that passes
-
 The documents move to another file.
 
 ```yaml title=catalog/people.yaml as=removed
@@ -54,7 +50,6 @@ name: moses
 ```
 
 ## Options
-
 - `vanished` (default `3`): report a kind if more than one in this number of its documents is missing.
 - `least` (default `3`): report a kind only if at least this number of its documents is missing.
 """

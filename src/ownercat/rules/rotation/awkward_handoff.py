@@ -1,7 +1,6 @@
 """A rotation has most of its handoffs at night for one of the two people.
 
 ## What
-
 ownercat looks at the handoffs from one person to another within 400 days, starting on the day of the check. ownercat
 reports a rotation if more than half of them are outside the hours of the option `between`. The local time of either
 person counts: in the person's `timeZone`, or else in the `timeZone` of the layer. The finding shows the first such
@@ -11,12 +10,10 @@ handoff. These handoffs do not count:
 - a handoff from nobody or to nobody.
 
 ## Why
-
 In a handoff, two people talk about open incidents, recent changes and known risks. At 03:00, one of them is asleep, so
 the next on-call person starts without this information.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -31,7 +28,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -46,7 +42,6 @@ layers:
 ```
 
 ## Options
-
 `between` (["07:00", "22:00"]): the local hours in which a handoff is accepted, both times included.
 """
 

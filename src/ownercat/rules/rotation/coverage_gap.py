@@ -1,7 +1,6 @@
 """A rotation has nobody on call in hours that require coverage.
 
 ## What
-
 ownercat computes the layers and overrides of a rotation for 400 days, starting on the day of the check, including all
 changes of clocks. ownercat reports a rotation if nobody is on call in some of its `required` hours. Without `required`,
 all hours require coverage. With `required: sla`, the hours of all published SLAs of the services that page the rotation
@@ -15,12 +14,10 @@ gaps, and the cause.
 - With `--timeless`, ownercat ignores dates: departures, absences, overrides and `until`.
 
 ## Why
-
 A page during a coverage gap reaches nobody. Gaps are hard to see in a calendar. For example, London changes its clocks
 for summer and Singapore does not. A schedule without gaps in winter can have a gap of one hour every day in summer.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -38,7 +35,6 @@ layers:
 ```
 
 ## Example that passes
-
 The windows overlap by one hour in summer.
 
 ```yaml title=catalog/storefront.yaml
@@ -56,10 +52,6 @@ layers:
     members: [bo]
     windows: [{from: "03:00", to: "16:00"}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A layer, an override or an absence ends at or before its start.
 
 ## What
-
 ownercat reports these entries, with times in the zone of the entry:
 
 - a layer if `until` is not after `from`;
@@ -12,12 +11,10 @@ A date without a time includes the whole day: the same date in `from` and `to` m
 and overrides of rotations with `external`.
 
 ## Why
-
 An entry without duration has no effect. If two people agreed on an override, the page still goes to the person who
 expects to be off. The usual causes are two times in the wrong order, or a copied line with an old month.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -34,7 +31,6 @@ overrides:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -49,10 +45,6 @@ layers:
 overrides:
   - {from: 2027-02-01T09:00, to: 2027-02-02T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

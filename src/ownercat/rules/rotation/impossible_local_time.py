@@ -1,7 +1,6 @@
 """A rotation or a person has a local time that does not exist or occurs twice.
 
 ## What
-
 ownercat checks `from` and `to` of overrides and absences, and `from` and `until` of layers. These are local times in
 the `timeZone` of the entry. ownercat reports a time if clocks skip it when they go forward, or repeat it when they go
 back. These times do not count:
@@ -11,12 +10,10 @@ back. These times do not count:
 - times in rotations with `external`.
 
 ## Why
-
 Tools disagree about such a time. One tool reads 02:30 as 01:30, another as 03:30, and a third rejects the file. For
 that hour, each of two people can believe that the other one is on call.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -33,7 +30,6 @@ overrides:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -48,10 +44,6 @@ layers:
 overrides:
   - {from: 2027-03-28T03:30, to: 2027-03-28T09:00, timeZone: Europe/Madrid, remove: bo, add: ana}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

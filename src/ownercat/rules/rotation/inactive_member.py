@@ -1,7 +1,6 @@
 """A rotation schedules a person who is not active.
 
 ## What
-
 ownercat reports each member of a layer, and each person that an override adds, if one of these conditions is true:
 
 - The person has `active: false`.
@@ -15,12 +14,10 @@ ownercat does not report:
   `--timeless`, ownercat reports the person here as well.
 
 ## Why
-
 Pages go to a person who no longer responds, and nobody else is paged in that turn. Paging products do not warn about
 such members.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -42,7 +39,6 @@ active: false
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -55,10 +51,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

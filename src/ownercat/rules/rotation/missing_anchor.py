@@ -1,17 +1,14 @@
 """A layer of a rotation has several members but no start day for their turns.
 
 ## What
-
 ownercat reports a layer if it has more than one member and no `from`. The first turn starts with the first handoff at
 or after `from`, so without `from` the on-call person is undefined. ownercat ignores rotations with `external`.
 
 ## Why
-
 The schedule must name the person whom a page reaches. Without a start day, two tools, or two readers, compute
 different people.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -25,7 +22,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -38,10 +34,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A person is on call during an absence.
 
 ## What
-
 ownercat compares the absences of each person (`away`) with the turns and overrides of all rotations over 400 days,
 starting on the day of the check. ownercat reports an absence if the person is on call in it. Each absence has one
 finding, with the first time and all rotations.
@@ -12,12 +11,10 @@ finding, with the first time and all rotations.
 - With `--timeless`, ownercat ignores absences.
 
 ## Why
-
 Pages reach a person on vacation. Often one person enters the absence and another person maintains the rotation, so
 the conflict shows only when the first page stays without a response.
 
 ## Example that fails
-
 ```yaml title=catalog/people/bo.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -40,7 +37,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -55,10 +51,6 @@ layers:
 overrides:
   - {from: 2027-01-11T09:00, to: 2027-01-18T00:00, timeZone: Europe/Madrid, remove: bo, add: ana}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A team has the same person on call in its primary and its secondary rotation.
 
 ## What
-
 ownercat compares the primary and secondary rotations of each team over 400 days, starting on the day of the check.
 ownercat reports two rotations if both have the same person on call at the same time. The finding shows the first
 collision and the number of collisions.
@@ -11,14 +10,12 @@ collision and the number of collisions.
 - ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 
 ## Why
-
 The secondary rotation covers the case that the primary on-call person does not respond. If both are the same person,
 the second page goes to a person who has already missed the first one. Rotations with different numbers of members
 collide sooner or later. For example, a primary with five members and a secondary with four can run for 15 weeks and
 collide in week 16.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -47,7 +44,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/secondary.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -61,10 +57,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

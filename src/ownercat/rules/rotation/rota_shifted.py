@@ -1,7 +1,6 @@
 """A rotation has a different person on call this week because of a change.
 
 ## What
-
 This rule needs a base (`ownercat check --base`) and a date. ownercat compares both schedules of a rotation for seven
 days, starting on the day of the check. ownercat reports the rotation if a different person is on call. ownercat does
 not report:
@@ -10,13 +9,11 @@ not report:
 - hours in which nobody is on call after the change: see [coverage-gap].
 
 ## Why
-
 People plan their week by the schedule. A new member at the start of the list, another length of turns or a new `from`
 moves all turns, including those of this week. The new on-call person does not expect pages, and the previous one still
 does.
 
 ## Example that fails
-
 ```yaml title=before/catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -44,7 +41,6 @@ layers:
 ```
 
 ## Example that passes
-
 The new `from` restarts the turns. The list starts with the people who are on call this week and next week.
 
 ```yaml title=catalog/storefront.yaml
@@ -59,10 +55,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-11-16
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

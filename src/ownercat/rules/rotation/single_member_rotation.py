@@ -1,7 +1,6 @@
 """A rotation has the same person on call all the time.
 
 ## What
-
 ownercat reports a rotation if all its layers together name one person. ownercat does not report:
 
 - a rotation with `role: shadow`, because nobody depends on its response;
@@ -9,12 +8,10 @@ ownercat reports a rotation if all its layers together name one person. ownercat
 - a rotation whose team owns services and has this person as its only active member: `lone-owner` reports the team.
 
 ## Why
-
 One person cannot be on call every night, take vacations and stay healthy. If this person is not available, nobody
 responds. Tools that check how evenly work is shared do not report such a rotation.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -25,7 +22,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -38,10 +34,6 @@ layers:
     turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
     from: 2026-01-05
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A rotation has a member who never gets a turn.
 
 ## What
-
 ownercat reports a member of a layer in these cases:
 
 - No turn of the member ever meets a window of the layer. For example, daily turns among seven members give all
@@ -12,12 +11,10 @@ ownercat reports a member of a layer in these cases:
 To let turns pass only on days that the layer covers, use `advance: activeDays`.
 
 ## Why
-
 A member who is never on call does not learn to operate the service. The other members have more on-call time than the
 list suggests.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -34,7 +31,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -49,10 +45,6 @@ layers:
     from: 2026-01-05
     windows: [{days: [sat], from: "09:00", to: "21:00"}]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

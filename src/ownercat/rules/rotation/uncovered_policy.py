@@ -1,7 +1,6 @@
 """An escalation policy reaches nobody to respond during the hours of an SLA.
 
 ## What
-
 ownercat checks escalation policies that get pages of a service with a published SLA. Only severities count that have a
 target in the SLA and that the policy pages at any hour (`page: 24x7`). ownercat reports an escalation policy if no
 level with `purpose: respond` reaches a person at some time in the `hours` of the SLA. ownercat checks 400 days,
@@ -11,12 +10,10 @@ starting on the day of the check.
 - If a rotation does not cover its own `required` hours, `coverage-gap` reports those times.
 
 ## Why
-
 The SLA promises a response at a time when a page reaches nobody. For example, the SLA is valid at all hours, but the
 rotation covers only office hours. Each document is correct, but the page at night gets no response.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -63,7 +60,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -77,10 +73,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

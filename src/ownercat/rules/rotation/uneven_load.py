@@ -1,7 +1,6 @@
 """A rotation has a person with a much larger share of on-call time than the others.
 
 ## What
-
 ownercat computes a rotation for 400 days, starting on the day of the check. ownercat compares the share of
 the person with the most on-call time with an even share among all people who are on call in the rotation. ownercat
 reports the rotation if that share is larger than the option `most` allows. ownercat does not report:
@@ -11,12 +10,10 @@ reports the rotation if that share is larger than the option `most` allows. owne
 - rotations with `role: shadow` or `external`.
 
 ## Why
-
 A person with two thirds of the nights becomes exhausted and leaves the team. An uneven load is rarely intended. The
 usual causes are a name that is in the list twice, or a layer with one member.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -31,7 +28,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -46,7 +42,6 @@ layers:
 ```
 
 ## Options
-
 `most` (150): the largest accepted share of one person, in percent of an even share.
 """
 

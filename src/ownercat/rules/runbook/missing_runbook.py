@@ -1,7 +1,6 @@
 """A service has no runbook, but its tier requires one.
 
 ## What
-
 The policy states what each service tier requires (`tiers`). By default, tiers 1 and 2 require a runbook. ownercat
 reports a service of such a tier if it has neither of these:
 
@@ -12,12 +11,10 @@ ownercat ignores services with `lifecycle: retired`, `type: external` or `type: 
 services that use it.
 
 ## Why
-
 An on-call engineer who works at night under pressure makes mistakes. A runbook contains steps that others have already
 tested, for example a rollback.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -27,7 +24,6 @@ tiers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/runbook.yaml
 apiVersion: ownercat/v1
 kind: Runbook
@@ -37,10 +33,6 @@ steps:
   - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
   - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A service has a symptom of a major severity that no runbook covers.
 
 ## What
-
 ownercat reports each symptom of a service that has a severity with `major: true` in the policy, if no runbook of the
 service covers it. A runbook covers a symptom in one of these ways:
 
@@ -13,12 +12,10 @@ A service without any runbook has one finding for all of its symptoms. If its ti
 `missing-runbook` reports it. ownercat ignores services with `lifecycle: retired`, `type: external` or `type: library`.
 
 ## Why
-
 A symptom with a name and an alert is a known failure. Without a runbook, the on-call engineer must find the steps again
 during the incident.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -32,7 +29,6 @@ symptoms:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/runbook.yaml
 apiVersion: ownercat/v1
 kind: Runbook
@@ -43,10 +39,6 @@ steps:
   - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
   - {id: verify, kind: verify, do: Watch the error rate., timebox: 10m}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -31,9 +31,6 @@ consumer: team:payments
 outcome: The team sees paid orders within one minute.
 status: draft
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

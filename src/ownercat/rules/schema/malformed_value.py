@@ -34,9 +34,6 @@ members: [ana, bo]
 contacts: {chat: "#storefront"}
 review: {every: 90d, lastDone: 2026-10-01, by: ana}
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

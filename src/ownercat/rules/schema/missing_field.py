@@ -34,9 +34,6 @@ team: storefront
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

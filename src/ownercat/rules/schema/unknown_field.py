@@ -32,9 +32,6 @@ members: [ana, bo]
 contacts: {chat: "#storefront"}
 x-cost-centre: 4711
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

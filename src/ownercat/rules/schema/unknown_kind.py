@@ -24,9 +24,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -31,9 +31,6 @@ role: primary
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

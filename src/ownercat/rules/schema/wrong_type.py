@@ -26,9 +26,6 @@ name: storefront
 members: [ana, bo]
 contacts: {chat: "#storefront", tickets: "4711"}
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -9,7 +9,7 @@ from ownercat.model import Catalog, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossTeamDependency, StandingAgreement
-from ownercat.signoff.standing import promises
+from ownercat.signoff.standing import collect_published_slas
 from ownercat.text import listed, shown
 
 NAMED = 3  # a message names at most this many people of a team
@@ -17,19 +17,21 @@ NAMED = 3  # a message names at most this many people of a team
 
 def list_agreements(context: Context) -> tuple[StandingAgreement, ...]:
     """Return the valid agreements of today; call this through ``context.once``."""
-    return tuple(agreements.standing(context.catalog))
+    return tuple(agreements.list_standing_agreements(context.catalog))
 
 
 def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:
     """Return the valid agreements with the current terms; call this through ``context.once``."""
-    published = promises(context.catalog)
+    published = collect_published_slas(context.catalog)
     current = context.once(list_agreements)
-    return tuple(agreements.compared(context.catalog, context.policy, each, published) for each in current)
+    return tuple(
+        agreements.compare_with_current_terms(context.catalog, context.policy, each, published) for each in current
+    )
 
 
 def list_required_bonds(context: Context) -> tuple[CrossTeamDependency, ...]:
     """Return the dependencies for which the policy requires an agreement; call this through ``context.once``."""
-    return tuple(agreements.asked(context.catalog, context.policy))
+    return tuple(agreements.list_dependencies_needing_agreement(context.catalog, context.policy))
 
 
 def format_command(bond: CrossTeamDependency) -> str:

@@ -1,7 +1,6 @@
 """A change edits or removes a record of an approval or an emergency.
 
 ## What
-
 ownercat reports each `SignOff` or `BreakGlass` record that exists at the merge base and that the change edits or
 removes. The signature is a part of the record. ownercat checks this only with a base branch (`ownercat check --base`,
 `ownercat signoff check`).
@@ -10,12 +9,10 @@ removes. The signature is a part of the record. ownercat checks this only with a
 - A `SignOff` record that has expired (`expires`, or `signoff.maxAge` of the policy) may be removed.
 
 ## Why
-
 A record proves what a person approved on a certain day. If a record can be edited or removed later, it proves nothing.
 A person who decides differently writes another record.
 
 ## Example that fails
-
 The change replaces the approver.
 
 ```yaml title=before/catalog/signoffs/payment-slower-restore.yaml
@@ -48,7 +45,6 @@ at: 2026-10-03T08:00:00Z
 ```
 
 ## Example that passes
-
 The change adds a second record.
 
 ```yaml title=catalog/signoffs/second.yaml
@@ -65,10 +61,6 @@ terms: sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa
 by: bo
 at: 2026-10-04T08:00:00Z
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -77,7 +69,7 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.signoff.immutable import altered, edited
+from ownercat.signoff.immutable import build_finding, list_altered_records
 
 RULE = Rule("SGN009", "edited-record", Severity.ERROR, protected=True)
 
@@ -86,4 +78,4 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each record of the base that the change edits or removes."""
     if context.base is not None:
         before, max_age = context.base.catalog, context.base.policy.signoff.max_age
-        yield from map(edited, altered(before, context.catalog, context.as_of, max_age))
+        yield from map(build_finding, list_altered_records(before, context.catalog, context.as_of, max_age))

@@ -1,7 +1,6 @@
 """A quarter has more emergencies than the policy allows.
 
 ## What
-
 ownercat counts the `BreakGlass` records with `at` in the calendar quarter (UTC) that contains the day of the check.
 ownercat reports the first record after `breakGlass.budgetPerQuarter` records of the policy.
 
@@ -9,12 +8,10 @@ ownercat reports the first record after `breakGlass.budgetPerQuarter` records of
 - Earlier quarters are not checked again.
 
 ## Why
-
 An emergency skips required approvals. Many emergencies in one quarter show that a team cannot get approvals in time, or
 that a team avoids them.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -50,17 +47,12 @@ retroDue: 2026-11-24
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
 name: default
 breakGlass: {budgetPerQuarter: 2}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -71,7 +63,7 @@ from datetime import date
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import BreakGlass
 from ownercat.rules import Context
-from ownercat.signoff.debts import over_budget, quarter
+from ownercat.signoff.debts import get_quarter, list_emergencies_over_limit
 from ownercat.text import plural, shown
 
 RULE = Rule("SGN011", "emergency-budget", Severity.WARNING, dated=True, protected=True)
@@ -82,13 +74,13 @@ def check(context: Context) -> Iterator[Finding]:
     if context.as_of is None or not context.policy_is_whole:
         return
     budget = context.policy.break_glass.budget_per_quarter
-    excess = over_budget(context.catalog, context.policy.break_glass, context.as_of)
+    excess = list_emergencies_over_limit(context.catalog, context.policy.break_glass, context.as_of)
     if excess:
         yield _finding(excess[0], budget, len(excess), context.as_of)
 
 
 def _finding(emergency: BreakGlass, budget: int, excess: int, today: date) -> Finding:
-    year, number = quarter(today)
+    year, number = get_quarter(today)
     count = plural(budget + excess, "emergency", "emergencies")
     return Finding(
         emergency.named,

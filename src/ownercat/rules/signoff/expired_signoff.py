@@ -1,7 +1,6 @@
 """A standing agreement has expired.
 
 ## What
-
 ownercat reports a standing agreement if the day of the check is after its last day. The last day is the earlier of:
 
 - `expires` of the record;
@@ -10,12 +9,10 @@ ownercat reports a standing agreement if the day of the check is after its last 
 ownercat checks only the newest record of each provider and consumer.
 
 ## Why
-
 Teams, traffic and SLAs change slowly, and each single change looks harmless. An end date makes both teams check their
 terms at a quiet time, before an incident shows that they no longer fit.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -63,10 +59,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -77,7 +69,7 @@ from datetime import date
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import format_record, format_renewal, list_agreements
-from ownercat.signoff.agreements import StandingAgreement, ends
+from ownercat.signoff.agreements import StandingAgreement, find_end_date
 from ownercat.text import plural, shown
 
 RULE = Rule("SGN003", "expired-signoff", Severity.ERROR, dated=True, protected=True)
@@ -88,7 +80,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.as_of is None or not context.policy_is_whole:
         return
     for agreement in context.once(list_agreements):
-        last = ends(agreement.record, context.policy.signoff.max_age)
+        last = find_end_date(agreement.record, context.policy.signoff.max_age)
         if last is not None and last < context.as_of:
             yield _finding(context, agreement, last, (context.as_of - last).days)
 

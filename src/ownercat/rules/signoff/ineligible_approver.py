@@ -1,7 +1,6 @@
 """An approver is not eligible to approve for the team of the record.
 
 ## What
-
 ownercat reports the newest standing agreement of a provider and a consumer if its approver (`by`) is:
 
 - a bot;
@@ -18,12 +17,10 @@ Exceptions:
   team is new.
 
 ## Why
-
 A team relies on a person who approved for another team. If that person has left or was never a member, the other team
 may not know about the agreement, and will not keep it in an incident.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -52,7 +49,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -69,10 +65,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -90,7 +82,7 @@ from ownercat.rules.signoff._standing import (
     get_trusted_catalog,
     list_agreements,
 )
-from ownercat.signoff.agreements import Why, unfit
+from ownercat.signoff.agreements import Why, find_ineligible_person
 from ownercat.text import shown
 
 RULE = Rule("SGN005", "ineligible-approver", Severity.ERROR, protected=True)
@@ -107,7 +99,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _check_record(context: Context, record: SignOff, help: str, carried: Team | None = None) -> Iterator[Finding]:
     catalog = get_trusted_catalog(context, record)
-    mismatch, team = unfit(catalog, record, context.as_of, carried), catalog.team(record.team)
+    mismatch, team = find_ineligible_person(catalog, record, context.as_of, carried), catalog.team(record.team)
     if mismatch is None or team is None or mismatch[1] == "consumer":
         return
     person, why = mismatch

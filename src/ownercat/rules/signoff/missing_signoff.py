@@ -1,7 +1,6 @@
 """A service depends on a service of another team without a standing agreement.
 
 ## What
-
 ownercat reports a dependency if all of these are true:
 
 - Two different teams own the consumer and the provider.
@@ -20,12 +19,10 @@ Exceptions:
 Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
 
 ## Why
-
 A team can make its service depend on another service without asking. The team that owns the other service learns about
 the load in the first incident. An agreement states the terms once and stays valid until one of the terms changes.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ signoff:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -62,10 +58,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -92,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
     records: Mapping[Pair, SignOff] | None = None
     for bond in context.once(list_required_bonds):
         if records is None:
-            records = agreements.newest(context.catalog)
+            records = agreements.collect_latest_records(context.catalog)
         record = records.get((get_node(bond.provider), get_node(bond.consumer)))
         if record is None and context.uncertain(bond.provider.name) and context.uncertain(bond.consumer.name):
             continue  # the record may be in a file that cannot be read

@@ -1,7 +1,6 @@
 """An emergency lacks approvals after their due date.
 
 ## What
-
 An emergency (`BreakGlass`) lists the digests of the approvals that it skips under `covers`. ownercat reports the
 emergency if one of the digests has no approval after the due date.
 
@@ -12,12 +11,10 @@ emergency if one of the digests has no approval after the due date.
 `ownercat signoff audit` also shows outstanding approvals before they are due.
 
 ## Why
-
 An emergency lets a change pass without approvals. If nobody gives the approvals afterwards, the affected teams do not
 learn about the change, and emergencies become the normal way to make changes.
 
 ## Example that fails
-
 ```yaml title=catalog/signoffs/emergency.yaml
 apiVersion: ownercat/v1
 kind: BreakGlass
@@ -34,7 +31,6 @@ retroDue: 2026-10-05
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-slower-restore.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -53,10 +49,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -66,7 +58,7 @@ from datetime import date
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.rules import Context
-from ownercat.signoff.debts import OutstandingApprovals, debts
+from ownercat.signoff.debts import OutstandingApprovals, list_outstanding_approvals
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN008", "overdue-emergency", Severity.ERROR, dated=True, protected=True)
@@ -77,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each emergency with outstanding approvals after their due date."""
     if context.as_of is None or not context.policy_is_whole:
         return
-    for debt in debts(context.catalog, context.policy.break_glass):
+    for debt in list_outstanding_approvals(context.catalog, context.policy.break_glass):
         if debt.due < context.as_of:
             yield _finding(debt, context.as_of)
 

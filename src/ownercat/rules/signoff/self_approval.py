@@ -1,7 +1,6 @@
 """A standing agreement was approved by the consumer's team.
 
 ## What
-
 In a standing agreement, the provider's team agrees to support the consumer. ownercat reports the newest agreement of a
 provider and a consumer if:
 
@@ -11,12 +10,10 @@ provider and a consumer if:
 A person who is a member of both teams may approve.
 
 ## Why
-
 The consumer relies on the agreement. If only the consumer's team has approved, the provider's team does not know the
 terms and does not keep them. Anybody can write a name into `by`, so the members of the team decide.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -62,10 +58,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -82,7 +74,7 @@ from ownercat.rules.signoff._standing import (
     get_trusted_catalog,
     list_agreements,
 )
-from ownercat.signoff.agreements import StandingAgreement, unfit
+from ownercat.signoff.agreements import StandingAgreement, find_ineligible_person
 from ownercat.text import shown
 
 RULE = Rule("SGN004", "self-approval", Severity.ERROR, protected=True)
@@ -92,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each agreement that the consumer's team approved."""
     for agreement in context.once(list_agreements):
         catalog = get_trusted_catalog(context, agreement.record)
-        mismatch = unfit(catalog, agreement.record, context.as_of, agreement.bond.carried)
+        mismatch = find_ineligible_person(catalog, agreement.record, context.as_of, agreement.bond.carried)
         if mismatch is not None and mismatch[1] == "consumer":
             yield _finding(context, agreement, mismatch[0])
 

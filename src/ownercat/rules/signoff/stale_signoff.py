@@ -1,7 +1,6 @@
 """A standing agreement does not match the current terms.
 
 ## What
-
 The newest standing agreement of a provider and a consumer contains a digest of its terms: the mode of the dependency,
 and the hours, targets and objectives of the published SLAs for this consumer. If several SLAs apply, the strictest
 value counts. ownercat computes the digest again from the current files and reports a difference. The finding shows each
@@ -18,12 +17,10 @@ An agreement stays valid if:
 ownercat does not check an agreement if the dependency was removed.
 
 ## Why
-
 The consumer's team relies on values that no longer apply, and learns this in an incident. Such a change can reach the
 main branch without approval: by a direct push, by an administrator's merge, or by a squash that drops the evidence.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -64,7 +61,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -77,10 +73,6 @@ targets:
   sev2: {ack: 20m, restore: 4h}
 approvers: [payments, storefront]
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -96,7 +88,7 @@ from ownercat.rules.signoff._standing import (
     format_record,
     format_renewal,
 )
-from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, moved
+from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, list_changed_terms
 from ownercat.text import shown
 
 RULE = Rule("SGN002", "stale-signoff", Severity.ERROR, protected=True)
@@ -108,7 +100,7 @@ def check(context: Context) -> Iterator[Finding]:
     if not context.policy_is_whole:
         return
     for each in context.once(compare_agreements):
-        changes = moved(context.catalog, context.policy, each)
+        changes = list_changed_terms(context.catalog, context.policy, each)
         if changes:
             yield _finding(context, each.agreement, changes)
 

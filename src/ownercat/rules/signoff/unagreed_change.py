@@ -1,7 +1,6 @@
 """A change lacks a required approval.
 
 ## What
-
 `ownercat signoff check` reports a change if at least one team has to approve it and has not approved exactly these
 values. Other commands do not know the approvals and skip this rule. Approvals are required for changes that:
 
@@ -18,12 +17,10 @@ Changes that loosen the policy or other control files are reported as [weakened-
 This rule cannot be suppressed.
 
 ## Why
-
 An SLA concerns two teams, but a code review asks only the team that owns the file. The team that relies on the old
 value learns about the new one in its next incident.
 
 ## Example that fails
-
 Teams payments and storefront must approve the new owner.
 
 ```yaml title=before/catalog/payment.yaml
@@ -44,7 +41,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 A new title needs no approval.
 
 ```yaml title=catalog/payment.yaml
@@ -56,10 +52,6 @@ description: Charges cards and pays refunds.
 tier: 4
 owner: payments
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

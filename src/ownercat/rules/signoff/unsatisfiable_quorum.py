@@ -1,7 +1,6 @@
 """A team has fewer eligible members than required approvals.
 
 ## What
-
 ownercat counts active people who are not bots, and reports:
 
 - a governance team with fewer members than `governance.quorum`;
@@ -12,12 +11,10 @@ ownercat counts active people who are not bots, and reports:
 A team without active members is reported as [orphaned-service].
 
 ## Why
-
 A change that nobody can approve stays blocked on the day when it is urgent, and people bypass the check. This rule
 reports the problem early, when there is time to add members.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -26,17 +23,12 @@ governance: {team: payments, quorum: 3}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
 name: default
 governance: {team: payments, quorum: 2}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -47,7 +39,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Policy, Ref
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import list_required_bonds
-from ownercat.signoff.agreements import CrossTeamDependency, knows_members
+from ownercat.signoff.agreements import CrossTeamDependency, has_complete_members
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("SGN007", "unsatisfiable-quorum", Severity.ERROR, protected=True)
@@ -73,7 +65,7 @@ def _collect_eligible(context: Context, refs: Iterable[Ref]) -> dict[str, Person
 
 def _check_governance(context: Context, policy: Policy) -> Iterator[Finding]:
     team = context.catalog.team(policy.governance_team)
-    eligible = _collect_eligible(context, team.members) if team is not None and knows_members(team) else None
+    eligible = _collect_eligible(context, team.members) if team is not None and has_complete_members(team) else None
     if team is None or eligible is None or len(eligible) >= policy.governance_quorum:
         return
     place = policy.at.at("governance", "quorum" if "quorum" in policy.data["governance"] else "team")
@@ -106,7 +98,7 @@ def _check_pairs(context: Context, policy: Policy) -> Iterator[Finding]:
         pairs.setdefault(frozenset((bond.carrier.key, bond.carried.key)), bond)
     for bond in pairs.values():
         carrier, carried = (
-            _collect_eligible(context, team.members) if knows_members(team) else None
+            _collect_eligible(context, team.members) if has_complete_members(team) else None
             for team in (bond.carrier, bond.carried)
         )
         if carrier and carried and len(carrier | carried) < required:

@@ -1,7 +1,6 @@
 """A record of an approval cannot be verified.
 
 ## What
-
 ownercat checks the newest standing agreement of each provider and consumer, and the records of changes. ownercat
 reports a record if:
 
@@ -15,12 +14,10 @@ reports a record if:
 Only `ownercat signoff audit` checks the signatures themselves, because this is slow.
 
 ## Why
-
 Anybody can write a record with another person's name, and the pull request that proves the approval is not in the
 repository. A signature over the whole record can be verified at any time, offline, and after a squash or rebase.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ at: 2026-10-02T09:14:00Z
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff
@@ -62,10 +58,6 @@ signature: |
   U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAg
   -----END SSH SIGNATURE-----
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations
@@ -76,9 +68,9 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import BreakGlass, Proof, SignOff
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import compare_agreements, format_command, list_agreements
-from ownercat.signoff.agreements import AgreementComparison, StandingAgreement, misquoted
+from ownercat.signoff.agreements import AgreementComparison, StandingAgreement, list_misquoted_terms
 from ownercat.signoff.identities import People
-from ownercat.signoff.records import stated_digest
+from ownercat.signoff.records import compute_stated_digest
 from ownercat.text import shown
 
 RULE = Rule("SGN006", "unverifiable-signoff", Severity.WARNING, protected=True)
@@ -107,7 +99,7 @@ def _check_signature(context: Context, record: SignOff, proof: Proof) -> Iterato
         yield Finding(place, message, help, subject=record.subject)
         return
     person = context.catalog.person(record.by)
-    if person is None or context.once(_build_people_index).signer(proof.principal) is person:
+    if person is None or context.once(_build_people_index).find_signer(proof.principal) is person:
         return
     approver, email = shown(person.name), shown(person.email) if person.email else "no email address"
     message = f"record {name} has the signature of another person: `by` is {approver} ({email}),"
@@ -121,7 +113,7 @@ def _build_people_index(context: Context) -> People:
 
 
 def _check_digest(record: SignOff, catalog: str) -> Iterator[Finding]:
-    if stated_digest(record, catalog) != record.terms:
+    if compute_stated_digest(record, catalog) != record.terms:
         message = f"record {shown(record.name)} has a wrong digest: `terms` does not match the change in the record"
         yield Finding(record.at.at("terms"), message, _RESTORE, subject=record.subject, value=record.terms)
 
@@ -154,7 +146,7 @@ def _get_approver(record: SignOff) -> str:
 def _check_readable_values(agreement: AgreementComparison) -> Iterator[Finding]:
     """Report each readable value that differs from the approved one."""
     record = agreement.agreement.record
-    for term in misquoted(agreement):
+    for term in list_misquoted_terms(agreement):
         value = f"is {shown(term.today)}" if term.today else "is not stated"
         approved = f"{shown(term.agreed)} was approved" if term.agreed else "no value was approved"
         message = f"record {shown(record.name)} shows a wrong value: {shown(term.field)} {value}, but {approved}"

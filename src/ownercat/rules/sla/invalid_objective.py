@@ -1,7 +1,6 @@
 """A service level objective has no valid target or no window.
 
 ## What
-
 ownercat reports an objective of an SLA or a journey in these cases:
 
 - The `target` is missing, or is not a percentage above 0 and below 100.
@@ -12,12 +11,10 @@ An objective with `ref` needs no `target` and no `window`, because the file that
 ignores retired SLAs.
 
 ## Why
-
 A target of 100 % leaves no error budget, so every incident breaks the SLA. A fraction that is read as a percentage
 promises almost nothing. Without a window, the error budget cannot be computed.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -34,7 +31,6 @@ objectives:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -49,10 +45,6 @@ targets:
 objectives:
   - {name: availability, sli: {type: availability}, target: 99.9, window: 28d}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,17 +1,14 @@
 """An SLA does not state the outcome for the customer.
 
 ## What
-
 ownercat reports an SLA if `outcome` is missing or blank. The outcome is one sentence in the words of the people who use
 the service, not a number. ownercat ignores retired SLAs.
 
 ## Why
-
 A target such as 99.9 % does not show whether the SLA measures what customers need. A sentence such as "A customer with
 a valid card can pay within ten seconds" does.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -25,7 +22,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -38,10 +34,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

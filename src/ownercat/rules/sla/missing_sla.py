@@ -1,7 +1,6 @@
 """A service has no published SLA although its tier requires one.
 
 ## What
-
 ownercat reports a service if the policy requires an SLA for its tier (`tiers`) and no published SLA has this service as
 its `service`. Without a policy, only tier 1 requires an SLA. A draft or retired SLA does not count. ownercat does not
 report:
@@ -11,12 +10,10 @@ report:
 - a service if the name in an SLA with an undefined service is similar to its name.
 
 ## Why
-
 Other teams build on the most critical services. Without an SLA, each team guesses how fast the service is restored, and
 plans with a wrong number.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -35,7 +32,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -48,10 +44,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """A published SLA lacks the approval of the provider team or the consumer team.
 
 ## What
-
 ownercat reports a published SLA if `approvers` does not contain one of these teams:
 
 - the owner team of the `service`;
@@ -11,12 +10,10 @@ Consumers outside the organization need no approval: `external: true`, or a cons
 owner of a journey needs no approval either. ownercat ignores an SLA if an approver is not a defined team.
 
 ## Why
-
 An SLA that one team wrote alone is not a commitment. The provider team can miss targets that it never approved, and the
 consumer team can depend on targets that are too loose.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -30,7 +27,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -43,10 +39,6 @@ targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 4h}
 ```
-
-## Options
-
-None.
 """
 
 from __future__ import annotations

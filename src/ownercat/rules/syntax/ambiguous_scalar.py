@@ -31,9 +31,6 @@ name: ana
 labels:
   country: "NO"
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -23,9 +23,6 @@ kind: Person
 name: ana
 title: José
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

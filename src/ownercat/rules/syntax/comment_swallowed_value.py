@@ -25,9 +25,6 @@ name: payments
 contacts:
   chat: "#payments"
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

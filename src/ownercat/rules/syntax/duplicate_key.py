@@ -24,9 +24,6 @@ kind: Person
 name: ana
 email: ana@shop.example
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

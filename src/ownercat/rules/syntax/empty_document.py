@@ -28,9 +28,6 @@ apiVersion: ownercat/v1
 kind: Person
 name: bo
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -32,9 +32,6 @@ name: ana
 labels:
   site: madrid
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

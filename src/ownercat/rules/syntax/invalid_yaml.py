@@ -26,9 +26,6 @@ kind: Person
 name: ana
 title: Ana
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -30,9 +30,6 @@ kind: Person
 name: ana
 x-deep: [[[1]]]
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

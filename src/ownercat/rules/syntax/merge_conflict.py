@@ -30,9 +30,6 @@ kind: Person
 name: ana
 title: Ana Ruiz
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -21,7 +21,6 @@ name: bo
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/People.yaml as=removed
 ```
 ```yaml title=catalog/more-people.yaml
@@ -29,9 +28,6 @@ apiVersion: ownercat/v1
 kind: Person
 name: bo
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -25,9 +25,6 @@ name: ana
 labels:
   "null": madrid
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

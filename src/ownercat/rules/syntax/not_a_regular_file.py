@@ -25,9 +25,6 @@ apiVersion: ownercat/v1
 kind: Person
 name: ana
 ```
-
-## Options
-None.
 """
 
 from ownercat.diagnostics import Rule, Severity

@@ -1,14 +1,13 @@
-"""What a change is compared with, and what proves that somebody agreed to it: git, forge reviews, signed records."""
+"""The sides of a change, and the evidence for approvals: git, reviews of the code host, and signed records."""
 
 from __future__ import annotations
 
-from ownercat.signoff.evidence.comparing import Comparison, comparison
-from ownercat.signoff.evidence.gathering import GatheredEvidence, gather
-from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, shelf
+from ownercat.signoff.evidence.comparing import Comparison
+from ownercat.signoff.evidence.gathering import GatheredEvidence, gather_evidence
+from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, build_config_reader
 from ownercat.signoff.evidence.records import verify_records
-from ownercat.signoff.evidence.reviews import Reviews
-from ownercat.signoff.evidence.reviews import read as read_reviews
-from ownercat.signoff.evidence.signers import keys, own_keys
+from ownercat.signoff.evidence.reviews import Reviews, read_reviews
+from ownercat.signoff.evidence.signers import build_keys, build_own_keys
 
 __all__ = [
     "Comparison",
@@ -16,11 +15,10 @@ __all__ = [
     "Reviews",
     "Snapshot",
     "SnapshotReader",
-    "comparison",
-    "gather",
-    "keys",
-    "own_keys",
+    "build_config_reader",
+    "build_keys",
+    "build_own_keys",
+    "gather_evidence",
     "read_reviews",
-    "shelf",
     "verify_records",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A change: the state that it starts from, the state that it leads to, and the state that decides."""
+"""The sides of a change: the merge base, the head, and the tip of the base branch."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ from functools import cached_property
 from pathlib import Path
 
 from ownercat.changes.values import Side
-from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
-from ownercat.repository.trees import GitTree, WorkTree
-from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, Where
+from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader
 from ownercat.text import shown
 
 
 class Comparison:
-    """The two sides of a change, from git objects (or, where that is asked for, the work tree or the index as head).
+    """The snapshots of a change, from git objects (the head can also be the working tree or the index).
 
-    ``base`` is the tip of the branch that the change wants to enter: its policy, people, teams and signers decide.
-    ``origin`` is the merge base, where the change begins: an old one must not bring back who has left since then.
-    ``head`` is what the change leads to, read where *its* configuration says that the catalog lies, because that is
-    what will be in force. Each is ``Snapshot``; ``head_commit`` is the head's commit even where the work tree is read.
+    ``base`` is the tip of the base branch: its policy, people, teams and allowed signers apply. ``origin`` is the merge
+    base; its people do not count, so that an old merge base cannot bring back people who have left. ``head`` is read
+    where *its* configuration has the catalog, because that configuration will be in force. ``head_commit`` is the
+    commit of the head, even if the working tree is read.
     """
 
     def __init__(
@@ -34,75 +32,51 @@ class Comparison:
 
     @property
     def merge_base(self) -> str:
-        """The id of the commit where the change begins."""
+        """The id of the merge base."""
         return self.origin.commit
-
-    @property
-    def loaded_before(self) -> LoadedCatalog:
-        """All that was read at the merge base."""
-        return self.origin.loaded
-
-    @property
-    def loaded_after(self) -> LoadedCatalog:
-        """All that was read at the head."""
-        return self.head.loaded
 
     @cached_property
     def before(self) -> Side:
-        """The side that the change starts from."""
-        return self.reader.side(self.origin, self.base.policy)
+        """The side at the merge base."""
+        return self.reader.build_side(self.origin, self.base.policy)
 
     @cached_property
     def after(self) -> Side:
-        """The side that the change leads to."""
-        return self.reader.side(self.head, self.base.policy)
+        """The side at the head."""
+        return self.reader.build_side(self.head, self.base.policy)
 
     @cached_property
     def authority(self) -> Side:
-        """The side that decides who may agree: the tip of the base."""
-        return self.reader.side(self.base, self.base.policy)
+        """The side at the tip of the base branch, which determines the eligible people."""
+        return self.reader.build_side(self.base, self.base.policy)
 
     @property
     def bootstrap(self) -> bool:
-        """Whether the base has no catalog yet, so that it can name nobody."""
+        """Whether the base branch has no catalog yet, so that it has no people."""
         return not self.base.loaded.sources
 
     @cached_property
     def believed(self) -> Side:
-        """The side whose people and signers are believed: that of the base; the head's own where the base has none."""
-        return self.reader.side(self.head, self.head.policy) if self.bootstrap else self.authority
+        """The side with the trusted people and signers: the base, or the head if the base has no catalog."""
+        return self.reader.build_side(self.head, self.head.policy) if self.bootstrap else self.authority
 
-    def at(self, commit: str) -> tuple[Side, Side]:
-        """The two sides of the change as it was at a further commit (an id): what somebody saw who agreed there."""
-        begins = merge_base(self.reader.root, self.base.commit, commit)
+    def build_sides(self, commit: str) -> tuple[Side, Side]:
+        """Return both sides of the change at another commit (an id): what a person saw who approved there."""
+        begins = find_merge_base(self.reader.root, self.base.commit, commit)
         judge = self.base.policy
-        return self.reader.side(self.reader.at(begins), judge), self.reader.side(self.reader.at(commit), judge)
+        return self.reader.build_side(self.reader.read_commit(begins), judge), self.reader.build_side(
+            self.reader.read_commit(commit), judge
+        )
 
 
-def comparison(root: Path, base: str, head: str | None, scope: Scope | Where, folder: str = "") -> Comparison:
-    """Compare ``head`` with the commit where it parted from ``base``.
+def find_merge_base(root: Path, base: str, head: str) -> str:
+    """Return the only merge base of two commits (ids).
 
-    ``head``: a revision; ``None`` is the work tree, ``:`` the index. ``scope``: where the catalog lies, or how a
-    tree's configuration says so. ``IncompleteError`` where this clone does not hold what is needed.
+    After criss-cross merges there are several, and each hides a part of the change. The result of a merge is the
+    difference to none of them, so this raises ``IncompleteError``: after one merge of the base branch there is a single
+    merge base.
     """
-    tip = git.resolve_base(root, base)
-    commit = git.resolve_base(root, "HEAD" if head in (None, git.INDEX) else head or "")
-    begins = merge_base(root, tip, commit)
-    reader = SnapshotReader(root, (lambda _: scope) if isinstance(scope, Scope) else scope, folder)
-    if head is None:
-        after = reader.of(WorkTree(root))
-    else:
-        after = reader.of(GitTree(root)) if head == git.INDEX else reader.at(commit)
-    return Comparison(reader, reader.at(tip), reader.at(begins), after, commit)
-
-
-def merge_base(root: Path, base: str, head: str) -> str:
-    """The one commit where two histories parted (ids in, id out).
-
-    After criss-cross merges there are several, each blind to what the other one shows, and what a merge would really
-    change is the difference to none of them. So nothing is compared: one merge of the base gives a single one.
-    """
-    found = git.merge_bases(root, base, head)
+    found = git.find_merge_bases(root, base, head)
     if len(found) > 1:
         names = ", ".join(shown(commit[:12]) for commit in sorted(found))
         message = f"base and head have several merge bases ({names})"

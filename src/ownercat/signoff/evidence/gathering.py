@@ -1,4 +1,4 @@
-"""Everything that speaks for or against a change, from all sources, and who proposed it."""
+"""The evidence for and against a change from all sources, and its authors."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ownercat.model import EMPTY, Catalog, Duration
 from ownercat.repository.git import history
 from ownercat.signoff.evidence import records, signers, trailers
 from ownercat.signoff.evidence.comparing import Comparison
-from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, proposers
+from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, collect_authors
 from ownercat.signoff.evidence.reviews import PullRequestReview, Reviews
 from ownercat.signoff.identities import People
-from ownercat.signoff.immutable import altered, edited
+from ownercat.signoff.immutable import build_finding, list_altered_records
 from ownercat.signoff.values import Emergency, Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
@@ -26,11 +26,11 @@ Asked = TypeVar("Asked")
 
 
 class GatheredEvidence(NamedTuple, Generic[Asked]):
-    """What was found for a change.
+    """The evidence for a change.
 
-    ``proposers`` are people by name where they are known, and as they call themselves where they are not.
-    ``seen``: what was asked at each commit that evidence is about; it agrees to that and no more.
-    ``faults``: records that the change edits or removes.
+    ``proposers``: the authors, by Person name if known, else by their own identity. ``seen``: the required approvals at
+    each commit that evidence is about, because an approval applies only to them. ``faults``: findings about records
+    that the change edits or removes.
     """
 
     evidence: tuple[Evidence, ...]
@@ -40,68 +40,71 @@ class GatheredEvidence(NamedTuple, Generic[Asked]):
     faults: tuple[Finding, ...] = ()
 
 
-def gather(
+def gather_evidence(
     comparison: Comparison, at: datetime, ask: Callable[[Side, Side], Asked], reviews: Reviews | None = None
 ) -> GatheredEvidence[Asked]:
-    """Look at every source. ``at``: the moment of the verdict; ``ask``: what a change between two sides asks for.
+    """Gather the evidence from every source. ``at``: the time of the verdict; ``ask``: returns the required approvals.
 
-    ``IncompleteError`` where this clone does not hold the history of the change.
+    Raises ``IncompleteError`` if this clone does not contain the history of the change.
     """
     root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
     people = People(comparison.believed.catalog)
-    keys = signers.keys(comparison.believed, people, at)
+    keys = signers.build_keys(comparison.believed, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
     tip = comparison.authority.catalog
-    commits = history.with_changes(root, history.commits(root, base, head))
-    co_authors = history.trailers(root, base, head, CO_AUTHOR)
+    commits = history.add_changes(root, history.list_commits(root, base, head))
+    co_authors = history.collect_trailers(root, base, head, CO_AUTHOR)
     names = AuthorResolver(people, reviews.accounts if reviews is not None else EMPTY)
     scopes = (comparison.origin.scope, comparison.head.scope)
-    signed = trailers.approvals(root, base, head, commits, keys)
-    seen, dated = _dated(comparison, ask, [*_reviewed(root, reviews), *signed])
+    signed = trailers.list_trailer_evidence(root, base, head, commits, keys)
+    seen, dated = _resolve_seen(comparison, ask, [*_list_review_evidence(root, reviews), *signed])
     return GatheredEvidence(
-        evidence=(*dated, *records.agreements(before, after, tip, keys, people)),
-        proposers=proposers(root, scopes, commits, co_authors, names) | _author(reviews, names),
+        evidence=(*dated, *records.list_record_evidence(before, after, tip, keys, people)),
+        proposers=collect_authors(root, scopes, commits, co_authors, names) | _collect_author(reviews, names),
         seen=seen,
-        emergencies=records.emergencies(before, after, tip, keys, people),
-        faults=touched(before, after, at.date(), comparison.believed.policy.signoff.max_age),
+        emergencies=records.list_emergencies(before, after, tip, keys, people),
+        faults=report_altered_records(before, after, at.date(), comparison.believed.policy.signoff.max_age),
     )
 
 
-def touched(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
-    """What a change did to records that were there; for a gate, one that cannot be read any more is gone."""
-    return tuple(map(edited, altered(before, replace(after, uncertain=frozenset()), on, max_age)))
+def report_altered_records(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
+    """Return findings about edited and removed records; for the gate, an unreadable record counts as removed."""
+    return tuple(map(build_finding, list_altered_records(before, replace(after, uncertain=frozenset()), on, max_age)))
 
 
-def _author(reviews: Reviews | None, names: AuthorResolver) -> frozenset[Identity]:
-    return frozenset() if reviews is None else frozenset({names.of(reviews.author)})
+def _collect_author(reviews: Reviews | None, names: AuthorResolver) -> frozenset[Identity]:
+    return frozenset() if reviews is None else frozenset({names.resolve(reviews.author)})
 
 
-def _reviewed(root: Path, reviews: Reviews | None) -> Iterator[Evidence]:
+def _list_review_evidence(root: Path, reviews: Reviews | None) -> Iterator[Evidence]:
     if reviews is not None:
         named = {review.commit for review in reviews.latest if review.commit}
-        dates = history.dates(root, history.present(root, named)) if named else {}
-        yield from (_review(review, dates) for review in reviews.latest)
+        dates = history.read_commit_dates(root, history.collect_present_commits(root, named)) if named else {}
+        yield from (_build_evidence(review, dates) for review in reviews.latest)
 
 
-def _dated(
+def _resolve_seen(
     comparison: Comparison, ask: Callable[[Side, Side], Asked], found: Iterable[Evidence]
 ) -> tuple[Mapping[str, Asked], list[Evidence]]:
-    """What was asked at the commits that good evidence is about, and the evidence: where nobody can say, it is none."""
+    """Return the required approvals at the commit of each valid approval, and the evidence.
+
+    If the required approvals at a commit are unknown, its evidence becomes stale.
+    """
     seen: dict[str, Asked] = {}
     kept = []
     for evidence in found:
         problem = ""
         if evidence.decision == "approve" and not evidence.problem and evidence.commit not in seen:
             try:
-                seen[evidence.commit] = ask(*comparison.at(evidence.commit))
+                seen[evidence.commit] = ask(*comparison.build_sides(evidence.commit))
             except OwnercatError as error:
                 problem = f"the required approvals at commit {evidence.commit[:12]} are unknown: {error.message}"
         kept.append(evidence._replace(problem=problem, problem_state="stale") if problem else evidence)
     return seen, kept
 
 
-def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
-    stale = "" if review.state == "rejected" else next(_staleness(review, dates), "")
+def _build_evidence(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
+    stale = "" if review.state == "rejected" else next(_list_staleness_reasons(review, dates), "")
     word = {"approved": "approval", "rejected": "rejection", "dismissed": "dismissed approval"}[review.state]
     return Evidence(
         level=EvidenceLevel.REVIEW,
@@ -118,8 +121,8 @@ def _review(review: PullRequestReview, dates: Mapping[str, int]) -> Evidence:
     )
 
 
-def _staleness(review: PullRequestReview, dates: Mapping[str, int]) -> Iterator[str]:
-    """Why an approval says nothing about what is there now. A refusal stands until it is taken back."""
+def _list_staleness_reasons(review: PullRequestReview, dates: Mapping[str, int]) -> Iterator[str]:
+    """Yield why an approval does not apply to the current head. A rejection applies until it is withdrawn."""
     if review.state == "dismissed":
         yield "the approval was dismissed"
     if not review.commit:

@@ -1,4 +1,4 @@
-"""Who proposes a change: its author, and everybody who made a commit of it that does more than add records."""
+"""The authors of a change: its pull-request author, and whoever made a commit that does more than add records."""
 
 from __future__ import annotations
 
@@ -13,87 +13,88 @@ from ownercat.model import EMPTY
 from ownercat.repository import git
 from ownercat.repository.git.history import NONE, Author, Changed, Commit
 from ownercat.repository.trees import MAX_BYTES, is_below
-from ownercat.signoff.identities import People, folded
+from ownercat.signoff.identities import People, fold_case
 from ownercat.signoff.values import Identity
 
 CO_AUTHOR = "Co-authored-by"
 _SPEAKERS: Mapping[str, tuple[str, ...]] = {"SignOff": ("by",), "BreakGlass": ("invokedBy", "second")}
 _ADDRESS = re.compile(r"<([^<>]*)>\s*$")
-# GitHub itself, as the committer of what people do in its pages: whoever wants to hide can forge any address, so this
-# one gives nothing that others do not
+# the committer of commits made on github.com; anyone can forge it, and it hides no more than other addresses do
 _FORGE = "noreply@github.com"
 
 
 class AuthorResolver(NamedTuple):
-    """How the accounts and addresses of a change lead to people: ``accounts`` are those that the forge knows."""
+    """A lookup from accounts and addresses to people; ``accounts``: the accounts of addresses at the code host."""
 
     people: People
     accounts: Mapping[str, Identity] = EMPTY
 
-    def of(self, identity: Identity) -> Identity:
-        """The person, by name; as it came where nobody is known by it."""
-        person = self.people.of(identity)
+    def resolve(self, identity: Identity) -> Identity:
+        """Return the person by name, or the identity unchanged if no person has it."""
+        person = self.people.find(identity)
         if person is None and identity.kind == "email":
-            account = self.accounts.get(folded(identity.value))
-            person = self.people.of(account) if account is not None else None
+            account = self.accounts.get(fold_case(identity.value))
+            person = self.people.find(account) if account is not None else None
         return identity if person is None else Identity("person", person.key)
 
 
-def proposers(
+def collect_authors(
     root: Path,
     scopes: Sequence[Scope],
     found: Sequence[Commit],
     co_authors: Mapping[str, Sequence[str]],
     names: AuthorResolver,
 ) -> frozenset[Identity]:
-    """Everybody behind the commits of a range (with their changes). Who is not known is there as they call themselves.
+    """Return the identities behind the commits of a range; unknown ones stay as the commit has them.
 
-    A commit that changes nothing makes nobody a proposer, nor does one that only adds records, unless a record speaks
-    for somebody else than the one who commits it.
+    A commit without changes does not count. A commit that only adds records does not count either, unless a record is
+    by a person other than the one who commits it.
     """
-    spoken = _spoken(root, scopes, found)
+    spoken = _map_record_commits(root, scopes, found)
     who: set[Identity] = set()
     for commit in found:
-        makers = {names.of(Identity("email", maker.email)) for maker in _makers(commit)}
+        makers = {names.resolve(Identity("email", maker.email)) for maker in _list_makers(commit)}
         if commit.id in spoken:
-            who |= {maker for maker in makers if not _speaks_for_itself(maker, spoken[commit.id], names.people)}
+            who |= {maker for maker in makers if not _has_only_own_records(maker, spoken[commit.id], names.people)}
         elif commit.changed:
             who |= makers
-            who |= {names.of(Identity("email", _address(value))) for value in co_authors.get(commit.id, ())}
+            who |= {names.resolve(Identity("email", _parse_address(value))) for value in co_authors.get(commit.id, ())}
     return frozenset(who)
 
 
-def _makers(commit: Commit) -> Iterator[Author]:
+def _list_makers(commit: Commit) -> Iterator[Author]:
     yield commit.author
-    if folded(commit.committer.email) != _FORGE or commit.author == commit.committer:
+    if fold_case(commit.committer.email) != _FORGE or commit.author == commit.committer:
         yield commit.committer
 
 
-def _address(value: str) -> str:
-    """The address in ``Name <address>``; all of it where it is written otherwise."""
+def _parse_address(value: str) -> str:
+    """Return the address in ``Name <address>``, or the whole text if it has another form."""
     found = _ADDRESS.search(value)
     return found[1].strip() if found else value.strip()
 
 
-def _speaks_for_itself(maker: Identity, records: Sequence[frozenset[str]], people: People) -> bool:
-    """Whether somebody is among those for whom each of the records speaks."""
+def _has_only_own_records(maker: Identity, records: Sequence[frozenset[str]], people: People) -> bool:
+    """Return whether a person is among the people who give each of the records."""
     if maker.kind != "person":
         return False
     for names in records:
-        meant = {person.key for name in names if (person := people.of(Identity("person", name))) is not None}
-        if maker.value not in meant:
+        keys = {person.key for name in names if (person := people.find(Identity("person", name))) is not None}
+        if maker.value not in keys:
             return False
     return True
 
 
-def _spoken(root: Path, scopes: Sequence[Scope], found: Sequence[Commit]) -> Mapping[str, tuple[frozenset[str], ...]]:
-    """The commits that only add records, with those for whom each record speaks."""
+def _map_record_commits(
+    root: Path, scopes: Sequence[Scope], found: Sequence[Commit]
+) -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return the commits that only add records, with the people named as giving each record."""
     likely = [c for c in found if c.changed and all(_may_add_records(change, scopes) for change in c.changed)]
     blobs = sorted({change.after.blob for commit in likely for change in commit.changed})
-    contents = dict(zip(blobs, git.blobs(root, blobs, MAX_BYTES), strict=True))
+    contents = dict(zip(blobs, git.read_blobs(root, blobs, MAX_BYTES), strict=True))
     spoken: dict[str, tuple[frozenset[str], ...]] = {}
     for commit in likely:
-        records = [_records(change.path, contents[change.after.blob]) for change in commit.changed]
+        records = [_list_record_speakers(change.path, contents[change.after.blob]) for change in commit.changed]
         if all(records):
             spoken[commit.id] = tuple(names for names_of_file in records for names in names_of_file)
     return spoken
@@ -104,17 +105,17 @@ def _may_add_records(change: Changed, scopes: Sequence[Scope]) -> bool:
     return new and change.path.endswith((".yaml", ".yml")) and any(is_below(change.path, s.catalog) for s in scopes)
 
 
-def _records(path: str, data: bytes | None) -> list[frozenset[str]]:
-    """For whom each record of a file speaks; empty where the file holds anything else, or cannot be read whole."""
+def _list_record_speakers(path: str, data: bytes | None) -> list[frozenset[str]]:
+    """Return the people who give each record of a file; empty if it has other content or is not fully readable."""
     if data is None or len(data) > MAX_BYTES:
         return []
     reading = source.read(path, data)
-    found = [_speakers(document.data) for document in reading.documents]
+    found = [_find_speakers(document.data) for document in reading.documents]
     whole = reading.whole and not reading.faults
     return [names for names in found if names is not None] if whole and None not in found else []
 
 
-def _speakers(data: object) -> frozenset[str] | None:
+def _find_speakers(data: object) -> frozenset[str] | None:
     if not isinstance(data, dict) or data.get("apiVersion") != "ownercat/v1":
         return None
     kind = data.get("kind")

@@ -1,4 +1,4 @@
-"""The catalog at several moments of one repository; a file that is the same in two of them is read once."""
+"""Snapshots of the catalog in one repository; a file that is the same in two snapshots is read once."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ownercat.repository import git
 from ownercat.repository.trees import GitTree, Tree
 from ownercat.text import plural, shown
 
-Where = Callable[[Tree], Scope]  # where the catalog lies, by the configuration that a tree holds
+Where = Callable[[Tree], Scope]  # returns the location of the catalog by the configuration in a tree
 
 
 class Snapshot(NamedTuple):
-    """The catalog at one moment. ``commit`` is ``""`` for the work tree and the index.
+    """The catalog at one revision. ``commit`` is ``""`` for the working tree and the index.
 
-    ``loaded`` comes without surroundings: whoever needs them asks ``loader.with_surroundings(loaded, tree)``.
+    ``loaded`` comes without surroundings: call ``loader.with_surroundings(loaded, tree)`` for them.
     """
 
     commit: str
@@ -34,14 +34,15 @@ class Snapshot(NamedTuple):
 
     @property
     def policy(self) -> Policy:
-        """The policy in force at that moment."""
+        """The policy of the snapshot."""
         return self.loaded.policy
 
 
 class SnapshotReader:
-    """Reads the states of a repository that one run looks at. Lives for that run.
+    """A reader of the snapshots that one run needs.
 
-    ``folder``: where the run starts, from the root; configuration is looked for there and in the folders above.
+    ``folder``: the folder in which the run starts, relative to the root. Configuration is read there and in its
+    parents.
     """
 
     def __init__(self, root: Path, where: Where, folder: str = "") -> None:
@@ -51,14 +52,14 @@ class SnapshotReader:
         self._known: dict[Scope, Known] = {}
         self._states: dict[str, Snapshot] = {}
 
-    def at(self, commit: str) -> Snapshot:
-        """The catalog at a commit (an id, already verified)."""
+    def read_commit(self, commit: str) -> Snapshot:
+        """Return the catalog at a commit (a verified id)."""
         if commit not in self._states:
-            self._states[commit] = self.of(GitTree(self.root, commit), commit)
+            self._states[commit] = self.read_tree(GitTree(self.root, commit), commit)
         return self._states[commit]
 
-    def of(self, tree: Tree, commit: str = "") -> Snapshot:
-        """The catalog of any tree; ``IncompleteError`` where this clone lacks a part of it."""
+    def read_tree(self, tree: Tree, commit: str = "") -> Snapshot:
+        """Return the catalog of a tree; raise ``IncompleteError`` if this clone does not contain a part of it."""
         scope = self.where(tree)
         loaded = load_shared(tree, scope, self._known.setdefault(scope, {}))
         missing = [f for f in loaded.faults.get(codes.NOT_A_REGULAR_FILE, ()) if f.finding.value == "missing-object"]
@@ -68,44 +69,44 @@ class SnapshotReader:
             raise IncompleteError(f"{message} ({shown(missing[0].finding.place.path)})", git.WHOLE)
         return Snapshot(commit, tree, scope, loaded)
 
-    def side(self, state: Snapshot, judge: Policy) -> Side:
-        """A state as it is compared; ``judge`` is the policy that names the control files of both sides."""
+    def build_side(self, state: Snapshot, judge: Policy) -> Side:
+        """Return a snapshot as a side of a comparison; the policy ``judge`` names the control files of both sides."""
         return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
 
     def _controls(self, tree: Tree, judge: Policy) -> Iterator[tuple[str, bytes]]:
-        for content in tree.read(signer_files(judge)):
+        for content in tree.read(list_signer_files(judge)):
             yield content.path, content.data if not content.problem else content.problem.encode()
-        here = shelf(tree, self.root)
-        for folder in folders(self.folder):
+        here = build_config_reader(tree, self.root)
+        for folder in list_folders(self.folder):
             for name in config.FILES:
-                data = _settings(self.root / folder / name, here)
+                data = _read_settings(self.root / folder / name, here)
                 if data is not None:
                     yield f"{folder}/{name}".lstrip("/"), data
 
 
-def signer_files(policy: Policy) -> tuple[str, ...]:
-    """The paths of the signers file and of the file of revoked keys beside it."""
+def list_signer_files(policy: Policy) -> tuple[str, ...]:
+    """Return the paths of the allowed signers file and of the file of revoked keys next to it."""
     path = policy.data["signoff"].get("signers")
     signers = path.strip("/") if isinstance(path, str) else ""
-    inside = signers and ".." not in signers.split("/")  # nothing outside the repository is opened
+    inside = signers and ".." not in signers.split("/")  # do not open files outside the repository
     return (signers, f"{signers}.revoked") if inside else ()
 
 
-def folders(start: str) -> Iterator[str]:
-    """A folder and those above it, down to ``""``."""
+def list_folders(start: str) -> Iterator[str]:
+    """Yield a folder and its parents, down to ``""``."""
     while start:
         yield start
         start = start.rpartition("/")[0]
     yield ""
 
 
-def shelf(tree: Tree, root: Path) -> config.ConfigReader:
-    """Reads configuration files from a tree, as it is done from the disk."""
+def build_config_reader(tree: Tree, root: Path) -> config.ConfigReader:
+    """Return a reader of configuration files in a tree."""
 
     def read(path: Path, follow: bool) -> bytes:
         inside = os.path.relpath(path, root).replace(os.sep, "/")
         if inside.startswith("../"):
-            return config.DISK.read(path, follow)  # only the command line can name a file out there
+            return config.DISK.read(path, follow)  # only the command line can name a file outside
         content = next(iter(tree.read([inside], config.MAX_BYTES)), None)
         if content is None:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -118,8 +119,8 @@ def shelf(tree: Tree, root: Path) -> config.ConfigReader:
     return config.ConfigReader(read, f" in {tree.name}")
 
 
-def _settings(path: Path, here: config.ConfigReader) -> bytes | None:
-    """What a configuration file says, however it is laid out; its bytes where it is wrong, ``None`` without one."""
+def _read_settings(path: Path, here: config.ConfigReader) -> bytes | None:
+    """Return the content of a configuration file without layout; its error if invalid, ``None`` if missing."""
     try:
         table = config.read(path, shelf=here)
     except UsageError as error:

@@ -1,4 +1,4 @@
-"""SignOff and BreakGlass documents: whose signature they bear."""
+"""The signatures of SignOff and BreakGlass documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ownercat.model import BreakGlass, Catalog, Proof, Ref, SignOff
 from ownercat.repository.git import signing
 from ownercat.repository.git.signing import Keys
 from ownercat.signoff.identities import People
-from ownercat.signoff.records import NAMESPACE, signed_bytes
+from ownercat.signoff.records import NAMESPACE, build_signed_bytes
 from ownercat.signoff.values import Emergency, Evidence, EvidenceLevel, Identity
 from ownercat.text import shown
 
@@ -22,19 +22,19 @@ _DECISIONS = frozenset({"approve", "reject"})
 def verify_records(
     catalog: Catalog, keys: Keys, people: People, only: Collection[str] | None = None
 ) -> dict[str, Proof]:
-    """What became of the signature of each signed SignOff record, by its name; each as of the time it states.
+    """Return the signature result of each signed SignOff record by name, as of the time in the record.
 
-    So that an agreement outlives the key that gave it; against a stolen one stands the file of revoked keys.
+    So an agreement stays valid after its key expires. The file of revoked keys protects against a stolen key.
     """
     return {
-        record.name: proof_of(record, record.signature, keys, people)
+        record.name: verify_signature(record, record.signature, keys, people)
         for record in catalog.of(SignOff)
         if record.signature and (only is None or record.name in only)
     }
 
 
-def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: People) -> Proof:
-    """What a signature proves about a record."""
+def verify_signature(record: SignOff | BreakGlass, signature: str, keys: Keys, people: People) -> Proof:
+    """Return what a signature proves about a record."""
     at = record.given if isinstance(record, SignOff) else record.invoked
     if not signature:
         return Proof(problem=UNSIGNED)
@@ -43,42 +43,44 @@ def proof_of(record: SignOff | BreakGlass, signature: str, keys: Keys, people: P
     if at is None:
         return Proof(problem="the record has no valid `at`")
     try:
-        data = signed_bytes(record)
+        data = build_signed_bytes(record)
     except ValueError:
         return Proof(problem="the record has values without a canonical form, so its signature cannot be valid")
-    found = signing.verify(data, signature, NAMESPACE, keys, at)
+    found = signing.verify_signature(data, signature, NAMESPACE, keys, at)
     if found.problem:
         return Proof(problem=found.problem)
     principals = found.principal.split("\n")
-    known = [name for name in principals if people.signer(name) is not None]
+    known = [name for name in principals if people.find_signer(name) is not None]
     return Proof(principal=(known or principals)[0])
 
 
-def agreements(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Evidence, ...]:
-    """What the records prove that a change adds; only they can speak for it. ``keys``: those that are valid now.
+def list_record_evidence(
+    before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People
+) -> tuple[Evidence, ...]:
+    """Return the evidence of the records that a change adds. ``keys``: the keys that are valid now.
 
-    One that the base has by now (an old branch does not) spoke for another change, which may be taken back by now.
+    A record that the base branch already has (and an old branch does not) belongs to another change, possibly reverted.
     """
     added = [record for record in after.of(SignOff) if before.get(record.kind, record.key) is None]
     proofs = verify_records(after, keys, people, {record.name for record in added})
     found = []
     for record in added:
-        given = _evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
-        spent = not given.problem and base.get(record.kind, record.key) is not None
-        found.append(given._replace(problem=_SPENT, problem_state="stale") if spent else given)
+        evidence = _build_evidence(record, after, proofs.get(record.name, Proof(problem=UNSIGNED)), people)
+        spent = not evidence.problem and base.get(record.kind, record.key) is not None
+        found.append(evidence._replace(problem=_SPENT, problem_state="stale") if spent else evidence)
     return tuple(found)
 
 
-def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
+def _build_evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> Evidence:
     by = Identity("person", record.by.name if record.by else "")
-    problem = proof.problem or _unfit(record) or _foreign(by, proof, people)
+    problem = proof.problem or _find_schema_problem(record) or _find_signer_problem(by, proof, people)
     service = record.standing.provider if record.standing else record.service
     return Evidence(
         level=EvidenceLevel.CLAIM if proof.problem else EvidenceLevel.RECORD,
         identity=by,
         decision="reject" if record.decision == "reject" else "approve",
-        team=_key(after.team(record.team), record.team),
-        service=_key(after.service(service), service),
+        team=_get_key(after.team(record.team), record.team),
+        service=_get_key(after.service(service), service),
         digest=record.terms,
         shown=record.at.path,
         at=record.given,
@@ -88,35 +90,37 @@ def _evidence(record: SignOff, after: Catalog, proof: Proof, people: People) -> 
     )
 
 
-def _unfit(record: SignOff) -> str:
+def _find_schema_problem(record: SignOff) -> str:
     fits = record.sound and record.decision in _DECISIONS
     return "" if fits else "the record has schema errors: run ownercat check"
 
 
-def _foreign(by: Identity, proof: Proof, people: People) -> str:
-    signer, meant = people.signer(proof.principal), people.of(by)
+def _find_signer_problem(by: Identity, proof: Proof, people: People) -> str:
+    signer, meant = people.find_signer(proof.principal), people.find(by)
     if signer is not None and meant is not None and signer.key == meant.key:
         return ""
     return f"the record is for {shown(by.value)}, but {shown(proof.principal)} signed it"
 
 
-def _key(found: object, ref: Ref | None) -> str:
+def _get_key(found: object, ref: Ref | None) -> str:
     key = getattr(found, "key", None)
     return key if isinstance(key, str) else ref.name if ref else ""
 
 
-def emergencies(before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People) -> tuple[Emergency, ...]:
-    """The emergencies that a change invokes; none that the base has by now."""
+def list_emergencies(
+    before: Catalog, after: Catalog, base: Catalog, keys: Keys, people: People
+) -> tuple[Emergency, ...]:
+    """Return the emergencies that a change declares, without those that the base branch already has."""
     return tuple(
-        Emergency(record, frozenset(_standing_behind(record, keys, people)))
+        Emergency(record, frozenset(_list_signers(record, keys, people)))
         for record in after.of(BreakGlass)
         if before.get(record.kind, record.key) is None and base.get(record.kind, record.key) is None
     )
 
 
-def _standing_behind(record: BreakGlass, keys: Keys, people: People) -> Iterator[str]:
+def _list_signers(record: BreakGlass, keys: Keys, people: People) -> Iterator[str]:
     for signature in (record.signature, record.second_signature):
-        proof = proof_of(record, signature, keys, people)
-        person = people.signer(proof.principal) if not proof.problem else None
+        proof = verify_signature(record, signature, keys, people)
+        person = people.find_signer(proof.principal) if not proof.problem else None
         if person is not None:
             yield person.key

@@ -1,4 +1,4 @@
-"""What a forge says about a change: who proposed it, and who approved or refused which commit of it."""
+"""The reviews of a pull request from the code host: its author, and who approved or rejected which commit."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from ownercat.model import EMPTY
-from ownercat.signoff.evidence.strict import JsonValue, Source, parse
-from ownercat.signoff.identities import folded
+from ownercat.signoff.evidence.strict import JsonValue, Source, parse_json
+from ownercat.signoff.identities import fold_case
 from ownercat.signoff.values import Identity
 from ownercat.text import shown
 
@@ -21,11 +21,11 @@ _STATES: Mapping[str, State] = {
     "APPROVED": "approved", "CHANGES_REQUESTED": "rejected", "DISMISSED": "dismissed",
 }  # fmt: skip
 _SILENT = frozenset({"COMMENTED", "PENDING"})
-_RANK = ("approved", "dismissed", "rejected")  # of two states of one moment the later one here counts
+_RANK = ("approved", "dismissed", "rejected")  # of two states at the same time, the later one here counts
 
 
 class PullRequestReview(NamedTuple):
-    """The last word of one person. ``commit``: what it was said about, ``""`` where the forge does not say."""
+    """The last decision of one account. ``commit``: the reviewed commit, ``""`` if the code host does not name it."""
 
     who: Identity
     state: State
@@ -34,9 +34,9 @@ class PullRequestReview(NamedTuple):
 
 
 class Reviews(NamedTuple):
-    """A pull or merge request. ``head``: the commit that the forge took for its head (``""``: it does not say).
+    """The reviews of a pull or merge request. ``head``: its head commit at the code host (``""``: not given).
 
-    ``accounts``: the accounts that the forge knows behind e-mail addresses of the commits.
+    ``accounts``: the accounts that the code host knows for email addresses of the commits.
     """
 
     author: Identity
@@ -45,84 +45,98 @@ class Reviews(NamedTuple):
     accounts: Mapping[str, Identity] = EMPTY
 
 
-def read(data: bytes, name: str) -> Reviews:
-    """The reviews in a file; ``UsageError`` with the place of whatever is wrong. ``name`` is the file's."""
-    document = parse(data, Source(f"the reviews in {shown(name)}", _HELP))
-    if document.maybe("merge_request") is not None:
-        return _gitlab(document)
-    return _github(document)
+def read_reviews(data: bytes, name: str) -> Reviews:
+    """Return the reviews in a file named ``name``; raise ``UsageError`` with the location of an error."""
+    document = parse_json(data, Source(f"the reviews in {shown(name)}", _HELP))
+    if document.find("merge_request") is not None:
+        return _parse_gitlab(document)
+    return _parse_github(document)
 
 
-def _github(document: JsonValue) -> Reviews:
-    author = _login("github", document.key("author"), "login")
+def _parse_github(document: JsonValue) -> Reviews:
+    author = _parse_account("github", document.get("author"), "login")
     seen: set[str] = set()
     found = []
-    for item in document.key("reviews").items():
-        number = item.maybe("id")
-        if number is not None and number.text() in seen:
-            number.refuse(f"is a duplicate: {shown(number.text(), 40)}")
-        seen.add(number.text() if number is not None else "")
-        state = item.key("state").text()
+    for item in document.get("reviews").items():
+        number = item.find("id")
+        if number is not None and number.read_text() in seen:
+            number.refuse(f"is a duplicate: {shown(number.read_text(), 40)}")
+        seen.add(number.read_text() if number is not None else "")
+        state = item.get("state").read_text()
         if state in _SILENT:
             continue
         if state not in _STATES:
-            item.key("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
-        who = _login("github", item.key("author"), "login")
-        commit = item.maybe("commit")
-        oid = commit.key("oid").commit() if commit is not None else ""
-        found.append(PullRequestReview(who, _STATES[state], item.key("submittedAt").moment(), oid))
-    return Reviews(author, document.key("headRefOid").commit(), _last(found), _accounts(document.maybe("commits")))
+            item.get("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
+        who = _parse_account("github", item.get("author"), "login")
+        commit = item.find("commit")
+        oid = commit.get("oid").read_commit() if commit is not None else ""
+        found.append(PullRequestReview(who, _STATES[state], item.get("submittedAt").read_time(), oid))
+    return Reviews(
+        author, document.get("headRefOid").read_commit(), _keep_latest(found), _map_accounts(document.find("commits"))
+    )
 
 
-def _accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
-    """The accounts behind addresses; an address that leads to two of them leads to none."""
+def _map_accounts(commits: JsonValue | None) -> Mapping[str, Identity]:
+    """Return the accounts by address; an address with two accounts has none."""
     found: dict[str, set[str]] = {}
     for commit in commits.items() if commits is not None else ():
-        for author in commit.key("authors").items():
-            email, login = author.maybe("email"), author.maybe("login")
-            if email is not None and login is not None and email.text() and login.text():
-                found.setdefault(folded(email.text()), set()).add(login.text())
+        for author in commit.get("authors").items():
+            email, login = author.find("email"), author.find("login")
+            if email is not None and login is not None and email.read_text() and login.read_text():
+                found.setdefault(fold_case(email.read_text()), set()).add(login.read_text())
     return {email: Identity("github", next(iter(logins))) for email, logins in found.items() if len(logins) == 1}
 
 
-def _gitlab(document: JsonValue) -> Reviews:
-    """GitLab says who approved and when; what they saw is the version of the request at that time."""
-    request = document.key("merge_request")
-    versions = sorted((v.key("created_at").moment(), v.key("head_commit_sha").commit()) for v in _versions(document))
+def _parse_gitlab(document: JsonValue) -> Reviews:
+    """Return the reviews of a merge request.
+
+    GitLab gives the time of an approval but no commit: the reviewed commit is the latest version at that time.
+    """
+    request = document.get("merge_request")
+    versions = sorted(
+        (v.get("created_at").read_time(), v.get("head_commit_sha").read_commit()) for v in _list_versions(document)
+    )
     found = []
-    for item in document.key("approvals").key("approved_by").items():
-        given = item.maybe("approved_at")
-        at = given.moment() if given is not None else None
+    for item in document.get("approvals").get("approved_by").items():
+        approved_at = item.find("approved_at")
+        at = approved_at.read_time() if approved_at is not None else None
         seen = [commit for since, commit in versions if at is not None and since <= at]
         found.append(
-            PullRequestReview(_login("gitlab", item.key("user"), "username"), "approved", at, (seen or [""])[-1])
+            PullRequestReview(
+                _parse_account("gitlab", item.get("user"), "username"), "approved", at, (seen or [""])[-1]
+            )
         )
-    reviewers = document.maybe("reviewers")
+    reviewers = document.find("reviewers")
     for item in reviewers.items() if reviewers is not None else ():
-        state = item.maybe("state")
-        if state is not None and state.text() == "requested_changes":
-            found.append(PullRequestReview(_login("gitlab", item.key("user"), "username"), "rejected", None, ""))
-    sha = request.maybe("sha")
-    head = sha.commit() if sha is not None else ""
-    return Reviews(_login("gitlab", request.key("author"), "username"), head, _last(found))
+        state = item.find("state")
+        if state is not None and state.read_text() == "requested_changes":
+            found.append(
+                PullRequestReview(_parse_account("gitlab", item.get("user"), "username"), "rejected", None, "")
+            )
+    sha = request.find("sha")
+    head = sha.read_commit() if sha is not None else ""
+    return Reviews(_parse_account("gitlab", request.get("author"), "username"), head, _keep_latest(found))
 
 
-def _versions(document: JsonValue) -> Iterable[JsonValue]:
-    versions = document.maybe("versions")
+def _list_versions(document: JsonValue) -> Iterable[JsonValue]:
+    versions = document.find("versions")
     return versions.items() if versions is not None else ()
 
 
-def _login(forge: Forge, account: JsonValue, key: str) -> Identity:
-    """An account; ``""`` where it was deleted, which is nobody."""
-    login = account.maybe(key)
-    return Identity(forge, login.text() if login is not None else "")
+def _parse_account(forge: Forge, account: JsonValue, key: str) -> Identity:
+    """Return the identity of an account; ``""`` stands for a deleted account, which matches nobody."""
+    login = account.find(key)
+    return Identity(forge, login.read_text() if login is not None else "")
 
 
-def _last(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
-    """The last word of each account; a dismissed one leaves nothing behind it, and no time means now."""
+def _keep_latest(found: list[PullRequestReview]) -> tuple[PullRequestReview, ...]:
+    """Return the last decision of each account.
+
+    A dismissed review cancels the earlier ones, and a review without a time counts as the latest.
+    """
     latest: dict[str, PullRequestReview] = {}
     for review in sorted(found, key=_sort_key):
-        latest[folded(review.who.value)] = review
+        latest[fold_case(review.who.value)] = review
     return tuple(latest[account] for account in sorted(latest))
 
 

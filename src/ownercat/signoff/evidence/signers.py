@@ -1,4 +1,4 @@
-"""The file of allowed signers, as it is believed at one moment: whose key is whose."""
+"""The trusted part of the allowed signers file at one time: which key belongs to whom."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ownercat.changes.values import Side
 from ownercat.model import Policy
 from ownercat.repository.git.signing import Keys
 from ownercat.repository.trees import Tree
-from ownercat.signoff.evidence.reading import signer_files
+from ownercat.signoff.evidence.reading import list_signer_files
 from ownercat.signoff.identities import People
 
-# the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, perhaps options, type and key
+# the grammar of ssh-keygen(1), ALLOWED SIGNERS: principals, optional options, type and key
 _LINE = re.compile(
     r"""\s*(?P<who>"[^"]*"|[^\s"#]\S*)\s+
     (?:(?P<options>(?:[^\s"]|"(?:[^"\\]|\\.)*")+)\s+)?
@@ -27,7 +27,7 @@ _FORMS = {8: "%Y%m%d", 12: "%Y%m%d%H%M", 14: "%Y%m%d%H%M%S"}
 
 
 class AllowedSigner(NamedTuple):
-    """One line of the file: whose key, how long it is valid (``None``: without end), and the text."""
+    """One line of the file: its principals, its end (``None``: no end), the key, and the text."""
 
     principals: tuple[str, ...]
     ends: datetime | None
@@ -35,36 +35,36 @@ class AllowedSigner(NamedTuple):
     text: str
 
 
-def keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
-    """The keys that the deciding side names, as they may be believed.
+def build_keys(believed: Side, people: People, at: datetime | None = None) -> Keys:
+    """Return the trusted keys of the trusted side.
 
-    ``at``: a moment at which a key has to be valid, whatever date the signed thing states; a commit's date is its
-    author's word, and a backdated one would bring an expired key back. A key that stands for two people proves
-    neither, so its lines are left out, and so are lines that are none.
+    ``at``: the time at which a key must be valid. The date of a signed object does not count: its author sets the date
+    of a commit, so a backdated commit would make an expired key valid again. A key of two people proves neither of
+    them, so its lines are left out, and so are invalid lines.
     """
-    paths = signer_files(believed.policy)
-    return _keys([believed.controls.get(path, b"") for path in paths], people, at)
+    paths = list_signer_files(believed.policy)
+    return _build_keys([believed.controls.get(path, b"") for path in paths], people, at)
 
 
-def own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
-    """The same for a tree that is believed as it is, by its own policy."""
-    paths = signer_files(policy)
+def build_own_keys(tree: Tree, policy: Policy, people: People, at: datetime | None = None) -> Keys:
+    """Return the trusted keys of a tree, by its own policy."""
+    paths = list_signer_files(policy)
     found = {content.path: content.data for content in tree.read(paths) if not content.problem}
-    return _keys([found.get(path, b"") for path in paths], people, at)
+    return _build_keys([found.get(path, b"") for path in paths], people, at)
 
 
-def _keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
+def _build_keys(files: list[bytes], people: People, at: datetime | None) -> Keys:
     signers, revoked = files or (b"", b"")
-    lines = [line.text for line in _believed(signers, people, at)]
-    # a file of which nothing is believed is still a file
+    lines = [line.text for line in _list_trusted_lines(signers, people, at)]
+    # a file without trusted lines differs from a missing file
     return Keys("".join(f"{line}\n" for line in ["#", *lines] if signers).encode("ascii"), revoked)
 
 
-def _believed(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
+def _list_trusted_lines(signers: bytes, people: People, at: datetime | None) -> list[AllowedSigner]:
     lines = [line for line in _parse_signers(signers) if at is None or line.ends is None or at < line.ends]
     owners: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
-        owners[line.key] |= {person.key for name in line.principals if (person := people.signer(name)) is not None}
+        owners[line.key] |= {person.key for name in line.principals if (person := people.find_signer(name)) is not None}
     return [line for line in lines if len(owners[line.key]) < 2]
 
 
@@ -74,14 +74,14 @@ def _parse_signers(data: bytes) -> Iterator[AllowedSigner]:
         if found is None or not text.isascii():
             continue
         try:
-            ends = _end(found["options"] or "")
+            ends = _parse_end(found["options"] or "")
         except ValueError:
             continue
         yield AllowedSigner(tuple(filter(None, found["who"].strip('"').split(","))), ends, found["key"], text.strip())
 
 
-def _end(options: str) -> datetime | None:
-    """When a key ends; ``ValueError`` where that cannot be read."""
+def _parse_end(options: str) -> datetime | None:
+    """Return the end of a key; ``None`` = no end. Raise ``ValueError`` if the end cannot be parsed."""
     if "valid-before" not in options.lower():
         return None
     found = _ENDS.search(options)

@@ -1,4 +1,4 @@
-"""Signed commits that carry the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
+"""Signed commits with the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BACKDATED = "the commit has an earlier date than the commit of the base branch 
 
 
 class SignedCommit(NamedTuple):
-    """A commit with the values of its trailer, and who signed it. ``late``: not older than what it builds on."""
+    """A commit with the values of its trailer and its signature. ``late``: not older than the commits it builds on."""
 
     commit: Commit
     values: tuple[str, ...]
@@ -29,13 +29,15 @@ class SignedCommit(NamedTuple):
     late: bool
 
 
-def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys) -> tuple[Evidence, ...]:
-    """What the trailers of a range's commits prove. ``keys``: those that are valid now, by the base."""
-    carried = history.trailers(root, base, head, KEY)
+def list_trailer_evidence(
+    root: Path, base: str, head: str, found: Sequence[Commit], keys: Keys
+) -> tuple[Evidence, ...]:
+    """Return the evidence of the trailers in a range. ``keys``: the keys valid now, by the base branch."""
+    carried = history.collect_trailers(root, base, head, KEY)
     if not carried:
         return ()
-    signed = signing.signed_commits(root, list(carried), keys)
-    floors = _floors(root, found)
+    signed = signing.verify_commits(root, list(carried), keys)
+    floors = _map_earliest_dates(root, found)
     trailed = (
         SignedCommit(
             c, carried[c.id], signed.get(c.id, Signed("", "the signature was not verified")), c.at >= floors[c.id]
@@ -43,23 +45,25 @@ def approvals(root: Path, base: str, head: str, found: Sequence[Commit], keys: K
         for c in found
         if c.id in carried
     )
-    return tuple(evidence for each in trailed for evidence in _evidence(each))
+    return tuple(evidence for each in trailed for evidence in _build_evidence(each))
 
 
-def _floors(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
-    """The date of the youngest commit of the base that each commit builds on: none of them can be older than that.
+def _map_earliest_dates(root: Path, found: Sequence[Commit]) -> Mapping[str, int]:
+    """Return for each commit the date of the youngest base commit that it builds on: the commit cannot be older.
 
-    Not the date of the merge base: a merge of the base moves that one past commits that were honestly made before.
+    The date of the merge base does not work: after a merge of the base branch it is later than honest earlier commits.
     """
     own = {commit.id for commit in found}
-    outside = history.dates(root, (parent for commit in found for parent in commit.parents if parent not in own))
+    outside = history.read_commit_dates(
+        root, (parent for commit in found for parent in commit.parents if parent not in own)
+    )
     floors: dict[str, int] = {}
     for commit in found:  # parents come first
         floors[commit.id] = max((floors[p] if p in own else outside.get(p, 0) for p in commit.parents), default=0)
     return floors
 
 
-def _evidence(trailed: SignedCommit) -> Iterator[Evidence]:
+def _build_evidence(trailed: SignedCommit) -> Iterator[Evidence]:
     commit, signed = trailed.commit, trailed.signed
     problem = signed.problem or ("" if trailed.late else _BACKDATED)
     for value in trailed.values:

@@ -1,4 +1,4 @@
-"""Writing a record: its data in the order that people read it, as YAML that reads as exactly that."""
+"""Rendering of records as YAML: keys in reading order, with text that parses to exactly the given values."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 
 from ownercat.documents import source, text_edits
 from ownercat.errors import UsageError
-from ownercat.signoff.digests import normal
+from ownercat.signoff.digests import normalize_value
 from ownercat.signoff.values import RequiredApproval
 from ownercat.text import shown
 
 _LONGEST = 63  # characters of a name
-_FLOW = frozenset({"party", "standing"})  # short mappings that stay on their line
+_FLOW = frozenset({"party", "standing"})  # short mappings, written on one line
 
 
 class ApprovalInput(NamedTuple):
-    """Who decides, how, when, and until when it stands (``None``: as long as the terms)."""
+    """A decision: by whom, which, when, and its end date (``None``: valid as long as the terms)."""
 
     by: str
     decision: str
@@ -28,61 +28,71 @@ class ApprovalInput(NamedTuple):
     expires: date | None = None
 
 
-def to_change(asked: RequiredApproval, given: ApprovalInput) -> dict[str, Any]:
-    """The record with which a team agrees to (or refuses) one change; without a signature."""
-    change, party = asked.change, asked.party
-    said = {field.name: (field.said_before, field.said_after) for field in change.fields}
-    before = {name: _readable(name, value, said.get(name, ("", ""))[0]) for name, value in asked.before.items()}
-    after = {name: _readable(name, value, said.get(name, ("", ""))[1]) for name, value in asked.after.items()}
+def build_change_record(required: RequiredApproval, approval: ApprovalInput) -> dict[str, Any]:
+    """Return the unsigned record with which a team approves or rejects one change."""
+    change, party = required.change, required.party
+    texts = {field.name: (field.said_before, field.said_after) for field in change.fields}
+    before = {
+        name: _choose_readable_value(name, value, texts.get(name, ("", ""))[0])
+        for name, value in required.before.items()
+    }
+    after = {
+        name: _choose_readable_value(name, value, texts.get(name, ("", ""))[1])
+        for name, value in required.after.items()
+    }
     return {
-        **_build_record_header(given, (asked.service, change.kind, party.team), asked.digest),
+        **_build_record_header(approval, (required.service, change.kind, party.team), required.digest),
         **({"service": change.service} if change.service else {}),
         "change": change.kind,
         "party": {"team": party.team, "role": party.role},
-        "decision": given.decision,
+        "decision": approval.decision,
         **({"from": before} if before else {}),
         **({"to": after} if after else {}),
-        **_tail(given, asked.digest),
+        **_build_record_footer(approval, required.digest),
     }
 
 
-def standing(
-    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, given: ApprovalInput
+def build_standing_record(
+    provider: str, consumer: str, team: str, role: str, terms: Mapping[str, Any], digest: str, approval: ApprovalInput
 ) -> dict[str, Any]:
-    """The record with which a provider's team agrees to carry a consumer on today's terms; without a signature."""
+    """Return the unsigned record of a standing agreement on the current terms."""
     return {
-        **_build_record_header(given, (provider, "carries", consumer), digest),
+        **_build_record_header(approval, (provider, "carries", consumer), digest),
         "standing": {"provider": provider, "consumer": consumer},
         "party": {"team": team, "role": role},
-        "decision": given.decision,
+        "decision": approval.decision,
         "agreed": dict(terms),
-        **_tail(given, digest),
+        **_build_record_footer(approval, digest),
     }
 
 
-def _build_record_header(given: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
-    """What begins every record. Its name says what it is about, and ends in digits of who says what to which terms."""
-    words = "-".join((f"{given.at.astimezone(UTC):%Y-%m-%d}", *about))
-    mark = hashlib.sha256(f"{digest} {given.by} {given.decision}".encode()).hexdigest()[:8]
+def _build_record_header(approval: ApprovalInput, about: tuple[str, ...], digest: str) -> dict[str, Any]:
+    """Return the first keys of a record; its name ends in a hash of approver, decision and terms."""
+    words = "-".join((f"{approval.at.astimezone(UTC):%Y-%m-%d}", *about))
+    mark = hashlib.sha256(f"{digest} {approval.by} {approval.decision}".encode()).hexdigest()[:8]
     name = f"{words[: _LONGEST - len(mark) - 1].rstrip('-')}-{mark}".lower()
     return {"apiVersion": "ownercat/v1", "kind": "SignOff", "name": name}
 
 
-def _tail(given: ApprovalInput, digest: str) -> dict[str, Any]:
-    expires = {"expires": given.expires.isoformat()} if given.expires is not None else {}
-    return {"terms": digest, "by": given.by, "at": f"{given.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
+def _build_record_footer(approval: ApprovalInput, digest: str) -> dict[str, Any]:
+    expires = {"expires": approval.expires.isoformat()} if approval.expires is not None else {}
+    return {"terms": digest, "by": approval.by, "at": f"{approval.at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}", **expires}
 
 
-def _readable(name: str, value: Any, said: str) -> Any:
-    """A value as people write it where that means the same, else in normal form."""
-    return said if said and normal(name, said) == value else value
+def _choose_readable_value(name: str, value: Any, text: str) -> Any:
+    """Return the value as people write it if that is equivalent, else in normal form."""
+    return text if text and normalize_value(name, text) == value else value
 
 
-def text(data: Mapping[str, Any]) -> str:
-    """A record as YAML; ``UsageError`` where it holds what YAML cannot say to every reader alike."""
+def render_record(data: Mapping[str, Any]) -> str:
+    """Return a record as YAML; raise ``UsageError`` if its YAML text does not parse to the same values everywhere."""
     written = "".join(f"{line}\n" for line in _render_yaml_lines(data))
     reading = source.read("record.yaml", written.encode("utf-8", "replace"))
-    if reading.faults or len(reading.documents) != 1 or not text_edits.same(reading.documents[0].data, _plain(data)):
+    if (
+        reading.faults
+        or len(reading.documents) != 1
+        or not text_edits.is_same(reading.documents[0].data, _convert_to_plain(data))
+    ):
         raise UsageError(
             f"cannot write record {shown(data.get('name'))}: its YAML text does not keep its values",
             "run ownercat signoff plan to see the values",
@@ -97,25 +107,29 @@ def _render_yaml_lines(data: Mapping[str, Any]) -> Iterator[str]:
             yield from (f"  {line}" for line in value.splitlines())
         elif isinstance(value, Mapping) and key not in _FLOW:
             yield f"{key}:"
-            yield from (f"  {text_edits.scalar(name)}: {_value(item)}" for name, item in value.items())
+            yield from (f"  {text_edits.render_scalar(name)}: {_render_value(item)}" for name, item in value.items())
         else:
-            yield f"{key}: {_value(value)}"
+            yield f"{key}: {_render_value(value)}"
 
 
-def _value(value: Any) -> str:
+def _render_value(value: Any) -> str:
     if isinstance(value, str):
-        return text_edits.scalar(value)
+        return text_edits.render_scalar(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{text_edits.scalar(key)}: {_value(item)}" for key, item in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{text_edits.render_scalar(key)}: {_render_value(item)}" for key, item in value.items())
+            + "}"
+        )
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    if isinstance(value, float):  # 1e-07 is a text to some readers
+        return "[" + ", ".join(map(_render_value, value)) + "]"
+    if isinstance(value, float):  # some YAML parsers read 1e-07 as text
         return format(Decimal(repr(value)), "f") + (".0" if value.is_integer() and "e" in repr(value) else "")
     return json.dumps(value)
 
 
-def _plain(value: Any) -> Any:
-    """The data as reading gives it: dicts and lists."""
+def _convert_to_plain(value: Any) -> Any:
+    """Return the data as the parser returns it: dicts and lists."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, list | tuple) else value
+        return {key: _convert_to_plain(item) for key, item in value.items()}
+    return [_convert_to_plain(item) for item in value] if isinstance(value, list | tuple) else value

@@ -1,6 +1,6 @@
-"""Output formats of ``check``: one module each with ``REPORTER`` and ``render(report, view)``, which is pure.
+"""Output formats of ``check``: one module each with ``REPORTER`` and the pure function ``render(report, view)``.
 
-What a reporter returns is safe as it is: text from files is escaped, and no line is a command to a CI system.
+The text of a reporter is safe to print: text from files is escaped, and no line is a command to a CI system.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ownercat.diagnostics import Report
 
 
 class Reporter(NamedTuple):
-    """A format's identity. ``machine``: read by programs, so every finding is in it and nothing depends on the view."""
+    """A format. ``machine``: for programs, so it has every finding and does not depend on the view."""
 
     name: str
     title: str
@@ -21,7 +21,7 @@ class Reporter(NamedTuple):
 
 
 class ReportDisplay(NamedTuple):
-    """How the reader looks: columns, colour, and how much they want (-1 quiet, 0 usual, 1 and more: infos too)."""
+    """Columns, color, and the amount of output (-1: no summary, 0: default, 1: also findings of severity info)."""
 
     width: int = 80
     color: bool = False
@@ -29,14 +29,14 @@ class ReportDisplay(NamedTuple):
 
 
 class ReporterModule(NamedTuple):
-    """A reporter module's public names."""
+    """The public names of a reporter module."""
 
     reporter: Reporter
     render: Callable[[Report, ReportDisplay], str]
 
 
 def names() -> list[str]:
-    """What ``--format`` may be."""
+    """Return the values of ``--format``."""
     return plugins.list_names(__name__)
 
 

@@ -1,4 +1,4 @@
-"""A source line with marks below it, cut to the width, as clean text. Columns here count from 0."""
+"""A source line with marks below it, cut to the width, as clean text. Columns count from 0 here."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TAB = "    "
 
 
 class Mark(NamedTuple):
-    """What to underline: character indexes into the raw line (end exclusive), with what, and what to say about it."""
+    """An underline: character indexes of the raw line (end exclusive), its sign, style and label."""
 
     start: int
     end: int
@@ -24,8 +24,11 @@ class Mark(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """The part of a line that is drawn. ``edges[i]`` is the column where glyph ``i`` begins, with one edge to spare
-    for a mark behind the last character; ``shift`` is the first glyph's index in the raw line."""
+    """The shown part of a line.
+
+    ``edges[i]`` is the column where glyph ``i`` begins, with one more edge for a mark after the last character.
+    ``shift`` is the index of the first glyph in the raw line.
+    """
 
     glyphs: Sequence[str]
     edges: Sequence[int]
@@ -34,17 +37,17 @@ class _Line(NamedTuple):
     cut_right: bool
 
     def column(self, index: int) -> int:
-        """The column of a character of the raw line, kept inside what is drawn."""
-        return _edge(self.edges, index - self.shift) + self.cut_left
+        """Return the column of a character of the raw line, limited to the shown part."""
+        return _get_edge(self.edges, index - self.shift) + self.cut_left
 
     @property
     def cut(self) -> bool:
-        """Whether a part of the line is left out."""
+        """Return whether a part of the line is left out."""
         return self.cut_left or self.cut_right
 
 
 class _Drawn(NamedTuple):
-    """A mark in columns of the row."""
+    """A mark in columns of the shown part."""
 
     start: int
     end: int
@@ -53,35 +56,35 @@ class _Drawn(NamedTuple):
     label: str
 
 
-def fits(raw: str, marks: Sequence[Mark], room: int) -> bool:
-    """Whether the line is shown whole, with its marks apart and each label able to stand below its mark."""
+def has_room(raw: str, marks: Sequence[Mark], room: int) -> bool:
+    """Return whether the whole line fits, its marks do not overlap, and each label fits below its mark."""
     if len(raw) > room:
         return False
-    line = _line(raw, marks[0], room)
-    drawn = _drawn(line, marks)
+    line = _cut_line(raw, marks[0], room)
+    drawn = _place_marks(line, marks)
     apart = all(left.end <= right.start for left, right in pairwise(drawn))
     return apart and not line.cut and all(d.start + columns(d.label) <= room for d in drawn)
 
 
-def snippet(raw: str, marks: Sequence[Mark], room: int, paint: Paint) -> list[str]:
-    """The line (around the first mark, if it is too long) and the rows of marks and labels below it."""
-    line = _line(raw, marks[0], room)
+def render_snippet(raw: str, marks: Sequence[Mark], room: int, paint: Paint) -> list[str]:
+    """Render the line, cut around the first mark if it is too long, and the marks and labels below it."""
+    line = _cut_line(raw, marks[0], room)
     source = f"{'…' * line.cut_left}{''.join(line.glyphs)}{'…' * line.cut_right}"
     inside = [mark._replace(start=min(mark.start, len(raw))) for mark in marks]
-    return [source.rstrip(), *_rows(_drawn(line, inside), room, paint)]
+    return [source.rstrip(), *_render_rows(_place_marks(line, inside), room, paint)]
 
 
-def _line(raw: str, mark: Mark, room: int) -> _Line:
-    # A line may be a megabyte long: look at no more of it than could be drawn.
+def _cut_line(raw: str, mark: Mark, room: int) -> _Line:
+    # a line can be a megabyte long: measure only the part around the mark
     begin, stop = max(mark.start - 2 * room, 0), max(mark.start, 0) + 2 * room
     part = raw[begin:stop]
-    shown, edges = _measured(part)
+    shown, edges = _measure(part)
     more_left, more_right = begin > 0, stop < len(raw)
-    start = _edge(edges, min(mark.start, len(raw)) - begin)
-    end = _edge(edges, mark.end - begin)
+    start = _get_edge(edges, min(mark.start, len(raw)) - begin)
+    end = _get_edge(edges, mark.end - begin)
     if not more_left and not more_right and max(edges[-2], end) <= room:
         return _Line(shown, edges, 0, False, False)
-    low = 0 if not more_left and end < room else _low(start, end, room)
+    low = 0 if not more_left and end < room else _find_first_column(start, end, room)
     if not more_right:
         low = min(low, max(max(edges[-2], end) - room + 1, 0))
     left = low > 0 or more_left
@@ -89,21 +92,21 @@ def _line(raw: str, mark: Mark, room: int) -> _Line:
     first = bisect_left(edges, low)
     last = min(bisect_right(edges, edges[first] + room - left - right) - 1, len(part))
     moved = [edge - edges[first] for edge in edges[first : last + 1]]
-    moved.append(moved[-1] + 1)  # the spare edge: a glyph that was cut off does not widen a mark
+    moved.append(moved[-1] + 1)  # one more edge: a glyph that was cut off does not widen a mark
     return _Line(shown[first:last], moved, begin + first, left, right)
 
 
-def _edge(edges: Sequence[int], index: int) -> int:
+def _get_edge(edges: Sequence[int], index: int) -> int:
     return edges[min(max(index, 0), len(edges) - 1)]
 
 
-def _low(start: int, end: int, room: int) -> int:
-    """The first column of a window with the mark in its middle."""
+def _find_first_column(start: int, end: int, room: int) -> int:
+    """Return the first column of a window that has the mark in its middle."""
     return max(start - (room - 2 - min(end - start, room - 2)) // 2, 0)
 
 
-def _measured(part: str) -> tuple[Sequence[str], Sequence[int]]:
-    """The glyphs of a text and the column where each begins."""
+def _measure(part: str) -> tuple[Sequence[str], Sequence[int]]:
+    """Return the glyphs of a text and the column where each begins."""
     if is_plain(part):
         return part, range(len(part) + 2)
     shown = [TAB if char == "\t" else glyph for char, glyph in zip(part, list_glyphs(part), strict=True)]
@@ -115,40 +118,40 @@ def _measured(part: str) -> tuple[Sequence[str], Sequence[int]]:
     return shown, [*edges, edges[-1] + 1]
 
 
-def _drawn(line: _Line, marks: Iterable[Mark]) -> list[_Drawn]:
-    found = []
+def _place_marks(line: _Line, marks: Iterable[Mark]) -> list[_Drawn]:
+    placed = []
     for mark in marks:
         start = line.column(mark.start)
         end = max(line.column(mark.end), start + 1)
-        found.append(_Drawn(start, end, mark.sign, mark.style, mark.label))
-    return sorted(found)
+        placed.append(_Drawn(start, end, mark.sign, mark.style, mark.label))
+    return sorted(placed)
 
 
-def _rows(marks: Sequence[_Drawn], room: int, paint: Paint) -> Iterator[str]:
-    """The row of marks, with the last label beside it if there is room; then the other labels from right to left."""
+def _render_rows(marks: Sequence[_Drawn], room: int, paint: Paint) -> Iterator[str]:
+    """Render the marks, with the last label after them if it fits; then the other labels from right to left."""
     last = marks[-1]
     pieces = [(m.start, m.sign * (m.end - m.start), m.style) for m in marks]
     rest = [m for m in marks if m.label]
     if last.label and last.end + 1 + columns(last.label) <= room:
         pieces.append((last.end + 1, last.label, last.style))
         rest = rest[:-1]
-    yield _row(pieces, paint)
+    yield _render_row(pieces, paint)
     while rest:
         mark = rest.pop()
         bars = [(other.start, "|", other.style) for other in rest]
-        for column, text in _label(mark, room):
-            yield _row([*bars, (column, text, mark.style)], paint)
+        for column, text in _wrap_label(mark, room):
+            yield _render_row([*bars, (column, text, mark.style)], paint)
 
 
-def _label(mark: _Drawn, room: int) -> list[tuple[int, str]]:
-    """A label below its mark; moved left when it is long, wrapped when it is longer than the row."""
+def _wrap_label(mark: _Drawn, room: int) -> list[tuple[int, str]]:
+    """Return the lines of a label below its mark, with their column; long labels move to the left or wrap."""
     lines = wrap(mark.label, room)
     column = max(min(mark.start, room - max(map(columns, lines))), 0)
     return [(column, line) for line in lines]
 
 
-def _row(pieces: Iterable[tuple[int, str, str]], paint: Paint) -> str:
-    """Texts at their columns, left to right."""
+def _render_row(pieces: Iterable[tuple[int, str, str]], paint: Paint) -> str:
+    """Render texts at their columns, from left to right."""
     row, used = "", 0
     for column, text, style in pieces:
         row += " " * (column - used) + paint(text, style)

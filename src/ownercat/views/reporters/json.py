@@ -1,4 +1,4 @@
-"""``--format json``: the contract for programs, described by ``schemas/output/check.schema.json``."""
+"""``--format json``: a stable format for programs; ``schemas/output/check.schema.json`` describes it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ VERSION = 1
 
 
 def render(report: Report, view: ReportDisplay) -> str:
-    """The report as JSON; the view changes nothing."""
-    findings = ",\n  ".join(format_json(_finding(d)) for d in report.diagnostics)
+    """Render the report as JSON; the view has no effect."""
+    findings = ",\n  ".join(format_json(_build_finding(d)) for d in report.diagnostics)
     listed = f"[\n  {findings}]" if findings else "[]"
-    return f'{{"version": {VERSION},\n "summary": {format_json(_summary(report))},\n "findings": {listed}}}\n'
+    return f'{{"version": {VERSION},\n "summary": {format_json(_build_summary(report))},\n "findings": {listed}}}\n'
 
 
-def _summary(report: Report) -> dict[str, Any]:
+def _build_summary(report: Report) -> dict[str, Any]:
     return {
         "files": report.files,
         "documents": report.documents,
@@ -28,36 +28,36 @@ def _summary(report: Report) -> dict[str, Any]:
         **{s.word: report.counts.get(s, 0) for s in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
         "complete": report.complete,
-        **(_comparison(report.base) if report.base else {}),
+        **(_build_comparison(report.base) if report.base else {}),
     }
 
 
-def _comparison(base: ReportBase) -> dict[str, Any]:
+def _build_comparison(base: ReportBase) -> dict[str, Any]:
     return {"base": {"revision": base.revision, "mergeBase": base.commit}, "agreements": base.agreements}
 
 
-def _finding(found: Diagnostic) -> dict[str, Any]:
+def _build_finding(finding: Diagnostic) -> dict[str, Any]:
     return {
-        "code": found.code,
-        "name": found.name,
-        "severity": found.severity.word,
-        "message": found.message,
-        "help": found.help,
-        "path": found.path,
-        "start": _position(found.span.start),
-        "end": _position(found.span.end),
-        "pointer": found.pointer,
-        "entity": found.subject._asdict() if found.subject else None,
-        "related": [_related(place) for place in found.related],
-        "fingerprint": found.fingerprint,
-        "fixable": False,  # until fixes exist
-        "url": found.url,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.word,
+        "message": finding.message,
+        "help": finding.help,
+        "path": finding.path,
+        "start": _build_position(finding.span.start),
+        "end": _build_position(finding.span.end),
+        "pointer": finding.pointer,
+        "entity": finding.subject._asdict() if finding.subject else None,
+        "related": [_build_related(place) for place in finding.related],
+        "fingerprint": finding.fingerprint,
+        "fixable": False,  # check has no automatic fixes yet
+        "url": finding.url,
     }
 
 
-def _related(place: ResolvedRelated) -> dict[str, Any]:
-    return {"path": place.path, "start": _position(place.span.start), "message": place.message}
+def _build_related(place: ResolvedRelated) -> dict[str, Any]:
+    return {"path": place.path, "start": _build_position(place.span.start), "message": place.message}
 
 
-def _position(position: Position) -> dict[str, int]:
+def _build_position(position: Position) -> dict[str, int]:
     return {"line": position.line, "column": position.column}

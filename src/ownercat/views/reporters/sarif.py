@@ -1,8 +1,8 @@
-"""``--format sarif``: SARIF 2.1.0, as GitHub's code scanning and other viewers read it.
+"""``--format sarif``: SARIF 2.1.0 for GitHub code scanning and other viewers.
 
-What they ask for beyond the standard: a location for every result, paths relative to the root and percent-encoded, a
-text for every rule. The key ``primaryLocationLineHash`` is left to GitHub's own action, which computes it; ours is the
-fingerprint that all formats share.
+These viewers require more than the standard: a location for every result, percent-encoded paths relative to the root,
+and a text for every rule. GitHub's own action computes ``primaryLocationLineHash``; ownercat adds the fingerprint that
+all formats share.
 """
 
 from __future__ import annotations
@@ -25,68 +25,68 @@ _RANKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def render(report: Report, view: ReportDisplay) -> str:
-    """The report as one SARIF run; the view changes nothing."""
-    first = {found.code: found for found in reversed(report.diagnostics)}
+    """Render the report as one SARIF run; the view has no effect."""
+    first = {finding.code: finding for finding in reversed(report.diagnostics)}
     codes = {code: number for number, code in enumerate(sorted(first))}
-    rules = [_rule(first[code], report.pages.get(code)) for code in codes]
-    results = [_result(found, codes) for found in report.diagnostics]
+    rules = [_build_rule(first[code], report.pages.get(code)) for code in codes]
+    results = [_build_result(finding, codes) for finding in report.diagnostics]
     driver = {"name": "ownercat", "version": __version__, "rules": rules}
     return (
         f'{{"$schema": {format_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
         f' "tool": {format_json({"driver": driver})},\n "columnKind": "unicodeCodePoints",\n'
         f' "automationDetails": {{"id": "ownercat/"}},\n'
         f' "invocations": [{format_json({"executionSuccessful": report.complete})}],\n'
-        f' "results": {_listed(results)}}}]}}\n'
+        f' "results": {_render_list(results)}}}]}}\n'
     )
 
 
-def _listed(results: list[dict[str, Any]]) -> str:
+def _render_list(results: list[dict[str, Any]]) -> str:
     rows = ",\n  ".join(map(format_json, results))
     return f"[\n  {rows}]" if rows else "[]"
 
 
-def _rule(found: Diagnostic, page: RulePage | None) -> dict[str, Any]:
-    """A rule with its page; one that has none is described by its name."""
-    text = page.text.strip() if page else found.name
+def _build_rule(finding: Diagnostic, page: RulePage | None) -> dict[str, Any]:
+    """Build the description of a rule from its page, or from its name if it has no page."""
+    text = page.text.strip() if page else finding.name
     short = " ".join(text.partition("\n\n")[0].split())[:LONGEST]
-    severity = page.severity if page else found.severity
+    severity = page.severity if page else finding.severity
     return {
-        "id": found.code,
-        "name": found.name,
+        "id": finding.code,
+        "name": finding.name,
         "shortDescription": {"text": short},
         "fullDescription": {"text": short},
         "help": {"text": text, "markdown": text},
-        "helpUri": found.url,
+        "helpUri": finding.url,
         "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {"problem.severity": _RANKS[severity], "tags": [found.code[:3]]},
+        "properties": {"problem.severity": _RANKS[severity], "tags": [finding.code[:3]]},
     }
 
 
-def _result(found: Diagnostic, codes: Mapping[str, int]) -> dict[str, Any]:
+def _build_result(finding: Diagnostic, codes: Mapping[str, int]) -> dict[str, Any]:
     related = [
-        {"id": number, "message": {"text": place.message or place.path}, **_location(place.path, place.span)}
-        for number, place in enumerate(found.related)
+        {"id": number, "message": {"text": place.message or place.path}, **_build_location(place.path, place.span)}
+        for number, place in enumerate(finding.related)
     ]
     return {
-        "ruleId": found.code,
-        "ruleIndex": codes[found.code],
-        "level": _LEVELS[found.severity],
-        "message": {"text": f"{found.message}\nhelp: {found.help}" if found.help else found.message},
-        "locations": [_location(found.path, found.span)],
+        "ruleId": finding.code,
+        "ruleIndex": codes[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message},
+        "locations": [_build_location(finding.path, finding.span)],
         **({"relatedLocations": related} if related else {}),
-        "partialFingerprints": {"ownercat/v1": found.fingerprint},
+        "partialFingerprints": {"ownercat/v1": finding.fingerprint},
     }
 
 
-def _location(path: str, span: Span) -> dict[str, Any]:
+def _build_location(path: str, span: Span) -> dict[str, Any]:
     start, end = span
     last = end.column if end.line > start.line else max(end.column, start.column + 1)
     region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": last}
-    return {"physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _encode_path(path)}, "region": region}}
 
 
-def _uri(path: str) -> str:
-    """A path as a relative reference; what cannot be a file's name has no bytes of its own."""
+def _encode_path(path: str) -> str:
+    """Return a path as a relative URI reference; a path that no file can have is encoded with replacements."""
     try:
         data = path.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:

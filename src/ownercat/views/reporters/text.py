@@ -1,4 +1,4 @@
-"""``--format text``: for people, in rustc's manner: what, where, the line itself, the other side, the cure."""
+"""``--format text``: for people, in the layout of rustc: message, location, source lines, related lines, fix."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import NamedTuple
 from ownercat.diagnostics import Diagnostic, Report, ResolvedRelated, Span
 from ownercat.text import clean
 from ownercat.views.reporters import ReportDisplay, Reporter
-from ownercat.views.reporters._snippet import Mark, fits, snippet
-from ownercat.views.reporters._summary import closing, visible
+from ownercat.views.reporters._snippet import Mark, has_room, render_snippet
+from ownercat.views.reporters._summary import list_counts, list_notes, list_visible
 from ownercat.views.terminal import Paint, painter, wrap
 
-REPORTER = Reporter("text", "for people: each finding with its source lines and its cure", machine=False)
+REPORTER = Reporter("text", "for people: each finding with its source lines and its fix", machine=False)
 
 NARROWEST, WIDEST = 40, 200
-PLACES = 8  # more than so many other places explain nothing
-FILES_KEPT = 64  # findings come sorted by file; their other places need not
+PLACES = 8  # related locations of a finding; more do not help
+FILES_KEPT = 64  # findings are sorted by file, related locations are not
 
 Lines = Callable[[str], tuple[str, ...]]
 
 
 class _FindingLayout(NamedTuple):
-    """What drawing one finding needs to know; ``gutter`` is the width of its line numbers."""
+    """The layout of one finding; ``gutter`` is the width of its line numbers."""
 
     width: int
     gutter: int
@@ -32,11 +32,11 @@ class _FindingLayout(NamedTuple):
 
     @property
     def room(self) -> int:
-        """The columns that are left for source lines."""
+        """Return the columns for source lines."""
         return self.width - self.gutter - 3
 
     def line(self, path: str, number: int) -> str | None:
-        """A source line without its line break and byte-order mark; nothing if there is none."""
+        """Return a source line without its line break and byte-order mark; ``None`` if it does not exist."""
         lines = self.lines(path)
         if not 0 < number <= len(lines):
             return None
@@ -45,7 +45,7 @@ class _FindingLayout(NamedTuple):
 
 
 class _Block(NamedTuple):
-    """One place, and all that is marked on its line."""
+    """A location, and all marks on its line."""
 
     path: str
     span: Span
@@ -53,38 +53,39 @@ class _Block(NamedTuple):
 
 
 def render(report: Report, view: ReportDisplay) -> str:
-    """Every visible finding, then the summary."""
+    """Render the findings to show, then the summary."""
     paint = painter(view.color)
     width = min(max(view.width, NARROWEST), WIDEST)
     lines = lru_cache(FILES_KEPT)(report.lines)
-    found = ["\n".join([*_diagnostic(d, width, paint, lines), ""]) for d in visible(report, view)]
-    end = "".join(f"{line}\n" for line in closing(report, view, paint))
-    return "\n".join([*found, end] if end else found)
+    findings = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in list_visible(report, view)]
+    notes = [line for note in list_notes(report, view) for line in wrap(note, width, indent="  ")]
+    end = "".join(f"{line}\n" for line in [*list_counts(report, view, paint), *notes])
+    return "\n".join([*findings, end] if end else findings)
 
 
-def _diagnostic(found: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
-    numbers = [found.span.start.line, *(r.span.start.line for r in found.related[:PLACES])]
+def _render_finding(finding: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
+    numbers = [finding.span.start.line, *(r.span.start.line for r in finding.related[:PLACES])]
     page = _FindingLayout(width, len(str(max(numbers))), paint, lines)
-    yield from _headline(found, page)
-    for index, block in enumerate(_blocks(found, page)):
-        yield from _block(block, "--> " if index == 0 else " ::: ", page)
-    if len(found.related) > PLACES:
-        yield from _note("note", f"and {len(found.related) - PLACES} more places", page)
-    if found.help:
-        yield from _note("help", clean(found.help), page)
-    yield from _note("", f"{found.code} · ownercat explain {found.name}", page)
+    yield from _render_headline(finding, page)
+    for index, block in enumerate(_build_blocks(finding, page)):
+        yield from _render_block(block, "--> " if index == 0 else " ::: ", page)
+    if len(finding.related) > PLACES:
+        yield from _render_note("note", f"and {len(finding.related) - PLACES} more locations", page)
+    if finding.help:
+        yield from _render_note("help", clean(finding.help), page)
+    yield from _render_note("", f"{finding.code} · ownercat explain {finding.name}", page)
 
 
-def _headline(found: Diagnostic, page: _FindingLayout) -> Iterator[str]:
-    word = found.severity.word
-    tag = f"{word}[{found.name}]"
-    first, *more = wrap(f"{tag}: {clean(found.message)}", page.width, indent="    ")
+def _render_headline(finding: Diagnostic, page: _FindingLayout) -> Iterator[str]:
+    word = finding.severity.word
+    tag = f"{word}[{finding.name}]"
+    first, *more = wrap(f"{tag}: {clean(finding.message)}", page.width, indent="    ")
     yield page.paint(tag, word) + page.paint(first[len(tag) :], "strong")
     for line in more:
         yield page.paint(line, "strong")
 
 
-def _note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
+def _render_note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
     label = f"{word}: " if word else ""
     indent = " " * (page.gutter + 3 + len(label))
     first, *more = wrap(text, page.width, indent, len(indent))
@@ -92,52 +93,52 @@ def _note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
     yield from more
 
 
-def _blocks(found: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
-    """The finding's own place, with other places on the same line if that stays readable; then each other place."""
-    others = list(found.related[:PLACES])
-    label = next((r for r in others if (r.path, r.span) == (found.path, found.span)), None)
+def _build_blocks(finding: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
+    """Build the block of the finding, with related locations on its line if they fit; then one for each other."""
+    others = list(finding.related[:PLACES])
+    label = next((r for r in others if (r.path, r.span) == (finding.path, finding.span)), None)
     if label:
         others.remove(label)
-    line = page.line(found.path, found.span.start.line)
-    marks = [_mark(found.span, line, "^", found.severity.word, label.message if label else "")]
-    beside = [r for r in others if (r.path, r.span.start.line) == (found.path, found.span.start.line)]
-    together = [*marks, *(_related_mark(r, line) for r in beside)]
-    if beside and line is not None and fits(line, together, page.room):
+    line = page.line(finding.path, finding.span.start.line)
+    marks = [_build_mark(finding.span, line, "^", finding.severity.word, label.message if label else "")]
+    beside = [r for r in others if (r.path, r.span.start.line) == (finding.path, finding.span.start.line)]
+    together = [*marks, *(_build_related_mark(r, line) for r in beside)]
+    if beside and line is not None and has_room(line, together, page.room):
         marks = together
         others = [r for r in others if r not in beside]
-    yield _Block(found.path, found.span, marks)
+    yield _Block(finding.path, finding.span, marks)
     for other in others:
-        yield _Block(other.path, other.span, [_related_mark(other, page.line(other.path, other.span.start.line))])
+        yield _Block(other.path, other.span, [_build_related_mark(other, page.line(other.path, other.span.start.line))])
 
 
-def _related_mark(place: ResolvedRelated, line: str | None) -> Mark:
-    return _mark(place.span, line, "-", "frame", place.message)
+def _build_related_mark(place: ResolvedRelated, line: str | None) -> Mark:
+    return _build_mark(place.span, line, "-", "frame", place.message)
 
 
-def _mark(span: Span, line: str | None, sign: str, style: str, label: str) -> Mark:
-    """A span that ends on a later line is marked to the end of its first one."""
+def _build_mark(span: Span, line: str | None, sign: str, style: str, label: str) -> Mark:
+    """Build a mark; a span of several lines is marked to the end of its first line."""
     start = span.start.column - 1
     end = span.end.column - 1 if span.end.line == span.start.line else len((line or "").rstrip())
     return Mark(start, max(end, start + 1), sign, style, clean(label))
 
 
-def _block(block: _Block, arrow: str, page: _FindingLayout) -> Iterator[str]:
+def _render_block(block: _Block, arrow: str, page: _FindingLayout) -> Iterator[str]:
     number, column = block.span.start
     pad, bar = " " * page.gutter, page.paint("|", "frame")
     yield f"{pad}{page.paint(arrow, 'frame')}{clean(block.path)}:{number}:{column}"
     line = page.line(block.path, number)
     if line is None:
-        yield from _without_source(block, page)
+        yield from _render_labels(block, page)
         return
-    source, *rows = snippet(line, block.marks, page.room, page.paint)
+    source, *rows = render_snippet(line, block.marks, page.room, page.paint)
     yield f"{pad} {bar}"
     yield f"{page.paint(f'{number:>{page.gutter}} |', 'frame')} {source}".rstrip()
     for row in rows:
         yield f"{pad} {bar} {row}"
 
 
-def _without_source(block: _Block, page: _FindingLayout) -> Iterator[str]:
-    """What the marks say, where the file's lines are not to be had."""
+def _render_labels(block: _Block, page: _FindingLayout) -> Iterator[str]:
+    """Render the labels of a block whose source line is not available."""
     for mark in block.marks:
         if mark.label:
-            yield from _note("note", mark.label, page)
+            yield from _render_note("note", mark.label, page)

@@ -1,0 +1,100 @@
+"""A history told from few files is the one that the whole catalogs of all commits tell."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ownercat.changes import Change, compare, history
+from ownercat.documents.loader import Scope
+from ownercat.repository import git
+from ownercat.repository.git import mainline
+from ownercat.signoff.evidence import SnapshotReader
+from tests.repositories import Repository
+from tests.test_sample import SAMPLE
+
+SCOPE = Scope("catalog")
+# Edits that mean something somewhere: in the service, its team, who pages for it, the words of the policy.
+EDITS = [
+    ("services/payment/sla.yaml", "restore: 30m", "restore: 50m"),
+    ("services/payment/sla.yaml", "target: 99.98", "target: 99.9"),
+    ("services/payment/sla.yaml", "consumer: checkout", "consumer: checkout\nstatus: draft"),
+    ("services/payment/ownership.yaml", "owner: payments", "owner: storefront"),
+    ("services/payment/ownership.yaml", "tier: 1", "tier: 2"),
+    ("services/payment/ownership.yaml", "mode: async", "mode: soft"),
+    ("services/payment/ownership.yaml", "policy: payments-office", "policy: storefront-office"),
+    ("services/payment/runbook.yaml", "timebox: 5m", "timebox: 9m"),
+    ("services/checkout/ownership.yaml", "service: payment, mode: hard", "service: payment, mode: soft"),
+    ("teams/payments.yaml", "wait: 5m", "wait: 15m"),
+    ("teams/payments.yaml", "name: payments\n", "name: money\naliases: [{name: payments}]\n"),
+    ("teams/payments.yaml", "members: [bruna, caio, grace, rafael]", "members: [bruna, caio]"),
+    ("teams/platform.yaml", "wait: ", "wait: 1"),
+    ("services/payment/ownership.yaml", "\nname: payment\n", "\nname: charge\n"),
+    ("services/payment/ownership.yaml", "name: paymentservice", "name: payment}, {name: paymentservice"),
+    ("policy.yaml", "critical: sev1", "critical: sev2"),
+    ("services/kafka/ownership.yaml", "\nname: kafka\n", "\nname: log\naliases: [{name: kafka}]\n"),
+    ("people.yaml", "name: bruna", "active: false\nname: bruna"),
+]
+
+
+def commits(repository: Repository, seed: int, count: int) -> None:
+    """Edits made and taken back at random, files moved, several at once, and what no catalog cares about."""
+    rng = random.Random(seed)
+    repository.write(SAMPLE)
+    repository.git("add", "-A")
+    repository.commit("All of it")
+    places = {path: path for path in SAMPLE}
+    applied: set[tuple[str, str, str]] = set()
+    for number in range(count):
+        for edit in rng.sample(EDITS, rng.choice([1, 1, 2])):
+            applied ^= {edit}
+        moved = rng.choice(sorted(places)) if rng.random() < 0.3 else ""
+        if moved:
+            (repository.root / places[moved]).unlink(missing_ok=True)
+            places[moved] = f"catalog/moved-{number}/{Path(moved).name}"
+        for path in SAMPLE:
+            text = SAMPLE[path]
+            for edit in EDITS:
+                if edit in applied and path == f"catalog/{edit[0]}":
+                    text = text.replace(edit[1], edit[2])
+            repository.write({places[path]: text})
+        repository.git("add", "-A")
+        repository.commit(f"Commit {number}", "--allow-empty")
+
+
+def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
+    """The history as whole catalogs tell it, for a service that exists at the head."""
+    reader = SnapshotReader(root, lambda _: SCOPE)
+    for arrival in mainline.list_arrivals(root, head, "catalog"):
+        after = reader.read_commit(arrival.id)
+        before = reader.read_commit(arrival.parent) if arrival.parent else None
+        sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
+        if before is None:
+            return
+        found = tuple(c for c in compare(*sides) if c.service == focus or _needs(c, focus))
+        if found:
+            yield arrival.subject, focus, tuple(sorted(found, key=lambda change: change.service != focus))
+        for change in found:
+            if change.kind == "service-renamed" and change.service == focus:
+                focus = str(change.fields[0].before)
+
+
+def _needs(change: Change, focus: str) -> bool:
+    return change.kind.startswith("dependency-") and change.other == focus
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository, seed: int) -> None:
+    commits(repository, seed, 25)
+    head = git.resolve_revision(repository.root, "HEAD")
+    for word in ("paymentservice", "checkout", "kafka"):
+        found = history.build_log(repository.root, head, SCOPE, word)
+        assert found is not None and found.cut is None and found.notes == ()
+        told = [
+            (entry.arrival.subject, entry.service, entry.changes) for entry in found.entries if entry.arrival.parent
+        ]
+        assert told
+        assert told == list(whole(repository.root, head, found.service)), word

@@ -1,0 +1,210 @@
+"""Where settings come from, and what is refused in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ownercat.errors import UsageError
+from ownercat.model import config
+from ownercat.model.config import Settings
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def resolve(
+    cwd: Path, root: Path | None = None, explicit: str | None = None, environ: Mapping[str, str] = {}, **flags: Any
+) -> Settings:
+    return config.resolve(flags, environ, cwd, root or cwd, explicit)
+
+
+def test_defaults(tmp_path: Path) -> None:
+    settings = resolve(tmp_path)
+    assert {key: settings.get(key) for key in config.KEYS} == {
+        "catalog": "catalog", "dialects": (), "format": "text", "color": "auto",
+    }  # fmt: skip
+    assert {value.origin for value in settings.values.values()} == {"default"}
+    assert settings.folder == tmp_path
+
+
+@pytest.mark.parametrize("name", ["ownercat.toml", ".ownercat.toml"])
+def test_a_file_here(tmp_path: Path, name: str) -> None:
+    settings = resolve(write(tmp_path, {name: 'catalog = "owners"\ndialects = ["backstage"]\n'}))
+    assert settings.values["catalog"] == ("owners", name)
+    assert settings.values["dialects"] == (["backstage"], name)
+
+
+def test_a_table_of_pyproject(tmp_path: Path) -> None:
+    settings = resolve(write(tmp_path, {"pyproject.toml": '[tool.ownercat]\nformat = "json"\n[tool.x]\ny = 1\n'}))
+    assert settings.values["format"] == ("json", "pyproject.toml")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[project]\nname = 'x'\n", id="without a word of us"),
+        pytest.param("# ownercat\n[tool.x]\n", id="with a word of us in a comment"),
+        pytest.param("ownercat = 1\n", id="with our name elsewhere"),
+        pytest.param("[[\n", id="that is no TOML, without a word of us"),
+    ],
+)
+def test_a_pyproject_that_is_none_of_ours_is_passed_by(tmp_path: Path, text: str) -> None:
+    write(tmp_path, {"pyproject.toml": text, "a/x": ""})
+    assert config.find(tmp_path, tmp_path) is None
+
+
+def test_one_file_decides_and_the_nearest_one(tmp_path: Path) -> None:
+    files = {
+        "ownercat.toml": 'format = "json"\ncolor = "never"\n', "pyproject.toml": '[tool.ownercat]\nformat = "text"\n',
+        "a/pyproject.toml": '[tool.ownercat]\nformat = "concise"\n', "a/b/pyproject.toml": "[project]\n", "a/b/c/x": "",
+    }  # fmt: skip
+    write(tmp_path, files)
+    assert resolve(tmp_path).values["format"] == ("json", "ownercat.toml")
+    deep = resolve(tmp_path / "a/b/c", root=tmp_path)
+    assert deep.values["format"] == ("concise", "pyproject.toml")
+    assert deep.values["color"] == ("auto", "default")  # nothing is merged
+    assert deep.folder == tmp_path / "a"
+
+
+@pytest.mark.parametrize("root", ["inner", None], ids=["a repository", "no repository"])
+def test_nothing_is_read_above_the_root(tmp_path: Path, root: str | None) -> None:
+    write(tmp_path, {"ownercat.toml": "nonsense = 1\n", "inner/x": ""})
+    top = tmp_path / root if root else None
+    assert config.find(tmp_path / "inner", top) is None
+
+
+def test_nothing_is_read_above_a_folder_outside_of_the_repository(tmp_path: Path) -> None:
+    write(tmp_path, {"ownercat.toml": "nonsense = 1\n", "elsewhere/x": "", "repository/x": ""})
+    assert config.find(tmp_path / "elsewhere", tmp_path / "repository") is None
+
+
+def test_the_order_of_precedence(tmp_path: Path) -> None:
+    write(tmp_path, {"ownercat.toml": 'format = "a"\n', "other.toml": 'format = "b"\n'})
+    environ = {"OWNERCAT_FORMAT": "c"}
+    assert resolve(tmp_path).values["format"] == ("a", "ownercat.toml")
+    assert resolve(tmp_path, environ=environ).values["format"] == ("c", "OWNERCAT_FORMAT")
+    assert resolve(tmp_path, environ=environ, explicit="other.toml").values["format"] == ("b", "other.toml")
+    assert resolve(tmp_path, environ=environ, explicit="other.toml", format="d").values["format"] == ("d", "--format")
+    through = resolve(tmp_path, environ={**environ, "OWNERCAT_CONFIG": "other.toml"})
+    assert through.values["format"] == ("b", "other.toml")
+
+
+def test_an_explicit_file_is_the_only_one(tmp_path: Path) -> None:
+    write(tmp_path, {"ownercat.toml": 'color = "never"\n', "deep/other.toml": 'catalog = "x"\n'})
+    settings = resolve(tmp_path, explicit="deep/other.toml")
+    assert settings.values["color"] == ("auto", "default")
+    assert settings.folder == tmp_path / "deep"
+
+
+def test_what_a_relative_catalog_is_relative_to(tmp_path: Path) -> None:
+    write(tmp_path, {"ownercat.toml": 'catalog = "x"\n', "a/x": ""})
+    here = tmp_path / "a"
+    assert resolve(here, root=tmp_path).folder == tmp_path
+    assert resolve(here, root=tmp_path, catalog="y").folder == here
+    assert resolve(here, root=tmp_path, environ={"OWNERCAT_CATALOG": "y"}).folder == here
+
+
+def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
+    settings = resolve(tmp_path, environ={"OWNERCAT_FORMAT": "", "OWNERCAT_CONFIG": "", "OWNERCAT_DIALECTS": ""})
+    assert {value.origin for value in settings.values.values()} == {"default"}
+
+
+def test_several_dialects_in_a_variable(tmp_path: Path) -> None:
+    assert resolve(tmp_path, environ={"OWNERCAT_DIALECTS": "backstage, gitlab"}).get("dialects") == [
+        "backstage",
+        "gitlab",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param("catlog = 1\n", "unknown key catlog: did you mean `catalog`?", id="a misspelt key"),
+        pytest.param("x = 1\n", "unknown key x: the valid keys are catalog, dialects, format and color", id="another key"),
+        pytest.param("Catalog = 'x'\n", "unknown key Catalog: did you mean `catalog`?", id="a key in capitals"),
+        pytest.param('catalog = ""\n', "catalog is empty, but it must be the path of a folder", id="an empty path"),
+        pytest.param("catalog = true\n", "catalog is true, but it must be the path of a folder", id="a boolean"),
+        pytest.param("catalog = []\n", "catalog is a list, but", id="a list"),
+        pytest.param("dialects = [1]\n", "dialects is a list, but it must be a list of dialect names", id="numbers"),
+        pytest.param("dialects = {a = 1}\n", "dialects is a mapping, but", id="a table"),
+        pytest.param('color = "blue"\n', "color is blue, but it must be auto, always or never", id="a colour"),
+        pytest.param("color = 1979-05-27\n", "color is 1979-05-27, but", id="a date"),
+        pytest.param("color = nan\n", "color is nan, but", id="not a number"),
+        pytest.param("catlog = 1\ncolour = 'x'\n", "unknown key catlog: did you mean `catalog`?; unknown key colour", id="all at once"),
+        pytest.param('"\\u001b[31m" = 1\n', "unknown key \\x1b[31m: ", id="an escape"),
+        pytest.param("a" * 1000 + " = 1\n", "unknown key " + "a" * 119 + "…", id="a very long key"),
+        pytest.param("[catalog]\n", "catalog is a mapping, but", id="a table in place of a text"),
+        pytest.param("catalog = \n", "is not valid TOML: ", id="no value"),
+        pytest.param("a = " + "[" * 5000, " has more than 16 levels of nesting", id="very deep"),
+        pytest.param("a." * 17 + "b = 1\n", " has more than 16 levels of nesting", id="a key of many parts"),
+        pytest.param("a." * 30_000 + "b = 1\n", " has more than 16 levels of nesting", id="a key of 30,000 parts"),
+        pytest.param("# " + "x" * 65_536, " is larger than 64 KiB", id="a large file"),
+        pytest.param("a = " + "9" * 5000 + "\n", "", id="a number of 5,000 digits"),
+    ],
+)  # fmt: skip
+def test_what_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    write(tmp_path, {"ownercat.toml": text})
+    with pytest.raises(UsageError) as refused:
+        resolve(tmp_path)
+    assert said in refused.value.message
+    assert refused.value.message.isprintable()
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "ownercat.toml").write_bytes(b"catalog = '\xff'\n")
+    with pytest.raises(UsageError, match="is not valid TOML"):
+        resolve(tmp_path)
+
+
+def test_a_tool_table_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\[tool.ownercat\] in .* is not a table"):
+        resolve(write(tmp_path, {"pyproject.toml": "tool.ownercat = 3\n"}))
+
+
+def test_an_explicit_file_must_be_there_and_be_ours(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot read the configuration"):
+        resolve(tmp_path, explicit="nowhere.toml")
+    write(tmp_path, {"pyproject.toml": "[project]\n"})
+    with pytest.raises(UsageError, match=r"of --config has no \[tool.ownercat\] table"):
+        resolve(tmp_path, explicit="pyproject.toml")
+    with pytest.raises(UsageError, match="of OWNERCAT_CONFIG has no"):
+        resolve(tmp_path, environ={"OWNERCAT_CONFIG": "pyproject.toml"})
+
+
+def test_a_link_is_not_followed_unless_it_was_named(tmp_path: Path) -> None:
+    elsewhere = write(
+        tmp_path / "elsewhere", {"secret.toml": "[tool.ownercat]\nsecret = 'canary'\n", "own.toml": "format = 'json'\n"}
+    )
+    here = write(tmp_path / "here", {"x": ""})
+    (here / "pyproject.toml").symlink_to(elsewhere / "secret.toml")
+    assert config.find(here, here) is None
+    (here / "ownercat.toml").symlink_to(elsewhere / "own.toml")
+    with pytest.raises(UsageError, match="ownercat does not follow symbolic links"):
+        resolve(here)
+    assert resolve(here, explicit="ownercat.toml").get("format") == "json"
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ownercat.toml")
+    with pytest.raises(UsageError, match=r"cannot read the configuration .*: not a regular file"):
+        resolve(tmp_path)
+
+
+def test_a_folder_of_that_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ownercat.toml").mkdir()
+    with pytest.raises(UsageError, match=r"cannot read the configuration .*: (not a regular file|Is a directory)"):
+        resolve(tmp_path)
+
+
+def test_a_variable_with_a_wrong_value_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="OWNERCAT_COLOR is blue, but it must be auto, always or never"):
+        resolve(tmp_path, environ={"OWNERCAT_COLOR": "blue"})

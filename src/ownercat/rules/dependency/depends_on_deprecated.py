@@ -1,19 +1,16 @@
 """A service depends on a deprecated service.
 
 ## What
-
 ownercat reports a dependency if the service that it names has `lifecycle: deprecated`. Every `mode` counts.
 
 - Dependencies with `status: planned` count as well.
 - ownercat ignores dependencies of services that are deprecated or retired.
 
 ## Why
-
 A deprecated service will be removed. Each service that still depends on it will then fail. The findings of this rule
 list these services while there is still time to change them. A planned dependency is the cheapest one to change.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -35,7 +32,6 @@ lifecycle: deprecated
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service

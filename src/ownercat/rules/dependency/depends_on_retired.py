@@ -1,20 +1,17 @@
 """A service depends on a retired service.
 
 ## What
-
 ownercat reports a dependency if the service that it names has `lifecycle: retired`. Every `mode` and every `status`
 counts.
 
 - ownercat ignores dependencies of services that are retired.
 
 ## Why
-
 A retired service does not run. Either the dependency no longer exists and the entry is wrong, or a running service
 calls a service that no team operates, updates or is on call for. During an incident, both cases send people to the
 wrong place.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +33,6 @@ lifecycle: retired
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,23 +1,20 @@
 """A customer journey depends on an experimental service.
 
 ## What
+A customer journey must not need a service that is still experimental. ownercat reports a service with
+`lifecycle: experimental` if a step of a `Journey` needs it, directly or through hard dependencies.
 
-ownercat checks the services of each `Journey`. For each step with `mode: hard` (the default), ownercat follows the hard
-dependencies of the service of the step, direct and indirect. ownercat reports each of these services that has
-`lifecycle: experimental`.
-
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- Only steps with `mode: hard` (the default) count.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
 - ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
 
 ## Why
-
 An experimental service often has no SLA and no on-call rotation, and its team may stop it at any time. If a customer
 journey depends on it, customers depend on it as well. Often no person decided that: a single new dependency is enough.
 Either the service is now in production and its `lifecycle` is wrong, or the journey must work without it.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +42,6 @@ steps: [{service: checkout}]
 ```
 
 ## Example that passes
-
 The journey continues if payment fails.
 
 ```yaml title=catalog/services/checkout.yaml

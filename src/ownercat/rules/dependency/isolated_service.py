@@ -1,29 +1,26 @@
 """A service has no dependencies and no dependents.
 
 ## What
+The rule is off until you set the option `tiers`. ownercat then reports a service of these tiers if all of these are
+true:
 
-ownercat checks the services of the tiers in the option `tiers`. By default, this list is empty and ownercat reports
-nothing. ownercat reports a service if all of these are true:
-
-- it has no entry in `dependsOn`,
-- no other service names it in `dependsOn`,
-- no step of a `Journey` names it.
+- The service has no entry in `dependsOn`.
+- No other service names it in `dependsOn`.
+- No step of a `Journey` names it.
 
 Exceptions:
 
 - ownercat ignores retired services and services with `type: external` or `type: library`.
 - Dependencies with `status: planned` count as dependencies.
-- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it, or if a file that
-  ownercat cannot read contains its name.
+- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it.
+- ownercat ignores a service if a file that ownercat cannot read contains its name.
 
 ## Why
-
 A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
 then reports that a failure of the service affects no other service, which is wrong. The rule is off by default, because
 in a new catalog most services have no dependencies.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -41,7 +38,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -53,8 +49,9 @@ dependsOn: [{service: payment}]
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {isolated-service: {tiers: [1, 2]}}}`.
 
-- `tiers` (default `[]`): the service tiers to check, for example `[1, 2]`.
+- `tiers` (default `[]`, no tier): the service tiers to check.
 """
 
 from __future__ import annotations

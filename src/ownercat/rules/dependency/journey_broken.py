@@ -1,19 +1,15 @@
 """A step of a customer journey names a retired service.
 
 ## What
-
-ownercat reports a step of a `Journey` if its service has `lifecycle: retired`.
-
-- ownercat reports a step with an undefined service under `unknown-reference`.
+ownercat reports a step of a `Journey` if the service of the step has `lifecycle: retired`. Another rule,
+[unknown-reference], reports a step whose service is undefined.
 
 ## Why
-
 A journey lists the services that a customer needs to reach a goal. If one of them no longer runs, the journey does not
 show what customers do today, and its objective measures the wrong services. The team that retires a service often does
 not know which journeys name it.
 
 ## Example that fails
-
 ```yaml title=catalog/journeys/buy.yaml
 apiVersion: ownercat/v1
 kind: Journey
@@ -35,7 +31,6 @@ lifecycle: retired
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/journeys/buy.yaml
 apiVersion: ownercat/v1
 kind: Journey

@@ -1,23 +1,20 @@
 """A service has a hard dependency and does not state what still works without it.
 
 ## What
+A service must state what still works while a hard dependency is down. ownercat reports a hard dependency (`mode: hard`,
+the default) that has no text under `degrade`. ownercat checks only the services of the tiers that have `degradation`
+under `requires` in the policy. By default, no tier has it.
 
-ownercat checks the services of each tier that has `degradation` under `requires` in the policy. By default, no tier has
-it. ownercat reports a hard dependency of such a service if it has no text under `degrade`.
-
-- A dependency is hard if its `mode` is `hard` (the default).
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
-- ownercat ignores dependencies on undefined or retired services. Other rules report these.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
+- Other rules report dependencies on undefined or retired services.
 
 ## Why
-
 Most services can do something useful while a dependency is down: queue orders, show the last known data or hide a part
 of the page. This must be planned before an incident. Without a plan, customers are the first to find out what still
 works. "Nothing: orders stop" is a valid text as well: it tells the owner of the dependency how important it is.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -36,7 +33,6 @@ dependsOn: [{service: payment, mode: hard}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -49,7 +45,6 @@ dependsOn:
 ```
 
 ## Options
-
 None. To turn the rule on for a tier, add `degradation` to its `requires` in the policy.
 """
 

@@ -1,17 +1,14 @@
 """A service depends on itself.
 
 ## What
-
 ownercat reports an entry of `dependsOn` that names its own service, by name or by alias. Every `mode` counts.
 
 ## Why
-
 A service always needs itself, so the entry contains no information. The intended dependency is missing. Usually, the
 entry was copied from another service, has the name of the service instead of the name of its database, or remains from
 a merge of two services.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -24,7 +21,6 @@ dependsOn:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

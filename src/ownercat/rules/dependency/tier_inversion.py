@@ -1,24 +1,21 @@
 """A service has a hard dependency on a less critical service.
 
 ## What
+ownercat reports a hard dependency if the provider is less critical than the service that depends on it. A tier shows
+how critical a service is, from 1 (most critical) to 4. The default is 3. A dependency is hard if its `mode` is `hard`
+(the default).
 
-ownercat compares the `tier` of each service with the tiers of its hard dependencies. Tier 1 is the most critical, and
-tier 3 is the default. ownercat reports a dependency if the tier of the provider has a higher number.
-
-- A dependency is hard if its `mode` is `hard` (the default).
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
 - ownercat ignores retired services, services with `type: external` and services in a format without tiers.
 
 ## Why
-
 A service fails if one of its hard dependencies fails. The tier decides who is paged, how fast, and what must be
 prepared. A provider of tier 4 may be repaired on the next working day, and a tier 1 service that depends on it fails
 until then. Either the tier of the provider or the mode of the dependency is wrong. Different teams write the two tiers
 in different files, so the difference is hard to see.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -38,7 +35,6 @@ dependsOn:
 ```
 
 ## Example that passes
-
 Checkout can take orders without payment for some time.
 
 ```yaml title=catalog/services/checkout.yaml

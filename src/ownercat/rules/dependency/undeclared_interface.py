@@ -1,21 +1,18 @@
 """A service depends on an interface that its provider does not provide.
 
 ## What
-
-An entry of `dependsOn` can name an `interface`. ownercat reports the entry if the provider has no interface with this
-name under `provides`.
+An entry of `dependsOn` can name an `interface` of the provider. ownercat reports the entry if the provider does not
+list this interface under `provides`.
 
 - ownercat ignores retired services, as the provider and as the dependent.
 - ownercat ignores providers that are undefined, have errors or are in a format without interfaces.
 
 ## Why
-
 The provider states what it guarantees for each interface (`compatibility`). For an interface that it does not list, it
 guarantees nothing and may change or remove it at any time. Usually, the name changed on one side, or a new version
 replaced the old one.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +33,6 @@ provides: [{interface: charge-v3, type: grpc}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,18 +1,14 @@
 """The failsafe of an escalation policy has no recent test.
 
 ## What
-
-ownercat reports a failsafe if `testedOn` is missing or is longer ago than the option `within`. The age is counted to
-the day of the check.
-
-- The rule is off under `--timeless`.
+The failsafe states what happens if no channel delivers the page. ownercat reports a failsafe if its last test
+(`testedOn`) is missing, or is longer ago than the option `within` on the day of the check. The rule is off with
+`--timeless`.
 
 ## Why
-
 A failsafe is rarely used. Without a test, a wrong phone number stays unnoticed until the day of the outage.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -28,7 +24,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -44,8 +39,9 @@ end: stop
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {failsafe-untested: {within: 180d}}}`.
 
-`within` (default `365d`): the time for which a test is valid.
+- `within` (default `365d`): the time for which a test is valid.
 """
 
 from __future__ import annotations

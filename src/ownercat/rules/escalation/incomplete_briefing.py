@@ -1,19 +1,17 @@
 """A level of an escalation policy does not send all required information.
 
 ## What
+ownercat reports a level of an escalation policy if its pages do not contain all required information. A level is one
+entry of `tiers`; its `inform` lists the information that it sends.
 
-The policy lists the information that each page must contain under `requiredInfo`. The default is severity, service,
-timeline and workarounds. ownercat reports a level if its `inform` is missing or lacks a part of this list.
-
-- A level that pages nobody is reported by `empty-tier` only.
+- The policy sets the required information (`requiredInfo`). The default is severity, service, timeline and workarounds.
+- Another rule, [empty-tier], reports a level that pages nobody.
 
 ## Why
-
 A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
 information, the person loses time with questions.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -28,7 +26,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -43,7 +40,6 @@ end: stop
 ```
 
 ## Options
-
 None. Set the list with `requiredInfo` in the policy.
 """
 

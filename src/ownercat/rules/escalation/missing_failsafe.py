@@ -1,19 +1,18 @@
 """An escalation policy has no failsafe although the tier of a service requires one.
 
 ## What
+The failsafe states what happens if no channel delivers the page. ownercat reports an escalation policy without
+`failsafe` if a service that uses the policy must have one.
 
-The policy can require `failsafe` for a service tier (`tiers`, key `requires`). ownercat reports an escalation policy
-without `failsafe` if it gets pages of a major severity from a service of such a tier.
-
+- The policy sets the tiers that require a failsafe: `failsafe` under `requires` of a tier.
+- Only services whose pages of a major severity use the escalation policy count.
 - Each escalation policy has one finding, for the first such service.
 
 ## Why
-
 If the paging product or the phone network fails, pages do not arrive. A failsafe sends the page through another
 provider if no other channel delivers it.
 
 ## Example that fails
-
 The policy requires a failsafe for tier 4, and `storefront-urgent` has none.
 
 ```yaml title=catalog/policy.yaml
@@ -25,7 +24,6 @@ tiers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -41,7 +39,6 @@ end: stop
 ```
 
 ## Options
-
 None. Set the tiers that require a failsafe with `tiers` in the policy.
 """
 

@@ -1,20 +1,18 @@
 """A service with a list of escalation routes has no catch-all route.
 
 ## What
-
-ownercat reports a service if each route of its `escalation` list has a condition (`severity` or `symptom`). Routes are
-tried from the first to the last. A page that matches no route pages nobody.
+The `escalation` of a service can be a list of routes. ownercat tries the routes from the first to the last. A page that
+matches no route pages nobody. ownercat reports a service if each of its routes has a condition (`severity` or
+`symptom`).
 
 - ownercat also reports a list whose routes name all current severities: a new severity would have no route.
 - ownercat ignores services with `lifecycle: retired`.
 
 ## Why
-
 If an alert has a severity or a symptom that no route expects, no page is sent. The team learns about the incident from
 its users.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +25,6 @@ escalation:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

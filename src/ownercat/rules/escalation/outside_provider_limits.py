@@ -1,9 +1,8 @@
 """An escalation has a value that its paging product does not accept.
 
 ## What
-
 The `provider` of an escalation names its paging product. ownercat reports a `wait`, `attempts` or `repeat.times` that
-is outside the limits of that product:
+this product does not accept:
 
 | provider | limits (August 2026) |
 |---|---|
@@ -17,12 +16,10 @@ is outside the limits of that product:
 - ownercat does not check other products, or an escalation without `provider`.
 
 ## Why
-
 A paging product rounds such a value or rejects the whole escalation at upload. In both cases, the catalog no longer
 shows what happens to a page.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -43,7 +40,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -64,9 +60,9 @@ end: stop
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {outside-provider-limits: {without: [pagerduty.wait]}}}`.
 
-`without` (default `[]`): limits to ignore because they changed, for example `[pagerduty.wait]`. `[grafana]` ignores all
-limits of a product.
+- `without` (default `[]`): limits to ignore because they changed. `[grafana]` ignores all limits of a product.
 """
 
 from __future__ import annotations

@@ -1,21 +1,20 @@
 """A level of an escalation pages the same people as the previous level.
 
 ## What
+ownercat reports a level of an escalation if it pages the same people as the previous level, in the same way. A level is
+one entry of `tiers`. All of these must be true:
 
-ownercat reports a level if it pages exactly the rotations and people of the previous level, with the same `purpose` and
-`urgency`. A team counts as its primary rotation.
+- Both levels page exactly the same rotations and people. A team counts as its primary rotation.
+- Both levels have the same `purpose` and `urgency`.
+- The level uses no new channel: both levels have no `via`, or its `via` has only channels of the previous `via`.
 
-- A level is not reported if its `via` has a channel that the previous level does not use.
-- A level is not reported if only one of the two levels has a `via`.
-- ownercat reports two rotations that have the same person on call under `primary-secondary-collision`.
+Another rule, [primary-secondary-collision], reports two rotations that have the same person on call.
 
 ## Why
-
 A person who misses the first page will probably miss the second page too. The escalation looks one level longer than it
 is.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -35,7 +34,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation

@@ -1,21 +1,19 @@
 """An escalation has fewer levels than the policy requires for a service that uses it.
 
 ## What
-
-The policy states the minimum number of levels for each service tier (`tiers`, key `escalationTiers`). The default is 3
-for tier 1, 2 for tier 2, and 1 for tier 3. ownercat reports an escalation that has fewer levels.
+ownercat reports an escalation if it has fewer levels than the policy requires for a service that uses it. A level is
+one entry of `tiers` of the escalation. The policy sets the minimum for each service tier (`tiers`, key
+`escalationTiers`). The default is 3 for tier 1, 2 for tier 2, and 1 for tier 3.
 
 - ownercat checks only escalations that receive pages of a major severity.
 - Levels with any `purpose` count.
 - Levels of an escalation that follows with `end: {handoff: …}` count.
 
 ## Why
-
 If one person misses a page, the page must reach another person. A failure of a more critical service affects more
 users and other services, so its pages need more levels.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -39,7 +37,6 @@ end: stop
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -59,8 +56,7 @@ end: stop
 ```
 
 ## Options
-
-None. The policy states the numbers.
+None. The policy sets the numbers: `escalationTiers` of a tier.
 """
 
 from __future__ import annotations

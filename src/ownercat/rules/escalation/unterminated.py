@@ -1,17 +1,17 @@
 """An escalation has neither `repeat` nor `end`.
 
 ## What
+An escalation must state what happens if nobody acknowledges a page. ownercat reports an escalation with levels if it
+has neither of these keys:
 
-ownercat reports an escalation with levels if it has neither `repeat` nor `end`. With `repeat`, the levels are paged
-again for the given number of rounds. With `end`, paging stops or continues with another escalation.
+- `repeat`: the levels are paged again for the given number of rounds.
+- `end`: paging stops, or another escalation continues.
 
 ## Why
-
 Without these keys, the paging product decides what happens if nobody acknowledges a page. One product stops, another
 product repeats for a day, and another product resolves the incident.
 
 ## Example that fails
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation
@@ -25,7 +25,6 @@ tiers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/escalation.yaml
 apiVersion: ownercat/v1
 kind: Escalation

@@ -1,7 +1,6 @@
 """A document contains a secret.
 
 ## What
-
 ownercat reports a value or key that has the form of a secret, in any document, also in one with schema errors:
 
 - a webhook URL of Slack, Discord, Microsoft Teams or Google Chat with its secret part;
@@ -15,12 +14,10 @@ ownercat does not report placeholders such as `XXXXXXXX`, and does not check com
 secret: it shows stars.
 
 ## Why
-
 Everyone who can read the catalog can post to that channel, page those people or call that service. A later commit does
 not remove the secret, because it stays in the git history.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -32,7 +29,6 @@ contacts:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team

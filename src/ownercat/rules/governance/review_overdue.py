@@ -1,19 +1,17 @@
 """A document has an overdue review.
 
 ## What
+ownercat reports a document if its next review is overdue on the day of the check (`--as-of`). The next review is due at
+`review.lastDone` plus `review.every`.
 
-ownercat reports a document if `review.lastDone` plus `review.every` is before the day of the check (`--as-of`).
-
-- A document without one of these keys is not checked.
-- `revisitOn` and `reviewEvery` of an SLA have a rule of their own.
+- ownercat does not check a document without one of these keys.
+- The keys `revisitOn` and `reviewEvery` of an SLA do not count.
 
 ## Why
-
 `review.every` states how long the document can be trusted without a review. After that time, the document may describe
 a service that no longer exists in that form, and an on-call engineer follows wrong information.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -25,7 +23,6 @@ review: {every: 90d, lastDone: 2026-01-15, by: ana}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

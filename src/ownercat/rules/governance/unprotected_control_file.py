@@ -1,26 +1,24 @@
 """CODEOWNERS does not assign a control file to the governance team.
 
 ## What
-
-ownercat reports a CODEOWNERS file if the governance team, or one of its members, does not own every control file:
+The governance team must own the files that control the checks. ownercat reports a CODEOWNERS file that does not assign
+each of these files to this team or to one of its members:
 
 - the policy;
 - people and teams;
-- the allowed signers file, if it exists;
+- the allowed signers file (the list of trusted keys), if it exists;
 - CODEOWNERS itself.
 
 Exceptions:
 
-- Without a governance team in the policy, or without CODEOWNERS, nothing is checked.
+- Without a governance team in the policy (`governance.team`), or without CODEOWNERS, ownercat checks nothing.
 - If the governance team has no account on the code host, any owner is enough.
 
 ## Why
-
 A person who can change the policy alone can turn off the rule that stops the change. A person who can change the people
 or the allowed signers can approve in the name of others. All other checks depend on these files.
 
 ## Example that fails
-
 ```yaml title=catalog/council.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -39,7 +37,6 @@ handles: {github: "@acme/council"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 * @acme/everybody
 /.github/CODEOWNERS @acme/council

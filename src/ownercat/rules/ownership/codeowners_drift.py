@@ -1,10 +1,14 @@
 """CODEOWNERS and the catalog name different owners for the code of a service.
 
 ## What
+ownercat reports a service if CODEOWNERS and the catalog disagree about a tracked file in its `code.paths`. For this
+file, CODEOWNERS does one of these:
 
-ownercat compares CODEOWNERS with the catalog for each tracked file that a service claims in `code.paths`. ownercat
-reports a service if, for at least one file, CODEOWNERS names other owners, removes the owner (a line without owners) or
-has no matching line.
+- It names other owners.
+- It removes the owner (a line without owners).
+- It has no line that matches the file.
+
+Details:
 
 - An owner matches if it is the account (`handles`) of the owner team, or an account or email address of a team member.
 - If two services claim a file, one matching owner is enough.
@@ -13,12 +17,10 @@ has no matching line.
 - ownercat reports a CODEOWNERS file of 3 MB or more once: GitHub does not load it.
 
 ## Why
-
 Code hosts request reviews based on CODEOWNERS. People look up owners in the catalog. If the two differ, a team that
 does not own the service approves its changes. The owner learns of the change when a page arrives.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -43,7 +45,6 @@ handles: {github: "@acme/storefront"}
 ```
 
 ## Example that passes
-
 ```text title=.github/CODEOWNERS
 /src/ @acme/platform
 /src/checkout/ @acme/storefront

@@ -1,7 +1,6 @@
 """A service claims a code path that matches no tracked file.
 
 ## What
-
 ownercat reports an entry of `code.paths` if no file that git tracks matches the entry.
 
 - A new file counts if git tracks it or does not ignore it.
@@ -10,12 +9,10 @@ ownercat reports an entry of `code.paths` if no file that git tracks matches the
 - If the paths have too many wildcards, ownercat reports this once and does not check the paths.
 
 ## Why
-
 A folder that is renamed or moved keeps its owner only if the catalog changes too. Until then, its files have no owner,
 or belong to the owner of the folder above.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -29,7 +26,6 @@ code: {paths: [src/chekout/]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,21 +1,18 @@
 """A team has a member or a lead who has left.
 
 ## What
-
-ownercat reports a member or the lead of a team if this person has `active: false`, or if the last day of this person
-(`leavesOn`, inclusive) is before the day of the check (`--as-of`, by default today in UTC).
+ownercat reports a member or the lead of a team if this person has left. A person has left if `active` is false, or if
+the last day (`leavesOn`) is before the day of the check (`--as-of`, by default today in UTC).
 
 - ownercat reports a person who is both a member and the lead of a team once.
-- If a team that owns services has no active member, ownercat reports `orphaned-service` instead.
+- If a team that owns services has no active member, another rule, [orphaned-service], reports it instead.
 - This rule depends on the date: `--timeless` turns it off.
 
 ## Why
-
 At night, a list of members is where people look for a person to call. Other rules count the members to check whether a
 team can support its services. A person who has left makes the team look larger than it is, until no member remains.
 
 ## Example that fails
-
 The last day of Bo has passed.
 
 ```yaml title=catalog/teams/storefront.yaml
@@ -33,7 +30,6 @@ leavesOn: 2026-03-31
 ```
 
 ## Example that passes
-
 Bo is no longer a member of the team. The Person document can stay, because records name this person.
 
 ```yaml title=catalog/teams/storefront.yaml

@@ -1,21 +1,19 @@
 """A team that owns a service has only one active member.
 
 ## What
-
-ownercat reports a team with exactly one active member if the team owns at least one service that is not retired. An
-active member is a human whose `active` is not false and whose last day (`leavesOn`) has not passed.
+ownercat reports a team if it owns a service and has exactly one active member. An active member is a human who has not
+left: `active` is not false, and the last day (`leavesOn`) has not passed.
 
 - Members of child teams count. Bots do not count.
-- ownercat reports a team without active members under `orphaned-service`.
+- Retired services do not count.
+- Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why
-
 With one member, no other person can review a change or be on call during a holiday. If this person leaves, all services
 of the team lose their active owner, and no person can explain the services to the next team.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -33,7 +31,6 @@ contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team

@@ -1,22 +1,24 @@
 """A service has no description, no code and no interface.
 
 ## What
+A service must state what belongs to it. ownercat reports a service if it has none of these:
 
-ownercat reports a service if it has none of these: a `description`, `code` (a repository or paths) and an interface in
-`provides`.
+- a `description`;
+- `code` (a repository or paths);
+- an interface in `provides`.
+
+Details:
 
 - A `title` is not enough: it names the service and does not state what belongs to it.
 - ownercat ignores retired services.
 - ownercat ignores services in formats that do not have both a description and code.
 
 ## Why
-
 "Payments is down" can mean a page, a job, a vendor or a queue. One sentence about the service, the location of its code
 or the names of its interfaces makes clear what failed. Without them, it is unclear which paths the service owns and who
 must approve a change of an interface.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -27,7 +29,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,21 +1,20 @@
 """A service has no champion, or no communicator for customers, executives or partners.
 
 ## What
+In an incident, one person leads (the champion), and one person informs people outside the team (a communicator).
+ownercat reports a service if its `roles` lack one of these:
 
-ownercat checks services of the tiers whose `requires` in the policy contains `roles`. By default, no tier requires it.
-ownercat reports a service if its `roles` lack a `champion`, who leads during an incident, or an audience under
-`communicate`.
+- `champion`;
+- `communicate` with at least one audience. An audience is a group to inform: `customers`, `executives` or `partners`.
 
-- One audience is enough. The other roles belong to the owner by default.
-- ownercat ignores retired services.
+ownercat checks only the services of the tiers that have `roles` under `requires` in the policy. By default, no tier has
+it. ownercat ignores retired services.
 
 ## Why
-
 The people who repair a service cannot also coordinate the incident and write to customers. If a service names no other
 person, the paged engineer has to do all three. Then the updates that the SLA promises arrive late or not at all.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -34,7 +33,6 @@ roles: {champion: rotation:storefront-secondary}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -48,8 +46,7 @@ roles:
 ```
 
 ## Options
-
-None; `requires` of a tier in the policy turns it on.
+None. To turn the rule on for a tier, add `roles` to its `requires` in the policy.
 """
 
 from __future__ import annotations

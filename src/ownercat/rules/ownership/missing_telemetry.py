@@ -1,21 +1,19 @@
 """A service has no link to its dashboard, logs, metrics, traces or alerts.
 
 ## What
-
-ownercat checks services of the tiers whose `requires` in the policy contains `telemetry`. By default, no tier requires
-it. ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
+ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
+ownercat checks only the services of the tiers that have `telemetry` under `requires` in the policy. By default, no tier
+has it.
 
 - A link with the same `type` under `links` counts too.
 - ownercat reports all missing links of a service in one finding.
 - ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
-
 The person who is paged is often not the person who built the service. Without links, this person spends the first
 minutes of an incident searching for data. `ownercat who` shows the links at any time.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -36,7 +34,6 @@ telemetry:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -53,10 +50,10 @@ telemetry:
 ```
 
 ## Options
+To turn the rule on for a tier, add `telemetry` to its `requires` in the policy. Set the option in the policy too, under
+`rules.options.missing-telemetry`.
 
 - `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
-
-`requires` of a tier in the policy turns the rule on.
 """
 
 from __future__ import annotations

@@ -1,29 +1,25 @@
 """A service has no owner, or its owner has no active members.
 
 ## What
+ownercat reports a service if no active person is responsible for it:
 
-ownercat reports a service if:
-
-- it has no `owner`, or a placeholder as owner;
-- its owner is undefined;
-- its owner is not a team;
-- its owner is a team without active members. An active member is a human whose `active` is not false and whose last day
-  (`leavesOn`) has not passed. Members of child teams count. Bots do not count.
+- It has no `owner`, or a placeholder as owner.
+- Its owner is undefined, or is not a team.
+- Its owner is a team without active members. An active member is a human who has not left: `active` is not false, and
+  the last day (`leavesOn`) has not passed. Members of child teams count. Bots do not count.
 
 Exceptions:
 
 - If a team without active members owns several services, ownercat reports the team once and lists its services.
-- If `requires` of a tier in the policy does not contain `owner`, services of this tier can have no owner.
-- ownercat reports a person as owner under `person-as-owner`.
+- A tier can have services without an owner: remove `owner` from its `requires` in the policy.
+- Another rule, [person-as-owner], reports a person as owner.
 - ownercat ignores retired services. A service of type `external` needs an owner: the team responsible for using it.
 
 ## Why
-
 A catalog becomes wrong without an error: a team is merged into another team, its last member leaves, or a rename misses
 a file. People notice the missing owner when a page or a security fix needs a decision, and no person receives it.
 
 ## Example that fails
-
 Ana was the last member of the team, and left.
 
 ```yaml title=catalog/services/checkout.yaml
@@ -49,7 +45,6 @@ active: false
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team

@@ -1,20 +1,21 @@
 """Two services claim the same code.
 
 ## What
+ownercat reports two services if both claim the same code in `code.paths`. They do so in these cases:
 
-ownercat reports two services if they claim the same path in `code.paths`, or if two different patterns are equally
-specific and both match a tracked file.
+- Both claim the same path.
+- Both have a pattern that matches the same tracked file, and the two patterns are equally specific.
+
+Exceptions:
 
 - A claim inside another claim is not reported. For example, `src/web/` gives a part of `src/` another owner.
 - ownercat ignores retired services and services with `code.repository`.
 
 ## Why
-
 `ownercat who src/pay/refund.py` must name one owner, and a code host must request the review from one team. If two
 services claim the same files, each team may assume that the other team maintains them.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -39,7 +40,6 @@ code: {paths: [src/pay]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,23 +1,19 @@
 """A team owns too many services for its number of active members.
 
 ## What
-
-ownercat divides the number of services that a team owns by the number of its active members. ownercat reports the team
-if the result is greater than `most`.
+ownercat reports a team if it owns more than 10 services per active member. The option `most` changes this limit.
 
 - Members of child teams count. Bots and people who have left do not count.
 - Services of type `external`, `library` and `api` do not count: they do not run, or another organization runs them.
 - Retired services do not count.
-- ownercat reports a team without active members under `orphaned-service`.
+- Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why
-
 A team of three people with thirty services knows only some of them. The other services have an owner by name only, and
 runbooks that no person has tried. The severity is info, because some services are small.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -50,7 +46,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/others.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -61,6 +56,7 @@ owner: storefront
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {overloaded-team: {most: 15}}}`.
 
 - `most` (default 10): the greatest number of services per active member.
 """

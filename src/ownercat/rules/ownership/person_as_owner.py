@@ -1,20 +1,19 @@
 """A person is the owner of a service, a journey or a runbook.
 
 ## What
+The owner must be a team. ownercat reports an `owner` that is a person:
 
-ownercat reports an `owner` that is a person: with a prefix (`owner: person:ana`, or `user:ana` in Backstage), or by
-name (`owner: ana`, if a Person has the name `ana` and no team does).
+- with a prefix: `owner: person:ana`, or `user:ana` in Backstage;
+- by name: `owner: ana`, if a Person has the name `ana` and no team has it.
 
-- ownercat ignores retired services.
+ownercat ignores retired services.
 
 ## Why
-
 A person sleeps, goes on holiday, changes teams and leaves. Then the service has no active owner, although its file did
 not change. A team has several people who know the service. The team names its lead in `lead`, and the on-call people in
 a rotation.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -25,7 +24,6 @@ owner: ana
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,21 +1,18 @@
 """A service has no capacity review, or its capacity review is overdue.
 
 ## What
-
-ownercat checks services of the tiers whose `requires` in the policy contains `capacity`. By default, no tier requires
-it. `reviewedOn` under `capacity` is the day of the last review, and `reviewEvery` is the longest time until the next
-review. ownercat reports a service if this time has passed, or if it has no `reviewedOn`.
+ownercat reports a service if its capacity review is missing or overdue. `reviewedOn` under `capacity` is the day of the
+last review. `reviewEvery` is the longest time until the next one. ownercat checks only the services of the tiers that
+have `capacity` under `requires` in the policy. By default, no tier has it.
 
 - This rule depends on the date: `--timeless` turns it off.
 - ownercat ignores retired services and services of type `external` or `library`.
 
 ## Why
-
 Load grows by a few percent each month, and no person notices until a sale overloads the service. A capacity figure
 without a date looks correct even if it is two years old.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -34,7 +31,6 @@ capacity: {headroom: 40, reviewedOn: 2025-09-01, reviewEvery: 90d}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -46,10 +42,10 @@ capacity: {headroom: 40, reviewedOn: 2026-11-02, reviewEvery: 365d}
 ```
 
 ## Options
+To turn the rule on for a tier, add `capacity` to its `requires` in the policy. Set the option in the policy too:
+`rules: {options: {stale-capacity: {every: 180d}}}`.
 
 - `every` (default `90d`): the longest time between two reviews of a service that has no `reviewEvery`.
-
-`requires` of a tier in the policy turns the rule on.
 """
 
 from __future__ import annotations

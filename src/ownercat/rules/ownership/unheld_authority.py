@@ -1,9 +1,9 @@
 """A service assigns an authority to people who do not hold it.
 
 ## What
-
-A service names under `authorise` who decides: people, teams or rotations for each authority. A person lists under `may`
-the authorities that the person holds. ownercat reports an authority of a service if none of its active people holds it.
+An authority is the right to decide on an action such as `rollback`. A service names under `authorise` who decides:
+people, teams or rotations. A person lists the authorities that the person holds under `may`. ownercat reports an
+authority of a service if none of its active people holds it.
 
 - If no person in the catalog has `may`, ownercat reports nothing.
 - ownercat ignores an authority if its people are unknown, for example because of an external schedule or an undefined
@@ -12,13 +12,11 @@ the authorities that the person holds. ownercat reports an authority of a servic
 - ownercat ignores retired services.
 
 ## Why
-
 Different people maintain the two lists: the service states whom to ask, and security or management states who has
 permission. If the lists differ, the on-call person agrees to a hotfix at night, and the deployment refuses it. Then the
 search for a person with permission begins.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +34,6 @@ may: [rollback]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/people/ana.yaml
 apiVersion: ownercat/v1
 kind: Person

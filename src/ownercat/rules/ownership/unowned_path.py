@@ -1,20 +1,17 @@
 """A tracked file belongs to no service.
 
 ## What
-
-ownercat reports a tracked file below a folder of the option `roots` if no service claims the file in `code.paths`.
+The rule is off until you set the option `roots`. ownercat then reports a tracked file below these folders if no service
+claims the file in `code.paths`.
 
 - If no file below a folder is claimed, ownercat reports the folder once.
-- Without `roots`, the rule is off, because every repository has files that belong to no service.
 - ownercat ignores a file if a document with errors may claim it.
 
 ## Why
-
 Code that no service claims has no owner. No team is asked to review it, and `ownercat who` cannot answer if the path
 appears in a stack trace at night.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -38,7 +35,6 @@ code: {paths: [src/checkout/]}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -50,9 +46,9 @@ code: {paths: [src/checkout/, src/refunds/]}
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {unowned-path: {roots: [src/, services/]}}}`.
 
-- `roots` (default none): the folders in which each tracked file must belong to a service, for example
-  `[src/, services/]`.
+- `roots` (default none): the folders in which each tracked file must belong to a service.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Two documents of the same kind have the same name.
 
 ## What
-
 ownercat reports a document if an earlier document of the same kind has the same name. Documents are ordered by path,
 then by position in the file. ownercat uses the first one.
 
@@ -10,13 +9,11 @@ then by position in the file. ownercat uses the first one.
 - A catalog has at most one Policy. ownercat reports each further Policy, whatever its name.
 
 ## Why
-
 With two definitions, a person may edit one of them while ownercat uses the other. For example, the corrected escalation
 policy has no effect. Usually, a file was copied and only partly changed, a merge kept both versions, or two teams chose
 the same name.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -35,7 +32,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/confirmation.yaml
 apiVersion: ownercat/v1
 kind: Service

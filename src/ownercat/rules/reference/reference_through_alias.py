@@ -1,20 +1,18 @@
 """A document uses an alias to refer to an entity.
 
 ## What
-
-ownercat reports a reference if it resolves only through an alias. The reference works. The fix shows the current name.
+An alias is a previous name that still resolves. ownercat reports a reference that uses an alias instead of the current
+name. The reference works. The help shows the current name.
 
 - ownercat ignores sign-off records and emergency records, because records are never edited.
 - `ownercat check` shows this finding with `-v`. Machine-readable formats always contain it.
 
 ## Why
-
 Aliases are for names that cannot be changed immediately, for example in bookmarks and in alerts of other systems.
 References in the catalog can be changed immediately. Each one that still uses the alias fails when the alias is
 removed.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -36,7 +34,6 @@ aliases: [{name: paymentservice}]
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

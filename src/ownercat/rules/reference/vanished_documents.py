@@ -1,22 +1,19 @@
 """A change removes more than a third of the documents of a kind.
 
 ## What
-
-ownercat compares the catalog with the base of the change (`ownercat check --base`). ownercat reports a kind of document
-if more than one third of its documents are missing, and at least 3. Both limits are options.
+This rule needs a base (`ownercat check --base`). ownercat reports a kind of document if the change removes at least 3
+documents of this kind, and more than one third of them. Both limits are options.
 
 - A document that moved to another file is not missing.
 - A document whose name is now an alias of another document is not missing.
 - ownercat ignores a document if a file that ownercat cannot read contains its name.
 
 ## Why
-
 A catalog rarely shrinks that fast on purpose. Usually, a merge went wrong, a folder was moved out of the catalog, or a
 generator had no input. `unknown-reference` reports names that are still used. But a rotation, a runbook or an SLA may
 disappear without any reference to it, and no other rule reports that.
 
 ## Example that fails
-
 ```yaml title=before/catalog/people.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -34,7 +31,6 @@ name: moses
 ```
 
 ## Example that passes
-
 The documents move to another file.
 
 ```yaml title=catalog/people.yaml as=removed
@@ -54,6 +50,7 @@ name: moses
 ```
 
 ## Options
+Set them in the policy, under `rules.options.vanished-documents`.
 
 - `vanished` (default `3`): report a kind if more than one in this number of its documents is missing.
 - `least` (default `3`): report a kind only if at least this number of its documents is missing.

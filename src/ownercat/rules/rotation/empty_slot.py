@@ -1,8 +1,7 @@
 """A layer, an override or an absence ends at or before its start.
 
 ## What
-
-ownercat reports these entries, with times in the zone of the entry:
+ownercat reports an entry that ends at or before its start, with both times in the zone of the entry:
 
 - a layer if `until` is not after `from`;
 - an override if `to` is not after `from`;
@@ -12,12 +11,10 @@ A date without a time includes the whole day: the same date in `from` and `to` m
 and overrides of rotations with `external`.
 
 ## Why
-
 An entry without duration has no effect. If two people agreed on an override, the page still goes to the person who
 expects to be off. The usual causes are two times in the wrong order, or a copied line with an old month.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -34,7 +31,6 @@ overrides:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation

@@ -1,22 +1,19 @@
 """A rotation or a person has a local time that does not exist or occurs twice.
 
 ## What
-
-ownercat checks `from` and `to` of overrides and absences, and `from` and `until` of layers. These are local times in
-the `timeZone` of the entry. ownercat reports a time if clocks skip it when they go forward, or repeat it when they go
-back. These times do not count:
+Clocks go forward and back. ownercat reports a local time that the clocks skip, or that they show twice. ownercat checks
+`from` and `to` of overrides and absences, and `from` and `until` of layers, in the `timeZone` of the entry. These times
+do not count:
 
 - a date without a time, and a time with a UTC offset: both have one meaning;
 - times of handoffs and windows, which recur: a handoff in a skipped hour takes place at the end of that hour;
 - times in rotations with `external`.
 
 ## Why
-
 Tools disagree about such a time. One tool reads 02:30 as 01:30, another as 03:30, and a third rejects the file. For
 that hour, each of two people can believe that the other one is on call.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -33,7 +30,6 @@ overrides:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation

@@ -1,17 +1,14 @@
 """A rotation has no members.
 
 ## What
-
 ownercat reports a rotation if it has no layers, or if no layer names a person. The member `none` is not a person: it
 marks a turn without a person. ownercat ignores rotations with `external`, because another system has their schedule.
 
 ## Why
-
 A page to this rotation reaches nobody at any time. Tools that check shifts do not see this gap, because the rotation
 has no shifts.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -22,7 +19,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation

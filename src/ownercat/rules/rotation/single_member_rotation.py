@@ -1,20 +1,18 @@
 """A rotation has the same person on call all the time.
 
 ## What
-
 ownercat reports a rotation if all its layers together name one person. ownercat does not report:
 
 - a rotation with `role: shadow`, because nobody depends on its response;
 - a rotation with `external`, because another system has its schedule;
-- a rotation whose team owns services and has this person as its only active member: `lone-owner` reports the team.
+- a rotation whose team owns services and has this person as its only active member: another rule, [lone-owner], reports
+  the team.
 
 ## Why
-
 One person cannot be on call every night, take vacations and stay healthy. If this person is not available, nobody
 responds. Tools that check how evenly work is shared do not report such a rotation.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -25,7 +23,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation

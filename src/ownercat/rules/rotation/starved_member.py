@@ -1,23 +1,20 @@
 """A rotation has a member who never gets a turn.
 
 ## What
+ownercat reports a member of a layer who is never on call. There are three cases:
 
-ownercat reports a member of a layer in these cases:
-
-- No turn of the member ever meets a window of the layer. For example, daily turns among seven members give all
-  Saturdays to the same member. ownercat proves this by arithmetic, not only for the next 400 days.
+- No turn of the member is in a window of the layer. For example, daily turns among seven members give all Saturdays to
+  the same member. ownercat proves this by arithmetic, not only for the next 400 days.
 - The layer has several members and no `turn`, so the first member is always on call.
 - Later layers cover all turns of the member.
 
 To let turns pass only on days that the layer covers, use `advance: activeDays`.
 
 ## Why
-
 A member who is never on call does not learn to operate the service. The other members have more on-call time than the
 list suggests.
 
 ## Example that fails
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation
@@ -34,7 +31,6 @@ layers:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/storefront.yaml
 apiVersion: ownercat/v1
 kind: Rotation

@@ -1,20 +1,18 @@
 """A quarter has more emergencies than the policy allows.
 
 ## What
+An emergency is a `BreakGlass` record: it lets a change pass without its approvals. ownercat reports the first emergency
+that is over the limit of a quarter. The policy sets the limit (`breakGlass.budgetPerQuarter`).
 
-ownercat counts the `BreakGlass` records with `at` in the calendar quarter (UTC) that contains the day of the check.
-ownercat reports the first record after `breakGlass.budgetPerQuarter` records of the policy.
-
+- Only the calendar quarter (UTC) that contains the day of the check counts. Earlier quarters are not checked again.
+- The time of an emergency is its `at`.
 - ownercat reports at most one finding for the quarter.
-- Earlier quarters are not checked again.
 
 ## Why
-
 An emergency skips required approvals. Many emergencies in one quarter show that a team cannot get approvals in time, or
 that a team avoids them.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -50,7 +48,6 @@ retroDue: 2026-11-24
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy

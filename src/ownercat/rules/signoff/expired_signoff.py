@@ -1,8 +1,8 @@
 """A standing agreement has expired.
 
 ## What
-
-ownercat reports a standing agreement if the day of the check is after its last day. The last day is the earlier of:
+In a standing agreement, a provider supports a consumer on fixed terms. ownercat reports an agreement if the day of the
+check is after its last day. The last day is the earlier of:
 
 - `expires` of the record;
 - `at` of the record plus `signoff.maxAge` of the policy.
@@ -10,12 +10,10 @@ ownercat reports a standing agreement if the day of the check is after its last 
 ownercat checks only the newest record of each provider and consumer.
 
 ## Why
-
 Teams, traffic and SLAs change slowly, and each single change looks harmless. An end date makes both teams check their
 terms at a quiet time, before an incident shows that they no longer fit.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +43,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

@@ -1,9 +1,9 @@
 """An emergency lacks approvals after their due date.
 
 ## What
-
-An emergency (`BreakGlass`) lists the digests of the approvals that it skips under `covers`. ownercat reports the
-emergency if one of the digests has no approval after the due date.
+An emergency (`BreakGlass`) lets a change pass without approvals, but the teams must approve it later. It lists these
+approvals by digest under `covers`. A digest is a SHA-256 that identifies the values to approve. ownercat reports the
+emergency if one of these approvals is missing after the due date.
 
 - The due date is `retroDue`, but at most `breakGlass.retroDays` of the policy after `at`.
 - An approval is a `SignOff` record with that digest as `terms`, by a person who is not a bot.
@@ -12,12 +12,10 @@ emergency if one of the digests has no approval after the due date.
 `ownercat signoff audit` also shows outstanding approvals before they are due.
 
 ## Why
-
 An emergency lets a change pass without approvals. If nobody gives the approvals afterwards, the affected teams do not
 learn about the change, and emergencies become the normal way to make changes.
 
 ## Example that fails
-
 ```yaml title=catalog/signoffs/emergency.yaml
 apiVersion: ownercat/v1
 kind: BreakGlass
@@ -34,7 +32,6 @@ retroDue: 2026-10-05
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-slower-restore.yaml
 apiVersion: ownercat/v1
 kind: SignOff

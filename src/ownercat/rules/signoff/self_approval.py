@@ -1,22 +1,20 @@
 """A standing agreement was approved by the consumer's team.
 
 ## What
+In a standing agreement, the provider's team agrees to support the consumer. ownercat reports an agreement if the
+consumer's team approved it for itself. There are two cases:
 
-In a standing agreement, the provider's team agrees to support the consumer. ownercat reports the newest agreement of a
-provider and a consumer if:
+- Its approver (`by`) is a member of the consumer's team and not of the provider's team.
+- Its `party` is the consumer's team.
 
-- its approver (`by`) is a member of the consumer's team and not of the provider's team; or
-- `party` is the consumer's team.
-
-A person who is a member of both teams may approve.
+ownercat checks only the newest agreement of each provider and consumer. A person who is a member of both teams may
+approve.
 
 ## Why
-
 The consumer relies on the agreement. If only the consumer's team has approved, the provider's team does not know the
 terms and does not keep them. Anybody can write a name into `by`, so the members of the team decide.
 
 ## Example that fails
-
 ```yaml title=catalog/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -45,7 +43,6 @@ signature: |
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/signoffs/payment-checkout.yaml
 apiVersion: ownercat/v1
 kind: SignOff

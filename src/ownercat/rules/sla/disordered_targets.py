@@ -1,8 +1,7 @@
 """An SLA has targets that contradict each other.
 
 ## What
-
-ownercat reports an SLA if its targets do not follow this order:
+ownercat reports an SLA if its targets contradict each other. Targets must follow this order:
 
 - Within a severity: `ack` ≤ `respond` ≤ `restore` ≤ `resolve`.
 - Between severities: a target of a more severe severity is not longer than the same target of a less severe one. This
@@ -12,12 +11,10 @@ ownercat compares each target with the next stated target or severity, so one fa
 retired SLAs.
 
 ## Why
-
 Nobody can restore a service before the page is acknowledged, so contradictory targets cannot be met. Responders cannot
 know which of the two times applies. The usual cause is that two people edited different lines.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -32,7 +29,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA

@@ -1,7 +1,6 @@
 """An SLA has no `ack` or `restore` target for a major severity.
 
 ## What
-
 ownercat reports a published SLA if a severity with `major: true` in the policy lacks one of these targets:
 
 - `ack`: the time from the alert to the acknowledgment;
@@ -11,12 +10,10 @@ If a severity of the SLA is not defined in the policy, ownercat does not report 
 error.
 
 ## Why
-
 The time to restore is what a customer notices. Without targets, a team does not know how fast it must respond, and
 ownercat cannot check whether the escalation policy is fast enough.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -31,7 +28,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA

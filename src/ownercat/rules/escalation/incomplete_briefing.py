@@ -2,12 +2,13 @@
 
 ## What
 ownercat reports a level of an escalation policy if its pages do not contain all required information. A level is one
-entry of `tiers`; its `inform` lists the information that it sends.
+entry of `tiers`; its `inform` lists the information that it sends. The policy sets the required information
+(`requiredInfo`). The default is severity, service, timeline and workarounds.
 
-- The policy sets the required information (`requiredInfo`). The default is severity, service, timeline and workarounds.
-- Another rule, [empty-tier], reports a level that pages nobody.
+- A level that pages nobody is reported by `empty-tier` only.
 
 ## Why
+
 A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
 information, the person loses time with questions.
 

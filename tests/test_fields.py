@@ -18,7 +18,6 @@ from typing import Any
 
 import pytest
 
-from ownercat.answers import answer_query
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.answers.impact import answer_impact
@@ -47,6 +46,7 @@ from ownercat.oncall.clock import DAY, to_instant
 from ownercat.oncall.expectations import evaluate_expectation
 from ownercat.oncall.paths import find_escalation
 from ownercat.views import oncall_rows
+from tests.answers.asking import answer_query
 from tests.catalogs import loaded
 
 ROOT = Path(__file__).parents[1]

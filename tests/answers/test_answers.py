@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from ownercat.answers import WhoRequest, answer_query, answer_request
+from ownercat.answers import WhoRequest, answer_request
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Answer, Mention, NotFound, PersonAnswer, ServiceAnswer, TeamAnswer
+from tests.answers.asking import answer_query
 from tests.catalogs import TODAY, loaded
 
 HEAD = "apiVersion: ownercat/v1\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.graph.failure import Effect, list_way, propagate
+from ownercat.graph.failure import Effect, propagate
 from ownercat.graph.network import Network
 from tests.graph.nets import chain, entry, net, service
 from tests.growth import FACTOR, LINEAR, measure_growth
@@ -116,7 +116,10 @@ def test_the_way_leads_back_to_what_failed() -> None:
     network = net(service("a", entry("b")), service("b", entry("x")))
     number = {item.name: n for n, item in enumerate(network.services)}
     hits = propagate(network, [number["x"]])
-    assert [network.services[n].name for n in list_way(hits, number["a"])] == ["a", "b", "x"]
+    first, second = hits[number["a"]].link, hits[number["b"]].link
+    assert first is not None and second is not None
+    assert [network.services[link.end].name for link in (first, second)] == ["b", "x"]
+    assert hits[number["x"]].link is None
 
 
 def test_effects_are_ordered() -> None:

@@ -36,22 +36,6 @@ def build_context(catalog: Catalog, policy: Policy, ask: WhoRequest) -> AnswerCo
     return AnswerContext(catalog, policy, ask.as_of, set(), build_instant(ask.at))
 
 
-def answer_query(
-    catalog: Catalog,
-    policy: Policy,
-    query: str,
-    *,
-    severity: str | None = None,
-    symptom: str | None = None,
-    as_of: date | None = None,
-    at: int | None = None,
-) -> Answer | NotFound:
-    """Return the full answer to a query, or the nearest names."""
-    ask = WhoRequest(query, severity or "", symptom or "", as_of=as_of, at=at)
-    result = answer_request(build_context(catalog, policy, ask), ask)
-    return find_nearest(catalog, query) if isinstance(result, NotFound) else result
-
-
 def answer_request(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:
     """Return the answer in an existing context, which records its lookups; without nearest names."""
     hits = matching.find_matches(book, matching.parse_query(ask.query, ask.path))

@@ -7,7 +7,7 @@ if fewer members work than are needed, whatever stopped the others.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -103,13 +103,3 @@ def _add_weak_effects(network: Network, hits: dict[int, PropagatedFailure]) -> N
             if known is None or (effect, -candidate.distance) > (known.effect, -known.distance):
                 weak[link.start] = candidate
     hits.update(weak)
-
-
-def list_way(hits: Mapping[int, PropagatedFailure], number: int) -> Iterator[int]:
-    """Yield the services through which a failure came, from the affected service to the failed one."""
-    while True:
-        yield number
-        link = hits[number].link
-        if link is None:
-            return
-        number = link.end

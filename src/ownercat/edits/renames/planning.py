@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import text_edits
@@ -12,7 +12,6 @@ from ownercat.documents.dialects.native import VERSION
 from ownercat.documents.loader import LoadedCatalog, Scope
 from ownercat.documents.text_edits import Edit
 from ownercat.edits.renames import alias, proof
-from ownercat.edits.renames.owners import Rewritten, regenerate_codeowners
 from ownercat.edits.renames.references import (
     Site,
     build_edits,
@@ -26,6 +25,9 @@ from ownercat.edits.renames.references import (
 from ownercat.edits.renames.subject import WITH_ALIASES, find_target
 from ownercat.edits.renames.values import RenamePlan, RenameRequest, RenameTarget
 from ownercat.errors import UsageError
+from ownercat.repository import codeowners
+from ownercat.repository.codeowners import BadBlock
+from ownercat.text import shown
 
 
 class _Draft:
@@ -134,3 +136,34 @@ def _list_matching_values(at: Place, data: Any, words: set[str]) -> Iterator[Pla
             work += [((*pointer, key), item) for key, item in reversed(value.items())]
         elif isinstance(value, list):
             work += [((*pointer, i), item) for i, item in reversed(list(enumerate(value)))]
+
+
+class Rewritten(NamedTuple):
+    """The new content of the file (``None``: unchanged), and why its block was not generated (``""``: it was)."""
+
+    path: str = ""
+    data: bytes | None = None
+    note: str = ""
+
+
+def regenerate_codeowners(loaded: LoadedCatalog, after: LoadedCatalog) -> Rewritten:
+    """Return the repository's CODEOWNERS with the block of the renamed catalog; a file without a block is unchanged."""
+    found = loaded.codeowners
+    data = loaded.around.get(found.path, b"") if found else b""
+    if found is None or not data:
+        return Rewritten()
+    text = codeowners.decode(data)
+    try:
+        if codeowners.find_block(text) is None:
+            return Rewritten()
+        wanted = codeowners.build_wanted(after.catalog, after.policy, loaded.tracked or (), found.style, found.path)
+        if wanted.problems:
+            return _build_unchanged(found.path, wanted.problems[0].message)
+        new = codeowners.place_block(text, wanted).encode("utf-8", "surrogateescape")
+    except BadBlock as error:
+        return _build_unchanged(found.path, str(error))
+    return Rewritten(found.path, new if new != data else None)
+
+
+def _build_unchanged(path: str, why: str) -> Rewritten:
+    return Rewritten(path, None, f"{shown(path)} is left as it is: {why}")

@@ -73,7 +73,8 @@ def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:
     else:
         start, end = to_instant(slowest.start), to_instant(slowest.end)
         until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
-        since = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)} {format_time(start, page.time_zone)}"
+        zone = page.time_zone
+        since = f"{format_weekday(start, zone)} {format_day(start, zone)} {format_time(start, zone)}"
         yield Line(f"Slowest response in {within}: {wakes} if the alert fires from {since} until {until}.")
     for reason in slowest.reasons:
         yield Line(f"Cause: {shown(reason.value, 300)}.", reason.place)

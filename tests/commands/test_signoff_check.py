@@ -60,13 +60,14 @@ This pull request loosens SLA payment-terms of service payment.
  ✗ storefront   consumer   sla-loosened sev1.restore 30m → 50m
      pending: no approval yet
      eligible: @cy-gh and @di-gh
-     reason: its checkout needs payment (hard)
+     reason: team owns checkout, which depends on payment (hard)
      to approve: review the pull request, or run
        ownercat signoff approve payment --team storefront
  ✓ council      approver   sla-loosened sev1.restore 30m → 50m
      approved: hal, approval by @hal-gh
 
-also affected: search; reason: team owns frontend, which depends on payment (soft)
+also affected: search; reason: team owns frontend, which depends on payment
+  (soft)
 
 compared HEAD {seen[:12]} with base branch "main" ({gate.git("rev-parse", "main")[:12]})
 """

@@ -67,7 +67,8 @@ This change loosens SLA payment-terms of service payment.
      to approve: run
        ownercat signoff approve payment --team council
 
-also affected: search; reason: team owns frontend, which depends on payment (soft)
+also affected: search; reason: team owns frontend, which depends on payment
+  (soft)
 
 compared the work tree with base branch "main" ({commit(shop)})
 """
@@ -130,7 +131,7 @@ def test_markdown_is_a_checklist(shop: Repository, capsys: pytest.CaptureFixture
     )
     assert out.count("- [ ] ") == 3
     assert (
-        "  eligible: `@ana-gh` and `@bo-gh`<br>\n  reason: it owns payment<br>\n"
+        "  eligible: `@ana-gh` and `@bo-gh`<br>\n  reason: team owns payment<br>\n"
         "  to approve: run<br>\n  `ownercat signoff approve payment --team payments`\n" in out
     )
 

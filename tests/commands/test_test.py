@@ -29,8 +29,8 @@ LOST = named("lost", "pages: {t+0: [bo]}").replace("service: checkout", "service
 TEXT = """\
  ✓ day     sev1 page for checkout at 2027-03-28T02:30+01:00
  ✗ night   sev1 page for checkout at 2027-03-28T02:30+01:00
-     pages at t+7m: expected bo, found nobody (pages at t+0, t+5m, t+20m
-       and t+25m  catalog/tests/2.yaml:7
+     pages at t+7m: expected bo, found nobody (pages at t+0, t+5m, t+20m and
+       t+25m)  catalog/tests/2.yaml:7
 
 1 passed, 1 failed
 """

@@ -37,25 +37,34 @@ def comparison_options(command: F) -> F:
 
 
 _OPTIONS = (
-    click.option("--catalog", metavar="DIR", help="The folder of the catalog.  [default: catalog]"),
+    click.option("--catalog", metavar="DIR", help="The folder with the catalog files.  [default: catalog]"),
     click.option(
         "--dialect",
         "dialect",
         multiple=True,
         metavar="NAME",
-        help="Also read this catalog format. Repeatable.",
+        help="Also read catalog files in this format: backstage or gitlab. Repeatable.",
     ),
-    click.option("--config", "config_file", metavar="FILE", help="The configuration file to use."),
+    click.option(
+        "--config",
+        "config_file",
+        metavar="FILE",
+        help="Use this configuration file instead of the one in the repository.",
+    ),
 )
 _REV = click.option(
-    "--rev", metavar="REV", help="Read a commit, tag or date instead of the working tree; ':' is the index."
+    "--rev",
+    metavar="REV",
+    help="Read files of a commit, tag or date; ':' means the staged files (git index).  [default: the working tree]",
 )
 
 
 def color_option(command: F) -> F:
     """Add --color; `use_color` reads NO_COLOR and FORCE_COLOR."""
     return click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), help="When to use color.  [default: auto]"
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        help="When to use color; auto: on a terminal.  [default: auto]",
     )(command)
 
 

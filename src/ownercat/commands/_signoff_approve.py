@@ -52,18 +52,26 @@ class ApproveOptions(NamedTuple):
 
 @click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
 @click.argument("service", metavar="SERVICE")
-@click.option("--team", required=True, metavar="TEAM", help="The team that agrees.")
+@click.option("--team", required=True, metavar="TEAM", help="The team that approves.")
 @click.option(
-    "--standing", "consumer", metavar="CONSUMER", help="Agree to carry this service on today's terms instead."
+    "--standing",
+    "consumer",
+    metavar="CONSUMER",
+    help="Instead of a change, agree to support the service CONSUMER on the current terms.",
 )
-@click.option("--reject", is_flag=True, help="Refuse; a refusal blocks the change.")
+@click.option("--reject", is_flag=True, help="Reject instead. A rejection blocks the change.")
 @click.option(
     "--key", metavar="FILE", help="The SSH key to sign with.  [default: user.signingkey, or ~/.ssh/id_ed25519]"
 )
-@click.option("--as", "name", metavar="PERSON", help="Who agrees.  [default: whose address is git's user.email]")
-@click.option("--expires", metavar="DATE", help="The last day on which the agreement stands.")
+@click.option(
+    "--as",
+    "name",
+    metavar="PERSON",
+    help="The person who approves.  [default: the person with the email address in git's user.email]",
+)
+@click.option("--expires", metavar="DATE", help="The last day on which the approval is valid, for example 2026-12-31.")
 @comparison_options
-@click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
+@click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
 @color_option
 def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Agree to what a change does to SERVICE, for a team.

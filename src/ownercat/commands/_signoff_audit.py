@@ -40,7 +40,14 @@ class AuditOptions(NamedTuple):
 @click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
 @catalog_options
 @at_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Judge every standing agreement again.

@@ -52,9 +52,9 @@ class GateOptions(NamedTuple):
     "check", epilog="Example: ownercat signoff check --base origin/main --reviews reviews.json    (in a pull request)"
 )
 @report_options
-@click.option("--base", metavar="REV", required=True, help="The branch that the change wants to enter; it decides.")
-@click.option("--head", metavar="REV", default="HEAD", show_default=True, help="What the change leads to.")
-@click.option("--reviews", metavar="FILE", help="What the forge says about the pull request, as JSON; '-' reads it.")
+@click.option("--base", metavar="REV", required=True, help="The base branch. Its policy, people and teams apply.")
+@click.option("--head", metavar="REV", default="HEAD", show_default=True, help="The commit to check.")
+@click.option("--reviews", metavar="FILE", help="Read the reviews from a JSON file; '-' reads standard input.")
 @at_option
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command

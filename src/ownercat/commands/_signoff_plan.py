@@ -29,8 +29,12 @@ class PlanOptions(NamedTuple):
 
 @click.command("plan", epilog="Example: ownercat signoff plan --base main    (what the work tree would need)")
 @report_options
-@click.option("--base", metavar="REV", help="Compare with this commit or branch.  [default: main, or master]")
-@click.option("--head", metavar="REV", help="Plan for a commit or branch; ':' is the index.  [default: the work tree]")
+@click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
+@click.option(
+    "--head",
+    metavar="REV",
+    help="Show the plan for this commit or branch; ':' means the staged files (git index).  [default: working tree]",
+)
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Who would have to agree to this change, and why.

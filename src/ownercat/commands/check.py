@@ -53,15 +53,25 @@ class CheckOptions(NamedTuple):
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
 @catalog_options
-@click.option("--staged", is_flag=True, help="Check the staged files (the index). Same as --rev ':'.")
+@click.option("--staged", is_flag=True, help="Check the staged files (git index). Same as --rev ':'.")
 @click.option(
     "--base",
     metavar="REV",
-    help="Report only findings that the change since REV causes. The configuration and policy of REV apply.",
+    help="Report only findings that the change since this branch or commit causes. The policy of REV applies.",
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Run only these rules (code, name, prefix or ALL).")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Skip these rules.")
-@click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Set a rule to error, warning, info or off.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    help="Run only this rule: a name, a code such as OWN016, a prefix such as OWN, or ALL. Repeatable.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", help="Skip this rule: as for --select. Repeatable.")
+@click.option(
+    "--severity",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="Set a rule to error, warning, info or off, for example lone-owner=off. Repeatable.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
@@ -69,10 +79,16 @@ class CheckOptions(NamedTuple):
     show_default=True,
     help="The lowest severity that causes exit code 1.",
 )
-@click.option("--timeless", is_flag=True, help="Ignore all dates, so that the result changes only when files change.")
-@click.option("--as-of", metavar="DATE", help="Evaluate dates as of this day.  [default: today in UTC]")
 @click.option(
-    "--format", "formats", multiple=True, metavar="FORMAT", help=f"{', '.join(reporters.names())}. Repeatable."
+    "--timeless", is_flag=True, help="Ignore dates such as leavesOn, so that the result changes only if files change."
+)
+@click.option("--as-of", metavar="DATE", help="The day of the check, for example 2026-11-22.  [default: today in UTC]")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT",
+    help=f"The output format: {', '.join(reporters.names())}. Repeatable.",
 )
 @click.option(
     "--output",

@@ -61,9 +61,13 @@ def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
 
 def _options(command: F) -> F:
     for option in (
-        click.option("--file", metavar="PATH", help="The file.  [default: where the forge looks for it]"),
         click.option(
-            "--style", type=click.Choice(STYLES), help="Whose file it is.  [default: as its place or text says]"
+            "--file", metavar="PATH", help="The CODEOWNERS file.  [default: the first file that GitHub or GitLab reads]"
+        ),
+        click.option(
+            "--style",
+            type=click.Choice(STYLES),
+            help="The code host that reads the file.  [default: found by the location or text of the file]",
         ),
     ):
         command = option(command)
@@ -72,7 +76,7 @@ def _options(command: F) -> F:
 
 @COMMAND.command("generate", epilog="Example: ownercat codeowners generate --style gitlab --stdout")
 @_options
-@click.option("--stdout", is_flag=True, help="Print the block; write nothing.")
+@click.option("--stdout", is_flag=True, help="Print the block and do not write the file.")
 def generate(stdout: bool, **values: Any) -> int:
     """Write the block: the owner of all code, and the governance team for the catalog's control files."""
     options = CodeownersOptions(**values)

@@ -19,7 +19,14 @@ from ownercat.views.terminal import measure_width
 @click.command("config", epilog="Example: ownercat config --format json")
 @catalog_options
 @color_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show every configuration value and where it comes from.
 

@@ -37,7 +37,7 @@ class DiffOptions(NamedTuple):
 @comparison_options
 @click.option(
     "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="Use markdown for a pull request or a chat.",
+    help="The output format. Use markdown for a pull request or a chat.",
 )  # fmt: skip
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")

@@ -47,15 +47,27 @@ class EscalateOptions(NamedTuple):
 )
 @click.option("--symptom", metavar="ID", help="Show a page for this symptom of the service.")
 @at_option
-@click.option("--worst", is_flag=True, help="Show the slowest response in the next 400 days.")
 @click.option(
-    "--no-answer", "whole", is_flag=True, help="Show every round until escalation ends, assuming no acknowledgement."
+    "--worst", is_flag=True, help="Show when, in the next 400 days, a page waits longest before a person is paged."
+)
+@click.option(
+    "--no-answer",
+    "whole",
+    is_flag=True,
+    help="Assume that nobody acknowledges: show every round until escalation ends.",
 )
 @click.option(
     "--channel-down", "down", multiple=True, metavar="CHANNEL",
-    help="Simulate an outage of a channel or provider. Repeatable.",
+    help="Assume an outage of this channel or provider, for example sms. Repeatable.",
 )  # fmt: skip
-@click.option("--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
 @click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")

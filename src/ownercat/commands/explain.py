@@ -41,7 +41,14 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
 @click.argument("rule", metavar="RULE", shell_complete=_complete)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
 def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # noqa: N802  # the one named constant of a command

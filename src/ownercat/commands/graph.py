@@ -42,13 +42,17 @@ class GraphOptions(NamedTuple):
 )
 @click.argument("service", required=False, metavar="[SERVICE]")
 @catalog_options
-@click.option("--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True)
+@click.option(
+    "--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True, help="The output format."
+)
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Follow at most N dependencies from SERVICE.")
 @click.option(
     "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
     help="Show dependencies (down), dependents (up) or both.",
 )  # fmt: skip
-@click.option("--teams", is_flag=True, help="Draw teams, with the number of dependencies between their services.")
+@click.option(
+    "--teams", is_flag=True, help="Draw teams instead of services, with the number of dependencies between them."
+)
 @click.option(
     "--all", "all_kinds", is_flag=True, help="Also draw interfaces, journeys, teams, people, policies and rotations."
 )

@@ -35,7 +35,7 @@ class ImpactOptions(NamedTuple):
 @catalog_options
 @click.option(
     "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="Use markdown for a chat or a status update.",
+    help="The output format. Use markdown for a chat or a status update.",
 )  # fmt: skip
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")

@@ -55,18 +55,29 @@ class OncallOptions(NamedTuple):
 @click.command("oncall", epilog="Example: ownercat oncall storefront-primary --from 2026-12-20 --to 2027-01-06")
 @click.argument("name", required=False, metavar="[ROTATION|TEAM|PERSON]")
 @catalog_options
-@click.option("--from", "since", metavar="TIME", help="The first day, or a time.  [default: now]")
 @click.option(
-    "--to", "until", metavar="TIME", help="The last day (it counts whole), or a time.  [default: four weeks on]"
+    "--from", "since", metavar="TIME", help="The start: a date 2026-09-01 or a time 2026-09-01T09:00.  [default: now]"
 )
-@click.option("--zone", metavar="ZONE", help="Your time zone, such as Asia/Tokyo.  [default: the rotation's]")
-@click.option("--load", is_flag=True, help="Hours, nights and weekends of each person instead of the schedule.")
+@click.option(
+    "--to",
+    "until",
+    metavar="TIME",
+    help="The end: a date (the whole day is included) or a time.  [default: four weeks later]",
+)
+@click.option(
+    "--zone",
+    metavar="ZONE",
+    help="Show times in this zone, for example Asia/Tokyo.  [default: the zone of the rotation]",
+)
+@click.option(
+    "--load", is_flag=True, help="Show the hours, nights and weekends of each person instead of the schedule."
+)
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True,
-    help="ics is iCalendar, for a calendar to show.",
+    help="The output format. Use ics (iCalendar) for a calendar.",
 )  # fmt: skip
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="No warnings.")
+@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Who is on call: everywhere now, or one schedule with every gap.
 

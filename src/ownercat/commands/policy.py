@@ -31,7 +31,14 @@ class _Setting(NamedTuple):
 
 @click.command("policy", epilog="Example: ownercat policy --rev v1.2.0")
 @catalog_options
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
     workspace = open_workspace(where)

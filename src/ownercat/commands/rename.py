@@ -45,9 +45,9 @@ class RenameOptions(NamedTuple):
 @click.argument("new", metavar="NEW")
 @catalog_options
 @click.option("--until", metavar="DATE", help=f"The last day of the alias.  [default: {ALIAS_DAYS} days from today]")
-@click.option("--no-alias", is_flag=True, help="Leave no alias: the old name means nothing any more.")
-@click.option("--dry-run", is_flag=True, help="Print the diff, and write nothing.")
-@click.option("--force", is_flag=True, help="Edit files with changes that are not committed as well.")
+@click.option("--no-alias", is_flag=True, help="Do not keep the old name as an alias.")
+@click.option("--dry-run", is_flag=True, help="Print the diff and do not write files.")
+@click.option("--force", is_flag=True, help="Also edit files with uncommitted changes.")
 @color_option
 def COMMAND(kind: str, old: str, new: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Rename a service, team or person, and every reference to it.

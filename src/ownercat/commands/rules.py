@@ -15,7 +15,14 @@ from ownercat.views.terminal import measure_width
 
 
 @click.command("rules", epilog="Example: ownercat rules | grep escalation")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a command
     """List the rules: code, name, default severity, and what each reports.
 

@@ -40,10 +40,17 @@ class ScoreOptions(NamedTuple):
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @catalog_options
 @click.option("--base", metavar="REV", help="Show what changed since a commit, a tag or a date.")
-@click.option("--as-of", metavar="DATE", help="Judge dated facts at this day.  [default: today in UTC]")
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--as-of", metavar="DATE", help="The day of the check, for example 2026-11-22.  [default: today in UTC]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show services with nothing missing too.")
+@click.option("-v", "--verbose", is_flag=True, help="Also show services with nothing missing.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Score services and teams by what their tiers require: what is met, what is next.
 

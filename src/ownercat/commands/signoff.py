@@ -30,7 +30,12 @@ def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
 def report_options(command: F) -> F:
     """--catalog, --dialect, --config and --format; what is compared has options of its own in place of --rev."""
     form = click.option(
-        "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True
+        "--format",
+        "form",
+        type=click.Choice(["text", "json", "markdown"]),
+        default="text",
+        show_default=True,
+        help="The output format.",
     )
     return comparison_options(form(command))
 

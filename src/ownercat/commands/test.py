@@ -40,11 +40,11 @@ class TestOptions(NamedTuple):
 @catalog_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
-    help="junit is what CI systems show as a test report.",
+    help="The output format. Use junit for the test report of a CI system.",
 )  # fmt: skip
 @color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show every part of those that pass, too.")
-@click.option("-q", "--quiet", is_flag=True, help="Only what does not pass, and the summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Also show every result of expectations that pass.")
+@click.option("-q", "--quiet", is_flag=True, help="Show only expectations that do not pass, and the summary.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Run the Expectation documents: what happens to a page at an instant, as the catalog says it.
 

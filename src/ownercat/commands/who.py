@@ -49,7 +49,14 @@ class WhoOptions(NamedTuple):
 @click.option("--symptom", metavar="ID", help="Show the page and the runbook for this symptom.")
 @at_option
 @click.option("--brief", is_flag=True, help="Print three lines: owner, page and runbook.")
-@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
 @click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")

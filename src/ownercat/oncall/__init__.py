@@ -3,7 +3,7 @@
 Build a calendar with ``build_calendar``, ``build_calendar_around`` or ``build_calendar_between``, and pass it on:
 
 * ``rotation.build_timeline``: who is on call when in a rotation; ``timelines`` has lookups in the result
-* ``schedule.resolve_schedule``: a rotation between two instants; gaps are only in hours with required coverage
+* ``schedule.resolve_schedule``: a rotation between two instants, gaps apart from hours that need no coverage
 * ``coverage.compute_coverage``: required time with nobody on call, the causes, and how gaps recur
 * ``away``, ``load``, ``handovers``, ``collision``, ``starved``: what a timeline means for people
 * ``climb``: how long a page takes to wake a person, for every instant

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.climbs import Escalated, TimelineEntry
 from ownercat.oncall.wording import format_place
 from ownercat.views import escalate_rows as rows
-from ownercat.views.markup import markdown
+from ownercat.views.markup import markdown, table
 from ownercat.views.rows import Row, name
-
-_BAR = re.compile(r"(?<!\\)\|")
 
 
 def render(pages: Sequence[Escalated]) -> str:
@@ -27,9 +24,8 @@ def _render_page(page: Escalated) -> Iterator[str]:
         yield f"{markdown(line.text, 1_000)}  "
     if page.entries:
         yield ""
-        yield f"| after | time {markdown(format_place(page.time_zone))} | people | channels | information |"
-        yield "| --- | --- | --- | --- | --- |"
-        yield from (_render_row(entry, page) for entry in page.entries)
+        head = ("after", f"time {format_place(page.time_zone)}", "people", "channels", "information")
+        yield table(head, [_list_cells(entry, page) for entry in page.entries]).rstrip("\n")
     yield ""
     for row in sheet.rows[len(sheet.rows) - _count_result_rows(sheet.rows) :]:
         yield f"- {markdown(row.label)}: {'; '.join(markdown(line.text, 1_000) for line in row.lines)}"
@@ -41,17 +37,11 @@ def _count_result_rows(sheet_rows: Sequence[Row]) -> int:
     return len(sheet_rows) - empty[-1] - 1 if empty else len(sheet_rows)
 
 
-def _render_row(entry: TimelineEntry, page: Escalated) -> str:
+def _list_cells(entry: TimelineEntry, page: Escalated) -> Sequence[str]:
     clock = rows.format_clock(entry, page)
     if entry.kind != "page":
-        return _render_cells(entry.at or "then", clock, rows.format_event(entry), "", "")
+        return entry.at or "then", clock, rows.format_event(entry), "", ""
     level = f"level {name(entry.tier)}: " if entry.tier else ""
     information = ", ".join(map(name, entry.inform))
     people = f"{level}{rows.format_people(entry.people)}"
-    return _render_cells(entry.at or "then", clock, people, rows.format_channels(entry), information)
-
-
-def _render_cells(*texts: str) -> str:
-    """Render a table row. A bar ends a cell even inside a code span, so it is escaped."""
-    cells = (_BAR.sub(r"\\|", markdown(text, 1_000)) for text in texts)
-    return f"| {' | '.join(cells)} |"
+    return entry.at or "then", clock, people, rows.format_channels(entry), information

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.shop import SERVICE, SLA, TARGETS, TEAM_AND_PEOPLE, told
 
-BEGIN = "8:43 SLA001 objective availability of SLA contract has an invalid target:"
+BEGIN = "8:43 SLA001 objective `availability` of SLA contract has an invalid target:"
 RANGE = "is not a percentage above 0 and below 100"
 FRACTION = "is a fraction, not a percentage"
 
@@ -40,14 +40,14 @@ def test_a_huge_number_is_cut() -> None:
 
 def test_no_window() -> None:
     assert told(sla("target: 99.9"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:21 SLA001 objective availability of SLA contract has no window | "
-        "add the measurement period, for example `window: 28d`"
+        "8:21 SLA001 objective `availability` of SLA contract has no measurement period (`window`) | "
+        "add the period, for example `window: 28d`"
     ]
 
 
 def test_no_target() -> None:
     assert told(sla("window: 28d"), SERVICE, TEAM_AND_PEOPLE) == [
-        "8:21 SLA001 objective availability of SLA contract has no target | "
+        "8:21 SLA001 objective `availability` of SLA contract has no target | "
         "add the promised percentage, for example `target: 99.9`"
     ]
 

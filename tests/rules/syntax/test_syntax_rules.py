@@ -146,7 +146,7 @@ REPORTED = [
     pytest.param(
         HEAD + "x-base: &b {a: c}\nlabels:\n  <<: *b\n",
         "6:3 error[forbidden-tag] the merge key `<<` is not allowed: YAML readers disagree about its meaning",
-        "write the keys here; an alias for a complete value is allowed", id="a merge key",
+        "replace the `<<` line with a copy of the keys; an alias as a whole value is allowed: `key: *name`", id="a merge key",
     ),
     pytest.param(
         HEAD + "labels: {null: x}\n", "4:10 error[non-text-key] a key is not text: null",

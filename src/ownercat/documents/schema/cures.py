@@ -105,7 +105,9 @@ def form(text: str, schema: Schema) -> str:
 
 
 def like_example(schema: Schema) -> str:
-    """Return an example."""
+    """Return the fix that the schema states (``x-fix``), or an example."""
+    if "x-fix" in schema:
+        return str(schema["x-fix"])
     known = example(schema)
     return f"write a value such as {known}" if known else "compare it with the output of `ownercat schema`"
 
@@ -185,6 +187,8 @@ def _convert_to_text(value: Any, schema: Schema, in_list: bool) -> TypeCure | No
     inner = _list_inner_values(value, in_list)
     if inner and all(map(gate.part(schema), inner)):
         values = listed((_format_yaml(item) for item in inner), "or")
+        if isinstance(value, dict) and next(iter(value.values()), None) not in inner and len(value) == 1:
+            return TypeCure(f"write it as one text, without a space after the colon: `{values}`")
         return TypeCure(f"write only the value: {values}" if len(inner) == 1 else f"write only one value: {values}")
     if not isinstance(value, bool | int | float):
         return None

@@ -49,7 +49,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "merge": (
         "the merge key `<<` is not allowed: YAML readers disagree about its meaning",
-        "write the keys here; an alias for a complete value is allowed",
+        "replace the `<<` line with a copy of the keys; an alias as a whole value is allowed: `key: *name`",
     ),
     "template-key": (
         "the template expression {{ … }} has no value yet",

@@ -1,12 +1,12 @@
 """A customer journey depends on an experimental service.
 
 ## What
-ownercat checks the services of each `Journey`. For each step with `mode: hard` (the default), ownercat follows the hard
-dependencies of the service of the step, direct and indirect. ownercat reports each of these services that has
-`lifecycle: experimental`.
+A customer journey must not need a service that is still experimental. ownercat reports a service with
+`lifecycle: experimental` if a step of a `Journey` needs it, directly or through hard dependencies.
 
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- Only steps with `mode: hard` (the default) count.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
 - ownercat reports each journey and experimental service once, at the step with the shortest path to the service.
 
 ## Why

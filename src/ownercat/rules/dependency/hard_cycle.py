@@ -1,17 +1,17 @@
 """Services have a cycle of hard dependencies.
 
 ## What
-ownercat reports services that depend on each other in a cycle of hard dependencies. Cycles that share a service are one
-finding. The finding shows the shortest cycle and the location of each of its dependencies.
+ownercat reports services that depend on each other in a cycle of hard dependencies. A dependency is hard if the service
+fails without it: `mode: hard`, the default. The finding shows the shortest cycle and the location of each dependency in
+it.
 
-- A dependency is hard if its `mode` is `hard` (the default).
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member. A group cannot lose a member if
-  its `need` equals its size.
-- ownercat ignores retired services: see `depends-on-retired`.
-- ownercat reports a service that depends on itself under `self-dependency`.
-- Some formats, for example Backstage, have no modes. There, every dependency counts, and the finding does not call the
-  dependencies hard.
+- Cycles that share a service are one finding.
+- Dependencies with `status: planned` and dependencies of retired services do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count. A group cannot lose a member if its
+  `need` equals its size.
+- Another rule, [self-dependency], reports a service that depends on itself.
+- Some formats, for example Backstage, have no `mode`. In these formats, every dependency counts, and the finding does
+  not call the dependencies hard.
 - In a very large group of services, a shorter cycle than the one in the finding may exist.
 
 ## Why

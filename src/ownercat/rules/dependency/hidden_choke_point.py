@@ -1,19 +1,25 @@
 """A less critical service is on every path from a journey to its tier 1 services.
 
 ## What
-ownercat checks each `Journey` that has at least two services of tier 1 among its steps. ownercat follows the
-dependencies from the first services of the journey: the steps that no other step depends on. ownercat reports a service
-of tier 2, 3 or 4 if every path to all of these tier 1 services includes it.
+ownercat reports a service of tier 2, 3 or 4 if customers can reach no tier 1 service of a `Journey` without it. Tier 1
+is the most critical tier.
 
-- Dependencies of every `mode` count. ownercat ignores dependencies with `status: planned`.
-- ownercat ignores retired services and services with `type: external`.
-- ownercat skips a journey if it has more than 50 steps, or if a service on its paths has errors.
-- ownercat reports each such service once, with its journeys.
+For each journey with at least two tier 1 services among its steps, ownercat does the following:
+
+- It starts at the steps that no other step depends on.
+- It follows the dependencies of every `mode`, except those with `status: planned`.
+- It looks for a less critical service that is on every path from these steps to the tier 1 services.
+
+Exceptions:
+
+- ownercat does not report retired services and services with `type: external`.
+- ownercat skips a journey with more than 50 steps. It also skips a journey if a service on its paths has errors.
+- ownercat reports each service once, with all of its journeys.
 
 ## Why
-If this service fails, customers reach none of the tier 1 services. Its tier says that a failure is less urgent: the
-on-call person may be paged late or not at all, and the service is tested less. A gateway is a typical case: it depends
-on many services, but no service depends on it, so other rules do not find it.
+If this service fails, customers reach none of the tier 1 services. But its tier says that a failure is less urgent, so
+the on-call person may be paged late or not at all. A gateway is a typical case: it depends on many services, but no
+service depends on it. Therefore other rules do not find it.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

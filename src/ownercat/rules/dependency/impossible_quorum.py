@@ -1,16 +1,16 @@
 """A redundancy group needs more members than it has.
 
 ## What
-Entries of `dependsOn` with the same `group` replace each other. `need` (default 1) is the number of members that must
-work. ownercat reports a group if its `need` is larger than its number of different services.
+Dependencies with the same `group` replace each other: they form a redundancy group. `need` (default 1) is the number of
+members that must work. ownercat reports a group if `need` is larger than the number of different services in the group.
 
 - If the entries of a group have different values of `need`, the largest one counts.
 - An entry without a `group` is a group of one service, so its `need` cannot be more than 1.
 
 ## Why
-A quorum that is larger than the group says that the service is always down. Every calculation of availability from this
-entry is wrong. Usually, a member was removed from the group or its `group` has a typing error. In both cases, the
-service has less redundancy than its team expects.
+With such a `need`, the service would always be down, and every calculation of its availability is wrong. Usually, a
+member was removed from the group, or the name of its `group` has a typing error. In both cases, the service has less
+redundancy than its team expects.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -1,19 +1,19 @@
 """A service has no dependencies and no dependents.
 
 ## What
-ownercat checks the services of the tiers in the option `tiers`. By default, this list is empty and ownercat reports
-nothing. ownercat reports a service if all of these are true:
+The rule is off until you set the option `tiers`. ownercat then reports a service of these tiers if all of these are
+true:
 
-- it has no entry in `dependsOn`,
-- no other service names it in `dependsOn`,
-- no step of a `Journey` names it.
+- The service has no entry in `dependsOn`.
+- No other service names it in `dependsOn`.
+- No step of a `Journey` names it.
 
 Exceptions:
 
 - ownercat ignores retired services and services with `type: external` or `type: library`.
 - Dependencies with `status: planned` count as dependencies.
-- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it, or if a file that
-  ownercat cannot read contains its name.
+- ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it.
+- ownercat ignores a service if a file that ownercat cannot read contains its name.
 
 ## Why
 A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
@@ -49,7 +49,9 @@ dependsOn: [{service: payment}]
 ```
 
 ## Options
-- `tiers` (default `[]`): the service tiers to check, for example `[1, 2]`.
+Set it in the policy: `rules: {options: {isolated-service: {tiers: [1, 2]}}}`.
+
+- `tiers` (default `[]`, no tier): the service tiers to check.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """A step of a customer journey names a retired service.
 
 ## What
-ownercat reports a step of a `Journey` if its service has `lifecycle: retired`.
-
-- ownercat reports a step with an undefined service under `unknown-reference`.
+ownercat reports a step of a `Journey` if the service of the step has `lifecycle: retired`. Another rule,
+[unknown-reference], reports a step whose service is undefined.
 
 ## Why
 A journey lists the services that a customer needs to reach a goal. If one of them no longer runs, the journey does not

@@ -1,13 +1,13 @@
 """A service has a hard dependency and does not state what still works without it.
 
 ## What
-ownercat checks the services of each tier that has `degradation` under `requires` in the policy. By default, no tier has
-it. ownercat reports a hard dependency of such a service if it has no text under `degrade`.
+A service must state what still works while a hard dependency is down. ownercat reports a hard dependency (`mode: hard`,
+the default) that has no text under `degrade`. ownercat checks only the services of the tiers that have `degradation`
+under `requires` in the policy. By default, no tier has it.
 
-- A dependency is hard if its `mode` is `hard` (the default).
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
-- ownercat ignores dependencies on undefined or retired services. Other rules report these.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
+- Other rules report dependencies on undefined or retired services.
 
 ## Why
 Most services can do something useful while a dependency is down: queue orders, show the last known data or hide a part

@@ -1,17 +1,18 @@
 """A redundancy group has a shared point of failure.
 
 ## What
-Entries of `dependsOn` with the same `group` replace each other. `need` (default 1) is the number of members that must
-work. ownercat checks each group that can lose at least one member. ownercat reports the group, once, if more members
-than it can lose have one of these in common:
+Dependencies with the same `group` replace each other: they form a redundancy group. `need` (default 1) is the number of
+members that must work. ownercat reports a group if one failure can stop more members than the group can lose. This is
+the case if so many members have one of these in common:
 
-- the hosting `provider`,
-- a primary rotation of the owner,
-- a hard dependency, direct or indirect. The finding shows the nearest shared ones. A member is also a shared
-  dependency if another member depends on it.
+- the hosting `provider`;
+- the primary rotation of their owners;
+- a hard dependency, direct or indirect. A member is also a shared dependency if another member depends on it. The
+  finding shows the nearest shared dependencies.
 
 Exceptions:
 
+- ownercat does not check a group that cannot lose a member.
 - ownercat ignores members with `status: planned`.
 - ownercat skips a group if a member is undefined, retired or has errors.
 - In a very large catalog, ownercat follows only a limited number of dependencies.

@@ -1,12 +1,12 @@
 """A service has a hard dependency on a less critical service.
 
 ## What
-ownercat compares the `tier` of each service with the tiers of its hard dependencies. Tier 1 is the most critical, and
-tier 3 is the default. ownercat reports a dependency if the tier of the provider has a higher number.
+ownercat reports a hard dependency if the provider is less critical than the service that depends on it. A tier shows
+how critical a service is, from 1 (most critical) to 4. The default is 3. A dependency is hard if its `mode` is `hard`
+(the default).
 
-- A dependency is hard if its `mode` is `hard` (the default).
-- ownercat ignores dependencies with `status: planned`.
-- ownercat ignores dependencies in a redundancy group (`group`) that can lose a member.
+- Dependencies with `status: planned` do not count.
+- Dependencies in a redundancy group (`group`) that can lose a member do not count.
 - ownercat ignores retired services, services with `type: external` and services in a format without tiers.
 
 ## Why

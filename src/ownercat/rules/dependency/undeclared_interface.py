@@ -1,8 +1,8 @@
 """A service depends on an interface that its provider does not provide.
 
 ## What
-An entry of `dependsOn` can name an `interface`. ownercat reports the entry if the provider has no interface with this
-name under `provides`.
+An entry of `dependsOn` can name an `interface` of the provider. ownercat reports the entry if the provider does not
+list this interface under `provides`.
 
 - ownercat ignores retired services, as the provider and as the dependent.
 - ownercat ignores providers that are undefined, have errors or are in a format without interfaces.

@@ -1,29 +1,24 @@
 """An escalation policy can wake the first responder later than the `ack` target of an SLA allows.
 
 ## What
-ownercat compares each escalation policy with the published SLAs of the services whose pages use it. This covers
-severities that are major or that page at all hours, for 400 days from the day of the check. ownercat reports a policy
-if the time from the alert to the first responder can exceed the `ack` target. The first responder is the first person
-whom a level with `purpose: respond` wakes.
+ownercat reports an escalation policy if it can wake the first responder later than the `ack` target of an SLA allows.
+The first responder is the first person whom a level with `purpose: respond` wakes. A level is one entry of `tiers`.
 
-The time is the sum of these values:
+ownercat calculates the time from the alert to the first responder for 400 days from the day of the check:
 
-- `hold` of the policy.
-- `wait` of each earlier level. A missing `wait` counts as endless.
-- The delay of the person's own notification rules, if the level has no `via`.
+- It adds `hold` of the policy, and `wait` of each earlier level. A missing `wait` counts as endless.
+- If the level has no `via`, it adds the delay of the person's own notification rules.
+- If nobody is on call in a level, `onEmpty` decides. With `wait`, the page waits at that level. With `skip` or `drop`,
+  it goes to the next level immediately. With `drop`, it wakes nobody if all levels are empty.
 
-`onEmpty` decides about a level where nobody is on call when its page comes:
-
-- With `wait`, the page waits at that level.
-- With `skip` or `drop`, the page goes to the next level immediately.
-- With `drop`, a page wakes nobody if no level has anybody on call.
-
-The finding shows the sum, the worst time and its cause. Each policy has at most one finding, for the strictest target
-that fails. ownercat ignores these pages and times:
+ownercat compares the time with the published SLAs of the services that use the policy. Only severities that are major
+or that page at all hours count. These pages and times do not count:
 
 - Pages whose time to acknowledge is not completely within the hours of the SLA.
-- Times at which a rotation has a gap (`coverage-gap`) or nobody in the whole policy is on call (`uncovered-policy`).
-- Times at which the people cannot be woken (`unreachable-person`, `silent-tier`) or are no longer active.
+- Times at which a rotation has a gap ([coverage-gap]) or nobody in the whole policy is on call ([uncovered-policy]).
+- Times at which the people cannot be woken ([unreachable-person], [silent-tier]) or are no longer active.
+
+Each policy has at most one finding, for the strictest target that fails. It shows the worst time and its cause.
 
 ## Why
 Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes, and people

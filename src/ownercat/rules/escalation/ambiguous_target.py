@@ -1,9 +1,10 @@
 """An escalation policy pages a team that does not have exactly one primary rotation.
 
 ## What
-A team in `notify` of a level or in `to` of the failsafe means the person on call in the team's primary rotation.
-ownercat reports the team if it has no primary rotation, or if it has several. A rotation is primary by default
-(`role: primary`).
+If a level or a failsafe names a team, it pages the person on call in the team's primary rotation. ownercat reports the
+team if it has no primary rotation, or more than one. A rotation is primary unless it has another `role`.
+
+A level is one entry of `tiers`, with its targets in `notify`. The failsafe has its targets in `to`.
 
 ## Why
 It is unclear who gets the page. Paging products differ: some page every member, some use the first schedule, and some

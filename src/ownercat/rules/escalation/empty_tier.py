@@ -1,12 +1,13 @@
 """An escalation policy has no levels, or one of its levels pages nobody.
 
 ## What
-ownercat reports an escalation policy without levels (entries of `tiers`). ownercat reports a level in these cases:
+A level is one entry of `tiers` of an escalation policy. ownercat reports a policy without levels. ownercat also reports
+a level in these cases:
 
 - Its `notify` is missing or empty.
 - It pages only people who are not active.
 
-Other rules report a rotation without members (`memberless-rotation`) and an undefined target (`unknown-reference`).
+Other rules report a rotation without members ([memberless-rotation]) and an undefined target ([unknown-reference]).
 
 ## Why
 A page to an empty level reaches nobody, so the incident stays hidden. Paging products treat an empty level differently:

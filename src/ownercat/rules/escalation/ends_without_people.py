@@ -1,18 +1,17 @@
 """An escalation policy has no level with `purpose: respond`, or the last such level reaches no person.
 
 ## What
-ownercat reports an escalation policy in these cases:
+The last level that must respond must reach a person. ownercat reports an escalation policy in these cases:
 
-- No level has `purpose: respond`.
-- The last level with `purpose: respond` uses only channels without a personal recipient (see the option), and none of
-  these channels wakes people.
+- No level has `purpose: respond` (the default).
 - The last level with `purpose: respond` reaches only bots.
+- The last level with `purpose: respond` uses only channels that have no personal recipient and that do not wake people.
+  The option lists the media without a personal recipient.
 
-These exceptions apply:
+Exceptions:
 
-- Levels with `purpose: command` or `purpose: inform` do not count.
-- ownercat does not check a policy that continues with another policy. The other policy is the end of the page.
-- If the policy gets pages of major severities, `silent-tier` checks its channels instead.
+- ownercat does not check a policy that continues with another policy (`end: {handoff: NAME}`).
+- If the policy gets pages of major severities, another rule, [silent-tier], checks its channels.
 
 ## Why
 The last level is the last chance that a person responds. A message in a chat channel can remain unread.
@@ -56,8 +55,10 @@ end: stop
 ```
 
 ## Options
-`media` (default `[chat, ticket, status]`): the media without a personal recipient. If your teams respond in chat, set
-`media: []`.
+Set it in the policy, under `rules.options.ends-without-people`.
+
+- `media` (default `[chat, ticket, status]`): the media without a personal recipient. If your teams respond in chat, set
+  `media: []`.
 """
 
 from __future__ import annotations

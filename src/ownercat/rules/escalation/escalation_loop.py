@@ -1,8 +1,9 @@
 """Escalation policies form a cycle: a page returns to a policy that it has already passed.
 
 ## What
-ownercat follows `notify: [escalation:NAME]` and `end: {handoff: NAME}` from one escalation policy to the next.
-ownercat reports policies if this path returns to its start. Each cycle has one finding, with its shortest path.
+ownercat reports escalation policies if a page returns to a policy that it has already passed. A page goes from one
+policy to another by `notify: [escalation:NAME]` or `end: {handoff: NAME}`. Each cycle has one finding, with its
+shortest path.
 
 ## Why
 In a cycle, the page returns to the same people again and again. Each policy assumes that the next one has other people.

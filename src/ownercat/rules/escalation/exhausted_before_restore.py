@@ -1,11 +1,12 @@
 """An escalation policy stops paging before the `restore` target of an SLA.
 
 ## What
-ownercat compares each escalation policy with the published SLAs of the services whose pages of a major severity use it.
-ownercat reports a policy if it stops paging before the shortest `restore` target, assuming that nobody acknowledges.
+ownercat reports an escalation policy if it stops paging before the service must work again. That time is the shortest
+`restore` target of the published SLAs of its services, for major severities. ownercat assumes that nobody acknowledges
+the page.
 
-- The duration of a policy is `hold` plus all waits of all levels and all rounds (`repeat`). It includes the policies
-  that the policy continues with (`end: {handoff: NAME}`).
+- The duration of a policy is `hold` plus all waits of all levels and all rounds (`repeat`).
+- Policies that the policy continues with (`end: {handoff: NAME}`) are included.
 - ownercat assumes that each level has a person on call.
 - ownercat does not check a policy with a missing wait or a missing `end`.
 

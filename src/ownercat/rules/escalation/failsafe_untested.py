@@ -1,10 +1,9 @@
 """The failsafe of an escalation policy has no recent test.
 
 ## What
-ownercat reports a failsafe if `testedOn` is missing or is longer ago than the option `within`. The age is counted to
-the day of the check.
-
-- The rule is off under `--timeless`.
+The failsafe states what happens if no channel delivers the page. ownercat reports a failsafe if its last test
+(`testedOn`) is missing, or is longer ago than the option `within` on the day of the check. The rule is off with
+`--timeless`.
 
 ## Why
 A failsafe is rarely used. Without a test, a wrong phone number stays unnoticed until the day of the outage.
@@ -40,7 +39,9 @@ end: stop
 ```
 
 ## Options
-`within` (default `365d`): the time for which a test is valid.
+Set it in the policy: `rules: {options: {failsafe-untested: {within: 180d}}}`.
+
+- `within` (default `365d`): the time for which a test is valid.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """A level of an escalation policy does not send all required information.
 
 ## What
-The policy lists the information that each page must contain under `requiredInfo`. The default is severity, service,
-timeline and workarounds. ownercat reports a level if its `inform` is missing or lacks a part of this list.
+ownercat reports a level of an escalation policy if its pages do not contain all required information. A level is one
+entry of `tiers`; its `inform` lists the information that it sends. The policy sets the required information
+(`requiredInfo`). The default is severity, service, timeline and workarounds.
 
 - A level that pages nobody is reported by `empty-tier` only.
 
 ## Why
+
 A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
 information, the person loses time with questions.
 

@@ -1,15 +1,16 @@
 """A service has no escalation policy although its tier requires one.
 
 ## What
-The policy lists under `tiers` what a service of each tier must have. By default, tiers 1 to 3 require an escalation
-policy. ownercat reports a service of such a tier if neither the service nor its owner team sets `escalation`.
+ownercat reports a service if its tier requires an escalation policy, and neither the service nor its owner team sets
+`escalation`. The policy sets the requirements of each tier (`tiers`). By default, tiers 1 to 3 require an escalation
+policy.
 
 ownercat does not report these services:
 
 - Retired and external services, because the organization gets no pages for them.
 - Libraries. A library fails inside the services that use it, and those services are paged.
-- Services without an active owner (`orphaned-service` reports them).
-- Services with an undefined reference (`unknown-reference`) or without a catch-all route (`no-catch-all`).
+- Services that other rules report: without an active owner ([orphaned-service]), with an undefined reference
+  ([unknown-reference]) or without a catch-all route ([no-catch-all]).
 
 ## Why
 A page about such a service reaches nobody. During an outage, there is no time to find out whom to page.

@@ -1,9 +1,11 @@
 """An escalation policy has no failsafe although the tier of a service requires one.
 
 ## What
-The policy can require `failsafe` for a service tier (`tiers`, key `requires`). ownercat reports an escalation policy
-without `failsafe` if it gets pages of a major severity from a service of such a tier.
+The failsafe states what happens if no channel delivers the page. ownercat reports an escalation policy without
+`failsafe` if a service that uses the policy must have one.
 
+- The policy sets the tiers that require a failsafe: `failsafe` under `requires` of a tier.
+- Only services whose pages of a major severity use the escalation policy count.
 - Each escalation policy has one finding, for the first such service.
 
 ## Why

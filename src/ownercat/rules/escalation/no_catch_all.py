@@ -1,8 +1,9 @@
 """A service with a list of escalation routes has no catch-all route.
 
 ## What
-ownercat reports a service if each route of its `escalation` list has a condition (`severity` or `symptom`). Routes are
-tried from the first to the last. A page that matches no route pages nobody.
+The `escalation` of a service can be a list of routes. ownercat tries the routes from the first to the last. A page that
+matches no route pages nobody. ownercat reports a service if each of its routes has a condition (`severity` or
+`symptom`).
 
 - ownercat also reports a list whose routes name all current severities: a new severity would have no route.
 - ownercat ignores services with `lifecycle: retired`.

@@ -1,20 +1,22 @@
 """An escalation pages fewer than two levels before the `ack` target of an SLA.
 
 ## What
-ownercat checks each escalation that receives pages of a major severity against the published SLAs of the services that
-use it, for 400 days from the day of the check. ownercat reports an escalation if it pages fewer than two different
-levels with `purpose: respond` before the target's `ack`. A page exactly at `ack` is too late.
+If the first person misses a page, a second level must be paged before the `ack` target of the SLA. ownercat reports an
+escalation if it pages fewer than two different levels before that time. A level is one entry of `tiers`.
 
+- ownercat checks 400 days from the day of the check.
+- Only pages of a major severity count, and only the published SLAs of the services that use the escalation.
+- Only levels with `purpose: respond` count. A page exactly at `ack` is too late.
 - Levels of an escalation that follows with `end: {handoff: …}` count. A repeated round does not count.
 - A level where nobody is on call does not count. `onEmpty` decides whether the page waits at that level.
-- ownercat checks only pages whose time to acknowledge is completely within the hours of the SLA.
-- Each escalation has at most one finding, for its strictest target that fails. The message contains the times.
+- A page counts only if its time to acknowledge is completely within the hours of the SLA.
+- Each escalation has at most one finding, for the strictest target that fails.
 
-ownercat leaves these cases to other rules:
+Other rules report these cases:
 
-- Times with a gap in a rotation (`coverage-gap`) or with nobody on call in any level (`uncovered-policy`).
-- An escalation that wakes even the first person too late (`acknowledged-too-late`).
-- An escalation with fewer levels than the policy requires (`too-few-tiers`).
+- times with a gap in a rotation ([coverage-gap]) or with nobody on call in any level ([uncovered-policy]);
+- an escalation that wakes even the first person too late ([acknowledged-too-late]);
+- an escalation with fewer levels than the policy requires ([too-few-tiers]).
 
 ## Why
 Sometimes a person misses a page: the battery is empty, the phone has no network, or the person is in deep sleep. If the

@@ -1,18 +1,17 @@
 """An escalation uses waking channels of only one provider.
 
 ## What
-ownercat reports an escalation if all of its waking channels have the same provider (`channels` in the policy). The
-channels in `via` of all levels count, and the channels of the failsafe. Channels of escalations that follow with
-`end: {handoff: …}` count as well.
+The rule is off until you set the option `tiers`. ownercat then reports an escalation if all of its waking channels have
+the same provider. A channel is waking if it has `wakes: true` in the policy. The policy also sets its provider.
 
-- ownercat checks only services of the tiers in the option `tiers`. The default is no tier.
+- The channels in `via` of all levels count, and the channels of the failsafe.
+- The channels of escalations that follow with `end: {handoff: …}` count too.
 - ownercat checks only escalations that receive pages of a major severity.
-- ownercat skips an escalation if a level has no `via`: each person's own notification rules apply there.
+- ownercat skips an escalation if a level has no `via`: there, each person's own notification rules decide.
 
 ## Why
 If that provider has an outage, no page wakes anybody. A large outage often affects many companies at the same time, so
-the provider can fail while your services fail. A second provider costs money, so you must enable this rule with the
-option.
+the provider can fail while your services fail. A second provider costs money. Therefore the rule is off by default.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -39,7 +38,9 @@ rules:
 ```
 
 ## Options
-`tiers` (default `[]`): the service tiers to check, for example `[1]`.
+Set it in the policy: `rules: {options: {one-provider: {tiers: [1]}}}`.
+
+- `tiers` (default `[]`, no tier): the service tiers to check.
 """
 
 from __future__ import annotations

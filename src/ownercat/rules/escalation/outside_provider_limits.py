@@ -2,7 +2,7 @@
 
 ## What
 The `provider` of an escalation names its paging product. ownercat reports a `wait`, `attempts` or `repeat.times` that
-is outside the limits of that product:
+this product does not accept:
 
 | provider | limits (August 2026) |
 |---|---|
@@ -60,8 +60,9 @@ end: stop
 ```
 
 ## Options
-`without` (default `[]`): limits to ignore because they changed, for example `[pagerduty.wait]`. `[grafana]` ignores all
-limits of a product.
+Set it in the policy: `rules: {options: {outside-provider-limits: {without: [pagerduty.wait]}}}`.
+
+- `without` (default `[]`): limits to ignore because they changed. `[grafana]` ignores all limits of a product.
 """
 
 from __future__ import annotations

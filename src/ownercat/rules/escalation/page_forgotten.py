@@ -1,11 +1,11 @@
 """An escalation has an `ackTimeout` longer than the `restore` target of an SLA.
 
 ## What
-`ackTimeout` is the time after which an acknowledged page that nobody resolves pages again. ownercat reports an
-escalation if its `ackTimeout` is longer than the shortest `restore` target of its services. Only targets for major
-severities in published SLAs count.
+`ackTimeout` is a time after an acknowledgement. If nobody resolves the incident in this time, the page is sent again.
+ownercat reports an escalation if its `ackTimeout` is longer than the shortest `restore` target of its services.
 
-ownercat does not check an escalation without `ackTimeout`.
+- Only targets for major severities in published SLAs count.
+- ownercat does not check an escalation without `ackTimeout`.
 
 ## Why
 A person can acknowledge a page and fall asleep again. Everybody else believes that this person works on the incident.

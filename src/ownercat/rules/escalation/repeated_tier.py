@@ -1,12 +1,14 @@
 """A level of an escalation pages the same people as the previous level.
 
 ## What
-ownercat reports a level if it pages exactly the rotations and people of the previous level, with the same `purpose` and
-`urgency`. A team counts as its primary rotation.
+ownercat reports a level of an escalation if it pages the same people as the previous level, in the same way. A level is
+one entry of `tiers`. All of these must be true:
 
-- A level is not reported if its `via` has a channel that the previous level does not use.
-- A level is not reported if only one of the two levels has a `via`.
-- ownercat reports two rotations that have the same person on call under `primary-secondary-collision`.
+- Both levels page exactly the same rotations and people. A team counts as its primary rotation.
+- Both levels have the same `purpose` and `urgency`.
+- The level uses no new channel: both levels have no `via`, or its `via` has only channels of the previous `via`.
+
+Another rule, [primary-secondary-collision], reports two rotations that have the same person on call.
 
 ## Why
 A person who misses the first page will probably miss the second page too. The escalation looks one level longer than it

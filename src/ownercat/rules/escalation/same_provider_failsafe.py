@@ -1,15 +1,17 @@
 """An escalation has a failsafe that uses the same provider as its levels.
 
 ## What
-ownercat reports a failsafe if each channel in its `via` has the same provider as a channel in the `via` of the
-escalation's levels. The policy defines the provider of each channel (`channels`).
+The failsafe is the last attempt: it sends the page if no other channel delivers it. ownercat reports a failsafe if an
+outage of the providers of the levels stops the failsafe too. This is the case if every channel in the `via` of the
+failsafe has the same provider as a channel in the `via` of a level. The policy sets the provider of each channel
+(`channels`).
 
 - One channel of another provider in the failsafe is enough.
-- ownercat does not check a level without `via`: each person's own notification rules apply there.
+- ownercat does not check a level without `via`: there, each person's own notification rules decide.
 
 ## Why
-The failsafe sends the page if the usual channels do not deliver it. If push, phone and SMS come from one provider, an
-outage of this provider stops the failsafe too.
+For example, push, phone and SMS can come from one provider. If this provider has an outage, the levels and the failsafe
+both fail, and nobody is paged.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

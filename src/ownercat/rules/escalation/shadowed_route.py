@@ -1,17 +1,21 @@
 """A service has an escalation route that no page can reach.
 
 ## What
-The first route that matches a page receives it. ownercat reports a route of a service's `escalation` list if earlier
-routes match all of its pages. For each severity of the route, there must be an earlier route that has this severity or
-no severities. The earlier route must also have one of these:
+The `escalation` of a service can be a list of routes. A page takes the first route that matches it. ownercat reports a
+route that never gets a page, because earlier routes match all of its pages.
 
-- No symptom.
-- The same symptom.
-- A wider pattern, for example `db-*` before `db-primary-down`.
+An earlier route matches all pages of a later route with the same severity if its `symptom` is one of these:
 
-A route without severities also matches severities that the policy adds later. Only an earlier route without severities
-matches all of its pages. ownercat does not report patterns that only overlap, and ignores services with
-`lifecycle: retired`.
+- no symptom;
+- the same symptom;
+- a wider pattern, for example `db-*` before `db-primary-down`.
+
+Notes:
+
+- A route without severities matches every severity. It also matches severities that the policy adds later, so only an
+  earlier route without severities can match all of its pages.
+- ownercat does not report patterns that only overlap.
+- ownercat ignores services with `lifecycle: retired`.
 
 ## Why
 The route looks correct, but its pages go to another escalation. The team notices this only during an incident.

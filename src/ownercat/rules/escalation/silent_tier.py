@@ -1,16 +1,17 @@
 """A level that receives pages of a major severity wakes nobody.
 
 ## What
-ownercat checks each escalation that receives pages of a severity with `major: true`, directly or from an escalation
-that continues with it. ownercat reports a level of such an escalation in these cases:
+ownercat reports a level of an escalation if it gets pages of a major severity and wakes nobody. A level is one entry of
+`tiers`. A level wakes nobody in these cases:
 
 - The level has `urgency: low`.
 - The level has a `via`, and no channel in it has `wakes: true` in the policy.
 
-ownercat does not report these levels:
+Exceptions and details:
 
-- A level with `purpose: inform`.
-- A level without `via` and without `urgency: low`: each person's own notification rules apply there.
+- ownercat does not report a level with `purpose: inform`.
+- If a level has no `via`, each person's own notification rules decide. ownercat reports it only with `urgency: low`.
+- A severity is major if it has `major: true` in the policy. Pages that come from another escalation count too.
 
 ## Why
 A chat message or an email does not wake a person at 03:12. The page waits at this level, and this time is lost.

@@ -1,8 +1,9 @@
 """An escalation has fewer levels than the policy requires for a service that uses it.
 
 ## What
-The policy states the minimum number of levels for each service tier (`tiers`, key `escalationTiers`). The default is 3
-for tier 1, 2 for tier 2, and 1 for tier 3. ownercat reports an escalation that has fewer levels.
+ownercat reports an escalation if it has fewer levels than the policy requires for a service that uses it. A level is
+one entry of `tiers` of the escalation. The policy sets the minimum for each service tier (`tiers`, key
+`escalationTiers`). The default is 3 for tier 1, 2 for tier 2, and 1 for tier 3.
 
 - ownercat checks only escalations that receive pages of a major severity.
 - Levels with any `purpose` count.
@@ -55,7 +56,7 @@ end: stop
 ```
 
 ## Options
-None. The policy states the numbers.
+None. The policy sets the numbers: `escalationTiers` of a tier.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """A person has a notification rule that takes effect only after the next level is paged.
 
 ## What
-A level without `via` uses the notification rules of each person: `notify.low` for a level with `urgency: low`, and
-otherwise `notify.high`. ownercat reports a rule if its `after` is as long as the `wait` of the level, or longer.
+A person's notification rules state which channel is used after which time. A level without `via` uses these rules.
+ownercat reports a rule if the next level is paged before the rule takes effect: its `after` is not shorter than the
+`wait` of the level.
 
+- A level with `urgency: low` uses `notify.low` of the person. All other levels use `notify.high`.
 - ownercat checks each person who is on call in the level during 400 days from the day of the check.
 - ownercat does not check the last level of an escalation, a level without `wait`, or a level with `attempts`.
-- ownercat does not check an escalation that wakes the first person too late (`acknowledged-too-late`).
+- Another rule, [acknowledged-too-late], reports an escalation that wakes the first person too late.
 - If most people of a level have such a rule, the finding is at the `wait` of the level. Otherwise, each person has one
   finding.
 

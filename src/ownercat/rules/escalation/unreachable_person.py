@@ -1,18 +1,20 @@
 """A person can receive a page of a major severity that does not wake them.
 
 ## What
-ownercat checks the levels of each escalation that receives pages of a major severity, for 400 days from the day of the
-check. ownercat reports a person who is on call in a level without a waking channel for it. The policy defines which
-channels wake (`wakes`); by default, these are push, phone and sms. A person has no waking channel in these cases:
+ownercat reports a person if a page of a major severity reaches the person in an escalation, but does not wake the
+person. The policy sets the waking channels (`wakes`). By default, these are push, phone and sms. A person is not woken
+in these cases:
 
 - The level has a `via`, and no waking channel in it is in the person's `contacts`.
 - The level has no `via`, and the person's `notify.high` rules have no waking channel. If the person has no such rules,
   all `contacts` count.
 
-If no person of a level has a channel in its `via`, ownercat reports the level once. ownercat does not check:
+Exceptions and details:
 
-- Levels with `purpose: inform`, and levels that wake nobody (`silent-tier`).
-- Bots, external rotations and people who are not defined in the catalog.
+- ownercat checks 400 days from the day of the check.
+- If no person of a level has a channel in its `via`, ownercat reports the level once.
+- ownercat does not check levels with `purpose: inform`. Another rule, [silent-tier], reports levels that wake nobody.
+- ownercat does not check bots, external rotations and people who are not defined in the catalog.
 
 ## Why
 The schedule is complete, and the level has a person on call. But the person reads the page only in the morning.

@@ -1,26 +1,27 @@
 """A service has no champion, communicator or hotfix authority who can be reached in time.
 
 ## What
-ownercat checks each service whose pages of a major severity go to an escalation, for each published SLA and for 400
-days from the day of the check. In the hours of the SLA, these roles must be available within `restore` of each page:
+An incident needs a person who leads, people who inform others, and a person who may authorize a hotfix. ownercat
+reports a service if one of these roles has nobody available within the `restore` target:
 
-- The `champion` under `roles`.
-- Each role under `roles.communicate`.
-- One person or rotation of `authorise.hotfix`. If several of their people have `hotfix` under `may`, it must be one of
+- `champion` under `roles`, who leads during an incident;
+- each role under `roles.communicate`;
+- one person or rotation of `authorise.hotfix`. If several of their people have `hotfix` under `may`, it must be one of
   these people.
 
-A role is available in these cases:
+A role is available if one of these is true:
 
-- A rotation has a person on call. A team counts as its single primary rotation.
-- A person is not away and has not left.
+- The rotation of the role has a person on call. A team counts as its single primary rotation.
+- The person of the role is not away and has not left.
 - The escalation pages a person of the role within `restore`.
 
-A person who has channels, but no waking channel, is not available. Roles with the same rotation or person are one
-finding, which lists all services. ownercat does not check:
+A person who has channels, but no waking channel, is not available. ownercat checks each service that gets pages of a
+major severity, in the hours of each published SLA, for 400 days from the day of the check. Roles with the same rotation
+or person are one finding, which lists all services. ownercat does not check:
 
-- A team without a single primary rotation, an external rotation, or a role that the service does not define.
-- Times that other rules report: `coverage-gap`, `uncovered-policy` and `unreachable-person`.
-- Who has `hotfix` under `may`, if it is only one person or nobody (`sole-authority`, `unheld-authority`).
+- a team without a single primary rotation, an external rotation, or a role that the service does not define;
+- times that other rules report: [coverage-gap], [uncovered-policy] and [unreachable-person];
+- `may` of the people, if at most one of them has `hotfix`: see [sole-authority] and [unheld-authority].
 
 ## Why
 A fix is ready, but the person who must authorize it is asleep. Customers wait for information, but the person who

@@ -1,8 +1,11 @@
 """An escalation has neither `repeat` nor `end`.
 
 ## What
-ownercat reports an escalation with levels if it has neither `repeat` nor `end`. With `repeat`, the levels are paged
-again for the given number of rounds. With `end`, paging stops or continues with another escalation.
+An escalation must state what happens if nobody acknowledges a page. ownercat reports an escalation with levels if it
+has neither of these keys:
+
+- `repeat`: the levels are paged again for the given number of rounds.
+- `end`: paging stops, or another escalation continues.
 
 ## Why
 Without these keys, the paging product decides what happens if nobody acknowledges a page. One product stops, another

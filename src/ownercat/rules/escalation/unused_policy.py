@@ -1,14 +1,17 @@
 """An escalation is not used by any service, team or role.
 
 ## What
-ownercat reports an escalation if no document other than an escalation refers to it, and no used escalation pages it or
-continues with it. For example, a service refers to it in a route, and a team refers to it as its default.
+ownercat reports an escalation if no page can come to it. An escalation is used in these cases:
+
+- A document that is not an escalation refers to it. For example, a service has it in a route, or a team has it as its
+  default.
+- Another escalation that is used refers to it: by `notify`, or by `end: {handoff: NAME}`.
 
 Two escalations that refer only to each other are both unused.
 
 ## Why
-A person who looks for an escalation during an incident finds this one, although it pages nobody. Or the escalation is
-needed, and a reference to it is missing.
+A person who looks for an escalation during an incident finds this one, but it pages nobody. Or a service should use the
+escalation, and the reference is missing.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

@@ -1,24 +1,25 @@
 """An Expectation document expects something else than what a page does.
 
 ## What
-An `Expectation` describes a page: the service, the time, and the expected results. ownercat simulates this page as if
-nobody acknowledges it, and reports the expectation if a result is different. These results can be checked:
+An `Expectation` document describes a page: the service, the time, and the expected results. ownercat simulates this
+page and assumes that nobody acknowledges it. ownercat reports the expectation if a result is different. An expectation
+can state these results:
 
 - `policy`: the escalation that the page takes.
-- `pages`: exactly whom the page reaches at a given time.
+- `pages`: exactly the people whom the page reaches at a given time.
 - `humanWithin`: the time until the page wakes the first person.
-- `reaches`: whom the page reaches at any time.
+- `reaches`: the people whom the page reaches at any time.
 
 The simulation uses the catalog at the time of the expectation: rotations with clock changes, overrides, leaving dates,
 routes, notification rules, rounds and `end: {handoff: …}`.
 
-- Each expectation has one finding. The message shows the first different result and what was expected. Related
-  locations show the other differences.
+- Each expectation has one finding. The message shows the first different result, and related locations show the others.
 - If the page takes another escalation than expected, ownercat reports only that.
 - ownercat reports nothing if a required document has errors.
-- Services without an escalation (`missing-escalation`) and levels without people (`empty-tier`) have their own rules.
+- Other rules report services without an escalation ([missing-escalation]) and levels without people ([empty-tier]).
+- The result does not depend on the day of the check, because the document contains the time. `--timeless` changes
+  nothing.
 
-The time is in the document, so the result does not depend on the day of the check. It is the same with `--timeless`.
 `ownercat test` runs the same documents and prints a test report.
 
 ## Why

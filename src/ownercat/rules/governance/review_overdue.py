@@ -1,10 +1,11 @@
 """A document has an overdue review.
 
 ## What
-ownercat reports a document if `review.lastDone` plus `review.every` is before the day of the check (`--as-of`).
+ownercat reports a document if its next review is overdue on the day of the check (`--as-of`). The next review is due at
+`review.lastDone` plus `review.every`.
 
-- A document without one of these keys is not checked.
-- `revisitOn` and `reviewEvery` of an SLA have a rule of their own.
+- ownercat does not check a document without one of these keys.
+- The keys `revisitOn` and `reviewEvery` of an SLA do not count.
 
 ## Why
 `review.every` states how long the document can be trusted without a review. After that time, the document may describe

@@ -1,20 +1,19 @@
 """A governance team has no member from a group that it must represent.
 
 ## What
-The policy names the governance team (`governance.team`) and the groups that it must represent
-(`governance.represents`). ownercat reports the groups without an active member of the team who represents them. A
-person represents a group if:
+The governance team approves changes of the policy. The policy names this team (`governance.team`) and the groups that
+it must represent (`governance.represents`). ownercat reports the groups that no active member of the team represents. A
+person represents a group in these cases:
 
-- the label `represents` of the person contains the group (`labels: {represents: "product, engineering"}`); or
-- the person is a member of a team with that name or alias, or of a team with that label.
+- The label `represents` of the person contains the group, for example `labels: {represents: "product, engineering"}`.
+- The person is a member of a team that has the group as its name, as an alias or in this label.
 
-Exceptions:
+Details:
 
-- ownercat checks this only if the policy itself sets `represents`. The default list does not count.
-- ownercat does not check a team with a member who is undefined or in a file that cannot be read.
+- ownercat checks only a policy that sets `represents`. The default list does not count.
+- ownercat does not check a governance team if one of its members is undefined, or is in a file that cannot be read.
 - Bots and people who have left represent no group.
-
-All missing groups are one finding.
+- All missing groups are one finding.
 
 ## Why
 The governance team decides which incidents are severe and who is paged. If a group is missing, its needs are missing

@@ -1,16 +1,17 @@
 """CODEOWNERS does not assign a control file to the governance team.
 
 ## What
-ownercat reports a CODEOWNERS file if the governance team, or one of its members, does not own every control file:
+The governance team must own the files that control the checks. ownercat reports a CODEOWNERS file that does not assign
+each of these files to this team or to one of its members:
 
 - the policy;
 - people and teams;
-- the allowed signers file, if it exists;
+- the allowed signers file (the list of trusted keys), if it exists;
 - CODEOWNERS itself.
 
 Exceptions:
 
-- Without a governance team in the policy, or without CODEOWNERS, nothing is checked.
+- Without a governance team in the policy (`governance.team`), or without CODEOWNERS, ownercat checks nothing.
 - If the governance team has no account on the code host, any owner is enough.
 
 ## Why

@@ -1,18 +1,22 @@
 """A change loosens its own checks without approval from the governance team.
 
 ## What
-`ownercat signoff check` reports a change that loosens one of these without approval from the governance team:
+A change must not loosen its own checks alone. `ownercat signoff check` reports a change if it loosens one of these
+without approval from the governance team:
 
 - the policy, for example a rule that is off or less severe, or a tier with fewer requirements;
 - the emergency roster;
-- the allowed signers file;
-- the baseline;
+- the allowed signers file (the list of trusted keys);
+- the baseline (the file of known findings);
 - the configuration.
 
-docs/sign-off.md defines for every field which direction is looser. Other commands do not know the approvals and skip
-this rule. The values of the base branch apply to the change itself, and stay in force until the change is merged.
+Details:
 
-ownercat reports nothing if the policy has no governance team. This rule cannot be suppressed.
+- docs/sign-off.md defines for every field which direction is looser.
+- Other commands do not know the approvals and skip this rule.
+- The values of the base branch apply to the change itself, and stay in force until the change is merged.
+- ownercat reports nothing if the policy has no governance team.
+- This rule cannot be suppressed.
 
 ## Why
 A check is useless if a change can turn it off. One line of policy in a change of fifty files lets every later change

@@ -1,10 +1,10 @@
 """A service has the same person as champion and as remediator.
 
 ## What
-ownercat compares the roles `champion` and `remediate` of each service over 400 days, starting on the day of the check.
-ownercat reports a service if both roles are the same person at the same time.
+The champion leads an incident, and the remediator repairs the service. ownercat reports a service if one person has
+both roles (`champion` and `remediate`) at the same time, in the 400 days from the day of the check.
 
-- ownercat compares rotations and people. A role that is a team is not compared, because a team has several people.
+- ownercat compares rotations and people. It does not compare a role that is a team, because a team has several people.
 - ownercat reports services with the same two roles once.
 - ownercat ignores retired services.
 

@@ -1,9 +1,14 @@
 """CODEOWNERS and the catalog name different owners for the code of a service.
 
 ## What
-ownercat compares CODEOWNERS with the catalog for each tracked file that a service claims in `code.paths`. ownercat
-reports a service if, for at least one file, CODEOWNERS names other owners, removes the owner (a line without owners) or
-has no matching line.
+ownercat reports a service if CODEOWNERS and the catalog disagree about a tracked file in its `code.paths`. For this
+file, CODEOWNERS does one of these:
+
+- It names other owners.
+- It removes the owner (a line without owners).
+- It has no line that matches the file.
+
+Details:
 
 - An owner matches if it is the account (`handles`) of the owner team, or an account or email address of a team member.
 - If two services claim a file, one matching owner is enough.

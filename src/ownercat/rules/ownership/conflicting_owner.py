@@ -1,13 +1,12 @@
 """A service has different owners in two formats.
 
 ## What
-ownercat compares services with the same name in different formats, for example a Service of this catalog and a
-Component in a `catalog-info.yaml` file. ownercat reports a service if both formats name an owner and the owners are
-different teams of the catalog.
+A service can be in two formats, for example as a Service of this catalog and as a Component in a `catalog-info.yaml`
+file. ownercat reports the service if both formats name an owner and the owners are different teams.
 
 - Two teams count as one if a name, alias or handle (`handles`) of one team equals one of the other team.
-- ownercat ignores an owner that is not a team; other rules report it.
-- ownercat compares only services and components. An API or a resource may share its name with a service.
+- Other rules report an owner that is not a team.
+- ownercat compares only services and components. An API or a resource may have the same name as a service.
 - ownercat does not compare a field that a format does not have.
 
 ## Why

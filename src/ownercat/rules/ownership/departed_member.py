@@ -1,11 +1,11 @@
 """A team has a member or a lead who has left.
 
 ## What
-ownercat reports a member or the lead of a team if this person has `active: false`, or if the last day of this person
-(`leavesOn`, inclusive) is before the day of the check (`--as-of`, by default today in UTC).
+ownercat reports a member or the lead of a team if this person has left. A person has left if `active` is false, or if
+the last day (`leavesOn`) is before the day of the check (`--as-of`, by default today in UTC).
 
 - ownercat reports a person who is both a member and the lead of a team once.
-- If a team that owns services has no active member, ownercat reports `orphaned-service` instead.
+- If a team that owns services has no active member, another rule, [orphaned-service], reports it instead.
 - This rule depends on the date: `--timeless` turns it off.
 
 ## Why

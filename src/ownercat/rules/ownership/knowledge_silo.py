@@ -1,13 +1,15 @@
 """An escalation policy pages one and the same person on every level.
 
 ## What
-ownercat follows each escalation policy of a service over 400 days, starting on the day of the check. ownercat reports a
-policy if, at some time, every level pages the same single person. Only levels with `purpose: respond` or `command`
-count, including those of the policies that it continues with (`end: {handoff: …}`).
+ownercat reports an escalation policy of a service if, at some time, all of its levels page the same single person. A
+level is one entry of `tiers`.
 
-- ownercat ignores a policy with one such level, and a policy whose own levels all page the same target.
-- `primary-secondary-collision` reports two rotations of a team that have the same person on call.
-- `single-member-rotation` reports a rotation with one member, `starved-member` a member who is never on call.
+- ownercat checks 400 days from the day of the check.
+- Only levels with `purpose: respond` or `command` count.
+- Levels of policies that the policy continues with (`end: {handoff: …}`) count too.
+- ownercat ignores a policy with only one such level, and a policy whose own levels all page the same target.
+- Other rules report two rotations of a team with the same person on call ([primary-secondary-collision]), a rotation
+  with one member ([single-member-rotation]) and a member who is never on call ([starved-member]).
 
 ## Why
 Several levels look like several chances to reach a person. If all levels page one person, there is one chance. No other

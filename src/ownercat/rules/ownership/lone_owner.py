@@ -1,11 +1,12 @@
 """A team that owns a service has only one active member.
 
 ## What
-ownercat reports a team with exactly one active member if the team owns at least one service that is not retired. An
-active member is a human whose `active` is not false and whose last day (`leavesOn`) has not passed.
+ownercat reports a team if it owns a service and has exactly one active member. An active member is a human who has not
+left: `active` is not false, and the last day (`leavesOn`) has not passed.
 
 - Members of child teams count. Bots do not count.
-- ownercat reports a team without active members under `orphaned-service`.
+- Retired services do not count.
+- Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why

@@ -1,8 +1,13 @@
 """A service has no description, no code and no interface.
 
 ## What
-ownercat reports a service if it has none of these: a `description`, `code` (a repository or paths) and an interface in
-`provides`.
+A service must state what belongs to it. ownercat reports a service if it has none of these:
+
+- a `description`;
+- `code` (a repository or paths);
+- an interface in `provides`.
+
+Details:
 
 - A `title` is not enough: it names the service and does not state what belongs to it.
 - ownercat ignores retired services.

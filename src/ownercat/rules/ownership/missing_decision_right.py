@@ -1,8 +1,8 @@
 """A service does not name who can authorize a hotfix or a rollback.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `decisions`. By default, no tier requires
-it. ownercat reports a service if `authorise` names no person, team or rotation for `hotfix` or for `rollback`.
+ownercat reports a service if its `authorise` names no person, team or rotation for `hotfix` or for `rollback`. ownercat
+checks only the services of the tiers that have `decisions` under `requires` in the policy. By default, no tier has it.
 
 - If `authorities` in the policy does not contain `hotfix` or `rollback`, ownercat does not require this authority.
 - ownercat ignores retired services and services of type `external`, because other organizations repair them.
@@ -42,7 +42,7 @@ authorise: {hotfix: [team:storefront], rollback: [team:storefront]}
 ```
 
 ## Options
-None; `requires` of a tier in the policy turns it on.
+None. To turn the rule on for a tier, add `decisions` to its `requires` in the policy.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """A service has no champion, or no communicator for customers, executives or partners.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `roles`. By default, no tier requires it.
-ownercat reports a service if its `roles` lack a `champion`, who leads during an incident, or an audience under
-`communicate`.
+In an incident, one person leads (the champion), and one person informs people outside the team (a communicator).
+ownercat reports a service if its `roles` lack one of these:
 
-- One audience is enough. The other roles belong to the owner by default.
-- ownercat ignores retired services.
+- `champion`;
+- `communicate` with at least one audience. An audience is a group to inform: `customers`, `executives` or `partners`.
+
+ownercat checks only the services of the tiers that have `roles` under `requires` in the policy. By default, no tier has
+it. ownercat ignores retired services.
 
 ## Why
 The people who repair a service cannot also coordinate the incident and write to customers. If a service names no other
@@ -44,7 +46,7 @@ roles:
 ```
 
 ## Options
-None; `requires` of a tier in the policy turns it on.
+None. To turn the rule on for a tier, add `roles` to its `requires` in the policy.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """A service has no criteria for the rollback of a release.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `rollback`. By default, no tier requires
-it. ownercat reports a service if `change` has no `rollback`: a text that states which results make a release so bad
-that it is rolled back.
+A service must state which results make a release so bad that it is rolled back. ownercat reports a service if it has no
+such text: `change` has no `rollback`. ownercat checks only the services of the tiers that have `rollback` under
+`requires` in the policy. By default, no tier has it.
 
 - ownercat ignores services of type `external`, because other organizations release them.
 - ownercat ignores services of type `library`, because a library is released with the services that use it.
@@ -45,7 +45,7 @@ change:
 ```
 
 ## Options
-None; `requires` of a tier in the policy turns it on.
+None. To turn the rule on for a tier, add `rollback` to its `requires` in the policy.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A service has no link to its dashboard, logs, metrics, traces or alerts.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `telemetry`. By default, no tier requires
-it. ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
+ownercat reports a service if `telemetry` lacks a link to its `dashboard`, `logs`, `metrics`, `traces` or `alerts`.
+ownercat checks only the services of the tiers that have `telemetry` under `requires` in the policy. By default, no tier
+has it.
 
 - A link with the same `type` under `links` counts too.
 - ownercat reports all missing links of a service in one finding.
@@ -49,9 +50,10 @@ telemetry:
 ```
 
 ## Options
-- `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
+To turn the rule on for a tier, add `telemetry` to its `requires` in the policy. Set the option in the policy too, under
+`rules.options.missing-telemetry`.
 
-`requires` of a tier in the policy turns the rule on.
+- `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
 """
 
 from __future__ import annotations

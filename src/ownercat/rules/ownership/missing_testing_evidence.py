@@ -1,15 +1,15 @@
 """A service has no link to contract tests with other teams, or to a synthetic transaction or chaos experiment.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `testing`. By default, no tier requires
-it. ownercat reports a service if `testing` lacks a link that the service needs:
+ownercat reports a service if `testing` lacks a link that the service needs:
 
-- `contract`, if the service has a hard dependency on a service of another team. A link to contract tests in `testing`
+- `contract`, for a service with a hard dependency on a service of another team. A link to contract tests in `testing`
   of the provider counts too.
-- `synthetic` or `chaos`, if the service is of tier 1: a transaction that runs all the time, or an experiment that
-  breaks something on purpose.
+- `synthetic` or `chaos`, for a service of tier 1. `synthetic` is a transaction that runs all the time. `chaos` is an
+  experiment that breaks something on purpose.
 
-Exceptions:
+ownercat checks only the services of the tiers that have `testing` under `requires` in the policy. By default, no tier
+has it.
 
 - A parent team and its child team are different teams.
 - ownercat ignores providers that are retired or of type `external`, and dependencies with `status: planned`.
@@ -51,7 +51,7 @@ testing: {contract: "https://ci.shop.example/contracts/checkout-payment"}
 ```
 
 ## Options
-None; `requires` of a tier in the policy turns it on.
+None. To turn the rule on for a tier, add `testing` to its `requires` in the policy.
 """
 
 from __future__ import annotations

@@ -1,19 +1,18 @@
 """A service has no owner, or its owner has no active members.
 
 ## What
-ownercat reports a service if:
+ownercat reports a service if no active person is responsible for it:
 
-- it has no `owner`, or a placeholder as owner;
-- its owner is undefined;
-- its owner is not a team;
-- its owner is a team without active members. An active member is a human whose `active` is not false and whose last day
-  (`leavesOn`) has not passed. Members of child teams count. Bots do not count.
+- It has no `owner`, or a placeholder as owner.
+- Its owner is undefined, or is not a team.
+- Its owner is a team without active members. An active member is a human who has not left: `active` is not false, and
+  the last day (`leavesOn`) has not passed. Members of child teams count. Bots do not count.
 
 Exceptions:
 
 - If a team without active members owns several services, ownercat reports the team once and lists its services.
-- If `requires` of a tier in the policy does not contain `owner`, services of this tier can have no owner.
-- ownercat reports a person as owner under `person-as-owner`.
+- A tier can have services without an owner: remove `owner` from its `requires` in the policy.
+- Another rule, [person-as-owner], reports a person as owner.
 - ownercat ignores retired services. A service of type `external` needs an owner: the team responsible for using it.
 
 ## Why

@@ -1,8 +1,12 @@
 """Two services claim the same code.
 
 ## What
-ownercat reports two services if they claim the same path in `code.paths`, or if two different patterns are equally
-specific and both match a tracked file.
+ownercat reports two services if both claim the same code in `code.paths`. They do so in these cases:
+
+- Both claim the same path.
+- Both have a pattern that matches the same tracked file, and the two patterns are equally specific.
+
+Exceptions:
 
 - A claim inside another claim is not reported. For example, `src/web/` gives a part of `src/` another owner.
 - ownercat ignores retired services and services with `code.repository`.

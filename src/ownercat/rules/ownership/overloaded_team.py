@@ -1,13 +1,12 @@
 """A team owns too many services for its number of active members.
 
 ## What
-ownercat divides the number of services that a team owns by the number of its active members. ownercat reports the team
-if the result is greater than `most`.
+ownercat reports a team if it owns more than 10 services per active member. The option `most` changes this limit.
 
 - Members of child teams count. Bots and people who have left do not count.
 - Services of type `external`, `library` and `api` do not count: they do not run, or another organization runs them.
 - Retired services do not count.
-- ownercat reports a team without active members under `orphaned-service`.
+- Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
 
 ## Why
@@ -57,6 +56,8 @@ owner: storefront
 ```
 
 ## Options
+Set it in the policy: `rules: {options: {overloaded-team: {most: 15}}}`.
+
 - `most` (default 10): the greatest number of services per active member.
 """
 

@@ -1,10 +1,12 @@
 """A person is the owner of a service, a journey or a runbook.
 
 ## What
-ownercat reports an `owner` that is a person: with a prefix (`owner: person:ana`, or `user:ana` in Backstage), or by
-name (`owner: ana`, if a Person has the name `ana` and no team does).
+The owner must be a team. ownercat reports an `owner` that is a person:
 
-- ownercat ignores retired services.
+- with a prefix: `owner: person:ana`, or `user:ana` in Backstage;
+- by name: `owner: ana`, if a Person has the name `ana` and no team has it.
+
+ownercat ignores retired services.
 
 ## Why
 A person sleeps, goes on holiday, changes teams and leaves. Then the service has no active owner, although its file did

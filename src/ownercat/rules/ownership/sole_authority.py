@@ -1,13 +1,15 @@
 """A service has only one person who can authorize an action.
 
 ## What
-ownercat reports an authority under `authorise` of a service if exactly one of its active people holds it (`may`). The
-people are those that the service names, and the members of the teams and rotations that it names.
+An authority is the right to decide on an action such as `rollback`. A service names under `authorise` who decides:
+people, teams or rotations. A person lists the authorities that the person holds under `may`. ownercat reports an
+authority of a service if exactly one active person holds it.
 
-- ownercat checks an authority only if all these people are known.
+- ownercat checks an authority only if all its people are known: those that the service names, and the members of its
+  teams and rotations.
 - If no person in the catalog has `may`, ownercat reports nothing.
-- ownercat does not report a team or rotation with one member here: `lone-owner` and `single-member-rotation` do.
-- ownercat reports the same people and the same authority once, with all services that use them.
+- Other rules report a team ([lone-owner]) or rotation ([single-member-rotation]) with one member.
+- ownercat reports the same person and the same authority once, with all services that use them.
 - ownercat ignores retired services.
 
 ## Why

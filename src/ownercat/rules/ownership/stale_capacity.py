@@ -1,9 +1,9 @@
 """A service has no capacity review, or its capacity review is overdue.
 
 ## What
-ownercat checks services of the tiers whose `requires` in the policy contains `capacity`. By default, no tier requires
-it. `reviewedOn` under `capacity` is the day of the last review, and `reviewEvery` is the longest time until the next
-review. ownercat reports a service if this time has passed, or if it has no `reviewedOn`.
+ownercat reports a service if its capacity review is missing or overdue. `reviewedOn` under `capacity` is the day of the
+last review. `reviewEvery` is the longest time until the next one. ownercat checks only the services of the tiers that
+have `capacity` under `requires` in the policy. By default, no tier has it.
 
 - This rule depends on the date: `--timeless` turns it off.
 - ownercat ignores retired services and services of type `external` or `library`.
@@ -42,9 +42,10 @@ capacity: {headroom: 40, reviewedOn: 2026-11-02, reviewEvery: 365d}
 ```
 
 ## Options
-- `every` (default `90d`): the longest time between two reviews of a service that has no `reviewEvery`.
+To turn the rule on for a tier, add `capacity` to its `requires` in the policy. Set the option in the policy too:
+`rules: {options: {stale-capacity: {every: 180d}}}`.
 
-`requires` of a tier in the policy turns the rule on.
+- `every` (default `90d`): the longest time between two reviews of a service that has no `reviewEvery`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A service assigns an authority to people who do not hold it.
 
 ## What
-A service names under `authorise` who decides: people, teams or rotations for each authority. A person lists under `may`
-the authorities that the person holds. ownercat reports an authority of a service if none of its active people holds it.
+An authority is the right to decide on an action such as `rollback`. A service names under `authorise` who decides:
+people, teams or rotations. A person lists the authorities that the person holds under `may`. ownercat reports an
+authority of a service if none of its active people holds it.
 
 - If no person in the catalog has `may`, ownercat reports nothing.
 - ownercat ignores an authority if its people are unknown, for example because of an external schedule or an undefined

@@ -1,10 +1,10 @@
 """A tracked file belongs to no service.
 
 ## What
-ownercat reports a tracked file below a folder of the option `roots` if no service claims the file in `code.paths`.
+The rule is off until you set the option `roots`. ownercat then reports a tracked file below these folders if no service
+claims the file in `code.paths`.
 
 - If no file below a folder is claimed, ownercat reports the folder once.
-- Without `roots`, the rule is off, because every repository has files that belong to no service.
 - ownercat ignores a file if a document with errors may claim it.
 
 ## Why
@@ -46,8 +46,9 @@ code: {paths: [src/checkout/, src/refunds/]}
 ```
 
 ## Options
-- `roots` (default none): the folders in which each tracked file must belong to a service, for example
-  `[src/, services/]`.
+Set it in the policy: `rules: {options: {unowned-path: {roots: [src/, services/]}}}`.
+
+- `roots` (default none): the folders in which each tracked file must belong to a service.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A team that owns a service has no chat, email or pager contact.
 
 ## What
-ownercat reports a team that owns at least one service that is not retired if its `contacts` have no `chat`, `email` or
-`pager`.
+ownercat reports a team if it owns a service and its `contacts` have no `chat`, `email` or `pager`.
 
 - A ticket queue or a status page does not count, because no person reads it immediately.
 - The contacts of a service do not count, because people look for the team.
-- ownercat reports a team without active members under `orphaned-service`.
+- Retired services do not count.
+- Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores teams in formats that have no contacts.
 
 ## Why

@@ -1,9 +1,9 @@
 """A team owns nothing, and no page or approval involves it.
 
 ## What
-ownercat starts at the services, SLAs, journeys, runbooks, other documents and the policy. From there, ownercat follows
-all references: owners, roles, authorities, approvers, escalation policies, rotations and parent teams. ownercat reports
-a team that no reference reaches.
+ownercat reports a team that nothing uses. A team is used if a service, an SLA, a journey, a runbook, another document
+or the policy refers to it, directly or through other documents. For example, it is an owner, has a role or an
+authority, is an approver, is the parent of a used team, or is paged.
 
 - Rotations and escalation policies of the team count only if they are used.
 - ownercat reports nothing in a catalog without services.

@@ -1,15 +1,12 @@
 """An alias is also the name or the alias of another document of the same kind.
 
 ## What
-An alias (an entry of `aliases`) is a previous name that still resolves. ownercat reports an alias if one of these is
-true:
+An alias (an entry of `aliases`) is a previous name that still resolves. ownercat reports an alias that has no effect,
+because its name already means something else:
 
-- another document of the same kind has this name,
-- another document of the same kind has this alias and comes first,
-- the alias is the name of its own document.
-
-A name always takes precedence over an alias, and the first alias takes precedence over later ones. So the reported
-alias has no effect.
+- Another document of the same kind has this name. A name always takes precedence over an alias.
+- Another document of the same kind has this alias and comes first. The first alias takes precedence.
+- The alias is the name of its own document.
 
 ## Why
 Aliases keep dashboards, runbooks and alerts working after a rename. If a new document gets the old name, everyone who

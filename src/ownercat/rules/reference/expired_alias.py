@@ -1,11 +1,11 @@
 """An alias is past its end date.
 
 ## What
-ownercat reports an alias if its `until` is before the day of the check. The day of `until` itself is still valid. The
-day of the check is today in UTC, or the day of `--as-of`. The finding shows the references that use the alias.
+An alias is a previous name that still resolves. ownercat reports an alias if its last day (`until`) is before the day
+of the check: today in UTC, or the day of `--as-of`. The finding shows the references that use the alias.
 
 - The alias continues to resolve, so nothing fails on the next day.
-- Sign-off records and emergency records are never edited. If a record uses the alias, the fix is a later `until`.
+- Sign-off records and emergency records are never edited. If a record uses the alias, set a later `until`.
 - The rule is off with `--timeless`.
 
 ## Why

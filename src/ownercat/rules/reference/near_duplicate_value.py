@@ -1,13 +1,14 @@
 """A value has a second spelling that differs only in case, spaces or punctuation.
 
 ## What
-ownercat compares the `system`, `domain`, `type` and `lifecycle` of all services, and the values of each label in all
-documents. ownercat reports a value if a more common value is equal after these steps: ignore case, and treat spaces,
-`-`, `_` and `.` as the same character. If both are equally common, ownercat reports the later one.
+ownercat reports a value if a more common value differs only in letter case, spaces, `-`, `_` and `.`. For example,
+`Data Engineering` and `data-engineering` are such values. If both are equally common, ownercat reports the later one.
 
+- ownercat compares the `system`, `domain`, `type` and `lifecycle` of all services, and the values of each label in all
+  documents.
 - ownercat reports each spelling once, at its first use. The related location shows the common spelling.
-- ownercat ignores fields with a fixed list of values: `vocabulary` in the policy defines one, and the native format
-  defines one for `type` and `lifecycle`. Other rules check these.
+- Other rules check fields with a fixed list of values. `vocabulary` in the policy can set such a list, and the native
+  format has one for `type` and `lifecycle`.
 - ownercat ignores values without letters, for example version numbers.
 
 ## Why
@@ -118,14 +119,14 @@ def _locate(entity: Entity, field: str) -> Place:
 
 def _finding(field: str, rare: str, common: str, values: Mapping[str, ValueUse]) -> Finding:
     entity, usual = values[rare].entity, values[common]
-    word = f"label {shown(field.removeprefix('labels.'))}" if field.startswith("labels.") else field
+    word = f"label `{shown(field.removeprefix('labels.'))}`" if field.startswith("labels.") else f"`{field}`"
     others = plural(usual.times, "document has", "documents have")
-    evidence = f'"{shown(rare)}" ({others} "{shown(common)}")'
+    evidence = f"`{shown(rare)}` ({others} `{shown(common)}`)"
     return Finding(
         _locate(entity, field),
-        f"{shown(entity.label)} has a different spelling of {word}: {evidence}",
+        f"{shown(entity.label)} has a different spelling in {word}: {evidence}",
         f"write `{shown(common)}`",
-        (Related(_locate(usual.entity, field), f"first use of {shown(common)}"),),
+        (Related(_locate(usual.entity, field), f"first use of `{shown(common)}`"),),
         entity.subject,
         f"{field}:{rare}",
     )

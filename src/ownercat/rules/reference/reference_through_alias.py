@@ -1,7 +1,8 @@
 """A document uses an alias to refer to an entity.
 
 ## What
-ownercat reports a reference if it resolves only through an alias. The reference works. The fix shows the current name.
+An alias is a previous name that still resolves. ownercat reports a reference that uses an alias instead of the current
+name. The reference works. The help shows the current name.
 
 - ownercat ignores sign-off records and emergency records, because records are never edited.
 - `ownercat check` shows this finding with `-v`. Machine-readable formats always contain it.

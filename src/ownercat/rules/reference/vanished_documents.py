@@ -1,8 +1,8 @@
 """A change removes more than a third of the documents of a kind.
 
 ## What
-ownercat compares the catalog with the base of the change (`ownercat check --base`). ownercat reports a kind of document
-if more than one third of its documents are missing, and at least 3. Both limits are options.
+This rule needs a base (`ownercat check --base`). ownercat reports a kind of document if the change removes at least 3
+documents of this kind, and more than one third of them. Both limits are options.
 
 - A document that moved to another file is not missing.
 - A document whose name is now an alias of another document is not missing.
@@ -50,6 +50,8 @@ name: moses
 ```
 
 ## Options
+Set them in the policy, under `rules.options.vanished-documents`.
+
 - `vanished` (default `3`): report a kind if more than one in this number of its documents is missing.
 - `least` (default `3`): report a kind only if at least this number of its documents is missing.
 """

@@ -1,13 +1,13 @@
 """A rotation has most of its handoffs at night for one of the two people.
 
 ## What
-ownercat looks at the handoffs from one person to another within 400 days, starting on the day of the check. ownercat
-reports a rotation if more than half of them are outside the hours of the option `between`. The local time of either
-person counts: in the person's `timeZone`, or else in the `timeZone` of the layer. The finding shows the first such
-handoff. These handoffs do not count:
+In a handoff, one person takes over from another. ownercat reports a rotation if more than half of its handoffs are at
+night for one of the two people: outside the local hours of the option `between`. The finding shows the first such
+handoff.
 
-- the start and end of an override;
-- a handoff from nobody or to nobody.
+- ownercat checks 400 days from the day of the check.
+- The local time is that of the person's `timeZone`, or else of the `timeZone` of the layer.
+- The start and end of an override, and a handoff from nobody or to nobody, do not count.
 
 ## Why
 In a handoff, two people talk about open incidents, recent changes and known risks. At 03:00, one of them is asleep, so
@@ -42,7 +42,9 @@ layers:
 ```
 
 ## Options
-`between` (["07:00", "22:00"]): the local hours in which a handoff is accepted, both times included.
+Set it in the policy, under `rules.options.awkward-handoff`.
+
+- `between` (default `["07:00", "22:00"]`): the local hours in which a handoff is accepted, both times included.
 """
 
 from __future__ import annotations

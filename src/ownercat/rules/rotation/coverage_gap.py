@@ -1,17 +1,18 @@
 """A rotation has nobody on call in hours that require coverage.
 
 ## What
-ownercat computes the layers and overrides of a rotation for 400 days, starting on the day of the check, including all
-changes of clocks. ownercat reports a rotation if nobody is on call in some of its `required` hours. Without `required`,
-all hours require coverage. With `required: sla`, the hours of all published SLAs of the services that page the rotation
-require coverage. Each rotation has one finding. The finding shows the first gap, how it recurs, the total length of all
-gaps, and the cause.
+ownercat reports a rotation if nobody is on call in hours that require coverage. ownercat calculates the schedule for
+400 days from the day of the check, with all layers, overrides and clock changes.
 
+- `required` sets the hours that require coverage. Without it, all hours do.
+- With `required: sla`, these are the hours of all published SLAs of the services that page the rotation.
 - Hours under `gapsOk` do not require coverage.
 - A person who leaves within the 400 days causes a gap after the last day.
-- A person who is away counts as on call: see `on-call-while-away`.
+- A person who is away counts as on call: see [on-call-while-away].
 - ownercat ignores rotations with `role: shadow` or `external`.
 - With `--timeless`, ownercat ignores dates: departures, absences, overrides and `until`.
+
+Each rotation has one finding. It shows the first gap, how the gap recurs, the total length of all gaps, and the cause.
 
 ## Why
 A page during a coverage gap reaches nobody. Gaps are hard to see in a calendar. For example, London changes its clocks

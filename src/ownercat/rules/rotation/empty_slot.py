@@ -1,7 +1,7 @@
 """A layer, an override or an absence ends at or before its start.
 
 ## What
-ownercat reports these entries, with times in the zone of the entry:
+ownercat reports an entry that ends at or before its start, with both times in the zone of the entry:
 
 - a layer if `until` is not after `from`;
 - an override if `to` is not after `from`;

@@ -1,9 +1,9 @@
 """A rotation or a person has a local time that does not exist or occurs twice.
 
 ## What
-ownercat checks `from` and `to` of overrides and absences, and `from` and `until` of layers. These are local times in
-the `timeZone` of the entry. ownercat reports a time if clocks skip it when they go forward, or repeat it when they go
-back. These times do not count:
+Clocks go forward and back. ownercat reports a local time that the clocks skip, or that they show twice. ownercat checks
+`from` and `to` of overrides and absences, and `from` and `until` of layers, in the `timeZone` of the entry. These times
+do not count:
 
 - a date without a time, and a time with a UTC offset: both have one meaning;
 - times of handoffs and windows, which recur: a handoff in a skipped hour takes place at the end of that hour;

@@ -1,17 +1,19 @@
 """A rotation schedules a person who is not active.
 
 ## What
-ownercat reports each member of a layer, and each person that an override adds, if one of these conditions is true:
+ownercat reports a member of a layer, or a person that an override adds, if this person is not active:
 
 - The person has `active: false`.
-- The `leavesOn` of the person is before the day of the check (`--as-of`), or before the start of a later override. With
-  `--timeless`, only `active` counts, and overrides do not count.
+- The last day of the person (`leavesOn`) is before the day of the check (`--as-of`), or before the start of a later
+  override.
 
-ownercat does not report:
+Exceptions:
 
-- a layer or an override that has ended;
-- a person who is also a member or the lead of the rotation's team: `departed-member` reports that person once. With
-  `--timeless`, ownercat reports the person here as well.
+- ownercat does not report a layer or an override that has ended.
+- If the person is also a member or the lead of the rotation's team, another rule, [departed-member], reports the person
+  once.
+- With `--timeless`, only `active` counts, and ownercat ignores overrides. Then ownercat reports all of these people
+  here.
 
 ## Why
 Pages go to a person who no longer responds, and nobody else is paged in that turn. Paging products do not warn about

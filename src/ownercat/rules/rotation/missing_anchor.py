@@ -1,8 +1,9 @@
 """A layer of a rotation has several members but no start day for their turns.
 
 ## What
-ownercat reports a layer if it has more than one member and no `from`. The first turn starts with the first handoff at
-or after `from`, so without `from` the on-call person is undefined. ownercat ignores rotations with `external`.
+The members of a layer take turns. ownercat reports a layer if it has more than one member and no `from`. Without
+`from`, ownercat does not know on which day the first member's turn starts, so it cannot tell who is on call. ownercat
+ignores rotations with `external`, because another system has their schedule.
 
 ## Why
 The schedule must name the person whom a page reaches. Without a start day, two tools, or two readers, compute
@@ -56,12 +57,12 @@ def check(context: Context) -> Iterator[Finding]:
             if not is_anchored(layer):
                 places = len({ref.name if ref else None for ref in layer.members})
                 message = (
-                    f"{_format_layer(layer, number)} of {rotation.label} has no `from`: the turns of "
-                    f"{plural(places, 'member')} have no start day"
+                    f"{_format_layer(layer, number)} of {rotation.label} has no `from`: "
+                    f"ownercat cannot tell which of {plural(places, 'member')} is on call"
                 )
-                help = "add `from: YYYY-MM-DD`, the day of the handoff that starts the first member's turn"
+                help = "add `from: YYYY-MM-DD`, the day on which the first member's turn starts"
                 yield Finding(layer.place.key("members"), message, help, subject=rotation.subject)
 
 
 def _format_layer(layer: Layer, number: int) -> str:
-    return f"layer {shown(layer.id, 63)}" if layer.id else f"layer {number + 1}"
+    return f"layer `{shown(layer.id, 63)}`" if layer.id else f"layer {number + 1}"

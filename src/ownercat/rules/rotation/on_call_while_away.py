@@ -1,9 +1,8 @@
 """A person is on call during an absence.
 
 ## What
-ownercat compares the absences of each person (`away`) with the turns and overrides of all rotations over 400 days,
-starting on the day of the check. ownercat reports an absence if the person is on call in it. Each absence has one
-finding, with the first time and all rotations.
+ownercat reports an absence of a person (`away`) if the person is on call in that time in any rotation. ownercat checks
+400 days from the day of the check. Each absence has one finding, with the first time and all rotations.
 
 - An absence does not change the schedule. Only an override does, because another person has to agree to replace the
   absent person.

@@ -1,10 +1,12 @@
 """A person is on call in more than three rotations at the same time.
 
 ## What
-ownercat computes all rotations for 400 days, starting on the day of the check. ownercat reports a person who is on
-call in more rotations than the option `most` allows at the same time. The finding shows the first time with the highest
-number of rotations. People with the same rotations share one finding. ownercat ignores rotations with `role: shadow` or
-`external`.
+ownercat reports a person who is on call in more than three rotations at the same time. The option `most` changes this
+limit. The finding shows the first time with the highest number of rotations.
+
+- ownercat checks 400 days from the day of the check.
+- People with the same rotations are one finding.
+- ownercat ignores rotations with `role: shadow` or `external`.
 
 ## Why
 Incidents often affect several services at the same time. A person with four pages can respond to one of them, and the
@@ -64,7 +66,9 @@ layers:
 ```
 
 ## Options
-`most` (3): the highest number of rotations in which one person may be on call at the same time.
+Set it in the policy: `rules: {options: {overcommitted-person: {most: 5}}}`.
+
+- `most` (default 3): the highest number of rotations in which one person may be on call at the same time.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """An override removes a person who is not on call.
 
 ## What
-ownercat reports an override with `remove` if the person is not on call at any time between its `from` and `to`,
-neither by a turn nor by an earlier override in the list. ownercat ignores overrides that started before the day of the
-check.
+An override replaces the on-call person for some time. ownercat reports an override with `remove` if this person is not
+on call at any time between its `from` and `to`. Earlier overrides in the list count. ownercat ignores overrides that
+started before the day of the check.
 
 ## Why
 Two people agreed on a replacement, but the schedule does not change. The person who expects to be off still gets the

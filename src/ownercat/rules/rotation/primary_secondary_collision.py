@@ -1,19 +1,19 @@
 """A team has the same person on call in its primary and its secondary rotation.
 
 ## What
-ownercat compares the primary and secondary rotations of each team over 400 days, starting on the day of the check.
-ownercat reports two rotations if both have the same person on call at the same time. The finding shows the first
-collision and the number of collisions.
+The secondary rotation of a team replaces its primary rotation if the primary on-call person does not respond. ownercat
+reports the two rotations if both have the same person on call at the same time. The finding shows the first collision
+and the number of collisions.
 
+- ownercat checks 400 days from the day of the check.
 - If a team has several primary or secondary rotations, ownercat compares only those that one escalation policy pages.
-- ownercat reports a rotation with one member under `single-member-rotation`.
+- Another rule, [single-member-rotation], reports a rotation with one member.
 - ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 
 ## Why
-The secondary rotation covers the case that the primary on-call person does not respond. If both are the same person,
-the second page goes to a person who has already missed the first one. Rotations with different numbers of members
-collide sooner or later. For example, a primary with five members and a secondary with four can run for 15 weeks and
-collide in week 16.
+If both are the same person, the second page goes to a person who has already missed the first one. Rotations with
+different numbers of members collide sooner or later. For example, a primary with five members and a secondary with four
+can run for 15 weeks and collide in week 16.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

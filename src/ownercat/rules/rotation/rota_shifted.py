@@ -1,9 +1,9 @@
 """A rotation has a different person on call this week because of a change.
 
 ## What
-This rule needs a base (`ownercat check --base`) and a date. ownercat compares both schedules of a rotation for seven
-days, starting on the day of the check. ownercat reports the rotation if a different person is on call. ownercat does
-not report:
+ownercat reports a rotation if a change puts another person on call in the next seven days. ownercat compares the
+schedule before the change (at the base) with the schedule after the change. This rule needs a base
+(`ownercat check --base`) and a date. ownercat does not report:
 
 - a new override that makes the change, because it is intended;
 - hours in which nobody is on call after the change: see [coverage-gap].

@@ -5,7 +5,8 @@ ownercat reports a rotation if all its layers together name one person. ownercat
 
 - a rotation with `role: shadow`, because nobody depends on its response;
 - a rotation with `external`, because another system has its schedule;
-- a rotation whose team owns services and has this person as its only active member: `lone-owner` reports the team.
+- a rotation whose team owns services and has this person as its only active member: another rule, [lone-owner], reports
+  the team.
 
 ## Why
 One person cannot be on call every night, take vacations and stay healthy. If this person is not available, nobody

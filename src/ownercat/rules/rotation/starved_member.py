@@ -1,10 +1,10 @@
 """A rotation has a member who never gets a turn.
 
 ## What
-ownercat reports a member of a layer in these cases:
+ownercat reports a member of a layer who is never on call. There are three cases:
 
-- No turn of the member ever meets a window of the layer. For example, daily turns among seven members give all
-  Saturdays to the same member. ownercat proves this by arithmetic, not only for the next 400 days.
+- No turn of the member is in a window of the layer. For example, daily turns among seven members give all Saturdays to
+  the same member. ownercat proves this by arithmetic, not only for the next 400 days.
 - The layer has several members and no `turn`, so the first member is always on call.
 - Later layers cover all turns of the member.
 

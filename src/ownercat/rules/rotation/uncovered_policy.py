@@ -1,13 +1,14 @@
 """An escalation policy reaches nobody to respond during the hours of an SLA.
 
 ## What
-ownercat checks escalation policies that get pages of a service with a published SLA. Only severities count that have a
-target in the SLA and that the policy pages at any hour (`page: 24x7`). ownercat reports an escalation policy if no
-level with `purpose: respond` reaches a person at some time in the `hours` of the SLA. ownercat checks 400 days,
-starting on the day of the check.
+ownercat reports an escalation policy if a page in the hours of an SLA reaches nobody who responds: at that time, no
+level with `purpose: respond` has a person. A level is one entry of `tiers`.
 
-- The levels of an escalation policy that continues the page (`end: {handoff: …}`) count as well.
-- If a rotation does not cover its own `required` hours, `coverage-gap` reports those times.
+- ownercat checks 400 days from the day of the check, in the `hours` of the published SLAs of the services that use the
+  policy.
+- Only severities count that have a target in the SLA and that page at any hour (`page: 24x7` in the policy).
+- The levels of an escalation policy that continues the page (`end: {handoff: …}`) count too.
+- If a rotation does not cover its own `required` hours, another rule, [coverage-gap], reports those times.
 
 ## Why
 The SLA promises a response at a time when a page reaches nobody. For example, the SLA is valid at all hours, but the

@@ -1,9 +1,9 @@
 """A rotation has a person with a much larger share of on-call time than the others.
 
 ## What
-ownercat computes a rotation for 400 days, starting on the day of the check. ownercat compares the share of
-the person with the most on-call time with an even share among all people who are on call in the rotation. ownercat
-reports the rotation if that share is larger than the option `most` allows. ownercat does not report:
+ownercat reports a rotation if one person has much more on-call time than the others. An even share is the same time for
+each person who is on call in the rotation, in the 400 days from the day of the check. The limit is one and a half times
+the even share. The option `most` changes the limit. ownercat does not report:
 
 - a person with fewer than four turns;
 - a rotation with a person who is not active or has a `leavesOn`;
@@ -42,7 +42,9 @@ layers:
 ```
 
 ## Options
-`most` (150): the largest accepted share of one person, in percent of an even share.
+Set it in the policy: `rules: {options: {uneven-load: {most: 200}}}`.
+
+- `most` (default 150): the largest accepted share of one person, in percent of an even share.
 """
 
 from __future__ import annotations

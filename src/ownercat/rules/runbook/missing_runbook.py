@@ -1,14 +1,14 @@
 """A service has no runbook, but its tier requires one.
 
 ## What
-The policy states what each service tier requires (`tiers`). By default, tiers 1 and 2 require a runbook. ownercat
-reports a service of such a tier if it has neither of these:
+ownercat reports a service if its tier requires a runbook and the service has neither of these:
 
 - A Runbook document with the name of the service in `service`.
 - A link with `type: runbook`. ownercat does not check the page behind the link.
 
-ownercat ignores services with `lifecycle: retired`, `type: external` or `type: library`. A library fails inside the
-services that use it.
+The policy sets the requirements of each tier (`tiers`). By default, tiers 1 and 2 require a runbook. ownercat ignores
+services with `lifecycle: retired`, `type: external` or `type: library`. A library fails inside the services that use
+it.
 
 ## Why
 An on-call engineer who works at night under pressure makes mistakes. A runbook contains steps that others have already

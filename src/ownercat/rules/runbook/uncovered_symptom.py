@@ -1,15 +1,17 @@
 """A service has a symptom of a major severity that no runbook covers.
 
 ## What
-ownercat reports each symptom of a service that has a severity with `major: true` in the policy, if no runbook of the
-service covers it. A runbook covers a symptom in one of these ways:
+A symptom is a known way in which a service fails. ownercat reports a symptom if no runbook of the service covers it.
+Only symptoms of a severity with `major: true` in the policy count. An entry under `covers` of a runbook covers a
+symptom in one of these ways:
 
-- An entry of `covers` has the `symptom`.
-- An entry of `covers` has one of the symptom's `alerts`.
-- An entry of `covers` has neither, but has the symptom's `severity`.
+- It has the `symptom`.
+- It has one of the symptom's `alerts`.
+- It has neither, but has the symptom's `severity`.
 
-A service without any runbook has one finding for all of its symptoms. If its tier requires a runbook, only
-`missing-runbook` reports it. ownercat ignores services with `lifecycle: retired`, `type: external` or `type: library`.
+A service without any runbook has one finding for all of its symptoms. If its tier requires a runbook, only another
+rule, [missing-runbook], reports it. ownercat ignores services with `lifecycle: retired`, `type: external` or
+`type: library`.
 
 ## Why
 A symptom with a name and an alert is a known failure. Without a runbook, the on-call engineer must find the steps again

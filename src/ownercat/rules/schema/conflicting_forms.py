@@ -4,7 +4,7 @@
 Some values have several possible forms. For example, an SLA has a `consumer`, a `journey` or `external: true`.
 
 - ownercat reports a document if it uses keys of two forms. The finding is at the second key and points to the first.
-- ownercat reports a value if it matches none of its forms and no form is clearly the closest. The finding lists all
+- ownercat reports a value if it matches none of the forms and no form is clearly the closest. The finding lists all
   forms.
 
 ## Why

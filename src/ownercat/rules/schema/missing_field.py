@@ -8,9 +8,9 @@ required, for example:
 - `team` of a rotation and of an escalation policy
 - `service` of an SLA, of a runbook and of a dependency
 
-Two cases are reported by other rules:
+Other rules report these cases:
 
-- If a required key is present with a wrong spelling, ownercat reports only [unknown-field].
+- If a required key is present with a wrong spelling, another rule, [unknown-field], reports it.
 - Separate rules check for an owner, a runbook or a second level of an escalation policy.
 
 ## Why

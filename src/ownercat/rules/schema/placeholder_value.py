@@ -1,9 +1,9 @@
 """A document has a placeholder instead of a name, an address or a URL.
 
 ## What
-ownercat reports a value if it is a placeholder and its key requires a person, a team, a contact or a link.
-Placeholders are `TBD`, `TODO`, `changeme`, the text `"null"`, `none`, `<name>`, and template expressions such as `{{
-team }}` and `${team}`.
+A placeholder is a text that a person wanted to replace later. ownercat reports a placeholder as the value of a key that
+requires a person, a team, a contact or a link. Placeholders are `TBD`, `TODO`, `changeme`, the text `"null"`, `none`,
+`<name>`, and template expressions such as `{{ team }}` and `${team}`.
 
 - ownercat does not check free text.
 - `none` in the `members` of a rotation layer is not a placeholder: it is a turn without a person.

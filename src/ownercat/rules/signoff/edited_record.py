@@ -1,9 +1,9 @@
 """A change edits or removes a record of an approval or an emergency.
 
 ## What
-ownercat reports each `SignOff` or `BreakGlass` record that exists at the merge base and that the change edits or
-removes. The signature is a part of the record. ownercat checks this only with a base branch (`ownercat check --base`,
-`ownercat signoff check`).
+A record is a `SignOff` or `BreakGlass` document: it proves an approval or an emergency. ownercat reports each record
+that a change edits or removes. The signature is a part of the record. This rule needs a base branch
+(`ownercat check --base`, `ownercat signoff check`), and checks the records that exist at the merge base.
 
 - A record may move to another file, and its layout may change.
 - A `SignOff` record that has expired (`expires`, or `signoff.maxAge` of the policy) may be removed.

@@ -1,11 +1,12 @@
 """A quarter has more emergencies than the policy allows.
 
 ## What
-ownercat counts the `BreakGlass` records with `at` in the calendar quarter (UTC) that contains the day of the check.
-ownercat reports the first record after `breakGlass.budgetPerQuarter` records of the policy.
+An emergency is a `BreakGlass` record: it lets a change pass without its approvals. ownercat reports the first emergency
+that is over the limit of a quarter. The policy sets the limit (`breakGlass.budgetPerQuarter`).
 
+- Only the calendar quarter (UTC) that contains the day of the check counts. Earlier quarters are not checked again.
+- The time of an emergency is its `at`.
 - ownercat reports at most one finding for the quarter.
-- Earlier quarters are not checked again.
 
 ## Why
 An emergency skips required approvals. Many emergencies in one quarter show that a team cannot get approvals in time, or

@@ -1,7 +1,8 @@
 """A standing agreement has expired.
 
 ## What
-ownercat reports a standing agreement if the day of the check is after its last day. The last day is the earlier of:
+In a standing agreement, a provider supports a consumer on fixed terms. ownercat reports an agreement if the day of the
+check is after its last day. The last day is the earlier of:
 
 - `expires` of the record;
 - `at` of the record plus `signoff.maxAge` of the policy.

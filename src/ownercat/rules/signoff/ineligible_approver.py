@@ -1,19 +1,20 @@
 """An approver is not eligible to approve for the team of the record.
 
 ## What
-ownercat reports the newest standing agreement of a provider and a consumer if its approver (`by`) is:
+In a standing agreement, a provider supports a consumer on fixed terms. ownercat reports an agreement if its approver
+(`by`) may not approve for the team in `party`. The approver is one of these:
 
 - a bot;
 - not active, or no longer active on the day of the check;
 - not a member of the team in `party`.
 
-Exceptions:
+Details:
 
-- A person who is not defined is reported as [unknown-reference].
-- An approver from the consumer's team is reported as [self-approval].
+- ownercat checks only the newest agreement of each provider and consumer.
+- Other rules report an undefined person ([unknown-reference]) and a person of the consumer's team ([self-approval]).
 - A record of a single change is checked only in the change that adds the record (`ownercat check --base`), because
   people change teams later.
-- With `--base`, the members at the merge base are eligible. Members that the change adds are not, unless the whole
+- With `--base`, the members at the merge base may approve. A member that the change adds may approve only if the whole
   team is new.
 
 ## Why

@@ -1,22 +1,22 @@
 """A service depends on a service of another team without a standing agreement.
 
 ## What
-ownercat reports a dependency if all of these are true:
+In a standing agreement, the team of a provider agrees to support a consumer. ownercat reports a dependency that needs
+such an agreement and has none. All of these are true:
 
 - Two different teams own the consumer and the provider.
-- `signoff.requireFor` of the policy contains the mode of the dependency and the tier of the consumer. The default is
-  hard dependencies of tiers 1 and 2.
+- The policy requires an agreement for the mode of the dependency and the tier of the consumer (`signoff.requireFor`).
+  The default is hard dependencies of tiers 1 and 2.
 - No `SignOff` record of the provider's team has `standing: {provider, consumer}` for both services, or the newest one
   is a rejection.
 
 Exceptions:
 
 - Planned dependencies, retired services and services with `type: external` need no agreement.
-- Formats that have no data for agreements are skipped.
-- A record that exists but is not valid is reported as [stale-signoff], [expired-signoff], [self-approval],
-  [ineligible-approver] or [unverifiable-signoff].
-
-Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
+- ownercat skips formats that have no data for agreements.
+- Other rules report a record that exists but is not valid: [stale-signoff], [expired-signoff], [self-approval],
+  [ineligible-approver] and [unverifiable-signoff].
+- Rule exceptions (`rules.overrides` of the policy) do not apply to this family of rules.
 
 ## Why
 A team can make its service depend on another service without asking. The team that owns the other service learns about

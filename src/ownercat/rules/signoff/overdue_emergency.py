@@ -1,8 +1,9 @@
 """An emergency lacks approvals after their due date.
 
 ## What
-An emergency (`BreakGlass`) lists the digests of the approvals that it skips under `covers`. ownercat reports the
-emergency if one of the digests has no approval after the due date.
+An emergency (`BreakGlass`) lets a change pass without approvals, but the teams must approve it later. It lists these
+approvals by digest under `covers`. A digest is a SHA-256 that identifies the values to approve. ownercat reports the
+emergency if one of these approvals is missing after the due date.
 
 - The due date is `retroDue`, but at most `breakGlass.retroDays` of the policy after `at`.
 - An approval is a `SignOff` record with that digest as `terms`, by a person who is not a bot.

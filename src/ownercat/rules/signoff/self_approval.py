@@ -1,13 +1,14 @@
 """A standing agreement was approved by the consumer's team.
 
 ## What
-In a standing agreement, the provider's team agrees to support the consumer. ownercat reports the newest agreement of a
-provider and a consumer if:
+In a standing agreement, the provider's team agrees to support the consumer. ownercat reports an agreement if the
+consumer's team approved it for itself. There are two cases:
 
-- its approver (`by`) is a member of the consumer's team and not of the provider's team; or
-- `party` is the consumer's team.
+- Its approver (`by`) is a member of the consumer's team and not of the provider's team.
+- Its `party` is the consumer's team.
 
-A person who is a member of both teams may approve.
+ownercat checks only the newest agreement of each provider and consumer. A person who is a member of both teams may
+approve.
 
 ## Why
 The consumer relies on the agreement. If only the consumer's team has approved, the provider's team does not know the

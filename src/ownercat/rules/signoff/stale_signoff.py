@@ -1,20 +1,21 @@
 """A standing agreement does not match the current terms.
 
 ## What
-The newest standing agreement of a provider and a consumer contains a digest of its terms: the mode of the dependency,
-and the hours, targets and objectives of the published SLAs for this consumer. If several SLAs apply, the strictest
-value counts. ownercat computes the digest again from the current files and reports a difference. The finding shows each
-agreed value and the current value.
+In a standing agreement, a provider supports a consumer on fixed terms. The terms are the mode of the dependency, and
+the hours, targets and objectives of the published SLAs for this consumer. The record contains a digest (a SHA-256) of
+the terms. ownercat calculates the digest again from the current files and reports an agreement with a different one.
+The finding shows each agreed value and the current value.
 
-ownercat also reports an agreement if another team now owns the provider.
+- If several SLAs apply, the strictest value counts.
+- ownercat checks only the newest agreement of each provider and consumer.
+- ownercat also reports an agreement if another team now owns the provider.
 
-An agreement stays valid if:
+ownercat does not report an agreement in these cases:
 
-- a service or team is renamed and keeps its old name as an alias;
-- the dependency becomes weaker;
-- the same values are written differently.
-
-ownercat does not check an agreement if the dependency was removed.
+- A service or team is renamed and keeps its old name as an alias.
+- The dependency becomes weaker.
+- The same values are written differently.
+- The dependency was removed.
 
 ## Why
 The consumer's team relies on values that no longer apply, and learns this in an incident. Such a change can reach the

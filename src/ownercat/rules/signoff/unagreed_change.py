@@ -1,8 +1,8 @@
 """A change lacks a required approval.
 
 ## What
-`ownercat signoff check` reports a change if at least one team has to approve it and has not approved exactly these
-values. Other commands do not know the approvals and skip this rule. Approvals are required for changes that:
+Some changes need the approval of a team. `ownercat signoff check` reports a change if a team that has to approve it has
+not approved exactly these values. Approvals are required for changes that:
 
 - loosen or tighten an SLA;
 - change an owner or a service tier;
@@ -11,10 +11,12 @@ values. Other commands do not know the approvals and skip this rule. Approvals a
 - retire a service;
 - make a person eligible to approve for a team.
 
-docs/sign-off.md lists each kind of change and its approving teams. Changes that need no approval are not reported.
-Changes that loosen the policy or other control files are reported as [weakened-check].
+Details:
 
-This rule cannot be suppressed.
+- docs/sign-off.md lists each kind of change and its approving teams. Other changes need no approval.
+- Other commands do not know the approvals and skip this rule.
+- Another rule, [weakened-check], reports changes that loosen the policy or other control files.
+- This rule cannot be suppressed.
 
 ## Why
 An SLA concerns two teams, but a code review asks only the team that owns the file. The team that relies on the old

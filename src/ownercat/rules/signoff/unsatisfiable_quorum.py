@@ -1,14 +1,15 @@
 """A team has fewer eligible members than required approvals.
 
 ## What
-ownercat counts active people who are not bots, and reports:
+ownercat reports teams that have too few people to give the required approvals. Only active people who are not bots
+count. There are three cases:
 
-- a governance team with fewer members than `governance.quorum`;
-- a roster (`breakGlass.roster`) with fewer than the two people that an emergency needs;
-- two teams that together have fewer members than `signoff.distinctHumans`, if `signoff.requireFor` requires an
-  agreement for a dependency between them. These teams cannot approve a high-impact change.
+- The governance team has fewer members than `governance.quorum`.
+- The emergency roster (`breakGlass.roster`) has fewer than the two people that an emergency needs.
+- Two teams need an agreement for a dependency between them (`signoff.requireFor`), and together have fewer members than
+  `signoff.distinctHumans`. These teams cannot approve a high-impact change.
 
-A team without active members is reported as [orphaned-service].
+Another rule, [orphaned-service], reports a team without active members.
 
 ## Why
 A change that nobody can approve stays blocked on the day when it is urgent, and people bypass the check. This rule

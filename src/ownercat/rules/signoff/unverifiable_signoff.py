@@ -1,17 +1,17 @@
 """A record of an approval cannot be verified.
 
 ## What
-ownercat checks the newest standing agreement of each provider and consumer, and the records of changes. ownercat
-reports a record if:
+A record of an approval must prove who approved. ownercat reports a record in these cases:
 
-- it has no signature. For the record of a change, this applies only if the record gives an outstanding approval of an
-  emergency;
-- its signature is not valid for the key, the namespace or the content;
-- a person other than `by` signed it. The principal in the allowed signers file is the email address of the person, or
-  the name of the person;
-- its readable values do not match its digest.
+- It has no signature. For the record of a single change, this counts only if the record gives an outstanding approval
+  of an emergency.
+- Its signature is not valid for the key, the namespace or the content.
+- A person other than `by` signed it. The principal in the allowed signers file (the list of trusted keys) is the email
+  address or the name of the person.
+- Its readable values do not match its digest.
 
-Only `ownercat signoff audit` checks the signatures themselves, because this is slow.
+ownercat checks the newest standing agreement of each provider and consumer, and the records of changes. Only
+`ownercat signoff audit` checks the signatures themselves, because this is slow.
 
 ## Why
 Anybody can write a record with another person's name, and the pull request that proves the approval is not in the

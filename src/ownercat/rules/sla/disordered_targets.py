@@ -1,7 +1,7 @@
 """An SLA has targets that contradict each other.
 
 ## What
-ownercat reports an SLA if its targets do not follow this order:
+ownercat reports an SLA if its targets contradict each other. Targets must follow this order:
 
 - Within a severity: `ack` ≤ `respond` ≤ `restore` ≤ `resolve`.
 - Between severities: a target of a more severe severity is not longer than the same target of a less severe one. This

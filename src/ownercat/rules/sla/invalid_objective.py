@@ -1,7 +1,8 @@
 """A service level objective has no valid target or no window.
 
 ## What
-ownercat reports an objective of an SLA or a journey in these cases:
+An objective promises a percentage (`target`) over a measurement period (`window`). ownercat reports an objective of an
+SLA or a journey in these cases:
 
 - The `target` is missing, or is not a percentage above 0 and below 100.
 - The `target` is a fraction (`0.999`) instead of a percentage (`99.9`). A target of 1 or less counts as a fraction.
@@ -73,7 +74,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -> Iterator[Finding]:
-    label = f"objective {shown(objective.name) if objective.name else number + 1} of {entity.label}"
+    name = f"`{shown(objective.name)}`" if objective.name else number + 1
+    label = f"objective {name} of {entity.label}"
     named = objective.place.at("name") if objective.name else objective.place
     target = objective.target
     if target is None:
@@ -86,8 +88,8 @@ def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -
         help = f"write `target: {_suggest_percentage(target)}`"
         yield Finding(objective.place.at("target"), message, help, subject=entity.subject)
     if objective.window is None and not objective.ref:
-        help = "add the measurement period, for example `window: 28d`"
-        yield Finding(named, f"{label} has no window", help, subject=entity.subject)
+        help = "add the period, for example `window: 28d`"
+        yield Finding(named, f"{label} has no measurement period (`window`)", help, subject=entity.subject)
 
 
 def _suggest_percentage(target: float) -> str:

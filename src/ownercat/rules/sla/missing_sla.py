@@ -1,13 +1,13 @@
 """A service has no published SLA although its tier requires one.
 
 ## What
-ownercat reports a service if the policy requires an SLA for its tier (`tiers`) and no published SLA has this service as
-its `service`. Without a policy, only tier 1 requires an SLA. A draft or retired SLA does not count. ownercat does not
-report:
+ownercat reports a service if its tier requires an SLA and no published SLA has this service as its `service`. The
+policy sets the requirements of each tier (`tiers`). By default, only tier 1 requires an SLA. A draft or retired SLA
+does not count. ownercat does not report:
 
 - retired and external services;
 - libraries: the services that use a library have the SLA;
-- a service if the name in an SLA with an undefined service is similar to its name.
+- a service that an SLA probably means: the SLA has an undefined service with a similar name.
 
 ## Why
 Other teams build on the most critical services. Without an SLA, each team guesses how fast the service is restored, and

@@ -1,13 +1,17 @@
 """A published SLA lacks the approval of the provider team or the consumer team.
 
 ## What
-ownercat reports a published SLA if `approvers` does not contain one of these teams:
+An SLA needs the approval of both teams. ownercat reports a published SLA if `approvers` does not contain one of these
+teams:
 
 - the owner team of the `service`;
 - the consumer team: the `consumer` itself, or the owner team of the consumer service.
 
-Consumers outside the organization need no approval: `external: true`, or a consumer service of type `external`. The
-owner of a journey needs no approval either. ownercat ignores an SLA if an approver is not a defined team.
+Exceptions:
+
+- Consumers outside the organization need no approval: `external: true`, or a consumer service of type `external`.
+- The owner of a journey needs no approval.
+- ownercat ignores an SLA if an approver is not a defined team.
 
 ## Why
 An SLA that one team wrote alone is not a commitment. The provider team can miss targets that it never approved, and the

@@ -1,10 +1,11 @@
 """A YAML value has a tag or a merge key that is not allowed.
 
 ## What
-ownercat reports tags such as `!!python/object` or `!secret`, and the merge key `<<`.
+ownercat reports tags such as `!!python/object` or `!secret`, and the merge key `<<`. A tag starts with `!` and gives a
+value a type. A merge key copies the keys of another mapping.
 
 - `!!str`, `!!map` and `!!seq` are allowed.
-- Aliases without `<<` are allowed, up to the limits of [limit-exceeded].
+- A YAML alias as a whole value (`key: *name`) is allowed, up to the limits of [limit-exceeded].
 
 ## Why
 In some readers, a tag can run code. Merge keys are not part of YAML 1.2, and readers disagree about which value wins.

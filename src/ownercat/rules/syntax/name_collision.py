@@ -1,8 +1,8 @@
 """Two paths differ only in letter case or in the encoding of accents.
 
 ## What
-ownercat reports two paths if they are the same file on macOS or Windows: `A.yaml` and `a.yaml`, or `é` in composed
-and in decomposed form.
+ownercat reports two paths if they are the same file on macOS or Windows. Examples are `A.yaml` and `a.yaml`, or `é` in
+composed form (one character) and in decomposed form (`e` and an accent).
 
 ## Why
 On such a computer, one of the two files is missing, together with everything that it defines.

@@ -12,6 +12,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -331,26 +332,21 @@ def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
 
 
 class _Watch:
-    """Kills a process that keeps ownercat waiting longer than TIMEOUT.
-
-    Only the time since ``since`` counts, not the time in which ownercat parses what it got: on a busy machine that
-    takes longer than git. ``None``: ownercat does not wait.
-    """
+    """Kills a process that keeps ownercat waiting longer than TIMEOUT; parsing its output does not count."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.process = process
-        self.since: float | None = None
+        self.since: float | None = None  # when ownercat began to wait; ``None``: it does not wait
         self.has_expired = False
         self.done = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
-        while not self.done.wait(_TICK):
+        while not self.has_expired and not self.done.wait(_TICK):
             since = self.since
-            if since is not None and time.monotonic() - since > TIMEOUT:
-                self.has_expired = True
-                self.process.kill()
-                return
+            self.has_expired = since is not None and time.monotonic() - since > TIMEOUT
+        if self.has_expired:
+            self.process.kill()
 
 
 def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
@@ -376,8 +372,7 @@ def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | N
                 data = _read_blob(process.stdout, limit)
                 watch.since = None
                 if data is None and watch.has_expired:
-                    message = f"git cat-file did not answer within {TIMEOUT:.0f} seconds"
-                    raise IncompleteError(message, "run the command again")
+                    raise IncompleteError(f"git cat-file did not answer within {TIMEOUT:.0f} seconds", "try again")
                 yield data
         finally:
             watch.done.set()
@@ -386,11 +381,8 @@ def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | N
 
 
 def _write_ids(pipe: IO[bytes], ids: list[str]) -> None:
-    try:
-        with pipe:
-            pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
-    except OSError:
-        return  # the reader stopped early
+    with suppress(OSError), pipe:  # the reader may stop early
+        pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
 
 
 def _read_blob(pipe: IO[bytes], limit: int) -> bytes | None:

@@ -269,7 +269,7 @@ def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
         yield answer_query(catalog, policy, f"{entity.kind.lower()}:{entity.name}", as_of=book.as_of, at=NOW)
     if isinstance(entity, Rotation):
         desk = oncall_rows.ScheduleContext(book, {}, {})
-        yield oncall_rows.sheet(desk, entity, (NOW, NOW + 60 * DAY), None, True)
+        yield oncall_rows.build_schedule(desk, entity, (NOW, NOW + 60 * DAY), None, True)
 
 
 def _services_about(entity: Entity, catalog: Catalog) -> list[Service]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from ownercat.model import Escalation
+from ownercat.model import Escalation, parse_duration
 from ownercat.model import policy as policies
 from ownercat.oncall.calendar import Calendar
 from ownercat.oncall.clock import DAYS, MINUTE
@@ -16,7 +16,6 @@ from tests.oncall.making import (
     PLACE,
     away,
     days_from,
-    duration,
     escalation,
     failsafe,
     layer,
@@ -81,7 +80,7 @@ def happens(one: Escalation, instant: int = NOON, *entities: Any, **given: Any) 
 
 def test_the_whole_climb() -> None:
     one = storefront(
-        repeat=repeat(1, "15m", "second"), failsafe=failsafe("rotation:second"), ack_timeout=duration("20m")
+        repeat=repeat(1, "15m", "second"), failsafe=failsafe("rotation:second"), ack_timeout=parse_duration("20m")
     )
     assert happens(one) == [
         "0 page on-call a(push,phone)",
@@ -138,7 +137,7 @@ def test_a_time_that_is_not_stated_stays_open() -> None:
 
 
 def test_who_answers_ends_the_climb() -> None:
-    one = storefront(repeat=repeat(1, "15m"), failsafe=failsafe("rotation:second"), ack_timeout=duration("20m"))
+    one = storefront(repeat=repeat(1, "15m"), failsafe=failsafe("rotation:second"), ack_timeout=parse_duration("20m"))
     assert happens(one, no_answer=["on-call"]) == [
         "0 page on-call a(push,phone)", "5 page second d(push,phone,sms)~", "5 acknowledged second d(push,phone,sms)~", "20 reopened",
     ]  # fmt: skip

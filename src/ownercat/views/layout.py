@@ -236,7 +236,7 @@ def _pack(lines: Sequence[Line], page: _Page, indent: str) -> Iterator[str]:
 
 
 def _wrap(text: str, room: int) -> list[str]:
-    return wrap(escape_command(text.strip()), room, "  ")
+    return wrap(escape_command(text.strip()), room, "  ", whole_paths=True)  # links and paths are there to be copied
 
 
 def _flow(items: list[str], room: int) -> list[str]:

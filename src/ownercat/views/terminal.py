@@ -94,17 +94,17 @@ def _head(text: str, room: int) -> int:
     return len(text)
 
 
-def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
+def wrap(text: str, room: int, indent: str = "", first: int = 0, whole_paths: bool = False) -> list[str]:
     """Return clean text in lines of at most ``room`` columns.
 
-    ``indent`` opens every line but the first, where ``first`` columns are taken. Links and paths stay whole; other
-    words longer than a line are cut. No line begins with ``::``, wherever the text came from.
+    ``indent`` opens every line but the first, where ``first`` columns are taken. Words longer than a line are cut;
+    with ``whole_paths``, links and paths are not. No line begins with ``::``, wherever the text came from.
     """
     if first + columns(text) <= room:
         return [text]
     lines: list[str] = []
     line, used = "", first
-    for word in _words(text, max(room - len(indent), 8)):
+    for word in _words(text, max(room - len(indent), 8), whole_paths):
         size = columns(word)
         if line and used + 1 + size > room:
             lines.append(line.rstrip())
@@ -116,11 +116,11 @@ def wrap(text: str, room: int, indent: str = "", first: int = 0) -> list[str]:
     return [*lines, line]
 
 
-def _words(text: str, room: int) -> Iterator[str]:
-    """Yield the words of a text, those longer than ``room`` in pieces; links and paths stay whole, to be copied."""
+def _words(text: str, room: int, whole_paths: bool) -> Iterator[str]:
+    """Yield the words of a text, those longer than ``room`` in pieces."""
     for word in text.split(" "):
         rest = word
-        while columns(rest) > room and "/" not in word:
+        while columns(rest) > room and not (whole_paths and "/" in word):
             cut = _head(rest, room)
             yield rest[:cut]
             rest = rest[cut:]

@@ -15,7 +15,7 @@ def test_without_a_kind_it_lists_what_there_is(run: Runner) -> None:
     assert names == sorted(names)
     assert {"service", "team", "sla", "ownercat"} <= set(names)
     rows = dict(line.split(maxsplit=1) for line in done.out.splitlines())
-    assert rows["service"] == "A thing that runs, and who answers for it."
+    assert rows["service"] == "A service with its owner."
 
 
 @pytest.mark.parametrize("word", ["service", "Service", "SERVICE"])

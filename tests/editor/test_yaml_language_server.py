@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(
 
 SERVICE = "catalog/services/checkout/ownership.yaml"  # names service.schema.json
 TEAM = "catalog/teams/storefront.yaml"  # names ownercat.schema.json, and holds several kinds
-KIND, COMBINED = "service.schema.json", "ownercat.documents.schema.json"
+KIND, COMBINED = "service.schema.json", "ownercat.schema.json"
 
 
 class Editor(NamedTuple):

@@ -74,12 +74,12 @@ class ApproveOptions(NamedTuple):
 @click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
 @color_option
 def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Agree to what a change does to SERVICE, for a team.
+    """Approve or reject a change to a service for a team.
 
-    Writes one record per agreement into the catalog's folder signoffs/, signed with your SSH key. The change is that
-    of the work tree against the base, as `ownercat signoff plan` shows it.
+    Writes one record per required approval into the folder signoffs/ of the catalog and signs it with your SSH key.
+    The change is the working tree compared with the base branch, as `ownercat signoff plan` shows it.
 
-    Exit code: 0 written, 1 nothing to agree to, 2 usage, 3 something could not be read.
+    Exit code: 0 written, 1 nothing to approve, 2 usage error, 3 some input cannot be read.
     """
     options = ApproveOptions(**values)
     at = datetime.now(UTC).replace(microsecond=0)

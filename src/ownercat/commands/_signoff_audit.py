@@ -50,12 +50,14 @@ class AuditOptions(NamedTuple):
 )
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Judge every standing agreement again.
+    """Check every standing agreement against current terms.
 
-    Its terms against today's, its last day, its approver and its signature; and what emergencies still owe. Needs
-    nothing but the tree, so it finds what came past the gate: a direct push, a merge by an administrator.
+    Checks terms, end date, approver and signature of each agreement, and outstanding approvals of emergencies.
+    Needs only the tree, so it also finds changes that did not pass the gate: a direct push, or a merge by an
+    administrator.
 
-    Exit code: 0 all hold (warnings may be shown), 1 one does not or is overdue, 2 usage, 3 not all could be read.
+    Exit code: 0 all hold (warnings are possible), 1 an agreement does not hold or an approval is overdue, 2 usage
+    error, 3 some input cannot be read.
     """
     options = AuditOptions(**values)
     workspace = open_workspace(options.where)

@@ -58,13 +58,13 @@ class GateOptions(NamedTuple):
 @at_option
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Has everybody agreed who has to: the gate for a pull request.
+    """Check that every required team has approved (CI gate).
 
-    People, teams, policy and signers are those of the base; what changed is told from the commit where the head parted
-    from it. Only git objects are read, never the work tree. --reviews takes what
-    `gh pr view N --json number,author,baseRefName,headRefOid,commits,reviews` prints.
+    People, teams, policy and allowed signers are those of the base branch. The change starts at the merge base.
+    Only git objects are read, never the working tree. --reviews reads the output of `gh pr view N --json
+    number,author,baseRefName,headRefOid,commits,reviews`.
 
-    Exit code: 0 everybody has, 1 somebody has not, 2 usage, 3 something could not be read, so no verdict is claimed.
+    Exit code: 0 all approvals given, 1 some are missing, 2 usage error, 3 some input cannot be read: no verdict.
     """
     options = GateOptions(**values)
     at = instants.parse_signoff_time(options.at)

@@ -37,11 +37,11 @@ class PlanOptions(NamedTuple):
 )
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who would have to agree to this change, and why.
+    """List the approvals that your change needs.
 
-    Compares the work tree with the commit where it parted from the base. Needs no network and no reviews.
+    Compares the working tree with the merge base of the base branch. Needs no network and no reviews.
 
-    Exit code: 0 planned, 2 usage, 3 something could not be read.
+    Exit code: 0 planned, 2 usage error, 3 some input cannot be read.
     """
     options = PlanOptions(**values)
     base = options.base or find_usual_base(options.where.catalog)

@@ -53,9 +53,9 @@ class CodeownersOptions(NamedTuple):
 
 @click.group("codeowners")
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
-    """CODEOWNERS from the catalog, for GitHub or GitLab.
+    """Generate or check CODEOWNERS from the catalog.
 
-    The lines between `# BEGIN ownercat` and `# END ownercat` are written; all others stay as they are.
+    ownercat writes the lines between `# BEGIN ownercat` and `# END ownercat`. All other lines stay as they are.
     """
 
 
@@ -78,7 +78,7 @@ def _options(command: F) -> F:
 @_options
 @click.option("--stdout", is_flag=True, help="Print the block and do not write the file.")
 def generate(stdout: bool, **values: Any) -> int:
-    """Write the block: the owner of all code, and the governance team for the catalog's control files."""
+    """Write the block: the owners of all code, and the governance team for the control files of the catalog."""
     options = CodeownersOptions(**values)
     if options.where.rev and not stdout:
         raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")
@@ -99,9 +99,9 @@ def generate(stdout: bool, **values: Any) -> int:
 @COMMAND.command("check", epilog="Example: ownercat codeowners check --rev :")
 @_options
 def check(**values: Any) -> int:
-    """Print what `generate` would change, as a diff; write nothing.
+    """Print the diff that `generate` would apply.
 
-    Exit code: 0 up to date, 1 different, 2 usage, 3 something could not be read.
+    Exit code: 0 up to date, 1 different, 2 usage error, 3 some input cannot be read.
     """
     options = CodeownersOptions(**values)
     workspace = _opened(options)

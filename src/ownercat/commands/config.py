@@ -28,9 +28,10 @@ from ownercat.views.terminal import measure_width
     help="The output format.",
 )
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
-    """Show every configuration value and where it comes from.
+    """Show the effective configuration and its sources.
 
-    Flags win over a --config file, that over OWNERCAT_* variables, those over the file found upward to the git root.
+    Options override a --config file, a --config file overrides OWNERCAT_* variables, and variables override the
+    file in this folder or the nearest folder above it, up to the top of the repository.
     """
     workspace = open_workspace(where)
     _output.write(_json(workspace.settings) if form == "json" else _text(workspace.settings))

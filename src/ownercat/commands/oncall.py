@@ -79,13 +79,14 @@ class OncallOptions(NamedTuple):
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who is on call: everywhere now, or one schedule with every gap.
+    """Show who is on call now, or the schedule of a rotation.
 
-    Days and local times are read by the clock of --zone, else of the rotation (of the person); every change of clocks
-    counts. A night is 22:00 to 06:00 and a weekend Saturday and Sunday, both where the person lives; they count with
-    any time on call. Hours and shares are of the time in which somebody is on call.
+    Days and local times use the time zone of --zone, otherwise the time zone of the rotation or the person. Changes
+    of the clocks are included. A night is 22:00 to 06:00 and a weekend is Saturday and Sunday, in the time zone of
+    the person. A night or weekend counts if it contains any time on call. Hours and shares refer to the time in
+    which a person is on call.
 
-    Exit code: 0 answered, 1 nothing found, 2 usage, 3 nothing could be read.
+    Exit code: 0 answered, 1 nothing found, 2 usage error, 3 nothing can be read.
     """
     options = OncallOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)

@@ -40,7 +40,7 @@ class _Setting(NamedTuple):
     help="The output format.",
 )
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
-    """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
+    """Show the effective policy and where each value is set."""
     workspace = open_workspace(where)
     loaded = loader.load_catalog(workspace.tree, workspace.scope)
     _warn(loaded)

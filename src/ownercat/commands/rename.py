@@ -50,12 +50,13 @@ class RenameOptions(NamedTuple):
 @click.option("--force", is_flag=True, help="Also edit files with uncommitted changes.")
 @color_option
 def COMMAND(kind: str, old: str, new: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Rename a service, team or person, and every reference to it.
+    """Rename an entity and update every reference to it.
 
-    KIND may also be rotation, escalation, journey, runbook or sla. Only the names change: comments, layout and all
-    other bytes stay. The old name keeps working as an alias. Files and folders keep their names.
+    KIND is service, team, person, rotation, escalation, journey, runbook or sla. Only names change: comments,
+    layout and all other bytes stay. The old name keeps working as an alias. Files and folders keep their names.
 
-    Exit code: 0 renamed (or renamed before), 1 a foreign document still says the old name, 2 usage, 3 not readable.
+    Exit code: 0 renamed (or renamed before), 1 a document of another format still has the old name, 2 usage error,
+    3 some input cannot be read.
     """
     options = RenameOptions(**values)
     edits.refuse_revision(options.where.rev, "rename")

@@ -24,10 +24,10 @@ from ownercat.views.terminal import measure_width
     help="The output format.",
 )
 def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a command
-    """List the rules: code, name, default severity, and what each reports.
+    """List all rules with code, name and default severity.
 
-    A dated rule reminds of time passing and is off under --timeless; an optional one is off unless the policy asks
-    for it.
+    A dated rule depends on the date and is off with --timeless. An optional rule is off unless the policy enables
+    it.
     """
     found = list(rules.registry().values())
     if form == "json":

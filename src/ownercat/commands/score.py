@@ -52,12 +52,13 @@ class ScoreOptions(NamedTuple):
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Also show services with nothing missing.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Score services and teams by what their tiers require: what is met, what is next.
+    """Score services and teams against their tier requirements.
 
-    Each NAME is a service or a team; without one, everything. Those teams come first that could gain most: what is
-    missing weighs more, the more critical the service. --base judges both catalogs at one day, each by its own policy.
+    NAME is a service or a team; without NAME, show everything. Teams with the most to gain come first: a missing
+    requirement of a more critical service has more weight. --base evaluates both catalogs at the same day, each
+    with its own policy.
 
-    Exit code: 0 scored, 2 usage, 3 something could not be read.
+    Exit code: 0 scored, 2 usage error, 3 some input cannot be read.
     """
     options = ScoreOptions(**values)
     workspace = open_workspace(options.where)

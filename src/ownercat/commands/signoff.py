@@ -21,9 +21,10 @@ VERSION = 1
 
 @click.group("signoff", cls=Commands, prefix="_signoff_")
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
-    """Who has to agree to a change, and did they.
+    """Plan, give and check cross-team approvals.
 
-    A change that loosens a promise, moves an owner or adds a hard dependency needs the teams it touches.
+    A change that loosens an SLA, changes an owner or adds a hard dependency requires approval from the affected
+    teams.
     """
 
 

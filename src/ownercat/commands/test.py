@@ -46,12 +46,12 @@ class TestOptions(NamedTuple):
 @click.option("-v", "--verbose", is_flag=True, help="Also show every result of expectations that pass.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only expectations that do not pass, and the summary.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Run the Expectation documents: what happens to a page at an instant, as the catalog says it.
+    """Run the catalog's own tests (Expectation documents).
 
-    Each NAME is an expectation, each PATH a file or folder with some; without one, all of them run. Whatever cannot be
-    read on the way is not judged, and never counts as passed.
+    NAME is an expectation, PATH a file or folder with expectations; without either, run all of them. An expectation
+    that cannot be evaluated never counts as passed.
 
-    Exit code: 0 all passed, 1 some failed, 2 usage or nothing to test, 3 some could not be judged.
+    Exit code: 0 all passed, 1 some failed, 2 usage error or nothing to test, 3 some cannot be evaluated.
     """
     options = TestOptions(**values)
     workspace = open_workspace(options.where)

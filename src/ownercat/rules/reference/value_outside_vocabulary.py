@@ -64,7 +64,7 @@ _WITH_TYPE = frozenset({"Service", "Component"})  # an API or a Resource of anot
 
 
 class ClosedValue(NamedTuple):
-    """A value of a field that the policy may close. ``field``: the name of its list; ``label``: the label, or ``""``."""
+    """A value that the policy may have to allow. ``field``: the name of its list; ``label``: the label, or ``""``."""
 
     field: str
     text: str

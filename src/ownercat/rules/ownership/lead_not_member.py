@@ -4,7 +4,7 @@
 
 ownercat reports a team if its `lead` is neither a member of the team nor a member of a child team.
 
-- ownercat ignores a team without members, because other rules report it if it matters.
+- ownercat ignores a team without an active member: `orphaned-service` reports it if it owns a service.
 - ownercat ignores a lead who is not active: `departed-member` reports this person.
 - ownercat ignores a team whose members are unknown, for example because a file has errors or a member is undefined.
 
@@ -41,11 +41,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
-from ownercat.graph import node
 from ownercat.model import Person, Team
 from ownercat.rules import Context
-from ownercat.rules._references import contested
-from ownercat.rules.ownership._teams import members_place
+from ownercat.rules.ownership._teams import members_place, standings
 from ownercat.text import shown
 
 RULE = Rule("OWN024", "lead-not-member", Severity.WARNING)
@@ -53,19 +51,15 @@ RULE = Rule("OWN024", "lead-not-member", Severity.WARNING)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each active lead who is not a member of the team or of a child team."""
-    children = _map_children(context)
-    twice = contested(context)
+    children, standing = _map_children(context), standings(context)
     for team in context.catalog.of(Team):
         lead = context.catalog.person(team.lead)
         if lead is None or team.lead is None or not lead.is_active(context.as_of):
             continue
         family = _list_family(team, children)
-        known = all(each.sound and each.members_known and node(each) not in twice for each in family)
-        if not known or any(context.uncertain(each.name) for each in family):
+        if standing[team.key].dead or any(standing[each.key].unsure or context.uncertain(each.name) for each in family):
             continue
-        members = [context.catalog.person(ref) for each in family for ref in each.members]
-        # an undefined member may be this lead: REF001 reports it
-        if members and None not in members and lead not in members:
+        if all(context.catalog.person(ref) is not lead for each in family for ref in each.members):
             yield _finding(team, team.lead.place, lead)
 
 

@@ -7,7 +7,7 @@ import pytest
 from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
 from ownercat.model import Policy, Runbook, Service, Team
 from ownercat.repository.trees import Content, Memory
-from tests.catalogs import Files, check, loaded, loud, said
+from tests.catalogs import Files, check, line, loaded, loud, said
 from tests.rules.parts import COMPANY, doc, service, several, team
 
 HOME = {f"catalog/{path}": text for path, text in {**COMPANY, "home.yaml": service("home")}.items()}
@@ -32,6 +32,74 @@ def test_yaml_below_the_catalog_is_read_and_nothing_else() -> None:
     found = loaded(files)
     assert [s.name for s in found.catalog.of(Service)] == ["e", "a", "b"]
     assert sorted(found.sources) == ["catalog/.e.yaml", "catalog/a.yaml", "catalog/deep/er/b.yml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("web.YML", "web.yaml"),
+        ("web.Yaml", "web.yaml"),
+        ("web.yaml.txt", "web.yaml"),
+        ("web.yml.txt", "web.yaml"),
+        ("web.MD", "web.md"),
+        ("web.markdown", "web.md"),
+        ("web.md.txt", "web.md"),
+    ],
+)
+def test_a_document_in_a_file_with_another_name_is_a_note(name: str, right: str) -> None:
+    (found,) = check({**HOME, f"catalog/{name}": WEB}).diagnostics
+    assert line(found) == (
+        f"catalog/{name}:1:1 info[unknown-document] skipped: ownercat does not read a file with this name: {name}"
+    )
+    assert found.help == f"rename the file to `{right}`"
+
+
+@pytest.mark.parametrize(
+    "text", ['{"apiVersion": "ownercat/v1", "kind": "Team"}', '{\n  "kind": "Team",\n  "apiVersion":"ownercat/v1"}']
+)
+def test_a_document_in_a_json_file_is_a_note(text: str) -> None:
+    (found,) = check({**HOME, "catalog/web.json": text}).diagnostics
+    assert line(found).endswith("skipped: ownercat does not read a file with this name: web.json")
+    assert found.help == "rename the file to `web.yaml`"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("catalog/data.json", '{"ships": 4}'),
+        ("catalog/service.schema.json", '{"properties": {"apiVersion": {"const": "ownercat/v1"}}}'),
+        ("catalog/notes.txt", WEB),
+        ("catalog/web.yaml.bak", WEB),
+        ("catalog/README.md", f"# How to write one\n\n```yaml\n{WEB}```\n"),
+        ("elsewhere/web.YML", WEB),
+        ("catalog/other.YML", "a: b\n"),
+    ],
+)
+def test_other_files_are_not_mentioned(path: str, text: str) -> None:
+    assert said(check({**HOME, path: text})) == []
+
+
+def test_json_of_a_repository_whose_root_is_the_catalog_is_not_read() -> None:
+    tree = Memory({"a.yaml": service("a"), "b.json": '{"apiVersion": "ownercat/v1"}'})
+    assert sorted(load(tree, Scope("")).sources) == ["a.yaml"]
+
+
+BOOK = f"---\n{doc('Runbook', 'down', 'service: checkout')}---\n# Down\n"
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_front_matter_is_read_after_a_byte_order_mark(mark: str, end: str) -> None:
+    found = loaded({"catalog/down.md": (mark + BOOK.replace("\n", end)).encode()})
+    assert [r.name for r in found.catalog.of(Runbook)] == ["down"]
+
+
+def test_front_matter_below_a_blank_line_is_a_note() -> None:
+    (found,) = check({**HOME, "catalog/down.md": "\n" + BOOK}).diagnostics
+    assert line(found) == (
+        "catalog/down.md:1:1 info[unknown-document] skipped: the front matter does not start on the first line"
+    )
+    assert found.help == "delete the blank lines above the first `---`"
 
 
 def test_the_root_itself_may_be_the_catalog() -> None:

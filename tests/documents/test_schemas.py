@@ -12,6 +12,8 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7, DRAFT202012
 
+from ownercat.model import policy
+
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
 KINDS = [
@@ -112,3 +114,7 @@ def test_every_alternative_has_a_title(name: str) -> None:
     for where, node in nodes(LOADED[name]):
         for branch in [*node.get("oneOf", ()), *node.get("anyOf", ())]:
             assert branch["title"], where
+
+
+def test_the_words_of_the_required_information_are_those_of_the_schema() -> None:
+    assert tuple(LOADED["policy.schema.json"]["properties"]["requiredInfo"]["items"]["enum"]) == policy.INFORMATION

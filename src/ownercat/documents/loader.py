@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +25,9 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
+# ends of names that ownercat does not read, where an author may have expected it
+_MISNAMED = (".yaml", ".yml", ".md", ".markdown", ".yaml.txt", ".yml.txt", ".md.txt", ".json")
+_DOCUMENT = re.compile(rb"""(?:^|[{,])[ \t]*["']?apiVersion["']?\s*:\s*["']?ownercat/""", re.MULTILINE)
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _TEXT_ERRORS = frozenset(
     {
@@ -138,7 +143,15 @@ def may_matter(path: str, scope: Scope) -> bool:
     if path.endswith(_YAML):
         return inside or bool(scope.dialects)
     # a name without a suffix may be a link that hides part of the catalog; it is not read as YAML
-    return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2])
+    return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2] or _is_misnamed(path, scope))
+
+
+def _is_misnamed(path: str, scope: Scope) -> bool:
+    """Return whether a file may have a document that ownercat does not read because of the name of the file.
+
+    If the root is the catalog, the repository has JSON files of other tools.
+    """
+    return path.lower().endswith(_MISNAMED) and bool(scope.catalog or not path.endswith(".json"))
 
 
 def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> LoadedCatalog:
@@ -187,7 +200,7 @@ class _Assembly:
             return _build_unreadable(path, problem) if suffixed or problem == "symlink" else FileEntities(path)
         format = self.find_format(path, data) if suffixed else None
         if format is None:
-            return FileEntities(path)
+            return _mention_ignored(path, data) if is_below(path, self.scope.catalog) else FileEntities(path)
         reading = source.read(path, data)
         faults = list(self.mark_templates(format, data, reading.faults))
         words: frozenset[str] = frozenset()
@@ -289,6 +302,25 @@ class _Assembly:
                 if (entity.kind, entity.key) in contested:
                     self.words |= collect_words(data, entity.at)
         return model.build_catalog(entities, frozenset(self.words))
+
+
+def _mention_ignored(path: str, data: bytes) -> FileEntities:
+    """Return a note if a file that ownercat does not read has a document of a catalog."""
+    name = path.rpartition("/")[2]
+    if not name.lower().endswith(_MISNAMED) or name.endswith(_YAML) or not _DOCUMENT.search(data):
+        return FileEntities(path)
+    if not name.endswith(_MARKDOWN):
+        end = next(each for each in sorted(_MISNAMED, key=len, reverse=True) if name.lower().endswith(each))
+        right = name[: -len(end)] + (_MARKDOWN if end.startswith(_MARKDOWN[:2]) else _YAML[0])
+        message = f"skipped: ownercat does not read a file with this name: {shown(name)}"
+        help = f"rename the file to `{shown(right)}`"
+    elif data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"---"):
+        message = "skipped: the front matter does not start on the first line"
+        help = "delete the blank lines above the first `---`"
+    else:
+        return FileEntities(path)  # an example in a text
+    finding = Finding(Place(path, span=_FIRST), message, help, value=name, note=True)
+    return FileEntities(path, data=data, faults=(Fault(codes.UNKNOWN_DOCUMENT, finding),))
 
 
 _PROBLEMS = {

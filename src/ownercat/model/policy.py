@@ -22,6 +22,8 @@ from ownercat.model import (
 
 NAME = "default"  # the name of the policy if the catalog has no Policy document
 WAKING = frozenset({"push", "phone", "sms"})
+# the information that a page can contain: the words of `inform` and `requiredInfo`
+INFORMATION = ("severity", "service", "timeline", "affectedServices", "workarounds", "runbook")
 
 # Has the form of a Policy document. `ownercat policy` prints it; the docs describe it.
 DEFAULT: Mapping[str, Any] = MappingProxyType(
@@ -236,11 +238,10 @@ def _build_channel(name: str, data: Mapping[str, Any]) -> Channel:
 
 
 def _collect_vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
-    """Return the closed lists; the allowed values of a label are under ``labels.<key>``, the keys under ``labels``."""
+    """Return the closed lists: label keys under ``labels``, or the values of a label under ``labels.<key>``."""
     lists = {key: _get_texts(value) for key, value in words.items() if isinstance(value, list)}
     labels = words.get("labels")
     if isinstance(labels, Mapping):
-        lists["labels"] = tuple(labels)
         lists |= {f"labels.{key}": _get_texts(value) for key, value in labels.items()}
     return MappingProxyType(lists)
 

@@ -24,7 +24,8 @@ REPORTED = [
 
 @pytest.mark.parametrize(("entry", "place"), REPORTED)
 def test_reported(entry: str, place: str) -> None:
-    assert told("DEP005", shop(entry)) == [
+    found = told("DEP005", shop(entry))
+    assert found[:2] == [  # DEP014 follows at a group of one
         f"{place} warning[no-degradation] service checkout (tier 4)"
         " has a hard dependency without a `degrade` text: payment",
         HELP,

@@ -32,6 +32,11 @@ def test_the_list_of_the_policy_counts() -> None:
     assert [line.split(" | ")[1] for line in found] == ["set `inform: [severity, runbook]`"]
 
 
+def test_a_misspelled_word_is_one_finding_of_another_rule() -> None:
+    found = told(page(", inform: [severity, servce, timeline, workarounds]"), PAGED)
+    assert [line.split()[1] for line in found] == ["REF001"]
+
+
 @pytest.mark.parametrize(
     "documents",
     [

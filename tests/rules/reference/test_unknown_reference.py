@@ -174,6 +174,24 @@ WORDS = [
         ],
         id="the level from which an escalation repeats",
     ),
+    pytest.param(
+        {"policy.yaml": doc("Policy", "shop", "severityAliases: {red: sev1, green: sev7}")},
+        [
+            "policy.yaml:4:37 error[unknown-reference] policy shop uses an undefined severity: the policy does not define"
+            " sev7",
+            "  help: write `sev1`, `sev2`, `sev3` or `sev4`",
+        ],
+        id="the severity behind another word",
+    ),
+    pytest.param(
+        {"storefront.yaml": ESCALATION.replace("workarounds", "workaround", 1) + "---\n" + team("storefront")},
+        [
+            "storefront.yaml:7:95 error[unknown-reference] escalation urgent uses an undefined word of"
+            " `inform`: ownercat does not define workaround",
+            "  help: did you mean `workarounds`?",
+        ],
+        id="a word of the required information",
+    ),
 ]
 
 
@@ -198,6 +216,17 @@ def test_words_of_the_policy_are_reported(files: dict[str, str], expected: list[
 
 
 SILENT = [
+    pytest.param(
+        {
+            "policy.yaml": doc("Policy", "shop", "severityAliases: {red: sev1}"),
+            "checkout.yaml": service("checkout", "symptoms: [{id: slow, severity: red}]"),
+        },
+        id="another word for a severity",
+    ),
+    pytest.param(
+        {"urgent.yaml": ESCALATION.replace("workarounds", "workarounds, affectedServices, runbook")},
+        id="every word of the required information",
+    ),
     pytest.param(
         {
             "checkout.yaml": service("checkout", "dependsOn: [{service: old}]"),

@@ -82,6 +82,43 @@ SILENT = [
 ]
 
 
+def of_options(options: str) -> list[str]:
+    text = HEAD.format(kind="Policy", name="shop") + f"rules: {{options: {{{options}}}}}\n"
+    return [f"{line(d)} | {d.help}" for d in check({"catalog/web.yaml": text}).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param(
+            "vanished-documents: {vanishd: 50}",
+            "4:40 error[unknown-field] policy shop has an unknown option of rule vanished-documents: `vanishd`"
+            " | did you mean `vanished`?",
+            id="misspelt, by the name of the rule",
+        ),
+        pytest.param(
+            "REF007: {largest: 50}",
+            "4:28 error[unknown-field] policy shop has an unknown option of rule vanished-documents: `largest`"
+            " | write `vanished` or `least`",
+            id="of another rule, by code",
+        ),
+        pytest.param(
+            "self-dependency: {most: 5}",
+            "4:37 error[unknown-field] policy shop has an unknown option of rule self-dependency: `most`"
+            " | remove it: self-dependency has no options",
+            id="of a rule without options",
+        ),
+    ],
+)
+def test_an_unknown_option_of_a_rule(options: str, expected: str) -> None:
+    assert of_options(options) == [f"catalog/web.yaml:{expected}"]
+
+
+@pytest.mark.parametrize("options", ["vanished-documents: {vanished: 50}", "REF007: {x-why: more}", "x-own: {a: b}"])
+def test_known_options_and_your_own_keys_are_silent(options: str) -> None:
+    assert of_options(options) == []
+
+
 @pytest.mark.parametrize("text", SILENT)
 def test_silent(text: str) -> None:
     assert [line(d) for d in check({"catalog/web.yaml": text}).diagnostics if d.code.startswith("SCH")] == []

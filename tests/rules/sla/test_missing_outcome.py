@@ -14,7 +14,7 @@ WITHOUT = (SLA + TARGETS).replace("outcome: A customer can pay.\n", "")
     [
         pytest.param(WITHOUT, id="no outcome"),
         pytest.param(WITHOUT + "outcome: ' '\n", id="a blank"),
-        pytest.param(WITHOUT + "status: draft\n", id="a draft begins with it"),
+        pytest.param(WITHOUT + "status: published\n", id="published, as it says"),
     ],
 )
 def test_reported(subject: str) -> None:
@@ -24,6 +24,10 @@ def test_reported(subject: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("subject", [SLA + TARGETS, WITHOUT + "status: retired\n"], ids=["an outcome", "retired"])
+@pytest.mark.parametrize(
+    "subject",
+    [SLA + TARGETS, WITHOUT + "status: draft\n", WITHOUT + "status: retired\n"],
+    ids=["an outcome", "a draft", "retired"],
+)
 def test_silent(subject: str) -> None:
     assert told(subject, SERVICE, TEAM_AND_PEOPLE) == []

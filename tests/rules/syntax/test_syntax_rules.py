@@ -105,9 +105,9 @@ REPORTED = [
         'quote it: `"on"`', id="a key that is a boolean elsewhere",
     ),
     pytest.param(
-        HEAD + "x-limit: 1e3\n",
-        "4:10 warning[ambiguous-scalar] `1e3` is a number for ownercat but text for a YAML 1.1 reader",
-        'write all digits of the number, or quote it if it is text: `"1e3"`', id="a number that is text elsewhere",
+        HEAD.replace("Person", "Journey") + "objectives: [{target: 1e1, window: 30d}]\n",
+        "4:23 warning[ambiguous-scalar] `1e1` is a number for ownercat but text for a YAML 1.1 reader",
+        'write all digits of the number, or quote it if it is text: `"1e1"`', id="a number that is text elsewhere",
     ),
     pytest.param(
         HEAD + "labels: {zip: 0123}\n",
@@ -182,7 +182,76 @@ REPORTED = [
     ),
 ]  # fmt: skip
 
+BOOK = "apiVersion: ownercat/v1\nkind: Runbook\nname: b\nservice: s\nsteps:\n"
+CURLY = [
+    pytest.param(
+        HEAD + "email: “ana@shop.example”\n",
+        ["4:8 warning[curly-quotes] the typographic quotes around a value are part of the value: “ana@shop.example”"
+         ' | write straight quotes: `"ana@shop.example"`'],
+        id="around a value",
+    ),
+    pytest.param(
+        HEAD + "labels: {desk: „north‟, quay: ‘7’, pier: ”2”}\n",
+        [
+            "4:16 warning[curly-quotes] the typographic quotes around a value are part of the value: „north‟"
+            ' | write straight quotes: `"north"`',
+            "4:31 warning[curly-quotes] the typographic quotes around a value are part of the value: ‘7’"
+            ' | write straight quotes: `"7"`',
+            "4:42 warning[curly-quotes] the typographic quotes around a value are part of the value: ”2”"
+            ' | write straight quotes: `"2"`',
+        ],
+        id="other quotes, in a flow mapping",
+    ),
+    pytest.param(
+        BOOK + "  - {id: a, kind: restart, do: Go., run: restart “web”, timebox: 1m}\n",
+        ["6:42 warning[curly-quotes] the command contains a typographic quote, which a shell does not read as a quote:"
+         " U+201C (left double quotation mark) | write straight quotes: ' or \""],
+        id="in a command",
+    ),
+    pytest.param(
+        BOOK + "  - {id: a, kind: restart, do: Go., run: restart\u00a0web, timebox: 1m}\n",
+        ["6:42 warning[invisible-character] the command contains a character that looks like a space: U+00A0"
+         " (no-break space) | replace it with a space"],
+        id="a no-break space in a command",
+    ),
+    pytest.param(
+        HEAD + "labels: {north\u00a0quay: a}\n",
+        ["4:10 warning[invisible-character] the key contains a character that looks like a space: U+00A0 (no-break space)"
+         " | replace it with a space, or delete it"],
+        id="a no-break space in a key",
+    ),
+    pytest.param(
+        HEAD + "name\u00a0: bo\n",
+        ["4:1 error[unknown-field] person ana has an unknown key: `name\u00a0` | keep only one of `name\u00a0` and `name`"],
+        id="a key that is not known is one finding",
+    ),
+    pytest.param(
+        HEAD + "timeZone: “Europe/Madrid”\n",
+        ["4:11 error[malformed-value] `timeZone` of person ana must be an IANA time zone such as Europe/Madrid or UTC;"
+         " found `“Europe/Madrid”` | did you mean Europe/Madrid?"],
+        id="a value of the wrong form is one finding",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CURLY)
+def test_quotes_and_spaces_that_are_none(text: str, expected: list[str]) -> None:
+    found = check({"catalog/a.yaml": text}).diagnostics
+    lines = [f"{line(d)} | {d.help}" for d in found if d.code.startswith(("SYN", "SCH"))]
+    assert lines == [f"catalog/a.yaml:{each}" for each in expected]
+
+
 SILENT = [
+    pytest.param(HEAD + "title: Ana’s “desk”\n", id="typographic quotes inside a text"),
+    pytest.param(HEAD + "title: “Ana” and “Bo”\n", id="two quoted words"),
+    pytest.param(HEAD + "description: “I can pay within ten seconds.”\n", id="a quoted sentence"),
+    pytest.param(HEAD + "title: '“Ana”'\n", id="typographic quotes in straight ones"),
+    pytest.param(HEAD + "description: at most 5\u00a0% of it\n", id="a no-break space in a text"),
+    pytest.param(
+        HEAD + "x-own: [NO, 22:30, 0123, “a”, a\u200bb, {run: a\u00a0b, c\u00a0d: 1e3}]\n", id="your own values"
+    ),
+    pytest.param(HEAD + "labels: {x-own: NO}\n", id="your own label"),
+    pytest.param(HEAD + "x-own:\n  chat: #web\n  owner: TBD\n", id="your own comment and placeholder"),
     pytest.param(HEAD + "title: 'Ana'\n", id="a quote that closes"),
     pytest.param(HEAD + 'title: "a: b"\n', id="a quoted colon"),
     pytest.param(HEAD + "x-a: &a [1]\nx-b: *a\n", id="an alias to a finished value"),

@@ -119,6 +119,8 @@ def _may_be_placeholder(text: str) -> bool:
 def _find_all(node: Any, deep: bool, at: Pointer) -> Iterator[tuple[Pointer, str]]:
     """Yield the key path and the text of each placeholder."""
     for key, value in node.items():
+        if key[:2] == "x-":
+            continue  # the organization owns the value
         below = deep or key in _DEEP
         if isinstance(value, dict):
             yield from _find_all(value, below, (*at, key))

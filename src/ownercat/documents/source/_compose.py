@@ -13,6 +13,7 @@ from yaml import events as ev
 from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, Span
 from ownercat.documents import codes, scalars
 from ownercat.documents.source._text import Stop, Text, fault
+from ownercat.documents.source._typography import COMMANDS, find_quote, find_space, unquote
 from ownercat.documents.source._unreadable import explain
 from ownercat.documents.source._wording import YamlError, complaint, hidden_character
 from ownercat.documents.source._yaml import parse
@@ -252,13 +253,19 @@ class Composer:
             )
         return event.value if scalar else None
 
+    def is_own(self) -> bool:
+        """Return whether the current node is below an ``x-`` key: the organization owns it, and no rule checks it."""
+        return any(isinstance(frame.key, str) and frame.key[:2] == "x-" for frame in self.stack)
+
     def ambiguous(self, event: Any, elsewhere: str) -> None:
+        if self.is_own():
+            return
         kind = "ambiguous-number" if elsewhere == "text" else "ambiguous"
         self.faults.append(self.at_event(codes.AMBIGUOUS_SCALAR, complaint(kind, shown(event.value), elsewhere), event))
 
     def swallowed(self, event: Any) -> None:
         comment = _SWALLOWED.match(self.text.text, event.end_mark.index)
-        if comment is None:
+        if comment is None or self.is_own():
             return
         lost = "#" + comment.group(1).rstrip()
         start = comment.end() - len(comment.group(1)) - 1
@@ -270,15 +277,36 @@ class Composer:
         self.faults.append(self.fault(codes.COMMENT_SWALLOWED_VALUE, problem, start, start + len(lost), where))
 
     def visible(self, event: Any) -> None:
-        """Report SYN010 for a text with an invisible character."""
+        """Report SYN010 for an invisible character, and SYN014 for typographic quotes that were meant as quotes."""
         raw = event.value
-        if raw.isprintable():
+        if (raw.isascii() and raw.isprintable()) or self.is_own():
             return
         hidden = next((c for c in raw if c not in "\n\t\r" and is_hidden(c)), None)
         if hidden is not None:
             self.faults.append(
                 self.at_event(codes.INVISIBLE_CHARACTER, complaint("hidden", hidden_character(hidden)), event)
             )
+            return
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and isinstance(frame.value, dict) and frame.key is _NO_KEY:
+            self.odd_space("key-space", event, raw)
+            return
+        if frame is not None and frame.key in COMMANDS:
+            self.odd_space("command-space", event)
+            if quote := find_quote(raw):
+                problem = complaint("command-quotes", hidden_character(quote))
+                self.faults.append(self.at_event(codes.CURLY_QUOTES, problem, event))
+        elif event.implicit[0] and (inside := unquote(raw)):
+            problem = complaint("quotes", shown(raw), shown(inside))
+            self.faults.append(self.at_event(codes.CURLY_QUOTES, problem, event))
+
+    def odd_space(self, kind: str, event: Any, *key: str) -> None:
+        """Report SYN010 for a no-break space in a key or a command."""
+        space = find_space(event.value)
+        if space:
+            start, end = event.start_mark.index, event.end_mark.index
+            problem, at = complaint(kind, hidden_character(space)), (*self.pointer(), *key)
+            self.faults.append(self.fault(codes.INVISIBLE_CHARACTER, problem, start, end, at))
 
     def no_text(self, value: Any, event: Any, at: int) -> Fault:
         """Return SYN008; ``at`` is the start of a collection. In YAML, ``{{ x }}`` is a mapping with a mapping key."""

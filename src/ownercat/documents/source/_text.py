@@ -69,9 +69,10 @@ def yaml_part(path: str, data: bytes) -> bytes:
     """Return the front matter of a Markdown file, and all of any other file."""
     if not path.endswith(".md"):
         return data
-    if not data.startswith((b"---\n", b"---\r\n")):
+    start = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+    if not data.startswith((b"---\n", b"---\r\n"), start):
         return b""
-    end = _FRONT_MATTER_END.search(data, 4)
+    end = _FRONT_MATTER_END.search(data, start + 4)
     return data[: end.start()] if end else data
 
 

@@ -69,6 +69,16 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "swallowed": ("`{0}` has no value: YAML reads `{1}` as a comment", 'quote the value: `"{1}"`'),
     "swallowed-item": ("{0} has no value: YAML reads `{1}` as a comment", 'quote the value: `"{1}"`'),
     "hidden": ("the text contains an invisible character: {0}", "delete the character"),
+    "key-space": ("the key contains a character that looks like a space: {0}", "replace it with a space, or delete it"),
+    "command-space": ("the command contains a character that looks like a space: {0}", "replace it with a space"),
+    "command-quotes": (
+        "the command contains a typographic quote, which a shell does not read as a quote: {0}",
+        "write straight quotes: ' or \"",
+    ),
+    "quotes": (
+        "the typographic quotes around a value are part of the value: {0}",
+        'write straight quotes: `"{1}"`',
+    ),
 }  # fmt: skip
 
 

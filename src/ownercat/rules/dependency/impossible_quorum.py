@@ -47,12 +47,13 @@ owner: payments
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
+from ownercat.rules.dependency._groups import is_too_small, list_groups, list_members
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP006", "impossible-quorum", Severity.ERROR)
@@ -61,20 +62,10 @@ RULE = Rule("DEP006", "impossible-quorum", Severity.ERROR)
 def check(context: Context) -> Iterator[Finding]:
     """Report each redundancy group that is smaller than its ``need``."""
     for service in context.sound(Service):
-        for group, entries in _collect_groups(service).items():
-            names = list(dict.fromkeys(entry.service.name for entry in entries))
-            most = max(entries, key=lambda entry: entry.need)
-            if most.need > len(names):
-                yield _finding(service, group, entries, most, names)
-
-
-def _collect_groups(service: Service) -> Mapping[str, list[Dependency]]:
-    """Return the entries by group; an entry without a group is a group of its own."""
-    groups: dict[str, list[Dependency]] = {}
-    for number, dependency in enumerate(service.depends_on):
-        if dependency.group or dependency.need > 1:
-            groups.setdefault(dependency.group or f"\n{number}", []).append(dependency)
-    return groups
+        for group, entries in list_groups(service).items():
+            if is_too_small(entries):
+                most = max(entries, key=lambda entry: entry.need)
+                yield _finding(service, group, entries, most, list_members(entries))
 
 
 def _finding(service: Service, group: str, entries: list[Dependency], most: Dependency, names: list[str]) -> Finding:

@@ -6,6 +6,7 @@ entry of `tiers`; its `inform` lists the information that it sends. The policy s
 (`requiredInfo`). The default is severity, service, timeline and workarounds.
 
 - A level that pages nobody is reported by `empty-tier` only.
+- A misspelled word of `inform` is reported by `unknown-reference` only.
 
 ## Why
 
@@ -50,8 +51,10 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel
+from ownercat.model.policy import INFORMATION
 from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
+from ownercat.suggest import nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC011", "incomplete-briefing", Severity.WARNING)
@@ -62,7 +65,8 @@ def check(context: Context) -> Iterator[Finding]:
     required = context.policy.required_info if context.policy_is_whole else ()
     for escalation in context.sound(Escalation) if required else ():
         for number, tier in enumerate(escalation.tiers):
-            missing = [word for word in required if word not in tier.inform]
+            misspelt = {near for word in tier.inform if word not in INFORMATION for near in nearest(word, INFORMATION)}
+            missing = [word for word in required if word not in tier.inform and word not in misspelt]
             if missing and tier.notify:
                 yield _finding(escalation, number, tier, missing)
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import SLA, Entity, Escalation, Expectation, Person, Policy, Runbook, Service
+from ownercat.model.policy import INFORMATION
 from ownercat.rules import Context, registry
+from ownercat.rules.reference._ids import has_repeated_ids
 
 _PATTERN = "*?["  # with one of these, the symptom of a route is a pattern
 
@@ -31,10 +33,13 @@ def words(context: Context) -> Iterator[Word]:
     """Yield each use of a symptom, level or rule, and each severity, channel or authority that the policy lacks."""
     yield from _list_symptoms(context)
     yield from _list_repeat_levels(context)
+    yield from _list_information(context)
     policy = context.policy
     if not policy.sound:
         return
-    severities = dict.fromkeys([*(level.id for level in policy.severities), *policy.severity_aliases])
+    # REF009 reports a repeated id of a severity, and the severity that lacks its own id is not known
+    ids = {} if has_repeated_ids(policy) else dict.fromkeys(level.id for level in policy.severities)
+    severities = {**ids, **dict.fromkeys(policy.severity_aliases)} if ids else {}
     authorities = dict.fromkeys(policy.authorities)
     for noun, known, uses in (
         ("severity", severities, _find_unknown_severities),
@@ -43,6 +48,8 @@ def words(context: Context) -> Iterator[Word]:
     ):
         if known:
             yield from (Word(*use, noun, known) for use in uses(context, {*known, ""}))
+    for alias, severity in policy.severity_aliases.items() if ids else ():
+        yield Word(policy, policy.at.at("severityAliases", alias), severity, "severity", ids)
     yield from _list_rules(policy)
 
 
@@ -132,6 +139,7 @@ def _list_symptoms(context: Context) -> Iterator[Word]:
     known = {
         service.key: dict.fromkeys(symptom.id for symptom in service.symptoms)
         for service in context.sound(Service, about="symptoms")
+        if not has_repeated_ids(service)
     }
     for runbook in context.catalog.of(Runbook):
         service = context.catalog.service(runbook.service)
@@ -151,8 +159,17 @@ def _list_symptoms(context: Context) -> Iterator[Word]:
                 yield Word(service, route.place.at("symptom"), route.symptom, "symptom", known[service.key], "")
 
 
+def _list_information(context: Context) -> Iterator[Word]:
+    """Yield the words of ``inform`` that no page can contain."""
+    known = dict.fromkeys(INFORMATION)
+    for escalation in context.catalog.of(Escalation):
+        for tier in escalation.tiers:
+            for use in _find_unknown_items(escalation, tier.place, "inform", tier.inform, set(INFORMATION)):
+                yield Word(*use, "word of `inform`", known, "ownercat")
+
+
 def _list_repeat_levels(context: Context) -> Iterator[Word]:
     for escalation in context.sound(Escalation):
-        if escalation.repeat and escalation.repeat.to:
+        if escalation.repeat and escalation.repeat.to and not has_repeated_ids(escalation):
             known = dict.fromkeys(tier.name for tier in escalation.tiers if tier.name)
             yield Word(escalation, escalation.repeat.place.at("to"), escalation.repeat.to, "level", known, "")

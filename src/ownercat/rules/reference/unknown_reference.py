@@ -5,9 +5,11 @@ ownercat reports a name if it is undefined or belongs to an entity of the wrong 
 depends on the name:
 
 - teams, people, rotations, escalation policies, services and journeys: a document of that kind, by name or alias
-- severities, channels and authorities: the policy, or its built-in defaults
+- severities, channels and authorities: the policy, or its built-in defaults; also the severity of an entry of
+  `severityAliases`
 - symptoms: the service
 - the level from which an escalation policy repeats: the same escalation policy
+- words of `inform` of a level: the words that `requiredInfo` of the policy can have
 - rules that the policy turns on, turns off or changes: the rules of ownercat
 
 Exceptions:

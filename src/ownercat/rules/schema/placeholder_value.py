@@ -5,7 +5,7 @@ A placeholder is a text that a person wanted to replace later. ownercat reports 
 requires a person, a team, a contact or a link. Placeholders are `TBD`, `TODO`, `changeme`, the text `"null"`, `none`,
 `<name>`, and template expressions such as `{{ team }}` and `${team}`.
 
-- ownercat does not check free text.
+- ownercat does not check free text, or values below keys that start with `x-`.
 - `none` in the `members` of a rotation layer is not a placeholder: it is a turn without a person.
 - ownercat does not report a value that has another finding.
 

@@ -7,6 +7,9 @@ reports a document if it has neither key, or if its `apiVersion` is unknown.
 - To read documents of other formats, use `--dialect NAME`.
 - Move files that are not part of the catalog out of the catalog folder.
 
+If ownercat does not read a document in the catalog folder because of the name of its file (`.YML`, `.yaml.txt`,
+`.json`) or blank lines above its front matter, a note (info) names the file.
+
 ## Why
 If ownercat silently skipped an unknown document, its service would have no owner and no escalation policy in the
 catalog, and no rule would report that.

@@ -7,6 +7,8 @@ ownercat reports a key if the format does not have it at this position. The help
 - the ownercat key for a word of another catalog format
 - the level of the document to which the key belongs
 
+ownercat also reports an option under `rules.options` of the policy if the rule does not have this option.
+
 If the unknown key replaces a required key that is missing, ownercat reports one finding for both. ownercat does not
 check keys that start with `x-`: they are your own.
 
@@ -34,9 +36,39 @@ x-cost-centre: 4711
 ```
 """
 
-from ownercat.diagnostics import Rule, Severity
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.documents import codes
-from ownercat.rules import reported_while_reading
+from ownercat.rules import Context, registry, reported_while_reading
+from ownercat.suggest import nearest
+from ownercat.text import listed, shown
 
 RULE = Rule(codes.UNKNOWN_FIELD, "unknown-field", Severity.ERROR)
-check = reported_while_reading(RULE.code)
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Report the unknown keys found while files were read, and unknown options of rules."""
+    yield from reported_while_reading(RULE.code)(context)
+    known = {word: each.rule for each in registry().values() for word in (each.rule.code, each.rule.name)}
+    for written, options in context.policy.rules.options.items():
+        rule = known.get(written)  # REF001 reports the name of an unknown rule
+        for option in options if rule is not None else ():
+            if rule is not None and option not in rule.options and option[:2] != "x-":
+                yield _build_option_finding(context, rule, written, option)
+
+
+def _build_option_finding(context: Context, rule: Rule, written: str, option: str) -> Finding:
+    policy, text = context.policy, shown(option)
+    near = nearest(option, rule.options)
+    choices = listed((f"`{name}`" for name in rule.options), last="or")
+    fix = f"write {choices}" if choices else f"remove it: {rule.name} has no options"
+    return Finding(
+        policy.at.key("rules", "options", written, option),
+        f"{shown(policy.label)} has an unknown option of rule {rule.name}: `{text}`",
+        f"did you mean `{near[0]}`?" if near else fix,
+        subject=policy.subject,
+        value=f"{written}.{option}",
+    )

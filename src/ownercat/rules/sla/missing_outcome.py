@@ -1,8 +1,8 @@
-"""An SLA does not state the outcome for the customer.
+"""A published SLA does not state the outcome for the customer.
 
 ## What
-ownercat reports an SLA if `outcome` is missing or blank. The outcome is one sentence in the words of the people who use
-the service, not a number. ownercat ignores retired SLAs.
+ownercat reports a published SLA if `outcome` is missing or blank. The outcome is one sentence in the words of the
+people who use the service, not a number. ownercat ignores draft and retired SLAs.
 
 ## Why
 A target such as 99.9 % does not show whether the SLA measures what customers need. A sentence such as "A customer with
@@ -48,9 +48,9 @@ RULE = Rule("SLA003", "missing-outcome", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each SLA without an outcome that is not retired."""
+    """Yield a finding for each published SLA without an outcome."""
     for sla in context.sound(SLA):
-        if sla.status != "retired" and not sla.outcome.strip():
+        if sla.status == "published" and not sla.outcome.strip():
             message = f"{sla.label} does not state what the customer gets: `outcome` is missing or blank"
             help = (
                 "add a sentence in the words of the customer, such as `outcome: A customer with a valid card can pay.`"

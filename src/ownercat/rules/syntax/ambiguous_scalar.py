@@ -8,7 +8,7 @@ other readers follow YAML 1.1. ownercat reports a value or a key that they read 
 - `0123` is an octal number, `22:30` is the number 1350, and `1_000` is the number 1000.
 - `1e3` is a number for ownercat, but text in YAML 1.1.
 
-ownercat does not report dates: all readers get the same day.
+ownercat does not report dates: all readers get the same day. It does not check values below keys that start with `x-`.
 
 ## Why
 Two tools read different values from one file. In one tool, a handoff at `22:30` is a number and the country `NO` is

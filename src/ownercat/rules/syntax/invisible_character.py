@@ -2,7 +2,11 @@ r"""A text contains an invisible character.
 
 ## What
 ownercat reports a value or a key with a control, bidirectional, zero-width or private-use character. The finding
-shows the code point. ownercat never prints such a character, only an escape sequence for it.
+shows the code point. ownercat never prints such a character, only an escape sequence for it. In keys and in commands
+(`run` of a runbook step), ownercat also reports no-break spaces and other characters that look like a space.
+
+- No-break spaces in other texts are not reported.
+- ownercat does not check values below keys that start with `x-`.
 
 ## Why
 Two names that look the same can be different, so references do not resolve. With bidirectional control characters, a

@@ -1,0 +1,123 @@
+"""A date that records the past is in the future.
+
+## What
+
+ownercat reports a date if it is after the day of the check:
+
+- `approvedOn` of an SLA, and `doneOn` of its milestones
+- `review.lastDone` of any document
+- `testedOn` of the failsafe of an escalation policy
+- `reviewedOn` of the capacity of a service
+
+ownercat compares dates in UTC. With `--timeless`, this rule is off.
+
+## Why
+
+An agreement of next year did not happen. Until then, no reminder reports that the review or the test is missing.
+Usually, a digit of the year is wrong, or the date is the next date instead of the last one.
+
+## Example that fails
+
+```yaml title=catalog/sla.yaml
+apiVersion: ownercat/v1
+kind: SLA
+name: checkout-for-customers
+service: checkout
+external: true
+outcome: A customer can pay.
+approvers: [storefront]
+approvedOn: 2099-09-20
+targets:
+  sev1: {ack: 15m, restore: 1h}
+  sev2: {ack: 30m, restore: 4h}
+```
+
+## Example that passes
+
+```yaml title=catalog/sla.yaml
+apiVersion: ownercat/v1
+kind: SLA
+name: checkout-for-customers
+service: checkout
+external: true
+outcome: A customer can pay.
+approvers: [storefront]
+approvedOn: 2026-09-20
+targets:
+  sev1: {ack: 15m, restore: 1h}
+  sev2: {ack: 30m, restore: 4h}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from ownercat.diagnostics import Finding, Place, Rule, Severity
+from ownercat.model import SLA, Entity, Escalation, Service
+from ownercat.rules import Context
+from ownercat.text import shown
+
+RULE = Rule("GOV010", "future-date", Severity.WARNING, dated=True)
+
+
+class PastDate(NamedTuple):
+    """A date that records the past. ``key``: its key path; ``event``: what happened on that day."""
+
+    key: str
+    event: str
+    day: date | None
+    place: Place
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Report each date that records the past and is after the day of the check."""
+    today = context.as_of
+    for entity in context.catalog.entities.values() if today is not None else ():
+        for each in _list_dates(entity):
+            if today is not None and each.day is not None and each.day > today:
+                yield _finding(entity, each, today)
+
+
+def _list_dates(entity: Entity) -> Iterator[PastDate]:
+    if entity.review is not None:
+        review = entity.review
+        yield PastDate("review.lastDone", "last review", review.last_done, review.place.at("lastDone"))
+    if isinstance(entity, SLA):
+        yield PastDate("approvedOn", "approval", entity.approved_on, entity.at.at("approvedOn"))
+        yield from _list_milestones(entity)
+    elif isinstance(entity, Escalation) and entity.failsafe is not None:
+        failsafe = entity.failsafe
+        yield PastDate("failsafe.testedOn", "last test", failsafe.tested_on, failsafe.place.at("testedOn"))
+    elif isinstance(entity, Service):
+        capacity = entity.extra.get("capacity")
+        written = capacity.get("reviewedOn") if isinstance(capacity, dict) else None
+        place = entity.at.at("capacity", "reviewedOn")
+        yield PastDate("capacity.reviewedOn", "last capacity review", _parse_day(written), place)
+
+
+def _list_milestones(sla: SLA) -> Iterator[PastDate]:
+    milestones = sla.extra.get("milestones")
+    for number, item in enumerate(milestones if isinstance(milestones, list) else ()):
+        day = _parse_day(item.get("doneOn")) if isinstance(item, dict) else None
+        key = f"milestones[{number}].doneOn"
+        yield PastDate(key, "completion", day, sla.at.at("milestones", number, "doneOn"))
+
+
+def _parse_day(written: Any) -> date | None:
+    try:
+        return date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
+def _finding(entity: Entity, each: PastDate, today: date) -> Finding:
+    return Finding(
+        each.place,
+        f"{shown(entity.label)} has a date in the future: `{each.key}` is {each.day}, and the check is as of {today}",
+        f"write the day of the {each.event}, or remove `{each.key.rpartition('.')[2]}` until then",
+        subject=entity.subject,
+        value=each.key,
+    )

@@ -1,0 +1,87 @@
+"""GOV010 future-date; the check is as of 2026-11-22."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.parts import COMPANY, doc, service, told
+
+TOMORROW, TODAY = "2026-11-23", "2026-11-22"
+
+
+def sla(*lines: str) -> str:
+    own = ("service: shop", "external: true", "outcome: A customer can buy.", "approvers: [storefront]")
+    return doc(
+        "SLA", "promise", *own, "targets: {sev1: {ack: 15m, restore: 1h}, sev2: {ack: 30m, restore: 4h}}", *lines
+    )
+
+
+def escalation(day: str) -> str:
+    told_all = "inform: [severity, service, timeline, workarounds]"
+    rows = [f"  - {{name: {n}, notify: [person:{n}], via: [push], wait: 5m, {told_all}}}" for n in ("ana", "bo")]
+    failsafe = f"failsafe: {{via: [sms], to: person:ana, after: 15m, testedOn: {day}}}"
+    return doc("Escalation", "night", "team: storefront", "tiers:", *rows, failsafe, "end: stop")
+
+
+def files(day: str) -> dict[str, dict[str, str]]:
+    return {
+        "approvedOn": {"p.yaml": sla(f"approvedOn: {day}")},
+        "doneOn": {
+            "p.yaml": sla("milestones:", "  - {title: Signed, due: 2026-01-01}", f"  - {{title: Live, doneOn: {day}}}")
+        },
+        "lastDone": {"p.yaml": service("a", f"review: {{every: 90d, lastDone: {day}}}")},
+        "testedOn": {"p.yaml": escalation(day)},
+        "reviewedOn": {"p.yaml": service("a", f"capacity: {{reviewedOn: {day}}}")},
+    }
+
+
+REPORTED = {
+    "approvedOn": [
+        "p.yaml:9:13 warning[future-date] SLA promise has a date in the future: `approvedOn` is 2026-11-23, and the check"
+        " is as of 2026-11-22",
+        "  help: write the day of the approval, or remove `approvedOn` until then",
+    ],
+    "doneOn": [
+        "p.yaml:11:27 warning[future-date] SLA promise has a date in the future: `milestones[1].doneOn` is 2026-11-23, and"
+        " the check is as of 2026-11-22",
+        "  help: write the day of the completion, or remove `doneOn` until then",
+    ],
+    "lastDone": [
+        "p.yaml:7:32 warning[future-date] service a has a date in the future: `review.lastDone` is 2026-11-23, and the"
+        " check is as of 2026-11-22",
+        "  help: write the day of the last review, or remove `lastDone` until then",
+    ],
+    "testedOn": [
+        "p.yaml:8:62 warning[future-date] escalation night has a date in the future: `failsafe.testedOn` is 2026-11-23,"
+        " and the check is as of 2026-11-22",
+        "  help: write the day of the last test, or remove `testedOn` until then",
+    ],
+    "reviewedOn": [
+        "p.yaml:7:24 warning[future-date] service a has a date in the future: `capacity.reviewedOn` is 2026-11-23, and the"
+        " check is as of 2026-11-22",
+        "  help: write the day of the last capacity review, or remove `reviewedOn` until then",
+    ],
+}
+
+
+def only(lines: list[str]) -> list[str]:
+    kept: list[str] = []
+    mine = False
+    for line in lines:
+        mine = "[future-date]" in line if not line.startswith(" ") else mine
+        kept += [line] if mine else []
+    return kept
+
+
+@pytest.mark.parametrize("key", REPORTED)
+def test_reported(key: str) -> None:
+    assert only(told("GOV010", {**COMPANY, "shop.yaml": service("shop"), **files(TOMORROW)[key]})) == REPORTED[key]
+
+
+@pytest.mark.parametrize("key", REPORTED)
+def test_today_is_silent(key: str) -> None:
+    assert only(told("GOV010", {**COMPANY, "shop.yaml": service("shop"), **files(TODAY)[key]})) == []
+
+
+def test_timeless_is_silent() -> None:
+    assert only(told("GOV010", {**COMPANY, "shop.yaml": service("shop"), **files(TOMORROW)["approvedOn"]}, None)) == []

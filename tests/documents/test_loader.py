@@ -81,7 +81,7 @@ def test_other_files_are_not_mentioned(path: str, text: str) -> None:
 
 def test_json_of_a_repository_whose_root_is_the_catalog_is_not_read() -> None:
     tree = Memory({"a.yaml": service("a"), "b.json": '{"apiVersion": "ownercat/v1"}'})
-    assert sorted(load(tree, Scope("")).sources) == ["a.yaml"]
+    assert sorted(load_catalog(tree, Scope("")).sources) == ["a.yaml"]
 
 
 BOOK = f"---\n{doc('Runbook', 'down', 'service: checkout')}---\n# Down\n"

@@ -63,7 +63,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules.dependency._groups import is_too_small, list_groups
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import shown
 
 RULE = Rule("DEP014", "single-member-group", Severity.WARNING)
@@ -77,7 +77,7 @@ def check(context: Context) -> Iterator[Finding]:
         for name, entries in groups.items():
             if len(entries) > 1 or is_too_small(entries):
                 continue
-            near = nearest(name, groups)
+            near = find_nearest(name, groups)
             if not reported.intersection(near):
                 reported.add(name)
                 yield _finding(service, entries[0], groups[near[0]] if near else ())

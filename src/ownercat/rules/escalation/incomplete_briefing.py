@@ -54,7 +54,7 @@ from ownercat.model import Escalation, EscalationLevel
 from ownercat.model.policy import INFORMATION
 from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC011", "incomplete-briefing", Severity.WARNING)
@@ -65,7 +65,9 @@ def check(context: Context) -> Iterator[Finding]:
     required = context.policy.required_info if context.policy_is_whole else ()
     for escalation in context.sound(Escalation) if required else ():
         for number, tier in enumerate(escalation.tiers):
-            misspelt = {near for word in tier.inform if word not in INFORMATION for near in nearest(word, INFORMATION)}
+            misspelt = {
+                near for word in tier.inform if word not in INFORMATION for near in find_nearest(word, INFORMATION)
+            }
             missing = [word for word in required if word not in tier.inform and word not in misspelt]
             if missing and tier.notify:
                 yield _finding(escalation, number, tier, missing)

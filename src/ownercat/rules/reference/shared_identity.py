@@ -49,7 +49,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.rules import Context
-from ownercat.signoff.identities import folded
+from ownercat.signoff.identities import fold_case
 from ownercat.text import shown
 
 RULE = Rule("REF011", "shared-identity", Severity.ERROR)
@@ -69,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
     first: dict[tuple[str, str], OwnIdentity] = {}
     for person in context.catalog.of(Person):
         for identity in _list_identities(person):
-            earlier = first.setdefault((identity.noun, folded(identity.text)), identity)
+            earlier = first.setdefault((identity.noun, fold_case(identity.text)), identity)
             if earlier.person.name != person.name:
                 yield _finding(earlier, identity)
 

@@ -55,7 +55,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Entity, Service
 from ownercat.rules import Context
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("REF008", "value-outside-vocabulary", Severity.ERROR)
@@ -101,7 +101,7 @@ def _list_values(entity: Entity) -> Iterator[ClosedValue]:
 def _finding(context: Context, entity: Entity, value: ClosedValue, allowed: tuple[str, ...]) -> Finding:
     text = shown(value.text)
     what = {"labels": "label"}.get(value.field, f"label {shown(value.label)}" if value.label else value.field)
-    near = nearest(value.text, allowed)
+    near = find_nearest(value.text, allowed)
     choices = listed((f"`{shown(word)}`" for word in allowed), last="or")
     policy = context.policy
     return Finding(

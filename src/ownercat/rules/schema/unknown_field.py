@@ -43,7 +43,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.documents import codes
 from ownercat.rules import Context, registry, reported_while_reading
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule(codes.UNKNOWN_FIELD, "unknown-field", Severity.ERROR)
@@ -62,7 +62,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _build_option_finding(context: Context, rule: Rule, written: str, option: str) -> Finding:
     policy, text = context.policy, shown(option)
-    near = nearest(option, rule.options)
+    near = find_nearest(option, rule.options)
     choices = listed((f"`{name}`" for name in rule.options), last="or")
     fix = f"write {choices}" if choices else f"remove it: {rule.name} has no options"
     return Finding(

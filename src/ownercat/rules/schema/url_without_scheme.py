@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Place, Rule, Severity
 from ownercat.model import SLA, Entity, Service, Team
 from ownercat.rules import Context
-from ownercat.suggest import nearest
+from ownercat.suggest import find_nearest
 from ownercat.text import shown
 
 RULE = Rule("SCH011", "url-without-scheme", Severity.WARNING)
@@ -93,7 +93,7 @@ def correct(text: str) -> str:
         word, rest = scheme["word"].lower(), text[scheme.end() :]
         if word in _SCHEMES:
             return "" if scheme["mark"] == "://" else f"{word}://{rest}"
-        near = nearest(word, _SCHEMES) if "/" in scheme["mark"] else []
+        near = find_nearest(word, _SCHEMES) if "/" in scheme["mark"] else []
         if near:
             return f"{near[0]}://{rest}"
     host = _HOST.fullmatch(text)

@@ -510,7 +510,7 @@ FREE = {
     "paths-changed", "contacts-changed", "symptoms-changed", "service-changed", "runbook-added", "runbook-changed",
     "journey-added", "journey-removed", "journey-loosened", "journey-tightened", "journey-changed", "team-renamed",
     "team-changed", "member-removed", "person-left", "person-renamed", "person-changed", "rotation-added",
-    "override-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
+    "comms-changed", "expectation-added", "expectation-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
     "signers-tightened", "roster-tightened", "baseline-tightened", "configuration-changed",
 }  # fmt: skip
 

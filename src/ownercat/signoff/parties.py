@@ -153,15 +153,32 @@ def _list_insufficient_providers(scene: ThreeWayComparison, change: Change) -> I
 
 
 def _ask_consumer_and_provider(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _ask_consumer(scene, change)
+    """Ask both sides of a dependency that is hard after the change."""
     provider = scene.line(change.other, change.gone)
-    for team in list_owners(scene, provider) if provider is not None else ():
+    if provider is None or not _is_hard(scene, change, provider) or _has_one_team(scene, change):
+        return
+    yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
+    for team in list_owners(scene, provider):
         yield RequestedApprover(
             team, "provider", f"team owns {shown(change.other)}, on which {shown(change.service)} will depend"
         )
 
 
+def _is_hard(scene: ThreeWayComparison, change: Change, provider: int) -> bool:
+    number = scene.line(change.service, change.gone)
+    edges = scene.out.get(number, ()) if number is not None else ()
+    return any(e.provider == provider and e.side == "after" and e.dependency.mode == HARD for e in edges)
+
+
+def _has_one_team(scene: ThreeWayComparison, change: Change) -> bool:
+    """Return whether one team owns both sides of a dependency: it has no agreement with itself."""
+    owners = [reaching.list_owners_by_name(scene, name) for name in (change.service, change.other)]
+    return owners[0] == owners[1] and len(owners[0]) == 1
+
+
 def _ask_consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    if _has_one_team(scene, change):
+        return
     yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
 
 

@@ -172,11 +172,8 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         _output.warn(f"the signature will not be believed: {why}")
         person = scene.people.find(Identity("person", str(data["by"])))
         line = format_signer_line(person.email if person is not None and person.email else str(data["by"]), key)
-        click.echo(
-            f"help: add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:\n"
-            f"  {line}",
-            err=True,
-        )
+        help = f"add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:"
+        click.echo(f"help: {help}\n  {line}", err=True)
         return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
     return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True
 

@@ -28,7 +28,9 @@ def shop(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """payment promised checkout 30 minutes; in the work tree it is 50, and bo looks at it."""
     found = Shop(repository, tmp_path / "keys")
     needs = service("checkout", "dependsOn: [{service: payment, mode: hard}]")
-    found.save({"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs}, "a promise")
+    on = "apiVersion: ownercat/v1\nkind: Policy\nname: default\nsignoff: {}\n"
+    files = {"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs, "catalog/policy.yaml": on}
+    found.save(files, "a promise")
     found.git("checkout", "-q", "-b", "change")
     repository.write({"catalog/sla.yaml": SLA.format("50m")})
     repository.git("config", "user.email", "Bo@shop.example")

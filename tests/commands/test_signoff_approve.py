@@ -48,7 +48,7 @@ def ssh(monkeypatch: pytest.MonkeyPatch, shop: Shop, name: str) -> None:
 
 
 def approve(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["signoff", "approve", *arguments])
+    code = cli.main(["signoff", "approve", "--claim", *arguments])
     said = capsys.readouterr()
     return code, NAMED.sub("FILE", said.out), said.err
 
@@ -258,3 +258,12 @@ def test_without_ssh_keygen_it_says_so(
     code, _, err = approve(capsys, "payment", "--team", "storefront")
     assert (code, "ssh-keygen is not installed" in err) == (2, True)
     assert records(shop) == []
+
+
+def test_without_a_key_nothing_is_written(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["signoff", "approve", "payment", "--team", "storefront"]) == 2
+    assert capsys.readouterr().err == (
+        "ownercat: no SSH key was found, so nothing was written: an unsigned record never counts\n"
+        "help: create a key with ssh-keygen -t ed25519, or name yours with --key FILE\n"
+    )
+    assert not (shop.root / "catalog/signoffs").exists() or not list((shop.root / "catalog/signoffs").iterdir())

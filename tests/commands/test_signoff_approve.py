@@ -124,7 +124,7 @@ def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pyt
     assert (code, out.splitlines()[2]) == (0, "  FILE: not signed (E0)")
     assert err == (
         "ownercat: no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough\n"
-        "help: make one with ssh-keygen -t ed25519, remove the record, and run this again\n"
+        "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again\n"
     )
     assert "next:" not in out
     assert "signature" not in records(shop)[0].read_text()
@@ -153,8 +153,8 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     _, _, err = approve(capsys, "payment", "--team", "storefront")
     assert err == (
         "ownercat: the signature will not be believed: the key is not in the allowed signers file of the base branch, or is not valid at that time\n"
-        "help: the signers file of the base needs a line with your address and this key; then remove the record, and run"
-        " this again\n"
+        "help: add this line to catalog/allowed_signers on the base branch, remove the record, and run this again:\n"
+        f'  bo@shop.example namespaces="ownercat-signoff" <the content of {shop.root.parent}/ssh-home/.ssh/id_ed25519.pub>\n'
     )
 
 

@@ -1110,7 +1110,14 @@ BOARD = doc(
     "symptoms: [{id: stale, title: Old, severity: sev1, alerts: [Stale]}]", "comms: {firstWithin: 15m, every: 30m}",
 )  # fmt: skip
 BOOK = doc("Runbook", "board-stale", "service: board", "covers: [{symptom: stale}]", "steps: [{do: Look}]")
-TRIED = doc("Expectation", "night", "service: board", "severity: sev1", "at: 2026-10-01T03:00+02:00", "expect: {humanWithin: 5m}")
+TRIED = doc(
+    "Expectation",
+    "night",
+    "service: board",
+    "severity: sev1",
+    "at: 2026-10-01T03:00+02:00",
+    "expect: {humanWithin: 5m}",
+)
 PAGED = several(
     doc("Person", "cy", "email: cy@shop.example", "logins: {github: cy-gh}", "contacts: [phone, chat]"),
     doc("Person", "di", "email: di@shop.example", "logins: {github: di-gh}", "contacts: [phone]"),

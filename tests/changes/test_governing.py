@@ -79,7 +79,7 @@ def test_a_team_comes() -> None:
         pytest.param("name: bo\n", "name: bo\nleavesOn: 2026-12-31\n", ["person-leaves: Person bo @ people.yaml:leavesOn", "  leavesOn: - -> 2026-12-31 other"], id="leaves"),
         pytest.param("name: bo\n", "name: bo\nemail: mallory@x.example\n", ["identity-changed: Person bo @ people.yaml:email", "  identity.email: - -> mallory@x.example looser"], id="email"),
         pytest.param("name: bo\n", "name: bo\nlogins: {github: mallory}\n", ["identity-changed: Person bo @ people.yaml:logins/github", "  identity.logins.github: - -> mallory looser"], id="account"),
-        pytest.param("name: bo\n", "name: bo\nmay: [rollback]\n", ["person-changed: Person bo @ people.yaml:may", "  may: - -> rollback other"], id="may"),
+        pytest.param("name: bo\n", "name: bo\nmay: [rollback]\n", ["may-changed: Person bo @ people.yaml:may", "  may: - -> rollback other"], id="may"),
         pytest.param("name: bo\n", "name: bo\nlabels: {represents: security}\n", ["person-changed: Person bo @ people.yaml:labels/represents", "  labels.represents: - -> security other"], id="label"),
         pytest.param("name: bo\n", "name: bo\nnotify: {high: [{via: push}, {via: phone, after: 5m}]}\n", ["person-changed: Person bo @ people.yaml:notify/high", "  notify.high: - -> push, phone after 5m other"], id="notify"),
     ],

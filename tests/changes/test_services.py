@@ -61,8 +61,8 @@ def test_text_is_no_change_of_meaning() -> None:
 def test_a_symptom_s_severity() -> None:
     before, after = (payment(f"symptoms: [{{id: slow, severity: {s}, alerts: [A]}}]") for s in ("sev1", "sev2"))
     assert changes(after, before) == [
-        f"symptoms-changed: {OF} @ payment.yaml:symptoms/0/severity",
-        "  slow.severity: sev1 -> sev2 other",
+        f"symptom-loosened: {OF} @ payment.yaml:symptoms/0/severity",
+        "  slow.severity: sev1 -> sev2 looser",
     ]
 
 

@@ -28,7 +28,9 @@ def shop(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """payment promised checkout 30 minutes; in the work tree it is 50, and bo looks at it."""
     found = Shop(repository, tmp_path / "keys")
     needs = service("checkout", "dependsOn: [{service: payment, mode: hard}]")
-    found.save({"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs}, "a promise")
+    on = "apiVersion: ownercat/v1\nkind: Policy\nname: default\nsignoff: {}\n"
+    files = {"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs, "catalog/policy.yaml": on}
+    found.save(files, "a promise")
     found.git("checkout", "-q", "-b", "change")
     repository.write({"catalog/sla.yaml": SLA.format("50m")})
     repository.git("config", "user.email", "Bo@shop.example")
@@ -46,7 +48,7 @@ def ssh(monkeypatch: pytest.MonkeyPatch, shop: Shop, name: str) -> None:
 
 
 def approve(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = cli.main(["signoff", "approve", *arguments])
+    code = cli.main(["signoff", "approve", "--claim", *arguments])
     said = capsys.readouterr()
     return code, NAMED.sub("FILE", said.out), said.err
 
@@ -122,7 +124,7 @@ def test_without_a_key_the_record_is_a_claim_and_says_so(shop: Shop, capsys: pyt
     assert (code, out.splitlines()[2]) == (0, "  FILE: not signed (E0)")
     assert err == (
         "ownercat: no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough\n"
-        "help: make one with ssh-keygen -t ed25519, remove the record, and run this again\n"
+        "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again\n"
     )
     assert "next:" not in out
     assert "signature" not in records(shop)[0].read_text()
@@ -151,8 +153,8 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     _, _, err = approve(capsys, "payment", "--team", "storefront")
     assert err == (
         "ownercat: the signature will not be believed: the key is not in the allowed signers file of the base branch, or is not valid at that time\n"
-        "help: the signers file of the base needs a line with your address and this key; then remove the record, and run"
-        " this again\n"
+        "help: add this line to catalog/allowed_signers on the base branch, remove the record, and run this again:\n"
+        f'  bo@shop.example namespaces="ownercat-signoff" <the content of {shop.root.parent}/ssh-home/.ssh/id_ed25519.pub>\n'
     )
 
 
@@ -256,3 +258,12 @@ def test_without_ssh_keygen_it_says_so(
     code, _, err = approve(capsys, "payment", "--team", "storefront")
     assert (code, "ssh-keygen is not installed" in err) == (2, True)
     assert records(shop) == []
+
+
+def test_without_a_key_nothing_is_written(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["signoff", "approve", "payment", "--team", "storefront"]) == 2
+    assert capsys.readouterr().err == (
+        "ownercat: no SSH key was found, so nothing was written: an unsigned record never counts\n"
+        "help: create a key with ssh-keygen -t ed25519, or name yours with --key FILE\n"
+    )
+    assert not (shop.root / "catalog/signoffs").exists() or not list((shop.root / "catalog/signoffs").iterdir())

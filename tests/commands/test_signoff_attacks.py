@@ -1096,3 +1096,137 @@ def test_the_merge_commit_that_a_forge_makes_is_judged_like_the_head(gate: Gate)
     found = gate.check(*all_of(seen))
     assert (found.code, found.found["findings"]) == (0, [])
     assert found.found["notes"] == []
+
+
+# other people's pagers, names and tests
+
+ROTATION = doc(
+    "Rotation", "storefront-primary", "team: storefront",
+    "layers: [{timeZone: UTC, members: [cy, di], turn: {every: 1w, handoff: {day: mon, at: '09:00'}}, from: 2026-01-05}]",
+)  # fmt: skip
+CALLED = doc("Escalation", "storefront-night", "team: storefront", "tiers: [{notify: [rotation:storefront-primary]}]")
+BOARD = doc(
+    "Service", "board", "owner: storefront", "aliases: [{name: plan}]", "authorise: {hotfix: [team:storefront]}",
+    "symptoms: [{id: stale, title: Old, severity: sev1, alerts: [Stale]}]", "comms: {firstWithin: 15m, every: 30m}",
+)  # fmt: skip
+BOOK = doc("Runbook", "board-stale", "service: board", "covers: [{symptom: stale}]", "steps: [{do: Look}]")
+TRIED = doc(
+    "Expectation",
+    "night",
+    "service: board",
+    "severity: sev1",
+    "at: 2026-10-01T03:00+02:00",
+    "expect: {humanWithin: 5m}",
+)
+PAGED = several(
+    doc("Person", "cy", "email: cy@shop.example", "logins: {github: cy-gh}", "contacts: [phone, chat]"),
+    doc("Person", "di", "email: di@shop.example", "logins: {github: di-gh}", "contacts: [phone]"),
+)
+
+
+@pytest.fixture
+def paged(gate: Gate) -> Gate:
+    """Storefront is on call for a service of its own."""
+    gate.git("checkout", "-q", "main")
+    gate.as_("gus", BEGUN)
+    people = (gate.repository.root / "catalog" / "people.yaml").read_text(encoding="utf-8")
+    for name in ("cy", "di"):
+        people = people.replace(f"{person(name)}---\n", "")
+    gate.put({
+        "people.yaml": people, "paged.yaml": PAGED,
+        "rotation.yaml": ROTATION, "night.yaml": CALLED, "board.yaml": BOARD, "book.yaml": BOOK, "tried.yaml": TRIED,
+    })  # fmt: skip
+    gate.save("on call")
+    gate.git("checkout", "-q", "-B", "change")
+    gate.as_("ana", PROPOSED)
+    return gate
+
+
+LAYERS = "team: storefront\nlayers"
+AGAINST = [
+    ("override-changed", "rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-10-05, to: 2036-10-05, timeZone: UTC, add: ana}]\nlayers"),
+    ("override-changed", "rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-10-05, to: 2026-10-06, timeZone: UTC, remove: cy}]\nlayers"),
+    ("reachability-loosened", "paged.yaml", "contacts: [phone, chat]", "contacts: [chat]"),
+    ("reachability-loosened", "paged.yaml", "contacts: [phone]", "contacts: [phone]\nnotify: {high: [{via: phone, after: 3h}]}"),
+    ("may-changed", "paged.yaml", "contacts: [phone]", "contacts: [phone]\nmay: [hotfix]"),
+    ("alias-changed", "board.yaml", "aliases: [{name: plan}]\n", ""),
+    ("alias-changed", "board.yaml", "{name: plan}", "{name: plan}, {name: wall}"),
+    ("alias-changed", "board.yaml", "{name: plan}", "{name: plan, until: 2026-10-02}"),
+    ("symptom-loosened", "board.yaml", "severity: sev1", "severity: sev3"),
+    ("symptom-loosened", "board.yaml", "alerts: [Stale]", "alerts: []"),
+    ("comms-loosened", "board.yaml", "firstWithin: 15m", "firstWithin: 4h"),
+    ("comms-loosened", "board.yaml", "firstWithin: 15m, ", ""),
+    ("runbook-loosened", "book.yaml", "covers: [{symptom: stale}]", "covers: []"),
+    ("runbook-loosened", "book.yaml", "{symptom: stale}", "{symptom: stale, severity: sev3}"),
+    ("expectation-loosened", "tried.yaml", "humanWithin: 5m", "humanWithin: 2h"),
+    ("expectation-loosened", "tried.yaml", "2026-10-01T03:00", "2026-10-01T12:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "file", "old", "new"), AGAINST)
+def test_what_another_team_relies_on(paged: Gate, change: str, file: str, old: str, new: str) -> None:
+    paged.edit(file, old, new)
+    seen = paged.save()
+    stopped(paged.check(), change, "storefront", "pending")
+    assert paged.check(review("di" if "cy" in new else "cy", seen)).code == 0
+
+
+HARMLESS = [
+    ("paged.yaml", "contacts: [phone, chat]", "contacts: [phone]"),
+    ("paged.yaml", "contacts: [phone]", "contacts: [phone, push]\nnotify: {high: [{via: push}, {via: phone}]}"),
+    ("paged.yaml", "contacts: [phone]", "contacts: [phone]\naway: [{from: 2026-10-05, to: 2026-10-07}]"),
+    ("board.yaml", "name: board\n", "name: wall\naliases: [{name: board}]\n"),
+    ("board.yaml", "title: Old", "title: The board shows old times"),
+    ("board.yaml", "severity: sev1, alerts: [Stale]}", "severity: sev1}, {id: late, severity: sev1, alerts: [Stale]}"),
+    ("board.yaml", "alerts: [Stale]", "alerts: [Stale, Staler]"),
+    ("board.yaml", "firstWithin: 15m", "firstWithin: 10m"),
+    ("book.yaml", "{symptom: stale}", "{symptom: stale}, {severity: sev2}"),
+    ("tried.yaml", "humanWithin: 5m", "humanWithin: 4m"),
+    ("tried.yaml", "name: night", "name: late-night"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new"), HARMLESS)
+def test_what_nobody_relies_on(paged: Gate, file: str, old: str, new: str) -> None:
+    if new.startswith("name: wall"):
+        paged.edit(file, "aliases: [{name: plan}]\n", "")
+        new = new.replace("{name: board}", "{name: board}, {name: plan}")
+    paged.edit(file, old, new)
+    paged.save()
+    found = paged.check()
+    assert (found.code, found.found["agreements"]) == (0, [])
+
+
+def test_an_alias_and_an_alert_that_move_ask_both_owners(paged: Gate) -> None:
+    paged.edit("board.yaml", "aliases: [{name: plan}]\n", "")
+    paged.edit("board.yaml", ", alerts: [Stale]", "")
+    paged.edit(
+        "bank.yaml", "tier: 1", "tier: 1\naliases: [{name: plan}]\nsymptoms: [{id: s, severity: sev1, alerts: [Stale]}]"
+    )
+    paged.save()
+    assert paged.check().states == [
+        "alias-changed search: pending", "alias-changed storefront: pending",
+        "symptom-loosened storefront: pending", "symptom-loosened search: pending",
+    ]  # fmt: skip
+
+
+def test_an_alias_that_has_expired(paged: Gate) -> None:
+    paged.on_main(("board.yaml", "{name: plan}", "{name: plan, until: 2026-10-03}"))
+    paged.edit("board.yaml", "aliases: [{name: plan, until: 2026-10-03}]\n", "")
+    paged.save()
+    assert paged.check().found["agreements"] == []
+
+
+@pytest.mark.parametrize(
+    ("author", "days", "add", "free"),
+    [("cy", "05", "di", True), ("ana", "05", "di", False), ("cy", "05", "ana", False), ("cy", "2027", "di", False)],
+)
+def test_a_swap_is_free_for_members_only(paged: Gate, author: str, days: str, add: str, free: bool) -> None:
+    end = "2027-10-05" if days == "2027" else "2026-10-05"
+    swap = (
+        f"team: storefront\noverrides: [{{from: 2026-10-04, to: {end}, timeZone: UTC, remove: cy, add: {add}}}]\nlayers"
+    )
+    paged.as_(author, PROPOSED)
+    paged.edit("rotation.yaml", LAYERS, swap)
+    paged.save()
+    assert (paged.check(author=author).found["agreements"] == []) is free

@@ -126,7 +126,9 @@ def test_the_cycle_is_one_finding_and_gitaly_on_itself_another(vintage: str) -> 
     seen = see(vintage)
     found = findings(seen)
     (cycle,) = [d for d in found if d.code == "DEP001"]
-    assert cycle.message == "5 services have several cycles of dependencies: the shortest is api → gitaly → frontend → api"
+    assert (
+        cycle.message == "5 services have several cycles of dependencies: the shortest is api → gitaly → frontend → api"
+    )
     assert [(d.code, d.message) for d in found if d.code == "DEP002"] == [
         ("DEP002", "service gitaly depends on itself")
     ]

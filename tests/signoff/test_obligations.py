@@ -510,7 +510,7 @@ FREE = {
     "paths-changed", "contacts-changed", "symptoms-changed", "service-changed", "runbook-added", "runbook-changed",
     "journey-added", "journey-removed", "journey-loosened", "journey-tightened", "journey-changed", "team-renamed",
     "team-changed", "member-removed", "person-left", "person-renamed", "person-changed", "rotation-added",
-    "override-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
+    "comms-changed", "expectation-added", "expectation-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
     "signers-tightened", "roster-tightened", "baseline-tightened", "configuration-changed",
 }  # fmt: skip
 
@@ -531,3 +531,23 @@ def test_the_documentation_says_what_the_table_does() -> None:
         for kind in re.findall(r"`([a-z-]+)`", row[0])
     }
     assert said == {kind: (row.high, row.waivable) for kind, row in PARTIES.items()}
+
+
+# nobody is asked in vain
+
+
+def test_a_team_has_no_agreement_with_itself_and_a_soft_dependency_asks_nobody() -> None:
+    own = {"gift.yaml": doc("Service", "gift", "owner: payments", "dependsOn: [{service: payment}]")}
+    soft = {"gift.yaml": doc("Service", "gift", "owner: search", "dependsOn: [{service: payment, mode: cached}]")}
+    hard = {"gift.yaml": doc("Service", "gift", "owner: search", "dependsOn: [{service: payment}]")}
+    assert asked({**BASE, **own}) == []
+    assert asked({**BASE, **soft}) == []
+    assert asked({**BASE, **hard}) == [
+        "dependency-added gift: search as consumer",
+        "dependency-added gift: payments as provider",
+    ]
+
+
+def test_sign_off_is_off_without_a_section() -> None:
+    off = edited(("policy.yaml", "signoff: {minEvidence: E1}\n", ""), files=BASE)
+    assert asked(edited(("sla.yaml", "restore: 30m", "restore: 50m"), files=off), off) == []

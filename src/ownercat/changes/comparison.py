@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from ownercat.changes import (
+    aliases,
     controls,
     dependencies,
+    expectations,
     interfaces,
     journeys,
     people,
@@ -27,6 +29,7 @@ from ownercat.model import (
     Catalog,
     Entity,
     Escalation,
+    Expectation,
     Journey,
     Person,
     Ref,
@@ -57,7 +60,7 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
 
 COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
     {
-        Service: (services.compare, dependencies.compare, interfaces.compare, roles.compare),
+        Service: (services.compare, dependencies.compare, interfaces.compare, roles.compare, aliases.compare),
         SLA: (slas.compare,),
         Runbook: (runbooks.compare,),
         Journey: (journeys.compare,),
@@ -65,6 +68,7 @@ COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
         Person: (people.compare,),
         Rotation: (rotations.compare,),
         Escalation: (rotations.compare_escalations,),
+        Expectation: (expectations.compare,),
     }
 )
 

@@ -99,6 +99,11 @@ def _within(span: list[int], spans: list[list[int]]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
+def _never(before: Any, after: Any) -> Direction:
+    """Return no direction: the comparer of the topic knows more than the two values, and sets it."""
+    return "other"
+
+
 def _threshold(before: Any, after: Any) -> Direction:
     """Compare ``[kind, number]``: a lower latency or a higher throughput is tighter; other kinds do not compare."""
     if before[0] != after[0] or not _is_number(before[1]) or not _is_number(after[1]):
@@ -143,6 +148,9 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "baseline": "The baseline, line by line",
         "configuration": "The configuration",
         "person": "People",
+        "symptom": "Symptoms of a service",
+        "comms": "Updates for the people affected (`comms`)",
+        "expectation": "Expectations",
     }
 )
 
@@ -258,6 +266,8 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
         ),
         "person": (
             DirectionRule("identity.*", INCOMPARABLE),
+            DirectionRule("contacts", Scale("a waking channel less is looser", _never, "other")),
+            DirectionRule("notify.*", Scale("a channel that is later or gone is looser", _never, "other")),
             DirectionRule("*", FREE),
         ),
         "journey": (
@@ -270,7 +280,35 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("*.threshold", THRESHOLD),
         ),
         "interface": (DirectionRule("*", REWORDED),),
-        "runbook": (DirectionRule("covers.*", REWORDED), DirectionRule("*", FREE)),
+        "runbook": (
+            DirectionRule(
+                "covers.*", Scale("removed is looser, unless another entry contains it", _never, new="tighter")
+            ),
+            DirectionRule("*", FREE),
+        ),
+        "symptom": (
+            DirectionRule(
+                "*.severity",
+                Scale("less severe is looser, in the order of the policy", _never, "other", "tighter"),
+            ),
+            DirectionRule(
+                "*.alerts",
+                Scale("an alert that no symptom has as severely as before is looser", _never, "other", "tighter"),
+            ),
+            DirectionRule("*", FREE),
+        ),
+        "comms": (
+            DirectionRule("comms.*Within", SHORTER),
+            DirectionRule("comms.*every", SHORTER),
+            DirectionRule("comms*", Scale("removed is looser", lambda before, after: "other")),
+        ),
+        "alias": (DirectionRule("*", FREE),),
+        "expectation": (
+            DirectionRule("humanWithin", SHORTER),
+            DirectionRule("pages.*", REWORDED),
+            DirectionRule("reaches", ALL_OF),
+            DirectionRule("*", INCOMPARABLE),
+        ),
         "owner": (DirectionRule("owner", Scale("removed is looser", lambda b, a: "other")),),
         "free": (DirectionRule("*", FREE),),
     }

@@ -47,11 +47,33 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "authority-changed": Kind("authority", "", "other teams or people may authorize an action"),
         "interface-removed": Kind("interface", "{other} removed", "the service no longer offers an interface"),
         "interface-changed": Kind("interface", "{other} changed", "an interface has another type or compatibility"),
+        "runbook-loosened": Kind(
+            "runbook", "{other} covers less", "a runbook covers fewer symptoms, severities or alerts",
+        ),
+        "symptom-loosened": Kind(
+            "symptoms", "",
+            "a symptom was removed or is less severe, or one of its alerts was removed or moved",
+        ),
+        "comms-loosened": Kind("comms", "", "updates for the people affected are slower, or a promise was removed"),
+        "alias-changed": Kind(
+            "alias", "",
+            "an alias of a service was added, moved, removed or has another end; "
+            "an alias that a renaming leaves behind does not count",
+        ),
+        "expectation-loosened": Kind(
+            "expectation", "{other} is weaker", "an Expectation was removed, or it expects less or something else",
+        ),
         "runbook-removed": Kind("runbook", "{other} removed", "a runbook of the service was removed"),
         "rotation-changed": Kind(
             "rotation", "",
             "members, turns or hours of a rotation changed, or the rotation was removed",
         ),
+        "override-changed": Kind("override", "", "overrides of a rotation changed"),
+        "reachability-loosened": Kind(
+            "reachability", "",
+            "a person has fewer waking channels, or the person's own rules notify later",
+        ),
+        "may-changed": Kind("may", "", "a person gained or lost an authority"),
         "member-added": Kind("member", "{other} joins", "a team has a new member"),
         "team-dissolved": Kind("team", "dissolved", "the team was removed"),
         "team-merged": Kind(
@@ -91,13 +113,16 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "interface-added": Kind("interface", "{other} added", "the service offers a new interface"),
         "paths-changed": Kind("code", "", "the service has other code paths or another repository"),
         "contacts-changed": Kind("contact", "", "the service has other contacts"),
-        "symptoms-changed": Kind("symptoms", "", "the service has other symptoms, severities or alerts"),
+        "symptoms-changed": Kind("symptoms", "", "the service has more or more severe symptoms, or other texts"),
+        "comms-changed": Kind("comms", "", "updates for the people affected are faster, or go to another channel"),
+        "expectation-added": Kind("expectation", "{other} added", "an Expectation was added"),
+        "expectation-changed": Kind("expectation", "{other} is stricter", "an Expectation expects more"),
         "service-changed": Kind(
             "details", "",
             "system, domain, hosting, telemetry, labels or practice of the service changed",
         ),
         "runbook-added": Kind("runbook", "{other} added", "the service has a new runbook"),
-        "runbook-changed": Kind("runbook", "{other}", "a runbook covers other symptoms, or has other steps"),
+        "runbook-changed": Kind("runbook", "{other}", "a runbook covers more, or has other steps"),
         "journey-added": Kind("journey", "added", "a customer journey was added"),
         "journey-removed": Kind("journey", "removed", "a customer journey was removed"),
         "journey-loosened": Kind("objectives", "looser", "a shared objective of a journey is looser"),
@@ -116,13 +141,12 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "person", "renamed from {other}",
             "the person has a new name, and the old name is an alias",
         ),
-        "person-changed": Kind("person", "", "contacts, absences, training or other facts of a person changed"),
+        "person-changed": Kind("person", "", "absences, training, more contacts or other facts of a person changed"),
         "identity-changed": Kind(
             "identity", "",
             "a person has another email address or account, or is no longer a bot",
         ),
         "rotation-added": Kind("rotation", "added", "a rotation was added"),
-        "override-changed": Kind("override", "", "overrides of a rotation changed"),
         "escalation-added": Kind("escalation", "added", "an escalation policy was added"),
         "escalation-removed": Kind("escalation", "removed", "an escalation policy was removed"),
         "policy-tightened": Kind("policy", "tighter", "the policy requires more"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import (
@@ -14,9 +15,9 @@ from ownercat.changes.normal import (
     collect_leaves,
     drop_missing,
 )
-from ownercat.changes.values import Change
+from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.views import ComparedCatalogs, build_change, list_field_changes
-from ownercat.model import Notify, Person
+from ownercat.model import Channel, Notify, Person
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
@@ -25,7 +26,7 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         old = before if isinstance(before, Person) else None
         new = after if isinstance(after, Person) else None
         if old and new:
-            yield from _compare_person(old, new)
+            yield from _compare_person(both, old, new)
         elif new:
             yield build_change(
                 "person-added",
@@ -40,7 +41,7 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
             yield build_change("person-left", old, "", moved, heir.name if heir else "", gone=True, whole=True)
 
 
-def _compare_person(old: Person, new: Person) -> Iterator[Change]:
+def _compare_person(both: ComparedCatalogs, old: Person, new: Person) -> Iterator[Change]:
     if old.key != new.key:
         yield build_change(
             "person-renamed",
@@ -57,9 +58,57 @@ def _compare_person(old: Person, new: Person) -> Iterator[Change]:
     identity = list_field_changes("person", _collect_identity(old), _collect_identity(new))
     if identity:
         yield build_change("identity-changed", new, "", identity)
-    about = list_field_changes("person", _collect_details(old), _collect_details(new))
-    if about:
-        yield build_change("person-changed", new, "", about)
+    about = [
+        field._replace(direction="looser") if _is_less_reachable(both, old, new, field.name) else field
+        for field in list_field_changes("person", _collect_details(old), _collect_details(new))
+    ]
+    for kind, fields in _group_details(about).items():
+        yield build_change(kind, new, "", fields)
+
+
+def _group_details(fields: Sequence[FieldChange]) -> dict[str, list[FieldChange]]:
+    """Return the changed facts of a person by the kind of change."""
+    found: dict[str, list[FieldChange]] = {}
+    for field in fields:
+        loosened = "reachability-loosened" if field.direction == "looser" else "person-changed"
+        found.setdefault("may-changed" if field.name == "may" else loosened, []).append(field)
+    return found
+
+
+def _is_less_reachable(both: ComparedCatalogs, old: Person, new: Person, field: str) -> bool:
+    """Return whether the new contacts or rules have fewer waking channels, or notify later by one of them."""
+    if field == "contacts":
+        wakes = both.old.policy.channels, both.new.policy.channels
+        return any(
+            _is_waking(wakes[0], channel) and (channel not in new.contacts or not _is_waking(wakes[1], channel))
+            for channel in old.contacts
+        )
+    if field == "notify.high":
+        before, after = (_map_delays(person, person.notify_high) for person in (old, new))
+        waking = [channel for channel in before if _is_waking(both.old.policy.channels, channel)]
+        gone = set(old.contacts) - set(new.contacts)  # a channel less is a change of the contacts
+        return any(after.get(channel, inf) > before[channel] for channel in waking if channel not in gone)
+    if field == "notify.low":
+        before, after = (_map_delays(person, person.notify_low) for person in (old, new))
+        return bool(old.notify_low) and any(after.get(channel, inf) > before[channel] for channel in before)
+    return False
+
+
+def _map_delays(person: Person, rules: Sequence[Notify]) -> dict[str, float]:
+    """Return the first delay of each channel; without rules, all channels are used immediately."""
+    if not rules:
+        return dict.fromkeys(person.contacts, 0.0)
+    found: dict[str, float] = {}
+    for rule in rules:
+        delay = rule.after.seconds if rule.after else 0
+        found[rule.via] = min(delay, found.get(rule.via, inf))
+    return found
+
+
+def _is_waking(channels: Mapping[str, Channel], name: str) -> bool:
+    """Return whether a channel wakes; one that the policy does not define counts as waking."""
+    definition = channels.get(name)
+    return definition is None or definition.wakes
 
 
 def _get_leaving_kind(person: Person) -> str:

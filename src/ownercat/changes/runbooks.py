@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import Facts, NormalizedValue, build_duration, build_set, build_text, drop_missing
-from ownercat.changes.values import Change
+from ownercat.changes.values import Change, FieldChange
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
-from ownercat.model import Runbook, RunbookStep
+from ownercat.model import Cover, Runbook, RunbookStep
 
 
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
@@ -17,9 +17,11 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         old = before if isinstance(before, Runbook) else None
         new = after if isinstance(after, Runbook) else None
         if old and new and _get_service_name(both.old, old) == _get_service_name(both.new, new):
-            moved = list_field_changes("runbook", _collect_values(both.old, old), _collect_values(both.new, new))
+            moved = _compare_values(both, old, new)
+            is_looser = any(field.direction == "looser" for field in moved)
             if moved:
-                yield build_change("runbook-changed", new, _get_service_name(both.new, new), moved, new.name)
+                kind = "runbook-loosened" if is_looser else "runbook-changed"
+                yield build_change(kind, new, _get_service_name(both.new, new), moved, new.name)
             continue
         if old:
             moved = list_field_changes("runbook", _collect_values(both.old, old), {})
@@ -38,13 +40,46 @@ def _get_service_name(view: ComparedCatalog, runbook: Runbook) -> str:
 def _collect_values(view: ComparedCatalog, runbook: Runbook) -> Facts:
     values: dict[str, NormalizedValue | None] = {"owner": view.build_reference(runbook.owner)}
     for cover in runbook.covers:
-        severity = view.policy.severity_id(cover.severity) if cover.severity else ""
-        name = f"covers.{cover.symptom or severity or 'alerts'}"
-        words_for_people = " ".join(part for part in (cover.symptom, severity, *sorted(cover.alerts)) if part)
-        values[name] = build_text(words_for_people, cover.place)
+        text = _format_cover(view, cover)
+        values[f"covers.{text}"] = build_text(text, cover.place)
     for index, step in enumerate(runbook.steps):
         values |= _collect_step_values(f"step.{step.id or index + 1}", step)
     return drop_missing(values)
+
+
+def _format_cover(view: ComparedCatalog, cover: Cover) -> str:
+    return " ".join(part for part in (cover.symptom, _get_severity(view, cover), *sorted(cover.alerts)) if part)
+
+
+def _get_severity(view: ComparedCatalog, cover: Cover) -> str:
+    return view.policy.severity_id(cover.severity) if cover.severity else ""
+
+
+def _compare_values(both: ComparedCatalogs, old: Runbook, new: Runbook) -> list[FieldChange]:
+    lost = _list_lost_covers(both, old, new)
+    return [
+        field._replace(direction="other") if field.after is None and field.name not in lost else field
+        for field in list_field_changes("runbook", _collect_values(both.old, old), _collect_values(both.new, new))
+    ]
+
+
+def _list_lost_covers(both: ComparedCatalogs, old: Runbook, new: Runbook) -> list[str]:
+    """Return the fields of the covers that no cover of the new runbook contains."""
+    return [
+        f"covers.{_format_cover(both.old, cover)}"
+        for cover in old.covers
+        if not any(_contains(both, wider, cover) for wider in new.covers)
+    ]
+
+
+def _contains(both: ComparedCatalogs, wider: Cover, cover: Cover) -> bool:
+    """Return whether a cover applies wherever an earlier one did; a part that is not stated limits nothing."""
+    severity = _get_severity(both.new, wider)
+    return (
+        wider.symptom in ("", cover.symptom)
+        and severity in ("", _get_severity(both.old, cover))
+        and (not wider.alerts or (bool(cover.alerts) and set(cover.alerts) <= set(wider.alerts)))
+    )
 
 
 def _collect_step_values(name: str, step: RunbookStep) -> dict[str, NormalizedValue | None]:

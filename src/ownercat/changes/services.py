@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ownercat.changes import escalations
+from ownercat.changes import escalations, symptoms
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import (
     Facts,
@@ -21,6 +21,7 @@ from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_chan
 from ownercat.model import Service, Team
 
 RETIRED = "retired"
+COMMS = "comms"
 
 
 class Topic(NamedTuple):
@@ -79,6 +80,7 @@ def _compare_service(both: ComparedCatalogs, old: Service, new: Service) -> Iter
         field_changes = list_field_changes(topic.name, topic.facts(both.old, old), topic.facts(both.new, new))
         if field_changes:
             yield build_change(topic.kind(field_changes), new, name, field_changes)
+    yield from symptoms.compare(both, old, new, name)
 
 
 def _build_name_value(service: Service) -> Facts:
@@ -121,14 +123,8 @@ def _collect_contacts(view: ComparedCatalog, service: Service) -> Facts:
     return collect_leaves(service.contacts, service.where("contacts"), "contacts")
 
 
-def _collect_symptoms(view: ComparedCatalog, service: Service) -> Facts:
-    values: dict[str, NormalizedValue | None] = {}
-    for symptom in service.symptoms:
-        at = symptom.place.at
-        values[f"{symptom.id}.severity"] = build_text(view.policy.severity_id(symptom.severity), at("severity"))
-        values[f"{symptom.id}.alerts"] = build_set(symptom.alerts, at("alerts"))
-        values[symptom.id] = build_text(symptom.title or symptom.id, at("title"))
-    return drop_missing(values)
+def _collect_comms(view: ComparedCatalog, service: Service) -> Facts:
+    return collect_leaves(service.extra.get(COMMS, {}), service.where(COMMS), COMMS)
 
 
 def _collect_details(view: ComparedCatalog, service: Service) -> Facts:
@@ -141,6 +137,8 @@ def _collect_details(view: ComparedCatalog, service: Service) -> Facts:
     for key in ("hosting", "telemetry", "labels"):
         values |= collect_leaves(getattr(service, key), service.where(key), key)
     for key, value in service.extra.items():
+        if key == COMMS:
+            continue
         values |= collect_leaves(value, service.where(key), key)
     return values
 
@@ -172,7 +170,6 @@ def _get_lifecycle_kind(field_changes: Sequence[FieldChange]) -> str:
 RESOLVED = (
     Topic("owner", _collect_owner, _get_owner_kind),
     Topic("escalation", escalations.collect_page_values, _return_kind("escalation-changed")),
-    Topic("free", _collect_symptoms, _return_kind("symptoms-changed")),
 )
 TOPICS = (
     *RESOLVED,
@@ -181,5 +178,6 @@ TOPICS = (
     Topic("free", _collect_type, _return_kind("type-changed")),
     Topic("free", _collect_paths, _return_kind("paths-changed")),
     Topic("free", _collect_contacts, _return_kind("contacts-changed")),
+    Topic("comms", _collect_comms, _choose_by_direction("comms-loosened", "comms-changed")),
     Topic("free", _collect_details, _return_kind("service-changed")),
 )

@@ -28,14 +28,11 @@ from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.digests import encode_canonical
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.records import NAMESPACE
+from ownercat.signoff.values import Identity
 from ownercat.text import shown
 
 WRITTEN, NOTHING = 0, 1
 FOLDER = "signoffs"
-_UNKNOWN_KEY = (
-    "the signers file of the base needs a line with your address and this key; "
-    "then remove the record, and run this again"
-)
 
 
 class ApproveOptions(NamedTuple):
@@ -48,6 +45,7 @@ class ApproveOptions(NamedTuple):
     name: str | None
     expires: str | None
     base: str | None
+    claim: bool
 
 
 @click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
@@ -70,6 +68,7 @@ class ApproveOptions(NamedTuple):
     help="The person who approves.  [default: the person with the email address in git's user.email]",
 )
 @click.option("--expires", metavar="DATE", help="The last day on which the approval is valid, for example 2026-12-31.")
+@click.option("--claim", is_flag=True, help="Without a key, write an unsigned record (E0), which is never enough.")
 @comparison_options
 @click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
 @color_option
@@ -93,7 +92,7 @@ def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the
         if drafts.help:
             click.echo(f"help: {drafts.help}", err=True)
         return NOTHING
-    return _deliver(drafts, options.key, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
+    return _deliver(drafts, options, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
 
 
 def _expiry(given: str | None, today: date) -> date | None:
@@ -108,9 +107,14 @@ def _expiry(given: str | None, today: date) -> date | None:
     return expires
 
 
-def _deliver(drafts: Drafts, named: str | None, subject: str) -> int:
+def _deliver(drafts: Drafts, options: ApproveOptions, subject: str) -> int:
     scene = drafts.context
-    key = named or signing.find_usual_key(scene.root)
+    key = options.key or signing.find_usual_key(scene.root)
+    if not key and not options.claim:
+        raise UsageError(
+            "no SSH key was found, so nothing was written: an unsigned record never counts",
+            "create a key with ssh-keygen -t ed25519, or name yours with --key FILE",
+        )
     folder = _folder(scene)
     counts = True
     for draft in drafts.records:
@@ -147,7 +151,9 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         _output.warn(
             "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
         )
-        click.echo("help: make one with ssh-keygen -t ed25519, remove the record, and run this again", err=True)
+        click.echo(
+            "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again", err=True
+        )
         return data, "not signed (E0)", False
     try:
         signature = signing.sign_bytes(encode_canonical(data), key, NAMESPACE)
@@ -164,6 +170,19 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
     if data["by"] not in signers:
         why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
         _output.warn(f"the signature will not be believed: {why}")
-        click.echo(f"help: {_UNKNOWN_KEY}", err=True)
+        person = scene.people.find(Identity("person", str(data["by"])))
+        line = format_signer_line(person.email if person is not None and person.email else str(data["by"]), key)
+        help = f"add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:"
+        click.echo(f"help: {help}\n  {line}", err=True)
         return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
     return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True
+
+
+def format_signer_line(principal: str, key: str) -> str:
+    """Return the line of the allowed signers file for a person and the public half of a key."""
+    file = Path(key if key.endswith(".pub") else f"{key}.pub").expanduser()
+    try:
+        kind, public = file.read_text(encoding="utf-8").split()[:2]
+    except (OSError, ValueError):
+        return f'{shown(principal)} namespaces="{NAMESPACE}" <the content of {shown(str(file))}>'
+    return f'{shown(principal)} namespaces="{NAMESPACE}" {shown(kind)} {shown(public, 800)}'

@@ -18,7 +18,7 @@ from ownercat.sessions import instants
 from ownercat.sessions.change import open_review
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff import evidence
-from ownercat.signoff.counting import evaluate_approvals, list_unknown_identities
+from ownercat.signoff.counting import drop_free_changes, evaluate_approvals, list_unknown_identities
 from ownercat.signoff.emergencies import list_overdue_services
 from ownercat.signoff.evidence import GatheredEvidence, Reviews
 from ownercat.signoff.evidence.strict import MAX_BYTES
@@ -77,6 +77,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
 
     gathered = evidence.gather_evidence(found.comparison, at, ask, reviews)
     hearing = build_evidence_context(found.here, found.obligations, at, gathered.seen)
+    found = found._replace(obligations=drop_free_changes(hearing, found.obligations, gathered.proposers))
     verdicts = evaluate_approvals(
         hearing, found.obligations, gathered.evidence, gathered.proposers, gathered.emergencies
     )

@@ -49,6 +49,7 @@ class SignoffPolicy(NamedTuple):
     distinct_humans: int = 2
     max_age: Duration | None = None
     signers: str = ""
+    enabled: bool = True  # False: the policy has no `signoff:` section, so no change and no dependency needs approval
 
 
 class BreakGlassPolicy(NamedTuple):

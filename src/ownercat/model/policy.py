@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -87,7 +88,7 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
         vocabulary=_collect_vocabulary(data["vocabulary"]),
         governance_team=team,
         governance_quorum=_get_count(data["governance"], "quorum", least=1),
-        signoff=_build_signoff(data["signoff"]),
+        signoff=_build_signoff(data["signoff"])._replace(enabled="signoff" in (document_data or {})),
         break_glass=BreakGlassPolicy(
             roster,
             _get_count(data["breakGlass"], "maxHours", least=1),
@@ -104,7 +105,7 @@ def place_policy(decided: Policy, at: Place) -> Policy:
 
     Values that cannot be read are ignored without a finding.
     """
-    return resolve_policy(decided.data, at)
+    return replace(resolve_policy(decided.data, at), signoff=decided.signoff)
 
 
 def collect_origins(document: Mapping[str, Any] | None) -> Mapping[str, str]:

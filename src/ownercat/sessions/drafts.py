@@ -14,6 +14,7 @@ from ownercat.repository.git.signing import Keys
 from ownercat.sessions.change import find_usual_base, open_review
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
 from ownercat.signoff import agreements, electors, evidence, standing
+from ownercat.signoff.combining import list_services
 from ownercat.signoff.evidence import writing
 from ownercat.signoff.evidence.writing import ApprovalInput
 from ownercat.signoff.identities import People
@@ -30,6 +31,7 @@ class SigningContext(NamedTuple):
     folder: str
     people: People
     keys: Keys
+    signers: str = ""
 
 
 class RecordDraft(NamedTuple):
@@ -75,7 +77,9 @@ def draft_change_records(request: ApprovalRequest) -> Drafts:
     compared = found.comparison
     people = People(compared.believed.catalog)
     keys = evidence.build_keys(compared.believed, people, request.at)
-    context = SigningContext(opened.root, compared.head.scope.catalog, people, keys)
+    context = SigningContext(
+        opened.root, compared.head.scope.catalog, people, keys, compared.believed.policy.signoff.signers
+    )
     approvals = _find_required(found, request)
     if not approvals:
         return Drafts(context, (), *_explain_nothing(found, request))
@@ -106,7 +110,7 @@ def _find_required(found: ChangeUnderReview, request: ApprovalRequest) -> list[R
 
 def _find_of_service(found: ChangeUnderReview, service: str) -> list[RequiredApproval]:
     names = _collect_service_names(found, service)
-    return [approval for approval in found.obligations if approval.service in names]
+    return [approval for approval in found.obligations if names & {approval.service, *list_services(approval)}]
 
 
 def _explain_nothing(found: ChangeUnderReview, request: ApprovalRequest) -> tuple[str, str]:
@@ -195,6 +199,7 @@ def draft_standing_record(request: ApprovalRequest) -> Drafts:
         workspace.scope.catalog,
         people,
         evidence.build_own_keys(workspace.tree, policy, people, request.at),
+        policy.signoff.signers,
     )
     person = _find_person(context, request.person)
     _verify_team_member(catalog, dependency.carrier, person, request.at.date())

@@ -8,6 +8,7 @@ from ownercat.model import Person
 from ownercat.signoff import electors
 from ownercat.signoff.electors import LEAD, MEMBER, ApproverDirectory
 from ownercat.signoff.emergencies import find_waiver
+from ownercat.signoff.reaching import OVERRIDE, is_swap
 from ownercat.signoff.scene import ThreeWayComparison
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, Identity, RequiredApproval, State
 from ownercat.signoff.voices import (
@@ -45,6 +46,38 @@ def evaluate_approvals(
         verdicts = [_apply_waiver(context, verdict, emergencies) for verdict in verdicts]
         found += _require_distinct_people(context, verdicts, results, barred)
     return tuple(found)
+
+
+def drop_free_changes(
+    context: EvidenceContext, obligations: Sequence[RequiredApproval], proposers: Collection[Identity]
+) -> tuple[RequiredApproval, ...]:
+    """Return the required approvals without those that depend on who proposes the change, or on the day.
+
+    Nobody approves a swap that only members of the rotation's team propose, or the removal of an expired alias.
+    """
+    return tuple(
+        required
+        for required in obligations
+        if not _is_free_swap(context, required, proposers) and not _is_expired_alias(context, required)
+    )
+
+
+def _is_expired_alias(context: EvidenceContext, required: RequiredApproval) -> bool:
+    if required.change.kind != "alias-changed" or any(field.after is not None for field in required.change.fields):
+        return False
+    ends = [str(field.before) for field in required.change.fields if field.name.endswith(".until")]
+    return bool(ends) and max(ends) < context.at.date().isoformat()
+
+
+def _is_free_swap(context: EvidenceContext, required: RequiredApproval, proposers: Collection[Identity]) -> bool:
+    if required.change.kind != OVERRIDE or not proposers or not is_swap(context.here, required.change):
+        return False
+    members = {
+        person.key
+        for person in electors.list_eligible_people(context.here, required.party, required.change, context.at.date())
+    }
+    authors = [context.roll.find_people(identity) for identity in proposers]
+    return all(len(people) == 1 and people[0].key in members for people in authors)
 
 
 def _group_by_change(obligations: Sequence[RequiredApproval]) -> list[list[RequiredApproval]]:

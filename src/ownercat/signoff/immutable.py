@@ -28,7 +28,7 @@ def list_altered_records(
 ) -> Iterator[Altered]:
     """Yield every record that was edited or removed; a moved or reformatted record is the same.
 
-    A change may remove an agreement that has expired on a day (``None``: one with any end date). A record that may be
+    A change may remove an agreement that has expired on a day (``None``: no agreement). A record that may be
     in a file that cannot be read does not count as removed.
     """
     for kind in (SignOff, BreakGlass):
@@ -43,7 +43,7 @@ def list_altered_records(
 
 def _may_be_removed(record: Record, on: date | None, max_age: Duration | None) -> bool:
     last = find_end_date(record, max_age) if isinstance(record, SignOff) else None
-    return last is not None and (on is None or last < on)
+    return last is not None and on is not None and last < on
 
 
 def _list_differing_keys(record: Record, now: Record) -> tuple[str, ...]:

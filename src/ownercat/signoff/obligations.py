@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from ownercat.changes.values import Change, FieldChange, Json, Side
-from ownercat.signoff import electors
+from ownercat.signoff import combining, electors
 from ownercat.signoff.digests import compute_change_digest, encode_canonical
 from ownercat.signoff.owners import list_remaining_dependents
 from ownercat.signoff.parties import (
@@ -41,15 +41,19 @@ def list_required_approvals(
 def build_required_approvals(here: ThreeWayComparison, changes: Iterable[Change]) -> tuple[RequiredApproval, ...]:
     """Return the required approvals of changes in an existing comparison."""
     known = list(changes)
+    if not here.base.policy.signoff.enabled:
+        return ()
     if here.bootstrap:
         return tuple(_build_approvals(here, _build_catalog_change(here, known))) if known else ()
     retired = {change.service for change in known if change.kind == "service-retired"}
+    known = combining.join_moves(known)
     found = [
         obligation
         for change in known
         if change.kind != NEW_TEAM and not (change.kind == "owner-removed" and change.service in retired)
         for obligation in _build_approvals(here, change)
     ]
+    found = combining.combine_approvals(here.base.policy.name, found)
     speaking = {obligation.party.team for obligation in found if here.new_team(obligation.party.team) is not None}
     new = (change for change in known if change.kind == NEW_TEAM and change.entity.name in speaking)
     return (*found, *(obligation for change in new for obligation in _build_approvals(here, change)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ownercat.changes.values import Change, FieldChange
 from ownercat.model import Person, Team
-from ownercat.signoff import electors, promises
+from ownercat.signoff import electors, promises, reaching
 from ownercat.signoff.owners import (
     HARD,
     list_dependents,
@@ -22,7 +22,7 @@ from ownercat.signoff.owners import (
 from ownercat.signoff.promises import AffectedTeam
 from ownercat.signoff.scene import SideName, ThreeWayComparison
 from ownercat.signoff.values import Party
-from ownercat.text import shown
+from ownercat.text import listed, shown
 
 GOVERNANCE = "governance"
 _EXTERNAL = "external"
@@ -153,15 +153,32 @@ def _list_insufficient_providers(scene: ThreeWayComparison, change: Change) -> I
 
 
 def _ask_consumer_and_provider(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    yield from _ask_consumer(scene, change)
+    """Ask both sides of a dependency that is hard after the change."""
     provider = scene.line(change.other, change.gone)
-    for team in list_owners(scene, provider) if provider is not None else ():
+    if provider is None or not _is_hard(scene, change, provider) or _has_one_team(scene, change):
+        return
+    yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
+    for team in list_owners(scene, provider):
         yield RequestedApprover(
             team, "provider", f"team owns {shown(change.other)}, on which {shown(change.service)} will depend"
         )
 
 
+def _is_hard(scene: ThreeWayComparison, change: Change, provider: int) -> bool:
+    number = scene.line(change.service, change.gone)
+    edges = scene.out.get(number, ()) if number is not None else ()
+    return any(e.provider == provider and e.side == "after" and e.dependency.mode == HARD for e in edges)
+
+
+def _has_one_team(scene: ThreeWayComparison, change: Change) -> bool:
+    """Return whether one team owns both sides of a dependency: it has no agreement with itself."""
+    owners = [reaching.list_owners_by_name(scene, name) for name in (change.service, change.other)]
+    return owners[0] == owners[1] and len(owners[0]) == 1
+
+
 def _ask_consumer(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    if _has_one_team(scene, change):
+        return
     yield from (RequestedApprover(ask.team, "consumer", ask.why) for ask in _ask_owner(scene, change))
 
 
@@ -209,6 +226,50 @@ def _ask_rotation_team(scene: ThreeWayComparison, change: Change) -> Iterator[Re
         yield RequestedApprover(
             team, "on-call team", f"team owns {change.entity.kind.lower()} {shown(change.entity.name)}"
         )
+
+
+def _ask_relying_teams(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    for affected in reaching.list_reaching_teams(scene, change):
+        yield RequestedApprover(affected.team, "on-call team", affected.why)
+
+
+def _ask_owners_of_authority(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owners of the services for which a person can authorize; without one, the person's own teams.
+
+    In a team of the person, another member must approve.
+    """
+    people = [entity for _, entity in list_entity_versions(scene, change.entity) if isinstance(entity, Person)]
+    own = sorted({team for person in people for team in list_person_teams(scene, person)})
+    owners = list(reaching.list_authority_owners(scene, change))
+    for affected in owners:
+        yield RequestedApprover(affected.team, "member" if affected.team in own else "owner", affected.why)
+    for team in own if not owners else ():
+        yield RequestedApprover(team, "member", f"{shown(change.entity.name)} is a member of the team")
+
+
+def _ask_old_and_new_holder(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner, and for an alias that moves the owner of the other service."""
+    holder = next((field for field in change.fields if field.name == f"alias.{change.other}"), None)
+    other = str(holder.before) if holder is not None and holder.before and holder.after else change.service
+    yield from _ask_both_sides(scene, change, [change.service, other], f"alias {shown(change.other)}")
+
+
+def _ask_owners_of_symptom(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the owner, and for an alert that moves the owner of the other service."""
+    alerts, takers = reaching.list_moved_alerts(scene, change)
+    yield from _ask_both_sides(scene, change, [change.service, *takers], f"alert {listed(map(shown, alerts))}")
+
+
+def _ask_both_sides(
+    scene: ThreeWayComparison, change: Change, names: Iterable[str], what: str
+) -> Iterator[RequestedApprover]:
+    """Ask the owners of the services between which something moves; nobody if one team owns both."""
+    owners = {name: reaching.list_owners_by_name(scene, name) for name in names}
+    if len(owners) > 1 and len({tuple(teams) for teams in owners.values()}) == 1:
+        return
+    for name, teams in owners.items():
+        side = "" if name == change.service else f", the other side of {what}"
+        yield from (RequestedApprover(team, "owner", f"team owns {shown(name)}{side}") for team in teams)
 
 
 def _ask_joined_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -316,7 +377,15 @@ TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
         "interface-removed": ApprovalRule(_ask_interface_consumers),
         "interface-changed": ApprovalRule(_ask_interface_consumers),
         "runbook-removed": ApprovalRule(_ask_owner),
+        "runbook-loosened": ApprovalRule(_ask_owner),
+        "symptom-loosened": ApprovalRule(_ask_owners_of_symptom),
+        "comms-loosened": ApprovalRule(_ask_owner),
+        "expectation-loosened": ApprovalRule(_ask_owner),
+        "alias-changed": ApprovalRule(_ask_old_and_new_holder),
         "rotation-changed": ApprovalRule(_ask_rotation_team),
+        "override-changed": ApprovalRule(_ask_rotation_team),
+        "reachability-loosened": ApprovalRule(_ask_relying_teams),
+        "may-changed": ApprovalRule(_ask_owners_of_authority, waivable=False),
         "member-added": ApprovalRule(_ask_joined_team, high=True, waivable=False),
         "lead-changed": ApprovalRule(_ask_joined_team, high=True, waivable=False),
         "identity-changed": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),

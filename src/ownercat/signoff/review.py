@@ -86,6 +86,8 @@ def _list_notes(found: Comparison, here: ThreeWayComparison) -> Iterator[str]:
         team = here.base.policy.governance_team
         whom = f"its governance team {shown(team.name)} is asked" if team else "nobody can be asked"
         yield f"the base has no catalog yet, so the head's own word counts: {whom}"
+    if not here.base.policy.signoff.enabled:
+        yield "sign-off is off: the policy of the base branch has no `signoff:` section, so no change needs approval"
     known = _collect_files_with_errors(found)
     if known:
         files, verb = plural(len(known), "file"), "has" if len(known) == 1 else "have"

@@ -80,6 +80,7 @@ class AuditReport(NamedTuple):
     emergencies: tuple[EmergencyRow, ...]
     others: tuple[AuditFinding, ...]
     hidden: int
+    past: int = 0  # records of single changes: history, not checked
 
     @property
     def judged(self) -> list[AgreementAuditRow]:
@@ -107,9 +108,10 @@ def build_report(loaded: LoadedCatalog, report: Report, as_of: date) -> AuditRep
     rest = [
         problem for subject, problems in findings.items() if subject not in {**rows, **owing} for problem in problems
     ]
+    past = sum(1 for record in loaded.catalog.of(SignOff) if record.standing is None)
     missing = tuple(problem for problem in rest if problem.code == MISSING)
     others = tuple(problem for problem in rest if problem.code != MISSING)
-    return AuditReport(as_of, tuple(rows.values()), missing, tuple(owing.values()), others, report.hidden)
+    return AuditReport(as_of, tuple(rows.values()), missing, tuple(owing.values()), others, report.hidden, past)
 
 
 def _build_finding(finding: Diagnostic) -> AuditFinding:

@@ -40,6 +40,8 @@ def _format_headline(report: AuditReport) -> str:
 
 
 def _list_notes(report: AuditReport, remark: str) -> Iterator[str]:
+    if report.past:
+        yield f"{plural(report.past, 'record')} of past changes, not checked against the teams of today"
     if report.hidden:
         yield f"{report.hidden} more findings are not shown"
     yield f"checked as of {report.as_of}{f'; {remark}' if remark else ''}"

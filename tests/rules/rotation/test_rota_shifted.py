@@ -57,7 +57,7 @@ def test_the_proposed_overrides_remove_the_finding() -> None:
         pytest.param(rota("members: [bo, ana], from: 2026-11-16"), id="the same turns from a later day"),
         pytest.param(rota("members: [bo, ana, cid], from: 2026-11-16"), id="somebody else after this week and the next"),
         pytest.param(
-            rota(ANA_BO, "overrides:", "  - {from: 2026-11-23T09:00, to: 2026-11-24T09:00, timeZone: Europe/Madrid, remove: ana, add: cid}"), id="a swap that is said to be one"
+            rota(ANA_BO, "overrides:", "  - {from: 2026-11-23T09:00, to: 2026-11-24T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}"), id="a swap that is said to be one"
         ),
         pytest.param(rota(ANA_BO + ", until: 2026-11-22"), id="nobody at all is a gap"),
         pytest.param(rota("members: [bo, ana], from: 2026-01-05", name="secondary"), id="a new rotation"),

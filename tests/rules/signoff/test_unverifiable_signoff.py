@@ -27,7 +27,7 @@ def with_proofs(files: Mapping[str, str], proofs: Mapping[str, Proof] | None) ->
 def test_reported_without_a_signature() -> None:
     assert told("SGN006", {**AGREED, "record.yaml": record(signed=False)}) == [
         f"record.yaml:3:7 warning[unverifiable-signoff] record {NAME} has no signature: ownercat cannot attribute it to joao",
-        f"  help: ask joao to run {COMMAND}, with an SSH key from the allowed signers file",
+        f"  help: remove the record, and ask joao to run {COMMAND} with an SSH key from the allowed signers file",
     ]
 
 

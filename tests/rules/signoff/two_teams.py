@@ -48,7 +48,7 @@ def sla(name: str, *lines: str, restore: str = "30m") -> str:
 
 PEOPLE = several(*(person(name) for name in ("ana", "bo", "joao", "bruna")))
 COMPANY = {
-    "policy.yaml": policy(),
+    "policy.yaml": policy("signoff: {}"),
     "checkout.yaml": checkout(),
     "payment.yaml": service("payment", "payments"),
     "sla.yaml": sla("payment-for-checkout", "consumer: checkout"),

@@ -18,7 +18,7 @@ from ownercat.rules.escalation._promises import AckTarget, EscalationUnderSla, a
 class LateAck(NamedTuple):
     """An ``ack`` target that pages miss, and the worst page; ``is_always``: all pages are as late as the worst one.
 
-    ``is_deaf``: the escalation pages people, but at no time a person whom a page wakes.
+    ``is_deaf``: at the worst time, the escalation pages people, but nobody whom a page wakes.
     """
 
     promised: EscalationUnderSla
@@ -45,17 +45,18 @@ def _list_missed_targets(context: Context, promised: EscalationUnderSla) -> Iter
         slowest = find_slowest(times, hours)
         if slowest is not None and slowest.seconds > ack.seconds:
             yield LateAck(promised, promise, ack, slowest, _covers(list_times(times, slowest.seconds.__eq__), hours))
-        elif min(times.labels) == inf and any(_can_wake(context, tier) for tier in promised.respond):
-            # ESC014 only warns about the people, but here no page can ever meet the target
+        elif max(times.labels) == inf and any(_can_wake(context, tier) for tier in promised.respond):
+            # ESC014 only warns about the people, but a page that wakes nobody is later than any target
             hours = subtract(_list_sla_hours(context, promise), unmanned(context, promised))
             slowest = find_slowest(times, hours)
-            if slowest is not None:
-                yield LateAck(promised, promise, ack, slowest, is_always=True, is_deaf=True)
+            if slowest is not None and slowest.seconds == inf:
+                always = _covers(list_times(times, slowest.seconds.__eq__), hours)
+                yield LateAck(promised, promise, ack, slowest, always, is_deaf=True)
 
 
 def deaf(context: Context) -> frozenset[str]:
     """Return the keys of the escalations whose pages wake nobody according to ESC101."""
-    return frozenset(key for key, missed in context.once(late).items() if missed.is_deaf)
+    return frozenset(key for key, missed in context.once(late).items() if missed.is_deaf and missed.is_always)
 
 
 def _can_wake(context: Context, tier: EscalationLevel) -> bool:

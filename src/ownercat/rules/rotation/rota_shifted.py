@@ -5,7 +5,7 @@ ownercat reports a rotation if a change puts another person on call in the next 
 schedule before the change (at the base) with the schedule after the change. This rule needs a base
 (`ownercat check --base`) and a date. ownercat does not report:
 
-- a new override that makes the change, because it is intended;
+- a new override that puts a member of the rotation on call, because it is intended;
 - hours in which nobody is on call after the change: see [coverage-gap].
 
 ## Why
@@ -67,6 +67,7 @@ from ownercat.model import Override, Person, Rotation
 from ownercat.oncall.calendar import Calendar, build_calendar_between
 from ownercat.oncall.clock import WEEK, get_day_start
 from ownercat.oncall.intervals import Track, combine, cut_track, list_pieces
+from ownercat.oncall.paths import list_members
 from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Holder
 from ownercat.oncall.wording import format_interval, format_local
@@ -125,7 +126,7 @@ def _get_current_name(after: Calendar, person: str | None) -> str | None:
 
 def _is_intended(old: Rotation, new: Rotation, holder: Holder) -> bool:
     """Return whether a new override puts the person on call."""
-    if holder.why != "override":
+    if holder.why != "override" or holder.person not in {ref.name for ref in list_members(old)}:
         return False
     return _collect_values(new.overrides[holder.number]) not in map(_collect_values, old.overrides)
 
@@ -138,15 +139,18 @@ def _collect_values(override: Override) -> tuple[str | None, ...]:
 def _finding(rotation: Rotation, moves: list[_Move]) -> Finding:
     start, end, was, now = moves[0]
     layer = rotation.layers[now.number] if now.why == "turn" else None
+    override = rotation.overrides[now.number] if now.why == "override" else None
     zone = layer.time_zone if layer else rotation.layers[0].time_zone
     old, new = shown(was), shown(now.person)
     often = f", first of {len(moves)} changes" if len(moves) > 1 else ""
     when = format_interval(start, end, zone)
     times = f"from: {format_local(start, zone)}, to: {format_local(end, zone)}, timeZone: {shown(zone)}"
     return Finding(
-        layer.place.at("members") if layer else rotation.named,
+        override.place if override else layer.place.at("members") if layer else rotation.named,
         f"{shown(rotation.label)} has a different person on call in the next 7 days: {old} → {new}, {when}{often}",
-        f"inform both people, or keep the turn with an override: `{{{times}, remove: {new}, add: {old}}}`",
+        "inform both people, or remove the override"
+        if override
+        else f"inform both people, or keep the turn with an override: `{{{times}, remove: {new}, add: {old}}}`",
         subject=rotation.subject,
         value=f"{was} {now.person}",
     )

@@ -31,6 +31,8 @@ def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:
 
 def list_required_bonds(context: Context) -> tuple[CrossTeamDependency, ...]:
     """Return the dependencies for which the policy requires an agreement; call this through ``context.once``."""
+    if not context.policy.signoff.enabled:
+        return ()
     return tuple(agreements.list_dependencies_needing_agreement(context.catalog, context.policy))
 
 

@@ -135,7 +135,10 @@ def _build_unsigned_finding(agreement: StandingAgreement) -> Finding:
     record, bond = agreement
     approver = _get_approver(record)
     message = f"record {shown(record.name)} has no signature: ownercat cannot attribute it to {approver}"
-    help = f"ask {approver} to run {format_command(bond)}, with an SSH key from the allowed signers file"
+    help = (
+        f"remove the record, and ask {approver} to run {format_command(bond)} with an SSH key from the allowed signers"
+    )
+    help += " file"
     return Finding(record.named, message, help, subject=record.subject)
 
 

@@ -67,7 +67,7 @@ def _parse_github(document: JsonValue) -> Reviews:
             continue
         if state not in _STATES:
             item.get("state").refuse(f"must be one of {', '.join((*_STATES, *sorted(_SILENT)))}, but is {shown(state)}")
-        who = _parse_account("github", item.get("author"), "login")
+        who = _parse_account("github", item.find("author"), "login")
         commit = item.find("commit")
         oid = commit.get("oid").read_commit() if commit is not None else ""
         found.append(PullRequestReview(who, _STATES[state], item.get("submittedAt").read_time(), oid))
@@ -123,9 +123,9 @@ def _list_versions(document: JsonValue) -> Iterable[JsonValue]:
     return versions.items() if versions is not None else ()
 
 
-def _parse_account(forge: Forge, account: JsonValue, key: str) -> Identity:
+def _parse_account(forge: Forge, account: JsonValue | None, key: str) -> Identity:
     """Return the identity of an account; ``""`` stands for a deleted account, which matches nobody."""
-    login = account.find(key)
+    login = account.find(key) if account is not None else None
     return Identity(forge, login.read_text() if login is not None else "")
 
 

@@ -1,0 +1,67 @@
+"""Compare the aliases of services: names by which alerts and references still find a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ownercat.changes.matching import Pair
+from ownercat.changes.normal import Facts, NormalizedValue, build_text
+from ownercat.changes.values import Change
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
+from ownercat.model import Alias, Service
+
+
+def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
+    """Yield one change for each alias that finds another service, or none, or until another day.
+
+    An alias that a renaming leaves behind finds the same service. A new service brings its own aliases.
+    """
+    names = {alias.name: None for pair in pairs for service in pair if service for alias in service.aliases}
+    known = (
+        {both.old.names.get(at, at[1]) for at in both.old.catalog.entities if at[0] == "Service"} if names else set()
+    )
+    for name in names:
+        before, after = _find_holder(both.old, name), _find_holder(both.new, name)
+        if (before is None and after is not None and after.key not in known) or (
+            after is None and before is not None and both.new.catalog.get("Service", both.old.key(before)) is None
+        ):
+            continue  # the service itself was added or removed
+        ends = [_collect_end(service, name) for service in (before, after)]
+        if before is not None and after is not None and not all(end is not None for end in ends):
+            ends = [None, None]  # a name became an alias, or an alias a name
+        values = [
+            _collect_holder(view, service, name) | (end or {})
+            for view, service, end in zip((both.old, both.new), (before, after), ends, strict=True)
+        ]
+        fields = list_field_changes("alias", *values)
+        kept = both.new.catalog.get("Service", both.old.key(before)) if before is not None else None
+        holder = after or kept
+        if fields and isinstance(holder, Service):
+            yield build_change("alias-changed", holder, both.new.key(holder), fields, name)
+
+
+def _find_holder(view: ComparedCatalog, name: str) -> Service | None:
+    """Return the service with a name or an alias."""
+    found = view.catalog.get("Service", name) or view.catalog.aliases.get(("Service", name))
+    return found if isinstance(found, Service) else None
+
+
+def _find_alias(holder: Service | None, name: str) -> Alias | None:
+    return next((alias for alias in holder.aliases if alias.name == name), None) if holder is not None else None
+
+
+def _collect_holder(view: ComparedCatalog, holder: Service | None, name: str) -> Facts:
+    if holder is None:
+        return {}
+    alias = _find_alias(holder, name)
+    place = holder.named if alias is None else alias.place
+    return {f"alias.{name}": NormalizedValue(view.key(holder), holder.name, place)}
+
+
+def _collect_end(holder: Service | None, name: str) -> Facts | None:
+    """Return the last day of an alias; ``None`` if the name is not an alias."""
+    alias = _find_alias(holder, name)
+    if alias is None:
+        return None
+    until = build_text(str(alias.until or ""), alias.place.at("until"))
+    return {f"alias.{name}.until": until} if until is not None else {}

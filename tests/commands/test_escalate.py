@@ -396,10 +396,24 @@ def test_a_typo(run: Runner) -> None:
     assert (value["pages"], value["notFound"][0]["query"]) == ([], "pya")
 
 
-def test_a_severity_that_nobody_knows_shows_the_loudest_page(run: Runner) -> None:
-    done = run("escalate", "pay", "--severity", "p\x1b0", files=catalog())
-    assert done.err == "ownercat: severity p\\x1b0 is undefined: showing the page for sev1\n"
-    assert done.out.startswith("service pay · Pay · tier 3 · sev1 page · escalation urgent")
+@pytest.mark.parametrize(
+    ("severity", "shown", "help"),
+    [
+        ("sve2", "sve2", "did you mean `sev2`?"),
+        ("p\x1b0", "p\\x1b0", "use one of sev1, sev2, sev3 or sev4"),
+    ],
+)
+def test_a_severity_that_nobody_knows_is_refused(run: Runner, severity: str, shown: str, help: str) -> None:
+    for command in (("escalate", "pay"), ("who", "pay"), ("who", "till")):
+        assert run(*command, "--severity", severity, files=catalog()) == (
+            2, "", f"ownercat: the policy has no severity {shown}\nhelp: {help}\n",
+        )  # fmt: skip
+
+
+def test_a_severity_is_matched_without_case(run: Runner) -> None:
+    done = run("escalate", "pay", "--severity", "SEV2", files=catalog())
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("service pay · Pay · tier 3 · sev2 page · escalation urgent")
 
 
 def test_a_symptom_that_nobody_knows(run: Runner) -> None:

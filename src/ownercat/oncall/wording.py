@@ -54,7 +54,7 @@ def format_time(at: int, zone: str) -> str:
     clock = _format_clock(local_moment)
     twin = local_moment.replace(fold=1 - local_moment.fold)  # the same local time, an hour earlier or later
     is_unique = twin.utcoffset() == local_moment.utcoffset()
-    return clock if is_unique else f"{clock} ({_format_difference(local_moment)})"
+    return clock if is_unique else f"{clock} ({format_offset_from_utc(local_moment)})"
 
 
 def format_soon(at: int, zone: str, now: int) -> str:
@@ -154,7 +154,7 @@ def _format_clock(local_moment: datetime) -> str:
     return local_moment.strftime("%H:%M:%S" if local_moment.second else "%H:%M")
 
 
-def _format_difference(local_moment: datetime) -> str:
+def format_offset_from_utc(local_moment: datetime) -> str:
     """Format the UTC offset: ``UTC+1``, ``UTC-3:30``."""
     minutes = int((local_moment.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)

@@ -246,7 +246,7 @@ def test_the_worst_instant_and_why(run: Runner) -> None:
         "Slowest response in the next 400 days: the first responder wakes after 5m if the",
         "  alert fires from Sun 2026-11-22 03:12 until 08:00 in Madrid.",
         "Cause: level on-call has nobody on call: no window of any layer is open.",
-        "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).",
+        "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC). Times are in Madrid.",
     ]
 
 
@@ -281,7 +281,7 @@ def test_the_worst_instant_lies_in_the_hours_of_the_promise(run: Runner) -> None
 def test_where_every_instant_is_alike(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=catalog())
     assert "At every time in the next 400 days, the first responder wakes immediately.\n" in done.out
-    assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).\n" in done.out
+    assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC). Times are in Madrid.\n" in done.out
 
 
 # --- nobody reacts, and channels that are down ---

@@ -76,7 +76,7 @@ def test_who_is_on_call_until_when_and_who_is_next(run: Runner) -> None:
 NOBODY = {
     "a layer that has not started": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-12-01}]"},
-        "layer 1 starts on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00",
+        "layer 1 starts on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00 in Madrid",
     ),
     "a layer that is over": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-01-05, until: 2026-11-20}]"},
@@ -84,24 +84,24 @@ NOBODY = {
     ),
     "outside the windows": (
         {"layers": f"layers: [{LAYER[:-1]}, windows: [{{from: '08:00', to: '20:00'}}]}}]"},
-        "no window of any layer is open; next Bo Chen from 08:00",
+        "no window of any layer is open; next Bo Chen from 08:00 in Madrid",
     ),
     "no layers": ({"layers": ""}, "the rotation has no layers; nobody in the next 400 days"),
     "a turn without a person": (
         {"layers": f"layers: [{LAYER.replace('bo', 'none')}]"},
-        "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00",
+        "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00 in Madrid",
     ),
     "an override that adds nobody": (
         {"more": "overrides: [{from: 2026-11-21, to: 2026-11-22, timeZone: Europe/Madrid, remove: bo}]"},
-        "override 1 removes bo and adds nobody; next Bo Chen from Mon 00:00",
+        "override 1 removes bo and adds nobody; next Bo Chen from Mon 00:00 in Madrid",
     ),
     "a leaver": (
         {"ana": "leavesOn: 2026-11-16", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "Ana Ruiz has the turn but left on 2026-11-16; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but left on 2026-11-16; next Bo Chen from Mon 09:00 in Madrid",
     ),
     "somebody who is not active": (
         {"ana": "active: false", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "Ana Ruiz has the turn but is not active; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but is not active; next Bo Chen from Mon 09:00 in Madrid",
     ),
 }  # fmt: skip
 
@@ -259,6 +259,26 @@ HOW = "write a date, 2026-11-22T03:12+01:00, a clock time such as 03:12, or -2h 
 )
 def test_what_is_no_instant_is_refused(run: Runner, at: str, message: str, help: str) -> None:
     assert run("who", "pay", "--at", at, files=catalog()) == (2, "", f"ownercat: {message}\nhelp: {help}\n")
+
+
+def test_the_night_of_a_change_of_clocks_says_so(run: Runner) -> None:
+    done = run("who", "pay", "--at", "2027-03-28T01:58+01:00", files=catalog())
+    assert " ".join(" ".join(row(done, "sev1 page")).split()) == (
+        "times in Madrid; that day clocks change from 02:00 to 03:00 at 01:00 UTC "
+        "01:58 +0m Bo Chen (level on-call) push, phone "
+        "03:03 +5m Cleo Diaz phone"
+    )
+    assert "clocks" not in run("who", "pay", "--at", "2027-03-27T01:58+01:00").out
+
+
+def test_a_failsafe_that_reaches_nobody_says_so(run: Runner) -> None:
+    safe = "failsafe: {via: [sms], to: rotation:first, after: 2m}"
+    done = run("who", "pay", files=catalog(escalation=safe))
+    assert " ".join(" ".join(row(done, "sev1 page")[2:4]).split()).endswith(
+        "if no delivery: Bo Chen (failsafe), no delivery: no contact for sms"
+    )
+    done = run("who", "pay", files=catalog(escalation=safe.replace("sms", "phone")))
+    assert row(done, "sev1 page")[2].endswith("if no delivery: phone to Bo Chen (failsafe)")
 
 
 @pytest.mark.parametrize(

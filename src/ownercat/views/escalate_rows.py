@@ -60,7 +60,8 @@ def _list_descriptions(page: Escalated) -> Iterator[Line]:
         yield from _list_slowest(page.worst, page)
     change = format_clock_change(to_instant(page.time), page.time_zone)
     when = format_full(to_instant(page.time), page.time_zone)
-    yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.")
+    zone = f" Times are {format_place(page.time_zone).replace('UTC', 'in UTC')}." if page.entries else ""
+    yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.{zone}")
 
 
 def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:
@@ -73,7 +74,8 @@ def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:
     else:
         start, end = to_instant(slowest.start), to_instant(slowest.end)
         until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
-        since = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)} {format_time(start, page.time_zone)}"
+        day = f"{format_weekday(start, page.time_zone)} {format_day(start, page.time_zone)}"
+        since = f"{day} {format_time(start, page.time_zone)}"
         yield Line(f"Slowest response in {within}: {wakes} if the alert fires from {since} until {until}.")
     for reason in slowest.reasons:
         yield Line(f"Cause: {shown(reason.value, 300)}.", reason.place)

@@ -153,7 +153,7 @@ def _explain(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder
         return f"{shown(person.title or person.name)} has the turn but {'is ' * gone.startswith('not')}{gone}"
     if not rotation.layers:
         return "the rotation has no layers"
-    return explain_cause(calendar.catalog, rotation, find_cause(calendar, holder, book.at)).because
+    return explain_cause(calendar.catalog, rotation, find_cause(calendar, rotation, holder, book.at)).because
 
 
 def find_period(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeriod | None:

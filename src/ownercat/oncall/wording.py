@@ -13,7 +13,7 @@ from ownercat.documents.schema.formats import is_time_zone
 from ownercat.oncall.clock import DAY, HOUR, MINUTE, list_offset_changes, to_datetime
 from ownercat.text import shown
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNITS = ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s"))
 _SAME_TIME = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu")  # names of UTC
 
@@ -101,7 +101,7 @@ def format_clock_change(at: int, zone: str) -> str:
 
 def format_weekday(at: int, zone: str) -> str:
     """Return the local day of the week: ``Mon``."""
-    return _WEEKDAYS[to_datetime(at, zone).weekday()]
+    return WEEKDAYS[to_datetime(at, zone).weekday()]
 
 
 def format_day(at: int, zone: str) -> str:

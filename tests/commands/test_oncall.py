@@ -106,6 +106,8 @@ rotation        on call        until                UTC        next
 shop-primary    Bo Chen        Tue 20:00 in Madrid  Tue 19:00  cy
 shop-secondary  Bo Chen        17:00 in Madrid      16:00      nobody
 vendor          see pagerduty
+
+vendor: pagerduty https://pager.example/PX1
 """
 TABLE = """\
 shop-primary · Shop on call · primary · team shop

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata
 from jsonschema import Draft7Validator, FormatChecker
 
+from ownercat import __version__
 from ownercat.cli import main
 from tests.commands.conftest import Run, Runner
 from tests.oncall.making import utc
@@ -408,6 +410,13 @@ def test_a_severity_that_nobody_knows_is_refused(run: Runner, severity: str, sho
         assert run(*command, "--severity", severity, files=catalog()) == (
             2, "", f"ownercat: the policy has no severity {shown}\nhelp: {help}\n",
         )  # fmt: skip
+
+
+def test_the_version_names_the_time_zone_data(run: Runner) -> None:
+    assert run("--version").out == f"ownercat, version {__version__}\n"
+    for given in (("--version", "-v"), ("-v", "--version")):
+        lines = run(*given).out.split("\n")
+        assert lines[2] == f"time zone data {tzdata.IANA_VERSION} (tzdata {tzdata.__version__})"
 
 
 def test_a_severity_is_matched_without_case(run: Runner) -> None:

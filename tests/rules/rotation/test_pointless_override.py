@@ -103,6 +103,14 @@ def test_a_name_that_nobody_has_is_left_to_the_reference_rule() -> None:
             [],
             id="one after the other",
         ),
+        pytest.param(
+            [
+                "{from: 2026-12-07, to: 2026-12-09, timeZone: Europe/Madrid, remove: ana, add: bo}",
+                "{from: 2026-12-09, to: 2026-12-11, timeZone: Europe/Madrid, remove: ana, add: chidi}",
+            ],
+            [],
+            id="one date that both write",
+        ),
     ],
 )
 def test_overrides_that_change_less_than_they_say(rows: list[str], expected: list[str]) -> None:

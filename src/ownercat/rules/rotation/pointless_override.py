@@ -7,6 +7,7 @@ check. ownercat also reports:
 
 - an override that removes and adds the same person,
 - two overrides that overlap and remove the same person: in that time, only the first one in the list applies.
+  Overrides that share only the date of a handoff (`to` of one is `from` of the other) are not reported.
 
 ## Why
 Two people agreed on a replacement, but the schedule does not change. The person who expects to be off still gets the
@@ -121,7 +122,9 @@ def _list_overlap(
     added = [each and get_person_key(days(context), each) for each in (rotation.overrides[first].add, override.add)]
     taken = list_times(seen.track, lambda holder: holder.number == first and holder.why in ("override", "removed"))
     times = intersect(taken, (overlap,))
-    if not times or added[0] == added[1] or second in seen.idle:
+    ends = {(rotation.overrides[one].end, rotation.overrides[other].start) for one, other in (numbers, numbers[::-1])}
+    is_handoff = any(end == start for end, start in ends)
+    if not times or added[0] == added[1] or second in seen.idle or is_handoff:
         return
     who = f"{shown(added[0])} is on call" if added[0] else "nobody is on call"
     message = (

@@ -275,10 +275,10 @@ def test_a_failsafe_that_reaches_nobody_says_so(run: Runner) -> None:
     safe = "failsafe: {via: [sms], to: rotation:first, after: 2m}"
     done = run("who", "pay", files=catalog(escalation=safe))
     assert " ".join(" ".join(row(done, "sev1 page")[2:4]).split()).endswith(
-        "if no delivery: Bo Chen (failsafe), no delivery: no contact for sms"
+        "if no delivery: Bo Chen (failsafe), no delivery: no contact for sms (sms)"
     )
     done = run("who", "pay", files=catalog(escalation=safe.replace("sms", "phone")))
-    assert row(done, "sev1 page")[2].endswith("if no delivery: phone to Bo Chen (failsafe)")
+    assert row(done, "sev1 page")[2].endswith("if no delivery: phone (phone) to Bo Chen (failsafe)")
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,33 @@ from ownercat.errors import OwnercatError, Terminated
 from ownercat.text import clean
 
 _UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT})
+_VERBOSE = "ownercat.verbose"
 USAGE, INCOMPLETE, INTERRUPTED, TERMINATED = 2, 3, 130, 143
 
 
+def _print_version(context: click.Context, _: click.Parameter, is_set: bool) -> None:
+    """Print the version; with -v, which the group reads first, also what answers depend on."""
+    if not is_set or context.resilient_parsing:
+        return
+    click.echo(f"ownercat, version {__version__}")
+    if context.meta.get(_VERBOSE):
+        import tzdata  # noqa: PLC0415  # most runs compute no time
+
+        click.echo(f"Python {sys.version.split()[0]}")
+        click.echo(f"time zone data {tzdata.IANA_VERSION} (tzdata {tzdata.__version__})")
+    context.exit()
+
+
+def _keep_verbose(context: click.Context, _: click.Parameter, is_set: bool) -> None:
+    context.meta[_VERBOSE] = is_set
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="ownercat")
+@click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
+@click.option(
+    "-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_keep_verbose,
+    help="With --version, also show the edition of the time zone data.",
+)  # fmt: skip
 def cli() -> None:
     """Who owns this, and will anyone wake up?
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata
 from jsonschema import Draft7Validator, FormatChecker
 
+from ownercat import __version__
 from ownercat.cli import main
 from tests.commands.conftest import Run, Runner
 from tests.oncall.making import utc
@@ -246,7 +248,7 @@ def test_the_worst_instant_and_why(run: Runner) -> None:
         "Slowest response in the next 400 days: the first responder wakes after 5m if the",
         "  alert fires from Sun 2026-11-22 03:12 until 08:00 in Madrid.",
         "Cause: level on-call has nobody on call: no window of any layer is open.",
-        "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).",
+        "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC). Times are in Madrid.",
     ]
 
 
@@ -281,7 +283,7 @@ def test_the_worst_instant_lies_in_the_hours_of_the_promise(run: Runner) -> None
 def test_where_every_instant_is_alike(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=catalog())
     assert "At every time in the next 400 days, the first responder wakes immediately.\n" in done.out
-    assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC).\n" in done.out
+    assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC). Times are in Madrid.\n" in done.out
 
 
 # --- nobody reacts, and channels that are down ---
@@ -396,10 +398,31 @@ def test_a_typo(run: Runner) -> None:
     assert (value["pages"], value["notFound"][0]["query"]) == ([], "pya")
 
 
-def test_a_severity_that_nobody_knows_shows_the_loudest_page(run: Runner) -> None:
-    done = run("escalate", "pay", "--severity", "p\x1b0", files=catalog())
-    assert done.err == "ownercat: severity p\\x1b0 is undefined: showing the page for sev1\n"
-    assert done.out.startswith("service pay · Pay · tier 3 · sev1 page · escalation urgent")
+@pytest.mark.parametrize(
+    ("severity", "shown", "help"),
+    [
+        ("sve2", "sve2", "did you mean `sev2`?"),
+        ("p\x1b0", "p\\x1b0", "use one of sev1, sev2, sev3 or sev4"),
+    ],
+)
+def test_a_severity_that_nobody_knows_is_refused(run: Runner, severity: str, shown: str, help: str) -> None:
+    for command in (("escalate", "pay"), ("who", "pay"), ("who", "till")):
+        assert run(*command, "--severity", severity, files=catalog()) == (
+            2, "", f"ownercat: the policy has no severity {shown}\nhelp: {help}\n",
+        )  # fmt: skip
+
+
+def test_the_version_names_the_time_zone_data(run: Runner) -> None:
+    assert run("--version").out == f"ownercat, version {__version__}\n"
+    for given in (("--version", "-v"), ("-v", "--version")):
+        lines = run(*given).out.split("\n")
+        assert lines[2] == f"time zone data {tzdata.IANA_VERSION} (tzdata {tzdata.__version__})"
+
+
+def test_a_severity_is_matched_without_case(run: Runner) -> None:
+    done = run("escalate", "pay", "--severity", "SEV2", files=catalog())
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("service pay · Pay · tier 3 · sev2 page · escalation urgent")
 
 
 def test_a_symptom_that_nobody_knows(run: Runner) -> None:

@@ -106,6 +106,8 @@ rotation        on call        until                UTC        next
 shop-primary    Bo Chen        Tue 20:00 in Madrid  Tue 19:00  cy
 shop-secondary  Bo Chen        17:00 in Madrid      16:00      nobody
 vendor          see pagerduty
+
+vendor: pagerduty https://pager.example/PX1
 """
 TABLE = """\
 shop-primary · Shop on call · primary · team shop
@@ -353,8 +355,12 @@ def test_colour_marks_gaps(oncall: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says", "help"),
     [
-        (("--zone", "Mars/Base"), "--zone Mars/Base is no IANA time zone", ""),
-        (("--zone", "Europe/Madird"), "--zone Europe/Madird is no IANA time zone", "did you mean `Europe/Madrid`?"),
+        (
+            ("--zone", "Mars/Base"),
+            "--zone Mars/Base is not an IANA time zone",
+            "write an IANA time zone, for example Europe/Madrid",
+        ),
+        (("--zone", "Europe/Madird"), "--zone Europe/Madird is not an IANA time zone", "did you mean `Europe/Madrid`?"),
         (("--from", "tomorrow"), "--from tomorrow is no time", "write a day as 2026-11-30, "),
         (("--to", "0001-01-01"), "--to 0001-01-01 is no time", "write a day as "),
         (("--to", "9999-12-31"), "--to 9999-12-31 is no time", "write a day as "),
@@ -367,12 +373,12 @@ def test_colour_marks_gaps(oncall: Any) -> None:
         (("--from", "2026-01-01", "--to", "2125-12-31"), "36,524 days are too many", "ask for 2,900 days or less"),
         (
             ("--from", "2027-03-28T02:30"),
-            "--from 2027-03-28T02:30 does not exist in Madrid: clocks are changed then",
+            "--from 2027-03-28T02:30 does not exist in Madrid: the clocks change then",
             "write 2027-03-28T01:30:00+01:00 or 2027-03-28T03:30:00+02:00",
         ),
         (
             ("--from", "2026-10-01", "--to", "2026-10-25T02:30"),
-            "--to 2026-10-25T02:30 comes twice in Madrid: clocks are changed then",
+            "--to 2026-10-25T02:30 occurs twice in Madrid: the clocks change then",
             "write 2026-10-25T02:30:00+02:00 or 2026-10-25T02:30:00+01:00",
         ),
     ],

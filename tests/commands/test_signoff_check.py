@@ -183,7 +183,7 @@ def test_the_first_catalog_is_said_to_be_one(gate: Gate) -> None:
     [
         (["--reviews", "nowhere.json"], "cannot read --reviews nowhere.json: No such file or directory"),
         (["--head", "nowhere"], "revision nowhere is not a commit in this repository"),
-        (["--at", "soon"], "--at soon is no time"),
+        (["--at", "soon"], "--at soon is not a valid time"),
     ],
 )
 def test_usage(gate: Gate, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str) -> None:

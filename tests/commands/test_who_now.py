@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def test_who_is_on_call_until_when_and_who_is_next(run: Runner) -> None:
 NOBODY = {
     "a layer that has not started": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-12-01}]"},
-        "layer 1 starts on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00",
+        "layer 1 starts on 2026-12-01; next Ana Ruiz from Tue 2026-12-01 00:00 in Madrid",
     ),
     "a layer that is over": (
         {"layers": "layers: [{timeZone: Europe/Madrid, members: [ana], from: 2026-01-05, until: 2026-11-20}]"},
@@ -83,24 +84,24 @@ NOBODY = {
     ),
     "outside the windows": (
         {"layers": f"layers: [{LAYER[:-1]}, windows: [{{from: '08:00', to: '20:00'}}]}}]"},
-        "no window of any layer is open; next Bo Chen from 08:00",
+        "no window of any layer is open; next Bo Chen from 08:00 in Madrid",
     ),
     "no layers": ({"layers": ""}, "the rotation has no layers; nobody in the next 400 days"),
     "a turn without a person": (
         {"layers": f"layers: [{LAYER.replace('bo', 'none')}]"},
-        "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00",
+        "a turn of layer 1 has no person (`none`); next Ana Ruiz from Mon 09:00 in Madrid",
     ),
     "an override that adds nobody": (
         {"more": "overrides: [{from: 2026-11-21, to: 2026-11-22, timeZone: Europe/Madrid, remove: bo}]"},
-        "override 1 removes bo and adds nobody; next Bo Chen from Mon 00:00",
+        "override 1 removes bo and adds nobody; next Bo Chen from Mon 00:00 in Madrid",
     ),
     "a leaver": (
         {"ana": "leavesOn: 2026-11-16", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "Ana Ruiz has the turn but left on 2026-11-16; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but left on 2026-11-16; next Bo Chen from Mon 09:00 in Madrid",
     ),
     "somebody who is not active": (
         {"ana": "active: false", "layers": f"layers: [{LAYER.replace('ana, bo', 'bo, ana')}]"},
-        "Ana Ruiz has the turn but is not active; next Bo Chen from Mon 09:00",
+        "Ana Ruiz has the turn but is not active; next Bo Chen from Mon 09:00 in Madrid",
     ),
 }  # fmt: skip
 
@@ -237,22 +238,104 @@ def test_a_date_is_its_first_moment_in_utc_and_says_so(run: Runner) -> None:
     assert row(done, "on call") == ["Bo Chen  now 01:00 in Madrid, until 09:00  next Ana Ruiz"]
 
 
+HOW = "write a date, 2026-11-22T03:12+01:00, a clock time such as 03:12, or -2h for two hours ago"
+
+
 @pytest.mark.parametrize(
     ("at", "message", "help"),
     [
         (
             "2026-11-23T09:00",
-            "--at 2026-11-23T09:00 says no offset from UTC, so it may be any of many instants",
-            "add one, such as 2026-11-23T09:00Z or 2026-11-23T09:00+01:00",
+            "--at 2026-11-23T09:00 has no UTC offset",
+            "add `--zone ZONE`, or write 2026-11-23T09:00Z or 2026-11-23T09:00+01:00",
         ),
-        ("now", "--at now is no time", "write a date, or a time such as 2026-11-22T03:12+01:00"),
-        ("2026-02-30", "--at 2026-02-30 is no time", "write a date, or a time such as 2026-11-22T03:12+01:00"),
-        ("\x1b[2J", "--at \\x1b[2J is no time", "write a date, or a time such as 2026-11-22T03:12+01:00"),
+        ("now", "--at now is not a valid time", HOW),
+        ("2026-02-30", "--at 2026-02-30 is not a valid time", HOW),
+        ("\x1b[2J", "--at \\x1b[2J is not a valid time", HOW),
+        ("24:00", "--at 24:00 is not a valid time", HOW),
+        ("-2", "--at -2 is not a valid time", HOW),
         ("9999-12-31", "--at 9999-12-31 is too far away", "name a time from 1970 to 8999"),
     ],
 )
 def test_what_is_no_instant_is_refused(run: Runner, at: str, message: str, help: str) -> None:
     assert run("who", "pay", "--at", at, files=catalog()) == (2, "", f"ownercat: {message}\nhelp: {help}\n")
+
+
+def test_the_night_of_a_change_of_clocks_says_so(run: Runner) -> None:
+    done = run("who", "pay", "--at", "2027-03-28T01:58+01:00", files=catalog())
+    assert " ".join(" ".join(row(done, "sev1 page")).split()) == (
+        "times in Madrid; that day clocks change from 02:00 to 03:00 at 01:00 UTC "
+        "01:58 +0m Bo Chen (level on-call) push, phone "
+        "03:03 +5m Cleo Diaz phone"
+    )
+    assert "clocks" not in run("who", "pay", "--at", "2027-03-27T01:58+01:00").out
+
+
+def test_a_failsafe_that_reaches_nobody_says_so(run: Runner) -> None:
+    safe = "failsafe: {via: [sms], to: rotation:first, after: 2m}"
+    done = run("who", "pay", files=catalog(escalation=safe))
+    assert " ".join(" ".join(row(done, "sev1 page")[2:4]).split()).endswith(
+        "if no delivery: Bo Chen (failsafe), no delivery: no contact for sms (sms)"
+    )
+    done = run("who", "pay", files=catalog(escalation=safe.replace("sms", "phone")))
+    assert row(done, "sev1 page")[2].endswith("if no delivery: phone (phone) to Bo Chen (failsafe)")
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "taken", "on_call"),
+    [
+        pytest.param("02:12", "UTC", "Sun 2026-11-22 02:12 UTC", "02:12 UTC, until Mon 08:00", id="now"),
+        pytest.param("02:13", "UTC", "Sat 2026-11-21 02:13 UTC", "02:13 UTC, until Mon 2026", id="the day before"),
+        pytest.param("9:30", "Asia/Tokyo", "Sun 2026-11-22 09:30 in Tokyo (00:30 UTC)", "09:30 in Tokyo", id="short"),
+        pytest.param("-2h", "Asia/Tokyo", "Sun 2026-11-22 09:12 in Tokyo (00:12 UTC)", "09:12 in Tokyo", id="ago"),
+        pytest.param("-1d", "UTC", "Sat 2026-11-21 02:12 UTC", "02:12 UTC", id="a day ago"),
+    ],
+)
+def test_a_clock_time_is_the_latest_one_that_has_passed(
+    run: Runner, at: str, zone: str, taken: str, on_call: str
+) -> None:
+    done = run("who", "pay", "--at", at, "--zone", zone, files=catalog())
+    assert (done.code, done.err) == (0, f"ownercat: {at} is taken as {taken}\n")
+    assert row(done, "on call")[0].startswith(f"Bo Chen  now {on_call}".split(" 2026")[0])
+
+
+def test_without_a_zone_a_clock_time_is_that_of_the_machine(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/St_Johns")
+    time.tzset()
+    try:
+        done = run("who", "pay", "--at", "22:30", files=catalog())
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert done.err == ("ownercat: 22:30 is taken as Sat 2026-11-21 22:30 UTC-3:30, the time zone of this machine\n")
+    assert "\nas of Sun 2026-11-22 03:00 in Madrid (02:00 UTC)" in done.out
+
+
+def test_a_clock_time_that_occurred_twice_is_the_later_one(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    for now, taken in (
+        ("2026-10-25T01:45", "02:30 (UTC+1) in Madrid (01:30 UTC)"),
+        ("2026-10-25T00:45", "02:30 (UTC+2) in Madrid (00:30 UTC)"),
+    ):
+        monkeypatch.setattr("ownercat.sessions.instants._get_current_minute", lambda now=now: utc(now))
+        done = run("who", "pay", "--at", "02:30", "--zone", "Europe/Madrid", files=catalog())
+        assert done.err == f"ownercat: 02:30 is taken as Sun 2026-10-25 {taken}\n"
+
+
+def test_a_local_time_needs_a_zone(run: Runner) -> None:
+    done = run("who", "pay", "--at", "2026-11-22T11:12", "--zone", "Asia/Tokyo", files=catalog())
+    assert (done.code, done.err) == (0, "")
+    assert row(done, "on call") == ["Bo Chen  now 11:12 in Tokyo, until Mon 17:00  next Ana Ruiz"]
+    assert row(done, "sev1 page")[:2] == ["times in Tokyo", "11:12  +0m   Bo Chen (level on-call)  push, phone"]
+    done = run("who", "pay", "--at", "2027-03-28T02:30", "--zone", "Europe/Madrid")
+    assert (done.code, done.err) == (
+        2,
+        "ownercat: --at 2027-03-28T02:30 does not exist in Madrid: the clocks change then\n"
+        "help: write 2027-03-28T01:30:00+01:00 or 2027-03-28T03:30:00+02:00\n",
+    )
+    done = run("who", "pay", "--zone", "Europe/Madird")
+    assert (done.code, done.err) == (
+        2, "ownercat: --zone Europe/Madird is not an IANA time zone\nhelp: did you mean `Europe/Madrid`?\n",
+    )  # fmt: skip
 
 
 def test_who_owned_this_when_it_broke(

@@ -21,6 +21,7 @@ class WhoRequest(NamedTuple):
     """A query. ``path`` is the query as a path from the repository's root; ``""`` if it may not be one.
 
     ``at``: the instant for the question who is on call (UTC seconds); ``None``: the answer does not include that.
+    ``zone``: as in ``AnswerContext``.
     """
 
     query: str
@@ -29,11 +30,12 @@ class WhoRequest(NamedTuple):
     path: str = ""
     as_of: date | None = None
     at: int | None = None
+    zone: str = ""
 
 
 def build_context(catalog: Catalog, policy: Policy, ask: WhoRequest) -> AnswerContext:
     """Build a new answer context for a request."""
-    return AnswerContext(catalog, policy, ask.as_of, set(), build_instant(ask.at))
+    return AnswerContext(catalog, policy, ask.as_of, set(), build_instant(ask.at), ask.zone)
 
 
 def answer_request(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:

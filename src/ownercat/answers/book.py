@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -30,7 +30,7 @@ class AnswerContext(NamedTuple):
     """The catalog, the policy and the date of a query; with a ``moment``, answers include who is on call.
 
     ``wanted`` collects the reverse lookups ("which SLAs name checkout?") as (kind, name), so that a partly loaded
-    catalog knows what to load next.
+    catalog knows what to load next. ``zone``: the time zone of all times; "": that of each on-call person.
     """
 
     catalog: Catalog
@@ -38,6 +38,7 @@ class AnswerContext(NamedTuple):
     as_of: date | None
     wanted: set[tuple[str, str]]
     moment: QueryInstant | None = None
+    zone: str = ""
 
     @property
     def at(self) -> int:
@@ -50,6 +51,25 @@ class AnswerContext(NamedTuple):
         if (back, ahead) not in calendars:
             calendars[back, ahead] = build_calendar_between(self.catalog, self.at - back * DAY, self.at + ahead * DAY)
         return calendars[back, ahead]
+
+
+class UnknownWord(Exception):
+    """A word of a query that the policy does not define. ``what``: the kind of word; ``names``: the defined ones."""
+
+    def __init__(self, what: str, name: str, names: Iterable[str]) -> None:
+        super().__init__(name)
+        self.what = what
+        self.name = name
+        self.names = tuple(dict.fromkeys(names))
+
+
+def find_severity(book: AnswerContext, word: str) -> str:
+    """Return the severity that a query names; refuse a word that the policy does not define."""
+    level = book.policy.find_severity(word)
+    if level is None:
+        names = (*(level.id for level in book.policy.severities), *book.policy.severity_aliases)
+        raise UnknownWord("severity", word, names)
+    return level
 
 
 def build_instant(at: int | None) -> QueryInstant | None:

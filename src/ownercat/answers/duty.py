@@ -60,7 +60,7 @@ def _find_interval(book: AnswerContext, rotation: Rotation) -> tuple[Calendar, O
 def _build_without_person(
     book: AnswerContext, rotation: Rotation, state: Literal["external", "unknown"]
 ) -> CurrentOncall:
-    zone = rotation.layers[0].time_zone if rotation.layers else "UTC"
+    zone = book.zone or (rotation.layers[0].time_zone if rotation.layers else "UTC")
     return CurrentOncall(state, None, "", to_datetime(book.at, zone), zone, None, None, None, rotation.named)
 
 
@@ -95,7 +95,9 @@ def _build_next(book: AnswerContext, rotation: Rotation, slot: Slot, zone: str) 
 
 
 def _find_zone(book: AnswerContext, rotation: Rotation, holder: Holder, after: Slot | None) -> str:
-    """Return the zone of the person on call, else of the next person, else of the rotation."""
+    """Return the zone of the query, else of the person on call, else of the next person, else of the rotation."""
+    if book.zone:
+        return book.zone
     for key, number in ((holder.person, holder.number), (after.person, after.number) if after else (None, 0)):
         person = book.catalog.get("Person", key) if key else None
         if isinstance(person, Person) and person.time_zone:
@@ -151,7 +153,7 @@ def _explain(book: AnswerContext, calendar: Calendar, rotation: Rotation, holder
         return f"{shown(person.title or person.name)} has the turn but {'is ' * gone.startswith('not')}{gone}"
     if not rotation.layers:
         return "the rotation has no layers"
-    return explain_cause(calendar.catalog, rotation, find_cause(calendar, holder, book.at)).because
+    return explain_cause(calendar.catalog, rotation, find_cause(calendar, rotation, holder, book.at)).because
 
 
 def find_period(book: AnswerContext, rotation: Rotation, person: Person) -> OncallPeriod | None:
@@ -166,7 +168,7 @@ def find_period(book: AnswerContext, rotation: Rotation, person: Person) -> Onca
         if interval is not None and (
             (calendar.start < interval[0] and interval[1] < seen.end) or length == _LENGTHS[1]
         ):
-            zone = person.time_zone or _get_member_zone(book, "", rotation)
+            zone = book.zone or person.time_zone or _get_member_zone(book, "", rotation)
             start = to_datetime(interval[0], zone) if interval[0] > calendar.start else None
             end = to_datetime(interval[1], zone) if interval[1] < seen.end else None
             return OncallPeriod(interval[0] <= book.at, zone, start, end)
@@ -218,6 +220,6 @@ def _get_member_zone(book: AnswerContext, key: str, rotation: object) -> str:
     return rotation.layers[0].time_zone if isinstance(rotation, Rotation) and rotation.layers else "UTC"
 
 
-def get_first_zone(people: Iterator[Paged]) -> str:
-    """Return the zone in which a page is shown: that of the first person paged."""
-    return next((paged.time_zone for paged in people), "UTC")
+def get_page_zone(book: AnswerContext, people: Iterator[Paged]) -> str:
+    """Return the zone in which a page is shown: that of the query, else of the first person paged."""
+    return book.zone or next((paged.time_zone for paged in people), "UTC")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.answers import duty, paging, services, waking
-from ownercat.answers.book import AnswerContext, build_instant, build_mention
+from ownercat.answers.book import AnswerContext, UnknownWord, build_instant, build_mention
 from ownercat.answers.climbs import Escalated, Outage, TimelineEntry
 from ownercat.answers.timing import format_since
 from ownercat.answers.values import Paged, PagingPlan, SourcedText
@@ -42,7 +42,7 @@ def answer_escalate(book: AnswerContext, service: Service, question: Question) -
     severity = services.find_page_severity(book, service, question.severity, question.symptom)
     page = services.build_page(book._replace(moment=None), service, severity, question.symptom)
     notes = (
-        *services.list_query_notes(book, service, question.severity or severity, severity),
+        *services.list_query_notes(book, service, severity),
         *services.list_symptom_notes(service, question.symptom),
         *services.list_page_notes(service, page),
     )
@@ -91,7 +91,7 @@ def _build_timeline(
     people = [
         duty.list_paged(scene.book, event.reached, _get_instant(scene, event), _get_place(event)) for event in events
     ]
-    zone = duty.get_first_zone(paged for each in people for paged in each)
+    zone = duty.get_page_zone(scene.book, (paged for each in people for paged in each))
     rotations = (paged.rotation for each in people for paged in each if paged.rotation)
     entries = [_build_entry(scene, event, each, zone) for event, each in zip(events, people, strict=True)]
     shown_events = [(event, entry) for event, entry in zip(events, entries, strict=True) if event.kind != "reopened"]
@@ -165,15 +165,6 @@ def _list_silent(events: Sequence[Event]) -> Iterator[str]:
 # --- channels that do not work ---
 
 
-class UnknownChannel(Exception):
-    """A name that is neither a channel nor a provider of the policy; ``names``: the existing ones."""
-
-    def __init__(self, name: str, names: Sequence[str]) -> None:
-        super().__init__(name)
-        self.name = name
-        self.names = tuple(names)
-
-
 def _build_outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
     """Return all channels that fail together with some channels or providers.
 
@@ -184,7 +175,7 @@ def _build_outage(book: AnswerContext, names: Sequence[str]) -> Outage | None:
         matches = [name] if name in book.policy.channels else _list_provider_channels(book, name)
         if not matches:
             existing = (word for channel in book.policy.channels.values() for word in (channel.id, channel.provider))
-            raise UnknownChannel(name, sorted(filter(None, dict.fromkeys(existing))))
+            raise UnknownWord("channel or provider", name, sorted(filter(None, set(existing))))
         channel_names |= dict.fromkeys(matches)
     along = {
         other for channel in channel_names for other in collect_same_provider(book.policy, channel)

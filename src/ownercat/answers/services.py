@@ -8,6 +8,7 @@ from ownercat.answers import duty, neighbours, paging, promises, runbooks
 from ownercat.answers.book import (
     AnswerContext,
     build_fact,
+    find_severity,
     get_place,
     list_contacts,
     list_links,
@@ -74,7 +75,7 @@ def answer_service(
         needs=tuple(neighbours.list_dependencies(book, service)),
         needed_by=tuple(neighbours.list_dependents(book, service)),
         notes=(
-            *list_query_notes(book, service, severity or level, level),
+            *list_query_notes(book, service, level),
             *_list_symptom_notes(service, symptom_id, guides),
             *list_page_notes(service, page),
             *(_list_duty_notes(book, on_call) if page.steps else ()),
@@ -85,9 +86,8 @@ def answer_service(
 
 def find_page_severity(book: AnswerContext, service: Service, severity: str, symptom: str) -> str:
     """Return the severity of a page: the one of the query, else the symptom's, else the worst declared one."""
-    if severity and _is_known(book, severity):
-        return book.policy.severity_id(severity)
-    # an unknown severity must not take the catch-all route: the worst severity is the safe answer
+    if severity:
+        return find_severity(book, severity)
     severities = [s.severity for s in service.symptoms if s.id == symptom]
     return paging.get_worst(book, severities if any(severities) else [s.severity for s in service.symptoms])
 
@@ -150,17 +150,12 @@ def _list_links(service: Service, slas: list[SLA]) -> Iterator[LinkAnswer]:
             yield LinkAnswer("dashboard", sla.title, url, get_place(sla, "dashboards", i))
 
 
-def _is_known(book: AnswerContext, severity: str) -> bool:
-    return book.policy.severity_id(severity) in {level.id for level in book.policy.severities}
-
-
-def list_query_notes(book: AnswerContext, service: Service, severity: str, level: str) -> Iterator[str]:
-    """Yield warnings about errors in the service and an undefined severity."""
+def list_query_notes(book: AnswerContext, service: Service, severity: str) -> Iterator[str]:
+    """Yield warnings about errors in the service, and about an undefined severity of its symptoms."""
     if not service.sound:
         yield f"service {shown(service.name)} has errors: run `ownercat check`"
-    if not _is_known(book, severity):
-        instead = f": showing the page for {shown(level)}" if level != severity else ""
-        yield f"severity {shown(severity)} is undefined{instead}"
+    if book.policy.find_severity(severity) is None:
+        yield f"severity {shown(severity)} is undefined"
 
 
 def _list_symptom_notes(service: Service, symptom: str, guides: tuple[RunbookAnswer, ...]) -> Iterator[str]:

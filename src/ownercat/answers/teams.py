@@ -10,6 +10,7 @@ from ownercat.answers.book import (
     build_fact,
     build_mention,
     collect_names,
+    find_severity,
     get_place,
     list_contacts,
     list_links,
@@ -26,7 +27,7 @@ from ownercat.text import shown
 
 def answer_team(book: AnswerContext, hit: QueryMatch, team: Team, severity: str) -> TeamAnswer:
     """Return everything about one team; its paging plan is that of its own policy."""
-    level = book.policy.severity_id(severity) if severity else paging.get_worst(book, [])
+    level = find_severity(book, severity) if severity else paging.get_worst(book, [])
     page = paging.build_team_page(book, team, level)
     rotations = paging.list_team_rotations(book, team)
     return TeamAnswer(

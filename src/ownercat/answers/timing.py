@@ -24,7 +24,7 @@ def add_times(book: AnswerContext, page: PagingPlan, policy: Escalation) -> Pagi
     waits = sum(tier.wait.seconds for tier in policy.tiers if tier.wait)
     events = list_first_pass(book.calendar(1, _DAYS + waits // DAY), book.policy, policy, book.at)
     recipients = [_list_paged_people(book, event) for event in events]
-    zone = duty.get_first_zone(paged for each in recipients for paged in each)
+    zone = duty.get_page_zone(book, (paged for each in recipients for paged in each))
     due = [
         (event.kind, _build_scheduled_page(book, event, each, zone))
         for event, each in zip(events, recipients, strict=True)

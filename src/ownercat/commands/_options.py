@@ -73,5 +73,15 @@ def at_option(command: F) -> F:
     return click.option(
         "--at",
         metavar="TIME",
-        help="Show the state at this time, for example 2026-11-22T03:12+01:00. A date is 00:00 UTC.  [default: now]",
+        help="Show the state at this time: 2026-11-22T03:12+01:00, a date (00:00 UTC), a clock time such as 03:12 (the "
+        "latest one that has passed), or -2h for two hours ago.  [default: now]",
+    )(command)
+
+
+def zone_option(command: F) -> F:
+    """Add --zone, for commands that show clock times."""
+    return click.option(
+        "--zone",
+        metavar="ZONE",
+        help="Show all times in this time zone, for example Asia/Tokyo; --at is in it, too.  [default: the person's]",
     )(command)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 import click
 
-from ownercat.errors import IncompleteError
+from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import listed, shown
 from ownercat.views.terminal import use_color
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
 
     from ownercat.answers import UnknownName
+    from ownercat.answers.book import UnknownWord
     from ownercat.answers.values import NotFound
     from ownercat.sessions.whole import WholeCatalog
     from ownercat.sessions.workspace import Workspace
@@ -62,6 +63,15 @@ def warn_unknown(unknown: UnknownName | NotFound, kinds: str = "service, alias, 
     near = [f"{shown(item.name)} ({shown(item.kind)})" for item in unknown.nearest]
     if near:
         click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
+
+
+def refuse_unknown(unknown: UnknownWord) -> UsageError:
+    """Build the error for a word of an option that the policy does not define, with the nearest one or all of them."""
+    from ownercat import suggest  # noqa: PLC0415  # only an unknown word needs it
+
+    known = f"use one of {listed(map(shown, unknown.names), 'or', most=20)}"
+    help = suggest.format_suggestion(unknown.name, unknown.names, known)
+    return UsageError(f"the policy has no {unknown.what} {shown(unknown.name)}", help)
 
 
 def render_sheets(sheets: Sequence[Sheet], whole: WholeCatalog, workspace: Workspace, verbose: bool) -> str:

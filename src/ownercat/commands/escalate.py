@@ -9,17 +9,15 @@ import click
 
 from ownercat import answers
 from ownercat.answers import UnknownName, matching
-from ownercat.answers.book import AnswerContext, build_instant
+from ownercat.answers.book import AnswerContext, UnknownWord, build_instant
 from ownercat.answers.climbs import Escalated
-from ownercat.answers.escalate import Question, UnknownChannel, answer_escalate
+from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.commands import _output
-from ownercat.commands._options import at_option, catalog_options, color_option
-from ownercat.errors import UsageError
+from ownercat.commands._options import at_option, catalog_options, color_option, zone_option
 from ownercat.model import Service
 from ownercat.sessions import instants, partial, whole
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
-from ownercat.text import listed, shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -31,6 +29,7 @@ class EscalateOptions(NamedTuple):
     severity: str | None
     symptom: str | None
     at: str | None
+    zone: str | None
     worst: bool
     whole: bool
     down: tuple[str, ...]
@@ -47,6 +46,7 @@ class EscalateOptions(NamedTuple):
 )
 @click.option("--symptom", metavar="ID", help="Show a page for this symptom of the service.")
 @at_option
+@zone_option
 @click.option(
     "--worst", is_flag=True, help="Show when, in the next 400 days, a page waits longest before a person is paged."
 )
@@ -83,9 +83,10 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     """
     options = EscalateOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
-    at = instants.parse_at(options.at, options.where.rev)
+    zone = instants.parse_zone(options.zone)
+    at = instants.parse_at(options.at, options.where.rev, zone)
     catalog = whole.read(workspace, options.where.rev)
-    book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at))
+    book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
     pages, unknown = _list_pages(book, service, options)
     notes = (note for page in pages for note in page.notes)
     messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *notes]))
@@ -113,12 +114,8 @@ def _list_pages(book: AnswerContext, word: str, options: EscalateOptions) -> tup
 def _simulate_page(book: AnswerContext, service: Service, question: Question) -> Escalated:
     try:
         return answer_escalate(book, service, question)
-    except UnknownChannel as unknown:
-        from ownercat import suggest  # noqa: PLC0415  # only an unknown name needs it
-
-        known = f"use one of {listed(map(shown, unknown.names), 'or', most=20)}"
-        help = suggest.format_suggestion(unknown.name, unknown.names, known)
-        raise UsageError(f"the policy has no channel or provider {shown(unknown.name)}", help) from None
+    except UnknownWord as unknown:
+        raise _output.refuse_unknown(unknown) from None
 
 
 def _write_result(

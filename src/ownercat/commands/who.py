@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.answers import WhoRequest
+from ownercat.answers.book import UnknownWord
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands import _output
-from ownercat.commands._options import at_option, catalog_options, color_option
+from ownercat.commands._options import at_option, catalog_options, color_option, zone_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import to_datetime
@@ -32,6 +33,7 @@ class WhoOptions(NamedTuple):
     severity: str | None
     symptom: str | None
     at: str | None
+    zone: str | None
     brief: bool
     format: str
     verbose: bool
@@ -48,6 +50,7 @@ class WhoOptions(NamedTuple):
 )
 @click.option("--symptom", metavar="ID", help="Show the page and the runbook for this symptom.")
 @at_option
+@zone_option
 @click.option("--brief", is_flag=True, help="Print three lines: owner, page and runbook.")
 @click.option(
     "--format",
@@ -63,15 +66,20 @@ class WhoOptions(NamedTuple):
 def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show the owner, who is on call, and what to do.
 
-    QUERY is a service, alias, team, person, file path, alert or symptom. Times are local to the on-call person.
+    QUERY is a service, alias, team, person, file path, alert or symptom. Times are local to the
+    on-call person, or in --zone.
 
     Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
     options = WhoOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     library = PartialCatalog(workspace)
-    at = instants.parse_at(options.at, options.where.rev)
-    results = _answer_queries(workspace, library, query, at, options)
+    zone = instants.parse_zone(options.zone)
+    at = instants.parse_at(options.at, options.where.rev, zone)
+    try:
+        results = _answer_queries(workspace, library, query, at, options)
+    except UnknownWord as unknown:
+        raise _output.refuse_unknown(unknown) from None
     _write_result(query, results, at, workspace, options)
     if not options.quiet:
         notes = (note for result in results for note in _list_warnings(result))
@@ -102,6 +110,7 @@ def _build_request(workspace: Workspace, word: str, at: AtOption, options: WhoOp
         path=_resolve_path(workspace, word),
         as_of=at.day,
         at=at.at,
+        zone=options.zone or "",
     )
 
 

@@ -93,6 +93,12 @@ class Policy(Entity):
         """Return the canonical severity of an ID or alias; the word itself if it is unknown."""
         return str(self.severity_aliases.get(word, word))
 
+    def find_severity(self, word: str) -> str | None:
+        """Return the severity of an ID or alias that a person typed, without regard to case; ``None`` if unknown."""
+        known = {level.id: level.id for level in self.severities}
+        words = {each.casefold(): self.severity_id(each) for each in (*self.severity_aliases, *known)}
+        return known.get(self.severity_id(word)) or known.get(words.get(word.casefold(), ""))
+
     def worst(self, words: Iterable[str]) -> str:
         """Return the worst of some severities (IDs or aliases) by rank; of none, the worst of the policy."""
         known = [level.id for level in self.severities]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ownercat.model import Hours, Person, Rotation
 from ownercat.oncall.away import is_away
 from ownercat.oncall.calendar import Calendar
-from ownercat.oncall.clock import get_year
+from ownercat.oncall.clock import get_year, resolve_end, resolve_start
 from ownercat.oncall.intervals import Interval, Intervals, intersect, list_times, subtract, sum_seconds
 from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap, find_patterns
 from ownercat.oncall.rotation import build_timeline
@@ -83,15 +83,15 @@ def _list_causes(calendar: Calendar, seen: Timeline, hole: Interval, numbers: ra
     """Return why nobody is on call in a gap, the cause of the longest part first."""
     edges, labels = seen.track
     if len(numbers) == 1:
-        return (find_cause(calendar, labels[numbers[0]], hole[0]),)
+        return (find_cause(calendar, seen.rotation, labels[numbers[0]], hole[0]),)
     lengths = Counter[GapCause]()
     for number in numbers:
         start = max(edges[number], hole[0])
-        lengths[find_cause(calendar, labels[number], start)] += min(edges[number + 1], hole[1]) - start
+        lengths[find_cause(calendar, seen.rotation, labels[number], start)] += min(edges[number + 1], hole[1]) - start
     return tuple(each for each, _ in lengths.most_common(_MOST_CAUSES))
 
 
-def find_cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
+def find_cause(calendar: Calendar, rotation: Rotation, holder: Holder, instant: int) -> GapCause:
     """Return why nobody is on call at an instant; ``recurrence`` finds daylight saving, which only shows in other
     weeks.
     """
@@ -99,7 +99,20 @@ def find_cause(calendar: Calendar, holder: Holder, instant: int) -> GapCause:
         person = calendar.catalog.get("Person", holder.about)
         if isinstance(person, Person) and is_away(calendar, person, instant):
             return GapCause("away", holder.number, holder.about)
+    if holder.why in ("before", "after") and len(rotation.layers) > 1:
+        return GapCause(holder.why, _find_nearest_layer(rotation, holder, instant), holder.about)
     return GapCause(holder.why, holder.number, holder.about)
+
+
+def _find_nearest_layer(rotation: Rotation, holder: Holder, instant: int) -> int:
+    """Return the layer that ended last before an instant, or that begins first after it."""
+    is_over = holder.why == "after"
+    edges: dict[int, int] = {}
+    for number, layer in enumerate(rotation.layers):
+        edge = resolve_end(layer.until, layer.time_zone) if is_over else resolve_start(layer.start, layer.time_zone)
+        if edge is not None and (edge <= instant if is_over else edge > instant):
+            edges[number] = edge
+    return (max if is_over else min)(edges, key=edges.__getitem__, default=holder.number)
 
 
 def _find_zone(calendar: Calendar, seen: Timeline, before: Holder | None, after: Holder | None) -> str:

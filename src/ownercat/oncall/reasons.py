@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Person, Rotation
+from ownercat.oncall.edges import format_window_edges
 from ownercat.oncall.paths import format_layer
 from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
-from ownercat.oncall.wording import format_day, format_instant, format_interval, format_weekday
+from ownercat.oncall.wording import WEEKDAYS, format_day, format_instant, format_interval, format_weekday
 from ownercat.text import listed, shown
 
 
@@ -31,6 +32,9 @@ def format_gaps(patterns: Sequence[RecurringGap], until: int) -> str:
         when = f"from {format_instant(first.start, first.zone)} on"
     if first is last:
         return f"first {when}" if len(patterns) > 1 else when
+    latest = max((each.gaps[-1] for each in patterns), key=lambda gap: gap.start)
+    if latest is not last:  # the rhythm of the first pattern ends before the gaps do
+        return f"first {when}, last {format_interval(latest.start, latest.end, latest.zone)}"
     return f"first {when}, then {_format_rhythm(pattern)} until {format_day(last.start, pattern.zone)}"
 
 
@@ -40,17 +44,16 @@ def _format_rhythm(pattern: RecurringGap) -> str:
         return f"every {every // 7} weeks"
     if every:
         return {1: "every day", 7: "every week"}.get(every, f"every {every} days")
-    days = [format_weekday(gap.start, pattern.zone) for gap in pattern.gaps[:7]]
-    return f"every {listed(dict.fromkeys(days))}"
+    found = {format_weekday(gap.start, pattern.zone) for gap in pattern.gaps[:7]}
+    return f"every {listed(day for day in WEEKDAYS if day in found)}"
 
 
-def explain_gap(catalog: Catalog, rotation: Rotation, gap: Gap) -> Reason:
-    """Return the main cause of a gap."""
-    return (
-        _explain_clock_change(rotation, gap)
-        if gap.causes[0].why == "dst"
-        else explain_cause(catalog, rotation, gap.causes[0])
-    )
+def explain_gap(catalog: Catalog, rotation: Rotation, gap: Gap, alike: Sequence[Gap] = ()) -> Reason:
+    """Return the main cause of a gap; the fix also closes the gaps of ``alike`` between the same two layers."""
+    is_dst = gap.causes[0].why == "dst"
+    reason = _explain_clock_change(rotation, gap) if is_dst else explain_cause(catalog, rotation, gap.causes[0])
+    edges = format_window_edges(rotation, gap, alike) if gap.causes[0].why in ("dst", "window") else ""
+    return reason._replace(cure=edges) if edges else reason
 
 
 def explain_cause(catalog: Catalog, rotation: Rotation, cause: GapCause) -> Reason:

@@ -13,7 +13,7 @@ from ownercat.documents.schema.formats import is_time_zone
 from ownercat.oncall.clock import DAY, HOUR, MINUTE, list_offset_changes, to_datetime
 from ownercat.text import shown
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNITS = ((DAY, "d"), (HOUR, "h"), (MINUTE, "m"), (1, "s"))
 _SAME_TIME = ("UTC", "Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Universal", "Zulu")  # names of UTC
 
@@ -54,7 +54,7 @@ def format_time(at: int, zone: str) -> str:
     clock = _format_clock(local_moment)
     twin = local_moment.replace(fold=1 - local_moment.fold)  # the same local time, an hour earlier or later
     is_unique = twin.utcoffset() == local_moment.utcoffset()
-    return clock if is_unique else f"{clock} ({_format_difference(local_moment)})"
+    return clock if is_unique else f"{clock} ({format_offset_from_utc(local_moment)})"
 
 
 def format_soon(at: int, zone: str, now: int) -> str:
@@ -101,7 +101,7 @@ def format_clock_change(at: int, zone: str) -> str:
 
 def format_weekday(at: int, zone: str) -> str:
     """Return the local day of the week: ``Mon``."""
-    return _WEEKDAYS[to_datetime(at, zone).weekday()]
+    return WEEKDAYS[to_datetime(at, zone).weekday()]
 
 
 def format_day(at: int, zone: str) -> str:
@@ -154,7 +154,7 @@ def _format_clock(local_moment: datetime) -> str:
     return local_moment.strftime("%H:%M:%S" if local_moment.second else "%H:%M")
 
 
-def _format_difference(local_moment: datetime) -> str:
+def format_offset_from_utc(local_moment: datetime) -> str:
     """Format the UTC offset: ``UTC+1``, ``UTC-3:30``."""
     minutes = int((local_moment.utcoffset() or timedelta()).total_seconds()) // 60
     hours, rest = divmod(abs(minutes), 60)

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple
 
-from ownercat.model import Escalation, Rotation
+from ownercat.model import Escalation, Layer, Rotation
+from ownercat.oncall.clock import WEEK, get_offsets, resolve_start, to_utc
 from ownercat.oncall.collision import Collision, list_collisions
 from ownercat.oncall.rotation import build_timeline
 from ownercat.oncall.timelines import Timeline, list_people
+from ownercat.oncall.turns import build_sequence
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
 from ownercat.rules._rotations import days, is_known, judged
@@ -44,12 +46,30 @@ def meetings(context: Context) -> list[Meeting]:
             or {primary.key, secondary.key} & context.once(starving).keys()
         ):
             continue
-        times = [each for each in list_collisions(first, second) if is_known(context, each.person)]
+        begin = _find_begin(first, second) if context.as_of is None else first.start
+        times = [each for each in list_collisions(first, second) if each.end > begin and is_known(context, each.person)]
+        times = [each._replace(start=max(each.start, begin)) for each in times]
         if (
             times and len(list_people(first)) > 1 and len(list_people(second)) > 1
         ):  # ROT103 reports a rotation of one person
             result[secondary.key] = Meeting(first, second, times)
     return list(result.values())
+
+
+def _find_begin(first: Timeline, second: Timeline) -> int:
+    """Return when both rotations have begun, which the plan without dates does not show."""
+    begins = [
+        min((_find_first_handoff(layer) or seen.start for layer in seen.rotation.layers), default=seen.start)
+        for seen in (first, second)
+    ]
+    return max(first.start, *begins)
+
+
+def _find_first_handoff(layer: Layer) -> int | None:
+    sequence = build_sequence(layer, timeless=True)
+    if not layer.start or sequence is None:
+        return resolve_start(layer.start, layer.time_zone)
+    return to_utc(get_offsets(layer.time_zone, sequence.anchor - WEEK, sequence.anchor + WEEK), sequence.anchor)
 
 
 def _list_pairs(context: Context) -> Iterator[tuple[Rotation, Rotation]]:

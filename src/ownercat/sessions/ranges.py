@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ownercat.documents.schema.formats import is_time_zone, time_zones
 from ownercat.errors import UsageError
 from ownercat.oncall.calendar import HORIZON_DAYS, LONGEST_DAYS
 from ownercat.oncall.clock import (
@@ -19,8 +18,7 @@ from ownercat.oncall.clock import (
     to_local,
     to_utc,
 )
-from ownercat.oncall.wording import format_place
-from ownercat.suggest import format_suggestion
+from ownercat.sessions.instants import build_impossible_time, parse_zone
 from ownercat.text import shown
 
 _USUAL = 4 * WEEK
@@ -46,10 +44,7 @@ class RangeOptions(NamedTuple):
 
 def parse_range_options(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """Return the options; refuse values that are invalid in every zone."""
-    if zone is not None and not is_time_zone(zone):
-        raise UsageError(
-            f"--zone {shown(zone)} is no IANA time zone", format_suggestion(zone, sorted(time_zones()), "")
-        )
+    name = parse_zone(zone)
     for option, text in (("--from", since), ("--to", until)):
         written = parse_written(text) if text is not None else None
         if text is not None and (written is None or to_datetime(written.wall).year not in _YEARS):
@@ -57,7 +52,7 @@ def parse_range_options(since: str | None, until: str | None, zone: str | None, 
                 "write a day as 2026-11-30, a local time as 2026-11-30T09:00, or an instant as 2026-11-30T09:00+01:00"
             )
             raise UsageError(f"{option} {shown(text)} is no time", help)
-    return RangeOptions(since, until, zone or "", now)
+    return RangeOptions(since, until, name, now)
 
 
 def resolve_range(options: RangeOptions, zone: str) -> Range:
@@ -85,11 +80,7 @@ def _parse_end(text: str, zone: str) -> int:
 def _parse_instant(option: str, text: str, zone: str) -> int:
     found = resolve_entered(text, zone)
     if isinstance(found, Impossible):
-        what = "comes twice" if found.kind == "ambiguous" else "does not exist"
-        either = f"{to_datetime(found.earlier, zone).isoformat()} or {to_datetime(found.later, zone).isoformat()}"
-        raise UsageError(
-            f"{option} {shown(text)} {what} {format_place(zone)}: clocks are changed then", f"write {either}"
-        )
+        raise build_impossible_time(option, text, zone, found)
     return found or 0
 
 

@@ -60,7 +60,8 @@ def _list_descriptions(page: Escalated) -> Iterator[Line]:
         yield from _list_slowest(page.worst, page)
     change = format_clock_change(to_instant(page.time), page.time_zone)
     when = format_full(to_instant(page.time), page.time_zone)
-    yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.")
+    zone = f" Times are {format_place(page.time_zone).replace('UTC', 'in UTC')}." if page.entries else ""
+    yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.{zone}")
 
 
 def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:

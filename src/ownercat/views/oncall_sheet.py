@@ -41,7 +41,9 @@ def build_overview(schedules: Sequence[RotationSchedule], zone: str, is_now: boo
     for choice in reversed(choices):
         table = _build_overview_table(schedules, choice)._replace(narrower=table)
     about = () if is_now else (Line(f"as of {format_full(schedules[0].start, zone or 'UTC')}", style="dim"),)
-    return Sheet((), about=about, tables=(table,) if table else ())
+    elsewhere = [each for each in schedules if each.now.kind == "external" and each.provider and each.url]
+    notes = tuple(Line(f"{each.name}: {each.provider} {each.url}") for each in elsewhere)
+    return Sheet((), about=about, tables=(table,) if table else (), notes=notes)
 
 
 def _build_overview_table(schedules: Sequence[RotationSchedule], times: dict[str, list[str]]) -> Table:

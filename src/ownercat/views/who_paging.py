@@ -18,6 +18,7 @@ from ownercat.answers.values import (
 )
 from ownercat.oncall.clock import to_instant
 from ownercat.oncall.wording import (
+    format_clock_change,
     format_day,
     format_duration,
     format_local_time,
@@ -25,7 +26,7 @@ from ownercat.oncall.wording import (
     format_soon,
     format_weekday,
 )
-from ownercat.text import shown
+from ownercat.text import listed, shown
 from ownercat.views.rows import LONG, Line, Row, mention, name
 from ownercat.views.table import align_lines
 from ownercat.views.terminal import columns
@@ -71,11 +72,12 @@ def _list_timed_steps(page: PagingPlan, timeline: PageTimeline) -> list[Line]:
         for step, due, text in zip(page.steps, timeline.steps, _pad(targets), strict=bool(timeline.steps))
     ]
     if page.failsafe is not None and timeline.failsafe is not None:
-        text = _format_failsafe(page.failsafe, _format_people(timeline.failsafe))
+        text = _format_timed_failsafe(page.failsafe, timeline.failsafe)
         line = Line(f"{_format_start(timeline, timeline.failsafe)} {text}", page.failsafe.place)
         steps.append((timeline.failsafe.seconds, line))
-    zone = Line(f"times in {format_place(timeline.time_zone).removeprefix('in ')}")
-    return [zone, *_sort_by_time(steps)] if timeline.steps else _sort_by_time(steps)
+    change = format_clock_change(to_instant(timeline.time), timeline.time_zone)
+    zone = f"times in {format_place(timeline.time_zone).removeprefix('in ')}{f'; that day {change}' if change else ''}"
+    return [Line(zone), *_sort_by_time(steps)] if timeline.steps else _sort_by_time(steps)
 
 
 def _sort_by_time(steps: Iterable[tuple[int | None, Line]]) -> list[Line]:
@@ -126,6 +128,14 @@ def _format_failsafe(failsafe: FailsafeAnswer, to: str) -> str:
     return f"if no delivery: {via}{f' to {to}' if to else ''} (failsafe)"
 
 
+def _format_timed_failsafe(failsafe: FailsafeAnswer, due: ScheduledPage) -> str:
+    people = _format_people(due)
+    if due.people and not any(paged.arrives for paged in due.people):
+        via = listed(map(name, failsafe.via)) or "a channel"
+        return f"if no delivery: {people} (failsafe), no delivery: no contact for {via}"
+    return _format_failsafe(failsafe, people)
+
+
 def list_schedules(schedules: Sequence[Schedule], everything: bool, named: bool) -> Iterator[Line]:
     """List who is on call per rotation and who is next; the order of members with ``everything`` or if unknown.
 
@@ -150,7 +160,7 @@ def _format_oncall(now: CurrentOncall) -> str:
         return ", ".join(part for part in _format_shift(now) if part)
     after = "nobody in the next 400 days"
     if now.next:
-        after = f"next {_format_next(now)} from {_format_soon(now, now.next.start)}"
+        after = f"next {_format_next(now)} from {_format_soon(now, now.next.start)} {format_place(now.time_zone)}"
     return f"nobody on call: {shown(now.because, 200)}; {after}"
 
 

@@ -193,3 +193,18 @@ def test_the_rule_also_applies_without_dates() -> None:
     service = CHECKOUT + LEAD
     found = paged(climb(ON_CALL, TWO), BY_DAY_ONLY, service=service, people=CREW + CY + DAN, as_of=None)
     assert [line.split()[1] for line in found] == ["ESC108"]
+
+
+def test_everyone_without_the_authority_is_named() -> None:
+    four = ROTATION.replace("ana, bo", "ana, cy, dan, bo")
+    found = paged(
+        climb(ON_CALL, TWO.replace("shop-secondary", "leads")),
+        service=CHECKOUT + HOTFIX,
+        rotations=(four, LEADERS.replace("cy, dan", "dan")),
+        people=may("ana", "bo"),
+    )
+    [line] = [line for line in found if " ESC108 " in line]
+    assert "cy is on call without authority `hotfix`" in line
+    assert "dan is on call without authority `hotfix`" in line
+    assert "add `hotfix` to `may` of cy" in line
+    assert "add `hotfix` to `may` of dan" in line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from tests.rules.shop import PEOPLE, ROTATION, SERVICE, SLA, TARGETS, TEAM, TEAM
 
 NEW_YEAR = date(2026, 1, 1)
 HEAD = "apiVersion: ownercat/v1\nkind: Rotation\nname: shop-primary\nteam: shop\n"
-OVERLAP = "extend a window by an hour so that the layers overlap, or write all windows in UTC"
+OVERLAP = 'in layer new-york, set `to: "20:00"` (now "19:00"), or in layer singapore, set `from: "07:00"` (now "08:00")'
 
 
 def layer(name: str, zone: str, start: str, end: str, members: str = "[ana, bo]", days: str = "[mon-sun]") -> str:
@@ -60,7 +61,7 @@ def test_each_cause_is_shown_with_its_place() -> None:
         ),
         (
             (6, 115),
-            "cause of 58 gaps, 464 h, first Sat 2026-12-05 09:00–17:00 UTC, then every day until 2026-12-06: no window of any "
+            "cause of 58 gaps, 464 h, first Sat 2026-12-05 09:00–17:00 UTC, last Sun 2028-01-02 09:00–17:00 UTC: no window of any "
             "layer is open",
         ),
     ]
@@ -195,3 +196,72 @@ def test_causes(old: str, new: str, people: str, expected: str) -> None:
 )
 def test_silent(subject: str) -> None:
     assert told(subject, TEAM_AND_PEOPLE) == []
+
+
+# --- issue 10: the cause, the real end, and the edge to move ---
+
+LEAVER = TEAM_AND_PEOPLE.replace("name: ana\n", "name: ana\nleavesOn: 2026-03-12\n")
+
+
+@pytest.mark.parametrize(
+    "override",
+    [
+        pytest.param("", id="none"),
+        pytest.param("overrides:\n  - {from: 2026-05-04, to: 2026-05-06, add: ana}\n", id="after the last day"),
+        pytest.param("overrides:\n  - {from: 2026-02-04, to: 2026-02-06, add: ana}\n", id="before the last day"),
+    ],
+)
+def test_a_leaver_leaves_a_gap_whatever_an_override_says(override: str) -> None:
+    assert "leavesOn" in LEAVER
+    alone = f"{HEAD}layers:\n  - {{id: all, timeZone: UTC, members: [ana]}}\n{override}"
+    gaps = [each for each in told(alone, LEAVER, as_of=NEW_YEAR) if " ROT101 " in each]
+    assert len(gaps) == 1
+    assert gaps[0].endswith("cause: ana leaves on 2026-03-12 | replace ana with an active person after 2026-03-12")
+
+
+def test_a_gap_that_only_an_override_makes_is_told_there() -> None:
+    plan = f"{HEAD}layers:\n  - {{id: all, timeZone: UTC, members: [bo]}}\noverrides:\n  - {{from: 2026-05-04, to: 2026-05-06, add: ana}}\n"
+    assert [
+        each.split()[1] for each in told(plan, LEAVER, as_of=NEW_YEAR) if "ROT1" in each and "ROT103" not in each
+    ] == []
+
+
+def test_the_layer_that_ended_last_is_the_cause() -> None:
+    plan = f"{HEAD}layers:\n  - {{id: winter, timeZone: UTC, members: [ana], until: 2026-02-20}}\n  - {{id: spring, timeZone: UTC, members: [bo], until: 2026-06-02}}\n"
+    [gap] = [each for each in told(plan, TEAM_AND_PEOPLE, as_of=NEW_YEAR) if " ROT101 " in each]
+    assert "cause: layer spring ends on 2026-06-02 | remove `until` from layer spring" in gap
+    # the order in the file does not matter
+    lines = plan.split("\n")
+    turned = "\n".join([*lines[:-3], lines[-2], lines[-3], ""])
+    [gap] = [each for each in told(turned, TEAM_AND_PEOPLE, as_of=NEW_YEAR) if " ROT101 " in each]
+    assert "cause: layer spring ends" in gap
+
+
+def test_the_layer_that_begins_first_is_the_cause() -> None:
+    plan = f"{HEAD}layers:\n  - {{id: summer, timeZone: UTC, members: [ana], from: 2026-06-01}}\n  - {{id: spring, timeZone: UTC, members: [bo], from: 2026-03-01}}\n"
+    [gap] = [each for each in told(plan, TEAM_AND_PEOPLE, as_of=NEW_YEAR) if " ROT101 " in each]
+    assert "cause: layer spring starts on 2026-03-01" in gap
+
+
+def test_the_edge_closes_the_widest_gap_between_the_two_layers() -> None:
+    plan = rotation(
+        layer("oslo", "Europe/Oslo", "06:00", "18:00", "[ana]"),
+        layer("auckland", "Pacific/Auckland", "04:00", "17:00", "[bo]"),
+    )
+    [gap] = [each for each in told(plan, TEAM_AND_PEOPLE, as_of=date(2026, 11, 30)) if " ROT101 " in each]
+    help = gap.split(" | ")[1]
+    assert 'in layer oslo, set `to: "' in help or "in layer auckland, set `" in help
+    found = dict(re.findall(r'in layer (\w+), set `((?:to|from): "[0-9:]+)"`', help))
+    for name, edge in found.items():
+        key, _, clock = edge.partition(': "')
+        closed = re.sub(rf'(id: {name},.*?{key}: )"[0-9:]+"', rf'\1"{clock}"', plan)
+        assert closed != plan
+        rest = [each for each in told(closed, TEAM_AND_PEOPLE, as_of=date(2026, 11, 30)) if " ROT101 " in each]
+        # a gap at the other end of the layer may remain; the one that was reported is closed
+        assert all(each.split(" | ")[1] != help and gap.split("first ")[1][:16] not in each for each in rest)
+
+
+def test_the_end_of_the_gaps_is_that_of_all_of_them() -> None:
+    gone = rotation(OFFICE, layer("night", "UTC", "17:00", "09:00", "[ana, none]"))
+    [gap] = [each for each in told(gone, TEAM_AND_PEOPLE, as_of=date(2026, 11, 30)) if " ROT101 " in each]
+    assert "until 2026" not in gap

@@ -69,3 +69,51 @@ def test_a_name_that_nobody_has_is_left_to_the_reference_rule() -> None:
     assert {line.split()[1] for line in told(WRONG.replace("remove: ana", "remove: eva"), TEAM_AND_PEOPLE)} == {
         "REF001"
     }
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            ["{from: 2026-12-07, to: 2026-12-10, timeZone: Europe/Madrid, remove: ana, add: ana}"],
+            [
+                "12:83 ROT004 override 1 of rotation shop-primary replaces ana with the same person | set `add` to the person "
+                "who takes over, or delete the override"
+            ],
+            id="the same person",
+        ),
+        pytest.param(["{from: 2026-12-07, to: 2026-12-10, remove: ana, add: bo}"], [], id="another person"),
+        pytest.param(
+            [
+                "{from: 2026-12-07T09:00, to: 2026-12-10T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}",
+                "{from: 2026-12-09T09:00, to: 2026-12-11T09:00, timeZone: Europe/Madrid, remove: ana, add: chidi}",
+            ],
+            [
+                "13:85 ROT004 override 2 of rotation shop-primary removes a person whom override 1 has removed: ana, Wed "
+                "2026-12-09 09:00 to 2026-12-10 09:00 Europe/Madrid (2026-12-09 08:00 to 2026-12-10 08:00 UTC), bo is on "
+                "call | set `remove: bo`, or change `from` and `to` so that overrides 1 and 2 do not overlap"
+            ],
+            id="two at one time",
+        ),
+        pytest.param(
+            [
+                "{from: 2026-12-07T09:00, to: 2026-12-10T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}",
+                "{from: 2026-12-10T09:00, to: 2026-12-11T09:00, timeZone: Europe/Madrid, remove: ana, add: chidi}",
+            ],
+            [],
+            id="one after the other",
+        ),
+        pytest.param(
+            [
+                "{from: 2026-12-07, to: 2026-12-09, timeZone: Europe/Madrid, remove: ana, add: bo}",
+                "{from: 2026-12-09, to: 2026-12-11, timeZone: Europe/Madrid, remove: ana, add: chidi}",
+            ],
+            [],
+            id="one date that both write",
+        ),
+    ],
+)
+def test_overrides_that_change_less_than_they_say(rows: list[str], expected: list[str]) -> None:
+    people = TEAM_AND_PEOPLE + "---\napiVersion: ownercat/v1\nkind: Person\nname: chidi\n"
+    plan = ROTATION + "overrides:\n" + "".join(f"  - {row}\n" for row in rows)
+    assert [each for each in told(plan, people) if " ROT004 " in each] == expected

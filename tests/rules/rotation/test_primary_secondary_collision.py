@@ -100,3 +100,9 @@ def test_a_name_that_nobody_has_is_left_to_the_reference_rule() -> None:
 def test_one_person_in_both_is_told_once() -> None:
     first, second = rotation("a", "ana"), rotation("b", "ana", "secondary")
     assert {line.split()[1] for line in told(first, second, TEAM, PEOPLE, as_of=START)} == {"ROT103"}
+
+
+def test_without_dates_nobody_meets_before_the_layers_begin() -> None:
+    same = rotation("shop-secondary", "ana, bo, chidi, dana, emre", "secondary")
+    [found] = [each for each in told(same, FIVE, TEAM, PEOPLE, as_of=None) if " ROT104 " in each]
+    assert "ana, Mon 2026-01-05 09:00 to" in found

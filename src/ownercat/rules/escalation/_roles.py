@@ -18,6 +18,7 @@ from ownercat.oncall.intervals import (
     follow,
     get_value,
     intersect,
+    list_distinct,
     list_times,
     normalize,
     subtract,
@@ -34,6 +35,7 @@ from ownercat.rules.rotation import _gaps
 from ownercat.text import listed, shown
 
 HOTFIX = "hotfix"
+_MOST_CREWS = 20
 
 
 class IncidentRole(NamedTuple):
@@ -190,6 +192,25 @@ def because(context: Context, role: IncidentRole, at: int) -> RoleAbsenceCause:
     return causes[0]._replace(
         text=listed(each.text for each in causes), places=tuple(place for each in causes for place in each.places)
     )
+
+
+def explain_times(context: Context, role: IncidentRole, times: Intervals) -> RoleAbsenceCause:
+    """Return why no person of a role is available at some times: the first cause, for everyone to whom it applies."""
+    first = because(context, role, times[0][0])
+    alike = [because(context, role, at) for at in _list_instants(context, role, times)]
+    same = [first, *(each for each in alike if each.kind == first.kind)]
+    texts, cures = dict.fromkeys(each.text for each in same), dict.fromkeys(each.cure for each in same)
+    return first._replace(text=listed(texts, most=3), cure=listed(cures, most=3))
+
+
+def _list_instants(context: Context, role: IncidentRole, times: Intervals) -> Iterator[int]:
+    """Yield the first instant within some times for each crew that a reference of the role stands for then."""
+    for ref in role.refs:
+        track = track_recipients(days(context), ref)
+        for crew in list_distinct(track.labels)[:_MOST_CREWS]:
+            found = intersect(list_times(track, crew.__eq__), times)
+            if found:
+                yield found[0][0]
 
 
 def _find_cause(context: Context, ref: Ref, role: IncidentRole, at: int) -> RoleAbsenceCause:

@@ -76,7 +76,7 @@ from ownercat.rules.escalation._roles import (
     HOTFIX,
     IncidentRole,
     RoleAbsenceCause,
-    because,
+    explain_times,
     missing,
     roles_of,
     unreachable,
@@ -127,7 +127,7 @@ def _list_absences(
     for restore, promise in sorted(promises, key=lambda each: each[0].seconds):
         times = unreachable(context, promised, promise, role, restore.seconds)
         if times:
-            yield Absent(role, promise, restore, times, because(context, role, times[0][0]))
+            yield Absent(role, promise, restore, times, explain_times(context, role, times))
 
 
 def _finding(context: Context, group: list[Absent]) -> Finding:

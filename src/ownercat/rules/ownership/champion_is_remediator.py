@@ -47,7 +47,7 @@ from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known
-from ownercat.text import plural, shown
+from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN011", "champion-is-remediator", Severity.WARNING)
 
@@ -93,10 +93,12 @@ def _finding(context: Context, services: list[Service], both: Track[str], times:
     person = context.catalog.get("Person", name)
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     always = sum(until - since for since, until, _ in times) == both.end - both.start
+    names = sorted({shown(each) for _, _, each in times})
+    who = names[0] if len(names) == 1 else f"{listed(names)} in turn"
     when = "at all times" if always else f"first {format_interval(start, end, zone)}"
     more = f" and {plural(len(services) - 1, 'other service')} have" if len(services) > 1 else " has"
     message = (
-        f"{shown(service.label)}{more} the same person as champion and remediator: {shown(name)}, {when} "
+        f"{shown(service.label)}{more} the same person as champion and remediator: {who}, {when} "
         f"({shown(champion.written)} and {shown(remediate.written)})"
     )
     related = (

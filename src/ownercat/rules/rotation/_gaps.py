@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ownercat.model import Rotation
+from ownercat.model import Person, Rotation
 from ownercat.oncall.coverage import Coverage, compute_coverage
 from ownercat.oncall.intervals import Intervals, list_times, normalize, unite
-from ownercat.oncall.recurrence import GapCause, RecurringGap
+from ownercat.oncall.overrides import get_span
+from ownercat.oncall.recurrence import Gap, GapCause, RecurringGap
 from ownercat.oncall.rotation import build_timeline
 from ownercat.rules import Context
 from ownercat.rules._paged import required_hours
@@ -35,11 +36,20 @@ def _drop_reported(context: Context, rotation: Rotation, seen: Coverage) -> Cove
 
 
 def _is_reported(context: Context, rotation: Rotation, pattern: RecurringGap) -> bool:
-    return all(_has_left(context, rotation, cause) for gap in pattern.gaps for cause in gap.causes)
+    return all(_has_left(context, rotation, gap, cause) for gap in pattern.gaps for cause in gap.causes)
 
 
-def _has_left(context: Context, rotation: Rotation, cause: GapCause) -> bool:
-    return cause.why in ("left", "inactive") and is_told(context, rotation, cause.about)
+def _has_left(context: Context, rotation: Rotation, gap: Gap, cause: GapCause) -> bool:
+    """Return whether ROT001 reports a gap: the person is inactive now, or when an override adds the person."""
+    person = context.catalog.get("Person", cause.about)
+    if cause.why not in ("left", "inactive") or not isinstance(person, Person):
+        return False
+    if not person.is_active(context.as_of):
+        return True
+    spans = (get_span(each) for each in rotation.overrides if context.catalog.person(each.add) is person)
+    return is_told(context, rotation, cause.about) and any(
+        span and span[0] <= gap.start and gap.end <= span[1] for span in spans
+    )
 
 
 def told(context: Context, rotation: Rotation) -> Intervals:

@@ -84,7 +84,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
-    why = explain_gap(context.catalog, rotation, seen.patterns[0].gaps[0])
+    why = explain_gap(context.catalog, rotation, seen.patterns[0].gaps[0], seen.gaps)
     start = days(context).start
     period = f"{(seen.until - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
@@ -106,7 +106,8 @@ def _list_causes(context: Context, rotation: Rotation, seen: Coverage) -> tuple[
     """Return the locations of the first causes, each with its first gap."""
     causes: dict[Reason, list[RecurringGap]] = {}
     for pattern in seen.patterns:
-        causes.setdefault(explain_gap(context.catalog, rotation, pattern.gaps[0]), []).append(pattern)
+        why = explain_gap(context.catalog, rotation, pattern.gaps[0])._replace(cure="")  # the message has the fix
+        causes.setdefault(why, []).append(pattern)
     few = list(causes.items())[:RELATED]
     return tuple(Related(why.place, _format_cause(why, patterns, seen, len(few) > 1)) for why, patterns in few)
 

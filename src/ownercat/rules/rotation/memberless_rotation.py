@@ -50,7 +50,9 @@ def check(context: Context) -> Iterator[Finding]:
     empty = [
         rotation
         for rotation in context.sound(Rotation)
-        if rotation.external is None and next(list_members(rotation), None) is None
+        if rotation.external is None
+        and next(list_members(rotation), None) is None
+        and not any(override.add for override in rotation.overrides)
     ]
     used = _map_to_first_level(context) if empty else {}
     for rotation in empty:

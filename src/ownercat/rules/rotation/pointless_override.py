@@ -3,7 +3,11 @@
 ## What
 An override replaces the on-call person for some time. ownercat reports an override with `remove` if this person is not
 on call at any time between its `from` and `to`. Earlier overrides in the list count. ownercat ignores overrides that
-started before the day of the check.
+started before the day of the check. ownercat also reports:
+
+- an override that removes and adds the same person,
+- two overrides that overlap and remove the same person: in that time, only the first one in the list applies.
+  Overrides that share only the date of a handoff (`to` of one is `from` of the other) are not reported.
 
 ## Why
 Two people agreed on a replacement, but the schedule does not change. The person who expects to be off still gets the
@@ -50,7 +54,7 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Override
 from ownercat.oncall.clock import Impossible, resolve_entered
-from ownercat.oncall.intervals import Interval
+from ownercat.oncall.intervals import Interval, intersect, list_times
 from ownercat.oncall.layers import get_person_key
 from ownercat.oncall.overrides import get_span
 from ownercat.oncall.rotation import build_timeline
@@ -73,6 +77,63 @@ def check(context: Context) -> Iterator[Finding]:
             if override.remove is not None and _is_certain(context, override):
                 name = get_person_key(days(context), override.remove)
                 yield _finding(context, seen, number, name, turns.get(name, []))
+        if context.as_of is not None and rotation.overrides:
+            yield from _list_unchanged(context, seen)
+            yield from _list_overlaps(context, seen)
+
+
+def _list_unchanged(context: Context, seen: Timeline) -> Iterator[Finding]:
+    """Yield a finding for each override that replaces a person on call by the same person."""
+    rotation = seen.rotation
+    for number, override in enumerate(rotation.overrides):
+        span = get_span(override)
+        if override.remove is None or override.add is None or number in seen.idle or span is None:
+            continue
+        name = get_person_key(days(context), override.remove)
+        if name == get_person_key(days(context), override.add) and span[1] > seen.start and is_known(context, name):
+            message = f"override {number + 1} of {rotation.label} replaces {shown(name)} with the same person"
+            help = "set `add` to the person who takes over, or delete the override"
+            yield Finding(override.place.at("add"), message, help, (), rotation.subject, name)
+
+
+def _list_overlaps(context: Context, seen: Timeline) -> Iterator[Finding]:
+    """Yield a finding for each override that removes a person whom an earlier one has replaced by somebody else."""
+    by_person: dict[str, list[tuple[int, int, int]]] = {}
+    for number, override in enumerate(seen.rotation.overrides):
+        span = get_span(override)
+        if override.remove is not None and span is not None and _is_certain(context, override):
+            by_person.setdefault(get_person_key(days(context), override.remove), []).append((*span, number))
+    for name, spans in by_person.items():
+        spans.sort()
+        latest = spans[0]
+        for start, end, number in spans:
+            if start < latest[1] and number != latest[2]:
+                first, second = sorted((latest[2], number))
+                yield from _list_overlap(context, seen, name, (first, second), (start, min(end, latest[1])))
+            latest = max(latest, (start, end, number), key=lambda each: each[1])
+
+
+def _list_overlap(
+    context: Context, seen: Timeline, name: str, numbers: tuple[int, int], overlap: Interval
+) -> Iterator[Finding]:
+    first, second = numbers
+    rotation = seen.rotation
+    override = rotation.overrides[second]
+    added = [each and get_person_key(days(context), each) for each in (rotation.overrides[first].add, override.add)]
+    taken = list_times(seen.track, lambda holder: holder.number == first and holder.why in ("override", "removed"))
+    times = intersect(taken, (overlap,))
+    ends = {(rotation.overrides[one].end, rotation.overrides[other].start) for one, other in (numbers, numbers[::-1])}
+    is_handoff = any(end == start for end, start in ends)
+    if not times or added[0] == added[1] or second in seen.idle or is_handoff:
+        return
+    who = f"{shown(added[0])} is on call" if added[0] else "nobody is on call"
+    message = (
+        f"override {second + 1} of {rotation.label} removes a person whom override {first + 1} has removed: "
+        f"{shown(name)}, {format_interval(*times[0], override.time_zone)}, {who}"
+    )
+    instead = f"set `remove: {shown(added[0])}`, or " if added[0] else ""
+    help = f"{instead}change `from` and `to` so that overrides {first + 1} and {second + 1} do not overlap"
+    yield Finding(override.place.at("remove"), message, help, (), rotation.subject, name)
 
 
 def _is_certain(context: Context, override: Override) -> bool:

@@ -19,7 +19,11 @@ _UNWRITTEN = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno
 USAGE, INCOMPLETE, INTERRUPTED = 2, 3, 130
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    subcommand_metavar="COMMAND [ARGS]",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="ownercat")
 def cli() -> None:
     """Who owns this, and will anyone wake up?
@@ -65,9 +69,11 @@ def _where_to_look(error: click.ClickException) -> str:
 
 
 def _say(message: str, help: str) -> None:
+    from ownercat.commands import _output  # noqa: PLC0415  # only an error needs it
+
     text = f"ownercat: {message}" + (f"\nhelp: {help}" if help else "")
-    with suppress(OSError, ValueError):  # when standard error fails as well, the exit code is all that is left
-        click.echo("\n".join(clean(line) for line in text.split("\n")), err=True)
+    for line in text.split("\n"):
+        _output.tell(clean(line))
 
 
 def _drop_output() -> None:

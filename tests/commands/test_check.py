@@ -23,7 +23,7 @@ COMPANY = {
     "catalog/services/checkout.yaml": service("checkout"),
 }
 ORPHAN = {"catalog/services/cart.yaml": service("cart", owner="cart-team")}
-CART = "catalog/services/cart.yaml:6:8: OWN001 orphaned-service: service cart has an undefined owner: team cart-team"
+CART = "catalog/services/cart.yaml:6:8: error: OWN001 orphaned-service: service cart has an undefined owner: team cart-team"
 LEAVER = {"catalog/people.yaml": several(doc("Person", "ana"), doc("Person", "bo", "leavesOn: 2026-03-31"))}
 # a name that only an alias makes work is worth a note, and nothing more
 NOTED = {"catalog/teams/storefront.yaml": team("storefront", "aliases: [{name: shop}]"),
@@ -37,7 +37,7 @@ def lines(run: Run) -> list[str]:
 
 def names(run: Run) -> set[str]:
     """The rules that a concise report speaks of."""
-    return {line.split(" ")[2].rstrip(":") for line in lines(run)}
+    return {line.split(" ")[3].rstrip(":") for line in lines(run)}
 
 
 @pytest.fixture
@@ -309,7 +309,7 @@ def test_json_fits_its_schema(run: Runner) -> None:
     found = run("check", "--format", "json", "--statistics", files={**COMPANY, **ONE_OF_EACH})
     report = json.loads(found.out)
     Draft7Validator(SCHEMA).validate(report)
-    assert [f["severity"] for f in report["findings"]] == ["warning", "error", "info"]
+    assert [f["severity"] for f in report["findings"]] == ["error", "warning", "info"]
 
 
 def test_several_formats_in_one_run(run: Runner, tmp_path: Path) -> None:

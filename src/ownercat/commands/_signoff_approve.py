@@ -83,7 +83,7 @@ def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the
     if not drafts.records:
         _output.warn(drafts.nothing)
         if drafts.help:
-            click.echo(f"help: {drafts.help}", err=True)
+            _output.hint(drafts.help)
         return NOTHING
     return _deliver(drafts, options.key, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
 
@@ -139,7 +139,7 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         _output.warn(
             "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
         )
-        click.echo("help: make one with ssh-keygen -t ed25519, remove the record, and run this again", err=True)
+        _output.hint("make one with ssh-keygen -t ed25519, remove the record, and run this again")
         return data, "not signed (E0)", False
     try:
         signature = signing.sign(canonical(data), key, NAMESPACE)
@@ -154,6 +154,6 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
     if data["by"] not in signers:
         why = found.problem or f"the signers file says that the key is {shown(found.principal)}'s"
         _output.warn(f"the signature will not be believed: {why}")
-        click.echo(f"help: {_UNKNOWN_KEY}", err=True)
+        _output.hint(_UNKNOWN_KEY)
         return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
     return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True

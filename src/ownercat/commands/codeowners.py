@@ -54,9 +54,10 @@ class CodeownersOptions(NamedTuple):
 
 @click.group("codeowners")
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
-    """CODEOWNERS from the catalog, for GitHub or GitLab.
+    """Generate or check CODEOWNERS from the catalog.
 
-    The lines between `# BEGIN ownercat` and `# END ownercat` are written; all others stay as they are.
+    It is for GitHub or GitLab. The lines between `# BEGIN ownercat` and `# END ownercat` are written; all others stay
+    as they are.
     """
 
 
@@ -75,7 +76,10 @@ def _options(command: F) -> F:
 @_options
 @click.option("--stdout", is_flag=True, help="Print the block; write nothing.")
 def generate(stdout: bool, **values: Any) -> int:
-    """Write the block: the owner of all code, and the governance team for the catalog's control files."""
+    """Write the block of ownercat in CODEOWNERS.
+
+    It has the owner of all code, and the governance team for the catalog's control files.
+    """
     options = CodeownersOptions(**values)
     if options.where.rev and not stdout:
         raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")
@@ -96,7 +100,7 @@ def generate(stdout: bool, **values: Any) -> int:
 @COMMAND.command("check", epilog="Example: ownercat codeowners check --rev :")
 @_options
 def check(**values: Any) -> int:
-    """Print what `generate` would change, as a diff; write nothing.
+    """Print the diff that `generate` would apply.
 
     Exit code: 0 up to date, 1 different, 2 usage, 3 something could not be read.
     """

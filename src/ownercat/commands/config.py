@@ -20,7 +20,7 @@ from ownercat.views.table import table, width
 @color_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
-    """Show every configuration value and where it comes from.
+    """Show the effective configuration and its sources.
 
     Flags win over a --config file, that over OWNERCAT_* variables, those over the file found upward to the git root.
     """

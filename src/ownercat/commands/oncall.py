@@ -68,7 +68,7 @@ class OncallOptions(NamedTuple):
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="No warnings.")
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Who is on call: everywhere now, or one schedule with every gap.
+    """Show who is on call now, or the schedule of a rotation.
 
     Days and local times are read by the clock of --zone, else of the rotation (of the person); every change of clocks
     counts. A night is 22:00 to 06:00 and a weekend Saturday and Sunday, both where the person lives; they count with
@@ -92,7 +92,7 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
         _output.warn(found.nothing)
         help = _help(whole, name or "", found)
         if help:
-            click.echo(f"help: {help}", err=True)
+            _output.hint(help)
     return NOTHING_FOUND if found.nothing else ANSWERED
 
 

@@ -32,7 +32,7 @@ class _Setting(NamedTuple):
 @catalog_options
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
-    """Show the policy in force: the organisation's decisions over the built-in defaults, and where each stands."""
+    """Show the effective policy and where each value is set."""
     workspace = open_workspace(where)
     loaded = loader.load(workspace.tree, workspace.scope)
     _warn(loaded)

@@ -50,7 +50,7 @@ class RenameOptions(NamedTuple):
 @click.option("--force", is_flag=True, help="Edit files with changes that are not committed as well.")
 @color_option
 def COMMAND(kind: str, old: str, new: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Rename a service, team or person, and every reference to it.
+    """Rename an entity and update every reference to it.
 
     KIND may also be rotation, escalation, journey, runbook or sla. Only the names change: comments, layout and all
     other bytes stay. The old name keeps working as an alias. Files and folders keep their names.

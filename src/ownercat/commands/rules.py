@@ -16,7 +16,7 @@ from ownercat.views.table import table, width
 @click.command("rules", epilog="Example: ownercat rules | grep escalation")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a command
-    """List the rules: code, name, default severity, and what each reports.
+    """List all rules with code, name and default severity.
 
     A dated rule reminds of time passing and is off under --timeless; an optional one is off unless the policy asks
     for it.

@@ -19,7 +19,9 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 @click.command("schema", epilog="Example: ownercat schema Service > service.schema.json")
 @click.argument("kind", required=False, metavar="[KIND]", shell_complete=_complete)
 def COMMAND(kind: str | None) -> None:  # noqa: N802  # the one named constant of a command
-    """Print the JSON Schema of a kind of document; without KIND, list what there is.
+    """Print the JSON Schema of a document kind.
+
+    Without KIND, list the kinds.
 
     `ownercat` is the one for editors, which fits every kind; `common` holds the parts that several kinds share.
     What is printed stands alone: it refers to no other file.

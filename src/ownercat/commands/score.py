@@ -47,7 +47,7 @@ class ScoreOptions(NamedTuple):
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Show services with nothing missing too.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Score services and teams by what their tiers require: what is met, what is next.
+    """Score services and teams against their tier requirements.
 
     Each NAME is a service or a team; without one, everything. Those teams come first that could gain most: what is
     missing weighs more, the more critical the service. --base judges both catalogs at one day, each by its own policy.

@@ -24,7 +24,7 @@ VERSION = 1
 
 @click.group("signoff", cls=Commands, prefix="_signoff_")
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
-    """Who has to agree to a change, and did they.
+    """Plan, give and check cross-team approvals.
 
     A change that loosens a promise, moves an owner or adds a hard dependency needs the teams it touches.
     """

@@ -46,7 +46,7 @@ class TestOptions(NamedTuple):
 @click.option("-v", "--verbose", is_flag=True, help="Show every part of those that pass, too.")
 @click.option("-q", "--quiet", is_flag=True, help="Only what does not pass, and the summary.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
-    """Run the Expectation documents: what happens to a page at an instant, as the catalog says it.
+    """Run the catalog's own tests (Expectation documents).
 
     Each NAME is an expectation, each PATH a file or folder with some; without one, all of them run. Whatever cannot be
     read on the way is not judged, and never counts as passed.

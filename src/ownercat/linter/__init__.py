@@ -64,7 +64,7 @@ class LintBase(NamedTuple):
 
 
 def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
-    """Run every rule that is on, and report in order of path and position."""
+    """Run every rule that is on, and report errors first, then in order of path and position."""
     raised = _settle(_run(loaded, request), loaded.broken)
     if request.reported is not None:
         raised = [r for r in raised if request.reported(r.finding.place.path)]

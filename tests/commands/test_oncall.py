@@ -353,8 +353,8 @@ def test_colour_marks_gaps(oncall: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says", "help"),
     [
-        (("--zone", "Mars/Base"), "--zone Mars/Base is no IANA time zone", ""),
-        (("--zone", "Europe/Madird"), "--zone Europe/Madird is no IANA time zone", "did you mean `Europe/Madrid`?"),
+        (("--zone", "Mars/Base"), "--zone Mars/Base is not an IANA time zone", ""),
+        (("--zone", "Europe/Madird"), "--zone Europe/Madird is not an IANA time zone", "did you mean Europe/Madrid?"),
         (("--from", "tomorrow"), "--from tomorrow is no time", "write a day as 2026-11-30, "),
         (("--to", "0001-01-01"), "--to 0001-01-01 is no time", "write a day as "),
         (("--to", "9999-12-31"), "--to 9999-12-31 is no time", "write a day as "),

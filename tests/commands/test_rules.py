@@ -56,8 +56,8 @@ def test_a_last_column_that_is_too_narrow_is_written_below_the_others() -> None:
 
 def test_a_word_that_is_longer_than_the_last_column_is_not_cut() -> None:
     path = "catalog/services/checkout/ownership-and-more.yaml"
-    assert table([["key", f"a {path}"]], 57) == f"key\n        a\n        {path}\n"
-    assert table([["key", f"a {path}"]], 59) == f"key  a {path}\n"
+    assert table([["key-of-a-setting", f"a {path}"]], 60) == f"key-of-a-setting\n        a {path}\n"
+    assert table([["key-of-a-setting", f"a {path}"]], 69) == f"key-of-a-setting  a {path}\n"
 
 
 def test_no_line_is_longer_than_the_terminal() -> None:

@@ -128,7 +128,7 @@ def test_names_narrow_what_is_shown(run: Runner, names: tuple[str, ...], service
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("shp",), "no team or service in use is called shp\nhelp: did you mean `shop`?"),
+        (("shp",), "no team or service in use is called shp\nhelp: did you mean shop?"),
         (("--as-of", "soon"), "--as-of soon is not a date"),
         (("--base", "HEAD"), "--rev, --base and --staged need a git repository"),
     ],

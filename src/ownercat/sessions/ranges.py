@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ownercat.documents.schema.formats import is_time_zone, time_zones
+from ownercat.documents.schema.formats import is_time_zone
 from ownercat.errors import UsageError
 from ownercat.oncall.calendar import HORIZON_DAYS, LONGEST_DAYS
 from ownercat.oncall.clock import DAY, WEEK, Impossible, end_of, entered, moment, offsets, parse, to_local, to_utc
 from ownercat.oncall.wording import place
-from ownercat.suggest import did_you_mean
+from ownercat.suggest import question
 from ownercat.text import shown
 
 _USUAL = 4 * WEEK
@@ -36,7 +36,11 @@ class RangeOptions(NamedTuple):
 def asked(since: str | None, until: str | None, zone: str | None, now: int) -> RangeOptions:
     """The options, refused where they can mean nothing in any zone."""
     if zone is not None and not is_time_zone(zone):
-        raise UsageError(f"--zone {shown(zone)} is no IANA time zone", did_you_mean(zone, sorted(time_zones()), ""))
+        from ownercat.documents.schema.proposals import find_zone  # noqa: PLC0415  # it loads jsonschema_rs
+
+        near = find_zone(zone)
+        help = question([near] if near else [], "write an IANA time zone, for example Europe/Madrid or UTC")
+        raise UsageError(f"--zone {shown(zone)} is not an IANA time zone", help)
     for option, text in (("--from", since), ("--to", until)):
         written = parse(text) if text is not None else None
         if text is not None and (written is None or moment(written.wall).year not in _YEARS):

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from ownercat.documents.schema import forms, gate, levels, proposals
+from ownercat.documents.schema import forms, gate, levels, lookalikes, proposals
 from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.mistakes import SchemaError, wraps
 from ownercat.documents.schema.wording import example, flow
@@ -53,6 +53,8 @@ def _format_description(schema: Schema) -> str:
 def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     """Return the probable sibling, the correct level of the key, or the allowed keys."""
     key = mistake.keys[0]
+    if lookalikes.find_space(key):
+        return f"replace {lookalikes.find_space(key)} with a space"
     decimal = _find_decimal(mistake)
     if decimal:
         return f"write {decimal}, with a point: in {{ }} a comma ends the value"

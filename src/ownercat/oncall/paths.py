@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -121,16 +121,17 @@ def chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
     return tuple(found.values())
 
 
-def serves_major(catalog: Catalog, policy: Policy) -> Mapping[str, EscalationUse]:
+def serves_major(catalog: Catalog, policy: Policy, except_for: Collection[str] = ()) -> Mapping[str, EscalationUse]:
     """The escalations that pages of a major severity climb, by key, each with its first reason.
 
     Those that take over from one another by ``end: {handoff: …}`` are among them: it is the same page.
+    ``except_for``: keys of services whose pages do not count.
     """
     major = policy.major
     found: dict[str, EscalationUse] = {}
     waiting: list[Escalation] = []
     for service in catalog.of(Service):
-        for way in ways(catalog, policy, service) if is_paged(service) else ():
+        for way in ways(catalog, policy, service) if is_paged(service) and service.key not in except_for else ():
             if way.policy is not None and way.severity in major and way.policy.key not in found:
                 found[way.policy.key] = EscalationUse(service, way.severity, way.route)
                 waiting.append(way.policy)

@@ -15,7 +15,7 @@ from ownercat.oncall.rotation import timeline
 from ownercat.oncall.timelines import Timeline, people
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
-from ownercat.rules._rotations import days, is_known, judged
+from ownercat.rules._rotations import days, is_known, judged, schedules_inactive
 from ownercat.rules._starving import starving
 
 _ROLES = ("primary", "secondary")
@@ -41,6 +41,8 @@ def meetings(context: Context) -> list[Meeting]:
         if (
             secondary.key in result
             or shifts > _MOST_SHIFTS
+            or schedules_inactive(context, primary)
+            or schedules_inactive(context, secondary)
             or {primary.key, secondary.key} & context.once(starving).keys()
         ):
             continue

@@ -91,7 +91,7 @@ REPORTED = [
     pytest.param(
         HEAD + "links:\n  {title: a, url: 'https://a.example'}\n  - {title: b, url: 'https://b.example'}\n",
         '5:3 error[invalid-yaml] invalid YAML: an item of the list has no dash',
-        'check its indentation, and that every key above has a colon',
+        "write `- {title: a, url: 'https://a.example'}`",
         id="an item without a dash at the top",
     ),
     pytest.param(

@@ -8,6 +8,7 @@ active member is a human whose `active` is not false and whose last day (`leaves
 - Members of child teams count. Bots do not count.
 - ownercat reports a team without active members under `orphaned-service`.
 - ownercat ignores a team if some of its members are unknown.
+- If another member has left, ownercat reports only that, under `departed-member`.
 
 ## Why
 
@@ -50,7 +51,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Service, Team
 from ownercat.rules import Context
-from ownercat.rules.ownership._teams import departures, estates, standings
+from ownercat.rules.ownership._teams import departures, estates, has_departed, standings
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN003", "lone-owner", Severity.WARNING)
@@ -61,7 +62,8 @@ def check(context: Context) -> Iterator[Finding]:
     standing = standings(context)
     for team, services in estates(context).values():
         alone = standing[team.key].alone
-        if alone is not None:
+        # OWN004 reports a member who has left, but not under --timeless
+        if alone is not None and (context.as_of is None or not has_departed(context, team)):
             yield _finding(context, team, alone, services)
 
 

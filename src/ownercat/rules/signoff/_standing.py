@@ -9,6 +9,7 @@ from ownercat.model import Catalog, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossTeamDependency, StandingAgreement
+from ownercat.signoff.immutable import altered
 from ownercat.signoff.standing import promises
 from ownercat.text import listed, shown
 
@@ -20,10 +21,19 @@ def list_agreements(context: Context) -> tuple[StandingAgreement, ...]:
     return tuple(agreements.standing(context.catalog))
 
 
+def collect_edited(context: Context) -> frozenset[str]:
+    """Return the names of the records that SGN009 reports as edited; call this through ``context.once``."""
+    if context.base is None:
+        return frozenset()
+    found = altered(context.base.catalog, context.catalog, context.as_of, context.base.policy.signoff.max_age)
+    return frozenset(each.record.name for each in found)
+
+
 def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:
-    """Return the valid agreements with the current terms; call this through ``context.once``."""
+    """Return the valid agreements that are not edited, with the current terms; call this through ``context.once``."""
     published = promises(context.catalog)
-    current = context.once(list_agreements)
+    edited = context.once(collect_edited)
+    current = (each for each in context.once(list_agreements) if each.record.name not in edited)
     return tuple(agreements.compared(context.catalog, context.policy, each, published) for each in current)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ownercat.diagnostics import Place
-from ownercat.model import Catalog, SignOff, Team
+from ownercat.model import Catalog, Person, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossTeamDependency, StandingAgreement
@@ -27,6 +27,17 @@ def collect_edited(context: Context) -> frozenset[str]:
         return frozenset()
     found = altered(context.base.catalog, context.catalog, context.as_of, context.base.policy.signoff.max_age)
     return frozenset(each.record.name for each in found)
+
+
+def list_self_approvals(context: Context) -> tuple[tuple[StandingAgreement, Person], ...]:
+    """Return the agreements that the consumer's team approved, with the approver; call through ``context.once``."""
+    found = []
+    for agreement in context.once(list_agreements):
+        catalog = get_trusted_catalog(context, agreement.record)
+        mismatch = agreements.unfit(catalog, agreement.record, context.as_of, agreement.bond.carried)
+        if mismatch is not None and mismatch[1] == "consumer":
+            found.append((agreement, mismatch[0]))
+    return tuple(found)
 
 
 def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:

@@ -66,7 +66,7 @@ def test_a_bad_commit_is_stopped_and_says_why(shop: Repository) -> None:
     assert done.returncode == 1
     assert "error[orphaned-service]" in done.stdout + done.stderr
     assert "catalog/services/cart.yaml:5:8" in done.stdout + done.stderr
-    assert "did you mean `web`?" in done.stdout + done.stderr
+    assert "did you mean web?" in done.stdout + done.stderr
 
 
 def test_an_untracked_file_does_not_satisfy_a_reference(shop: Repository) -> None:

@@ -71,7 +71,7 @@ BROKEN = {
     "an unknown owner": (
         edited(CHECKOUT, "\nowner: storefront\n", "\nowner: storefrnt\n"),
         f"{CHECKOUT}:11:8 error[orphaned-service] service checkout has an undefined owner: team storefrnt",
-        "did you mean `storefront`?",
+        "did you mean storefront?",
     ),
     "a hard dependency on itself": (
         edited(CHECKOUT, "{service: cart, mode: hard", "{service: checkout, mode: hard"),

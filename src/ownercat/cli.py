@@ -38,7 +38,11 @@ def _keep_verbose(context: click.Context, _: click.Parameter, is_set: bool) -> N
     context.meta[_VERBOSE] = is_set
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands,
+    subcommand_metavar="COMMAND [ARGS]",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
 @click.option(
     "-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_keep_verbose,
@@ -100,9 +104,11 @@ def _where_to_look(error: click.ClickException) -> str:
 
 
 def _say(message: str, help: str) -> None:
+    from ownercat.commands import _output  # noqa: PLC0415  # only an error needs it
+
     text = f"ownercat: {message}" + (f"\nhelp: {help}" if help else "")
-    with suppress(OSError, ValueError):  # when standard error fails as well, the exit code is all that is left
-        click.echo("\n".join(clean(line) for line in text.split("\n")), err=True)
+    for line in text.split("\n"):
+        _output.tell(clean(line))
 
 
 def _drop_output() -> None:

@@ -142,9 +142,9 @@ class Diagnostic:
     url: str
 
     @property
-    def sort_key(self) -> tuple[str, Span, str, str]:
-        """Return the order of all outputs: by path, position, code and text."""
-        return (self.path, self.span, self.code, self.message)
+    def sort_key(self) -> tuple[int, str, Span, str, str]:
+        """Errors first; then by path, position, code and text: the order of every output."""
+        return (-self.severity, self.path, self.span, self.code, self.message)
 
 
 class RulePage(NamedTuple):

@@ -30,8 +30,8 @@ COMPANY = {
     OLD: service("old", owner="nobody"),
 }
 ORPHAN = service("new", owner="no-team")
-NEW_LINE = f"{NEW}:6:8: OWN001 orphaned-service: service new has an undefined owner: team no-team"
-DESK_LINE = f"{DESK}:6:8: OWN001 orphaned-service: service desk has an undefined owner: team support"
+NEW_LINE = f"{NEW}:6:8: error: OWN001 orphaned-service: service new has an undefined owner: team no-team"
+DESK_LINE = f"{DESK}:6:8: error: OWN001 orphaned-service: service desk has an undefined owner: team support"
 OFF = doc("Policy", "shop", "rules: {ignore: [orphaned-service]}")
 
 Check = Callable[..., Run]
@@ -217,7 +217,7 @@ def test_a_gap_that_grows_is_caused_and_one_that_shrinks_is_not(
     assert "ROT101" in {f["code"] for f in json_of(repository, "check", "--format", "json")}
     save(repository, {"catalog/rotation.yaml": gaps(hours)})
     found = check()
-    assert (found.code, [line.split(" ")[1] for line in lines(found)]) == (code, ["ROT101"] * code)
+    assert (found.code, [line.split(" ")[2] for line in lines(found)]) == (code, ["ROT101"] * code)
     # the same mistake, for whoever keeps its fingerprint
     plain = [f["fingerprint"] for f in json_of(repository, "check", "--format", "json") if f["code"] == "ROT101"]
     assert [f["fingerprint"] for f in findings(check, repository)] == plain * code
@@ -415,7 +415,7 @@ def test_a_base_without_a_catalog_makes_everything_new_and_the_change_decides(
     save(repository, {**files, "ownercat.toml": 'catalog = "owners"\n'})
     assert check(base="empty") == Run(
         1,
-        f"{OLD.replace('catalog/', 'owners/')}:6:8: OWN001 orphaned-service: service old has an undefined owner: "
+        f"{OLD.replace('catalog/', 'owners/')}:6:8: error: OWN001 orphaned-service: service old has an undefined owner: "
         "team nobody\n"
         "1 error in 6 files (3 services)\n"
         f"no catalog at {began[:12]} (merge base with empty); every finding counts as new\n",
@@ -570,7 +570,7 @@ def test_a_link_in_the_place_of_a_file_is_no_pass(check: Check, repository: Repo
     (repository.root / SUPPORT).unlink()
     (repository.root / SUPPORT).symlink_to("storefront.yaml")
     found = check()
-    assert (found.code, [line.split(" ")[1] for line in lines(found)]) == (1, ["SYN011"])
+    assert (found.code, [line.split(" ")[2] for line in lines(found)]) == (1, ["SYN011"])
 
 
 def test_a_tree_that_is_not_there_is_3(check: Check, repository: Repository, clone: Callable[..., None]) -> None:

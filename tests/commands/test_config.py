@@ -44,7 +44,7 @@ def test_each_value_names_where_it_comes_from(run: Runner, monkeypatch: pytest.M
 def test_a_wrong_configuration_is_refused_with_all_its_faults(run: Runner) -> None:
     done = run("config", files={"ownercat.toml": 'catlog = "x"\ncolor = "pink"\n'})
     assert (done.code, done.out) == (2, "")
-    assert "unknown key catlog: did you mean `catalog`?" in done.err
+    assert "unknown key catlog: did you mean catalog?" in done.err
     assert "color is pink, but it must be auto, always or never" in done.err
 
 

@@ -373,7 +373,7 @@ def test_a_tier_that_nobody_hears_says_so(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("name", "help"),
     [
-        ("pusj", "did you mean `push`?"),
+        ("pusj", "did you mean push?"),
         ("carrier-pigeon", "use one of chat, email, phone, push, sms, status or ticket"),
         ("\x1b[2J", "use one of chat, email, phone, push, sms, status or ticket"),
     ],

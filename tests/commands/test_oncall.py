@@ -360,7 +360,7 @@ def test_colour_marks_gaps(oncall: Any) -> None:
             "--zone Mars/Base is not an IANA time zone",
             "write an IANA time zone, for example Europe/Madrid",
         ),
-        (("--zone", "Europe/Madird"), "--zone Europe/Madird is not an IANA time zone", "did you mean `Europe/Madrid`?"),
+        (("--zone", "Europe/Madird"), "--zone Europe/Madird is not an IANA time zone", "did you mean Europe/Madrid?"),
         (("--from", "tomorrow"), "--from tomorrow is no time", "write a day as 2026-11-30, "),
         (("--to", "0001-01-01"), "--to 0001-01-01 is no time", "write a day as "),
         (("--to", "9999-12-31"), "--to 9999-12-31 is no time", "write a day as "),

@@ -372,7 +372,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
         pytest.param((*RENAME[:4], "--until", "2020-01-01"), "--until 2020-01-01 is in the past", id="a day in the past"),
         pytest.param((*RENAME, "--no-alias"), "--no-alias leaves no alias that could have a last day", id="both"),
         pytest.param(("rename", "shop", "a", "b"), "'shop' is not one of", id="a kind that does not exist"),
-        pytest.param(("rename", "team", "wbe", "b"), "there is no team wbe\nhelp: did you mean `web`?", id="unknown"),
+        pytest.param(("rename", "team", "wbe", "b"), "there is no team wbe\nhelp: did you mean web?", id="unknown"),
         pytest.param(("rename", "team", "web", "Web"), "Web is no valid name", id="no name"),
     ],
 )  # fmt: skip

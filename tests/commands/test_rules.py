@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jsonschema import Draft7Validator
 
+from ownercat.commands.rules import get_summary
 from ownercat.rules import registry
 from ownercat.views.table import format_table
 from tests.commands.conftest import Runner
@@ -36,13 +37,33 @@ def test_json(run: Runner) -> None:
 
 
 def test_the_last_column_wraps_below_itself() -> None:
-    rows = [["A1", "short", "one two three four five six"], ["B1", "longer-name", "x"]]
-    assert format_table(rows, 40) == (
-        "A1  short        one two three four five\n"
-        "                 six\n"
+    rows = [["A1", "short", "one two three four five six seven"], ["B1", "longer-name", "x"]]
+    assert format_table(rows, 47) == (
+        "A1  short        one two three four five six\n"
+        "                 seven\n"
         "B1  longer-name  x\n"
     )  # fmt: skip
 
 
-def test_a_narrow_terminal_still_gets_a_column() -> None:
-    assert format_table([["name", "some words that go on and on"]], 1) == "name  some words that go\n      on and on\n"
+def test_a_last_column_that_is_too_narrow_is_written_below_the_others() -> None:
+    rows = [["A1", "short", "one two three four five six seven"], ["B1", "longer-name", "x"]]
+    assert format_table(rows, 46) == (
+        "A1  short\n"
+        "        one two three four five six seven\n"
+        "B1  longer-name  x\n"
+    )  # fmt: skip
+
+
+def test_a_word_that_is_longer_than_the_last_column_is_not_cut() -> None:
+    path = "catalog/services/checkout/ownership-and-more.yaml"
+    assert format_table([["key-of-a-setting", f"a {path}"]], 60) == f"key-of-a-setting\n        a {path}\n"
+    assert format_table([["key-of-a-setting", f"a {path}"]], 69) == f"key-of-a-setting  a {path}\n"
+
+
+def test_no_line_is_longer_than_the_terminal() -> None:
+    rows = [[r.rule.code, r.rule.name, r.rule.severity.word, get_summary(r.page)] for r in registry().values()]
+    for room in (60, 80, 100):
+        lines = format_table(rows, room).splitlines()
+        assert max(map(len, lines)) <= room
+        words = " ".join(lines).split()
+        assert words == " ".join(" ".join(row) for row in rows).split()  # no word is cut

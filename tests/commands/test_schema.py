@@ -28,4 +28,4 @@ def test_with_a_kind_it_prints_the_schema(run: Runner, word: str) -> None:
 def test_a_word_that_is_no_kind_is_refused(run: Runner) -> None:
     done = run("schema", "servce")
     assert (done.code, done.out) == (2, "")
-    assert done.err == "ownercat: no schema has the name servce\nhelp: did you mean `service`?\n"
+    assert done.err == "ownercat: no schema has the name servce\nhelp: did you mean service?\n"

@@ -131,7 +131,7 @@ def test_names_narrow_what_is_shown(run: Runner, names: tuple[str, ...], service
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("shp",), "no team or service in use has the name shp\nhelp: did you mean `shop`?"),
+        (("shp",), "no team or service in use has the name shp\nhelp: did you mean shop?"),
         (("--as-of", "soon"), "--as-of soon is not a valid date"),
         (("--base", "HEAD"), "--rev, --base and --staged need a git repository"),
     ],

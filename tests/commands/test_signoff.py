@@ -46,7 +46,7 @@ def test_completion_knows_them() -> None:
 
 def test_a_misspelled_command_gets_a_hint(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["signoff", "plann"]) == 2
-    assert "there is no command plann; did you mean `plan`?" in capsys.readouterr().err
+    assert "there is no command plann\nhelp: did you mean plan?" in capsys.readouterr().err
 
 
 def test_a_shared_file_is_no_command() -> None:

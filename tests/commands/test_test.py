@@ -87,7 +87,7 @@ def test_names_and_paths_choose(tests: Any, names: list[str], out: str) -> None:
 @pytest.mark.parametrize(
     ("names", "says"),
     [
-        (["nigth"], "no Expectation is called nigth, or lies there\nhelp: did you mean `night`?\n"),
+        (["nigth"], "no Expectation is called nigth, or lies there\nhelp: did you mean night?\n"),
         (["catalog/0.yaml"], "no Expectation is called catalog/0.yaml, or lies there\n"),
         (["../outside"], "../outside lies outside "),
     ],

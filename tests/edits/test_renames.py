@@ -272,7 +272,7 @@ COMPANY = {"catalog/a.yaml": f"{TEAM}aliases: [{{name: site}}]\n{PEOPLE}---\n{HE
     ("rename", "message", "help"),
     [
         pytest.param(
-            ("team", "wbe", "x"), "there is no team wbe", "did you mean `web`?", id="a name that nothing has"),
+            ("team", "wbe", "x"), "there is no team wbe", "did you mean web?", id="a name that nothing has"),
         pytest.param(("service", "web", "x"), "there is no service web", "see ownercat who NAME", id="another kind has it"),
         pytest.param(("team", "web", "ops"), "team ops is there already, in catalog/a.yaml", "choose another name", id="taken"),
         pytest.param(("team", "ops", "site"), "site is an alias of team web", "choose another name", id="taken by an alias"),

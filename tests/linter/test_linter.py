@@ -124,7 +124,7 @@ def test_a_rule_may_be_off_in_a_part_of_the_catalog() -> None:
     files = {**HOME, "catalog/policy.yaml": OVERRIDE}
     assert said(check({**files, "catalog/old/deep/a.yaml": bare})) == []
     assert [d.name for d in check({**files, "catalog/new/a.yaml": bare}).diagnostics] == [
-        "missing-boundary", "orphaned-service",
+        "orphaned-service", "missing-boundary",
     ]  # fmt: skip
 
 

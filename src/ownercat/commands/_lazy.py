@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from ownercat import plugins
+from ownercat.errors import UsageError
 from ownercat.text import clean
 
 _PACKAGE = "ownercat.commands"
@@ -39,9 +40,8 @@ class Commands(click.Group):
         """As click does, with a hint for a misspelled command."""
         name = args[0]
         if not name.startswith("-") and name not in self.list_commands(ctx):
-            where = f"see {ctx.command_path} --help"
             from ownercat import suggest  # noqa: PLC0415  # only an unknown command needs it
 
-            hint = suggest.format_suggestion(name, self.list_commands(ctx), where)
-            raise click.UsageError(f"there is no command {clean(name)}; {hint}", ctx)
+            hint = suggest.format_suggestion(name, self.list_commands(ctx), f"see {ctx.command_path} --help")
+            raise UsageError(f"there is no command {clean(name)}", hint)
         return super().resolve_command(ctx, args)

@@ -11,7 +11,7 @@ import click
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.text import listed, shown
-from ownercat.views.terminal import use_color
+from ownercat.views.terminal import measure_width, use_color, wrap
 
 if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from collections.abc import Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
     from ownercat.sessions.whole import WholeCatalog
     from ownercat.sessions.workspace import Workspace
     from ownercat.views.rows import Sheet
+
+_INDENT = "  "
 
 
 def write(text: str) -> None:
@@ -52,9 +54,21 @@ def drop() -> None:
 
 
 def warn(message: str) -> None:
-    """Print one line to standard error, if it is open."""
-    with suppress(OSError, ValueError):
-        click.echo(f"ownercat: {message}", err=True)
+    """Print a message to standard error, if it is open."""
+    tell(f"ownercat: {message}")
+
+
+def hint(message: str) -> None:
+    """Print the fix of a message to standard error, if it is open."""
+    tell(f"help: {message}")
+
+
+def tell(text: str) -> None:
+    """Print clean text to standard error: wrapped on a terminal; one line otherwise, for logs and programs."""
+    with suppress(OSError, ValueError):  # if standard error fails, the exit code still has the result
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        for line in wrap(text, measure_width(), _INDENT) if terminal else [text]:
+            click.echo(line, err=True)
 
 
 def warn_unknown(unknown: UnknownName | NotFound, kinds: str = "service, alias, alert, symptom or path") -> None:
@@ -62,7 +76,7 @@ def warn_unknown(unknown: UnknownName | NotFound, kinds: str = "service, alias, 
     warn(f"not found: no {kinds} has the name {shown(unknown.query)}")
     near = [f"{shown(item.name)} ({shown(item.kind)})" for item in unknown.nearest]
     if near:
-        click.echo(f"help: did you mean {listed(near, 'or')}?", err=True)
+        hint(f"did you mean {listed(near, 'or')}?")
 
 
 def refuse_unknown(unknown: UnknownWord) -> UsageError:

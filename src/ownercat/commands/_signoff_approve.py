@@ -90,7 +90,7 @@ def COMMAND(service: str, team: str, **values: Any) -> int:  # noqa: N802  # the
     if not drafts.records:
         _output.warn(drafts.nothing)
         if drafts.help:
-            click.echo(f"help: {drafts.help}", err=True)
+            _output.hint(drafts.help)
         return NOTHING
     return _deliver(drafts, options, f"{team} {'refuses' if options.reject else 'agrees'}: {service}")
 
@@ -151,9 +151,7 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         _output.warn(
             "no SSH key was found, so the record is not signed and counts as a claim (E0), which is never enough"
         )
-        click.echo(
-            "help: to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again", err=True
-        )
+        _output.hint("to sign, remove the record, create a key with ssh-keygen -t ed25519, and run this again")
         return data, "not signed (E0)", False
     try:
         signature = signing.sign_bytes(encode_canonical(data), key, NAMESPACE)
@@ -173,7 +171,7 @@ def _signed(scene: SigningContext, data: Mapping[str, Any], key: str) -> tuple[M
         person = scene.people.find(Identity("person", str(data["by"])))
         line = format_signer_line(person.email if person is not None and person.email else str(data["by"]), key)
         help = f"add this line to {shown(scene.signers)} on the base branch, remove the record, and run this again:"
-        click.echo(f"help: {help}\n  {line}", err=True)
+        _output.hint(f"{help}\n  {line}")
         return {**data, "signature": signature}, f"signed with {shown(key)}, not verified", False
     return {**data, "signature": signature}, f"signed with {shown(key)} (E3)", True
 

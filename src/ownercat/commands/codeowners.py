@@ -55,7 +55,8 @@ class CodeownersOptions(NamedTuple):
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """Generate or check CODEOWNERS from the catalog.
 
-    ownercat writes the lines between `# BEGIN ownercat` and `# END ownercat`. All other lines stay as they are.
+    It is for GitHub or GitLab. ownercat writes the lines between `# BEGIN ownercat` and `# END ownercat`. All other
+    lines stay as they are.
     """
 
 
@@ -78,7 +79,10 @@ def _options(command: F) -> F:
 @_options
 @click.option("--stdout", is_flag=True, help="Print the block and do not write the file.")
 def generate(stdout: bool, **values: Any) -> int:
-    """Write the block: the owners of all code, and the governance team for the control files of the catalog."""
+    """Write the block of ownercat in CODEOWNERS.
+
+    It has the owners of all code, and the governance team for the control files of the catalog.
+    """
     options = CodeownersOptions(**values)
     if options.where.rev and not stdout:
         raise UsageError("--rev reads another tree than the one that is written", "add --stdout, or leave --rev out")

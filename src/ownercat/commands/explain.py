@@ -11,7 +11,7 @@ from ownercat.commands.rules import describe_rule, get_summary, list_flags
 from ownercat.errors import UsageError
 from ownercat.rules import Registered, registry
 from ownercat.rules._examples import render_whole_page
-from ownercat.suggest import format_suggestion
+from ownercat.suggest import near_or_containing
 from ownercat.text import format_json, shown
 from ownercat.views.terminal import measure_width, painter, use_color
 
@@ -24,7 +24,7 @@ def _find_rule(word: str) -> Registered:
     names = {r.rule.name: r for r in known.values()}
     found = known.get(word.upper()) or names.get(word.lower())
     if found is None:
-        hint = format_suggestion(word, [*names, *known], "ownercat rules lists them")
+        hint = near_or_containing(word, [*names, *known], "ownercat rules lists them")
         raise UsageError(f"there is no rule {shown(word)}", hint)
     return found
 

@@ -62,7 +62,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     for warning in (*log.notes, *(log.cut[:1] if log.cut else ())) if not options.quiet else ():
         _output.warn(warning)
     if log.cut:
-        click.echo(f"help: {log.cut[1]}", err=True)
+        _output.hint(log.cut[1])
     return INCOMPLETE if log.cut else DONE
 
 

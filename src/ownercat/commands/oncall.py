@@ -106,7 +106,7 @@ def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one na
         _output.warn(found.nothing)
         help = _help(whole, name or "", found)
         if help:
-            click.echo(f"help: {help}", err=True)
+            _output.hint(help)
     return NOTHING_FOUND if found.nothing else ANSWERED
 
 

@@ -22,6 +22,8 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 def COMMAND(kind: str | None) -> None:  # noqa: N802  # the one named constant of a command
     """Print the JSON Schema of a document kind.
 
+    Without KIND, list the kinds.
+
     Without KIND, list the schemas. `ownercat` is the schema for editors and matches every kind. `common` has the
     parts that several kinds share. The output is self-contained: it refers to no other file.
     """

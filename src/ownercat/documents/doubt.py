@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from ownercat.diagnostics import Fault, Place, Pointer
 from ownercat.documents import codes
-from ownercat.model import Entity
+from ownercat.model import Catalog, Entity
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 # With one of these faults, a document may define more than ownercat could read.
@@ -47,6 +48,28 @@ def collect_faulty_words(faults: Iterable[Fault], documents: Documents, entities
 def collect_words(documents: Documents, place: Place) -> set[str]:
     """Return the words of a document and its path: a folder often keeps the previous name of a renamed document."""
     return {*_list_texts(_find_data(documents, place)), *WORD.findall(place.path.replace(".", "/"))}
+
+
+def collect_hidden_names(documents: Documents, catalog: Catalog) -> set[str]:
+    """Return the undefined names that documents without a name may define.
+
+    Each such document defines one name of its kind. If more names of the kind are undefined, all of them are missing.
+    """
+    nameless = Counter(kind for data in documents.values() if (kind := _get_kind_without_name(data)))
+    if not nameless:
+        return set()
+    undefined: dict[str, set[str]] = {kind: set() for kind in nameless}
+    for entity in catalog.entities.values():
+        for ref in entity.refs:
+            if catalog.find(ref) is None:
+                for kind in {ref.kind} if ref.kind else {*ref.kinds}:
+                    undefined.get(kind, set()).add(ref.name)
+    return {name for kind, names in undefined.items() if len(names) <= nameless[kind] for name in names}
+
+
+def _get_kind_without_name(data: Any) -> str:
+    kind = data.get("kind") if isinstance(data, dict) else None
+    return kind if isinstance(kind, str) and data.get("name") is None and "metadata" not in data else ""
 
 
 def _find_doubtful_place(place: Place, entities: Collection[Pointer] | None) -> Place:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
 from ownercat.documents import codes, dialects, schema, secrets, source
-from ownercat.documents.doubt import BREAKING, NAMELESS, WORD, collect_faulty_words, collect_words
+from ownercat.documents.doubt import BREAKING, NAMELESS, WORD, collect_faulty_words, collect_hidden_names, collect_words
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
@@ -301,6 +301,7 @@ class _Assembly:
             for entity in entities:
                 if (entity.kind, entity.key) in contested:
                     self.words |= collect_words(data, entity.at)
+        self.words |= collect_hidden_names(data, catalog)
         return model.build_catalog(entities, frozenset(self.words))
 
 

@@ -64,7 +64,7 @@ class LintBase(NamedTuple):
 
 
 def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
-    """Run every selected rule, and report by path and position."""
+    """Run every selected rule, and report errors first, then by path and position."""
     raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
     if request.reported is not None:
         raised = [r for r in raised if request.reported(r.finding.place.path)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Rule, Severity
 from ownercat.errors import UsageError
 from ownercat.model import RulesPolicy
-from ownercat.suggest import format_suggestion
+from ownercat.suggest import near_or_containing
 from ownercat.text import shown
 
 ALL = "ALL"
@@ -83,4 +83,4 @@ def check_words(words: Iterable[str], rules: Iterable[Rule]) -> None:
         if not any(_get_weight(rule, word) >= 0 for rule in known):
             names = [r.name for r in known] + [r.code for r in known]
             otherwise = "name one at a time" if "," in word else "see ownercat rules"
-            raise UsageError(f"there is no rule {shown(word)}", format_suggestion(word, names, otherwise))
+            raise UsageError(f"there is no rule {shown(word)}", near_or_containing(word, names, otherwise))

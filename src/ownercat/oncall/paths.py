@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -124,16 +124,19 @@ def list_chain(catalog: Catalog, first: Escalation) -> tuple[Escalation, ...]:
     return tuple(chain.values())
 
 
-def collect_major_uses(catalog: Catalog, policy: Policy) -> Mapping[str, EscalationUse]:
+def collect_major_uses(
+    catalog: Catalog, policy: Policy, except_for: Collection[str] = ()
+) -> Mapping[str, EscalationUse]:
     """Return the escalation policies for pages of a major severity, by key, each with its first use.
 
     Policies with which such a policy continues are included, because the page is the same.
+    ``except_for``: keys of services whose pages do not count.
     """
     major = policy.major
     uses: dict[str, EscalationUse] = {}
     waiting: list[Escalation] = []
     for service in catalog.of(Service):
-        for way in list_ways(catalog, policy, service) if is_paged(service) else ():
+        for way in list_ways(catalog, policy, service) if is_paged(service) and service.key not in except_for else ():
             if way.policy is not None and way.severity in major and way.policy.key not in uses:
                 uses[way.policy.key] = EscalationUse(service, way.severity, way.route)
                 waiting.append(way.policy)

@@ -17,7 +17,7 @@ from ownercat.oncall.timelines import Timeline, list_people
 from ownercat.oncall.turns import build_sequence
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
-from ownercat.rules._rotations import days, is_known, judged
+from ownercat.rules._rotations import days, is_known, judged, schedules_inactive
 from ownercat.rules._starving import starving
 
 _ROLES = ("primary", "secondary")
@@ -43,6 +43,8 @@ def meetings(context: Context) -> list[Meeting]:
         if (
             secondary.key in result
             or shifts > _MOST_SHIFTS
+            or schedules_inactive(context, primary)
+            or schedules_inactive(context, secondary)
             or {primary.key, secondary.key} & context.once(starving).keys()
         ):
             continue

@@ -13,4 +13,4 @@ def misspelt(context: Context, kind: str, refs: Iterable[Ref | None]) -> frozens
     """Return the names of a kind that are near an undefined reference."""
     suggest = suggestions(context)
     undefined = {ref.name for ref in refs if ref is not None and context.catalog.find(ref) is None}
-    return frozenset(suggest((kind,), name) for name in undefined)
+    return frozenset(near for name in undefined for near in suggest((kind,), name))

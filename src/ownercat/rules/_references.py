@@ -8,7 +8,7 @@ from ownercat.graph import Node, get_node
 from ownercat.model import PREFIXES, Entity, Ref
 from ownercat.rules import Context
 from ownercat.suggest import build_finder
-from ownercat.text import listed
+from ownercat.text import listed, shown
 
 OWNER = "owner"  # the owner field in ``Ref.what``
 RELATED = 8  # maximum number of related locations of a finding
@@ -68,18 +68,45 @@ def contested(context: Context) -> frozenset[Node]:
     return frozenset(get_node(twice.first) for twice in context.catalog.twice)
 
 
-def suggestions(context: Context) -> Callable[[Collection[str], str], str]:
-    """Return a function from kinds and a name to the defined name that is probably intended, or ``""``."""
-    finders: dict[tuple[str, ...], Callable[[str], str]] = {}
+Suggest = Callable[[Collection[str], str], list[str]]
 
-    def suggest(kinds: Collection[str], name: str) -> str:
-        """Return the defined name of one of the kinds that is near ``name``."""
+
+def suggestions(context: Context) -> Suggest:
+    """Return a function from kinds and a name to the defined names that are probably intended."""
+    finders: dict[tuple[str, ...], Callable[[str], list[str]]] = {}
+
+    def suggest(kinds: Collection[str], name: str) -> list[str]:
+        """Return the defined names of one of the kinds that are near ``name``."""
         key = tuple(sorted(kinds))
         if key not in finders:
             finders[key] = build_finder(_list_defined_names(context, key))
         return finders[key](name)
 
     return suggest
+
+
+def format_removal(context: Context, kinds: Collection[str], name: str, remove: str = "remove the reference") -> str:
+    """Return the fix for a name that the change removed or replaced; ``""`` if the base does not define the name."""
+    if context.base is None:
+        return ""
+    for kind in kinds:
+        before = context.base.catalog.get(kind, name)
+        if before is not None:
+            after = next((each for each in context.catalog.entities.values() if _replaces(each, before, context)), None)
+            if after is not None:
+                return f"write `{shown(after.name)}`, or add `{shown(name)}` to `aliases` of {shown(after.label)}"
+            return f"{remove}, or add `{shown(name)}` to `aliases` of the {noun(kind)} that replaces it"
+    return ""
+
+
+def _replaces(entity: Entity, before: Entity, context: Context) -> bool:
+    """Return whether a new entity is in the place of a previous one."""
+    assert context.base is not None  # noqa: S101  # only called with a base
+    return (
+        entity.kind == before.kind
+        and (entity.at.path, entity.at.document) == (before.at.path, before.at.document)
+        and context.base.catalog.get(entity.kind, entity.key) is None
+    )
 
 
 def _list_defined_names(context: Context, kinds: tuple[str, ...]) -> Iterable[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from ownercat.model import Away, Layer, Override, Person, Rotation
+from ownercat.model import Away, Layer, Override, Person, Ref, Rotation
 from ownercat.oncall import away, overrides, paths
 from ownercat.oncall.calendar import Calendar, build_calendar
 from ownercat.oncall.clock import Impossible, resolve_end, resolve_entered, resolve_start
@@ -76,6 +77,30 @@ def is_told(context: Context, rotation: Rotation, name: str) -> bool:
         return False
     added = (each.start for each in rotation.overrides if context.as_of and context.catalog.person(each.add) is person)
     return not all(person.is_active(on) for on in (context.as_of, *(date.fromisoformat(text[:10]) for text in added)))
+
+
+def schedules_inactive(context: Context, rotation: Rotation) -> bool:
+    """Return whether a rotation has a person who is not active, as OWN004 or ROT001 reports: its turns will change."""
+    people = ((context.catalog.person(ref), day) for ref, day in list_scheduled_members(rotation, context.as_of))
+    return any(person is not None and not person.is_active(day) for person, day in people)
+
+
+def list_scheduled_members(rotation: Rotation, as_of: date | None) -> Iterator[tuple[Ref, date | None]]:
+    """Yield the references to people who are or will be on call, with the first day to check."""
+    for layer in rotation.layers:
+        if as_of is None or not layer.until or _parse_day(layer.until, as_of) >= as_of:
+            yield from ((ref, as_of) for ref in layer.members if ref is not None)
+    for override in rotation.overrides if as_of else ():
+        if as_of and override.add is not None and _parse_day(override.end, as_of) >= as_of:
+            yield override.add, max(as_of, _parse_day(override.start, as_of))
+
+
+def _parse_day(written: str, otherwise: date) -> date:
+    """Return the day of a date, a local time or an instant; ``otherwise`` if the text is not valid."""
+    try:
+        return date.fromisoformat(written[:10])
+    except ValueError:
+        return otherwise
 
 
 def is_known(context: Context, name: str) -> bool:

@@ -14,6 +14,12 @@ from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
 from ownercat.text import shown
 
+# File names that only one format uses, to suggest the option for it.
+_WELL_KNOWN = {
+    "backstage": ("catalog-info.yaml", "catalog-info.yml"),
+    "gitlab": ("service-catalog.yml", "service-catalog.yaml"),
+}
+
 
 class CatalogOptions(NamedTuple):
     """The options that select the catalog, as given; ``None`` and ``()`` = not given."""
@@ -114,8 +120,15 @@ def build_no_catalog_error(workspace: Workspace) -> UsageError:
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
         f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
-        "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
+        _find_dialect(workspace) or "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
     )
+
+
+def _find_dialect(workspace: Workspace) -> str:
+    """Return the option for the files of another format in the repository; ``""`` without such files."""
+    names = {path.rpartition("/")[2] for path in workspace.tree.paths()}
+    found = [name for name, files in _WELL_KNOWN.items() if names & set(files)]
+    return f"add --dialect {found[0]}" if found and not workspace.scope.dialects else ""
 
 
 def _verify_dialects(names: tuple[str, ...]) -> None:

@@ -9,6 +9,8 @@ from ownercat.views.terminal import columns, wrap
 
 GAP = 2
 _NARROWEST = 20  # columns that the flexible cells get at least, whatever the terminal
+_READABLE = 30  # a last column with less room, or less than its longest word, is written below the other columns
+_INDENT = 8
 
 Cells = Sequence[str]
 
@@ -41,9 +43,23 @@ def align_cells(
 
 
 def format_table(rows: Sequence[Cells], room: int) -> str:
-    """Return rows of clean text as lines; the last column wraps."""
-    lines = (line for row in align_cells(rows, room) for line in row)
-    return "".join(f"{(' ' * GAP).join(line).rstrip()}\n" for line in lines)
+    """Return rows of clean text as lines; a last column without enough room is written below the other columns."""
+    *sizes, _ = _measure_cells(rows)
+    used = sum(sizes) + GAP * len(sizes)
+    return "".join(f"{line}\n" for row in rows for line in _format_row(row, sizes, used, room))
+
+
+def _format_row(row: Cells, sizes: Sequence[int], used: int, room: int) -> Iterator[str]:
+    *cells, last = row
+    head = "".join(_pad(cell, size + GAP, right=False) for cell, size in zip(cells, sizes, strict=True))
+    longest = max(map(columns, last.split(" ")))
+    if used + columns(last) > room and used + max(_READABLE, longest) > room:
+        yield from wrap(head.rstrip(), room, " " * _INDENT)
+        yield from (" " * _INDENT + line for line in wrap(last, room - _INDENT))
+    else:
+        first, *more = wrap(last, room - used)
+        yield f"{head}{first}".rstrip()
+        yield from (" " * used + line for line in more)
 
 
 def align_lines(rows: Sequence[Cells], room: int) -> list[str]:

@@ -47,7 +47,7 @@ class TestMisdirected:
         ("version", "help"),
         [
             ("ownercat/v2", "write `apiVersion: ownercat/v1`, the only version"),
-            ("onwercat/v1", "did you mean `ownercat/v1`?"),
+            ("onwercat/v1", "did you mean ownercat/v1?"),
             (
                 "backstage.io/v1alpha1",
                 "write `apiVersion: ownercat/v1`, or read documents of another format with `--dialect NAME`",
@@ -67,7 +67,7 @@ class TestMisdirected:
             Finding(
                 Place("catalog/a.yaml", 0, ("kind",)),
                 "document x has an unknown `kind`: service",
-                "did you mean `Service`?",
+                "did you mean Service?",
                 value="service",
             ),
         )

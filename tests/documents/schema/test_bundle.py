@@ -51,7 +51,7 @@ def test_a_schema_is_printed_by_kind_or_by_file_name(name: str) -> None:
 def test_an_unknown_name_is_the_users_mistake_with_the_nearest_name() -> None:
     with pytest.raises(UsageError) as caught:
         schema.text("servcie")
-    assert (caught.value.message, caught.value.help) == ("no schema has the name servcie", "did you mean `service`?")
+    assert (caught.value.message, caught.value.help) == ("no schema has the name servcie", "did you mean service?")
     with pytest.raises(UsageError) as caught:
         schema.text("../../etc/passwd")
     assert caught.value.help.startswith("the schemas are breakglass, common, ")

@@ -18,7 +18,7 @@ REPORTED = [
         [
             "s.yaml:7:43 warning[undeclared-interface]"
             " service checkout uses an undeclared interface of payment: charge-v2 (payment provides charge-v3 and refund)",
-            "  help: did you mean `charge-v3`?",
+            "  help: did you mean charge-v3?",
             "  s.yaml:15:11 payment, which provides charge-v3 and refund",
         ],
         id="another version",

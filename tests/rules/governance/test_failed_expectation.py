@@ -220,7 +220,7 @@ def test_an_undefined_severity_or_symptom_has_no_finding_of_this_rule() -> None:
     [found] = told(expectation("pages: {t+0: [bo]}", "symptom: orders-slwo"), *REST)
     assert found == (
         "6:10 REF001 expectation night uses an undefined symptom: service checkout does not define orders-slwo | "
-        "did you mean `orders-slow`?"
+        "did you mean orders-slow?"
     )
 
 

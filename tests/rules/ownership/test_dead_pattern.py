@@ -28,10 +28,10 @@ def dead(path: str, column: int = 16) -> str:
 
 
 REPORTED = [
-    pytest.param("src/chekout/", "did you mean `src/checkout/`?", id="a folder with a typo"),
-    pytest.param("src/Checkout", "did you mean `src/checkout/`?", id="a folder in another case"),
-    pytest.param("src/pay/refnd.py", "did you mean `src/pay/refund.py`?", id="a file with a typo"),
-    pytest.param("Makefil", "did you mean `Makefile`?", id="a file of the root with a typo"),
+    pytest.param("src/chekout/", "did you mean src/checkout/?", id="a folder with a typo"),
+    pytest.param("src/Checkout", "did you mean src/checkout/?", id="a folder in another case"),
+    pytest.param("src/pay/refnd.py", "did you mean src/pay/refund.py?", id="a file with a typo"),
+    pytest.param("Makefil", "did you mean Makefile?", id="a file of the root with a typo"),
     pytest.param("src/zzz/qqq", "write a path that exists in src/", id="no similar name, in a folder that exists"),
     pytest.param(
         "lib/",

@@ -22,7 +22,7 @@ REPORTED = [
         {**COMPANY, "checkout.yaml": service("checkout", owner="storefrnt")},
         [
             "checkout.yaml:6:8 error[orphaned-service] service checkout has an undefined owner: team storefrnt",
-            "  help: did you mean `storefront`?",
+            "  help: did you mean storefront?",
         ],
         id="a misspelled owner, and no unknown-reference",
     ),
@@ -42,7 +42,7 @@ REPORTED = [
         },
         [
             "checkout.yaml:6:8 error[orphaned-service] service checkout has an owner that is not a team: rotation duty",
-            "  help: did you mean `storefront`?",
+            "  help: did you mean storefront?",
             "  duty.yaml:3:7 definition of rotation duty",
         ],
         id="a rotation, with its team as the fix",
@@ -173,7 +173,7 @@ def test_a_misspelled_member_is_one_finding() -> None:
     }
     assert told("OWN001", files) == [
         "team.yaml:4:11 error[unknown-reference] team storefront has an undefined member: person anna",
-        "  help: did you mean `ana`?",
+        "  help: did you mean ana?",
     ]
 
 

@@ -22,7 +22,7 @@ NAMES = [
         {"checkout.yaml": service("checkout", "dependsOn: [{service: paymnt}]"), "payment.yaml": service("payment")},
         [
             "checkout.yaml:7:23 error[unknown-reference] service checkout has an undefined dependency: service paymnt",
-            "  help: did you mean `payment`?",
+            "  help: did you mean payment?",
         ],
         id="a dependency",
     ),
@@ -38,7 +38,7 @@ NAMES = [
         {"storefront.yaml": team("storefront", "lead: anna")},
         [
             "storefront.yaml:6:7 error[unknown-reference] team storefront has an undefined lead: person anna",
-            "  help: did you mean `ana`?",
+            "  help: did you mean ana?",
         ],
         id="a lead",
     ),
@@ -56,7 +56,7 @@ NAMES = [
         [
             "checkout.yaml:7:19 error[unknown-reference] service checkout has an undefined holder of a role:"
             " no team, rotation or person has the name storefrnt",
-            "  help: did you mean `storefront`?",
+            "  help: did you mean storefront?",
         ],
         id="a field with several kinds",
     ),
@@ -64,7 +64,7 @@ NAMES = [
         {"storefront.yaml": team("storefront", "parent: tem:retail"), "retail.yaml": doc("Team", "retail")},
         [
             "storefront.yaml:6:9 error[unknown-reference] team storefront has an undefined parent team: tem:retail",
-            "  help: did you mean `team:retail`?",
+            "  help: did you mean team:retail?",
         ],
         id="an unknown prefix",
     ),
@@ -95,7 +95,7 @@ KINDS = [
         [
             "storefront.yaml:6:9 error[unknown-reference] team storefront has a parent team of the wrong kind:"
             " person retail instead of a team",
-            "  help: did you mean `team:retail`?",
+            "  help: did you mean team:retail?",
         ],
         id="the correct name with the wrong prefix",
     ),
@@ -130,7 +130,7 @@ WORDS = [
         [
             "storefront.yaml:8:40 error[unknown-reference]"
             " escalation urgent uses an undefined channel: the policy does not define phon",
-            "  help: did you mean `phone`?",
+            "  help: did you mean phone?",
         ],
         id="a channel of a level",
     ),
@@ -147,7 +147,7 @@ WORDS = [
         [
             "checkout.yaml:7:13 error[unknown-reference]"
             " service checkout uses an undefined authority: the policy does not define hotfx",
-            "  help: did you mean `hotfix`?",
+            "  help: did you mean hotfix?",
         ],
         id="an authority, located at its key",
     ),
@@ -161,7 +161,7 @@ WORDS = [
         [
             "runbook.yaml:5:20 error[unknown-reference]"
             " runbook pay uses an undefined symptom: service checkout does not define payment-failing",
-            "  help: did you mean `payments-failing`?",
+            "  help: did you mean payments-failing?",
         ],
         id="a symptom that a runbook covers",
     ),
@@ -170,7 +170,7 @@ WORDS = [
         [
             "urgent.yaml:10:36 error[unknown-reference] escalation urgent uses an undefined level:"
             " escalation urgent does not define frist",
-            "  help: did you mean `first`?",
+            "  help: did you mean first?",
         ],
         id="the level from which an escalation repeats",
     ),

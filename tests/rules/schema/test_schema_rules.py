@@ -25,11 +25,11 @@ REPORTED = [
     ),
     pytest.param(
         "apiVersion: ownercat/v1\nkind: Taem\nname: web\n", "SCH002", "2:7",
-        "document web has an unknown `kind`: Taem", "did you mean `Team`?", id="a misspelt kind",
+        "document web has an unknown `kind`: Taem", "did you mean Team?", id="a misspelt kind",
     ),
     pytest.param(
         HEAD.format(kind="Rotation", name="web-primary"), "SCH003", "3:7", "rotation web-primary has no `team`",
-        "add a line such as `team: storefront`", id="a rotation without a team",
+        "add a line `team: NAME`: the team of the rotation", id="a rotation without a team",
     ),
     pytest.param(
         HEAD.format(kind="Team", name="web") + "memebers: [ana, bo]\n" + CONTACTS, "SCH004", "4:1",
@@ -42,7 +42,7 @@ REPORTED = [
     pytest.param(
         HEAD.format(kind="Rotation", name="web-primary") + "team: web\nrole: primray\n", "SCH006", "5:7",
         "`role` of rotation web-primary must be primary, secondary, shadow or manager; found `primray`",
-        "did you mean `primary`?", id="a misspelt word",
+        "did you mean primary?", id="a misspelt word",
     ),
     pytest.param(
         HEAD.format(kind="Escalation", name="web-urgent") + "team: web\nackTimeout: 30 minutes\n", "SCH007", "5:13",

@@ -37,7 +37,7 @@ def test_reported_when_a_key_is_taken_away() -> None:
 
 
 def test_reported_when_a_record_is_gone() -> None:
-    *missing, said, help = told_of_change(without("record.yaml"))
+    said, help, *missing = told_of_change(without("record.yaml"))
     assert said == f"record.yaml:3:7 error[edited-record] the change removes record {NAME}"
     assert help == "  help: restore catalog/record.yaml; a SignOff record may be removed after it has expired"
     assert "warning[missing-signoff]" in missing[0] and len(missing) == 3

@@ -65,6 +65,54 @@ REPORTED = [
         "add a comma or }", id="a comma that is missing between two lines",
     ),
     pytest.param(
+        HEAD + "contacts: {chat: #web, email: web@shop.example}\nmembers: [ana]\n",
+        '4:18 error[invalid-yaml] invalid YAML: YAML reads `#web, email: web@shop.example}` as a comment',
+        'quote the value: `"#web"`',
+        id="a value that is a comment between braces",
+    ),
+    pytest.param(
+        HEAD + "members: [ana, #bo]\nlabels: {}\n",
+        '4:16 error[invalid-yaml] invalid YAML: YAML reads `#bo]` as a comment',
+        'quote the value: `"#bo"`',
+        id="a comment at the end of an open list",
+    ),
+    pytest.param(
+        HEAD + "labels: {a: b, c: Ask the bridge: is it right?}\n",
+        '4:19 error[invalid-yaml] invalid YAML: the value has a colon with a space after it',
+        'quote the value: `"Ask the bridge: is it right?"`',
+        id="a colon in a value between braces",
+    ),
+    pytest.param(
+        HEAD + "title:\u00a0Web\nlabels: {}\n",
+        '4:7 error[invalid-yaml] invalid YAML: U+00A0 (no-break space) is not a space in YAML',
+        'replace the character with a space',
+        id="a no-break space after the colon",
+    ),
+    pytest.param(
+        HEAD + "links:\n  {title: a, url: 'https://a.example'}\n  - {title: b, url: 'https://b.example'}\n",
+        '5:3 error[invalid-yaml] invalid YAML: an item of the list has no dash',
+        "write `- {title: a, url: 'https://a.example'}`",
+        id="an item without a dash at the top",
+    ),
+    pytest.param(
+        HEAD + "members:\n  - ana\n  bo\n",
+        '6:3 error[invalid-yaml] invalid YAML: an item of the list has no dash',
+        'write `- bo`',
+        id="an item without a dash at the end",
+    ),
+    pytest.param(
+        HEAD + "description: |\nrun it\nlabels: {}\n",
+        '5:1 error[invalid-yaml] invalid YAML: the text below `description: |` is not indented',
+        'indent each line of the text with 2 spaces',
+        id="lines of a text that are not indented",
+    ),
+    pytest.param(
+        HEAD + "links:\n  - title: |\n  run it\n    url: x\n",
+        '6:1 error[invalid-yaml] invalid YAML: the text below `title: |` is not indented',
+        'indent each line of the text with 6 spaces',
+        id="lines of a text in a list that are not indented",
+    ),
+    pytest.param(
         HEAD + "labels: {\n  // old\n  a: b}\n",
         "5:3 error[invalid-yaml] invalid YAML: a comment must start with #, not with //",
         "write # instead of //", id="a comment in the manner of JavaScript",
@@ -252,6 +300,11 @@ SILENT = [
     ),
     pytest.param(HEAD + "labels: {x-own: NO}\n", id="your own label"),
     pytest.param(HEAD + "x-own:\n  chat: #web\n  owner: TBD\n", id="your own comment and placeholder"),
+    pytest.param(
+        HEAD + 'labels: {chat: "#web", c: "Ask the bridge: is it right?"} # all of it\n', id="quoted between braces"
+    ),
+    pytest.param(HEAD + "title: a\u00a0b\n", id="a no-break space inside a value"),
+    pytest.param(HEAD + "description: |\n  run it: now\n  - not an item\n", id="an indented text"),
     pytest.param(HEAD + "title: 'Ana'\n", id="a quote that closes"),
     pytest.param(HEAD + 'title: "a: b"\n', id="a quoted colon"),
     pytest.param(HEAD + "x-a: &a [1]\nx-b: *a\n", id="an alias to a finished value"),

@@ -68,14 +68,14 @@ def known(paths: frozenset[str]) -> Files:
 def _build_nearby_finder(paths: frozenset[str]) -> Callable[[str], str]:
     """Return a function that finds the catalog file of a folder, or a file or folder with a similar name."""
     files, folders = _index_contents(paths)
-    finders: dict[tuple[str, bool], Callable[[str], str]] = {}
+    finders: dict[tuple[str, bool], Callable[[str], list[str]]] = {}
 
     def alike(folder: str, name: str, among: dict[str, set[str]]) -> str:
         """Return a similar name in a folder."""
         at = (folder, among is files)
         if at not in finders:
             finders[at] = build_finder(sorted(among.get(folder, ())))
-        return finders[at](name)
+        return next(iter(finders[at](name)), "")
 
     def near(path: str) -> str:
         """Return the probable file for a missing path; ``""`` if there is none."""

@@ -13,7 +13,7 @@ from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, 
 from ownercat.documents.schema import naming
 from ownercat.documents.schema.wording import found, found_type
 from ownercat.documents.source import Document
-from ownercat.suggest import build_finder
+from ownercat.suggest import build_finder, question
 from ownercat.text import clean, listed, shown
 
 # The tiers if no file has a list of tiers. A tier is a layer here, not a criticality.
@@ -44,7 +44,7 @@ class Tiers(NamedTuple):
 
     names: frozenset[str]
     words: str
-    meant: Callable[[str], str]
+    meant: Callable[[str], list[str]]
 
 
 class GitlabEntry(NamedTuple):
@@ -172,8 +172,7 @@ def _check_entry(section: str, data: Any, known: Tiers) -> Iterator[GitlabFieldE
 
 
 def _build_tier_mistake(tier: str, known: Tiers) -> GitlabFieldError:
-    near = known.meant(tier)
-    help = f"did you mean {shown(near)}?" if near else "write one of them, or add it to the list of tiers"
+    help = question(map(shown, known.meant(tier)), "write one of them, or add it to the list of tiers")
     return GitlabFieldError(codes.VALUE_NOT_ALLOWED, ("tier",), f"must be {known.words}; found {found(tier)}", help)
 
 

@@ -6,16 +6,17 @@ import re
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from ownercat.documents.schema import forms, gate, levels, proposals
+from ownercat.documents.schema import forms, gate, levels, lookalikes, proposals
 from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.mistakes import SchemaError, wraps
 from ownercat.documents.schema.wording import example, flow
 from ownercat.model import PREFIXES
-from ownercat.suggest import find_nearest, format_suggestion
+from ownercat.suggest import find_nearest, format_suggestion, question
 from ownercat.text import listed, shown
 
 _CLOSE = 0.8  # a sibling this similar wins over a key of another level
 _LONGEST = 60
+_DECIMAL_COMMA = re.compile(r"\d+,\d+")
 _FEW = 4
 # Keys that a rule requires, not the schema: to remove the line would cause a finding of that rule.
 _DEMANDED = {
@@ -37,13 +38,26 @@ def missing(mistake: SchemaError) -> str:
     """Return a line to add."""
     key = mistake.keys[0]
     schema = mistake.schema.get("properties", {}).get(key, {})
+    if str(schema.get("x-form", "")).startswith("a name such as"):
+        # an example would be the name of a stranger
+        return f"add a line `{key}: NAME`: {_format_description(schema)}"
     shown_as = example(schema)
     return f"add a line such as `{key}: {shown_as}`" if shown_as else f"add `{key}`"
+
+
+def _format_description(schema: Schema) -> str:
+    text = str(schema.get("description", "")).partition(". ")[0].rstrip(".")
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     """Return the probable sibling, the correct level of the key, or the allowed keys."""
     key = mistake.keys[0]
+    if lookalikes.find_space(key):
+        return f"replace {lookalikes.find_space(key)} with a space"
+    decimal = _find_decimal(mistake)
+    if decimal:
+        return f"write {decimal}, with a point: in {{ }} a comma ends the value"
     allowed = [known for known in mistake.schema.get("properties", {}) if known not in mistake.value]
     inside = [known for known in allowed if wraps(mistake.value[key], known)]
     if inside:
@@ -63,6 +77,15 @@ def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     return _format_duplicate(mistake, key) or near_below or _format_allowed(allowed, mistake.schema)
 
 
+def _find_decimal(mistake: SchemaError) -> str:
+    """Return ``99.85`` for ``{target: 99,85}``, where YAML reads a key ``85`` without a value; otherwise ``""``."""
+    key, keys = mistake.keys[0], list(mistake.value)
+    before = mistake.value[keys[keys.index(key) - 1]] if keys.index(key) else None
+    if not key.isdecimal() or mistake.value[key] is not None or not forms.is_type(before, "integer"):
+        return ""
+    return f"{before}.{key}" if isinstance(before, int) else ""
+
+
 def _format_duplicate(mistake: SchemaError, key: str) -> str:
     """Return the fix if the probable key is already present."""
     used = [known for known in mistake.schema.get("properties", {}) if known in mistake.value]
@@ -75,7 +98,10 @@ def _close(key: str, known: str) -> bool:
 
 
 def _format_allowed(allowed: list[str], schema: Schema) -> str:
-    own = "start your own keys with `x-`" if "^x-" in schema.get("patternProperties", {}) else "remove it"
+    numbered = all(key.isdecimal() for key in schema.get("properties", {}))  # an own key would mean nothing there
+    own = (
+        "remove it" if numbered or "^x-" not in schema.get("patternProperties", {}) else "start your own keys with `x-`"
+    )
     return f"use one of the allowed keys: {listed(allowed, 'or')}; {own}" if allowed else own
 
 
@@ -87,7 +113,9 @@ def value(mistake: SchemaError) -> str:
     for word in words:
         if not isinstance(word, str) and shown(word) == text:
             return f"write it without quotes: {shown(word)}"
-    meant = format_suggestion(text, [word for word in words if isinstance(word, str)])
+    known = [word for word in words if isinstance(word, str)]
+    begun = [word for word in known if len(text) > 1 and word.startswith(text.casefold())]
+    meant = question(begun) if len(begun) == 1 else format_suggestion(text, known)
     if meant:
         return meant
     formed = proposals.corrected(text, schema) if isinstance(mistake.value, str) else ""
@@ -98,10 +126,18 @@ def value(mistake: SchemaError) -> str:
     return f"write {flow(words[0])}" if len(words) == 1 else "choose one of these values"
 
 
-def form(text: str, schema: Schema) -> str:
-    """Return the text in the correct form, or an example."""
+def form(text: str, schema: Schema, *, in_list: bool = False) -> str:
+    """Return the text in the correct form, the possible forms of a text with several meanings, or an example."""
+    names = proposals.names(text, schema) if in_list else []
+    if names:
+        return f"separate the names with commas: {', '.join(names)}"
     formed = proposals.corrected(text, schema)
-    return f"did you mean {shown(formed)}?" if formed else like_example(schema)
+    if formed and proposals.quoted(text):
+        return f'use straight quotes: "{shown(formed)}"'
+    guesses = [] if formed else proposals.guesses(text, schema)
+    if guesses:
+        return f"write days or weeks: {listed(guesses, 'or')}"
+    return question([shown(formed)]) if formed else like_example(schema)
 
 
 def like_example(schema: Schema) -> str:
@@ -130,9 +166,12 @@ def out_of_range(mistake: SchemaError) -> str:
     return like_example(schema)
 
 
-def wrong_type(mistake: SchemaError, kind: str) -> TypeCure:
+def wrong_type(mistake: SchemaError, kind: str, data: Any) -> TypeCure:
     """Return how to change the value to the expected type."""
     value = mistake.value
+    moved = levels.into_sibling(mistake.at, mistake.schema, data)
+    if moved:
+        return TypeCure(moved)
     if value is None:
         return TypeCure(_format_missing_value(mistake, kind))
     for schema in mistake.branches or (mistake.schema,):
@@ -210,6 +249,9 @@ def _convert_to_number(value: Any, schema: Schema) -> TypeCure | None:
     """Return the number in a text such as ``"1"``, ``tier-1`` or ``P1``."""
     if not isinstance(value, str) or len(value) > _LONGEST:
         return None
+    if _DECIMAL_COMMA.fullmatch(value.strip()):
+        decimal = value.strip().replace(",", ".")
+        return TypeCure(f"write a decimal point: {decimal}") if gate.part(schema)(float(decimal)) else None
     numbers = re.findall(r"\d+(?:\.\d+)?", value)
     if len(numbers) != 1:
         return None
@@ -226,7 +268,7 @@ def _convert_to_list(value: Any, schema: Schema) -> TypeCure | None:
         return TypeCure("write a list: put `- ` before the first key")
     if not isinstance(value, str):
         return None
-    parts = [part.strip() for part in value.split(",")]
+    parts = proposals.names(value, items) or [part.strip() for part in value.split(",")]
     if len(parts) < 20 and all(gate.part(items)(part) for part in parts):
         return TypeCure(f"write a list: [{', '.join(_format_yaml(part) for part in parts)}]")
     return None

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Pointer
-from ownercat.documents.schema.bundle import bundled
+from ownercat.documents.schema.bundle import Schema, bundled
 from ownercat.suggest import find_nearest
-from ownercat.text import listed
+from ownercat.text import listed, shown
 
 _ITEM, _ANY = "[]", "*"
 _MANY = 4  # maximum number of levels in a message
@@ -104,6 +104,18 @@ def move(kind: str, key: str, container: Pointer, data: Any) -> str:
     if len(places) == 1 and places[0]:
         return f"move `{key}` under `{_format_path(places[0])}`"
     return ""
+
+
+def into_sibling(at: Pointer, schema: Schema, data: Any) -> str:
+    """Return the fix for a key beside the mappings that it belongs into, such as ``ack`` beside ``sev1``; or ``""``."""
+    if not at or at[-1] not in schema.get("properties", {}):
+        return ""
+    node = data
+    for step in at[:-1]:
+        node = node[step]
+    siblings = [key for key, value in node.items() if isinstance(value, dict)] if isinstance(node, dict) else []
+    names = listed((f"`{shown(key)}`" for key in siblings), "or", _MANY)
+    return f"move `{at[-1]}` under {names}" if siblings else ""
 
 
 def near_below(kind: str, key: str, container: Pointer) -> str:

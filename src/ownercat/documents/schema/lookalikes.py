@@ -15,7 +15,15 @@ def latin(text: str) -> str:
     return text if text.isascii() else text.translate(_TO_LATIN)
 
 
+def find_space(text: str) -> str:
+    """Return ``U+00A0 (no-break space)`` for text with a space that is not the ordinary one, else ``""``."""
+    space = next((char for char in text if not char.isascii() and unicodedata.category(char) == "Zs"), "")
+    return f"U+{ord(space):04X} ({unicodedata.name(space).lower()})" if space else ""
+
+
 def warning(text: str) -> str:
-    """Return `` (letter о is U+043E, cyrillic small letter o)`` for text with a look-alike, else ``""``."""
+    """Return `` (letter о is U+043E, cyrillic small letter o)`` for text with a look-alike or another space."""
     letter = next((char for char in text if ord(char) in _TO_LATIN), "") if not text.isascii() else ""
+    if not letter and (space := find_space(text)):
+        return f" (with {space})"
     return f" (letter {letter} is U+{ord(letter):04X}, {unicodedata.name(letter).lower()})" if letter else ""

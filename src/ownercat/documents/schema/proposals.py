@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -18,16 +19,22 @@ from ownercat.documents.schema.bundle import Schema
 from ownercat.documents.schema.formats import time_zones
 from ownercat.documents.schema.lookalikes import latin
 from ownercat.model import PREFIXES
-from ownercat.suggest import find_nearest
+from ownercat.suggest import alternatives
 
 _LONGEST = 200  # longer text is not a typing error
 _ABBREVIATION = 5
 
-_AMOUNT = re.compile(r"(\d{1,6})\s*([a-z]+)")
+_AMOUNT = re.compile(r"(\d{1,6}(?:[.,]\d{1,4})?)\s*([a-z]+)")
+_MONTHS = re.compile(r"(\d{1,3})\s*(?:M|mos?|mths?|months?)", re.IGNORECASE)
+_MINUTES_OR_MONTHS = re.compile(r"\d+\s*M")  # 3M is three months for its author, not three minutes
+_YEARS = re.compile(r"(\d{1,2})\s*(?:y|yrs?|years?)", re.IGNORECASE)
+_QUOTES = "'\"`‘’‚‛“”„‟«»‹›"
+_ENDS = ",;."
 _ISO_DURATION = re.compile(r"p(?:(\d{1,5})w)?(?:(\d{1,5})d)?(?:t(?:(\d{1,5})h)?(?:(\d{1,5})m)?(?:(\d{1,5})s)?)?")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::00)?\s*(am|pm|h)?")
 _DATE = re.compile(r"(\d{4})[-/.]?(\d{1,2})[-/.]?(\d{1,2})(?:[t ](\d{1,2}):(\d{2})(:\d{2})?\s*(z|[+-]\d{2}:?\d{2})?)?")
 _BETWEEN = re.compile(r"\s*(?:-|–|—|\.\.|\bto\b)\s*")
+_NOT_A_TITLE = re.compile(r"[\[\]{},;]")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 _DAYS = {"weekday": "mon-fri", "weekdays": "mon-fri", "weekend": "sat-sun", "weekends": "sat-sun"}
 for _day in ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"):
@@ -49,15 +56,37 @@ _UNITS = {
 
 def corrected(value: str, schema: Schema) -> str:
     """Return a form of ``value`` that the schema accepts, or ``""``."""
-    if len(value) > _LONGEST:
+    text = value.strip()
+    if len(value) > _LONGEST or (_MINUTES_OR_MONTHS.fullmatch(text) and guesses(text, schema)):
         return ""
     accepts = gate.part(schema)
-    text = value.strip()
     for propose in _PROPOSERS:
         for proposal in propose(text):
             if proposal != value and accepts(proposal):
                 return proposal
-    return _find_zone(text) if schema.get("format") == "time-zone" else ""
+    return find_zone(text) if schema.get("format") == "time-zone" else ""
+
+
+def guesses(value: str, schema: Schema) -> list[str]:
+    """Return the possible forms of a value whose meaning is a guess: ``3M`` may be ``90d`` or ``12w``."""
+    months, years = _MONTHS.fullmatch(value.strip()), _YEARS.fullmatch(value.strip())
+    days, weeks = (30, 4) if months else (365, 52)
+    found = months or years
+    forms = [f"{int(found[1]) * days}d", f"{int(found[1]) * weeks}w"] if found else []
+    return [form for form in forms if gate.part(schema)(form)]
+
+
+def quoted(value: str) -> str:
+    """Return the text inside typographic quotes, or ``""`` if there are none around it."""
+    text = value.strip()
+    inner = text.strip(_QUOTES)
+    return inner if inner != text and not text.isascii() else ""
+
+
+def names(value: str, schema: Schema) -> list[str]:
+    """Return the names of a text with several names and no commas between them; otherwise ``[]``."""
+    parts = value.strip("[]{}, ").split()
+    return parts if 1 < len(parts) < 20 and all(gate.part(schema)(part) for part in parts) else []
 
 
 def from_number(value: Any, schema: Schema) -> str:
@@ -72,25 +101,27 @@ def from_number(value: Any, schema: Schema) -> str:
 def _propose_folded(text: str) -> Iterator[str]:
     yield text
     yield text.lower()
-    yield text.lower().strip("'\"`,;.")
+    yield text.lower().strip(_QUOTES + _ENDS)
 
 
 def _propose_duration(text: str) -> Iterator[str]:
     lower = text.lower()
     iso = _ISO_DURATION.fullmatch(lower)
     if iso:
-        amounts = [(int(n), unit) for n, unit in zip(iso.groups(), "wdhms", strict=True) if n]
+        amounts = [(Fraction(n), unit) for n, unit in zip(iso.groups(), "wdhms", strict=True) if n]
     else:
         found = _AMOUNT.findall(lower)
         if not found or re.sub(r"[\s,]|and", "", _AMOUNT.sub("", lower)):
             return
         if any(word not in _UNITS for _, word in found):
             return
-        amounts = [(int(n), _UNITS[word]) for n, word in found]
+        amounts = [(Fraction(n.replace(",", ".")), _UNITS[word]) for n, word in found]
     total = sum(n * _SECONDS[unit] for n, unit in amounts)
-    if len(amounts) == 1:
-        yield f"{amounts[0][0]}{amounts[0][1]}"
-    yield from (f"{total // size}{unit}" for unit, size in _SECONDS.items() if total % size == 0)
+    if total != int(total):
+        return
+    if len(amounts) == 1 and amounts[0][0] == int(amounts[0][0]):
+        yield f"{int(amounts[0][0])}{amounts[0][1]}"
+    yield from (f"{int(total) // size}{unit}" for unit, size in _SECONDS.items() if int(total) % size == 0)
 
 
 def _propose_clock(text: str) -> Iterator[str]:
@@ -130,6 +161,8 @@ def _propose_days(text: str) -> Iterator[str]:
 
 def _propose_names(text: str) -> Iterator[str]:
     """Propose a name for a title, for ``@org/team`` or for a reference of another catalog."""
+    if _NOT_A_TITLE.search(text):
+        return  # [ana ben is two names and a bracket, not a third name
     prefix, _, rest = latin(text).rpartition(":")
     slug = _slug(rest.rpartition("/")[2])
     kind = prefix.strip().lower()
@@ -153,7 +186,7 @@ def _zones() -> dict[str, str]:
     return {zone.casefold(): zone for zone in sorted(time_zones())}
 
 
-def _find_zone(text: str) -> str:
+def find_zone(text: str) -> str:
     """Return the zone for a city, for another spelling or for a small error; ``""`` if unknown."""
     folded = text.replace(" ", "_").casefold()
     by_case = _zones()
@@ -163,7 +196,8 @@ def _find_zone(text: str) -> str:
     if len(cities) == 1:
         return cities[0]
     # an abbreviation such as PST is similar to many zones and means none of them
-    return next(iter(find_nearest(text, by_case.values())), "") if len(text) > _ABBREVIATION else ""
+    found = alternatives(text, by_case.values()) if len(text) > _ABBREVIATION else []
+    return found[0] if len(found) == 1 else ""
 
 
 _PROPOSERS: tuple[Callable[[str], Iterator[str]], ...] = (

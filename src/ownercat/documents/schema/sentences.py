@@ -94,7 +94,7 @@ def _build_key(mistake: SchemaError, scene: DocumentContext) -> Sentence:
 
 
 def _build_type(mistake: SchemaError, scene: DocumentContext) -> Sentence:
-    cure = cures.wrong_type(mistake, scene.kind)
+    cure = cures.wrong_type(mistake, scene.kind, scene.data)
     wanted = titles(mistake.branches) if mistake.branches else expected(mistake.schema, by_type=not cure.form)
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {found_type(mistake.value)}"
     return Sentence(codes.WRONG_TYPE, message, cure.help)
@@ -113,9 +113,9 @@ def _build_form(mistake: SchemaError, scene: DocumentContext) -> Sentence:
     value = f"{found(mistake.value)}{lookalikes.warning(mistake.value)}"
     message = f"{_format_where(mistake, scene)} must be {wanted}; found {value}"
     unfilled = is_placeholder(mistake.value, "url")
-    return Sentence(
-        codes.MALFORMED_VALUE, message, cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema)
-    )
+    in_list = bool(mistake.at) and isinstance(mistake.at[-1], int)
+    help = cure(mistake.at) if unfilled else cures.form(mistake.value, mistake.schema, in_list=in_list)
+    return Sentence(codes.MALFORMED_VALUE, message, help)
 
 
 def _build_empty(mistake: SchemaError, scene: DocumentContext) -> Sentence:

@@ -121,7 +121,7 @@ class Composer:
             whole = False
             complete = stop.fault.code != codes.LIMIT_EXCEEDED
         except yaml.YAMLError as error:
-            start, end, problem = explain(error, self.text.text)
+            start, end, problem = explain(error, self.text)
             # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)
             problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem

@@ -28,12 +28,16 @@ class Stop(Exception):
 
 
 class Text:
-    """The text of a file with its line table; lines end at LF, CRLF or CR, as in editors."""
+    """The text of a file with its line table; lines end at LF, CRLF or CR, as in editors.
 
-    __slots__ = ("_starts", "text")
+    ``is_open``: the text is front matter without its closing line.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_starts", "is_open", "text")
+
+    def __init__(self, text: str, is_open: bool = False) -> None:
         self.text = text
+        self.is_open = is_open
         self._starts: list[int] | None = None
 
     def position(self, index: int) -> Position:
@@ -62,7 +66,8 @@ def fault(path: str, code: str, problem: YamlError, span: Span, document: int = 
 def decode(path: str, data: bytes) -> Text:
     """Return the text to parse; raise ``Stop`` if the file cannot be parsed."""
     _check_bytes(path, data)
-    return Text(_decode(path, yaml_part(path, data)))
+    part = yaml_part(path, data)
+    return Text(_decode(path, part), is_open=path.endswith(".md") and len(part) == len(data))
 
 
 def yaml_part(path: str, data: bytes) -> bytes:

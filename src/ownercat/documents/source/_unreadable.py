@@ -11,14 +11,19 @@ from typing import NamedTuple
 
 import yaml
 
-from ownercat.documents.source._text import LINE_END
-from ownercat.documents.source._wording import YamlError
+from ownercat.documents.source._text import LINE_END, Text
+from ownercat.documents.source._wording import YamlError, hidden_character
 from ownercat.text import shown
 
 _COLON = re.compile(r":(?=\s)")
 _GLUED = re.compile(r"([\w.-]+):(\S.*)")
 _SLASHES = re.compile(r"^[ \t]*//", re.MULTILINE)
 _SHOWN = 40
+_LINES_ABOVE = 4
+_NO_ENTRY = ("expected ':'", "expected '-'", "expected key", "expected <block end>")
+_OTHER_SPACE = re.compile(r"(?:^[ \t]*|:|^[ ]*-)[\u00a0\u2000-\u200a\u202f\u205f\u3000]", re.MULTILINE)
+_HASH_IN_BRACES = re.compile(r"[\[{,](?:\s*[\w-]+:)?\s+(#[^\s#][^\n]*)$")
+_BLOCK_TEXT = re.compile(r"^[ ]*(?:- +)*([\w.-]+: *[|>][-+0-9]*)[ \t]*$")
 _TABS = ("cannot start any token", "a tab character")
 
 
@@ -50,9 +55,14 @@ class YamlErrorSpan(NamedTuple):
     problem: YamlError
 
 
-def explain(error: yaml.YAMLError, text: str) -> YamlErrorSpan:
-    """Return the message and the span for a file that libyaml cannot read."""
-    trouble = _build_trouble(error, text)
+def explain(error: yaml.YAMLError, source: Text) -> YamlErrorSpan:
+    """Return the message and the span for a file that libyaml cannot read: its cause if known."""
+    trouble = _build_trouble(error, source.text)
+    for find in (*(_FRONT_MATTER if source.is_open else ()), *_CAUSES):
+        cause = find(trouble)
+        if cause:
+            start, end, message, help = cause
+            return _build_error_span(start, message, help, message, end)
     if trouble.char == "\t" and any(part in trouble.problem for part in _TABS):
         return _build_error_span(trouble.at, "a line is indented with a tab", "replace the tab with spaces", "tab")
     for part, meaning in _SPECIAL.items():
@@ -81,6 +91,132 @@ def _build_error_span(start: int, message: str, help: str, value: str, end: int 
 
 
 _Meaning = tuple[int, int, str, str]
+
+
+def _open_front_matter(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show the first line after the YAML: blank lines, headings and text come before the line of the error."""
+    start, line = trouble.line(trouble.begun)
+    while start:
+        above, before = trouble.line(start - 1)
+        if before.strip() and not before.startswith("#"):
+            break
+        start, line = above, before
+    if not start:
+        return None
+    end = start + max(len(line), 1)
+    return (
+        start,
+        end,
+        "the front matter has no closing ---",
+        "add a line `---` above this line, before the Markdown text",
+    )
+
+
+def _other_space(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show a space in place of the structure that is not the space that YAML reads, such as a no-break space."""
+    start, _ = trouble.line(trouble.begun)
+    last, line = trouble.line(trouble.at)
+    found = _OTHER_SPACE.search(trouble.text, start, last + len(line))
+    if found is None:
+        return None
+    at = found.end() - 1
+    name = hidden_character(trouble.text[at])
+    return at, at + 1, f"{name} is not a space in YAML", "replace the character with a space"
+
+
+def _comment_in_braces(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show an unquoted # between brackets, where it begins a comment that hides the rest of the line."""
+    if (
+        "flow" not in trouble.problem
+        and "node content" not in trouble.problem
+        and "expected ','" not in trouble.problem
+    ):
+        return None
+    start, line = trouble.line(trouble.at)
+    for _ in range(_LINES_ABOVE):
+        found = _HASH_IN_BRACES.search(line)
+        if found:
+            word = found[1].split(",")[0].rstrip("]} ")
+            message = f"YAML reads `{shown(found[1].strip(), _SHOWN)}` as a comment"
+            return (
+                start + found.start(1),
+                start + found.start(1) + len(word),
+                message,
+                f'quote the value: `"{shown(word)}"`',
+            )
+        if not start:
+            break
+        start, line = trouble.line(start - 1)
+    return None
+
+
+def _colon_in_braces(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show a value between brackets that contains a colon with a space after it."""
+    start, line = trouble.line(trouble.at)
+    here = trouble.at - start
+    entry = max(line.rfind(sign, 0, here) for sign in "{[,") + 1
+    begin = line.find(": ", entry, here) + 1
+    if "expected ','" not in trouble.problem or trouble.char != ":" or not entry or not begin:
+        return None
+    value = re.split(r"[,\]}]", line[begin:], maxsplit=1)[0]
+    begin += len(value) - len(value.lstrip())
+    message = "the value has a colon with a space after it"
+    return (
+        start + begin,
+        start + begin + len(value.strip()),
+        message,
+        f'quote the value: `"{shown(value.strip(), _SHOWN)}"`',
+    )
+
+
+def _block_not_indented(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show the first line of a text after ``|`` or ``>`` that is not indented more than its key."""
+    start, line = trouble.line(trouble.begun)
+    first = start
+    for _ in range(_LINES_ABOVE):
+        if not start:
+            return None
+        above, before = trouble.line(start - 1)
+        found = _BLOCK_TEXT.match(before)
+        if found and before.strip() and _indent(line) <= _measure_key_indent(before):
+            spaces = _measure_key_indent(before) + 2
+            message = f"the text below `{shown(found[1])}` is not indented"
+            at = start if line.strip() else first
+            return at, at + max(len(line), 1), message, f"indent each line of the text with {spaces} spaces"
+        start, line = above, before
+    return None
+
+
+def _no_dash(trouble: YamlErrorMarks) -> _Meaning | None:
+    """Show a line between the items of a list that does not begin with a dash."""
+    if not any(part in trouble.problem for part in _NO_ENTRY):
+        return None
+    for at in dict.fromkeys((trouble.begun, trouble.at)):
+        start, line = trouble.line(at)
+        above, before = trouble.line(start - 1) if start else (start, line)
+        if line.lstrip().startswith("- ") and _indent(before) == _indent(line):
+            start, line = above, before  # the parser reports the first item that has a dash
+        if not line.strip() or line.lstrip().startswith("-"):
+            continue
+        around = [trouble.line(start - 1)[1] if start else "", trouble.line(start + len(line) + 1)[1]]
+        if any(each.lstrip().startswith("- ") and _indent(each) == _indent(line) for each in around):
+            item = shown(line.strip(), _SHOWN)
+            return (
+                start + _indent(line),
+                start + len(line.rstrip()),
+                "an item of the list has no dash",
+                f"write `- {item}`",
+            )
+    return None
+
+
+def _measure_key_indent(line: str) -> int:
+    """Return the column of the key of a line, after the dashes of list items."""
+    return len(line) - len(re.sub(r"^[ ]*(?:- +)*", "", line))
+
+
+_FRONT_MATTER = (_open_front_matter,)
+_CAUSES = (_other_space, _block_not_indented, _no_dash, _comment_in_braces, _colon_in_braces)
 
 
 def _no_token(trouble: YamlErrorMarks) -> _Meaning:

@@ -242,9 +242,7 @@ def resolve_revision(root: Path, revision: str) -> str:
         message = f"revision {shown(revision)} is not a commit in this repository{why}"
         if is_shallow(root):
             raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
-        raise UsageError(
-            message, "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
-        ) from None
+        raise UsageError(message, _find_commit_help(root)) from None
     return _parse_object_id(found, revision)
 
 
@@ -262,6 +260,14 @@ def _resolve_date(root: Path, day: str) -> str:
             raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)
         raise UsageError(f"no commit exists on or before {day}", "use a later date")
     return _parse_object_id(found, day)
+
+
+def _find_commit_help(root: Path) -> str:
+    try:
+        run_git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    except GitError:
+        return "the repository has no commit yet: run git commit first"
+    return "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
 
 
 def _parse_object_id(output: bytes, revision: str) -> str:

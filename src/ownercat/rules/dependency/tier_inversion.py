@@ -51,7 +51,7 @@ dependsOn:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import list_hard
@@ -71,21 +71,39 @@ def check(context: Context) -> Iterator[Finding]:
         for dependency in list_hard(service):
             provider = context.catalog.service(dependency.service)
             if provider is not None and _has_tier(provider) and provider.tier > service.tier:
-                yield _finding(service, dependency, provider)
+                yield _finding(service, dependency, provider, context.once(_propose_tiers)[provider.key])
 
 
 def _has_tier(service: Service) -> bool:
     return service.sound and service.can_say("tier") and service.type != "external" and service.lifecycle != "retired"
 
 
-def _finding(service: Service, dependency: Dependency, provider: Service) -> Finding:
+def _propose_tiers(context: Context) -> Mapping[str, int]:
+    """Return the tier that each service needs so that no service has a hard dependency on a less critical one.
+
+    Dependents of dependents count: otherwise two findings propose two tiers for one service.
+    """
+    services = [service for service in context.sound(Service, about="tier") if _has_tier(service)]
+    needed = {service.key: service.tier for service in services}
+    waiting = sorted(services, key=lambda service: service.tier)
+    while waiting:
+        service = waiting.pop()
+        for dependency in list_hard(service):
+            provider = context.catalog.service(dependency.service)
+            if provider is not None and needed.get(provider.key, 0) > needed[service.key]:
+                needed[provider.key] = needed[service.key]
+                waiting.append(provider)
+    return needed
+
+
+def _finding(service: Service, dependency: Dependency, provider: Service, tier: int) -> Finding:
     name = shown(provider.name)
     less_critical = f"{name} (tier {provider.tier})"
     fact = f"has a hard dependency on a less critical service: {less_critical}"
     return Finding(
         dependency.service.place,
         f"{shown(service.label)} (tier {service.tier}) {fact}",
-        f"set `tier: {service.tier}` in {name}, or change `mode` to `soft`, `async` or `cached` and add `degrade`",
+        f"set `tier: {tier}` in {name}, or change `mode` to `soft`, `async` or `cached` and add `degrade`",
         (Related(stated(provider, "tier", provider.tier != 3), less_critical),),
         service.subject,
         dependency.service.written,

@@ -51,7 +51,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
-from ownercat.suggest import find_nearest
+from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP012", "undeclared-interface", Severity.WARNING)
@@ -74,12 +74,11 @@ def _finding(service: Service, dependency: Dependency, provider: Service) -> Fin
     interface, name = shown(dependency.interface), shown(provider.name)
     known = [item.name for item in provider.provides]
     provided = listed(map(shown, known)) or "no interfaces"
-    near = find_nearest(dependency.interface, known)
     instead = "use an interface that it provides" if known else "remove `interface` here"
     return Finding(
         dependency.place.at("interface"),
         f"{shown(service.label)} uses an undeclared interface of {name}: {interface} ({name} provides {provided})",
-        f"did you mean `{shown(near[0])}`?" if near else f"add {interface} under `provides` of {name}, or {instead}",
+        format_suggestion(dependency.interface, known, f"add {interface} under `provides` of {name}, or {instead}"),
         (Related(provider.at.at("provides") if known else provider.named, f"{name}, which provides {provided}"),),
         service.subject,
         f"{dependency.service.written} {dependency.interface}",

@@ -58,6 +58,15 @@ def _count_levels(context: Context, key: str) -> int:
     return count
 
 
+def list_misrouted_services(context: Context) -> frozenset[str]:
+    """Return the keys of services with a route for every page before their last route (ESC007)."""
+    return frozenset(
+        service.key
+        for service in context.sound(Service, about="escalation")
+        if any(not route.severities and not route.symptom for route in service.routes[:-1])
+    )
+
+
 class EmptyLevel(NamedTuple):
     """A level that pages no active person. ``level`` is ``None`` if the policy has no levels.
 

@@ -66,9 +66,11 @@ from ownercat.oncall.steps import End, list_steps
 from ownercat.oncall.wording import format_duration
 from ownercat.rules import Context
 from ownercat.rules.escalation._promises import AckTarget, judgeable, restore
+from ownercat.rules.escalation._tiers import few
 from ownercat.text import plural, shown
 
 RULE = Rule("ESC103", "exhausted-before-restore", Severity.WARNING)
+_LEVELS = 2
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -76,7 +78,9 @@ def check(context: Context) -> Iterator[Finding]:
     for promised in judgeable(context):
         target = restore(context, promised)
         duration = _measure_duration(context, promised.escalation, target[1]) if target else None
-        if target and duration is not None and duration[0] < target[1].seconds:
+        # ESC003 already requires more levels than the only one
+        lone = len(promised.respond) < _LEVELS and promised.escalation.key in context.once(few)
+        if target and duration is not None and duration[0] < target[1].seconds and not lone:
             yield _finding(promised.escalation, *target, *duration)
 
 

@@ -1,9 +1,9 @@
-"""A level of an escalation policy does not send all required information.
+"""An escalation policy does not send all required information.
 
 ## What
-ownercat reports a level of an escalation policy if its pages do not contain all required information. A level is one
-entry of `tiers`; its `inform` lists the information that it sends. The policy sets the required information
-(`requiredInfo`). The default is severity, service, timeline and workarounds.
+ownercat reports an escalation policy if the pages of a level do not contain all required information. All levels of a
+policy are one finding. A level is one entry of `tiers`; its `inform` lists the information that it sends. The policy
+sets the required information (`requiredInfo`). The default is severity, service, timeline and workarounds.
 
 - A level that pages nobody is reported by `empty-tier` only.
 - A misspelled word of `inform` is reported by `unknown-reference` only.
@@ -49,34 +49,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ownercat.diagnostics import Finding, Rule, Severity
+from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel
 from ownercat.model.policy import INFORMATION
 from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
-from ownercat.suggest import find_nearest
+from ownercat.rules._references import RELATED
+from ownercat.suggest import alternatives, find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC011", "incomplete-briefing", Severity.WARNING)
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Report each level that does not send all required information."""
+    """Report each escalation policy once, with all levels that do not send the required information."""
     required = context.policy.required_info if context.policy_is_whole else ()
     for escalation in context.sound(Escalation) if required else ():
-        for number, tier in enumerate(escalation.tiers):
+        missing: dict[int, list[str]] = {}
+        for number, tier in enumerate(escalation.tiers if required else ()):
             misspelt = {
                 near for word in tier.inform if word not in INFORMATION for near in find_nearest(word, INFORMATION)
             }
-            missing = [word for word in required if word not in tier.inform and word not in misspelt]
-            if missing and tier.notify:
-                yield _finding(escalation, number, tier, missing)
+            words = [word for word in required if word not in tier.inform and word not in misspelt]
+            if words and tier.notify:
+                missing[number] = words
+        if missing:
+            yield _finding(escalation, missing)
 
 
-def _finding(escalation: Escalation, number: int, tier: EscalationLevel, missing: list[str]) -> Finding:
-    words = listed(shown(word, 63) for word in missing)
-    message = f"{format_level(tier, number)} of {escalation.label} lacks required information: {words}"
-    complete = ", ".join(shown(word, 63) for word in (*tier.inform, *missing))
-    help = f"set `inform: [{complete}]`"
-    place = tier.place.at("inform") if tier.inform else tier.place
-    return Finding(place, message, help, (), escalation.subject)
+def _finding(escalation: Escalation, missing: dict[int, list[str]]) -> Finding:
+    tiers = escalation.tiers
+    names = [format_level(tiers[number], number) for number in missing]
+    words = listed(shown(word, 63) for word in dict.fromkeys(word for each in missing.values() for word in each))
+    lack = "lacks" if len(missing) == 1 else "lack"
+    message = f"{listed(names)} of {escalation.label} {lack} required information: {words}"
+    first, *others = (_get_place(tiers[number]) for number in missing)
+    related = tuple(Related(place, name) for place, name in zip(others, names[1:], strict=True))[:RELATED]
+    proposals = list(dict.fromkeys(_propose(tiers[number], missing[number]) for number in missing))
+    where = "" if len(proposals) == 1 else f" in {names[0]}, and correct the other levels likewise"
+    help = f"set `inform: [{proposals[0]}]`{where}"
+    return Finding(first, message, help, related, escalation.subject, extent=len(missing))
+
+
+def _get_place(tier: EscalationLevel) -> Place:
+    return tier.place.at("inform") if tier.inform else tier.place
+
+
+def _propose(tier: EscalationLevel, missing: list[str]) -> str:
+    """Return the complete list of a level; a misspelled word is replaced, not kept beside the right one."""
+    meant = {near[0]: word for word in tier.inform if (near := alternatives(word, missing)) and len(near) == 1}
+    replaced = {wrong: right for right, wrong in meant.items()}
+    words = [replaced.get(word, word) for word in tier.inform]
+    return ", ".join(shown(word, 63) for word in (*words, *(word for word in missing if word not in meant)))

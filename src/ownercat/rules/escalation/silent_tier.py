@@ -56,6 +56,7 @@ from ownercat.model import Escalation, EscalationLevel
 from ownercat.oncall.paths import EscalationUse, collect_major_uses, format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
+from ownercat.rules.escalation._tiers import list_misrouted_services
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
@@ -63,7 +64,8 @@ RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report levels that receive major pages and wake nobody; one finding per escalation and cause."""
-    major = collect_major_uses(context.catalog, context.policy)
+    # ESC007 reports a catch-all route that is not the last one: it receives the pages of the routes below it
+    major = collect_major_uses(context.catalog, context.policy, except_for=context.once(list_misrouted_services))
     for escalation in context.sound(Escalation) if context.policy_is_whole else ():
         use = major.get(escalation.key)
         silent: dict[str, list[int]] = {}

@@ -46,9 +46,13 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Escalation
+from ownercat.oncall.wording import format_duration
 from ownercat.rules import Context
+from ownercat.rules.escalation._promises import judgeable, restore
 
 RULE = Rule("ESC012", "unterminated", Severity.ERROR)
+_MOST_ROUNDS = 5  # paging products accept few rounds
+_STEP = 600  # the rounds of the proposal are so many seconds apart, or a multiple
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -56,5 +60,19 @@ def check(context: Context) -> Iterator[Finding]:
     for escalation in context.sound(Escalation):
         if escalation.tiers and escalation.repeat is None and escalation.end is None:
             message = f"{escalation.label} does not define what happens after its last level: no `repeat` and no `end`"
-            help = "add `repeat: {times: 3, every: 10m}`, `end: stop`, or `end: {handoff: ESCALATION}`"
-            yield Finding(escalation.named, message, help, subject=escalation.subject)
+            yield Finding(escalation.named, message, _format_help(context, escalation), subject=escalation.subject)
+
+
+def _format_help(context: Context, escalation: Escalation) -> str:
+    """Return rounds that last until the longest `restore` target of the pages, so that ESC103 stays silent."""
+    promised = next((each for each in judgeable(context) if each.escalation is escalation), None)
+    target = restore(context, promised) if promised else None
+    if target is None:
+        return "add `repeat: {times: 3, every: 10m}`, `end: stop`, or `end: {handoff: ESCALATION}`"
+    until = target[1]
+    every = max(-(-until.seconds // _MOST_ROUNDS // _STEP) * _STEP, _STEP)
+    times = max(-(-until.seconds // every), 1)
+    return (
+        f"add `repeat: {{times: {times}, every: {format_duration(every)}}}`, which lasts until the restore target "
+        f"{until.text}, or `end: {{handoff: ESCALATION}}`"
+    )

@@ -66,7 +66,9 @@ from ownercat.model import Expectation
 from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, evaluate_expectation
 from ownercat.oncall.paths import list_chain
 from ownercat.rules import Context
+from ownercat.rules._paged import rotations
 from ownercat.rules._references import RELATED
+from ownercat.rules._rotations import schedules_inactive
 from ownercat.rules.escalation._tiers import find_empty_levels, list_unrouted_services
 from ownercat.text import shown
 
@@ -82,12 +84,15 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _is_reported_elsewhere(context: Context, result: ExpectationResult) -> bool:
-    """Return whether another rule reports that the service has no escalation or that a level has no people."""
+    """Return whether another rule reports the cause: no escalation, an empty level, or a person who has left."""
     service = context.catalog.service(result.expectation.service)
     if result.escalation is None:
         return any(service is each for each, _ in list_unrouted_services(context))
     subjects = {each.subject for each in list_chain(context.catalog, result.escalation)}
-    return any(each.escalation.subject in subjects for each in find_empty_levels(context))
+    if any(each.escalation.subject in subjects for each in find_empty_levels(context)):
+        return True
+    levels = (level for each in list_chain(context.catalog, result.escalation) for level in each.tiers)
+    return any(schedules_inactive(context, each) for level in levels for each in rotations(context, level))
 
 
 def _finding(result: ExpectationResult) -> Finding:

@@ -40,10 +40,13 @@ class ServiceAuthority(NamedTuple):
 
 
 def decisions(context: Context) -> Iterator[ServiceAuthority]:
-    """Yield every authority of a service whose references are all defined."""
+    """Yield every authority of a service whose name and references are defined."""
     crews: dict[Node, AuthorizedPeople] = {}
+    known = context.policy.authorities if context.policy.sound else ()
     for service in context.sound(Service, about="decisions"):
         for authority, refs in service.authorise.items() if service.lifecycle != "retired" else ():
+            if known and authority not in known:
+                continue  # unknown-reference reports an undefined authority
             entities = tuple(entity for ref in refs if (entity := context.catalog.find(ref)) is not None)
             if len(entities) < len(refs):
                 continue  # unknown-reference reports an undefined reference

@@ -116,6 +116,12 @@ def departures(context: Context, team: Team) -> tuple[Related, ...]:
     return tuple(Related(ref.place, reason) for ref, reason in reasons if reason)[:RELATED]
 
 
+def has_departed(context: Context, team: Team) -> bool:
+    """Return whether a member of a team is not active on the day of the check."""
+    people = (context.catalog.person(ref) for ref in team.members)
+    return any(person is not None and not person.is_active(context.as_of) for person in people)
+
+
 def owner_places(services: list[Service]) -> tuple[Related, ...]:
     """Return the locations where services name their owner; at most ``RELATED``."""
     owned = ((service, service.owner) for service in services)

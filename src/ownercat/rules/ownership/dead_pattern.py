@@ -46,7 +46,7 @@ from ownercat.model import Service
 from ownercat.repository.codeowners import Claim, is_wild
 from ownercat.rules import Context
 from ownercat.rules._code import folders, is_judged, neighbour, survey
-from ownercat.suggest import build_finder, find_nearest
+from ownercat.suggest import alternatives, build_finder, question
 from ownercat.text import shown
 
 RULE = Rule("OWN008", "dead-pattern", Severity.ERROR)
@@ -81,16 +81,16 @@ def _group_by_folder(tracked: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _finding(
-    context: Context, claim: Claim, files_by_folder: dict[str, list[str]], find_similar: Callable[[str], str]
+    context: Context, claim: Claim, files_by_folder: dict[str, list[str]], find_similar: Callable[[str], list[str]]
 ) -> Finding:
     *_, parent = (folder for folder in folders(f"{claim.pattern}/") if folder in files_by_folder)
     similar = (
-        ""
+        []
         if is_wild(claim.pattern)
         else find_similar(f"{claim.pattern}/") or _find_similar_file(claim.pattern, files_by_folder[parent])
     )
     if similar:
-        help = f"did you mean `{shown(similar)}`?"
+        help = question(map(shown, similar))
     elif parent:
         owner = neighbour(context, parent)
         help = f"write a path that exists in {shown(parent)}" + (
@@ -102,8 +102,8 @@ def _finding(
     return Finding(claim.place, message, help, subject=claim.service.subject, value=claim.written)
 
 
-def _find_similar_file(name: str, files: list[str]) -> str:
-    return "".join(find_nearest(name, files)) if len(files) <= _COMPARED else ""
+def _find_similar_file(name: str, files: list[str]) -> list[str]:
+    return alternatives(name, files) if len(files) <= _COMPARED else []
 
 
 def _report_too_many_wildcards(context: Context) -> Iterator[Finding]:

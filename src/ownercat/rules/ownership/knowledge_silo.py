@@ -73,7 +73,7 @@ from ownercat.rules import Context
 from ownercat.rules._meetings import meetings
 from ownercat.rules._paged import meant, rotations, tiers_of
 from ownercat.rules._references import RELATED
-from ownercat.rules._rotations import days, is_known
+from ownercat.rules._rotations import days, is_known, schedules_inactive
 from ownercat.rules._starving import starving
 from ownercat.text import plural, shown
 
@@ -112,8 +112,10 @@ def _has_several_targets(context: Context, escalation: Escalation) -> bool:
 
 
 def _is_reported_elsewhere(context: Context, tiers: tuple[EscalationLevel, ...]) -> bool:
-    """Return whether ROT103, ROT104 or ROT105 reports one of the rotations."""
+    """Return whether ROT001, ROT103, ROT104 or ROT105 reports one of the rotations."""
     used = {rotation.key: rotation for tier in tiers for rotation in rotations(context, tier)}
+    if any(schedules_inactive(context, rotation) for rotation in used.values()):
+        return True
     if used.keys() & context.once(starving).keys():
         return True
     if any(len({ref.name for ref in paths.list_members(rotation)}) == 1 for rotation in used.values()):

@@ -8,6 +8,7 @@ left: `active` is not false, and the last day (`leavesOn`) has not passed.
 - Retired services do not count.
 - Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
+- If another member has left, ownercat reports only that, under `departed-member`.
 
 ## Why
 With one member, no other person can review a change or be on call during a holiday. If this person leaves, all services
@@ -47,7 +48,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Service, Team
 from ownercat.rules import Context
-from ownercat.rules.ownership._teams import departures, estates, standings
+from ownercat.rules.ownership._teams import departures, estates, has_departed, standings
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN003", "lone-owner", Severity.WARNING)
@@ -58,7 +59,8 @@ def check(context: Context) -> Iterator[Finding]:
     standing = standings(context)
     for team, services in estates(context).values():
         alone = standing[team.key].alone
-        if alone is not None:
+        # OWN004 reports a member who has left, but not under --timeless
+        if alone is not None and (context.as_of is None or not has_departed(context, team)):
             yield _finding(context, team, alone, services)
 
 

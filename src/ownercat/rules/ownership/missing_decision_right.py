@@ -53,6 +53,7 @@ from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Service
 from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
+from ownercat.suggest import find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("OWN019", "missing-decision-right", Severity.WARNING, optional=True, requirement="decisions")
@@ -64,7 +65,10 @@ def check(context: Context) -> Iterator[Finding]:
     """Report every service that lacks an authority which its tier requires."""
     needed = [authority for authority in NEEDED if authority in context.policy.authorities]
     for service in demanding(context, "decisions"):
-        missing = [authority for authority in needed if not service.authorise.get(authority)]
+        # unknown-reference reports a misspelled authority and names the right one
+        unknown = [authority for authority in service.authorise if authority not in context.policy.authorities]
+        misspelt = {near for authority in unknown for near in find_nearest(authority, needed)}
+        missing = [each for each in needed if not service.authorise.get(each) and each not in misspelt]
         if missing and service.type != "external":
             yield _finding(service, missing)
 

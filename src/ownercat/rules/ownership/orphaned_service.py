@@ -56,15 +56,25 @@ contacts: {chat: "#storefront"}
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.graph import get_node
 from ownercat.model import PREFIXES, Entity, Ref, Service, Team
 from ownercat.rules import Context
-from ownercat.rules._references import RELATED, cannot_be_judged, contested, names_person, noun, suggestions
+from ownercat.rules._references import (
+    RELATED,
+    Suggest,
+    cannot_be_judged,
+    contested,
+    format_removal,
+    names_person,
+    noun,
+    suggestions,
+)
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
+from ownercat.suggest import question
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN001", "orphaned-service", Severity.ERROR, requirement="owner")
@@ -100,9 +110,7 @@ def _build_missing_owner_finding(service: Service) -> Finding:
     )
 
 
-def _check_owner(
-    context: Context, service: Service, owner: Ref, suggest: Callable[[Collection[str], str], str]
-) -> Iterator[Finding]:
+def _check_owner(context: Context, service: Service, owner: Ref, suggest: Suggest) -> Iterator[Finding]:
     """Report an owner that is not a team, except a person (OWN002) and a name that a file with errors may define."""
     if names_person(context, owner) or context.uncertain(owner.name):
         return
@@ -117,13 +125,16 @@ def _check_owner(
         other_label = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
         message = f"{label} has an owner that is not a team: {other_label}"
         related = (Related(other.named, f"definition of {other_label}"),) if other else ()
-        similar = _find_team_of(context, other) or suggest(("Team",), owner.name)
+        team = _find_team_of(context, other)
+        similar = [team] if team else suggest(("Team",), owner.name)
     else:
         message = f"{label} has an undefined owner: team {shown(owner.name)}"
         related = ()
         similar = suggest(("Team",), owner.name)
     name = shown(owner.name)
-    help = f"did you mean `{shown(similar)}`?" if similar else f"add team {name}, or give {label} to another team"
+    move = f"give {label} to another team"
+    removal = format_removal(context, ("Team",), owner.name, move)
+    help = question(map(shown, similar), removal or f"add team {name}, or {move}")
     yield Finding(owner.place, message, help, related, service.subject, owner.written)
 
 

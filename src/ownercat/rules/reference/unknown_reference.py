@@ -63,8 +63,10 @@ from ownercat.rules import Context
 from ownercat.rules._references import (
     OWNER,
     RELATED,
+    Suggest,
     cannot_be_judged,
     fitting,
+    format_removal,
     names_person,
     noun,
     one_of,
@@ -74,14 +76,13 @@ from ownercat.rules._references import (
     with_article,
 )
 from ownercat.rules.reference._words import Word, words
-from ownercat.suggest import build_finder, find_nearest
+from ownercat.suggest import build_finder, find_nearest, question
 from ownercat.text import listed, plural, shown
 
 RULE = Rule(codes.UNKNOWN_REFERENCE, "unknown-reference", Severity.ERROR)
 
 SHORT = 8  # up to so many names are listed in full
 _NOUNS = {"hand-over": "next escalation"}  # names of fields that need another term in a message
-_Suggest = Callable[[Collection[str], str], str]
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -92,7 +93,7 @@ def check(context: Context) -> Iterator[Finding]:
     missing: dict[str, list[tuple[Entity, Ref]]] = {}
     for entity, ref in _list_undefined(context):
         wrong = ref.kind not in ("", *ref.kinds)
-        if not wrong and cannot_be_judged(defined, entity, ref):
+        if not wrong and not _find_other_kind(context, entity, ref) and cannot_be_judged(defined, entity, ref):
             unchecked.setdefault(fitting(ref)[0], []).append((entity, ref))
         elif isinstance(entity, Service) and ref is entity.owner:
             continue  # OWN001 reports the owners of services
@@ -125,7 +126,7 @@ def _list_undefined(context: Context) -> Iterator[tuple[Entity, Ref]]:
                 yield entity, ref
 
 
-def _finding(context: Context, entity: Entity, ref: Ref, suggest: _Suggest) -> Finding:
+def _finding(context: Context, entity: Entity, ref: Ref, suggest: Suggest) -> Finding:
     if ref.kind not in ("", *ref.kinds):
         return _build_wrong_kind_finding(context, entity, ref, ref.kind)
     # in other formats, the field decides on the kind: an API often has the name of its component
@@ -133,7 +134,7 @@ def _finding(context: Context, entity: Entity, ref: Ref, suggest: _Suggest) -> F
         for kind in PREFIXES.values():
             if context.catalog.get(kind, ref.name):
                 return _build_wrong_kind_finding(context, entity, ref, kind)
-    return _build_undefined_finding(entity, ref, suggest)
+    return _build_undefined_finding(context, entity, ref, suggest)
 
 
 def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:
@@ -144,25 +145,40 @@ def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: 
     return Finding(
         ref.place,
         f"{shown(entity.label)} has {field} of the wrong kind: {label} instead of {one_of(ref.kinds)}",
-        f"did you mean `{prefixed(fits, shown(ref.name))}`?" if fits else f"write the name of {one_of(ref.kinds)}",
+        f"did you mean {prefixed(fits, shown(ref.name))}?" if fits else f"write the name of {one_of(ref.kinds)}",
         (Related(target.named, f"definition of {label}"),) if target else (),
         entity.subject,
         ref.written,
     )
 
 
-def _build_undefined_finding(entity: Entity, ref: Ref, suggest: _Suggest) -> Finding:
+def _build_undefined_finding(context: Context, entity: Entity, ref: Ref, suggest: Suggest) -> Finding:
     kinds = fitting(ref)
-    near = _suggest_prefix(ref) if entity.dialect == "native" and ":" in ref.name else suggest(kinds, ref.name)
-    if near and entity.dialect == "native" and ref.kind:
-        near = prefixed(ref.kind, near)  # as it was written
+    other = _find_other_kind(context, entity, ref)
+    if entity.dialect == "native" and ":" in ref.name:
+        near = [_suggest_prefix(ref)]
+    else:
+        near = [other] if other else suggest(kinds, ref.name)
+        if entity.dialect == "native" and ref.kind and not other:
+            near = [prefixed(ref.kind, name) for name in near]  # as it was written
     return Finding(
         ref.place,
         f"{shown(entity.label)} has an undefined {_format_undefined(entity, ref)}",
-        f"did you mean `{shown(near)}`?" if near else _build_fix(kinds, ref),
+        question(map(shown, near), format_removal(context, kinds, ref.name) or _build_fix(kinds, ref)),
         subject=entity.subject,
         value=ref.written,
     )
+
+
+def _find_other_kind(context: Context, entity: Entity, ref: Ref) -> str:
+    """Return the reference with the kind that has this name, if the reference names another kind; otherwise ``""``."""
+    get = context.catalog.get
+    if entity.dialect == "native":
+        found = next((kind for kind in ref.kinds if get(kind, ref.name)), "") if ref.kind else ""
+        return prefixed(found, ref.name) if found else ""
+    prefix, _, name = ref.written.rpartition(":")
+    same = [each for kind in context.catalog.kinds() if (each := get(kind, ref.name))] if prefix else []
+    return f"{same[0].label.partition(' ')[0]}:{name}" if len(same) == 1 else ""
 
 
 def _format_undefined(entity: Entity, ref: Ref) -> str:
@@ -223,38 +239,27 @@ def _build_note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
 
 
 def _check_words(context: Context) -> Iterator[Finding]:
-    finders: dict[tuple[str, str], Callable[[str], str]] = {}
+    finders: dict[tuple[str, str], Callable[[str], list[str]]] = {}
     for word in words(context):
         if word.text in word.known or context.uncertain(word.text):
             continue
         whose = (word.noun, word.home or word.entity.label)
         if whose not in finders:
-            finders[whose] = _build_finder(word.known)
-        yield _build_word_finding(word, shown(finders[whose](word.text)))
-
-
-def _build_finder(known: Collection[str]) -> Callable[[str], str]:
-    """Return a function from a name to the probable one. The fix lists a short list in full, so it needs one match."""
-
-    def find_single(word: str) -> str:
-        """Return the only near name; ``sev9`` is as near to ``sev1`` as to ``sev2``."""
-        matches = find_nearest(word, known, 2)
-        return matches[0] if len(matches) == 1 else ""
-
-    return find_single if len(known) <= SHORT else build_finder(known)
+            finders[whose] = build_finder(word.known)
+        yield _build_word_finding(word, finders[whose](word.text))
 
 
 def _format_choices(known: Collection[str]) -> str:
     return f"write {listed((f'`{shown(name)}`' for name in known), last='or')}" if known else ""
 
 
-def _build_word_finding(word: Word, near: str) -> Finding:
+def _build_word_finding(word: Word, near: list[str]) -> Finding:
     text, label = shown(word.text), shown(word.entity.label)
     others = "see `ownercat rules`" if word.noun == "rule" else _format_choices(word.known)
     return Finding(
         word.place,
         f"{label} uses an undefined {word.noun}: {shown(word.home) or label} does not define {text}",
-        f"did you mean `{near}`?" if near else others if others else f"define {word.noun} {text} first",
+        question(map(shown, near), others or f"define {word.noun} {text} first"),
         subject=word.entity.subject,
         value=word.text,
     )

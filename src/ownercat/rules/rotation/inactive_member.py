@@ -58,11 +58,11 @@ layers:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person, Ref, Rotation
 from ownercat.rules import Context
+from ownercat.rules._rotations import list_scheduled_members
 from ownercat.text import shown
 
 RULE = Rule("ROT001", "inactive-member", Severity.ERROR)
@@ -72,31 +72,13 @@ def check(context: Context) -> Iterator[Finding]:
     """Yield one finding per inactive person of a rotation, unless the team document has a finding for that person."""
     for rotation in context.sound(Rotation):
         checked: set[str] = set()
-        for ref, day in _list_scheduled_members(rotation, context.as_of):
+        for ref, day in list_scheduled_members(rotation, context.as_of):
             person = context.catalog.person(ref)
             if person is None or person.key in checked or person.is_active(day):
                 continue
             checked.add(person.key)
             if context.as_of is None or not _is_in_team(context, rotation, person):
                 yield _finding(rotation, ref, person)
-
-
-def _list_scheduled_members(rotation: Rotation, as_of: date | None) -> Iterator[tuple[Ref, date | None]]:
-    """Yield the references to people who are or will be on call, with the first day to check."""
-    for layer in rotation.layers:
-        if as_of is None or not layer.until or _parse_day(layer.until, as_of) >= as_of:
-            yield from ((ref, as_of) for ref in layer.members if ref is not None)
-    for override in rotation.overrides if as_of else ():
-        if as_of and override.add is not None and _parse_day(override.end, as_of) >= as_of:
-            yield override.add, max(as_of, _parse_day(override.start, as_of))
-
-
-def _parse_day(written: str, otherwise: date) -> date:
-    """Return the day of a date, a local time or an instant; ``otherwise`` if the text is not valid."""
-    try:
-        return date.fromisoformat(written[:10])
-    except ValueError:
-        return otherwise
 
 
 def _is_in_team(context: Context, rotation: Rotation, person: Person) -> bool:

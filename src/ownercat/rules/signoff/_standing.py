@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ownercat.diagnostics import Place
-from ownercat.model import Catalog, SignOff, Team
+from ownercat.model import Catalog, Person, SignOff, Team
 from ownercat.rules import Context
 from ownercat.signoff import agreements
 from ownercat.signoff.agreements import AgreementComparison, ChangedTerm, CrossTeamDependency, StandingAgreement
+from ownercat.signoff.immutable import list_altered_records
 from ownercat.signoff.standing import collect_published_slas
 from ownercat.text import listed, shown
 
@@ -20,10 +21,32 @@ def list_agreements(context: Context) -> tuple[StandingAgreement, ...]:
     return tuple(agreements.list_standing_agreements(context.catalog))
 
 
+def collect_edited(context: Context) -> frozenset[str]:
+    """Return the names of the records that SGN009 reports as edited; call this through ``context.once``."""
+    if context.base is None:
+        return frozenset()
+    found = list_altered_records(
+        context.base.catalog, context.catalog, context.as_of, context.base.policy.signoff.max_age
+    )
+    return frozenset(each.record.name for each in found)
+
+
+def list_self_approvals(context: Context) -> tuple[tuple[StandingAgreement, Person], ...]:
+    """Return the agreements that the consumer's team approved, with the approver; call through ``context.once``."""
+    found = []
+    for agreement in context.once(list_agreements):
+        catalog = get_trusted_catalog(context, agreement.record)
+        mismatch = agreements.find_ineligible_person(catalog, agreement.record, context.as_of, agreement.bond.carried)
+        if mismatch is not None and mismatch[1] == "consumer":
+            found.append((agreement, mismatch[0]))
+    return tuple(found)
+
+
 def compare_agreements(context: Context) -> tuple[AgreementComparison, ...]:
-    """Return the valid agreements with the current terms; call this through ``context.once``."""
+    """Return the valid agreements that are not edited, with the current terms; call this through ``context.once``."""
     published = collect_published_slas(context.catalog)
-    current = context.once(list_agreements)
+    edited = context.once(collect_edited)
+    current = (each for each in context.once(list_agreements) if each.record.name not in edited)
     return tuple(
         agreements.compare_with_current_terms(context.catalog, context.policy, each, published) for each in current
     )

@@ -69,13 +69,13 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Person
 from ownercat.rules import Context
 from ownercat.rules.signoff._standing import (
+    collect_edited,
     format_record,
     format_renewal,
     get_approver_place,
-    get_trusted_catalog,
-    list_agreements,
+    list_self_approvals,
 )
-from ownercat.signoff.agreements import StandingAgreement, find_ineligible_person
+from ownercat.signoff.agreements import StandingAgreement
 from ownercat.text import shown
 
 RULE = Rule("SGN004", "self-approval", Severity.ERROR, protected=True)
@@ -83,11 +83,10 @@ RULE = Rule("SGN004", "self-approval", Severity.ERROR, protected=True)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each agreement that the consumer's team approved."""
-    for agreement in context.once(list_agreements):
-        catalog = get_trusted_catalog(context, agreement.record)
-        mismatch = find_ineligible_person(catalog, agreement.record, context.as_of, agreement.bond.carried)
-        if mismatch is not None and mismatch[1] == "consumer":
-            yield _finding(context, agreement, mismatch[0])
+    edited = context.once(collect_edited)
+    for agreement, person in context.once(list_self_approvals):
+        if agreement.record.name not in edited:
+            yield _finding(context, agreement, person)
 
 
 def _finding(context: Context, agreement: StandingAgreement, person: Person) -> Finding:

@@ -88,6 +88,7 @@ from ownercat.rules.signoff._standing import (
     format_changes,
     format_record,
     format_renewal,
+    list_self_approvals,
 )
 from ownercat.signoff.agreements import ChangedTerm, StandingAgreement, list_changed_terms
 from ownercat.text import shown
@@ -100,12 +101,19 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each agreement with a term that has changed."""
     if not context.policy_is_whole:
         return
+    approved_by_consumer = {each.record.name for each, _ in context.once(list_self_approvals)}
     for each in context.once(compare_agreements):
-        if context.uncertain(each.agreement.bond.provider.name):
-            continue  # the terms may be in a document that cannot be read
+        if each.agreement.record.name in approved_by_consumer or _is_doubtful(context, each.agreement):
+            continue
         changes = list_changed_terms(context.catalog, context.policy, each)
         if changes:
             yield _finding(context, each.agreement, changes)
+
+
+def _is_doubtful(context: Context, agreement: StandingAgreement) -> bool:
+    """Return whether the terms may be in an unreadable file, or the team of the record is undefined (REF001)."""
+    record, bond = agreement
+    return context.catalog.team(record.team) is None or context.uncertain(bond.provider.name)
 
 
 def _finding(context: Context, agreement: StandingAgreement, changes: list[ChangedTerm]) -> Finding:

@@ -67,7 +67,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import BreakGlass, Proof, SignOff
 from ownercat.rules import Context
-from ownercat.rules.signoff._standing import compare_agreements, format_command, list_agreements
+from ownercat.rules.signoff._standing import collect_edited, compare_agreements, format_command, list_agreements
 from ownercat.signoff.agreements import AgreementComparison, StandingAgreement, list_misquoted_terms
 from ownercat.signoff.identities import People
 from ownercat.signoff.records import compute_stated_digest
@@ -79,14 +79,19 @@ _RESTORE = "restore the committed version of the record, or ask the team to appr
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each record that cannot be verified."""
+    edited = context.once(collect_edited)
     for record in context.sound(SignOff):
+        if record.name in edited:
+            continue
         proof = (context.proofs or {}).get(record.name)
         if record.signature and proof is not None:
             yield from _check_signature(context, record, proof)
         if record.standing is None and context.policy_is_whole:
             yield from _check_digest(record, context.policy.name)
     yield from _check_late_approvals(context)
-    yield from (_build_unsigned_finding(each) for each in context.once(list_agreements) if not each.record.signature)
+    for agreement in context.once(list_agreements):
+        if not agreement.record.signature and agreement.record.name not in edited:
+            yield _build_unsigned_finding(agreement)
     for each in context.once(compare_agreements) if context.policy_is_whole else ():
         yield from _check_readable_values(each)
 

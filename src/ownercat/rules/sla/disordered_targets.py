@@ -7,8 +7,8 @@ ownercat reports an SLA if its targets contradict each other. Targets must follo
 - Between severities: a target of a more severe severity is not longer than the same target of a less severe one. This
   includes `updateEvery`.
 
-ownercat compares each target with the next stated target or severity, so one fault gives one finding. ownercat ignores
-retired SLAs.
+ownercat compares each target with the next stated target or severity, so one fault gives one finding. A
+time that contradicts several others is one finding. ownercat ignores retired SLAs.
 
 ## Why
 Nobody can restore a service before the page is acknowledged, so contradictory targets cannot be met. Responders cannot
@@ -67,7 +67,16 @@ class _Stated(NamedTuple):
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Yield a finding for each pair of neighboring times in the wrong order."""
+    """Yield a finding for each pair of neighboring times in the wrong order; a time that is in several pairs once."""
+    reported: set[tuple[object, ...]] = set()
+    for finding in _list_pairs(context):
+        times = {place[:3] for place in (finding.place, *(each.place for each in finding.related))}
+        if not times & reported:
+            reported |= times
+            yield finding
+
+
+def _list_pairs(context: Context) -> Iterator[Finding]:
     ranks = {level.id: rank for rank, level in enumerate(context.policy.severities)}
     for sla in context.sound(SLA):
         if sla.status == "retired":

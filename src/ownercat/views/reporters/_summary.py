@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
 
 from ownercat.diagnostics import Diagnostic, Report, ReportBase, Severity
 from ownercat.text import plural, shown
 from ownercat.views.reporters import ReportDisplay
-from ownercat.views.terminal import Paint
+from ownercat.views.terminal import Paint, columns, painter
 
 
 def list_visible(report: Report, view: ReportDisplay) -> Sequence[Diagnostic]:
@@ -23,16 +24,25 @@ def list_summary_lines(report: Report, view: ReportDisplay, paint: Paint) -> lis
     return [*list_counts(report, view, paint), *list_notes(report, view)]
 
 
-def list_counts(report: Report, view: ReportDisplay, paint: Paint) -> list[str]:
-    """Return the number of findings and files, and the number of findings that are not shown."""
+def list_counts(report: Report, view: ReportDisplay, paint: Paint, room: int = sys.maxsize) -> list[str]:
+    """Return the number of findings and files, and the number of findings that are not shown, in lines of ``room``."""
     if view.verbose < 0:
         return []
-    lines = []
-    if report.hidden:
-        lines.append(f"{plural(report.hidden, 'more finding')} not shown")
-    size = f"{plural(report.files, 'file')} ({plural(report.services, 'service')})"
-    lines.append(f"{_format_counts(report, view, paint)} in {size}")
-    return lines
+    lines = [f"{plural(report.hidden, 'more finding')} not shown"] if report.hidden else []
+    size = f"in {plural(report.files, 'file')} ({plural(report.services, 'service')})"
+    # wrapped before it is painted, because a color has no width
+    *plain, last = _list_counts(report, view, painter(color=False))
+    *painted, last_painted = _list_counts(report, view, paint)
+    words = [*(f"{part}," for part in plain), last, size]
+    shown_as = [*(f"{part}," for part in painted), last_painted, size]
+    line, used = "", 0
+    for word, shown_word in zip(words, shown_as, strict=True):
+        if line and used + 1 + columns(word) > room:
+            lines.append(line)
+            line, used = f"  {shown_word}", 2 + columns(word)
+        else:
+            line, used = (f"{line} {shown_word}", used + 1 + columns(word)) if line else (shown_word, columns(word))
+    return [*lines, line]
 
 
 def list_notes(report: Report, view: ReportDisplay) -> list[str]:
@@ -57,7 +67,7 @@ def _list_comparison_lines(base: ReportBase) -> Iterator[str]:
         yield f"this change needs {plural(base.agreements, 'approval')}: run {check}"
 
 
-def _format_counts(report: Report, view: ReportDisplay, paint: Paint) -> str:
+def _list_counts(report: Report, view: ReportDisplay, paint: Paint) -> list[str]:
     parts = [
         paint(plural(report.counts[severity], severity.word), severity.word)
         for severity in (Severity.ERROR, Severity.WARNING)
@@ -68,4 +78,4 @@ def _format_counts(report: Report, view: ReportDisplay, paint: Paint) -> str:
         parts.append(paint(plural(infos, "info"), "info") + ("" if view.verbose > 0 else " (-v shows them)"))
     if report.suppressed:
         parts.append(f"{report.suppressed} suppressed")
-    return ", ".join(parts) if report.counts and any(report.counts.values()) else ", ".join(["no findings", *parts])
+    return parts if any(report.counts.values()) else ["no findings", *parts]

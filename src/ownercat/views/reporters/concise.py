@@ -8,7 +8,7 @@ from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._summary import list_summary_lines, list_visible
 from ownercat.views.terminal import Paint, painter
 
-REPORTER = Reporter("concise", "one line for each finding: path, position, rule, message", machine=False)
+REPORTER = Reporter("concise", "one line for each finding: path, position, severity, rule, message", machine=False)
 
 
 def render(report: Report, view: ReportDisplay) -> str:
@@ -21,5 +21,5 @@ def render(report: Report, view: ReportDisplay) -> str:
 def _format_line(finding: Diagnostic, paint: Paint) -> str:
     line, column = finding.span.start
     path = paint(escape_command(clean(finding.path)), "strong")
-    rule = paint(finding.code, finding.severity.word)
-    return f"{path}:{line}:{column}: {rule} {finding.name}: {clean(finding.message)}"
+    severity = paint(finding.severity.word, finding.severity.word)
+    return f"{path}:{line}:{column}: {severity}: {finding.code} {finding.name}: {clean(finding.message)}"

@@ -17,7 +17,7 @@ REPORTER = Reporter("text", "for people: each finding with its source lines and 
 
 NARROWEST, WIDEST = 40, 200
 PLACES = 8  # related locations of a finding; more do not help
-FILES_KEPT = 64  # findings are sorted by file, related locations are not
+FILES_KEPT = 64  # findings of one severity are sorted by file, related locations are not
 
 Lines = Callable[[str], tuple[str, ...]]
 
@@ -59,7 +59,7 @@ def render(report: Report, view: ReportDisplay) -> str:
     lines = lru_cache(FILES_KEPT)(report.lines)
     findings = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in list_visible(report, view)]
     notes = [line for note in list_notes(report, view) for line in wrap(note, width, indent="  ")]
-    end = "".join(f"{line}\n" for line in [*list_counts(report, view, paint), *notes])
+    end = "".join(f"{line}\n" for line in [*list_counts(report, view, paint, width), *notes])
     return "\n".join([*findings, end] if end else findings)
 
 

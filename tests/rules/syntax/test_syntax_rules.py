@@ -83,6 +83,12 @@ REPORTED = [
         id="a colon in a value between braces",
     ),
     pytest.param(
+        HEAD + "links:\n\u00a0 - {title: a, url: 'https://a.example'}\nlabels: {}\n",
+        '5:1 error[invalid-yaml] invalid YAML: U+00A0 (no-break space) is not a space in YAML',
+        'replace the character with a space',
+        id="a no-break space before an item is one finding",
+    ),
+    pytest.param(
         HEAD + "title:\u00a0Web\nlabels: {}\n",
         '4:7 error[invalid-yaml] invalid YAML: U+00A0 (no-break space) is not a space in YAML',
         'replace the character with a space',
@@ -270,13 +276,13 @@ CURLY = [
     ),
     pytest.param(
         HEAD + "name\u00a0: bo\n",
-        ["4:1 error[unknown-field] person ana has an unknown key: `name\u00a0` | keep only one of `name\u00a0` and `name`"],
+        ["4:1 error[unknown-field] person ana has an unknown key: `name\u00a0` (with U+00A0 (no-break space)) | keep only one of `name\u00a0` and `name`"],
         id="a key that is not known is one finding",
     ),
     pytest.param(
         HEAD + "timeZone: “Europe/Madrid”\n",
         ["4:11 error[malformed-value] `timeZone` of person ana must be an IANA time zone such as Europe/Madrid or UTC;"
-         " found `“Europe/Madrid”` | did you mean Europe/Madrid?"],
+         " found `“Europe/Madrid”` | use straight quotes: \"Europe/Madrid\""],
         id="a value of the wrong form is one finding",
     ),
 ]  # fmt: skip

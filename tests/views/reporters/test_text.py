@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ownercat.diagnostics import Report, Severity, Span
+from ownercat.diagnostics import EntityId, Report, Severity, Span
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import columns
@@ -112,6 +112,34 @@ def test_colour_changes_no_character() -> None:
 def test_the_summary(found: Report, verbose: int, last: list[str]) -> None:
     lines = render(found, ReportDisplay(verbose=verbose)).removesuffix("\n").split("\n")
     assert lines[-len(last) :] == last
+
+
+def _many(count: int) -> Report:
+    owners = ["divers" if number % 2 else "pilots" for number in range(count)]
+    found = [
+        diagnostic(
+            "a", span(1, 1, 2), f"service s{number} has an undefined owner: team {owner}",
+            subject=EntityId("Service", f"s{number}"),
+        )
+        for number, owner in enumerate(owners)
+    ]  # fmt: skip
+    return report(*found, lines={"a": ("name: a",)})
+
+
+def test_many_findings_end_with_their_most_frequent_causes() -> None:
+    lines = render(_many(11), ReportDisplay()).removesuffix("\n").split("\n")
+    assert lines[-5:] == [
+        "",
+        "most frequent causes:",
+        "  6  orphaned-service  has an undefined owner: team pilots",
+        "  5  orphaned-service  has an undefined owner: team divers",
+        "11 errors in 61 files (20 services)",
+    ]
+
+
+def test_few_findings_have_no_list_of_causes() -> None:
+    assert "causes" not in render(_many(10), ReportDisplay())
+    assert "causes" not in render(_many(11), ReportDisplay(verbose=-1))
 
 
 # marks

@@ -54,7 +54,7 @@ def unknown(mistake: SchemaError, kind: str, data: Any) -> str:
     """Return the probable sibling, the correct level of the key, or the allowed keys."""
     key = mistake.keys[0]
     if lookalikes.find_space(key):
-        return f"replace {lookalikes.find_space(key)} with a space"
+        return _format_duplicate(mistake, key) or f"replace {lookalikes.find_space(key)} with a space"
     decimal = _find_decimal(mistake)
     if decimal:
         return f"write {decimal}, with a point: in {{ }} a comma ends the value"

@@ -76,6 +76,11 @@ _FIRST_KEYS = frozenset({"apiVersion", "kind"})  # the first keys of a document
 _BAD_KEY = object()  # the key is not valid: read its value, keep neither
 
 
+def _is_hidden_on(fault: Fault, line: int) -> bool:
+    span = fault.finding.place.span
+    return fault.code == codes.INVISIBLE_CHARACTER and span is not None and span.start.line == line
+
+
 class Composer:
     """One pass over the events of a file."""
 
@@ -125,9 +130,11 @@ class Composer:
             # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)
             problem = complaint("depth", str(MAX_DEPTH)) if too_deep else problem
-            self.faults.append(
-                self.fault(codes.LIMIT_EXCEEDED if too_deep else codes.INVALID_YAML, problem, start, end)
-            )
+            broken = self.fault(codes.LIMIT_EXCEEDED if too_deep else codes.INVALID_YAML, problem, start, end)
+            # the same character breaks the line and is invisible: one finding
+            line = self.text.span(start, end).start.line
+            self.faults = [each for each in self.faults if not _is_hidden_on(each, line)]
+            self.faults.append(broken)
             whole, complete = False, not too_deep
         if whole and not self.index:
             self.faults.append(self.fault(codes.EMPTY_DOCUMENT, complaint("empty-file"), 0, 0))

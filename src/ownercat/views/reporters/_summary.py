@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ownercat.diagnostics import Diagnostic, Report, ReportBase, Severity
-from ownercat.text import plural, shown
+from ownercat.text import clean, plural, shown
 from ownercat.views.reporters import ReportDisplay
+from ownercat.views.table import format_table
 from ownercat.views.terminal import Paint, columns, painter
+
+_MANY = 10  # with more findings, the summary lists the most frequent causes
+_CAUSES = 5
 
 
 def list_visible(report: Report, view: ReportDisplay) -> Sequence[Diagnostic]:
@@ -43,6 +48,25 @@ def list_counts(report: Report, view: ReportDisplay, paint: Paint, room: int = s
         else:
             line, used = (f"{line} {shown_word}", used + 1 + columns(word)) if line else (shown_word, columns(word))
     return [*lines, line]
+
+
+def list_causes(findings: Sequence[Diagnostic], room: int) -> list[str]:
+    """Return the most frequent causes if there are many findings, each with the number of its findings.
+
+    Findings have the same cause if they are of one rule and their messages differ only in the entity named first.
+    """
+    if len(findings) <= _MANY:
+        return []
+    counted = Counter((finding.name, clean(_format_cause(finding))) for finding in findings)
+    rows = [(str(count), name, text) for (name, text), count in counted.most_common(_CAUSES) if count > 1]
+    if not rows:
+        return []
+    return ["most frequent causes:", *(f"  {line}" for line in format_table(rows, room - 2).splitlines())]
+
+
+def _format_cause(finding: Diagnostic) -> str:
+    label = f"{finding.subject.kind.lower()} {finding.subject.name} " if finding.subject else ""
+    return finding.message[len(label) :] if finding.message.startswith(label) else finding.message
 
 
 def list_notes(report: Report, view: ReportDisplay) -> list[str]:

@@ -10,7 +10,7 @@ from ownercat.diagnostics import Diagnostic, Report, ResolvedRelated, Span
 from ownercat.text import clean
 from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._snippet import Mark, has_room, render_snippet
-from ownercat.views.reporters._summary import list_counts, list_notes, list_visible
+from ownercat.views.reporters._summary import list_causes, list_counts, list_notes, list_visible
 from ownercat.views.terminal import Paint, painter, wrap
 
 REPORTER = Reporter("text", "for people: each finding with its source lines and its fix", machine=False)
@@ -57,9 +57,11 @@ def render(report: Report, view: ReportDisplay) -> str:
     paint = painter(view.color)
     width = min(max(view.width, NARROWEST), WIDEST)
     lines = lru_cache(FILES_KEPT)(report.lines)
-    findings = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in list_visible(report, view)]
+    visible = list_visible(report, view)
+    findings = ["\n".join([*_render_finding(d, width, paint, lines), ""]) for d in visible]
+    causes = list_causes(visible, width) if view.verbose >= 0 else []
     notes = [line for note in list_notes(report, view) for line in wrap(note, width, indent="  ")]
-    end = "".join(f"{line}\n" for line in [*list_counts(report, view, paint, width), *notes])
+    end = "".join(f"{line}\n" for line in [*causes, *list_counts(report, view, paint, width), *notes])
     return "\n".join([*findings, end] if end else findings)
 
 

@@ -159,7 +159,7 @@ def test_a_page_in_time(run: Runner) -> None:
         "               level on-call · information: severity, service",
         " t+5m   03:17  Bo Chen                push, phone",
         "               level second · information: severity, service",
-        " t+15m  03:27  if no delivery: sms to Bo Chen (failsafe)",
+        " t+15m  03:27  if nothing got through: sms to Bo Chen",
     ]
     assert verdict(done) == (
         "responder immediately (03:12): Ana Ruiz (level on-call) SLA contract promises ack 10m to customers: met, 10m to spare"
@@ -301,7 +301,7 @@ def test_rounds_hand_over_and_the_end(run: Runner) -> None:
         " t+5m   03:17  Bo Chen                push, phone",
         "               round 2",
         " t+15m  03:27  Bo Chen                push, phone",
-        " t+15m  03:27  if no delivery: sms to Bo Chen (failsafe)",
+        " t+15m  03:27  if nothing got through: sms to Bo Chen",
         " t+20m  03:32  continues with escalation last",
         " t+20m  03:32  Ana Ruiz               push, phone, sms",
         " then          escalation ends: no further pages",
@@ -331,13 +331,13 @@ DOWN = {
     "a channel takes its provider with it": (
         "push",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: pd}, sms: {medium: sms, provider: sms}}",
-        "Down: push, and phone of the same provider (pd); no delivery to level on-call and level second.",
+        "Down: push, and phone of the same provider (pd); nothing arrives at level on-call and level second.",
         "responder after 15m (03:27): Bo Chen (failsafe) SLA contract promises ack 10m to customers: missed by 5m",
     ),
     "a provider": (
         "pd",
         "channels: {push: {medium: push, provider: pd}, phone: {medium: phone, provider: tel}, sms: {medium: sms, provider: sms}}",
-        "Down: push (pd); no delivery to level on-call.",
+        "Down: push (pd); nothing arrives at level on-call.",
         "responder after 5m (03:17): Bo Chen (level second) delays: on-call 5m SLA contract promises ack 10m to customers: met,"
         " 5m to spare",
     ),
@@ -366,7 +366,7 @@ def test_a_channel_is_down(run: Runner, name: str) -> None:
 
 def test_a_tier_that_nobody_hears_says_so(run: Runner) -> None:
     done = run("escalate", "pay", "--channel-down", "push", files=catalog())
-    assert table(done)[0] == " t+0    03:12  Ana Ruiz (First line)  no delivery: push is down"
+    assert table(done)[0] == " t+0    03:12  Ana Ruiz (First line)  nothing arrives: push is down"
     assert table(done)[2] == " t+5m   03:17  Bo Chen                phone (push is down)"
 
 
@@ -401,7 +401,7 @@ def test_a_typo(run: Runner) -> None:
 @pytest.mark.parametrize(
     ("severity", "shown", "help"),
     [
-        ("sve2", "sve2", "did you mean `sev2`?"),
+        ("sve2", "sve2", "did you mean sev2?"),
         ("p\x1b0", "p\\x1b0", "use one of sev1, sev2, sev3 or sev4"),
     ],
 )

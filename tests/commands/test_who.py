@@ -199,7 +199,7 @@ def test_the_page_of_a_severity(asked: Runner) -> None:
     assert " sev3 page   times in UTC\n             02:12  +0m" in asked("pay", "--severity", "sev3").out
     assert " sev3 page   times in UTC\n             02:12  +0m" in asked("pay", "--severity", "Sev3").out
     assert asked("pay", "--severity", "sev33") == (
-        2, "", "ownercat: the policy has no severity sev33\nhelp: did you mean `sev3`?\n",
+        2, "", "ownercat: the policy has no severity sev33\nhelp: did you mean sev3?\n",
     )  # fmt: skip
 
 

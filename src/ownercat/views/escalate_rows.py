@@ -85,12 +85,15 @@ def _format_delay(seconds: int) -> str:
     return f"after {format_duration(seconds)}" if seconds else "immediately"
 
 
+_NOTHING = "nothing arrives"
+
+
 def _format_outage(outage: Outage) -> str:
     """Return the channels that are down, and the levels that cannot deliver the page."""
     requested = [channel for channel in outage.channels if channel not in outage.along]
     also = f", and {listed(map(name, outage.along))} of the same provider" if outage.along else ""
     providers = f" ({listed(map(name, outage.providers))})" if outage.providers else ""
-    silent = f"no delivery to {listed(map(name, outage.silent))}" if outage.silent else "every level still delivers"
+    silent = f"{_NOTHING} at {listed(map(name, outage.silent))}" if outage.silent else "every level still delivers"
     return f"Down: {listed(map(name, requested))}{also}{providers}; {silent}."
 
 
@@ -142,12 +145,12 @@ def format_people(people: Sequence[Paged]) -> str:
 
 
 def format_channels(entry: TimelineEntry) -> str:
-    """``push, phone +2m``, ``phone (push is down)``, ``no delivery: push is down``."""
+    """``push, phone +2m``, ``phone (push is down)``, ``nothing arrives: push is down``."""
     used = {(each.channel, each.after): None for paged in entry.people for each in paged.channels}
     down = list(dict.fromkeys(name(channel) for paged in entry.people for channel in paged.silent))
     outage = f"{listed(down)} {'is' if len(down) == 1 else 'are'} down"
     if entry.people and not entry.arrives:
-        return f"no delivery: {outage if down else 'no common channel'}"
+        return f"{_NOTHING}: {outage if down else 'no common channel'}"
     channels = ", ".join(f"{name(channel)}{f' +{format_duration(after)}' if after else ''}" for channel, after in used)
     return f"{channels} ({outage})".lstrip() if down else channels
 
@@ -192,8 +195,8 @@ def _format_failsafe(entry: TimelineEntry) -> str:
     people = format_people(entry.people)
     channels = format_channels(entry) or listed(map(name, entry.via))
     if entry.people and not entry.arrives:
-        return f"if no delivery: {people} (failsafe), {channels}"
-    return f"if no delivery: {f'{channels} to ' if channels else ''}{people} (failsafe)"
+        return f"if nothing got through: {_NOTHING} at {people}{channels.removeprefix(_NOTHING)}"
+    return f"if nothing got through: {f'{channels} to ' if channels else ''}{people}"
 
 
 # --- the first responder and the end ---

@@ -118,21 +118,21 @@ def _format_delivery(step: PagedLevel, due: ScheduledPage) -> str:
     if not due.people:
         return ""
     if not any(paged.arrives for paged in due.people):
-        return "no delivery"
+        return "nothing arrives"
     used = dict.fromkeys(channel.channel for paged in due.people for channel in paged.channels)
     return _format_channels(step, tuple(used) or step.via)
 
 
 def _format_failsafe(failsafe: FailsafeAnswer, to: str) -> str:
     via = ", ".join(map(name, failsafe.via)) or "another channel"
-    return f"if no delivery: {via}{f' to {to}' if to else ''} (failsafe)"
+    return f"if nothing gets through: {via}{f' to {to}' if to else ''}"
 
 
 def _format_timed_failsafe(failsafe: FailsafeAnswer, due: ScheduledPage) -> str:
     people = _format_people(due)
     if due.people and not any(paged.arrives for paged in due.people):
         via = listed(map(name, failsafe.via)) or "a channel"
-        return f"if no delivery: {people} (failsafe), no delivery: no contact for {via}"
+        return f"if nothing gets through: nothing arrives at {people}: no contact for {via}"
     return _format_failsafe(failsafe, people)
 
 

@@ -175,7 +175,14 @@ def test_other_changes_of_the_policy(before: str, after: str, kind: str) -> None
     ],
 )
 def test_a_default_that_is_stated_changes_nothing(stated: str) -> None:
-    assert changes(policy(stated), policy()) == []
+    switch = ("signoff: {}",) if stated.startswith("signoff") else ()  # the section itself turns sign-off on
+    assert changes(policy(stated), policy(*switch)) == []
+
+
+def test_removing_the_signoff_section_loosens_the_policy() -> None:
+    assert changes(policy(), policy("signoff: {}")) == [
+        "policy-loosened: Policy shop @ policy.yaml:signoff", "  signoff.enabled: yes -> no looser",
+    ]  # fmt: skip
 
 
 def test_severities_by_rank() -> None:

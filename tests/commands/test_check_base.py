@@ -623,15 +623,29 @@ def test_a_base_with_errors_is_told(
 HANDED_OVER = {DESK: service("desk", owner="storefront")}
 
 
-def test_the_last_line_says_how_many_have_to_agree(check: Check, repository: Repository) -> None:
+@pytest.fixture
+def gated(check: Check, repository: Repository) -> Check:
+    """The same, with a policy on ``main`` that turns sign-off on."""
+    save(repository, {"catalog/policy.yaml": doc("Policy", "shop", "signoff: {}")})
+    repository.git("branch", "-f", "main", "HEAD")
+    return check
+
+
+def test_without_a_signoff_section_no_approval_is_counted(check: Check, repository: Repository) -> None:
     repository.write(HANDED_OVER)
     found = check()
+    assert (found.code, "approval" in found.out, summary(repository)["agreements"]) == (0, False, 0)
+
+
+def test_the_last_line_says_how_many_have_to_agree(gated: Check, repository: Repository) -> None:
+    repository.write(HANDED_OVER)
+    found = gated()
     assert (found.code, found.out.splitlines()[-1]) == (
         0, "this change needs 2 approvals: run ownercat signoff check --base main",
     )  # fmt: skip
 
 
-def test_programs_learn_it_as_well(check: Check, repository: Repository) -> None:
+def test_programs_learn_it_as_well(gated: Check, repository: Repository) -> None:
     repository.write(HANDED_OVER)
     assert summary(repository)["agreements"] == 2
     repository.write({DESK: COMPANY[DESK]})
@@ -652,7 +666,7 @@ def summary(repository: Repository) -> dict[str, Any]:
 
 @pytest.mark.parametrize("arguments", [(), ("--staged",), ("--rev", "change")])
 def test_it_is_what_the_plan_of_the_same_change_says(
-    check: Check, repository: Repository, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+    gated: Check, repository: Repository, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
     save(repository, {**HANDED_OVER, OLD: None, SUPPORT: team("support", members="[ana]")})
     head = {(): (), ("--staged",): ("--head", ":"), ("--rev", "change"): ("--head", "change")}[arguments]
@@ -660,16 +674,16 @@ def test_it_is_what_the_plan_of_the_same_change_says(
     planned = json.loads(capsys.readouterr().out)
     count = planned["summary"]["needed"]
     assert count > 2
-    assert f"this change needs {count} approvals:" in check(*arguments).out
+    assert f"this change needs {count} approvals:" in gated(*arguments).out
 
 
-def test_a_change_that_means_nothing_needs_nobody(check: Check, repository: Repository) -> None:
+def test_a_change_that_means_nothing_needs_nobody(gated: Check, repository: Repository) -> None:
     save(repository, {DESK: "# a comment\n" + COMPANY[DESK]})
-    assert "approval" not in check().out
+    assert "approval" not in gated().out
 
 
-def test_the_work_tree_and_the_index_stay_as_they_are(check: Check, repository: Repository) -> None:
+def test_the_work_tree_and_the_index_stay_as_they_are(gated: Check, repository: Repository) -> None:
     repository.write({NEW: ORPHAN})
     before = repository.git("status", "--porcelain"), repository.git("ls-files", "--stage")
-    check()
+    gated()
     assert (repository.git("status", "--porcelain"), repository.git("ls-files", "--stage")) == before

@@ -111,7 +111,10 @@ def test_names_old_and_new_mean_the_same(history: History, log: Runner) -> None:
     history.commit("Follow", follow)
     assert told(log, "payment") == told(log, "charge") == ["Rename", "  charge: service renamed from payment", *BEGIN]
     history.commit("Forget the old name", {"charge.yaml": without, **follow})
-    assert told(log, "charge") == ["Rename", "  charge: service renamed from payment", *BEGIN]
+    assert told(log, "charge") == [
+        "Forget the old name", "  charge: alias payment removed (charge)",
+        "Rename", "  charge: service renamed from payment", *BEGIN,
+    ]  # fmt: skip
 
 
 def test_a_service_that_is_gone_is_still_told(history: History, log: Runner) -> None:

@@ -623,6 +623,7 @@ def test_a_record_whose_words_are_not_its_terms(gate: Gate, words: dict[str, Any
     [
         (("policy.yaml", "minEvidence: E1", "minEvidence: E1, distinctHumans: 1"), "policy-loosened"),
         (("policy.yaml", "quorum: 2", "quorum: 1"), "policy-loosened"),
+        (("policy.yaml", "signoff: {minEvidence: E1}", "tiers: {}"), "policy-loosened"),
         (("policy.yaml", "team: council, ", ""), "policy-loosened"),
         (("policy.yaml", "team: council", "team: payments"), "policy-loosened"),
         (("policy.yaml", "name: shop", "name: other"), "policy-loosened"),

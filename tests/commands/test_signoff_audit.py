@@ -78,6 +78,7 @@ def test_the_sample_holds(run: Runner) -> None:
         "       signature verified\n\n"
         "emergencies\n"
         " ✓ 2026-09-12-acquirer-down (INC-312)   paid: all approvals given\n\n"
+        "1 record of past changes, not checked against the teams of today\n"
         "checked as of 2026-11-22; signatures checked with catalog/allowed_signers\n",
         "",
     )

@@ -243,6 +243,7 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             DirectionRule("governance.quorum", HIGHER),
             DirectionRule("governance.represents", ALL_OF),
             DirectionRule("governance.reviewEvery", SHORTER),
+            DirectionRule("signoff.enabled", Scale("removing the section `signoff` is looser", _ranks(False, True))),
             DirectionRule("signoff.requireFor.*", ALL_OF),
             DirectionRule(
                 "signoff.minEvidence", Scale("a lower evidence level is looser", _ranks("E0", "E1", "E2", "E3"))

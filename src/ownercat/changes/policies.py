@@ -40,6 +40,7 @@ def _collect_values(view: ComparedCatalog) -> Facts:
         collect_leaves(data, policy.at)
         | _collect_severities(policy)
         | _collect_channels(policy)
+        | drop_missing({"signoff.enabled": build_flag(policy.signoff.enabled, policy.at.at("signoff"))})
         | _collect_trusted(view)
     )
 

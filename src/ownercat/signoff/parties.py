@@ -76,9 +76,6 @@ def _list_affected_teams(scene: ThreeWayComparison, change: Change) -> Iterator[
             yield AffectedTeam(team, f"team owns {shown(change.other)}, on which {shown(change.service)} depends less")
 
 
-# the rows
-
-
 def _ask_owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if not change.service:
         return

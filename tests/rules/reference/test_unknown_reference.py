@@ -188,7 +188,7 @@ WORDS = [
         [
             "storefront.yaml:7:95 error[unknown-reference] escalation urgent uses an undefined word of"
             " `inform`: ownercat does not define workaround",
-            "  help: did you mean `workarounds`?",
+            "  help: did you mean workarounds?",
         ],
         id="a word of the required information",
     ),

@@ -224,12 +224,8 @@ def resolve_revision(root: Path, revision: str) -> str:
     In a shallow clone, a missing commit may exist elsewhere, so that is an ``IncompleteError`` and not a usage error.
     """
     if "@{" in revision:
-        raise UsageError(
-            f"revision {shown(revision)} uses the reflog, which is different on each machine",
-            "use a commit, a tag or a date",
-        )
-    if _DATE.fullmatch(revision):
-        _verify_day(revision)
+        message = f"revision {shown(revision)} uses the reflog, which is different on each machine"
+        raise UsageError(message, "use a commit, a tag or a date")
     try:
         if _DATE.fullmatch(revision):
             return _resolve_date(root, revision)
@@ -246,14 +242,11 @@ def resolve_revision(root: Path, revision: str) -> str:
     return _parse_object_id(found, revision)
 
 
-def _verify_day(day: str) -> None:
+def _resolve_date(root: Path, day: str) -> str:
     try:
         date.fromisoformat(day)
     except ValueError:
         raise UsageError(f"{day} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01") from None
-
-
-def _resolve_date(root: Path, day: str) -> str:
     found = run_git(root, "rev-list", "-1", "--first-parent", f"--before={day}T23:59:59Z", "HEAD", "--")
     if not found.strip():
         if is_shallow(root):

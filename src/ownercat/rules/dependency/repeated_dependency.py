@@ -1,7 +1,6 @@
 """A service lists the same dependency twice.
 
 ## What
-
 ownercat reports a dependency if an earlier one of the same list has the same service and the same interface.
 
 - A service can depend on several interfaces of another service, and on one service in several redundancy groups.
@@ -9,12 +8,10 @@ ownercat reports a dependency if an earlier one of the same list has the same se
 - If the repetition makes a redundancy group too small, only `impossible-quorum` reports it.
 
 ## Why
-
 Two entries can contradict each other, for example if one is `hard` and the other is `soft`. Then a reader finds one
 mode, and `ownercat impact` uses another one.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -28,7 +25,6 @@ dependsOn:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

@@ -1,19 +1,16 @@
 """A redundancy group has one member.
 
 ## What
-
 ownercat reports a dependency with a `group` if no other dependency of the service has this group.
 
 - If the group needs more services than it has, `impossible-quorum` reports it.
 - If the group has one service twice, `repeated-dependency` reports it.
 
 ## Why
-
 In a redundancy group, one service replaces the other. With one member, nothing replaces it, but a reader sees a
 dependency with a replacement. Usually, the group was renamed in one of two lines.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -34,7 +31,6 @@ owner: storefront
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

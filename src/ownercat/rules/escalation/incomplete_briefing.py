@@ -9,7 +9,6 @@ sets the required information (`requiredInfo`). The default is severity, service
 - A misspelled word of `inform` is reported by `unknown-reference` only.
 
 ## Why
-
 A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
 information, the person loses time with questions.
 

@@ -1,7 +1,6 @@
 """A date that records the past is in the future.
 
 ## What
-
 ownercat reports a date if it is after the day of the check:
 
 - `approvedOn` of an SLA, and `doneOn` of its milestones
@@ -12,12 +11,10 @@ ownercat reports a date if it is after the day of the check:
 ownercat compares dates in UTC. With `--timeless`, this rule is off.
 
 ## Why
-
 An agreement of next year did not happen. Until then, no reminder reports that the review or the test is missing.
 Usually, a digit of the year is wrong, or the date is the next date instead of the last one.
 
 ## Example that fails
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA
@@ -33,7 +30,6 @@ targets:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/sla.yaml
 apiVersion: ownercat/v1
 kind: SLA

@@ -1,7 +1,6 @@
 """The lead of a team is not a member of the team.
 
 ## What
-
 ownercat reports a team if its `lead` is neither a member of the team nor a member of a child team.
 
 - ownercat ignores a team without an active member: `orphaned-service` reports it if it owns a service.
@@ -9,12 +8,10 @@ ownercat reports a team if its `lead` is neither a member of the team nor a memb
 - ownercat ignores a team whose members are unknown, for example because a file has errors or a member is undefined.
 
 ## Why
-
 Pages, approvals and the counts of active members use the list of members. A lead who is missing there is not asked. Or
 the lead is a person who moved to another team.
 
 ## Example that fails
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -25,7 +22,6 @@ contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team

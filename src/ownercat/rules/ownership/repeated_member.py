@@ -1,19 +1,16 @@
 """A team lists the same member twice.
 
 ## What
-
 ownercat reports a member if the same list already has this person, by name or by alias.
 
 - The members of a rotation layer can repeat, because the order decides on the turns.
 - Other formats, in which people also name their teams, are not checked.
 
 ## Why
-
 The second entry is usually the place of another person: the line was copied and not changed. That person then has no
 team, and does not count as a member when the team approves a change.
 
 ## Example that fails
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team
@@ -23,7 +20,6 @@ contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/teams/storefront.yaml
 apiVersion: ownercat/v1
 kind: Team

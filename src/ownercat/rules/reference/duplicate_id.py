@@ -1,7 +1,6 @@
 """Two entries of one list have the same id.
 
 ## What
-
 ownercat reports an entry if an earlier entry of the same list has the same id:
 
 - severities of the policy, symptoms of a service, layers of a rotation and steps of a runbook: `id`
@@ -10,12 +9,10 @@ ownercat reports an entry if an earlier entry of the same list has the same id:
 ownercat then does not report undefined references to this list, because the repeated id may hide the missing one.
 
 ## Why
-
 A reference finds only one of the two entries. For example, an escalation policy repeats from the wrong level, or the
 page for a symptom has the severity of another symptom. Usually, an entry was copied and only partly changed.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -27,7 +24,6 @@ severities:
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy

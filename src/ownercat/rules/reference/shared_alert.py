@@ -1,19 +1,16 @@
 """Two services declare the same alert.
 
 ## What
-
 ownercat reports a service if a symptom of an earlier service lists the same alert. ownercat ignores retired services.
 
 - Several symptoms of one service can have the same alert.
 - A runbook can name the alerts of its service.
 
 ## Why
-
 `ownercat who ALERT` and the on-call person find the owner by the name of the alert. With two services, the answer is
 ambiguous, and the page may wake the wrong team.
 
 ## Example that fails
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service
@@ -34,7 +31,6 @@ symptoms: [{id: slow, title: Payment is slow, severity: sev3, alerts: [HighLaten
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1
 kind: Service

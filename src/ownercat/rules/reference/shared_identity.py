@@ -1,19 +1,16 @@
 """Two people have the same email address or the same login.
 
 ## What
-
 ownercat reports a person if an earlier person has the same `email`, or the same login on one code host. ownercat
 ignores the letter case and a leading `@`.
 
 - A person in two formats is one person.
 
 ## Why
-
 Signatures, commits and reviews show an address or a login. If two people have it, ownercat cannot tell who approved,
 and counts the approval for neither of them. Usually, a document was copied for a new colleague and only partly changed.
 
 ## Example that fails
-
 ```yaml title=catalog/newcomers.yaml
 apiVersion: ownercat/v1
 kind: Person
@@ -27,7 +24,6 @@ email: eva@shop.example
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/newcomers.yaml
 apiVersion: ownercat/v1
 kind: Person

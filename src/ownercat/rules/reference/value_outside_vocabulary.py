@@ -1,7 +1,6 @@
 """A document has a value that is not in the vocabulary of the policy.
 
 ## What
-
 The policy can close lists with `vocabulary`: `system`, `domain`, `type` and `lifecycle` of services, and labels. For
 labels, it lists the allowed keys, or the allowed values of each key. ownercat reports each value that is not in its
 list.
@@ -11,12 +10,10 @@ list.
 - ownercat does not check the label keys of other formats, because tools add labels there.
 
 ## Why
-
 Reports, filters and access rules use the listed values. With a misspelled value such as `data: persnal`, the service is
 missing from the list of services with personal data, and no person notices.
 
 ## Example that fails
-
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
 kind: Policy
@@ -35,7 +32,6 @@ labels: {data: persnal}
 ```
 
 ## Example that passes
-
 ```yaml title=catalog/services/checkout.yaml
 apiVersion: ownercat/v1
 kind: Service

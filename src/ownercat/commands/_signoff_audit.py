@@ -52,7 +52,7 @@ class AuditOptions(NamedTuple):
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check every standing agreement against current terms.
 
-    Checks terms, end date, approver and signature of each agreement, and outstanding approvals of emergencies.
+    Checks each agreement (terms, end date, approver, signature), and approvals still due after emergencies.
     Needs only the tree, so it also finds changes that did not pass the gate: a direct push, or a merge by an
     administrator.
 

@@ -45,7 +45,7 @@ class DiffOptions(NamedTuple):
 def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Compare ownership, SLAs, dependencies and paging.
 
-    BASE..HEAD compares two commits, tags or dates. BASE...HEAD compares HEAD with its merge base with BASE. BASE alone
+    BASE..HEAD compares two commits, tags or dates. BASE...HEAD compares HEAD with the merge base of both. BASE alone
     is compared with the working tree; the default is HEAD. ':' is the index.
 
     Moving a file or reformatting a value is not a change.

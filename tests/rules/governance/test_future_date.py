@@ -39,27 +39,27 @@ REPORTED = {
     "approvedOn": [
         "p.yaml:9:13 warning[future-date] SLA promise has a date in the future: `approvedOn` is 2026-11-23, and the check"
         " is as of 2026-11-22",
-        "  help: write the day of the approval, or remove `approvedOn` until then",
+        "  help: write the day of the approval, or remove `approvedOn`",
     ],
     "doneOn": [
         "p.yaml:11:27 warning[future-date] SLA promise has a date in the future: `milestones[1].doneOn` is 2026-11-23, and"
         " the check is as of 2026-11-22",
-        "  help: write the day of the completion, or remove `doneOn` until then",
+        "  help: write the day of the completion, or remove `doneOn`",
     ],
     "lastDone": [
         "p.yaml:7:32 warning[future-date] service a has a date in the future: `review.lastDone` is 2026-11-23, and the"
         " check is as of 2026-11-22",
-        "  help: write the day of the last review, or remove `lastDone` until then",
+        "  help: write the day of the last review, or remove `lastDone`",
     ],
     "testedOn": [
         "p.yaml:8:62 warning[future-date] escalation night has a date in the future: `failsafe.testedOn` is 2026-11-23,"
         " and the check is as of 2026-11-22",
-        "  help: write the day of the last test, or remove `testedOn` until then",
+        "  help: write the day of the last test, or remove `testedOn`",
     ],
     "reviewedOn": [
         "p.yaml:7:24 warning[future-date] service a has a date in the future: `capacity.reviewedOn` is 2026-11-23, and the"
         " check is as of 2026-11-22",
-        "  help: write the day of the last capacity review, or remove `reviewedOn` until then",
+        "  help: write the day of the last capacity review, or remove `reviewedOn`",
     ],
 }
 

@@ -17,7 +17,7 @@ REPORTED = [
         people(("email: ana@shop.example",), ("email: Ana@shop.example",)),
         [
             "people.yaml:9:8 error[shared-identity] person bo has the same email address as person ana: Ana@shop.example",
-            "  help: write the email address of bo, or remove it here or at person ana",
+            "  help: write bo's own email address here, or remove it from person ana",
             "  people.yaml:4:8 email address of person ana",
         ],
         id="an email address, in another case",
@@ -26,7 +26,7 @@ REPORTED = [
         people(("logins: {github: ana-s}",), ("logins: {gitlab: bo, github: '@ana-s'}",)),
         [
             "people.yaml:9:30 error[shared-identity] person bo has the same github login as person ana: ana-s",
-            "  help: write the github login of bo, or remove it here or at person ana",
+            "  help: write bo's own github login here, or remove it from person ana",
             "  people.yaml:4:18 github login of person ana",
         ],
         id="a login, with a mark",

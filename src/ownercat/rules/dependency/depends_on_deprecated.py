@@ -4,7 +4,7 @@
 ownercat reports a dependency if the service that it names has `lifecycle: deprecated`. Every `mode` counts.
 
 - Dependencies with `status: planned` count as well.
-- ownercat ignores dependencies of services that are deprecated or retired.
+- If a service is deprecated or retired, ownercat ignores its dependencies.
 
 ## Why
 A deprecated service will be removed. Each service that still depends on it will then fail. The findings of this rule

@@ -85,7 +85,7 @@ def check(context: Context) -> Iterator[Finding]:
             yield Finding(
                 service.named,
                 f"{shown(service.label)} (tier {service.tier}) is isolated: it has no dependencies and no dependents",
-                "list its dependencies under `dependsOn`, and ask the owners of its dependents to do the same",
+                "list its dependencies under `dependsOn`, and ask the teams that use it to add it to theirs",
                 subject=service.subject,
             )
 

@@ -18,7 +18,7 @@ or that page at all hours count. These pages and times do not count:
 - Times at which a rotation has a gap ([coverage-gap]) or nobody in the whole policy is on call ([uncovered-policy]).
 - Times at which the people cannot be woken ([unreachable-person], [silent-tier]) or are no longer active.
 
-Each policy has at most one finding, for the strictest target that fails. It shows the worst time and its cause.
+Each escalation policy has at most one finding: its strictest missed target. It shows the worst time and its cause.
 
 ## Why
 Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes, and people

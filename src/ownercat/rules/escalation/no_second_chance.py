@@ -9,7 +9,7 @@ escalation if it pages fewer than two different levels before that time. A level
 - Only levels with `purpose: respond` count. A page exactly at `ack` is too late.
 - Levels of an escalation that follows with `end: {handoff: …}` count. A repeated round does not count.
 - A level where nobody is on call does not count. `onEmpty` decides whether the page waits at that level.
-- A page counts only if its time to acknowledge is completely within the hours of the SLA.
+- ownercat checks a page only if its whole time to acknowledge is within the service hours of the SLA.
 - Each escalation has at most one finding, for the strictest target that fails.
 
 Other rules report these cases:

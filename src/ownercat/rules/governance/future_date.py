@@ -11,7 +11,7 @@ ownercat reports a date if it is after the day of the check:
 ownercat compares dates in UTC. With `--timeless`, this rule is off.
 
 ## Why
-An agreement of next year did not happen. Until then, no reminder reports that the review or the test is missing.
+An agreement of next year did not happen. Until then, ownercat does not report a missing review or test.
 Usually, a digit of the year is wrong, or the date is the next date instead of the last one.
 
 ## Example that fails
@@ -113,7 +113,7 @@ def _finding(entity: Entity, each: PastDate, today: date) -> Finding:
     return Finding(
         each.place,
         f"{shown(entity.label)} has a date in the future: `{each.key}` is {each.day}, and the check is as of {today}",
-        f"write the day of the {each.event}, or remove `{each.key.rpartition('.')[2]}` until then",
+        f"write the day of the {each.event}, or remove `{each.key.rpartition('.')[2]}`",
         subject=entity.subject,
         value=each.key,
     )

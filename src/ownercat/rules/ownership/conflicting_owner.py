@@ -11,7 +11,7 @@ file. ownercat reports the service if both formats name an owner and the owners 
 
 ## Why
 If the owner is in two files, the files are equal only until one of them changes. Later, the portal sends people to one
-team and the page goes to another team. Each team can point to the file that names the other team.
+team and the page goes to another team. Each team can say that the other team is the owner.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

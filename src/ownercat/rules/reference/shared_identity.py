@@ -82,7 +82,7 @@ def _finding(earlier: OwnIdentity, identity: OwnIdentity) -> Finding:
     return Finding(
         identity.place,
         f"{shown(person.label)} has the same {noun} as {shown(other.label)}: {shown(identity.text)}",
-        f"write the {noun} of {shown(person.name)}, or remove it here or at {shown(other.label)}",
+        f"write {shown(person.name)}'s own {noun} here, or remove it from {shown(other.label)}",
         (Related(earlier.place, f"{noun} of {shown(other.label)}"),),
         person.subject,
         f"{identity.noun}:{identity.text}",

@@ -60,6 +60,13 @@ def test_no_file_is_above_400_lines() -> None:
     assert statistics.median(sizes.values()) < 130
 
 
+def test_no_test_reads_a_wall_clock() -> None:
+    """A busy machine must not fail a test; processor time is not affected."""
+    clock = re.compile("perf_" + r"counter|time\.mono" + r"tonic|time\.ti" + r"me\(")
+    tests = sorted((ROOT / "tests").rglob("*.py"))
+    assert [file.name for file in tests if clock.search(file.read_text(encoding="utf-8"))] == []
+
+
 def test_an_import_inside_a_function_has_a_reason() -> None:
     """ruff's PLC0415 asks for a comment on each; the reason stands behind it."""
     without = []

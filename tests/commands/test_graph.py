@@ -111,11 +111,11 @@ def test_a_very_long_chain_is_cut_and_needs_no_recursion() -> None:
     drawing = draw_services(
         catalog(service(f"s{n}", *([entry(f"s{n + 1}")] if n + 1 < length else [])) for n in range(length))
     )
-    start = time.perf_counter()
+    start = time.process_time()
     lines = graph_tree.render(drawing, ["service:s0"], "down", None, PLAIN).split("\n")
     assert len(lines) == graph_tree.DEEPEST + 2
     assert lines[-2].endswith("s60 (tier 3, hard) …")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_unknown_name(sample: Runner) -> None:

@@ -28,9 +28,9 @@ SLOW = 10  # seconds, on a busy machine; a healthy run takes milliseconds, a lim
 @pytest.mark.parametrize("slug", CONTENTS)
 def test_one_file(world: World, slug: str) -> None:
     write(world.catalog, b"victim.yaml", CONTENTS[slug])
-    begun = time.perf_counter()
+    begun = time.process_time()
     done = world.run("check", "--format", "json")
-    assert time.perf_counter() - begun < SLOW
+    assert time.process_time() - begun < SLOW
     report = parsed(done.out)
     others = [f for f in report["findings"] if f["path"] == "catalog/good.yaml" and f["code"] == "OWN001"]
     assert len(others) == 1, "one bad file hides the others"

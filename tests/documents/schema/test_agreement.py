@@ -185,9 +185,9 @@ HOSTILE = [
 def test_hostile_documents_are_judged_and_explained_in_bounded_time(part: Any) -> None:
     head = {"apiVersion": "ownercat/v1", "kind": "Service", "name": "checkout"}
     data = {**head, **part} if isinstance(part, dict) else part
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert schema.valid("Service", data) is False
     faults = schema.explain("Service", Document("a.yaml", 0, data))
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
     assert 1 <= len(faults) <= 100
     assert all(len(fault.finding.message) < 500 for fault in faults)

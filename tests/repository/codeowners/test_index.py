@@ -128,14 +128,14 @@ def hostile(line: str, count: int) -> CodeOwners:
 def test_globs_without_end_are_given_up_on(line: str) -> None:
     found = hostile(line, 20_000)
     paths = [f"{'a' * (n % 60)}{n}/{'aaa' * 60}/{'ab' * 80}{n}" for n in range(20_000)]
-    start = time.monotonic()
+    start = time.process_time()
     try:
         index = Index(found)
         for path in paths:
             index.find(path)
     except TooManySteps:
         pass
-    assert time.monotonic() - start < 60  # minutes on a loaded machine would be hours without a limit
+    assert time.process_time() - start < 60  # processor time; it would be hours without a limit
 
 
 def test_a_pattern_and_a_path_of_a_thousand_folders() -> None:

@@ -123,9 +123,9 @@ def test_nothing_but_groups_over_a_deep_graph_is_quick(monkeypatch: pytest.Monke
     monkeypatch.setattr(shared_fate, "_LOOKS", 20_000)
     chain = [service(f"c{n:03}", f"dependsOn: [{{service: c{n + 1:03}}}]") for n in range(300)] + [service("c300")]
     entries = [f"  - {{service: c{n:03}, group: g{n}}}\n  - {{service: c{n + 1:03}, group: g{n}}}" for n in range(299)]
-    start = time.perf_counter()
+    start = time.process_time()
     told("DEP007", {**COMPANY, "s.yaml": several(*chain, service("all", "dependsOn:", *entries))})
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_members_of_other_teams_have_other_people() -> None:

@@ -65,7 +65,7 @@ def check(context: Context) -> Iterator[Finding]:
     required = context.policy.required_info if context.policy_is_whole else ()
     for escalation in context.sound(Escalation) if required else ():
         missing: dict[int, list[str]] = {}
-        for number, tier in enumerate(escalation.tiers if required else ()):
+        for number, tier in enumerate(escalation.tiers):
             misspelt = {
                 near for word in tier.inform if word not in INFORMATION for near in find_nearest(word, INFORMATION)
             }

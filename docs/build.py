@@ -34,6 +34,7 @@ HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Generated from the code: edit the code, then run docs/build.py. -->\n"
 WIDTH = 100  # of help texts and of the example output
 SAMPLE_RULE = "OWN001"  # its failing example is what the formats show
+_CHANGED = re.compile(r"^(?=```yaml title=(\S+) as=changed$)", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<!\])\[([a-z0-9]+(?:-[a-z0-9]+)*)\](?![(\[:])")
 
 
@@ -70,6 +71,7 @@ def rule_page(found: Registered) -> str:
     known = {r.rule.name for r in rules.registry().values()}
     links = sorted(set(_REFERENCE.findall(page)) & known)
     head = f"# {rule.name} ({rule.code})\n\n{when(found)} Family: [{found.family}](../rules.md#{found.family}).\n"
+    page = _CHANGED.sub(r"These keys of `\1` differ:\n\n", page)
     return "\n".join([head, page, "", company_note(found.page), *(f"[{name}]: {name}.md" for name in links)])
 
 

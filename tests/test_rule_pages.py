@@ -118,6 +118,16 @@ def test_a_file_of_the_failing_example_can_be_removed_in_the_passing_one() -> No
     assert [f.path for f in build_example(page, "Example that passes").after] == ["catalog/a.yaml"]
 
 
+def test_a_file_of_the_passing_example_can_show_only_the_keys_that_differ() -> None:
+    changed = "b:\n  - 2\nd: 4\n```\n```yaml title=catalog/b.yaml as=changed\na: 2\n"
+    fails = "# head\na: 0\nb:\n  - 1\nc: 3\n```\n```yaml title=catalog/b.yaml\na: 1\nb: 1\n"
+    page = PAGE.format(fails=fails, passes=changed)
+    page = page.replace("title=catalog/a.yaml\nb", "title=catalog/a.yaml as=changed\nb")
+    failing, passing = (build_example(page, title).after for title in ("Example that fails", "Example that passes"))
+    assert [f.text for f in failing] == ["# head\na: 0\nb:\n  - 1\nc: 3\n", "a: 1\nb: 1\n"]
+    assert [f.text for f in passing] == ["# head\na: 0\nb:\n  - 2\nc: 3\nd: 4\n", "a: 2\nb: 1\n"]
+
+
 def test_the_head_of_a_change_has_what_its_base_has() -> None:
     block = "```yaml title={}\n{}: 1\n```\n"
     fails = block.format("before/x", "x") + block.format("before/y", "y") + block.format("y", "changed")

@@ -3,6 +3,7 @@
 A page shows only what matters. The rest comes from three places, in this order:
 
 - The passing example contains the files of the failing example. A file that both show has the text of the passing one.
+  With ``as=changed``, it shows only the top-level keys that differ; all others keep their values.
 - Files under ``before/`` are the base of a change. The head contains each of them that the example does not replace.
 - A name that an example uses and does not define is taken from the example company (``rules/company/*.yaml``).
 """
@@ -21,12 +22,13 @@ COMPANY = "catalog/company"
 _BLOCK = re.compile(r"^```\w* title=(\S+)(?: as=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _NAME_LINE = re.compile(r"^\s*name: *([\w.-]+)\s*$", re.MULTILINE)
+_KEY = re.compile(r"^(?=\w+:)", re.MULTILINE)
 _WORD = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SEPARATOR = "---\n"
 
 
 class ExampleFile(NamedTuple):
-    """One file of an example. ``form``: how it is stored: "" = UTF-8 text, ``symlink``, ``removed`` or a codec."""
+    """One file of an example. ``form``: "" = UTF-8 text, ``symlink``, ``removed``, ``changed`` (keys) or a codec."""
 
     path: str
     text: str
@@ -91,8 +93,16 @@ def _select(files: Iterable[ExampleFile], before: bool) -> tuple[ExampleFile, ..
 
 def _replace(files: Iterable[ExampleFile], others: Iterable[ExampleFile]) -> tuple[ExampleFile, ...]:
     """Return the files with others added or put in their place; ``as=removed`` takes a file away."""
-    by_path = {file.path: file for file in (*files, *others)}
+    by_path = {file.path: file for file in files}
+    for file in others:
+        by_path[file.path] = _change_keys(by_path[file.path], file.text) if file.form == "changed" else file
     return tuple(file for file in by_path.values() if file.form != "removed")
+
+
+def _change_keys(file: ExampleFile, text: str) -> ExampleFile:
+    """Return a file of one document with the top-level keys of a text added or put in their place."""
+    blocks = {block.partition(":")[0]: block for block in (*_KEY.split(file.text), *_KEY.split(text))}
+    return file._replace(text="".join(blocks.values()))
 
 
 def _find_company_files(files: Iterable[ExampleFile]) -> tuple[ExampleFile, ...]:

@@ -10,8 +10,8 @@ from rich.markdown import Markdown
 from rich.theme import Theme
 
 _STYLES = Theme({"markdown.code": "cyan", "markdown.h2": "bold"})
+_CHANGED = re.compile(r"^```(\w*) title=(\S+) as=changed$", re.MULTILINE)
 _TITLED = re.compile(r"^```(\w*) title=(\S+).*$", re.MULTILINE)
-
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -30,7 +30,7 @@ def rendered(page: str, width: int) -> str:
         highlight=False,
         _environ={},
     )
-    titled = _TITLED.sub(r"`\2`\n```\1", page)
+    titled = _TITLED.sub(r"`\2`\n```\1", _CHANGED.sub(r"changed keys of `\2`\n```\1", page))
     console.print(Markdown(titled, code_theme="ansi_dark", hyperlinks=False))
     lines = "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
     return _GAPS.sub("\n\n", lines)

@@ -44,13 +44,7 @@ steps: [{service: checkout}]
 ## Example that passes
 The journey continues if payment fails.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]
 ```
 """

@@ -42,13 +42,7 @@ dependsOn: [{service: checkout}]
 ## Example that passes
 Payment sends its results to checkout and can wait until checkout works.
 
-```yaml title=catalog/services/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
+```yaml title=catalog/services/payment.yaml as=changed
 dependsOn: [{service: checkout, mode: async, degrade: results are sent when checkout works again}]
 ```
 """

@@ -63,14 +63,8 @@ steps: [{service: gateway}, {service: cart}, {service: orders}]
 ```
 
 ## Example that passes
-```yaml title=catalog/services/gateway.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: gateway
-description: Routes each request to a service.
+```yaml title=catalog/services/gateway.yaml as=changed
 tier: 1
-owner: storefront
-dependsOn: [{service: cart}, {service: orders}]
 ```
 """
 

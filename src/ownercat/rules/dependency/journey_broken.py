@@ -31,12 +31,7 @@ lifecycle: retired
 ```
 
 ## Example that passes
-```yaml title=catalog/journeys/buy.yaml
-apiVersion: ownercat/v1
-kind: Journey
-name: buy
-outcome: A customer pays for what is in the basket.
-owner: storefront
+```yaml title=catalog/journeys/buy.yaml as=changed
 steps:
   - {service: checkout}
   - {service: payment}

@@ -53,13 +53,7 @@ hosting: {provider: mailhop, region: us-east}
 ```
 
 ## Example that passes
-```yaml title=catalog/services/second-relay.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: second-relay
-description: Delivers mail if the first relay fails.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/second-relay.yaml as=changed
 hosting: {provider: postwing, region: us-east}
 ```
 """

@@ -37,13 +37,7 @@ dependsOn:
 ## Example that passes
 Checkout can take orders without payment for some time.
 
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 3
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 dependsOn:
   - {service: payment, mode: soft, degrade: orders wait until payment works again}
 ```

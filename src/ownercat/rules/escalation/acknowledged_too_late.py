@@ -66,11 +66,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
@@ -86,8 +82,6 @@ tiers:
     notify: [person:ana, person:bo]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
-repeat: {times: 5, every: 10m}
-end: stop
 ```
 """
 

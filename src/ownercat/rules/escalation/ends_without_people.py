@@ -36,11 +36,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-default
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
@@ -51,7 +47,6 @@ tiers:
     notify: [person:ana, person:bo]
     via: [phone, chat]
     inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 
 ## Options

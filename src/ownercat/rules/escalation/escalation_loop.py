@@ -36,16 +36,7 @@ end: {handoff: last-resort}
 ```
 
 ## Example that passes
-```yaml title=catalog/last-resort.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: last-resort
-team: storefront
-tiers:
-  - name: everyone
-    notify: [person:ana, person:bo]
-    via: [phone]
-    inform: [severity, service, timeline, workarounds]
+```yaml title=catalog/last-resort.yaml as=changed
 repeat: {times: 3, every: 10m}
 end: stop
 ```

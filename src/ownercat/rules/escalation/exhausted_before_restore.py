@@ -35,22 +35,7 @@ end: stop  # after 10m; the SLA checkout-for-customers promises restore 1h
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
-tiers:
-  - name: on-call
-    notify: [rotation:storefront-primary]
-    via: [push, phone]
-    wait: 5m
-    inform: [severity, service, timeline, workarounds]
-  - name: second
-    notify: [rotation:storefront-secondary]
-    via: [push, phone]
-    wait: 5m
-    inform: [severity, service, timeline, workarounds]
+```yaml title=catalog/escalation.yaml as=changed
 repeat: {times: 5, every: 10m}
 end: stop
 ```

@@ -24,18 +24,8 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 failsafe: {via: [sms], to: rotation:storefront-primary, after: 10m, testedOn: 2026-09-14}
-tiers:
-  - name: on-call
-    notify: [rotation:storefront-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 
 ## Options

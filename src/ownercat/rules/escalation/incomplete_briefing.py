@@ -27,17 +27,12 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 
 ## Options

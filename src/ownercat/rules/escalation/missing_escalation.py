@@ -26,13 +26,7 @@ owner: storefront
 ```
 
 ## Example that passes
-```yaml title=catalog/cart.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: cart
-description: Keeps the goods that a customer wants to buy.
-tier: 3
-owner: storefront
+```yaml title=catalog/cart.yaml as=changed
 escalation: storefront-urgent
 ```
 

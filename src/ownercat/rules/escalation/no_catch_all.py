@@ -25,13 +25,7 @@ escalation:
 ```
 
 ## Example that passes
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/checkout.yaml as=changed
 escalation:
   - {severity: [sev1, sev2], policy: storefront-urgent}
   - {policy: storefront-default}

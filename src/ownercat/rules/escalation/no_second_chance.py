@@ -43,11 +43,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
@@ -58,8 +54,6 @@ tiers:
     notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
-repeat: {times: 5, every: 10m}
-end: stop
 ```
 """
 

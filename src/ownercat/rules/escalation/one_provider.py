@@ -26,15 +26,10 @@ rules:
 ```
 
 ## Example that passes
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: policy
+```yaml title=catalog/policy.yaml as=changed
 channels:
   push: {medium: push, provider: pagerduty}
   phone: {medium: phone, provider: vonage}
-rules:
-  options: {one-provider: {tiers: [4]}}  # checkout is a tier 4 service
 ```
 
 ## Options

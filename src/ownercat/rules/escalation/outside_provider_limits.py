@@ -40,12 +40,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
-provider: pagerduty
+```yaml title=catalog/escalation.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
@@ -56,7 +51,6 @@ tiers:
     notify: [rotation:storefront-secondary]
     via: [push, phone]
     inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 
 ## Options

@@ -33,24 +33,8 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
+```yaml title=catalog/escalation.yaml as=changed
 ackTimeout: 30m  # checkout-for-customers promises restore 1h
-tiers:
-  - name: on-call
-    notify: [rotation:storefront-primary]
-    via: [push, phone]
-    wait: 5m
-    inform: [severity, service, timeline, workarounds]
-  - name: second
-    notify: [rotation:storefront-secondary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
-repeat: {times: 5, every: 10m}
-end: stop
 ```
 """
 

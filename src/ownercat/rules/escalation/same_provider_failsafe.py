@@ -38,10 +38,7 @@ channels:
 ```
 
 ## Example that passes
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: policy
+```yaml title=catalog/policy.yaml as=changed
 channels:
   push: {medium: push, provider: pagerduty}
   phone: {medium: phone, provider: pagerduty}

@@ -36,15 +36,7 @@ escalation:
 ```
 
 ## Example that passes
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-symptoms:
-  - {id: card-refused, title: Cards are refused, severity: sev3}
+```yaml title=catalog/checkout.yaml as=changed
 escalation:
   - {symptom: card-refused, policy: payments-urgent}
   - {policy: storefront-urgent}

@@ -41,11 +41,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/bo.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: bo
-contacts: [push, phone]
+```yaml title=catalog/bo.yaml as=changed
 notify: {high: [{via: push}, {via: phone, after: 2m}]}
 ```
 """

@@ -28,10 +28,7 @@ contacts: [email, chat]  # on call for service checkout
 ```
 
 ## Example that passes
-```yaml title=catalog/bo.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+```yaml title=catalog/bo.yaml as=changed
 contacts: [phone, chat]  # on call for service checkout
 ```
 """

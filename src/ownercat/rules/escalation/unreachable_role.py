@@ -47,15 +47,8 @@ away: [{from: 2026-12-24, to: 2027-01-02}]
 ```
 
 ## Example that passes
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/checkout.yaml as=changed
 roles: {champion: rotation:storefront-primary}  # checkout-for-customers promises restore 1h
-escalation: storefront-urgent
 ```
 """
 

@@ -25,16 +25,7 @@ tiers:
 ```
 
 ## Example that passes
-```yaml title=catalog/escalation.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: storefront-urgent
-team: storefront
-tiers:
-  - name: on-call
-    notify: [rotation:storefront-primary]
-    via: [push, phone]
-    inform: [severity, service, timeline, workarounds]
+```yaml title=catalog/escalation.yaml as=changed
 repeat: {times: 3, every: 10m}
 end: stop
 ```

@@ -29,11 +29,7 @@ contacts:
 ```
 
 ## Example that passes
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
+```yaml title=catalog/storefront.yaml as=changed
 contacts: {chat: "#storefront"}
 ```
 """

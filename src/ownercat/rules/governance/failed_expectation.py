@@ -41,13 +41,7 @@ expect:
 ```
 
 ## Example that passes
-```yaml title=catalog/expectation.yaml
-apiVersion: ownercat/v1
-kind: Expectation
-name: checkout-when-clocks-change
-service: checkout
-severity: sev1
-at: 2027-03-28T02:30+01:00
+```yaml title=catalog/expectation.yaml as=changed
 expect:
   policy: storefront-urgent
   pages:

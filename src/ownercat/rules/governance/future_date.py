@@ -30,18 +30,8 @@ targets:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [storefront]
+```yaml title=catalog/sla.yaml as=changed
 approvedOn: 2026-09-20
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
 ```
 """
 

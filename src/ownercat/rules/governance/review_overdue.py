@@ -23,13 +23,7 @@ review: {every: 90d, lastDone: 2026-01-15, by: ana}
 ```
 
 ## Example that passes
-```yaml title=catalog/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/checkout.yaml as=changed
 review: {every: 90d, lastDone: 2026-09-15, by: ana}
 ```
 """

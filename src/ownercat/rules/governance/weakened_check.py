@@ -29,11 +29,7 @@ kind: Policy
 name: default
 governance: {team: payments}
 ```
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: default
-governance: {team: payments}
+```yaml title=catalog/policy.yaml as=changed
 rules:
   ignore: [orphaned-service]
 ```
@@ -41,11 +37,7 @@ rules:
 ## Example that passes
 A lower limit for emergencies is stricter and needs no approval.
 
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: default
-governance: {team: payments}
+```yaml title=catalog/policy.yaml as=changed
 breakGlass: {budgetPerQuarter: 1}
 ```
 """

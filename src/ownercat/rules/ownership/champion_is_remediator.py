@@ -24,13 +24,7 @@ roles: {champion: rotation:storefront-primary, remediate: rotation:storefront-pr
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 roles: {champion: rotation:storefront-secondary, remediate: rotation:storefront-primary}
 ```
 """

@@ -35,12 +35,7 @@ spec:
 ```
 
 ## Example that passes
-```yaml title=src/checkout/catalog-info.yaml
-apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: checkout
-  description: Turns a basket into a paid order.
+```yaml title=src/checkout/catalog-info.yaml as=changed
 spec:
   type: service
   lifecycle: production

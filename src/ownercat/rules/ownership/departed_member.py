@@ -32,12 +32,8 @@ leavesOn: 2026-03-31
 ## Example that passes
 Bo is no longer a member of the team. The Person document can stay, because records name this person.
 
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
+```yaml title=catalog/teams/storefront.yaml as=changed
 members: [ana, chidi]
-contacts: {chat: "#storefront"}
 ```
 """
 

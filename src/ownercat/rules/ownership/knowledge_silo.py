@@ -42,11 +42,7 @@ end: stop
 ```
 
 ## Example that passes
-```yaml title=catalog/escalations/checkout-urgent.yaml
-apiVersion: ownercat/v1
-kind: Escalation
-name: checkout-urgent
-team: storefront
+```yaml title=catalog/escalations/checkout-urgent.yaml as=changed
 tiers:
   - name: on-call
     notify: [rotation:storefront-primary]
@@ -55,7 +51,6 @@ tiers:
   - name: second
     notify: [rotation:storefront-secondary]
     inform: [severity, service, timeline, workarounds]
-end: stop
 ```
 """
 

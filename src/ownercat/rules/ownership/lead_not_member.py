@@ -22,13 +22,8 @@ contacts: {chat: "#storefront"}
 ```
 
 ## Example that passes
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
+```yaml title=catalog/teams/storefront.yaml as=changed
 members: [ana, bo, chidi]
-lead: chidi
-contacts: {chat: "#storefront"}
 ```
 """
 

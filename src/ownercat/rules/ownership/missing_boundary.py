@@ -29,14 +29,8 @@ owner: storefront
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-title: Checkout
+```yaml title=catalog/services/checkout.yaml as=changed
 description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
 ```
 """
 

@@ -31,13 +31,7 @@ authorise: {hotfix: [team:storefront]}
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 authorise: {hotfix: [team:storefront], rollback: [team:storefront]}
 ```
 

@@ -32,13 +32,7 @@ change: {flags: "https://flags.shop.example/checkout"}
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 change:
   rollback: Error rate above 1 % for five minutes after a release.
   flags: https://flags.shop.example/checkout

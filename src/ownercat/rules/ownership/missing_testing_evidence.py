@@ -39,14 +39,7 @@ dependsOn: [{service: payment, mode: hard}]
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
-dependsOn: [{service: payment, mode: hard}]
+```yaml title=catalog/services/checkout.yaml as=changed
 testing: {contract: "https://ci.shop.example/contracts/checkout-payment"}
 ```
 

@@ -45,12 +45,8 @@ active: false
 ```
 
 ## Example that passes
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
+```yaml title=catalog/teams/storefront.yaml as=changed
 members: [bo, chidi]
-contacts: {chat: "#storefront"}
 ```
 """
 

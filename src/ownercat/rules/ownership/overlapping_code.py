@@ -40,13 +40,7 @@ code: {paths: [src/pay]}
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 code: {paths: [src/]}
 ```
 """

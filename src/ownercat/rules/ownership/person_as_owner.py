@@ -24,12 +24,7 @@ owner: ana
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
+```yaml title=catalog/services/checkout.yaml as=changed
 owner: storefront
 ```
 """

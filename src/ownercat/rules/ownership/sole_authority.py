@@ -39,10 +39,7 @@ may: [rollback]
 ```
 
 ## Example that passes
-```yaml title=catalog/people/bo.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: bo
+```yaml title=catalog/people/bo.yaml as=changed
 may: [hotfix, rollback]
 ```
 """

@@ -31,13 +31,7 @@ capacity: {headroom: 40, reviewedOn: 2025-09-01, reviewEvery: 90d}
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 capacity: {headroom: 40, reviewedOn: 2026-11-02, reviewEvery: 365d}
 ```
 

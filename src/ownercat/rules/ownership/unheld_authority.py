@@ -34,10 +34,7 @@ may: [rollback]
 ```
 
 ## Example that passes
-```yaml title=catalog/people/ana.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
+```yaml title=catalog/people/ana.yaml as=changed
 may: [hotfix, rollback]
 ```
 ```yaml title=catalog/people/bo.yaml

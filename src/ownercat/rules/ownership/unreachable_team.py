@@ -32,11 +32,7 @@ contacts: {tickets: https://tickets.shop.example/storefront}
 ```
 
 ## Example that passes
-```yaml title=catalog/teams/storefront.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
+```yaml title=catalog/teams/storefront.yaml as=changed
 contacts: {chat: "#storefront", tickets: https://tickets.shop.example/storefront}
 ```
 """

@@ -38,11 +38,7 @@ layers:
 ## Example that passes
 The windows overlap by one hour in summer.
 
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
+```yaml title=catalog/storefront.yaml as=changed
 layers:
   - id: london
     timeZone: Europe/London

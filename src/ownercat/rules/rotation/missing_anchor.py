@@ -23,11 +23,7 @@ layers:
 ```
 
 ## Example that passes
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
+```yaml title=catalog/storefront.yaml as=changed
 layers:
   - id: everyone
     timeZone: Europe/Madrid

@@ -30,17 +30,7 @@ overrides:
 ```
 
 ## Example that passes
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
-layers:
-  - id: everyone
-    timeZone: Europe/Madrid
-    members: [ana, bo]
-    turn: {every: 1w, handoff: {day: mon, at: "09:00"}}
-    from: 2026-01-05
+```yaml title=catalog/storefront.yaml as=changed
 overrides:
   - {from: 2027-02-01T09:00, to: 2027-02-02T09:00, timeZone: Europe/Madrid, remove: ana, add: bo}
 ```

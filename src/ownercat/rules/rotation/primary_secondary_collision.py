@@ -44,12 +44,7 @@ layers:
 ```
 
 ## Example that passes
-```yaml title=catalog/secondary.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-secondary
-team: storefront
-role: secondary
+```yaml title=catalog/secondary.yaml as=changed
 layers:
   - id: everyone
     timeZone: Europe/Madrid

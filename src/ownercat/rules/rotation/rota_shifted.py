@@ -27,11 +27,7 @@ layers:
     from: 2026-01-05
 ```
 
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
+```yaml title=catalog/storefront.yaml as=changed
 layers:
   - id: everyone
     timeZone: Europe/Madrid
@@ -43,11 +39,7 @@ layers:
 ## Example that passes
 The new `from` restarts the turns. The list starts with the people who are on call this week and next week.
 
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
+```yaml title=catalog/storefront.yaml as=changed
 layers:
   - id: everyone
     timeZone: Europe/Madrid

@@ -31,12 +31,7 @@ layers:
 ```
 
 ## Example that passes
-```yaml title=catalog/storefront.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
-required: {timeZone: Europe/Madrid, days: [sat], from: "09:00", to: "21:00"}
+```yaml title=catalog/storefront.yaml as=changed
 layers:
   - id: everyone
     timeZone: Europe/Madrid

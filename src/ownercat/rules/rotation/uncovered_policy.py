@@ -61,18 +61,8 @@ targets:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [storefront]
+```yaml title=catalog/sla.yaml as=changed
 hours: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "17:00"}
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
 ```
 """
 

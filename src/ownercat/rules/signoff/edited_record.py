@@ -29,19 +29,8 @@ terms: sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa
 by: ana
 at: 2026-10-03T08:00:00Z
 ```
-```yaml title=catalog/signoffs/payment-slower-restore.yaml
-apiVersion: ownercat/v1
-kind: SignOff
-name: 2026-10-03-payment-slower-restore
-service: payment
-change: sla-loosened
-party: {team: storefront, role: consumer}
-decision: approve
-from: {sev1.restore: 30m}
-to: {sev1.restore: 50m}
-terms: sha256:c11e8abe6d3b6e4f3760b5ffd411587069980374edb6058796e0a2f85b5ce9fa
+```yaml title=catalog/signoffs/payment-slower-restore.yaml as=changed
 by: bo
-at: 2026-10-03T08:00:00Z
 ```
 
 ## Example that passes

@@ -48,10 +48,7 @@ retroDue: 2026-11-24
 ```
 
 ## Example that passes
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: default
+```yaml title=catalog/policy.yaml as=changed
 breakGlass: {budgetPerQuarter: 2}
 ```
 """

@@ -62,17 +62,10 @@ signature: |
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: payment-for-checkout
-service: payment
-consumer: checkout
-outcome: A valid card is charged once.
+```yaml title=catalog/sla.yaml as=changed
 targets:
   sev1: {ack: 10m, restore: 30m}
   sev2: {ack: 20m, restore: 4h}
-approvers: [payments, storefront]
 ```
 """
 

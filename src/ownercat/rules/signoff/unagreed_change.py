@@ -33,26 +33,15 @@ description: Charges cards and pays refunds.
 tier: 4
 owner: payments
 ```
-```yaml title=catalog/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
+```yaml title=catalog/payment.yaml as=changed
 owner: storefront
 ```
 
 ## Example that passes
 A new title needs no approval.
 
-```yaml title=catalog/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
+```yaml title=catalog/payment.yaml as=changed
 title: Payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
 ```
 """
 

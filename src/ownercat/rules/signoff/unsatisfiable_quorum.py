@@ -24,10 +24,7 @@ governance: {team: payments, quorum: 3}
 ```
 
 ## Example that passes
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: default
+```yaml title=catalog/policy.yaml as=changed
 governance: {team: payments, quorum: 2}
 ```
 """

@@ -28,14 +28,7 @@ targets:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [storefront]
+```yaml title=catalog/sla.yaml as=changed
 targets:
   sev1: {ack: 15m, restore: 1h}
   sev2: {ack: 30m, restore: 90m}

@@ -32,17 +32,7 @@ objectives:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
-outcome: A customer can pay.
-approvers: [storefront]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
+```yaml title=catalog/sla.yaml as=changed
 objectives:
   - {name: availability, sli: {type: availability}, target: 99.9, window: 28d}
 ```

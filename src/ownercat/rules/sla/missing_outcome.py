@@ -22,17 +22,8 @@ targets:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
+```yaml title=catalog/sla.yaml as=changed
 outcome: A customer can pay.
-approvers: [storefront]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
 ```
 """
 

@@ -31,17 +31,8 @@ targets:
 ```
 
 ## Example that passes
-```yaml title=catalog/sla.yaml
-apiVersion: ownercat/v1
-kind: SLA
-name: checkout-for-customers
-service: checkout
-external: true
-outcome: A customer can pay.
+```yaml title=catalog/sla.yaml as=changed
 approvers: [storefront]
-targets:
-  sev1: {ack: 15m, restore: 1h}
-  sev2: {ack: 30m, restore: 4h}
 ```
 """
 

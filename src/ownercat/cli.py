@@ -1,7 +1,5 @@
 """The command group: commands are found by file name and imported only when run. The one error boundary."""
 
-from __future__ import annotations
-
 import errno
 import os
 import signal

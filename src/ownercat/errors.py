@@ -1,7 +1,5 @@
 """Errors that the user can fix. ``cli`` prints them without a traceback."""
 
-from __future__ import annotations
-
 
 class OwnercatError(Exception):
     """An error with a message for the user, an optional fix, and the exit code."""

@@ -1,7 +1,5 @@
 """Find the modules of a package: names without importing, and one module on demand."""
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from collections.abc import Iterator

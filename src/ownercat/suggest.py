@@ -1,7 +1,5 @@
 """Suggestions for misspelled names: the known names that a person would recognize as what the author meant."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable

@@ -1,7 +1,5 @@
 """Make foreign text safe to print, and format parts of sentences."""
 
-from __future__ import annotations
-
 import json
 import math
 import re

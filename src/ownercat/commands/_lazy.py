@@ -1,7 +1,5 @@
 """A group whose commands are files of this folder: known by name, imported only when they run."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """``ownercat signoff approve``: write down that a team agrees, signed."""
 
-from __future__ import annotations
-
 import os
 import shlex
 from collections.abc import Mapping

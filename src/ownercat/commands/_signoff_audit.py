@@ -1,7 +1,5 @@
 """``ownercat signoff audit``: whether what was agreed is still true."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Any, NamedTuple
 

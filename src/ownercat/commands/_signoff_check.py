@@ -1,7 +1,5 @@
 """``ownercat signoff check``: the gate. Who has to agree to a change, and who has."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime

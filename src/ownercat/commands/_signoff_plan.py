@@ -1,7 +1,5 @@
 """``ownercat signoff plan``: what a change would need, before the work on it starts."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import click

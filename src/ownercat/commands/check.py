@@ -1,7 +1,5 @@
 """``ownercat check``: check the catalog and report findings."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime

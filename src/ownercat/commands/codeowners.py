@@ -1,7 +1,5 @@
 """``ownercat codeowners``: CODEOWNERS from the catalog, in a managed block."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar

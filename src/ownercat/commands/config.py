@@ -1,7 +1,5 @@
 """``ownercat config``: the configuration in force, and where each value comes from."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

@@ -1,7 +1,5 @@
 """``ownercat diff``: compare the meaning of two snapshots of the catalog."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 

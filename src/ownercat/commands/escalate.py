@@ -1,7 +1,5 @@
 """``ownercat escalate``: show the timeline of a page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

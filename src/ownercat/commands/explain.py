@@ -1,7 +1,5 @@
 """``ownercat explain``: the page of one rule."""
 
-from __future__ import annotations
-
 import click
 from click.shell_completion import CompletionItem
 

@@ -1,7 +1,5 @@
 """``ownercat graph``: draw the dependency graph."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 

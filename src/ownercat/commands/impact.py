@@ -1,7 +1,5 @@
 """``ownercat impact``: show what a failing service affects."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """``ownercat log``: list the commits that changed a service."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 import click

@@ -1,7 +1,5 @@
 """``ownercat oncall``: the schedule of a rotation, a team or a person."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """``ownercat policy``: the policy in force, and where each value comes from."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """``ownercat rename``: another name for a service, team or person, everywhere at once."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta

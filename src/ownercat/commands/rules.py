@@ -1,7 +1,5 @@
 """``ownercat rules``: every rule there is."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import click

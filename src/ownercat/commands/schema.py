@@ -1,7 +1,5 @@
 """``ownercat schema``: the JSON Schema of a kind of document."""
 
-from __future__ import annotations
-
 import json
 
 import click

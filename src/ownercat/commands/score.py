@@ -1,7 +1,5 @@
 """``ownercat score``: what each tier requires, what is met, and what is next."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """``ownercat signoff``: who has to agree to a change, and who has. Its commands are ``_signoff_<name>.py``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, TypeVar
 

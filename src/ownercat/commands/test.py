@@ -1,7 +1,5 @@
 """``ownercat test``: the catalog's own tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """``ownercat who``: find owners and on-call people."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple

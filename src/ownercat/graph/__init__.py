@@ -5,8 +5,6 @@ Modules that need a graph library (``components``, ``dominators``, ``export``) a
 recursion.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar

@@ -1,7 +1,5 @@
 """Find which single failure can explain that several services fail. Near linear in their dependencies, pure."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 Near linear and without recursion for any graph. Cycles are never enumerated, because their number is exponential.
 """
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Find the nodes on every path by dominators, near linear and without recursion. Needs networkx."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 
 import networkx as nx

@@ -1,7 +1,5 @@
 """Graphs for drawings: vertices and arcs with readable names, limited to what was requested. Pure and light."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple

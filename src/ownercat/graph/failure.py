@@ -5,8 +5,6 @@ asynchronous or cached dependency still works, so the failure does not propagate
 if fewer members work than are needed, whatever stopped the others.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Draw the whole catalog: services, interfaces, journeys, teams, people, policies and rotations. Pure and light."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Place

@@ -1,7 +1,5 @@
 """The dependency network: numbered services with edges in both directions. Built in one pass, walked often."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

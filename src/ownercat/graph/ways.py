@@ -1,7 +1,5 @@
 """Breadth-first search: reachable nodes, their distance and the edge used. Pure and light."""
 
-from __future__ import annotations
-
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar

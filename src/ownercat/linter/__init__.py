@@ -1,7 +1,5 @@
 """Run the rules on a catalog and return sorted diagnostics, with code, severity and lines."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The identity of a finding, independent of lines: it survives moved files, reordered keys and other edits."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Decide whether a rule runs, and with which severity."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The catalog as frozen values. An entity has its source location (document, key path), but no line numbers."""
 
-from __future__ import annotations
-
 from ownercat.model._agreements import RECORDS, BreakGlass, Proof, SignOff, StandingScope
 from ownercat.model._catalog import Catalog, Twice, build_catalog
 from ownercat.model._governing import (

@@ -1,7 +1,5 @@
 """Approvals of teams, and emergencies. Records are written once and never edited."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Escalation policies."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple

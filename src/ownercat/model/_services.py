@@ -1,7 +1,5 @@
 """Services, SLAs, runbooks and journeys."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """The catalog's own tests."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import NamedTuple
 

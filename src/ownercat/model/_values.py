@@ -1,7 +1,5 @@
 """The basic values of the model: references, durations, hours, and the fields that all documents share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

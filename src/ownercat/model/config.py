@@ -4,8 +4,6 @@ The file is the one of ``--config``, or the nearest one in the folder and its pa
 Policy document of the catalog instead, so that they are reviewed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import re

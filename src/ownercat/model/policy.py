@@ -1,7 +1,5 @@
 """The built-in policy, and how a Policy document of the organization changes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType

@@ -3,8 +3,6 @@
 An absence alone removes nobody from a rotation; only an override does (ROT106 reports the conflict).
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

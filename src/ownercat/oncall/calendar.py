@@ -4,8 +4,6 @@ Build one calendar per check (``build_calendar``), per question about an instant
 range of dates (``build_calendar_between``), and pass it on: timelines, coverage and paging times are cached in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date

@@ -10,8 +10,6 @@ that the file does not state, the time is unknown and counts as never. An infini
 nobody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator
 from itertools import islice
 from math import inf

@@ -6,8 +6,6 @@ instant after the gap, a time that occurs twice is the first of the two, and a l
 instant. ``resolve_entered`` is for times that a person wrote: it refuses a time that does not exist or occurs twice.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, tzinfo

@@ -1,7 +1,5 @@
 """Find people who are on call in several rotations at once."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Find the channels through which a page reaches a person, and the time until they wake the person."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 from math import inf
 from typing import NamedTuple

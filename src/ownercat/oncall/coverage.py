@@ -4,8 +4,6 @@ The caller gives the required hours (24x7, a window, the hours of an SLA); the r
 person who is away still covers (see ``away``), and an external rotation always does.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -5,8 +5,6 @@ its first level. What another rule reports (an undefined name, a team without a 
 errors) counts as an unknown person, so that one error is not reported twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal, NamedTuple

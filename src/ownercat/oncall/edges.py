@@ -1,7 +1,5 @@
 """The windows next to a coverage gap: which end to move, and to what time."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ownercat.model import Layer, Rotation

@@ -1,7 +1,5 @@
 """Find the levels on which a page reaches nobody, and the cause."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

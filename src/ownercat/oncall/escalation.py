@@ -3,8 +3,6 @@
 See ``climb`` for the terms.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from itertools import islice
 from math import inf

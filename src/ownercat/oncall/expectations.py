@@ -6,8 +6,6 @@ people whom it reaches at any time. The schedule applies at the time of each pag
 undefined, the state of a check is ``notJudged`` and not ``failed``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Compute from a timeline how long each person is on call, and the local times of the handoffs."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping

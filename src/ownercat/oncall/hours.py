@@ -1,7 +1,5 @@
 """Format weekly hours as text. This module does not load the clock, which questions without a time do not need."""
 
-from __future__ import annotations
-
 from ownercat.model import Hours
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

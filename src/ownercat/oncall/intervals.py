@@ -4,8 +4,6 @@
 ``labels[i]`` from ``edges[i]`` up to, but without, ``edges[i + 1]``.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial

@@ -1,7 +1,5 @@
 """Build one layer of a rotation as a track: turns within windows, between ``from`` and ``until``."""
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import chain

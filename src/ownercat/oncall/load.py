@@ -1,7 +1,5 @@
 """Compute how the on-call time of a rotation is distributed: hours, nights and weekends per person."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence

@@ -7,8 +7,6 @@
 A later override can remove the person whom an earlier override added.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right, insort
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple

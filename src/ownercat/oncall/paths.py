@@ -1,7 +1,5 @@
 """Find the escalation policy of a page and the possible targets of its levels, without dates or times."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The runbooks of each service and the symptoms that they cover. Pure functions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ownercat.model import Catalog, Policy, Runbook, Symptom

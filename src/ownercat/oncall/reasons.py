@@ -1,7 +1,5 @@
 """Describe a coverage gap as text: its cause, how it recurs, and the fix."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

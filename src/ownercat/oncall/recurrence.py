@@ -1,7 +1,5 @@
 """Find how coverage gaps recur: in which zone, how often, and whether daylight saving causes them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise

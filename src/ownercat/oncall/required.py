@@ -1,7 +1,5 @@
 """Find the hours that a rotation must cover: its own hours, or those of the SLAs behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.model import SLA, Escalation, Hours, Policy, Rotation, Service

@@ -6,8 +6,6 @@ goes to that person and is not acknowledged, so the layer below does not show. A
 and leaving dates do not exist.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.model import Person, Rotation

@@ -4,8 +4,6 @@ The calendar may be longer than the schedule. Then a shift that is cut has its r
 gap is found by comparing other weeks.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple

@@ -4,8 +4,6 @@ Turn k of a layer begins k turns after the anchor. The turns of member i of n, m
 congruent to turn i modulo gcd(n turns, one week). A member never gets a turn if none of these turns meets a window.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import gcd, lcm
 from typing import NamedTuple

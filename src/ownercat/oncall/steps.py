@@ -1,7 +1,5 @@
 """List the levels of a page that nobody acknowledges: levels, rounds and further policies. The list always ends."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 

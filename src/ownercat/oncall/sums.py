@@ -1,7 +1,5 @@
 """Format the time to the first responder as a sum."""
 
-from __future__ import annotations
-
 from ownercat.oncall.escalation import DelayTerm, WokenPerson
 from ownercat.oncall.paths import format_level
 from ownercat.oncall.wording import format_duration

@@ -1,7 +1,5 @@
 """Values of a timeline: who is on call when, and simple lookups."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field

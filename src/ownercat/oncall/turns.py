@@ -6,8 +6,6 @@ are counted in local time, not in elapsed seconds. Without ``handoff.at``, the t
 of whole weeks are not affected, because every week has the same windows.
 """
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Convert weekly hours to exact intervals. A window that crosses midnight belongs to the day on which it starts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 

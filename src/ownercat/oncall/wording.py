@@ -5,8 +5,6 @@
 - ``short`` and ``offset`` write durations as files do (``1h30m``).
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 
 from ownercat.documents.schema.formats import is_time_zone

@@ -1,7 +1,5 @@
 """Atomic writing of files in the working tree."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Paths are relative to the root of the repository, with ``/``; names that are not UTF-8 keep their bytes as surrogates.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

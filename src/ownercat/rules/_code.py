@@ -1,7 +1,5 @@
 """Shared by the rules about code: the claims on each tracked file, and its owners in CODEOWNERS."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple

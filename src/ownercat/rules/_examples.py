@@ -8,8 +8,6 @@ A page shows only what matters. The rest comes from three places, in this order:
 - A name that an example uses and does not define is taken from the example company (``rules/company/*.yaml``).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache

@@ -3,8 +3,6 @@
 ROT104 reports them. Other rules skip them, so that one fault is one finding.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice, product
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Names that undefined references are probably misspellings of, so that a typing error is a single finding."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ownercat.model import Ref

@@ -1,7 +1,5 @@
 """Options of a rule from the policy. A value of the wrong type is ignored, and the default applies."""
 
-from __future__ import annotations
-
 from ownercat.diagnostics import Rule
 from ownercat.model import Duration, parse_duration
 from ownercat.rules import Context

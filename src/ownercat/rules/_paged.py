@@ -1,7 +1,5 @@
 """Whom pages reach and when a rotation must have a person on call, over the days that a check covers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Shared by the rules about names: kinds as text, references that cannot be checked, and suggestions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from ownercat.graph import Node, get_node

@@ -1,7 +1,5 @@
 """Select the rotations whose schedule can be computed, and the people whom other rules already report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -3,8 +3,6 @@
 ROT105 reports them. Rules about one person in two places skip these rotations, so that one fault is one finding.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ownercat.oncall.starved import Starved, list_starved

@@ -5,8 +5,6 @@ trusted. It is the revision itself and not the merge base: otherwise the author 
 and with it an old configuration, policy and list of people.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from contextlib import suppress

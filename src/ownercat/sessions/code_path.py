@@ -1,7 +1,5 @@
 """Find the owner of a path in CODEOWNERS. Loaded only if no service claims the path."""
 
-from __future__ import annotations
-
 from ownercat.answers.accounts import list_holders
 from ownercat.documents import surroundings
 from ownercat.model import PREFIXES, Catalog

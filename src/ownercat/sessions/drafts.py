@@ -1,7 +1,5 @@
 """Drafts of the records of ``signoff approve``: for required approvals of a change, or for a standing agreement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Safe editing of files in the working tree: refuse unsafe edits, and write all files or none."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ownercat.errors import IncompleteError, UsageError

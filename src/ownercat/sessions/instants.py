@@ -1,7 +1,5 @@
 """The options ``--at`` and ``--zone``: the time of a question, the same for every command about on-call people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple

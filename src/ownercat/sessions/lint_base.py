@@ -1,7 +1,5 @@
 """Opening a change for `check --base`: the findings of the head are compared with those where the change began."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ownercat import changes

@@ -1,7 +1,5 @@
 """Load only the files that a query needs, even if others have errors."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The time range of the command line, in a time zone."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ownercat.errors import UsageError

@@ -1,7 +1,5 @@
 """Load the whole catalog for a query, even if some files have errors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The catalog options that every command has, and opening the catalog."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """An audit as values for all formats: standing agreements, emergencies, and the findings about each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple

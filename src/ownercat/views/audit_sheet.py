@@ -1,7 +1,5 @@
 """``signoff audit`` as a page: standing agreements, emergencies, and the findings about each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ownercat.text import plural

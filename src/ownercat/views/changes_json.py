@@ -1,7 +1,5 @@
 """Changes of `diff` and `log` as JSON: each value as compared and as written, with its file and line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Changes of `diff` and `log` as Markdown, for a pull request or a chat. Text of the catalog is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.history import Log, LogEntry

@@ -1,7 +1,5 @@
 """Changes of `diff` and `log` as labeled rows. Each line has the location of its value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 

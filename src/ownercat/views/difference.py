@@ -1,7 +1,5 @@
 """What would change in a file, as a unified diff that git can apply. Only commands that edit files need it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from difflib import unified_diff
 

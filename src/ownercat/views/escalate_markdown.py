@@ -1,7 +1,5 @@
 """``escalate --format markdown``: a table for a ticket, a review or a chat. Text of the catalog is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.climbs import Escalated, TimelineEntry

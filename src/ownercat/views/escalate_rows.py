@@ -1,7 +1,5 @@
 """Pages of `escalate` as labeled rows: the timeline, then the first responder and the end."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.answers.climbs import (

@@ -1,7 +1,5 @@
 """``test --format junit``: the report that CI systems show. One suite per file, one case per expectation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr

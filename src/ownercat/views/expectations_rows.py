@@ -1,7 +1,5 @@
 """Results of expectations: as values for all formats, and as a page."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Answers as JSON: fields in camelCase, each fact with its file and line."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """``graph --format dot``: for Graphviz. The fill shows the tier, the frame the team, and the line the mode."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.graph.drawing import Arc, Drawing, Vertex

@@ -1,7 +1,5 @@
 """``graph --format json``: node-link data for networkx and d3; ``schemas/output/graph.schema.json`` describes it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

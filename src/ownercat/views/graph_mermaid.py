@@ -1,7 +1,5 @@
 """``graph --format mermaid``: for code hosts and wikis. The fill shows the tier, the frame the team."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.graph.drawing import Arc, Drawing, Vertex

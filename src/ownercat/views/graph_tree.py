@@ -1,7 +1,5 @@
 """``graph --format tree``: dependencies as an indented tree. A subtree is shown once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.graph.drawing import Arc, Drawing

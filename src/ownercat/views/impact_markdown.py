@@ -1,7 +1,5 @@
 """``impact --format markdown``: for a chat or a status update. Text of the catalog is escaped."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from ownercat.answers.impact.values import Affected, Communicator, Impact, JourneyHit, SlaAtRisk, TeamToNotify

@@ -1,7 +1,5 @@
 """Answers of `impact` as labeled rows. Each line has the location of its fact."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 

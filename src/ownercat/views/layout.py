@@ -1,7 +1,5 @@
 """Sheets on the terminal: labels on the left, facts, and their places on the right if there is room."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 

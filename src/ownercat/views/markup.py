@@ -3,8 +3,6 @@
 What goes in is made safe to print first (``text.shown``), so no control character or line break is left.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

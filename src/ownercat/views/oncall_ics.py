@@ -4,8 +4,6 @@ An event keeps its UID when its person changes, so that a calendar that subscrib
 UID is made of the rotation and the instant at which the stretch begins. DTSTAMP is that instant too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.oncall.clock import to_datetime

@@ -1,7 +1,5 @@
 """``oncall --format json``: schedules for programs, described by ``schemas/output/oncall.schema.json``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Schedules as values for all formats: shifts, the current on-call person and the load, each with its location."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """``oncall`` as pages: who is on call from when, in the time zone of the reader or of the rotation, and in UTC."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.oncall.clock import HOUR

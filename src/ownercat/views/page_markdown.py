@@ -1,7 +1,5 @@
 """Sheets as Markdown, for a pull request, a chat or a wiki. No text of a file becomes markup, a mention or a link."""
 
-from __future__ import annotations
-
 from ownercat.views.markup import code, sentence, table
 from ownercat.views.rows import Line, Sheet, Table, TableRow
 from ownercat.views.terminal import SIGNS

@@ -1,7 +1,5 @@
 """Markdown of our own as a terminal shows it. Loaded only when a page goes to a terminal, for the cost of rich."""
 
-from __future__ import annotations
-
 import re
 from io import StringIO
 

@@ -1,7 +1,5 @@
 """Scores as values for all formats: counts, the next step and the change, each with its location."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple

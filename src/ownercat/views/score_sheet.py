@@ -1,7 +1,5 @@
 """``score`` as a page: a bar for each team and service, and the next step; as a summary, two tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 

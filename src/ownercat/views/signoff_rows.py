@@ -1,7 +1,5 @@
 """The required approvals of a change as values for all formats."""
 
-from __future__ import annotations
-
 import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The required approvals of a change as a page: for a terminal, or as a checklist for a pull request."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.text import listed, plural, shown

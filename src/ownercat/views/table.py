@@ -1,7 +1,5 @@
 """Tables: columns of aligned cells; one column takes the room that is left, and its cells wrap."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Collection, Iterator, Sequence
 

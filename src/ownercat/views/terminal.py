@@ -1,7 +1,5 @@
 """Text on a terminal: columns, wrapping, signs and color."""
 
-from __future__ import annotations
-
 import os
 import sys
 import unicodedata

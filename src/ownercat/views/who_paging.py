@@ -1,7 +1,5 @@
 """Paging and rotations as `who` shows them: with people and times if the instant is known."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 

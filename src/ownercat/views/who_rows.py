@@ -1,7 +1,5 @@
 """Answers of `who` as labeled rows. Each line has the location of its fact; `layout` arranges the rows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.answers.values import (

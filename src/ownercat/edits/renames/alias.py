@@ -1,7 +1,5 @@
 """The alias for the old name: an entry under ``aliases``, in the style of the document."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Place, Pointer

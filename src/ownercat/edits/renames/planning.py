@@ -1,7 +1,5 @@
 """The plan of a rename: from the request to the new bytes of every file."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The verification of a rename: each edited file has the intended data, and each reference has the same target."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The references to an entity, and the edit of each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

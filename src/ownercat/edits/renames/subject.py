@@ -1,7 +1,5 @@
 """The entity to rename, and when a rename is refused."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

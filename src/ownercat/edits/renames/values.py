@@ -1,7 +1,5 @@
 """The request and the plan of a rename."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple

@@ -5,8 +5,6 @@ catalog has the required value. Otherwise it is open and does not count: the for
 (nobody is paged for a library), or a file with errors may contain it.
 """
 
-from __future__ import annotations
-
 from ownercat.linter.scores.demands import DEMANDS
 from ownercat.linter.scores.judging import build_past, collect_requirements, compute_scores
 from ownercat.linter.scores.values import Card, Item, Past, Scores, Tally, TeamScore, count_items

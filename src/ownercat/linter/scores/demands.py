@@ -1,7 +1,5 @@
 """The requirements of tiers: the location that meets each, and texts for those that no rule reports."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Compute the scores of a catalog."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache

@@ -1,7 +1,5 @@
 """The values of a score."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """CODEOWNERS: how GitHub and GitLab read it, who owns a path, and its text from the catalog. No input or output."""
 
-from __future__ import annotations
-
 from ownercat.repository.codeowners._block import BadBlock, find_block, find_swallowed_line, place_block, render_block
 from ownercat.repository.codeowners._claims import Claim, Claims, is_wild
 from ownercat.repository.codeowners._control import Control, list_control_files

@@ -1,7 +1,5 @@
 """The managed block in a file: all text outside the block stays unchanged, byte for byte."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.repository.codeowners._generate import Wanted

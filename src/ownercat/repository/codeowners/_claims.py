@@ -1,7 +1,5 @@
 """The services that claim a path in ``code.paths``: the most specific claim wins."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

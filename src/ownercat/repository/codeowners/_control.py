@@ -1,7 +1,5 @@
 """The control files of the catalog: whoever can change them can change all other rules."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ Lines go from the broadest to the most specific pattern, so that the last match 
 catalog. The control files of the catalog come last.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 

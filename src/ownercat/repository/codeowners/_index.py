@@ -1,7 +1,5 @@
 """The entries of a CODEOWNERS file that decide about a path: the last match of each section."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.repository.codeowners._patterns import PathPattern, parse_github, parse_gitlab

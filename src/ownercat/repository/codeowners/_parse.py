@@ -4,8 +4,6 @@ GitHub ignores a line that it cannot read. GitLab keeps nearly every line, and a
 automatically.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import replace

@@ -4,8 +4,6 @@ A pattern is a list of segments between slashes, each a plain name or a glob. It
 path below it, or both. ``DEEP`` stands for any number of segments.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from enum import Enum

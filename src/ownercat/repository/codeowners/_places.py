@@ -1,7 +1,5 @@
 """The location of CODEOWNERS, and its style: GitHub or GitLab."""
 
-from __future__ import annotations
-
 import re
 
 from ownercat.repository.codeowners._parse import parse

@@ -5,8 +5,6 @@ the folder needs only a few lookups. The globs of one node are indexed by their 
 counted: for a file full of wildcards, the search stops after a bounded number of steps instead of running for hours.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The content of a CODEOWNERS file, as frozen values."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Paths and patterns of the catalog in the syntax of GitHub or GitLab."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 

@@ -4,8 +4,6 @@ Each call of git names the top level of the repository, blocks every program tha
 NUL as a separator. Each revision is first resolved to a commit id, and later calls use only the id.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """The commits of a range: their authors, their trailers, and the files that each commit itself changed."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path

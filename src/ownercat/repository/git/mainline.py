@@ -1,7 +1,5 @@
 """The first-parent history of a folder: the author of each change, its files, and its time of arrival."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple

@@ -4,8 +4,6 @@ Both use only the given allowed and revoked keys, never the configuration of the
 so that a day in the allowed signers file begins at the same time on every machine.
 """
 
-from __future__ import annotations
-
 import base64
 import shutil
 import tempfile

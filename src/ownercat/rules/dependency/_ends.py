@@ -1,7 +1,5 @@
 """Hard dependencies, dependencies on deprecated and retired services, and locations for related notes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Place

@@ -1,7 +1,5 @@
 """The redundancy groups of a service."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from ownercat.model import Dependency, Service

@@ -49,8 +49,6 @@ dependsOn: [{service: payment, mode: soft, degrade: cash on delivery only}]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

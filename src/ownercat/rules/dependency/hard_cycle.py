@@ -47,8 +47,6 @@ dependsOn: [{service: checkout, mode: async, degrade: results are sent when chec
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

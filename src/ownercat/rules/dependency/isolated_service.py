@@ -48,8 +48,6 @@ Set it in the policy: `rules: {options: {isolated-service: {tiers: [1, 2]}}}`.
 - `tiers` (default `[]`, no tier): the service tiers to check.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

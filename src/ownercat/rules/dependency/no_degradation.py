@@ -42,8 +42,6 @@ dependsOn:
 None. To turn the rule on for a tier, add `degradation` to its `requires` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

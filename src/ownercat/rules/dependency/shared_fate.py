@@ -58,8 +58,6 @@ hosting: {provider: postwing, region: us-east}
 ```
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache

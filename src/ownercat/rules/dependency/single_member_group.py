@@ -51,8 +51,6 @@ owner: storefront
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

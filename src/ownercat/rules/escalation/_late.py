@@ -1,7 +1,5 @@
 """``ack`` targets that a page can miss: ESC101 reports them, so ESC102 does not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from math import inf
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The limits of paging products. Products change: the option of ESC004 removes a limit that is out of date."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """SLA targets of the pages that an escalation gets, and the times that other rules already report."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Times when no person of an incident role is available: champion, communicators, hotfix authority."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from math import inf
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Policies without levels, with empty levels or too few: one rule reports each, and other rules stay silent."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

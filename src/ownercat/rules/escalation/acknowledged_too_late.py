@@ -85,8 +85,6 @@ tiers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from math import inf
 

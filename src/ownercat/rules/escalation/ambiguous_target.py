@@ -46,8 +46,6 @@ tiers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -56,8 +56,6 @@ Set it in the policy, under `rules.options.ends-without-people`.
   `media: []`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity

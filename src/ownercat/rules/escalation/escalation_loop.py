@@ -42,8 +42,6 @@ end: stop
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -34,8 +34,6 @@ Set it in the policy: `rules: {options: {failsafe-untested: {within: 180d}}}`.
 - `within` (default `365d`): the time for which a test is valid.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -39,8 +39,6 @@ tiers:
 None. Set the list with `requiredInfo` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity

@@ -34,8 +34,6 @@ escalation: storefront-urgent
 None. Set the requirements of each tier with `tiers` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -42,8 +42,6 @@ end: stop
 None. Set the tiers that require a failsafe with `tiers` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

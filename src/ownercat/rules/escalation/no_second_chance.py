@@ -57,8 +57,6 @@ tiers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

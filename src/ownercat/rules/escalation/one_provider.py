@@ -38,8 +38,6 @@ Set it in the policy: `rules: {options: {one-provider: {tiers: [1]}}}`.
 - `tiers` (default `[]`, no tier): the service tiers to check.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

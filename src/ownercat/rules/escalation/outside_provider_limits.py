@@ -59,8 +59,6 @@ Set it in the policy: `rules: {options: {outside-provider-limits: {without: [pag
 - `without` (default `[]`): limits to ignore because they changed. `[grafana]` ignores all limits of a product.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

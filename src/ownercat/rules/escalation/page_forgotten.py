@@ -38,8 +38,6 @@ ackTimeout: 30m  # checkout-for-customers promises restore 1h
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -48,8 +48,6 @@ tiers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 

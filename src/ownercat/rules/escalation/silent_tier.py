@@ -41,8 +41,6 @@ tiers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -54,8 +54,6 @@ tiers:
 None. The policy sets the numbers: `escalationTiers` of a tier.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

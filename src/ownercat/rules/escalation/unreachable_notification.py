@@ -46,8 +46,6 @@ notify: {high: [{via: push}, {via: phone, after: 2m}]}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

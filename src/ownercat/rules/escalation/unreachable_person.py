@@ -33,8 +33,6 @@ contacts: [phone, chat]  # on call for service checkout
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from math import inf
 from typing import NamedTuple

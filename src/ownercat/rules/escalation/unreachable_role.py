@@ -52,8 +52,6 @@ roles: {champion: rotation:storefront-primary}  # checkout-for-customers promise
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

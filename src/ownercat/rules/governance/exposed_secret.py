@@ -34,8 +34,6 @@ contacts: {chat: "#storefront"}
 ```
 """
 
-from __future__ import annotations
-
 from ownercat.diagnostics import Rule, Severity
 from ownercat.documents import codes
 from ownercat.rules import reported_while_reading

@@ -35,8 +35,6 @@ approvedOn: 2026-09-20
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple

@@ -28,8 +28,6 @@ review: {every: 90d, lastDone: 2026-09-15, by: ana}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 

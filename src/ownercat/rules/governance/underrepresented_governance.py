@@ -49,8 +49,6 @@ contacts: {chat: "#support"}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

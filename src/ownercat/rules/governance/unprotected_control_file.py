@@ -44,8 +44,6 @@ handles: {github: "@acme/council"}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -42,8 +42,6 @@ breakGlass: {budgetPerQuarter: 1}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 

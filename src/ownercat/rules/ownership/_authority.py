@@ -1,7 +1,5 @@
 """The authorities of a service, and the people who hold them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

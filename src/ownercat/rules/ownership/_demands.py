@@ -1,7 +1,5 @@
 """The services that need something because their tier requires it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.model import Service

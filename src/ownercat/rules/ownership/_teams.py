@@ -1,7 +1,5 @@
 """Shared by the ownership rules: the active members of a team, and the services that it owns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -29,8 +29,6 @@ roles: {champion: rotation:storefront-secondary, remediate: rotation:storefront-
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

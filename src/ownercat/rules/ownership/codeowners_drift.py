@@ -51,8 +51,6 @@ handles: {github: "@acme/storefront"}
 ```
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -31,8 +31,6 @@ code: {paths: [src/checkout/]}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

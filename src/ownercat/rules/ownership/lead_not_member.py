@@ -27,8 +27,6 @@ members: [ana, bo, chidi]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity

@@ -34,8 +34,6 @@ description: Turns a basket into a paid order.
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

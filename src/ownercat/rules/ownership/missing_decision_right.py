@@ -39,8 +39,6 @@ authorise: {hotfix: [team:storefront], rollback: [team:storefront]}
 None. To turn the rule on for a tier, add `decisions` to its `requires` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -43,8 +43,6 @@ roles:
 None. To turn the rule on for a tier, add `roles` to its `requires` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -50,8 +50,6 @@ To turn the rule on for a tier, add `telemetry` to its `requires` in the policy.
 - `needs` (default `[dashboard, logs, metrics, traces, alerts]`): the required links. `logSchema` is possible too.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -47,8 +47,6 @@ testing: {contract: "https://ci.shop.example/contracts/checkout-payment"}
 None. To turn the rule on for a tier, add `testing` to its `requires` in the policy.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -45,8 +45,6 @@ code: {paths: [src/]}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 

@@ -61,8 +61,6 @@ Set it in the policy: `rules: {options: {overloaded-team: {most: 15}}}`.
 - `most` (default 10): the greatest number of services per active member.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -29,8 +29,6 @@ owner: storefront
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -25,8 +25,6 @@ members: [ana, bo, chidi]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -44,8 +44,6 @@ may: [hotfix, rollback]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

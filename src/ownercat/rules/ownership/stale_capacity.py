@@ -42,8 +42,6 @@ To turn the rule on for a tier, add `capacity` to its `requires` in the policy. 
 - `every` (default `90d`): the longest time between two reviews of a service that has no `reviewEvery`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any

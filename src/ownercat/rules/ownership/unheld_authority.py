@@ -45,8 +45,6 @@ may: [hotfix]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

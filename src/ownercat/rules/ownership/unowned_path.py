@@ -45,8 +45,6 @@ Set it in the policy: `rules: {options: {unowned-path: {roots: [src/, services/]
 - `roots` (default none): the folders in which each tracked file must belong to a service.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 

@@ -37,8 +37,6 @@ contacts: {chat: "#storefront", tickets: https://tickets.shop.example/storefront
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

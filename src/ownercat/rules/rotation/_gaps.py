@@ -1,7 +1,5 @@
 """Find the coverage gaps of rotations. ROT101 reports them, so ROT102 leaves these times out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ownercat.model import Person, Rotation

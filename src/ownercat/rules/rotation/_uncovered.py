@@ -1,7 +1,5 @@
 """Find the times at which an escalation policy reaches nobody to respond during the hours of an SLA."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -43,8 +43,6 @@ Set it in the policy, under `rules.options.awkward-handoff`.
 - `between` (default `["07:00", "22:00"]`): the local hours in which a handoff is accepted, both times included.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Rule, Severity

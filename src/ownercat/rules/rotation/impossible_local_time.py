@@ -36,8 +36,6 @@ overrides:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -71,8 +71,6 @@ Set it in the policy: `rules: {options: {overcommitted-person: {most: 5}}}`.
 - `most` (default 3): the highest number of rotations in which one person may be on call at the same time.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -36,8 +36,6 @@ overrides:
 ```
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 

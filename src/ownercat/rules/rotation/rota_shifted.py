@@ -49,8 +49,6 @@ layers:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -66,8 +66,6 @@ hours: {timeZone: Europe/Madrid, days: [mon-fri], from: "09:00", to: "17:00"}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -43,8 +43,6 @@ Set it in the policy: `rules: {options: {uneven-load: {most: 200}}}`.
 - `most` (default 150): the largest accepted share of one person, in percent of an even share.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

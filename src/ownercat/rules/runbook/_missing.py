@@ -1,7 +1,5 @@
 """Conditions under which the runbook rules report a missing runbook."""
 
-from __future__ import annotations
-
 from ownercat.model import Runbook, Service
 from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context

@@ -1,7 +1,5 @@
 """What the rules about standing agreements share: the valid agreements, and their wording."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ownercat.diagnostics import Place

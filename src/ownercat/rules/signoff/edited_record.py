@@ -52,8 +52,6 @@ at: 2026-10-04T08:00:00Z
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

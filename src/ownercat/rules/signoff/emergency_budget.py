@@ -53,8 +53,6 @@ breakGlass: {budgetPerQuarter: 2}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

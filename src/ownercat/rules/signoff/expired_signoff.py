@@ -62,8 +62,6 @@ signature: |
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

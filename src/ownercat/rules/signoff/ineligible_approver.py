@@ -68,8 +68,6 @@ signature: |
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity

@@ -45,8 +45,6 @@ title: Payment
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.changes.words import format_predicate, format_subject

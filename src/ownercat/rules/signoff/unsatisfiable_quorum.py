@@ -29,8 +29,6 @@ governance: {team: payments, quorum: 2}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -36,8 +36,6 @@ targets:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple

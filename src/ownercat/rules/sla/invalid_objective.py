@@ -38,8 +38,6 @@ objectives:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import chain

@@ -36,8 +36,6 @@ approvers: [storefront]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -3,8 +3,6 @@
 The text of a reporter is safe to print: text from files is escaped, and no line is a command to a CI system.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

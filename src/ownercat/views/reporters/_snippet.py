@@ -1,7 +1,5 @@
 """A source line with marks below it, cut to the width, as clean text. Columns count from 0 here."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, islice, pairwise

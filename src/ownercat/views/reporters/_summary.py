@@ -1,7 +1,5 @@
 """The shown findings and the summary lines, for all formats that people read."""
 
-from __future__ import annotations
-
 import shlex
 import sys
 from collections import Counter

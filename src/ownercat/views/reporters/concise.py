@@ -1,7 +1,5 @@
 """``--format concise``: one line for each finding, for narrow windows, ``grep`` and editors."""
 
-from __future__ import annotations
-
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.text import clean, escape_command
 from ownercat.views.reporters import ReportDisplay, Reporter

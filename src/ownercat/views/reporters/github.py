@@ -1,7 +1,5 @@
 """``--format github``: workflow commands that a GitHub runner shows as annotations of the change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """``--format json``: a stable format for programs; ``schemas/output/check.schema.json`` describes it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity

@@ -5,8 +5,6 @@ and a text for every rule. GitHub's own action computes ``primaryLocationLineHas
 all formats share.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """``--format text``: for people, in the layout of rustc: message, location, source lines, related lines, fix."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Answer ``who``: return everything that the catalog states about the entities of a query. Pure; needs no calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple

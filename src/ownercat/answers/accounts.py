@@ -1,7 +1,5 @@
 """Find the teams and people of CODEOWNERS accounts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from ownercat.model import Catalog, Person, Team

@@ -6,8 +6,6 @@ is in the bytes of its file, unless an escape, an encoding or an anchor hides it
 answer equals the answer from the whole catalog (``tests/test_finder.py`` compares the two).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, ValuesView
 from dataclasses import replace

@@ -2,8 +2,6 @@
 names.
 """
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple

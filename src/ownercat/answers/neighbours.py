@@ -1,7 +1,5 @@
 """The dependencies and dependents of a service, with their owners."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.answers.book import (

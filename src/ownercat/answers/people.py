@@ -1,7 +1,5 @@
 """The answer about a person: contacts, and all assignments."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ownercat.answers import duty

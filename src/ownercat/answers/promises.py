@@ -1,7 +1,5 @@
 """The SLAs of a service, and their consumers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.answers import paging

@@ -1,7 +1,5 @@
 """The symptoms of a service, and its runbooks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.answers.book import AnswerContext, build_mention, collect_names, list_referring, refers_to

@@ -1,7 +1,5 @@
 """The answer about a service: owner, paging, authority, SLAs, dependencies and dependents."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ownercat.answers import duty, neighbours, paging, promises, runbooks

@@ -1,7 +1,5 @@
 """The answer about a team: contacts, members and services."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.answers import paging

@@ -1,7 +1,5 @@
 """Add the times and people at the instant of a query to a paging plan, in one time zone."""
 
-from __future__ import annotations
-
 from ownercat.answers import duty
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.values import Paged, PageTimeline, PagingPlan, ScheduledPage, SourcedText

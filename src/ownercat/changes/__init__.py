@@ -1,7 +1,5 @@
 """Compare two catalogs by meaning: text, order, layout and spelling do not matter."""
 
-from __future__ import annotations
-
 from ownercat.changes.comparison import compare
 from ownercat.changes.values import Change, Direction, FieldChange, Json, Side
 

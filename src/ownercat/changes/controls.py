@@ -3,8 +3,6 @@
 They are not catalog documents.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

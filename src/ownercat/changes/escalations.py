@@ -3,8 +3,6 @@
 A team's default escalation counts as the service's own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.changes.normal import (

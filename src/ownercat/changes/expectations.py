@@ -1,7 +1,5 @@
 """Compare Expectations: which instant they try, and what they expect of a page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.changes.matching import Pair

@@ -1,7 +1,5 @@
 """Compare customer journeys: their steps, and the objectives that all their teams share."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

@@ -4,8 +4,6 @@ Durations are whole seconds, numbers are integers if possible (``99.90`` is ``99
 spaces, hours are minutes of the week, and references are the key of their entity.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Compare people: who joined and left, their identities, and their other facts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 

@@ -1,7 +1,5 @@
 """Compare the policy: each value has a direction. The emergency roster has its own kinds of change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any
 

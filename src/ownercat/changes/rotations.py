@@ -1,7 +1,5 @@
 """Compare rotations: members, order, turns and hours. Also compare which escalation policies exist."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

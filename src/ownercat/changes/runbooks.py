@@ -1,7 +1,5 @@
 """Compare the runbooks of services."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

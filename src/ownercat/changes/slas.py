@@ -1,7 +1,5 @@
 """Compare SLAs: their consumers and their terms. A draft or a retired SLA has no terms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 
 from ownercat.changes.matching import Pair

@@ -1,7 +1,5 @@
 """Compare teams: existence, merges, members and leads."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

@@ -1,7 +1,5 @@
 """The result of a comparison: changes of meaning, each with its changed values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

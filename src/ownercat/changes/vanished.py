@@ -1,7 +1,5 @@
 """Find entities that were removed without an alias."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ownercat.model import Catalog, Entity

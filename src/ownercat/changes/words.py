@@ -1,7 +1,5 @@
 """A change as text: ``restore at sev1 from 30m to 50m``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

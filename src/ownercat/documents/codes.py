@@ -1,7 +1,5 @@
 """The codes of the findings that are made while files are read; the rule modules take their codes from here."""
 
-from __future__ import annotations
-
 EXPOSED_SECRET = "GOV009"  # noqa: S105  # a code, not a password
 UNOWNED_PATH = "OWN007"
 UNKNOWN_REFERENCE = "REF001"

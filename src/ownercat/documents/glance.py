@@ -4,8 +4,6 @@ The bytes of a file contain the text of its documents, unless an escape, an enco
 are always read.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple

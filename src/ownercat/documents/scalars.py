@@ -5,8 +5,6 @@ A YAML 1.1 reader (PyYAML, Ruby, many Go tools) also has other booleans, and oct
 see https://yaml.org/type/.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from typing import NamedTuple

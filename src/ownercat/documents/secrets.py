@@ -1,7 +1,5 @@
 """Find secrets of a known form in documents, and mask them in output."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile

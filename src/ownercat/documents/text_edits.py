@@ -1,7 +1,5 @@
 """Edits of the text of a file: applied together, and verified to give exactly the intended data. No input or output."""
 
-from __future__ import annotations
-
 import copy
 import json
 import re

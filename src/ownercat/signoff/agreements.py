@@ -1,7 +1,5 @@
 """Standing agreements: which dependencies need one, which record applies, and whether its terms are current."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Canonical JSON (RFC 8785): equal values have equal bytes and therefore equal digests."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """One required approval for each team and subject: a policy that several services share, a service that moves."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping, Sequence
 
 from ownercat.changes.values import Change, Json

@@ -1,7 +1,5 @@
 """The status of each required approval, from the evidence. The output of git and code hosts comes in as values."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Sequence
 
 from ownercat.model import Person

@@ -1,7 +1,5 @@
 """Outstanding approvals: what emergencies waived, and whether the approvals came later."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta

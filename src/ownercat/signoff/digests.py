@@ -1,7 +1,5 @@
 """Digests of terms: SHA-256 over the canonical JSON of the approved values alone (docs/sign-off.md)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The people eligible to approve for a team: its members on the base branch; no change selects its approvers."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple

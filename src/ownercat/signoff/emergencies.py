@@ -1,7 +1,5 @@
 """Emergencies: two people on the roster of the base branch waive missing approvals, which then are outstanding."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """The person of a catalog who has a login, an email address or a name."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 

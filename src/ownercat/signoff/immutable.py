@@ -1,7 +1,5 @@
 """Records are never edited: how a change alters existing records."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple

@@ -3,8 +3,6 @@
 No required approval of the change refers to them, so nothing else checks their approver, and later they are trusted.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 

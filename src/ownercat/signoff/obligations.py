@@ -1,7 +1,5 @@
 """The required approvals of changes: which team, how many of its people, which evidence, and the exact terms."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from ownercat.changes.values import Change, FieldChange, Json, Side

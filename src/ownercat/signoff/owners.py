@@ -1,7 +1,5 @@
 """The teams responsible for services and other entities, from all three sides of a change."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from ownercat.changes.values import Json

@@ -1,7 +1,5 @@
 """The consumers of an SLA, its approvers, and the providers that it depends on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The bytes that the signature of a record covers, and the digest of its readable values."""
 
-from __future__ import annotations
-
 from ownercat.model import BreakGlass, Ref, SignOff
 from ownercat.signoff.digests import compute_change_digest, compute_standing_digest, encode_canonical
 

@@ -5,8 +5,6 @@ The change is what the head did since the merge base. The trusted people, teams 
 that a change cannot remove a consumer and loosen its SLA in one step.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple

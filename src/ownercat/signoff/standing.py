@@ -1,7 +1,5 @@
 """Standing terms: what a provider promises to one consumer, from the tree alone, and their digest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any, NamedTuple

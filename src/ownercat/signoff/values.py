@@ -1,7 +1,5 @@
 """The values of sign-off: required approvals, the evidence for them, and their status."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from enum import IntEnum

@@ -1,7 +1,5 @@
 """The weight of one piece of evidence for one required approval: it counts, or why it does not."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple

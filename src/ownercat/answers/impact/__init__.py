@@ -1,7 +1,5 @@
 """Answer ``impact``: what a failure affects, whom to notify, and which single failure explains several. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.answers import paging

@@ -1,7 +1,5 @@
 """List what a failure affects: dependents with what still works, and customer journeys. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 from ownercat.answers.book import AnswerContext, build_fact, build_mention, resolve_optional

@@ -1,7 +1,5 @@
 """Find SLAs at risk: the error budget of a target, and how much of it a failed provider uses. Pure arithmetic."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A service is restored after all services that stopped it are restored. So the ar
 them, or one with an unknown restore target, or one with a weaker objective than the SLA.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 
 from ownercat.answers.impact.values import ProviderTargets

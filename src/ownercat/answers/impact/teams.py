@@ -3,8 +3,6 @@
 And who communicates with customers.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 

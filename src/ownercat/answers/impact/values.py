@@ -1,7 +1,5 @@
 """The values of an answer to ``impact``, each fact with its location."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ownercat.answers.values import Contact, Mention, PagedLevel

@@ -1,7 +1,5 @@
 """What changed in meaning about one service, commit by commit: from the few files of each state that can matter."""
 
-from __future__ import annotations
-
 from ownercat.changes.history.telling import build_log
 from ownercat.changes.history.values import HistorySnapshot, Log, LogEntry
 

@@ -1,7 +1,5 @@
 """Build the log of a service: the commits that changed it, and the changes of meaning of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

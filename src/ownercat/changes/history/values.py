@@ -1,7 +1,5 @@
 """The values of a history: entries, each a commit and its changes of meaning."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

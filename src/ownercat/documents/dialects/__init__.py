@@ -4,8 +4,6 @@ A dialect converts one format to ``model`` values and keeps all positions. ``rea
 once, because either end may state a relation.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Check the targets of Backstage Locations: targets inside the repository must exist."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 from collections.abc import Callable, Iterator

@@ -4,8 +4,6 @@ The defaults are the same as in Backstage: a field has a default kind or require
 the namespace of the entity that has the reference.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The fields that all native documents have in common."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from ownercat.documents.dialects._fields import Fields

@@ -1,7 +1,5 @@
 """Rotations and escalation policies of the native format."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from ownercat.documents.dialects._fields import UTC, Fields, hours, window

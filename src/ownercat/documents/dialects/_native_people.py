@@ -1,7 +1,5 @@
 """Persons and teams of the native format."""
 
-from __future__ import annotations
-
 from ownercat.documents.dialects._fields import UTC, Fields
 from ownercat.documents.dialects._native_meta import ESCALATION, PERSON, TEAM, meta
 from ownercat.model import EMPTY, Away, Notify, Person, Team

@@ -1,7 +1,5 @@
 """SLAs, journeys and runbooks of the native format."""
 
-from __future__ import annotations
-
 from ownercat.documents.dialects._fields import Fields, hours
 from ownercat.documents.dialects._native_meta import JOURNEY, SERVICE, TEAM, meta
 from ownercat.model import SLA, Checkpoint, Cover, Journey, JourneyStep, Objective, Runbook, RunbookStep, SlaTarget

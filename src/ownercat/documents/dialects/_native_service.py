@@ -1,7 +1,5 @@
 """Services of the native format."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from ownercat.documents.dialects._fields import Fields

@@ -1,7 +1,5 @@
 """SignOff and BreakGlass records of the native format."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any

@@ -1,7 +1,5 @@
 """Expectations of the native format."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Find typing errors in keys and kinds of foreign formats, which allow unknown keys and kinds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 LONGEST = 63  # maximum length of a word to compare

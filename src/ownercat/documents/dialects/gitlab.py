@@ -4,8 +4,6 @@ The format has owners, teams, dependencies and links. It has no people except ma
 policies and no SLAs, so ownercat skips rules about them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

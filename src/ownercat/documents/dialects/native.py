@@ -1,7 +1,5 @@
 """The native format ``ownercat/v1``: reads documents by ``apiVersion`` and ``kind``."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType

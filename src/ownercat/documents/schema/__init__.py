@@ -4,8 +4,6 @@ Only this package imports jsonschema and jsonschema_rs, and only if needed: ``va
 fast; ``explain`` loads jsonschema, which a run without an invalid document does not need.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The schemas of ownercat: their folder, their text, and each one as a self-contained value without ``$ref``."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path

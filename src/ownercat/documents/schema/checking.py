@@ -1,7 +1,5 @@
 """A jsonschema validator that agrees with the gate, checks only invalid parts, and stops early."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any

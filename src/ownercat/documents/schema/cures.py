@@ -1,7 +1,5 @@
 """The fix of each mistake: the nearest correct form, or an example."""
 
-from __future__ import annotations
-
 import re
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Report deprecated keys: ``x-deprecated`` of a schema has the fix for each deprecated key."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Explain why a document does not match its schema. Loaded only if needed: the import of jsonschema is slow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from jsonschema.exceptions import ValidationError

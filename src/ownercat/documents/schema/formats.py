@@ -1,7 +1,5 @@
 """The values of ``format`` in the schemas. Both validators use these functions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache

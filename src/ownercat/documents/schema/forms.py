@@ -1,7 +1,5 @@
 """Find the probable branch of a ``oneOf``: by score, with ties and conflicting keys."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, cast
 

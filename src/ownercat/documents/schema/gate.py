@@ -1,7 +1,5 @@
 """Check whether a value matches a schema, with jsonschema_rs: in linear time and without resolving references."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn

@@ -1,7 +1,5 @@
 """Find the correct level of a key in a schema."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple

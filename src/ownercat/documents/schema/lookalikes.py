@@ -1,7 +1,5 @@
 """Letters of other alphabets that look like Latin letters: a name with such a letter does not match the Latin name."""
 
-from __future__ import annotations
-
 import unicodedata
 
 # Letters that look the same in most fonts (a selection from the Unicode list of confusables, UTS 39).

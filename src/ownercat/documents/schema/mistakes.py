@@ -1,7 +1,5 @@
 """Convert validation errors to mistakes: one per location; an unknown key and a missing key may be one mistake."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, cast
 

@@ -1,7 +1,5 @@
 """The names of documents and key paths in messages, and the location of a missing key. For all formats."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -4,8 +4,6 @@ This check reads every document of every run. For a document without placeholder
 path.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -3,8 +3,6 @@
 Each function proposes forms. The first form that the schema accepts is used.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Build a fault for each mistake: code, message, fix and location."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Format values and expectations in YAML terms, without Python or regular expressions."""
 
-from __future__ import annotations
-
 import json
 import re
 from typing import Any

@@ -4,8 +4,6 @@ The composer of libyaml is recursive and can crash the process on deep nesting, 
 ``22:30`` as 1350. For this reason, this package reads the *events* of libyaml one by one.
 """
 
-from __future__ import annotations
-
 from ownercat.documents import codes
 from ownercat.documents.source._compose import Composer, Document, Reading
 from ownercat.documents.source._locate import Node, locate, nodes

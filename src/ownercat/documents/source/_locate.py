@@ -1,7 +1,5 @@
 """Find the positions of keys and values: read a document again, only for the locations of findings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -5,8 +5,6 @@ module needs half the time of the composer. If a file could have a fault, this m
 reads the file. A test compares the results of both.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

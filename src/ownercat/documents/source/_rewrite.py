@@ -1,7 +1,5 @@
 """Read and replace the text of a file; encoding, byte-order mark and Markdown body stay the same."""
 
-from __future__ import annotations
-
 import codecs
 
 from ownercat.documents.source._text import Stop, decode, yaml_part

@@ -1,7 +1,5 @@
 """Decode the bytes of a file: limits, encodings, front matter, and offsets as lines and columns."""
 
-from __future__ import annotations
-
 import bisect
 import codecs
 import re

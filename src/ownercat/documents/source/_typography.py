@@ -1,7 +1,5 @@
 """Find typographic quotes and spaces that a YAML reader or a shell does not read as quotes and spaces."""
 
-from __future__ import annotations
-
 import unicodedata
 
 _SINGLE, _DOUBLE = "\u2018\u2019\u201a\u201b", "\u201c\u201d\u201e\u201f"

@@ -3,8 +3,6 @@
 The parts of error texts that this module looks for are the same in libyaml and in PyYAML's own parser.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The event parser of libyaml, or of PyYAML if libyaml is missing (slower, same events)."""
 
-from __future__ import annotations
-
 from typing import Any, Protocol
 
 import yaml

@@ -1,7 +1,5 @@
 """References that resolve only through an alias."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.model import Entity, Ref

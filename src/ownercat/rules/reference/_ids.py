@@ -1,7 +1,5 @@
 """The ids of entries in lists, so that two entries with one id are a single finding."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 

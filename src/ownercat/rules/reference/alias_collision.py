@@ -37,8 +37,6 @@ aliases: [{name: paymentservice}]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

@@ -42,8 +42,6 @@ owner: storefront
 ```
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 

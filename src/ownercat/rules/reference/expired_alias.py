@@ -35,8 +35,6 @@ aliases: [{name: paymentservice, until: 2099-12-31}]
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity

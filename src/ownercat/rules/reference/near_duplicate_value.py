@@ -47,8 +47,6 @@ system: web-shop
 ```
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping

@@ -42,8 +42,6 @@ symptoms: [{id: slow, title: Payment is slow, severity: sev3, alerts: [PaymentHi
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity

@@ -37,8 +37,6 @@ email: finn@shop.example
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -43,8 +43,6 @@ labels: {data: personal}
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -56,8 +56,6 @@ Set them in the policy, under `rules.options.vanished-documents`.
 - `least` (default `3`): report a kind only if at least this number of its documents is missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.changes.vanished import Vanished, list_vanished

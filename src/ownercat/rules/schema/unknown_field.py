@@ -36,8 +36,6 @@ x-cost-centre: 4711
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity

@@ -37,8 +37,6 @@ links:
 ```
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The sides of a change: the merge base, the head, and the tip of the base branch."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Snapshots of the catalog in one repository; a file that is the same in two snapshots is read once."""
 
-from __future__ import annotations
-
 import errno
 import json
 import os

@@ -1,7 +1,5 @@
 """The signatures of SignOff and BreakGlass documents."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, time
 

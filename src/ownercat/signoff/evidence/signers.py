@@ -1,7 +1,5 @@
 """The trusted part of the allowed signers file at one time: which key belongs to whom."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Signed commits with the trailer ``Ownercat-Approve: <team> <service> sha256:<12+ hex digits>``."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime

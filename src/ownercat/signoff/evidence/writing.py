@@ -1,7 +1,5 @@
 """Rendering of records as YAML: keys in reading order, with text that parses to exactly the given values."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Mapping

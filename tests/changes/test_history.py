@@ -74,7 +74,7 @@ def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[C
         sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
         if before is None:
             return
-        found = tuple(c for c in compare(*sides) if c.service == focus or _needs(c, focus))
+        found = tuple(c for c in compare(*sides, stated=True) if c.service == focus or _needs(c, focus))
         if found:
             yield arrival.subject, focus, tuple(sorted(found, key=lambda change: change.service != focus))
         for change in found:

@@ -126,7 +126,7 @@ def test_json_keeps_its_schema_and_names_the_lines_of_both_sides(repository: Rep
 
 def test_nothing_changed(repository: Repository, diff: Runner) -> None:
     name = commit(repository, small())[:12]
-    assert diff() == (0, f"No changes in meaning from {name} to the work tree.\n", "")
+    assert diff() == (0, f"Nothing changed in meaning from {name} to the work tree.\n", "")
 
 
 @pytest.fixture
@@ -193,10 +193,51 @@ def test_a_file_that_does_not_read_is_said_and_no_verdict_claimed(repository: Re
     repository.write(small(sla="apiVersion: [\n"))
     found = diff()
     assert (found.code, found.err) == (
-        3, "ownercat: cannot read all of catalog/sla.yaml in the work tree: changes there are unknown\n",
+        3, "ownercat: catalog/sla.yaml cannot be compared: the work tree has a version that ownercat cannot read\n",
     )  # fmt: skip
     assert valid(diff("--format", "json").out)["warnings"] == [found.err.removeprefix("ownercat: ").strip()]
     assert diff("-q").err == ""
+
+
+def test_what_cannot_be_read_now_is_not_removed_and_the_rest_is_compared(repository: Repository, diff: Runner) -> None:
+    commit(repository, small())
+    repository.write(small(teams="apiVersion: [\n", payment=BASE["payment.yaml"].replace("tier: 2", "tier: 3")))
+    found = diff()
+    assert (found.code, found.err) == (
+        3, "ownercat: catalog/teams.yaml cannot be compared: the work tree has a version that ownercat cannot read\n",
+    )  # fmt: skip
+    assert [line.split() for line in found.out.splitlines()[1:] if line] == [
+        ["service", "payment", "catalog/payment.yaml:3"],
+        ["tier", "lowered:", "from", "2", "to", "3"],
+    ]
+
+
+def test_what_could_not_be_read_before_is_not_added(repository: Repository, diff: Runner) -> None:
+    name = commit(repository, small(teams="apiVersion: [\n"))[:12]
+    repository.write(small())
+    assert diff() == (
+        3,
+        f"Nothing changed in meaning from {name} to the work tree where both sides\n  can be compared.\n",
+        f"ownercat: catalog/teams.yaml cannot be compared: {name} has a version that ownercat cannot read\n",
+    )
+
+
+def test_what_a_document_with_errors_may_still_define_is_not_removed(repository: Repository, diff: Runner) -> None:
+    name = commit(repository, small())[:12]
+    repository.write(small(payment=BASE["payment.yaml"].replace("kind: Service", "kind: Servcie")))
+    assert diff() == (
+        3,
+        f"Nothing changed in meaning from {name} to the work tree where both sides\n  can be compared.\n",
+        "ownercat: service payment cannot be compared: a document with errors in the work tree may define it\n",
+    )
+
+
+def test_what_is_removed_beside_a_file_that_cannot_be_read_is_removed(repository: Repository, diff: Runner) -> None:
+    commit(repository, {**small(), "catalog/spare.yaml": doc("Service", "spare", "owner: payments")})
+    (repository.root / "catalog/spare.yaml").unlink()
+    repository.write(small(sla="apiVersion: [\n"))
+    found = diff()
+    assert found.code == 3 and "service     removed: owner payments" in found.out
 
 
 def test_a_file_that_does_not_read_on_both_sides_is_the_same(repository: Repository, diff: Runner) -> None:

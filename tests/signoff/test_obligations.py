@@ -509,6 +509,7 @@ FREE = {
     "sla-added", "sla-changed", "dependency-planned", "dependency-changed", "interface-added",
     "paths-changed", "contacts-changed", "symptoms-changed", "service-changed", "runbook-added", "runbook-changed",
     "journey-added", "journey-removed", "journey-loosened", "journey-tightened", "journey-changed", "team-renamed",
+    "rotation-renamed", "escalation-renamed", "runbook-renamed", "journey-renamed",
     "team-changed", "member-removed", "person-left", "person-renamed", "person-changed", "rotation-added",
     "comms-changed", "expectation-added", "expectation-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
     "signers-tightened", "roster-tightened", "baseline-tightened", "configuration-changed",

@@ -22,8 +22,9 @@ from ownercat.changes import (
     teams,
 )
 from ownercat.changes.matching import Matched, Pair, match_entities
+from ownercat.changes.normal import NormalizedValue
 from ownercat.changes.values import Change, Side
-from ownercat.changes.views import ComparedCatalog, ComparedCatalogs
+from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import (
     SLA,
     Catalog,
@@ -42,12 +43,16 @@ from ownercat.model import (
 _Compare = Callable[[ComparedCatalogs, Sequence[Pair]], Iterator[Change]]
 
 
-def compare(before: Side, after: Side) -> tuple[Change, ...]:
-    """Return the changes of meaning from one side to the other, in a fixed order."""
-    matches = match_entities(before.catalog, after.catalog)
+def compare(before: Side, after: Side, stated: bool = False) -> tuple[Change, ...]:
+    """Return the changes of meaning from one side to the other, in a fixed order.
+
+    ``stated``: only what the documents state, for `diff` and `log`. The gate compares effective values: it needs to
+    know who has a role now, and a name that changed without an alias is another entity.
+    """
+    matches = match_entities(before.catalog, after.catalog, in_place=stated)
     both_sides = ComparedCatalogs(
-        ComparedCatalog(before.catalog, before.policy, _map_old_to_new_names(matches)),
-        ComparedCatalog(after.catalog, after.policy),
+        ComparedCatalog(before.catalog, before.policy, _map_old_to_new_names(matches), stated),
+        ComparedCatalog(after.catalog, after.policy, stated=stated),
     )
     pairs, steady = _select_pairs(both_sides, matches.pairs)
     both = both_sides._replace(steady=steady)
@@ -55,6 +60,8 @@ def compare(before: Side, after: Side) -> tuple[Change, ...]:
     for model, model_pairs in _group_by_model(pairs).items():
         for comparer in COMPARERS[model]:
             result += comparer(both, model_pairs)
+        if stated and model in _RENAMED:
+            result += [_build_renamed(both, old, new) for old, new in model_pairs if old and new and old.key != new.key]
     return tuple(sorted(result, key=_sort_key))
 
 
@@ -71,6 +78,17 @@ COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
         Expectation: (expectations.compare,),
     }
 )
+
+
+# services, teams and people report their renaming themselves; SLAs and Expectations are matched by their parties
+_RENAMED = (Rotation, Escalation, Runbook, Journey)
+
+
+def _build_renamed(both: ComparedCatalogs, old: Entity, new: Entity) -> Change:
+    service = both.new.catalog.service(new.service) if isinstance(new, Runbook) else None
+    names = ({"name": NormalizedValue(entity.key, entity.name, entity.named)} for entity in (old, new))
+    kind = f"{new.kind.lower()}-renamed"
+    return build_change(kind, new, service.key if service else "", list_field_changes("free", *names), old.name)
 
 
 def _sort_key(change: Change) -> tuple[str, str, str, str, str]:

@@ -53,6 +53,8 @@ def _compare_entries(
     if old == new:
         return
     before, after = _collect_values(both.old, old), _collect_values(both.new, new)
+    if both.new.stated and not service.can_say("modes"):
+        before, after = _drop_defaults(before), _drop_defaults(after)
     moved = list_field_changes("dependency", before, after)
     kind = _find_kind(_is_active(old), _is_active(new), old is None and new is not None, moved)
     if kind:
@@ -74,6 +76,11 @@ def _find_kind(ran: bool, runs: bool, planned: bool, moved: Sequence[FieldChange
     if "looser" in ways:
         return "dependency-softened"
     return "dependency-changed" if moved else ""
+
+
+def _drop_defaults(values: Facts) -> Facts:
+    """Return the values without those that only a format with dependency modes states."""
+    return {name: fact for name, fact in values.items() if name not in ("mode", "status")}
 
 
 def _collect_values(view: ComparedCatalog, entry: Dependency | None) -> Facts:

@@ -93,7 +93,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "service-removed": Kind("service", "removed", "the document of a retired service was removed"),
         "service-renamed": Kind(
             "service", "renamed from {other}",
-            "the service has a new name, and the old name is an alias",
+            "the service has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
         ),
         "service-revived": Kind("lifecycle", "no longer retired", "the service is no longer retired"),
         "lifecycle-changed": Kind("lifecycle", "", "the service has another lifecycle, except `retired`"),
@@ -129,7 +129,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "journey-tightened": Kind("objectives", "tighter", "a shared objective of a journey is tighter"),
         "journey-changed": Kind("journey", "", "a journey has other steps, another owner or another outcome"),
         "team-added": Kind("team", "added", "a team was added"),
-        "team-renamed": Kind("team", "renamed from {other}", "the team has a new name, and the old name is an alias"),
+        "team-renamed": Kind(
+            "team", "renamed from {other}",
+            "the team has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
+        ),
         "team-changed": Kind("team", "", "parent, default escalation, accounts or contacts of a team changed"),
         "member-removed": Kind("member", "{other} leaves", "a person is no longer a member of a team"),
         "lead-changed": Kind("lead", "", "a team has another lead"),
@@ -139,7 +142,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "person-returned": Kind("person", "active again", "a person is active again"),
         "person-renamed": Kind(
             "person", "renamed from {other}",
-            "the person has a new name, and the old name is an alias",
+            "the person has a new name: the old name is an alias, or `diff` and `log` see that it changed in place",
         ),
         "person-changed": Kind("person", "", "absences, training, more contacts or other facts of a person changed"),
         "identity-changed": Kind(
@@ -147,6 +150,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "a person has another email address or account, or is no longer a bot",
         ),
         "rotation-added": Kind("rotation", "added", "a rotation was added"),
+        "rotation-renamed": Kind("rotation", "renamed from {other}", "the rotation has a new name"),
+        "escalation-renamed": Kind("escalation", "renamed from {other}", "the escalation policy has a new name"),
+        "runbook-renamed": Kind("runbook", "renamed from {other}", "the runbook has a new name"),
+        "journey-renamed": Kind("journey", "renamed from {other}", "the journey has a new name"),
         "escalation-added": Kind("escalation", "added", "an escalation policy was added"),
         "escalation-removed": Kind("escalation", "removed", "an escalation policy was removed"),
         "policy-tightened": Kind("policy", "tighter", "the policy requires more"),

@@ -3,6 +3,9 @@
 A name that exists on both sides is the same entity. A removed name continues as the entity that has it as an alias. If
 that entity is new, it was renamed. If it existed already, the two were merged: a merge is not a renaming, because the
 consumers of the old entity now get another one.
+
+`diff` and `log` also see a name that changed in place (``_in_place``). The gate does not: a service that goes and a
+service that comes need approvals, however alike they are.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ownercat.changes._in_place import find_renamed_in_place
 from ownercat.model import Catalog, Entity
 
 Key = tuple[str, str]
@@ -38,9 +42,14 @@ class Matched(NamedTuple):
     merged: Mapping[Key, str]
 
 
-def match_entities(before: Catalog, after: Catalog) -> Matched:
-    """Pair the entities of two catalogs."""
+def match_entities(before: Catalog, after: Catalog, in_place: bool = False) -> Matched:
+    """Pair the entities of two catalogs; ``in_place``: also by their position in a document."""
     renamed, merged = dict(_list_renamed(before, after)), {}
+    if in_place:
+        gone = [entity for at, entity in before.entities.items() if at not in after.entities and at not in renamed]
+        heirs = {(kind, key) for (kind, _), key in renamed.items()}
+        new = [entity for at, entity in after.entities.items() if at not in before.entities and at not in heirs]
+        renamed |= find_renamed_in_place(before, after, gone, new) if gone and new else {}
     taken = {(kind, key) for (kind, _), key in renamed.items()}
     pairs = []
     for (kind, key), entity in before.entities.items():

@@ -80,7 +80,21 @@ def _compare_service(both: ComparedCatalogs, old: Service, new: Service) -> Iter
         field_changes = list_field_changes(topic.name, topic.facts(both.old, old), topic.facts(both.new, new))
         if field_changes:
             yield build_change(topic.kind(field_changes), new, name, field_changes)
+    if both.new.stated and _is_owner_removed(both, old, new):
+        yield build_change("owner-removed", new, name, list_field_changes("owner", _collect_owner(both.old, old), {}))
     yield from symptoms.compare(both, old, new, name)
+
+
+def _is_owner_removed(both: ComparedCatalogs, old: Service, new: Service) -> bool:
+    """Return whether both sides state the same owner, and only the old one defines it.
+
+    A foreign format may define the team in another repository.
+    """
+    before, after = both.old, both.new
+    if old.owner is None or new.owner is None or new.dialect != "native" or new.owner.name in after.catalog.uncertain:
+        return False
+    is_removed = before.catalog.find(old.owner) is not None and after.catalog.find(new.owner) is None
+    return is_removed and before.resolve_name(old.owner) == after.resolve_name(new.owner)
 
 
 def _build_name_value(service: Service) -> Facts:
@@ -91,22 +105,26 @@ def _build_name_value(service: Service) -> Facts:
 
 
 def _collect_owner(view: ComparedCatalog, service: Service) -> Facts:
-    """Return the owner team by its name on both sides; an undefined team is not an owner.
+    """Return the owner team by its name on both sides; an undefined team is not an owner, but it may be stated.
 
     If the catalog has no teams, or a file has errors, the existence of the team is unknown, and the name counts.
     """
-    ref, catalog = service.owner, view.catalog
+    ref, catalog = view.get_owner(service), view.catalog
     if ref is None:
         return {}
-    exists = catalog.find(ref) is not None or ref.name in catalog.uncertain or not any(catalog.of(Team))
+    exists = view.stated or catalog.find(ref) is not None or ref.name in catalog.uncertain or not any(catalog.of(Team))
     return drop_missing({"owner": view.build_reference(ref) if exists else None})
 
 
 def _collect_tier(view: ComparedCatalog, service: Service) -> Facts:
+    if view.stated and not service.can_say("tier"):
+        return {}
     return drop_missing({"tier": build_number(service.tier, service.where("tier"))})
 
 
 def _collect_lifecycle(view: ComparedCatalog, service: Service) -> Facts:
+    if view.stated and not service.can_say("lifecycle"):
+        return {}
     return drop_missing({"lifecycle": build_text(service.lifecycle, service.where("lifecycle"))})
 
 

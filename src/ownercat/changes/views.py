@@ -11,7 +11,7 @@ from ownercat.changes.matching import Key
 from ownercat.changes.normal import Facts, NormalizedValue
 from ownercat.changes.values import Change, FieldChange
 from ownercat.diagnostics import Place
-from ownercat.model import PREFIXES, SLA, Catalog, Entity, Policy, Ref
+from ownercat.model import PREFIXES, SLA, Catalog, Entity, Policy, Ref, Service
 from ownercat.text import listed
 
 _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
@@ -19,17 +19,27 @@ _PREFIX = {kind: prefix for prefix, kind in PREFIXES.items()}
 
 @dataclass(frozen=True, slots=True)
 class ComparedCatalog:
-    """A catalog and its policy. ``names``: (kind, key) on this side → the key that both sides use."""
+    """A catalog and its policy. ``names``: (kind, key) on this side → the key that both sides use.
+
+    ``stated``: only what the documents state, without defaults and fallbacks.
+    """
 
     catalog: Catalog
     policy: Policy
     names: Mapping[Key, str] = field(default_factory=dict)
+    stated: bool = False
     climbs: dict[str, Facts] = field(default_factory=dict)  # values of escalation policies by key, a cache
     promises: dict[tuple[str, str], list[SLA]] = field(default_factory=dict)  # SLAs by provider and consumer, a cache
 
     def key(self, entity: Entity) -> str:
         """Return the name of an entity on both sides."""
         return self.names.get((entity.kind, entity.key), entity.key)
+
+    def get_owner(self, service: Service) -> Ref | None:
+        """Return the owner; if only stated values count, not an owner that a format takes from a role."""
+        owner = service.owner
+        derived = self.stated and owner and any(owner.place == ref.place for ref in service.roles.values())
+        return None if derived else owner
 
     def resolve_name(self, ref: Ref) -> str:
         """Return the name of the entity of a reference; the written name if it is undefined."""

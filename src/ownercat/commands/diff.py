@@ -7,10 +7,12 @@ import click
 
 from ownercat.changes import Change, compare
 from ownercat.changes.history import HistorySnapshot
+from ownercat.changes.unread import add_unread, list_proved
 from ownercat.commands import _output
 from ownercat.commands._options import color_option, comparison_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
+from ownercat.model import Entity
 from ownercat.sessions.change import WORK_TREE, Configuration, MergeBases, OpenedChange, open_change
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.evidence import Snapshot
@@ -48,15 +50,21 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
 
     Moving a file or reformatting a value is not a change.
 
-    Exit code: 0 compared, 2 usage error, 3 some files cannot be read.
+    Exit code: 0 compared, 2 usage error, 3 a part cannot be compared.
     """
     options = DiffOptions(**values)
     opened = _open(options.where, range)
     before, after = opened.comparison.origin, opened.comparison.head
     pair = SnapshotPair(_build_snapshot(before), _build_snapshot(after))
     reader = opened.comparison.reader
-    changes = compare(reader.build_side(before, before.policy), reader.build_side(after, before.policy))
-    warnings = [*_list_unreadable(before, after), *_list_unreadable(after, before)]
+    unread = _list_unread(before, after), _list_unread(after, before)
+    sides = add_unread(reader.build_side(before, before.policy), reader.build_side(after, before.policy), *unread)
+    changes = tuple(list_proved(compare(sides.before, sides.after, stated=True), sides))
+    warnings = [
+        warning
+        for side, paths, lost in zip((before, after), unread, sides.lost, strict=True)
+        for warning in _list_warnings(side, paths, lost)
+    ]
     color = use_color(opened.settings.get("color"))
     text = _render(pair, changes, warnings, color, options)
     _output.write(secrets.redactor(pair.files.values())(text))
@@ -88,12 +96,19 @@ def _build_snapshot(side: Snapshot) -> HistorySnapshot:
     return HistorySnapshot(side.commit[:12] or side.tree.name, side.commit, side.loaded.catalog, side.loaded.sources)
 
 
-def _list_unreadable(side: Snapshot, other: Snapshot) -> Iterator[str]:
-    """List the warning for files that cannot be read on one side and are different on the other."""
-    broken = sorted(side.loaded.broken)
-    paths = [shown(p) for p in broken if side.loaded.sources.get(p) != other.loaded.sources.get(p)]
+def _list_unread(side: Snapshot, other: Snapshot) -> list[str]:
+    """List the files that cannot be read on one side and are different on the other."""
+    return [p for p in sorted(side.loaded.broken) if side.loaded.sources.get(p) != other.loaded.sources.get(p)]
+
+
+def _list_warnings(side: Snapshot, paths: Sequence[str], lost: Sequence[Entity]) -> Iterator[str]:
+    """Yield what cannot be compared because of one side: files, and entities of other files that it may define."""
+    name = _build_snapshot(side).name
     if paths:
-        yield f"cannot read all of {listed(paths)} in {_build_snapshot(side).name}: changes there are unknown"
+        yield f"{listed(map(shown, paths))} cannot be compared: {name} has a version that ownercat cannot read"
+    hidden = sorted(shown(entity.label) for entity in lost if entity.at.path not in paths)
+    if hidden:
+        yield f"{listed(hidden)} cannot be compared: a document with errors in {name} may define it"
 
 
 def _render(
@@ -106,8 +121,8 @@ def _render(
     if options.format == "markdown":
         from ownercat.views import changes_markdown  # noqa: PLC0415  # one format of three is used
 
-        return changes_markdown.render_diff(pair, changes)
+        return changes_markdown.render_diff(pair, changes, not warnings)
     from ownercat.views import layout  # noqa: PLC0415  # one format of three is used
 
     sheets = build_diff_sheets(pair, changes, options.verbose)
-    return layout.render_sheets(sheets, pair.files, color, options.verbose, summarize_diff(pair, changes))
+    return layout.render_sheets(sheets, pair.files, color, options.verbose, summarize_diff(pair, changes, not warnings))

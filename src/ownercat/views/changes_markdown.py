@@ -18,9 +18,9 @@ from ownercat.views.markup import code, markdown
 _MOST = 50  # changes of one entity
 
 
-def render_diff(pair: SnapshotPair, changes: Sequence[Change]) -> str:
+def render_diff(pair: SnapshotPair, changes: Sequence[Change], complete: bool = True) -> str:
     """Render a bold heading and a list for each entity, which every code host and chat shows alike."""
-    parts = [markdown(summarize_diff(pair, changes), 1_000)]
+    parts = [markdown(summarize_diff(pair, changes, complete), 1_000)]
     for title, group in group_by_subject(changes).items():
         parts.append("\n".join([f"**{markdown(title)}**", "", *_list_items(group)]))
     return "\n\n".join(parts) + "\n"

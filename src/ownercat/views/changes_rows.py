@@ -120,11 +120,15 @@ def _list_lines(pair: SnapshotPair, change: Change) -> Iterator[Line]:
         yield Line(f"- {text}" if head else text, (pair.field(field) if field else None) or pair.place(change))
 
 
-def summarize_diff(pair: SnapshotPair, changes: Sequence[Change]) -> str:
-    """``From 1f3c2d4e5f60 to the working tree: 6 changes in 3 services; 2 SLAs are looser or removed.``"""
+def summarize_diff(pair: SnapshotPair, changes: Sequence[Change], complete: bool = True) -> str:
+    """``From 1f3c2d4e5f60 to the working tree: 6 changes in 3 services; 2 SLAs are looser or removed.``
+
+    ``complete``: all files of both sides can be compared.
+    """
     span = f"{pair.before.name} to {pair.after.name}"
     if not changes:
-        return f"No changes in meaning from {span}."
+        part = "" if complete else " where both sides can be compared"
+        return f"Nothing changed in meaning from {span}{part}."
     services = len({change.service for change in changes if change.service})
     where = f" in {plural(services, 'service')}" if services else ""
     looser = len([change for change in changes if change.kind == "sla-loosened"])

@@ -140,7 +140,7 @@ class TestService:
         assert ledger.description == "Books every payment twice, and reports the balance."
         assert dict(ledger.labels) == {
             "tier": "sv", "label": "Service:Ledger", "overall_sla_weighting": "5", "response_time": "4 hours",
-            "data_classification": "red", "teams": "Data Science",
+            "data_classification": "red", "teams": "money, Data Science, money",
         }  # fmt: skip
         assert ledger.repository == "https://git.acme.example/money/ledger"
         assert dict(ledger.hosting) == {"provider": "gcp"}

@@ -60,7 +60,7 @@ class Walk:
         moments = (HistorySnapshot(arrival.parent[:12], arrival.parent, before.catalog, files),
                    HistorySnapshot(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
         self.shelf.step(arrival.changed)
-        own_changes = (change for change in compare(before, after) if self._is_about(change))
+        own_changes = (change for change in compare(before, after, stated=True) if self._is_about(change))
         changes = tuple(sorted(own_changes, key=lambda change: change.service != self.focus))
         called = self.focus
         self._follow(changes)

@@ -69,7 +69,7 @@ def service(draft: GitlabEntry) -> Service:
         named=place.at("name"),
         title=_convert_to_text(data.get("friendly_name")),
         description=_join_lines(below(data, "business", "requirement")),
-        labels=_build_labels(data, others),
+        labels=_build_labels(data),
         links=tuple(_list_links(draft)),
         refs=tuple(ref for ref in stated if ref is not None),
         sound=draft.sound,
@@ -127,14 +127,17 @@ def _list_dependencies(draft: GitlabEntry) -> Iterator[Dependency]:
             yield Dependency(ref, "hard", "", None, "", 1, "active", "", ref.place)
 
 
-def _build_labels(data: Mapping[str, Any], others: list[Ref]) -> Mapping[str, str]:
+def _build_labels(data: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the stated values that have no field of their own. A single team without `owner` is the owner."""
     values = {key: below(data, *path) for key, path in _LABELS.items()}
     labels = {
         key: shown(value)
         for key, value in values.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
     }
-    return {**labels, "teams": ", ".join(ref.written for ref in others)} if others else labels
+    teams = [shown(name) for name in entries_of(data.get("teams")) if isinstance(name, str) and name]
+    beside = any(isinstance(data.get(key), str) and data[key] for key in ("owner", "team"))
+    return {**labels, "teams": ", ".join(teams)} if len(teams) > (not beside) else labels
 
 
 def _list_links(draft: GitlabEntry) -> Iterator[Link]:

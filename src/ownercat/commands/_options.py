@@ -37,24 +37,44 @@ def comparison_options(command: F) -> F:
 _OPTIONS = (
     click.option("--catalog", metavar="DIR", help="The folder with the catalog files.  [default: catalog]"),
     click.option(
-        "--dialect",
-        "dialect",
-        multiple=True,
-        metavar="NAME",
+        "--dialect", multiple=True, metavar="NAME",
         help="Also read catalog files in this format: backstage or gitlab. Repeatable.",
     ),
     click.option(
-        "--config",
-        "config_file",
-        metavar="FILE",
+        "--config", "config_file", metavar="FILE",
         help="Use this configuration file instead of the one in the repository.",
     ),
-)
+)  # fmt: skip
 _REV = click.option(
     "--rev",
     metavar="REV",
     help="Read files of a commit, tag or date; ':' means the staged files (git index).  [default: the working tree]",
 )
+
+
+def format_option(*formats: str, hint: str = "") -> Callable[[F], F]:
+    """Add --format. The first format is the default; ``hint``: what another one is for."""
+    text = f"The output format. {hint}".rstrip()
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help=text
+    )
+
+
+def answer_options(*formats: str, hint: str = "") -> Callable[[F], F]:
+    """Add --format, --color, --verbose and --quiet, for commands that answer from the catalog."""
+
+    def decorate(command: F) -> F:
+        return format_option(*formats, hint=hint)(color_option(_VERBOSE(quiet_option(command))))
+
+    return decorate
+
+
+_VERBOSE = click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
+
+
+def quiet_option(command: F) -> F:
+    """Add --quiet, for commands whose only other output is warnings."""
+    return click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")(command)
 
 
 def color_option(command: F) -> F:

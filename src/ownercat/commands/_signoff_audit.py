@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import at_option, catalog_options, color_option
+from ownercat.commands._options import at_option, catalog_options, color_option, format_option
 from ownercat.diagnostics import Severity
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter import LintOptions, lint
@@ -38,14 +38,7 @@ class AuditOptions(NamedTuple):
 @click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
 @catalog_options
 @at_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json", "markdown")
 @color_option
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check every standing agreement against current terms.

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, format_option
 from ownercat.model import config
 from ownercat.model.config import Settings
 from ownercat.sessions.workspace import CatalogOptions, open_workspace
@@ -17,14 +17,7 @@ from ownercat.views.terminal import measure_width
 @click.command("config", epilog="Example: ownercat config --format json")
 @catalog_options
 @color_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json")
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the effective configuration and its sources.
 

@@ -9,7 +9,7 @@ from ownercat.changes import Change, compare
 from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.unread import add_unread, list_proved
 from ownercat.commands import _output
-from ownercat.commands._options import color_option, comparison_options
+from ownercat.commands._options import answer_options, comparison_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.model import Entity
@@ -27,7 +27,7 @@ class DiffOptions(NamedTuple):
     """The options of `diff`."""
 
     where: CatalogOptions
-    format: str
+    form: str
     verbose: bool
     quiet: bool
 
@@ -35,13 +35,7 @@ class DiffOptions(NamedTuple):
 @click.command("diff", epilog="Example: ownercat diff v1.4..HEAD    (or since 1 July: ownercat diff 2026-07-01)")
 @click.argument("range", default="HEAD", metavar="[BASE..HEAD]")
 @comparison_options
-@click.option(
-    "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="The output format. Use markdown for a pull request or a chat.",
-)  # fmt: skip
-@color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@answer_options("text", "json", "markdown", hint="Use markdown for a pull request or a chat.")
 def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Compare ownership, SLAs, dependencies and paging.
 
@@ -114,11 +108,11 @@ def _list_warnings(side: Snapshot, paths: Sequence[str], lost: Sequence[Entity])
 def _render(
     pair: SnapshotPair, changes: Sequence[Change], warnings: Sequence[str], color: bool, options: DiffOptions
 ) -> str:
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used
 
         return changes_json.render_diff(pair, changes, warnings)
-    if options.format == "markdown":
+    if options.form == "markdown":
         from ownercat.views import changes_markdown  # noqa: PLC0415  # one format of three is used
 
         return changes_markdown.render_diff(pair, changes, not warnings)

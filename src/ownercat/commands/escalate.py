@@ -11,7 +11,7 @@ from ownercat.answers.book import AnswerContext, UnknownWord, build_instant
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.commands import _output
-from ownercat.commands._options import at_option, catalog_options, color_option, zone_option
+from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
 from ownercat.model import Service
 from ownercat.sessions import instants, partial, whole
 from ownercat.sessions.whole import WholeCatalog
@@ -31,7 +31,7 @@ class EscalateOptions(NamedTuple):
     worst: bool
     whole: bool
     down: tuple[str, ...]
-    format: str
+    form: str
     verbose: bool
     quiet: bool
 
@@ -58,17 +58,7 @@ class EscalateOptions(NamedTuple):
     "--channel-down", "down", multiple=True, metavar="CHANNEL",
     help="Assume an outage of this channel or provider, for example sms. Repeatable.",
 )  # fmt: skip
-@click.option(
-    "--format",
-    "format",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
-@color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@answer_options("text", "json", "markdown")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show whom a page reaches, when and through which channel.
 
@@ -125,11 +115,11 @@ def _write_result(
     workspace: Workspace,
     options: EscalateOptions,
 ) -> None:
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import answers_json  # noqa: PLC0415  # one format of three is used
 
         _output.write(answers_json.render_escalate(word, pages, unknown, messages, catalog.files))
-    elif pages and options.format == "markdown":
+    elif pages and options.form == "markdown":
         from ownercat.views import escalate_markdown  # noqa: PLC0415  # one format of three is used
 
         _output.write(escalate_markdown.render(pages))

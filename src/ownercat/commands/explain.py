@@ -4,7 +4,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ownercat.commands import _output
-from ownercat.commands._options import color_option
+from ownercat.commands._options import color_option, format_option
 from ownercat.commands.rules import describe_rule, get_summary, list_flags
 from ownercat.errors import UsageError
 from ownercat.rules import Registered, registry
@@ -39,14 +39,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
 @click.argument("rule", metavar="RULE", shell_complete=_complete)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json")
 @click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
 def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # noqa: N802  # the one named constant of a command

@@ -9,7 +9,7 @@ from ownercat import answers
 from ownercat.answers import UnknownName
 from ownercat.answers.book import AnswerContext
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, format_option, quiet_option
 from ownercat.errors import UsageError
 from ownercat.graph import drawing as drawn
 from ownercat.graph.drawing import Drawing, format_vertex_id
@@ -27,7 +27,7 @@ class GraphOptions(NamedTuple):
     """The options of `graph`."""
 
     where: CatalogOptions
-    format: str
+    form: str
     depth: int | None
     direction: Literal["down", "up", "both"]
     teams: bool
@@ -40,9 +40,7 @@ class GraphOptions(NamedTuple):
 )
 @click.argument("service", required=False, metavar="[SERVICE]")
 @catalog_options
-@click.option(
-    "--format", "format", type=click.Choice(FORMATS), default="tree", show_default=True, help="The output format."
-)
+@format_option(*FORMATS)
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Follow at most N dependencies from SERVICE.")
 @click.option(
     "--direction", type=click.Choice(["down", "up", "both"]), default="down", show_default=True,
@@ -55,7 +53,7 @@ class GraphOptions(NamedTuple):
     "--all", "all_kinds", is_flag=True, help="Also draw interfaces, journeys, teams, people, policies and rotations."
 )
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@quiet_option
 def COMMAND(service: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Draw the dependency graph of services or teams.
 
@@ -74,7 +72,7 @@ def COMMAND(service: str | None, **values: Any) -> int:  # noqa: N802  # the one
     if unknown is None:
         text = _render(drawing, starts, options, workspace, catalog.files)
         _output.write(text)
-        messages += _list_notes(drawing, text, options.format)
+        messages += _list_notes(drawing, text, options.form)
     for message in dict.fromkeys(messages) if not options.quiet else ():
         _output.warn(message)
     if unknown is not None:
@@ -105,7 +103,7 @@ def _select_drawing(
     starts = [format_vertex_id(entity) for entity in entities]
     teams = {start for start, entity in zip(starts, entities, strict=True) if isinstance(entity, Team)}
     # a tree stops at the depth by itself, and marks where it continues
-    depth = None if options.format == "tree" else options.depth
+    depth = None if options.form == "tree" else options.depth
     if options.teams and teams:
         drawing = drawn.draw_teams(book.catalog, drawing)
         starts = [start for start in starts if start in drawing.vertices]
@@ -122,22 +120,22 @@ def _select_drawing(
 def _render(
     drawing: Drawing, starts: list[str], options: GraphOptions, workspace: Workspace, files: Mapping[str, bytes]
 ) -> str:
-    if options.format == "graphml":
+    if options.form == "graphml":
         from ownercat.graph import export  # noqa: PLC0415  # one format is used
 
         return export.render_graphml(drawing)
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import graph_json  # noqa: PLC0415  # one format is used
 
         return graph_json.render(drawing, files)
-    if options.format == "tree":
+    if options.form == "tree":
         from ownercat.views import graph_tree  # noqa: PLC0415  # one format is used
 
         paint = painter(use_color(workspace.settings.get("color")))
         if options.teams and not starts:
             return graph_tree.render_neighbors(drawing, options.direction, paint)  # teams nearly always form cycles
         return graph_tree.render(drawing, starts, options.direction, options.depth, paint)
-    if options.format == "mermaid":
+    if options.form == "mermaid":
         from ownercat.views import graph_mermaid  # noqa: PLC0415  # one format is used
 
         return graph_mermaid.render(drawing)

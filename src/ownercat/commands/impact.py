@@ -10,7 +10,7 @@ from ownercat.answers import UnknownName
 from ownercat.answers.impact import answer_impact
 from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import answer_options, catalog_options
 from ownercat.model import Service
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
@@ -23,7 +23,7 @@ class ImpactOptions(NamedTuple):
     """The options of `impact`."""
 
     where: CatalogOptions
-    format: str
+    form: str
     verbose: bool
     quiet: bool
 
@@ -31,13 +31,7 @@ class ImpactOptions(NamedTuple):
 @click.command("impact", epilog="Example: ownercat impact redis-cart    (or several: ownercat impact cart checkout)")
 @click.argument("services", nargs=-1, required=True, metavar="SERVICE...")
 @catalog_options
-@click.option(
-    "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="The output format. Use markdown for a chat or a status update.",
-)  # fmt: skip
-@color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@answer_options("text", "json", "markdown", hint="Use markdown for a chat or a status update.")
 def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show what a failing service affects and whom to tell.
 
@@ -72,11 +66,11 @@ def _write_result(
     workspace: Workspace,
     options: ImpactOptions,
 ) -> None:
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import answers_json  # noqa: PLC0415  # one format of three is used
 
         _output.write(answers_json.render_impact(query, result, unknown, messages, catalog.files))
-    elif result is not None and options.format == "markdown":
+    elif result is not None and options.form == "markdown":
         from ownercat.views import impact_markdown  # noqa: PLC0415  # one format of three is used
 
         _output.write(impact_markdown.render(result))

@@ -7,7 +7,7 @@ import click
 from ownercat.changes import history
 from ownercat.changes.history import Log
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import answer_options, catalog_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.repository import git
@@ -22,7 +22,7 @@ class LogOptions(NamedTuple):
     """The options of `log`."""
 
     where: CatalogOptions
-    format: str
+    form: str
     verbose: bool
     quiet: bool
 
@@ -30,13 +30,7 @@ class LogOptions(NamedTuple):
 @click.command("log", epilog="Example: ownercat log checkout")
 @click.argument("service", metavar="SERVICE")
 @catalog_options
-@click.option(
-    "--format", "format", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True,
-    help="The output format. Use markdown for a pull request or a chat.",
-)  # fmt: skip
-@color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@answer_options("text", "json", "markdown", hint="Use markdown for a pull request or a chat.")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """List the commits that changed a service, and what changed.
 
@@ -65,11 +59,11 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
 
 
 def _render(log: Log, color: bool, options: LogOptions) -> str:
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used
 
         return changes_json.render_log(log)
-    if options.format == "markdown":
+    if options.form == "markdown":
         from ownercat.views import changes_markdown  # noqa: PLC0415  # one format of three is used
 
         return changes_markdown.render_log(log)

@@ -10,7 +10,7 @@ from ownercat.answers.book import collect_names, refers_to
 from ownercat.answers.matching import fold_case, parse_query
 from ownercat.answers.paging import list_team_rotations
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, format_option, quiet_option
 from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import get_schedule_zone
@@ -70,12 +70,9 @@ class OncallOptions(NamedTuple):
 @click.option(
     "--load", is_flag=True, help="Show the hours, nights and weekends of each person instead of the schedule."
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "ics"]), default="text", show_default=True,
-    help="The output format. Use ics (iCalendar) for a calendar.",
-)  # fmt: skip
+@format_option("text", "json", "ics", hint="Use ics (iCalendar) for a calendar.")
 @color_option
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@quiet_option
 def COMMAND(name: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show who is on call now, or the schedule of a rotation.
 

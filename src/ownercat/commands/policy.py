@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options
+from ownercat.commands._options import catalog_options, format_option
 from ownercat.diagnostics import Place
 from ownercat.documents import loader, source
 from ownercat.documents.loader import LoadedCatalog
@@ -29,14 +29,7 @@ class _Setting(NamedTuple):
 
 @click.command("policy", epilog="Example: ownercat policy --rev v1.2.0")
 @catalog_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json")
 def COMMAND(form: str, where: CatalogOptions) -> None:  # noqa: N802  # the one named constant of a command
     """Show the effective policy and where each value is set."""
     workspace = open_workspace(where)

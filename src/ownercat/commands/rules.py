@@ -6,6 +6,7 @@ import click
 
 from ownercat import rules
 from ownercat.commands import _output
+from ownercat.commands._options import format_option
 from ownercat.rules import Registered
 from ownercat.text import format_json
 from ownercat.views.table import format_table
@@ -13,14 +14,7 @@ from ownercat.views.terminal import measure_width
 
 
 @click.command("rules", epilog="Example: ownercat rules | grep escalation")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json")
 def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a command
     """List all rules with code, name and default severity.
 

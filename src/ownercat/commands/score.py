@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, format_option
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.linter import scores
@@ -39,14 +39,7 @@ class ScoreOptions(NamedTuple):
 @catalog_options
 @click.option("--base", metavar="REV", help="Show what changed since a commit, a tag or a date.")
 @click.option("--as-of", metavar="DATE", help="The day of the check, for example 2026-11-22.  [default: today in UTC]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
+@format_option("text", "json", "markdown")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Also show services with nothing missing.")
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command

@@ -7,7 +7,7 @@ import click
 
 from ownercat.commands import _output
 from ownercat.commands._lazy import Commands
-from ownercat.commands._options import comparison_options
+from ownercat.commands._options import comparison_options, format_option
 from ownercat.sessions.change import OpenedChange
 from ownercat.views import facts, layout, page_markdown, signoff_sheet
 from ownercat.views.signoff_rows import SignoffReport
@@ -28,15 +28,7 @@ def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
 
 def report_options(command: F) -> F:
     """--catalog, --dialect, --config and --format; what is compared has options of its own in place of --rev."""
-    form = click.option(
-        "--format",
-        "form",
-        type=click.Choice(["text", "json", "markdown"]),
-        default="text",
-        show_default=True,
-        help="The output format.",
-    )
-    return comparison_options(form(command))
+    return comparison_options(format_option("text", "json", "markdown")(command))
 
 
 def write_report(report: SignoffReport, opened: OpenedChange, form: str, planned: bool = False) -> None:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, format_option
 from ownercat.documents import secrets
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
@@ -36,10 +36,7 @@ class TestOptions(NamedTuple):
 @click.command("test", epilog="Example: ownercat test --format junit > report.xml")
 @click.argument("names", nargs=-1, metavar="[PATH|NAME]...")
 @catalog_options
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True,
-    help="The output format. Use junit for the test report of a CI system.",
-)  # fmt: skip
+@format_option("text", "json", "junit", hint="Use junit for the test report of a CI system.")
 @color_option
 @click.option("-v", "--verbose", is_flag=True, help="Also show every result of expectations that pass.")
 @click.option("-q", "--quiet", is_flag=True, help="Show only expectations that do not pass, and the summary.")

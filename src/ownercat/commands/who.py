@@ -10,7 +10,7 @@ from ownercat.answers import WhoRequest
 from ownercat.answers.book import UnknownWord
 from ownercat.answers.values import Answer, NotFound
 from ownercat.commands import _output
-from ownercat.commands._options import at_option, catalog_options, color_option, zone_option
+from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import to_datetime
@@ -33,7 +33,7 @@ class WhoOptions(NamedTuple):
     at: str | None
     zone: str | None
     brief: bool
-    format: str
+    form: str
     verbose: bool
     quiet: bool
 
@@ -50,17 +50,7 @@ class WhoOptions(NamedTuple):
 @at_option
 @zone_option
 @click.option("--brief", is_flag=True, help="Print three lines: owner, page and runbook.")
-@click.option(
-    "--format",
-    "format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The output format.",
-)
-@color_option
-@click.option("-v", "--verbose", is_flag=True, help="Show all facts, each with its file and line.")
-@click.option("-q", "--quiet", is_flag=True, help="Hide warnings.")
+@answer_options("text", "json")
 def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Show the owner, who is on call, and what to do.
 
@@ -149,7 +139,7 @@ def _render(
         return {place: f"{path}:{line}" for place, (path, line) in facts.lines(files, places).items()}
 
     answers = [result.answer for result in results]
-    if options.format == "json":
+    if options.form == "json":
         from ownercat.views import answers_json  # noqa: PLC0415  # text needs no JSON
 
         warnings = list(dict.fromkeys(warning for result in results for warning in _list_warnings(result)))

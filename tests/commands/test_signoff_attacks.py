@@ -922,6 +922,7 @@ def forged(gate: Gate, **changed: Any) -> str:
     whole = {
         "number": 1,
         "author": {"login": "ana-gh"},
+        "baseRefName": "main",
         "headRefOid": gate.head,
         "reviews": all_of(gate.head),
         **changed,
@@ -934,6 +935,7 @@ def forged(gate: Gate, **changed: Any) -> str:
     [
         ({"reviews": None}, "reviews is missing"),
         ({"author": None}, "author is missing"),
+        ({"baseRefName": None}, "baseRefName is missing"),
         ({"reviews": {}}, "reviews must be a list"),
         ({"reviews": [{}]}, "reviews[0].state is missing"),
         ({"reviews": [{**review("cy", "1" * 40), "state": "approved"}]}, "reviews[0].state must be one of"),
@@ -954,6 +956,37 @@ def test_reviews_that_are_no_object(gate: Gate, raw: str) -> None:
     gate.slower()
     found = gate.check(raw=raw or " ")
     assert (found.code, found.found) == (2, {})
+
+
+def test_the_reviews_of_another_pull_request(gate: Gate) -> None:
+    """Another pull request with the same terms was approved; its file approves nothing here."""
+    approved = gate.slower()
+    gate.git("checkout", "-q", "-b", "copy", "main")
+    copy = gate.slower()
+    assert copy != approved or gate.save("again", "--allow-empty")
+    fix = "create the file again for this pull request"
+    other = gate.check(raw=forged(gate, headRefOid="1" * 40, reviews=all_of(approved)))
+    head = f"the reviews are for head commit 111111111111, but the checked commit is {gate.head[:12]}: {fix}"
+    assert (other.code, other.found["findings"]) == (1, [head])
+    assert other.states == [f"sla-loosened {team}: pending" for team in ("payments", "storefront", "council")]
+    release = gate.check(raw=forged(gate, baseRefName="release"))
+    branch = f"the reviews are for base branch release, but --base is main: {fix}"
+    assert (release.code, release.found["findings"]) == (1, [branch])
+    assert set(release.states) == set(other.states)
+
+
+@pytest.mark.parametrize("base", ["main", "refs/heads/main", "origin/main", "main~0", "v1", "COMMIT"])
+def test_the_reviews_of_this_pull_request_with_any_name_of_the_base(
+    gate: Gate, base: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A commit or a tag has no branch that could be compared."""
+    gate.git("update-ref", "refs/remotes/origin/main", "main")
+    gate.git("tag", "v1", "main")
+    gate.slower()
+    named = "release" if base in ("main~0", "v1", "COMMIT") else "main"
+    base = gate.git("rev-parse", "main") if base == "COMMIT" else base
+    found = gate.check(raw=forged(gate, baseRefName=named), arguments=("--base", base))
+    assert (found.code, found.found["findings"]) == (0, [])
 
 
 def test_a_dismissed_review_does_not_fall_back(gate: Gate) -> None:

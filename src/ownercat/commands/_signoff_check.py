@@ -73,7 +73,8 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     def ask(before: Side, after: Side) -> Asked:
         return build_required_approvals(compare_sides(before, after, authority), compare(before, after))
 
-    gathered = evidence.gather_evidence(found.comparison, at, ask, reviews)
+    foreign = tuple(evidence.list_foreign_reasons(found.comparison, options.base, reviews)) if reviews else ()
+    gathered = evidence.gather_evidence(found.comparison, at, ask, None if foreign else reviews)
     hearing = build_evidence_context(found.here, found.obligations, at, gathered.seen)
     found = found._replace(obligations=drop_free_changes(hearing, found.obligations, gathered.proposers))
     verdicts = evaluate_approvals(
@@ -81,13 +82,14 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     )
     unknown = list_unknown_identities(hearing.roll, (), gathered.proposers) if found.obligations else ()
     findings = (
+        *foreign,
         *_list_edited_records(gathered),
         *_list_unproven(found, gathered, at),
         *map(_format_unknown_author, unknown),
         *_list_overdue(found, verdicts, at.date()),
     )
     nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
-    judgement = build_report(found, verdicts, findings, (*map(_format_ignored, nobody), *_list_notes(found, reviews)))
+    judgement = build_report(found, verdicts, findings, tuple(map(_format_ignored, nobody)))
     write_report(judgement, opened, options.form)
     if judgement.unjudged:
         return INCOMPLETE
@@ -146,11 +148,6 @@ def _list_overdue(found: ChangeUnderReview, verdicts: Sequence[ApprovalStatus], 
             name, emergency = shown(found.here.lines[number].name), shown(debt.emergency.name)
             overdue = f"service {name} has approvals overdue since {debt.due} from emergency {emergency}"
             yield f"{overdue}: approve those first"
-
-
-def _list_notes(found: ChangeUnderReview, reviews: Reviews | None) -> Iterator[str]:
-    if reviews is not None and reviews.head and reviews.head != found.comparison.head_commit:
-        yield f"the reviews are for head commit {reviews.head[:12]}, not for the checked commit"
 
 
 def _format_identity(identity: Identity) -> str:

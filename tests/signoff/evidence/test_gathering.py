@@ -37,7 +37,8 @@ def reviewed(*reviews: tuple[str, str, str, str], author: str = "chidi-gh") -> b
         {"author": {"login": who}, "state": state, "submittedAt": at, "commit": {"oid": oid}}
         for who, state, at, oid in reviews
     ]
-    return json.dumps({"number": 1, "author": {"login": author}, "headRefOid": "0" * 40, "reviews": items}).encode()
+    head = {"baseRefName": "main", "headRefOid": "0" * 40}
+    return json.dumps({"number": 1, "author": {"login": author}, **head, "reviews": items}).encode()
 
 
 def gathered(shop: Shop, *reviews: tuple[str, str, str, str], head: str = "HEAD") -> GatheredEvidence[Titles]:

@@ -62,6 +62,15 @@ class Commit(NamedTuple):
     changed: tuple[Changed, ...] = ()
 
 
+def find_full_name(root: Path, revision: str) -> str:
+    """Return the full name of a branch or tag (``refs/heads/main``); ``""`` for a revision that is only a commit."""
+    try:
+        found = run_git(root, "rev-parse", "--symbolic-full-name", "--verify", "--quiet", "--end-of-options", revision)
+    except GitError:
+        return ""
+    return os.fsdecode(found).strip()
+
+
 def list_commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
     """Return the commits in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
     return tuple(Commit(*_parse_fields(row)) for row in _list_rows(root, base, head, _FORMAT))

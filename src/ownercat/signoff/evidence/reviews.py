@@ -36,6 +36,8 @@ class PullRequestReview(NamedTuple):
 class Reviews(NamedTuple):
     """The reviews of a pull or merge request. ``head``: its head commit at the code host (``""``: not given).
 
+    ``base``: the branch that it is merged into (``""``: not given).
+
     ``accounts``: the accounts that the code host knows for email addresses of the commits.
     """
 
@@ -43,6 +45,7 @@ class Reviews(NamedTuple):
     head: str
     latest: tuple[PullRequestReview, ...]
     accounts: Mapping[str, Identity] = EMPTY
+    base: str = ""
 
 
 def read_reviews(data: bytes, name: str) -> Reviews:
@@ -72,7 +75,11 @@ def _parse_github(document: JsonValue) -> Reviews:
         oid = commit.get("oid").read_commit() if commit is not None else ""
         found.append(PullRequestReview(who, _STATES[state], item.get("submittedAt").read_time(), oid))
     return Reviews(
-        author, document.get("headRefOid").read_commit(), _keep_latest(found), _map_accounts(document.find("commits"))
+        author,
+        document.get("headRefOid").read_commit(),
+        _keep_latest(found),
+        _map_accounts(document.find("commits")),
+        document.get("baseRefName").read_text(),
     )
 
 
@@ -113,9 +120,13 @@ def _parse_gitlab(document: JsonValue) -> Reviews:
             found.append(
                 PullRequestReview(_parse_account("gitlab", item.get("user"), "username"), "rejected", None, "")
             )
-    sha = request.find("sha")
-    head = sha.read_commit() if sha is not None else ""
-    return Reviews(_parse_account("gitlab", request.get("author"), "username"), head, _keep_latest(found))
+    sha, branch = request.find("sha"), request.find("target_branch")
+    return Reviews(
+        _parse_account("gitlab", request.get("author"), "username"),
+        sha.read_commit() if sha is not None else "",
+        _keep_latest(found),
+        base=branch.read_text() if branch is not None else "",
+    )
 
 
 def _list_versions(document: JsonValue) -> Iterable[JsonValue]:

@@ -102,6 +102,7 @@ def test_the_older_name_wins_over_an_alias() -> None:
     both = {**RENAMED, "new.yaml": doc("Service", "payment", "owner: storefront", "tier: 4")}
     assert pairs(BASE, both) == {"payment": "payment", "checkout": "checkout"}
     assert [line for line in changes(both) if not line.startswith("  ")] == [
+        "alias-changed: Service charge of charge (payment) @ payment.yaml:aliases/0",
         "service-added: Service charge of charge @ payment.yaml:name",
         "escalation-changed: Service payment of payment @ teams.yaml:tiers/0/notify",
         "owner-changed: Service payment of payment @ new.yaml:owner",

@@ -1244,6 +1244,63 @@ def test_an_alias_and_an_alert_that_move_ask_both_owners(paged: Gate) -> None:
     ]  # fmt: skip
 
 
+NEWCOMER = doc("Service", "wall", "owner: search", "tier: 3", "{}")
+SHARING = [
+    (("symptom-loosened search", "symptom-loosened storefront"), NEWCOMER.format("symptoms: [{id: s, severity: sev1, alerts: [Stale]}]")),
+    (("alias-changed search", "alias-changed storefront"), NEWCOMER.format("aliases: [{name: plan}]")),
+    (("alias-changed search", "alias-changed storefront"), NEWCOMER.format("aliases: [{name: board}]")),
+    (("alias-changed search", "alias-changed storefront"), NEWCOMER.replace("wall", "plan").format("system: money")),
+    ((), NEWCOMER.format("aliases: [{name: fence}]\nsymptoms: [{id: s, severity: sev1, alerts: [Leaning]}]")),
+    ((), NEWCOMER.format("aliases: [{name: plan}]\nsymptoms: [{id: s, severity: sev1, alerts: [Stale]}]").replace("search", "storefront")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "newcomer"), SHARING, ids=range(len(SHARING)))
+@pytest.mark.parametrize("file", ["a.yaml", "z.yaml"])  # the first of two services with one name would be the only one
+def test_a_new_service_takes_what_another_team_s_alerts_find(
+    paged: Gate, asked: tuple[str, ...], newcomer: str, file: str
+) -> None:
+    paged.put({file: newcomer})
+    paged.save()
+    assert sorted(paged.check().states) == [f"{each}: pending" for each in asked]
+
+
+@pytest.mark.parametrize(("alert", "asked"), [("Stale", True), ("Staler", False)])
+def test_an_alert_that_two_services_share_asks_both_owners(paged: Gate, alert: str, asked: bool) -> None:
+    paged.edit("bank.yaml", "tier: 1", f"tier: 1\nsymptoms: [{{id: s, severity: sev1, alerts: [{alert}]}}]")
+    paged.save()
+    both = ["symptom-loosened search: pending", "symptom-loosened storefront: pending"]
+    assert paged.check().states == both * asked
+
+
+@pytest.mark.parametrize(("severity", "more", "asked"), [
+    ("sev1", "", False), ("sev3", "", True), ("sev1", "sev2", True),
+])  # fmt: skip
+def test_an_alert_between_two_services_of_one_team(paged: Gate, severity: str, more: str, asked: bool) -> None:
+    """A team has no agreement with itself, but a stranger cannot make its pages milder on the way."""
+    paged.on_main(("board.yaml", "alerts: [Stale]", "alerts: [Stale, Late]"))
+    paged.edit("board.yaml", "alerts: [Stale, Late]", "alerts: [Late]")
+    if more:
+        paged.edit("board.yaml", "severity: sev1", f"severity: {more}")
+    paged.edit("checkout.yaml", "tier: 2", f"tier: 2\nsymptoms: [{{id: s, severity: {severity}, alerts: [Stale]}}]")
+    paged.save()
+    assert paged.check().states == ["symptom-loosened storefront: pending"] * asked
+
+
+def test_an_alias_that_came_to_main_meanwhile_is_not_hidden_by_a_twin(paged: Gate) -> None:
+    paged.edit("bank.yaml", "tier: 1", "tier: 1\naliases: [{name: wall}]")
+    paged.save()
+    assert paged.check().states == ["alias-changed search: pending"]
+    paged.git("checkout", "-q", "main")
+    paged.as_("gus", REVIEWED)
+    paged.edit("board.yaml", "{name: plan}", "{name: plan}, {name: wall}")
+    paged.save("main has the alias too")
+    paged.git("checkout", "-q", "change")
+    found = paged.check()
+    assert (found.code, len(found.found["unjudged"])) == (3, 1)
+    assert found.found["unjudged"][0].startswith("alias wall of service bank is on the base by now")
+
+
 def test_an_alias_that_has_expired(paged: Gate) -> None:
     paged.on_main(("board.yaml", "{name: plan}", "{name: plan, until: 2026-10-03}"))
     paged.edit("board.yaml", "aliases: [{name: plan, until: 2026-10-03}]\n", "")

@@ -14,14 +14,17 @@ from ownercat.model import Alias, Service
 def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Yield one change for each alias that finds another service, or none, or until another day.
 
-    An alias that a renaming leaves behind finds the same service. A new service brings its own aliases.
+    An alias that a renaming leaves behind finds the same service. A new service brings its own aliases. A name that
+    another service keeps is shared from then on, which counts as a move.
     """
+    takers = _map_takers(both.old, pairs)
     names = {alias.name: None for pair in pairs for service in pair if service for alias in service.aliases}
+    names |= dict.fromkeys(takers)
     known = (
         {both.old.names.get(at, at[1]) for at in both.old.catalog.entities if at[0] == "Service"} if names else set()
     )
     for name in names:
-        before, after = _find_holder(both.old, name), _find_holder(both.new, name)
+        before, after = _find_holder(both.old, name), takers.get(name) or _find_holder(both.new, name)
         if (before is None and after is not None and after.key not in known) or (
             after is None and before is not None and both.new.catalog.get("Service", both.old.key(before)) is None
         ):
@@ -38,6 +41,18 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
         holder = after or kept
         if fields and isinstance(holder, Service):
             yield build_change("alias-changed", holder, both.new.key(holder), fields, name)
+
+
+def _map_takers(old: ComparedCatalog, pairs: Sequence[Pair]) -> dict[str, Service]:
+    """Return the services that take a name or an alias of another service; the later one of two."""
+    found: dict[str, Service] = {}
+    for before, after in pairs:
+        if isinstance(after, Service):
+            own = {alias.name for alias in before.aliases} if before is not None else set()
+            names = [name for name in (after.key, *(alias.name for alias in after.aliases)) if name not in own]
+            holders = {name: _find_holder(old, name) for name in names}
+            found |= {name: after for name, holder in holders.items() if holder is not None and holder is not before}
+    return found
 
 
 def _find_holder(view: ComparedCatalog, name: str) -> Service | None:

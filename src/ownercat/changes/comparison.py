@@ -19,6 +19,7 @@ from ownercat.changes import (
     runbooks,
     services,
     slas,
+    symptoms,
     teams,
 )
 from ownercat.changes.matching import Matched, Pair, match_entities
@@ -67,7 +68,14 @@ def compare(before: Side, after: Side, stated: bool = False) -> tuple[Change, ..
 
 COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
     {
-        Service: (services.compare, dependencies.compare, interfaces.compare, roles.compare, aliases.compare),
+        Service: (
+            services.compare,
+            symptoms.compare,
+            dependencies.compare,
+            interfaces.compare,
+            roles.compare,
+            aliases.compare,
+        ),
         SLA: (slas.compare,),
         Runbook: (runbooks.compare,),
         Journey: (journeys.compare,),

@@ -294,7 +294,12 @@ TABLE: Mapping[str, tuple[DirectionRule, ...]] = MappingProxyType(
             ),
             DirectionRule(
                 "*.alerts",
-                Scale("an alert that no symptom has as severely as before is looser", _never, "other", "tighter"),
+                Scale(
+                    "an alert that no symptom has as severely as before, or that another service keeps, is looser",
+                    _never,
+                    "other",
+                    "tighter",
+                ),
             ),
             DirectionRule("*", FREE),
         ),

@@ -52,7 +52,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         ),
         "symptom-loosened": Kind(
             "symptoms", "",
-            "a symptom was removed or is less severe, or one of its alerts was removed or moved",
+            "a symptom was removed or is less severe, one of its alerts was removed or moved, "
+            "or the service shares an alert with another one",
         ),
         "comms-loosened": Kind("comms", "", "updates for the people affected are slower, or a promise was removed"),
         "alias-changed": Kind(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ownercat.changes import escalations, symptoms
+from ownercat.changes import escalations
 from ownercat.changes.matching import Pair
 from ownercat.changes.normal import (
     Facts,
@@ -82,7 +82,6 @@ def _compare_service(both: ComparedCatalogs, old: Service, new: Service) -> Iter
             yield build_change(topic.kind(field_changes), new, name, field_changes)
     if both.new.stated and _is_owner_removed(both, old, new):
         yield build_change("owner-removed", new, name, list_field_changes("owner", _collect_owner(both.old, old), {}))
-    yield from symptoms.compare(both, old, new, name)
 
 
 def _is_owner_removed(both: ComparedCatalogs, old: Service, new: Service) -> bool:

@@ -252,17 +252,18 @@ def _ask_old_and_new_holder(scene: ThreeWayComparison, change: Change) -> Iterat
 
 
 def _ask_owners_of_symptom(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
-    """Ask the owner, and for an alert that moves the owner of the other service."""
-    alerts, takers = reaching.list_moved_alerts(scene, change)
-    yield from _ask_both_sides(scene, change, [change.service, *takers], f"alert {listed(map(shown, alerts))}")
+    """Ask the owner, and for an alert that moves or that two services have the owner of the other service."""
+    moved = reaching.find_moved_alerts(scene, change)
+    names, what = [change.service, *moved.services], f"alert {listed(map(shown, moved.alerts))}"
+    yield from _ask_both_sides(scene, change, names, what, moved.is_all)
 
 
 def _ask_both_sides(
-    scene: ThreeWayComparison, change: Change, names: Iterable[str], what: str
+    scene: ThreeWayComparison, change: Change, names: Iterable[str], what: str, is_free: bool = True
 ) -> Iterator[RequestedApprover]:
-    """Ask the owners of the services between which something moves; nobody if one team owns both."""
+    """Ask the owners of the services between which something moves; ``is_free``: nobody if one team owns both."""
     owners = {name: reaching.list_owners_by_name(scene, name) for name in names}
-    if len(owners) > 1 and len({tuple(teams) for teams in owners.values()}) == 1:
+    if is_free and len(owners) > 1 and len({tuple(teams) for teams in owners.values()}) == 1:
         return
     for name, teams in owners.items():
         side = "" if name == change.service else f", the other side of {what}"

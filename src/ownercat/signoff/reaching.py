@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import NamedTuple
 
+from ownercat.changes.symptoms import rank_alerts
 from ownercat.changes.values import Change
 from ownercat.diagnostics import EntityId
 from ownercat.model import Catalog, Escalation, Override, Person, Ref, Rotation, Service, Team
@@ -82,17 +84,35 @@ def _stands_for(catalog: Catalog, holder: object, person: Person) -> bool:
     return holder is person or (isinstance(holder, Rotation) and _has_member(catalog, holder, person))
 
 
-def list_moved_alerts(scene: ThreeWayComparison, change: Change) -> tuple[list[str], list[str]]:
-    """Return the alerts that a service loses to other services, and the names of these services."""
-    kept = {str(alert) for field in change.fields for alert in _get_items(field.after)}
-    lost = {str(alert) for field in change.fields for alert in _get_items(field.before)} - kept
-    taken = {
-        service.name: lost & {alert for symptom in service.symptoms for alert in symptom.alerts}
-        for service in scene.catalog("after").of(Service)
-        if service.name != change.service
-    }
-    return sorted({alert for alerts in taken.values() for alert in alerts}), sorted(
-        name for name, alerts in taken.items() if alerts
+class MovedAlerts(NamedTuple):
+    """The alerts that a service gives to other services or takes from them, and the names of these services.
+
+    ``is_all``: nothing else is looser, and each alert that the service loses is as severe in another one.
+    """
+
+    alerts: tuple[str, ...]
+    services: tuple[str, ...]
+    is_all: bool
+
+
+def find_moved_alerts(scene: ThreeWayComparison, change: Change) -> MovedAlerts:
+    """Return the alerts of a change that other services have after it."""
+    moved = {alert for field in change.fields for alert in _list_difference(field.before, field.after)}
+    others = [each for each in scene.catalog("after").of(Service) if each.name != change.service]
+    taken = {each.name: {alert for symptom in each.symptoms for alert in symptom.alerts} & moved for each in others}
+    number = scene.line(change.service)
+    old = scene.lines[number].before if number is not None else None
+    before = rank_alerts(scene.sides["before"].policy, old.symptoms if old is not None else ())
+    after = rank_alerts(
+        scene.sides["after"].policy, [s for each in scene.catalog("after").of(Service) for s in each.symptoms]
+    )
+    is_all = all(field.name.endswith(".alerts") for field in change.fields) and all(
+        after.get(alert, -1) >= before.get(alert, -1) for alert in moved
+    )
+    return MovedAlerts(
+        tuple(sorted({alert for alerts in taken.values() for alert in alerts})),
+        tuple(sorted(name for name, alerts in taken.items() if alerts)),
+        is_all,
     )
 
 

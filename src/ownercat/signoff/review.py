@@ -69,15 +69,21 @@ def _is_unchanged(path: str, found: Comparison) -> bool:
 
 
 def _list_colliding_entities(found: Comparison) -> list[str]:
-    """List the entities that the change adds and that the base branch also has by now.
+    """List the entities and aliases that the change adds and that the base branch also has by now.
 
     A merge would let one of the two hide behind the other.
     """
-    before, after, base = (side.catalog.entities for side in (found.before, found.after, found.authority))
+    before, after, base = (side.catalog for side in (found.before, found.after, found.authority))
     if found.authority is found.before or before is base:
         return []
+    old, new, known = ({**side.aliases, **side.entities} for side in (before, after, base))
     return [
-        shown(entity.label) for at, entity in after.items() if at not in before and at in base and base[at] != entity
+        shown(entity.label) if at[1] == entity.key else f"alias {shown(at[1])} of {shown(entity.label)}"
+        for at, entity in new.items()
+        if at not in old
+        and at in known
+        and known[at] != entity
+        and (at[1] == entity.key or known[at].key != entity.key)
     ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ownercat.cli import main
 from tests.rules.parts import doc, several
 from tests.signoff.company import SLA, person, team
 from tests.signoff.gate import BEGUN, PROPOSED, REVIEWED, Gate, Outcome, review
@@ -1321,3 +1322,24 @@ def test_a_swap_is_free_for_members_only(paged: Gate, author: str, days: str, ad
     paged.edit("rotation.yaml", LAYERS, swap)
     paged.save()
     assert (paged.check(author=author).found["agreements"] == []) is free
+
+
+@pytest.mark.parametrize(("author", "free"), [("cy", True), ("ana", False)])
+@pytest.mark.parametrize("committed", [True, False])
+def test_check_and_plan_count_a_swap_as_the_gate_does(
+    paged: Gate, capsys: pytest.CaptureFixture[str], author: str, free: bool, committed: bool
+) -> None:
+    """What is not committed is by the user of git."""
+    swap = (
+        "team: storefront\noverrides: [{from: 2026-10-04, to: 2026-10-05, timeZone: UTC, remove: cy, add: di}]\nlayers"
+    )
+    paged.edit("rotation.yaml", LAYERS, swap)
+    paged.git("config", "user.email", f"{'ana' if committed else author}@shop.example")
+    if committed:
+        paged.as_(author, PROPOSED)
+        paged.save()
+    found = {}
+    for command in (["check"], ["signoff", "plan"]):
+        main([*command, "--base", "main", "--format", "json"])
+        found[command[-1]] = json.loads(capsys.readouterr().out)["summary"]
+    assert (found["check"]["agreements"], found["plan"]["needed"]) == (int(not free),) * 2

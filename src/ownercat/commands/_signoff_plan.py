@@ -6,12 +6,11 @@ import click
 
 from ownercat.commands._options import color_option
 from ownercat.commands.signoff import report_options, write_report
-from ownercat.repository import git
 from ownercat.sessions import instants
 from ownercat.sessions.change import find_usual_base, open_review
+from ownercat.sessions.free_approvals import drop_free_approvals
 from ownercat.sessions.workspace import CatalogOptions
-from ownercat.signoff.counting import drop_free_changes, evaluate_approvals
-from ownercat.signoff.values import Identity
+from ownercat.signoff.counting import evaluate_approvals
 from ownercat.signoff.voices import build_evidence_context
 from ownercat.views.signoff_rows import build_report
 
@@ -46,10 +45,9 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     options = PlanOptions(**values)
     base = options.base or find_usual_base(options.where.catalog)
     opened, found = open_review(options.where, base, options.head)
-    hearing = build_evidence_context(found.here, found.obligations, instants.parse_signoff_time(None))
-    me = git.read_setting(opened.root, "user.email")
-    authors = [Identity("email", me)] if me else []
-    found = found._replace(obligations=drop_free_changes(hearing, found.obligations, authors))
+    at = instants.parse_signoff_time(None)
+    found = found._replace(obligations=drop_free_approvals(opened, found.here, found.obligations, at))
+    hearing = build_evidence_context(found.here, found.obligations, at)
     planned = build_report(found, evaluate_approvals(hearing, found.obligations), subject="This change")
     write_report(planned, opened, options.form, planned=True)
     return INCOMPLETE if planned.unjudged else PLANNED

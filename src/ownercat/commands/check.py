@@ -122,7 +122,7 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
 def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None) -> int:
     from ownercat.sessions.lint_base import open_check  # noqa: PLC0415  # a plain check compares nothing
 
-    change = open_check(options.where._replace(rev=rev), options.base or "")
+    change = open_check(options.where._replace(rev=rev), options.base or "", _parse_day(options))
     targets = _resolve_targets(change.workspace, options)
     request = _build_lint_options(change.workspace, paths, options, change.gone)
     report = compare_with_base(change.loaded, change.against, request)

@@ -1,5 +1,6 @@
 """Opening a change for `check --base`: the findings of the head are compared with those where the change began."""
 
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from ownercat import changes
@@ -8,9 +9,11 @@ from ownercat.errors import UsageError
 from ownercat.linter import LintBase
 from ownercat.model import Policy
 from ownercat.sessions.change import Configuration, MergeBases, OpenedChange, open_change
+from ownercat.sessions.free_approvals import drop_free_approvals
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error
 from ownercat.signoff.evidence import Snapshot
-from ownercat.signoff.obligations import list_required_approvals
+from ownercat.signoff.obligations import build_required_approvals
+from ownercat.signoff.scene import compare_sides
 from ownercat.text import shown
 
 
@@ -23,8 +26,8 @@ class CheckComparison(NamedTuple):
     gone: frozenset[str]
 
 
-def open_check(where: CatalogOptions, base: str) -> CheckComparison:
-    """Open both sides of the change between ``base`` and the tree that a check reads."""
+def open_check(where: CatalogOptions, base: str, on: date | None) -> CheckComparison:
+    """Open both sides of the change between ``base`` and the tree that a check reads; ``on``: the day, if it counts."""
     opened = open_change(where, base, where.rev, MergeBases.EVERY, Configuration.BASE)
     tip, head = opened.comparison.base, opened.comparison.head
     if not head.loaded.sources:
@@ -32,22 +35,25 @@ def open_check(where: CatalogOptions, base: str) -> CheckComparison:
     decided = tip.policy if tip.loaded.sources else None
     bases = tuple(_load_with_policy(origin, decided) for origin in opened.origins)
     loaded = _load_with_policy(head, decided)
-    found, approvals = _compare(opened)
+    found, approvals = _compare(opened, on)
     is_whole = tip.policy.sound and all(each.complete and not each.broken for each in (tip.loaded, *bases))
     began = tuple(origin.commit for origin in opened.origins)
     against = LintBase(base, began, bases, found, agreements=approvals, is_whole=is_whole)
     return CheckComparison(opened.workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
 
 
-def _compare(opened: OpenedChange) -> tuple[tuple[changes.Change, ...], int | None]:
+def _compare(opened: OpenedChange, on: date | None) -> tuple[tuple[changes.Change, ...], int | None]:
     """Return the changes and the number of required approvals.
 
     The number is ``None`` if a part of the head cannot be read or the change has several merge bases.
     """
     sides = opened.comparison
     found = changes.compare(sides.before, sides.after)
-    is_known = len(opened.origins) == 1 and sides.head.loaded.complete and not sides.head.loaded.broken
-    return found, len(list_required_approvals(sides.before, sides.after, found, sides.authority)) if is_known else None
+    if len(opened.origins) > 1 or not sides.head.loaded.complete or sides.head.loaded.broken:
+        return found, None
+    here = compare_sides(sides.before, sides.after, sides.authority)
+    at = datetime.combine(on or date.min, time.min, UTC)
+    return found, len(drop_free_approvals(opened, here, build_required_approvals(here, found), at))
 
 
 def _load_with_policy(snapshot: Snapshot, decided: Policy | None) -> LoadedCatalog:

@@ -20,6 +20,7 @@ from ownercat.text import listed
 # if several pieces of evidence do not count, the first state here is the most useful for the next step
 _TELLING: tuple[State, ...] = ("stale", "expired", "ineligible", "unverified")
 _AGREED: frozenset[State] = frozenset({"satisfied", "stale", "expired"})
+FREE = frozenset({OVERRIDE, "alias-changed"})  # kinds of change that can be free, see ``drop_free_changes``
 _NEVER_BOTH = frozenset({MEMBER, LEAD})  # an author of such a change cannot approve it
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ownercat.signoff.evidence.comparing import Comparison
 from ownercat.signoff.evidence.foreign import list_foreign_reasons
-from ownercat.signoff.evidence.gathering import GatheredEvidence, gather_evidence
+from ownercat.signoff.evidence.gathering import GatheredEvidence, gather_evidence, list_authors
 from ownercat.signoff.evidence.reading import Snapshot, SnapshotReader, build_config_reader
 from ownercat.signoff.evidence.records import verify_records
 from ownercat.signoff.evidence.reviews import Reviews, read_reviews
@@ -20,6 +20,7 @@ __all__ = [
     "build_keys",
     "build_own_keys",
     "gather_evidence",
+    "list_authors",
     "list_foreign_reasons",
     "read_reviews",
     "verify_records",

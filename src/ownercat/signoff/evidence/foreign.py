@@ -1,7 +1,5 @@
 """Whether the reviews are those of the change that is checked: the reviews of another pull request approve nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

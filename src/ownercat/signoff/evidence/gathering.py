@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from ownercat.diagnostics import Finding
 from ownercat.errors import OwnercatError
 from ownercat.model import EMPTY, Catalog, Duration
 from ownercat.repository.git import history
+from ownercat.repository.git.history import Commit
 from ownercat.signoff.evidence import records, signers, trailers
 from ownercat.signoff.evidence.comparing import Comparison
 from ownercat.signoff.evidence.proposers import CO_AUTHOR, AuthorResolver, collect_authors
@@ -52,19 +53,34 @@ def gather_evidence(
     keys = signers.build_keys(comparison.believed, people, at)
     before, after = comparison.before.catalog, comparison.after.catalog
     tip = comparison.authority.catalog
-    commits = history.add_changes(root, history.list_commits(root, base, head))
-    co_authors = history.collect_trailers(root, base, head, CO_AUTHOR)
+    commits = history.list_commits(root, base, head)
     names = AuthorResolver(people, reviews.accounts if reviews is not None else EMPTY)
-    scopes = (comparison.origin.scope, comparison.head.scope)
     signed = trailers.list_trailer_evidence(root, base, head, commits, keys)
     seen, dated = _resolve_seen(comparison, ask, [*_list_review_evidence(root, reviews), *signed])
     return GatheredEvidence(
         evidence=(*dated, *records.list_record_evidence(before, after, tip, keys, people)),
-        proposers=collect_authors(root, scopes, commits, co_authors, names) | _collect_author(reviews, names),
+        proposers=_list_commit_authors(comparison, commits, names) | _collect_author(reviews, names),
         seen=seen,
         emergencies=records.list_emergencies(before, after, tip, keys, people),
         faults=report_altered_records(before, after, at.date(), comparison.believed.policy.signoff.max_age),
     )
+
+
+def list_authors(comparison: Comparison, user: str = "") -> frozenset[Identity]:
+    """Return the authors of the commits of a change. ``user``: the email address of who changes the working tree."""
+    names = AuthorResolver(People(comparison.believed.catalog))
+    commits = history.list_commits(comparison.reader.root, comparison.base.commit, comparison.head_commit)
+    own = frozenset({names.resolve(Identity("email", user))}) if user else frozenset()
+    return _list_commit_authors(comparison, commits, names) | own
+
+
+def _list_commit_authors(
+    comparison: Comparison, commits: Sequence[Commit], names: AuthorResolver
+) -> frozenset[Identity]:
+    root, base, head = comparison.reader.root, comparison.base.commit, comparison.head_commit
+    co_authors = history.collect_trailers(root, base, head, CO_AUTHOR)
+    scopes = (comparison.origin.scope, comparison.head.scope)
+    return collect_authors(root, scopes, history.add_changes(root, commits), co_authors, names)
 
 
 def report_altered_records(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:

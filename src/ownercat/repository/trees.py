@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
+from ownercat.repository.git.blobs import read_blobs
 
 MAX_BYTES = 1024 * 1024  # reads stop one byte after the limit, which shows that a file is too large
 
@@ -193,7 +194,7 @@ class GitTree:
         try:
             listed = self._list(under)
         except git.GitError as error:
-            raise IncompleteError(f"cannot list the files of {self.name}: {error}", error.cure or git.WHOLE) from None
+            raise IncompleteError(f"cannot list the files of {self.name}: {error}", error.help or git.WHOLE) from None
         entries = {entry.path: entry for entry in listed}
         self._listed.update(entries)
         names = tuple(sorted(entries))
@@ -216,7 +217,7 @@ class GitTree:
         """Return the content of each path, from one git process."""
         entries = [self._listed[p] for p in self._known(paths)]
         plain = [e for e in entries if e.mode not in _NO_BLOB and not e.stage]
-        contents = git.read_blobs(self.root, (e.blob for e in plain), most)
+        contents = read_blobs(self.root, (e.blob for e in plain), most)
         for entry in entries:
             if entry.mode == _LINK_MODE:
                 yield Content(entry.path, b"", "symlink")

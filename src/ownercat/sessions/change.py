@@ -7,7 +7,6 @@ and with it an old configuration, policy and list of people.
 
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
@@ -166,7 +165,11 @@ def find_usual_base(catalog: str | None) -> str:
     folder = find_current_folder()
     root = git.find_top_level(Path(os.path.normpath(folder / catalog)) if catalog else folder)
     for name in _USUAL_BASES:
-        with suppress(UsageError, IncompleteError):
+        try:
             if root is not None and git.resolve_revision(root, name):
                 return name
+        except git.GitError:
+            raise
+        except (UsageError, IncompleteError):
+            continue
     raise UsageError(f"there is no branch {listed(_USUAL_BASES, 'or')} to compare with", "name one: --base REV")

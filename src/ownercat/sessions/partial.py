@@ -1,5 +1,6 @@
 """Load only the files that a query needs, even if others have errors."""
 
+import math
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from ownercat.documents.source import read
 from ownercat.errors import IncompleteError, OwnercatError, UsageError
 from ownercat.model import Catalog, Entity, Policy, build_catalog, config, policy
 from ownercat.repository import git, trees
+from ownercat.repository.git.waiting import Budget
 from ownercat.repository.trees import Content
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error, open_workspace
 from ownercat.text import listed, shown
@@ -69,12 +71,14 @@ class PartialCatalog:
     """The files of a tree, each read and parsed once per run.
 
     ``refused``: cannot be read; ``old``: read from the last commit; ``flawed``: have errors; ``broken``: documents of
-    the file are missing because of errors.
+    the file are missing because of errors. ``git_time``: short where the files of the working tree can do without git.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self.scope = workspace.scope
-        self.paths = workspace.tree.paths("" if self.scope.dialects else self.scope.catalog)
+        self.git_time = Budget(math.inf) if isinstance(workspace.tree, trees.GitTree) else Budget()
+        with self.git_time.spend():
+            self.paths = workspace.tree.paths("" if self.scope.dialects else self.scope.catalog)
         self.files: dict[str, bytes] = {}
         self.refused: set[str] = set()
         self.old: set[str] = set()
@@ -120,15 +124,15 @@ class PartialCatalog:
     def use_last_commit(self, workspace: Workspace, paths: Collection[str], is_broken: bool = True) -> None:
         """Replace files with their version from HEAD, if it has one; if not ``is_broken``, only a file that is cut."""
         try:
-            tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
-            committed = set(paths).intersection(tree.paths("" if self.scope.dialects else self.scope.catalog))
-            contents = [
-                content
-                for content in tree.read(sorted(committed))
-                if not content.problem and (is_broken or _is_cut(self.files.get(content.path), content.data))
-            ]
-        except (OwnercatError, git.GitError):
+            with self.git_time.spend():
+                committed = self._read_last_commit(workspace, paths)
+        except OwnercatError:
             return
+        contents = [
+            content
+            for content in committed
+            if not content.problem and (is_broken or _is_cut(self.files.get(content.path), content.data))
+        ]
         self.take(contents)
         replaced = {content.path for content in contents}
         self.old |= replaced
@@ -136,6 +140,19 @@ class PartialCatalog:
         self.flawed -= replaced
         for path in list(self.parsed) if self.scope.dialects else replaced:
             self.parsed.pop(path, None)
+
+    def _read_last_commit(self, workspace: Workspace, paths: Collection[str]) -> list[Content]:
+        tree = trees.GitTree(workspace.root, git.resolve_revision(workspace.root, "HEAD"))
+        committed = tree.paths("" if self.scope.dialects else self.scope.catalog)
+        return list(tree.read(sorted(set(paths).intersection(committed))))
+
+    def list_warnings(self) -> Iterator[str]:
+        """List the warning about a git that was too slow."""
+        if self.git_time.has_expired:
+            yield (
+                f"git did not answer within {self.git_time.total:.0f} seconds: "
+                "the answer is from the files alone, without the last commit"
+            )
 
 
 def _is_lost(data: bytes | None) -> bool:
@@ -167,7 +184,8 @@ def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRe
             files = current  # the entity of the query is newer than the last commit
     if isinstance(result.answer, NotFound) and not library.load(result.used)[0].entities:
         raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
-    answer, notes = _find_by_codeowners(workspace, library, request, result)
+    with library.git_time.spend():
+        answer, notes = _find_by_codeowners(workspace, library, request, result)
     return WhoResult(answer, files, (*_list_warnings(result.used, library, files is library.files), *notes))
 
 
@@ -203,6 +221,7 @@ def _find(library: PartialCatalog, request: WhoRequest) -> finder.FinderResult:
 
 
 def _list_warnings(used: Collection[str], library: PartialCatalog, is_replaced: bool) -> Iterator[str]:
+    yield from library.list_warnings()
     old = library.old.intersection(used)
     if is_replaced:
         yield from list_replaced(old)

@@ -29,7 +29,7 @@ def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
     if not catalog.entities:
         raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
     missing = (set(library.broken) | library.refused) - library.old
-    warnings = (*list_replaced(library.old), *list_unreadable(missing))
+    warnings = (*library.list_warnings(), *list_replaced(library.old), *list_unreadable(missing))
     return WholeCatalog(AnswerContext(catalog, policy, _parse_day(rev), set()), library.files, warnings)
 
 

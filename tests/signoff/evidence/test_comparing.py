@@ -250,7 +250,7 @@ def test_a_shallow_clone_is_incomplete_with_the_cure(company: Repository, tmp_pa
     ("kind", "said"),
     [
         ("blob:none", "cannot read 5 files of commit {}: the content is not in this clone (catalog/ad.yaml)"),
-        ("tree:0", "cannot list the files of commit {}: fatal: "),
+        ("tree:0", "cannot list the files of commit {}: git ls-tree: fatal: "),
     ],
 )
 def test_a_clone_without_contents_is_incomplete_with_the_cure(

@@ -12,6 +12,7 @@ from ownercat.documents import glance
 from ownercat.documents.loader import Scope, assemble, may_matter
 from ownercat.model import Catalog, Entity, Policy, build_catalog, policy
 from ownercat.repository import git
+from ownercat.repository.git.blobs import read_blobs
 from ownercat.repository.git.history import Changed
 from ownercat.repository.trees import MAX_BYTES, Content
 
@@ -49,7 +50,7 @@ class SnapshotStore:
         wanted = [blob for blob in dict.fromkeys(blobs) if blob and blob not in self._contents]
         for start in range(0, len(wanted), _AT_ONCE):
             batch = wanted[start : start + _AT_ONCE]
-            for blob, data in zip(batch, git.read_blobs(self.root, batch, MAX_BYTES), strict=True):
+            for blob, data in zip(batch, read_blobs(self.root, batch, MAX_BYTES), strict=True):
                 if data is None:
                     self.missing.add(blob)
                 else:

@@ -7,19 +7,17 @@ NUL as a separator. Each revision is first resolved to a commit id, and later ca
 import os
 import re
 import subprocess
-import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 from ownercat.errors import IncompleteError, UsageError
+from ownercat.repository.git import waiting
 from ownercat.text import shown
 
 TIMEOUT = 30.0  # seconds; a healthy call takes milliseconds
-_TICK = 0.5  # seconds between two looks at a process that is waited for
 INDEX = ":"
 DEEPEN = "fetch the history: fetch-depth: 0, or git fetch --unshallow"
 WHOLE = "fetch the whole repository: fetch-depth: 0, without --filter"
@@ -52,19 +50,29 @@ class Listed(NamedTuple):
     stage: int = 0
 
 
-class GitError(Exception):
-    """An error of git: it is missing, failed or timed out; the text is the last line of git, made safe.
-
-    ``cure``: the fix, if it does not depend on the caller; ``""`` if it does.
-    """
-
-    def __init__(self, message: str, cure: str = "") -> None:
-        super().__init__(message)
-        self.cure = cure
+class GitError(IncompleteError):
+    """An error of git: it is missing, failed, timed out, or gave an answer without sense; the text is made safe."""
 
 
-class Silent(GitError):
-    """An error of git without a reason."""
+class NotInstalled(GitError):
+    """An error because the program does not exist."""
+
+
+class Refused(GitError):
+    """An error that git explains, such as a wrong revision."""
+
+
+class Silent(Refused):
+    """A negative answer without a reason: exit code 1 and no message."""
+
+
+@contextmanager
+def expect_form(call: str) -> Iterator[None]:
+    """Turn an answer that does not have the documented form into a ``GitError``; ``call``: the command of git."""
+    try:
+        yield
+    except (ValueError, LookupError, RuntimeError):  # RuntimeError: an answer that ends too early, in a generator
+        raise GitError(f"git {call} gave an answer that ownercat cannot read") from None
 
 
 def build_environment() -> dict[str, str]:
@@ -107,29 +115,45 @@ def run_git(root: Path, *arguments: str, stdin: bytes = b"", config: Iterable[st
         env.update(GIT_CONFIG_GLOBAL=os.devnull, GIT_CONFIG_SYSTEM=os.devnull)
         # the user's safe.directory is not read here; earlier calls have already obeyed it
         settings = [part for setting in ("safe.directory=*", *config) for part in ("-c", setting)]
-    done = run_program(_build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, stdin)
+    done = run_program(build_command(root, (*settings, *arguments)), f"git {arguments[0]}", env, stdin)
     if done.returncode != 0:
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        messages = [line for line in lines if not line.startswith("hint:")]  # git's advice
-        raise GitError(shown(messages[-1])) if messages else Silent(f"git {arguments[0]} failed")
+        raise _explain_failure(arguments[0], done.returncode, done.stderr)
     return done.stdout
 
 
+def _explain_failure(call: str, code: int, stderr: bytes) -> GitError:
+    """Return the error for an exit code; a negative code is a signal."""
+    if code < 0:
+        return GitError(f"git {call} was ended by signal {-code}")
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    messages = [line for line in lines if not line.startswith("hint:")]  # git's advice
+    if messages:
+        return Refused(f"git {call}: {shown(messages[-1])}")
+    return Silent(f"git {call} failed") if code == 1 else GitError(f"git {call} failed with exit code {code}")
+
+
 def run_program(
-    command: list[str], what: str, env: Mapping[str, str], stdin: bytes = b"", most: float = TIMEOUT
+    command: list[str], what: str, env: Mapping[str, str], stdin: bytes = b"", most: float = 0.0
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run one program and return its result, whatever its exit code; ``what`` names the call in messages."""
+    """Run one program and return its result, whatever its exit code.
+
+    ``what``: the call in messages. ``most``: the limit in seconds; 0 is the limit for git.
+    """
     try:
-        return subprocess.run(command, input=stdin, capture_output=True, env=env, timeout=most, check=False)
+        with waiting.count_time(most or TIMEOUT) as limit:
+            return subprocess.run(command, input=stdin, capture_output=True, env=env, timeout=limit, check=False)
     except FileNotFoundError:
-        raise GitError(f"{command[0]} is not installed", f"install {command[0]}") from None
-    except subprocess.TimeoutExpired:
-        raise GitError(f"{what} did not finish within {most:.0f} seconds") from None
-    except (OSError, ValueError) as error:
+        raise NotInstalled(f"{command[0]} is not installed", f"install {command[0]}") from None
+    except (subprocess.TimeoutExpired, TimeoutError):
+        raise GitError(waiting.describe_timeout(what, most or TIMEOUT), "try again") from None
+    except OSError as error:
         raise GitError(f"{what} did not start: {shown(error)}") from None
+    except ValueError as error:  # a NUL in an argument
+        raise Refused(f"{what} did not start: {shown(error)}") from None
 
 
-def _build_command(root: Path, arguments: Iterable[str]) -> list[str]:
+def build_command(root: Path, arguments: Iterable[str]) -> list[str]:
+    """Return the command line of one call of git, with the options of each call."""
     return ["git", "-C", os.fspath(root), *_FLAGS, *arguments]
 
 
@@ -150,25 +174,27 @@ def list_worktree_paths(root: Path, under: str) -> list[str]:
 
 def list_index_entries(root: Path, under: str) -> list[Listed]:
     """Return the entries of the index below ``under``; an unmerged path has stages above 0."""
-    found = []
-    for row in run_git(root, "ls-files", "-z", "--stage", "--", under or ".").split(b"\0"):
-        if row:
-            meta, _, path = row.partition(b"\t")
-            mode, blob, stage = meta.decode("ascii").split(" ")
-            found.append(Listed(os.fsdecode(path), mode, blob, int(stage)))
-    return found
+    output = run_git(root, "ls-files", "-z", "--stage", "--", under or ".")
+    with expect_form("ls-files"):
+        return [
+            Listed(path, mode, blob, int(stage)) for path, (mode, blob, stage) in map(_split_row, _list_rows(output))
+        ]
 
 
 def list_commit_entries(root: Path, commit: str, under: str) -> list[Listed]:
     """Return the files of a commit (a verified id) below ``under``."""
-    found = []
-    arguments = ["ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else [])]
-    for row in run_git(root, *arguments).split(b"\0"):
-        if row:
-            meta, _, path = row.partition(b"\t")
-            mode, _, blob = meta.decode("ascii").split(" ")
-            found.append(Listed(os.fsdecode(path), mode, blob))
-    return found
+    output = run_git(root, "ls-tree", "-r", "-z", "--full-tree", commit, *(["--", under] if under else []))
+    with expect_form("ls-tree"):
+        return [Listed(path, mode, blob) for path, (mode, _, blob) in map(_split_row, _list_rows(output))]
+
+
+def _list_rows(output: bytes) -> Iterator[bytes]:
+    return filter(None, output.split(b"\0"))
+
+
+def _split_row(row: bytes) -> tuple[str, list[str]]:
+    meta, _, path = row.partition(b"\t")
+    return os.fsdecode(path), meta.decode("ascii").split(" ")
 
 
 def find_uncommitted(root: Path, files: Mapping[str, bytes]) -> dict[str, str]:
@@ -196,7 +222,7 @@ def _list_last_commit(root: Path, under: str) -> list[Listed]:
     """Return the files of the last commit; an empty list if there is no commit yet."""
     try:
         commit = resolve_revision(root, "HEAD")
-    except (UsageError, IncompleteError):
+    except UsageError:
         return []
     return list_commit_entries(root, commit, under)
 
@@ -229,9 +255,9 @@ def resolve_revision(root: Path, revision: str) -> str:
             return _resolve_date(root, revision)
         # plain `rev-parse --end-of-options X` would print the flag itself; --verify does not
         found = run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    except GitError as error:
-        if error.cure:
-            raise UsageError(f"cannot look up revision {shown(revision)}: {error}", error.cure) from None
+    except NotInstalled as error:
+        raise UsageError(f"cannot look up revision {shown(revision)}: {error}", error.help) from None
+    except Refused as error:
         why = "" if isinstance(error, Silent) else f": {error}"
         message = f"revision {shown(revision)} is not a commit in this repository{why}"
         if is_shallow(root):
@@ -288,7 +314,8 @@ def _verify_one_meaning(root: Path, revision: str) -> None:
     refs = [f"{folder}{name}" for folder in _REF_FOLDERS]
     stdin = "".join(f"{ref}^{{commit}}\n" for ref in refs)
     rows = run_git(root, "cat-file", "--batch-check=%(objectname) %(objecttype)", stdin=os.fsencode(stdin)).splitlines()
-    found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
+    with expect_form("cat-file"):
+        found = {ref: row for ref, row in zip(refs, rows, strict=True) if row.endswith(b" commit")}
     if len(set(found.values())) > 1:
         names = " and ".join(map(shown, found))
         raise UsageError(
@@ -304,7 +331,7 @@ def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
     """
     try:
         found = tuple(run_git(root, "merge-base", "--all", base, head).decode("ascii", "replace").split())
-    except GitError:  # git gives no reason if there is none
+    except Silent:  # there is none
         found = ()
     shallow = is_shallow(root)
     if shallow and not (found and (found[0] in (base, head) or _is_whole(root, base, head, found))):
@@ -326,72 +353,3 @@ def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:
     """Return whether the history is complete from both commits to their common ancestors."""
     rows = run_git(root, "rev-list", "--parents", base, head, "--not", *common).splitlines()
     return all(len(row.split()) > 1 for row in rows)
-
-
-class _Watch:
-    """Kills a process that keeps ownercat waiting longer than TIMEOUT; parsing its output does not count."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.process = process
-        self.since: float | None = None  # when ownercat began to wait; ``None``: it does not wait
-        self.has_expired = False
-        self.done = threading.Event()
-        threading.Thread(target=self._watch, daemon=True).start()
-
-    def _watch(self) -> None:
-        while not self.has_expired and not self.done.wait(_TICK):
-            since = self.since
-            self.has_expired = since is not None and time.monotonic() - since > TIMEOUT
-        if self.has_expired:
-            self.process.kill()
-
-
-def read_blobs(root: Path, ids: Iterable[str], limit: int) -> Iterator[bytes | None]:
-    """Yield the content of each blob in order, at most ``limit + 1`` bytes; ``None`` for a missing object."""
-    wanted = list(ids)
-    if not wanted:
-        return
-    with subprocess.Popen(
-        _build_command(root, ("cat-file", "--batch")),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=build_environment(),
-    ) as process:
-        watch = _Watch(process)
-        assert process.stdin is not None and process.stdout is not None  # noqa: S101  # PIPE was asked for
-        # write in a thread: otherwise git blocks on a full output pipe and ownercat on a full input pipe
-        feeder = threading.Thread(target=_write_ids, args=(process.stdin, wanted), daemon=True)
-        feeder.start()
-        try:
-            for _ in wanted:
-                watch.since = time.monotonic()
-                data = _read_blob(process.stdout, limit)
-                watch.since = None
-                if data is None and watch.has_expired:
-                    raise IncompleteError(f"git cat-file did not answer within {TIMEOUT:.0f} seconds", "try again")
-                yield data
-        finally:
-            watch.done.set()
-            process.kill()
-            feeder.join(timeout=1)
-
-
-def _write_ids(pipe: IO[bytes], ids: list[str]) -> None:
-    with suppress(OSError), pipe:  # the reader may stop early
-        pipe.write("".join(f"{i}\n" for i in ids).encode("ascii"))
-
-
-def _read_blob(pipe: IO[bytes], limit: int) -> bytes | None:
-    header = pipe.readline().split()
-    if len(header) != 3:
-        return None
-    size = int(header[2])
-    data = pipe.read(min(size, limit + 1))
-    left = size - len(data) + 1  # and the line end after it
-    while left > 0:
-        skipped = pipe.read(min(left, 65_536))
-        if not skipped:
-            return None
-        left -= len(skipped)
-    return data

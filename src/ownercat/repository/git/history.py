@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.errors import IncompleteError
-from ownercat.repository.git import WHOLE, GitError, run_git
+from ownercat.repository.git import WHOLE, GitError, Silent, expect_form, run_git
 
 # prevents local files from changing the history or the trailer syntax
 _PLAIN = ("core.commitGraph=false", "log.showSignature=false", "trailer.separators=:")
@@ -73,7 +73,9 @@ def find_full_name(root: Path, revision: str) -> str:
 
 def list_commits(root: Path, base: str, head: str) -> tuple[Commit, ...]:
     """Return the commits in ``head`` and not in ``base`` (ids), each after its parents, without their changes."""
-    return tuple(Commit(*_parse_fields(row)) for row in _list_rows(root, base, head, _FORMAT))
+    rows = _list_rows(root, base, head, _FORMAT)
+    with expect_form("log"):
+        return tuple(Commit(*_parse_fields(row)) for row in rows)
 
 
 def collect_trailers(root: Path, base: str, head: str, key: str) -> dict[str, tuple[str, ...]]:
@@ -97,8 +99,11 @@ def read_commit_dates(root: Path, ids: Iterable[str]) -> dict[str, int]:
     if not wanted:
         return {}
     arguments = ("log", "--no-walk=unsorted", *_LOG, "--format=tformat:%H %ct", "--stdin")
-    rows = _run_git(root, *arguments, stdin="".join(f"{i}\n" for i in wanted)).decode("ascii").splitlines()
-    return {commit: _parse_seconds(at) for commit, _, at in (row.partition(" ") for row in rows)}
+    output = _run_git(root, *arguments, stdin="".join(f"{i}\n" for i in wanted))
+    with expect_form("log"):
+        rows = (row.partition(" ") for row in output.decode("ascii").splitlines())
+        found = {commit: _parse_seconds(at) for commit, _, at in rows}
+        return {commit: found[commit] for commit in wanted}
 
 
 def add_changes(root: Path, found: Sequence[Commit]) -> tuple[Commit, ...]:
@@ -145,12 +150,17 @@ def _read_changes(root: Path, ids: Sequence[str]) -> Mapping[str, list[Changed]]
     if not ids:
         return {}
     stdin = "".join(f"{i}\n" for i in ids)
-    tokens = iter(_run_git(root, "diff-tree", "--stdin", "--root", *RAW, stdin=stdin).split(b"\0"))
+    output = _run_git(root, "diff-tree", "--stdin", "--root", *RAW, stdin=stdin)
+    with expect_form("diff-tree"):
+        return _parse_changes(iter(output.split(b"\0")))
+
+
+def _parse_changes(tokens: Iterator[bytes]) -> Mapping[str, list[Changed]]:
     found: dict[str, list[Changed]] = {}
     commit = ""
     for token in tokens:
         if token.startswith(b":"):
-            found[commit].append(parse_change(token, next(tokens)))
+            found[commit].append(parse_change(token, next(tokens, b"")))
         elif token:
             commit = token.decode("ascii").strip()
             found[commit] = []
@@ -162,6 +172,8 @@ RAW = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--n
 
 def parse_change(raw: bytes, path: bytes) -> Changed:
     """Return the change in a line of ``--raw`` and the path after it."""
+    if not path:
+        raise ValueError("a change without a path")
     mode, new_mode, blob, new_blob, _ = raw.decode("ascii").lstrip(":").split(" ")
     return Changed(os.fsdecode(path), _build_entry(mode, blob), _build_entry(new_mode, new_blob))
 
@@ -172,8 +184,9 @@ def _build_entry(mode: str, blob: str) -> TreeEntry:
 
 def _compare_trees(root: Path, one: str, other: str) -> dict[str, Changed]:
     tokens = iter(_run_git(root, "diff-tree", *RAW, one, other).split(b"\0"))
-    changes = (parse_change(token, next(tokens)) for token in tokens if token)
-    return {change.path: change for change in changes}
+    with expect_form("diff-tree"):
+        changes = (parse_change(token, next(tokens, b"")) for token in tokens if token)
+        return {change.path: change for change in changes}
 
 
 def _list_merge_changes(root: Path, merge: Commit) -> tuple[Changed, ...]:
@@ -185,7 +198,7 @@ def _list_merge_changes(root: Path, merge: Commit) -> tuple[Changed, ...]:
     """
     try:
         bases = run_git(root, "merge-base", "--all", "--octopus", *merge.parents, config=_PLAIN).decode("ascii").split()
-    except GitError:  # histories without a common commit
+    except Silent:  # histories without a common commit
         bases = []
     if len(bases) != 1:
         each = [_compare_trees(root, parent, merge.id) for parent in merge.parents]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ownercat.repository.git import run_git
+from ownercat.repository.git import expect_form, run_git
 from ownercat.repository.git.history import RAW, Author, Changed, parse_change
 
 # prevents the configuration from changing the list or starting a program
@@ -32,7 +32,9 @@ class Arrival(NamedTuple):
 def list_arrivals(root: Path, commit: str, under: str) -> tuple[Arrival, ...]:
     """Return the commits that changed files below a folder, newest first, starting at a commit (an id)."""
     arguments = ("log", *_OPTIONS, *RAW, _FORMAT, commit, "--", *([under] if under else []))
-    return tuple(_parse_arrivals(run_git(root, *arguments, config=_PLAIN).split(b"\0")))
+    output = run_git(root, *arguments, config=_PLAIN)
+    with expect_form("log"):
+        return tuple(_parse_arrivals(output.split(b"\0")))
 
 
 def _parse_arrivals(tokens: list[bytes]) -> Iterator[Arrival]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.errors import IncompleteError
-from ownercat.repository.git import WHOLE, GitError, build_environment, read_setting, run_git, run_program
+from ownercat.repository.git import WHOLE, GitError, build_environment, expect_form, read_setting, run_git, run_program
 from ownercat.text import shown
 
 PROGRAM = "ssh-keygen"
@@ -72,8 +72,10 @@ def verify_commits(root: Path, commits: Sequence[str], keys: Keys) -> dict[str, 
             output = run_git(root, "log", *form, stdin=stdin, config=config).decode("utf-8", "replace")
         except GitError as error:
             raise IncompleteError(f"cannot verify the signatures of the change: {error}", WHOLE) from None
-    rows = (row.split("\0") for row in output.split("\n") if row)
-    return {commit: _parse_signature_status(result, principal) for commit, result, principal in rows}
+    with expect_form("log"):
+        rows = (row.split("\0") for row in output.split("\n") if row)
+        found = {commit: _parse_signature_status(result, principal) for commit, result, principal in rows}
+        return {commit: found[commit] for commit in commits}
 
 
 def _parse_signature_status(result: str, principal: str) -> Signed:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ownercat.documents import source
 from ownercat.documents.loader import Scope
 from ownercat.model import EMPTY
-from ownercat.repository import git
+from ownercat.repository.git.blobs import read_blobs
 from ownercat.repository.git.history import NONE, Author, Changed, Commit
 from ownercat.repository.trees import MAX_BYTES, is_below
 from ownercat.signoff.identities import People, fold_case
@@ -91,7 +91,7 @@ def _map_record_commits(
     """Return the commits that only add records, with the people named as giving each record."""
     likely = [c for c in found if c.changed and all(_may_add_records(change, scopes) for change in c.changed)]
     blobs = sorted({change.after.blob for commit in likely for change in commit.changed})
-    contents = dict(zip(blobs, git.read_blobs(root, blobs, MAX_BYTES), strict=True))
+    contents = dict(zip(blobs, read_blobs(root, blobs, MAX_BYTES), strict=True))
     spoken: dict[str, tuple[frozenset[str], ...]] = {}
     for commit in likely:
         records = [_list_record_speakers(change.path, contents[change.after.blob]) for change in commit.changed]

@@ -1,0 +1,121 @@
+"""A git that fails, hangs or prints nonsense is a clear message, and `who` answers without it."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ownercat.repository import git
+from ownercat.repository.git import waiting
+from tests.repositories import Repository
+from tests.safety.world import World
+
+HOW = {
+    "exit 128": "echo 'fatal: a reason' >&2; exit 128",
+    "exit 1": "exit 1",
+    "a signal": "kill -KILL $$",
+    "noise": "head -c 3000 /dev/urandom; exit 0",
+    "another text": "echo hello world; exit 0",
+    "nothing": "exit 0",
+    "half": '"$real" "$@" | head -c 100; exit 0',
+    "records without a path": r"printf ':1 2 3 4 5\0'; exit 0",
+    "a size below zero": 'echo "0000000000000000000000000000000000000000 blob -5"; exit 0',
+    "hostile text": r"printf '\033[31m::error::\377\n' >&2; exit 128",
+}
+CHECK, GATE, DIFF = ("check", "--base", "main"), ("signoff", "check", "--base", "main"), ("diff", "main...HEAD")
+LOG, SCORE, WHO = ("log", "good"), ("score", "--base", "main"), ("who", "good", "--rev", "HEAD")
+CALLS = {
+    "rev-parse": (CHECK, DIFF, LOG, GATE, SCORE, WHO),
+    "merge-base": (CHECK, DIFF, GATE),
+    "ls-files": (CHECK, ("check", "--staged")),
+    "ls-tree": (CHECK, DIFF, LOG, GATE, SCORE, WHO),
+    "cat-file": (CHECK, DIFF, LOG, GATE, SCORE, WHO, ("check", "--staged")),
+    "log": (LOG, GATE),
+    "diff-tree": (GATE,),
+}
+
+GAVE_UP = "ownercat: git did not answer within"
+
+Breaker = Callable[[str, str], None]
+
+
+@pytest.fixture
+def broken(world: World, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Breaker:
+    """A branch with a change, and a git that fails at one of its commands, or at all of them (``""``)."""
+    repository.git("add", "-A")
+    repository.commit("one")
+    repository.git("checkout", "-q", "-b", "work")
+    (world.catalog / "good.yaml").write_text((world.catalog / "good.yaml").read_text().replace("ghost", "storefront"))
+    repository.commit("two", "-a")
+    real, folder = shutil.which("git"), tmp_path / "bin"
+    folder.mkdir()
+
+    def break_git(call: str, how: str) -> None:
+        program = folder / "git"
+        case = f'*" {call} "*' if call else "*"
+        program.write_text(f'#!/bin/sh\nreal={real}\ncase " $* " in\n{case}) {how};;\nesac\nexec $real "$@"\n')
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+    return break_git
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("how", HOW)
+def test_it_is_never_an_internal_error(world: World, broken: Breaker, call: str, how: str) -> None:
+    broken(call, HOW[how])
+    for arguments in CALLS[call]:
+        world.run(*arguments)  # which holds the run to the invariants
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("exit 128", "git cat-file: fatal: a reason"),
+        ("exit 1", "git cat-file failed"),
+        ("a signal", "git cat-file was ended by signal 9"),
+        ("another text", "git cat-file gave an answer that ownercat cannot read"),
+    ],
+)
+def test_the_base_cannot_be_resolved(world: World, broken: Breaker, how: str, reason: str) -> None:
+    broken("cat-file", HOW[how])
+    for arguments in (("check", "--base", "main"), ("diff", "main"), ("signoff", "check", "--base", "main")):
+        assert world.run(*arguments) == (3, "", f"ownercat: {reason}\n")
+
+
+def test_a_merge_base_that_cannot_be_computed_is_not_a_missing_ancestor(world: World, broken: Breaker) -> None:
+    broken("merge-base", HOW["a signal"])
+    assert world.run("check", "--base", "main") == (3, "", "ownercat: git merge-base was ended by signal 9\n")
+    broken("merge-base", HOW["exit 1"])
+    assert "have no common ancestor in this repository" in world.run("check", "--base", "main").err
+
+
+def test_contents_that_end_early_are_no_findings(world: World, broken: Breaker) -> None:
+    broken("cat-file", "exit 0")
+    done = world.run("check", "--staged")
+    assert (done.code, done.out, done.err) == (3, "", "ownercat: git cat-file ended before it answered\n")
+
+
+def test_who_does_not_wait_for_a_git_that_hangs(world: World, broken: Breaker, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = world.run("who", "good")
+    monkeypatch.setattr(waiting.Budget.__init__, "__defaults__", (0.2,))  # so that the test is quick
+    monkeypatch.setattr(git, "TIMEOUT", 10_000.0)
+    broken("", "exec sleep 10000")
+    for arguments in (("who", "good"), ("escalate", "good"), ("oncall",)):
+        assert GAVE_UP in world.run(*arguments).err
+    assert world.run("who", "good").out == expected.out
+    # a service whose file was cut is in the last commit only
+    (world.catalog / "good.yaml").write_text("")
+    done = world.run("who", "good")
+    assert (done.code, done.err.count(GAVE_UP)) == (1, 1)
+
+
+def test_who_waits_for_a_revision_that_was_asked_for(
+    world: World, broken: Breaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "TIMEOUT", 0.2)
+    broken("", "exec sleep 10000")
+    assert world.run("who", "good", "--rev", "HEAD") == (
+        3, "", "ownercat: git rev-parse did not answer within 0 seconds\nhelp: try again\n",
+    )  # fmt: skip

@@ -1,9 +1,9 @@
-"""Find primary and secondary rotations of one team that have the same person on call.
+"""Find primary and secondary rotations of one team with the same person on call, and members who are never on call.
 
-ROT104 reports them. Other rules skip them, so that one fault is one finding.
+One rule reports each of them. Other rules skip them, so that one fault is one finding.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -11,12 +11,12 @@ from ownercat.model import Escalation, Layer, Rotation
 from ownercat.oncall.clock import WEEK, get_offsets, resolve_start, to_utc
 from ownercat.oncall.collision import Collision, list_collisions
 from ownercat.oncall.rotation import build_timeline
+from ownercat.oncall.starved import Starved, list_starved
 from ownercat.oncall.timelines import Timeline, list_people
 from ownercat.oncall.turns import build_sequence
 from ownercat.rules import Context
 from ownercat.rules._paged import rotations
-from ownercat.rules._rotations import days, is_known, judged, schedules_inactive
-from ownercat.rules._starving import starving
+from ownercat.rules._rotations import days, is_known, is_told, judged, schedules_inactive
 
 _ROLES = ("primary", "secondary")
 _MOST_SHIFTS = 4_000_000  # a limit against hostile files: a thousand teams with weekly turns have 100 000 shifts
@@ -98,3 +98,20 @@ def _list_paged_together(context: Context) -> Iterator[tuple[Rotation, Rotation]
     for escalation in context.catalog.of(Escalation):
         paged = {each.key: each for tier in escalation.tiers for each in rotations(context, tier)}
         yield from product(paged.values(), paged.values())
+
+
+def starving(context: Context) -> Mapping[str, tuple[Starved, ...]]:
+    """Return the members of each rotation who never get a turn, by rotation key.
+
+    People whom REF001 or ROT001 report are left out.
+    """
+    result = {}
+    for rotation in judged(context):
+        members = (
+            each
+            for each in list_starved(days(context), rotation)
+            if is_known(context, each.person) and not is_told(context, rotation, each.person)
+        )
+        if never_on_call := tuple(members):
+            result[rotation.key] = never_on_call
+    return result

@@ -4,18 +4,19 @@ Lines go from the broadest to the most specific pattern, so that the last match 
 catalog. The control files of the catalog come last.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.model import Catalog, Policy, Service, Team
-from ownercat.repository.codeowners._claims import Claim, Claims
+from ownercat.repository.codeowners._claims import Claim, Claims, is_wild
 from ownercat.repository.codeowners._control import list_control_files, merge_folders
 from ownercat.repository.codeowners._parse import is_owner
 from ownercat.repository.codeowners._values import Style
-from ownercat.repository.codeowners._written import explain_refusal, render_code_lines, render_file_line
-from ownercat.text import shown
+from ownercat.text import is_hidden, shown
 
 FORGES = {"github": "GitHub", "gitlab": "GitLab"}
+_STARS = re.compile(r"\*{2,}")
 
 
 class GenerateProblem(NamedTuple):
@@ -145,3 +146,54 @@ def _list_control_lines(
                 yield GenerateProblem(message, "rename the file")
             else:
                 yield GeneratedLine(render_file_line(found, style), (get_handle(team, style),))
+
+
+def render_code_lines(
+    pattern: str, style: Style, files: Collection[str], folders: Collection[str], slash: bool
+) -> Iterator[str]:
+    """Yield the patterns that match the same as a normalized claim: the path itself and everything below it.
+
+    ``slash``: whether the catalog has a slash at the end, which shows that a path that does not exist is a folder.
+    """
+    segments = [_STARS.sub("*", part) if part != "**" else part for part in pattern.split("/")]
+    # on both code hosts, a single star at the end matches one level only, so write the folder
+    inside = segments[-1] in ("**", "*")
+    if segments[-1] == "*":
+        segments.pop()
+    while segments and segments[-1] == "**":
+        segments.pop()
+    if segments in ([], [""]):
+        yield "*"
+        return
+    text = "/".join(_escape(part, style, wild=True) for part in segments)
+    if inside:
+        yield f"/{text}/"
+    elif style == "github" and is_wild(pattern):
+        yield f"/{text}"
+    elif is_wild(pattern):
+        yield from (f"/{text}", f"/{text}/")  # GitLab reads a name without a slash as a file
+    elif pattern in files:
+        yield f"/{text}"
+    elif pattern in folders or slash or style == "github":
+        yield f"/{text}/" if pattern in folders or slash else f"/{text}"
+    else:
+        yield from (f"/{text}", f"/{text}/")
+
+
+def render_file_line(path: str, style: Style) -> str:
+    """Return the pattern for exactly one file, or for a folder if the path ends with a slash."""
+    return f"/{_escape(path, style, wild=False)}"
+
+
+def explain_refusal(path: str, style: Style) -> str:
+    """Return why CODEOWNERS cannot contain a path, as a sentence; ``""`` if it can."""
+    if any(is_hidden(char) for char in path):
+        return "it has an invisible character"
+    if style == "github" and "#" in path:
+        return "GitHub reads # as the start of a comment"
+    return ""
+
+
+def _escape(text: str, style: Style, wild: bool) -> str:
+    special = " \\" + ("[" if style == "gitlab" else "") + ("" if wild else "*?")
+    return "".join(f"\\{char}" if char in special else char for char in text)

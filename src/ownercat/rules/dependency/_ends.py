@@ -1,6 +1,6 @@
-"""Hard dependencies, dependencies on deprecated and retired services, and locations for related notes."""
+"""Hard dependencies, redundancy groups, dependencies on deprecated and retired services, and locations for notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.diagnostics import Place
 from ownercat.graph import Node, collect_hard_edges
@@ -31,3 +31,22 @@ def leaning(
             provider = context.catalog.service(dependency.service)
             if provider is not None and provider is not service and provider.lifecycle == lifecycle:
                 yield service, dependency, provider
+
+
+def list_groups(service: Service) -> Mapping[str, list[Dependency]]:
+    """Return the entries by group; an entry with ``need`` and without a group is a group of its own."""
+    groups: dict[str, list[Dependency]] = {}
+    for number, dependency in enumerate(service.depends_on):
+        if dependency.group or dependency.need > 1:
+            groups.setdefault(dependency.group or f"\n{number}", []).append(dependency)
+    return groups
+
+
+def list_members(entries: Sequence[Dependency]) -> list[str]:
+    """Return the names of the services of a group; a service that is listed twice counts once."""
+    return list(dict.fromkeys(entry.service.name for entry in entries))
+
+
+def is_too_small(entries: Sequence[Dependency]) -> bool:
+    """Return whether a group has fewer services than it needs."""
+    return max(entry.need for entry in entries) > len(list_members(entries))

@@ -51,7 +51,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
-from ownercat.rules.dependency._groups import is_too_small, list_groups, list_members
+from ownercat.rules.dependency._ends import is_too_small, list_groups, list_members
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP006", "impossible-quorum", Severity.ERROR)

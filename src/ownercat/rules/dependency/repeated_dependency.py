@@ -36,7 +36,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
-from ownercat.rules.dependency._groups import is_too_small, list_groups
+from ownercat.rules.dependency._ends import is_too_small, list_groups
 from ownercat.text import shown
 
 RULE = Rule("DEP015", "repeated-dependency", Severity.WARNING)

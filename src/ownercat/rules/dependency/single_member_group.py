@@ -56,7 +56,7 @@ from collections.abc import Iterator, Sequence
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
-from ownercat.rules.dependency._groups import is_too_small, list_groups
+from ownercat.rules.dependency._ends import is_too_small, list_groups
 from ownercat.suggest import find_nearest
 from ownercat.text import shown
 

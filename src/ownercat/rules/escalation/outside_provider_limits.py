@@ -59,7 +59,8 @@ Set it in the policy: `rules: {options: {outside-provider-limits: {without: [pag
 - `without` (default `[]`): limits to ignore because they changed. `[grafana]` ignores all limits of a product.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
@@ -68,10 +69,35 @@ from ownercat.oncall.paths import format_level
 from ownercat.oncall.wording import format_duration
 from ownercat.rules import Context
 from ownercat.rules._options import texts
-from ownercat.rules.escalation._limits import LIMITS, READ, Limit
 from ownercat.text import shown
 
 RULE = Rule("ESC004", "outside-provider-limits", Severity.ERROR, options={"without": []})
+READ = "August 2026"  # source: the validators of the products' Terraform providers and APIs, read in this month
+
+_MINUTE, _DAY = 60, 86_400
+
+
+class Limit(NamedTuple):
+    """The smallest and largest value of a setting: seconds for ``wait`` and ``every``, else a number.
+
+    ``step``: the value must be a multiple of it.
+    """
+
+    setting: str
+    least: int
+    most: int | None = None
+    step: int = 1
+
+
+LIMITS: Mapping[str, tuple[Limit, ...]] = MappingProxyType(
+    {
+        "pagerduty": (Limit("wait", _MINUTE, None, _MINUTE), Limit("repeat", 0, 9)),
+        "opsgenie": (Limit("repeat", 0, 20),),
+        "goalert": (Limit("wait", _MINUTE, 9_000 * _MINUTE, _MINUTE), Limit("repeat", 0, 5)),
+        "grafana": (Limit("wait", _MINUTE, _DAY), Limit("repeat", 0, 5)),
+        "incidentio": (Limit("attempts", 2, 10), Limit("every", _MINUTE, None, _MINUTE)),
+    }
+)
 
 
 class Setting(NamedTuple):

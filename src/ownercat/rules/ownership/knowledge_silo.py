@@ -63,11 +63,10 @@ from ownercat.oncall.crew import Crew, track_crew
 from ownercat.oncall.intervals import Interval, combine_all, list_pieces, map_labels
 from ownercat.oncall.wording import format_interval
 from ownercat.rules import Context
-from ownercat.rules._meetings import meetings
+from ownercat.rules._meetings import meetings, starving
 from ownercat.rules._paged import meant, rotations, tiers_of
 from ownercat.rules._references import RELATED
 from ownercat.rules._rotations import days, is_known, schedules_inactive
-from ownercat.rules._starving import starving
 from ownercat.text import plural, shown
 
 RULE = Rule("OWN014", "knowledge-silo", Severity.WARNING)

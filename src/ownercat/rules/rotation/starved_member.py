@@ -49,8 +49,8 @@ from ownercat.model import Layer, Rotation
 from ownercat.oncall.paths import format_layer
 from ownercat.oncall.starved import Starved
 from ownercat.rules import Context
+from ownercat.rules._meetings import starving
 from ownercat.rules._rotations import judged
-from ownercat.rules._starving import starving
 from ownercat.text import listed, shown
 
 RULE = Rule("ROT105", "starved-member", Severity.WARNING)

@@ -2,13 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
 from ownercat.sessions.workspace import CatalogOptions
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+class AnswerOptions(NamedTuple):
+    """The options of a command that has only shared options."""
+
+    where: CatalogOptions
+    form: str
+    verbose: bool
+    quiet: bool
 
 
 def catalog_options(command: F) -> F:

@@ -1,7 +1,7 @@
 """``ownercat diff``: compare the meaning of two snapshots of the catalog."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -9,7 +9,7 @@ from ownercat.changes import Change, compare
 from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.unread import add_unread, list_proved
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, comparison_options
+from ownercat.commands._options import AnswerOptions, answer_options, comparison_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.model import Entity
@@ -21,15 +21,6 @@ from ownercat.views.changes_rows import SnapshotPair, build_diff_sheets, summari
 from ownercat.views.terminal import use_color
 
 DONE, INCOMPLETE = 0, 3
-
-
-class DiffOptions(NamedTuple):
-    """The options of `diff`."""
-
-    where: CatalogOptions
-    form: str
-    verbose: bool
-    quiet: bool
 
 
 @click.command("diff", epilog="Example: ownercat diff v1.4..HEAD    (or since 1 July: ownercat diff 2026-07-01)")
@@ -46,7 +37,7 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
 
     Exit code: 0 compared, 2 usage error, 3 a part cannot be compared.
     """
-    options = DiffOptions(**values)
+    options = AnswerOptions(**values)
     opened = _open(options.where, range)
     before, after = opened.comparison.origin, opened.comparison.head
     pair = SnapshotPair(_build_snapshot(before), _build_snapshot(after))
@@ -106,7 +97,7 @@ def _list_warnings(side: Snapshot, paths: Sequence[str], lost: Sequence[Entity])
 
 
 def _render(
-    pair: SnapshotPair, changes: Sequence[Change], warnings: Sequence[str], color: bool, options: DiffOptions
+    pair: SnapshotPair, changes: Sequence[Change], warnings: Sequence[str], color: bool, options: AnswerOptions
 ) -> str:
     if options.form == "json":
         from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used

@@ -1,7 +1,7 @@
 """``ownercat impact``: show what a failing service affects."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
@@ -10,22 +10,13 @@ from ownercat.answers import UnknownName
 from ownercat.answers.impact import answer_impact
 from ownercat.answers.impact.values import Impact
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, catalog_options
+from ownercat.commands._options import AnswerOptions, answer_options, catalog_options
 from ownercat.model import Service
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
-from ownercat.sessions.workspace import CatalogOptions, Workspace
+from ownercat.sessions.workspace import Workspace
 
 ANSWERED, NOTHING_FOUND = 0, 1
-
-
-class ImpactOptions(NamedTuple):
-    """The options of `impact`."""
-
-    where: CatalogOptions
-    form: str
-    verbose: bool
-    quiet: bool
 
 
 @click.command("impact", epilog="Example: ownercat impact redis-cart    (or several: ownercat impact cart checkout)")
@@ -42,7 +33,7 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
 
     Exit code: 0 answered, 1 not found, 2 usage error, 3 no file of the catalog can be read.
     """
-    options = ImpactOptions(**values)
+    options = AnswerOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     catalog = whole.read(workspace, options.where.rev)
     entities, unknown = answers.find_entities(catalog.book, services)
@@ -64,7 +55,7 @@ def _write_result(
     messages: Sequence[str],
     catalog: WholeCatalog,
     workspace: Workspace,
-    options: ImpactOptions,
+    options: AnswerOptions,
 ) -> None:
     if options.form == "json":
         from ownercat.views import answers_json  # noqa: PLC0415  # one format of three is used

@@ -1,30 +1,21 @@
 """``ownercat log``: list the commits that changed a service."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from ownercat.changes import history
 from ownercat.changes.history import Log
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, catalog_options
+from ownercat.commands._options import AnswerOptions, answer_options, catalog_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.repository import git
-from ownercat.sessions.workspace import CatalogOptions, open_workspace
+from ownercat.sessions.workspace import open_workspace
 from ownercat.text import shown
 from ownercat.views.terminal import use_color
 
 DONE, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
-
-
-class LogOptions(NamedTuple):
-    """The options of `log`."""
-
-    where: CatalogOptions
-    form: str
-    verbose: bool
-    quiet: bool
 
 
 @click.command("log", epilog="Example: ownercat log checkout")
@@ -39,7 +30,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
 
     Exit code: 0 listed, 1 not found, 2 usage error, 3 a part of the history is missing.
     """
-    options = LogOptions(**values)
+    options = AnswerOptions(**values)
     workspace = open_workspace(options.where._replace(rev=None))
     if not workspace.in_git:
         raise UsageError("the history needs a git repository, but there is none here", "run git init")
@@ -58,7 +49,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     return INCOMPLETE if log.cut else DONE
 
 
-def _render(log: Log, color: bool, options: LogOptions) -> str:
+def _render(log: Log, color: bool, options: AnswerOptions) -> str:
     if options.form == "json":
         from ownercat.views import changes_json  # noqa: PLC0415  # one format of three is used
 

@@ -26,13 +26,7 @@ aliases: [{name: checkout}]
 ```
 
 ## Example that passes
-```yaml title=catalog/services/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
+```yaml title=catalog/services/payment.yaml as=changed
 aliases: [{name: paymentservice}]
 ```
 """

@@ -24,10 +24,7 @@ severities:
 ```
 
 ## Example that passes
-```yaml title=catalog/policy.yaml
-apiVersion: ownercat/v1
-kind: Policy
-name: shop
+```yaml title=catalog/policy.yaml as=changed
 severities:
   - {id: sev1, title: Customers cannot pay, major: true, page: 24x7}
   - {id: sev2, title: Customers wait, major: true, page: 24x7}

@@ -32,13 +32,8 @@ owner: storefront
 ```
 
 ## Example that passes
-```yaml title=catalog/confirmation.yaml
-apiVersion: ownercat/v1
-kind: Service
+```yaml title=catalog/confirmation.yaml as=changed
 name: confirmation
-description: Sends the confirmation.
-tier: 4
-owner: storefront
 ```
 """
 

@@ -24,13 +24,7 @@ aliases: [{name: paymentservice, until: 2026-06-30}]
 ```
 
 ## Example that passes
-```yaml title=catalog/services/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
+```yaml title=catalog/services/payment.yaml as=changed
 aliases: [{name: paymentservice, until: 2099-12-31}]
 ```
 """

@@ -36,13 +36,7 @@ system: Web Shop
 ```
 
 ## Example that passes
-```yaml title=catalog/services/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
+```yaml title=catalog/services/payment.yaml as=changed
 system: web-shop
 ```
 """

@@ -31,13 +31,7 @@ symptoms: [{id: slow, title: Payment is slow, severity: sev3, alerts: [HighLaten
 ```
 
 ## Example that passes
-```yaml title=catalog/services/payment.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: payment
-description: Charges cards and pays refunds.
-tier: 4
-owner: payments
+```yaml title=catalog/services/payment.yaml as=changed
 symptoms: [{id: slow, title: Payment is slow, severity: sev3, alerts: [PaymentHighLatency]}]
 ```
 """

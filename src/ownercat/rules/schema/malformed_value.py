@@ -26,12 +26,7 @@ review: {every: 90 days, lastDone: 2026-10-01, by: ana}
 ```
 
 ## Example that passes
-```yaml title=catalog/team.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
-contacts: {chat: "#storefront"}
+```yaml title=catalog/team.yaml as=changed
 review: {every: 90d, lastDone: 2026-10-01, by: ana}
 ```
 """

@@ -26,13 +26,8 @@ layers:
 ```
 
 ## Example that passes
-```yaml title=catalog/rotation.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
+```yaml title=catalog/rotation.yaml as=changed
 team: storefront
-layers:
-  - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
 ```
 """
 

@@ -23,11 +23,7 @@ contacts: {chat: TBD}
 ```
 
 ## Example that passes
-```yaml title=catalog/team.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
+```yaml title=catalog/team.yaml as=changed
 contacts: {chat: "#storefront"}
 ```
 """

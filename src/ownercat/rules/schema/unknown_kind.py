@@ -17,11 +17,8 @@ members: [ana, bo]
 ```
 
 ## Example that passes
-```yaml title=catalog/team.yaml
-apiVersion: ownercat/v1
+```yaml title=catalog/team.yaml as=changed
 kind: Team
-name: storefront
-members: [ana, bo]
 contacts: {chat: "#storefront"}
 ```
 """

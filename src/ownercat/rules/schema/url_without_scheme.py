@@ -24,13 +24,7 @@ links:
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 links:
   - {type: dashboard, title: Orders, url: "https://grafana.shop.example/d/1"}
   - {type: design, title: Design, url: "https://www.shop.example/design"}

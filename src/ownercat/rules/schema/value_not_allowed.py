@@ -22,11 +22,7 @@ role: primray
 ```
 
 ## Example that passes
-```yaml title=catalog/rotation.yaml
-apiVersion: ownercat/v1
-kind: Rotation
-name: storefront-primary
-team: storefront
+```yaml title=catalog/rotation.yaml as=changed
 role: primary
 layers:
   - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}

@@ -19,11 +19,7 @@ contacts: {chat: "#storefront", tickets: 4711}
 ```
 
 ## Example that passes
-```yaml title=catalog/team.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: storefront
-members: [ana, bo]
+```yaml title=catalog/team.yaml as=changed
 contacts: {chat: "#storefront", tickets: "4711"}
 ```
 """

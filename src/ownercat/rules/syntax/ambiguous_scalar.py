@@ -24,10 +24,7 @@ labels:
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
+```yaml title=catalog/people.yaml as=changed
 labels:
   country: "NO"
 ```

@@ -18,10 +18,7 @@ contacts:
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Team
-name: payments
+```yaml title=catalog/people.yaml as=changed
 contacts:
   chat: "#payments"
 ```

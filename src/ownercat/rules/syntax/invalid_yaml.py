@@ -20,10 +20,7 @@ title: 'Ana
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
+```yaml title=catalog/people.yaml as=changed
 title: Ana
 ```
 """

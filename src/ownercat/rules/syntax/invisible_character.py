@@ -21,10 +21,7 @@ title: "Ana\u200b Ruiz"
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
+```yaml title=catalog/people.yaml as=changed
 title: Ana Ruiz
 ```
 """

@@ -18,10 +18,7 @@ labels:
 ```
 
 ## Example that passes
-```yaml title=catalog/people.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: ana
+```yaml title=catalog/people.yaml as=changed
 labels:
   "null": madrid
 ```

@@ -84,6 +84,7 @@ class Finding(NamedTuple):
     subject: EntityId | None = None
     value: str = ""  # the referenced value, part of the fingerprint
     note: bool = False  # always info, whatever the severity of the rule
+    mild: bool = False  # at most a warning, for example because the format of the document allows it
     # if one of these grows, the change caused the finding, even if the base has it
     extent: int = 0  # the size of the problem, in the rule's own unit
     speaks_for: frozenset[str] = frozenset()  # the names of all entities of the finding

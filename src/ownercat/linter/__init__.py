@@ -177,7 +177,8 @@ def _list_findings(registered: Registered, severity: Severity, context: Context)
     ]
     for finding in registered.check(context):
         if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
-            yield RuleFinding(registered.rule, Severity.INFO if finding.note else severity, finding)
+            most = Severity.INFO if finding.note else Severity.WARNING if finding.mild else Severity.ERROR
+            yield RuleFinding(registered.rule, min(severity, most), finding)
 
 
 def _build_context(

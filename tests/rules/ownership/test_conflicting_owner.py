@@ -59,3 +59,16 @@ def test_silent(files: dict[str, str]) -> None:
 def test_services_of_one_format_are_not_compared() -> None:
     files = {**TEAMS, "again.yaml": service("checkout", owner="payments")}
     assert [line for line in told("OWN017", files) if "conflicting" in line] == []
+
+
+@pytest.mark.parametrize(("native", "fix"), [
+    ("storefront", "name the same team in both formats; if the two are one team, add the alias crew to team storefront"),
+    ("payments", "name the same team in both formats; if the two are one team, add the alias crew to team payments"),
+    ("crew", "name the same team in both formats; if the two are one team, add the alias crew to team payments"),
+    ("gang", "name the same team in both formats"),
+])  # fmt: skip
+def test_only_a_native_team_gets_an_alias(native: str, fix: str) -> None:
+    groups = "---\n".join(INFO.format(kind="Group", name=name, spec="type: team") for name in ("crew", "gang"))
+    component_owner = "payments" if native == "crew" else "crew"
+    files = {**component(component_owner), "groups.yaml": groups, "checkout.yaml": service("checkout", owner=native)}
+    assert [line for line in found(files) if line.startswith("  help")] == [f"  help: {fix}"]

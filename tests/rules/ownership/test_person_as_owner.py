@@ -55,3 +55,28 @@ def test_reported(files: dict[str, str], expected: list[str]) -> None:
 @pytest.mark.parametrize("files", SILENT)
 def test_silent(files: dict[str, str]) -> None:
     assert told("OWN002", {**COMPANY, **files}) == []
+
+
+COMPONENT = (
+    "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: web, description: d}\nspec: {owner: OWNER}\n"
+)
+TEAM = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: deck}\nspec: {type: team, members: [kalle, lotta]}\n"
+USERS = "".join(
+    f"---\napiVersion: backstage.io/v1alpha1\nkind: User\nmetadata: {{name: {n}}}\n" for n in ("kalle", "lotta")
+)
+
+
+@pytest.mark.parametrize("owner", ["user:kalle", "user:default/kalle", "kalle"])
+def test_a_user_as_owner_in_backstage_is_a_warning_of_ownercat(owner: str) -> None:
+    files = {"web.yaml": COMPONENT.replace("OWNER", owner), "org.yaml": TEAM + USERS}
+    assert told("OWN002", files, dialects=("backstage",)) == [
+        "web.yaml:4:15 warning[person-as-owner] component web has a person as owner: kalle"
+        " (Backstage allows it, this rule of ownercat does not)",
+        "  help: set `owner` to a team of kalle: deck",
+        "  org.yaml:8:18 definition of person kalle",
+    ]
+
+
+def test_a_group_as_owner_in_backstage_is_silent() -> None:
+    files = {"web.yaml": COMPONENT.replace("OWNER", "group:deck"), "org.yaml": TEAM + USERS}
+    assert told("OWN002", files, dialects=("backstage",)) == []

@@ -88,11 +88,15 @@ def _compare_owners(context: Context, first: Service, other: Service) -> Iterato
         return
     team_name, other_name = shown(one.name), shown(two.name)
     here, there = shown(first.dialect), shown(other.dialect)
+    ours, alias = (one, other_name) if one.dialect == "native" else (two, team_name)
+    same = (
+        f"; if the two are one team, add the alias {alias} to {shown(ours.label)}" if ours.dialect == "native" else ""
+    )
     owners = f"team {team_name} in the {here} format, {other_name} in the {there} format"
     yield Finding(
         first.owner.place,
         f"{shown(first.label)} has different owners: {owners}",
-        f"name the same team in both formats; if the two are one team, add the alias {other_name} to team {team_name}",
+        f"name the same team in both formats{same}",
         (Related(other.owner.place, f"owner in the {there} format"),),
         first.subject,
         two.name,

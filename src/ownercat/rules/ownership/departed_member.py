@@ -78,7 +78,9 @@ def _finding(team: Team, ref: Ref, person: Person) -> Finding:
     return Finding(
         ref.place,
         f"team {team_name} has {fact}",
-        f"remove {name} from team {team_name}" if role == "member" else f"set another `lead` of team {team_name}",
+        f"remove {name} from team {team_name}"
+        if role == "member"
+        else f"set another `{ref.place.pointer[-1]}` of team {team_name}",
         (_build_related(person),),
         team.subject,
         ref.written,

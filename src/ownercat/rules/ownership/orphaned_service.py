@@ -95,7 +95,8 @@ def _needs_owner(context: Context, service: Service) -> bool:
 
 
 def _build_missing_owner_finding(service: Service) -> Finding:
-    action = "add `owner` with" if service.dialect == "native" else "add"  # other formats have other keys
+    keys = {"native": "`owner`", "backstage": "`owner` under `spec`"}
+    action = f"add {keys[service.dialect]} with" if service.dialect in keys else "add"  # GitLab changed its key
     return Finding(
         service.named,
         f"{shown(service.label)} has no owner",

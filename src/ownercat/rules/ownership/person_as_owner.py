@@ -6,7 +6,7 @@ The owner must be a team. ownercat reports an `owner` that is a person:
 - with a prefix: `owner: person:ana`, or `user:ana` in Backstage;
 - by name: `owner: ana`, if a Person has the name `ana` and no team has it.
 
-ownercat ignores retired services.
+ownercat ignores retired services. Backstage allows a user as owner: in a Backstage document, the finding is a warning.
 
 ## Why
 A person sleeps, goes on holiday, changes teams and leaves. Then the service has no active owner, although its file did
@@ -64,11 +64,14 @@ def _collect_teams(context: Context) -> Mapping[str, list[str]]:
 def _finding(context: Context, entity: Entity, ref: Ref, teams: list[str]) -> Finding:
     name = shown(ref.name)
     person = context.catalog.get("Person", ref.name)
+    is_foreign = entity.dialect != "native"
+    whose = f" ({entity.dialect.capitalize()} allows it, this rule of ownercat does not)" if is_foreign else ""
     return Finding(
         ref.place,
-        f"{shown(entity.label)} has a person as owner: {name}",
+        f"{shown(entity.label)} has a person as owner: {name}{whose}",
         f"set `owner` to a team of {name}: {listed(teams, last='or', most=4)}" if teams else "set `owner` to a team",
         (Related(person.named, f"definition of person {name}"),) if isinstance(person, Person) else (),
         entity.subject,
         ref.written,
+        mild=is_foreign,
     )

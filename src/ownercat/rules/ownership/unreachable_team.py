@@ -65,11 +65,14 @@ def _finding(team: Team, services: list[Service]) -> Finding:
     name = shown(team.name)
     owned = listed(shown(service.name) for service in services)
     has_contacts = team.contacts and team.dialect == "native"
+    help = f'under `contacts`, add for example `chat: "#{name}"`'
+    if team.dialect == "gitlab":
+        help = f"add the channel of the team without #, for example `slack_channel: {name}`"
     first = services[0].owner
     return Finding(
         team.at.at("contacts") if has_contacts else team.named,
         f"team {name} has no chat, email or pager contact, and owns {plural(len(services), 'service')}: {owned}",
-        f'under `contacts`, add for example `chat: "#{name}"`',
+        help,
         (Related(first.place, f"owner of {shown(services[0].label)}"),) if first else (),
         team.subject,
         speaks_for=frozenset(service.name for service in services),

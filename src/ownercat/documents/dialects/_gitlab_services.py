@@ -66,7 +66,7 @@ def service(draft: GitlabEntry) -> Service:
         name=shown(draft.name),
         key=draft.name,
         at=place,
-        named=place.at("name"),
+        named=draft.named,
         title=_convert_to_text(data.get("friendly_name")),
         description=_join_lines(below(data, "business", "requirement")),
         labels=_build_labels(data),

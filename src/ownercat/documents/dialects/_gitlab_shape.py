@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import EntityId, Fault, Finding, Place
+from ownercat.diagnostics import EntityId, Fault, Finding, Key, Place
 from ownercat.documents import codes
 from ownercat.documents.dialects._gitlab_form import SERVICE, TEAM, TEXT, Form, GitlabFieldError, mistakes, slip
 from ownercat.documents.schema import naming
@@ -24,12 +24,13 @@ _NOUNS: Mapping[str, str] = MappingProxyType({"services": "service", "teams": "t
 _FORMS: Mapping[str, Mapping[str, Form]] = MappingProxyType(
     {"services": SERVICE, "teams": TEAM, "tiers": {"name": TEXT}}
 )
-# The fields that all versions have and that the GitLab check requires. A rule checks the owner.
+# The fields that the GitLab check requires. A rule checks the owner. The entries of 2020 had no friendly name.
+_FRIENDLY = "friendly_name"
 _REQUIRED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "services": {
             "name": "add `name:`",
-            "friendly_name": "add `friendly_name:` with the display name",
+            _FRIENDLY: "add `friendly_name:` with the display name",
             "tier": "add `tier:` with one of {tiers}",
             "label": "add `label:` with the label of the issues of the service",
         },
@@ -48,12 +49,16 @@ class Tiers(NamedTuple):
 
 
 class GitlabEntry(NamedTuple):
-    """An entry before it becomes an entity; ``name`` is the key for lookups and has no invisible character."""
+    """An entry before it becomes an entity; ``name`` is the key for lookups and has no invisible character.
+
+    ``named``: the location of the name, which is the key of the entry in a mapping of entries.
+    """
 
     section: str
     name: str
     data: Mapping[str, Any]
     place: Place
+    named: Place
     sound: bool
 
     @property
@@ -76,8 +81,9 @@ def below(data: Any, *keys: str) -> Any:
 
 def tiers(documents: Iterable[Document]) -> Tiers:
     """Return the tiers of all lists of tiers."""
-    entries = (entry for document in documents for entry in entries_of(below(document.data, "tiers")))
-    names = (below(entry, "name") for entry in entries)
+    lists = [below(document.data, "tiers") for document in documents]
+    keys = (key for value in lists if isinstance(value, dict) for key in value)
+    names = chain(keys, (below(entry, "name") for value in lists for entry in entries_of(value)))
     known = tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name)) or TIERS
     return Tiers(frozenset(known), listed((shown(name) for name in known), "or"), build_finder(known))
 
@@ -125,34 +131,52 @@ def _build_misspelled_list(place: Place, key: str, meant: str) -> Fault:
 
 def _read_list(place: Place, value: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
     section = str(place.pointer[-1])
-    if not isinstance(value, list):
+    keyed = isinstance(value, dict) and all(isinstance(entry, dict) for entry in value.values())
+    if not keyed and not isinstance(value, list):
         message = f"`{section}` must be a list; found {found_type(value)}"
         help = f"write each {_NOUNS[section]} as an entry that starts with `- name: …`"
         yield Fault(codes.WRONG_TYPE, Finding(place, message, help, value=section))
     elif not value:
+        what = "mapping" if keyed else "list"
         yield Fault(
-            codes.MALFORMED_VALUE, Finding(place, f"`{section}` is an empty list", "add an entry, or remove the key")
+            codes.MALFORMED_VALUE, Finding(place, f"`{section}` is an empty {what}", "add an entry, or remove the key")
         )
     else:
-        for number, entry in enumerate(value):
-            yield from _read_entry(section, place.at(number), entry, known)
+        required = _list_required(section, value.values() if keyed else value, keyed)
+        for key, entry in value.items() if keyed else enumerate(value):
+            yield from _read_entry(section, place, key, entry, known, required)
 
 
-def _read_entry(section: str, place: Place, data: Any, known: Tiers) -> Iterator[GitlabEntry | Fault]:
+def _list_required(section: str, entries: Iterable[Any], keyed: bool) -> Mapping[str, str]:
+    """Return the required fields; a friendly name is required if at least half of the named entries have one."""
+    required = _REQUIRED[section]
+    named = [entry for entry in entries if isinstance(entry, dict) and (keyed or entry.get("name"))]
+    if 2 * sum(_FRIENDLY in entry for entry in named) >= len(named):
+        return required
+    return {key: cure for key, cure in required.items() if key != _FRIENDLY}
+
+
+def _read_entry(
+    section: str, around: Place, key: Key, data: Any, known: Tiers, required: Mapping[str, str]
+) -> Iterator[GitlabEntry | Fault]:
+    """Yield an entry and its faults. The key of an entry in a mapping is its name, unless it has another one."""
+    place = around.at(key)
+    named = place.at("name")
+    if isinstance(key, str) and data.get("name") is None:
+        data, named = {**data, "name": key}, around.key(key)
     written = below(data, "name")
     name = safe(written) if isinstance(written, str) else ""
     subject = EntityId(_NOUNS[section].capitalize(), shown(name)) if name else None
     label = _format_label(section, name)
-    wrong = list(islice(_check_entry(section, data, known), _MOST))
+    wrong = list(islice(_check_entry(section, data, known, required), _MOST))
     yield from (_build_fault(mistake, label, place, data, subject) for mistake in wrong)
     if name:
-        yield GitlabEntry(
-            section, name, data, place, all(one.note or one.code == codes.PLACEHOLDER_VALUE for one in wrong)
-        )
+        sound = all(one.note or one.code == codes.PLACEHOLDER_VALUE for one in wrong)
+        yield GitlabEntry(section, name, data, place, named, sound)
 
 
-def _check_entry(section: str, data: Any, known: Tiers) -> Iterator[GitlabFieldError]:
-    form, required = _FORMS[section], _REQUIRED[section]
+def _check_entry(section: str, data: Any, known: Tiers, required: Mapping[str, str]) -> Iterator[GitlabFieldError]:
+    form = _FORMS[section]
     if not isinstance(data, dict):
         help = f"start the entry with `- name: {shown(data, 60) if isinstance(data, str) else '…'}`"
         yield GitlabFieldError(codes.WRONG_TYPE, (), f"must be a mapping; found {found_type(data)}", help)

@@ -31,7 +31,7 @@ def team(draft: GitlabEntry) -> Team:
         name=shown(draft.name),
         key=draft.name,
         at=place,
-        named=place.at("name"),
+        named=draft.named,
         labels={key: shown(data[key]) for key in _LABELS if isinstance(data.get(key), str) and data[key]},
         links=tuple(_list_links(draft)),
         sound=draft.sound,

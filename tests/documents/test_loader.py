@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.documents.loader import LoadedCatalog, Scope, load_catalog
+from ownercat.documents.loader import LoadedCatalog, Scope, list_doubtful, load_catalog
 from ownercat.model import Policy, Runbook, Service, Team
 from ownercat.repository.trees import Content, Memory
 from tests.catalogs import Files, check, line, loaded, loud, said
@@ -132,6 +132,84 @@ def test_a_foreign_file_is_left_to_its_dialect() -> None:
     assert [(s.name, s.dialect) for s in read.catalog.of(Service)] == [("a", "backstage"), ("b", "native")]
     assert "src/a/values.yaml" not in read.sources
     assert [s.name for s in loaded(files).catalog.of(Service)] == ["b"]
+
+
+COMPONENT = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {0}, description: d}}\nspec: {{owner: {1}}}\n"
+OTHERS = {
+    "catalog/mkdocs.yml": "site_name: Ramp\nnav: [index.md]\n",
+    "catalog/api/openapi.yaml": "openapi: 3.0.0\ninfo: {title: Ramp}\n",
+    "catalog/deploy.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ramp}\n",
+    "catalog/skeleton/job.yaml": "name: {{ x }}\n\tbroken: [\n",
+    "catalog/empty.yaml": "",
+}
+
+
+def test_other_yaml_of_a_folder_without_a_native_document_is_left_alone() -> None:
+    found = loaded({"catalog/a.yaml": COMPONENT.format("a", "web"), **OTHERS}, ("backstage",))
+    assert list(found.sources) == ["catalog/a.yaml"]
+    assert (dict(found.faults), found.broken, found.complete) == ({}, frozenset(), True)
+
+
+def test_a_stray_file_beside_a_native_document_is_reported() -> None:
+    report = check({**HOME, "web/catalog-info.yaml": COMPONENT.format("a", "web"), **OTHERS}, dialects=("backstage",))
+    start = "start it with `apiVersion: ownercat/v1`, `kind: Service` (or another kind) and `name: its-name`"
+    assert [
+        (line(d), d.help) for d in report.diagnostics if d.path in ("catalog/mkdocs.yml", "catalog/deploy.yaml")
+    ] == [
+        (
+            "catalog/deploy.yaml:1:13 error[unknown-document] this document has an unknown `apiVersion`: apps/v1",
+            "write `apiVersion: ownercat/v1`, or read documents of another format with `--dialect NAME`",
+        ),
+        ("catalog/mkdocs.yml:1:1 error[unknown-document] this document has neither `apiVersion` nor `kind`", start),
+    ]
+
+
+def test_a_broken_native_file_is_a_native_file() -> None:
+    files = {"catalog/web.yaml": WEB + "\tlead: ana\n", "catalog/stray.yaml": "name: stray\n"}
+    assert codes(loaded(files, ("backstage",))) == {"SYN001", "SCH001"}
+
+
+def test_without_a_format_other_yaml_of_the_folder_is_reported() -> None:
+    assert codes(loaded({"catalog/mkdocs.yml": OTHERS["catalog/mkdocs.yml"]})) == {"SCH001"}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("catalog-info.yaml", {"SYN011"}),
+        ("deploy/values.yaml", set()),
+        ("catalog/mkdocs.yml", set()),
+    ],
+)
+def test_a_link_matters_to_a_format_only_by_its_name(path: str, expected: set[str]) -> None:
+    files = {"a/catalog-info.yaml": COMPONENT.format("a", "web"), path: Content(path, b"", "symlink")}
+    assert codes(loaded(files, ("backstage",))) == expected
+
+
+def test_a_link_in_a_folder_with_native_documents_is_reported() -> None:
+    files = {"catalog/web.yaml": WEB, "catalog/mkdocs.yml": Content("catalog/mkdocs.yml", b"", "symlink")}
+    assert codes(loaded(files, ("backstage",))) == {"SYN011"}
+
+
+LONG = "x" * 65_537
+
+
+def test_a_long_text_of_another_format_is_cut_without_a_finding() -> None:
+    api = COMPONENT.format("a", "web").replace("Component", "API").replace("{owner", f"{{definition: {LONG}, owner")
+    found = loaded({"catalog-info.yaml": api + "---\n" + COMPONENT.format("b", "web")}, ("backstage",))
+    assert [s.name for s in found.catalog.of(Service)] == ["a", "b"]
+    assert (dict(found.faults), found.complete) == ({}, True)
+
+
+def test_a_long_text_of_a_native_document_is_one_finding_and_the_document_is_used() -> None:
+    files = {**HOME, "catalog/web.yaml": service("web", f"x-notes: {LONG}", owner="nobody")}
+    report = check(files)
+    assert said(report) == [
+        "catalog/web.yaml:6:8 error[orphaned-service] service web has an undefined owner: team nobody",
+        "catalog/web.yaml:7:10 error[limit-exceeded] the text is longer than 64 KiB: ownercat uses only its beginning",
+    ]
+    assert report.complete
+    assert list_doubtful(loaded(files)) == {"catalog/web.yaml"}
 
 
 # -- the policy

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
-from ownercat.documents import codes, dialects, schema, secrets, source
+from ownercat.documents import codes, dialects, ignored, schema, secrets, source
 from ownercat.documents.doubt import BREAKING, NAMELESS, WORD, collect_faulty_words, collect_hidden_names, collect_words
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.repository import git
@@ -25,9 +23,6 @@ if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
 
 _YAML = (".yaml", ".yml")
 _MARKDOWN = ".md"
-# ends of names that ownercat does not read, where an author may have expected it
-_MISNAMED = (".yaml", ".yml", ".md", ".markdown", ".yaml.txt", ".yml.txt", ".md.txt", ".json")
-_DOCUMENT = re.compile(rb"""(?:^|[{,])[ \t]*["']?apiVersion["']?\s*:\s*["']?ownercat/""", re.MULTILINE)
 _FIRST = Span(Position(1, 1), Position(1, 1))
 _TEXT_ERRORS = frozenset(
     {
@@ -130,7 +125,10 @@ def list_doubtful(loaded: LoadedCatalog, kinds: tuple[type[Entity], ...] = (Enti
     """
     breaking = BREAKING if Entity in kinds else NAMELESS
     refused = {
-        fault.finding.place.path for code in breaking for fault in loaded.faults.get(code, ()) if not fault.finding.note
+        fault.finding.place.path
+        for code in (*breaking, codes.LIMIT_EXCEEDED)  # also a text that is cut
+        for fault in loaded.faults.get(code, ())
+        if not fault.finding.note
     }
     unsound = {entity.at.path for entity in loaded.catalog.of(Entity) if isinstance(entity, kinds) and not entity.sound}
     twice = {entity.at.path for pair in loaded.catalog.twice for entity in pair if isinstance(entity, kinds)}
@@ -143,15 +141,9 @@ def may_matter(path: str, scope: Scope) -> bool:
     if path.endswith(_YAML):
         return inside or bool(scope.dialects)
     # a name without a suffix may be a link that hides part of the catalog; it is not read as YAML
-    return inside and (path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2] or _is_misnamed(path, scope))
-
-
-def _is_misnamed(path: str, scope: Scope) -> bool:
-    """Return whether a file may have a document that ownercat does not read because of the name of the file.
-
-    If the root is the catalog, the repository has JSON files of other tools.
-    """
-    return path.lower().endswith(_MISNAMED) and bool(scope.catalog or not path.endswith(".json"))
+    return inside and (
+        path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2] or ignored.is_misnamed(path, bool(scope.catalog))
+    )
 
 
 def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> LoadedCatalog:
@@ -166,6 +158,8 @@ class FileEntities(NamedTuple):
     """The content of one file, independent of all other files. ``format`` is ``""`` if no format reads the file.
 
     ``items``: its entities, if the meaning of a document does not depend on other documents in this format.
+    ``foreign``: the file does not mention the native format, and may belong to another tool. ``cut``: the faults of
+    texts that are too long; their documents are used.
     """
 
     path: str
@@ -176,6 +170,8 @@ class FileEntities(NamedTuple):
     words: frozenset[str] = frozenset()
     items: tuple[Entity, ...] = ()
     complete: bool = True
+    foreign: bool = False
+    cut: tuple[Fault, ...] = ()
 
 
 class _Assembly:
@@ -188,20 +184,26 @@ class _Assembly:
         self.documents: dict[str, list[source.Document]] = {name: [] for name in self.formats}
         self.items: dict[str, list[Entity]] = {name: [] for name in self.formats}
         self.faults: list[Fault] = []
+        self.cut: list[Fault] = []
         self.sources: dict[str, bytes] = {}
         self.words: set[str] = set()
         self.complete = True
+        self.others: list[FileEntities] = []  # files that count only if the catalog folder has a native file
+        self.native = False
 
     def read_file(self, content: Content) -> FileEntities:
         """Read one file, without regard to other files."""
         path, data, problem = content
         suffixed = path.endswith((*_YAML, _MARKDOWN))
+        if problem == "symlink":
+            return self.read_link(path)
         if problem:
-            return _build_unreadable(path, problem) if suffixed or problem == "symlink" else FileEntities(path)
+            return _build_unreadable(path, problem) if suffixed else FileEntities(path)
         format = self.find_format(path, data) if suffixed else None
         if format is None:
-            return _mention_ignored(path, data) if is_below(path, self.scope.catalog) else FileEntities(path)
+            return _build_ignored(path, data) if is_below(path, self.scope.catalog) else FileEntities(path)
         reading = source.read(path, data)
+        foreign = bool(self.scope.dialects) and format == "native" and not self.formats["native"].claims(path, data)
         faults = list(self.mark_templates(format, data, reading.faults))
         words: frozenset[str] = frozenset()
         if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
@@ -213,7 +215,18 @@ class _Assembly:
         items: list[Entity] = []
         if self.formats[format].dialect.alone:
             self.read_documents(format, reading.documents, items, faults)
-        return FileEntities(path, format, data, reading.documents, tuple(faults), words, tuple(items), reading.complete)
+        cut = reading.cut if format == "native" else ()  # limits apply to what ownercat uses
+        documents = reading.documents
+        return FileEntities(
+            path, format, data, documents, tuple(faults), words, tuple(items), reading.complete, foreign, cut
+        )
+
+    def read_link(self, path: str) -> FileEntities:
+        """Report a link in the catalog folder, or one with the name of a file of a format that is on."""
+        if not self.scope.dialects or any(self.formats[name].claims(path, b"") for name in self.scope.dialects):
+            return _build_unreadable(path, "symlink")
+        inside = is_below(path, self.scope.catalog)
+        return _build_unreadable(path, "symlink")._replace(foreign=True) if inside else FileEntities(path)
 
     def read_documents(
         self, format: str, documents: Sequence[source.Document], items: list[Entity], faults: list[Fault]
@@ -227,9 +240,18 @@ class _Assembly:
         faults += list(_check_placeholders(documents, faults))
 
     def add(self, file: FileEntities) -> None:
-        """Add the content of one file."""
+        """Add the content of one file; a file that may belong to another tool waits for the others."""
+        if file.foreign:
+            self.others.append(file)
+        else:
+            self.include(file)
+
+    def include(self, file: FileEntities) -> None:
+        """Include the content of one file in the catalog."""
+        self.native |= file.format == "native"
         self.complete &= file.complete
         self.faults += file.faults
+        self.cut += file.cut
         self.words |= file.words
         if file.format or file.faults:
             self.sources[file.path] = file.data
@@ -266,6 +288,8 @@ class _Assembly:
 
     def finish(self) -> LoadedCatalog:
         """Read the documents of each format and build the catalog."""
+        for file in self.others if self.native else ():  # otherwise, other tools own these files
+            self.include(file)
         entities: list[Entity] = []
         for name, documents in self.documents.items():
             if self.formats[name].dialect.alone:
@@ -277,7 +301,7 @@ class _Assembly:
         self.words |= collect_faulty_words(self.faults, data, entities)
         catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
-        for fault in self.faults:
+        for fault in (*self.faults, *self.cut):
             by_code.setdefault(fault.code, []).append(fault)
         own = next((e for e in catalog.of(Policy)), None)
         return LoadedCatalog(
@@ -305,57 +329,16 @@ class _Assembly:
         return model.build_catalog(entities, frozenset(self.words))
 
 
-def _mention_ignored(path: str, data: bytes) -> FileEntities:
-    """Return a note if a file that ownercat does not read has a document of a catalog."""
-    name = path.rpartition("/")[2]
-    if not name.lower().endswith(_MISNAMED) or name.endswith(_YAML) or not _DOCUMENT.search(data):
-        return FileEntities(path)
-    if not name.endswith(_MARKDOWN):
-        end = next(each for each in sorted(_MISNAMED, key=len, reverse=True) if name.lower().endswith(each))
-        right = name[: -len(end)] + (_MARKDOWN if end.startswith(_MARKDOWN[:2]) else _YAML[0])
-        message = f"skipped: ownercat does not read a file with this name: {shown(name)}"
-        help = f"rename the file to `{shown(right)}`"
-    elif data.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"---"):
-        message = "skipped: the front matter does not start on the first line"
-        help = "delete the blank lines above the first `---`"
-    else:
-        return FileEntities(path)  # an example in a text
-    finding = Finding(Place(path, span=_FIRST), message, help, value=name, note=True)
-    return FileEntities(path, data=data, faults=(Fault(codes.UNKNOWN_DOCUMENT, finding),))
-
-
-_PROBLEMS = {
-    "symlink": (
-        codes.NOT_A_REGULAR_FILE,
-        "the file is a symbolic link: ownercat does not follow links",
-        "replace the link with the file",
-    ),
-    "irregular": (
-        codes.NOT_A_REGULAR_FILE,
-        "the path is not a regular file",
-        "replace it with a regular file, or remove it",
-    ),
-    "unreadable": (codes.NOT_A_REGULAR_FILE, "ownercat cannot read the file", "check the permissions of the file"),
-    "unmerged": (
-        codes.MERGE_CONFLICT,
-        "the file has an unresolved merge conflict in the git index",
-        "resolve the conflict, then run `git add` for the file",
-    ),
-    "missing-object": (
-        codes.NOT_A_REGULAR_FILE,
-        "the content of the file is not in this clone",
-        "clone with `fetch-depth: 0` and without `--filter`",
-    ),
-}
+def _build_ignored(path: str, data: bytes) -> FileEntities:
+    fault = ignored.explain_ignored(path, data)
+    return FileEntities(path, data=data, faults=(fault,)) if fault else FileEntities(path)
 
 
 def _build_unreadable(path: str, problem: str) -> FileEntities:
     """Build the result for a file that cannot be read. An entity with the name of the file is not missing."""
-    code, message, help = _PROBLEMS[problem]
-    fault = Fault(code, Finding(Place(path, span=_FIRST), message, help, value=problem))
     words = frozenset({path.rpartition("/")[2].partition(".")[0]})
     complete = problem not in ("unreadable", "missing-object")
-    return FileEntities(path, faults=(fault,), words=words, complete=complete)
+    return FileEntities(path, faults=(ignored.build_problem(path, problem),), words=words, complete=complete)
 
 
 def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:

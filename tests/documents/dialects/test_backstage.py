@@ -18,6 +18,7 @@ from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Person, Service, Team, build_catalog
 from ownercat.text import is_hidden
+from tests.catalogs import check, loud
 
 SAMPLES = Path(__file__).parent / "backstage"
 PATHS = frozenset(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.yaml"))
@@ -101,6 +102,11 @@ class TestClaims:
         [
             pytest.param("catalog-info.yaml", b"", id="by-name"),
             pytest.param("a/b/catalog-info.yml", b"\x00", id="by-name-in-a-folder"),
+            pytest.param("catalog-info.yaml", b"kind: Component\nname: web\n", id="by-a-key"),
+            pytest.param("catalog-info.yaml", b"apiVersoin: x/v1\nmetdata: {}\n", id="by-a-misspelt-key"),
+            pytest.param("catalog-info.yaml", b"apiVersion backstage.io/v1alpha1\nfoo: 1\n", id="without-a-colon"),
+            pytest.param("catalog-info.yaml", b"- web\n", id="no-key"),
+            pytest.param("catalog-info.yaml", "kind: Component\n".encode("utf-16-le"), id="utf-16"),
             pytest.param("org/teams.yaml", b"# hello\napiVersion: backstage.io/v1alpha1\n", id="by-version"),
             pytest.param("t.yml", b"\"apiVersion\" : 'backstage.io/v1beta1'", id="quoted"),
             pytest.param("t.yaml", b"\xef\xbb\xbfapiVersion: backstage.io/v1\r\n", id="byte-order-mark"),
@@ -114,6 +120,8 @@ class TestClaims:
         ("path", "data"),
         [
             pytest.param("my-catalog-info.yaml", b"kind: Component\n", id="another-name"),
+            pytest.param(".github/workflows/catalog-info.yml", b"on: [push]\njobs: {}\n", id="a-workflow"),
+            pytest.param("api/catalog-info.yaml", b"openapi: 3.0.0\ninfo:\n  kind: x\n", id="an-interface"),
             pytest.param("README.md", b"apiVersion: backstage.io/v1alpha1\n", id="no-yaml"),
             pytest.param("app.yaml", b"labels:\n  backstage.io/kubernetes-id: x\n", id="a-label"),
             pytest.param("app.yaml", b"  apiVersion: backstage.io/v1alpha1\n", id="not-at-a-line-start"),
@@ -319,6 +327,61 @@ def test_an_extension_cannot_pass_for_a_native_document() -> None:
 def test_a_templated_document_leaves_the_others_of_its_file_alone() -> None:
     found = catalog(sample("accept/template-of-a-document.yaml")[0])
     assert list(found.entities) == [("Component", "plain")]
+
+
+LEFT_OVER = """\
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: {name: gangway, description: d}
+spec:
+  type: service
+  lifecycle: <lifecycle>
+  owner: deck
+  subcomponentOf: <name_of_the_parent>
+  dependsOn: [component:rail, <component>]
+---
+apiVersion: backstage.io/v1alpha1
+kind: Location
+metadata: {name: all}
+spec: {targets: [./a.yaml, <path>]}
+"""
+
+
+def test_a_left_over_is_a_finding_of_its_field_and_the_entity_stays() -> None:
+    items = read({"a.yaml": LEFT_OVER})
+    assert said(faults(items), LEFT_OVER.encode()) == [
+        (
+            "SCH010 6:14 `lifecycle` of component gangway is a placeholder: `<lifecycle>`",
+            "write the value, or remove it",
+        ),
+        (
+            "SCH010 8:19 the parent component of component gangway is a placeholder: `<name_of_the_parent>`",
+            "write the value, or remove it",
+        ),
+        (
+            "SCH010 9:31 the dependency of component gangway is a placeholder: `<component>`",
+            "write the value, or remove it",
+        ),
+        ("SCH010 14:28 a target of location all is a placeholder: `<path>`", "write the value, or remove it"),
+    ]
+    gangway = catalog(items).get("Component", "gangway")
+    assert isinstance(gangway, Service)
+    assert gangway.sound
+    assert [ref.written for ref in gangway.refs] == ["deck", "component:rail"]
+
+
+def test_a_left_over_owner_is_one_warning() -> None:
+    files = {"a.yaml": text("Group", "deck") + text("Component", "rail", "{owner: <team>}").replace("---\n", "")}
+    assert loud(check(files, dialects=("backstage",))) == [
+        "a.yaml:9:15 warning[placeholder-value] the owner of component rail is a placeholder: `<team>`"
+    ]
+
+
+@pytest.mark.parametrize("value", ["${{ values.parent }}", "{{ parent }}"])
+def test_an_expression_in_a_reference_makes_a_document_a_template(value: str) -> None:
+    (note,) = read({"a.yaml": LEFT_OVER.partition("---")[0].replace("<name_of_the_parent>", f'"{value}"')})
+    assert isinstance(note, Fault)
+    assert (note.finding.note, note.finding.message) == (True, "skipped: a.yaml is a template")
 
 
 def test_a_location_without_a_name_is_no_entity_but_judged() -> None:

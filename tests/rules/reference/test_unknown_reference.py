@@ -320,7 +320,7 @@ def test_a_foreign_kind_that_is_defined_once_is_judged() -> None:
 
 def test_a_foreign_person_as_the_owner_is_not_part_of_the_note() -> None:
     assert [line.split("] ")[0] for line in foreign(a=component("a", "owner: user:ana")) if "[" in line] == [
-        "a/catalog-info.yaml:9:10 error[person-as-owner"
+        "a/catalog-info.yaml:9:10 warning[person-as-owner"
     ]
 
 

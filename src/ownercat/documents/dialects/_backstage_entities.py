@@ -10,7 +10,16 @@ from ownercat.diagnostics import Fault, Finding
 from ownercat.documents import codes
 from ownercat.documents.dialects import _backstage_contacts as contact_data
 from ownercat.documents.dialects import _backstage_refs as refs
-from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, mapping, quoted, text
+from ownercat.documents.dialects._backstage_shape import (
+    FILES,
+    BackstageEnvelope,
+    build_left_over,
+    entries,
+    is_left_over,
+    mapping,
+    quoted,
+    text,
+)
 from ownercat.model import EMPTY, Dependency, Entity, Interface, Person, Ref, Service, Team
 
 # The topics that a document of each kind can state. Backstage has no fields for service tiers, escalation, SLAs,
@@ -76,7 +85,8 @@ def link(draft: BackstageEnvelope, home: refs.ReferenceScope) -> tuple[Linked, l
             results = list(_read_field(draft, field, home))
             references[field.key] = tuple(r for r in results if isinstance(r, Ref))
             faults += (r for r in results if isinstance(r, Fault))
-    return Linked(draft._replace(sound=False) if faults else draft, references), faults
+    known = all(fault.code == codes.PLACEHOLDER_VALUE and fault.finding.value != refs.OWNER for fault in faults)
+    return Linked(draft if known else draft._replace(sound=False), references), faults
 
 
 def _read_field(
@@ -92,6 +102,8 @@ def _read_field(
         result = refs.read(field, item, place.at(*at), home)
         if isinstance(result, Ref):
             yield result
+        elif is_left_over(item):
+            yield build_left_over(draft, place.at(*at), f"the {field.what} of {draft.label}", item, field.key)
         else:
             code = codes.MALFORMED_VALUE if isinstance(item, str) else codes.WRONG_TYPE
             message = f"the {field.what} of {draft.label} {result.message}"

@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Finding, Place
 from ownercat.documents import codes
-from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, entries, quoted
+from ownercat.documents.dialects._backstage_shape import (
+    FILES,
+    BackstageEnvelope,
+    build_left_over,
+    entries,
+    is_left_over,
+    quoted,
+)
 from ownercat.suggest import build_finder
 from ownercat.text import clean, shown
 
@@ -113,7 +120,9 @@ def judge(draft: BackstageEnvelope, files: Files) -> Iterator[Fault]:
     for key in ("target", "targets"):
         for at, value in entries(draft.spec.get(key)):
             place = draft.place.at("spec", key, *at)
-            if isinstance(value, str):
+            if is_left_over(value):
+                yield build_left_over(draft, place, f"a target of {draft.label}", value, key)
+            elif isinstance(value, str):
                 yield from _check_target(draft, value, place, files)
             else:
                 yield _build_type_fault(draft, value, place)

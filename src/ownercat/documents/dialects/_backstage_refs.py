@@ -49,7 +49,8 @@ class ReferenceField(NamedTuple):
     many: bool = False
 
 
-_OWNER = ReferenceField("owner", "owner", ("Group", "User"))
+OWNER = "owner"
+_OWNER = ReferenceField(OWNER, OWNER, ("Group", "User"))
 _SYSTEM = ReferenceField("system", "system", ("System",))
 _DEPENDS_ON = ReferenceField("dependsOn", "dependency", (), many=True)
 _DEPENDENCY_OF = ReferenceField("dependencyOf", "dependent", (), many=True)

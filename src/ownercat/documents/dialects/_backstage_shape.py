@@ -21,11 +21,12 @@ MARK = "backstage.io/"
 VERSION = "backstage.io/v1alpha1"
 FILES = ("catalog-info.yaml", "catalog-info.yml")
 
-_TEMPLATE = re.compile(r"\{\{|\{%|^<[^<>]*>$")
+_EXPRESSION = re.compile(r"\{\{|\{%")
+_LEFT_OVER = re.compile(r"<[^<>]*>")
 _NAMELESS = "Location"  # a pointer to files; no entity refers to it
 _TARGETS = ("target", "targets")
 _ONE_OF_KINDS = f"write one of {listed(refs.KINDS, 'or', most=len(refs.KINDS))}"
-_TOP = ("apiVersion", "kind", "metadata", "spec")
+TOP = ("apiVersion", "kind", "metadata", "spec")
 _METADATA = ("name", "namespace", "title", "description", "labels", "annotations", "tags", "links")
 _OTHER_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -103,7 +104,19 @@ def is_template(value: Any) -> bool:
     """Return whether a value is a template: ``${{ … }}``, ``{{ … }}``, ``<name_of_a_component>``, ``$text: …``."""
     if isinstance(value, dict):
         return is_placeholder(value)
-    return isinstance(value, str) and _TEMPLATE.search(value) is not None
+    return isinstance(value, str) and (_EXPRESSION.search(value) is not None or is_left_over(value))
+
+
+def is_left_over(value: Any) -> bool:
+    """Return whether a value is a placeholder that nobody replaced: ``<name_of_a_component>``."""
+    return isinstance(value, str) and _LEFT_OVER.fullmatch(value) is not None
+
+
+def build_left_over(draft: BackstageEnvelope, place: Place, what: str, value: str, key: str) -> Fault:
+    """Return the fault of a placeholder in a field; ``what``: the field and its entity."""
+    help = "write the name of the team" if key == refs.OWNER else "write the value, or remove it"
+    finding = Finding(place, f"{what} is a placeholder: `{shown(value, 60)}`", help, (), draft.subject, key)
+    return Fault(codes.PLACEHOLDER_VALUE, finding)
 
 
 def is_placeholder(value: Any) -> bool:
@@ -126,7 +139,7 @@ def examine(document: Document) -> ParsedBackstage:
     data = document.data
     if data is None or (isinstance(data, dict) and _belongs_to_other_tool(document)):
         return ParsedBackstage(document)
-    if not isinstance(data, dict) or not any(key in data for key in _TOP):
+    if not isinstance(data, dict) or not any(key in data for key in TOP):
         finding = Finding(
             document.place,
             f"{_format_data(data)} is not a Backstage entity"
@@ -163,6 +176,7 @@ def _read_entity(document: Document, data: dict[str, Any]) -> ParsedBackstage:
     draft = _build_draft(document, data)
     faults = tuple(f._replace(finding=f.finding._replace(subject=draft.subject)) for f in _check_parts(draft, data))
     draft = draft._replace(sound=not faults)
+    faults += tuple(_check_left_overs(draft))
     return ParsedBackstage(document, draft, "" if draft.kind in refs.KINDS else draft.kind, faults=faults)
 
 
@@ -177,13 +191,18 @@ def _is_foreign(kind: str) -> bool:
 
 
 def _find_templates(place: Place, data: dict[str, Any]) -> Iterator[Place]:
-    """Yield the locations of template values that ownercat needs to check the document."""
+    """Yield the locations of template values that ownercat needs to check the document.
+
+    A placeholder makes a document a template only if the document has no other name, kind or namespace.
+    """
     metadata, spec = mapping(data.get("metadata")), mapping(data.get("spec"))
     kind = text(data.get("kind"))
     yield from (place.at(key) for key in ("apiVersion", "kind") if is_template(data.get(key)))
     yield from (place.at("metadata", key) for key in ("name", "namespace") if is_template(metadata.get(key)))
     for key in _TARGETS if kind == "Location" else [field.key for field in refs.FIELDS.get(kind, ())]:
-        yield from (place.at("spec", key, *at) for at, value in entries(spec.get(key)) if is_template(value))
+        for at, value in entries(spec.get(key)):
+            if is_template(value) and not is_left_over(value):
+                yield place.at("spec", key, *at)
 
 
 def _check_identity(place: Place, data: dict[str, Any]) -> Fault | None:
@@ -191,7 +210,7 @@ def _check_identity(place: Place, data: dict[str, Any]) -> Fault | None:
     kind, metadata = data.get("kind"), data.get("metadata")
     if kind is None:
         missing = _build_fault(codes.MISSING_FIELD, place, "this document has no `kind`", _ONE_OF_KINDS)
-        return _find_misspelled(place, data, "kind", _TOP) or missing
+        return _find_misspelled(place, data, "kind", TOP) or missing
     if not isinstance(kind, str) or not refs.is_kind(kind):
         return _build_fault(
             codes.WRONG_TYPE, place.at("kind"), f"this document has an invalid `kind`: {quoted(kind)}", _ONE_OF_KINDS
@@ -200,7 +219,7 @@ def _check_identity(place: Place, data: dict[str, Any]) -> Fault | None:
         if kind == _NAMELESS:
             return None
         message = f"this {noun(kind)} has no `metadata`"
-        return _find_misspelled(place, data, "metadata", _TOP) or _build_fault(
+        return _find_misspelled(place, data, "metadata", TOP) or _build_fault(
             codes.MISSING_FIELD, place, message, "add `metadata:` with a `name:` below it"
         )
     if not isinstance(metadata, dict):
@@ -257,15 +276,23 @@ def _check_parts(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fau
             "write the fields below `spec`, for example `owner: payments`",
         )
     known = (*(field.key for field in refs.FIELDS.get(draft.kind, ())), *_OTHER_KEYS.get(draft.kind, ()))
-    yield from _check_keys(draft.label, draft.place, data, _TOP)
+    yield from _check_keys(draft.label, draft.place, data, TOP)
     yield from _check_keys(draft.label, draft.place.at("metadata"), draft.metadata, _METADATA)
     yield from _check_keys(draft.label, draft.place.at("spec"), draft.spec, known)
+
+
+def _check_left_overs(draft: BackstageEnvelope) -> Iterator[Fault]:
+    """Yield the placeholders in fields that are not references."""
+    for key in ("type", "lifecycle"):
+        if is_left_over(draft.spec.get(key)):
+            what = f"`{key}` of {draft.label}"
+            yield build_left_over(draft, draft.place.at("spec", key), what, draft.spec[key], key)
 
 
 def _check_version(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[Fault]:
     value = data.get("apiVersion")
     if value is None:
-        if _find_misspelled(draft.place, data, "apiVersion", _TOP) is None:
+        if _find_misspelled(draft.place, data, "apiVersion", TOP) is None:
             yield _build_fault(
                 codes.MISSING_FIELD, draft.place, f"{draft.label} has no `apiVersion`", f"add `apiVersion: {VERSION}`"
             )

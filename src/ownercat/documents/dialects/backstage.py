@@ -14,7 +14,8 @@ from ownercat.documents import codes
 from ownercat.documents.dialects import Dialect, _backstage_locations
 from ownercat.documents.dialects._backstage_entities import Linked, build, link, relate
 from ownercat.documents.dialects._backstage_refs import KINDS, ReferenceScope
-from ownercat.documents.dialects._backstage_shape import FILES, BackstageEnvelope, ParsedBackstage, examine
+from ownercat.documents.dialects._backstage_shape import FILES, TOP, BackstageEnvelope, ParsedBackstage, examine
+from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
 from ownercat.model import PREFIXES, Entity
 from ownercat.text import clean, plural
@@ -24,6 +25,7 @@ DIALECT = Dialect("backstage", "Backstage catalog-info.yaml", b"backstage.io/")
 _CLAIM = re.compile(
     rb"^(?:\xef\xbb\xbf)?[\"']?apiVersion[\"']?[ \t]*:[ \t]*[\"']?[\w.-]{0,80}backstage\.io/", re.MULTILINE
 )
+_KEY = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?([A-Za-z_][\w.-]*)[\"']?[ \t]*:(?=\s|$)", re.MULTILINE)
 _SCAFFOLDER = re.compile(rb"^apiVersion[ \t]*:[ \t]*[\"']?scaffolder\.backstage\.io/", re.MULTILINE)
 # A template with one of these is not YAML: a control line, or a value that starts with braces. `${{ x }}` is text.
 _UNREADABLE = re.compile(rb"^[ \t]*(?:\{%|\{\{|<%)|[:\[,-][ \t]+(?:\{\{|\{%|<%)|[\[,][ \t]*\$\{\{", re.MULTILINE)
@@ -37,11 +39,20 @@ _EXTENSION_HELP = "keep the documents: references to them resolve"
 
 
 def claims(path: str, data: bytes) -> bool:
-    """Return whether a file is for Backstage: by its name, or by an apiVersion at the start of a line."""
+    """Return whether a file is for Backstage: by an apiVersion at the start of a line, or by its name.
+
+    A file with the name of a catalog file and only keys of another tool belongs to that tool (for example, a workflow).
+    """
     name = path.rpartition("/")[2]
     if name in FILES:
-        return True
+        return DIALECT.marker in data or _may_be_entity(data)
     return name.endswith((".yaml", ".yml")) and DIALECT.marker in data and _CLAIM.search(data) is not None
+
+
+def _may_be_entity(data: bytes) -> bool:
+    """Return whether a text may be an entity with an error: it has a key of an entity, or no key at all."""
+    keys = {key.decode() for key in _KEY.findall(data.replace(b"\0", b""))}
+    return not keys or any(key in TOP or typo(key, TOP) for key in keys)
 
 
 def templated(data: bytes) -> bool:
@@ -110,6 +121,6 @@ def _build_entities(linked: Sequence[Linked], paths: frozenset[str]) -> Iterator
         if draft.kind == "Location":
             faults = list(_backstage_locations.judge(draft, files))
             yield from faults
-            draft = draft._replace(sound=draft.sound and all(fault.code == codes.UNKNOWN_REFERENCE for fault in faults))
+            draft = draft._replace(sound=draft.sound and all(fault.code != codes.WRONG_TYPE for fault in faults))
         if draft.name and (draft.kind in KINDS or draft.kind not in _OURS):
             yield build(item._replace(draft=draft), relations)

@@ -49,12 +49,14 @@ class Reading(NamedTuple):
     """The documents of a file, and the faults of its text.
 
     ``whole`` is False when a document is missing because of a fault; ``complete`` is False when a limit was hit.
+    ``cut``: the faults of texts that are longer than the limit; the documents have the beginning of each text.
     """
 
     documents: tuple[Document, ...]
     faults: tuple[Fault, ...]
     whole: bool
     complete: bool
+    cut: tuple[Fault, ...] = ()
 
 
 class _Frame:
@@ -89,6 +91,7 @@ class Composer:
         self.text = text
         self.ascii = text.text.isascii()
         self.faults: list[Fault] = []
+        self.cut: list[Fault] = []
         self.documents: list[Document] = []
         self.index = 0
         self.stack: list[_Frame] = []
@@ -138,7 +141,7 @@ class Composer:
             whole, complete = False, not too_deep
         if whole and not self.index:
             self.faults.append(self.fault(codes.EMPTY_DOCUMENT, complaint("empty-file"), 0, 0))
-        return Reading(tuple(self.documents), tuple(self.faults), whole, complete)
+        return Reading(tuple(self.documents), tuple(self.faults), whole, complete, tuple(self.cut))
 
     # -- documents
 
@@ -161,7 +164,9 @@ class Composer:
     def scalar(self, event: Any) -> None:
         raw = event.value
         if len(raw) > MAX_SCALAR:
-            self.stop("scalar", f"{MAX_SCALAR // 1024} KiB", event)
+            problem = complaint("scalar", f"{MAX_SCALAR // 1024} KiB")
+            self.cut.append(self.at_event(codes.LIMIT_EXCEEDED, problem, event))
+            raw = event.value = raw[:MAX_SCALAR]
         value: Any = raw
         if event.tag is not None:
             value = self.tagged(event)

@@ -22,7 +22,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "nodes": ("the file has more than {0} values with its aliases expanded: ownercat stopped reading here", _SPLIT),
     "aliases": ("the file has more than {0} aliases: ownercat stopped reading here", "replace aliases with values"),
     "scalar": (
-        "the text is longer than {0}: ownercat stopped reading here",
+        "the text is longer than {0}: ownercat uses only its beginning",
         "move the text to another file and link to that file",
     ),
     "documents": ("the file has more than {0} documents: ownercat stopped reading here", _SPLIT),

@@ -1,13 +1,16 @@
-"""A file is too large or too deeply nested.
+"""A file or a text is too large, or a file is too deeply nested.
 
 ## What
 ownercat reports a file and stops reading it at the first of these limits:
 
-- 1 MiB per file, 1,000 documents per file, 64 KiB per text
+- 1 MiB per file, 1,000 documents per file
 - 64 levels of nesting
 - 200,000 values (with aliases expanded) and 1,000 aliases
 
 The run ends with exit code 3, because findings of the unread part may be missing.
+
+A text of more than 64 KiB does not stop ownercat. In a native document, ownercat reports the text and uses its
+beginning. In other formats, ownercat cuts the text without a finding.
 
 ## Why
 A pull request can contain harmful files. A few hundred bytes of nested aliases can keep a reader without limits busy

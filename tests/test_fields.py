@@ -72,7 +72,7 @@ NOT_COMPARED: Mapping[str, str] = {
     **dict.fromkeys(
         ("ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Failsafe.tested_on"), _REMINDER),
     **dict.fromkeys(
-        ("Team.aliases", "Person.aliases", "Escalation.team", "EscalationLevel.assign"), _LATER),
+        ("Team.aliases", "Person.aliases", "EscalationLevel.assign"), _LATER),
     "Team.members_known": "what a foreign format can say, not what a team says",
 }  # fmt: skip
 _READ_THERE = "`who` gives the link; the text is read in the document"

@@ -37,7 +37,7 @@ def settings(text: str) -> dict[str, Any]:
 def test_without_a_policy_everything_is_a_default(run: Runner) -> None:
     done = run("policy")
     assert done.code == 0
-    assert done.out.startswith("policy default · built in: the catalog has no Policy\n\nseverities ")
+    assert done.out.startswith("policy default · built in: the catalog has no Policy\nsign-off is off: ")
     assert "requiredInfo                 default  [severity, service, timeline, workarounds]\n" in done.out
     assert all(item["source"] is None for item in settings(run("policy", "--format", "json").out).values())
 
@@ -46,13 +46,20 @@ def test_what_the_catalog_decides_names_file_and_line(run: Runner) -> None:
     done = run("policy", files={"catalog/policy.yaml": POLICY})
     lines = done.out.splitlines()
     assert lines[0] == "policy shop · catalog/policy.yaml"
-    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in lines[2:] if not line.startswith(" ")}
+    rows = {line.split()[0]: line.split(maxsplit=2)[1:] for line in lines[3:] if not line.startswith(" ")}
     assert rows["requiredInfo"] == ["catalog/policy.yaml:4", "[severity, service]"]
     assert rows["tiers.1.escalationTiers"] == ["catalog/policy.yaml:7", "4"]
     assert rows["tiers.1.requires"] == ["default", "[owner, escalation, sla, runbook]"]
     assert rows["channels.pager.provider"] == ["catalog/policy.yaml:9", "acme"]
     assert rows["severities"] == ["catalog/policy.yaml:11", "{id: high, title: High, major: true, page: 24x7}"]
     assert [line.strip() for line in lines if line.startswith(" ")] == ["{id: low, title: Low}"]
+
+
+@pytest.mark.parametrize("section", ["", "signoff: {}\n"])
+def test_the_switch_of_sign_off(run: Runner, section: str) -> None:
+    done = run("policy", files={"catalog/policy.yaml": POLICY + section})
+    off = "sign-off is off: add `signoff: {}` to the policy to require approvals"
+    assert done.out.splitlines()[1] == ("sign-off is on" if section else off)
 
 
 def test_json(run: Runner) -> None:

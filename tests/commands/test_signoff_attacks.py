@@ -1153,6 +1153,7 @@ TRIED = doc(
     "at: 2026-10-01T03:00+02:00",
     "expect: {humanWithin: 5m}",
 )
+TERMS = doc("SLA", "board-terms", "service: board", "external: true", "status: draft", "targets: {sev1: {ack: 10m}}")
 PAGED = several(
     doc("Person", "cy", "email: cy@shop.example", "logins: {github: cy-gh}", "contacts: [phone, chat]"),
     doc("Person", "di", "email: di@shop.example", "logins: {github: di-gh}", "contacts: [phone]"),
@@ -1170,6 +1171,7 @@ def paged(gate: Gate) -> Gate:
     gate.put({
         "people.yaml": people, "paged.yaml": PAGED,
         "rotation.yaml": ROTATION, "night.yaml": CALLED, "board.yaml": BOARD, "book.yaml": BOOK, "tried.yaml": TRIED,
+        "terms.yaml": TERMS,
     })  # fmt: skip
     gate.save("on call")
     gate.git("checkout", "-q", "-B", "change")
@@ -1181,6 +1183,8 @@ LAYERS = "team: storefront\nlayers"
 AGAINST = [
     ("override-changed", "rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-10-05, to: 2036-10-05, timeZone: UTC, add: ana}]\nlayers"),
     ("override-changed", "rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-10-05, to: 2026-10-06, timeZone: UTC, remove: cy}]\nlayers"),
+    ("override-changed", "rotation.yaml", LAYERS, "team: storefront\noverrides: [{from: 2026-10-05, to: 2026-10-25, timeZone: UTC, remove: cy, add: di}, {from: 2026-11-05, to: 2026-11-25, timeZone: UTC, remove: cy, add: di}]\nlayers"),
+    ("sla-added", "terms.yaml", "status: draft\n", ""),
     ("reachability-loosened", "paged.yaml", "contacts: [phone, chat]", "contacts: [chat]"),
     ("reachability-loosened", "paged.yaml", "contacts: [phone]", "contacts: [phone]\nnotify: {high: [{via: phone, after: 3h}]}"),
     ("may-changed", "paged.yaml", "contacts: [phone]", "contacts: [phone]\nmay: [hotfix]"),
@@ -1211,6 +1215,8 @@ HARMLESS = [
     ("paged.yaml", "contacts: [phone]", "contacts: [phone, push]\nnotify: {high: [{via: push}, {via: phone}]}"),
     ("paged.yaml", "contacts: [phone]", "contacts: [phone]\naway: [{from: 2026-10-05, to: 2026-10-07}]"),
     ("board.yaml", "name: board\n", "name: wall\naliases: [{name: board}]\n"),
+    ("night.yaml", "team: storefront", "title: At night\nteam: team:storefront"),
+    ("terms.yaml", "status: draft\n", "status: draft\noutcome: The board is right.\n"),
     ("board.yaml", "title: Old", "title: The board shows old times"),
     ("board.yaml", "severity: sev1, alerts: [Stale]}", "severity: sev1}, {id: late, severity: sev1, alerts: [Stale]}"),
     ("board.yaml", "alerts: [Stale]", "alerts: [Stale, Staler]"),
@@ -1230,6 +1236,26 @@ def test_what_nobody_relies_on(paged: Gate, file: str, old: str, new: str) -> No
     paged.save()
     found = paged.check()
     assert (found.code, found.found["agreements"]) == (0, [])
+
+
+def test_an_escalation_that_is_given_to_another_team_asks_both(paged: Gate) -> None:
+    """The team of an escalation is asked before a person on it loses a channel."""
+    paged.edit("night.yaml", "team: storefront", "team: search")
+    seen = paged.save()
+    assert paged.check().states == ["escalation-changed search: pending", "escalation-changed storefront: pending"]
+    assert paged.check(review("cy", seen), review("eve", seen)).code == 0
+
+
+def test_a_new_service_brings_its_own_sla(paged: Gate) -> None:
+    paged.put(
+        {
+            "new.yaml": several(
+                doc("Service", "wall", "owner: search"), TERMS.replace("board", "wall").replace("status: draft\n", "")
+            )
+        }
+    )
+    paged.save()
+    assert paged.check().found["agreements"] == []
 
 
 def test_an_alias_and_an_alert_that_move_ask_both_owners(paged: Gate) -> None:

@@ -506,7 +506,7 @@ def test_an_interface_that_somebody_names_is_a_promise() -> None:
 
 FREE = {
     "service-added", "service-removed", "service-renamed", "service-revived", "lifecycle-changed",
-    "sla-added", "sla-changed", "dependency-planned", "dependency-changed", "interface-added",
+    "sla-changed", "dependency-planned", "dependency-changed", "interface-added",
     "paths-changed", "contacts-changed", "symptoms-changed", "service-changed", "runbook-added", "runbook-changed",
     "journey-added", "journey-removed", "journey-loosened", "journey-tightened", "journey-changed", "team-renamed",
     "rotation-renamed", "escalation-renamed", "runbook-renamed", "journey-renamed",

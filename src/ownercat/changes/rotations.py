@@ -46,8 +46,19 @@ def compare(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
 
 
 def compare_escalations(both: ComparedCatalogs, pairs: Sequence[Pair]) -> Iterator[Change]:
-    """Yield the escalation policies that were added or removed; their values are compared for each service."""
+    """Yield the escalation policies that were added, removed or given to another team.
+
+    Their other values are compared for each service.
+    """
     for before, after in pairs:
+        if isinstance(before, Escalation) and isinstance(after, Escalation):
+            teams = [
+                drop_missing({"policy.team": view.build_reference(each.team)})
+                for view, each in ((both.old, before), (both.new, after))
+            ]
+            moved = list_field_changes("free", *teams)
+            if moved:
+                yield build_change("escalation-changed", after, "", moved)
         if before is None and isinstance(after, Escalation):
             yield build_change("escalation-added", after, "")
         if after is None and isinstance(before, Escalation):

@@ -80,8 +80,12 @@ def _json(loaded: LoadedCatalog, found: list[_Setting]) -> str:
 def _text(loaded: LoadedCatalog, found: list[_Setting]) -> str:
     path = clean(loaded.policy.at.path)
     head = f"policy {loaded.policy.name}" + (f" · {path}" if path else " · built in: the catalog has no Policy")
+    if loaded.policy.signoff.enabled:
+        switch = "sign-off is on"
+    else:
+        switch = "sign-off is off: add `signoff: {}` to the policy to require approvals"
     rows = [row for setting in found for row in _rows(setting, path)]
-    return f"{head}\n\n{format_table(rows, measure_width(whole_rows=True))}"
+    return f"{head}\n{switch}\n\n{format_table(rows, measure_width(whole_rows=True))}"
 
 
 def _rows(setting: _Setting, path: str) -> Iterator[list[str]]:

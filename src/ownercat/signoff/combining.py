@@ -29,7 +29,8 @@ def combine_approvals(catalog: str, found: Sequence[RequiredApproval]) -> list[R
     kept = [e for e in found if e.change.kind != _PAGES or (e.change.service, e.party.team) not in movers]
     groups: dict[Hashable, list[RequiredApproval]] = {}
     for each in kept:
-        groups.setdefault(_get_key(each) if each.change.kind == _PAGES else id(each), []).append(each)
+        is_shared = each.change.kind == _PAGES and each.change.service
+        groups.setdefault(_get_key(each) if is_shared else id(each), []).append(each)
     return [group[0] if len(group) == 1 else _combine(catalog, group) for group in groups.values()]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from ownercat.changes.values import Change, FieldChange, Json, Side
 from ownercat.signoff import combining, electors
 from ownercat.signoff.digests import compute_change_digest, encode_canonical
+from ownercat.signoff.informed import list_informed_teams
 from ownercat.signoff.owners import list_remaining_dependents
 from ownercat.signoff.parties import (
     BOOTSTRAP,
@@ -12,7 +13,6 @@ from ownercat.signoff.parties import (
     NEW_TEAM,
     TABLE,
     RequestedApprover,
-    list_informed_teams,
     list_requested_approvers,
 )
 from ownercat.signoff.promises import AffectedTeam

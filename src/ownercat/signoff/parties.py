@@ -57,25 +57,6 @@ def list_requested_approvers(scene: ThreeWayComparison, change: Change) -> tuple
     return tuple(found.values())
 
 
-def list_informed_teams(scene: ThreeWayComparison, change: Change) -> tuple[AffectedTeam, ...]:
-    """Return each team that a change affects and that does not need to approve it."""
-    known = {requested.team for requested in list_requested_approvers(scene, change)}
-    found: dict[str | None, AffectedTeam] = {}
-    for affected in _list_affected_teams(scene, change):
-        if affected.team is not None and affected.team not in known:
-            found.setdefault(affected.team, affected)
-    return tuple(found.values())
-
-
-def _list_affected_teams(scene: ThreeWayComparison, change: Change) -> Iterator[AffectedTeam]:
-    if change.kind in ("sla-loosened", "tier-lowered"):
-        yield from promises.list_dependent_owners(scene, change)
-    elif change.kind in ("dependency-removed", "dependency-softened"):
-        provider = scene.line(change.other)
-        for team in list_owners(scene, provider) if provider is not None else ():
-            yield AffectedTeam(team, f"team owns {shown(change.other)}, on which {shown(change.service)} depends less")
-
-
 def _ask_owner(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     if not change.service:
         return
@@ -149,6 +130,13 @@ def _list_insufficient_providers(scene: ThreeWayComparison, change: Change) -> I
             yield AffectedTeam(team, f"team owns {shown(scene.lines[provider].name)}, which does not promise {lacking}")
 
 
+def _ask_owner_of_known_service(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask for a new SLA as for a tighter one; a new service brings its own SLAs."""
+    number = scene.line(change.service, change.gone)
+    if number is not None and any(scene.lines[number].get_version(side) for side in ("before", "base")):
+        yield from _ask_owner_and("provider", _list_insufficient_providers)(scene, change)
+
+
 def _ask_consumer_and_provider(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     """Ask both sides of a dependency that is hard after the change."""
     provider = scene.line(change.other, change.gone)
@@ -205,7 +193,8 @@ def _ask_paged_teams(scene: ThreeWayComparison, change: Change) -> Iterator[Requ
     after = {team for field in moved for team in list_value_teams(scene, field.after)}
     for team in sorted(before ^ after):
         verb = "added to" if team in after else "removed from"
-        yield RequestedApprover(team, "on-call team", f"team is {verb} the escalation of {shown(change.service)}")
+        whose = f"of {shown(change.service)}" if change.service else shown(change.entity.name)
+        yield RequestedApprover(team, "on-call team", f"team is {verb} the escalation {whose}")
 
 
 def _ask_holders(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
@@ -361,6 +350,7 @@ TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
         "owner-removed": ApprovalRule(_ask_owner, high=True, waivable=False),
         "service-retired": ApprovalRule(_ask_owner_and("consumer", promises.list_dependent_owners), high=True),
         "sla-loosened": ApprovalRule(_ask_parties_of_sla, high=True),
+        "sla-added": ApprovalRule(_ask_owner_of_known_service),
         "sla-tightened": ApprovalRule(_ask_owner_and("provider", _list_insufficient_providers)),
         "dependency-added": ApprovalRule(_ask_consumer_and_provider),
         "dependency-hardened": ApprovalRule(_ask_consumer_and_provider),

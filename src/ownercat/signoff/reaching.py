@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from math import inf
 from typing import NamedTuple
 
 from ownercat.changes.symptoms import rank_alerts
@@ -123,7 +124,7 @@ def list_owners_by_name(scene: ThreeWayComparison, name: str) -> list[str | None
 
 
 def is_swap(scene: ThreeWayComparison, change: Change) -> bool:
-    """Return whether each changed override only puts a member of the rotation on call, for at most 31 days.
+    """Return whether each changed override only puts a member of the rotation on call, together for at most 31 days.
 
     The members are those before the change. Nobody has to approve a swap if a member of the team proposes it.
     """
@@ -136,11 +137,13 @@ def is_swap(scene: ThreeWayComparison, change: Change) -> bool:
         for rotation, catalog in ((old, scene.catalog("before")), (new, scene.catalog("after")))
     )
     members = {_get_key(scene.catalog("before"), ref) for ref in list_members(old)}
+    total = 0.0
     for key in before.keys() ^ after.keys():
         override = before.get(key) or after[key]
-        if key[-1] not in members or not _is_short(override) or (key in before and override.remove is None):
+        total += _measure(override)
+        if key[-1] not in members or (key in before and override.remove is None):
             return False
-    return True
+    return total <= _LONGEST_SWAP
 
 
 def _list_values(catalog: Catalog, override: Override) -> Iterator[str]:
@@ -153,9 +156,10 @@ def _get_key(catalog: Catalog, ref: Ref) -> str:
     return ref.name if person is None else person.key
 
 
-def _is_short(override: Override) -> bool:
+def _measure(override: Override) -> float:
+    """Return the length of an override in seconds; infinity if it cannot be parsed."""
     try:
         start, end = (datetime.fromisoformat(text).replace(tzinfo=None) for text in (override.start, override.end))
     except ValueError:
-        return False
-    return (end - start).total_seconds() <= _LONGEST_SWAP
+        return inf
+    return max((end - start).total_seconds(), 0.0)

@@ -91,9 +91,10 @@ def format_removal(context: Context, kinds: Collection[str], name: str, remove: 
         before = context.base.catalog.get(kind, name)
         if before is not None:
             after = next((each for each in context.catalog.entities.values() if _replaces(each, before, context)), None)
-            if after is not None:
-                return f"write `{shown(after.name)}`, or add `{shown(name)}` to `aliases` of {shown(after.label)}"
-            return f"{remove}, or add `{shown(name)}` to `aliases` of the {noun(kind)} that replaces it"
+            holder = f"the {noun(kind)} that replaces it" if after is None else shown(after.label)
+            # other formats have no aliases
+            alias = f", or add `{shown(name)}` to `aliases` of {holder}" if before.dialect == "native" else ""
+            return (remove if after is None else f"write `{shown(after.name)}`") + alias
     return ""
 
 

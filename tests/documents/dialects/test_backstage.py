@@ -18,7 +18,7 @@ from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Person, Service, Team, build_catalog
 from ownercat.text import is_hidden
-from tests.catalogs import check, loud
+from tests.catalogs import check, compare, loud
 
 SAMPLES = Path(__file__).parent / "backstage"
 PATHS = frozenset(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.yaml"))
@@ -382,6 +382,48 @@ def test_an_expression_in_a_reference_makes_a_document_a_template(value: str) ->
     (note,) = read({"a.yaml": LEFT_OVER.partition("---")[0].replace("<name_of_the_parent>", f'"{value}"')})
     assert isinstance(note, Fault)
     assert (note.finding.note, note.finding.message) == (True, "skipped: a.yaml is a template")
+
+
+@pytest.mark.parametrize("name", ["loadtest-$i", "${NAME}", "{{ name }}", "<name>"])
+def test_a_name_that_a_program_or_a_person_replaces_makes_a_document_a_template(name: str) -> None:
+    (note,) = read({"a.yaml": text("Component", f'"{name}"').replace("---\n", "")})
+    assert isinstance(note, Fault)
+    assert (note.finding.note, note.finding.message) == (True, "skipped: a.yaml is a template")
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "said"),
+    [
+        ("Component", "scaffolder.backstage.io/v1beta3", ["SCH006"]),
+        ("Component", "backstage.io/v1beta1", []),
+        ("Template", "scaffolder.backstage.io/v1beta3", []),
+        ("Template", "backstage.io/v1beta2", []),
+    ],
+)
+def test_only_a_template_has_the_version_of_the_scaffolder(kind: str, version: str, said: list[str]) -> None:
+    found = faults(read({"a.yaml": text(kind, "web").replace("backstage.io/v1alpha1", version)}))
+    assert [fault.code for fault in found] == said
+    assert all(
+        fault.finding.message == f'component web has an unknown `apiVersion`: "{version}"'
+        and fault.finding.help == "write `backstage.io/v1alpha1`"
+        for fault in found
+    )
+
+
+def test_a_removed_component_is_not_replaced_by_an_alias() -> None:
+    entity = (
+        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {}, description: d}}\nspec: {{{}}}\n"
+    )
+    many = {f"{name}.yaml": entity.format(name, "owner: deck") for name in ("ramp", "pumps", "keys", "tide")}
+    needs = "owner: deck, dependsOn: [component:ramp, component:pumps, component:keys, component:tide]"
+    before = {**many, "needs.yaml": entity.format("needs", needs)}
+    after = {path: content for path, content in before.items() if path != "tide.yaml"}
+    renamed = {**before, "tide.yaml": entity.format("waves", "owner: deck")}
+    helps = [
+        [d.help for d in compare(before, then, dialects=("backstage",)).diagnostics if d.code == "REF001"]
+        for then in (after, renamed)
+    ]
+    assert helps == [["remove the reference"], ["write `waves`"]]
 
 
 def test_a_location_without_a_name_is_no_entity_but_judged() -> None:

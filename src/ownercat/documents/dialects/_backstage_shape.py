@@ -21,7 +21,7 @@ MARK = "backstage.io/"
 VERSION = "backstage.io/v1alpha1"
 FILES = ("catalog-info.yaml", "catalog-info.yml")
 
-_EXPRESSION = re.compile(r"\{\{|\{%")
+_EXPRESSION = re.compile(r"\{\{|\{%|\$\{|\$\w")  # a program or a shell replaces it
 _LEFT_OVER = re.compile(r"<[^<>]*>")
 _NAMELESS = "Location"  # a pointer to files; no entity refers to it
 _TARGETS = ("target", "targets")
@@ -101,7 +101,7 @@ def quoted(value: Any) -> str:
 
 
 def is_template(value: Any) -> bool:
-    """Return whether a value is a template: ``${{ … }}``, ``{{ … }}``, ``<name_of_a_component>``, ``$text: …``."""
+    """Return whether a value is a template: ``${{ … }}``, ``{{ … }}``, ``$NAME``, ``<name>``, ``$text: …``."""
     if isinstance(value, dict):
         return is_placeholder(value)
     return isinstance(value, str) and (_EXPRESSION.search(value) is not None or is_left_over(value))
@@ -299,9 +299,14 @@ def _check_version(draft: BackstageEnvelope, data: dict[str, Any]) -> Iterator[F
     elif not isinstance(value, str):
         message = f"`apiVersion` of {draft.label} must be text; found {quoted(value)}"
         yield _build_fault(codes.WRONG_TYPE, draft.place.at("apiVersion"), message, f"write `{VERSION}`")
-    elif MARK not in value and draft.kind in refs.KINDS:
+    elif draft.kind in refs.KINDS and not _fits_version(draft.kind, value):
         message = f"{draft.label} has an unknown `apiVersion`: {quoted(value)}"
         yield _build_fault(codes.VALUE_NOT_ALLOWED, draft.place.at("apiVersion"), message, f"write `{VERSION}`")
+
+
+def _fits_version(kind: str, version: str) -> bool:
+    """Return whether Backstage reads a kind with an apiVersion; only templates have one of the scaffolder."""
+    return MARK in version and (kind == "Template" or not version.startswith("scaffolder."))
 
 
 def _check_names(draft: BackstageEnvelope) -> Iterator[Fault]:

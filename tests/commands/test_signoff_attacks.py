@@ -1369,3 +1369,62 @@ def test_check_and_plan_count_a_swap_as_the_gate_does(
         main([*command, "--base", "main", "--format", "json"])
         found[command[-1]] = json.loads(capsys.readouterr().out)["summary"]
     assert (found["check"]["agreements"], found["plan"]["needed"]) == (int(not free),) * 2
+
+
+# nobody is asked twice
+
+
+@pytest.mark.parametrize("file", ["night.yaml", "board.yaml"])
+def test_a_change_of_an_escalation_that_services_share_asks_a_team_once(paged: Gate, file: str) -> None:
+    """The twin changes the escalation of one service only."""
+    paged.on_main(("checkout.yaml", "tier: 2", "tier: 2\nescalation: storefront-night"))
+    paged.on_main(("board.yaml", "owner: storefront", "owner: storefront\nescalation: storefront-night"))
+    if file == "night.yaml":
+        paged.edit(file, "notify: [rotation:storefront-primary]", "notify: [rotation:storefront-primary], wait: 20m")
+    else:
+        paged.put({"day.yaml": CALLED.replace("storefront-night", "day").replace("primary]", "primary], wait: 20m")})
+        paged.edit(file, "escalation: storefront-night", "escalation: day")
+    paged.save()
+    found = paged.check()
+    assert found.states == ["escalation-changed storefront: pending"]
+    shared = "board and checkout" in json.dumps(found.found["agreements"][0])
+    assert shared is (file == "night.yaml")
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_service_that_changes_hands_with_its_escalation_asks_both_teams_once(paged: Gate, moves: bool) -> None:
+    paged.on_main(("board.yaml", "owner: storefront", "owner: storefront\nescalation: storefront-night"))
+    paged.put(
+        {
+            "other.yaml": CALLED.replace("storefront-night", "other")
+            .replace("team: storefront", "team: search")
+            .replace("rotation:storefront-primary", "team:search")
+        }
+    )
+    paged.edit("board.yaml", "escalation: storefront-night", "escalation: other")
+    if moves:
+        paged.edit("board.yaml", "owner: storefront", "owner: search")
+    paged.save()
+    kind = "owner-changed" if moves else "escalation-changed"
+    states = [state for state in paged.check().states if state.startswith(("owner", "escalation"))]
+    assert states == [f"{kind} storefront: pending", f"{kind} search: pending"]
+
+
+@pytest.mark.parametrize("account", [None, {"login": ""}, {"login": "cy-gh"}])
+def test_a_review_of_a_deleted_account_counts_for_nobody(gate: Gate, account: dict[str, str] | None) -> None:
+    """The twin is the review of a known account."""
+    seen = gate.slower()
+    found = gate.check(*all_of(seen, "bo", "hal"), {**review("cy", seen), "author": account})
+    known = account == {"login": "cy-gh"}
+    assert found.code == (0 if known else 1)
+    assert found.of("sla-loosened", "storefront")["state"] == ("satisfied" if known else "pending")
+    ignored = "evidence ignored: a deleted account does not match exactly one Person on the base branch"
+    assert found.found["notes"] == [ignored] * (not known)
+
+
+def test_the_order_of_authorities_asks_nobody(paged: Gate) -> None:
+    """The twin of a new authority, which asks."""
+    paged.on_main(("paged.yaml", "contacts: [phone, chat]", "contacts: [phone, chat]\nmay: [hotfix, rollback]"))
+    paged.edit("paged.yaml", "may: [hotfix, rollback]", "may: [rollback, hotfix]\ntrained: [scribe]")
+    paged.save()
+    assert paged.check().found["agreements"] == []

@@ -84,6 +84,12 @@ def test_the_sample_holds(run: Runner) -> None:
     )
 
 
+def test_without_records_of_past_changes_none_is_counted(run: Runner) -> None:
+    kept = {path: text for path, text in SAMPLE.items() if "change: " not in text or "kind: SignOff" not in text}
+    assert len(kept) == len(SAMPLE) - 1
+    assert "past changes" not in run("signoff", "audit", *DAY, files=kept).out
+
+
 def test_a_number_that_moved_is_shown_old_and_new(run: Runner) -> None:
     code, out, err = run("signoff", "audit", *DAY, files=MOVED)
     assert (code, err) == (1, "")

@@ -67,6 +67,17 @@ def test_a_week_that_stays_is_silent(after: dict[str, str]) -> None:
     assert [line for line in told(rota(), after) if "rota-shifted" in line] == []
 
 
+@pytest.mark.parametrize(("who", "silent"), [("cid", False), ("bo", True)])
+def test_an_override_with_a_person_from_outside_the_rotation(who: str, silent: bool) -> None:
+    swap = f"  - {{from: 2026-11-23T09:00, to: 2026-11-24T09:00, timeZone: Europe/Madrid, remove: ana, add: {who}}}"
+    found = [line for line in told(rota(), rota(ANA_BO, "overrides:", swap)) if "rota-shifted" in line]
+    message = (
+        "rota.yaml:8:5 warning[rota-shifted] rotation primary has a different person on call in the next 7 days: ana → cid, "
+        "Mon 2026-11-23 09:00 to 2026-11-24 09:00 Europe/Madrid"
+    )
+    assert [line.startswith(message) for line in found] == [True] * (not silent)
+
+
 def test_a_swap_that_is_taken_back_moves_the_week() -> None:
     swap = "  - {from: 2026-11-23T09:00, to: 2026-11-24T09:00, timeZone: Europe/Madrid, remove: ana, add: cid}"
     (found, _) = told(rota(ANA_BO, "overrides:", swap), rota())

@@ -603,3 +603,13 @@ def test_a_configuration_does_not_lead_out_of_the_repository(shop: Any, reposito
     found = shop()
     assert (found.code, found.out) == (2, "")
     assert "lies outside the repository" in found.err
+
+
+def test_a_file_that_is_skipped_for_its_name_is_mentioned(run: Runner) -> None:
+    found = run("check", files={**COMPANY, "catalog/web.YML": "apiVersion: ownercat/v1\nkind: Team\nname: web\n"})
+    assert (found.code, found.err) == (
+        0, "ownercat: skipped catalog/web.YML: run ownercat check -v to see why\n",
+    )  # fmt: skip
+    assert run("check", "--quiet").err == run("check", "-v").err == ""
+    (Path.cwd() / "catalog" / "web.YML").write_text("notes: no document\n")
+    assert run("check").err == ""

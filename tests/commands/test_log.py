@@ -112,7 +112,7 @@ def test_names_old_and_new_mean_the_same(history: History, log: Runner) -> None:
     assert told(log, "payment") == told(log, "charge") == ["Rename", "  charge: service renamed from payment", *BEGIN]
     history.commit("Forget the old name", {"charge.yaml": without, **follow})
     assert told(log, "charge") == [
-        "Forget the old name", "  charge: alias payment removed (charge)",
+        "Forget the old name", "  charge: alias payment was removed",
         "Rename", "  charge: service renamed from payment", *BEGIN,
     ]  # fmt: skip
 

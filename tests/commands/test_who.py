@@ -246,6 +246,30 @@ def test_a_broken_policy_is_said(asked: Runner) -> None:
     assert done.err == "ownercat: cannot read catalog/policy.yaml: the answer may be incomplete\n"
 
 
+OWN_SEVERITY = doc("Policy", "p", "severities: [{id: huge, major: true}, {id: tiny}]")
+
+
+@pytest.mark.parametrize("command", ["who", "escalate"])
+def test_a_severity_of_a_policy_that_is_broken_now(
+    run: Runner, asked: Runner, repository: Repository, capsys: Any, command: str
+) -> None:
+    broken = {"catalog/policy.yaml": "kind: Policy\nseverities: [\n"}
+    repository.write(broken)
+    assert main([command, "pay", "--severity", "huge"]) == 2
+    assert capsys.readouterr().err.startswith(
+        "ownercat: cannot read catalog/policy.yaml: the answer may be incomplete\n"
+        "ownercat: the policy has no severity huge\n"
+    )
+    repository.write({"catalog/policy.yaml": OWN_SEVERITY})
+    repository.git("add", "-A")
+    repository.commit("a policy of our own")
+    repository.write(broken)
+    assert main([command, "pay", "--severity", "huge"]) == 0
+    out, err = capsys.readouterr()
+    assert "huge page" in out
+    assert "ownercat: using the last committed version of catalog/policy.yaml: the current one has errors\n" in err
+
+
 def test_a_broken_configuration_is_said(asked: Runner) -> None:
     done = asked("pay", "--brief", files=WORSE["a configuration with an unknown key"])
     assert done.err.startswith("ownercat: ignoring the configuration: ")

@@ -271,6 +271,17 @@ def test_the_night_of_a_change_of_clocks_says_so(run: Runner) -> None:
     assert "clocks" not in run("who", "pay", "--at", "2027-03-27T01:58+01:00").out
 
 
+def test_an_escalation_that_runs_into_the_change_of_clocks_says_so(run: Runner) -> None:
+    late = catalog(wait="3h")
+    done = run("who", "pay", "--at", "2027-03-27T23:30+01:00", files=late)
+    assert "times in Madrid; on Sun 2027-03-28 clocks change from 02:00 to 03:00 at 01:00 UTC" in " ".join(
+        done.out.split()
+    )
+    change = "; on Sun 2027-03-28 clocks change from 02:00 to 03:00 at 01:00 UTC."
+    assert change in " ".join(run("escalate", "pay", "--at", "2027-03-27T23:30+01:00").out.split())
+    assert "clocks" not in run("who", "pay", "--at", "2027-03-27T20:00+01:00").out
+
+
 def test_a_failsafe_that_reaches_nobody_says_so(run: Runner) -> None:
     safe = "failsafe: {via: [sms], to: rotation:first, after: 2m}"
     done = run("who", "pay", files=catalog(escalation=safe))

@@ -55,6 +55,18 @@ def test_a_document_in_a_file_with_another_name_is_a_note(name: str, right: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "line_", "bracket"),
+    [("members: [ana,\n  bo,\n", 2, "["), ("x: {a: b,\n\n", 2, "{"), ("x: {a: '[', b: # [\n", 2, "{")],
+)
+def test_a_bracket_that_is_still_open_at_the_end_is_named(text: str, line_: int, bracket: str) -> None:
+    (found,) = check({**HOME, "catalog/web.yaml": f"kind: Team\n{text}"}).diagnostics
+    close = {"[": "]", "{": "}"}[bracket]
+    message = f"invalid YAML: the bracket {bracket} in line {line_} has no closing {close}"
+    assert line(found) == f"catalog/web.yaml:{line_}:{found.span.start.column} error[invalid-yaml] {message}"
+    assert found.help == f"add {close} at the end of the {'list' if close == ']' else 'mapping'}"
+
+
+@pytest.mark.parametrize(
     "text", ['{"apiVersion": "ownercat/v1", "kind": "Team"}', '{\n  "kind": "Team",\n  "apiVersion":"ownercat/v1"}']
 )
 def test_a_document_in_a_json_file_is_a_note(text: str) -> None:

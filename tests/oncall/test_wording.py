@@ -87,13 +87,13 @@ def test_offsets(seconds: int | None, expected: str) -> None:
 @pytest.mark.parametrize(
     ("instant", "zone", "expected"),
     [
-        ("2027-03-28T01:30", "Europe/Madrid", "clocks change from 02:00 to 03:00 at 01:00 UTC"),
-        ("2027-03-27T23:30", "Europe/Madrid", "clocks change from 02:00 to 03:00 at 01:00 UTC"),
-        ("2026-10-25T22:00", "Europe/Madrid", "clocks change from 03:00 to 02:00 at 01:00 UTC"),
+        ("2027-03-28T01:30", "Europe/Madrid", "that day clocks change from 02:00 to 03:00 at 01:00 UTC"),
+        ("2027-03-27T23:30", "Europe/Madrid", "that day clocks change from 02:00 to 03:00 at 01:00 UTC"),
+        ("2026-10-25T22:00", "Europe/Madrid", "that day clocks change from 03:00 to 02:00 at 01:00 UTC"),
         pytest.param("2027-03-27T22:30", "Europe/Madrid", "", id="the day before"),
         pytest.param("2026-10-25T23:00", "Europe/Madrid", "", id="the day after"),
         ("2027-03-28T01:30", "UTC", ""),
-        ("2026-10-03T16:00", "Australia/Lord_Howe", "clocks change from 02:00 to 02:30 at 15:30 UTC"),
+        ("2026-10-03T16:00", "Australia/Lord_Howe", "that day clocks change from 02:00 to 02:30 at 15:30 UTC"),
     ],
 )
 def test_a_change_of_clocks_that_day(instant: str, zone: str, expected: str) -> None:

@@ -62,6 +62,9 @@ def _list_details(change: Change) -> Iterator[tuple[str, FieldChange | None]]:
     fields = [field for field in change.fields if field.name not in head_fields]
     if change.kind.endswith(("-renamed", "-merged", "member-added", "member-removed")):
         return
+    if change.kind == "alias-changed":
+        yield from ((_format_alias_change(field), field) for field in fields)
+        return
     if change.kind == "escalation-changed":
         yield from _list_page_changes(fields)
         return
@@ -121,6 +124,17 @@ def format_field_change(name: str, field: FieldChange) -> str:
     if not field.said_after:
         return f"{start}removed ({before})" if name else f"{before} removed"
     return f"{start}from {before} to {after}"
+
+
+def _format_alias_change(field: FieldChange) -> str:
+    """Return the change of the service that an alias finds, or of its last day: ``payment was removed``."""
+    before, after = shown(field.said_before, _LONG), shown(field.said_after, _LONG)
+    name = shown(field.name.removeprefix("alias.").removesuffix(".until"))
+    if field.name.endswith(".until"):
+        return f"{name} ends on {after}" if after else f"{name} has no end date instead of {before}"
+    if before and after:
+        return f"{name} finds {after} instead of {before}"
+    return f"{name} was {'removed' if before else 'added'}"
 
 
 def _format_set_change(before: Json, after: Json) -> str:

@@ -12,13 +12,14 @@ from ownercat import rules
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option
 from ownercat.diagnostics import Report, Severity
+from ownercat.documents.codes import UNKNOWN_DOCUMENT
 from ownercat.errors import UsageError
 from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import refuse_links, replace_file
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
-from ownercat.text import shown
+from ownercat.text import listed, shown
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import measure_width, use_color
@@ -116,6 +117,7 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     request = _build_lint_options(workspace, paths, options)
     report = lint(workspace.load(), request)
     _write_result(report, targets, workspace, options)
+    _warn_skipped(report, options)
     return _get_exit_code(report, options.fail_on)
 
 
@@ -127,6 +129,7 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
     request = _build_lint_options(change.workspace, paths, options, change.gone)
     report = compare_with_base(change.loaded, change.against, request)
     _write_result(report, targets, change.workspace, options)
+    _warn_skipped(report, options)
     return _get_exit_code(report, options.fail_on)
 
 
@@ -189,6 +192,13 @@ def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[
     for output in outputs:
         refuse_links(workspace.root, workspace.cwd / output)
     return list(zip_longest(formats, outputs, fillvalue=""))
+
+
+def _warn_skipped(report: Report, options: CheckOptions) -> None:
+    """Name the files that ownercat skipped because of their names, which the text shows only with -v."""
+    skipped = {d.path for d in report.diagnostics if d.code == UNKNOWN_DOCUMENT and d.severity is Severity.INFO}
+    if skipped and not (options.quiet or options.verbose):
+        _output.warn(f"skipped {listed(map(shown, sorted(skipped)), most=3)}: run ownercat check -v to see why")
 
 
 def _write_result(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> None:

@@ -75,7 +75,12 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     at = instants.parse_at(options.at, options.where.rev, zone)
     catalog = whole.read(workspace, options.where.rev)
     book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
-    pages, unknown = _list_pages(book, service, options)
+    try:
+        pages, unknown = _list_pages(book, service, options)
+    except UnknownWord as refused:
+        for warning in (*warnings, *catalog.warnings):
+            _output.warn(warning)
+        raise _output.refuse_unknown(refused) from None
     notes = (note for page in pages for note in page.notes)
     messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *notes]))
     _write_result(service, pages, unknown, messages, catalog, workspace, options)
@@ -95,15 +100,8 @@ def _list_pages(book: AnswerContext, word: str, options: EscalateOptions) -> tup
         if isinstance(entity, Service):
             symptom = options.symptom or symptoms.get(entity.at, "")
             question = Question(options.severity or "", symptom, options.down, options.worst, options.whole)
-            pages.append(_simulate_page(book, entity, question))
+            pages.append(answer_escalate(book, entity, question))
     return pages, unknown
-
-
-def _simulate_page(book: AnswerContext, service: Service, question: Question) -> Escalated:
-    try:
-        return answer_escalate(book, service, question)
-    except UnknownWord as unknown:
-        raise _output.refuse_unknown(unknown) from None
 
 
 def _write_result(

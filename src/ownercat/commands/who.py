@@ -67,6 +67,8 @@ def COMMAND(query: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     try:
         results = _answer_queries(workspace, library, query, at, options)
     except UnknownWord as unknown:
+        for warning in (*warnings, *partial.list_unreadable(library.list_doubtful())):
+            _output.warn(warning)
         raise _output.refuse_unknown(unknown) from None
     _write_result(query, results, at, workspace, options)
     if not options.quiet:

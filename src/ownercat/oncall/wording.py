@@ -80,21 +80,24 @@ def format_full(at: int, zone: str) -> str:
     return f"{here} ({other}{format_time(at, 'UTC')} UTC)"
 
 
-def format_clock_change(at: int, zone: str) -> str:
-    """Describe the change of clocks on the day of an instant: ``clocks change from 02:00 to 03:00 at 01:00 UTC``.
+def format_clock_change(at: int, zone: str, until: int | None = None) -> str:
+    """Describe a change of clocks: ``that day clocks change from 02:00 to 03:00 at 01:00 UTC``.
 
-    Return an empty text if clocks do not change on that day.
+    The change is on a day between two instants, or on the day of the first one. Return an empty text if there is none.
     """
+    first, last = format_day(at, zone), format_day(max(at, until or at), zone)
     near = [
         change
-        for change in list_offset_changes(zone, at - DAY, at + DAY)
-        if format_day(change, zone) == format_day(at, zone)
+        for change in list_offset_changes(zone, at - DAY, max(at, until or at) + DAY)
+        if first <= format_day(change, zone) <= last
     ]
     if not near:
         return ""
+    day = format_day(near[0], zone)
+    when = "that day" if day == first else f"on {format_weekday(near[0], zone)} {day}"
     before, after = to_datetime(near[0] - 1, zone), to_datetime(near[0], zone)
     shown_before = _format_clock(before + timedelta(seconds=1))  # the local time if the clocks did not change
-    return f"clocks change from {shown_before} to {_format_clock(after)} at {format_time(near[0], 'UTC')} UTC"
+    return f"{when} clocks change from {shown_before} to {_format_clock(after)} at {format_time(near[0], 'UTC')} UTC"
 
 
 def format_weekday(at: int, zone: str) -> str:

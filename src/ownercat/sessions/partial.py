@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ownercat.answers import WhoRequest, finder
+from ownercat.answers.book import UnknownWord
 from ownercat.answers.matching import parse_query
 from ownercat.answers.values import Answer, NotFound
 from ownercat.diagnostics import Place
@@ -146,6 +147,10 @@ class PartialCatalog:
         committed = tree.paths("" if self.scope.dialects else self.scope.catalog)
         return list(tree.read(sorted(set(paths).intersection(committed))))
 
+    def list_doubtful(self) -> set[str]:
+        """Return the files that are neither read completely nor replaced by the last commit."""
+        return (self.broken | self.refused) - self.old
+
     def list_warnings(self) -> Iterator[str]:
         """List the warning about a git that was too slow."""
         if self.git_time.has_expired:
@@ -172,7 +177,7 @@ def _is_cut(current: bytes | None, committed: bytes) -> bool:
 
 def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRequest) -> WhoResult:
     """Answer a request; files of the working tree or the index with errors are read from the last commit."""
-    result, files = _find(library, request), library.files
+    result, files = _find_defined(workspace, library, request), library.files
     doubtful = ((library.broken & result.used) | library.refused) - library.old
     if doubtful and can_use_last_commit(workspace):
         current = dict(files)
@@ -187,6 +192,18 @@ def answer_request(workspace: Workspace, library: PartialCatalog, request: WhoRe
     with library.git_time.spend():
         answer, notes = _find_by_codeowners(workspace, library, request, result)
     return WhoResult(answer, files, (*_list_warnings(result.used, library, files is library.files), *notes))
+
+
+def _find_defined(workspace: Workspace, library: PartialCatalog, request: WhoRequest) -> finder.FinderResult:
+    """Answer a request; a severity that is not defined may be in the last version of a policy that has errors."""
+    try:
+        return _find(library, request)
+    except UnknownWord:
+        doubtful = library.list_doubtful()
+        if not doubtful or not can_use_last_commit(workspace):
+            raise
+        library.use_last_commit(workspace, doubtful)
+        return _find(library, request)
 
 
 def _find_by_codeowners(

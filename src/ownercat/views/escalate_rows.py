@@ -56,10 +56,11 @@ def _list_descriptions(page: Escalated) -> Iterator[Line]:
         yield Line(_format_outage(page.outage))
     if page.worst:
         yield from _list_slowest(page.worst, page)
-    change = format_clock_change(to_instant(page.time), page.time_zone)
-    when = format_full(to_instant(page.time), page.time_zone)
+    start, last = to_instant(page.time), max((entry.seconds for entry in page.entries if entry.seconds), default=0)
+    change = format_clock_change(start, page.time_zone, start + last)
+    when = format_full(start, page.time_zone)
     zone = f" Times are {format_place(page.time_zone).replace('UTC', 'in UTC')}." if page.entries else ""
-    yield Line(f"The alert fires {when}{f'; that day {change}' if change else ''}.{zone}")
+    yield Line(f"The alert fires {when}{f'; {change}' if change else ''}.{zone}")
 
 
 def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:

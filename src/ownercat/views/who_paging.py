@@ -73,8 +73,9 @@ def _list_timed_steps(page: PagingPlan, timeline: PageTimeline) -> list[Line]:
         text = _format_timed_failsafe(page.failsafe, timeline.failsafe)
         line = Line(f"{_format_start(timeline, timeline.failsafe)} {text}", page.failsafe.place)
         steps.append((timeline.failsafe.seconds, line))
-    change = format_clock_change(to_instant(timeline.time), timeline.time_zone)
-    zone = f"times in {format_place(timeline.time_zone).removeprefix('in ')}{f'; that day {change}' if change else ''}"
+    start, last = to_instant(timeline.time), max((seconds for seconds, _ in steps if seconds), default=0)
+    change = format_clock_change(start, timeline.time_zone, start + last)
+    zone = f"times in {format_place(timeline.time_zone).removeprefix('in ')}{f'; {change}' if change else ''}"
     return [Line(zone), *_sort_by_time(steps)] if timeline.steps else _sort_by_time(steps)
 
 

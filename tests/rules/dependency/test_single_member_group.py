@@ -29,7 +29,7 @@ REPORTED = [
         [
             "checkout.yaml:10:25 warning[single-member-group] service checkout has a redundancy group with one member:"
             " payer has only c",
-            "  help: did you mean `group: payers`?",
+            "  help: did you mean group: payers?",
             "  checkout.yaml:8:25 redundancy group with a similar name",
         ],
         id="renamed in two of three lines",
@@ -39,7 +39,7 @@ REPORTED = [
         [
             "checkout.yaml:8:25 warning[single-member-group] service checkout has a redundancy group with one member:"
             " payers has only a",
-            "  help: did you mean `group: payer`?",
+            "  help: did you mean group: payer?",
             "  checkout.yaml:9:25 redundancy group with a similar name",
         ],
         id="renamed in one of two lines, once",

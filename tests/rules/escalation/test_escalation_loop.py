@@ -26,6 +26,14 @@ def test_a_level_that_pages_the_previous_policy() -> None:
     assert told(to("a", "b"), back, PAGED) == [f"7:16 ESC005 escalation a is part of a cycle: a → b → a | {HELP}"]
 
 
+def test_a_cycle_of_levels_has_no_end_to_change() -> None:
+    first, back = (escalation(a, "tiers:", tier("up", f"[escalation:{b}]")) for a, b in (("a", "b"), ("b", "a")))
+    assert told(first, back, PAGED) == [
+        "6:25 ESC005 escalation a is part of a cycle: a → b → a"
+        " | in `notify` of one of them, replace the policy by a rotation, a team or a person"
+    ]
+
+
 def test_each_cycle_is_reported_once() -> None:
     found = told(to("a", "b"), to("b", "a"), to("c", "d"), to("d", "e"), to("e", "c"), to("f", "a"), PAGED)
     assert [line.split(" | ")[0] for line in found] == [

@@ -38,6 +38,13 @@ def test_the_same_channel_under_the_default_policy() -> None:
     ]
 
 
+def test_each_level_with_the_provider_is_named() -> None:
+    safe = "failsafe: {via: [phone], to: rotation:shop-primary, after: 10m, testedOn: 2026-09-14}"
+    two = climb(tier("on-call", more="via: [phone]"), tier("second", more="via: [phone]"), head=safe)
+    [found] = [line for line in told(two, PAGED) if "ESC110" in line]
+    assert "on the same provider as level on-call and level second: phone |" in found
+
+
 @pytest.mark.parametrize(
     ("subject", "policy"),
     [

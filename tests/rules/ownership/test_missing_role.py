@@ -15,8 +15,8 @@ REPORTED = [
         [
             "checkout.yaml:3:7 warning[missing-role] service checkout (tier 4) has no champion"
             " and no communicator for customers, executives or partners",
-            "  help: under `roles`, add for example `champion: rotation:incident-commanders`"
-            " and `communicate: {customers: team:support}`",
+            "  help: under `roles`, add for example `champion: team:storefront`"
+            " and `communicate: {customers: team:storefront}`",
         ],
         id="neither, at the name",
     ),
@@ -25,7 +25,7 @@ REPORTED = [
         [
             "checkout.yaml:7:8 warning[missing-role]"
             " service checkout (tier 4) has no communicator for customers, executives or partners",
-            "  help: under `roles`, add for example `communicate: {customers: team:support}`",
+            "  help: under `roles`, add for example `communicate: {customers: team:storefront}`",
         ],
         id="no communicator, at the roles",
     ),
@@ -33,7 +33,7 @@ REPORTED = [
         service("checkout", "roles: {communicate: {partners: team:storefront}}"),
         [
             "checkout.yaml:7:8 warning[missing-role] service checkout (tier 4) has no champion",
-            "  help: under `roles`, add for example `champion: rotation:incident-commanders`",
+            "  help: under `roles`, add for example `champion: team:storefront`",
         ],
         id="no champion",
     ),

@@ -19,7 +19,7 @@ REPORTED = [
         [
             "a.yaml:7:16 error[value-outside-vocabulary] service a has a label data that is not in the vocabulary of the"
             " policy: persnal",
-            "  help: did you mean `personal`?",
+            "  help: did you mean personal?",
             "  policy.yaml:4:77 allowed values of label data",
         ],
         id="a misspelled value of a label",
@@ -49,7 +49,7 @@ REPORTED = [
         [
             "a.yaml:6:10 error[value-outside-vocabulary] team a has a label that is not in the vocabulary of the policy:"
             " costs",
-            "  help: did you mean `cost`?",
+            "  help: did you mean cost?",
             "  policy.yaml:4:22 allowed values of label",
         ],
         id="a label key, in a team",

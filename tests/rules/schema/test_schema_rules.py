@@ -93,7 +93,7 @@ def of_options(options: str) -> list[str]:
         pytest.param(
             "vanished-documents: {vanishd: 50}",
             "4:40 error[unknown-field] policy shop has an unknown option of rule vanished-documents: `vanishd`"
-            " | did you mean `vanished`?",
+            " | did you mean vanished?",
             id="misspelt, by the name of the rule",
         ),
         pytest.param(

@@ -15,6 +15,7 @@ from ownercat.text import shown
 
 _COLON = re.compile(r":(?=\s)")
 _GLUED = re.compile(r"([\w.-]+):(\S.*)")
+_TOKENS = re.compile(r""""(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?<!\S)#[^\n]*|[][{}]""")
 _SLASHES = re.compile(r"^[ \t]*//", re.MULTILINE)
 _SHOWN = 40
 _LINES_ABOVE = 4
@@ -291,7 +292,25 @@ def _indent(line: str) -> int:
 def _no_content(trouble: YamlErrorMarks) -> _Meaning:
     if trouble.char == ",":
         return trouble.at, trouble.at + 1, "a comma has no item before it", "delete the comma, or add the item"
+    opened = _find_open_bracket(trouble.text[: trouble.at]) if trouble.at >= len(trouble.text.rstrip()) else None
+    if opened is not None:
+        close = "]" if trouble.text[opened] == "[" else "}"
+        line = trouble.text.count("\n", 0, opened) + 1
+        what = "list" if close == "]" else "mapping"
+        message = f"the bracket {trouble.text[opened]} in line {line} has no closing {close}"
+        return opened, opened + 1, message, f"add {close} at the end of the {what}"
     return trouble.at, trouble.at + 1, "a value is missing here", "add the value, or quote it"
+
+
+def _find_open_bracket(text: str) -> int | None:
+    """Return the position of the last bracket that is not closed; quoted text and comments do not count."""
+    opened: list[int] = []
+    for token in _TOKENS.finditer(text):
+        if token[0] in "[{":
+            opened.append(token.start())
+        elif token[0] in "]}" and opened:
+            opened.pop()
+    return opened[-1] if opened else None
 
 
 _SPECIAL: Mapping[str, Callable[[YamlErrorMarks], _Meaning]] = {

@@ -57,7 +57,7 @@ from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Dependency, Service
 from ownercat.rules import Context
 from ownercat.rules.dependency._ends import is_too_small, list_groups
-from ownercat.suggest import find_nearest
+from ownercat.suggest import find_nearest, question
 from ownercat.text import shown
 
 RULE = Rule("DEP014", "single-member-group", Severity.WARNING)
@@ -79,11 +79,11 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _finding(service: Service, entry: Dependency, similar: Sequence[Dependency]) -> Finding:
     group = shown(entry.group)
-    fix = f"did you mean `group: {shown(similar[0].group)}`?" if similar else "add another service to it"
+    add = f"add another service to it with `group: {group}`, or remove `group` here"
     return Finding(
         entry.place.at("group"),
         f"{shown(service.label)} has a redundancy group with one member: {group} has only {shown(entry.service.name)}",
-        fix if similar else f"{fix} with `group: {group}`, or remove `group` here",
+        question([f"group: {shown(each.group)}" for each in similar[:1]], add),
         tuple(Related(each.place.at("group"), "redundancy group with a similar name") for each in similar[:1]),
         service.subject,
         entry.group,

@@ -54,6 +54,8 @@ from ownercat.text import listed
 RULE = Rule("ESC005", "escalation-loop", Severity.ERROR)
 
 _SHOWN = 8
+_END = "set `end: stop` in one of them, or continue with a policy outside the cycle; for more rounds, set `repeat`"
+_NOTIFY = "in `notify` of one of them, replace the policy by a rotation, a team or a person"
 
 Edges = Mapping[Node, Mapping[Node, Ref]]
 
@@ -90,9 +92,9 @@ def _finding(cycle: list[Escalation], edges: Edges) -> Finding:
     else:
         path = " → ".join(escalation.name for escalation in [*cycle, first])
         message = f"{first.label} is part of a cycle: {path}"
-    help = "set `end: stop` in one of them, or continue with a policy outside the cycle; for more rounds, set `repeat`"
+    ends = any(escalation.end == ref for escalation, ref in zip(cycle, refs, strict=True))
     related = tuple(
         Related(ref.place, f"reference from {escalation.name} to {ref.name}")
         for escalation, ref in zip(others[:4], refs[1:5], strict=True)
     )
-    return Finding(refs[0].place, message, help, related, first.subject, refs[0].written)
+    return Finding(refs[0].place, message, _END if ends else _NOTIFY, related, first.subject, refs[0].written)

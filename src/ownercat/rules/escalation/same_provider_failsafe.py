@@ -64,25 +64,30 @@ def check(context: Context) -> Iterator[Finding]:
         failsafe = escalation.failsafe
         if failsafe is None or not failsafe.via or any(word not in context.policy.channels for word in failsafe.via):
             continue
-        levels = {word: number for number, level in reversed(tuple(enumerate(escalation.tiers))) for word in level.via}
+        levels: dict[str, list[int]] = {}
+        for number, level in enumerate(escalation.tiers):
+            for word in level.via:
+                levels.setdefault(word, []).append(number)
         shared = {word: _find_shared_channel(context.policy, word, levels) for word in failsafe.via}
         if all(shared.values()):
             yield _finding(context.policy, escalation, shared, levels)
 
 
-def _find_shared_channel(policy: Policy, channel: str, levels: dict[str, int]) -> str:
+def _find_shared_channel(policy: Policy, channel: str, levels: dict[str, list[int]]) -> str:
     """Return a channel of the levels that fails together with a channel; "" if there is none."""
     fails = collect_same_provider(policy, channel)
     return next((word for word in levels if word in fails), "")
 
 
-def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], levels: dict[str, int]) -> Finding:
+def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], levels: dict[str, list[int]]) -> Finding:
     words = listed(shown(word, 63) for word in shared)
     providers = listed(dict.fromkeys(shown(policy.channels[word].provider, 63) for word in shared))
-    number = levels[next(iter(shared.values()))]
-    level = escalation.tiers[number]
+    numbers = sorted({number for word in shared.values() for number in levels[word]})
+    named = [(format_level(escalation.tiers[number], number), escalation.tiers[number]) for number in numbers]
     channels = words if words == providers else f"{words} ({providers})"
-    message = f"{escalation.label} has a failsafe on the same provider as {format_level(level, number)}: {channels}"
+    message = (
+        f"{escalation.label} has a failsafe on the same provider as {listed(name for name, _ in named)}: {channels}"
+    )
     others = [
         channel.id
         for channel in policy.channels.values()
@@ -90,6 +95,6 @@ def _finding(policy: Policy, escalation: Escalation, shared: dict[str, str], lev
     ]
     example = f", for example {listed((shown(word, 63) for word in others), last='or')}" if others else ""
     help = f"add a channel of another provider to `failsafe.via`{example}"
-    related = (Related(level.place.at("via"), f"`via` of {format_level(level, number)}"),)
+    related = tuple(Related(level.place.at("via"), f"`via` of {name}") for name, level in named)
     place = escalation.failsafe.place.at("via") if escalation.failsafe else escalation.named
     return Finding(place, message, help, related, escalation.subject)

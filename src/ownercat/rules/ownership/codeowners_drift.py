@@ -157,6 +157,8 @@ def _finding(file: CodeOwners, names: AccountResolver, drift: _Drift) -> Finding
     catalog_owner = f"{shown(drift.team.label)} ({shown(names.handle(drift.team))})"
     if owners:
         others = listed(map(shown, owners), most=_SHOWN)
+        if len({owner for entries in drift.by for entry in entries for owner in entry.owners}) > len(owners):
+            others = f"mostly {others}"
         difference = (
             f"other owners in {shown(file.path)} than in the catalog: {others} for {part}, instead of {catalog_owner}"
         )

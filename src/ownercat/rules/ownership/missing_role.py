@@ -46,7 +46,7 @@ None. To turn the rule on for a tier, add `roles` to its `requires` in the polic
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Service
+from ownercat.model import Rotation, Service
 from ownercat.rules import Context
 from ownercat.rules.ownership._demands import demanding
 from ownercat.text import shown
@@ -55,10 +55,6 @@ RULE = Rule("OWN010", "missing-role", Severity.WARNING, optional=True, requireme
 
 _CHAMPION = "no champion"
 _COMMUNICATOR = "no communicator for customers, executives or partners"
-_EXAMPLES = {
-    _CHAMPION: "`champion: rotation:incident-commanders`",
-    _COMMUNICATOR: "`communicate: {customers: team:support}`",
-}
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -68,13 +64,29 @@ def check(context: Context) -> Iterator[Finding]:
         if not any(role.startswith("communicate.") for role in service.roles):
             missing.append(_COMMUNICATOR)
         if missing:
-            yield _finding(service, missing)
+            yield _finding(context, service, missing)
 
 
-def _finding(service: Service, missing: list[str]) -> Finding:
+def _finding(context: Context, service: Service, missing: list[str]) -> Finding:
+    examples = {_CHAMPION: _format_champion(context, service), _COMMUNICATOR: _format_communicator(service)}
     return Finding(
         service.at.at("roles") if service.roles else service.named,
         f"{shown(service.label)} (tier {service.tier}) has {' and '.join(missing)}",
-        f"under `roles`, add for example {' and '.join(_EXAMPLES[role] for role in missing)}",
+        f"under `roles`, add for example {' and '.join(examples[role] for role in missing)}",
         subject=service.subject,
     )
+
+
+def _format_champion(context: Context, service: Service) -> str:
+    """Return an example with a rotation of the owner if it has one, else with the owner; both are defined."""
+    rotations = (r for r in context.catalog.of(Rotation) if service.owner is not None and r.team == service.owner)
+    found = next(rotations, None)
+    return f"`champion: rotation:{shown(found.name)}`" if found else f"`champion: {_format_owner(service)}`"
+
+
+def _format_communicator(service: Service) -> str:
+    return f"`communicate: {{customers: {_format_owner(service)}}}`"
+
+
+def _format_owner(service: Service) -> str:
+    return f"team:{shown(service.owner.name)}" if service.owner is not None else "team:NAME"

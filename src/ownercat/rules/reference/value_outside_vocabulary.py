@@ -49,7 +49,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Entity, Service
 from ownercat.rules import Context
-from ownercat.suggest import find_nearest
+from ownercat.suggest import alternatives, question
 from ownercat.text import listed, shown
 
 RULE = Rule("REF008", "value-outside-vocabulary", Severity.ERROR)
@@ -95,13 +95,13 @@ def _list_values(entity: Entity) -> Iterator[ClosedValue]:
 def _finding(context: Context, entity: Entity, value: ClosedValue, allowed: tuple[str, ...]) -> Finding:
     text = shown(value.text)
     what = {"labels": "label"}.get(value.field, f"label {shown(value.label)}" if value.label else value.field)
-    near = find_nearest(value.text, allowed)
+    near = map(shown, alternatives(value.text, allowed))
     choices = listed((f"`{shown(word)}`" for word in allowed), last="or")
     policy = context.policy
     return Finding(
         value.place,
         f"{shown(entity.label)} has a {what} that is not in the vocabulary of the policy: {text}",
-        f"did you mean `{shown(near[0])}`?" if near else f"write {choices}, or add {text} to the vocabulary",
+        question(near, f"write {choices}, or add {text} to the vocabulary"),
         (Related(policy.at.at("vocabulary", *value.field.split(".", 1)), f"allowed values of {what}"),),
         entity.subject,
         f"{value.field}:{value.text}",

@@ -2,7 +2,10 @@
 
 ## What
 ownercat reports a rotation if it has no layers, or if no layer names a person. The member `none` is not a person: it
-marks a turn without a person. ownercat ignores rotations with `external`, because another system has their schedule.
+marks a turn without a person. Exceptions:
+
+- A rotation with `external`: another system has its schedule.
+- A rotation whose overrides add people: the overrides are the schedule.
 
 ## Why
 A page to this rotation reaches nobody at any time. Tools that check shifts do not see this gap, because the rotation

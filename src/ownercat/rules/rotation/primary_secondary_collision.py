@@ -7,7 +7,9 @@ and the number of collisions.
 
 - ownercat checks 400 days from the day of the check.
 - If a team has several primary or secondary rotations, ownercat compares only those that one escalation policy pages.
-- Another rule, [single-member-rotation], reports a rotation with one member.
+- Other rules report a rotation with one person ([single-member-rotation]), with a person who is not active
+  ([inactive-member]) or with a person who never gets a shift ([starved-member]): this rule skips it.
+- With `--timeless`, ownercat ignores collisions before the first turns of both rotations.
 - ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 
 ## Why

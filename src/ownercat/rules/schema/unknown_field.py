@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.documents import codes
 from ownercat.rules import Context, registry, reported_while_reading
-from ownercat.suggest import find_nearest
+from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 RULE = Rule(codes.UNKNOWN_FIELD, "unknown-field", Severity.ERROR)
@@ -60,13 +60,12 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _build_option_finding(context: Context, rule: Rule, written: str, option: str) -> Finding:
     policy, text = context.policy, shown(option)
-    near = find_nearest(option, rule.options)
     choices = listed((f"`{name}`" for name in rule.options), last="or")
     fix = f"write {choices}" if choices else f"remove it: {rule.name} has no options"
     return Finding(
         policy.at.key("rules", "options", written, option),
         f"{shown(policy.label)} has an unknown option of rule {rule.name}: `{text}`",
-        f"did you mean `{near[0]}`?" if near else fix,
+        format_suggestion(option, rule.options, fix),
         subject=policy.subject,
         value=f"{written}.{option}",
     )

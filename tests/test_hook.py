@@ -17,9 +17,11 @@ TEAM = "apiVersion: ownercat/v1\nkind: Team\nname: {}\nmembers: [{}]\ncontacts: 
 SERVICE = "apiVersion: ownercat/v1\nkind: Service\nname: {}\ndescription: Sells things.\nowner: {}\ntier: 4\n"
 
 
-@pytest.fixture
-def shop(repository: Repository) -> Repository:
+@pytest.fixture(scope="module")
+def hooked(empty: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
     """A repository with a clean catalog, whose commits pass through the hook as pre-commit installs it."""
+    folder = tmp_path_factory.mktemp("hooked")
+    repository = empty.copy(folder / "repository", folder / "home")
     hook = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
     entry = next(line.split(":", 1)[1].strip() for line in hook.read_text().splitlines() if "entry:" in line)
     command = entry.replace("ownercat", f"{sys.executable} -P -m ownercat", 1)
@@ -44,6 +46,12 @@ def shop(repository: Repository) -> Repository:
     )
     assert repository.commit("the catalog").returncode == 0
     return repository
+
+
+@pytest.fixture
+def shop(hooked: Repository, tmp_path: Path) -> Repository:
+    """A copy of that repository."""
+    return hooked.copy(tmp_path / "repository", tmp_path / "home")
 
 
 def test_the_shipped_entry_is_what_is_tested_here() -> None:

@@ -23,6 +23,9 @@ CHECKOUT = "catalog/services/checkout/ownership.yaml"
 STOREFRONT = "catalog/teams/storefront.yaml"
 
 
+pytestmark = pytest.mark.usefixtures("parsed_once")  # each edit changes one file of the sample
+
+
 @pytest.mark.parametrize("as_of", [TODAY, None], ids=["today", "timeless"])
 def test_the_sample_is_clean_down_to_the_last_info(as_of: object) -> None:
     assert said(check(SAMPLE, as_of=as_of)) == []  # type: ignore[arg-type]

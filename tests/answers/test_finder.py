@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 from collections.abc import Callable, Collection, Mapping
@@ -15,10 +16,10 @@ from benchmarks import generate
 from ownercat.answers import WhoRequest, finder
 from ownercat.answers.values import Answer, NotFound
 from ownercat.documents import glance
-from ownercat.documents.loader import Scope, assemble
+from ownercat.documents.loader import Known, Scope, load_shared
 from ownercat.model import Catalog, Person, Policy, Service, Team, build_catalog
 from ownercat.oncall.clock import get_day_start
-from ownercat.repository.trees import Content
+from ownercat.repository.trees import Memory
 
 TODAY = date(2026, 11, 22)
 NOW = get_day_start(TODAY) + 11_520  # 03:12 UTC
@@ -26,14 +27,19 @@ SCOPE = Scope("catalog")
 
 
 class Shelf:
-    """Files in memory, and which of them were parsed."""
+    """Files in memory. Each is parsed once, and each part of them is loaded once."""
 
     def __init__(self, files: Mapping[str, str | bytes]) -> None:
         self.files = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
+        self.parsed: Known = {}
+        self.loaded: dict[frozenset[str], tuple[Catalog, Policy]] = {}
 
     def load(self, wanted: Collection[str]) -> tuple[Catalog, Policy]:
-        loaded = assemble([Content(path, self.files[path]) for path in sorted(wanted)], SCOPE)
-        return loaded.catalog, loaded.policy
+        part = frozenset(wanted)
+        if part not in self.loaded:
+            found = load_shared(Memory({path: self.files[path] for path in part}), SCOPE, self.parsed)
+            self.loaded[part] = (found.catalog, found.policy)
+        return self.loaded[part]
 
     def partly(self, query: str, **asked: Any) -> finder.FinderResult:
         return finder.find_answer(self.files, self.load, WhoRequest(query, as_of=TODAY, at=NOW, **asked))
@@ -180,6 +186,7 @@ ENCODINGS = {
 }
 
 
+@functools.cache
 def written(style: str, encoding: str = "utf-8") -> Shelf:
     files = {}
     for number, documents in enumerate(CATALOG):

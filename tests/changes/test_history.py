@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,18 +65,26 @@ def commits(repository: Repository, seed: int, count: int) -> None:
         repository.commit(f"Commit {number}", "--allow-empty")
 
 
-def whole(root: Path, head: str, focus: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
-    """The history as whole catalogs tell it, for a service that exists at the head."""
+def all_changes(root: Path, head: str) -> list[tuple[str, tuple[Change, ...]]]:
+    """What each commit changed, as whole catalogs tell it."""
     reader = SnapshotReader(root, lambda _: SCOPE)
+    told = []
     for arrival in mainline.list_arrivals(root, head, "catalog"):
+        if not arrival.parent:
+            break
         after = reader.read_commit(arrival.id)
-        before = reader.read_commit(arrival.parent) if arrival.parent else None
-        sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after) if state]
-        if before is None:
-            return
-        found = tuple(c for c in compare(*sides, stated=True) if c.service == focus or _needs(c, focus))
+        before = reader.read_commit(arrival.parent)
+        sides = [reader.build_side(state, after.policy)._replace(controls={}) for state in (before, after)]
+        told.append((arrival.subject, compare(*sides, stated=True)))
+    return told
+
+
+def about(told: Iterable[tuple[str, tuple[Change, ...]]], focus: str) -> Iterator[tuple[str, str, tuple[Change, ...]]]:
+    """The changes of a service that exists at the head, under the name that it had."""
+    for subject, changes in told:
+        found = tuple(c for c in changes if c.service == focus or _needs(c, focus))
         if found:
-            yield arrival.subject, focus, tuple(sorted(found, key=lambda change: change.service != focus))
+            yield subject, focus, tuple(sorted(found, key=lambda change: change.service != focus))
         for change in found:
             if change.kind == "service-renamed" and change.service == focus:
                 focus = str(change.fields[0].before)
@@ -90,6 +98,7 @@ def _needs(change: Change, focus: str) -> bool:
 def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository, seed: int) -> None:
     commits(repository, seed, 25)
     head = git.resolve_revision(repository.root, "HEAD")
+    changed = all_changes(repository.root, head)
     for word in ("paymentservice", "checkout", "kafka"):
         found = history.build_log(repository.root, head, SCOPE, word)
         assert found is not None and found.cut is None and found.notes == ()
@@ -97,4 +106,4 @@ def test_a_part_of_the_catalog_tells_what_the_whole_does(repository: Repository,
             (entry.arrival.subject, entry.service, entry.changes) for entry in found.entries if entry.arrival.parent
         ]
         assert told
-        assert told == list(whole(repository.root, head, found.service)), word
+        assert told == list(about(changed, found.service)), word

@@ -10,7 +10,7 @@ import pytest
 
 from ownercat.cli import main
 from tests.repositories import Repository
-from tests.signoff.gate import Gate
+from tests.signoff.gate import Company, Gate
 
 
 class Run(NamedTuple):
@@ -39,11 +39,21 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return runner
 
 
+@pytest.fixture(scope="session")
+def company(empty: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """The company, with nothing changed on the branch ``change``."""
+    folder = tmp_path_factory.mktemp("company")
+    found = Company(empty.copy(folder / "repository", folder / "home"), folder / "keys")
+    found.begin()
+    return found.repository
+
+
 @pytest.fixture
 def gate(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    company: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Gate:
     """A company with a change on its way, and the gate before it."""
+    repository = company.copy(tmp_path / "repository", tmp_path / "home")
     monkeypatch.chdir(repository.root)
     monkeypatch.setenv("COLUMNS", "80")
     return Gate(repository, tmp_path / "keys", capsys)

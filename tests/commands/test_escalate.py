@@ -19,6 +19,7 @@ from tests.repositories import Repository
 ROOT = Path(__file__).parents[2]
 EXPECTED = Path(__file__).parent / "expected"
 SCHEMA = json.loads((ROOT / "schemas" / "output" / "escalate.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft7Validator(SCHEMA, format_checker=FormatChecker())
 HEAD = "apiVersion: ownercat/v1\n"
 NIGHT = "2026-11-22T03:12+01:00"
 
@@ -68,7 +69,7 @@ def a_night_at_80_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def sample(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+def sample(parsed_once: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """Ask the sample catalog."""
     monkeypatch.chdir(ROOT)
 
@@ -80,7 +81,7 @@ def sample(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
 
 def valid(out: str) -> Any:
     value = json.loads(out)
-    Draft7Validator(SCHEMA, format_checker=FormatChecker()).validate(value)
+    VALIDATOR.validate(value)
     return value
 
 
@@ -487,6 +488,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.usefixtures("parsed_once")
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("given", [(), ("--worst",), ("--no-answer",), ("--channel-down", "push")], ids=" ".join)
 def test_hostile_catalogs_end_in_an_answer(run: Runner, name: str, given: tuple[str, ...]) -> None:

@@ -32,7 +32,7 @@ PLAIN = painter(False)
 
 
 @pytest.fixture
-def sample(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+def sample(parsed_once: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """Draw the sample catalog."""
     monkeypatch.chdir(ROOT)
     return lambda *arguments: Run(main(("graph", *arguments)), *capsys.readouterr())

@@ -25,7 +25,7 @@ SCHEMA = json.loads((ROOT / "schemas" / "output" / "impact.schema.json").read_te
 
 
 @pytest.fixture
-def sample(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+def sample(parsed_once: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """Ask the sample catalog."""
     monkeypatch.chdir(ROOT)
     monkeypatch.setenv("COLUMNS", "80")

@@ -24,17 +24,17 @@ NAMED = re.compile(r"catalog/signoffs/\d{4}-\d\d-\d\d-[a-z-]+-[0-9a-f]{8}\.yaml"
 
 
 @pytest.fixture
-def shop(repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
+def shop(opened: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """payment promised checkout 30 minutes; in the work tree it is 50, and bo looks at it."""
-    found = Shop(repository, tmp_path / "keys")
+    found = Shop(opened.copy(tmp_path / "repository", tmp_path / "home"), tmp_path / "keys")
     needs = service("checkout", "dependsOn: [{service: payment, mode: hard}]")
     on = "apiVersion: ownercat/v1\nkind: Policy\nname: default\nsignoff: {}\n"
     files = {"catalog/sla.yaml": SLA.format("30m"), "catalog/checkout.yaml": needs, "catalog/policy.yaml": on}
     found.save(files, "a promise")
     found.git("checkout", "-q", "-b", "change")
-    repository.write({"catalog/sla.yaml": SLA.format("50m")})
-    repository.git("config", "user.email", "Bo@shop.example")
-    monkeypatch.chdir(repository.root)
+    found.repository.write({"catalog/sla.yaml": SLA.format("50m")})
+    found.git("config", "user.email", "Bo@shop.example")
+    monkeypatch.chdir(found.root)
     return found
 
 

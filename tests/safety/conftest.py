@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.repositories import Repository, environment
+from tests.repositories import Repository
 from tests.safety.world import World
 
 
@@ -19,9 +19,6 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 @pytest.fixture
-def repository(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+def repository(world: World, empty: Repository, tmp_path: Path) -> Repository:
     """The world as a git repository."""
-    (tmp_path / "home").mkdir()
-    found = Repository(world.root, environment(tmp_path / "home"))
-    found.git("init", "-q", "-b", "main")
-    return found
+    return empty.copy(world.root, tmp_path / "home")

@@ -40,7 +40,7 @@ def test_one_file(world: World, slug: str) -> None:
 
 
 @pytest.fixture
-def all_of_them(world: World) -> World:
+def all_of_them(world: World, parsed_once: None) -> World:
     """Every hostile file that is not only large."""
     for number, data in enumerate(CONTENTS.values()):
         if len(data) < 50_000:

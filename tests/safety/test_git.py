@@ -103,6 +103,7 @@ def test_the_environment_does_not_lead_elsewhere(
     assert world.run("check", "--format", "json", "--rev", "HEAD").code == 1
 
 
+@pytest.mark.usefixtures("parsed_once")
 @pytest.mark.parametrize("format", ["text", "json", "markdown"])
 def test_hostile_files_that_come_and_go(world: World, repository: Repository, format: str) -> None:
     """The same invariants for what is only read from the history; every hostile file also says that it is `good`."""

@@ -39,19 +39,21 @@ class Outcome(NamedTuple):
         return found
 
 
-class Gate:
+class Company:
     """The repository: ``main`` holds the company, ``change`` is checked out."""
 
-    def __init__(self, repository: Repository, keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, repository: Repository, keys: Path) -> None:
         self.repository = repository
         self.keys = Keyring(keys)
-        self.capsys = capsys
+        self.as_("ana", PROPOSED)
+
+    def begin(self) -> None:
+        """Commit the company, and check the change out."""
         self.as_("gus", BEGUN)
         signers = "".join(self.keys.line(f"{name}@shop.example", name) for name in EVERYBODY)
         self.put({**GOVERNED, "allowed_signers": signers})
         self.save("the company")
         self.git("checkout", "-q", "-b", "change")
-        self.as_("ana", PROPOSED)
 
     def git(self, *arguments: str) -> str:
         return self.repository.git(*arguments).strip()
@@ -101,7 +103,13 @@ class Gate:
         self.edit("sla.yaml", "restore: 30m", "restore: 50m")
         return self.save("slower")
 
-    # evidence
+
+class Gate(Company):
+    """The gate at the end of the branch, and what people put before it."""
+
+    def __init__(self, repository: Repository, keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        super().__init__(repository, keys)
+        self.capsys = capsys
 
     def approve(
         self, key: str, team: str, digest: str, service: str = "payment", who: str = "", at: str = REVIEWED

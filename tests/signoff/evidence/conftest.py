@@ -11,8 +11,8 @@ from tests.signoff.evidence.histories import Shop
 
 
 @pytest.fixture
-def shop(repository: Repository, tmp_path: Path) -> Shop:
+def shop(opened: Repository, tmp_path: Path) -> Shop:
     """The shop, with the branch ``change`` checked out."""
-    found = Shop(repository, tmp_path / "keys")
+    found = Shop(opened.copy(tmp_path / "repository", tmp_path / "home"), tmp_path / "keys")
     found.git("checkout", "-q", "-b", "change")
     return found

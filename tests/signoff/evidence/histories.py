@@ -42,6 +42,9 @@ class Shop:
         self.keys = Keyring(keys)
         self.root = repository.root
         self.as_("ana", at="2026-10-01T12:00:00Z")
+
+    def open(self) -> None:
+        """Commit the shop, then the keys of its people."""
         self.save(FILES, "the shop")
         self.signers(*(self.keys.line(f"{name}@shop.example", name) for name in ("ana", "bo", "chidi", "dana")))
 

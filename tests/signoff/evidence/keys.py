@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tests.repositories import Repository
+
+
+@functools.cache
+def _make_key(name: str) -> tuple[bytes, bytes]:
+    """The private and the public key of a name, made once for all tests of a process."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", f"{folder}/key"]
+        subprocess.run(command, check=True, capture_output=True)
+        return Path(folder, "key").read_bytes(), Path(folder, "key.pub").read_bytes()
 
 
 class Keyring:
@@ -19,8 +30,10 @@ class Keyring:
         """The private key of that name, made when it is first asked for."""
         path = self.folder / name
         if not path.exists():
-            command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", str(path)]
-            subprocess.run(command, check=True, capture_output=True)
+            private, public = _make_key(name)
+            path.touch(mode=0o600)
+            path.write_bytes(private)
+            path.with_suffix(".pub").write_bytes(public)
         return path
 
     def public(self, name: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ownercat.documents.schema import gate
@@ -184,6 +184,7 @@ def _zones() -> dict[str, str]:
     return {zone.casefold(): zone for zone in sorted(time_zones())}
 
 
+@lru_cache(maxsize=256)  # the comparison with 600 zones is slow, and a catalog repeats its mistakes
 def find_zone(text: str) -> str:
     """Return the zone for a city, for another spelling or for a small error; ``""`` if unknown."""
     folded = text.replace(" ", "_").casefold()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -27,6 +27,16 @@ _AMBIENT = ("GIT_", "GITHUB_", "GITLAB_", "OWNERCAT_", "CLICOLOR", "CI_")
 _HOMES = count()
 _READ_FILE = loader._Assembly.read_file
 _AMBIENT_NAMES = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES")
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A test about several short words is named by these words, not ``arguments3``."""
+    if isinstance(val, Mapping):
+        val = [f"{key}={value}" for key, value in val.items()]
+    if not isinstance(val, list | tuple) or not all(isinstance(word, str | int) for word in val):
+        return None
+    words = " ".join(map(str, val)) or "nothing"
+    return words if len(words) <= 60 and words.isprintable() else None
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -260,14 +261,14 @@ def without_places(value: Any) -> Any:
 
 
 @cache
-def shown_today(kind: str, key: str) -> Any:
+def shown_today(kind: str, key: str) -> tuple[Any, ...]:
     known = sample()
-    return shown(known.catalog.entities[kind, key], known.catalog, known.policy)
+    return tuple(shown(known.catalog.entities[kind, key], known.catalog, known.policy))
 
 
-def shown(entity: Entity, catalog: Catalog, policy: Policy) -> Any:
+def shown(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
     """What the answers about an entity show."""
-    return without_places(tuple(_answers(entity, catalog, policy)))
+    return map(without_places, _answers(entity, catalog, policy))
 
 
 def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
@@ -306,7 +307,8 @@ def _services_about(entity: Entity, catalog: Catalog) -> list[Service]:
 
 
 def is_shown(old: Entity, new: Entity) -> bool:
-    return bool(shown_today(old.kind, old.key) != shown(new, *replaced(old, new)))
+    pairs = zip_longest(shown_today(old.kind, old.key), shown(new, *replaced(old, new)))
+    return any(before != after for before, after in pairs)  # the first answer that differs is enough
 
 
 def reason(name: str, listed: Mapping[str, str]) -> str:

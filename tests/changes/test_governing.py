@@ -11,7 +11,7 @@ from tests.rules.parts import doc
 PAYMENTS = doc("Team", "payments", "members: [ana, bo]", "lead: ana", "escalation: payments-urgent") + "---\n"
 
 
-def team(old: str, new: str) -> dict[str, str]:
+def teams(old: str, new: str) -> dict[str, str]:
     return edited(("teams.yaml", old, new))
 
 
@@ -20,21 +20,21 @@ def heads(found: list[str]) -> list[str]:
 
 
 def test_somebody_joins_and_leads() -> None:
-    assert changes(team("[ana, bo]\nlead: ana", "[ana, bo, cy]\nlead: cy")) == [
+    assert changes(teams("[ana, bo]\nlead: ana", "[ana, bo, cy]\nlead: cy")) == [
         "lead-changed: Team payments @ teams.yaml:lead",
         "  lead: ana -> cy other",
         "member-added: Team payments (cy) @ teams.yaml:members/2",
         "  member: - -> cy other",
     ]
-    assert changes(team("[ana, bo]\nlead: ana", "[bo, ana]\nlead: ana")) == []
-    assert changes(team("[ana, bo]\nlead: ana", "[ana]\nlead: ana")) == [
+    assert changes(teams("[ana, bo]\nlead: ana", "[bo, ana]\nlead: ana")) == []
+    assert changes(teams("[ana, bo]\nlead: ana", "[ana]\nlead: ana")) == [
         "member-removed: Team payments (bo) gone @ teams.yaml:members/1",
         "  member: bo -> - other",
     ]
 
 
 def test_a_team_under_another_name_is_the_same_team() -> None:
-    renamed = team("name: payments\n", "name: money\naliases: [{name: payments}]\n")
+    renamed = teams("name: payments\n", "name: money\naliases: [{name: payments}]\n")
     assert changes(renamed) == [
         "team-renamed: Team money (payments) @ teams.yaml:name",
         "  name: payments -> money other",
@@ -55,7 +55,7 @@ def test_a_team_goes_into_another_one() -> None:
 
 
 def test_a_team_is_dissolved_and_its_services_are_nobody_s() -> None:
-    found = heads(changes(team(PAYMENTS, "")))
+    found = heads(changes(teams(PAYMENTS, "")))
     assert found[0] == "team-dissolved: Team payments gone @ teams.yaml:name"
     assert "owner-removed: Service payment of payment @ payment.yaml:name" in found
 

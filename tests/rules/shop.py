@@ -72,6 +72,11 @@ TEAM_AND_PEOPLE = f"{TEAM}---\n{PEOPLE}"
 PAGED = f"{TEAM_AND_PEOPLE}---\n{ROTATION}"
 
 
+def routed(*routes: str) -> str:
+    """The service with routes of its pages; the first stands on line 8."""
+    return SERVICE + "escalation:\n" + "".join(f"  - {route}\n" for route in routes)
+
+
 def escalation(name: str, *lines: str, end: str = "end: stop") -> str:
     """An Escalation document; the lines begin at line 5."""
     return "\n".join(["apiVersion: ownercat/v1", "kind: Escalation", f"name: {name}", "team: shop", *lines, end, ""])

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, told
+from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, routed, told
 
 BEGIN = "ESC006 service checkout has no catch-all route:"
 HELP = "add a last route without conditions: `- {policy: urgent}`"
 SYMPTOMS = "symptoms: [{id: db-down, severity: sev3}]\n"
-
-
-def service(*routes: str) -> str:
-    return SERVICE + "escalation:\n" + "".join(f"  - {route}\n" for route in routes)
 
 
 @pytest.mark.parametrize(
@@ -45,17 +41,17 @@ def service(*routes: str) -> str:
     ],
 )
 def test_reported(routes: list[str], place: str, effect: str) -> None:
-    assert told(service(*routes) + SYMPTOMS, PAGED, URGENT) == [f"{place} {BEGIN} {effect} | {HELP}"]
+    assert told(routed(*routes) + SYMPTOMS, PAGED, URGENT) == [f"{place} {BEGIN} {effect} | {HELP}"]
 
 
 @pytest.mark.parametrize(
     "subject",
     [
-        pytest.param(service("{severity: [sev1], policy: urgent}", "{policy: default}"), id="a catch-all route"),
+        pytest.param(routed("{severity: [sev1], policy: urgent}", "{policy: default}"), id="a catch-all route"),
         pytest.param(SERVICE + "escalation: urgent\n", id="one escalation for all pages"),
         pytest.param(SERVICE, id="no escalation"),
         pytest.param(
-            service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"),
+            routed("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 4\nlifecycle: retired"),
             id="a retired service",
         ),
     ],
@@ -65,10 +61,10 @@ def test_silent(subject: str) -> None:
 
 
 def test_a_tier_that_requires_an_escalation_is_not_also_missing_one() -> None:
-    subject = service("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 3")
+    subject = routed("{severity: [sev1], policy: urgent}").replace("tier: 4", "tier: 3")
     assert [line.split()[1] for line in told(subject, PAGED, URGENT)] == ["ESC006"]
 
 
 def test_a_catch_all_route_before_another_one_is_a_shadowed_route() -> None:
-    subject = service("{policy: default}", "{severity: [sev1], policy: urgent}")
+    subject = routed("{policy: default}", "{severity: [sev1], policy: urgent}")
     assert [line.split()[1] for line in told(subject, PAGED, URGENT, DEFAULT)] == ["ESC007"]

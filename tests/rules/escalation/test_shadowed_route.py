@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.shop import DEFAULT, PAGED, SERVICE, URGENT, told
+from tests.rules.shop import DEFAULT, PAGED, URGENT, routed, told
 
 LAST = "{policy: default}"
 SYMPTOMS = "symptoms: [{id: db-down, severity: sev3}, {id: db-primary-down, severity: sev3}]\n"
 POLICY = "apiVersion: ownercat/v1\nkind: Policy\nname: shop\nseverityAliases: {p1: sev1}\n"
-
-
-def service(*routes: str) -> str:
-    return SERVICE + "escalation:\n" + "".join(f"  - {route}\n" for route in routes) + SYMPTOMS
 
 
 def to(severity: str = "", symptom: str = "") -> str:
@@ -64,7 +60,7 @@ def to(severity: str = "", symptom: str = "") -> str:
     ],
 )
 def test_reported(routes: list[str], place: str, number: int, earlier: str, matches: str) -> None:
-    assert told(service(*routes), PAGED, URGENT, DEFAULT, POLICY) == [
+    assert told(routed(*routes) + SYMPTOMS, PAGED, URGENT, DEFAULT, POLICY) == [
         f"{place} ESC007 route {number} of service checkout never receives a page: {earlier} {matches} all of its pages first"
         f" | move route {number} above {earlier}, or remove route {number}"
     ]
@@ -83,4 +79,4 @@ def test_reported(routes: list[str], place: str, number: int, earlier: str, matc
     ],
 )
 def test_silent(routes: list[str]) -> None:
-    assert told(service(*routes), PAGED, URGENT, DEFAULT, POLICY) == []
+    assert told(routed(*routes) + SYMPTOMS, PAGED, URGENT, DEFAULT, POLICY) == []

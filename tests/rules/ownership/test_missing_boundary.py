@@ -7,7 +7,7 @@ import pytest
 from tests.rules.parts import COMPANY, doc, told
 
 
-def service(*lines: str) -> dict[str, str]:
+def checkout(*lines: str) -> dict[str, str]:
     return {**COMPANY, "checkout.yaml": doc("Service", "checkout", "tier: 4", "owner: storefront", *lines)}
 
 
@@ -20,7 +20,7 @@ REPORTED = [
 
 @pytest.mark.parametrize("lines", REPORTED)
 def test_reported(lines: list[str]) -> None:
-    assert told("OWN018", service(*lines)) == [
+    assert told("OWN018", checkout(*lines)) == [
         "checkout.yaml:3:7 warning[missing-boundary] service checkout has no description, no code and no interface",
         "  help: add a `description`: one sentence about what the service does and for whom",
     ]
@@ -37,4 +37,4 @@ SILENT = [
 
 @pytest.mark.parametrize("text", SILENT)
 def test_silent(text: str) -> None:
-    assert told("OWN018", service(text)) == []
+    assert told("OWN018", checkout(text)) == []

@@ -7,13 +7,13 @@ import pytest
 from tests.rules.parts import PEOPLE, doc, service, told
 
 
-def team(*lines: str) -> str:
+def storefront(*lines: str) -> str:
     return doc("Team", "storefront", "members: [ana, bo]", *lines)
 
 
 REPORTED = [
     pytest.param(
-        team(),
+        storefront(),
         [
             "team.yaml:3:7 error[unreachable-team] team storefront has no chat, email or pager contact,"
             " and owns 1 service: checkout",
@@ -23,7 +23,7 @@ REPORTED = [
         id="no contacts, at the name",
     ),
     pytest.param(
-        team("contacts: {tickets: https://tickets.shop.example}"),
+        storefront("contacts: {tickets: https://tickets.shop.example}"),
         [
             "team.yaml:5:11 error[unreachable-team] team storefront has no chat, email or pager contact,"
             " and owns 1 service: checkout",
@@ -42,18 +42,22 @@ def test_reported(text: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("way", ['chat: "#storefront"', "email: storefront@shop.example", "pager: P123"])
 def test_silent_with_one_direct_contact(way: str) -> None:
-    files = {"people.yaml": PEOPLE, "team.yaml": team(f"contacts: {{{way}}}"), "checkout.yaml": service("checkout")}
+    files = {
+        "people.yaml": PEOPLE,
+        "team.yaml": storefront(f"contacts: {{{way}}}"),
+        "checkout.yaml": service("checkout"),
+    }
     assert told("OWN005", files) == []
 
 
 def test_silent_about_a_team_that_owns_nothing() -> None:
-    assert told("OWN005", {"people.yaml": PEOPLE, "team.yaml": team()}) == []
+    assert told("OWN005", {"people.yaml": PEOPLE, "team.yaml": storefront()}) == []
 
 
 def test_a_swallowed_channel_is_one_finding() -> None:
     files = {
         "people.yaml": PEOPLE,
-        "team.yaml": team("contacts:", "  chat: #storefront"),
+        "team.yaml": storefront("contacts:", "  chat: #storefront"),
         "a.yaml": service("checkout"),
     }
     assert [line.split("]")[0] for line in told("OWN005", files) if "[" in line] == [

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from inspect import formatannotation
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -141,7 +142,8 @@ def field_names(value: Any) -> tuple[str, ...]:
 def annotation(owner: type, name: str) -> str:
     found = [vars(each).get("__annotations__", {}).get(name) for each in owner.__mro__]
     text = next(each for each in found if each is not None)
-    return text if isinstance(text, str) else getattr(text, "__forward_arg__", str(text))
+    written = getattr(text, "__forward_arg__", None) or (text if isinstance(text, str) else formatannotation(text))
+    return re.sub(r"(?:\w+\.)+(?=\w)", "", written)  # without the modules of the names
 
 
 def put(owner: Any, name: str, value: Any) -> Any:

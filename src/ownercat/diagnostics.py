@@ -88,6 +88,23 @@ class Finding(NamedTuple):
     # if one of these grows, the change caused the finding, even if the base has it
     extent: int = 0  # the size of the problem, in the rule's own unit
     speaks_for: frozenset[str] = frozenset()  # the names of all entities of the finding
+    missing: EntityId | None = None  # what is not defined: the identity of the finding, whichever reference is first
+    cause: Place | None = None  # the error of a document that may disprove the finding: the finding is withheld
+
+
+class Withheld(NamedTuple):
+    """Findings that are not reported, because a document that cannot be read completely may disprove them.
+
+    ``subject``: what they are about; ``references``: whether they are references to it. ``path`` and ``line``: the
+    error of the document.
+    """
+
+    number: int
+    rules: tuple[str, ...]
+    subject: EntityId | None
+    references: bool
+    path: str
+    line: int
 
 
 class Fault(NamedTuple):
@@ -141,6 +158,7 @@ class Diagnostic:
     related: tuple[ResolvedRelated, ...]
     fingerprint: str
     url: str
+    missing: EntityId | None = None
 
     @property
     def sort_key(self) -> tuple[int, str, Span, str, str]:
@@ -185,3 +203,4 @@ class Report:
     by_rule: dict[tuple[str, str], int] = field(default_factory=dict)  # (code, name) → findings, those cut included
     base: ReportBase | None = None
     pages: Mapping[str, RulePage] = field(default_factory=dict)  # of the rules that found something, by code
+    withheld: tuple[Withheld, ...] = ()

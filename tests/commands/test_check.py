@@ -295,7 +295,7 @@ def test_quiet_prints_nothing(concise: Runner) -> None:
 
 
 def test_statistics_count_what_is_not_shown_as_well(concise: Runner) -> None:
-    many = several(*(service(f"s{number}", owner="nobody") for number in range(130)))
+    many = several(*(service(f"s{number}", owner=f"nobody{number}") for number in range(130)))
     found = concise("--statistics", files={"catalog/services/many.yaml": many, **ORPHAN})
     assert len(lines(found)) == 101
     assert found.out.splitlines()[-3:] == [

@@ -178,17 +178,31 @@ def test_a_broken_file_may_move_and_its_copy_is_new(check: Check, repository: Re
     assert [line.split(":")[0] for line in lines(check())] in (["catalog/b.yaml"], ["catalog/c.yaml"])
 
 
-TWICE = service("checkout", "dependsOn: [{service: gone}, {service: gone}]")
-
-
-def test_a_second_copy_is_one_finding(check: Check, repository: Repository) -> None:
-    save(repository, {"catalog/services/checkout.yaml": service("checkout", "dependsOn: [{service: gone}]")})
+def test_one_more_reference_to_an_undefined_name_is_caused_by_the_change(check: Check, repository: Repository) -> None:
+    files = {f"catalog/services/{name}.yaml": service(name, "dependsOn: [{service: gone}]") for name in ("a", "b", "c")}
+    save(repository, {**files, "catalog/services/c.yaml": service("c")})
     repository.git("branch", "-f", "main", "HEAD")
-    save(repository, {"catalog/services/checkout.yaml": TWICE})
+    save(repository, {"catalog/services/c.yaml": files["catalog/services/c.yaml"]})
     (found,) = findings(check, repository)
-    both = json_of(repository, "check", "--format", "json")
-    mine = [f for f in both if f["code"] == "REF001"]
-    assert found["fingerprint"] == mine[1]["fingerprint"] != mine[0]["fingerprint"]
+    (whole,) = (each for each in json_of(repository, "check", "--format", "json") if each["code"] == "REF001")
+    assert found["fingerprint"] == whole["fingerprint"]
+    assert found["message"] == whole["message"] == "service gone is undefined, but 3 services refer to it: a, b and c"
+    # at the reference that the change touches
+    assert (found["path"], whole["path"]) == ("catalog/services/c.yaml", "catalog/services/a.yaml")
+    assert [each["path"] for each in found["related"]] == ["catalog/services/a.yaml", "catalog/services/b.yaml"]
+
+
+def test_one_more_reference_in_the_same_file_is_the_location(check: Check, repository: Repository) -> None:
+    save(repository, {NEW: several(service("a", "dependsOn: [{service: gone}]"), service("b"))})
+    repository.git("branch", "-f", "main", "HEAD")
+    save(
+        repository,
+        {NEW: several(service("a", "dependsOn: [{service: gone}]"), service("b", "dependsOn: [{service: gone}]"))},
+    )
+    (found,) = findings(check, repository)
+    assert (found["start"]["line"], found["entity"]) == (15, {"kind": "Service", "name": "b"})
+    save(repository, {NEW: several(service("a", "dependsOn: [{service: gone}]"), service("b"))})
+    assert findings(check, repository) == []
 
 
 def json_of(repository: Repository, *arguments: str) -> list[dict[str, Any]]:
@@ -377,7 +391,9 @@ def test_what_breaks_only_together_with_main_is_the_changes_once_main_is_merged(
     repository.git("checkout", "-q", "change")
     assert [line.split(":")[0] for line in lines(check())] == [DESK]
     repository.git("merge", "-q", "--no-edit", "main")
-    assert [line.split(":")[0] for line in lines(check())] == [DESK, "catalog/services/help.yaml"]
+    (found,) = lines(check())
+    assert found.split(":")[0] == DESK
+    assert "undefined team support is the owner of 2 services: desk and help" in found
 
 
 def test_after_a_criss_cross_neither_sides_mistakes_are_the_changes(check: Check, repository: Repository) -> None:

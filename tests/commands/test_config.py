@@ -22,10 +22,11 @@ def origins(text: str) -> dict[str, tuple[Any, str]]:
 
 def test_defaults(run: Runner) -> None:
     assert run("config").out == (
-        "catalog   catalog  default  the folder of the catalog\n"
-        "dialects  none     default  additional catalog formats to read\n"
-        "format    text     default  the output format of check\n"
-        "color     auto     default  when to use color\n"
+        "catalog    catalog  default  the folder of the catalog\n"
+        "dialects   none     default  additional catalog formats to read\n"
+        "elsewhere  none     default  what the repository keeps elsewhere\n"
+        "format     text     default  the output format of check\n"
+        "color      auto     default  when to use color\n"
     )
 
 
@@ -36,6 +37,7 @@ def test_each_value_names_where_it_comes_from(run: Runner, monkeypatch: pytest.M
     assert origins(done.out) == {
         "catalog": ("services", "ownercat.toml"),
         "dialects": ([], "default"),
+        "elsewhere": ([], "default"),
         "format": ("json", "OWNERCAT_FORMAT"),
         "color": ("never", "--color"),
     }

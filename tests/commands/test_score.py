@@ -311,7 +311,7 @@ def test_where_nothing_can_be_judged_no_share_is_claimed(run: Runner) -> None:
 
 def test_what_cannot_be_judged_is_told_from_what_has_everything(run: Runner) -> None:
     lost = FILES["catalog/old.yaml"].replace("name: old", "name: lost").replace("nobody", "ghost")
-    out = run("score", files=FILES | {"catalog/lost.yaml": lost, "catalog/x.yaml": "a: [ghost\n"}).out
+    out = run("score", files=FILES | {"catalog/lost.yaml": lost, "catalog/x.yaml": "name: ghost\na: [\n"}).out
     assert "    largest gain: owner of old (tier 4)\n    1 service cannot be checked\n" in out
 
 

@@ -19,7 +19,7 @@ HOME = {f"catalog/{path}": text for path, text in {**COMPANY, "home.yaml": servi
 
 
 def orphans(count: int, start: int = 0) -> str:
-    return several(*(service(f"s{number}", owner="nobody") for number in range(start, start + count)))
+    return several(*(service(f"s{number}", owner=f"nobody{number}") for number in range(start, start + count)))
 
 
 # -- limits
@@ -211,8 +211,8 @@ def test_a_fingerprint_survives(files: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("gone", "lost2"), ("name: checkout", "name: cart")],
-    ids=["another value", "another entity"],
+    [("gone", "lost2"), ("service: gone", "service: storefront")],
+    ids=["another value", "a value that is defined elsewhere"],
 )
 def test_a_fingerprint_does_not_survive(old: str, new: str) -> None:
     before = fingerprints({"catalog/a.yaml": BASE})
@@ -227,8 +227,8 @@ def every(report: Report) -> list[Diagnostic]:
 @pytest.mark.parametrize(
     "files",
     [
-        pytest.param({"a.yaml": orphans(50)}, id="one value in many documents"),
-        pytest.param({"a.yaml": service("a", "dependsOn: [{service: x}, {service: x}, {service: x}]")}, id="one value in one list"),
+        pytest.param({"a.yaml": orphans(50)}, id="one mistake in many documents"),
+        pytest.param({"a.yaml": service("a", "dependsOn: [{service: x}, {service: y}, {service: z}]")}, id="values in one list"),
         pytest.param({"a.yaml": "a: {", "b.yaml": "a: {", "c.yaml": "b: ["}, id="files that cannot be read"),
         pytest.param({"a.yaml": "a: 1\na: 2\nb: 1\nb: 2\n"}, id="keys given twice"),
         pytest.param({"a.yaml": service("a", "x: 1", "y: 2", "code: {x: 1, y: 2}")}, id="keys that are unknown"),

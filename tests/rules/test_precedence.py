@@ -95,15 +95,19 @@ def test_an_escalation_that_never_ends_gets_rounds_that_last_long_enough() -> No
 
 
 def test_a_service_that_a_change_removes_or_renames() -> None:
-    quote, shipping = "catalog/services/quote/ownership.yaml", "catalog/services/shipping/ownership.yaml"
+    quote = "catalog/services/quote/ownership.yaml"
     gone = {path: text for path, text in FILES.items() if not path.startswith("catalog/services/quote/")}
-    helps = {d.path: d.help for d in compare(FILES, gone, DAY).diagnostics if d.code == "REF001"}
-    assert helps[shipping] == "remove the reference, or add `quote` to `aliases` of the service that replaces it"
+    helps = [
+        d.help for d in compare(FILES, gone, DAY).diagnostics if d.code == "REF001" and "service quote" in d.message
+    ]
+    assert helps[0] == "remove the reference, or add `quote` to `aliases` of the service that replaces it"
     renamed = edited(quote, "name: quote\n", "name: quotations\n")
-    helps = {d.path: d.help for d in compare(FILES, renamed, DAY).diagnostics if d.code == "REF001"}
-    assert helps[shipping] == "write `quotations`, or add `quote` to `aliases` of service quotations"
-    helps = {d.path: d.help for d in check(gone, DAY).diagnostics if d.code == "REF001"}
-    assert helps[shipping] == "add service quote, or correct the name"
+    helps = [
+        d.help for d in compare(FILES, renamed, DAY).diagnostics if d.code == "REF001" and "service quote" in d.message
+    ]
+    assert helps[0] == "write `quotations`, or add `quote` to `aliases` of service quotations"
+    helps = [d.help for d in check(gone, DAY).diagnostics if d.code == "REF001" and "service quote" in d.message]
+    assert helps[0] == "add service quote, or correct the name"
 
 
 def test_one_tier_is_proposed_for_one_service() -> None:

@@ -33,7 +33,7 @@ def add_unread(before: Side, after: Side, unread_before: Iterable[str], unread_a
 
 def _list_lost(catalog: Catalog, other: Catalog, unread: frozenset[str]) -> list[Entity]:
     """List the entities of the other side that a file with errors hides here, and did not hide there."""
-    doubt = catalog.uncertain - other.uncertain
+    doubt = catalog.uncertain.keys() - other.uncertain.keys()
     missing = [e for at, e in other.entities.items() if at not in catalog.entities and at not in catalog.aliases]
     return [entity for entity in missing if entity.at.path in unread or entity.name in doubt]
 
@@ -41,7 +41,9 @@ def _list_lost(catalog: Catalog, other: Catalog, unread: frozenset[str]) -> list
 def _add(side: Side, lost: Sequence[Entity]) -> Side:
     if not lost:
         return side
-    return side._replace(catalog=build_catalog([*side.catalog.entities.values(), *lost], side.catalog.uncertain))
+    return side._replace(
+        catalog=build_catalog([*side.catalog.entities.values(), *lost], side.catalog.uncertain, side.catalog.hidden)
+    )
 
 
 def list_proved(changes: Iterable[Change], sides: ReadableSides) -> Iterator[Change]:

@@ -45,4 +45,12 @@ def _text(settings: Settings) -> str:
 
 
 def _written(value: Any) -> str:
-    return ", ".join(map(shown, value)) or "none" if isinstance(value, list | tuple) else shown(value)
+    return ", ".join(map(_format_item, value)) or "none" if isinstance(value, list | tuple) else shown(value)
+
+
+def _format_item(item: Any) -> str:
+    """Format an item of a list; of a table, its reason and its conditions: ``shared services (names shared-*)``."""
+    if not isinstance(item, dict):
+        return shown(item)
+    conditions = (f"{key} {', '.join(map(shown, value))}" for key, value in item.items() if key != "reason")
+    return f"{shown(item['reason'])} ({'; '.join(conditions)})"

@@ -1,15 +1,20 @@
-"""Doubt: the words of documents that cannot be read or are wrong. What they may define is not reported as missing."""
+"""Doubt: what documents with errors may define, and which words they contain.
+
+A document defines only its own name and its aliases. The values of its reference fields define nothing. The document
+may refer to them, so that they do not count as unused.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Place, Pointer
 from ownercat.documents import codes
-from ownercat.model import Catalog, Entity
+from ownercat.model import FOREIGN_KINDS, Catalog, Entity
+from ownercat.suggest import find_nearest
 
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 # With one of these faults, a document may define more than ownercat could read.
@@ -29,58 +34,155 @@ NAMELESS = frozenset(
     {codes.UNKNOWN_DOCUMENT, codes.UNKNOWN_KIND}
 )  # the kind is unknown, so the document may be of any kind
 
+# the places of a name in a text that is not YAML: the value of `name`, and the words of `aliases`
+_NAME = re.compile(r"""(?:^|[\s{,"'-])name["']?[ \t]*:[ \t]*["']?([A-Za-z0-9][\w./-]*)""", re.MULTILINE)
+_ALIASES = re.compile(r"""(?:^|[\s{,"'])aliases["']?[ \t]*:([^\n]*(?:\n[ \t]*-[^\n]*)*)""", re.MULTILINE)
+_ANY = ""  # a definition of any kind
+_SECTION_KINDS: Mapping[str, str] = MappingProxyType({"services": "Service", "teams": "Team"})
+
 Documents = Mapping[tuple[str, int], Any]  # plain data by path and index
 
 
-def collect_faulty_words(faults: Iterable[Fault], documents: Documents, entities: Iterable[Entity]) -> set[str]:
-    """Return the words of invalid documents.
+class UnreadText(NamedTuple):
+    """A text that is not YAML: the words in places of a name, all words, and the location of its first error."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    cause: Place = Place("")
+
+
+class Doubt(NamedTuple):
+    """What documents with errors may define, by kind and name, and their words, by kind of the document.
+
+    Each has the location of an error; the kind ``""`` means any kind.
+    """
+
+    hidden: Mapping[tuple[str, str], Place]
+    words: Mapping[str, Mapping[str, Place]]
+
+
+class _Nameless(NamedTuple):
+    """A document without a name: its kind, its words, and the location of its error."""
+
+    kind: str
+    words: frozenset[str]
+    cause: Place
+
+
+def search_text(data: bytes, cause: Place) -> UnreadText:
+    """Return the words of a text that is not YAML."""
+    # without the NUL bytes of a UTF-16 file that has no byte-order mark
+    text = data.replace(b"\0", b"").decode("utf-8", "replace")
+    names = _NAME.findall(text)
+    for aliases in _ALIASES.findall(text):
+        names += WORD.findall(aliases)
+    return UnreadText(frozenset(names), frozenset(WORD.findall(text)), cause)
+
+
+def collect_doubt(
+    faults: Iterable[Fault], documents: Documents, catalog: Catalog, texts: Iterable[UnreadText]
+) -> Doubt:
+    """Return what documents with errors may define and refer to.
 
     In a document with many entities, only the entity with the error is in doubt.
     """
-    holders = {(e.at.path, e.at.document): set[Pointer]() for e in entities if e.at.pointer}
-    for entity in entities if holders else ():
-        holders.get((entity.at.path, entity.at.document), set()).add(entity.at.pointer)
-    broken = (f.finding.place for f in faults if f.code in BREAKING and not f.finding.note)
-    places = {_find_doubtful_place(place, holders.get((place.path, place.document))) for place in broken}
-    return {word for place in places for word in _list_texts(_find_data(documents, place))}
+    hidden: dict[tuple[str, str], Place] = {}
+    words: dict[str, dict[str, Place]] = {}
+    nameless: list[_Nameless] = []
+    for text in texts:
+        for name in text.names:
+            hidden.setdefault((_ANY, name), text.cause)
+            hidden.setdefault((_ANY, name.lower()), text.cause)
+        _add_words(words, text.words, _ANY, text.cause)
+    for place, cause, entity in _list_doubtful(faults, catalog):
+        data = _find_data(documents, place)
+        found = frozenset(_list_texts(data))
+        names, kind = _read_names(data, entity), entity.kind if entity else _ANY
+        _add_words(words, found, kind or _read_kind(data, place), cause)
+        hidden |= {(kind, name): cause for name in names if (kind, name) not in hidden}
+        if entity is None and not names and (kind := _read_kind(data, place)):
+            nameless.append(_Nameless(kind, found, cause))
+    for entity in (entity for pair in catalog.twice for entity in pair):
+        _add_words(words, _list_texts(_find_data(documents, entity.at)), entity.kind, entity.named)
+    for (kind, name), cause in _list_hidden_names(nameless, catalog):
+        hidden.setdefault((kind, name), cause)
+        _add_words(words, [name], kind, cause)
+    return Doubt(hidden, words)
 
 
-def collect_words(documents: Documents, place: Place) -> set[str]:
-    """Return the words of a document and its path: a folder often keeps the previous name of a renamed document."""
-    return {*_list_texts(_find_data(documents, place)), *WORD.findall(place.path.replace(".", "/"))}
+def _add_words(words: dict[str, dict[str, Place]], found: Iterable[str], kind: str, cause: Place) -> None:
+    for word in found:
+        words.setdefault(word, {}).setdefault(kind, cause)
 
 
-def collect_hidden_names(documents: Documents, catalog: Catalog) -> set[str]:
-    """Return the undefined names that documents without a name may define.
+def _list_doubtful(faults: Iterable[Fault], catalog: Catalog) -> Iterator[tuple[Place, Place, Entity | None]]:
+    """Yield each document or entry with an error, the location of its first error, and its entity if it has one."""
+    entities: dict[tuple[str, int], dict[Pointer, Entity]] = {}
+    for entity in [*catalog.entities.values(), *(pair.second for pair in catalog.twice)]:
+        entities.setdefault((entity.at.path, entity.at.document), {})[entity.at.pointer] = entity
+    seen = set()
+    for fault in faults:
+        path, document, pointer = fault.finding.place[:3]
+        if fault.code not in BREAKING or fault.finding.note:
+            continue
+        inside = entities.get((path, document), {})
+        at = next((pointer[:n] for n in range(len(pointer) + 1) if pointer[:n] in inside), None)
+        if at is None:
+            at = pointer[:2] if pointer[:1] and pointer[0] in _SECTION_KINDS else ()
+        place = Place(path, document, at)
+        if place not in seen:
+            seen.add(place)
+            yield place, fault.finding.place, inside.get(at)
 
-    Each such document defines one name of its kind. If more names of the kind are undefined, all of them are missing.
-    """
-    nameless = Counter(kind for data in documents.values() if (kind := _get_kind_without_name(data)))
-    if not nameless:
-        return set()
-    undefined: dict[str, set[str]] = {kind: set() for kind in nameless}
-    for entity in catalog.entities.values():
-        for ref in entity.refs:
-            if catalog.find(ref) is None:
-                for kind in {ref.kind} if ref.kind else {*ref.kinds}:
-                    undefined.get(kind, set()).add(ref.name)
-    return {name for kind, names in undefined.items() if len(names) <= nameless[kind] for name in names}
+
+def _read_names(data: Any, entity: Entity | None) -> frozenset[str]:
+    """Return the names that a document states for itself; of an entity, only the aliases that could not be read."""
+    if entity is not None:
+        return frozenset(_list_texts(data.get("aliases"))) if isinstance(data, dict) else frozenset()
+    if isinstance(data, str):  # an entry that is only a name
+        return frozenset({data})
+    names: set[str] = set()
+    # without an identity, the document may be a level too deep
+    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for level in [data, *inside]:
+        if isinstance(level, dict):
+            name = level.get("name")
+            for key in find_nearest("name", map(str, level)) if name is None else ():
+                name = level.get(key)
+            names |= {name, name.lower()} if isinstance(name, str) else set()
+            names |= set(_list_texts(level.get("aliases")))
+    return frozenset(names)
 
 
-def _get_kind_without_name(data: Any) -> str:
+def _read_kind(data: Any, place: Place) -> str:
+    """Return the kind of a document without a name; ``""`` if it is not known."""
+    if place.pointer:
+        return _SECTION_KINDS.get(str(place.pointer[0]), "")
     kind = data.get("kind") if isinstance(data, dict) else None
-    return kind if isinstance(kind, str) and data.get("name") is None and "metadata" not in data else ""
+    return FOREIGN_KINDS.get(kind, kind) if isinstance(kind, str) else ""
 
 
-def _find_doubtful_place(place: Place, entities: Collection[Pointer] | None) -> Place:
-    """Return the location in doubt: the entity around a fault, or the fault itself; for one entity, the document."""
-    path, document, pointer = place[:3]
-    if entities is None:
-        return Place(path, document)
-    return Place(path, document, next((pointer[:n] for n in range(len(pointer)) if pointer[:n] in entities), pointer))
+def _list_hidden_names(nameless: Collection[_Nameless], catalog: Catalog) -> Iterator[tuple[tuple[str, str], Place]]:
+    """Yield the undefined names that documents without a name may define.
+
+    Each such document defines one name of its kind, and not one that it refers to. If more names of the kind are
+    undefined, all of them are missing.
+    """
+    undefined: dict[str, set[str]] = {each.kind: set() for each in nameless}
+    for entity in catalog.entities.values() if nameless else ():
+        for ref in entity.refs:
+            for kind in {ref.kind} if ref.kind else {*ref.kinds}:
+                if kind in undefined and catalog.find(ref) is None:
+                    undefined[kind].add(ref.name)
+    for kind, names in undefined.items():
+        documents = [each for each in nameless if each.kind == kind]
+        for name in sorted(names) if len(names) <= len(documents) else ():
+            cause = next((each.cause for each in documents if name not in each.words), None)
+            if cause is not None:
+                yield (kind, name), cause
 
 
-def _find_data(documents: Mapping[tuple[str, int], Any], place: Place) -> Any:
+def _find_data(documents: Documents, place: Place) -> Any:
     """Return the plain data at a location; ``None`` if it does not exist."""
     data: Any = documents.get((place.path, place.document))
     for key in place.pointer:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
 from ownercat.documents import codes, dialects, ignored, schema, secrets, source
-from ownercat.documents.doubt import BREAKING, NAMELESS, WORD, collect_faulty_words, collect_hidden_names, collect_words
+from ownercat.documents.doubt import BREAKING, NAMELESS, UnreadText, collect_doubt, search_text
 from ownercat.model import Catalog, Entity, Policy, Service, policy
+from ownercat.model.config import Elsewhere
 from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
 from ownercat.text import shown
@@ -40,10 +41,14 @@ _TEXT_ERRORS = frozenset(
 
 
 class Scope(NamedTuple):
-    """What to read: the folder of the catalog (relative to the root, ``""`` = the root) and the foreign formats."""
+    """What to read: the folder of the catalog (relative to the root, ``""`` = the root) and the foreign formats.
+
+    ``elsewhere``: what the repository keeps elsewhere.
+    """
 
     catalog: str
     dialects: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class LoadedCatalog:
     codeowners: CodeOwners | None = None
     proofs: Mapping[str, Proof] | None = None
     around: Mapping[str, bytes] = field(default_factory=lambda: model.EMPTY)
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def services(self) -> int:
@@ -167,7 +173,7 @@ class FileEntities(NamedTuple):
     data: bytes = b""
     documents: tuple[source.Document, ...] = ()
     faults: tuple[Fault, ...] = ()
-    words: frozenset[str] = frozenset()
+    unread: UnreadText | None = None
     items: tuple[Entity, ...] = ()
     complete: bool = True
     foreign: bool = False
@@ -186,7 +192,7 @@ class _Assembly:
         self.faults: list[Fault] = []
         self.cut: list[Fault] = []
         self.sources: dict[str, bytes] = {}
-        self.words: set[str] = set()
+        self.unread: list[UnreadText] = []
         self.complete = True
         self.others: list[FileEntities] = []  # files that count only if the catalog folder has a native file
         self.native = False
@@ -205,10 +211,8 @@ class _Assembly:
         reading = source.read(path, data)
         foreign = bool(self.scope.dialects) and format == "native" and not self.formats["native"].claims(path, data)
         faults = list(self.mark_templates(format, data, reading.faults))
-        words: frozenset[str] = frozenset()
-        if not reading.whole or any(f.code in _TEXT_ERRORS for f in reading.faults):
-            # without the NUL bytes of a UTF-16 file that has no byte-order mark
-            words = frozenset(WORD.findall(data.replace(b"\0", b"").decode("utf-8", "replace")))
+        errors = [fault.finding.place for fault in reading.faults if fault.code in _TEXT_ERRORS]
+        unread = search_text(data, errors[0] if errors else Place(path)) if errors or not reading.whole else None
         if secrets.suspicious(data):
             for document in reading.documents:
                 faults += secrets.find(document)
@@ -218,7 +222,7 @@ class _Assembly:
         cut = reading.cut if format == "native" else ()  # limits apply to what ownercat uses
         documents = reading.documents
         return FileEntities(
-            path, format, data, documents, tuple(faults), words, tuple(items), reading.complete, foreign, cut
+            path, format, data, documents, tuple(faults), unread, tuple(items), reading.complete, foreign, cut
         )
 
     def read_link(self, path: str) -> FileEntities:
@@ -252,7 +256,7 @@ class _Assembly:
         self.complete &= file.complete
         self.faults += file.faults
         self.cut += file.cut
-        self.words |= file.words
+        self.unread += [file.unread] if file.unread else []
         if file.format or file.faults:
             self.sources[file.path] = file.data
         if file.format:
@@ -298,7 +302,6 @@ class _Assembly:
                 self.read_documents(name, documents, entities, self.faults)
         self.faults += _check_collisions(self.sources)
         data = {(d.path, d.index): d.data for documents in self.documents.values() for d in documents}
-        self.words |= collect_faulty_words(self.faults, data, entities)
         catalog = self.build_catalog(entities, data)
         by_code: dict[str, list[Fault]] = {}
         for fault in (*self.faults, *self.cut):
@@ -314,19 +317,17 @@ class _Assembly:
                 f.finding.place.path for f in self.faults if f.code in _TEXT_ERRORS and not f.finding.note
             ),
             complete=self.complete,
+            elsewhere=self.scope.elsewhere,
         )
 
     def build_catalog(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:
-        """Build the catalog. Entities that share a name are unsound, and what they may define is not missing."""
+        """Build the catalog; entities that share a name are unsound, because they may differ."""
         catalog = model.build_catalog(entities)
+        doubt = collect_doubt(self.faults, data, catalog, self.unread)
         if catalog.twice:
             contested = {(t.first.kind, t.first.key) for t in catalog.twice}
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
-            for entity in entities:
-                if (entity.kind, entity.key) in contested:
-                    self.words |= collect_words(data, entity.at)
-        self.words |= collect_hidden_names(data, catalog)
-        return model.build_catalog(entities, frozenset(self.words))
+        return model.build_catalog(entities, doubt.words, doubt.hidden)
 
 
 def _build_ignored(path: str, data: bytes) -> FileEntities:
@@ -335,10 +336,12 @@ def _build_ignored(path: str, data: bytes) -> FileEntities:
 
 
 def _build_unreadable(path: str, problem: str) -> FileEntities:
-    """Build the result for a file that cannot be read. An entity with the name of the file is not missing."""
-    words = frozenset({path.rpartition("/")[2].partition(".")[0]})
+    """Build the result for a file that cannot be read. It may define the name of the file or of its folder."""
+    fault = ignored.build_problem(path, problem)
+    folder, _, name = path.rpartition("/")
+    words = frozenset({name.partition(".")[0], folder.rpartition("/")[2]}) - {""}
     complete = problem not in ("unreadable", "missing-object")
-    return FileEntities(path, faults=(ignored.build_problem(path, problem),), words=words, complete=complete)
+    return FileEntities(path, faults=(fault,), unread=UnreadText(words, words, fault.finding.place), complete=complete)
 
 
 def _check_placeholders(documents: Iterable[source.Document], faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -28,7 +28,8 @@ def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundi
     """Load only those surroundings that the rules need for this catalog."""
     claims = any(service.paths and not service.repository for service in catalog.of(Service))
     roots = any(policy.rules.options.get(rule, EMPTY).get("roots") for rule in _ROOTS)
-    content = find_codeowners(tree) if claims or policy.governance_team is not None else None
+    wanted = claims or policy.governance_team is not None or _has_undefined_team(catalog)
+    content = find_codeowners(tree) if wanted else None
     # a plain folder has no tracked paths: it may be only a part of the repository
     known = (claims or roots or content is not None) and not isinstance(tree, Folder)
     tracked = tree.paths() if known else None
@@ -36,6 +37,12 @@ def load_surroundings(tree: Tree, catalog: Catalog, policy: Policy) -> Surroundi
         return Surroundings(tracked)
     parsed = codeowners.parse_file(content.path, content.data, choose_style(catalog))
     return Surroundings(tracked, parsed, {content.path: content.data})
+
+
+def _has_undefined_team(catalog: Catalog) -> bool:
+    """Return whether a foreign document names a team that is not defined: CODEOWNERS may show that it exists."""
+    foreign = (service for service in catalog.of(Service) if service.dialect != "native")
+    return any(service.owner is not None and catalog.find(service.owner) is None for service in foreign)
 
 
 def find_codeowners(tree: Tree, places: Iterable[str] = codeowners.PLACES) -> Content | None:

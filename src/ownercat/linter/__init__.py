@@ -22,6 +22,7 @@ from ownercat.diagnostics import (
     RulePage,
     Severity,
     Span,
+    Withheld,
 )
 from ownercat.documents import secrets, source
 from ownercat.documents.loader import LoadedCatalog
@@ -104,6 +105,8 @@ def _build_report(
     used: Mapping[Identity, int] | None = None,
 ) -> Report:
     """Build a report of findings; ``used``: how many findings of an identity exist besides these."""
+    withheld = [r for r in raised if r.finding.cause is not None]
+    raised = [r for r in raised if r.finding.cause is None]
     shown = _limit(raised)
     diagnostics = tuple(sorted(_resolve(shown, loaded, sources, used), key=lambda d: d.sort_key))
     counts = Counter(r.severity for r in raised)
@@ -119,7 +122,30 @@ def _build_report(
         lines=_build_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
         pages=_collect_pages({r.rule.code for r in raised}),
+        withheld=_count_withheld(withheld, sources),
     )
+
+
+def _count_withheld(findings: Iterable[RuleFinding], sources: Mapping[str, bytes]) -> tuple[Withheld, ...]:
+    """Return how many findings each error withholds, by what they are about."""
+    groups: dict[tuple[Place, EntityId | None, bool], list[RuleFinding]] = {}
+    for item in findings:
+        finding = item.finding
+        if finding.cause is not None and item.severity > Severity.INFO:
+            groups.setdefault((finding.cause, finding.subject, finding.missing is not None), []).append(item)
+    spans = _locate_places([cause for cause, _, _ in groups], sources)
+    found = (
+        Withheld(
+            len(items),
+            tuple(sorted({item.rule.code for item in items})),
+            subject,
+            references,
+            cause.path,
+            spans[cause].start.line,
+        )
+        for (cause, subject, references), items in groups.items()
+    )
+    return tuple(sorted(found, key=lambda each: (each.path, each.line, each.subject or ("", ""), each.rules)))
 
 
 def _collect_pages(codes: Collection[str]) -> Mapping[str, RulePage]:
@@ -197,6 +223,7 @@ def _build_context(
         codeowners=loaded.codeowners,
         proofs=loaded.proofs,
         base=base,
+        elsewhere=loaded.elsewhere,
         memo=memo,
     )
 
@@ -272,18 +299,24 @@ def _build_diagnostic(
         related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
         fingerprint=print_,
         url=f"{DOCS}/{item.rule.name}",
+        missing=finding.missing and EntityId(safe(finding.missing.kind), safe(finding.missing.name)),
     )
 
 
 def _locate(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
     """Return the span of every named location, with one reading per file."""
+    return _locate_places(
+        [place for r in raised for place in (r.finding.place, *(each.place for each in r.finding.related))], sources
+    )
+
+
+def _locate_places(places: Iterable[Place], sources: Mapping[str, bytes]) -> dict[Place, Span]:
     wanted: defaultdict[str, list[Place]] = defaultdict(list)
-    for item in raised:
-        for place in (item.finding.place, *(r.place for r in item.finding.related)):
-            wanted[place.path].append(place)
+    for place in places:
+        wanted[place.path].append(place)
     spans: dict[Place, Span] = {}
-    for path, places in wanted.items():
-        spans.update(source.locate(sources.get(path, b""), places))
+    for path, wanted_places in wanted.items():
+        spans.update(source.locate(sources.get(path, b""), wanted_places))
     return spans
 
 

@@ -25,7 +25,21 @@ _Node = tuple[str, str]
 def anchor_findings(raised: Sequence[RuleFinding], head: LoadedCatalog, base: LoadedCatalog) -> list[RuleFinding]:
     """Return the same findings in the same order, each at a location of the change if one is known."""
     change = _TreeDiff(head, base)
-    return [item if item.finding.place.path in change.paths else _move(item, change) for item in raised]
+    touched = [_move_to_new_reference(item, change) if item.finding.missing else item for item in raised]
+    return [item if item.finding.place.path in change.paths else _move(item, change) for item in touched]
+
+
+def _move_to_new_reference(item: RuleFinding, change: _TreeDiff) -> RuleFinding:
+    """Move the finding about an undefined name to the first reference that the change adds, if there is one."""
+    finding = item.finding
+    places = [finding.place, *(related.place for related in finding.related)]
+    new = next((place for place in places if change.is_new_reference(place)), finding.place)
+    if new == finding.place:
+        return item
+    entity = change.references[new]
+    others = tuple(related for related in finding.related if related.place != new)
+    first = Related(finding.place, f"reference of {change.references[finding.place].label}")
+    return item._replace(finding=finding._replace(place=new, related=(first, *others), subject=entity.subject))
 
 
 def _move(item: RuleFinding, change: _TreeDiff) -> RuleFinding:
@@ -51,6 +65,20 @@ class _TreeDiff:
         self.base = base
         now, was = ({**loaded.around, **loaded.sources} for loaded in (head, base))
         self.paths = frozenset(path for path in now.keys() | was.keys() if now.get(path) != was.get(path))
+
+    @cached_property
+    def references(self) -> Mapping[Place, Entity]:
+        """Return the entity of each reference of the head, by the location of the reference."""
+        return {ref.place: entity for entity in self.head.catalog.entities.values() for ref in entity.refs}
+
+    def is_new_reference(self, place: Place) -> bool:
+        """Return whether the base has no reference of this entity to the same name."""
+        entity = self.references.get(place)
+        if entity is None or entity.at.path not in self.paths:
+            return False
+        name = next(ref.name for ref in entity.refs if ref.place == place)
+        was = self.base.catalog.get(entity.kind, entity.key)
+        return was is None or all(ref.name != name for ref in was.refs)
 
     @cached_property
     def ways(self) -> Mapping[_Node, set[_Node]]:

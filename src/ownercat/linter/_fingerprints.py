@@ -29,6 +29,8 @@ def get_identity(item: RuleFinding, documents: Documents) -> Identity:
         return item.identity
     finding = item.finding
     place = finding.place
+    if finding.missing is not None:  # the same for each reference
+        return (item.rule.code, *finding.missing)
     data = documents.get((place.path, place.document))
     subject = finding.subject or _find_subject(data)
     # a location without an entity is identified by its path

@@ -34,6 +34,7 @@ from ownercat.model._testing import Expectation, ExpectedPage
 from ownercat.model._values import (
     ALWAYS,
     EMPTY,
+    FOREIGN_KINDS,
     PREFIXES,
     Alias,
     Duration,

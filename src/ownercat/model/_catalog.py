@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ownercat.diagnostics import Place
 from ownercat.model._paging import Escalation
 from ownercat.model._people import Person, Rotation, Team
 from ownercat.model._services import Service
-from ownercat.model._values import Entity, Ref
+from ownercat.model._values import EMPTY, Entity, Ref
 
 
 class Twice(NamedTuple):
@@ -22,14 +23,15 @@ class Twice(NamedTuple):
 class Catalog:
     """All entities. Lookups are by (kind, key); the first definition of a name counts.
 
-    ``uncertain``: words in files or documents with errors. What they may define is neither reported as missing nor
-    checked, so that one broken file is one finding.
+    ``hidden``: the names that documents with errors may define, by kind (``""`` = any kind) and name. ``uncertain``:
+    every word of these documents, because they may refer to it, with their kinds. Both have the location of the error.
     """
 
     entities: Mapping[tuple[str, str], Entity]
     twice: tuple[Twice, ...] = ()
     aliases: Mapping[tuple[str, str], Entity] = field(default_factory=lambda: MappingProxyType({}))
-    uncertain: frozenset[str] = frozenset()
+    uncertain: Mapping[str, Mapping[str, Place]] = field(default_factory=lambda: EMPTY)
+    hidden: Mapping[tuple[str, str], Place] = field(default_factory=lambda: MappingProxyType({}))
     _of: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
@@ -79,12 +81,25 @@ class Catalog:
         entity = self.find(ref)
         return entity if isinstance(entity, Rotation) else None
 
+    def find_hidden(self, kinds: Iterable[str], name: str) -> Place | None:
+        """Return the error of a document that may define a name as one of the kinds; ``None`` if none can."""
+        if not self.hidden:
+            return None
+        # the key of a foreign entity has a namespace before the name
+        names = (name, name.rpartition("/")[2])
+        places = ((kind, each) for each in names for kind in ("", *kinds))
+        return next((self.hidden[at] for at in places if at in self.hidden), None)
+
     def kinds(self) -> frozenset[str]:
         """Return the kinds with at least one entity."""
         return frozenset(kind for kind, _ in self.entities)
 
 
-def build_catalog(entities: Iterable[Entity], uncertain: frozenset[str] = frozenset()) -> Catalog:
+def build_catalog(
+    entities: Iterable[Entity],
+    uncertain: Mapping[str, Mapping[str, Place]] = EMPTY,
+    hidden: Mapping[tuple[str, str], Place] = MappingProxyType({}),
+) -> Catalog:
     """Build a catalog from entities: the first entity of a name counts, and ``twice`` has the later ones."""
     index: dict[tuple[str, str], Entity] = {}
     twice: list[Twice] = []
@@ -96,4 +111,4 @@ def build_catalog(entities: Iterable[Entity], uncertain: frozenset[str] = frozen
     for entity in index.values():
         for alias in entity.aliases:
             aliases.setdefault((entity.kind, alias.name), entity)
-    return Catalog(MappingProxyType(index), tuple(twice), MappingProxyType(aliases), uncertain)
+    return Catalog(MappingProxyType(index), tuple(twice), MappingProxyType(aliases), uncertain, hidden)

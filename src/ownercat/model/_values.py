@@ -26,6 +26,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# The kinds of foreign formats that have another name in the model.
+FOREIGN_KINDS: Mapping[str, str] = MappingProxyType({"Group": "Team", "User": "Person"})
+
 
 class Ref(NamedTuple):
     """A reference as written: the possible kinds (in order of preference), the name, and the location.

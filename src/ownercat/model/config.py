@@ -8,11 +8,13 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ownercat.errors import UsageError
+from ownercat.model._values import FOREIGN_KINDS
 from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
@@ -26,6 +28,7 @@ _QUOTED = re.compile(
     re.DOTALL,
 )
 _DEEP_KEY = re.compile(rf"[\w-]++(?:[ \t]*\.[ \t]*[\w-]++){{{MAX_NESTING}}}")
+_CONDITIONS = ("kinds", "namespaces", "names")  # of an entry of elsewhere
 _NO_FILE = ("default", "--", "OWNERCAT_")
 TRUSTED = ("--catalog", "OWNERCAT_CATALOG")  # set by the person who runs ownercat, not by a file
 
@@ -54,12 +57,46 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(_is_text(v) for v in value)
 
 
+def _is_elsewhere(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_elsewhere_entry, value))
+
+
+def _is_elsewhere_entry(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not _is_text(entry.get("reason")) or len(entry) == 1:
+        return False
+    return all(key == "reason" or (key in _CONDITIONS and _is_texts(value) and value) for key, value in entry.items())
+
+
 KEYS: Mapping[str, Key] = {
     "catalog": Key("catalog", "the path of a folder", _is_text, "the folder of the catalog"),
     "dialects": Key((), "a list of dialect names", _is_texts, "additional catalog formats to read"),
+    "elsewhere": Key(
+        (),
+        "a list of tables with `reason`, and `kinds`, `namespaces` or `names` as lists",
+        _is_elsewhere,
+        "what the repository keeps elsewhere",
+    ),
     "format": Key("text", "the name of a format", _is_text, "the output format of check"),
     "color": Key("auto", "auto, always or never", lambda v: v in ("auto", "always", "never"), "when to use color"),
 }
+
+
+class Elsewhere(NamedTuple):
+    """An entry of ``elsewhere``: entities that the repository keeps elsewhere. Empty conditions match everything."""
+
+    kinds: frozenset[str]
+    namespaces: frozenset[str]
+    names: tuple[str, ...]
+    reason: str
+
+    def matches(self, kinds: Iterable[str], key: str) -> bool:
+        """Return whether a reference with one of the kinds and a key (``name`` or ``namespace/name``) matches."""
+        namespace, _, name = key.rpartition("/")
+        return (
+            (not self.kinds or not self.kinds.isdisjoint(kinds))
+            and (not self.namespaces or (namespace or "default") in self.namespaces)
+            and (not self.names or any(fnmatchcase(name, pattern) for pattern in self.names))
+        )
 
 
 class Settings(NamedTuple):
@@ -76,6 +113,19 @@ class Settings(NamedTuple):
     def from_file(self) -> bool:
         """Return whether a file sets a value."""
         return any(not value.origin.startswith(_NO_FILE) for value in self.values.values())
+
+
+def parse_elsewhere(settings: Settings) -> tuple[Elsewhere, ...]:
+    """Return the entries of ``elsewhere``; kinds of foreign formats become kinds of the model."""
+    return tuple(
+        Elsewhere(
+            frozenset(FOREIGN_KINDS.get(kind, kind) for kind in entry.get("kinds", ())),
+            frozenset(name.lower() for name in entry.get("namespaces", ())),
+            tuple(entry.get("names", ())),
+            entry["reason"],
+        )
+        for entry in settings.get("elsewhere")
+    )
 
 
 class ConfigReader(NamedTuple):
@@ -224,7 +274,7 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, Value]:
     for key in KEYS:
         name = f"OWNERCAT_{key.upper()}"
         raw = environ.get(name)
-        if raw:
+        if raw and key != "elsewhere":  # tables do not fit into a variable
             value = [part.strip() for part in raw.split(",")] if key == "dialects" else raw
             if not KEYS[key].accepts(value):
                 raise UsageError(f"{name} is {shown(raw)}, but it must be {KEYS[key].form}")

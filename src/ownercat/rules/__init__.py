@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, TypeVar
 
 from ownercat import plugins
 from ownercat.changes.values import Change
-from ownercat.diagnostics import Fault, Finding, Rule
+from ownercat.diagnostics import Fault, Finding, Place, Rule
 from ownercat.model import Catalog, Entity, Policy, Proof
+from ownercat.model.config import Elsewhere
 from ownercat.repository.codeowners import CodeOwners
 
 E = TypeVar("E", bound=Entity)
@@ -45,6 +46,7 @@ class Context:
     ``options``: the running rule's own options, defaults filled in.
     ``proofs``: what became of the signature of each SignOff record, by its name; ``None`` = nobody looked.
     ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
+    ``elsewhere``: what the configuration says is kept elsewhere.
     ``base``: where the change began; ``None`` = nothing is compared, and the rules that compare are silent.
     """
 
@@ -57,6 +59,7 @@ class Context:
     codeowners: CodeOwners | None = None
     proofs: Mapping[str, Proof] | None = None
     base: Base | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "") -> Iterator[E]:
@@ -78,11 +81,20 @@ class Context:
     @property
     def policy_is_whole(self) -> bool:
         """Whether the policy was read whole; else nobody knows what it decides, and nothing is judged by it."""
-        return self.policy.sound and "Policy" not in self.catalog.uncertain
+        return self.policy.sound and self.policy_error is None
 
-    def uncertain(self, name: str) -> bool:
-        """Whether ``name`` stands in something that could not be read, so that its absence proves nothing."""
-        return name in self.catalog.uncertain
+    @property
+    def policy_error(self) -> Place | None:
+        """The error of a document that may be the policy, or a part of it; ``None`` without one."""
+        return self.uncertain("Policy")
+
+    def uncertain(self, name: str, *kinds: str) -> Place | None:
+        """Return the error of a document that contains ``name``, because it may refer to it; ``None`` if none does.
+
+        ``kinds``: only documents of these kinds, or of an unknown kind, can have such a reference.
+        """
+        causes = self.catalog.uncertain.get(name, {})
+        return next((causes[kind] for kind in ("", *(kinds or causes)) if kind in causes), None)
 
 
 Check = Callable[[Context], Iterable[Finding]]

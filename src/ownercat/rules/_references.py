@@ -46,14 +46,6 @@ def prefixed(kind: str, name: str) -> str:
     return f"{_PREFIX_OF.get(kind, noun(kind))}:{name}"
 
 
-def cannot_be_judged(defined: Collection[str], entity: Entity, ref: Ref) -> bool:
-    """Return whether a document of another format refers to a kind that this repository does not define.
-
-    Another system defines the entities of that kind, so ownercat cannot tell whether a name is correct.
-    """
-    return entity.dialect != "native" and not any(kind in defined for kind in fitting(ref))
-
-
 def names_person(context: Context, ref: Ref) -> bool:
     """Return whether an owner is a person: by prefix, or because only a person has this name."""
     if ref.kind:

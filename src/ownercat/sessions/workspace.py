@@ -93,7 +93,7 @@ def build_scope(settings: config.Settings, root: Path) -> Scope:
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
     names = tuple(settings.get("dialects"))
     _verify_dialects(names)
-    return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names)
+    return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names, config.parse_elsewhere(settings))
 
 
 def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:

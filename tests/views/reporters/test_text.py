@@ -130,9 +130,9 @@ def test_many_findings_end_with_their_most_frequent_causes() -> None:
     lines = render(_many(11), ReportDisplay()).removesuffix("\n").split("\n")
     assert lines[-5:] == [
         "",
-        "most frequent causes:",
-        "  6  orphaned-service  has an undefined owner: team pilots",
-        "  5  orphaned-service  has an undefined owner: team divers",
+        "by cause",
+        "  6  has an undefined owner: team pilots (a)",
+        "  5  has an undefined owner: team divers (a)",
         "11 errors in 61 files (20 services)",
     ]
 

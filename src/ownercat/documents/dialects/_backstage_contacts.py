@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ownercat.documents.dialects._backstage_shape import BackstageEnvelope, is_template, mapping, text
+from ownercat.documents.dialects._backstage_shape import BackstageEnvelope, entries, is_template, mapping, text
 from ownercat.model import Link
 
 # The documented annotations of the PagerDuty and Opsgenie plug-ins. Anyone with an integration key can page people,
@@ -74,6 +74,10 @@ def links(draft: BackstageEnvelope) -> Iterator[Link]:
         if url:
             title = text(link.get("title"))
             yield Link(_get_link_type(link, title), title, url, draft.place.at("metadata", "links", i))
+    for key in ("target", "targets") if draft.kind == "Location" else ():
+        for at, target in entries(draft.spec.get(key)):
+            if isinstance(target, str) and "://" in target:
+                yield Link("location", "", target, draft.place.at("spec", key, *at))
 
 
 def _get_link_type(link: Mapping[str, Any], title: str) -> str:

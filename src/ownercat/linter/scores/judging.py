@@ -68,13 +68,16 @@ def _collect_absent(loaded: LoadedCatalog, services: list[Service], as_of: date)
     codes = [code for codes in map_rules().values() for code in codes]
     for code, findings in run_single_rules(loaded, codes, as_of).items():
         for finding in findings:
-            for service in _list_services(finding, by_subject) if not finding.note else ():
+            for service in _list_services(finding, by_subject) if not (finding.note or finding.cause) else ():
                 absent.setdefault(_get_node(service), {}).setdefault(code, finding)
     return absent
 
 
 def _list_services(finding: Finding, by_subject: Mapping[EntityId, list[Service]]) -> list[Service]:
     """Return the services of a finding; of several with one name, those in its file."""
+    if finding.missing is not None:
+        named = [found for subject, found in by_subject.items() if subject.name in finding.speaks_for]
+        return [each for found in named for each in found if each.owner and each.owner.name == finding.missing.name]
     candidates = by_subject.get(finding.subject, []) if finding.subject else []
     if finding.subject is None or finding.subject.kind == "Team" or len(candidates) < 2:
         return candidates

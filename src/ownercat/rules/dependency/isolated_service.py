@@ -13,7 +13,7 @@ Exceptions:
 - ownercat ignores retired services and services with `type: external` or `type: library`.
 - Dependencies with `status: planned` count as dependencies.
 - ownercat ignores a service if an undefined name in a `dependsOn` is probably a misspelling of it.
-- ownercat ignores a service if a file that ownercat cannot read contains its name.
+- ownercat withholds the finding if a document with an error contains the name of the service.
 
 ## Why
 A critical service without any dependency is rare. Usually, its owner has not written the list yet. `ownercat impact`
@@ -73,12 +73,13 @@ def check(context: Context) -> Iterator[Finding]:
     refs = (entry.service for service in context.catalog.of(Service) for entry in service.depends_on)
     probable = misspelt(context, "Service", refs) if isolated else frozenset()
     for service in isolated:
-        if service.key not in probable and not context.uncertain(service.name):
+        if service.key not in probable:
             yield Finding(
                 service.named,
                 f"{shown(service.label)} (tier {service.tier}) is isolated: it has no dependencies and no dependents",
                 "list its dependencies under `dependsOn`, and ask the teams that use it to add it to theirs",
                 subject=service.subject,
+                cause=context.uncertain(service.name, "Service", "Journey"),
             )
 
 

@@ -83,7 +83,7 @@ def _list_targets(escalation: Escalation) -> Iterator[Ref]:
 def _has_known_rotations(context: Context, team: Team) -> bool:
     """Return whether every rotation of the team was read without errors."""
     rotations = context.once(_map_rotations).get(team.key, ())
-    return not context.uncertain(team.name) and all(rotation.sound for rotation in rotations)
+    return not context.uncertain(team.name, "Rotation", "Team") and all(rotation.sound for rotation in rotations)
 
 
 def _map_rotations(context: Context) -> Mapping[str, tuple[Rotation, ...]]:

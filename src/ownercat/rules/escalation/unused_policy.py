@@ -53,11 +53,12 @@ def check(context: Context) -> Iterator[Finding]:
     used, undefined = _list_used(context.catalog)
     misspelled = misspelt(context, "Escalation", undefined)
     for escalation in context.sound(Escalation):
-        if escalation.key in used or escalation.key in misspelled or context.uncertain(escalation.name):
+        if escalation.key in used or escalation.key in misspelled:
             continue
         message = f"{escalation.label} is unused: no service, team or role refers to it, directly or indirectly"
         help = f"set `escalation: {escalation.name}` in a service or a team, or remove {escalation.label}"
-        yield Finding(escalation.named, message, help, subject=escalation.subject)
+        cause = context.uncertain(escalation.name)
+        yield Finding(escalation.named, message, help, subject=escalation.subject, cause=cause)
 
 
 def _list_used(catalog: Catalog) -> tuple[set[str], list[Ref]]:

@@ -78,7 +78,7 @@ def seeds(context: Context, team: Team, twice: frozenset[Node]) -> Iterator[Pers
     """Yield the active members that the team itself lists, and ``None`` for each member who is unknown."""
     known = team.sound and team.members_known and team.can_say("members") and get_node(team) not in twice
     # in other formats, people may name their teams: a file with errors may contain a member
-    if not known or (team.dialect != "native" and context.uncertain(team.name)):
+    if not known or (team.dialect != "native" and context.uncertain(team.name, "Team", "Person")):
         yield None
     for ref in team.members:
         person = context.catalog.person(ref)

@@ -46,7 +46,9 @@ def check(context: Context) -> Iterator[Finding]:
         if lead is None or team.lead is None or not lead.is_active(context.as_of):
             continue
         family = _list_family(team, children)
-        if standing[team.key].dead or any(standing[each.key].unsure or context.uncertain(each.name) for each in family):
+        if standing[team.key].dead or any(
+            standing[each.key].unsure or context.uncertain(each.name, "Team", "Person") for each in family
+        ):
             continue
         if all(context.catalog.person(ref) is not lead for each in family for ref in each.members):
             yield _finding(team, team.lead.place, lead)

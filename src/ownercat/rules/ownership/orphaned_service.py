@@ -55,28 +55,29 @@ from collections.abc import Iterator
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.documents.schema.placeholder import is_placeholder
 from ownercat.graph import get_node
-from ownercat.model import PREFIXES, Entity, Ref, Service, Team
+from ownercat.model import Entity, Ref, Service, Team
 from ownercat.rules import Context
 from ownercat.rules._references import (
     RELATED,
     Suggest,
-    cannot_be_judged,
     contested,
     format_removal,
     names_person,
     noun,
     suggestions,
 )
+from ownercat.rules._undefined import UndefinedName, collect_undefined, find_other_owner, list_related, list_withheld
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
 from ownercat.suggest import question
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN001", "orphaned-service", Severity.ERROR, requirement="owner")
+_NAMED = 4  # so many services with one undefined owner are listed
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report every service without an active owner; a team without active members is one finding for its services."""
-    defined, twice = context.catalog.kinds(), contested(context)
+    twice = contested(context)
     suggest = suggestions(context)
     for service in context.catalog.of(Service):
         if service.lifecycle == "retired" or not service.can_say("owner"):
@@ -84,8 +85,16 @@ def check(context: Context) -> Iterator[Finding]:
         if service.owner is None:
             if service.sound and get_node(service) not in twice and _needs_owner(context, service):
                 yield _build_missing_owner_finding(service)
-        elif context.catalog.team(service.owner) is None and not cannot_be_judged(defined, service, service.owner):
-            yield from _check_owner(context, service, service.owner, suggest)
+        elif context.catalog.team(service.owner) is None and not names_person(context, service.owner):
+            other = find_other_owner(context, service, service.owner)
+            if other is not None or service.owner.kind not in ("", "Team"):
+                yield _build_wrong_owner_finding(context, service, service.owner, other, suggest)
+    for name in context.once(collect_undefined):
+        if name.owned and name.expected:
+            if name.cause is None:
+                yield _build_undefined_owner_finding(context, name)
+            else:
+                yield from list_withheld(context, name, _build_undefined_owner_finding)
     yield from _check_teams(context)
 
 
@@ -105,38 +114,48 @@ def _build_missing_owner_finding(service: Service) -> Finding:
     )
 
 
-def _check_owner(context: Context, service: Service, owner: Ref, suggest: Suggest) -> Iterator[Finding]:
-    """Report an owner that is not a team, except a person (OWN002) and a name that a file with errors may define."""
-    if names_person(context, owner) or context.uncertain(owner.name):
-        return
-    other = _find_other_entity(context, owner)
-    label = shown(service.label)
-    if other is None and is_placeholder(owner.name):
-        message = f"{label} has a placeholder as owner: {shown(owner.written)}"
-        help = f"replace {shown(owner.written)} with the name of the team that is responsible for the service"
-        yield Finding(owner.place, message, help, (), service.subject, owner.written)
-        return
-    if other is not None or owner.kind not in ("", "Team"):
-        other_label = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
-        message = f"{label} has an owner that is not a team: {other_label}"
-        related = (Related(other.named, f"definition of {other_label}"),) if other else ()
-        team = _find_team_of(context, other)
-        similar = [team] if team else suggest(("Team",), owner.name)
+def _build_undefined_owner_finding(context: Context, name: UndefinedName) -> Finding:
+    """Build the finding about an undefined team; of several references, the first one has the location."""
+    entity, ref = name.uses[0]
+    services = name.owned
+    team, label = shown(name.name), shown(services[0].label) if services else shown(entity.label)
+    move = f"give {label if len(services) == 1 else 'these services'} to another team"
+    if is_placeholder(ref.name):
+        message = f"{label} has a placeholder as owner: {shown(ref.written)}"
+        help = f"replace {shown(ref.written)} with the name of the team that is responsible for the service"
     else:
-        message = f"{label} has an undefined owner: team {shown(owner.name)}"
-        related = ()
-        similar = suggest(("Team",), owner.name)
-    name = shown(owner.name)
+        message = f"{label} has an undefined owner: team {team}"
+        help = question(map(shown, name.near), format_removal(context, ("Team",), name.name, move))
+        help = help or f"add team {team}, or {move}"
+    if len(services) > 1:
+        names = listed((shown(service.name) for service in services), most=_NAMED)
+        what = f"the placeholder {shown(ref.written)}" if is_placeholder(ref.name) else f"undefined team {team}"
+        message = f"{what} is the owner of {plural(len(services), 'service')}: {names}"
+    if len(name.uses) > max(len(services), 1):
+        message += f" ({plural(len(name.uses) - len(services), 'more reference')} to it)"
+    related, entities = list_related(context, name), frozenset(entity.name for entity, _ in name.uses)
+    return Finding(
+        ref.place, message, help, related, entity.subject, ref.written, speaks_for=entities, missing=name.subject
+    )
+
+
+def _build_wrong_owner_finding(
+    context: Context, service: Service, owner: Ref, other: Entity | None, suggest: Suggest
+) -> Finding:
+    label = shown(service.label)
+    other_label = shown(other.label) if other else f"{noun(owner.kind)} {shown(owner.name)}"
+    team = _find_team_of(context, other)
+    similar = [team] if team else suggest(("Team",), owner.name)
     move = f"give {label} to another team"
-    removal = format_removal(context, ("Team",), owner.name, move)
-    help = question(map(shown, similar), removal or f"add team {name}, or {move}")
-    yield Finding(owner.place, message, help, related, service.subject, owner.written)
-
-
-def _find_other_entity(context: Context, owner: Ref) -> Entity | None:
-    """Return the entity of another kind with the name of the owner."""
-    kinds = [owner.kind] if owner.kind else PREFIXES.values()
-    return next((entity for kind in kinds if (entity := context.catalog.get(kind, owner.name))), None)
+    help = question(map(shown, similar), format_removal(context, ("Team",), owner.name, move))
+    return Finding(
+        owner.place,
+        f"{label} has an owner that is not a team: {other_label}",
+        help or f"add team {shown(owner.name)}, or {move}",
+        (Related(other.named, f"definition of {other_label}"),) if other else (),
+        service.subject,
+        owner.written,
+    )
 
 
 def _find_team_of(context: Context, entity: Entity | None) -> str:

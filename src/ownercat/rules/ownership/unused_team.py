@@ -67,13 +67,14 @@ def check(context: Context) -> Iterator[Finding]:
     intended = misspelt(context, "Team", undefined) if unused else frozenset()
     documents = _collect_documents(context.catalog) if unused else {}
     for team in unused:
-        if team.key not in intended and not context.uncertain(team.name):
+        if team.key not in intended:
             yield Finding(
                 team.named,
                 f"{shown(team.label)} is unused: it owns nothing, and no page or approval involves it",
                 "make the team the owner of a service, or remove it with its rotations and escalation policies",
                 tuple(documents.get(team.key, ()))[:RELATED],
                 team.subject,
+                cause=context.uncertain(team.name),
             )
 
 

@@ -11,6 +11,7 @@ from ownercat.model.policy import INFORMATION
 from ownercat.rules import Context, registry
 from ownercat.rules.reference._ids import has_repeated_ids
 
+POLICY = "the policy"
 _PATTERN = "*?["  # with one of these, the symptom of a route is a pattern
 
 
@@ -26,7 +27,7 @@ class Word(NamedTuple):
     text: str
     noun: str
     known: Collection[str]
-    home: str = "the policy"
+    home: str = POLICY
 
 
 def words(context: Context) -> Iterator[Word]:

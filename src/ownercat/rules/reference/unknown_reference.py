@@ -15,9 +15,10 @@ depends on the name:
 Exceptions:
 
 - Other rules report the owner of a service: `orphaned-service`, and `person-as-owner` if the owner is a person.
-- ownercat ignores a name if a file that ownercat cannot read contains it, because that file may define it.
-- A Backstage or GitLab catalog may define no entity of a kind, because another system does. For each such kind,
-  ownercat reports one note (info) with the number of references that it cannot check.
+- ownercat withholds a finding if a document with an error may define the name.
+- In a Backstage or GitLab catalog, an undefined name is an error only if something proves that it must be defined here:
+  see `docs/known.md`. All other names of one kind are one info.
+- One undefined name is one finding with all its references.
 - In the native format, more than 8 references to a kind without any document are one finding. Usually, a file is
   missing.
 
@@ -53,18 +54,16 @@ dependsOn:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.documents import codes
 from ownercat.documents.schema.placeholder import is_placeholder
-from ownercat.model import PREFIXES, Entity, Ref, Service
+from ownercat.model import Entity, Ref, Service
 from ownercat.rules import Context
 from ownercat.rules._references import (
     OWNER,
     RELATED,
-    Suggest,
-    cannot_be_judged,
     fitting,
     format_removal,
     names_person,
@@ -72,69 +71,68 @@ from ownercat.rules._references import (
     one_of,
     prefixed,
     several,
-    suggestions,
     with_article,
 )
-from ownercat.rules.reference._words import Word, words
+from ownercat.rules._undefined import (
+    UndefinedName,
+    Use,
+    collect_refused,
+    collect_undefined,
+    find_wrong_kind,
+    is_refused,
+    list_codeowners_teams,
+    list_related,
+    list_withheld,
+)
+from ownercat.rules.reference._words import POLICY, Word, words
 from ownercat.suggest import build_finder, find_nearest, question
 from ownercat.text import listed, plural, shown
 
 RULE = Rule(codes.UNKNOWN_REFERENCE, "unknown-reference", Severity.ERROR)
 
 SHORT = 8  # up to so many names are listed in full
+_NAMED = 4  # so many entities with one undefined name are listed
 _NOUNS = {"hand-over": "next escalation"}  # names of fields that need another term in a message
 
 
 def check(context: Context) -> Iterator[Finding]:
-    """Report each name that is undefined or of the wrong kind."""
+    """Report each name that is undefined or of the wrong kind, once with all its references."""
     defined = context.catalog.kinds() | {"Channel"}
-    suggest = suggestions(context)
-    unchecked: dict[str, list[tuple[Entity, Ref]]] = {}
-    missing: dict[str, list[tuple[Entity, Ref]]] = {}
-    for entity, ref in _list_undefined(context):
-        wrong = ref.kind not in ("", *ref.kinds)
-        if not wrong and not _find_other_kind(context, entity, ref) and cannot_be_judged(defined, entity, ref):
-            unchecked.setdefault(fitting(ref)[0], []).append((entity, ref))
-        elif isinstance(entity, Service) and ref is entity.owner:
+    outside: dict[str, list[UndefinedName]] = {}
+    without_kind: dict[str, list[UndefinedName]] = {}
+    for name in context.once(collect_undefined):
+        if not name.expected:
+            if name.cause is None:
+                outside.setdefault(name.kinds[0], []).append(name)
+        elif name.owned:
             continue  # OWN001 reports the owners of services
-        elif not wrong and not any(kind in defined for kind in fitting(ref)) and not context.uncertain(ref.name):
-            missing.setdefault(fitting(ref)[0], []).append((entity, ref))
-        elif wrong or not context.uncertain(ref.name):
-            yield _finding(context, entity, ref, suggest)
-    for kind, refs in missing.items():
-        if len(refs) > SHORT:
-            yield _build_kind_finding(context, kind, refs)
+        elif name.cause is not None:
+            yield from list_withheld(context, name, _finding)
+        elif not name.near and defined.isdisjoint(name.kinds):
+            without_kind.setdefault(name.kinds[0], []).append(name)
         else:
-            yield from (_finding(context, entity, ref, suggest) for entity, ref in refs)
-    yield from (_build_note(kind, refs) for kind, refs in unchecked.items())
+            yield _finding(context, name)
+    for kind, names in without_kind.items():
+        if sum(len(name.uses) for name in names) > SHORT:
+            yield _build_kind_finding(context, kind, names)
+        else:
+            yield from (_finding(context, name) for name in names)
+    yield from (_build_note(context, kind, names) for kind, names in outside.items())
+    yield from _check_kinds(context)
     yield from _check_words(context)
     # in a format that refers to files, only its reader can tell what is missing
     yield from (fault.finding for fault in context.faults.get(RULE.code, ()))
 
 
-def _list_undefined(context: Context) -> Iterator[tuple[Entity, Ref]]:
-    """Yield each reference without a fitting entity, except the owners that OWN002 reports."""
-    find, channels = context.catalog.find, context.policy.channels
+def _check_kinds(context: Context) -> Iterator[Finding]:
+    refused = collect_refused(context)
     for entity in context.catalog.entities.values():
         for ref in entity.refs:
-            target = find(ref)
-            if target is not None and target.kind in ref.kinds:
-                continue
-            if ref.what == OWNER and names_person(context, ref):
-                continue
-            if not ("Channel" in fitting(ref) and ref.name in channels):
-                yield entity, ref
-
-
-def _finding(context: Context, entity: Entity, ref: Ref, suggest: Suggest) -> Finding:
-    if ref.kind not in ("", *ref.kinds):
-        return _build_wrong_kind_finding(context, entity, ref, ref.kind)
-    # in other formats, the field decides on the kind: an API often has the name of its component
-    if entity.dialect == "native" and not ref.kind:
-        for kind in PREFIXES.values():
-            if context.catalog.get(kind, ref.name):
-                return _build_wrong_kind_finding(context, entity, ref, kind)
-    return _build_undefined_finding(context, entity, ref, suggest)
+            if ref.what == OWNER and (names_person(context, ref) or isinstance(entity, Service)):
+                continue  # OWN001 and OWN002 report the owners of services
+            kind = find_wrong_kind(context, entity, ref)
+            if kind and not is_refused(ref, refused):
+                yield _build_wrong_kind_finding(context, entity, ref, kind)
 
 
 def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: str) -> Finding:
@@ -152,33 +150,38 @@ def _build_wrong_kind_finding(context: Context, entity: Entity, ref: Ref, kind: 
     )
 
 
-def _build_undefined_finding(context: Context, entity: Entity, ref: Ref, suggest: Suggest) -> Finding:
-    kinds = fitting(ref)
-    other = _find_other_kind(context, entity, ref)
+def _finding(context: Context, name: UndefinedName) -> Finding:
+    """Build the finding about an undefined name; of several references, the first one has the location."""
+    entity, ref = name.uses[0]
+    near = name.near
     if entity.dialect == "native" and ":" in ref.name:
-        near = [_suggest_prefix(ref)]
-    else:
-        near = [other] if other else suggest(kinds, ref.name)
-        if entity.dialect == "native" and ref.kind and not other:
-            near = [prefixed(ref.kind, name) for name in near]  # as it was written
+        near = (_suggest_prefix(ref),)
     return Finding(
         ref.place,
-        f"{shown(entity.label)} has an undefined {_format_undefined(entity, ref)}",
-        question(map(shown, near), format_removal(context, kinds, ref.name) or _build_fix(kinds, ref)),
-        subject=entity.subject,
-        value=ref.written,
+        f"{shown(entity.label)} has an undefined {_format_undefined(entity, ref)}"
+        if len(name.uses) == 1
+        else f"{_format_name(name)} is undefined, but {format_uses(name.uses)}",
+        question(map(shown, near), format_removal(context, name.kinds, name.name) or _build_fix(name.kinds, ref)),
+        list_related(context, name),
+        entity.subject,
+        ref.written,
+        speaks_for=frozenset(entity.name for entity, _ in name.uses),
+        missing=name.subject,
     )
 
 
-def _find_other_kind(context: Context, entity: Entity, ref: Ref) -> str:
-    """Return the reference with the kind that has this name, if the reference names another kind; otherwise ``""``."""
-    get = context.catalog.get
-    if entity.dialect == "native":
-        found = next((kind for kind in ref.kinds if get(kind, ref.name)), "") if ref.kind else ""
-        return prefixed(found, ref.name) if found else ""
-    prefix, _, name = ref.written.rpartition(":")
-    same = [each for kind in context.catalog.kinds() if (each := get(kind, ref.name))] if prefix else []
-    return f"{same[0].label.partition(' ')[0]}:{name}" if len(same) == 1 else ""
+def _format_name(name: UndefinedName) -> str:
+    _, ref = name.uses[0]
+    return f"{noun(name.kinds[0])} {shown(name.name)}" if len(name.kinds) == 1 else f"the name {shown(ref.written)}"
+
+
+def format_uses(uses: Sequence[Use]) -> str:
+    """Format the entities that refer to a name: ``4 services refer to it: fog, lights, radar and sonar``."""
+    entities = list({(entity.kind, entity.key): entity for entity, _ in uses}.values())
+    kind = entities[0].kind if len({entity.kind for entity in entities}) == 1 else ""
+    names = (entity.name if kind else entity.label for entity in entities)
+    what = plural(len(entities), noun(kind), several(kind)) if kind else f"{len(entities)} documents"
+    return f"{what} {'refers' if len(entities) == 1 else 'refer'} to it: {listed(map(shown, names), most=_NAMED)}"
 
 
 def _format_undefined(entity: Entity, ref: Ref) -> str:
@@ -207,31 +210,39 @@ def _suggest_prefix(ref: Ref) -> str:
     return f"{near[0]}:{name}" if near else prefixed(ref.kinds[0], name)
 
 
-def _build_kind_finding(context: Context, kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
+def _build_kind_finding(context: Context, kind: str, names: list[UndefinedName]) -> Finding:
     """Report all references to a kind that the catalog does not define as one finding."""
-    entity, ref = min(refs, key=lambda pair: pair[1].place[:2])
-    names = dict.fromkeys(shown(each.name) for _, each in refs)
+    uses = [use for name in names for use in name.uses]
+    entity, ref = min(uses, key=lambda use: use[1].place[:2])
     many = several(kind)
     empty = [fault.finding.place for fault in context.faults.get("SYN013", ())]
     return Finding(
         ref.place,
-        f"the catalog defines no {many}, but {len(refs)} references name {len(names)} {many}: "
-        f"{listed(names, most=SHORT)}",
+        f"the catalog defines no {many}, but {len(uses)} references name {len(names)} {many}: "
+        f"{listed((shown(name.name) for name in names), most=SHORT)}",
         f"restore the files of the {many}, or add a document of `kind: {kind}` for each name",
         tuple(Related(place, "file without documents") for place in empty)[:RELATED],
         entity.subject,
         kind,
-        speaks_for=frozenset(f"{each.name} {its.name}" for each, its in refs),
+        speaks_for=frozenset(f"{each.name} {its.name}" for each, its in uses),
     )
 
 
-def _build_note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
-    entity, ref = min(refs, key=lambda pair: pair[1].place[:2])
-    many = several(kind)
+def _build_note(context: Context, kind: str, names: list[UndefinedName]) -> Finding:
+    """Report the names of a kind that may be defined in another repository as one info."""
+    entity, ref = min((use for name in names for use in name.uses), key=lambda use: use[1].place[:2])
+    is_one = len(names) == 1
+    what = f"{noun(kind)} {shown(names[0].name)}" if is_one else f"{len(names)} {several(kind)}"
+    message = f"{what} {'is' if is_one else 'are'} referenced and not defined here"
+    if kind == "Team" and (known := sum(name.name in list_codeowners_teams(context) for name in names)):
+        message += f": CODEOWNERS names {'it' if is_one else f'{known} of them'}"
+    elif not is_one:
+        message += f": {listed((shown(name.name) for name in names), most=SHORT)}"
     return Finding(
         ref.place,
-        f"ownercat cannot check {plural(len(refs), 'reference')} to {many}: this repository defines no {noun(kind)}",
-        f"to check these names, add the files of the {many}; if they are in another system, change nothing",
+        message,
+        f"if {'it is' if is_one else 'they are'} in another repository, list {'it' if is_one else 'them'} under "
+        "`elsewhere` in ownercat.toml",
         subject=entity.subject,
         value=kind,
         note=True,
@@ -241,12 +252,13 @@ def _build_note(kind: str, refs: list[tuple[Entity, Ref]]) -> Finding:
 def _check_words(context: Context) -> Iterator[Finding]:
     finders: dict[tuple[str, str], Callable[[str], list[str]]] = {}
     for word in words(context):
-        if word.text in word.known or context.uncertain(word.text):
+        if word.text in word.known:
             continue
         whose = (word.noun, word.home or word.entity.label)
         if whose not in finders:
             finders[whose] = build_finder(word.known)
-        yield _build_word_finding(word, finders[whose](word.text))
+        cause = context.policy_error if word.home == POLICY else None
+        yield _build_word_finding(word, finders[whose](word.text))._replace(cause=cause)
 
 
 def _format_choices(known: Collection[str]) -> str:

@@ -1,7 +1,7 @@
 """Conditions under which the runbook rules report a missing runbook."""
 
+from ownercat.diagnostics import Place
 from ownercat.model import Runbook, Service
-from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
 from ownercat.rules._misspelt import misspelt
 
@@ -11,9 +11,9 @@ def runbooks_to_be(context: Context) -> frozenset[str]:
     return misspelt(context, "Service", (runbook.service for runbook in context.catalog.of(Runbook)))
 
 
-def is_judged(context: Context, service: Service) -> bool:
-    """Return whether a service can need a runbook, and no unreadable document can be that runbook."""
-    return is_paged(service) and not context.uncertain(service.name)
+def find_doubt(context: Context, service: Service) -> Place | None:
+    """Return the error of a document that may be a runbook of a service; ``None`` if there is none."""
+    return context.uncertain(service.name, "Runbook")
 
 
 def is_missing(context: Context, service: Service) -> bool:

@@ -39,9 +39,10 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Service
+from ownercat.oncall.paths import is_paged
 from ownercat.oncall.playbooks import group_by_service
 from ownercat.rules import Context
-from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
+from ownercat.rules.runbook._missing import find_doubt, is_missing, runbooks_to_be
 from ownercat.text import listed
 
 RULE = Rule("RUN009", "missing-runbook", Severity.ERROR, requirement="runbook")
@@ -54,12 +55,13 @@ def check(context: Context) -> Iterator[Finding]:
     runbooks = group_by_service(context.catalog)
     misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="runbook"):
-        if service.key in runbooks or service.key in misspelled or not is_judged(context, service):
+        if service.key in runbooks or service.key in misspelled or not is_paged(service):
             continue
         if is_missing(context, service):
             message = f"{service.label} has no runbook: tier {service.tier} requires one"
             help = f"add a Runbook with `service: {service.name}`{_format_symptoms(context, service)}"
-            yield Finding(service.named, message, help, subject=service.subject)
+            cause = find_doubt(context, service)
+            yield Finding(service.named, message, help, subject=service.subject, cause=cause)
 
 
 def _format_symptoms(context: Context, service: Service) -> str:

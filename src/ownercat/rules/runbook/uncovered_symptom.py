@@ -47,9 +47,10 @@ from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import Runbook, Service, Symptom
+from ownercat.oncall.paths import is_paged
 from ownercat.oncall.playbooks import covers, group_by_service
 from ownercat.rules import Context
-from ownercat.rules.runbook._missing import is_judged, is_missing, runbooks_to_be
+from ownercat.rules.runbook._missing import find_doubt, is_missing, runbooks_to_be
 from ownercat.text import listed, shown
 
 RULE = Rule("RUN001", "uncovered-symptom", Severity.ERROR)
@@ -64,13 +65,17 @@ def check(context: Context) -> Iterator[Finding]:
     misspelled = runbooks_to_be(context)
     for service in context.sound(Service, about="symptoms"):
         symptoms = [symptom for symptom in service.symptoms if context.policy.severity_id(symptom.severity) in major]
-        if not symptoms or not is_judged(context, service) or service.key in misspelled:
+        if not symptoms or not is_paged(service) or service.key in misspelled:
             continue
         service_runbooks = runbooks.get(service.key, ())
         if service_runbooks:
-            yield from _check_runbooks(context, service, symptoms, service_runbooks)
+            findings = _check_runbooks(context, service, symptoms, service_runbooks)
         elif not is_missing(context, service):
-            yield _no_runbook_finding(service, symptoms)
+            findings = iter([_no_runbook_finding(service, symptoms)])
+        else:
+            continue
+        cause = find_doubt(context, service)
+        yield from (finding._replace(cause=cause) for finding in findings)
 
 
 def _check_runbooks(

@@ -84,9 +84,12 @@ def check(context: Context) -> Iterator[Finding]:
         if records is None:
             records = agreements.collect_latest_records(context.catalog)
         record = records.get((get_node(bond.provider), get_node(bond.consumer)))
-        if record is None and context.uncertain(bond.provider.name) and context.uncertain(bond.consumer.name):
-            continue  # the record may be in a file that cannot be read
-        if record is None or record.decision != "approve":
+        if record is None:
+            # the record may be in a file that cannot be read
+            consumer = context.uncertain(bond.consumer.name, "SignOff")
+            cause = context.uncertain(bond.provider.name, "SignOff") if consumer else None
+            yield _finding(context, bond, None)._replace(cause=cause)
+        elif record.decision != "approve":
             yield _finding(context, bond, record)
 
 

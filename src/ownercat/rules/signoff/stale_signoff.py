@@ -104,7 +104,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _is_doubtful(context: Context, agreement: StandingAgreement) -> bool:
     """Return whether the terms may be in an unreadable file, or the team of the record is undefined (REF001)."""
     record, bond = agreement
-    return context.catalog.team(record.team) is None or context.uncertain(bond.provider.name)
+    return context.catalog.team(record.team) is None or context.uncertain(bond.provider.name) is not None
 
 
 def _finding(context: Context, agreement: StandingAgreement, changes: list[ChangedTerm]) -> Finding:

@@ -72,8 +72,9 @@ def check(context: Context) -> Iterator[Finding]:
         level = context.policy.tiers.get(service.tier) if service.can_say("tier") else None
         if level is None or "sla" not in level.requires or not is_paged(service):
             continue
-        if service.key not in published and service.key not in similar_names and not context.uncertain(service.name):
-            yield _finding(service, drafts.get(service.key))
+        if service.key not in published and service.key not in similar_names:
+            cause = context.uncertain(service.name, "SLA")
+            yield _finding(service, drafts.get(service.key))._replace(cause=cause)
 
 
 def _finding(service: Service, other: SLA | None) -> Finding:

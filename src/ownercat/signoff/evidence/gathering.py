@@ -85,7 +85,7 @@ def _list_commit_authors(
 
 def report_altered_records(before: Catalog, after: Catalog, on: date, max_age: Duration | None) -> tuple[Finding, ...]:
     """Return findings about edited and removed records; for the gate, an unreadable record counts as removed."""
-    return tuple(map(build_finding, list_altered_records(before, replace(after, uncertain=frozenset()), on, max_age)))
+    return tuple(map(build_finding, list_altered_records(before, replace(after, uncertain={}), on, max_age)))
 
 
 def _collect_author(reviews: Reviews | None, names: AuthorResolver) -> frozenset[Identity]:

@@ -2,10 +2,10 @@
 
 import shlex
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from ownercat.diagnostics import Diagnostic, Report, ReportBase, Severity
+from ownercat.diagnostics import Diagnostic, Report, ReportBase, Severity, Withheld
 from ownercat.text import clean, plural, shown
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.table import format_table
@@ -49,22 +49,35 @@ def list_counts(report: Report, view: ReportDisplay, paint: Paint, room: int = s
 
 
 def list_causes(findings: Sequence[Diagnostic], room: int) -> list[str]:
-    """Return the most frequent causes if there are many findings, each with the number of its findings.
+    """Return the most frequent causes if there are many findings, each with the number of its locations.
 
-    Findings have the same cause if they are of one rule and their messages differ only in the entity named first.
+    An undefined name is one cause. Other findings have the same cause if they are of one rule and their messages differ
+    only in the entity named first.
     """
     if len(findings) <= _MANY:
         return []
-    counted = Counter((finding.name, clean(_format_cause(finding))) for finding in findings)
-    rows = [(str(count), name, text) for (name, text), count in counted.most_common(_CAUSES) if count > 1]
-    if not rows:
-        return []
-    return ["most frequent causes:", *(f"  {line}" for line in format_table(rows, room - 2).splitlines())]
+    places: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        paths = [finding.path, *(related.path for related in finding.related if finding.missing)]
+        places.setdefault((finding.name, clean(_format_cause(finding))), []).extend(paths)
+    ordered = sorted(places.items(), key=lambda item: -len(item[1]))[:_CAUSES]
+    rows = [(str(len(paths)), f"{text} ({_format_paths(paths)})") for (_, text), paths in ordered if len(paths) > 1]
+    return ["by cause", *(f"  {line}" for line in format_table(rows, room - 2).splitlines())] if rows else []
 
 
 def _format_cause(finding: Diagnostic) -> str:
+    if finding.missing:
+        return f"{finding.missing.kind.lower()} {finding.missing.name} is undefined"
     label = f"{finding.subject.kind.lower()} {finding.subject.name} " if finding.subject else ""
     return finding.message[len(label) :] if finding.message.startswith(label) else finding.message
+
+
+def _format_paths(paths: Sequence[str]) -> str:
+    """Format the folder or file that all paths have in common: ``catalog/services/…``."""
+    first, *others = (path.split("/") for path in paths)
+    same = takewhile(lambda parts: len(set(parts)) == 1, zip(first, *others, strict=False))
+    common = "/".join(parts[0] for parts in same)
+    return shown(common) if common in paths else shown(f"{common}/…".lstrip("/"))
 
 
 def list_notes(report: Report, view: ReportDisplay) -> list[str]:
@@ -72,7 +85,16 @@ def list_notes(report: Report, view: ReportDisplay) -> list[str]:
     if view.verbose < 0:
         return []
     notes = [] if report.complete else ["incomplete: some files could not be read; findings may be missing"]
+    notes += [f"withheld: {format_withheld(each)}" for each in report.withheld if view.verbose > 0]
     return [*notes, *_list_comparison_lines(report.base)] if report.base else notes
+
+
+def format_withheld(withheld: Withheld) -> str:
+    """Format how many findings an error withholds: ``3 references to team harbour, because a.yaml:3 …``."""
+    what = plural(withheld.number, "reference" if withheld.references else "finding")
+    subject = withheld.subject
+    about = f" {'to' if withheld.references else 'about'} {subject.kind.lower()} {subject.name}" if subject else ""
+    return clean(f"{what}{about}, because {withheld.path}:{withheld.line} cannot be read")
 
 
 def _list_comparison_lines(base: ReportBase) -> Iterator[str]:
@@ -98,6 +120,8 @@ def _list_counts(report: Report, view: ReportDisplay, paint: Paint) -> list[str]
     infos = report.counts.get(Severity.INFO, 0)
     if infos:
         parts.append(paint(plural(infos, "info"), "info") + ("" if view.verbose > 0 else " (-v shows them)"))
+    if report.withheld:
+        parts.append(f"{sum(each.number for each in report.withheld)} withheld")
     if report.suppressed:
         parts.append(f"{report.suppressed} suppressed")
     return parts if any(report.counts.values()) else ["no findings", *parts]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity
+from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity, Withheld
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
@@ -15,7 +15,11 @@ def render(report: Report, view: ReportDisplay) -> str:
     """Render the report as JSON; the view has no effect."""
     findings = ",\n  ".join(format_json(_build_finding(d)) for d in report.diagnostics)
     listed = f"[\n  {findings}]" if findings else "[]"
-    return f'{{"version": {VERSION},\n "summary": {format_json(_build_summary(report))},\n "findings": {listed}}}\n'
+    withheld = format_json([_build_withheld(each) for each in report.withheld])
+    return (
+        f'{{"version": {VERSION},\n "summary": {format_json(_build_summary(report))},\n "findings": {listed},\n'
+        f' "withheld": {withheld}}}\n'
+    )
 
 
 def _build_summary(report: Report) -> dict[str, Any]:
@@ -25,6 +29,7 @@ def _build_summary(report: Report) -> dict[str, Any]:
         "services": report.services,
         **{s.word: report.counts.get(s, 0) for s in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
+        "withheld": sum(each.number for each in report.withheld),
         "complete": report.complete,
         **(_build_comparison(report.base) if report.base else {}),
     }
@@ -50,6 +55,15 @@ def _build_finding(finding: Diagnostic) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
         "fixable": False,  # check has no automatic fixes yet
         "url": finding.url,
+    }
+
+
+def _build_withheld(withheld: Withheld) -> dict[str, Any]:
+    return {
+        "count": withheld.number,
+        "rules": withheld.rules,
+        "subject": withheld.subject._asdict() if withheld.subject else None,
+        "cause": {"path": withheld.path, "line": withheld.line},
     }
 
 

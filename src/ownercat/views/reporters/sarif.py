@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import quote
 
 from ownercat import __version__
-from ownercat.diagnostics import Diagnostic, Report, RulePage, Severity, Span
+from ownercat.diagnostics import Diagnostic, Position, Report, RulePage, Severity, Span
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
+from ownercat.views.reporters._summary import format_withheld
 
 REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning and editors", machine=True)
 
@@ -33,7 +34,7 @@ def render(report: Report, view: ReportDisplay) -> str:
         f'{{"$schema": {format_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
         f' "tool": {format_json({"driver": driver})},\n "columnKind": "unicodeCodePoints",\n'
         f' "automationDetails": {{"id": "ownercat/"}},\n'
-        f' "invocations": [{format_json({"executionSuccessful": report.complete})}],\n'
+        f' "invocations": [{format_json(_build_invocation(report))}],\n'
         f' "results": {_render_list(results)}}}]}}\n'
     )
 
@@ -41,6 +42,18 @@ def render(report: Report, view: ReportDisplay) -> str:
 def _render_list(results: list[dict[str, Any]]) -> str:
     rows = ",\n  ".join(map(format_json, results))
     return f"[\n  {rows}]" if rows else "[]"
+
+
+def _build_invocation(report: Report) -> dict[str, Any]:
+    notes = [
+        {
+            "level": "note",
+            "message": {"text": format_withheld(each)},
+            "locations": [_build_location(each.path, Span(Position(each.line, 1), Position(each.line, 1)))],
+        }
+        for each in report.withheld
+    ]
+    return {"executionSuccessful": report.complete, **({"toolExecutionNotifications": notes} if notes else {})}
 
 
 def _build_rule(finding: Diagnostic, page: RulePage | None) -> dict[str, Any]:

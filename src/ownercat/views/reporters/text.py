@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ownercat.diagnostics import Diagnostic, Report, ResolvedRelated, Span
-from ownercat.text import clean
+from ownercat.text import clean, plural
 from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._snippet import Mark, has_room, render_snippet
 from ownercat.views.reporters._summary import list_causes, list_counts, list_notes, list_visible
@@ -15,6 +15,7 @@ REPORTER = Reporter("text", "for people: each finding with its source lines and 
 
 NARROWEST, WIDEST = 40, 200
 PLACES = 8  # related locations of a finding; more do not help
+PLACES_OF_NAME = 3  # other references to an undefined name
 FILES_KEPT = 64  # findings of one severity are sorted by file, related locations are not
 
 Lines = Callable[[str], tuple[str, ...]]
@@ -64,13 +65,14 @@ def render(report: Report, view: ReportDisplay) -> str:
 
 
 def _render_finding(finding: Diagnostic, width: int, paint: Paint, lines: Lines) -> Iterator[str]:
-    numbers = [finding.span.start.line, *(r.span.start.line for r in finding.related[:PLACES])]
+    related = finding.related[: PLACES_OF_NAME if finding.missing and len(finding.related) > PLACES_OF_NAME else PLACES]
+    numbers = [finding.span.start.line, *(r.span.start.line for r in related)]
     page = _FindingLayout(width, len(str(max(numbers))), paint, lines)
     yield from _render_headline(finding, page)
-    for index, block in enumerate(_build_blocks(finding, page)):
+    for index, block in enumerate(_build_blocks(finding, related, page)):
         yield from _render_block(block, "--> " if index == 0 else " ::: ", page)
-    if len(finding.related) > PLACES:
-        yield from _render_note("note", f"and {len(finding.related) - PLACES} more locations", page)
+    if len(finding.related) > len(related):
+        yield from _render_note("note", f"and {plural(len(finding.related) - len(related), 'more location')}", page)
     if finding.help:
         yield from _render_note("help", clean(finding.help), page)
     yield from _render_note("", f"{finding.code} · ownercat explain {finding.name}", page)
@@ -93,9 +95,9 @@ def _render_note(word: str, text: str, page: _FindingLayout) -> Iterator[str]:
     yield from more
 
 
-def _build_blocks(finding: Diagnostic, page: _FindingLayout) -> Iterator[_Block]:
+def _build_blocks(finding: Diagnostic, related: Sequence[ResolvedRelated], page: _FindingLayout) -> Iterator[_Block]:
     """Build the block of the finding, with related locations on its line if they fit; then one for each other."""
-    others = list(finding.related[:PLACES])
+    others = list(related)
     label = next((r for r in others if (r.path, r.span) == (finding.path, finding.span)), None)
     if label:
         others.remove(label)

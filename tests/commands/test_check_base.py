@@ -393,7 +393,7 @@ def test_what_breaks_only_together_with_main_is_the_changes_once_main_is_merged(
     repository.git("merge", "-q", "--no-edit", "main")
     (found,) = lines(check())
     assert found.split(":")[0] == DESK
-    assert "undefined team support is the owner of 2 services: desk and help" in found
+    assert "team support is undefined, so 2 services have no owner: desk and help" in found
 
 
 def test_after_a_criss_cross_neither_sides_mistakes_are_the_changes(check: Check, repository: Repository) -> None:

@@ -246,7 +246,7 @@ def test_one_team_behind_several_services_and_a_rotation_is_one_finding() -> Non
     (found,) = (d for d in check({**HOME, **files, **extra}).diagnostics if "pilots" in d.message)
     assert (found.code, found.message) == (
         "OWN001",
-        "undefined team pilots is the owner of 5 services: fog, lights, radar and 2 more (1 more reference to it)",
+        "team pilots is undefined, so 5 services have no owner: fog, lights, radar and 2 more (6 references name it)",
     )
     assert found.help == "add team pilots, or give these services to another team"
     assert [(each.path, each.message) for each in found.related] == [

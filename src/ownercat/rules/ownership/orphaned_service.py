@@ -129,10 +129,10 @@ def _build_undefined_owner_finding(context: Context, name: UndefinedName) -> Fin
         help = help or f"add team {team}, or {move}"
     if len(services) > 1:
         names = listed((shown(service.name) for service in services), most=_NAMED)
-        what = f"the placeholder {shown(ref.written)}" if is_placeholder(ref.name) else f"undefined team {team}"
-        message = f"{what} is the owner of {plural(len(services), 'service')}: {names}"
+        what = f"{shown(ref.written)} is a placeholder" if is_placeholder(ref.name) else f"team {team} is undefined"
+        message = f"{what}, so {plural(len(services), 'service')} have no owner: {names}"
     if len(name.uses) > max(len(services), 1):
-        message += f" ({plural(len(name.uses) - len(services), 'more reference')} to it)"
+        message += f" ({len(name.uses)} references name it)"
     related, entities = list_related(context, name), frozenset(entity.name for entity, _ in name.uses)
     return Finding(
         ref.place, message, help, related, entity.subject, ref.written, speaks_for=entities, missing=name.subject

@@ -1,7 +1,5 @@
 """The context of an answer, and how answers name entities."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar

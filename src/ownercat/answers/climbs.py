@@ -1,7 +1,5 @@
 """The values of an answer to ``escalate``, each fact with its location."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Find who is on call at the instant of a query, until when, and who is next; and whom a page reaches then."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal
 

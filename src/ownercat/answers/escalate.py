@@ -3,8 +3,6 @@
 Needs a context with an instant. Pure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The paging plan of a service or team, and the rotations that it reaches; with an instant, also the people."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

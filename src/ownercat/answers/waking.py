@@ -1,7 +1,5 @@
 """Find how fast a page wakes the first responder, whether that meets the SLA, and when it takes longest."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Find entities whose name changed in place: the same document position, and otherwise equal content."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields

@@ -1,7 +1,5 @@
 """Compare the aliases of services: names by which alerts and references still find a service."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

@@ -1,7 +1,5 @@
 """Compare two catalogs: only what differs, and what depends on it, is compared in detail."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 

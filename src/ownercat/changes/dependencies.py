@@ -1,7 +1,5 @@
 """Compare the dependencies of services. A planned dependency does not exist yet."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 

@@ -4,8 +4,6 @@ A value that cannot be compared counts as looser, because nobody can prove the o
 looser, and a new one as tighter, unless its scale states otherwise.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from types import MappingProxyType

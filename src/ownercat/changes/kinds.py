@@ -1,7 +1,5 @@
 """Every kind of change: its name for programs, and its text for people."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

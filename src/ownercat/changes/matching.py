@@ -8,8 +8,6 @@ consumers of the old entity now get another one.
 service that comes need approvals, however alike they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Compare the roles and authorities of services. Most roles belong to the owner unless the service assigns them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

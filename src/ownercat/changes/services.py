@@ -1,7 +1,5 @@
 """Compare services: existence, owner, tier, escalation and their other fields."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Compare the symptoms of a service: their severity, and the alerts by which the service is found."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from ownercat.changes.matching import Pair

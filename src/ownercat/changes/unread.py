@@ -4,8 +4,6 @@ An entity that only one side can show stands in for the other side as well, so t
 nothing differs because of it. A changed value that comes from such an entity is not proved, and is left out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 

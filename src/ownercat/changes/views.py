@@ -1,7 +1,5 @@
 """One side of a comparison, with references resolved to names that are the same on both sides."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The surroundings of a catalog: the paths that git tracks, and CODEOWNERS. Loaded only if needed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The approving teams of each kind of change: the table of docs/sign-off.md, applied to all three sides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple

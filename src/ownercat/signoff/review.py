@@ -1,7 +1,5 @@
 """A change under review: what it changes, which approvals it requires, and what prevents a verdict."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 

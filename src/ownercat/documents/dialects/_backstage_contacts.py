@@ -1,7 +1,5 @@
 """Read contacts and links from Backstage annotations: chat, pager, repository, runbooks, dashboards."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

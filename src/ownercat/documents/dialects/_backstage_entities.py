@@ -1,7 +1,5 @@
 """Convert Backstage documents to model entities, including relations that the other end states."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple

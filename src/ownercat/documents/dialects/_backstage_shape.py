@@ -3,8 +3,6 @@
 This check is hand-written and does not use a schema, because Backstage allows unknown keys.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """Convert entries of ``services`` to services, with their teams, dependencies and links."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any

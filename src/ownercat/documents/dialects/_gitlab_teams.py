@@ -1,7 +1,5 @@
 """Convert entries of ``teams`` to teams, with their external schedules."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any

@@ -4,8 +4,6 @@ Backstage allows references to undefined entities, and its validators do not che
 the format does not have are skipped. Kinds of extensions and template files are reported as info, not checked.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Build plain data from the events of libyaml in one pass, within limits; each fault has its location."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from dataclasses import dataclass

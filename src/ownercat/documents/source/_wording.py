@@ -1,7 +1,5 @@
 """The messages about the text of a file: message, fix, and the value that becomes part of the fingerprint."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import NamedTuple
 

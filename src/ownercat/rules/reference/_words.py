@@ -1,7 +1,5 @@
 """Uses of names that are not entities: names from the policy, symptoms, and levels of escalation policies."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The sides of a change, and the evidence for approvals: git, reviews of the code host, and signed records."""
 
-from __future__ import annotations
-
 from ownercat.signoff.evidence.comparing import Comparison
 from ownercat.signoff.evidence.foreign import list_foreign_reasons
 from ownercat.signoff.evidence.gathering import GatheredEvidence, gather_evidence, list_authors

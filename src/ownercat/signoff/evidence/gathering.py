@@ -1,7 +1,5 @@
 """The evidence for and against a change from all sources, and its authors."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime

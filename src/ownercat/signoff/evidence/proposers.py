@@ -1,7 +1,5 @@
 """The authors of a change: its pull-request author, and whoever made a commit that does more than add records."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The reviews of a pull request from the code host: its author, and who approved or rejected which commit."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """Locations, findings of rules, and diagnostics for users."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -51,11 +49,11 @@ class Place(NamedTuple):
     on: Literal["value", "key"] = "value"
     span: Span | None = None
 
-    def at(self, *keys: Key) -> Place:
+    def at(self, *keys: Key) -> "Place":
         """Return the location of a value below this location."""
         return Place(self.path, self.document, self.pointer + keys)
 
-    def key(self, *keys: Key) -> Place:
+    def key(self, *keys: Key) -> "Place":
         """Return the location of a key, not of its value, below this location."""
         return Place(self.path, self.document, self.pointer + keys, "key")
 

@@ -1,7 +1,5 @@
 """The page that every answer becomes: facts in rows and tables, each with its place."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -61,7 +59,7 @@ class Table(NamedTuple):
     flexible: int = -1
     right: tuple[int, ...] = ()
     styles: Mapping[int, str] = MappingProxyType({})
-    narrower: Table | None = None
+    narrower: "Table | None" = None
 
 
 class Sheet(NamedTuple):
@@ -89,12 +87,12 @@ def flat(text: str) -> str:
     return " ".join(text[: 2 * LONG].split()) if "\n" in text else text
 
 
-def mention(who: Mention) -> str:
+def mention(who: "Mention") -> str:
     """Return how people refer to an entity: the title of people, teams and rotations, else the name."""
     called = who.name if who.kind in _SHOWN_BY_NAME else who.title or who.name
     return f"{name(called)} ({name(who.note)})" if who.note else name(called)
 
 
-def stated(fact: SourcedText) -> Line:
+def stated(fact: "SourcedText") -> Line:
     """Return a line with the value of a fact."""
     return Line(shown(flat(fact.value), LONG), fact.place)

@@ -4,8 +4,6 @@ All references are collected with their locations, so that no entity omits one. 
 module, so the code avoids the cost of class constructors.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -109,12 +107,12 @@ class Fields(NamedTuple):
             return EMPTY
         return {k: v for k, v in value.items() if v.__class__ is str and k.__class__ is str and k[:2] != "x-"}
 
-    def below(self, key: str) -> Fields | None:
+    def below(self, key: str) -> "Fields | None":
         """Return the mapping under a key."""
         value = self.data.get(key)
         return Fields(value, self.at(key), self.refs) if value.__class__ is dict else None
 
-    def each(self, key: str) -> Iterator[Fields]:
+    def each(self, key: str) -> Iterator["Fields"]:
         """Yield the mappings of a list."""
         (path, document, pointer), refs = self.place[:3], self.refs
         for number, value in enumerate(self.items(key)):
@@ -122,7 +120,7 @@ class Fields(NamedTuple):
                 place = _new(Place, (path, document, (*pointer, key, number), "value", None))
                 yield _new(Fields, (value, place, refs))
 
-    def pairs(self, key: str) -> Iterator[tuple[str, Fields]]:
+    def pairs(self, key: str) -> Iterator[tuple[str, "Fields"]]:
         """Yield the mappings of a mapping, with their keys."""
         value = self.data.get(key)
         for name, below in value.items() if value.__class__ is dict else ():

@@ -17,8 +17,13 @@ class Shape(NamedTuple):
     """A kind of secret: its name, its form (the group ``secret`` is the part to mask), and the fix."""
 
     what: str
-    form: re.Pattern[str]
+    pattern: str
     instead: str
+
+    @property
+    def form(self) -> re.Pattern[str]:
+        """Return the compiled pattern. Most runs find no mark of a secret and compile none; ``re`` keeps it."""
+        return re.compile(self.pattern)
 
 
 _CHANNEL = "write the name of the chat channel here"
@@ -26,55 +31,52 @@ _PAGER = "write the name of the PagerDuty service or escalation policy here"
 _STORE = "keep the new secret in a secret store and write its location here"
 
 # Every form starts with a fixed text, contains a mark from below and has no nested repetition: linear in the text.
-SHAPES = tuple(
-    Shape(what, re.compile(form), instead)
-    for what, form, instead in (
-        (
-            "a Slack webhook URL",
-            r"hooks\.slack\.com/(?:services|workflows|triggers)/[ET][0-9A-Z]{5,}/(?:[0-9A-Z]{5,}/){1,2}"
-            r"(?P<secret>[0-9A-Za-z]{16,})",
-            _CHANNEL,
-        ),
-        (
-            "a Discord webhook URL",
-            r"discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d{5,}/(?P<secret>[\w-]{30,})",
-            _CHANNEL,
-        ),
-        (
-            "a Microsoft Teams webhook URL",
-            r"office\.com/webhook(?:b2)?/(?P<secret>[0-9a-f]{8}-[\w@-]{20,}/IncomingWebhook/[\w/-]{20,})",
-            _CHANNEL,
-        ),
-        (
-            "a Google Chat webhook URL",
-            r"chat\.googleapis\.com/v1/spaces/[\w-]+/messages\?(?P<secret>key=[\w=&%-]{20,})",
-            _CHANNEL,
-        ),
-        (
-            "a PagerDuty integration key",
-            r"(?:\.pagerduty\.com/integration/|integration\.pagerduty\.com/|[?&](?:routing|service)_key=)"
-            r"(?P<secret>[0-9A-Za-z]{20,})",
-            _PAGER,
-        ),
-        ("an AWS access key id", r"(?<![0-9A-Za-z])A[KS]IA(?P<secret>[A-Z2-7]{16})(?![0-9A-Za-z])", _STORE),
-        (
-            "a GitHub token",
-            r"(?<![0-9A-Za-z])(?:gh[opusr]_|github_pat_)(?P<secret>[0-9A-Za-z_]{30,})",
-            _STORE,
-        ),
-        (
-            "a GitLab token",
-            r"(?<![0-9A-Za-z])gl(?:pat|ptt|dt|rt|ft|imt|agent|oas|soat|cbt)-(?P<secret>[\w-]{20,})",
-            _STORE,
-        ),
-        ("a Slack token", r"(?<![0-9A-Za-z])(?:xox[abeoprs]|xapp)-(?P<secret>[0-9A-Za-z-]{20,})", _STORE),
-        ("a JSON web token", r"(?<![\w-])eyJ(?P<secret>[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})", _STORE),
-        (
-            "a private key",
-            r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<secret>(?:(?!-----)[\s\S]){40,})",
-            _STORE,
-        ),
-    )
+SHAPES = (
+    Shape(
+        "a Slack webhook URL",
+        r"hooks\.slack\.com/(?:services|workflows|triggers)/[ET][0-9A-Z]{5,}/(?:[0-9A-Z]{5,}/){1,2}"
+        r"(?P<secret>[0-9A-Za-z]{16,})",
+        _CHANNEL,
+    ),
+    Shape(
+        "a Discord webhook URL",
+        r"discord(?:app)?\.com/api/(?:v\d+/)?webhooks/\d{5,}/(?P<secret>[\w-]{30,})",
+        _CHANNEL,
+    ),
+    Shape(
+        "a Microsoft Teams webhook URL",
+        r"office\.com/webhook(?:b2)?/(?P<secret>[0-9a-f]{8}-[\w@-]{20,}/IncomingWebhook/[\w/-]{20,})",
+        _CHANNEL,
+    ),
+    Shape(
+        "a Google Chat webhook URL",
+        r"chat\.googleapis\.com/v1/spaces/[\w-]+/messages\?(?P<secret>key=[\w=&%-]{20,})",
+        _CHANNEL,
+    ),
+    Shape(
+        "a PagerDuty integration key",
+        r"(?:\.pagerduty\.com/integration/|integration\.pagerduty\.com/|[?&](?:routing|service)_key=)"
+        r"(?P<secret>[0-9A-Za-z]{20,})",
+        _PAGER,
+    ),
+    Shape("an AWS access key id", r"(?<![0-9A-Za-z])A[KS]IA(?P<secret>[A-Z2-7]{16})(?![0-9A-Za-z])", _STORE),
+    Shape(
+        "a GitHub token",
+        r"(?<![0-9A-Za-z])(?:gh[opusr]_|github_pat_)(?P<secret>[0-9A-Za-z_]{30,})",
+        _STORE,
+    ),
+    Shape(
+        "a GitLab token",
+        r"(?<![0-9A-Za-z])gl(?:pat|ptt|dt|rt|ft|imt|agent|oas|soat|cbt)-(?P<secret>[\w-]{20,})",
+        _STORE,
+    ),
+    Shape("a Slack token", r"(?<![0-9A-Za-z])(?:xox[abeoprs]|xapp)-(?P<secret>[0-9A-Za-z-]{20,})", _STORE),
+    Shape("a JSON web token", r"(?<![\w-])eyJ(?P<secret>[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,})", _STORE),
+    Shape(
+        "a private key",
+        r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?P<secret>(?:(?!-----)[\s\S]){40,})",
+        _STORE,
+    ),
 )
 
 # One of these is in every form: one pass over the raw bytes.

@@ -12,7 +12,6 @@ from ownercat.diagnostics import Fault, Key, Place, Pointer, Position, Related, 
 from ownercat.documents import codes, scalars
 from ownercat.documents.source._text import Stop, Text, fault
 from ownercat.documents.source._typography import COMMANDS, find_quote, find_space, unquote
-from ownercat.documents.source._unreadable import explain
 from ownercat.documents.source._wording import YamlError, complaint, hidden_character
 from ownercat.documents.source._yaml import parse
 from ownercat.text import is_hidden, shown
@@ -127,6 +126,8 @@ class Composer:
             whole = False
             complete = stop.fault.code != codes.LIMIT_EXCEEDED
         except yaml.YAMLError as error:
+            from ownercat.documents.source._unreadable import explain  # noqa: PLC0415  # most files are valid YAML
+
             start, end, problem = explain(error, self.text)
             # libyaml 0.2.6 has its own limit, and its look-ahead reaches that limit before our own check
             too_deep = "nesting depth" in str(error)

@@ -1,15 +1,19 @@
-"""The answer about a service: owner, paging, authority, SLAs, dependencies and dependents."""
+"""The answer about a service: owner, paging, authority, SLAs, runbooks, dependencies and dependents."""
 
 from collections.abc import Iterable, Iterator
 
-from ownercat.answers import duty, neighbours, paging, promises, runbooks
+from ownercat.answers import duty, paging, promises
 from ownercat.answers.book import (
     AnswerContext,
     build_fact,
+    build_mention,
+    collect_names,
     find_severity,
     get_place,
     list_contacts,
     list_links,
+    list_referring,
+    refers_to,
     resolve_mention,
     resolve_optional,
 )
@@ -19,6 +23,7 @@ from ownercat.answers.values import (
     Contact,
     LinkAnswer,
     Mention,
+    Neighbour,
     PagingPlan,
     RoleHolder,
     RunbookAnswer,
@@ -26,8 +31,9 @@ from ownercat.answers.values import (
     ServiceAnswer,
     SourcedNumber,
     SourcedText,
+    SymptomRunbooks,
 )
-from ownercat.model import SLA, Rotation, Service, Team
+from ownercat.model import SLA, Cover, Dependency, Rotation, Runbook, Service, Symptom, Team
 from ownercat.oncall import paths
 from ownercat.text import shown
 
@@ -44,7 +50,7 @@ def answer_service(
     team = book.catalog.team(service.owner)
     page = build_page(book, service, level, symptom_id)
     slas = list(promises.list_published(book, service))
-    guides = tuple(runbooks.list_runbooks(book, service, symptom_id))
+    guides = tuple(list_runbooks(book, service, symptom_id))
     on_call = _list_schedules(book, page, team)
     return ServiceAnswer(
         kind="Service",
@@ -66,12 +72,12 @@ def answer_service(
         decisions=tuple(_list_decisions(book, service)),
         tells=tuple(_list_communicators(book, service)),
         roles=tuple(_list_roles(book, service)),
-        symptoms=tuple(runbooks.list_symptoms(book, service, symptom_id)),
+        symptoms=tuple(list_symptoms(book, service, symptom_id)),
         runbooks=guides,
         links=tuple(_list_links(service, slas)),
         promises=tuple(promises.build_sla_answer(book, sla, level) for sla in slas),
-        needs=tuple(neighbours.list_dependencies(book, service)),
-        needed_by=tuple(neighbours.list_dependents(book, service)),
+        needs=tuple(list_dependencies(book, service)),
+        needed_by=tuple(list_dependents(book, service)),
         notes=(
             *list_query_notes(book, service, level),
             *_list_symptom_notes(service, symptom_id, guides),
@@ -192,3 +198,79 @@ def list_doubts(book: AnswerContext, rotations: Iterable[Mention]) -> Iterator[s
         rotation = book.catalog.get("Rotation", name)
         if isinstance(rotation, Rotation) and (doubt := duty.find_doubt(rotation)):
             yield f"the on-call person is uncertain: {doubt}; run `ownercat check`"
+
+
+_MODES = {"hard": 0, "soft": 1, "async": 2, "cached": 3}
+
+
+def list_dependencies(book: AnswerContext, service: Service) -> Iterator[Neighbour]:
+    """Yield what a service depends on, as written."""
+    for dependency in service.depends_on:
+        yield _build_neighbour(
+            book, resolve_mention(book, dependency.service), dependency, book.catalog.service(dependency.service)
+        )
+
+
+def list_dependents(book: AnswerContext, service: Service) -> list[Neighbour]:
+    """Return the dependents of a service, hard dependencies first."""
+    names = collect_names(service)
+    dependents = [
+        _build_neighbour(book, build_mention(book, other, dependency.place), dependency, other)
+        for other in list_referring(book, Service, service)
+        for dependency in other.depends_on
+        if refers_to(book, dependency.service, names, service)
+    ]
+    return sorted(dependents, key=lambda n: (_MODES.get(n.mode, len(_MODES)), n.service.name, n.place))
+
+
+def _build_neighbour(book: AnswerContext, there: Mention, dependency: Dependency, service: Service | None) -> Neighbour:
+    owner = resolve_optional(book, service.owner) if service else None
+    return Neighbour(there, dependency.mode, dependency.status, dependency.degrade, owner, dependency.place)
+
+
+def list_symptoms(book: AnswerContext, service: Service, symptom_id: str) -> Iterator[SymptomRunbooks]:
+    """Yield the symptom of the query first, then the others, the worst first."""
+    rank = {level.id: i for i, level in enumerate(book.policy.severities)}
+
+    def order(symptom: Symptom) -> tuple[bool, int]:
+        return (symptom.id != symptom_id, rank.get(book.policy.severity_id(symptom.severity), len(rank)))
+
+    for symptom in sorted(service.symptoms, key=order):
+        yield SymptomRunbooks(
+            symptom.id, symptom.title, symptom.severity, symptom.alerts, symptom.id == symptom_id, symptom.place
+        )
+
+
+def list_runbooks(book: AnswerContext, service: Service, symptom_id: str) -> list[RunbookAnswer]:
+    """Return the runbooks, those for the symptom of the query first."""
+    runbooks = _list_all_runbooks(book, service)
+    return sorted(runbooks, key=lambda g: (not symptom_id or g.symptom != symptom_id, not g.symptom, g.runbook.name))
+
+
+def _list_all_runbooks(book: AnswerContext, service: Service) -> Iterator[RunbookAnswer]:
+    names = collect_names(service)
+    for runbook in list_referring(book, Runbook, service):
+        if refers_to(book, runbook.service, names, service):
+            yield from _list_covers(book, service, runbook)
+    for link in service.links:
+        if link.type == "runbook" and link.url:
+            there = Mention("Runbook", link.title or link.url, link.title, "", "", True, link.place)
+            yield RunbookAnswer(there, "", "", link.url, link.place)
+
+
+def _list_covers(book: AnswerContext, service: Service, runbook: Runbook) -> Iterator[RunbookAnswer]:
+    there = build_mention(book, runbook, runbook.named)
+    url = next((link.url for link in runbook.links if link.url), "")
+    if not runbook.covers:
+        yield RunbookAnswer(there, "", "", url, runbook.named)
+    for cover in runbook.covers:
+        for symptom in _list_covered_symptoms(service, cover):
+            yield RunbookAnswer(there, symptom, cover.severity, url, cover.place)
+
+
+def _list_covered_symptoms(service: Service, cover: Cover) -> list[str]:
+    """Return the symptom of a runbook, else those whose alerts it names."""
+    if cover.symptom:
+        return [cover.symptom]
+    alerts = set(cover.alerts)
+    return [s.id for s in service.symptoms if not alerts.isdisjoint(s.alerts)] or [""]

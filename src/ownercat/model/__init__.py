@@ -11,7 +11,7 @@ from ownercat.model._governing import (
     SeverityLevel,
     SignoffPolicy,
 )
-from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Failsafe, Repeat
+from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Expectation, ExpectedPage, Failsafe, Repeat
 from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
 from ownercat.model._services import (
     SLA,
@@ -30,7 +30,6 @@ from ownercat.model._services import (
     Symptom,
     normalize_path,
 )
-from ownercat.model._testing import Expectation, ExpectedPage
 from ownercat.model._values import (
     ALWAYS,
     EMPTY,

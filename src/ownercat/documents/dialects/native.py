@@ -10,12 +10,11 @@ from ownercat.documents import codes, schema
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._fields import Fields
 from ownercat.documents.dialects._native_meta import meta
-from ownercat.documents.dialects._native_oncall import escalation, rotation
+from ownercat.documents.dialects._native_oncall import escalation, expectation, rotation
 from ownercat.documents.dialects._native_people import person, team
 from ownercat.documents.dialects._native_promises import journey, runbook, sla
 from ownercat.documents.dialects._native_service import service
 from ownercat.documents.dialects._native_signoff import break_glass, sign_off
-from ownercat.documents.dialects._native_testing import expectation
 from ownercat.documents.source import Document
 from ownercat.model import Entity, Policy, policy
 from ownercat.suggest import find_nearest, format_suggestion

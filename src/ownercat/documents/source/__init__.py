@@ -4,16 +4,25 @@ The composer of libyaml is recursive and can crash the process on deep nesting, 
 ``22:30`` as 1350. For this reason, this package reads the *events* of libyaml one by one.
 """
 
+import codecs
+
 from ownercat.documents import codes
 from ownercat.documents.source._compose import Composer, Document, Reading
 from ownercat.documents.source._locate import Node, locate, nodes
 from ownercat.documents.source._quick import quick
-from ownercat.documents.source._rewrite import text_of, with_text
 from ownercat.documents.source._text import Stop, decode, lines, quoted, yaml_part
 
 __all__ = [
     "Document", "Node", "Reading", "lines", "locate", "nodes", "quoted", "read", "text_of", "with_text", "yaml_part",
 ]  # fmt: skip
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"", "utf-8"),
+)
 
 
 def read(path: str, data: bytes) -> Reading:
@@ -26,3 +35,17 @@ def read(path: str, data: bytes) -> Reading:
     if values is not None:
         return Reading(tuple(Document(path, i, d) for i, d in enumerate(values)), (), whole=True, complete=True)
     return Composer(path, text).run()
+
+
+def text_of(path: str, data: bytes) -> str:
+    """Return the text that node offsets refer to; ``""`` if the file cannot be decoded."""
+    try:
+        return decode(path, data).text
+    except Stop:
+        return ""
+
+
+def with_text(path: str, data: bytes, text: str) -> bytes:
+    """Return the file with its parsed text replaced; all other bytes stay the same."""
+    mark, codec = next(known for known in _MARKS if data.startswith(known[0]))
+    return mark + text.encode(codec) + data[len(yaml_part(path, data)) :]

@@ -121,3 +121,69 @@ def test_the_hash_seed_changes_nothing(folder: Path) -> None:
     )
     assert first == second
     assert first[0] == 1
+
+
+# Sends a signal to itself in the Nth call of fsync, which each safe write makes before it replaces a file.
+AT_A_WRITE = """
+import os, signal, sys
+left, number, real = [int(sys.argv[1])], getattr(signal, sys.argv[2]), os.fsync
+def fsync(handle):
+    left[0] -= 1
+    if left[0] == 0:
+        os.kill(os.getpid(), number)
+    return real(handle)
+os.fsync = fsync
+sys.argv = ["ownercat", *sys.argv[3:]]
+from ownercat.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize("write", ["1", "2"])
+def test_a_signal_during_a_rename_rolls_back(folder: Path, name: str, code: int, write: str) -> None:
+    (folder / "catalog" / "pay.yaml").write_text(service("pay", "dependsOn: [{service: checkout}]"), encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    arguments = [write, name, "rename", "service", "checkout", "till"]
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", AT_A_WRITE, *arguments], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr.strip()) == (code, "")
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+@pytest.mark.parametrize("module", ["click", "ownercat.cli", "yaml"])
+def test_a_signal_while_modules_are_loaded_leaves_no_traceback(folder: Path, name: str, code: int, module: str) -> None:
+    script = f"""
+import os, signal, sys
+class Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.{name})
+sys.meta_path.insert(0, Finder)
+{OWNERCAT}"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script, "check"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (code, "", "")
+
+
+def test_a_signal_in_a_class_body_is_no_internal_error(folder: Path) -> None:
+    """Python turns an exception that is raised in ``__set_name__`` into a RuntimeError."""
+    script = f"""
+import os, signal, sys
+import ownercat.commands.check
+class Descriptor:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(10_000): pass
+def load(*_):
+    type("Anything", (), {{"x": Descriptor()}})
+ownercat.commands.check.open_workspace = load
+{OWNERCAT}"""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", script, "check"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (143, "", "")

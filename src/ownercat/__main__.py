@@ -1,8 +1,8 @@
 """``python -m ownercat`` and the console script."""
 
+import _signal  # type: ignore[import-not-found]  # signal imports enum, and Ctrl-C would print a traceback until that is loaded
 import gc
 import os
-import signal
 import sys
 
 
@@ -25,9 +25,10 @@ if __name__ == "__main__":
 # a run makes many values that live to its end and hardly any cycle: collecting often only costs time
 gc.set_threshold(1_000_000, 50, 50)
 
-# Ctrl-C while modules are loaded ends the run without a traceback. The modules that handle it are not loaded yet.
-_INTERRUPTED = 130
-signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+# Ctrl-C and SIGTERM while modules are loaded end the run without a traceback. What handles them is not loaded yet.
+_INTERRUPTED, _TERMINATED = 130, 143
+_signal.signal(_signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+_signal.signal(_signal.SIGTERM, lambda *_: os._exit(_TERMINATED))
 
 from ownercat import cli  # noqa: E402  # the import path must be clean first
 

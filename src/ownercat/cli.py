@@ -81,9 +81,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _drop_output()
             _say(f"cannot write the result: {clean(str(error.strerror))}", "")
             return INCOMPLETE
+        if signaled := _find_signal(error):
+            return signaled
         report = _write_report(error)
         _say(f"internal error: {clean(type(error).__name__)}: {clean(str(error))[:200]}", report)
         return INCOMPLETE
+
+
+def _find_signal(error: BaseException | None) -> int:
+    """Return the exit code of a signal that Python wrapped into another error, as it does in a class body; or 0."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt | Terminated):
+            return TERMINATED if isinstance(error, Terminated) else INTERRUPTED
+        error = error.__cause__ or error.__context__
+    return 0
 
 
 def handle_signals() -> None:

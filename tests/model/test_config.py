@@ -208,3 +208,9 @@ def test_a_folder_of_that_name_is_refused(tmp_path: Path) -> None:
 def test_a_variable_with_a_wrong_value_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="OWNERCAT_COLOR is blue, but it must be auto, always or never"):
         resolve(tmp_path, environ={"OWNERCAT_COLOR": "blue"})
+
+
+def test_a_catalog_with_a_nul_byte_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ownercat.toml").write_text('catalog = "a\\u0000b"\n')
+    with pytest.raises(UsageError, match="it must be the path of a folder"):
+        config.resolve({}, {}, tmp_path, tmp_path)

@@ -53,6 +53,10 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value)
 
 
+def _is_path(value: Any) -> bool:
+    return _is_text(value) and "\0" not in value
+
+
 def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(_is_text(v) for v in value)
 
@@ -68,7 +72,7 @@ def _is_elsewhere_entry(entry: Any) -> bool:
 
 
 KEYS: Mapping[str, Key] = {
-    "catalog": Key("catalog", "the path of a folder", _is_text, "the folder of the catalog"),
+    "catalog": Key("catalog", "the path of a folder", _is_path, "the folder of the catalog"),
     "dialects": Key((), "a list of dialect names", _is_texts, "additional catalog formats to read"),
     "elsewhere": Key(
         (),

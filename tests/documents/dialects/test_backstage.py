@@ -18,7 +18,7 @@ from ownercat.documents.dialects._slips import typo
 from ownercat.documents.source import Document
 from ownercat.model import Catalog, Entity, Person, Service, Team, build_catalog
 from ownercat.text import is_hidden
-from tests.catalogs import check, compare, loud
+from tests.catalogs import check, compare, line
 
 SAMPLES = Path(__file__).parent / "backstage"
 PATHS = frozenset(path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.yaml"))
@@ -370,10 +370,15 @@ def test_a_left_over_is_a_finding_of_its_field_and_the_entity_stays() -> None:
     assert [ref.written for ref in gangway.refs] == ["deck", "component:rail"]
 
 
-def test_a_left_over_owner_is_one_warning() -> None:
-    files = {"a.yaml": text("Group", "deck") + text("Component", "rail", "{owner: <team>}").replace("---\n", "")}
-    assert loud(check(files, dialects=("backstage",))) == [
-        "a.yaml:9:15 warning[placeholder-value] the owner of component rail is a placeholder: `<team>`"
+@pytest.mark.parametrize("value", ["<team>", "$TEAM", "${TEAM}"])
+def test_a_left_over_owner_is_one_warning(value: str) -> None:
+    rail = text("Component", "rail", f'{{owner: "{value}"}}').replace("---\n", "")
+    report = check({"a.yaml": text("Group", "deck") + rail}, dialects=("backstage",))
+    assert [(line(d), d.help) for d in report.diagnostics if d.severity.word != "info"] == [
+        (
+            f"a.yaml:9:15 warning[placeholder-value] the owner of component rail is a placeholder: `{value}`",
+            "write the name of the team",
+        )
     ]
 
 

@@ -19,8 +19,9 @@ MARK = "backstage.io/"
 VERSION = "backstage.io/v1alpha1"
 FILES = ("catalog-info.yaml", "catalog-info.yml")
 
-_EXPRESSION = re.compile(r"\{\{|\{%|\$\{|\$\w")  # a program or a shell replaces it
-_LEFT_OVER = re.compile(r"<[^<>]*>")
+_EXPRESSION = re.compile(r"\{\{|\{%")
+_VARIABLE = re.compile(r"\$\w|\$\{")  # of a shell; no name has one
+_LEFT_OVER = re.compile(r"<[^<>]*>|\$\w+|\$\{\w+\}")
 _NAMELESS = "Location"  # a pointer to files; no entity refers to it
 _TARGETS = ("target", "targets")
 _ONE_OF_KINDS = f"write one of {listed(refs.KINDS, 'or', most=len(refs.KINDS))}"
@@ -99,14 +100,14 @@ def quoted(value: Any) -> str:
 
 
 def is_template(value: Any) -> bool:
-    """Return whether a value is a template: ``${{ … }}``, ``{{ … }}``, ``$NAME``, ``<name>``, ``$text: …``."""
+    """Return whether a value is a template: ``${{ … }}``, ``{{ … }}``, ``<name>``, ``$NAME``, ``$text: …``."""
     if isinstance(value, dict):
         return is_placeholder(value)
     return isinstance(value, str) and (_EXPRESSION.search(value) is not None or is_left_over(value))
 
 
 def is_left_over(value: Any) -> bool:
-    """Return whether a value is a placeholder that nobody replaced: ``<name_of_a_component>``."""
+    """Return whether a value is a placeholder that nobody replaced: ``<name_of_a_component>``, ``${NAME}``."""
     return isinstance(value, str) and _LEFT_OVER.fullmatch(value) is not None
 
 
@@ -196,7 +197,9 @@ def _find_templates(place: Place, data: dict[str, Any]) -> Iterator[Place]:
     metadata, spec = mapping(data.get("metadata")), mapping(data.get("spec"))
     kind = text(data.get("kind"))
     yield from (place.at(key) for key in ("apiVersion", "kind") if is_template(data.get(key)))
-    yield from (place.at("metadata", key) for key in ("name", "namespace") if is_template(metadata.get(key)))
+    for key in ("name", "namespace"):
+        if is_template(metadata.get(key)) or _VARIABLE.search(text(metadata.get(key))):
+            yield place.at("metadata", key)
     for key in _TARGETS if kind == "Location" else [field.key for field in refs.FIELDS.get(kind, ())]:
         for at, value in entries(spec.get(key)):
             if is_template(value) and not is_left_over(value):

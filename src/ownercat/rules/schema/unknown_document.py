@@ -6,6 +6,7 @@ reports a document if it has neither key, or if its `apiVersion` is unknown.
 
 - To read documents of other formats, use `--dialect NAME`.
 - Move files that are not part of the catalog out of the catalog folder.
+- If such a format is on and the folder has no native document, ownercat does not report other YAML files there.
 
 If ownercat does not read a document in the catalog folder because of the name of its file (`.YML`, `.yaml.txt`,
 `.json`) or blank lines above its front matter, a note (info) names the file.

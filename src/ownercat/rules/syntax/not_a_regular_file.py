@@ -3,7 +3,8 @@
 ## What
 ownercat reports a path if it is not a regular file:
 
-- ownercat does not follow symbolic links to files or folders.
+- ownercat does not follow symbolic links to files or folders. Outside of the catalog folder, only a link with the name
+  of a catalog file of another format counts.
 - ownercat does not open devices and pipes.
 
 If a file cannot be read, or its content is missing from this clone, the run ends with exit code 3.

@@ -56,7 +56,13 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """No index, no configuration of pip or Python from outside."""
     clean = environment(tmp_path_factory.mktemp("home"))
     kept = {name: value for name, value in clean.items() if not name.startswith(("PIP_", "PYTHON", "VIRTUAL_ENV"))}
-    return {**kept, "PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_CONFIG_FILE": os.devnull}
+    return {
+        **kept,
+        "PIP_NO_INDEX": "1",
+        "PIP_COMPILE": "0",
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_CONFIG_FILE": os.devnull,
+    }
 
 
 @pytest.fixture(scope="module")

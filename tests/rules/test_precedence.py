@@ -14,6 +14,7 @@ from tests.catalogs import check, compare
 ROOT = Path(__file__).parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted((ROOT / "catalog").rglob("*.*"))}
 DAY = date(2026, 11, 30)
+pytestmark = pytest.mark.usefixtures("parsed_once")  # each edit changes one file of the sample
 
 STOREFRONT, PAYMENTS = "catalog/teams/storefront.yaml", "catalog/teams/payments.yaml"
 CHECKOUT, PEOPLE = "catalog/services/checkout/ownership.yaml", "catalog/people.yaml"

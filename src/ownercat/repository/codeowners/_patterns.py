@@ -17,6 +17,9 @@ class Wild(Enum):
     STAR = "*"
 
 
+_WILD = {wild.value: wild for wild in Wild}
+
+
 class Choice(NamedTuple):
     """A character class ``[a-z]`` (GitLab only): ranges with both ends included."""
 
@@ -215,7 +218,7 @@ def _list_tokens(part: str, choices: bool) -> Iterator[Token]:
             yield from part[at : at + 1]  # yields nothing at the end of the text
             at += 1
         elif char in "*?":
-            yield Wild(char)
+            yield _WILD[char]
         elif char == "[" and choices:
             choice, at = _parse_choice(part, at)
             yield choice

@@ -7,6 +7,11 @@ from typing import Literal, NamedTuple
 
 Key = str | int
 Pointer = tuple[Key, ...]
+Basis = Literal[
+    "proved",  # it follows from files that were read
+    "assumed",  # another system or repository has the fact
+    "unknown",  # a file that cannot be read may have the fact
+]
 
 
 class Severity(IntEnum):
@@ -202,3 +207,4 @@ class Report:
     base: ReportBase | None = None
     pages: Mapping[str, RulePage] = field(default_factory=dict)  # of the rules that found something, by code
     withheld: tuple[Withheld, ...] = ()
+    assumed: int = 0  # rotations whose schedule is in another system

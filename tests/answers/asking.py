@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ownercat.answers import WhoRequest, answer_request, build_context, find_nearest
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.model import Catalog, Policy
 
 

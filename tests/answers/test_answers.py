@@ -9,7 +9,8 @@ import pytest
 
 from ownercat.answers import WhoRequest, answer_request
 from ownercat.answers.book import AnswerContext
-from ownercat.answers.values import Answer, Mention, NotFound, PersonAnswer, ServiceAnswer, TeamAnswer
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer, Mention, PersonAnswer, ServiceAnswer, TeamAnswer
 from tests.answers.asking import answer_query
 from tests.catalogs import TODAY, loaded
 
@@ -298,7 +299,7 @@ def test_who_a_page_reaches() -> None:
         ("Rotation", "storefront-primary", "for team storefront")
     ]
     assert [(t.name, t.note) for t in then.targets] == [
-        ("second", ""),
+        ("second", "per PagerDuty"),
         ("support", "has no single primary rotation"),
         ("nobody", "undefined"),
     ]

@@ -14,7 +14,8 @@ import pytest
 from benchmarks import generate
 
 from ownercat.answers import WhoRequest, finder
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.documents import glance
 from ownercat.documents.loader import Known, Scope, load_shared
 from ownercat.model import Catalog, Person, Policy, Service, Team, build_catalog

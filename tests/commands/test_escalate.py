@@ -196,7 +196,8 @@ VERDICTS = {
             **catalog(urgent="tiers: [{name: a, notify: [team:till], via: [push]}]\nend: stop"),
             "catalog/first.yaml": doc("Rotation", "first", "team: till\nrole: secondary"),
         },
-        "responder unknown: till (unknown person) (level a) SLA contract promises ack 10m to customers: unknown",
+        "responder unknown: the person on call for till is unknown no proved level wakes a person"
+        " SLA contract promises ack 10m to customers: unknown",
     ),
     "low urgency": (
         catalog(urgent=TIERS.replace("inform", "urgency: low, inform")),
@@ -283,7 +284,7 @@ def test_the_worst_instant_lies_in_the_hours_of_the_promise(run: Runner) -> None
 
 def test_where_every_instant_is_alike(run: Runner) -> None:
     done = run("escalate", "pay", "--worst", files=catalog())
-    assert "At every time in the next 400 days, the first responder wakes immediately.\n" in done.out
+    assert "At every instant in the next 400 days, the first responder wakes immediately.\n" in done.out
     assert "The alert fires Sun 2026-11-22 03:12 in Madrid (02:12 UTC). Times are in Madrid.\n" in done.out
 
 

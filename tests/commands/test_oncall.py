@@ -102,12 +102,12 @@ SINCE = ("--from", "2026-11-30T12:00")
 OVERVIEW = """\
 as of Mon 2026-11-30 12:00 UTC
 
-rotation        on call        until                UTC        next
-shop-primary    Bo Chen        Tue 20:00 in Madrid  Tue 19:00  cy
-shop-secondary  Bo Chen        17:00 in Madrid      16:00      nobody
-vendor          see pagerduty
+rotation        on call         until                UTC        next
+shop-primary    Bo Chen         Tue 20:00 in Madrid  Tue 19:00  cy
+shop-secondary  Bo Chen         17:00 in Madrid      16:00      nobody
+vendor          not known here
 
-vendor: pagerduty https://pager.example/PX1
+vendor: on call per PagerDuty (PX1), not known here: https://pager.example/PX1
 """
 TABLE = """\
 shop-primary · Shop on call · primary · team shop
@@ -180,7 +180,7 @@ def test_a_team_has_its_rotations_the_primary_first(oncall: Any) -> None:
     heads = [line.partition(" ·")[0] for line in done.out.split("\n") if " · " in line]
     assert heads == ["shop-primary", "shop-secondary", "vendor"]
     assert "Mon 2026-11-30 17:00 16:00 16h not required" in flat(done)
-    assert "\nexternal schedule in pagerduty https://pager.example/PX1\n" in done.out
+    assert "\non call per PagerDuty (PX1), not known here: https://pager.example/PX1\n" in done.out
 
 
 def test_an_overview_is_of_one_instant_whatever_the_zones(oncall: Any) -> None:
@@ -238,14 +238,20 @@ def test_the_json_fits_its_schema(oncall: Any) -> None:
         Draft7Validator(json.loads(SCHEMA.read_text("utf-8"))).validate(found)
     assert found["rotations"] == []
     [rotation] = json.loads(oncall("shop-primary", *SINCE, "--to", "2026-12-20", "--format", "json").out)["rotations"]
-    assert rotation["now"] == {"kind": "turn", "who": "Bo Chen", "until": "2026-12-01T20:00:00+01:00", "next": "cy"}
+    assert rotation["now"] == {
+        "kind": "turn",
+        "who": "Bo Chen",
+        "until": "2026-12-01T20:00:00+01:00",
+        "next": "cy",
+        "basis": "proved",
+    }
     assert [shift["kind"] for shift in rotation["shifts"]].count("gap") == 1
     assert rotation["shifts"][1] == {
         "kind": "override", "person": "cy", "who": "cy",
         "from": "2026-12-01T20:00:00+01:00", "to": "2026-12-02T08:00:00+01:00",
         "begins": "2026-12-01T20:00:00+01:00", "ends": "2026-12-02T08:00:00+01:00",
         "zone": "Europe/Madrid", "notes": ["override 1 for Bo Chen: concert"],
-        "source": {"path": "catalog/rotations.yaml", "line": 13},
+        "source": {"path": "catalog/rotations.yaml", "line": 13}, "basis": "proved",
     }  # fmt: skip
 
 

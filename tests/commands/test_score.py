@@ -302,17 +302,20 @@ def test_an_empty_catalog_of_services(run: Runner) -> None:
 def test_where_nothing_can_be_judged_no_share_is_claimed(run: Runner) -> None:
     files = {"x/catalog-info.yaml": COMPONENT, "y/catalog-info.yaml": COMPONENT.replace("shop", "store")}
     assert run("score", "--dialect", "backstage", files=files).out == (
-        "2 services of 0 teams: no requirement can be checked\n\n(no team)    ░░░░░░░░░░░░░░░░░░░░  not checked\n"
+        "2 services of 0 teams: 0 of 2 requirements met (2 assumed)\n\n(no team)    ░░░░░░░░░░░░░░░░░░░░  not checked\n"
+        "    2 services with requirements that are not proved (-v shows them)\n"
     )
     found = values(run("score", "--dialect", "backstage", "--format", "json").out)
     assert (found["percent"], found["services"][0]["percent"], found["teams"][0]["percent"]) == (None, None, None)
-    assert "**no requirement can be checked**" in run("score", "--dialect", "backstage", "--format", "markdown").out
+    assert (
+        "**0 of 2 requirements met (2 assumed)**" in run("score", "--dialect", "backstage", "--format", "markdown").out
+    )
 
 
 def test_what_cannot_be_judged_is_told_from_what_has_everything(run: Runner) -> None:
     lost = FILES["catalog/old.yaml"].replace("name: old", "name: lost").replace("nobody", "ghost")
     out = run("score", files=FILES | {"catalog/lost.yaml": lost, "catalog/x.yaml": "name: ghost\na: [\n"}).out
-    assert "    largest gain: owner of old (tier 4)\n    1 service cannot be checked\n" in out
+    assert "    largest gain: owner of old (tier 4)\n    1 service with requirements that are not proved (-v" in out
 
 
 COMPONENT = (

@@ -161,9 +161,9 @@ def test_an_external_schedule_is_shown_as_such(run: Runner) -> None:
     done = run("who", "pay", files=files)
     assert (done.err, row(done, "on call")) == (
         "",
-        ["First line: external schedule in PagerDuty: https://pd.example/S1"],
+        ["First line: on call per PagerDuty, not known here:", "  https://pd.example/S1"],
     )
-    assert row(done, "sev1 page")[1].startswith("02:12  +0m   First line (external schedule) (level on-call)")
+    assert row(done, "sev1 page")[1].startswith("02:12  +0m   First line (per PagerDuty) (level on-call)")
 
 
 def test_a_single_person_has_no_hand_off(run: Runner) -> None:

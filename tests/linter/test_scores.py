@@ -202,7 +202,10 @@ def test_what_does_not_read_whole_is_left_out(text: str) -> None:
 
 def test_what_an_unreadable_file_may_hold_is_not_missing() -> None:
     files = company("", "sla, runbook", papers="") | {"catalog/papers.yaml": f"x: [shop\n---\n{PAPERS}"}
-    assert [item.state for item in card(files).items] == ["open", "open"]
+    found = card(files)
+    assert [item.state for item in found.items] == ["unknown", "unknown"]
+    assert {item.message for item in found.items} == {"catalog/papers.yaml cannot be read completely"}
+    assert found.tally == Tally(0, 2, 0, 2)
 
 
 def test_a_policy_that_does_not_read_whole_is_no_bar() -> None:
@@ -264,3 +267,51 @@ def test_an_earlier_score_is_found_under_the_name_it_had() -> None:
     assert before.of(None) is None
     assert before.of(now.teams[0].team) == before.tallies["Team", "web"]
     assert before.bar[1] == frozenset(ALL.split(", "))
+
+
+# --- schedules in other systems ---
+
+ROTATION = f"{HEAD}kind: Rotation\nname: web-primary\nteam: web\n%s\n"
+EXTERNAL = ROTATION % "external: {provider: pagerduty, id: PX1}"
+OWN = ROTATION % "layers: [{timeZone: UTC, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}]"
+WHY = "web-primary is on call per PagerDuty (PX1), not known here"
+
+
+def paged(rotation: str, notify: str, to: str = "bo") -> dict[str, str]:
+    files = company("", "owner, escalation, failsafe")
+    others = OTHERS.replace("notify: [ana]", f"notify: [{notify}]").replace("to: bo", f"to: {to}")
+    return files | {"catalog/others.yaml": others, "catalog/rotation.yaml": rotation}
+
+
+@pytest.mark.parametrize(
+    ("rotation", "notify", "to", "states"),
+    [
+        pytest.param(EXTERNAL, "rotation:web-primary", "bo", ["met", "assumed", "met"], id="the only responder"),
+        pytest.param(EXTERNAL, "team:web", "bo", ["met", "assumed", "met"], id="the primary rotation of a team"),
+        pytest.param(EXTERNAL, "rotation:web-primary, person:ana", "bo", ["met", "met", "met"], id="with a person"),
+        pytest.param(EXTERNAL, "person:ana", "rotation:web-primary", ["met", "met", "assumed"], id="the failsafe"),
+        pytest.param(OWN, "rotation:web-primary", "rotation:web-primary", ["met", "met", "met"], id="an own schedule"),
+    ],
+)
+def test_what_a_schedule_elsewhere_decides_is_assumed(rotation: str, notify: str, to: str, states: list[str]) -> None:
+    found = card(paged(rotation, notify, to))
+    assert [item.state for item in found.items] == states
+    assert [item.message for item in found.items] == [WHY if state == "assumed" else "" for state in states]
+    assert found.tally == Tally(states.count("met"), 3, states.count("assumed"))
+
+
+def component(owner: str, group: str = "") -> dict[str, str]:
+    head = "apiVersion: backstage.io/v1alpha1\nkind: "
+    group = f"{head}Group\nmetadata: {{name: {group}}}\nspec: {{type: team, children: []}}\n---\n" if group else ""
+    spec = f"spec: {{type: service, lifecycle: production, owner: {owner}}}\n"
+    return {"catalog-info.yaml": f"{group}{head}Component\nmetadata: {{name: ramp}}\n{spec}"}
+
+
+def test_an_owner_in_another_repository_is_assumed() -> None:
+    found = item(component("group:harbour"), "owner", name="ramp", dialects=("backstage",))
+    assert (found.state, found.message) == ("assumed", "team harbour is not defined here")
+
+
+def test_an_owner_of_the_repository_is_proved() -> None:
+    found = item(component("group:deck", "deck"), "owner", name="ramp", dialects=("backstage",))
+    assert (found.state, found.message) == ("met", "")

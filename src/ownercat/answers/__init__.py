@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ownercat.answers import matching, people, services, teams
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.matching import QueryMatch
-from ownercat.answers.values import Answer, Near, NotFound, Subject
+from ownercat.answers.nearest import Near, NotFound
+from ownercat.answers.values import Answer, Subject
 from ownercat.model import Catalog, Entity, Escalation, Person, Policy, Rotation, Service, Team
 from ownercat.text import shown
 

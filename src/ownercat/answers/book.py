@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from ownercat.answers.values import Contact, LinkAnswer, Mention, SourcedText
-from ownercat.diagnostics import Key, Place
-from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Service, Team
+from ownercat.diagnostics import Basis, Key, Place
+from ownercat.model import PREFIXES, Catalog, Entity, Person, Policy, Ref, Rotation, Service, Team
+from ownercat.oncall.basis import find_system
 from ownercat.oncall.calendar import Calendar, build_calendar_between
 from ownercat.oncall.clock import DAY
 
@@ -127,12 +128,18 @@ def format_standing(person: Person, as_of: date | None) -> str:
 
 
 def build_mention(book: AnswerContext, entity: Entity, place: Place, note: str = "") -> Mention:
-    """Build the mention of an entity, as named at ``place``."""
+    """Build the mention of an entity, as named at ``place``.
+
+    The mention of a rotation in another system names the system, and its basis is that of who is on call.
+    """
+    basis: Basis = "proved"
     if isinstance(entity, Person):
         note = format_standing(entity, book.as_of) or note
     elif isinstance(entity, Service) and entity.lifecycle in ("deprecated", "retired"):
         note = entity.lifecycle
-    return Mention(entity.kind, entity.name, entity.title, find_contact(entity), note, True, place)
+    elif isinstance(entity, Rotation) and entity.external is not None:
+        note, basis = ", ".join(filter(None, (note, f"per {find_system(entity)}"))), "assumed"
+    return Mention(entity.kind, entity.name, entity.title, find_contact(entity), note, True, place, basis)
 
 
 def resolve_mention(book: AnswerContext, ref: Ref) -> Mention:
@@ -141,7 +148,27 @@ def resolve_mention(book: AnswerContext, ref: Ref) -> Mention:
     if target is not None:
         return build_mention(book, target, ref.place)
     kind = ref.kind or (ref.kinds[0] if len(ref.kinds) == 1 else "")
-    return Mention(kind, ref.name, "", "", "undefined", False, ref.place)
+    return Mention(
+        kind,
+        ref.name,
+        "",
+        "",
+        "undefined",
+        False,
+        ref.place,
+        find_basis(book, (ref.kind,) if ref.kind else ref.kinds, ref.name, ref.place),
+    )
+
+
+def find_basis(book: AnswerContext, kinds: Iterable[str], name: str, place: Place) -> Basis:
+    """Return the basis of an undefined name at a location.
+
+    A file that cannot be read may define the name. What a foreign document names may exist in another repository.
+    """
+    if book.catalog.find_hidden(kinds, name):
+        return "unknown"
+    documents = (entity for entity in book.catalog.entities.values() if entity.at.path == place.path)
+    return "assumed" if any(entity.dialect != "native" for entity in documents) else "proved"
 
 
 def resolve_optional(book: AnswerContext, ref: Ref | None) -> Mention | None:

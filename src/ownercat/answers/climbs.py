@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from ownercat.answers.values import Mention, Paged, SourcedText
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.oncall.escalation import Kind
 
 Verdict = Literal["in time", "too late", "nobody wakes", "not known", "not promised"]
@@ -15,7 +15,7 @@ class TimelineEntry(NamedTuple):
 
     ``kind``: as in ``oncall.escalation``. ``tier``, ``purpose``, ``inform``, ``people``: of a level and of the
     failsafe. ``round`` starts at 1. ``arrives``: whether the page is delivered. ``to``: the policy with which
-    escalation continues.
+    escalation continues. ``basis``: of whether the page reaches people.
     """
 
     kind: Kind
@@ -33,6 +33,7 @@ class TimelineEntry(NamedTuple):
     arrives: bool
     to: Mention | None
     place: Place
+    basis: Basis = "proved"
 
 
 class ApplicableAckTarget(NamedTuple):
@@ -47,10 +48,22 @@ class ApplicableAckTarget(NamedTuple):
     place: Place
 
 
+class ProvedResponder(NamedTuple):
+    """The first person whom the catalog knows and a page wakes, if the first responder is not proved."""
+
+    seconds: int
+    at: str
+    time: datetime
+    people: tuple[Mention, ...]
+    tier: str
+    sum: str
+
+
 class FirstResponder(NamedTuple):
     """The first responder of a page (``seconds`` is ``None``: nobody wakes), the sum, and whether that is in time.
 
-    ``by``: a level, or the failsafe if it wakes a person earlier.
+    ``by``: a level, or the failsafe if it wakes a person earlier. If the ``basis`` is not ``proved``, ``people`` are
+    those whom the first level pages, ``because`` states why nobody knows who wakes when, and ``seconds`` is ``None``.
     """
 
     seconds: int | None
@@ -62,12 +75,16 @@ class FirstResponder(NamedTuple):
     sum: str
     promised: ApplicableAckTarget | None
     verdict: Verdict
+    basis: Basis = "proved"
+    because: str = ""
+    proved: ProvedResponder | None = None
 
 
 class SlowestResponse(NamedTuple):
     """The longest time to the first responder, for pages that start in an interval of the checked days.
 
-    ``always``: the time is the same at every instant. ``hours``: the checked hours as text.
+    ``always``: the time is the same at every instant. ``hours``: the checked hours as text. If the ``basis`` is not
+    ``proved``, the times are those of the levels whose people the catalog knows.
     """
 
     seconds: int | None
@@ -77,6 +94,8 @@ class SlowestResponse(NamedTuple):
     always: bool
     hours: str
     reasons: tuple[SourcedText, ...]
+    basis: Basis = "proved"
+    because: str = ""
 
 
 class Outage(NamedTuple):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from ownercat.answers.book import AnswerContext, build_mention, format_standing
+from ownercat.answers.book import AnswerContext, build_mention, find_basis, format_standing
 from ownercat.answers.values import CurrentOncall, Mention, NextOncall, OncallPeriod, Paged
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.model import Person, Rotation
+from ownercat.oncall import basis
 from ownercat.oncall.away import get_span
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
 from ownercat.oncall.clock import to_datetime
@@ -59,7 +60,18 @@ def _build_without_person(
     book: AnswerContext, rotation: Rotation, state: Literal["external", "unknown"]
 ) -> CurrentOncall:
     zone = book.zone or (rotation.layers[0].time_zone if rotation.layers else "UTC")
-    return CurrentOncall(state, None, "", to_datetime(book.at, zone), zone, None, None, None, rotation.named)
+    return CurrentOncall(
+        state=state,
+        person=None,
+        because="",
+        time=to_datetime(book.at, zone),
+        time_zone=zone,
+        since=None,
+        until=None,
+        next=None,
+        place=rotation.named,
+        basis="assumed" if state == "external" else "unknown",
+    )
 
 
 def _build_current(
@@ -83,6 +95,7 @@ def _build_current(
         until=to_datetime(interval.end, zone) if after else None,
         next=_build_next(book, rotation, after, zone) if after else None,
         place=place,
+        basis=find_coverage_basis(rotation),
     )
 
 
@@ -123,9 +136,15 @@ def mention_person(book: AnswerContext, key: str, place: Place, at: int, doubtfu
     """Return a person on call with warnings: away, left, or undefined."""
     person = book.catalog.get("Person", key)
     if not isinstance(person, Person):
-        return Mention("Person", key, "", "", _UNKNOWN, False, place)
+        return Mention("Person", key, "", "", _UNKNOWN, False, place, find_basis(book, ("Person",), key, place))
     known = build_mention(book, person, place, _find_absence(person, at))
-    return known._replace(note=", ".join(part for part in (known.note, _UNCERTAIN * doubtful) if part))
+    note = ", ".join(part for part in (known.note, _UNCERTAIN * doubtful) if part)
+    return known._replace(note=note, basis="unknown" if doubtful else "proved")
+
+
+def find_coverage_basis(rotation: Rotation) -> Basis:
+    """Return the basis of who is on call in a rotation when."""
+    return "assumed" if rotation.external is not None else "unknown" if find_doubt(rotation) else "proved"
 
 
 def find_doubt(rotation: Rotation) -> str:
@@ -187,7 +206,9 @@ def _build_paged(book: AnswerContext, reach: Reach, at: int | None, place: Place
     )
     zone = _get_member_zone(book, person.name, rotation_of_member)
     time = None if at is None else to_datetime(at, zone)
-    return Paged(person, rotation, reach.contacts, reach.down, reach.arrives, time, zone)
+    reached = basis.join_bases((person.basis, basis.find_basis(book.catalog, member)))
+    system = basis.format_system(rotation_of_member) if rotation_of_member else ""
+    return Paged(person, rotation, reach.contacts, reach.down, reach.arrives, time, zone, reached, system)
 
 
 def _find_rotation(book: AnswerContext, member: PageRecipient) -> Rotation | None:
@@ -204,11 +225,11 @@ def mention_recipient(book: AnswerContext, member: PageRecipient, at: int | None
     if member.kind == "person":
         return mention_person(book, member.name, place, then, bool(rotation and find_doubt(rotation)))
     if member.kind == "external" and rotation is not None:
-        return build_mention(book, rotation, place)._replace(note="external schedule")
+        return build_mention(book, rotation, place)
     likely = holder_at(build_timeline(book.calendar(*_LENGTHS[0]), rotation), then).person if rotation else None
     if likely is not None and rotation is not None:
         return mention_person(book, likely, place, then, bool(find_doubt(rotation)))
-    return Mention("", member.name, "", "", "unknown person", False, place)
+    return Mention("", member.name, "", "", "unknown person", False, place, "unknown")
 
 
 def _get_member_zone(book: AnswerContext, key: str, rotation: object) -> str:

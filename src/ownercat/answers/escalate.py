@@ -15,6 +15,7 @@ from ownercat.answers.waking import PageContext
 from ownercat.diagnostics import Place
 from ownercat.model import Escalation, Service
 from ownercat.oncall import clock, paths
+from ownercat.oncall.basis import join_bases
 from ownercat.oncall.calendar import HORIZON_DAYS
 from ownercat.oncall.contacts import collect_same_provider
 from ownercat.oncall.escalation import Event, build_timeline
@@ -137,6 +138,7 @@ def _build_entry(scene: PageContext, event: Event, people: tuple[Paged, ...], zo
         arrives=event.gets_through,
         to=build_mention(book, event.to, event.escalation.at) if event.to else None,
         place=_get_place(event),
+        basis=join_bases(paged.basis for paged in people),
     )
 
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from ownercat.answers import WhoRequest, answer_request, build_context, find_nearest
 from ownercat.answers.matching import Query, parse_query
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.documents import glance
 from ownercat.documents.glance import Scan
 from ownercat.model import Catalog, Entity, Policy

@@ -18,6 +18,7 @@ from ownercat.answers.values import FailsafeAnswer, LayerAnswer, Mention, PagedL
 from ownercat.diagnostics import Place
 from ownercat.model import Entity, Escalation, EscalationLevel, Layer, Ref, Rotation, Service, Team, Turn
 from ownercat.oncall import paths
+from ownercat.oncall.basis import format_system, join_bases
 from ownercat.oncall.hours import format_hours
 from ownercat.text import plural
 
@@ -33,27 +34,38 @@ def build_service_page(book: AnswerContext, service: Service, severity: str, sym
     """Return the paging plan of a service at a severity, by its routes or its team's policy."""
     route = paths.find_route(book.catalog, book.policy, service, severity, symptom or None)
     if route is None:
-        return _build_page(book, severity, None, get_place(service, "escalation"))
+        return _name_pager(service, _build_page(book, severity, None, get_place(service, "escalation")))
     return _build_page(book, severity, route.policy, route.place)
 
 
 def build_team_page(book: AnswerContext, team: Team, severity: str) -> PagingPlan:
     """Return the paging plan of a team, by its own policy."""
-    return _build_page(book, severity, team.escalation, team.escalation.place if team.escalation else team.named)
+    place = team.escalation.place if team.escalation else team.named
+    return _name_pager(team, _build_page(book, severity, team.escalation, place))
+
+
+def _name_pager(entity: Service | Team, page: PagingPlan) -> PagingPlan:
+    """Return the plan with the paging product, for a format that has no escalation policies."""
+    pager = entity.contacts.get("pager")
+    if page.policy is not None or not pager or entity.can_say("escalation"):
+        return page
+    text = f"paged through {pager}; schedule not known here"
+    return page._replace(then=(SourcedText(text, get_place(entity, "contacts", "pager")),), basis="assumed")
 
 
 def _build_page(book: AnswerContext, severity: str, ref: Ref | None, place: Place) -> PagingPlan:
-    policy = book.catalog.escalation(ref)
+    policy, named = book.catalog.escalation(ref), resolve_optional(book, ref)
     if policy is None:
-        return PagingPlan(severity, resolve_optional(book, ref), (), None, (), place)
+        return PagingPlan(severity, named, (), None, (), place, basis=named.basis if named else "proved")
     steps = tuple(_list_levels(book, policy))
     page = PagingPlan(
         severity,
-        resolve_optional(book, ref),
+        named,
         steps,
         _build_failsafe(book, policy),
         tuple(list_following(book, policy)),
         place,
+        basis=join_bases(step.basis for step in steps),
     )
     return page if book.moment is None else timing.add_times(book, page, policy)
 
@@ -64,7 +76,15 @@ def _list_levels(book: AnswerContext, policy: Escalation) -> Iterator[PagedLevel
     for tier in policy.tiers:
         targets = _list_targets(book, tier)
         yield PagedLevel(
-            timing.format_since(known), known, tier.name, tier.purpose, targets, tier.via, tier.inform, tier.place
+            timing.format_since(known),
+            known,
+            tier.name,
+            tier.purpose,
+            targets,
+            tier.via,
+            tier.inform,
+            tier.place,
+            join_bases(target.basis for target in targets),
         )
         known = None if known is None or tier.wait is None else known + tier.wait.seconds
 
@@ -146,7 +166,17 @@ def build_schedule(book: AnswerContext, rotation: Rotation, place: Place) -> Sch
     external = rotation.external or {}
     provider, url = str(external.get("provider", "")), str(external.get("url", "") or external.get("id", ""))
     current = duty.find_current(book, rotation)
-    return Schedule(build_mention(book, rotation, place), rotation.role, shifts, provider, url, rotation.named, current)
+    return Schedule(
+        rotation=build_mention(book, rotation, place),
+        role=rotation.role,
+        shifts=shifts,
+        provider=provider,
+        url=url,
+        place=rotation.named,
+        now=current,
+        basis=duty.find_coverage_basis(rotation),
+        system=format_system(rotation),
+    )
 
 
 def _build_layer(book: AnswerContext, layer: Layer) -> LayerAnswer:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.oncall.contacts import NotificationMethod as Channel
 
 
@@ -32,7 +32,8 @@ class SourcedNumber(NamedTuple):
 class Mention(NamedTuple):
     """A named entity. ``note`` is a warning about it ("left on 2026-10-31"), or ``""``.
 
-    ``contact`` is its fastest contact, or ``""``; ``known`` is false if the entity is undefined.
+    ``contact`` is its fastest contact, or ``""``; ``known`` is false if the entity is undefined. ``basis``: of the
+    reference, or of a person on call.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Mention(NamedTuple):
     note: str
     known: bool
     place: Place
+    basis: Basis = "proved"
 
 
 class Contact(NamedTuple):
@@ -88,10 +90,14 @@ class CurrentOncall(NamedTuple):
     until: datetime | None
     next: NextOncall | None
     place: Place
+    basis: Basis = "proved"
 
 
 class Schedule(NamedTuple):
-    """A rotation, its order, and who is on call now; ``provider`` and ``url`` are set for an external schedule."""
+    """A rotation, its order, and who is on call now; ``provider`` and ``url`` are set for an external schedule.
+
+    ``basis``: of its coverage. ``system``: the other system, with its ID of the schedule.
+    """
 
     rotation: Mention
     role: str
@@ -100,13 +106,16 @@ class Schedule(NamedTuple):
     url: str
     place: Place
     now: CurrentOncall | None = None
+    basis: Basis = "proved"
+    system: str = ""
 
 
 class Paged(NamedTuple):
     """A person whom a page reaches, in their own zone, with the channels in order of time.
 
     ``rotation``: the rotation of the person; ``None`` if there is none. ``silent``: the channels that do not work.
-    ``arrives``: whether the page is delivered.
+    ``arrives``: whether the page is delivered. ``basis``: of whether the page reaches a person. ``system``: the other
+    system that has the schedule, with its ID.
     """
 
     who: Mention
@@ -116,10 +125,15 @@ class Paged(NamedTuple):
     arrives: bool
     time: datetime | None
     time_zone: str
+    basis: Basis = "proved"
+    system: str = ""
 
 
 class PagedLevel(NamedTuple):
-    """One level of the page: ``seconds`` after the page starts, ``None`` if the policy does not state it."""
+    """One level of the page: ``seconds`` after the page starts, ``None`` if the policy does not state it.
+
+    ``basis``: of whom the level reaches.
+    """
 
     at: str
     seconds: int | None
@@ -129,6 +143,7 @@ class PagedLevel(NamedTuple):
     via: tuple[str, ...]
     inform: tuple[str, ...]
     place: Place
+    basis: Basis = "proved"
 
 
 class FailsafeAnswer(NamedTuple):
@@ -163,7 +178,10 @@ class PageTimeline(NamedTuple):
 
 
 class PagingPlan(NamedTuple):
-    """The levels of a page, for one severity. ``then`` is the text about what follows the last level."""
+    """The levels of a page, for one severity. ``then`` is the text about what follows the last level.
+
+    ``basis``: of whom the levels reach.
+    """
 
     severity: str
     policy: Mention | None
@@ -172,6 +190,7 @@ class PagingPlan(NamedTuple):
     then: tuple[SourcedText, ...]
     place: Place
     now: PageTimeline | None = None
+    basis: Basis = "proved"
 
 
 class AuthorityHolders(NamedTuple):
@@ -376,19 +395,3 @@ class Answer(NamedTuple):
     query: str
     subjects: tuple[Subject, ...]
     notes: tuple[str, ...] = ()
-
-
-class Near(NamedTuple):
-    """An entity with a similar name."""
-
-    kind: str
-    name: str
-    title: str
-    place: Place
-
-
-class NotFound(NamedTuple):
-    """A query without matches; ``nearest``: similar names, best first."""
-
-    query: str
-    nearest: tuple[Near, ...] = ()

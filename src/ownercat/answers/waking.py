@@ -6,11 +6,13 @@ from typing import Literal, NamedTuple
 
 from ownercat.answers import duty, promises
 from ownercat.answers.book import AnswerContext, build_mention
-from ownercat.answers.climbs import ApplicableAckTarget, FirstResponder, SlowestResponse, Verdict
+from ownercat.answers.climbs import ApplicableAckTarget, FirstResponder, ProvedResponder, SlowestResponse, Verdict
 from ownercat.answers.timing import format_since
-from ownercat.answers.values import SourcedText
+from ownercat.answers.values import Mention, SourcedText
+from ownercat.diagnostics import Basis
 from ownercat.model import ALWAYS, Escalation, Hours, Service
 from ownercat.oncall import climb
+from ownercat.oncall.basis import explain_unproved, find_basis, join_bases
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar
 from ownercat.oncall.clock import DAY, to_datetime
 from ownercat.oncall.contacts import compute_wake_delay
@@ -18,7 +20,7 @@ from ownercat.oncall.crew import Crew
 from ownercat.oncall.empty import list_empty_levels
 from ownercat.oncall.escalation import Event, find_first_responder
 from ownercat.oncall.hours import format_hours
-from ownercat.oncall.intervals import intersect, list_times
+from ownercat.oncall.intervals import Intervals, Track, intersect, list_times
 from ownercat.oncall.paths import format_level
 from ownercat.oncall.sums import format_sum
 from ownercat.oncall.windows import list_open_times
@@ -53,38 +55,78 @@ class _Woken(NamedTuple):
 
 def find_first(scene: PageContext, events: Sequence[Event], zone: str) -> FirstResponder:
     """Return the first responder: through a level or, during an outage of channels, through the failsafe."""
-    woken_people = sorted((*_wake_by_level(scene), *_wake_by_failsafe(scene, events)), key=lambda woken: woken.seconds)
     promised = find_ack_target(scene)
-    if not woken_people:
+    best, proved = _find_woken(scene, events), _find_woken(scene, events, proved=True)
+    if best is None:
         return FirstResponder(None, "", None, (), "nobody", "", "", promised, "nobody wakes")
-    best = woken_people[0]
-    at = scene.at + best.seconds
-    people = tuple(duty.mention_recipient(scene.book, member, at, scene.escalation.named) for member in best.crew)
-    verdict: Verdict = "not promised"
-    if all(member.kind == "unknown" for member in best.crew):
-        verdict = "not known"  # the person on call is unknown
-    elif promised is not None and promised.applies:
-        verdict = "in time" if best.seconds <= promised.seconds else "too late"
-    time = to_datetime(at, zone)
+    if proved is None or best.seconds < proved.seconds:
+        return _build_unproved(scene, best, proved, promised, zone)
+    people, time = _mention_crew(scene, proved), to_datetime(scene.at + proved.seconds, zone)
+    since, verdict = format_since(proved.seconds), _judge(proved, proved, promised)
+    return FirstResponder(proved.seconds, since, time, people, proved.by, proved.tier, proved.sum, promised, verdict)
+
+
+def _build_unproved(
+    scene: PageContext, best: _Woken, proved: _Woken | None, promised: ApplicableAckTarget | None, zone: str
+) -> FirstResponder:
+    """Build the answer if a level pages people whom the catalog does not know before any other person wakes."""
+    catalog = scene.book.catalog
+    known = None
+    if proved is not None:
+        people, at = _mention_crew(scene, proved), to_datetime(scene.at + proved.seconds, zone)
+        known = ProvedResponder(proved.seconds, format_since(proved.seconds), at, people, proved.tier, proved.sum)
     return FirstResponder(
-        best.seconds, format_since(best.seconds), time, people, best.by, best.tier, best.sum, promised, verdict
+        seconds=None,
+        at="",
+        time=None,
+        people=_mention_crew(scene, best),
+        by=best.by,
+        tier=best.tier,
+        sum="",
+        promised=promised,
+        verdict=_judge(best, proved, promised),
+        basis=join_bases(find_basis(catalog, member) for member in best.crew),
+        because=explain_unproved(catalog, best.crew),
+        proved=known,
     )
 
 
-def _wake_by_level(scene: PageContext) -> Iterator[_Woken]:
-    human = find_first_responder(scene.calendar, scene.book.policy, scene.escalation, scene.at, scene.down)
+def _mention_crew(scene: PageContext, woken: _Woken) -> tuple[Mention, ...]:
+    at, place = scene.at + woken.seconds, scene.escalation.named
+    return tuple(duty.mention_recipient(scene.book, member, at, place) for member in woken.crew)
+
+
+def _judge(best: _Woken, proved: _Woken | None, promised: ApplicableAckTarget | None) -> Verdict:
+    """Compare with the ack target: met by people whom the catalog knows, or missed whoever is on call."""
+    if promised is None or not promised.applies:
+        return "not promised"
+    if proved is not None and proved.seconds <= promised.seconds:
+        return "in time"
+    return "too late" if best.seconds > promised.seconds else "not known"
+
+
+def _find_woken(scene: PageContext, events: Sequence[Event], proved: bool = False) -> _Woken | None:
+    """Return who wakes first; with ``proved``, of the people whom the catalog knows."""
+    woken_people = (*_wake_by_level(scene, proved), *_wake_by_failsafe(scene, events, proved))
+    return min(woken_people, key=lambda woken: woken.seconds, default=None)
+
+
+def _wake_by_level(scene: PageContext, proved: bool) -> Iterator[_Woken]:
+    policy = scene.book.policy
+    human = find_first_responder(scene.calendar, policy, scene.escalation, scene.at, scene.down, proved)
     if human is not None:
         tier = format_level(human.tier, human.number)
         yield _Woken(human.seconds, human.crew, "tier", tier, format_sum(human))
 
 
-def _wake_by_failsafe(scene: PageContext, events: Sequence[Event]) -> Iterator[_Woken]:
+def _wake_by_failsafe(scene: PageContext, events: Sequence[Event], proved: bool) -> Iterator[_Woken]:
     """Yield who wakes through the failsafe; only during an outage, because the failsafe is for that case."""
     for event in events if scene.down else ():
         if event.kind == "failsafe" and event.tier is not None and event.offset is not None:
             crew = tuple(reached.member for reached in event.reached)
             each = [
-                compute_wake_delay(scene.calendar, scene.book.policy, event.tier, member, scene.down) for member in crew
+                compute_wake_delay(scene.calendar, scene.book.policy, event.tier, member, scene.down, proved)
+                for member in crew
             ]
             wake = min(each, default=inf)
             if wake != inf:
@@ -116,27 +158,44 @@ def _list_ack_targets(scene: PageContext) -> Iterator[tuple[ApplicableAckTarget,
 
 
 class Longest(NamedTuple):
-    """The longest time to the first responder, whether it is always the same, and the checked hours."""
+    """The longest time to the first responder, whether it is always the same, and the checked hours.
+
+    ``basis`` and ``because``: as in ``SlowestResponse``.
+    """
 
     found: climb.SlowestWake
     always: bool
     hours: str
+    basis: Basis = "proved"
+    because: str = ""
 
 
 def find_longest(scene: PageContext) -> Longest | None:
     """Return the slowest page of the next 400 days, in the hours of the strictest ack target.
 
-    ``None`` without such hours.
+    ``None`` without such hours. If people in other systems decide the time, it is that of the other levels.
     """
     start, end = scene.at, scene.at + HORIZON_DAYS * DAY
     _, hours = min(_list_ack_targets(scene), key=lambda pair: pair[0].seconds, default=(None, ALWAYS))
     within = list_open_times((hours,), start, end)
-    times = climb.compute_wake_times(scene.calendar, scene.book.policy, scene.escalation, scene.down)
-    slowest = climb.find_slowest(times, within)
-    if slowest is None:
+    earliest, latest = (
+        climb.compute_wake_times(scene.calendar, scene.book.policy, scene.escalation, scene.down, proved)
+        for proved in (False, True)
+    )
+    found, limit = climb.find_slowest(earliest, within), climb.find_slowest(latest, within)
+    if found is None or limit is None:
         return None
-    always = intersect(list_times(times, slowest.seconds.__eq__), within) == within
-    return Longest(slowest, always, format_hours(hours))
+    if found.seconds == limit.seconds:
+        return Longest(found, _is_always(earliest, found, within), format_hours(hours))
+    human = find_first_responder(scene.calendar, scene.book.policy, scene.escalation, limit.instant, scene.down)
+    crew = human.crew if human else ()
+    basis = join_bases(find_basis(scene.book.catalog, member) for member in crew)
+    because = explain_unproved(scene.book.catalog, crew)
+    return Longest(limit, _is_always(latest, limit, within), format_hours(hours), basis, because)
+
+
+def _is_always(times: Track[float], slowest: climb.SlowestWake, within: Intervals) -> bool:
+    return intersect(list_times(times, slowest.seconds.__eq__), within) == within
 
 
 def build_slowest(scene: PageContext, longest: Longest, zone: str) -> SlowestResponse:
@@ -150,6 +209,8 @@ def build_slowest(scene: PageContext, longest: Longest, zone: str) -> SlowestRes
         always=longest.always,
         hours=longest.hours,
         reasons=tuple(_list_reasons(scene, slowest.seconds)),
+        basis=longest.basis,
+        because=longest.because,
     )
 
 

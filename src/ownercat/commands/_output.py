@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # `explain` and `rules` open no catalog
 
     from ownercat.answers import UnknownName
     from ownercat.answers.book import UnknownWord
-    from ownercat.answers.values import NotFound
+    from ownercat.answers.nearest import NotFound
     from ownercat.sessions.whole import WholeCatalog
     from ownercat.sessions.workspace import Workspace
     from ownercat.views.rows import Sheet

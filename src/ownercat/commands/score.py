@@ -46,8 +46,9 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     """Score services and teams against their tier requirements.
 
     NAME is a service or a team; without NAME, show everything. Teams with the most to gain come first: a missing
-    requirement of a more critical service has more weight. --base evaluates both catalogs at the same day, each
-    with its own policy.
+    requirement of a more critical service has more weight. What a schedule in another system decides is assumed, and
+    what an unreadable file may have is unknown: both do not count as met. --base evaluates both catalogs at the
+    same day, each with its own policy.
 
     Exit code: 0 scored, 2 usage error, 3 some input cannot be read.
     """

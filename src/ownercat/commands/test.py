@@ -44,7 +44,7 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     """Run the catalog's own tests (Expectation documents).
 
     NAME is an expectation, PATH a file or folder with expectations; without either, run all of them. An expectation
-    that cannot be evaluated never counts as passed.
+    that cannot be evaluated never counts as passed, for example if a schedule is in another system.
 
     Exit code: 0 all passed, 1 some failed, 2 usage error or nothing to test, 3 some cannot be evaluated.
     """

@@ -8,7 +8,8 @@ import click
 
 from ownercat.answers import WhoRequest
 from ownercat.answers.book import UnknownWord
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.commands import _output
 from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
 from ownercat.diagnostics import Place

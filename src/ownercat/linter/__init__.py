@@ -30,6 +30,7 @@ from ownercat.linter._anchors import anchor_findings
 from ownercat.linter._caused import BaseFindings, find_caused
 from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
 from ownercat.linter.selection import Selection, can_be_set_aside, find_severity
+from ownercat.oncall.basis import list_assumed
 from ownercat.rules import Base, Context, Registered
 
 SHOWN_PER_FILE = 100
@@ -123,6 +124,7 @@ def _build_report(
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
         pages=_collect_pages({r.rule.code for r in raised}),
         withheld=_count_withheld(withheld, sources),
+        assumed=len(list_assumed(loaded.catalog)),
     )
 
 

@@ -26,6 +26,7 @@ from ownercat.oncall.intervals import (
     combine_all,
     follow,
     list_pieces,
+    list_times,
     map_labels,
     meets,
 )
@@ -41,18 +42,21 @@ class SlowestWake(NamedTuple):
 
 
 def compute_wake_times(
-    calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str] = NOTHING
+    calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str] = NOTHING, proved: bool = False
 ) -> Track[float]:
     """Return for each instant how long a page takes to wake a person of a ``respond`` level.
 
-    ``down``: channels that do not work.
+    ``down``: channels that do not work. ``proved``: a level whose person the catalog does not know takes its wait and
+    wakes nobody, so the time is an upper limit.
     """
-    key = ("human", id(escalation), id(policy), frozenset(down))
-    return calendar.once(key, lambda: (escalation, policy, _compute_wake_times(calendar, policy, escalation, down)))[2]
+    key = ("human", id(escalation), id(policy), frozenset(down), proved)
+    return calendar.once(
+        key, lambda: (escalation, policy, _compute_wake_times(calendar, policy, escalation, down, proved))
+    )[2]
 
 
 def _compute_wake_times(
-    calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str]
+    calendar: Calendar, policy: Policy, escalation: Escalation, down: Collection[str], proved: bool
 ) -> Track[float]:
     wake_times: Track[float] = build_constant(calendar.start, calendar.end, inf)
     delays = _build_hold(calendar, escalation)
@@ -60,7 +64,7 @@ def _compute_wake_times(
     for step in islice(pages, MOST_STEPS):
         if _is_final(wake_times, delays):
             break
-        wake = follow(delays, track_wake_delays(calendar, policy, step.tier, down), None)
+        wake = follow(delays, track_wake_delays(calendar, policy, step.tier, down, proved), None)
         if step.tier.purpose == "respond":
             wake_times = combine(wake_times, combine(delays, wake, _add_delays), min)
         delays = combine(delays, wake, _build_advance(step))
@@ -138,6 +142,12 @@ def count_early_levels(calendar: Calendar, policy: Policy, escalation: Escalatio
         if early
         else build_constant(calendar.start, calendar.end, 0)
     )
+
+
+def list_unproved_times(calendar: Calendar, policy: Policy, escalation: Escalation) -> Intervals:
+    """Return when a page wakes nobody whom the catalog knows before a person whom it does not know."""
+    earliest, latest = (compute_wake_times(calendar, policy, escalation, proved=proved) for proved in (False, True))
+    return list_times(combine(earliest, latest, lambda early, late: early < late), bool)
 
 
 def find_slowest(times: Track[float], within: Intervals) -> SlowestWake | None:

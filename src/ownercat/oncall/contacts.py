@@ -55,11 +55,17 @@ def _build_method(policy: Policy, channel: str, after: int) -> NotificationMetho
 
 
 def compute_wake_delay(
-    calendar: Calendar, policy: Policy, tier: EscalationLevel, member: PageRecipient, down: Collection[str] = NOTHING
+    calendar: Calendar,
+    policy: Policy,
+    tier: EscalationLevel,
+    member: PageRecipient,
+    down: Collection[str] = NOTHING,
+    proved: bool = False,
 ) -> float:
     """Return the seconds from a level's page until the person wakes; infinite if nothing wakes the person.
 
-    A page of low urgency wakes nobody, and a bot does not wake. ``down``: channels that do not work.
+    A page of low urgency wakes nobody, and a bot does not wake. ``down``: channels that do not work. ``proved``: a
+    person whom the catalog does not know does not wake.
     """
     if tier.urgency == "low":
         return inf
@@ -67,18 +73,19 @@ def compute_wake_delay(
     left = [each for each in usual if each.channel not in down]
     person = find_known_person(calendar, member)
     if person is None:
-        return 0 if left or not usual else inf
+        return 0 if not proved and (left or not usual) else inf
     if person.bot:
         return inf
     return min((each.after for each in left if each.wakes), default=inf)
 
 
 def track_wake_delays(
-    calendar: Calendar, policy: Policy, tier: EscalationLevel, down: Collection[str] = NOTHING
+    calendar: Calendar, policy: Policy, tier: EscalationLevel, down: Collection[str] = NOTHING, proved: bool = False
 ) -> Track[float | None]:
     """Return how long after a level's page the first of its people wakes; ``None`` if nobody is on call.
 
     With ``assign: roundRobin``, only one person is paged, and it is unknown who: the slowest person counts.
+    ``proved``: as in ``compute_wake_delay``.
     """
 
     def make() -> Track[float | None]:
@@ -87,13 +94,13 @@ def track_wake_delays(
 
         def delay(people: Crew) -> float | None:
             if people not in known:
-                each = [compute_wake_delay(calendar, policy, tier, member, down) for member in people]
+                each = [compute_wake_delay(calendar, policy, tier, member, down, proved) for member in people]
                 known[people] = best(each) if each else None
             return known[people]
 
         return map_labels(track_crew(calendar, tier), delay)
 
-    key = ("waking", id(tier), id(policy), frozenset(down))
+    key = ("waking", id(tier), id(policy), frozenset(down), proved)
     return calendar.once(key, lambda: (tier, policy, make()))[2]
 
 

@@ -172,7 +172,12 @@ def _is_acknowledged(event: Event, no_answer: Collection[str]) -> bool:
 
 
 def _list_visits(
-    calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str]
+    calendar: Calendar,
+    policy: Policy,
+    escalation: Escalation,
+    instant: int,
+    down: Collection[str],
+    proved: bool = False,
 ) -> Iterator[_Visit | End]:
     """Yield the levels of a page with their times; the schedule applies at the time of each level."""
     hold = escalation.hold.seconds if escalation.hold else 0
@@ -185,7 +190,8 @@ def _list_visits(
             continue
         at = instant + known
         people = get_value(track_crew(calendar, step.tier), at)
-        yield _Visit(step, offset, people, get_value(track_wake_delays(calendar, policy, step.tier, down), at), terms)
+        wake = get_value(track_wake_delays(calendar, policy, step.tier, down, proved), at)
+        yield _Visit(step, offset, people, wake, terms)
         after = _get_next_offset(step, offset, people)
         if after is not None and offset is not None and after != offset:
             terms = (*terms, DelayTerm(step.tier, step.number, after - offset))
@@ -263,18 +269,24 @@ def _list_reopened(escalation: Escalation) -> Iterator[Event]:
 
 
 def find_first_responder(
-    calendar: Calendar, policy: Policy, escalation: Escalation, instant: int, down: Collection[str] = NOTHING
+    calendar: Calendar,
+    policy: Policy,
+    escalation: Escalation,
+    instant: int,
+    down: Collection[str] = NOTHING,
+    proved: bool = False,
 ) -> WokenPerson | None:
     """Return the first responder to a page that starts at an instant, with the sum of the time; ``None`` if nobody
     wakes.
 
     The time equals ``climb.compute_wake_times`` at that instant. ``down``: channels that do not work; the failsafe does
-    not count.
+    not count. ``proved``: only a person whom the catalog knows counts.
     """
     best: WokenPerson | None = None
     if is_dropped(calendar, escalation, instant):
         return None
-    visits = (visit for visit in _list_visits(calendar, policy, escalation, instant, down) if isinstance(visit, _Visit))
+    all_visits = _list_visits(calendar, policy, escalation, instant, down, proved)
+    visits = (visit for visit in all_visits if isinstance(visit, _Visit))
     for visit in islice(visits, MOST_STEPS):
         if visit.offset is None or (best is not None and visit.offset >= best.seconds):
             break

@@ -3,20 +3,22 @@
 A page starts at the time of the expectation, and nobody acknowledges it. An expectation has up to four kinds of checks:
 the escalation that the page takes, the people whom it reaches at a time, the time until it wakes a person, and the
 people whom it reaches at any time. The schedule applies at the time of each page. If required input has errors or is
-undefined, the state of a check is ``notJudged`` and not ``failed``.
+undefined, the state of a check is ``notJudged`` and not ``failed``. So it is if the result depends on a schedule
+in another system.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.model import Catalog, Escalation, Expectation, ExpectedPage, Policy, Ref, Route, Service
 from ownercat.oncall import clock, paths
+from ownercat.oncall.basis import explain_unproved, find_basis, join_bases
 from ownercat.oncall.calendar import Calendar, build_calendar_around
 from ownercat.oncall.clock import DAY
 from ownercat.oncall.crew import Crew, PageRecipient, resolve_team, track_recipients
-from ownercat.oncall.escalation import MOST_EVENTS, Event, build_timeline, find_first_responder
+from ownercat.oncall.escalation import MOST_EVENTS, Event, WokenPerson, build_timeline, find_first_responder
 from ownercat.oncall.intervals import get_value
 from ownercat.oncall.steps import RoundLevel, list_steps
 from ownercat.oncall.sums import format_sum
@@ -27,20 +29,25 @@ State = Literal["passed", "failed", "notJudged"]
 
 
 class ExpectationCheck(NamedTuple):
-    """One check of an expectation: its location, and the expected and the actual result as text."""
+    """One check of an expectation: its location, and the expected and the actual result as text.
+
+    ``basis``: ``proved`` if the check was evaluated; else ``because`` states why it was not.
+    """
 
     what: str
     state: State
     expected: str
     found: str
     place: Place
+    basis: Basis = "proved"
+    because: str = ""
 
 
 class ExpectationResult(NamedTuple):
     """The result of an expectation: ``failed`` if a check failed, else ``notJudged`` if a check was not evaluated.
 
     ``escalation``: the escalation that the page takes; ``None`` if there is none. ``why``: why ownercat cannot evaluate
-    the expectation; "" if it can.
+    the expectation; "" if it can. ``basis``: the weakest of its checks that were not evaluated.
     """
 
     expectation: Expectation
@@ -49,6 +56,13 @@ class ExpectationResult(NamedTuple):
     parts: tuple[ExpectationCheck, ...] = ()
     escalation: Escalation | None = None
     why: str = ""
+
+    @property
+    def basis(self) -> Basis:
+        """Return what the result rests on."""
+        if self.state != "notJudged":
+            return "proved"
+        return join_bases(part.basis for part in self.parts) if self.parts else "unknown"
 
     @property
     def failed(self) -> tuple[ExpectationCheck, ...]:
@@ -167,7 +181,8 @@ def _check_policy(catalog: Catalog, expectation: Expectation, escalation: Escala
     expected = catalog.escalation(ref)
     state: State = "notJudged" if expected is None else "passed" if expected is escalation else "failed"
     actual = shown(escalation.name) if escalation else "none"
-    return ExpectationCheck("policy", state, shown(ref.name), actual, expectation.at.at("expect").key("policy"))
+    place = expectation.at.at("expect").key("policy")
+    return _build_check("policy", state, shown(ref.name), actual, place)
 
 
 def _simulate_page(catalog: Catalog, policy: Policy, escalation: Escalation, instant: int) -> _SimulatedPage:
@@ -225,19 +240,57 @@ def _check_pages(page: _SimulatedPage | None, expected: ExpectedPage) -> Expecta
     words = listed((shown(ref.written) for ref in expected.refs), most=20) or "nobody"
     if page is None:
         state: State = "failed" if expected.refs else "passed"
-        return ExpectationCheck(what, state, words, "nobody (no escalation)", expected.place)
+        return _build_check(what, state, words, "nobody (no escalation)", expected.place)
     targets = _resolve_targets(page, expected.refs, page.instant + expected.seconds)
     paged, members = _collect_reached(page, (event for event in page.events if event.offset == expected.seconds))
     is_met = all(_is_reached(target, paged, members) for target in targets.values()) and all(
         _is_expected(member, targets.values()) for member in members
     )
     is_known = all(target.is_known for target in (*targets.values(), *paged.values()))
+    externals: list[PageRecipient] = []
+    if not any(_is_contradicted(target, paged, members) for target in targets.values()):
+        crews = (member for target in targets.values() for member in target.crew)
+        externals = [member for member in (*members, *crews) if member.kind == "external"]
     actual = _format_targets(paged.values()) or f"nobody{_format_page_times(page.events) if targets else ''}"
-    return ExpectationCheck(what, _get_state(is_met, is_known), words, actual, expected.place)
+    doubt = _find_doubt(page, externals)
+    return _build_check(what, _get_state(is_met, is_known, doubt), words, actual, expected.place, doubt)
 
 
-def _get_state(is_met: bool, is_known: bool) -> State:
-    return "passed" if is_met else "failed" if is_known else "notJudged"
+def _is_contradicted(target: _Target, paged: dict[tuple[str, str], _Target], members: set[PageRecipient]) -> bool:
+    """Return whether pages do not reach a target, whoever is on call in other systems.
+
+    Rotations are compared by reference.
+    """
+    return target.key[0] != "Person" and not _is_reached(target, paged, members)
+
+
+class _Doubt(NamedTuple):
+    """Why the result of a check is not proved."""
+
+    basis: Basis
+    because: str
+
+
+_UNREADABLE = _Doubt("unknown", "a part of the path cannot be read")
+
+
+def _find_doubt(page: _SimulatedPage, members: Iterable[PageRecipient]) -> _Doubt | None:
+    """Return why it is not proved whom a page reaches; ``None`` if it is proved."""
+    catalog, doubted = page.calendar.catalog, list(members)
+    because = explain_unproved(catalog, doubted)
+    return _Doubt(join_bases(find_basis(catalog, member) for member in doubted), because) if because else None
+
+
+def _get_state(is_met: bool, is_known: bool, doubt: _Doubt | None = None) -> State:
+    return "passed" if is_met else "failed" if is_known and doubt is None else "notJudged"
+
+
+def _build_check(
+    what: str, state: State, expected: str, found: str, place: Place, doubt: _Doubt | None = None
+) -> ExpectationCheck:
+    if state != "notJudged":
+        return ExpectationCheck(what, state, expected, found, place)
+    return ExpectationCheck(what, state, expected, found, place, *(doubt or _UNREADABLE))
 
 
 def _format_targets(targets: Iterable[_Target]) -> str:
@@ -259,22 +312,38 @@ def _format_page_times(events: Iterable[Event]) -> str:
 
 
 def _check_first_responder(page: _SimulatedPage | None, expectation: Expectation) -> ExpectationCheck:
+    """Check the time to the first responder: met by people whom the catalog knows, or missed whoever is on call."""
     limit, place = expectation.human_within, expectation.at.at("expect").key("humanWithin")
-    human = find_first_responder(page.calendar, page.policy, page.escalation, page.instant) if page else None
-    is_met = human is not None and limit is not None and human.seconds <= limit.seconds
-    is_known = page is None or all(event.kind != "unknown" for event in page.events)
-    actual = "never" if human is None else format_duration(human.seconds)
-    if human is not None and human.terms:
-        actual = f"{actual} ({format_sum(human)})"
-    expected = limit.text if limit else ""
-    return ExpectationCheck("humanWithin", _get_state(is_met, is_known), expected, actual, place)
+    expected, most = (limit.text, limit.seconds) if limit else ("", 0)
+    if page is None:
+        return _build_check("humanWithin", "failed", expected, "never", place)
+    human = _find_human(page, proved=True)
+    if human is not None and human.seconds <= most:
+        return _build_check("humanWithin", "passed", expected, _format_human(human), place)
+    earliest = _find_human(page)
+    doubt = _find_doubt(page, earliest.crew) if earliest and earliest.seconds <= most else None
+    is_known = all(event.kind != "unknown" for event in page.events)
+    actual = "unknown" if doubt else _format_human(earliest)
+    return _build_check("humanWithin", _get_state(False, is_known, doubt), expected, actual, place, doubt)
+
+
+def _find_human(page: _SimulatedPage, proved: bool = False) -> WokenPerson | None:
+    return find_first_responder(page.calendar, page.policy, page.escalation, page.instant, proved=proved)
+
+
+def _format_human(human: WokenPerson | None) -> str:
+    if human is None:
+        return "never"
+    total = format_duration(human.seconds)
+    return f"{total} ({format_sum(human)})" if human.terms else total
 
 
 def _check_reach(page: _SimulatedPage | None, ref: Ref) -> ExpectationCheck:
     words = shown(ref.written)
     if page is None:
-        return ExpectationCheck("reaches", "failed", words, "nobody (no escalation)", ref.place)
+        return _build_check("reaches", "failed", words, "nobody (no escalation)", ref.place)
     is_met, is_known, labels = False, True, dict[str, None]()
+    externals: list[PageRecipient] = []
     for event in page.events:
         if event.kind in ("unknown", "more") or (event.kind == "page" and event.offset is None):
             is_known = False
@@ -283,5 +352,8 @@ def _check_reach(page: _SimulatedPage | None, ref: Ref) -> ExpectationCheck:
         is_met = is_met or (bool(targets) and all(_is_reached(target, paged, members) for target in targets))
         is_known = is_known and all(target.is_known for target in (*targets, *paged.values()))
         labels |= dict.fromkeys(target.label for target in paged.values() if target.crew)
+        if not any(_is_contradicted(target, paged, members) for target in targets):
+            externals += [member for member in members if member.kind == "external"]
     actual = listed(labels, most=20) or f"nobody{_format_page_times(page.events)}"
-    return ExpectationCheck("reaches", _get_state(is_met, is_known), words, actual, ref.place)
+    doubt = _find_doubt(page, externals)
+    return _build_check("reaches", _get_state(is_met, is_known, doubt), words, actual, ref.place, doubt)

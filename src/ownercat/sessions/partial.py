@@ -9,7 +9,8 @@ from typing import NamedTuple
 from ownercat.answers import WhoRequest, finder
 from ownercat.answers.book import UnknownWord
 from ownercat.answers.matching import parse_query
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.diagnostics import Place
 from ownercat.documents import dialects
 from ownercat.documents.loader import Scope, assemble
@@ -72,7 +73,8 @@ class PartialCatalog:
     """The files of a tree, each read and parsed once per run.
 
     ``refused``: cannot be read; ``old``: read from the last commit; ``flawed``: have errors; ``broken``: documents of
-    the file are missing because of errors. ``git_time``: short where the files of the working tree can do without git.
+    the file are missing because of errors. ``hidden``: as in ``Catalog``. ``git_time``: short where the files of the
+    working tree can do without git.
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -86,6 +88,7 @@ class PartialCatalog:
         self.parsed: dict[str, list[Entity]] = {}
         self.flawed: set[str] = set()
         self.broken: set[str] = set()
+        self.hidden: dict[tuple[str, str], Place] = {}
         self.policy = policy.resolve_policy(None, Place(""))
         ours = [path for path in self.paths if path.endswith(_SUFFIXES)]
         self.take(workspace.tree.read(ours))
@@ -109,7 +112,7 @@ class PartialCatalog:
         if new:
             self.parse(self.files if self.scope.dialects else new)
         entities = sorted((e for path in wanted for e in self.parsed[path]), key=lambda e: (e.at.path, e.at.document))
-        catalog = build_catalog(entities)
+        catalog = build_catalog(entities, hidden=self.hidden)
         return catalog, next(catalog.of(Policy), self.policy)
 
     def parse(self, paths: Collection[str]) -> None:
@@ -117,6 +120,7 @@ class PartialCatalog:
         loaded = assemble([Content(path, self.files[path]) for path in sorted(paths)], self.scope, self.paths)
         self.policy = loaded.policy
         self.flawed |= loaded.broken
+        self.hidden |= loaded.catalog.hidden
         self.broken |= {path for path in loaded.broken if not read(path, self.files[path]).whole}
         self.parsed |= {path: [] for path in paths}
         for entity in (*loaded.catalog.entities.values(), *(twice.second for twice in loaded.catalog.twice)):
@@ -139,6 +143,7 @@ class PartialCatalog:
         self.old |= replaced
         self.broken -= replaced
         self.flawed -= replaced
+        self.hidden = {name: place for name, place in self.hidden.items() if place.path not in replaced}
         for path in list(self.parsed) if self.scope.dialects else replaced:
             self.parsed.pop(path, None)
 

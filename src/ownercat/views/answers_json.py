@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ownercat.answers.values import Answer, NotFound
+from ownercat.answers.nearest import NotFound
+from ownercat.answers.values import Answer
 from ownercat.text import format_json
 from ownercat.views.facts import document, lines, listed, places, plain
 

@@ -7,6 +7,7 @@ from ownercat.answers.climbs import (
     Escalated,
     FirstResponder,
     Outage,
+    ProvedResponder,
     SlowestResponse,
     TimelineEntry,
 )
@@ -24,7 +25,7 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import listed, shown
-from ownercat.views.rows import Line, Row, Sheet, mention, name, stated
+from ownercat.views.rows import Line, Row, Sheet, format_elsewhere, mention, name, stated
 from ownercat.views.table import align_lines
 
 _MOST = 40  # entries, unless all are requested
@@ -68,14 +69,20 @@ def _list_slowest(slowest: SlowestResponse, page: Escalated) -> Iterator[Line]:
     within = f"the next {slowest.days} days" + (f", {name(slowest.hours)}" if slowest.hours != "24x7" else "")
     nobody = "no level wakes a person" if page.outage else "nobody wakes"
     wakes = nobody if slowest.seconds is None else f"the first responder wakes {_format_delay(slowest.seconds)}"
-    if slowest.always:
-        yield Line(f"At every time in {within}, {wakes}.")
+    if slowest.basis != "proved":
+        yield Line(f"Slowest response in {within}: {slowest.basis}, because {slowest.because}.")
+        wakes = f"Proved levels only: {wakes.replace(nobody, 'no person wakes')}"
+    if slowest.basis != "proved" and slowest.always:
+        yield Line(f"{wakes}.")
+    elif slowest.always:
+        yield Line(f"At every instant in {within}, {wakes}.")
     else:
         start, end = to_instant(slowest.start), to_instant(slowest.end)
         until = f"{format_soon(end, page.time_zone, start)} {format_place(page.time_zone)}"
         zone = page.time_zone
         since = f"{format_weekday(start, zone)} {format_day(start, zone)} {format_time(start, zone)}"
-        yield Line(f"Slowest response in {within}: {wakes} if the alert fires from {since} until {until}.")
+        fact = wakes if slowest.basis != "proved" else f"Slowest response in {within}: {wakes}"
+        yield Line(f"{fact} if the alert fires from {since} until {until}.")
     for reason in slowest.reasons:
         yield Line(f"Cause: {shown(reason.value, 300)}.", reason.place)
 
@@ -161,6 +168,7 @@ def _list_details(entry: TimelineEntry, page: Escalated) -> Iterator[Line]:
     parts = [f"level {name(entry.tier)}"] if entry.tier else []
     if entry.purpose not in ("respond", "", entry.tier):
         parts.append(f"purpose {name(entry.purpose)}")
+    parts += [format_elsewhere(system) for system in dict.fromkeys(paged.system for paged in entry.people) if system]
     elsewhere = {
         paged.time_zone: paged
         for paged in entry.people
@@ -216,16 +224,26 @@ def _format_end(entry: TimelineEntry, page: Escalated) -> str:
 
 def _list_first_responder(first: FirstResponder, page: Escalated) -> Iterator[Line]:
     """List who wakes first, the sum of the delays, and the comparison with the ack target."""
-    if first.seconds is None or first.time is None:
+    if first.basis != "proved":
+        yield Line(f"{first.basis}: {first.because}")
+        yield Line(_format_proved(first.proved))
+    elif first.seconds is None or first.time is None:
         yield Line("nobody wakes")
     else:
         clock = format_soon(to_instant(first.time), page.time_zone, to_instant(page.time))
         people = listed(mention(person) for person in first.people)
-        when = "unknown" if first.verdict == "not known" else f"{_format_delay(first.seconds)} ({clock})"
-        yield Line(f"{when}: {people} ({first.tier})")
+        yield Line(f"{_format_delay(first.seconds)} ({clock}): {people} ({first.tier})")
         if first.seconds and first.by == "tier":
             yield Line(f"delays: {first.sum}")
     yield Line(_format_comparison(first), first.promised.place if first.promised else None)
+
+
+def _format_proved(proved: ProvedResponder | None) -> str:
+    """``proved from +4m: Gorm Lind (level second)``."""
+    if proved is None:
+        return "no proved level wakes a person"
+    people = listed(mention(person) for person in proved.people)
+    return f"proved from +{format_duration(proved.seconds)}: {people} ({proved.tier})"
 
 
 def _format_comparison(first: FirstResponder) -> str:
@@ -239,11 +257,12 @@ def _format_comparison(first: FirstResponder) -> str:
 def _format_verdict(first: FirstResponder, target: ApplicableAckTarget) -> str:
     if not target.applies:
         return "does not apply at this time"
-    if first.seconds is None:
-        return "missed"
+    seconds = first.proved.seconds if first.proved else first.seconds
     if first.verdict == "not known":
-        return "unknown"
-    spare = target.seconds - first.seconds
+        return first.basis
+    if seconds is None or (first.basis != "proved" and first.verdict == "too late"):
+        return "missed"
+    spare = target.seconds - seconds
     if spare < 0:
         return f"missed by {format_duration(-spare)}"
     return f"met, {format_duration(spare)} to spare" if spare else "met exactly"

@@ -44,7 +44,9 @@ def _case(result: Result, sources: Sources) -> Iterator[str]:
     if result.state == "failed":
         yield _outcome("failure", format_part(parts[0]), [result.page, *details])
     else:
-        yield _outcome("error", f"not checked: {result.note or format_part(parts[0])}", [result.page, *details])
+        yield _outcome(
+            "error", f"not checked: {result.note}" if result.note else format_part(parts[0]), [result.page, *details]
+        )
     yield "    </testcase>\n"
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.model import Catalog, Expectation, Policy
 from ownercat.oncall.expectations import ExpectationCheck, ExpectationResult, State, evaluate_expectation
 from ownercat.text import shown
@@ -28,6 +28,7 @@ class Result(NamedTuple):
     note: str
     parts: tuple[ExpectationCheck, ...]
     place: Place
+    basis: Basis
 
     @property
     def page(self) -> str:
@@ -56,22 +57,27 @@ def _build_result(outcome: ExpectationResult) -> Result:
         outcome.why,
         outcome.parts,
         expectation.named,
+        outcome.basis,
     )
 
 
 def count_states(results: Sequence[Result]) -> Mapping[str, int]:
-    """Count the results by state."""
+    """Count the results by state; ``assumed``: those of ``notJudged`` that depend on another system."""
     counts = Counter(result.state for result in results)
-    return {state: counts[state] for state in ("passed", "failed", "notJudged")}
+    assumed = sum(1 for result in results if result.basis == "assumed")
+    return {**{state: counts[state] for state in ("passed", "failed", "notJudged")}, "assumed": assumed}
 
 
 def build_sheet(results: Sequence[Result], verbose: bool, quiet: bool) -> Sheet:
     """Build the page. ``verbose``: passed parts, too; ``quiet``: only results that did not pass."""
     rows = tuple(_build_row(result, verbose) for result in results if not (quiet and result.state == "passed"))
-    counts = [
-        f"{count} {_WORDS[state]}" for state, count in count_states(results).items() if count or state == "passed"
-    ]
-    return Sheet((), tables=(Table(rows),) if rows else (), notes=(Line(", ".join(counts)),))
+    return Sheet((), tables=(Table(rows),) if rows else (), notes=(Line(_format_counts(count_states(results))),))
+
+
+def _format_counts(counts: Mapping[str, int]) -> str:
+    """``1 passed, 2 not checked (1 assumed)``."""
+    parts = [f"{counts[state]} {word}" for state, word in _WORDS.items() if counts[state] or state == "passed"]
+    return ", ".join(parts) + (f" ({counts['assumed']} assumed)" if counts["assumed"] else "")
 
 
 def _build_row(result: Result, verbose: bool) -> TableRow:
@@ -83,12 +89,13 @@ def _list_lines(result: Result, verbose: bool) -> Iterator[Line]:
         yield Line(f"not checked: {result.note}")
     for part in result.parts:
         if part.state != "passed":
-            unknown = " (not checked: a part of the path cannot be read)" if part.state == "notJudged" else ""
-            yield Line(f"{format_part(part)}{unknown}", part.place, needs_place=True)
+            yield Line(format_part(part), part.place, needs_place=True)
         elif verbose:
             yield Line(f"{part.what}: {part.expected}", part.place)
 
 
 def format_part(part: ExpectationCheck) -> str:
-    """Return what one part of an expectation expects, and the result."""
+    """Return what one part of an expectation expects, and the result or why it is not checked."""
+    if part.state == "notJudged":
+        return f"{part.what}: expected {part.expected}, not checked: {part.basis}, because {part.because}"
     return f"{part.what}: expected {part.expected}, found {part.found}"

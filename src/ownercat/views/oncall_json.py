@@ -33,16 +33,17 @@ def _sheet(sheet: RotationSchedule, zone: str, sources: Sources) -> dict[str, An
         "from": _time(sheet.start, zone),
         "to": _time(sheet.end, zone),
         "now": _now(sheet, zone),
-        "shifts": [_row(row, zone, sources) for row in sheet.rows],
+        "shifts": [{**_row(row, zone, sources), "basis": sheet.basis} for row in sheet.rows],
         "missingSeconds": sheet.missing,
         "load": [_load(row) for row in sheet.load],
         "source": _source(sheet, sources),
+        "basis": sheet.basis,
     }
 
 
 def _now(sheet: RotationSchedule, zone: str) -> dict[str, Any]:
     kind, called, following, until, _ = sheet.now
-    return {"kind": kind, "who": called, "until": _time(until, zone), "next": following}
+    return {"kind": kind, "who": called, "until": _time(until, zone), "next": following, "basis": sheet.basis}
 
 
 def _row(row: ShiftRow, zone: str, sources: Sources) -> dict[str, Any]:

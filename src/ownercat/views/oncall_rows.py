@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from ownercat.answers import duty
 from ownercat.answers.book import AnswerContext, build_instant
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.model import Person, Rotation
+from ownercat.oncall.basis import format_system
 from ownercat.oncall.calendar import HORIZON_DAYS, Calendar, build_calendar_between
 from ownercat.oncall.clock import DAY, to_instant
 from ownercat.oncall.load import compute_tenths, list_loads
@@ -66,7 +67,7 @@ class LoadRow(NamedTuple):
 
 class RotationSchedule(NamedTuple):
     """One rotation. ``provider`` and ``url``: of an external schedule. ``end`` is before ``asked`` if there are
-    too many shifts to show."""
+    too many shifts to show. ``basis``: of who is on call. ``system``: the other system, with its ID of the schedule."""
 
     name: str
     title: str
@@ -83,6 +84,8 @@ class RotationSchedule(NamedTuple):
     missing: int
     load: tuple[LoadRow, ...]
     place: Place
+    basis: Basis
+    system: str
 
 
 class ScheduleContext(NamedTuple):
@@ -122,7 +125,15 @@ def build_schedule(
     now = _find_current(desk, rotation, schedule)
     missing = 0 if person else schedule.missing
     return RotationSchedule(
-        *_collect_header_fields(rotation), start, schedule.end, end, now, rows, missing, loaded, rotation.named
+        *_collect_header_fields(rotation),
+        start,
+        schedule.end,
+        end,
+        now,
+        rows,
+        missing,
+        loaded,
+        *_collect_footer_fields(rotation),
     )
 
 
@@ -132,8 +143,20 @@ def build_summary(desk: ScheduleContext, rotation: Rotation, instant: int) -> Ro
     schedule = resolve_schedule(calendar, desk.book.policy, rotation, instant, instant + 1)
     now = _find_current(desk, rotation, schedule)
     return RotationSchedule(
-        *_collect_header_fields(rotation), instant, instant + 1, instant + 1, now, (), 0, (), rotation.named
+        *_collect_header_fields(rotation),
+        instant,
+        instant + 1,
+        instant + 1,
+        now,
+        (),
+        0,
+        (),
+        *_collect_footer_fields(rotation),
     )
+
+
+def _collect_footer_fields(rotation: Rotation) -> tuple[Place, Basis, str]:
+    return rotation.named, duty.find_coverage_basis(rotation), format_system(rotation)
 
 
 def _collect_header_fields(rotation: Rotation) -> tuple[str, str, str, str, str, str, str]:

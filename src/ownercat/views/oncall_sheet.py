@@ -15,7 +15,7 @@ from ownercat.oncall.wording import (
 )
 from ownercat.text import plural
 from ownercat.views.oncall_rows import FREE, NOBODY, LoadRow, RotationSchedule, ShiftRow
-from ownercat.views.rows import Line, Sheet, Table, TableRow
+from ownercat.views.rows import Line, Sheet, Table, TableRow, format_elsewhere
 
 _STYLES = {"gap": "error", "free": "dim", "override": "strong"}
 _FOOTNOTE = (
@@ -39,8 +39,7 @@ def build_overview(schedules: Sequence[RotationSchedule], zone: str, is_now: boo
     for choice in reversed(choices):
         table = _build_overview_table(schedules, choice)._replace(narrower=table)
     about = () if is_now else (Line(f"as of {format_full(schedules[0].start, zone or 'UTC')}", style="dim"),)
-    elsewhere = [each for each in schedules if each.now.kind == "external" and each.provider and each.url]
-    notes = tuple(Line(f"{each.name}: {each.provider} {each.url}") for each in elsewhere)
+    notes = tuple(Line(f"{each.name}: {_format_elsewhere(each)}") for each in schedules if each.system)
     return Sheet((), about=about, tables=(table,) if table else (), notes=notes)
 
 
@@ -66,7 +65,7 @@ def _format_until(schedule: RotationSchedule, zone: str, with_zone: bool = False
 
 def _format_oncall(schedule: RotationSchedule) -> str:
     if schedule.now.kind == "external":
-        return f"see {schedule.provider or schedule.url or 'the other system'}"
+        return "not known here"
     return schedule.now.called or {"free": FREE}.get(schedule.now.kind, NOBODY)
 
 
@@ -93,10 +92,14 @@ def _build_sheet(schedule: RotationSchedule, zone: str, load: bool) -> Sheet:
         (schedule.name, *(word for word in words if word)), about=(_build_range(schedule.start, schedule.end, zone),)
     )
     if any(row.kind == "external" for row in schedule.rows):
-        system = " ".join(word for word in (schedule.provider, schedule.url) if word)
-        return page._replace(notes=(Line(f"external schedule in {system or 'a system that is not stated'}"),))
+        return page._replace(notes=(Line(_format_elsewhere(schedule)),))
     table = _build_load(schedule) if load else _build_table(schedule.rows, zone)
     return page._replace(tables=(table,) if table.rows else (), notes=tuple(_list_gaps(schedule, load)))
+
+
+def _format_elsewhere(schedule: RotationSchedule) -> str:
+    url = f": {schedule.url}" if schedule.url not in schedule.system else ""
+    return f"{format_elsewhere(schedule.system)}{url}"
 
 
 def _build_range(start: int, end: int, zone: str) -> Line:

@@ -93,6 +93,11 @@ def mention(who: "Mention") -> str:
     return f"{name(called)} ({name(who.note)})" if who.note else name(called)
 
 
+def format_elsewhere(system: str) -> str:
+    """``on call per PagerDuty (PX1), not known here``."""
+    return f"on call per {name(system)}, not known here"
+
+
 def stated(fact: "SourcedText") -> Line:
     """Return a line with the value of a fact."""
     return Line(shown(flat(fact.value), LONG), fact.place)

@@ -1,12 +1,15 @@
 """Scores as values for all formats: counts, the next step and the change, each with its location."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Basis, Place
 from ownercat.linter.scores import Card, Item, Past, Scores, Tally, TeamScore, count_items
 from ownercat.text import shown
+
+_BASES: Mapping[str, Basis] = MappingProxyType({"assumed": "assumed", "unknown": "unknown"})
 
 
 class ScoreDelta(NamedTuple):
@@ -22,10 +25,11 @@ class Requirement(NamedTuple):
 
     requirement: str
     state: str
+    place: Place
     rule: str
     message: str
     help: str
-    place: Place
+    basis: Basis
 
 
 class ServiceRow(NamedTuple):
@@ -37,6 +41,8 @@ class ServiceRow(NamedTuple):
     team: str
     met: int
     required: int
+    assumed: int
+    unknown: int
     percent: int | None
     change: ScoreDelta | None
     requirements: tuple[Requirement, ...]
@@ -46,6 +52,11 @@ class ServiceRow(NamedTuple):
     def missing(self) -> tuple[Requirement, ...]:
         """The missing requirements; the first one is the next step."""
         return tuple(r for r in self.requirements if r.state == "missing")
+
+    @property
+    def unproved(self) -> tuple[Requirement, ...]:
+        """The requirements that are assumed or unknown."""
+        return tuple(r for r in self.requirements if r.state in ("assumed", "unknown"))
 
 
 class Next(NamedTuple):
@@ -64,6 +75,8 @@ class TeamRow(NamedTuple):
     name: str
     met: int
     required: int
+    assumed: int
+    unknown: int
     percent: int | None
     gain: int
     change: ScoreDelta | None
@@ -79,6 +92,8 @@ class ScoreReport(NamedTuple):
     base: str
     met: int
     required: int
+    assumed: int
+    unknown: int
     percent: int | None
     change: ScoreDelta | None
     teams: tuple[TeamRow, ...]
@@ -104,15 +119,17 @@ def build_report(scores: Scores, as_of: date, base: str, past: Past | None) -> S
 
 
 def _compute_percent(tally: Tally) -> int | None:
-    """Return the rounded share, 100 only if nothing is missing; ``None`` without requirements."""
-    if not tally.required:
+    """Return the rounded share, 100 only if all are met; ``None`` if all are assumed or unknown, or without any."""
+    if tally.required == tally.assumed + tally.unknown:
         return None
     return 100 if tally.met == tally.required else min(99, round(100 * tally.met / tally.required))
 
 
 def _compute_change(now: Tally, then: Tally | None) -> ScoreDelta | None:
     after, before = _compute_percent(now), _compute_percent(then) if then else None
-    return ScoreDelta(*then, after - before) if then and after is not None and before is not None else None
+    if then is None or after is None or before is None:
+        return None
+    return ScoreDelta(then.met, then.required, after - before)
 
 
 def _build_team(score: TeamScore, past: Past | None) -> TeamRow:
@@ -144,4 +161,4 @@ def _build_service(card: Card, past: Past | None) -> ServiceRow:
 
 def _build_requirements(items: tuple[Item, ...]) -> Iterator[Requirement]:
     for item in items:
-        yield Requirement(item.requirement, item.state, item.rule, item.message, item.help, item.place)
+        yield Requirement(*item, _BASES.get(item.state, "proved"))

@@ -14,6 +14,7 @@ _BAR, _NARROW_BAR = 20, 8  # columns
 
 def build_sheet(report: ScoreReport, everything: bool) -> Sheet:
     """Build the page: teams with their services. ``everything``: services that meet all requirements, too."""
+    everything = everything or (len(report.services) == 1 and bool(report.services[0].unproved))
     return Sheet(
         (_format_headline(report),),
         about=(Line(_format_trend(report, shown(report.base))),) if report.change else (),
@@ -40,9 +41,12 @@ def _format_headline(report: ScoreReport) -> str:
 
 
 def _format_total(report: ScoreReport) -> str:
-    if report.percent is None:
+    if not report.required:
         return "no requirement can be checked"
-    return f"{report.met} of {report.required} requirements met, {report.percent} %"
+    counts = [f"{count} {word}" for count, word in ((report.assumed, "assumed"), (report.unknown, "unknown")) if count]
+    unproved = f" ({', '.join(counts)})" if counts else ""
+    share = "" if report.percent is None else f", {report.percent} %"
+    return f"{report.met} of {report.required} requirements met{unproved}{share}"
 
 
 def _format_trend(report: ScoreReport, base: str) -> str:
@@ -60,7 +64,8 @@ def _format_points(change: ScoreDelta | None) -> str:
 def _build_team(team: TeamRow, services: list[ServiceRow], everything: bool, bar: int) -> Iterator[TableRow]:
     listing = [row for row in services if everything or row.missing]
     gain = (Line(f"largest gain: {_format_next(team.next)}"),) if team.next else ()
-    rest = _count_rest(services) if listing and not everything else ()
+    unproved = any(row.unproved for row in services)
+    rest = _count_rest(services) if (listing or unproved) and not everything else ()
     yield TableRow(_build_cells(team.name or _NO_TEAM, None, team, bar), (*gain, *rest), style="strong")
     yield from (_build_service(row, bar) for row in listing)
 
@@ -68,10 +73,13 @@ def _build_team(team: TeamRow, services: list[ServiceRow], everything: bool, bar
 def _count_rest(services: list[ServiceRow]) -> Iterator[Line]:
     """Yield how many services are not listed, because they miss nothing or cannot be checked."""
     rest = [row for row in services if not row.missing]
-    unknown = sum(1 for row in rest if row.percent is None)
-    met = len(rest) - unknown
+    unknown = sum(1 for row in rest if not row.required)
+    unproved = sum(1 for row in rest if row.unproved)
+    met = len(rest) - unknown - unproved
     if met:
         yield Line(f"{plural(met, 'service')} {'meets' if met == 1 else 'meet'} all requirements", style="dim")
+    if unproved:
+        yield Line(f"{plural(unproved, 'service')} with requirements that are not proved (-v shows them)", style="dim")
     if unknown:
         yield Line(f"{plural(unknown, 'service')} cannot be checked", style="dim")
 
@@ -86,6 +94,7 @@ def _build_service(row: ServiceRow, bar: int) -> TableRow:
     if row.missing:
         rule = f" ({row.missing[0].rule})" if row.missing[0].rule else ""
         lines = (*_build_marks(row.requirements), Line(f"next: {row.missing[0].help}{rule}"))
+    lines += tuple(Line(f"{item.state}: {item.requirement}, because {item.message}") for item in row.unproved)
     return TableRow(_build_cells(f"  {row.name}", row.tier, row, bar), lines)
 
 

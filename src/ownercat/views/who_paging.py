@@ -25,7 +25,7 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import listed, shown
-from ownercat.views.rows import LONG, Line, Row, mention, name
+from ownercat.views.rows import LONG, Line, Row, format_elsewhere, mention, name
 from ownercat.views.table import align_lines
 from ownercat.views.terminal import columns
 
@@ -194,10 +194,10 @@ def _format_soon(now: CurrentOncall, at: datetime) -> str:
 def _list_layers(schedule: Schedule, everything: bool) -> Iterator[Line]:
     """List the layers of a rotation with the order of their members, or where the external schedule is."""
     rotation = mention(schedule.rotation)
-    if schedule.provider or schedule.url:
-        provider = f" in {name(schedule.provider)}" if schedule.provider else ""
-        url = f": {shown(schedule.url, LONG)}" if schedule.url else ""
-        yield Line(f"{rotation}: external schedule{provider}{url}", schedule.place)
+    if schedule.system:
+        label = mention(schedule.rotation._replace(note=""))
+        url = f": {shown(schedule.url, LONG)}" if schedule.url not in schedule.system else ""
+        yield Line(f"{label}: {format_elsewhere(schedule.system)}{url}", schedule.place)
     elif not schedule.shifts:
         yield Line(f"{rotation}: nobody", schedule.place)
     for layer in schedule.shifts:

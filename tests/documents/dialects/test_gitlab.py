@@ -383,6 +383,7 @@ class TestCheck:
             ("service-catalog.yml", 4, "orphaned-service"),
             ("service-catalog.yml", 5, "duplicate-name"),
             ("teams.yml", 4, "duplicate-name"),
+            ("teams.yml", 4, "assumed-schedule"),
         ]
 
     def test_teams_that_are_kept_elsewhere_are_one_note(self) -> None:

@@ -99,3 +99,40 @@ def test_people_without_waking_channels_are_one_error_without_a_warning_per_pers
 def test_if_one_person_can_be_woken_the_others_are_warnings() -> None:
     one = TEAM_AND_PEOPLE.replace("contacts: [push, phone]\n", "", 1)
     assert {line.split()[1] for line in paged(climb(ON_CALL, TWO), people=one)} == {"ESC014"}
+
+
+# --- schedules in other systems ---
+
+ELSEWHERE = "apiVersion: ownercat/v1\nkind: Rotation\nname: shop-primary\nteam: shop\nexternal: {provider: pagerduty, id: PX1}\n"
+
+
+def about(found: list[str]) -> list[str]:
+    return [line for line in found if " ESC101 " in line]
+
+
+def test_a_late_page_to_a_schedule_in_another_system_is_silent() -> None:
+    assert about(paged(climb(ON_CALL, head="hold: 16m"), rotations=(ELSEWHERE, SECOND))) == []
+
+
+def test_the_same_page_to_a_schedule_of_the_catalog_is_reported() -> None:
+    [found] = about(paged(climb(ON_CALL, head="hold: 16m")))
+    assert found == f"5:7 {late('16m', 'hold 16m')} | lower `hold` to 15m or less, or set `ack: 20m` in SLA contract"
+
+
+def test_a_level_in_another_system_in_front_of_a_late_one_is_silent() -> None:
+    found = paged(climb(tier("on-call", PRIMARY, wait("20m")), TWO), rotations=(ELSEWHERE, SECOND))
+    assert about(found) == []
+
+
+def test_never_is_reported_whoever_is_on_call_elsewhere() -> None:
+    """A low urgency wakes nobody in any system, and the people of the second level have no channel that wakes them."""
+    deaf = TEAM_AND_PEOPLE.replace("contacts: [push, phone]\n", "")
+    quiet = tier("on-call", PRIMARY, wait("5m") + ", urgency: low")
+    found = paged(climb(quiet, TWO), people=deaf, rotations=(ELSEWHERE, SECOND))
+    assert [line.split(" | ")[0] for line in about(found)] == [f"3:7 {NOBODY}"]
+
+
+def test_it_is_not_reported_if_the_schedule_elsewhere_may_wake_a_person() -> None:
+    deaf = TEAM_AND_PEOPLE.replace("contacts: [push, phone]\n", "")
+    found = paged(climb(ON_CALL, TWO), people=deaf, rotations=(ELSEWHERE, SECOND))
+    assert about(found) == []

@@ -65,7 +65,18 @@ def test_the_view_changes_nothing() -> None:
 def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     value = rendered(full())
     assert list(value) == ["version", "summary", "findings", "withheld"]
-    summary = ["files", "documents", "services", "error", "warning", "info", "suppressed", "withheld", "complete"]
+    summary = [
+        "files",
+        "documents",
+        "services",
+        "error",
+        "warning",
+        "info",
+        "suppressed",
+        "withheld",
+        "assumed",
+        "complete",
+    ]
     assert list(value["summary"]) == summary
     assert all(list(found) == KEYS for found in value["findings"])
     assert list(value["findings"][0]["related"][0]) == ["path", "start", "message"]
@@ -86,6 +97,7 @@ def test_counts_are_those_of_the_report_not_of_the_list() -> None:
         "info": 0,
         "suppressed": 2,
         "withheld": 0,
+        "assumed": 0,
         "complete": False,
     }
 

@@ -8,14 +8,18 @@ from typing import Any
 from ownercat.documents.dialects._backstage_shape import BackstageEnvelope, entries, is_template, mapping, text
 from ownercat.model import Link
 
-# The documented annotations of the PagerDuty and Opsgenie plug-ins. Anyone with an integration key can page people,
-# so output never contains the key.
+# The documented annotations of paging plug-ins. Anyone with an integration key or a routing key can page people, so
+# output never contains the key.
 _PAGERS: Mapping[str, str] = MappingProxyType(
     {
         "pagerduty.com/service-id": "PagerDuty service {}",
         "opsgenie.com/team": "Opsgenie team {}",
         "opsgenie.com/component-selector": "Opsgenie {}",
+        "splunk.com/on-call-team": "Splunk On-Call team {}",
+        "firehydrant.com/service-name": "FireHydrant service {}",
         "pagerduty.com/integration-key": "PagerDuty, by integration key",
+        "splunk.com/on-call-routing-key": "Splunk On-Call, by routing key",
+        "ilert.com/integration-key": "ilert, by integration key",
     }
 )
 _SLUGS: Mapping[str, str] = MappingProxyType(
@@ -24,6 +28,7 @@ _SLUGS: Mapping[str, str] = MappingProxyType(
         "gitlab.com/project-slug": "https://gitlab.com/",
     }
 )
+_GRAFANA = re.compile(r"grafana.*on-?call", re.IGNORECASE)
 _SLUG = re.compile(r"[\w.-]+(?:/[\w.-]+)+")
 _INSIDE_REPOSITORY = re.compile(r"/(?:-/)?(?:tree|blob|edit|src)/")
 _LINK_TYPES: Mapping[str, str] = MappingProxyType(
@@ -42,9 +47,15 @@ def contacts(draft: BackstageEnvelope, notes: Mapping[str, str]) -> Mapping[str,
     ways = {
         "chat": next((v for k, v in notes.items() if _is_chat(k, v)), ""),
         "email": text(mapping(draft.spec.get("profile")).get("email")),
-        "pager": next((form.format(notes[key]) for key, form in _PAGERS.items() if key in notes), ""),
+        "pager": next((form.format(notes[key]) for key, form in _PAGERS.items() if key in notes), _find_grafana(notes)),
     }
     return {way: value for way, value in ways.items() if value}
+
+
+def _find_grafana(notes: Mapping[str, str]) -> str:
+    """Return the name of a service or team in Grafana OnCall. There is no standard annotation."""
+    words = (v for k, v in notes.items() if _GRAFANA.match(k) and "://" not in v)
+    return next((f"Grafana OnCall, {word}" for word in words), "")
 
 
 def _is_chat(key: str, value: str) -> bool:

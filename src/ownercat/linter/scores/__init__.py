@@ -1,8 +1,9 @@
 """Score services and teams: what their tiers require, what is met, and what would help most. Pure.
 
 A requirement is missing if its rule reports it, so that ``score`` and ``check`` never disagree. It is met if the
-catalog has the required value. Otherwise it is open and does not count: the format cannot state it, it does not apply
-(nobody is paged for a library), or a file with errors may contain it.
+catalog has the required value. It is assumed if that value depends on a schedule in another system, and unknown if a
+file with errors may contain the value: both count as required and not as met. Otherwise it is open and does not count:
+the format cannot state it, or it does not apply (nobody is paged for a library).
 """
 
 from ownercat.linter.scores.demands import DEMANDS

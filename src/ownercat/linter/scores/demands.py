@@ -1,14 +1,14 @@
 """The requirements of tiers: the location that meets each, and texts for those that no rule reports."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.graph import list_hard
-from ownercat.model import SLA, Catalog, Policy, Runbook, Service
-from ownercat.oncall.paths import list_ways
+from ownercat.model import SLA, Catalog, Escalation, Policy, Ref, Rotation, Runbook, Service, Team
+from ownercat.oncall.paths import collect_primaries, is_paged, list_chain, list_routes, list_ways, resolve_targets
 from ownercat.oncall.playbooks import group_by_service
 
 
@@ -19,18 +19,23 @@ class Facts(NamedTuple):
     policy: Policy
     slas: Mapping[str, SLA]
     runbooks: Mapping[str, tuple[Runbook, ...]]
+    primaries: Mapping[str, tuple[Rotation, ...]]
 
 
 class Demand(NamedTuple):
     """A requirement: the location that meets it. The rules that report its absence name it (``Rule.requirement``).
 
-    ``unsaid`` and ``help``: texts for a requirement that no rule reports for the service.
+    ``unsaid`` and ``help``: texts for a requirement that no rule reports for the service. ``trust``: returns the
+    rotations in other systems on which the evidence depends. ``hidden``: returns the error of a document that may have
+    the evidence.
     """
 
     evidence: Callable[[Facts, Service], Place | None]
     unsaid: str = ""
     help: str = ""
     topic: str = ""
+    trust: Callable[[Facts, Service], Sequence[Rotation]] = lambda _, __: ()
+    hidden: Callable[[Facts, Service], Place | None] = lambda _, __: None
 
 
 def collect_facts(loaded: LoadedCatalog) -> Facts:
@@ -40,7 +45,8 @@ def collect_facts(loaded: LoadedCatalog) -> Facts:
         service = loaded.catalog.service(sla.service)
         if service is not None and sla.status == "published":
             slas.setdefault(service.key, sla)
-    return Facts(loaded.catalog, loaded.policy, slas, group_by_service(loaded.catalog))
+    catalog = loaded.catalog
+    return Facts(catalog, loaded.policy, slas, group_by_service(catalog), collect_primaries(catalog))
 
 
 def list_required(policy: Policy, service: Service) -> Iterator[str]:
@@ -64,6 +70,63 @@ def _find_failsafe(facts: Facts, service: Service) -> Place | None:
     policies = [way.policy for way in list_ways(facts.catalog, facts.policy, service) if way.policy is not None]
     failsafes = [policy.failsafe for policy in policies]
     return failsafes[0].place if failsafes and failsafes[0] and all(failsafes) else None
+
+
+def _list_trusted_responders(facts: Facts, service: Service) -> tuple[Rotation, ...]:
+    """Return the rotations in other systems, if a page reaches nobody else on a level with ``purpose: respond``."""
+    trusted: dict[str, Rotation] = {}
+    for policy in _list_policies(facts, service):
+        levels = (level for each in list_chain(facts.catalog, policy) for level in each.tiers)
+        refs = [ref for level in levels if level.purpose == "respond" for ref in level.notify]
+        rotations = _list_rotations(facts, refs)
+        if rotations and all(each is not None and each.external is not None for each in rotations):
+            trusted |= {each.key: each for each in rotations if each is not None}
+    return tuple(trusted.values())
+
+
+def _list_trusted_failsafes(facts: Facts, service: Service) -> tuple[Rotation, ...]:
+    """Return the rotations in other systems that a failsafe of the service pages."""
+    failsafes = [policy.failsafe for policy in _list_policies(facts, service)]
+    refs = [failsafe.to for failsafe in failsafes if failsafe and failsafe.to]
+    return tuple(each for each in _list_rotations(facts, refs) if each is not None and each.external is not None)
+
+
+def _list_policies(facts: Facts, service: Service) -> list[Escalation]:
+    ways = list_ways(facts.catalog, facts.policy, service)
+    return list({way.policy.key: way.policy for way in ways if way.policy is not None}.values())
+
+
+def _list_rotations(facts: Facts, refs: Sequence[Ref]) -> list[Rotation | None]:
+    """Return the rotation of each target of a page; ``None`` for a person or an unknown target."""
+    rotations: list[Rotation | None] = []
+    for target in resolve_targets(facts.catalog, refs):
+        team = target.entity if isinstance(target.entity, Team) else None
+        primaries = facts.primaries.get(team.key, ()) if team else ()
+        entity = primaries[0] if len(primaries) == 1 else target.entity
+        rotations.append(entity if isinstance(entity, Rotation) else None)
+    return rotations
+
+
+def _find_hidden_owner(facts: Facts, service: Service) -> Place | None:
+    return facts.catalog.find_hidden(("Team",), service.owner.name) if service.owner else None
+
+
+def _find_hidden_escalation(facts: Facts, service: Service) -> Place | None:
+    if not is_paged(service):
+        return None
+    refs = (route.policy for route in list_routes(facts.catalog, service) if route.policy is not None)
+    hidden = (facts.catalog.find_hidden(("Escalation",), ref.name) for ref in refs)
+    return next(filter(None, hidden), None if service.routes else _find_hidden_owner(facts, service))
+
+
+def _build_naming_lookup(kind: str) -> Callable[[Facts, Service], Place | None]:
+    """Return a function that finds the error of a document that may name the service."""
+
+    def place(facts: Facts, service: Service) -> Place | None:
+        causes = facts.catalog.uncertain.get(service.name, {}) if is_paged(service) else {}
+        return causes.get("") or causes.get(kind)
+
+    return place
 
 
 def _find_sla(facts: Facts, service: Service) -> Place | None:
@@ -111,16 +174,20 @@ def _find_nothing(_: Facts, service: Service) -> Place | None:
 # In the order in which they depend on each other: an owner, then a page that reaches the owner, then the rest.
 DEMANDS: Mapping[str, Demand] = MappingProxyType(
     {
-        "owner": Demand(_find_owner),
-        "escalation": Demand(_find_escalation),
+        "owner": Demand(_find_owner, topic="owner", hidden=_find_hidden_owner),
+        "escalation": Demand(
+            _find_escalation, topic="escalation", trust=_list_trusted_responders, hidden=_find_hidden_escalation
+        ),
         "failsafe": Demand(
             _find_failsafe,
             "has no failsafe: nobody is told when the usual channels are down",
             "add `failsafe:` to every escalation that its pages take",
             "escalation",
+            trust=_list_trusted_failsafes,
+            hidden=_find_hidden_escalation,
         ),
-        "sla": Demand(_find_sla),
-        "runbook": Demand(_find_runbook),
+        "sla": Demand(_find_sla, topic="sla", hidden=_build_naming_lookup("SLA")),
+        "runbook": Demand(_find_runbook, topic="runbook", hidden=_build_naming_lookup("Runbook")),
         "roles": Demand(_build_field_lookup("roles")),
         "decisions": Demand(_build_field_lookup("authorise")),
         "telemetry": Demand(_find_telemetry),

@@ -12,6 +12,7 @@ from ownercat.linter import run_single_rules
 from ownercat.linter.scores.demands import DEMANDS, Facts, collect_facts, list_required
 from ownercat.linter.scores.values import Card, Item, Past, Scores, TeamScore, count_items
 from ownercat.model import Entity, Policy, Service
+from ownercat.oncall.basis import explain_assumed
 from ownercat.oncall.paths import is_paged
 from ownercat.text import shown
 
@@ -102,7 +103,14 @@ def _build_item(known: Facts, service: Service, word: str, absent: Mapping[str, 
             return Item(word, "missing", finding.place, name, finding.message, finding.help)
     place = demand.evidence(known, service)
     if place is not None:
-        return Item(word, "met", place)
+        reasons = explain_assumed(demand.trust(known, service))
+        return Item(word, "assumed" if reasons else "met", place, message=reasons)
+    hidden = demand.hidden(known, service)
+    if hidden is not None and service.can_say(demand.topic):
+        return Item(word, "unknown", service.named, message=f"{shown(hidden.path)} cannot be read completely")
+    if word == "owner" and service.owner and service.dialect != "native" and not known.catalog.team(service.owner):
+        message = f"team {shown(service.owner.name)} is not defined here"
+        return Item(word, "assumed", service.owner.place, message=message)
     if demand.unsaid and is_paged(service) and service.can_say(demand.topic):
         return Item(word, "missing", service.named, "", f"{shown(service.label)} {demand.unsaid}", demand.help)
     return Item(word, "open", service.named)

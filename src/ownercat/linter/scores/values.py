@@ -6,14 +6,15 @@ from typing import Literal, NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.model import Entity, Service, Team
 
-State = Literal["met", "missing", "open"]
+State = Literal["met", "missing", "assumed", "unknown", "open"]
 LOWEST = 4  # the tier whose missing items weigh least
 
 
 class Item(NamedTuple):
     """One requirement of one service.
 
-    ``place``: what meets it, or where it is missing; ``rule``: the rule that reports it, or ``""``.
+    ``place``: what meets it, or where it is missing; ``rule``: the rule that reports it, or ``""``. ``message``: why it
+    is missing, assumed or unknown.
     """
 
     requirement: str
@@ -25,10 +26,12 @@ class Item(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many of the evaluated requirements are met."""
+    """How many of the requirements are met, and how many of the others are assumed or unknown."""
 
     met: int
     required: int
+    assumed: int = 0
+    unknown: int = 0
 
 
 class Card(NamedTuple):
@@ -41,7 +44,7 @@ class Card(NamedTuple):
 
     @property
     def tally(self) -> Tally:
-        """Return the met and the evaluated requirements."""
+        """Return the number of requirements by state."""
         return count_items([self])
 
     @property
@@ -63,7 +66,7 @@ class TeamScore(NamedTuple):
 
     @property
     def tally(self) -> Tally:
-        """Return the met and the evaluated requirements of all services."""
+        """Return the number of requirements of all services by state."""
         return count_items(self.cards)
 
     @property
@@ -105,6 +108,7 @@ class Past(NamedTuple):
 
 
 def count_items(cards: Iterable[Card]) -> Tally:
-    """Count the met and the evaluated requirements of some services."""
+    """Count the met and the other requirements of some services; open ones do not count."""
     states = [item.state for card in cards for item in card.items]
-    return Tally(states.count("met"), len(states) - states.count("open"))
+    required = len(states) - states.count("open")
+    return Tally(states.count("met"), required, states.count("assumed"), states.count("unknown"))

@@ -5,7 +5,7 @@ from math import inf
 from typing import NamedTuple
 
 from ownercat.model import Duration, EscalationLevel
-from ownercat.oncall.climb import SlowestWake, compute_wake_times, find_slowest
+from ownercat.oncall.climb import SlowestWake, compute_wake_times, find_slowest, list_unproved_times
 from ownercat.oncall.intervals import Intervals, intersect, list_times, subtract
 from ownercat.oncall.windows import list_open_times
 from ownercat.rules import Context
@@ -39,7 +39,9 @@ def _list_missed_targets(context: Context, promised: EscalationUnderSla) -> Iter
         times = compute_wake_times(days(context), context.policy, promised.escalation)
         if max(times.labels) <= ack.seconds:
             continue
-        hours = wanted(context, promised, promise, ack.seconds)
+        # a page that pages people in another system first is late only if that system is; the time is not proved
+        unproved = list_unproved_times(days(context), context.policy, promised.escalation)
+        hours = subtract(wanted(context, promised, promise, ack.seconds), unproved)
         slowest = find_slowest(times, hours)
         if slowest is not None and slowest.seconds > ack.seconds:
             yield LateAck(promised, promise, ack, slowest, _covers(list_times(times, slowest.seconds.__eq__), hours))

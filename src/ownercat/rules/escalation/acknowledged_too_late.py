@@ -16,6 +16,7 @@ or that page at all hours count. These pages and times do not count:
 
 - Pages whose time to acknowledge is not completely within the hours of the SLA.
 - Times at which a rotation has a gap ([coverage-gap]) or nobody in the whole policy is on call ([uncovered-policy]).
+- Times at which the first level that may wake a person pages a schedule in another system ([assumed-schedule]).
 - Times at which the people cannot be woken ([unreachable-person], [silent-tier]) or are no longer active.
 
 Each escalation policy has at most one finding: its strictest missed target. It shows the worst time and its cause.

@@ -30,6 +30,7 @@ def _build_summary(report: Report) -> dict[str, Any]:
         **{s.word: report.counts.get(s, 0) for s in sorted(Severity, reverse=True)},
         "suppressed": report.suppressed,
         "withheld": sum(each.number for each in report.withheld),
+        "assumed": report.assumed,
         "complete": report.complete,
         **(_build_comparison(report.base) if report.base else {}),
     }

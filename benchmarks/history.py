@@ -27,8 +27,8 @@ from generate import build
 
 TIMES = 5  # the share of `git log` in the promise
 LOAD = (
-    "from pathlib import Path; from ownercat.loader import Scope, load; from ownercat.trees import WorkTree;"
-    "load(WorkTree(Path.cwd()), Scope('catalog'))"
+    "from pathlib import Path; from ownercat.documents.loader import Scope, load_catalog;"
+    "from ownercat.repository.trees import WorkTree; load_catalog(WorkTree(Path.cwd()), Scope('catalog'))"
 )
 _TIER = re.compile(r"^tier: \d$", re.MULTILINE)
 
@@ -52,12 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "ownercat log": (sys.executable, "-m", "ownercat", "log", name),
         }
         entries = len(
-            json.loads(_run(root, *parts["ownercat log"], "--format", "json"))["entries"]
+            json.loads(run(root, *parts["ownercat log"], "--format", "json"))["entries"]
         )  # and everything is compiled now
-        best = dict.fromkeys(parts, float("inf"))
-        for _ in range(chosen.rounds):
-            for part, command in parts.items():
-                best[part] = min(best[part], _spent(root, command))
+        best = measure_best(root, parts, chosen.rounds)
     print(json.dumps({"entries": entries, **_ratios(best)}, indent=2))
     return 0
 
@@ -73,10 +70,19 @@ def _ratios(best: Mapping[str, float]) -> dict[str, float]:
     }
 
 
+def measure_best(root: Path, parts: Mapping[str, Sequence[str]], rounds: int) -> dict[str, float]:
+    """Run each command once per round, one after the other; return the least processor time of each."""
+    best = dict.fromkeys(parts, float("inf"))
+    for _ in range(rounds):
+        for part, command in parts.items():
+            best[part] = min(best[part], _spent(root, command))
+    return best
+
+
 def _spent(root: Path, command: Sequence[str]) -> float:
     """The processor time of a command and of what it starts."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    _run(root, *command)
+    run(root, *command)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -87,7 +93,7 @@ def _history(root: Path, services: int, commits: int, touching: int, rng: random
     for path, text in made.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
-    _run(root, "git", "init", "-q", "-b", "main")
+    run(root, "git", "init", "-q", "-b", "main")
     _commit(root, "All of it")
     owned = sorted(path for path, text in made.items() if _TIER.search(text))
     asked = next(path for path in owned if f"{Path(path).parent}/sla.yaml" in made)
@@ -105,11 +111,12 @@ def _history(root: Path, services: int, commits: int, touching: int, rng: random
 
 
 def _commit(root: Path, message: str) -> None:
-    _run(root, "git", "add", "-A")
-    _run(root, "git", "-c", "user.name=Ana", "-c", "user.email=ana@shop.example", "commit", "-q", "-m", message)
+    run(root, "git", "add", "-A")
+    run(root, "git", "-c", "user.name=Ana", "-c", "user.email=ana@shop.example", "commit", "-q", "-m", message)
 
 
-def _run(root: Path, *command: str) -> str:
+def run(root: Path, *command: str) -> str:
+    """Run a command in a folder, and return what it prints."""
     env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return subprocess.run(command, cwd=root, env=env, check=True, capture_output=True, text=True).stdout
 

@@ -81,6 +81,18 @@ def test_every_bad_catalog_is_told_what_is_wrong(oncall: dict[str, Any], mistake
     assert code in oncall["_checked"](files)["findings"]
 
 
+def test_the_log_of_a_long_file_is_held_against_git(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    main = runpy.run_path(str(ROOT / "benchmarks" / "long_file.py"))["main"]
+    assert main(["--lines", "600", "--commits", "30", "--touching", "9", "--rounds", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["entries"] > 1
+    assert found["ratio"] == pytest.approx(found["ownercat log"] / found["git log -p"], rel=0.05)
+    assert found["at most"] == 5
+
+
 def test_the_gate_is_held_against_a_check(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.syspath_prepend(ROOT / "benchmarks")
     main = runpy.run_path(str(ROOT / "benchmarks" / "signoff.py"))["main"]

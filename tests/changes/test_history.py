@@ -65,11 +65,11 @@ def commits(repository: Repository, seed: int, count: int) -> None:
         repository.commit(f"Commit {number}", "--allow-empty")
 
 
-def all_changes(root: Path, head: str) -> list[tuple[str, tuple[Change, ...]]]:
+def all_changes(root: Path, head: str, scope: Scope = SCOPE) -> list[tuple[str, tuple[Change, ...]]]:
     """What each commit changed, as whole catalogs tell it."""
-    reader = SnapshotReader(root, lambda _: SCOPE)
+    reader = SnapshotReader(root, lambda _: scope)
     told = []
-    for arrival in mainline.list_arrivals(root, head, "catalog"):
+    for arrival in mainline.list_arrivals(root, head, "" if scope.dialects else "catalog"):
         if not arrival.parent:
             break
         after = reader.read_commit(arrival.id)

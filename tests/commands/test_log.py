@@ -236,14 +236,17 @@ def test_a_file_that_did_not_read_for_a_while_neither_ended_nor_began_anything(h
     looser = "payment: SLA payment-for-checkout is looser: restore at sev1 from 30m to 50m"
     assert says[0] == ("Break it", [looser])
     assert [subject for subject, _ in says] == ["Break it", "Begin"]
-    assert (found.code, found.err) == (0, f"ownercat: catalog/sla.yaml does not read right before {mended[:12]}\n")
+    assert (found.code, found.err) == (
+        3,
+        f"ownercat: catalog/sla.yaml cannot be compared right before {mended[:12]}: it has errors\n",
+    )
 
 
 def test_a_file_that_does_not_read_now(history: History, log: Runner) -> None:
     history.commit("Break it", {"payment.yaml": "a: [\n"})
     found = log("payment", "--format", "json")
     assert [entry["subject"] for entry in json.loads(found.out)["entries"]] == ["Begin"]
-    assert "does not read" in found.err
+    assert "cannot be compared" in found.err
 
 
 def test_a_shallow_clone_tells_what_is_here_and_claims_no_more(history: History, log: Runner, tmp_path: Path) -> None:
@@ -287,6 +290,71 @@ def test_a_clone_without_its_trees_is_said(history: History, log: Runner, tmp_pa
         found = log("payment")
     assert (found.code, found.out) == (3, "")
     assert "the history cannot be read" in found.err and "fetch-depth: 0" in found.err
+
+
+GITLAB = """services:
+  - name: {}
+    friendly_name: The quay
+    tier: sv
+    label: quay
+    owner: {}
+"""
+
+
+def lose(repository: Repository, path: str) -> None:
+    """Remove the content of a committed file from the object store, as a partial clone lacks it."""
+    blob = repository.git("rev-parse", f"HEAD:{path}").strip()
+    (repository.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+
+@pytest.mark.parametrize("path", ["docs/ship.png", "deploy/quay.yaml"])
+def test_a_missing_object_that_no_format_reads_does_not_matter(repository: Repository, log: Runner, path: str) -> None:
+    repository.write({"service-catalog.yml": GITLAB.format("quay", "tides"), path: "kind: Deployment\n"})
+    repository.git("add", "-A")
+    repository.commit("Begin")
+    lose(repository, path)
+    found = log("quay", "--dialect", "gitlab")
+    assert (found.code, found.err) == (0, "")
+    assert "service     added: owner tides" in found.out
+
+
+def test_a_missing_object_of_the_catalog_matters(repository: Repository, log: Runner) -> None:
+    repository.write(
+        {"service-catalog.yml": GITLAB.format("quay", "tides"), "ops/teams.yml": "teams: [{name: tides}]\n"}
+    )
+    repository.git("add", "-A")
+    repository.commit("Begin")
+    lose(repository, "ops/teams.yml")
+    found = log("quay", "--dialect", "gitlab")
+    assert found.code == 3 and "content is not in this clone" in found.err
+
+
+def test_a_name_that_changed_in_place_is_followed(repository: Repository, log: Runner) -> None:
+    for number, (name, owner) in enumerate([("quay_1", "tides"), ("quay_1", "gauges"), ("quay-1", "gauges")]):
+        repository.write({"service-catalog.yml": GITLAB.format(name, owner)})
+        repository.git("add", "-A")
+        repository.commit(f"Commit {number}")
+    assert told(log, "quay-1", "--dialect", "gitlab") == [
+        "Commit 2",
+        "  quay-1: service renamed from quay_1",
+        "Commit 1",
+        "  quay_1: owner from tides to gauges",
+        "Commit 0",
+        "  quay_1: service added: owner tides",
+    ]
+
+
+def test_a_version_of_a_foreign_file_that_cannot_be_read_removes_nothing(repository: Repository, log: Runner) -> None:
+    for number, name in enumerate(["The quay", "'The quay", "The old quay"]):
+        repository.write({"service-catalog.yml": GITLAB.format("quay", "tides").replace("The quay", name)})
+        repository.git("add", "-A")
+        repository.commit(f"Commit {number}")
+    mended = repository.git("rev-parse", "HEAD").strip()
+    found = log("quay", "--dialect", "gitlab")
+    assert (found.code, found.err) == (
+        3, f"ownercat: service-catalog.yml cannot be compared right before {mended[:12]}: it has errors\n",
+    )  # fmt: skip
+    assert "removed" not in found.out and "service     added: owner tides" in found.out
 
 
 def test_a_secret_is_not_passed_on(history: History, log: Runner, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     Follows renamed services, aliases and moved files, and includes changes of a team or policy that affect the service.
     Follows first parents only: a merge is one entry. --rev starts at that commit or date.
 
-    Exit code: 0 listed, 1 not found, 2 usage error, 3 a part of the history is missing.
+    Exit code: 0 listed, 1 not found, 2 usage error, 3 a part is missing or cannot be compared.
     """
     options = AnswerOptions(**values)
     workspace = open_workspace(options.where._replace(rev=None))
@@ -46,7 +46,7 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
         _output.warn(warning)
     if log.cut:
         _output.hint(log.cut[1])
-    return INCOMPLETE if log.cut else DONE
+    return INCOMPLETE if log.cut or log.notes else DONE
 
 
 def _render(log: Log, color: bool, options: AnswerOptions) -> str:

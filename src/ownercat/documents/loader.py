@@ -145,11 +145,16 @@ def may_matter(path: str, scope: Scope) -> bool:
     """Return whether a file must be opened to load the catalog."""
     inside = is_below(path, scope.catalog)
     if path.endswith(_YAML):
-        return inside or bool(scope.dialects)
+        return inside or any(_may_have_name(path, name) for name in scope.dialects)
     # a name without a suffix may be a link that hides part of the catalog; it is not read as YAML
     return inside and (
         path.endswith(_MARKDOWN) or "." not in path.rpartition("/")[2] or ignored.is_misnamed(path, bool(scope.catalog))
     )
+
+
+def _may_have_name(path: str, dialect: str) -> bool:
+    files = dialects.load(dialect).dialect.files
+    return not files or path.rpartition("/")[2] in files
 
 
 def assemble(contents: Iterable[Content], scope: Scope, paths: Sequence[str] = ()) -> LoadedCatalog:

@@ -31,7 +31,7 @@ def render_log(log: Log) -> str:
         "service": format_json(clean(log.service)),
         "names": format_json([clean(name) for name in log.names]),
         "entries": listed([_build_entry(entry) for entry in log.entries]),
-        "complete": format_json(log.cut is None),
+        "complete": format_json(log.cut is None and not log.notes),
         "warnings": format_json([*log.notes, *(log.cut[:1] if log.cut else ())]),
     }
     return document(VERSION, parts)

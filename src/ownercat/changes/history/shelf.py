@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from ownercat.changes.values import Side
-from ownercat.diagnostics import Place
+from ownercat.diagnostics import Place, Pointer
 from ownercat.documents import glance
+from ownercat.documents.items import ItemReader, Piece, blank_items, list_different, number_pieces
 from ownercat.documents.loader import Scope, assemble, may_matter
 from ownercat.model import Catalog, Entity, Policy, build_catalog, policy
 from ownercat.repository import git
@@ -38,6 +39,10 @@ class SnapshotStore:
         self._contents: dict[str, bytes] = {}
         self._parsed: dict[tuple[str, str], tuple[Entity, ...]] = {}
         self._sides: dict[tuple[tuple[str, str], ...], Side] = {}  # the most recent ones
+        self._instead: dict[tuple[str, str], str] = {}  # a version with errors → the version that stands in
+        self._items = ItemReader(scope.dialects)
+        self._is_needed: Callable[[bytes], bool] = lambda text: True
+        self._cuts: dict[tuple[str, str], tuple[Piece, ...] | None] = {}
         blobs_by_path = {entry.path: entry.blob for entry in listed if may_matter(entry.path, scope)}
         self.fetch([*blobs_by_path.values(), *soon])
         for path, blob in blobs_by_path.items():
@@ -66,6 +71,7 @@ class SnapshotStore:
         for blob in blobs:
             if blob not in kept:
                 self._contents.pop(blob, None)
+        self._cuts = {key: pieces for key, pieces in self._cuts.items() if key[1] in kept}
 
     # the snapshot
 
@@ -81,6 +87,8 @@ class SnapshotStore:
     def _put(self, path: str, blob: str) -> None:
         data = self.content(blob)
         self.blobs[path], self.files[path] = blob, data
+        if self.scope.dialects:  # every file is read
+            return
         names = glance.list_names(data)
         for name in set(names):
             self.named.setdefault(name, []).append(path)
@@ -91,7 +99,7 @@ class SnapshotStore:
         data = self.files.pop(path, b"")
         self.blobs.pop(path, None)
         self.always.discard(path)
-        for name in set(glance.list_names(data)):
+        for name in set(glance.list_names(data)) if self.named else ():
             if path in self.named.get(name, ()):
                 self.named[name].remove(path)
 
@@ -106,16 +114,55 @@ class SnapshotStore:
         """Return the catalog of some files of the snapshot."""
         keys = tuple((path, self.blobs[path]) for path in sorted(paths) if path in self.blobs)
         if keys not in self._sides:
-            self._parse([key for key in keys if key not in self._parsed])
-            catalog = build_catalog(entity for key in keys for entity in self._parsed[key])
+            read = [self._follow(*key) for key in keys]
+            self._parse([key for key in read if key not in self._parsed and self._cut(*key) is None])
+            catalog = build_catalog(entity for key in read for entity in self._list_entities(*key))
             self._sides = {**dict(list(self._sides.items())[-_SIDES:]), keys: Side(catalog, get_policy(catalog))}
         return self._sides[keys]
 
     def stand_in(self, path: str, blob: str, other: str) -> None:
         """Use one version of a file instead of another version that has errors."""
-        self._parsed[path, blob] = self._parsed.get((path, other), ())
+        self._instead[path, blob] = other
         self._sides.clear()
         self.broken.discard((path, blob))
+
+    def _follow(self, path: str, blob: str) -> tuple[str, str]:
+        while (path, blob) in self._instead:
+            blob = self._instead[path, blob]
+        return path, blob
+
+    # items of long files
+
+    def choose(self, is_needed: Callable[[bytes], bool]) -> None:
+        """Leave out the items of long files that nobody needs, from now on."""
+        self._is_needed = is_needed
+        self.forget_sides()
+
+    def forget_sides(self) -> None:
+        """Build the next catalog anew, because other items are needed now."""
+        self._sides.clear()
+
+    def list_different(self, change: Changed) -> list[bytes] | None:
+        """Return the texts of the items that a commit changed; ``None`` if the file is not read item by item."""
+        before, after = (self._cut(change.path, side.blob) for side in (change.before, change.after))
+        return None if before is None or after is None else list_different(before, after)
+
+    def _cut(self, path: str, blob: str) -> tuple[Piece, ...] | None:
+        if (path, blob) not in self._cuts:
+            self._cuts[path, blob] = self._items.cut(path, self.content(blob))
+        return self._cuts[path, blob]
+
+    def blank(self, path: str, kept: Collection[Pointer]) -> bytes:
+        """Return a file of the snapshot; of a file with items, only these items and empty lines for all others."""
+        pieces = self._cut(path, self.blobs[path])
+        return self.files[path] if pieces is None else blank_items(pieces, kept)
+
+    def _list_entities(self, path: str, blob: str) -> Sequence[Entity]:
+        pieces = self._cut(path, blob)
+        if pieces is None:
+            return self._parsed[path, blob]
+        chosen = [item for item in number_pieces(pieces) if item[1].section and self._is_needed(item[1].text)]
+        return self._items.build(path, self.content(blob), chosen, frozenset(self.blobs))
 
     def _parse(self, keys: Sequence[tuple[str, str]]) -> None:
         if not keys:

@@ -6,7 +6,7 @@ from pathlib import Path
 from ownercat.changes.history.shelf import SnapshotStore
 from ownercat.changes.history.values import Log, LogEntry
 from ownercat.changes.history.walk import Walk
-from ownercat.documents.loader import Scope
+from ownercat.documents.loader import Scope, may_matter
 from ownercat.errors import IncompleteError
 from ownercat.repository import git
 from ownercat.repository.git import mainline
@@ -26,7 +26,7 @@ def build_log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
     try:
         arrivals = mainline.list_arrivals(root, commit, under)
         listed = git.list_commit_entries(root, commit, under)
-        shelf = SnapshotStore(root, scope, listed, _list_blobs(arrivals[:_BATCH]))
+        shelf = SnapshotStore(root, scope, listed, _list_blobs(arrivals[:_BATCH], scope))
     except git.GitError as error:
         raise IncompleteError(f"the history cannot be read: {error}", git.WHOLE) from None
     walk = Walk(shelf, word)
@@ -42,7 +42,7 @@ def build_log(root: Path, commit: str, scope: Scope, word: str) -> Log | None:
 def _list_entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Iterator[LogEntry]:
     for start in range(0, len(arrivals), _BATCH):
         batch = arrivals[start : start + _BATCH]
-        blobs = _list_blobs(batch)
+        blobs = _list_blobs(batch, walk.shelf.scope)
         walk.shelf.fetch(blobs)
         for arrival in batch:
             if shallow and not arrival.parent:
@@ -53,9 +53,10 @@ def _list_entries(walk: Walk, arrivals: Sequence[Arrival], shallow: bool) -> Ite
         walk.shelf.forget(blobs)
 
 
-def _list_blobs(arrivals: Sequence[Arrival]) -> list[str]:
-    """Return the contents that the commits added or replaced."""
-    stored = (side for each in arrivals for change in each.changed for side in (change.before, change.after))
+def _list_blobs(arrivals: Sequence[Arrival], scope: Scope) -> list[str]:
+    """Return the contents of the catalog that the commits added or replaced."""
+    changed = (change for each in arrivals for change in each.changed if may_matter(change.path, scope))
+    stored = (side for change in changed for side in (change.before, change.after))
     return [side.blob for side in stored if side.regular]
 
 

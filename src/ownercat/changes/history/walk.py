@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from ownercat.changes import Change, compare
 from ownercat.changes.history.shelf import SnapshotStore
 from ownercat.changes.history.values import HistorySnapshot, LogEntry
+from ownercat.diagnostics import Place
 from ownercat.documents import glance
 from ownercat.documents.loader import may_matter
 from ownercat.model import SLA, Catalog, Entity, Escalation, Ref, Rotation, Runbook, Service, Team
@@ -15,6 +17,7 @@ from ownercat.repository.git.history import Changed
 from ownercat.repository.git.mainline import Arrival
 from ownercat.text import shown
 
+_PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # a name that every format writes in the same way
 _ABOUT = ("SLA", "Runbook")  # kinds of documents that refer to a service
 
 
@@ -44,6 +47,8 @@ class Walk:
         self.wanted = {word}  # every name that must be looked up
         self.names: list[str] = []
         self.doubtful: list[str] = []
+        self._needed: dict[bytes, bool] = {}  # by the text of an item
+        self.shelf.choose(self._is_needed_item)
         while self._learn(self._list_paths()):
             pass
 
@@ -53,18 +58,30 @@ class Walk:
         if not step.files:
             self.shelf.step(arrival.changed)
             return None
+        if self.shelf.scope.dialects:
+            self._choose_items(step)
         paths = self._step_both(step)
-        before, files = self.shelf.side(paths), self._files(paths)
+        before = self.shelf.side(paths)
         self.shelf.step(arrival.changed, back=False)
         after = self.shelf.side(paths)
-        moments = (HistorySnapshot(arrival.parent[:12], arrival.parent, before.catalog, files),
-                   HistorySnapshot(arrival.id[:12], arrival.id, after.catalog, self._files(paths)))  # fmt: skip
-        self.shelf.step(arrival.changed)
         own_changes = (change for change in compare(before, after, stated=True) if self._is_about(change))
         changes = tuple(sorted(own_changes, key=lambda change: change.service != self.focus))
+        if self._learn_renamed(changes):  # under its old name, the service may concern other files
+            return self.back(arrival)
+        new = self._keep(arrival.id, after.catalog, paths, changes)
+        self.shelf.step(arrival.changed)
+        old = self._keep(arrival.parent, before.catalog, paths, changes)
         called = self.focus
         self._follow(changes)
-        return LogEntry(arrival, called, changes, *moments) if changes else None
+        return LogEntry(arrival, called, changes, old, new) if changes else None
+
+    def _keep(self, commit: str, catalog: Catalog, paths: frozenset[str], changes: Sequence[Change]) -> HistorySnapshot:
+        """Return what an entry needs of the current snapshot: the lines of its changes and of the changed entities."""
+        places = {place for change in changes for place in _list_places(catalog, change)}
+        files = {}
+        for path in paths & self.shelf.files.keys() if changes else ():
+            files[path] = self.shelf.blank(path, {place.pointer[:2] for place in places if place.path == path})
+        return HistorySnapshot(commit[:12], commit, catalog, files)
 
     # selection of files
 
@@ -73,12 +90,31 @@ class Walk:
         if not may_matter(change.path, self.shelf.scope):
             return False
         if self.shelf.scope.dialects:
-            return True
-        contents = [self.shelf.content(side.blob) for side in (change.before, change.after) if side.regular]
-        files = {str(number): data for number, data in enumerate(contents)}
-        scan = glance.scan_files(files)
+            items = self.shelf.list_different(change)
+            return items is None or any(map(self._is_needed_item, items))
+        return self._is_named([self.shelf.content(side.blob) for side in (change.before, change.after) if side.regular])
+
+    def _is_named(self, contents: Sequence[bytes]) -> bool:
+        """Return whether a text defines a relevant name or mentions the service."""
+        scan = glance.scan_files({str(number): data for number, data in enumerate(contents)})
         paths = glance.find_defining(scan, self.wanted)
         return bool(paths or scan.always or any(glance.contains_name(data, self.called) for data in contents))
+
+    # selection of the items of long files
+
+    def _choose_items(self, step: _CommitFiles) -> None:
+        """Choose the items of a commit: those that it changed, and those that name what is looked up."""
+        items = [self.shelf.list_different(change) for change in step.files]
+        # without all the items of one side, an item of the other side would look added or removed
+        chosen = None if None in items else frozenset(text for texts in items for text in texts or ())
+        self.shelf.choose(lambda text: chosen is None or text in chosen or self._is_needed_item(text))
+
+    def _is_needed_item(self, text: bytes) -> bool:
+        """Return whether an item concerns the service, or may do so in a spelling that its bytes do not show."""
+        if text not in self._needed:
+            plain = text.isascii() and all(map(_PLAIN.fullmatch, self.called))
+            self._needed[text] = not plain or self._is_named([text])
+        return self._needed[text]
 
     def _list_paths(self) -> frozenset[str]:
         """Return the files of the snapshot that may concern the service."""
@@ -115,11 +151,14 @@ class Walk:
             self.known, self.focus, self.names = True, focus.key, [focus.key]
         more = collect_related_names(catalog, focus) - self.wanted
         self.called.update(list_names(focus))
-        self.wanted |= more
+        self._want(more)
         return bool(more)
 
-    def _files(self, paths: frozenset[str]) -> dict[str, bytes]:
-        return {path: self.shelf.files[path] for path in paths if path in self.shelf.files}
+    def _want(self, names: Set[str]) -> None:
+        if not names <= self.wanted:
+            self.wanted |= names
+            self._needed.clear()
+            self.shelf.forget_sides()
 
     # files with errors
 
@@ -131,7 +170,9 @@ class Walk:
                 if (path, blob) in self.shelf.broken and (path, other) not in self.shelf.broken:
                     self.shelf.stand_in(path, blob, other)
                     when = "right before" if blob == old else "at"
-                    self.doubtful.append(f"{shown(path)} does not read {when} {step.arrival.id[:12]}")
+                    self.doubtful.append(
+                        f"{shown(path)} cannot be compared {when} {step.arrival.id[:12]}: it has errors"
+                    )
 
     # selection of changes
 
@@ -147,9 +188,26 @@ class Walk:
                 self.names.append(self.focus)
                 return
 
+    def _learn_renamed(self, changes: Sequence[Change]) -> bool:
+        """Add the name that the service had before the commit, and return whether it is new: no alias has it."""
+        renamed = (c for c in changes if c.kind == "service-renamed" and c.service == self.focus)
+        more = {name for change in renamed for name in (str(change.fields[0].before), change.other)} - self.called
+        self.called |= more
+        self._want(more)
+        return bool(more)
+
     def notes(self) -> Iterator[str]:
         """Yield which files had errors on the way."""
         yield from dict.fromkeys(self.doubtful)
+
+
+def _list_places(catalog: Catalog, change: Change) -> Iterator[Place]:
+    """Yield every location that a view of a change shows: its own, those of its values, and of the changed entity."""
+    yield change.place
+    for field in change.fields:
+        yield from (place for place in (field.place_before, field.place_after) if place)
+    entities = (catalog.get("Service", change.service), catalog.get(*change.entity))
+    yield from (entity.named for entity in entities if entity)
 
 
 def find_service(catalog: Catalog, word: str) -> Service | None:

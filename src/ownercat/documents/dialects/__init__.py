@@ -17,12 +17,16 @@ class Dialect(NamedTuple):
     """The identity of a format. ``marker``: bytes in every file of the format (for a fast first check).
 
     ``alone``: the meaning of a document does not depend on other documents, so ``read`` may get them file by file.
+    ``files``: the only names that its files have; empty = any. ``lists``: the lists at the top of a document whose
+    items are entities; the meaning of an item does not depend on items of other names.
     """
 
     name: str
     title: str
     marker: bytes
     alone: bool = False
+    files: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 class DialectModule(NamedTuple):

@@ -15,9 +15,14 @@ from ownercat.documents.dialects._gitlab_teams import rotation, team
 from ownercat.documents.source import Document
 from ownercat.model import Entity
 
-DIALECT = Dialect("gitlab", "GitLab service-catalog.yml and teams.yml", b"name")
-
 FILES = ("service-catalog.yml", "service-catalog.yaml", "teams.yml", "teams.yaml")
+DIALECT = Dialect(
+    "gitlab",
+    "GitLab service-catalog.yml and teams.yml",
+    b"name",
+    files=FILES,
+    lists=("services", "teams", "tiers"),
+)
 _CLAIM = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(?:services|teams|tiers)[\"']?[ \t]*:", re.MULTILINE)
 _OTHERS = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?apiVersion[\"']?[ \t]*:", re.MULTILINE)
 
@@ -25,7 +30,7 @@ _OTHERS = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?apiVersion[\"']?[ \t]*:", re.MUL
 def claims(path: str, data: bytes) -> bool:
     """Return whether a file has one of the names, one of the lists, and no apiVersion (other formats have one)."""
     named = path.rpartition("/")[2] in FILES
-    return named and _CLAIM.search(data) is not None and _OTHERS.search(data) is None
+    return named and _CLAIM.search(data) is not None and (b"apiVersion" not in data or _OTHERS.search(data) is None)
 
 
 def read(documents: Sequence[Document], paths: frozenset[str]) -> Iterator[Entity | Fault]:

@@ -222,13 +222,20 @@ def test_what_could_not_be_read_before_is_not_added(repository: Repository, diff
     )
 
 
-def test_what_a_document_with_errors_may_still_define_is_not_removed(repository: Repository, diff: Runner) -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("kind: Service", "kind: Servcie"), ("name: payment\n", "")],
+)
+def test_what_a_document_with_errors_may_still_define_is_not_removed(
+    repository: Repository, diff: Runner, old: str, new: str
+) -> None:
     name = commit(repository, small())[:12]
-    repository.write(small(payment=BASE["payment.yaml"].replace("kind: Service", "kind: Servcie")))
+    assert old in BASE["payment.yaml"]
+    repository.write(small(payment=BASE["payment.yaml"].replace(old, new)))
     assert diff() == (
         3,
         f"Nothing changed in meaning from {name} to the work tree where both sides\n  can be compared.\n",
-        "ownercat: service payment cannot be compared: a document with errors in the work tree may define it\n",
+        "ownercat: service payment cannot be compared: catalog/payment.yaml has errors in the work tree\n",
     )
 
 

@@ -12,41 +12,58 @@ from ownercat.diagnostics import Place
 from ownercat.model import Catalog, Entity, build_catalog
 
 
+class LostEntity(NamedTuple):
+    """An entity that only the other side can show, and the path of the file that may define it here."""
+
+    entity: Entity
+    cause: str
+
+
 class ReadableSides(NamedTuple):
     """Two sides that can be compared. ``lost``: the entities that stand in on the side before and on the side after."""
 
     before: Side
     after: Side
-    lost: tuple[Sequence[Entity], Sequence[Entity]]
+    lost: tuple[Sequence[LostEntity], Sequence[LostEntity]]
 
 
 def add_unread(before: Side, after: Side, unread_before: Iterable[str], unread_after: Iterable[str]) -> ReadableSides:
     """Add the entities that a side may define in a part that cannot be read; ``unread_*``: the paths of its files."""
     lost = (
-        _list_lost(before.catalog, after.catalog, frozenset(unread_before)),
-        _list_lost(after.catalog, before.catalog, frozenset(unread_after)),
+        list(_list_lost(before.catalog, after.catalog, frozenset(unread_before))),
+        list(_list_lost(after.catalog, before.catalog, frozenset(unread_after))),
     )
     return ReadableSides(_add(before, lost[0]), _add(after, lost[1]), lost)
 
 
-def _list_lost(catalog: Catalog, other: Catalog, unread: frozenset[str]) -> list[Entity]:
-    """List the entities of the other side that a file with errors hides here, and did not hide there."""
-    doubt = catalog.uncertain.keys() - other.uncertain.keys()
-    missing = [e for at, e in other.entities.items() if at not in catalog.entities and at not in catalog.aliases]
-    return [entity for entity in missing if entity.at.path in unread or entity.name in doubt]
+def _list_lost(catalog: Catalog, other: Catalog, unread: frozenset[str]) -> Iterator[LostEntity]:
+    """Yield the entities of the other side that errors hide here, and did not hide there.
+
+    A document with an error may define a name that it contains, or the entity that is at its place on the other side.
+    """
+    hidden = {name: cause.path for name, cause in catalog.hidden.items() if name not in other.hidden}
+    doubtful = {cause for kinds in catalog.uncertain.values() for cause in kinds.values()}
+    for at, entity in other.entities.items():
+        if at in catalog.entities or at in catalog.aliases:
+            continue
+        path = entity.at.path
+        cause = hidden.get((entity.kind, entity.name)) or hidden.get(("", entity.name))
+        if path in unread or any(_is_below(place, entity.at) for place in doubtful):
+            cause = path
+        if cause:
+            yield LostEntity(entity, cause)
 
 
-def _add(side: Side, lost: Sequence[Entity]) -> Side:
+def _add(side: Side, lost: Sequence[LostEntity]) -> Side:
     if not lost:
         return side
-    return side._replace(
-        catalog=build_catalog([*side.catalog.entities.values(), *lost], side.catalog.uncertain, side.catalog.hidden)
-    )
+    entities = [*side.catalog.entities.values(), *(each.entity for each in lost)]
+    return side._replace(catalog=build_catalog(entities, side.catalog.uncertain, side.catalog.hidden))
 
 
 def list_proved(changes: Iterable[Change], sides: ReadableSides) -> Iterator[Change]:
     """Yield the changes without values of entities that stand in."""
-    old, new = (tuple(entity.at for entity in entities) for entities in sides.lost)
+    old, new = (tuple(each.entity.at for each in lost) for lost in sides.lost)
     for change in changes:
         fields = tuple(field for field in change.fields if not _is_inside(field, old, new))
         if fields or not change.fields:

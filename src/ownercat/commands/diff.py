@@ -7,12 +7,11 @@ import click
 
 from ownercat.changes import Change, compare
 from ownercat.changes.history import HistorySnapshot
-from ownercat.changes.unread import add_unread, list_proved
+from ownercat.changes.unread import LostEntity, add_unread, list_proved
 from ownercat.commands import _output
 from ownercat.commands._options import AnswerOptions, answer_options, comparison_options
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
-from ownercat.model import Entity
 from ownercat.sessions.change import WORK_TREE, Configuration, MergeBases, OpenedChange, open_change
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.evidence import Snapshot
@@ -86,14 +85,14 @@ def _list_unread(side: Snapshot, other: Snapshot) -> list[str]:
     return [p for p in sorted(side.loaded.broken) if side.loaded.sources.get(p) != other.loaded.sources.get(p)]
 
 
-def _list_warnings(side: Snapshot, paths: Sequence[str], lost: Sequence[Entity]) -> Iterator[str]:
+def _list_warnings(side: Snapshot, paths: Sequence[str], lost: Sequence[LostEntity]) -> Iterator[str]:
     """Yield what cannot be compared because of one side: files, and entities of other files that it may define."""
     name = _build_snapshot(side).name
     if paths:
         yield f"{listed(map(shown, paths))} cannot be compared: {name} has a version that ownercat cannot read"
-    hidden = sorted(shown(entity.label) for entity in lost if entity.at.path not in paths)
-    if hidden:
-        yield f"{listed(hidden)} cannot be compared: a document with errors in {name} may define it"
+    for cause in sorted({each.cause for each in lost if each.cause not in paths}):
+        hidden = sorted(shown(each.entity.label) for each in lost if each.cause == cause)
+        yield f"{listed(hidden)} cannot be compared: {shown(cause)} has errors in {name}"
 
 
 def _render(

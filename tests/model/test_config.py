@@ -30,7 +30,7 @@ def resolve(
 def test_defaults(tmp_path: Path) -> None:
     settings = resolve(tmp_path)
     assert {key: settings.get(key) for key in config.KEYS} == {
-        "catalog": "catalog", "dialects": (), "format": "text", "color": "auto",
+        "catalog": "catalog", "dialects": (), "elsewhere": (), "format": "text", "color": "auto",
     }  # fmt: skip
     assert {value.origin for value in settings.values.values()} == {"default"}
     assert settings.folder == tmp_path
@@ -129,7 +129,7 @@ def test_several_dialects_in_a_variable(tmp_path: Path) -> None:
     ("text", "said"),
     [
         pytest.param("catlog = 1\n", "unknown key catlog: did you mean catalog?", id="a misspelt key"),
-        pytest.param("x = 1\n", "unknown key x: the valid keys are catalog, dialects, format and color", id="another key"),
+        pytest.param("x = 1\n", "unknown key x: the valid keys are catalog, dialects, elsewhere, format and color", id="another key"),
         pytest.param("Catalog = 'x'\n", "unknown key Catalog: did you mean catalog?", id="a key in capitals"),
         pytest.param('catalog = ""\n', "catalog is empty, but it must be the path of a folder", id="an empty path"),
         pytest.param("catalog = true\n", "catalog is true, but it must be the path of a folder", id="a boolean"),
@@ -214,3 +214,33 @@ def test_a_catalog_with_a_nul_byte_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ownercat.toml").write_text('catalog = "a\\u0000b"\n')
     with pytest.raises(UsageError, match="it must be the path of a folder"):
         config.resolve({}, {}, tmp_path, tmp_path)
+
+
+ELSEWHERE = '[[elsewhere]]\nkinds = ["Group"]\nreason = "teams are in org/people"\n'
+
+
+def test_what_is_kept_elsewhere(tmp_path: Path) -> None:
+    more = '[[elsewhere]]\nnamespaces = ["Platform"]\nnames = ["shared-*"]\nreason = "x"\n'
+    teams, shared = config.parse_elsewhere(resolve(write(tmp_path, {"ownercat.toml": ELSEWHERE + more})))
+    assert teams.matches(("Team",), "harbour")
+    assert not teams.matches(("Service",), "harbour")
+    assert shared.matches(("Service",), "platform/shared-queue")
+    assert not shared.matches(("Service",), "shared-queue")
+    assert not shared.matches(("Service",), "platform/queue")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'elsewhere = "teams"\n',
+        '[[elsewhere]]\nkinds = ["Team"]\n',
+        '[[elsewhere]]\nreason = "x"\n',
+        '[[elsewhere]]\nreason = "x"\nkinds = []\n',
+        '[[elsewhere]]\nreason = "x"\nknids = ["Team"]\n',
+        '[[elsewhere]]\nreason = "x"\nnames = "shared-*"\n',
+    ],
+    ids=["text", "no reason", "no condition", "an empty condition", "an unknown key", "a pattern without a list"],
+)
+def test_an_entry_of_elsewhere_that_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UsageError, match="it must be a list of tables with `reason`"):
+        resolve(write(tmp_path, {"ownercat.toml": text}))

@@ -189,6 +189,7 @@ def test_the_same_name_of_another_kind_or_namespace_is_an_error() -> None:
     assert (found.message, found.help) == (
         "component ramp has an undefined dependency: resource:pumps", "did you mean component:pumps?",
     )  # fmt: skip
+    assert backstage(component("ramp", "group:ramp")) == ["info team ramp is referenced and not defined here"]
     text = several(group("deck", namespace="crew"), component("ramp", "deck"))
     (found,) = check({"catalog-info.yaml": text}, dialects=("backstage",)).diagnostics
     assert (found.message, found.help) == (
@@ -275,3 +276,36 @@ def test_a_person_that_two_documents_name() -> None:
     assert [d.message for d in check({**HOME, **files}).diagnostics if d.code == "REF001"] == [
         "person zoe is undefined, but 1 team refers to it: t"
     ]
+
+
+# -- other values of a document with an error
+
+RULES_THAT_READ = [
+    pytest.param(service("x", "tier: 9", "dependsOn: [{service: home, group: a}]").replace("tier: 4\n", ""), "DEP014", id="a group of one"),
+    pytest.param(doc("Rotation", "r", "team: storefront", "role: primray"), "ROT111", id="a rotation without members"),
+    pytest.param(doc("Escalation", "e", "team: storefront", "hold: x", "tiers: [{notify: [ana], via: [phone]}]"), "ESC012", id="an escalation without an end"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "code"), RULES_THAT_READ)
+def test_a_rule_judges_the_keys_that_it_reads(text: str, code: str) -> None:
+    report = check({**HOME, "catalog/x.yaml": text})
+    assert {"SCH006", "SCH007"} & {d.code for d in report.diagnostics}
+    assert code in {d.code for d in report.diagnostics}
+
+
+def test_a_rule_does_not_take_an_invalid_value_for_an_absent_one() -> None:
+    text = doc("Escalation", "e", "team: storefront", "tiers: [{notify: [ana], via: [phone]}]", "end: stpo")
+    assert {d.code for d in check({**HOME, "catalog/x.yaml": text}).diagnostics if d.severity.word == "error"} == {
+        "SCH006"
+    }
+
+
+def test_copies_are_judged_on_what_they_agree_about() -> None:
+    same = doc("Rotation", "r", "team: storefront", "external: {provider: pagerduty, id: P1}")
+    both = {"catalog/x.yaml": same.replace("external: {provider: pagerduty, id: P1}", "title: R")}
+    assert [d.code for d in check({**HOME, **both, "catalog/y.yaml": both["catalog/x.yaml"]}).diagnostics] == [
+        "ROT111",
+        "REF002",
+    ]
+    assert [d.code for d in check({**HOME, **both, "catalog/y.yaml": same}).diagnostics] == ["REF002"]

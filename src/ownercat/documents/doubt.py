@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ownercat.diagnostics import Fault, Place, Pointer
-from ownercat.documents import codes
+from ownercat.documents import codes, schema
 from ownercat.model import FOREIGN_KINDS, Catalog, Entity
 from ownercat.suggest import find_nearest
 
@@ -34,6 +34,7 @@ NAMELESS = frozenset(
     {codes.UNKNOWN_DOCUMENT, codes.UNKNOWN_KIND}
 )  # the kind is unknown, so the document may be of any kind
 
+_UNFINISHED = frozenset({codes.MISSING_FIELD, codes.CONFLICTING_FORMS})  # at the top level of a document
 # the places of a name in a text that is not YAML: the value of `name`, and the words of `aliases`
 _NAME = re.compile(r"""(?:^|[\s{,"'-])name["']?[ \t]*:[ \t]*["']?([A-Za-z0-9][\w./-]*)""", re.MULTILINE)
 _ALIASES = re.compile(r"""(?:^|[\s{,"'])aliases["']?[ \t]*:([^\n]*(?:\n[ \t]*-[^\n]*)*)""", re.MULTILINE)
@@ -108,6 +109,36 @@ def collect_doubt(
         hidden.setdefault((kind, name), cause)
         _add_words(words, [name], kind, cause)
     return Doubt(hidden, words)
+
+
+def collect_refused_keys(
+    faults: Iterable[Fault], documents: Documents, catalog: Catalog
+) -> Mapping[tuple[str, str], frozenset[str]]:
+    """Return the keys with unknown values of each native document with errors: invalid values, and values that differ.
+
+    A document that lacks a required key or has keys that exclude each other is not finished, and unknown as a whole.
+    """
+    entities = {(e.at.path, e.at.document): e for e in catalog.entities.values() if e.dialect == "native"}
+    refused: dict[tuple[str, str], set[str]] = {}
+    whole: set[tuple[str, str]] = set()
+    for fault in faults:
+        place, entity = fault.finding.place, entities.get((fault.finding.place.path, fault.finding.place.document))
+        if entity is None or fault.code not in BREAKING or fault.finding.note:
+            continue
+        keys = refused.setdefault((entity.kind, entity.key), set())
+        key = str(place.pointer[0]) if place.pointer else ""
+        if not key or (len(place.pointer) == 1 and fault.code in _UNFINISHED):
+            whole.add((entity.kind, entity.key))
+        elif fault.code == codes.UNKNOWN_FIELD and len(place.pointer) == 1:
+            keys.update(find_nearest(key, schema.list_keys(entity.kind)))
+        else:
+            keys.add(key)
+    for first, second in catalog.twice:
+        if first.dialect == second.dialect == "native":
+            one, other = (_find_data(documents, each.at) for each in (first, second))
+            keys = {key for key in {**one, **other} if one.get(key) != other.get(key)}
+            refused.setdefault((first.kind, first.key), set()).update(map(str, keys))
+    return {at: frozenset(keys) for at, keys in refused.items() if at not in whole}
 
 
 def _add_words(words: dict[str, dict[str, Place]], found: Iterable[str], kind: str, cause: Place) -> None:

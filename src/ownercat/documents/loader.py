@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
 from ownercat.documents import codes, dialects, ignored, schema, secrets, source
-from ownercat.documents.doubt import BREAKING, NAMELESS, UnreadText, collect_doubt, search_text
+from ownercat.documents.doubt import BREAKING, NAMELESS, UnreadText, collect_doubt, collect_refused_keys, search_text
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.model.config import Elsewhere
 from ownercat.repository import git
@@ -332,7 +332,8 @@ class _Assembly:
         if catalog.twice:
             contested = {(t.first.kind, t.first.key) for t in catalog.twice}
             entities = [replace(e, sound=False) if (e.kind, e.key) in contested else e for e in entities]
-        return model.build_catalog(entities, doubt.words, doubt.hidden)
+        refused = collect_refused_keys(self.faults, data, catalog)
+        return model.build_catalog(entities, doubt.words, doubt.hidden, refused)
 
 
 def _build_ignored(path: str, data: bytes) -> FileEntities:

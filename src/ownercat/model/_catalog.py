@@ -25,6 +25,8 @@ class Catalog:
 
     ``hidden``: the names that documents with errors may define, by kind (``""`` = any kind) and name. ``uncertain``:
     every word of these documents, because they may refer to it, with their kinds. Both have the location of the error.
+    ``refused``: the keys with unknown values of native documents with errors, by kind and key of the entity; an unsound
+    entity that is not in it is unknown as a whole.
     """
 
     entities: Mapping[tuple[str, str], Entity]
@@ -32,6 +34,7 @@ class Catalog:
     aliases: Mapping[tuple[str, str], Entity] = field(default_factory=lambda: MappingProxyType({}))
     uncertain: Mapping[str, Mapping[str, Place]] = field(default_factory=lambda: EMPTY)
     hidden: Mapping[tuple[str, str], Place] = field(default_factory=lambda: MappingProxyType({}))
+    refused: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     _of: dict[type[Any], tuple[Any, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def of(self, kind: type[Any]) -> Iterator[Any]:
@@ -99,6 +102,7 @@ def build_catalog(
     entities: Iterable[Entity],
     uncertain: Mapping[str, Mapping[str, Place]] = EMPTY,
     hidden: Mapping[tuple[str, str], Place] = MappingProxyType({}),
+    refused: Mapping[tuple[str, str], frozenset[str]] = MappingProxyType({}),
 ) -> Catalog:
     """Build a catalog from entities: the first entity of a name counts, and ``twice`` has the later ones."""
     index: dict[tuple[str, str], Entity] = {}
@@ -111,4 +115,4 @@ def build_catalog(
     for entity in index.values():
         for alias in entity.aliases:
             aliases.setdefault((entity.kind, alias.name), entity)
-    return Catalog(MappingProxyType(index), tuple(twice), MappingProxyType(aliases), uncertain, hidden)
+    return Catalog(MappingProxyType(index), tuple(twice), MappingProxyType(aliases), uncertain, hidden, refused)

@@ -62,14 +62,19 @@ class Context:
     elsewhere: tuple[Elsewhere, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def sound(self, kind: type[E], about: str = "") -> Iterator[E]:
-        """Entities of a class that the schema found nothing wrong with and whose dialect can state ``about``.
+    def sound(self, kind: type[E], about: str = "", reads: tuple[str, ...] = ()) -> Iterator[E]:
+        """Entities of a class without errors whose dialect can state ``about``.
 
-        The second and later definitions of a name are left out: REF002 speaks about those.
+        ``reads``: the keys of the document that the rule reads. An entity with errors is one of the entities if the
+        errors are in other keys: a document that is refused for one value is judged on its other values.
         """
         for entity in self.catalog.of(kind):
-            if entity.sound and (not about or entity.can_say(about)):
+            if (entity.sound or self._is_known(entity, reads)) and (not about or entity.can_say(about)):
                 yield entity
+
+    def _is_known(self, entity: Entity, reads: tuple[str, ...]) -> bool:
+        refused = self.catalog.refused.get((entity.kind, entity.key)) if reads else None
+        return refused is not None and refused.isdisjoint(reads)
 
     def once(self, compute: Callable[[Context], T]) -> T:
         """What several rules need, computed for the first of them; never by the options of one rule."""

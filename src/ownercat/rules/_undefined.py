@@ -177,6 +177,8 @@ class _Edge:
         keys = [key for kind in fitting(ref) for key in self.by_name.get((kind, bare), ())]
         if len(keys) == 1:
             return f"{prefix}:{keys[0]}" if prefix else keys[0] if "/" in keys[0] else f"default/{keys[0]}"
+        if ref.what == OWNER:
+            return ""  # a component often has the name of its team
         same = [each for kind in self.context.catalog.kinds() if (each := get(kind, ref.name))] if prefix else []
         return f"{same[0].label.partition(' ')[0]}:{written}" if len(same) == 1 else ""
 

@@ -19,6 +19,11 @@ text = bundle.text
 alone = bundle.alone
 
 
+def list_keys(kind: str) -> tuple[str, ...]:
+    """Return the keys that a document of a kind can have; none if the kind has no schema."""
+    return tuple(bundle.bundled(kind)["properties"]) if knows(kind) else ()
+
+
 def valid(kind: str, data: Any) -> bool:
     """Return whether a document of a known kind matches its schema. Never raises, whatever ``data`` is."""
     try:

@@ -61,6 +61,7 @@ from ownercat.rules.dependency._ends import hard_needs, stated
 from ownercat.text import shown
 
 RULE = Rule("DEP010", "experimental-in-journey", Severity.WARNING)
+_READS = ("lifecycle",)
 
 _Reach = Mapping[Node, tuple[int, Node | None]]
 
@@ -76,7 +77,7 @@ class _JourneyDistance(NamedTuple):
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each experimental service that a journey depends on, at the nearest step."""
-    experiments = [s for s in context.sound(Service, about="lifecycle") if s.lifecycle == "experimental"]
+    experiments = [s for s in context.sound(Service, about="lifecycle", reads=_READS) if s.lifecycle == "experimental"]
     journeys = list(context.catalog.of(Journey))
     if not experiments or not journeys:
         return

@@ -55,11 +55,12 @@ from ownercat.rules.dependency._ends import is_too_small, list_groups, list_memb
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP006", "impossible-quorum", Severity.ERROR)
+_READS = ("dependsOn",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each redundancy group that is smaller than its ``need``."""
-    for service in context.sound(Service):
+    for service in context.sound(Service, reads=_READS):
         for group, entries in list_groups(service).items():
             if is_too_small(entries):
                 most = max(entries, key=lambda entry: entry.need)

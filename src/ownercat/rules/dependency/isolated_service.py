@@ -59,6 +59,7 @@ from ownercat.rules._options import wholes
 from ownercat.text import shown
 
 RULE = Rule("DEP009", "isolated-service", Severity.INFO, optional=True, options={"tiers": []})
+_READS = ("tier", "type", "lifecycle", "dependsOn")
 
 _LEFT_OUT = frozenset({"external", "library"})
 
@@ -69,7 +70,11 @@ def check(context: Context) -> Iterator[Finding]:
     if not tiers:
         return
     connected = _collect_connected(context.catalog)
-    isolated = [service for service in context.sound(Service, about="tier") if _is_isolated(service, tiers, connected)]
+    isolated = [
+        service
+        for service in context.sound(Service, about="tier", reads=_READS)
+        if _is_isolated(service, tiers, connected)
+    ]
     refs = (entry.service for service in context.catalog.of(Service) for entry in service.depends_on)
     probable = misspelt(context, "Service", refs) if isolated else frozenset()
     for service in isolated:

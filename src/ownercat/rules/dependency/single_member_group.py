@@ -61,11 +61,12 @@ from ownercat.suggest import find_nearest, question
 from ownercat.text import shown
 
 RULE = Rule("DEP014", "single-member-group", Severity.WARNING)
+_READS = ("dependsOn",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each redundancy group with one entry; of two with one name each, only the later one."""
-    for service in context.sound(Service):
+    for service in context.sound(Service, reads=_READS):
         groups = {name: entries for name, entries in list_groups(service).items() if entries[0].group}
         reported: set[str] = set()
         for name, entries in groups.items():

@@ -53,11 +53,12 @@ from ownercat.rules.dependency._ends import stated
 from ownercat.text import shown
 
 RULE = Rule("DEP003", "tier-inversion", Severity.WARNING)
+_READS = ("tier", "dependsOn", "lifecycle")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each hard dependency on a service whose tier has a higher number."""
-    for service in context.sound(Service, about="tier"):
+    for service in context.sound(Service, about="tier", reads=_READS):
         if not _has_tier(service):
             continue
         for dependency in list_hard(service):
@@ -75,7 +76,7 @@ def _propose_tiers(context: Context) -> Mapping[str, int]:
 
     Dependents of dependents count: otherwise two findings propose two tiers for one service.
     """
-    services = [service for service in context.sound(Service, about="tier") if _has_tier(service)]
+    services = [service for service in context.sound(Service, about="tier", reads=_READS) if _has_tier(service)]
     needed = {service.key: service.tier for service in services}
     waiting = sorted(services, key=lambda service: service.tier)
     while waiting:

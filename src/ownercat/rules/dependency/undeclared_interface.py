@@ -47,11 +47,12 @@ from ownercat.suggest import format_suggestion
 from ownercat.text import listed, shown
 
 RULE = Rule("DEP012", "undeclared-interface", Severity.WARNING)
+_READS = ("dependsOn", "provides")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each dependency on an interface that its provider does not list."""
-    for service in context.sound(Service):
+    for service in context.sound(Service, reads=_READS):
         for dependency in service.depends_on:
             if not dependency.interface or service.lifecycle == "retired":
                 continue

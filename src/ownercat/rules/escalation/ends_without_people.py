@@ -71,13 +71,14 @@ from ownercat.rules import Context
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC008", "ends-without-people", Severity.WARNING, options={"media": ["chat", "ticket", "status"]})
+_READS = ("tiers", "end", "repeat", "failsafe")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report escalation policies whose last responding level reaches no person."""
     major = collect_major_uses(context.catalog, context.policy)
     primary = collect_primaries(context.catalog)
-    for escalation in context.sound(Escalation) if context.policy_is_whole else ():
+    for escalation in context.sound(Escalation, reads=_READS) if context.policy_is_whole else ():
         if not escalation.tiers or find_next_escalation(context.catalog, escalation) is not None:
             continue
         responding = [number for number, tier in enumerate(escalation.tiers) if tier.purpose == "respond"]

@@ -43,13 +43,14 @@ from ownercat.rules._options import length
 from ownercat.text import plural
 
 RULE = Rule("ESC109", "failsafe-untested", Severity.WARNING, dated=True, options={"within": "365d"})
+_READS = ("failsafe",)
 _DAY = 86_400
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each failsafe without a recent test."""
     within = length(context, RULE, "within")
-    for escalation in context.sound(Escalation) if context.as_of else ():
+    for escalation in context.sound(Escalation, reads=_READS) if context.as_of else ():
         safe, today = escalation.failsafe, context.as_of
         if safe is None or today is None:
             continue

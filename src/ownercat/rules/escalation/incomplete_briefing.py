@@ -51,12 +51,13 @@ from ownercat.suggest import alternatives, find_nearest
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC011", "incomplete-briefing", Severity.WARNING)
+_READS = ("tiers",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each escalation policy once, with all levels that do not send the required information."""
     required = context.policy.required_info if context.policy_is_whole else ()
-    for escalation in context.sound(Escalation) if required else ():
+    for escalation in context.sound(Escalation, reads=_READS) if required else ():
         missing: dict[int, list[str]] = {}
         for number, tier in enumerate(escalation.tiers):
             misspelt = {

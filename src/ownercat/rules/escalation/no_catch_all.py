@@ -53,11 +53,12 @@ from ownercat.rules import Context
 from ownercat.text import listed
 
 RULE = Rule("ESC006", "no-catch-all", Severity.ERROR)
+_READS = ("escalation",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report services whose own routes all have a condition."""
-    for service in context.sound(Service, about="escalation"):
+    for service in context.sound(Service, about="escalation", reads=_READS):
         routes = service.routes
         if service.lifecycle == "retired" or not routes or any(not r.severities and not r.symptom for r in routes):
             continue

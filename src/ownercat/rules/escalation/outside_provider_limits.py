@@ -72,6 +72,7 @@ from ownercat.rules._options import texts
 from ownercat.text import shown
 
 RULE = Rule("ESC004", "outside-provider-limits", Severity.ERROR, options={"without": []})
+_READS = ("provider", "tiers", "repeat", "hold", "ackTimeout")
 READ = "August 2026"  # source: the validators of the products' Terraform providers and APIs, read in this month
 
 _MINUTE, _DAY = 60, 86_400
@@ -117,7 +118,7 @@ class Setting(NamedTuple):
 def check(context: Context) -> Iterator[Finding]:
     """Report each value that the product of an escalation does not accept."""
     without = set(texts(context, RULE, "without"))
-    for escalation in context.sound(Escalation):
+    for escalation in context.sound(Escalation, reads=_READS):
         provider = "".join(filter(str.isalnum, escalation.provider.lower()))
         limits = {
             each.setting: each

@@ -58,11 +58,12 @@ from ownercat.rules import Context
 from ownercat.rules._paged import meant
 
 RULE = Rule("ESC010", "repeated-tier", Severity.WARNING)
+_READS = ("tiers",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each level that pages only the people of the previous level."""
-    for escalation in context.sound(Escalation):
+    for escalation in context.sound(Escalation, reads=_READS):
         for number, (first, second) in enumerate(pairwise(escalation.tiers)):
             if (
                 first.purpose == second.purpose

@@ -56,11 +56,12 @@ from ownercat.rules import Context
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC110", "same-provider-failsafe", Severity.WARNING)
+_READS = ("failsafe", "tiers")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each failsafe whose channels all fail together with a channel of the levels."""
-    for escalation in context.sound(Escalation) if context.policy_is_whole else ():
+    for escalation in context.sound(Escalation, reads=_READS) if context.policy_is_whole else ():
         failsafe = escalation.failsafe
         if failsafe is None or not failsafe.via or any(word not in context.policy.channels for word in failsafe.via):
             continue

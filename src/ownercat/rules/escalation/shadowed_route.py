@@ -51,6 +51,7 @@ from ownercat.rules import Context
 from ownercat.text import listed
 
 RULE = Rule("ESC007", "shadowed-route", Severity.WARNING)
+_READS = ("escalation", "symptoms")
 
 ANY = ""  # a route without severities: it also matches severities that the policy does not have yet
 _LONGEST = 100  # characters of a symptom that are compared with earlier patterns
@@ -61,7 +62,7 @@ Taken = dict[str, dict[str, int]]  # symptom pattern → severity → number of 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report routes whose pages all match an earlier route."""
-    for service in context.sound(Service, about="escalation"):
+    for service in context.sound(Service, about="escalation", reads=_READS):
         if service.lifecycle != "retired" and len(service.routes) > 1:
             yield from _check_routes(context.policy, service)
 

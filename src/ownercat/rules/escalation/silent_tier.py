@@ -52,13 +52,14 @@ from ownercat.rules.escalation._tiers import list_misrouted_services
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC009", "silent-tier", Severity.ERROR)
+_READS = ("tiers",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report levels that receive major pages and wake nobody; one finding per escalation and cause."""
     # ESC007 reports a catch-all route that is not the last one: it receives the pages of the routes below it
     major = collect_major_uses(context.catalog, context.policy, except_for=context.once(list_misrouted_services))
-    for escalation in context.sound(Escalation) if context.policy_is_whole else ():
+    for escalation in context.sound(Escalation, reads=_READS) if context.policy_is_whole else ():
         use = major.get(escalation.key)
         silent: dict[str, list[int]] = {}
         for number, level in enumerate(escalation.tiers if use else ()):

@@ -62,6 +62,7 @@ from ownercat.rules.escalation._late import late
 from ownercat.text import plural, shown
 
 RULE = Rule("ESC015", "unreachable-notification", Severity.WARNING)
+_READS = ("tiers",)
 
 
 class Overtaken(NamedTuple):
@@ -75,7 +76,7 @@ class Overtaken(NamedTuple):
 def check(context: Context) -> Iterator[Finding]:
     """Report each person once, or the level if most of its people have such a rule."""
     reported: set[str] = set()
-    for escalation in context.sound(Escalation):
+    for escalation in context.sound(Escalation, reads=_READS):
         if escalation.key in context.once(late):
             continue  # ESC101 may count the same delay
         for number, level in enumerate(escalation.tiers[:-1]):

@@ -51,6 +51,7 @@ from ownercat.rules.escalation._promises import major
 from ownercat.text import listed, shown
 
 RULE = Rule("ESC014", "unreachable-person", Severity.WARNING)
+_READS = ("tiers",)
 
 
 class UnwakeableLevel(NamedTuple):
@@ -83,7 +84,7 @@ def deaf(context: Context) -> tuple[UnwakeableLevel, ...]:
     uses = context.once(major) if context.policy_is_whole else {}
     reported: set[str] = set()
     levels: list[UnwakeableLevel] = []
-    for escalation in context.sound(Escalation) if uses else ():
+    for escalation in context.sound(Escalation, reads=_READS) if uses else ():
         for number, level in enumerate(escalation.tiers if escalation.key in uses else ()):
             people = list(_list_level_people(context, level))
             asleep = [person for person, sleeps in people if sleeps and person.key not in reported]

@@ -40,13 +40,14 @@ from ownercat.rules import Context
 from ownercat.rules.escalation._promises import judgeable, restore
 
 RULE = Rule("ESC012", "unterminated", Severity.ERROR)
+_READS = ("repeat", "end", "tiers")
 _MOST_ROUNDS = 5  # paging products accept few rounds
 _STEP = 600  # the rounds of the proposal are so many seconds apart, or a multiple
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report escalations with neither ``repeat`` nor ``end``; ``empty-tier`` reports those without levels."""
-    for escalation in context.sound(Escalation):
+    for escalation in context.sound(Escalation, reads=_READS):
         if escalation.tiers and escalation.repeat is None and escalation.end is None:
             message = f"{escalation.label} does not define what happens after its last level: no `repeat` and no `end`"
             yield Finding(escalation.named, message, _format_help(context, escalation), subject=escalation.subject)

@@ -37,13 +37,14 @@ from ownercat.rules import Context
 from ownercat.text import plural, shown
 
 RULE = Rule("GOV001", "review-overdue", Severity.WARNING, dated=True, requirement="review")
+_READS = ("review",)
 
 DAY = 86_400
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each document with its next review in the past."""
-    for entity in context.sound(Entity) if context.as_of else ():
+    for entity in context.sound(Entity, reads=_READS) if context.as_of else ():
         review = entity.review
         if review is None or review.every is None or review.last_done is None or context.as_of is None:
             continue

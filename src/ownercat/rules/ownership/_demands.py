@@ -14,6 +14,6 @@ def demanding(context: Context, what: str) -> Iterator[Service]:
     requiring_tiers = {number for number, tier in context.policy.tiers.items() if what in tier.requires}
     if not requiring_tiers or not context.policy_is_whole:
         return
-    for service in context.sound(Service, about=what):
+    for service in context.sound(Service, about=what, reads=("tier", "lifecycle", "type", "owner", what)):
         if service.tier in requiring_tiers and service.can_say("tier") and service.lifecycle != "retired":
             yield service

@@ -42,12 +42,13 @@ from ownercat.rules._rotations import days, is_known
 from ownercat.text import listed, plural, shown
 
 RULE = Rule("OWN011", "champion-is-remediator", Severity.WARNING)
+_READS = ("roles", "lifecycle", "owner")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each pair of roles that has one person, with all services that have this pair."""
     services_by_roles: dict[tuple[str, str], list[Service]] = {}
-    for service in context.sound(Service, about="roles"):
+    for service in context.sound(Service, about="roles", reads=_READS):
         champion, remediate = service.roles.get("champion"), service.roles.get("remediate")
         if champion and remediate and service.lifecycle != "retired":
             services_by_roles.setdefault((champion.written, remediate.written), []).append(service)

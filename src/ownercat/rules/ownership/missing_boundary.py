@@ -44,12 +44,13 @@ from ownercat.rules._references import contested
 from ownercat.text import shown
 
 RULE = Rule("OWN018", "missing-boundary", Severity.WARNING)
+_READS = ("description", "lifecycle", "tier", "type", "owner")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Report every service without a description, code and interface."""
     twice = contested(context)
-    for service in context.sound(Service, about="description"):
+    for service in context.sound(Service, about="description", reads=_READS):
         has_boundary = service.description.strip() or service.repository or service.paths or service.provides
         is_checked = service.can_say("code") and service.lifecycle != "retired" and get_node(service) not in twice
         if is_checked and not has_boundary:

@@ -47,15 +47,16 @@ from ownercat.rules._rotations import is_empty_layer, is_empty_override
 from ownercat.text import shown
 
 RULE = Rule("ROT002", "empty-slot", Severity.ERROR)
+_READS = ("layers", "overrides", "away")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each layer, override and absence that ends at or before its start."""
-    for rotation in context.sound(Rotation):
+    for rotation in context.sound(Rotation, reads=_READS):
         if rotation.external is None:
             yield from _check_layers(rotation)
             yield from _check_entries(rotation, "override", rotation.overrides)
-    for person in context.sound(Person):
+    for person in context.sound(Person, reads=_READS):
         yield from _check_entries(person, "absence", person.away)
 
 

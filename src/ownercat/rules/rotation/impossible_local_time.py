@@ -48,6 +48,7 @@ from ownercat.rules import Context
 from ownercat.text import shown
 
 RULE = Rule("ROT003", "impossible-local-time", Severity.ERROR)
+_READS = ("layers", "overrides", "away", "gapsOk", "required")
 
 
 class _Time(NamedTuple):
@@ -63,9 +64,13 @@ class _Time(NamedTuple):
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each time of a layer, an override or an absence that is skipped or occurs twice."""
     times: list[tuple[Entity, _Time]] = [
-        (rotation, time) for rotation in context.sound(Rotation) for time in _list_times(rotation)
+        (rotation, time) for rotation in context.sound(Rotation, reads=_READS) for time in _list_times(rotation)
     ]
-    times += [(person, time) for person in context.sound(Person) for time in _list_entry_times("absence", person.away)]
+    times += [
+        (person, time)
+        for person in context.sound(Person, reads=_READS)
+        for time in _list_entry_times("absence", person.away)
+    ]
     for entity, time in times:
         instant = resolve_entered(time.text, time.zone)
         if isinstance(instant, Impossible):

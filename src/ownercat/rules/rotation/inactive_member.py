@@ -60,11 +60,12 @@ from ownercat.rules._rotations import list_scheduled_members
 from ownercat.text import shown
 
 RULE = Rule("ROT001", "inactive-member", Severity.ERROR)
+_READS = ("layers", "overrides")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield one finding per inactive person of a rotation, unless the team document has a finding for that person."""
-    for rotation in context.sound(Rotation):
+    for rotation in context.sound(Rotation, reads=_READS):
         checked: set[str] = set()
         for ref, day in list_scheduled_members(rotation, context.as_of):
             person = context.catalog.person(ref)

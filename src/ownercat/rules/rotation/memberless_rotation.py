@@ -40,13 +40,14 @@ from ownercat.oncall.paths import format_level, list_members
 from ownercat.rules import Context
 
 RULE = Rule("ROT111", "memberless-rotation", Severity.ERROR)
+_READS = ("layers", "external", "overrides")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each rotation without members, with the first level that pages it."""
     empty = [
         rotation
-        for rotation in context.sound(Rotation)
+        for rotation in context.sound(Rotation, reads=_READS)
         if rotation.external is None
         and next(list_members(rotation), None) is None
         and not any(override.add for override in rotation.overrides)

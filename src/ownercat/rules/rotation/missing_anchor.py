@@ -42,11 +42,12 @@ from ownercat.rules import Context
 from ownercat.text import plural, shown
 
 RULE = Rule("ROT005", "missing-anchor", Severity.ERROR)
+_READS = ("layers",)
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each layer with several members and no start day."""
-    for rotation in context.sound(Rotation):
+    for rotation in context.sound(Rotation, reads=_READS):
         for number, layer in enumerate(rotation.layers if rotation.external is None else ()):
             if not is_anchored(layer):
                 places = len({ref.name if ref else None for ref in layer.members})

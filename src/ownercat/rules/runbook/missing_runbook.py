@@ -46,6 +46,7 @@ from ownercat.rules.runbook._missing import find_doubt, is_missing, runbooks_to_
 from ownercat.text import listed
 
 RULE = Rule("RUN009", "missing-runbook", Severity.ERROR, requirement="runbook")
+_READS = ("tier", "lifecycle", "type", "links", "symptoms")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def check(context: Context) -> Iterator[Finding]:
         return
     runbooks = group_by_service(context.catalog)
     misspelled = runbooks_to_be(context)
-    for service in context.sound(Service, about="runbook"):
+    for service in context.sound(Service, about="runbook", reads=_READS):
         if service.key in runbooks or service.key in misspelled or not is_paged(service):
             continue
         if is_missing(context, service):

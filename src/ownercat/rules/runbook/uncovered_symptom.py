@@ -54,6 +54,7 @@ from ownercat.rules.runbook._missing import find_doubt, is_missing, runbooks_to_
 from ownercat.text import listed, shown
 
 RULE = Rule("RUN001", "uncovered-symptom", Severity.ERROR)
+_READS = ("symptoms", "lifecycle", "type")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -63,7 +64,7 @@ def check(context: Context) -> Iterator[Finding]:
     major = context.policy.major
     runbooks = group_by_service(context.catalog)
     misspelled = runbooks_to_be(context)
-    for service in context.sound(Service, about="symptoms"):
+    for service in context.sound(Service, about="symptoms", reads=_READS):
         symptoms = [symptom for symptom in service.symptoms if context.policy.severity_id(symptom.severity) in major]
         if not symptoms or not is_paged(service) or service.key in misspelled:
             continue

@@ -19,13 +19,13 @@ kind: Rotation
 name: storefront-primary
 team: storefront
 role: primray
+layers:
+  - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
 ```
 
 ## Example that passes
 ```yaml title=catalog/rotation.yaml as=changed
 role: primary
-layers:
-  - {id: all, members: [ana, bo], turn: {every: 1w}, from: 2026-01-05}
 ```
 """
 

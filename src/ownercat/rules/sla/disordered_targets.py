@@ -45,6 +45,7 @@ from ownercat.model import SLA, Duration, SlaTarget
 from ownercat.rules import Context
 
 RULE = Rule("SLA008", "disordered-targets", Severity.ERROR)
+_READS = ("targets", "status")
 
 WITHIN = ("ack", "respond", "restore", "resolve")
 BETWEEN = ("ack", "respond", "updateEvery", "restore", "resolve")
@@ -69,7 +70,7 @@ def check(context: Context) -> Iterator[Finding]:
 
 def _list_pairs(context: Context) -> Iterator[Finding]:
     ranks = {level.id: rank for rank, level in enumerate(context.policy.severities)}
-    for sla in context.sound(SLA):
+    for sla in context.sound(SLA, reads=_READS):
         if sla.status == "retired":
             continue
         stated = [_Stated(target, _collect_times(target)) for target in sla.targets]

@@ -43,13 +43,14 @@ from ownercat.rules import Context
 from ownercat.text import listed
 
 RULE = Rule("SLA002", "incomplete-targets", Severity.WARNING)
+_READS = ("targets", "status")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield one finding for all missing severities of an SLA, and one for each incomplete severity."""
     known = {level.id for level in context.policy.severities}
     major = [level.id for level in context.policy.severities if level.major]
-    for sla in context.sound(SLA) if context.policy_is_whole else ():
+    for sla in context.sound(SLA, reads=_READS) if context.policy_is_whole else ():
         stated = {context.policy.severity_id(target.severity): target for target in reversed(sla.targets)}
         # an undefined severity may be the misspelling of a missing one (REF001)
         if sla.status != "published" or not stated.keys() <= known:

@@ -48,14 +48,15 @@ from ownercat.rules import Context
 from ownercat.text import shown
 
 RULE = Rule("SLA001", "invalid-objective", Severity.ERROR)
+_READS = ("objectives", "status")
 
 EXAMPLE = "99.9"
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield findings for the objectives of all journeys and all SLAs that are not retired."""
-    current = (sla for sla in context.sound(SLA) if sla.status != "retired")
-    entities: Iterator[SLA | Journey] = chain(current, context.sound(Journey))
+    current = (sla for sla in context.sound(SLA, reads=_READS) if sla.status != "retired")
+    entities: Iterator[SLA | Journey] = chain(current, context.sound(Journey, reads=_READS))
     for entity in entities:
         for number, objective in enumerate(entity.objectives):
             yield from _check_objective(entity, objective, number)

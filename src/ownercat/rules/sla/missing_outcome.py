@@ -34,11 +34,12 @@ from ownercat.model import SLA
 from ownercat.rules import Context
 
 RULE = Rule("SLA003", "missing-outcome", Severity.WARNING)
+_READS = ("outcome", "status")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each published SLA without an outcome."""
-    for sla in context.sound(SLA):
+    for sla in context.sound(SLA, reads=_READS):
         if sla.status == "published" and not sla.outcome.strip():
             message = f"{sla.label} does not state what the customer gets: `outcome` is missing or blank"
             help = (

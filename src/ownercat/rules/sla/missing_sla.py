@@ -55,6 +55,7 @@ from ownercat.rules import Context
 from ownercat.rules._misspelt import misspelt
 
 RULE = Rule("SLA005", "missing-sla", Severity.ERROR, requirement="sla")
+_READS = ("tier", "lifecycle", "type", "escalation")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -68,7 +69,7 @@ def check(context: Context) -> Iterator[Finding]:
         elif service is not None:
             drafts[service.key] = sla
     similar_names = misspelt(context, "Service", (sla.service for sla in context.catalog.of(SLA)))
-    for service in context.sound(Service, about="sla") if context.policy_is_whole else ():
+    for service in context.sound(Service, about="sla", reads=_READS) if context.policy_is_whole else ():
         level = context.policy.tiers.get(service.tier) if service.can_say("tier") else None
         if level is None or "sla" not in level.requires or not is_paged(service):
             continue

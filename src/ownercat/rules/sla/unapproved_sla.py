@@ -44,11 +44,12 @@ from ownercat.rules import Context
 from ownercat.text import listed, shown
 
 RULE = Rule("SLA004", "unapproved-sla", Severity.WARNING)
+_READS = ("approvers", "status", "service", "consumer")
 
 
 def check(context: Context) -> Iterator[Finding]:
     """Yield a finding for each published SLA without the approval of its provider or consumer team."""
-    for sla in context.sound(SLA):
+    for sla in context.sound(SLA, reads=_READS):
         approvers = [context.catalog.team(ref) for ref in sla.approvers]
         # REF001 reports an undefined approver, who may be the missing team
         if sla.status != "published" or None in approvers:

@@ -80,6 +80,12 @@ def search_text(data: bytes, cause: Place) -> UnreadText:
     return UnreadText(frozenset(names), frozenset(WORD.findall(text)), cause)
 
 
+def list_path_names(path: str) -> frozenset[str]:
+    """Return the name of a file, without its suffix, and of its folder."""
+    folder, _, name = path.rpartition("/")
+    return frozenset({name.partition(".")[0], folder.rpartition("/")[2]}) - {""}
+
+
 def collect_doubt(
     faults: Iterable[Fault], documents: Documents, catalog: Catalog, texts: Iterable[UnreadText]
 ) -> Doubt:
@@ -105,6 +111,9 @@ def collect_doubt(
             nameless.append(_Nameless(kind, found, cause))
     for entity in (entity for pair in catalog.twice for entity in pair):
         _add_words(words, _list_texts(_find_data(documents, entity.at)), entity.kind, entity.named)
+        # a document that was renamed onto a name that is taken often keeps its previous name as the name of its folder
+        for name in list_path_names(entity.at.path):
+            hidden.setdefault((entity.kind, name), entity.named)
     for (kind, name), cause in _list_hidden_names(nameless, catalog):
         hidden.setdefault((kind, name), cause)
         _add_words(words, [name], kind, cause)

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
 from ownercat.documents import codes, dialects, ignored, schema, secrets, source
-from ownercat.documents.doubt import BREAKING, NAMELESS, UnreadText, collect_doubt, collect_refused_keys, search_text
+from ownercat.documents.doubt import (
+    BREAKING,
+    NAMELESS,
+    UnreadText,
+    collect_doubt,
+    collect_refused_keys,
+    list_path_names,
+    search_text,
+)
 from ownercat.model import Catalog, Entity, Policy, Service, policy
 from ownercat.model.config import Elsewhere
 from ownercat.repository import git
@@ -344,8 +352,7 @@ def _build_ignored(path: str, data: bytes) -> FileEntities:
 def _build_unreadable(path: str, problem: str) -> FileEntities:
     """Build the result for a file that cannot be read. It may define the name of the file or of its folder."""
     fault = ignored.build_problem(path, problem)
-    folder, _, name = path.rpartition("/")
-    words = frozenset({name.partition(".")[0], folder.rpartition("/")[2]}) - {""}
+    words = list_path_names(path)
     complete = problem not in ("unreadable", "missing-object")
     return FileEntities(path, faults=(fault,), unread=UnreadText(words, words, fault.finding.place), complete=complete)
 

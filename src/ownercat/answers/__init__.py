@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ownercat.answers import matching, people, services, teams
+from ownercat.answers import matching, services
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.matching import QueryMatch
 from ownercat.answers.nearest import Near, NotFound
@@ -54,8 +54,12 @@ def _answer_hit(book: AnswerContext, hit: QueryMatch, severity: str, symptom: st
     if isinstance(entity, Service):
         return services.answer_service(book, hit, entity, severity, symptom)
     if isinstance(entity, Team):
+        from ownercat.answers import teams  # noqa: PLC0415  # most questions are about a service
+
         return teams.answer_team(book, hit, entity, severity)
     assert isinstance(entity, Person)  # noqa: S101  # matching yields these three kinds
+    from ownercat.answers import people  # noqa: PLC0415  # most questions are about a service
+
     return people.answer_person(book, hit, entity)
 
 

@@ -4,8 +4,6 @@ A document defines only its own name and its aliases. The values of its referenc
 may refer to them, so that they do not count as unused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """The faults of files that ownercat does not read: files with another name, links, and unreadable files."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

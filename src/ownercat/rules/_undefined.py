@@ -4,8 +4,6 @@ In the native format, a name must be defined here. A repository with a foreign f
 organization, so there an undefined name is an error only with evidence.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple

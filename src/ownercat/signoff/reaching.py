@@ -1,7 +1,5 @@
 """The teams that rely on a person: their pages reach the person, or their services let the person authorize."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from math import inf

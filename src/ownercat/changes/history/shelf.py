@@ -1,7 +1,5 @@
 """The files of consecutive snapshots, newest first: each content is fetched once, and parsed only if needed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path

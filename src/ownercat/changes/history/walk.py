@@ -1,7 +1,5 @@
 """Follow one service back through the history, commit by commit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Read the three lists of GitLab catalog files, their entries, and the faults of the entries."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
 from types import MappingProxyType

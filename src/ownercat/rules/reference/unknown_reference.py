@@ -52,8 +52,6 @@ dependsOn:
 ```
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity

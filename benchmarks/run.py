@@ -44,7 +44,7 @@ for folder, _, names in os.walk("catalog"):
 # One schema for all files, complete in itself: with references between files check-jsonschema takes far longer.
 SCHEMA = """
 import json, sys
-from ownercat.schema import bundle
+from ownercat.documents.schema import bundle
 parts = [
     {"if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]}, "then": bundle.bundled(kind)}
     for kind in bundle.kinds()

@@ -17,6 +17,7 @@ from ownercat.changes.normal import (
 from ownercat.changes.values import Change, Direction, FieldChange
 from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_change, list_field_changes
 from ownercat.model import SLA, Objective, SlaTarget
+from ownercat.promises.latency import parse_amount
 
 _EXTRA = ("errorBudget", "releaseCalendar", "milestones")
 _KINDS = {"looser": "sla-loosened", "tighter": "sla-tightened", "other": "sla-changed"}
@@ -215,17 +216,3 @@ def _build_threshold(objective: Objective) -> NormalizedValue | None:
     if not written:
         return None
     return NormalizedValue([objective.sli, parse_amount(written)], written, place)
-
-
-def parse_amount(written: str) -> str | int | float:
-    """Parse a threshold: a duration becomes seconds, a number stays a number, other text stays text."""
-    digits, unit = written.rstrip("abcdefghijklmnopqrstuvwxyz% "), written.lstrip("0123456789. ").strip()
-    sizes = {"": 1, "%": 1, "ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-    try:
-        value = float(digits)
-    except ValueError:
-        return " ".join(written.split())
-    if unit not in sizes or not abs(value) < 1e15:
-        return " ".join(written.split())
-    value = value * sizes[unit]
-    return int(value) if value.is_integer() else round(value, 9)

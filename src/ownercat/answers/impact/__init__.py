@@ -10,6 +10,7 @@ from ownercat.graph.causes import CommonCause, list_calls, list_causes
 from ownercat.graph.failure import PropagatedFailure, propagate
 from ownercat.graph.network import Network, build_network
 from ownercat.model import Service
+from ownercat.promises.objectives import collect_slas
 
 
 def answer_impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
@@ -17,7 +18,7 @@ def answer_impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
     net = build_network(book.catalog)
     numbers = net.numbers(services)
     hits = propagate(net, numbers)
-    promised = budgets.collect_slas(book)
+    promised = collect_slas(book.catalog, with_errors=True)
     journeys = blast.list_journeys(book, net, hits)
     several = list_causes(net, numbers) if len(numbers) > 1 else []
     failed_services = [net.services[number] for number in numbers]

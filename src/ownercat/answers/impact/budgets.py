@@ -1,6 +1,7 @@
 """Find SLAs at risk: the error budget of a target, and how much of it a failed provider uses. Pure arithmetic."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext, build_mention
@@ -8,14 +9,16 @@ from ownercat.answers.impact.values import Passage, ProviderTargets, SlaAtRisk
 from ownercat.graph import Node, get_node
 from ownercat.graph.failure import Effect, PropagatedFailure
 from ownercat.graph.network import DependencyEdge, Network, is_active
-from ownercat.model import SLA, Journey, Objective, Service
+from ownercat.model import ALWAYS, SLA, Journey, Objective, Service
+from ownercat.promises import windows
+from ownercat.promises.objectives import collect_restores, filter_availability, find_strictest
+from ownercat.promises.wording import format_percent
 
-AVAILABILITY = "availability"
 _ORDER = {"impossible": 0, "breaks": 1, "strains": 2, "open": 3}
 _WORST = ("impossible", "breaks", "open", "strains")
 _UNITS = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 
-Promised = Mapping[Node, list[SLA]]
+Promised = Mapping[Node, Sequence[SLA]]
 
 
 class _Stake(NamedTuple):
@@ -23,46 +26,35 @@ class _Stake(NamedTuple):
 
     promise: SLA | Journey
     objective: Objective
+    share: Decimal
     services: tuple[int, ...]
     effect: Effect
-
-
-def collect_slas(book: AnswerContext) -> Promised:
-    """Return the SLAs in force, by service."""
-    slas: dict[Node, list[SLA]] = {}
-    for sla in book.catalog.of(SLA):
-        service = book.catalog.service(sla.service) if sla.status == "published" else None
-        if service is not None:
-            slas.setdefault(get_node(service), []).append(sla)
-    return slas
 
 
 def build_targets(book: AnswerContext, promised: Promised, service: Service) -> ProviderTargets:
     """Return the strictest availability and restore target of a service, at the worst severity."""
     slas = promised.get(get_node(service), [])
     level = book.policy.severities[0].id if book.policy.severities else ""
-    objectives = [objective for sla in slas for objective in _filter_availability(sla.objectives)]
-    best = max(objectives, key=lambda o: o.target or 0, default=None)
-    targets = [t for sla in slas for t in sla.targets if book.policy.severity_id(t.severity) == level and t.restore]
-    soonest = min(targets, key=lambda t: t.restore.seconds if t.restore else 0, default=None)
+    best = find_strictest(slas)
+    objective = best.objective if best else None
+    soonest = collect_restores(book.policy, slas).get(level)
     restore = soonest.restore if soonest else None
     return ProviderTargets(
         service=build_mention(book, service, service.named),
-        target=best.target if best else None,
-        window=best.window.text if best and best.window else "",
-        allowed=_compute_budget(best) if best else None,
+        target=objective.target if objective else None,
+        window=objective.window.text if objective and objective.window else "",
+        allowed=_compute_budget(best.share, best.objective, best.sla) if best else None,
         restore=restore.text if restore else "",
         severity=level,
         seconds=restore.seconds if restore else None,
-        place=best.place if best else soonest.place if soonest else service.named,
+        place=objective.place if objective else soonest.target.place if soonest else service.named,
     )
 
 
-def _compute_budget(objective: Objective) -> int | None:
+def _compute_budget(share: Decimal, objective: Objective, promise: SLA | Journey) -> int | None:
     """Return the error budget in seconds: the outage that a target allows in its window."""
-    if objective.target is None or objective.window is None or not 0 < objective.target < 100:
-        return None
-    return round((100 - objective.target) * objective.window.seconds / 100)
+    budget = windows.compute_budget(share, objective, promise.hours if isinstance(promise, SLA) else ALWAYS)
+    return round(budget.allowed) if budget else None
 
 
 def list_at_risk(
@@ -92,25 +84,25 @@ def _list_stakes(network: Network, hits: Mapping[int, PropagatedFailure], promis
     for number, hit in hits.items():
         slas = promised.get(get_node(network.services[number]), ()) if hit.effect >= Effect.DEGRADES else ()
         for sla in slas:
-            for objective in _filter_availability(sla.objectives):
-                yield _Stake(sla, objective, (number,), hit.effect)
+            for objective, share in filter_availability(sla.objectives):
+                yield _Stake(sla, objective, share, (number,), hit.effect)
 
 
 def _list_journey_stakes(journeys: Iterable[Passage]) -> Iterator[_Stake]:
     """Yield the objectives of journeys, which depend on the worst affected steps."""
     for passage in journeys:
-        for objective in _filter_availability(passage.journey.objectives) if passage.effect >= Effect.DEGRADES else ():
-            yield _Stake(passage.journey, objective, passage.worst, passage.effect)
+        for objective, share in filter_availability(passage.journey.objectives if _is_hurt(passage) else ()):
+            yield _Stake(passage.journey, objective, share, passage.worst, passage.effect)
 
 
-def _filter_availability(objectives: Iterable[Objective]) -> Iterator[Objective]:
-    return (o for o in objectives if o.sli == AVAILABILITY and o.target is not None and 0 < o.target < 100)
+def _is_hurt(passage: Passage) -> bool:
+    return passage.effect >= Effect.DEGRADES
 
 
 def _build_at_risk(book: AnswerContext, stake: _Stake, service: Service, provider: ProviderTargets) -> SlaAtRisk:
     objective = stake.objective
     target = objective.target or 0.0
-    budget = _compute_budget(objective)
+    budget = _compute_budget(stake.share, objective, stake.promise)
     itself = provider.service.place == service.named
     share = None if itself else _compute_share(objective, provider)
     verdict = _find_verdict(target, budget, provider, itself)
@@ -190,11 +182,6 @@ def format_duration(seconds: int) -> str:
         if count or parts:
             parts.append(f"{count}{unit}" if count else "")
     return "".join(parts[:2]) or "0s"
-
-
-def format_percent(value: float) -> str:
-    """Return a percentage as text: ``99.9 %``."""
-    return f"{value:.10g} %"
 
 
 Sources = Mapping[int, list[int]]

@@ -1,12 +1,16 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar, cast
 
 import click
 
+from ownercat.errors import UsageError
+from ownercat.model import parse_day
 from ownercat.sessions.workspace import CatalogOptions
+from ownercat.text import shown
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -112,3 +116,11 @@ def zone_option(command: F) -> F:
         metavar="ZONE",
         help="Show all times in this time zone, for example Asia/Tokyo; --at is in it, too.  [default: the person's]",
     )(command)
+
+
+def parse_as_of(given: str) -> date:
+    """Return the day of ``--as-of``; refuse a value that is not a date."""
+    day = parse_day(given)
+    if day is None:
+        raise UsageError(f"--as-of {shown(given)} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01")
+    return day

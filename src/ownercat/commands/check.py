@@ -10,7 +10,7 @@ import click
 
 from ownercat import rules
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, parse_as_of
 from ownercat.diagnostics import Report, Severity
 from ownercat.documents.codes import UNKNOWN_DOCUMENT
 from ownercat.errors import UsageError
@@ -157,12 +157,7 @@ def _parse_day(options: CheckOptions) -> date | None:
         return None
     if day is None:
         return datetime.now(UTC).date()
-    try:
-        return date.fromisoformat(day)
-    except ValueError:
-        raise UsageError(
-            f"--as-of {shown(day)} is not a valid date", "use YYYY-MM-DD, for example 2026-09-01"
-        ) from None
+    return parse_as_of(day)
 
 
 def _build_filter(workspace: Workspace, paths: tuple[str, ...], gone: Collection[str]) -> Callable[[str], bool] | None:

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, format_option
+from ownercat.commands._options import catalog_options, color_option, format_option, parse_as_of
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.linter import scores
 from ownercat.linter.scores import Past, Scores, TeamScore
+from ownercat.model import parse_day
 from ownercat.repository import trees
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.suggest import format_suggestion
@@ -68,15 +69,8 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
 def _day(given: str | None, rev: str | None) -> date:
     """The day that dated facts are judged at: the one given, that of ``--rev`` when it is a date, else today."""
     if given is not None:
-        try:
-            return date.fromisoformat(given)
-        except ValueError:
-            fix = "use YYYY-MM-DD, for example 2026-09-01"
-            raise UsageError(f"--as-of {shown(given)} is not a valid date", fix) from None
-    try:
-        return date.fromisoformat(rev or "")
-    except ValueError:
-        return datetime.now(UTC).date()
+        return parse_as_of(given)
+    return parse_day(rev) or datetime.now(UTC).date()
 
 
 def _past(workspace: Workspace, base: str, as_of: date, now: LoadedCatalog, wanted: frozenset[str] | None) -> Past:

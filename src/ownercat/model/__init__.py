@@ -42,6 +42,7 @@ from ownercat.model._values import (
     Link,
     Ref,
     ReviewSchedule,
+    parse_day,
     parse_duration,
     parse_ref,
 )

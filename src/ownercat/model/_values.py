@@ -85,6 +85,14 @@ def parse_duration(text: str) -> Duration | None:
     return Duration(int(digits) * unit, text)
 
 
+def parse_day(written: object) -> date | None:
+    """Parse a date such as ``2026-09-01``; ``None`` for any other value."""
+    try:
+        return date.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+
+
 class Link(NamedTuple):
     """A link of a document, with a type."""
 

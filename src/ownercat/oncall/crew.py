@@ -19,6 +19,7 @@ from ownercat.oncall.intervals import (
     build_constant,
     build_track,
     combine_all,
+    list_distinct,
     list_pieces,
     list_times,
     map_labels,
@@ -51,6 +52,12 @@ def track_crew(calendar: Calendar, tier: EscalationLevel) -> Track[Crew]:
     With ``assign: first``, only the first target with a person counts.
     """
     return calendar.once(("crew", id(tier)), lambda: (tier, _track_crew(calendar, tier)))[1]
+
+
+def list_crew(calendar: Calendar, tier: EscalationLevel) -> list[PageRecipient]:
+    """Return everybody whom a level reaches at some time, each once, in the order of the shifts."""
+    crews = list_distinct(track_crew(calendar, tier).labels)
+    return list(dict.fromkeys(member for people in crews for member in people))
 
 
 def _track_crew(calendar: Calendar, tier: EscalationLevel) -> Track[Crew]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ownercat.documents.schema.formats import is_time_zone, time_zones
 from ownercat.errors import UsageError
-from ownercat.model import parse_duration
+from ownercat.model import parse_day, parse_duration
 from ownercat.oncall.clock import (
     MINUTE,
     Impossible,
@@ -57,11 +57,8 @@ def parse_at(at: str | None, rev: str | None, zone: str | None = None) -> AtOpti
     """
     if at is not None:
         return _parse_instant(at, zone)
-    try:
-        day = date.fromisoformat(rev or "")
-    except ValueError:
-        return AtOption(_get_current_minute(), is_now=True)
-    return _parse_instant(day.isoformat(), zone)
+    day = parse_day(rev)
+    return _parse_instant(day.isoformat(), zone) if day else AtOption(_get_current_minute(), is_now=True)
 
 
 def parse_signoff_time(at: str | None) -> datetime:

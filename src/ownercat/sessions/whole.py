@@ -1,11 +1,12 @@
 """Load the whole catalog for a query, even if some files have errors."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
 from ownercat.errors import IncompleteError
+from ownercat.model import parse_day
 from ownercat.sessions.partial import PartialCatalog, can_use_last_commit, list_replaced, list_unreadable
 from ownercat.sessions.workspace import Workspace
 
@@ -30,12 +31,5 @@ def read(workspace: Workspace, rev: str | None) -> WholeCatalog:
         raise IncompleteError("cannot read any document of the catalog", "run ownercat check to see the errors")
     missing = (set(library.broken) | library.refused) - library.old
     warnings = (*library.list_warnings(), *list_replaced(library.old), *list_unreadable(missing))
-    return WholeCatalog(AnswerContext(catalog, policy, _parse_day(rev), set()), library.files, warnings)
-
-
-def _parse_day(rev: str | None) -> date:
-    """Return the day at which dates are evaluated: ``--rev`` if it is a date, else today."""
-    try:
-        return date.fromisoformat(rev or "")
-    except ValueError:
-        return datetime.now(UTC).date()
+    day = parse_day(rev) or datetime.now(UTC).date()
+    return WholeCatalog(AnswerContext(catalog, policy, day, set()), library.files, warnings)

@@ -52,8 +52,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Notify, Person
 from ownercat.oncall.contacts import find_known_person
-from ownercat.oncall.crew import track_crew
-from ownercat.oncall.intervals import list_distinct
+from ownercat.oncall.crew import list_crew
 from ownercat.oncall.paths import format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -92,10 +91,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _list_people_with_own_rules(context: Context, level: EscalationLevel) -> Iterator[Person]:
     if level.via or level.wait is None or level.attempts is not None:
         return
-    members = dict.fromkeys(
-        member for people in list_distinct(track_crew(days(context), level).labels) for member in people
-    )
-    for member in members:
+    for member in list_crew(days(context), level):
         person = find_known_person(days(context), member)
         if person is not None:
             yield person

@@ -40,8 +40,7 @@ from typing import NamedTuple
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Escalation, EscalationLevel, Person
 from ownercat.oncall.contacts import compute_wake_delay, find_known_person
-from ownercat.oncall.crew import track_crew
-from ownercat.oncall.intervals import list_distinct
+from ownercat.oncall.crew import list_crew
 from ownercat.oncall.paths import EscalationUse, format_level
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
@@ -100,10 +99,7 @@ def _list_level_people(context: Context, level: EscalationLevel) -> Iterator[tup
     is_silent = level.urgency == "low" or (channels and not any(each and each.wakes for each in channels))
     if is_silent or level.purpose == "inform" or None in channels:
         return  # ESC009 reports a level that wakes nobody, and REF001 an undefined channel
-    members = dict.fromkeys(
-        member for people in list_distinct(track_crew(days(context), level).labels) for member in people
-    )
-    for member in members:
+    for member in list_crew(days(context), level):
         person = find_known_person(days(context), member)
         if person and not person.bot:
             yield person, compute_wake_delay(days(context), context.policy, level, member) == inf

@@ -37,10 +37,10 @@ approvedOn: 2026-09-20
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
-from ownercat.model import SLA, Entity, Escalation, Service
+from ownercat.model import SLA, Entity, Escalation, Service, parse_day
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -79,22 +79,15 @@ def _list_dates(entity: Entity) -> Iterator[PastDate]:
         capacity = entity.extra.get("capacity")
         written = capacity.get("reviewedOn") if isinstance(capacity, dict) else None
         place = entity.at.at("capacity", "reviewedOn")
-        yield PastDate("capacity.reviewedOn", "last capacity review", _parse_day(written), place)
+        yield PastDate("capacity.reviewedOn", "last capacity review", parse_day(written), place)
 
 
 def _list_milestones(sla: SLA) -> Iterator[PastDate]:
     milestones = sla.extra.get("milestones")
     for number, item in enumerate(milestones if isinstance(milestones, list) else ()):
-        day = _parse_day(item.get("doneOn")) if isinstance(item, dict) else None
+        day = parse_day(item.get("doneOn")) if isinstance(item, dict) else None
         key = f"milestones[{number}].doneOn"
         yield PastDate(key, "completion", day, sla.at.at("milestones", number, "doneOn"))
-
-
-def _parse_day(written: Any) -> date | None:
-    try:
-        return date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None
 
 
 def _finding(entity: Entity, each: PastDate, today: date) -> Finding:

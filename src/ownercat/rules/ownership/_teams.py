@@ -124,3 +124,13 @@ def owner_places(services: list[Service]) -> tuple[Related, ...]:
     """Return the locations where services name their owner; at most ``RELATED``."""
     owned = ((service, service.owner) for service in services)
     return tuple(Related(ref.place, f"owner of {shown(service.label)}") for service, ref in owned if ref)[:RELATED]
+
+
+def map_children(context: Context) -> Mapping[str, list[Team]]:
+    """Return the child teams of each parent team, by its key."""
+    children: dict[str, list[Team]] = {}
+    for team in context.catalog.of(Team):
+        parent = context.catalog.team(team.parent)
+        if parent is not None:
+            children.setdefault(parent.key, []).append(team)
+    return children

@@ -32,7 +32,7 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Place, Related, Rule, Severity
 from ownercat.model import Person, Team
 from ownercat.rules import Context
-from ownercat.rules.ownership._teams import members_place, standings
+from ownercat.rules.ownership._teams import map_children, members_place, standings
 from ownercat.text import shown
 
 RULE = Rule("OWN024", "lead-not-member", Severity.WARNING)
@@ -40,7 +40,7 @@ RULE = Rule("OWN024", "lead-not-member", Severity.WARNING)
 
 def check(context: Context) -> Iterator[Finding]:
     """Report each active lead who is not a member of the team or of a child team."""
-    children, standing = _map_children(context), standings(context)
+    children, standing = map_children(context), standings(context)
     for team in context.catalog.of(Team):
         lead = context.catalog.person(team.lead)
         if lead is None or team.lead is None or not lead.is_active(context.as_of):
@@ -52,15 +52,6 @@ def check(context: Context) -> Iterator[Finding]:
             continue
         if all(context.catalog.person(ref) is not lead for each in family for ref in each.members):
             yield _finding(team, team.lead.place, lead)
-
-
-def _map_children(context: Context) -> Mapping[str, list[Team]]:
-    children: dict[str, list[Team]] = {}
-    for team in context.catalog.of(Team):
-        parent = context.catalog.team(team.parent)
-        if parent is not None:
-            children.setdefault(parent.key, []).append(team)
-    return children
 
 
 def _list_family(team: Team, children: Mapping[str, list[Team]]) -> list[Team]:

@@ -70,7 +70,7 @@ from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
 from ownercat.rules._options import whole
 from ownercat.rules._references import contested
-from ownercat.rules.ownership._teams import estates, members_place, owner_places, seeds
+from ownercat.rules.ownership._teams import estates, map_children, members_place, owner_places, seeds
 from ownercat.text import plural, shown
 
 RULE = Rule("OWN016", "overloaded-team", Severity.INFO, options={"most": 10})
@@ -81,7 +81,7 @@ _LOOKS = 200_000  # limit on visited teams: many nested teams would take quadrat
 def check(context: Context) -> Iterator[Finding]:
     """Report every team with more services per active member than the option allows."""
     most = whole(context, RULE, "most")
-    children = _collect_children(context)
+    children = map_children(context)
     twice = contested(context)
     looks = _LOOKS
     for team, services in estates(context).values():
@@ -112,15 +112,6 @@ def _count_active_members(
         visited_keys.update(child.key for child in new)
         queue += new
     return len(people), len(visited_keys)
-
-
-def _collect_children(context: Context) -> Mapping[str, list[Team]]:
-    children: dict[str, list[Team]] = {}
-    for team in context.catalog.of(Team):
-        parent = context.catalog.team(team.parent)
-        if parent is not None:
-            children.setdefault(parent.key, []).append(team)
-    return children
 
 
 def _finding(team: Team, running: list[Service], people: int, most: int) -> Finding:

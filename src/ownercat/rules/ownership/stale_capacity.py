@@ -47,7 +47,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Service, parse_duration
+from ownercat.model import Service, parse_day, parse_duration
 from ownercat.oncall.paths import is_paged
 from ownercat.rules import Context
 from ownercat.rules._options import length
@@ -79,7 +79,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _check_service(context: Context, service: Service, today: date) -> Iterator[Finding]:
     capacity = service.extra.get("capacity")
     fields: Mapping[str, Any] = capacity if isinstance(capacity, dict) else {}
-    reviewed = _parse_day(fields.get("reviewedOn"))
+    reviewed = parse_day(fields.get("reviewedOn"))
     if reviewed is None:
         place = service.at.at("capacity") if fields else service.named
         message = f"{shown(service.label)} (tier {service.tier}) has no date of a capacity review"
@@ -94,10 +94,3 @@ def _check_service(context: Context, service: Service, today: date) -> Iterator[
         cause = f"due {due} (last review {reviewed}, every {wait.text})"
         place = service.at.at("capacity", "reviewedOn")
         yield Finding(place, f"{message}: {cause}", _HELP, subject=service.subject)
-
-
-def _parse_day(written: Any) -> date | None:
-    try:
-        return date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None

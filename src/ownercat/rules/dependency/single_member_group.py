@@ -21,7 +21,8 @@ owner: storefront
 dependsOn:
   - {service: payment, group: providers}
   - {service: invoice, group: provider}
----
+```
+```yaml title=catalog/services/invoice.yaml
 apiVersion: ownercat/v1
 kind: Service
 name: invoice
@@ -31,23 +32,10 @@ owner: storefront
 ```
 
 ## Example that passes
-```yaml title=catalog/services/checkout.yaml
-apiVersion: ownercat/v1
-kind: Service
-name: checkout
-description: Turns a basket into a paid order.
-tier: 4
-owner: storefront
+```yaml title=catalog/services/checkout.yaml as=changed
 dependsOn:
   - {service: payment, group: providers}
   - {service: invoice, group: providers}
----
-apiVersion: ownercat/v1
-kind: Service
-name: invoice
-description: Lets a customer pay later.
-tier: 4
-owner: storefront
 ```
 """
 

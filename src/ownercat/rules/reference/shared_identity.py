@@ -11,12 +11,13 @@ Signatures, commits and reviews show an address or a login. If two people have i
 and counts the approval for neither of them. Usually, a document was copied for a new colleague and only partly changed.
 
 ## Example that fails
-```yaml title=catalog/newcomers.yaml
+```yaml title=catalog/eva.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: eva
 email: eva@shop.example
----
+```
+```yaml title=catalog/finn.yaml
 apiVersion: ownercat/v1
 kind: Person
 name: finn
@@ -24,15 +25,7 @@ email: eva@shop.example
 ```
 
 ## Example that passes
-```yaml title=catalog/newcomers.yaml
-apiVersion: ownercat/v1
-kind: Person
-name: eva
-email: eva@shop.example
----
-apiVersion: ownercat/v1
-kind: Person
-name: finn
+```yaml title=catalog/finn.yaml as=changed
 email: finn@shop.example
 ```
 """

@@ -235,7 +235,8 @@ def _dangle(roll: Roll, made: Sequence[Service], victims: Mapping[str, list[Serv
     chosen = _shuffled(roll, places)[:wanted]
     for service, index in chosen:
         service.edges[index] = service.edges[index]._replace(to=f"{service.edges[index].to}-v1")
-    return {TROUBLE["dangling"]: len(chosen)} if chosen else {}
+    names = {service.edges[index].to for service, index in chosen}  # one finding for each undefined name
+    return {TROUBLE["dangling"]: len(names)} if names else {}
 
 
 # --- how it is written -----------------------------------------------------------------------------------------------

@@ -82,7 +82,14 @@ def _reviews(commits: Sequence[str], count: int) -> dict[str, object]:
          "commit": {"oid": commit}}
         for number, commit in enumerate(commits[-count:] if count else ())
     ]  # fmt: skip
-    return {"number": 1, "author": {"login": "ana"}, "headRefOid": commits[-1], "commits": [], "reviews": reviews}
+    return {
+        "number": 1,
+        "author": {"login": "ana"},
+        "baseRefName": "main",
+        "headRefOid": commits[-1],
+        "commits": [],
+        "reviews": reviews,
+    }
 
 
 def _spent(root: Path, *command: str) -> float:

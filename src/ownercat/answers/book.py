@@ -1,6 +1,6 @@
 """The context of an answer, and how answers name entities."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
@@ -147,28 +147,24 @@ def resolve_mention(book: AnswerContext, ref: Ref) -> Mention:
     target = book.catalog.find(ref)
     if target is not None:
         return build_mention(book, target, ref.place)
-    kind = ref.kind or (ref.kinds[0] if len(ref.kinds) == 1 else "")
-    return Mention(
-        kind,
-        ref.name,
-        "",
-        "",
-        "undefined",
-        False,
-        ref.place,
-        find_basis(book, (ref.kind,) if ref.kind else ref.kinds, ref.name, ref.place),
-    )
+    kinds = (ref.kind,) if ref.kind else ref.kinds
+    return build_undefined_mention(book, kinds, ref.name, ref.place)
 
 
-def find_basis(book: AnswerContext, kinds: Iterable[str], name: str, place: Place) -> Basis:
-    """Return the basis of an undefined name at a location.
+def build_undefined_mention(book: AnswerContext, kinds: Sequence[str], name: str, place: Place) -> Mention:
+    """Build the mention of an undefined name at a location.
 
     A file that cannot be read may define the name. What a foreign document names may exist in another repository.
     """
-    if book.catalog.find_hidden(kinds, name):
-        return "unknown"
+    cause = book.catalog.find_hidden(kinds, name)
     documents = (entity for entity in book.catalog.entities.values() if entity.at.path == place.path)
-    return "assumed" if any(entity.dialect != "native" for entity in documents) else "proved"
+    basis: Basis = "proved"
+    note = "undefined"
+    if cause is not None:
+        note, basis = f"unknown: {cause.path} cannot be read", "unknown"
+    elif any(entity.dialect != "native" for entity in documents):
+        note, basis = "not defined here", "assumed"
+    return Mention(kinds[0] if len(kinds) == 1 else "", name, "", "", note, False, place, basis)
 
 
 def resolve_optional(book: AnswerContext, ref: Ref | None) -> Mention | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from ownercat.answers.book import AnswerContext, build_mention, find_basis, format_standing
+from ownercat.answers.book import AnswerContext, build_mention, build_undefined_mention, format_standing
 from ownercat.answers.values import CurrentOncall, Mention, NextOncall, OncallPeriod, Paged
 from ownercat.diagnostics import Basis, Place
 from ownercat.model import Person, Rotation
@@ -22,7 +22,6 @@ from ownercat.text import shown
 
 # Days back and ahead. Most turns fit into the first; the last one is for rotations with too many turns.
 _LENGTHS = ((35, 35), (HORIZON_DAYS, HORIZON_DAYS), (0, 1))
-_UNKNOWN = "undefined"
 _UNCERTAIN = "uncertain"
 
 
@@ -136,7 +135,7 @@ def mention_person(book: AnswerContext, key: str, place: Place, at: int, doubtfu
     """Return a person on call with warnings: away, left, or undefined."""
     person = book.catalog.get("Person", key)
     if not isinstance(person, Person):
-        return Mention("Person", key, "", "", _UNKNOWN, False, place, find_basis(book, ("Person",), key, place))
+        return build_undefined_mention(book, ("Person",), key, place)
     known = build_mention(book, person, place, _find_absence(person, at))
     note = ", ".join(part for part in (known.note, _UNCERTAIN * doubtful) if part)
     return known._replace(note=note, basis="unknown" if doubtful else "proved")

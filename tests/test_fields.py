@@ -72,7 +72,8 @@ NOT_COMPARED: Mapping[str, str] = {
     **dict.fromkeys(("Escalation.labels", "Expectation.labels", "Journey.labels", "Rotation.labels", "Runbook.labels", "SLA.labels",
          "Layer.id", "Dependency.need", "Escalation.provider", "EscalationLevel.name"), _LABEL),
     **dict.fromkeys(
-        ("ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Failsafe.tested_on"), _REMINDER),
+        ("ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Failsafe.tested_on",
+         "Automation.every", "Automation.verified_on"), _REMINDER),
     **dict.fromkeys(
         ("Team.aliases", "Person.aliases", "EscalationLevel.assign"), _LATER),
     "Team.members_known": "what a foreign format can say, not what a team says",
@@ -83,7 +84,7 @@ _RULES_ONLY = "only rules use it"
 # Class.field → why no answer shows it.
 NOT_SHOWN: Mapping[str, str] = {
     **dict.fromkeys(
-        ("Runbook.steps", "RunbookStep.do", "RunbookStep.id", "RunbookStep.mode", "RunbookStep.needs",
+        ("Runbook.steps", "RunbookStep.do", "RunbookStep.id", "RunbookStep.mode", "RunbookStep.needs", "RunbookStep.parallel",
          "RunbookStep.run", "RunbookStep.timebox", "Checkpoint.ask", "Checkpoint.on_fail", "Checkpoint.on_pass",
          "Cover.alerts", "Journey.steps", "Journey.links", "SLA.impact", "SlaTarget.impact", "SLA.extra",
          "Service.extra"), _READ_THERE),
@@ -101,7 +102,7 @@ NOT_SHOWN: Mapping[str, str] = {
          "Interface.type", "Interface.compatibility", "Dependency.interface", "Dependency.need",
          "ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Objective.basis",
          "Objective.calendar", "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
-         "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
+         "Automation.every", "Automation.verified_on", "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
 }  # fmt: skip
 
 # What a field without a value in the sample is set to, by its annotation.

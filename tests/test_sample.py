@@ -190,8 +190,8 @@ def test_the_records_are_signed_by_those_who_they_say(signed: tuple[str, str, st
 
 
 def test_a_number_that_moves_ends_the_agreement_about_it() -> None:
-    files = edited("catalog/services/payment/sla.yaml", "restore: 30m", "restore: 20m")
+    files = edited("catalog/services/payment/sla.yaml", "restore: 30m", "restore: 31m")
     assert loud(check(files)) == [
         "catalog/signoffs/2026-10-13-payment-checkout.yaml:29:8 error[stale-signoff] agreement 2026-10-13-payment-checkout is stale:"
-        " sev1.restore was 30m when agreed and is 20m now"
+        " sev1.restore was 30m when agreed and is 31m now"
     ]

@@ -89,6 +89,7 @@ def _collect_step_values(name: str, step: RunbookStep) -> dict[str, NormalizedVa
         f"{name}.run": build_text(step.run, at("run")),
         f"{name}.mode": build_text(step.mode, at("mode")),
         f"{name}.needs": build_text(step.needs, at("needs")),
+        f"{name}.parallel": build_text("true" if step.parallel else "", at("parallel")),
         f"{name}.timebox": build_duration(step.timebox, at("timebox")),
         f"{name}.checkpoint": build_set([*ways, step.checkpoint.ask] if step.checkpoint else [], at("checkpoint")),
     }

@@ -15,6 +15,7 @@ from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Expect
 from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
 from ownercat.model._services import (
     SLA,
+    Automation,
     Checkpoint,
     Cover,
     Dependency,

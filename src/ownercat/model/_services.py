@@ -154,6 +154,7 @@ class RunbookStep(NamedTuple):
     mode: str
     needs: str
     checkpoint: Checkpoint | None
+    parallel: bool  # at the same time as the previous step
     place: Place
 
 
@@ -166,6 +167,14 @@ class Cover(NamedTuple):
     place: Place
 
 
+class Automation(NamedTuple):
+    """The tests of the automatic steps of a runbook."""
+
+    verified_on: date | None
+    every: Duration | None
+    place: Place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runbook(Entity):
     """Tested steps for a failure of one service."""
@@ -174,6 +183,7 @@ class Runbook(Entity):
     owner: Ref | None = None
     covers: tuple[Cover, ...] = ()
     steps: tuple[RunbookStep, ...] = ()
+    automation: Automation | None = None
 
 
 class JourneyStep(NamedTuple):

@@ -12,5 +12,5 @@ Build a calendar with ``build_calendar``, ``build_calendar_around`` or ``build_c
 * ``clock``: wall-clock times and UTC; ``windows``, ``intervals``: weekly hours, and arithmetic on intervals
 * ``reasons``, ``empty``: why nobody is on call; ``wording``, ``sums``: times, durations and sums as text
 * ``required``: the hours that a rotation must cover
-* ``paths``, ``playbooks``: routes, levels and runbooks without dates or times
+* ``paths``, ``playbooks``, ``stages``: routes, levels and runbooks without dates or times
 """

@@ -2,7 +2,18 @@
 
 from ownercat.documents.dialects._fields import Fields, hours
 from ownercat.documents.dialects._native_meta import JOURNEY, SERVICE, TEAM, meta
-from ownercat.model import SLA, Checkpoint, Cover, Journey, JourneyStep, Objective, Runbook, RunbookStep, SlaTarget
+from ownercat.model import (
+    SLA,
+    Automation,
+    Checkpoint,
+    Cover,
+    Journey,
+    JourneyStep,
+    Objective,
+    Runbook,
+    RunbookStep,
+    SlaTarget,
+)
 
 _PLAIN = ("errorBudget", "releaseCalendar", "milestones")
 
@@ -86,6 +97,7 @@ def journey(fields: Fields, name: str, sound: bool) -> Journey:
 
 def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
     """Build a runbook."""
+    automation = fields.below("automation")
     return Runbook(
         **meta(fields, "Runbook", name, sound),
         service=fields.ref("service", SERVICE, "service"),
@@ -95,6 +107,9 @@ def runbook(fields: Fields, name: str, sound: bool) -> Runbook:
             for item in fields.each("covers")
         ),
         steps=tuple(_build_step(item) for item in fields.each("steps")),
+        automation=Automation(automation.date("verifiedOn"), automation.duration("every"), automation.place)
+        if automation
+        else None,
         refs=tuple(fields.refs),
     )
 
@@ -110,5 +125,6 @@ def _build_step(item: Fields) -> RunbookStep:
         item.text("mode", "manual"),
         item.text("needs"),
         Checkpoint(check.text("ask"), check.text("pass"), check.text("fail")) if check else None,
+        item.flag("parallel"),
         item.place,
     )

@@ -66,7 +66,9 @@ class ApproveOptions(NamedTuple):
     help="The person who approves.  [default: the person with the email address in git's user.email]",
 )
 @click.option("--expires", metavar="DATE", help="The last day on which the approval is valid, for example 2026-12-31.")
-@click.option("--claim", is_flag=True, help="Without a key, write an unsigned record (E0), which is never enough.")
+@click.option(
+    "--claim", is_flag=True, help="Without a key, write an unsigned record (E0). It does not count as an approval."
+)
 @comparison_options
 @click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
 @color_option

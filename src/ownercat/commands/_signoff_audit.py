@@ -35,7 +35,7 @@ class AuditOptions(NamedTuple):
     form: str
 
 
-@click.command("audit", epilog="Example: ownercat signoff audit --rev main    (daily, for what came past the gate)")
+@click.command("audit", epilog="Example: ownercat signoff audit --rev main    (run daily)")
 @catalog_options
 @at_option
 @format_option("text", "json", "markdown")
@@ -43,12 +43,12 @@ class AuditOptions(NamedTuple):
 def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check every standing agreement against current terms.
 
-    Checks each agreement (terms, end date, approver, signature), and approvals still due after emergencies.
-    Needs only the tree, so it also finds changes that did not pass the gate: a direct push, or a merge by an
-    administrator.
+    Checks each agreement (terms, end date, approver, signature), and approvals still due after emergencies. The audit
+    reads one revision and no pull request. Therefore the audit also finds changes that `signoff check` did not see, for
+    example a direct push or a merge by an administrator.
 
-    Exit code: 0 all hold (warnings are possible), 1 an agreement does not hold or an approval is overdue, 2 usage
-    error, 3 some input cannot be read.
+    Exit code: 0 all agreements are valid (warnings are possible), 1 an agreement is not valid or an approval is
+    overdue, 2 usage error, 3 some input cannot be read.
     """
     options = AuditOptions(**values)
     workspace = open_workspace(options.where)

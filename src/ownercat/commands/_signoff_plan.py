@@ -26,7 +26,7 @@ class PlanOptions(NamedTuple):
     form: str
 
 
-@click.command("plan", epilog="Example: ownercat signoff plan --base main    (what the work tree would need)")
+@click.command("plan", epilog="Example: ownercat signoff plan --base main    (approvals for the working tree)")
 @report_options
 @click.option("--base", metavar="REV", help="The base branch or commit.  [default: main, or master]")
 @click.option(

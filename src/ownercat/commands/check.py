@@ -56,7 +56,7 @@ class CheckOptions(NamedTuple):
 @click.option(
     "--base",
     metavar="REV",
-    help="Report only findings that the change since this branch or commit causes. The policy of REV applies.",
+    help="The base branch or commit. Report only findings that the change causes. The policy of REV applies.",
 )
 @click.option(
     "--select",
@@ -64,7 +64,7 @@ class CheckOptions(NamedTuple):
     metavar="RULE",
     help="Run only this rule: a name, a code such as OWN016, a prefix such as OWN, or ALL. Repeatable.",
 )
-@click.option("--ignore", multiple=True, metavar="RULE", help="Skip this rule: as for --select. Repeatable.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Skip this rule. Same values as --select. Repeatable.")
 @click.option(
     "--severity",
     multiple=True,
@@ -103,10 +103,10 @@ class CheckOptions(NamedTuple):
 def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Check the catalog and report findings.
 
-    ownercat reads the whole catalog; PATHS only select the findings to show. --base compares with the merge base, and
-    also reports errors that the change causes in files that it does not edit.
+    ownercat reads the whole catalog; PATHS only select the findings to show. With --base,
+    ownercat compares with the merge base and reports only findings that the change causes, also in unchanged files.
 
-    Exit code: 0 no findings, 1 findings, 2 usage error, 3 some files cannot be read.
+    Exit code: 0 no errors, 1 errors (see --fail-on), 2 usage error, 3 some files cannot be read.
     """
     options = CheckOptions(**values)
     rev = _get_revision(options)

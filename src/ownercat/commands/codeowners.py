@@ -53,8 +53,8 @@ class CodeownersOptions(NamedTuple):
 def COMMAND() -> None:  # noqa: N802  # the one named constant of a command
     """Generate or check CODEOWNERS from the catalog.
 
-    It is for GitHub or GitLab. ownercat writes the lines between `# BEGIN ownercat` and `# END ownercat`. All other
-    lines stay as they are.
+    GitHub and GitLab read CODEOWNERS. ownercat writes only the lines between `# BEGIN ownercat` and `# END ownercat`.
+    All other lines stay as they are.
     """
 
 
@@ -66,7 +66,7 @@ def _options(command: F) -> F:
         click.option(
             "--style",
             type=click.Choice(STYLES),
-            help="The code host that reads the file.  [default: found by the location or text of the file]",
+            help="The code host.  [default: derived from the location or content of the file]",
         ),
     ):
         command = option(command)
@@ -79,7 +79,7 @@ def _options(command: F) -> F:
 def generate(stdout: bool, **values: Any) -> int:
     """Write the block of ownercat in CODEOWNERS.
 
-    It has the owners of all code, and the governance team for the control files of the catalog.
+    The block lists the owners of all code. The control files of the catalog have the governance team as owner.
     """
     options = CodeownersOptions(**values)
     if options.where.rev and not stdout:

@@ -30,7 +30,7 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
     """Compare ownership, SLAs, dependencies and paging.
 
     BASE..HEAD compares two commits, tags or dates. BASE...HEAD compares HEAD with the merge base of both. BASE alone
-    is compared with the working tree; the default is HEAD. ':' is the index.
+    compares BASE with the working tree. Without an argument, BASE is HEAD. ':' means the staged files (git index).
 
     Moving a file or reformatting a value is not a change.
 

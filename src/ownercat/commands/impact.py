@@ -27,7 +27,8 @@ def COMMAND(services: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # t
     """Show what a failing service affects and whom to tell.
 
     The output lists the services that stop, degrade or continue, the customer journeys, the teams to tell, and the
-    SLAs at risk. For several services, it starts with the failures that explain them, and whom to page once.
+    SLAs at risk. For several services, the output starts with the failures that can cause all of
+    them, and the team to page for each failure.
 
     SERVICE is a service, alias, alert, symptom or path.
 

@@ -35,7 +35,7 @@ class ScoreOptions(NamedTuple):
     verbose: bool
 
 
-@click.command("score", epilog="Example: ownercat score --base 2026-07-01    (what has been won since July)")
+@click.command("score", epilog="Example: ownercat score --base 2026-07-01    (progress since 1 July)")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @catalog_options
 @click.option("--base", metavar="REV", help="Show what changed since a commit, a tag or a date.")
@@ -46,10 +46,13 @@ class ScoreOptions(NamedTuple):
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Score services and teams against their tier requirements.
 
-    NAME is a service or a team; without NAME, show everything. Teams with the most to gain come first: a missing
-    requirement of a more critical service has more weight. What a schedule in another system decides is assumed, and
-    what an unreadable file may have is unknown: both do not count as met. --base evaluates both catalogs at the
-    same day, each with its own policy.
+    NAME is a service or a team. Without NAME, the command shows everything. A requirement of a more critical service
+    has more weight. The teams whose missing requirements have the most weight come first.
+
+    A requirement is assumed if it depends on a schedule in another system. A requirement is unknown if a file cannot
+    be read. Assumed and unknown requirements do not count as met.
+
+    --base evaluates both catalogs on the same day, each with its own policy.
 
     Exit code: 0 scored, 2 usage error, 3 some input cannot be read.
     """

@@ -43,8 +43,9 @@ class TestOptions(NamedTuple):
 def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Run the catalog's own tests (Expectation documents).
 
-    NAME is an expectation, PATH a file or folder with expectations; without either, run all of them. An expectation
-    that cannot be evaluated never counts as passed, for example if a schedule is in another system.
+    NAME is an expectation. PATH is a file or folder with expectations. Without NAME and PATH, all expectations run. If
+    ownercat cannot evaluate an expectation, for example because a schedule is in another system, the expectation does
+    not pass.
 
     Exit code: 0 all passed, 1 some failed, 2 usage error or nothing to test, 3 some cannot be evaluated.
     """

@@ -4,13 +4,21 @@
 If the first person misses a page, a second level must be paged before the `ack` target of the SLA. ownercat reports an
 escalation if it pages fewer than two different levels before that time. A level is one entry of `tiers`.
 
-- ownercat checks 400 days from the day of the check.
-- Only pages of a major severity count, and only the published SLAs of the services that use the escalation.
-- Only levels with `purpose: respond` count. A page exactly at `ack` is too late.
-- Levels of an escalation that follows with `end: {handoff: …}` count. A repeated round does not count.
-- A level where nobody is on call does not count. `onEmpty` decides whether the page waits at that level.
-- ownercat checks a page only if its whole time to acknowledge is within the service hours of the SLA.
-- Each escalation has at most one finding, for the strictest target that fails.
+ownercat checks 400 days from the day of the check:
+
+- pages of a major severity;
+- published SLAs of the services that use the escalation;
+- pages for which the time from the alert to the `ack` target is within the service hours of the SLA.
+
+A level counts if all of these are true:
+
+- The level has `purpose: respond`, and at least one person is on call.
+- The page comes before `ack`. A page exactly at `ack` is too late.
+- The level is in the first round of the escalation, or of an escalation that follows with `end: {handoff: …}`.
+
+If nobody is on call at a level, `onEmpty` of the level decides whether the page waits there. Each escalation has at
+most one finding, for the strictest target that fails.
+
 
 Other rules report these cases:
 

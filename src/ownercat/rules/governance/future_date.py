@@ -11,8 +11,8 @@ ownercat reports a date if it is after the day of the check:
 ownercat compares dates in UTC. With `--timeless`, this rule is off.
 
 ## Why
-An agreement of next year did not happen. Until then, ownercat does not report a missing review or test.
-Usually, a digit of the year is wrong, or the date is the next date instead of the last one.
+A future date hides a missing review or test: ownercat reports a review or test as overdue only after that date.
+Usually, a digit of the year is wrong, or the date is the date of the next review instead of the last review.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

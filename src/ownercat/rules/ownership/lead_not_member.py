@@ -8,8 +8,8 @@ ownercat reports a team if its `lead` is neither a member of the team nor a memb
 - ownercat ignores a team whose members are unknown, for example because a file has errors or a member is undefined.
 
 ## Why
-Pages, approvals and the counts of active members use the list of members. A lead who is missing there is not asked. Or
-the lead is a person who moved to another team.
+ownercat uses the list of members for pages, approvals and the number of active members. If the lead is not in the list,
+the lead cannot approve a change for the team. Often, such a lead has moved to another team.
 
 ## Example that fails
 ```yaml title=catalog/teams/storefront.yaml

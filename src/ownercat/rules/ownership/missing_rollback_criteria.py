@@ -1,8 +1,8 @@
 """A service has no criteria for the rollback of a release.
 
 ## What
-A service must state which results make a release so bad that it is rolled back. ownercat reports a service if it has no
-such text: `change` has no `rollback`. ownercat checks only the services of the tiers that have `rollback` under
+ownercat reports a service if its `change` has no `rollback`. The text under `rollback` states when to roll back a
+release, for example at which error rate. ownercat checks only the services of the tiers that have `rollback` under
 `requires` in the policy. By default, no tier has it.
 
 - ownercat ignores services of type `external`, because other organizations release them.
@@ -10,8 +10,8 @@ such text: `change` has no `rollback`. ownercat checks only the services of the 
 - ownercat ignores retired services.
 
 ## Why
-Without criteria, the authors of a change discuss whether it failed while customers wait. With a limit that was set
-beforehand, the on-call person can decide alone.
+Without criteria, the authors of a release discuss whether to roll back while customers wait. If the service states a
+limit, the on-call person can decide alone.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

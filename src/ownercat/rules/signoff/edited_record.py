@@ -2,15 +2,15 @@
 
 ## What
 A record is a `SignOff` or `BreakGlass` document: it proves an approval or an emergency. ownercat reports each record
-that a change edits or removes. The signature is a part of the record. This rule needs a base branch
+that a change edits or removes. Adding, editing or removing the signature also counts. This rule needs a base branch
 (`ownercat check --base`, `ownercat signoff check`), and checks the records that exist at the merge base.
 
 - A record may move to another file, and its layout may change.
 - A `SignOff` record that has expired (`expires`, or `signoff.maxAge` of the policy) may be removed.
 
 ## Why
-A record proves what a person approved on a certain day. If a record can be edited or removed later, it proves nothing.
-A person who decides differently writes another record.
+A record proves what a person approved on a certain day. A record that can be edited or removed later proves nothing. To
+change a decision, add another record.
 
 ## Example that fails
 The change replaces the approver.

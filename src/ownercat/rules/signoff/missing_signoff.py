@@ -1,14 +1,14 @@
 """A service depends on a service of another team without a standing agreement.
 
 ## What
-In a standing agreement, the team of a provider agrees to support a consumer. ownercat reports a dependency that needs
-such an agreement and has none. All of these are true:
+In a standing agreement, the team of a provider agrees to support a consumer. ownercat reports a dependency if all of
+these are true:
 
 - Two different teams own the consumer and the provider.
 - The policy requires an agreement for the mode of the dependency and the tier of the consumer (`signoff.requireFor`).
   The default is hard dependencies of tiers 1 and 2.
-- No `SignOff` record of the provider's team has `standing: {provider, consumer}` for both services, or the newest one
-  is a rejection.
+- No `SignOff` record of the provider's team has `standing: {provider, consumer}` for both
+  services, or the newest record is a rejection.
 
 Exceptions:
 

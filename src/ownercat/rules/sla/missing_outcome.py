@@ -5,8 +5,8 @@ ownercat reports a published SLA if `outcome` is missing or blank. The outcome i
 people who use the service, not a number. ownercat ignores draft and retired SLAs.
 
 ## Why
-A target such as 99.9 % does not show whether the SLA measures what customers need. A sentence such as "A customer with
-a valid card can pay within ten seconds" does.
+A target such as 99.9 % does not show what customers need. An outcome such as "A customer with a valid card can pay
+within ten seconds" shows whether the SLA measures the right thing.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

@@ -1,16 +1,17 @@
 """A value is enclosed in typographic quotes, or a command contains them.
 
 ## What
-ownercat reports a value without straight quotes if typographic quotes enclose it, and a command (`run` of a runbook
-step) if it contains one.
+ownercat reports two kinds of values:
 
-- Typographic quotes inside a text are not reported, and neither is a quoted sentence.
-- ownercat does not report a value that has another finding.
+- a value that starts and ends with a typographic quote and has no straight quotes around it;
+- a command (`run` of a runbook step) that contains a typographic quote.
+
+ownercat ignores typographic quotes inside a text, a quoted sentence, and a value that has another finding.
 
 ## Why
-YAML reads only straight quotes as quotes. Typographic ones become a part of the value, so a chat channel with them does
-not exist. A shell does not read them as quotes, so the command fails during an incident. Text editors and chat programs
-insert them on their own.
+YAML and shells read only straight quotes as quotes. Typographic quotes become a part of the value, so the name of a
+chat channel is wrong and a command fails during an incident. Text editors and chat programs insert typographic quotes
+automatically.
 
 ## Example that fails
 ```yaml title=catalog/team.yaml

@@ -5,7 +5,7 @@ ownercat reports two paths if they are the same file on macOS or Windows. Exampl
 composed form (one character) and in decomposed form (`e` and an accent).
 
 ## Why
-On such a computer, one of the two files is missing, together with everything that it defines.
+On macOS and Windows, only one of the two files exists. All entities of the other file are missing.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import runpy
 import subprocess
 import sys
@@ -36,7 +37,10 @@ def test_it_prints_every_ratio_and_writes_every_run(tmp_path: Path) -> None:
 
 
 def test_it_shows_where_the_time_goes() -> None:
-    assert "_quick.py" in run("--profile")
+    # which functions are the slowest depends on the machine
+    said = run("--profile")
+    assert "Ordered by: internal time" in said
+    assert re.search(r"[0-9.]+ +\S+\.py:\d+\(\w+\)", said)
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.05], ids=["clean", "troubled"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ownercat import changes
-from ownercat.changes import Side
+from ownercat.changes import comparison
+from ownercat.changes.values import Side
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.documents.loader import LoadedCatalog, Scope, add_surroundings, load_catalog
 from ownercat.linter import LintBase, LintOptions, compare_with_base, lint
@@ -42,7 +42,7 @@ def compare(
     ``gate``: as the gate does it, where nobody has agreed to anything.
     """
     base, new = loaded(before, dialects), loaded(after, dialects)
-    found = changes.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
+    found = comparison.compare(Side(base.catalog, base.policy), Side(new.catalog, new.policy))
     against = LintBase("main", ("0" * 40,), (base,), found, found if gate else ())
     return compare_with_base(add_surroundings(new, Memory(after), base.policy), against, LintOptions(as_of=as_of))
 

@@ -23,7 +23,8 @@ import pytest
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.answers.impact import answer_impact
-from ownercat.changes import Side, compare
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Side
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import (

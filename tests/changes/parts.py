@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ownercat.changes import Change, Side, compare, words
+from ownercat.changes import words
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Change, Side
 from tests.catalogs import loaded
 from tests.rules.parts import doc, several
 

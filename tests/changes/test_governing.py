@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.changes import compare
+from ownercat.changes.comparison import compare
 from tests.changes.parts import BASE, changes, edited, lines, side
 from tests.rules.parts import doc
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ownercat.changes import Change, compare, history
+from ownercat.changes import history
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Change
 from ownercat.documents.loader import Scope
 from ownercat.repository import git
 from ownercat.repository.git import mainline

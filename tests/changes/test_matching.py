@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ownercat.changes import compare
+from ownercat.changes.comparison import compare
 from ownercat.changes.matching import match_entities
 from ownercat.model import Catalog, Service
 from tests.changes.parts import BASE, changes, edited, side

@@ -14,7 +14,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ownercat.changes import Change, Side, compare
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Change, Side
 from ownercat.documents.loader import LoadedCatalog
 from tests.catalogs import loaded
 

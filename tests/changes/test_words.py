@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.changes import Side, compare
+from ownercat.changes.comparison import compare
 from ownercat.changes.kinds import KINDS
+from ownercat.changes.values import Side
 from ownercat.changes.words import format_change
 from tests.changes.parts import BASE, edited, side
 from tests.rules.parts import doc

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from ownercat.changes import compare
+from ownercat.changes.comparison import compare
 from ownercat.changes.values import Side
 from ownercat.model import EMPTY
 from ownercat.signoff.counting import evaluate_approvals

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from ownercat.changes import compare
+from ownercat.changes.comparison import compare
 from ownercat.signoff.counting import list_unknown_identities
 from ownercat.signoff.electors import build_approver_directory
 from ownercat.signoff.obligations import list_required_approvals

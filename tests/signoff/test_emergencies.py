@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from ownercat.changes import compare
+from ownercat.changes.comparison import compare
 from ownercat.model import BreakGlass
 from ownercat.signoff.emergencies import list_overdue_services
 from ownercat.signoff.obligations import list_required_approvals

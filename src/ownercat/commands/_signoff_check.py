@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from ownercat.changes import Side, compare
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Side
 from ownercat.commands._options import at_option, color_option
 from ownercat.commands.signoff import report_options, write_report
 from ownercat.errors import UsageError

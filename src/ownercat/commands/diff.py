@@ -5,9 +5,10 @@ from typing import Any
 
 import click
 
-from ownercat.changes import Change, compare
+from ownercat.changes.comparison import compare
 from ownercat.changes.history import HistorySnapshot
 from ownercat.changes.unread import LostEntity, add_unread, list_proved
+from ownercat.changes.values import Change
 from ownercat.commands import _output
 from ownercat.commands._options import AnswerOptions, answer_options, comparison_options
 from ownercat.documents import secrets

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
-from ownercat import changes
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Change
 from ownercat.documents.loader import LoadedCatalog, add_surroundings
 from ownercat.errors import UsageError
 from ownercat.linter import LintBase
@@ -42,13 +43,13 @@ def open_check(where: CatalogOptions, base: str, on: date | None) -> CheckCompar
     return CheckComparison(opened.workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
 
 
-def _compare(opened: OpenedChange, on: date | None) -> tuple[tuple[changes.Change, ...], int | None]:
+def _compare(opened: OpenedChange, on: date | None) -> tuple[tuple[Change, ...], int | None]:
     """Return the changes and the number of required approvals.
 
     The number is ``None`` if a part of the head cannot be read or the change has several merge bases.
     """
     sides = opened.comparison
-    found = changes.compare(sides.before, sides.after)
+    found = compare(sides.before, sides.after)
     if len(opened.origins) > 1 or not sides.head.loaded.complete or sides.head.loaded.broken:
         return found, None
     here = compare_sides(sides.before, sides.after, sides.authority)

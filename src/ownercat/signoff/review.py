@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from ownercat.changes import Change, compare
+from ownercat.changes.comparison import compare
+from ownercat.changes.values import Change
 from ownercat.documents.loader import list_doubtful
 from ownercat.signoff.evidence import Comparison
 from ownercat.signoff.obligations import build_required_approvals

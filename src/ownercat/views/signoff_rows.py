@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.changes import Change, FieldChange
+from ownercat.changes.values import Change, FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
 from ownercat.signoff.obligations import list_notifications

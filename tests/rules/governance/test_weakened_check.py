@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ownercat.changes import Change, FieldChange
+from ownercat.changes.values import Change, FieldChange
 from ownercat.diagnostics import EntityId, Place
 from ownercat.linter import LintBase, LintOptions, compare_with_base
 from tests.catalogs import TODAY, check, compare, loaded

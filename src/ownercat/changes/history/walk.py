@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
-from ownercat.changes import Change, compare
+from ownercat.changes.comparison import compare
 from ownercat.changes.history.shelf import SnapshotStore
 from ownercat.changes.history.values import HistorySnapshot, LogEntry
+from ownercat.changes.values import Change
 from ownercat.diagnostics import Place
 from ownercat.documents import glance
 from ownercat.documents.loader import may_matter

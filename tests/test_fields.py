@@ -102,7 +102,7 @@ NOT_SHOWN: Mapping[str, str] = {
          "Service.domain", "Service.hosting", "Service.provides", "Service.repository", "Interface.name",
          "Interface.type", "Interface.compatibility", "Dependency.interface", "Dependency.need",
          "ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Objective.basis",
-         "Objective.calendar", "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
+         "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
          "Automation.every", "Automation.verified_on", "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
 }  # fmt: skip
 

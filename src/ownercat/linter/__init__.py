@@ -138,7 +138,7 @@ def _count_withheld(findings: Iterable[RuleFinding], sources: Mapping[str, bytes
     spans = _locate_places([cause for cause, _, _ in groups], sources)
     found = (
         Withheld(
-            len(items),
+            sum(item.finding.extent if references else 1 for item in items),
             tuple(sorted({item.rule.code for item in items})),
             subject,
             references,

@@ -5,7 +5,7 @@ organization, so there an undefined name is an error only with evidence.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from ownercat.diagnostics import EntityId, Finding, Place, Related
@@ -57,13 +57,9 @@ def list_related(context: Context, name: UndefinedName) -> tuple[Related, ...]:
     return (*others, *([Related(nameless, "document without a name")] if nameless else ()))
 
 
-def list_withheld(
-    context: Context, name: UndefinedName, build: Callable[[Context, UndefinedName], Finding]
-) -> Iterator[Finding]:
-    """Yield one withheld finding for each reference to a name that a document with errors may define."""
-    for use in name.uses:
-        finding = build(context, name._replace(uses=(use,)))
-        yield finding._replace(subject=name.subject, cause=name.cause)
+def withhold(finding: Finding, name: UndefinedName) -> Finding:
+    """Return the finding about a name that a document with errors may define. Its extent: the number of references."""
+    return finding._replace(subject=name.subject, cause=name.cause, extent=len(name.uses))
 
 
 def collect_undefined(context: Context) -> tuple[UndefinedName, ...]:

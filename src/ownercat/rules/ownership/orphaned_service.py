@@ -66,7 +66,7 @@ from ownercat.rules._references import (
     noun,
     suggestions,
 )
-from ownercat.rules._undefined import UndefinedName, collect_undefined, find_other_owner, list_related, list_withheld
+from ownercat.rules._undefined import UndefinedName, collect_undefined, find_other_owner, list_related, withhold
 from ownercat.rules.ownership._teams import departures, estates, members_place, owner_places, standings
 from ownercat.suggest import question
 from ownercat.text import listed, plural, shown
@@ -91,10 +91,8 @@ def check(context: Context) -> Iterator[Finding]:
                 yield _build_wrong_owner_finding(context, service, service.owner, other, suggest)
     for name in context.once(collect_undefined):
         if name.owned and name.expected:
-            if name.cause is None:
-                yield _build_undefined_owner_finding(context, name)
-            else:
-                yield from list_withheld(context, name, _build_undefined_owner_finding)
+            finding = _build_undefined_owner_finding(context, name)
+            yield finding if name.cause is None else withhold(finding, name)
     yield from _check_teams(context)
 
 

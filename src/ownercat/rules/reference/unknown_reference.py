@@ -80,7 +80,7 @@ from ownercat.rules._undefined import (
     is_refused,
     list_codeowners_teams,
     list_related,
-    list_withheld,
+    withhold,
 )
 from ownercat.rules.reference._words import POLICY, Word, words
 from ownercat.suggest import build_finder, find_nearest, question
@@ -105,7 +105,7 @@ def check(context: Context) -> Iterator[Finding]:
         elif name.owned:
             continue  # OWN001 reports the owners of services
         elif name.cause is not None:
-            yield from list_withheld(context, name, _finding)
+            yield withhold(_finding(context, name), name)
         elif not name.near and defined.isdisjoint(name.kinds):
             without_kind.setdefault(name.kinds[0], []).append(name)
         else:

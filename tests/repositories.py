@@ -37,7 +37,7 @@ class Repository:
         )  # fmt: skip
 
     def write(self, files: Mapping[str, str | bytes]) -> None:
-        """Write files into the work tree."""
+        """Write files into the working tree."""
         for path, text in files.items():
             target = self.root / path
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -95,7 +95,7 @@ BROKEN = {
     "a duplicate key": (
         edited(CHECKOUT, "\nowner: storefront\n", "\nowner: storefront\nowner: payments\n"),
         f"{CHECKOUT}:12:1 error[duplicate-key] the key `owner` occurs twice in one mapping: first on line 11",
-        "keep one of the two",
+        "remove one of the two `owner` keys",
     ),
     "a page to an empty tier": (
         edited(STOREFRONT, "notify: [rotation:storefront-primary]", "notify: []"),

@@ -110,8 +110,8 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
     assert run("check", *arguments, files=files) == Run(
         2,
         "",
-        f"ownercat: no catalog found: {place} holds no YAML file in the folder\n"
-        "help: name its folder with --catalog DIR, or a foreign format with --dialect NAME\n",
+        f"ownercat: no catalog found: {place} has no YAML files in the folder\n"
+        "help: name the folder of the catalog with --catalog DIR, or another format with --dialect NAME\n",
     )
 
 
@@ -491,8 +491,8 @@ def test_a_bare_repository_is_called_one(
         found = shop(*arguments)
         assert (found.code, found.out) == (2, "")
         assert found.err == (
-            f"ownercat: {bare} is a bare repository, and no files lie in it\n"
-            "help: run ownercat in a clone, or in a work tree: git worktree add ../here\n"
+            f"ownercat: {bare} is a bare repository: it has no working tree\n"
+            "help: run ownercat in a clone, or in a linked working tree: git worktree add ../here\n"
         )
     monkeypatch.chdir(tmp_path / "here")
     assert shop("--rev", "HEAD").code == 0

@@ -329,7 +329,7 @@ def test_a_change_that_takes_the_catalog_along_is_told(check: Check, repository:
     assert check() == Run(
         2,
         "",
-        "ownercat: no catalog found: catalog/ holds no YAML file in the work tree\n"
+        "ownercat: no catalog found: catalog/ has no YAML files in the working tree\n"
         "help: the configuration of main decides where it lies, not the change's\n",
     )
 

@@ -1,4 +1,4 @@
-"""``ownercat diff``: what changed in meaning, in words and for programs, from commits, dates, the index and the work tree."""
+"""``ownercat diff``: what changed in meaning, in words and for programs, from commits, dates, the index and the working tree."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_json_keeps_its_schema_and_names_the_lines_of_both_sides(repository: Rep
     value = valid(diff("--format", "json").out)
     assert (value["before"]["commit"], value["after"]) == (
         repository.git("rev-parse", "HEAD").strip(),
-        {"commit": None, "name": "the work tree"},
+        {"commit": None, "name": "the working tree"},
     )
     looser = next(change for change in value["changes"] if change["kind"] == "sla-loosened" and not change["gone"])
     field = looser["fields"][1]
@@ -126,7 +126,7 @@ def test_json_keeps_its_schema_and_names_the_lines_of_both_sides(repository: Rep
 
 def test_nothing_changed(repository: Repository, diff: Runner) -> None:
     name = commit(repository, small())[:12]
-    assert diff() == (0, f"Nothing changed in meaning from {name} to the work tree.\n", "")
+    assert diff() == (0, f"Nothing changed in meaning from {name} to the working tree.\n", "")
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_file_that_does_not_read_is_said_and_no_verdict_claimed(repository: Re
     repository.write(small(sla="apiVersion: [\n"))
     found = diff()
     assert (found.code, found.err) == (
-        3, "ownercat: catalog/sla.yaml cannot be compared: the work tree has a version that ownercat cannot read\n",
+        3, "ownercat: catalog/sla.yaml cannot be compared: the working tree has a version that ownercat cannot read\n",
     )  # fmt: skip
     assert valid(diff("--format", "json").out)["warnings"] == [found.err.removeprefix("ownercat: ").strip()]
     assert diff("-q").err == ""
@@ -204,7 +204,7 @@ def test_what_cannot_be_read_now_is_not_removed_and_the_rest_is_compared(reposit
     repository.write(small(teams="apiVersion: [\n", payment=BASE["payment.yaml"].replace("tier: 2", "tier: 3")))
     found = diff()
     assert (found.code, found.err) == (
-        3, "ownercat: catalog/teams.yaml cannot be compared: the work tree has a version that ownercat cannot read\n",
+        3, "ownercat: catalog/teams.yaml cannot be compared: the working tree has a version that ownercat cannot read\n",
     )  # fmt: skip
     assert [line.split() for line in found.out.splitlines()[1:] if line] == [
         ["service", "payment", "catalog/payment.yaml:3"],
@@ -217,7 +217,7 @@ def test_what_could_not_be_read_before_is_not_added(repository: Repository, diff
     repository.write(small())
     assert diff() == (
         3,
-        f"Nothing changed in meaning from {name} to the work tree where both sides\n  can be compared.\n",
+        f"Nothing changed in meaning from {name} to the working tree where both\n  sides can be compared.\n",
         f"ownercat: catalog/teams.yaml cannot be compared: {name} has a version that ownercat cannot read\n",
     )
 
@@ -234,8 +234,8 @@ def test_what_a_document_with_errors_may_still_define_is_not_removed(
     repository.write(small(payment=BASE["payment.yaml"].replace(old, new)))
     assert diff() == (
         3,
-        f"Nothing changed in meaning from {name} to the work tree where both sides\n  can be compared.\n",
-        "ownercat: service payment cannot be compared: catalog/payment.yaml has errors in the work tree\n",
+        f"Nothing changed in meaning from {name} to the working tree where both\n  sides can be compared.\n",
+        "ownercat: service payment cannot be compared: catalog/payment.yaml has errors in the working tree\n",
     )
 
 

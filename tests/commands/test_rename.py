@@ -367,7 +367,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        pytest.param((*RENAME, "--rev", "HEAD"), "rename edits the work tree, so it cannot read HEAD", id="a revision"),
+        pytest.param((*RENAME, "--rev", "HEAD"), "rename edits the working tree, so it cannot read HEAD", id="a revision"),
         pytest.param((*RENAME[:4], "--until", "soon"), "--until soon is not a date", id="no date"),
         pytest.param((*RENAME[:4], "--until", "2020-01-01"), "--until 2020-01-01 is in the past", id="a day in the past"),
         pytest.param((*RENAME, "--no-alias"), "--no-alias leaves no alias that could have a last day", id="both"),

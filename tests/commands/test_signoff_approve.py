@@ -25,7 +25,7 @@ NAMED = re.compile(r"catalog/signoffs/\d{4}-\d\d-\d\d-[a-z-]+-[0-9a-f]{8}\.yaml"
 
 @pytest.fixture
 def shop(opened: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shop:
-    """payment promised checkout 30 minutes; in the work tree it is 50, and bo looks at it."""
+    """payment promised checkout 30 minutes; in the working tree it is 50, and bo looks at it."""
     found = Shop(opened.copy(tmp_path / "repository", tmp_path / "home"), tmp_path / "keys")
     needs = service("checkout", "dependsOn: [{service: payment, mode: hard}]")
     on = "apiVersion: ownercat/v1\nkind: Policy\nname: default\nsignoff: {}\n"
@@ -162,10 +162,10 @@ def test_a_key_that_the_signers_file_lacks_is_told_at_once(
     ("arguments", "code", "said"),
     [
         (("payment", "--team", "payments"), 2, "bo may not speak for team payments on the base\nhelp: ask chidi or dana"),
-        (("payment", "--team", "web"), 1, "payment asks nothing of team web (the work tree against main); it asks payments and storefront"),
+        (("payment", "--team", "web"), 1, "payment asks nothing of team web (the working tree against main); it asks payments and storefront"),
         (
             ("paymnet", "--team", "storefront"), 1,
-            "paymnet asks nothing of team storefront (the work tree against main)\nhelp: did you mean payment?",
+            "paymnet asks nothing of team storefront (the working tree against main)\nhelp: did you mean payment?",
         ),
         (("payment", "--team", "storefront", "--as", "zoe"), 2, "the base knows no person zoe\nhelp: name somebody of the catalog"),
         (("payment", "--team", "storefront", "--expires", "soon"), 2, "--expires soon is not a date\nhelp: write it as 2026-09-01"),

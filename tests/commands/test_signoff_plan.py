@@ -38,7 +38,8 @@ def test_nothing_changed(shop: Repository, capsys: pytest.CaptureFixture[str]) -
     assert main(["signoff", "plan"]) == 0
     at = commit(shop)
     assert (
-        capsys.readouterr().out == f'No approvals required.\n\ncompared the work tree with base branch "main" ({at})\n'
+        capsys.readouterr().out
+        == f'No approvals required.\n\ncompared the working tree with base branch "main" ({at})\n'
     )
 
 
@@ -70,7 +71,7 @@ This change loosens SLA payment-terms of service payment.
 also affected: search; reason: team owns frontend, which depends on payment
   (soft)
 
-compared the work tree with base branch "main" ({commit(shop)})
+compared the working tree with base branch "main" ({commit(shop)})
 """
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -62,7 +63,7 @@ def sample(parsed_once: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 
 @pytest.fixture
 def asked(repository: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
-    """Ask a catalog that is committed, after changing files in the work tree."""
+    """Ask a catalog that is committed, after changing files in the working tree."""
     repository.write(FILES)
     repository.git("add", "-A")
     assert repository.commit("a catalog").returncode == 0
@@ -112,6 +113,11 @@ def test_a_typo(sample: Runner) -> None:
         "ownercat: not found: no service, team, person, path, alert or symptom has the name chekout\n"
         "help: did you mean checkout (service)?\n",
     )
+
+
+def test_an_equal_dashboard_of_service_and_sla_occurs_once(sample: Runner) -> None:
+    assert sample("flagd").out.count("https://grafana.shop.example/d/flagd\n") == 1
+    assert re.findall(r"grafana.shop.example/d/(\S+)", sample("checkout").out) == ["checkout", "checkout-slo"]
 
 
 def services() -> list[str]:

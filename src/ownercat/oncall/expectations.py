@@ -298,8 +298,8 @@ def _format_targets(targets: Iterable[_Target]) -> str:
     words = []
     for target in targets:
         names = listed(shown(member.name) for member in target.crew if member.kind != "external" and target.is_known)
-        people = names if target.crew else "nobody on call"
-        words.append(f"{target.label} ({people})" if people and target.key[0] != "Person" else target.label)
+        label = target.label if target.crew or target.key[0] == "Person" else f"nobody on call in {target.label}"
+        words.append(f"{label} ({names})" if names and target.key[0] != "Person" else label)
     return listed(words, most=20)
 
 

@@ -35,7 +35,7 @@ class Tree(Protocol):
 
     @property
     def name(self) -> str:
-        """Return the name for messages: ``the work tree``, ``the index``, ``commit 1f3c…``."""
+        """Return the name for messages: ``the working tree``, ``the index``, ``commit 1f3c…``."""
 
     def paths(self, under: str = "") -> tuple[str, ...]:
         """Return every file below a folder, sorted; ``""`` = all files."""
@@ -159,7 +159,7 @@ def _build_problem(path: str, error: OSError) -> Content | None:
 class WorkTree:
     """The working tree: tracked and new files, without ignored files."""
 
-    name = "the work tree"
+    name = "the working tree"
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -156,7 +156,7 @@ def open_review(where: CatalogOptions, base: str, head: str | None) -> tuple[Ope
     the changed configuration itself is a required approval (`configuration-loosened`).
     """
     opened = open_change(where, base, head, MergeBases.ONLY, Configuration.OWN)
-    name = "the work tree" if head is WORK_TREE else "the index" if head == INDEX else head or ""
+    name = "the working tree" if head is WORK_TREE else "the index" if head == INDEX else head or ""
     return opened, review_change(opened.comparison, base, name)
 
 

@@ -12,7 +12,7 @@ from ownercat.text import listed, shown
 def refuse_revision(rev: str | None, command: str) -> None:
     """Refuse ``--rev`` for a command that edits files, because it must read the files that it edits."""
     if rev is not None:
-        raise UsageError(f"{command} edits the work tree, so it cannot read {shown(rev)}", "leave --rev out")
+        raise UsageError(f"{command} edits the working tree, so it cannot read {shown(rev)}", "leave --rev out")
 
 
 def refuse_uncommitted(workspace: Workspace, before: Mapping[str, bytes]) -> None:

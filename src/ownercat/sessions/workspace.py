@@ -101,8 +101,8 @@ def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:
     cwd = find_current_folder()
     top = git.find_top_level(Path(os.path.normpath(cwd / catalog)) if catalog else cwd)
     if top is None and git.is_bare(cwd):
-        cure = "run ownercat in a clone, or in a work tree: git worktree add ../here"
-        raise UsageError(f"{shown(cwd)} is a bare repository, and no files lie in it", cure)
+        cure = "run ownercat in a clone, or in a linked working tree: git worktree add ../here"
+        raise UsageError(f"{shown(cwd)} is a bare repository: it has no working tree", cure)
     return cwd, top
 
 
@@ -117,8 +117,9 @@ def build_no_catalog_error(workspace: Workspace) -> UsageError:
     """Return the error for an empty catalog: an empty run must not look like a run without findings."""
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
-        f"no catalog found: {shown(where)}/ holds no YAML file in {workspace.tree.name}",
-        _find_dialect(workspace) or "name its folder with --catalog DIR, or a foreign format with --dialect NAME",
+        f"no catalog found: {shown(where)}/ has no YAML files in {workspace.tree.name}",
+        _find_dialect(workspace)
+        or "name the folder of the catalog with --catalog DIR, or another format with --dialect NAME",
     )
 
 

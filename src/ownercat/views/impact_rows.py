@@ -75,7 +75,7 @@ def format_explained(suspect: Suspect, total: int) -> str:
     """``explains 3 of 3: itself, cart (hard) and checkout (hard, 2 away); would also affect 4 other services``."""
     parts = []
     for item in suspect.explains:
-        away = f", {item.distance} away" if item.distance > 1 else ""
+        away = f", {item.distance} steps away" if item.distance > 1 else ""
         parts.append(f"{name(item.service.name)} ({item.mode}{away})" if item.distance else "itself")
     others = f"; would also affect {plural(suspect.others, 'other service')}" if suspect.others else ""
     return f"explains {len(suspect.explains)} of {total}: {listed(parts)}{others}"
@@ -148,11 +148,13 @@ def _list_dependent_rows(impact: Impact) -> Iterator[Row]:
 
 
 def _format_dependent(item: Affected) -> str:
-    """``2  checkout (Storefront, hard) via cart: the browser sends its own copy of the basket``."""
+    """``checkout (Storefront, hard, 2 steps away) via cart: the browser sends its own copy of the basket``."""
     details = [mention(item.owner)] if item.owner else []
     details.append(item.mode)
+    if item.distance > 1:
+        details.append(f"{item.distance} steps away")
     via = f" via {name(item.via.name)}" if item.distance > 1 else ""
-    return f"{item.distance}  {name(item.service.name)} ({', '.join(details)}){via}{format_fallback(item)}"
+    return f"{name(item.service.name)} ({', '.join(details)}){via}{format_fallback(item)}"
 
 
 def format_fallback(item: Affected) -> str:

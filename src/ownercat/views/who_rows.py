@@ -201,14 +201,15 @@ _TARGETS = {"updateEvery": "update every"}
 
 
 def _list_link_rows(links: Iterable[LinkAnswer], everything: bool) -> Iterator[Row]:
-    """List the dashboards and logs; with ``everything``, all links."""
-    by_type: dict[str, list[Line]] = {}
+    """List the dashboards and logs; with ``everything``, all links. A row shows an equal link once."""
+    by_type: dict[str, dict[str, Line]] = {}
     for link in links:
         if everything or link.type in ("dashboard", "logs"):
             title = f"{name(link.title)}  " if link.title else ""
-            by_type.setdefault(link.type or "link", []).append(Line(f"{title}{shown(link.url, LONG)}", link.place))
+            text = f"{title}{shown(link.url, LONG)}"
+            by_type.setdefault(link.type or "link", {}).setdefault(text, Line(text, link.place))
     for type in sorted(by_type, key=lambda type: ({"dashboard": 0, "logs": 1}.get(type, 2), type)):
-        yield Row(name(type), tuple(by_type[type]))
+        yield Row(name(type), tuple(by_type[type].values()))
 
 
 def _format_dependency(neighbour: Neighbour) -> Line:

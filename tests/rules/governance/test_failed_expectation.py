@@ -79,6 +79,13 @@ def failed(expect: str, more: str = "severity: sev1", *rest: str) -> str:
     return found
 
 
+def test_a_rotation_with_nobody_on_call_is_named_once() -> None:
+    nobody = SECONDARY.replace("members: [ana, bo]", "members: [none]")
+    found = told(expectation("pages: {t+5m: [rotation:shop-secondary]}"), SERVICE, PAGED, nobody, URGENT, CALM)
+    [failure] = [each for each in found if "GOV008" in each]
+    assert ": expected rotation:shop-secondary, found nobody on call in rotation:shop-secondary | " in failure
+
+
 def test_another_escalation_is_the_only_failed_check() -> None:
     assert failed("policy: calm, pages: {t+0: [person:bo]}, humanWithin: 0m") == (
         "7:10 GOV008 expectation night fails for a sev1 page of service checkout at 2027-03-28T02:30+01:00: "

@@ -40,8 +40,8 @@ def silo(policy: str, rotations: str = ROTATIONS) -> list[str]:
 def test_the_on_call_person_is_also_on_the_second_level() -> None:
     two = (service("checkout", "escalation: urgent"), service("cart", "escalation: urgent"))
     assert found(climb("rotation:primary", "person:ana"), *two) == [
-        "e.yaml:3:7 warning[knowledge-silo] escalation urgent pages only ana on every level, first Mon 2026-11-23 09:00 to "
-        "2026-11-30 09:00 UTC, for service checkout and 1 other service",
+        "e.yaml:3:7 warning[knowledge-silo] escalation urgent pages only ana on every level for service checkout and 1 other "
+        "service: first Mon 2026-11-23 09:00 to 2026-11-30 09:00 UTC",
         HELP,
         "  s.yaml:3:7 service with this escalation policy",
         "  s.yaml:11:7 service with this escalation policy",

@@ -35,7 +35,7 @@ OFFICE = layer("office", "UTC", "09:00", "17:00", days="[mon-fri]")
 
 def test_a_sun_that_is_followed_in_winter_only() -> None:
     assert told(SUN, TEAM_AND_PEOPLE, as_of=NEW_YEAR) == [
-        "3:7 ROT101 rotation shop-primary has 238 coverage gaps: 238 h in 400 days from 2026-01-01 (238 h in 2026), first "
+        "3:7 ROT101 rotation shop-primary has 238 coverage gaps: 238 h in 400 days from 2026-01-01, first "
         "Sun 2026-03-08 19:00–20:00 America/New_York (23:00–00:00 UTC), then every day until 2026-10-31; cause: "
         "daylight saving moves layer new-york (America/New_York) and layer singapore (Asia/Singapore) apart | "
         f"{OVERLAP}"
@@ -143,7 +143,7 @@ AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 202
             "from: 2026-01-05",
             LATER,
             PEOPLE,
-            "1 coverage gap: 8,569 h in 400 days from 2026-11-22 (8,569 h in 2027), from Mon 2027-01-04 00:00 "
+            "1 coverage gap: 8,569 h in 400 days from 2026-11-22, from Mon 2027-01-04 00:00 "
             "Europe/Madrid (2027-01-03 23:00 UTC) on; cause: layer everyone ends on 2027-01-03 | remove `until` "
             "from layer everyone, or add a layer for the time after",
             id="a layer that ends",
@@ -152,7 +152,7 @@ AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 202
             "from: 2026-01-05",
             TAKEN,
             PEOPLE,
-            "1 coverage gap: 48 h in 400 days from 2026-11-22 (48 h in 2026), Tue 2026-12-01 01:00 to 2026-12-03 "
+            "1 coverage gap: 48 h in 400 days from 2026-11-22, Tue 2026-12-01 01:00 to 2026-12-03 "
             "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC); cause: override 1 removes bo and "
             "adds nobody | in override 1, set `add` to the person who replaces bo",
             id="an override that adds nobody",
@@ -161,7 +161,7 @@ AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 202
             "from: 2026-01-05",
             TAKEN,
             AWAY,
-            "1 coverage gap: 48 h in 400 days from 2026-11-22 (48 h in 2026), Tue 2026-12-01 01:00 to 2026-12-03 "
+            "1 coverage gap: 48 h in 400 days from 2026-11-22, Tue 2026-12-01 01:00 to 2026-12-03 "
             "01:00 Europe/Madrid (2026-12-01 00:00 to 2026-12-03 00:00 UTC); cause: override 1 removes bo, who is "
             "away, and adds nobody | in override 1, set `add` to the person who replaces bo",
             id="an override for an absence that adds nobody",
@@ -170,7 +170,7 @@ AWAY = PEOPLE.replace("name: bo\n", "name: bo\naway: [{from: 2026-12-01, to: 202
             "from: 2026-01-05",
             "from: 2026-01-05",
             LEAVES,
-            "26 coverage gaps: 4,279 h in 400 days from 2026-11-22 (4,279 h in 2027), first Fri 2027-01-01 01:00 to "
+            "26 coverage gaps: 4,279 h in 400 days from 2026-11-22, first Fri 2027-01-01 01:00 to "
             "2027-01-04 09:00 Europe/Madrid (2027-01-01 00:00 to 2027-01-04 08:00 UTC); cause: bo leaves on "
             "2026-12-31 | replace bo with an active person after 2026-12-31",
             id="a person who leaves later",

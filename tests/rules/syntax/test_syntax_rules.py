@@ -15,8 +15,8 @@ REPORTED = [
         "add the closing quote", id="a quote that never closes is shown where it opens",
     ),
     pytest.param(
-        HEAD + "labels: {a: b\n", "4:9 error[invalid-yaml] invalid YAML: a mapping in { } has no closing }",
-        "add the missing comma or }", id="an open brace",
+        HEAD + "labels: {a: b\n", "4:9 error[invalid-yaml] invalid YAML: a mapping in { } lacks a closing } or a comma",
+        "add the missing } or comma", id="an open brace",
     ),
     pytest.param(
         HEAD + "labels:\n\ta: b\n", "5:1 error[invalid-yaml] invalid YAML: a line is indented with a tab",
@@ -140,12 +140,12 @@ REPORTED = [
     pytest.param(
         HEAD + "title: Ana\ntitle: Bo\n",
         "5:1 error[duplicate-key] the key `title` occurs twice in one mapping: first on line 4",
-        "keep one of the two", id="a key twice",
+        "remove one of the two `title` keys", id="a key twice",
     ),
     pytest.param(
         HEAD + HEAD,
         "4:1 error[duplicate-key] the key `apiVersion` occurs twice in one document: first on line 1",
-        "add `---` above this line if a new document starts here; otherwise keep one of the two",
+        "add `---` above this line if a new document starts here; otherwise remove one of the two `apiVersion` keys",
         id="two documents that ran together are one finding",
     ),
     pytest.param(

@@ -98,9 +98,11 @@ def _close(key: str, known: str) -> bool:
 def _format_allowed(allowed: list[str], schema: Schema) -> str:
     numbered = all(key.isdecimal() for key in schema.get("properties", {}))  # an own key would mean nothing there
     own = (
-        "remove it" if numbered or "^x-" not in schema.get("patternProperties", {}) else "start your own keys with `x-`"
+        "remove the key"
+        if numbered or "^x-" not in schema.get("patternProperties", {})
+        else "start your own key with `x-`"
     )
-    return f"use one of the allowed keys: {listed(allowed, 'or')}; {own}" if allowed else own
+    return f"use an allowed key ({listed(allowed, 'or')}), or {own}" if allowed else own
 
 
 def value(mistake: SchemaError) -> str:

@@ -282,7 +282,12 @@ def _not_closed(trouble: YamlErrorMarks) -> _Meaning:
         message = f"a comma or {close} is missing before this position"
         return trouble.at, trouble.at + 1, message, f"add a comma or {close}"
     what = "list in [ ]" if list_ else "mapping in { }"
-    return trouble.begun, trouble.begun + 1, f"a {what} has no closing {close}", f"add the missing comma or {close}"
+    return (
+        trouble.begun,
+        trouble.begun + 1,
+        f"a {what} lacks a closing {close} or a comma",
+        f"add the missing {close} or comma",
+    )
 
 
 def _indent(line: str) -> int:

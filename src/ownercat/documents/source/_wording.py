@@ -54,10 +54,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "write the value, or quote the expression",
     ),
     "key": ("a key is not text: {0}", "quote the key"),
-    "duplicate": ("the key `{0}` occurs twice in one mapping: first on line {1}", "keep one of the two"),
+    "duplicate": ("the key `{0}` occurs twice in one mapping: first on line {1}", "remove one of the two `{0}` keys"),
     "second-document": (
         "the key `{0}` occurs twice in one document: first on line {1}",
-        "add `---` above this line if a new document starts here; otherwise keep one of the two",
+        "add `---` above this line if a new document starts here; otherwise remove one of the two `{0}` keys",
     ),
     "ambiguous": ("`{0}` is text for ownercat but {1} for a YAML 1.1 reader", 'quote it: `"{0}"`'),
     "ambiguous-number": (

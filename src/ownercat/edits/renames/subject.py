@@ -71,7 +71,7 @@ def _refuse_contested(catalog: Catalog, entity: Entity) -> None:
     for first, second in catalog.twice:
         if (first.kind, first.key) == (entity.kind, entity.key):
             message = f"{shown(entity.label)} is defined twice: in {shown(first.at.path)} and {shown(second.at.path)}"
-            raise UsageError(message, "keep one of the two first")
+            raise UsageError(message, "remove one of the two documents first")
 
 
 def _refuse_taken(catalog: Catalog, request: RenameRequest, entity: Entity) -> None:

@@ -142,8 +142,8 @@ def _finding(context: Context, escalation: Escalation, services: list[Service], 
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     more = f" and {plural(len(services) - 1, 'other service')}" if len(services) > 1 else ""
     message = (
-        f"{escalation.label} pages only {shown(name)} on every level, first {format_interval(*when, zone)}, "
-        f"for {shown(services[0].label)}{more}"
+        f"{escalation.label} pages only {shown(name)} on every level for {shown(services[0].label)}{more}: "
+        f"first {format_interval(*when, zone)}"
     )
     help = "add a second person to one of the levels"
     related = tuple(Related(service.named, "service with this escalation policy") for service in services)[:RELATED]

@@ -82,8 +82,8 @@ def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
     start = days(context).start
     period = f"{(seen.until - start) // DAY} days from {format_day(start, 'UTC')}"
     message = (
-        f"{rotation.label} has {plural(len(seen.gaps), 'coverage gap')}: {format_length(seen.missing)} in {period} "
-        f"({_format_years(seen)}), {format_gaps(seen.patterns, seen.until)}; cause: {why.because}"
+        f"{rotation.label} has {plural(len(seen.gaps), 'coverage gap')}: {format_length(seen.missing)} in {period}"
+        f"{_format_years(seen)}, {format_gaps(seen.patterns, seen.until)}; cause: {why.because}"
     )
     return Finding(
         rotation.named, message, why.cure, _list_causes(context, rotation, seen), rotation.subject, extent=seen.missing
@@ -91,9 +91,10 @@ def _finding(context: Context, rotation: Rotation, seen: Coverage) -> Finding:
 
 
 def _format_years(seen: Coverage) -> str:
-    """Format the length of the gaps per year: ``238 h in 2026 and 12 h in 2027``."""
+    """Format the length of the gaps per year, if there is more than one: `` (238 h in 2026 and 12 h in 2027)``."""
     years = sum_by_year([(gap.start, gap.end) for gap in seen.gaps])
-    return listed(f"{format_length(each)} in {year}" for year, each in years.items())
+    parts = listed(f"{format_length(each)} in {year}" for year, each in years.items())
+    return f" ({parts})" if len(years) > 1 else ""
 
 
 def _list_causes(context: Context, rotation: Rotation, seen: Coverage) -> tuple[Related, ...]:
@@ -108,7 +109,7 @@ def _list_causes(context: Context, rotation: Rotation, seen: Coverage) -> tuple[
 
 def _format_cause(why: Reason, patterns: list[RecurringGap], seen: Coverage, several: bool) -> str:
     if not several:
-        return f"cause: {why.because}"
+        return "cause of the gaps"  # the message has the reason
     count, seconds = sum(len(each.gaps) for each in patterns), sum(each.seconds for each in patterns)
     share = f"{plural(count, 'gap')}, {format_length(seconds)}, {format_gaps(patterns, seen.until)}"
     return f"cause of {share}: {why.because}"

@@ -81,7 +81,7 @@ def _finding(emergency: BreakGlass, budget: int, excess: int, today: date) -> Fi
     return Finding(
         emergency.named,
         f"emergency {shown(emergency.name)} exceeds the quarterly limit: {count} in Q{number} {year}, limit {budget}",
-        "find out why approvals are skipped: too many may be required, or too few people may be eligible",
+        "check why teams skip approvals: the policy may require too many, or a team may have too few eligible members",
         subject=emergency.subject,
         value=f"{year}-{number}",
     )

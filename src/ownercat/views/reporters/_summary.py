@@ -121,7 +121,8 @@ def _list_counts(report: Report, view: ReportDisplay, paint: Paint) -> list[str]
     if infos:
         parts.append(paint(plural(infos, "info"), "info") + ("" if view.verbose > 0 else " (-v shows them)"))
     if report.withheld:
-        parts.append(f"{sum(each.number for each in report.withheld)} withheld")
+        count = plural(sum(each.number for each in report.withheld), "withheld finding")
+        parts.append(count + ("" if view.verbose > 0 else " (-v shows why)"))
     if report.suppressed:
         parts.append(f"{report.suppressed} suppressed")
     return parts if any(report.counts.values()) else ["no findings", *parts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -343,7 +344,7 @@ def test_a_file_is_replaced_whole_and_keeps_its_mode(run: Runner, tmp_path: Path
     assert {path.name for path in tmp_path.iterdir()} == {"catalog", "report.txt"}
 
 
-@pytest.mark.parametrize("output", ["report.txt", "out/report.txt", "out/../report.txt"])
+@pytest.mark.parametrize("output", ["report.txt", "out/report.txt", "out/../report.txt", "out/../new.txt"])
 def test_nothing_is_written_through_a_link_of_the_repository(run: Runner, tmp_path: Path, output: str) -> None:
     elsewhere = tmp_path.parent / f"{tmp_path.name}-elsewhere"
     elsewhere.mkdir()
@@ -355,6 +356,37 @@ def test_nothing_is_written_through_a_link_of_the_repository(run: Runner, tmp_pa
     assert found.code == 2
     assert found.err.endswith(" is a symbolic link: ownercat does not write through links\nhelp: remove the link\n")
     assert victim.read_text() == "untouched"
+
+
+@pytest.mark.parametrize(
+    ("output", "named"),
+    [
+        (".git/config", ".git/config"),
+        ("catalog/../.git/config", ".git/config"),
+        (".GIT/config", ".GIT/config"),
+        ("../up/config", "../up/config"),
+        ("sub/.git", "sub/.git"),
+        (".git/new/x", ".git/new/x"),
+    ],
+)
+def test_no_file_of_git_is_overwritten(run: Runner, tmp_path: Path, output: str, named: str) -> None:
+    files = {**COMPANY, ".git/config": "[core]\n", "sub/.git": "gitdir: ../.git\n"}
+    up = tmp_path.parent / "up"
+    up.unlink(missing_ok=True)
+    up.symlink_to(tmp_path / ".git")
+    found = run("check", "--output", output, files=files)
+    path = os.path.normpath(tmp_path / named)
+    message = f"ownercat: {path} is inside a .git folder: ownercat does not write there\nhelp: name another file\n"
+    assert found == (2, "", message)
+    assert {name: (tmp_path / name).read_text() for name in files} == files
+    assert [file.name for file in (tmp_path / ".git").iterdir()] == ["config"]
+
+
+@pytest.mark.parametrize("output", [".github/config", "old.git/config", ".git/../config", ".gitreport"])
+def test_a_folder_with_a_similar_name_is_written_to(run: Runner, tmp_path: Path, output: str) -> None:
+    files = {**COMPANY, ".git/config": "", ".github/x": "", "old.git/x": ""}
+    assert run("check", "--format", "json", "--output", output, files=files).code == 0
+    assert json.loads((tmp_path / output).read_text("utf-8"))["summary"]["error"] == 0
 
 
 def test_a_link_above_the_folder_is_the_choice_of_the_caller(run: Runner, tmp_path: Path) -> None:

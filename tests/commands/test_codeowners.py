@@ -209,6 +209,14 @@ def test_a_new_file_is_not_written_through_a_link(run: Runner, tmp_path: Path) -
     assert not (tmp_path / "elsewhere/CODEOWNERS").exists()
 
 
+def test_no_file_of_git_is_overwritten(run: Runner, tmp_path: Path) -> None:
+    found = run("codeowners", "generate", "--file", ".git/info/exclude", files={**SHOP, ".git/info/exclude": "x\n"})
+    message = f"{tmp_path}/.git/info/exclude is inside a .git folder: ownercat does not write there"
+    assert (found.code, found.out) == (2, "")
+    assert found.err.endswith(f"ownercat: {message}\nhelp: name another file\n")
+    assert (tmp_path / ".git/info/exclude").read_text() == "x\n"
+
+
 def test_what_a_file_holds_reaches_no_terminal(run: Runner) -> None:
     block = "# BEGIN ownercat\n::set-output name=x::\n\x1b[31m/x @y\n# END ownercat\n"
     found = run("codeowners", "check", files={**SHOP, str(NEW): block})

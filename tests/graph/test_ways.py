@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import random
 
-import networkx as nx
 import pytest
 
 from ownercat.graph import Node
-from ownercat.graph.dominators import find_shared_nodes
-from ownercat.graph.ways import build_way, find_entrances, find_reachable, get_successors, reverse_edges
+from ownercat.graph.ways import (
+    build_way,
+    find_entrances,
+    find_reachable,
+    find_shared_nodes,
+    get_successors,
+    reverse_edges,
+)
+from tests.growth import LINEAR, measure_growth
 
 EDGES = {"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": ["e"], "e": ["b"]}
 
@@ -36,7 +42,7 @@ def test_backwards_turns_every_edge() -> None:
     ],
 )
 def test_entrances(among: list[str], expected: list[str]) -> None:
-    assert find_entrances(EDGES, among) == expected
+    assert find_entrances(get_successors(EDGES), among)[0] == expected
 
 
 def nodes(text: str) -> list[Node]:
@@ -61,27 +67,46 @@ def edges(text: str) -> dict[Node, list[Node]]:
     ],
 )
 def test_on_every_way(graph: str, starts: str, targets: str, expected: str) -> None:
-    found = find_shared_nodes(edges(graph), nodes(starts), nodes(targets))
+    found, _, _ = find_shared_nodes(get_successors(edges(graph)), nodes(starts), nodes(targets))
     assert "".join(sorted(name for _, name in found)) == expected
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(40))
 def test_without_it_no_target_is_reached(seed: int) -> None:
     roll = random.Random(seed)
     names = nodes("abcdefghij")
-    graph = {start: roll.sample(names, 2) for start in names}
-    met = set(find_reachable(get_successors(graph), names[:1]))
+    graph = {start: roll.sample(names, roll.randint(0, 2)) for start in names}
+    starts, _ = find_entrances(get_successors(graph), names[:3])
+    met = set(find_reachable(get_successors(graph), starts))
+    assert set(names[:3]) <= met
+    assert all(
+        start not in find_reachable(get_successors(graph), [o]) for start in starts for o in starts if o != start
+    )
     targets = [item for item in names if item in met][-2:]
-    found = find_shared_nodes(graph, names[:1], targets)
-    for item in met - {names[0]}:
-        left = {start: [end for end in ends if end != item] for start, ends in graph.items() if start != item}
-        still = set(find_reachable(get_successors(left), names[:1]))
-        assert (item in found) == all(target not in still for target in targets)
+    found, order, _ = find_shared_nodes(get_successors(graph), starts, targets)
+    for item in met:
+        still = set(find_reachable(get_successors(graph), starts, avoiding=item))
+        assert (item in found) == still.isdisjoint(targets)
+        assert item not in found or set(order[: found[item]]) == still
+
+
+@pytest.mark.parametrize("entrances", [True, False])
+def test_it_grows_with_the_graph(entrances: bool) -> None:
+    """A ladder that leads back at each rung, which is slow for dominators that are computed by iteration."""
+
+    def search(size: int) -> None:
+        names = [("S", f"{n:06}") for n in range(size)]
+        graph = {names[n]: [*names[n + 1 : n + 3], names[n // 2]] for n in range(size - 1)}
+        if entrances:
+            find_entrances(get_successors(graph), names[::-20])
+        else:
+            assert set(find_shared_nodes(get_successors(graph), names[:1], names[-1:])[0]) == {names[0], names[-1]}
+
+    assert measure_growth(search, 2_000) < LINEAR
 
 
 def test_a_very_long_way_needs_no_recursion() -> None:
     size = 50_000
     names = [("S", f"{n:06}") for n in range(size)]
     graph = {names[n]: [names[n + 1]] for n in range(size - 1)}
-    assert len(find_shared_nodes(graph, names[:1], names[-1:])) == size
-    assert isinstance(nx.__version__, str)
+    assert len(find_shared_nodes(get_successors(graph), names[:1], names[-1:])[0]) == size

@@ -1,7 +1,8 @@
 """A git that fails, hangs or prints nonsense is a clear message, and `who` answers without it."""
 
 import shutil
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from ownercat.repository import git
 from ownercat.repository.git import waiting
 from tests.repositories import Repository
-from tests.safety.world import World
+from tests.safety.world import GOOD, World
 
 HOW = {
     "exit 128": "echo 'fatal: a reason' >&2; exit 128",
@@ -38,16 +39,28 @@ CALLS = {
 GAVE_UP = "ownercat: git did not answer within"
 
 Breaker = Callable[[str, str], None]
+Answer = subprocess.CompletedProcess[bytes]
+Answers = dict[tuple[str | bytes, ...], Answer]
+
+
+@pytest.fixture(scope="module")
+def branch(empty: Repository, tmp_path_factory: pytest.TempPathFactory) -> Repository:
+    """A repository with a change on a branch, which each test copies."""
+    folder = tmp_path_factory.mktemp("branch")
+    found = empty.copy(folder / "repository", folder / "home")
+    found.write({f"catalog/{name}": text for name, text in GOOD.items()})
+    found.git("add", "-A")
+    found.commit("one")
+    found.git("checkout", "-q", "-b", "work")
+    found.write({"catalog/good.yaml": GOOD["good.yaml"].replace("ghost", "storefront")})
+    found.commit("two", "-a")
+    return found
 
 
 @pytest.fixture
-def broken(world: World, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Breaker:
+def broken(world: World, branch: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Breaker:
     """A branch with a change, and a git that fails at one of its commands, or at all of them (``""``)."""
-    repository.git("add", "-A")
-    repository.commit("one")
-    repository.git("checkout", "-q", "-b", "work")
-    (world.catalog / "good.yaml").write_text((world.catalog / "good.yaml").read_text().replace("ghost", "storefront"))
-    repository.commit("two", "-a")
+    branch.copy(world.root, tmp_path / "home")
     real, folder = shutil.which("git"), tmp_path / "bin"
     folder.mkdir()
 
@@ -61,10 +74,30 @@ def broken(world: World, repository: Repository, tmp_path: Path, monkeypatch: py
     return break_git
 
 
+@pytest.fixture(scope="module")
+def answers() -> Answers:
+    """What git said to each call on the branch: the healthy calls of all cases are the same."""
+    return {}
+
+
+@pytest.mark.usefixtures("parsed_once")
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("how", HOW)
-def test_it_is_never_an_internal_error(world: World, broken: Breaker, call: str, how: str) -> None:
+def test_it_is_never_an_internal_error(
+    world: World, broken: Breaker, answers: Answers, monkeypatch: pytest.MonkeyPatch, call: str, how: str
+) -> None:
     broken(call, HOW[how])
+    ask_git = git.run_program
+
+    def ask_once(command: list[str], what: str, env: Mapping[str, str], stdin: bytes = b"") -> Answer:
+        if call in command:
+            return ask_git(command, what, env, stdin)
+        question = (*command[3:], stdin)  # without the folder, which is another copy of the branch in each case
+        if question not in answers:
+            answers[question] = ask_git(command, what, env, stdin)
+        return answers[question]
+
+    monkeypatch.setattr(git, "run_program", ask_once)
     for arguments in CALLS[call]:
         world.run(*arguments)  # which holds the run to the invariants
 
@@ -82,6 +115,27 @@ def test_the_base_cannot_be_resolved(world: World, broken: Breaker, how: str, re
     broken("cat-file", HOW[how])
     for arguments in (("check", "--base", "main"), ("diff", "main"), ("signoff", "check", "--base", "main")):
         assert world.run(*arguments) == (3, "", f"ownercat: {reason}\n")
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [("nothing", "gave an answer that ownercat cannot read"), ("exit 1", "failed")],
+)
+def test_a_commit_that_git_does_not_look_up_is_not_missing(
+    world: World, broken: Breaker, how: str, reason: str
+) -> None:
+    broken("rev-parse", HOW[how])
+    for arguments in (CHECK, DIFF, LOG, GATE, SCORE, WHO, ("check", "--rev", "HEAD")):
+        assert world.run(*arguments) == (3, "", f"ownercat: git rev-parse {reason}\n")
+
+
+@pytest.mark.parametrize("revision", ["nothing", "^HEAD"])
+def test_a_commit_that_git_looks_up_is_missing(world: World, broken: Breaker, revision: str) -> None:
+    broken("rev-list", HOW["nothing"])
+    message = f"ownercat: revision {revision} is not a commit in this repository\n"
+    help = "help: run git log to list the commits"
+    done = world.run("check", "--rev", revision)
+    assert (done.code, done.out, done.err.split(";")[0].strip()) == (2, "", f"{message}{help}")
 
 
 def test_a_merge_base_that_cannot_be_computed_is_not_a_missing_ancestor(world: World, broken: Breaker) -> None:

@@ -16,7 +16,7 @@ from ownercat.documents.codes import UNKNOWN_DOCUMENT
 from ownercat.errors import UsageError
 from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
-from ownercat.repository.files import refuse_links, replace_file
+from ownercat.repository.files import replace_file, verify_target
 from ownercat.repository.trees import is_below
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, shown
@@ -185,7 +185,7 @@ def _resolve_targets(workspace: Workspace, options: CheckOptions) -> list[tuple[
     if len(formats) - len(outputs) > 1:
         raise UsageError("only one format can go to standard output", "add an --output for each additional --format")
     for output in outputs:
-        refuse_links(workspace.root, workspace.cwd / output)
+        verify_target(workspace.root, workspace.cwd / output)
     return list(zip_longest(formats, outputs, fillvalue=""))
 
 

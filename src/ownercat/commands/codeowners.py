@@ -14,7 +14,7 @@ from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, Service, Team
 from ownercat.repository import codeowners
 from ownercat.repository.codeowners import MAX_BYTES, NEW, PLACES, STYLES, Style, Wanted
-from ownercat.repository.files import refuse_links, replace_file
+from ownercat.repository.files import replace_file, verify_target
 from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
 from ownercat.text import listed, plural, shown
 from ownercat.views.difference import diff, printable
@@ -198,7 +198,7 @@ def _encoded(text: str) -> bytes:
 def _write(root: Path, file: _File) -> None:
     """Write the file whole, never through a link."""
     target = root / file.path
-    refuse_links(root, target)
+    verify_target(root, target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -1,6 +1,6 @@
 """The graph of hard dependencies, and a fast check whether it has cycles. Pure and light.
 
-Modules that need a graph library (``components``, ``dominators``, ``export``) are imported only if needed, for example
+Modules that need a graph library (``components``, ``export``) are imported only if needed, for example
 ``components`` if ``find_cycle_nodes`` returns anything. Everything else is plain Python, near linear and without
 recursion.
 """

@@ -50,21 +50,61 @@ def build_way(reachable: Mapping[N, tuple[int, N | None]], item: N) -> list[N]:
     return steps[::-1]
 
 
-def find_entrances(edges: Mapping[N, Collection[N]], among: Collection[N], most: int | None = None) -> list[N]:
-    """Return the nodes that no other given node reaches, and as many more as are needed to reach all of them.
+def find_entrances(leads_to: Callable[[N], Iterable[N]], among: Iterable[N]) -> tuple[list[N], int]:
+    """Return the nodes that no other given node reaches, and the number of visits; linear in the graph.
 
-    Of a cycle, the first named node is taken. ``most``: how many nodes are visited from each; what is further away
-    counts as not reachable.
+    Of a cycle, the first named node is taken.
     """
-    known = list(dict.fromkeys(among))
-    below = {item: set(find_reachable(get_successors(edges), [item], most)) for item in known}
-    starts = [item for item in known if not any(item in below[other] for other in known if other != item)]
-    seen = set().union(*(below[item] for item in starts))
-    for item in known:
+    seen: set[N] = set()
+    again: set[N] = set()
+    roots = [item for item in among if _spread(leads_to, item, seen)]
+    starts = [item for item in reversed(roots) if _spread(leads_to, item, again)]  # a root reaches only earlier ones
+    return starts[::-1], len(seen) + len(again)
+
+
+def _spread(leads_to: Callable[[N], Iterable[N]], start: N, seen: set[N]) -> bool:
+    """Add what a node reaches through nodes that are not seen yet; return whether the node itself was not seen."""
+    if start in seen:
+        return False
+    waiting = [start]
+    while waiting:
+        item = waiting.pop()
         if item not in seen:
-            starts.append(item)
-            seen |= below[item]
-    return starts
+            seen.add(item)
+            waiting += leads_to(item)
+    return True
+
+
+def find_shared_nodes(
+    leads_to: Callable[[N], Iterable[N]], starts: Collection[N], targets: Collection[N]
+) -> tuple[dict[N, int], list[N], int]:
+    """Return the nodes on every path from the starts to any target, both ends included; linear in the graph.
+
+    The search follows one path. A node of it is on every path if all nodes before it lead no further along the path,
+    and to no other target. Each node comes with a number: so many nodes of the list are reachable without it. The last
+    result is the number of visits.
+    """
+    first = find_reachable(leads_to, starts, until=targets)
+    way = build_way(first, next(item for item in reversed(first) if item in targets))
+    place = {item: number for number, item in enumerate(way)}
+    shared: dict[N, int] = {}
+    seen: dict[N, None] = {}
+    waiting, furthest = list(starts), -1
+    for number, item in enumerate(way):
+        while waiting and furthest < len(way):
+            node = waiting.pop()
+            if node in place:
+                furthest = max(furthest, place[node])
+            elif node in targets:
+                furthest = len(way)  # past the path
+            elif node not in seen:
+                seen[node] = None
+                waiting += leads_to(node)
+        if furthest == number:
+            shared[item] = len(seen)
+        seen[item] = None
+        waiting += leads_to(item)
+    return shared, list(seen), len(first) + len(seen)
 
 
 def reverse_edges(edges: Mapping[N, Iterable[N]]) -> dict[N, list[N]]:

@@ -21,19 +21,21 @@ def replace_file(path: Path, content: str | bytes) -> None:
         raise IncompleteError(f"{shown(path)} could not be written: {reason}") from None
 
 
-def refuse_links(root: Path, target: Path) -> None:
-    """Refuse to write through a link inside ``root``: a repository may contain a link to any file of this machine.
+def verify_target(root: Path, target: Path) -> None:
+    """Refuse to write through a link inside ``root``, or into a folder of git.
 
-    A link above ``root``, or a target elsewhere, is the choice of the person who runs ownercat.
+    A repository may contain a link to any file of this machine. A link above ``root``, or a target elsewhere, is the
+    choice of the person who runs ownercat. git runs what its own files name.
     """
-    path = Path(os.path.normpath(target))
-    for part in (path, *path.parents):
-        if part == root or not part.is_relative_to(root):
-            return
-        if os.path.islink(part):  # noqa: PTH114  # no resolving
+    path = Path(target.anchor)
+    for part in target.relative_to(path).parts:  # one by one: `link/../x` is not `x`
+        path = path.parent if part == ".." else path / part
+        if path != root and path.is_relative_to(root) and os.path.islink(path):  # noqa: PTH114  # no resolving
             raise UsageError(
-                f"{shown(part)} is a symbolic link: ownercat does not write through links", "remove the link"
+                f"{shown(path)} is a symbolic link: ownercat does not write through links", "remove the link"
             )
+    if any(part.lower() == ".git" for part in (*path.parts, *Path(os.path.realpath(target)).parts)):
+        raise UsageError(f"{shown(path)} is inside a .git folder: ownercat does not write there", "name another file")
 
 
 def create_file(path: Path, content: str) -> bool:

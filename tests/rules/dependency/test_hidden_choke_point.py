@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ownercat.rules.dependency import hidden_choke_point
 from tests.rules.parts import COMPANY, doc, several, told
 
 POLICY = {"policy.yaml": doc("Policy", "shop", "tiers:", *[f'  "{n}": {{requires: [owner]}}' for n in range(1, 5)])}
@@ -83,6 +84,39 @@ SILENT = [
 @pytest.mark.parametrize("documents", SILENT)
 def test_silent(documents: tuple[str, ...]) -> None:
     assert told("DEP008", shop(*documents)) == []
+
+
+def test_a_journey_with_many_steps_and_many_candidates() -> None:
+    chain = [at(f"s{n}", 3, f"s{n + 1}") for n in range(60)]
+    documents = (
+        *chain, at("s60", 2, "cart", "checkout"), *CORE, journey(*(f"s{n}" for n in range(61)), "cart", "checkout"),
+    )  # fmt: skip
+    lines = [line for line in told("DEP008", shop(*documents)) if "choke" in line]
+    assert len(lines) == 61
+    assert lines[-1] == (
+        "s.yaml:545:7 warning[hidden-choke-point] service s60 (tier 2)"
+        " is on every path from journey buy to its 2 tier 1 services: cart and checkout"
+    )
+
+
+def test_a_search_that_was_cut_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = (
+        at("gateway", 2, "cart", "checkout"), *CORE, journey("gateway", "cart", "checkout"),
+        journey("gateway", "cart", "checkout", name="return"), journey("cart", "checkout", name="pay"),
+    )  # fmt: skip
+    assert not [line for line in told("DEP008", shop(*documents)) if "info" in line]
+    monkeypatch.setattr(hidden_choke_point, "_LOOKS", 5)
+    lines = told("DEP008", shop(*documents))
+    assert [line.split("] ")[-1] for line in lines[:3]] == [
+        "service gateway (tier 2) is on every path from journey buy to its 2 tier 1 services: cart and checkout",
+        "  help: set `tier: 1` in gateway, or add a path that avoids gateway",
+        "  s.yaml:30:7 journey buy, whose paths include gateway",
+    ]
+    assert lines[3:] == [
+        "s.yaml:37:7 info[hidden-choke-point] 2 journeys without a search for choke points, journey return first:"
+        " the search ended after 5 visits of services",
+        "  help: check these journeys in a smaller catalog",
+    ]
 
 
 def test_circles_end() -> None:

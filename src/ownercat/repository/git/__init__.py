@@ -263,7 +263,11 @@ def resolve_revision(root: Path, revision: str) -> str:
         if is_shallow(root):
             raise IncompleteError(f"{message} (the clone is shallow)", DEEPEN) from None
         raise UsageError(message, _find_commit_help(root)) from None
-    return _parse_object_id(found, revision)
+    if found.startswith(b"^"):  # `^main` is everything except main
+        raise UsageError(
+            f"revision {shown(revision)} is not a commit in this repository", "run git log to list the commits"
+        )
+    return _parse_object_id(found, "rev-parse")
 
 
 def _resolve_date(root: Path, day: str) -> str:
@@ -276,7 +280,7 @@ def _resolve_date(root: Path, day: str) -> str:
         if is_shallow(root):
             raise IncompleteError(f"the history does not reach back to {day}: the clone is shallow", DEEPEN)
         raise UsageError(f"no commit exists on or before {day}", "use a later date")
-    return _parse_object_id(found, day)
+    return _parse_object_id(found, "rev-list")
 
 
 def _find_commit_help(root: Path) -> str:
@@ -287,12 +291,11 @@ def _find_commit_help(root: Path) -> str:
     return "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
 
 
-def _parse_object_id(output: bytes, revision: str) -> str:
-    commit = output.decode("ascii", "replace").strip()
-    if not _OBJECT_ID.fullmatch(commit):
-        raise UsageError(
-            f"revision {shown(revision)} is not a commit in this repository", "run git log to list the commits"
-        )
+def _parse_object_id(output: bytes, call: str) -> str:
+    with expect_form(call):
+        commit = output.decode("ascii").strip()
+        if not _OBJECT_ID.fullmatch(commit):
+            raise ValueError
     return commit
 
 
@@ -343,10 +346,8 @@ def find_merge_bases(root: Path, base: str, head: str) -> tuple[str, ...]:
 
 def is_shallow(root: Path) -> bool:
     """Return whether the history of this clone is cut off."""
-    try:
-        return run_git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    except GitError:
-        return False
+    with expect_form("rev-parse"):
+        return {b"true": True, b"false": False}[run_git(root, "rev-parse", "--is-shallow-repository").strip()]
 
 
 def _is_whole(root: Path, base: str, head: str, common: Iterable[str]) -> bool:

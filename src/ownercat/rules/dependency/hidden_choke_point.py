@@ -13,7 +13,8 @@ For each journey with at least two tier 1 services among its steps, ownercat doe
 Exceptions:
 
 - ownercat does not report retired services and services with `type: external`.
-- ownercat skips a journey with more than 50 steps. It also skips a journey if a service on its paths has errors.
+- ownercat skips a journey if a service on its paths has errors.
+- In a very large catalog, ownercat stops after 5 million visits of services. An info names the first skipped journey.
 - ownercat reports each service once, with all of its journeys.
 
 ## Why
@@ -68,23 +69,20 @@ tier: 1
 ```
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.graph import Node, get_node
-from ownercat.graph.ways import build_way, find_entrances, find_reachable, get_successors
+from ownercat.graph.ways import find_entrances, find_shared_nodes, get_successors
 from ownercat.model import Journey, Service
 from ownercat.rules import Context
 from ownercat.rules._references import RELATED
 from ownercat.rules.dependency._ends import stated
-from ownercat.text import listed, shown
+from ownercat.text import listed, plural, shown
 
 RULE = Rule("DEP008", "hidden-choke-point", Severity.WARNING)
 
-_LOOKS = 1_000_000  # services visited in all searches; after that, the remaining journeys are skipped
-_NEAR = 2_000  # services visited to find out which step depends on which
-_STEPS = 50  # real journeys have fewer steps
-_FEW = 8  # up to so many candidates are tested one by one
+_LOOKS = 5_000_000  # services visited in all searches: a few seconds
 
 _Ways = Mapping[Node, tuple[Node, ...]]
 
@@ -92,40 +90,37 @@ _Ways = Mapping[Node, tuple[Node, ...]]
 def check(context: Context) -> Iterator[Finding]:
     """Report each less critical service that is on every path of a journey to its tier 1 services."""
     choke_points: dict[Node, list[Journey]] = {}
+    skipped: list[Journey] = []
     edges: _Ways = {}
     looks = _LOOKS
     for journey in context.sound(Journey):
-        targets = list(_map_targets(context, journey))
-        if len(targets) > 1 and looks > 0 and len(journey.steps) <= _STEPS:
-            edges = edges or _build_edges(context)
-            nodes, visits = _find_choke_points(context, edges, _list_steps(context, journey), targets)
-            looks -= visits
-            for item in nodes:
-                choke_points.setdefault(item, []).append(journey)
+        targets = _map_targets(context, journey)
+        if len(targets) < 2:
+            continue
+        if looks <= 0:
+            skipped.append(journey)
+            continue
+        edges = edges or _build_edges(context)
+        nodes, visits = _find_choke_points(context, edges, _list_steps(context, journey), targets)
+        looks -= visits
+        for item in nodes:
+            choke_points.setdefault(item, []).append(journey)
     for item, journeys in choke_points.items():
         yield _finding(context, item, journeys)
+    if skipped:
+        yield _build_note(skipped)
 
 
 def _find_choke_points(
-    context: Context, edges: _Ways, steps: list[Node], targets: list[Node]
+    context: Context, edges: _Ways, steps: list[Node], targets: Collection[Node]
 ) -> tuple[list[Node], int]:
     """Return the less critical services on every path to the targets, and the number of visited services."""
-    starts = find_entrances(edges, steps, _NEAR)
-    first = find_reachable(get_successors(edges), starts, until=targets[:1])
-    visits = len(first)
-    candidates = [item for item in build_way(first, targets[0]) if _is_less_critical(context, item)]
-    if len(candidates) > _FEW:
-        from ownercat.graph import dominators  # noqa: PLC0415  # slow to import; only many candidates are worth it
-
-        on_every_path = dominators.find_shared_nodes(edges, starts, targets)
-        candidates = [item for item in candidates if item in on_every_path]
-    choke_points = []
-    for item in candidates:
-        without = find_reachable(get_successors(edges), starts, until=targets, avoiding=item)
-        visits += len(without)
-        if without.keys().isdisjoint(targets) and all(context.catalog.entities[other].sound for other in without):
-            choke_points.append(item)
-    return sorted(choke_points), visits
+    starts, visits = find_entrances(get_successors(edges), steps)
+    shared, visited, looks = find_shared_nodes(get_successors(edges), starts, targets)
+    entities = context.catalog.entities
+    unsound = next((number for number, item in enumerate(visited) if not entities[item].sound), len(visited))
+    choke_points = (item for item, number in shared.items() if number <= unsound and _is_less_critical(context, item))
+    return sorted(choke_points), visits + looks
 
 
 def _list_steps(context: Context, journey: Journey) -> list[Node]:
@@ -170,4 +165,16 @@ def _finding(context: Context, item: Node, journeys: list[Journey]) -> Finding:
         ],
         service.subject,
         first.name,
+    )
+
+
+def _build_note(skipped: list[Journey]) -> Finding:
+    first = skipped[0]
+    return Finding(
+        first.named,
+        f"{plural(len(skipped), 'journey')} without a search for choke points, {shown(first.label)} first: the search"
+        f" ended after {_LOOKS:,} visits of services",
+        "check these journeys in a smaller catalog",
+        subject=first.subject,
+        note=True,
     )

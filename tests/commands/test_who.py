@@ -305,6 +305,40 @@ def test_a_service_whose_own_file_is_broken_is_answered_from_the_last_commit(ask
     assert value["warnings"] == ["using the last committed version of catalog/pay.yaml: the current one has errors"]
 
 
+LOST = {
+    "emptied": b"",
+    "blank": b"\n\n",
+    "cut in a line": PAY[: PAY.index("ow")].encode() + b"ow",
+    "cut before its kind": PAY[: PAY.index("kind")].encode(),
+    "full of zeros": bytes(len(PAY)),
+    "removed": None,
+}
+
+
+@pytest.mark.parametrize("state", LOST)
+@pytest.mark.parametrize("path", ["catalog/pay.yaml", "catalog/till.yaml", "catalog/ana.yaml"])
+def test_a_file_that_lost_its_content_is_answered_from_the_last_commit(
+    asked: Runner, repository: Repository, path: str, state: str
+) -> None:
+    content = LOST[state]
+    if content is None:
+        (repository.root / path).unlink()
+    else:
+        repository.write({path: content})
+    assert asked("pay", "--brief") == (
+        0, BRIEF_PAY, f"ownercat: using the last committed version of {path}: the current one has errors\n",
+    )  # fmt: skip
+
+
+def test_lines_that_an_author_removed_are_not_restored(asked: Runner, repository: Repository) -> None:
+    done = asked("pay", "--brief", files={"catalog/pay.yaml": PAY[: PAY.index("escalation")]})
+    assert (done.code, done.err) == (0, "")
+    assert "sev1 page: times in UTC" in done.out  # the team's own escalation
+    asked("pay", files={"catalog/pay.yaml": ""})
+    repository.commit("pay is no more", "-a")
+    assert asked("pay").code == 1
+
+
 def test_so_is_one_whose_owner_s_file_is_broken(asked: Runner) -> None:
     done = asked("pay", "--brief", files={"catalog/till.yaml": "kind: [Team # till, name: till\n"})
     assert (done.out, done.err) == (

@@ -10,6 +10,7 @@ import pytest
 
 from ownercat.diagnostics import Severity
 from tests.catalogs import check, compare
+from tests.rules.parts import lines_of
 
 ROOT = Path(__file__).parents[2]
 FILES = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted((ROOT / "catalog").rglob("*.*"))}
@@ -29,6 +30,11 @@ def edited(path: str, old: str, new: str, times: int = 1) -> dict[str, str]:
 
 def loud(files: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(d.code, d.path) for d in check(files, DAY).diagnostics if d.severity > Severity.INFO]
+
+
+def told(files: Mapping[str, str]) -> list[str]:
+    """Findings of warnings and errors, whole."""
+    return list(lines_of(d for d in check(files, DAY).diagnostics if d.severity > Severity.INFO))
 
 
 def test_the_sample_is_clean() -> None:
@@ -68,6 +74,42 @@ def test_information_that_levels_leave_out_is_reported_once(count: int) -> None:
     assert len(found.related) == count - 1
 
 
+def test_a_catch_all_route_in_front_is_reported_once() -> None:
+    urgent, rest = "  - {severity: [sev1, sev2], policy: storefront-urgent}\n", "  - {policy: storefront-default}\n"
+    assert told(edited(CHECKOUT, urgent + rest, rest + urgent)) == [
+        "services/checkout/ownership.yaml:30:5 warning[shadowed-route] route 2 of service checkout never receives a page:"
+        " route 1 matches all of its pages first",
+        "  help: move route 2 above route 1, or remove route 2",
+        "  services/checkout/ownership.yaml:29:5 route 1",
+    ]
+    one, two = urgent.replace("sev1, ", ""), urgent.replace(", sev2", "")
+    assert told(edited(CHECKOUT, urgent + rest, one + two + rest)) == []
+
+
+def test_an_escalation_with_one_level_is_reported_once() -> None:
+    rounds = "repeat: {times: 2, every: 15m, to: on-call}\nend: {handoff: escalation:company-last-resort}\n"
+    short = edited(STOREFRONT, rounds, "repeat: {times: 1, every: 30m}\nend: stop\n")
+    assert told(short) == []
+    first, _, others = short[STOREFRONT].partition("  - {name: second, purpose: respond, ")
+    _, _, end = others.partition("failsafe: ")
+    assert told({**short, STOREFRONT: f"{first}failsafe: {end}"}) == [
+        "teams/storefront.yaml:46:7 warning[too-few-tiers] escalation storefront-urgent has too few levels: 1, but service"
+        " cart (tier 1) requires 3 for sev1 pages",
+        "  help: add a level, for example with a secondary rotation, or continue with another escalation:"
+        " `end: {handoff: NAME}`",
+        "  services/cart/ownership.yaml:8:7 tier of service cart, which requires 3 levels",
+    ]
+
+
+def test_front_matter_that_is_not_closed_is_reported_once() -> None:
+    book = "catalog/services/cart/runbook.md"
+    assert told({**FILES, book: FILES[book].replace("\n---\n", "\n", 1)}) == [
+        "services/cart/runbook.md:30:1 error[invalid-yaml] invalid YAML: the front matter has no closing ---",
+        "  help: add a line `---` above this line, before the Markdown text",
+    ]
+    assert told({**FILES, book: FILES[book].replace("\n---\n", "\n---\n# a: b\n---\n", 1)}) == []
+
+
 def test_a_file_with_conflict_markers_makes_no_agreement_stale() -> None:
     sla = "catalog/services/payment/sla.yaml"
     files = {**FILES, sla: f"<<<<<<< HEAD\n{FILES[sla]}=======\n>>>>>>> b\n"}
@@ -83,6 +125,8 @@ def test_a_record_that_a_change_edits() -> None:
     files = edited(RECORD, "team: payments", "team: storefront")
     report = compare(FILES, files, DAY)
     assert [d.code for d in report.diagnostics if d.severity > Severity.INFO] == ["SGN009"]
+    assert [d.code for d in compare(files, files, DAY).diagnostics if d.severity > Severity.INFO] == []  # not caused
+    assert loud(files) == [("SGN004", RECORD)]  # without a base, nobody knows that it was edited
 
 
 def test_an_escalation_that_never_ends_gets_rounds_that_last_long_enough() -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from ownercat.repository import git
 from ownercat.repository.git import waiting
+from ownercat.repository.git.blobs import read_blobs
+from ownercat.repository.trees import MAX_BYTES
 from tests.repositories import Repository
 from tests.safety.world import GOOD, World
 
@@ -173,3 +176,20 @@ def test_who_waits_for_a_revision_that_was_asked_for(
     assert world.run("who", "good", "--rev", "HEAD") == (
         3, "", "ownercat: git rev-parse did not answer within 0 seconds\nhelp: try again\n",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ['"$real" "$@"', '"$real" "$@" | { head -c 60; sleep 10000; }'], ids=["sound", "hangs"])
+def test_only_the_time_of_git_counts(
+    branch: Repository, broken: Breaker, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    blobs = [row.split()[2] for row in branch.git("ls-tree", "-r", "HEAD").splitlines()]
+    monkeypatch.setattr(git, "TIMEOUT", 1.5)
+    broken("cat-file", how)
+    contents = read_blobs(branch.root, blobs * 2, MAX_BYTES)
+    if "sleep" in how:
+        with pytest.raises(git.GitError, match="git cat-file did not answer within 2 seconds"):
+            list(contents)
+        return
+    first = next(contents)
+    time.sleep(2.5)  # as long as ownercat would parse on a busy machine
+    assert [first, *contents] == [branch.git("cat-file", "blob", blob).encode() for blob in blobs * 2]

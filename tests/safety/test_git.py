@@ -10,7 +10,7 @@ import pytest
 from tests.repositories import Repository
 from tests.rules.parts import service, several
 from tests.safety.hostile import CONTENTS, STRINGS, write
-from tests.safety.world import EVERY, World
+from tests.safety.world import EVERY, GOOD, World
 
 RUNS = (
     EVERY[0],
@@ -101,6 +101,24 @@ def test_the_environment_does_not_lead_elsewhere(
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "/bin/false")
     assert world.run("check", "--format", "json") == expected
     assert world.run("check", "--format", "json", "--rev", "HEAD").code == 1
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "ISO-8859-1", "ISO-2022-JP", "no such encoding"])
+def test_the_encoding_of_the_configuration_changes_no_answer(
+    world: World, repository: Repository, encoding: str
+) -> None:
+    repository.git("add", "-A")
+    repository.commit("Before")
+    repository.git("checkout", "-q", "-b", "work")
+    (world.catalog / "good.yaml").write_text(GOOD["good.yaml"].replace("ghost", "storefront"))
+    repository.commit("Zo\u00eb \u6f22\u5b57 gives it to Storefront", "-a", "--author", "Zo\u00eb <ana@shop.example>")
+    runs = (("signoff", "check", "--base", "main"), ("log", "good"), ("diff", "main"), ("check", "--base", "main"))
+    expected = [world.run(*arguments) for arguments in runs]
+    assert "Zo\u00eb" in expected[1].out
+    assert [done.code for done in expected] == [0, 0, 0, 0]
+    repository.git("config", "i18n.logOutputEncoding", encoding)
+    repository.git("config", "i18n.commitEncoding", encoding)
+    assert [world.run(*arguments) for arguments in runs] == expected
 
 
 @pytest.mark.usefixtures("parsed_once")

@@ -27,6 +27,7 @@ from ownercat.repository.trees import Content, GitTree, Tree, is_below
 from ownercat.text import shown
 
 if TYPE_CHECKING:  # only `check` needs these; `who` starts faster without them
+    from ownercat.documents.markdown import TextLink
     from ownercat.model import Proof
     from ownercat.repository.codeowners import CodeOwners
 
@@ -63,8 +64,8 @@ class Scope(NamedTuple):
 class LoadedCatalog:
     """A catalog with its policy and faults. ``sources`` has the bytes of each file, so that positions are exact.
 
-    ``tracked``, ``codeowners`` and ``around`` (bytes of files outside of the catalog) are its surroundings. ``proofs``
-    has the results of signature checks; ``None`` if signatures were not checked.
+    ``tracked``, ``codeowners``, ``around`` (bytes of files outside of the catalog) and ``links`` (of Markdown runbooks)
+    are its surroundings. ``proofs`` has the results of signature checks; ``None`` if signatures were not checked.
     """
 
     catalog: Catalog
@@ -78,6 +79,7 @@ class LoadedCatalog:
     codeowners: CodeOwners | None = None
     proofs: Mapping[str, Proof] | None = None
     around: Mapping[str, bytes] = field(default_factory=lambda: model.EMPTY)
+    links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: model.EMPTY)
     elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
@@ -101,8 +103,10 @@ def add_surroundings(loaded: LoadedCatalog, tree: Tree, decided: Policy | None =
         loaded = replace(loaded, policy=policy.place_policy(decided, own.at if own else decided.at))
     from ownercat.documents import surroundings  # noqa: PLC0415  # `who` does not need them
 
-    around = surroundings.load_surroundings(tree, loaded.catalog, loaded.policy)
-    return replace(loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources)
+    around = surroundings.load_surroundings(tree, loaded.catalog, loaded.policy, loaded.sources)
+    return replace(
+        loaded, tracked=around.tracked, codeowners=around.codeowners, around=around.sources, links=around.links
+    )
 
 
 Known = dict[tuple[str, str], "FileEntities"]  # by path and git object id of the content

@@ -226,6 +226,7 @@ def _build_context(
         proofs=loaded.proofs,
         base=base,
         elsewhere=loaded.elsewhere,
+        links=loaded.links,
         memo=memo,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ownercat import plugins
 from ownercat.changes.values import Change
@@ -19,6 +19,9 @@ from ownercat.diagnostics import Fault, Finding, Place, Rule
 from ownercat.model import Catalog, Entity, Policy, Proof
 from ownercat.model.config import Elsewhere
 from ownercat.repository.codeowners import CodeOwners
+
+if TYPE_CHECKING:  # only a Markdown runbook needs the parser
+    from ownercat.documents.markdown import TextLink
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
@@ -47,6 +50,7 @@ class Context:
     ``proofs``: what became of the signature of each SignOff record, by its name; ``None`` = nobody looked.
     ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
     ``elsewhere``: what the configuration says is kept elsewhere.
+    ``links``: the links in the text of each Markdown runbook, by the path of its file.
     ``base``: where the change began; ``None`` = nothing is compared, and the rules that compare are silent.
     """
 
@@ -60,6 +64,7 @@ class Context:
     proofs: Mapping[str, Proof] | None = None
     base: Base | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: MappingProxyType({}))
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "", reads: tuple[str, ...] = ()) -> Iterator[E]:

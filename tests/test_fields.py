@@ -29,21 +29,27 @@ from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import (
     SLA,
+    Action,
     BreakGlass,
     Catalog,
+    Drill,
     Duration,
     Entity,
     Escalation,
     Expectation,
+    Incident,
     Override,
     Person,
     Policy,
+    Postmortem,
+    RecordedPage,
     Ref,
     Rotation,
     Runbook,
     Service,
     SignOff,
     Team,
+    TimelineEvent,
     build_catalog,
 )
 from ownercat.oncall.clock import DAY, to_instant
@@ -66,6 +72,7 @@ _PROSE = "prose: no commitment depends on it"
 _REMINDER = "a reminder: a rule reports it when it is overdue"
 _LATER = "sign-off does not ask about it yet"
 _LABEL = "a label for people and tools"
+_STORY = "the story of an incident or a drill: no figure depends on it"
 # Class.field → why a change of it is no change that `diff` and sign-off speak about. ``Entity.x``: of every entity.
 NOT_COMPARED: Mapping[str, str] = {
     **dict.fromkeys(
@@ -77,6 +84,10 @@ NOT_COMPARED: Mapping[str, str] = {
          "Automation.every", "Automation.verified_on"), _REMINDER),
     **dict.fromkeys(
         ("Team.aliases", "Person.aliases", "EscalationLevel.assign"), _LATER),
+    **dict.fromkeys(
+        ("Incident.labels", "Incident.customer_impact", "Incident.workaround", "Incident.escalation_delays",
+         "Incident.automation_opportunities", "Incident.timeline", "TimelineEvent.instant", "TimelineEvent.step", "TimelineEvent.note", "Postmortem.url", "Drill.labels", "Drill.scenario",
+         "Drill.findings", "Action.what", "Action.ticket"), _STORY),
     "Team.members_known": "what a foreign format can say, not what a team says",
 }  # fmt: skip
 _READ_THERE = "`who` gives the link; the text is read in the document"
@@ -104,6 +115,9 @@ NOT_SHOWN: Mapping[str, str] = {
          "ReviewSchedule.every", "ReviewSchedule.last_done", "ReviewSchedule.by", "Objective.basis",
          "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
          "Automation.every", "Automation.verified_on", "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
+    **dict.fromkeys(
+        (f"{model.__name__}.{name}" for model in (Incident, Drill, Action, Postmortem, RecordedPage, TimelineEvent)
+         for name in getattr(model, "_fields", None) or [field.name for field in dataclasses.fields(model)]), _RULES_ONLY),
 }  # fmt: skip
 
 # What a field without a value in the sample is set to, by its annotation.

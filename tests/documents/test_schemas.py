@@ -18,8 +18,10 @@ SCHEMAS = Path(__file__).parents[2] / "schemas"
 FILES = sorted(path.name for path in SCHEMAS.glob("*.schema.json"))
 KINDS = [
     "BreakGlass",
+    "Drill",
     "Escalation",
     "Expectation",
+    "Incident",
     "Journey",
     "Person",
     "Policy",

@@ -10,6 +10,7 @@ from ownercat.changes import (
     expectations,
     interfaces,
     journeys,
+    learning,
     people,
     policies,
     roles,
@@ -27,9 +28,11 @@ from ownercat.changes.views import ComparedCatalog, ComparedCatalogs, build_chan
 from ownercat.model import (
     SLA,
     Catalog,
+    Drill,
     Entity,
     Escalation,
     Expectation,
+    Incident,
     Journey,
     Person,
     Ref,
@@ -82,6 +85,8 @@ COMPARERS: Mapping[type[Entity], tuple[_Compare, ...]] = MappingProxyType(
         Rotation: (rotations.compare,),
         Escalation: (rotations.compare_escalations,),
         Expectation: (expectations.compare,),
+        Incident: (learning.compare,),
+        Drill: (learning.compare,),
     }
 )
 

@@ -11,6 +11,7 @@ from ownercat.model._governing import (
     SeverityLevel,
     SignoffPolicy,
 )
+from ownercat.model._learning import Action, Drill, Incident, Postmortem, RecordedPage, TimelineEvent
 from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Expectation, ExpectedPage, Failsafe, Repeat
 from ownercat.model._people import Away, Layer, Notify, Override, Person, Rotation, Team, Turn
 from ownercat.model._services import (

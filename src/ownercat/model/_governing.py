@@ -14,6 +14,7 @@ class SeverityLevel(NamedTuple):
     title: str
     major: bool
     page: str
+    postmortem_within: Duration | None = None
 
 
 class ServiceTierPolicy(NamedTuple):
@@ -22,6 +23,7 @@ class ServiceTierPolicy(NamedTuple):
     title: str
     requires: frozenset[str]
     escalation_tiers: int
+    drill_every: Duration | None = None
 
 
 class Channel(NamedTuple):

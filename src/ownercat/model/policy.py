@@ -9,6 +9,7 @@ from ownercat.diagnostics import Place
 from ownercat.model import (
     BreakGlassPolicy,
     Channel,
+    Duration,
     Policy,
     Ref,
     RulesPolicy,
@@ -180,14 +181,14 @@ def _build_roster(people: Any, place: Place) -> tuple[Ref, ...]:
 
 
 def _build_signoff(data: Mapping[str, Any]) -> SignoffPolicy:
-    required_for, age = data["requireFor"], data.get("maxAge")
+    required_for = data["requireFor"]
     tiers = required_for.get("tiers")
     return SignoffPolicy(
         modes=frozenset(_get_texts(required_for.get("modes"))),
         tiers=frozenset(tier for tier in tiers if isinstance(tier, int)) if isinstance(tiers, list) else frozenset(),
         min_evidence=_get_text(data, "minEvidence"),
         distinct_humans=_get_count(data, "distinctHumans", least=1),
-        max_age=parse_duration(age) if isinstance(age, str) else None,
+        max_age=_get_duration(data, "maxAge"),
         signers=_get_text(data, "signers"),
     )
 
@@ -201,7 +202,13 @@ def _build_severities(items: list[Any]) -> tuple[SeverityLevel, ...]:
     levels: dict[str, SeverityLevel] = {}
     for item in items:
         if isinstance(item, Mapping) and (name := _get_text(item, "id")):
-            level = SeverityLevel(name, _get_text(item, "title", name), item.get("major") is True, _get_page(item))
+            level = SeverityLevel(
+                name,
+                _get_text(item, "title", name),
+                item.get("major") is True,
+                _get_page(item),
+                _get_duration(item, "postmortemWithin"),
+            )
             levels.setdefault(name, level)
     return tuple(levels.values())
 
@@ -219,7 +226,10 @@ def _build_tier(tier: Any) -> ServiceTierPolicy:
     count = tier.get("escalationTiers")
     usable = isinstance(count, int) and not isinstance(count, bool) and count >= 0
     return ServiceTierPolicy(
-        _get_text(tier, "title"), frozenset(_get_texts(tier.get("requires"))), count if usable else 0
+        _get_text(tier, "title"),
+        frozenset(_get_texts(tier.get("requires"))),
+        count if usable else 0,
+        _get_duration(tier, "drillEvery"),
     )
 
 
@@ -260,6 +270,11 @@ def _build_rules(rules: Mapping[str, Any]) -> RulesPolicy:
 def _get_text(data: Mapping[str, Any], key: str, default: str = "") -> str:
     value = data.get(key)
     return value if isinstance(value, str) and value else default
+
+
+def _get_duration(data: Mapping[str, Any], key: str) -> Duration | None:
+    value = data.get(key)
+    return parse_duration(value) if isinstance(value, str) else None
 
 
 def _get_texts(value: Any) -> tuple[str, ...]:

@@ -464,3 +464,43 @@ def test_what_the_schema_shows_as_an_example_is_sound(kind: str) -> None:
     (found,) = native.read([Document("a.yaml", 0, data)], frozenset())
     assert not isinstance(found, Fault)
     assert found.sound
+
+
+class TestLearning:
+    def test_an_incident_is_read_whole(self) -> None:
+        found = one(
+            "Incident",
+            "services: [payment, checkout]\nseverity: sev1\nsymptom: down\nstartedAt: 2026-05-01T10:00:00+02:00\n"
+            "roles: {champion: dana, x-own: 1}\npaged: [{tier: on-call, at: 2026-05-01T08:05:00Z}]\nnearMiss: true\n"
+            "contributingFactors: [one disk]\ntimeline: [{at: 2026-05-01T08:06:00Z, step: look, note: Slow.}]\n"
+            "postmortem: {status: reviewed, owner: person:bo, heldOn: 2026-05-03, url: docs/a.md}\n"
+            "actions: [{id: a, what: Fix it., kind: prevent, owner: team:web, due: 2026-06-01, ticket: T-1}]\n",
+        )
+        assert refs(found) == [
+            ("payment", ("services", 0)),
+            ("checkout", ("services", 1)),
+            ("dana", ("roles", "champion")),
+            ("person:bo", ("postmortem", "owner")),
+            ("team:web", ("actions", 0, "owner")),
+        ]
+        assert found.instants[0] == ("startedAt", datetime(2026, 5, 1, 8, tzinfo=UTC))
+        assert found.paged[0][:2] == ("on-call", datetime(2026, 5, 1, 8, 5, tzinfo=UTC))
+        assert found.timeline[0][:3] == (datetime(2026, 5, 1, 8, 6, tzinfo=UTC), "look", "Slow.")
+        assert (found.near_miss, found.contributing_factors) == (True, ("one disk",))
+        assert (found.postmortem.status, found.postmortem.held_on) == ("reviewed", date(2026, 5, 3))
+        assert (found.actions[0].status, found.actions[0].due) == ("open", date(2026, 6, 1))
+
+    def test_a_drill_is_read_whole(self) -> None:
+        found = one(
+            "Drill",
+            "heldOn: 2026-05-01\ntype: failover\nservices: [payment]\nrunbooks: [pay]\nescalations: [urgent]\n"
+            "channels: [channel:sms]\npeople: [ana]\nresult: fail\nactions: [{what: Again.}]\n",
+        )
+        assert (found.held_on, found.type, found.channels, found.result) == (
+            date(2026, 5, 1),
+            "failover",
+            ("sms",),
+            "fail",
+        )
+        assert [ref.kinds for ref in found.refs] == [("Service",), ("Runbook",), ("Escalation",), ("Person",)]
+        assert found.actions[0].status == "open"

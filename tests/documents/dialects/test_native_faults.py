@@ -72,17 +72,12 @@ class TestMisdirected:
             ),
         )
 
-    @pytest.mark.parametrize("kind", sorted(native.PLANNED))
-    def test_a_kind_of_a_later_version_is_a_note(self, kind: str) -> None:
-        found = fault(f"apiVersion: ownercat/v1\nkind: {kind}\nname: x\n")
-        assert (found.code, found.finding.note) == ("SCH002", True)
-
     def test_no_kind(self) -> None:
         found = fault("apiVersion: ownercat/v1\nname: x\n")
         assert (found.code, found.finding.message) == ("SCH003", "document x has no `kind`")
         assert found.finding.help == (
             "add a line such as `kind: Service`; the kinds are Service, Team, Person, Rotation, Escalation, SLA, Runbook, "
-            "Journey, Expectation, Policy, SignOff and BreakGlass"
+            "Journey, Expectation, Policy, SignOff, BreakGlass, Drill and Incident"
         )
 
     def test_a_misspelled_kind_is_one_mistake(self) -> None:

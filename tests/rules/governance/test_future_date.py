@@ -31,6 +31,30 @@ def files(day: str) -> dict[str, dict[str, str]]:
         },
         "lastDone": {"p.yaml": service("a", f"review: {{every: 90d, lastDone: {day}}}")},
         "testedOn": {"p.yaml": escalation(day)},
+        "heldOn": {"p.yaml": doc("Drill", "practice", f"heldOn: {day}")},
+        "resolvedAt": {
+            "p.yaml": doc(
+                "Incident",
+                "down",
+                "services: [shop]",
+                "severity: sev3",
+                f"startedAt: {day}T01:00:00+02:00",
+                f"resolvedAt: {day}T02:30:00+02:00",
+            )
+        },
+        "postmortem": {
+            "p.yaml": doc("Incident", "down", "services: [shop]", "severity: sev3", f"postmortem: {{heldOn: {day}}}")
+        },
+        "action": {
+            "p.yaml": doc(
+                "Incident",
+                "down",
+                "services: [shop]",
+                "severity: sev3",
+                "actions:",
+                f"  - {{id: a, what: Fix it., owner: person:ana, due: 2026-11-01, status: done, doneOn: {day}}}",
+            )
+        },
         "reviewedOn": {"p.yaml": service("a", f"capacity: {{reviewedOn: {day}}}")},
     }
 
@@ -55,6 +79,26 @@ REPORTED = {
         "p.yaml:8:62 warning[future-date] escalation night has a date in the future: `failsafe.testedOn` is 2026-11-23,"
         " and the check is as of 2026-11-22",
         "  help: write the day of the last test, or remove `testedOn`",
+    ],
+    "heldOn": [
+        "p.yaml:4:9 warning[future-date] drill practice has a date in the future: `heldOn` is 2026-11-23, and the check"
+        " is as of 2026-11-22",
+        "  help: write the day of the drill, or remove `heldOn`",
+    ],
+    "resolvedAt": [
+        "p.yaml:7:13 warning[future-date] incident down has a date in the future: `resolvedAt` is 2026-11-23, and the"
+        " check is as of 2026-11-22",
+        "  help: write the day of the incident, or remove `resolvedAt`",
+    ],
+    "postmortem": [
+        "p.yaml:6:22 warning[future-date] incident down has a date in the future: `postmortem.heldOn` is 2026-11-23, and"
+        " the check is as of 2026-11-22",
+        "  help: write the day of the review, or remove `heldOn`",
+    ],
+    "action": [
+        "p.yaml:7:86 warning[future-date] incident down has a date in the future: `actions[0].doneOn` is 2026-11-23, and"
+        " the check is as of 2026-11-22",
+        "  help: write the day of the completion, or remove `doneOn`",
     ],
     "reviewedOn": [
         "p.yaml:7:24 warning[future-date] service a has a date in the future: `capacity.reviewedOn` is 2026-11-23, and the"

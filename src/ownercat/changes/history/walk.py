@@ -11,13 +11,13 @@ from ownercat.changes.values import Change
 from ownercat.diagnostics import Place
 from ownercat.documents import glance
 from ownercat.documents.loader import may_matter
-from ownercat.model import SLA, Catalog, Entity, Escalation, Ref, Rotation, Runbook, Service, Team
+from ownercat.model import SLA, Catalog, Drill, Entity, Escalation, Incident, Ref, Rotation, Runbook, Service, Team
 from ownercat.repository.git.history import Changed
 from ownercat.repository.git.mainline import Arrival
 from ownercat.text import shown
 
 _PLAIN = re.compile(r"[\w.-]+", re.ASCII)  # a name that every format writes in the same way
-_ABOUT = ("SLA", "Runbook")  # kinds of documents that refer to a service
+_ABOUT = ("SLA", "Runbook", "Incident", "Drill")  # kinds of documents that refer to a service
 
 
 class _CommitFiles(NamedTuple):
@@ -223,12 +223,15 @@ def list_names(entity: Entity) -> Iterator[str]:
 
 
 def collect_related_names(catalog: Catalog, focus: Service) -> set[str]:
-    """Return the names to which a service, its SLAs, runbooks and pages refer, through every escalation policy."""
+    """Return the names to which a service, its documents and its pages refer, through every escalation policy."""
     names = set(list_names(focus))
     waiting: list[Ref] = [*focus.refs]
     for document in (*catalog.of(SLA), *catalog.of(Runbook)):
         if catalog.service(document.service) is focus:
             waiting += document.refs
+    for record in (*catalog.of(Incident), *catalog.of(Drill)):
+        if any(catalog.service(ref) is focus for ref in record.services):
+            waiting += [ref for ref in record.refs if ref not in record.services]
     while waiting:
         ref = waiting.pop()
         if ref.name not in names:

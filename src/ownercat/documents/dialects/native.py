@@ -9,6 +9,7 @@ from ownercat.diagnostics import Fault, Finding, Place
 from ownercat.documents import codes, schema
 from ownercat.documents.dialects import Dialect
 from ownercat.documents.dialects._fields import Fields
+from ownercat.documents.dialects._native_learning import drill, incident
 from ownercat.documents.dialects._native_meta import meta
 from ownercat.documents.dialects._native_oncall import escalation, expectation, rotation
 from ownercat.documents.dialects._native_people import person, team
@@ -22,7 +23,6 @@ from ownercat.text import clean, listed, shown
 
 DIALECT = Dialect("native", "the ownercat catalog format", b"ownercat/", alone=True)
 VERSION = "ownercat/v1"
-PLANNED = frozenset({"Drill", "Incident"})  # kinds of a later version
 _LONGEST_NAME = 200  # more than the schema allows, so that an invalid name is still usable in messages
 _BEGIN = f"start it with `apiVersion: {VERSION}`, `kind: Service` (or another kind) and `name: its-name`"
 
@@ -47,6 +47,8 @@ KINDS: Mapping[str, Callable[[Fields, str, bool], Entity]] = MappingProxyType(
         "Policy": _build_policy,
         "SignOff": sign_off,
         "BreakGlass": break_glass,
+        "Drill": drill,
+        "Incident": incident,
     }
 )
 _KINDS = listed(KINDS, "or", len(KINDS))
@@ -134,11 +136,7 @@ def _unknown_version(data: Mapping[str, Any], version: object, place: Place) -> 
 
 def _unknown_kind(data: Mapping[str, Any], kind: object, place: Place) -> Fault:
     at, word = place.at("kind"), kind if isinstance(kind, str) else ""
-    if word in PLANNED:
-        message = f"skipped: this version of ownercat does not support {_format_document_label(data)} of kind {word}"
-        fault = _fault(codes.UNKNOWN_KIND, at, message, "keep the document: a later version will support it", word)
-        return fault._replace(finding=fault.finding._replace(note=True))
-    help = format_suggestion(word, [*KINDS, *PLANNED], f"write one of {_KINDS}")
+    help = format_suggestion(word, [*KINDS], f"write one of {_KINDS}")
     return _fault(
         codes.UNKNOWN_KIND,
         at,

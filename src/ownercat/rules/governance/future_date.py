@@ -7,6 +7,7 @@ ownercat reports a date if it is after the day of the check:
 - `review.lastDone` of any document
 - `testedOn` of the failsafe of an escalation policy
 - `reviewedOn` of the capacity of a service
+- `heldOn` of a drill or a postmortem, the times of an incident, and `doneOn` of an action
 
 ownercat compares dates in UTC. With `--timeless`, this rule is off.
 
@@ -36,11 +37,11 @@ approvedOn: 2026-09-20
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Place, Rule, Severity
-from ownercat.model import SLA, Entity, Escalation, Service, parse_day
+from ownercat.model import SLA, Drill, Entity, Escalation, Incident, Service, parse_day
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -75,6 +76,8 @@ def _list_dates(entity: Entity) -> Iterator[PastDate]:
     elif isinstance(entity, Escalation) and entity.failsafe is not None:
         failsafe = entity.failsafe
         yield PastDate("failsafe.testedOn", "last test", failsafe.tested_on, failsafe.place.at("testedOn"))
+    elif isinstance(entity, Incident | Drill):
+        yield from _list_events(entity)
     elif isinstance(entity, Service):
         capacity = entity.extra.get("capacity")
         written = capacity.get("reviewedOn") if isinstance(capacity, dict) else None
@@ -88,6 +91,27 @@ def _list_milestones(sla: SLA) -> Iterator[PastDate]:
         day = parse_day(item.get("doneOn")) if isinstance(item, dict) else None
         key = f"milestones[{number}].doneOn"
         yield PastDate(key, "completion", day, sla.at.at("milestones", number, "doneOn"))
+
+
+def _list_events(entity: Incident | Drill) -> Iterator[PastDate]:
+    if isinstance(entity, Drill):
+        yield PastDate("heldOn", "drill", entity.held_on, entity.at.at("heldOn"))
+    else:
+        days = ((_get_utc_day(instant), key) for key, instant in entity.instants if instant)
+        # one wrong year is one finding: the other times of the incident depend on it
+        yield from (PastDate(key, "incident", day, entity.at.at(key)) for day, key in sorted(days)[-1:])
+        if entity.postmortem is not None:
+            post = entity.postmortem
+            yield PastDate("postmortem.heldOn", "review", post.held_on, post.place.at("heldOn"))
+    for number, action in enumerate(entity.actions):
+        yield PastDate(f"actions[{number}].doneOn", "completion", action.done_on, action.place.at("doneOn"))
+
+
+def _get_utc_day(instant: datetime) -> date:
+    try:
+        return instant.astimezone(UTC).date()
+    except OverflowError:  # at the end of the year 9999
+        return instant.date()
 
 
 def _finding(entity: Entity, each: PastDate, today: date) -> Finding:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import Entity, Escalation, Policy, Rotation, Runbook, Service
+from ownercat.model import Drill, Entity, Escalation, Incident, Policy, Rotation, Runbook, Service
 
 
 class ListedId(NamedTuple):
@@ -26,6 +26,8 @@ def listed_ids(entity: Entity) -> Iterator[ListedId]:
         yield from (ListedId("layer", "id", item.id, item.place.at("id")) for item in entity.layers)
     elif isinstance(entity, Runbook):
         yield from (ListedId("step", "id", item.id, item.place.at("id")) for item in entity.steps)
+    elif isinstance(entity, Incident | Drill):
+        yield from (ListedId("action", "id", item.id, item.place.at("id")) for item in entity.actions)
     elif isinstance(entity, Policy):
         for number, item in enumerate(entity.data.get("severities", ())):
             text = item.get("id") if isinstance(item, dict) else None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
-from ownercat.model import SLA, Entity, Escalation, Expectation, Person, Policy, Runbook, Service
+from ownercat.model import SLA, Drill, Entity, Escalation, Expectation, Incident, Person, Policy, Runbook, Service
 from ownercat.model.policy import INFORMATION
 from ownercat.rules import Context, registry
 from ownercat.rules.reference._ids import has_repeated_ids
@@ -92,9 +92,9 @@ def _find_unknown_severities(context: Context, known: set[str]) -> Iterator[_Use
         for cover in runbook.covers:
             if cover.severity not in known:
                 yield runbook, cover.place.at("severity"), cover.severity
-    for expectation in context.catalog.of(Expectation):
-        if expectation.severity not in known:
-            yield expectation, expectation.at.at("severity"), expectation.severity
+    for each in (*context.catalog.of(Expectation), *context.catalog.of(Incident)):
+        if each.severity not in known:
+            yield each, each.at.at("severity"), each.severity
 
 
 def _find_unknown_channels(context: Context, known: set[str]) -> Iterator[_Use]:
@@ -114,6 +114,8 @@ def _find_unknown_channels(context: Context, known: set[str]) -> Iterator[_Use]:
         channel = comms.get("channel") if isinstance(comms, dict) else None
         if isinstance(channel, str) and channel.removeprefix("channel:") not in known:
             yield service, service.at.at("comms", "channel"), channel.removeprefix("channel:")
+    for drill in context.catalog.of(Drill):
+        yield from _find_unknown_items(drill, drill.at, "channels", drill.channels, known)
 
 
 def _find_unknown_authorities(context: Context, known: set[str]) -> Iterator[_Use]:
@@ -152,6 +154,12 @@ def _list_symptoms(context: Context) -> Iterator[Word]:
         if expectation.symptom and service is not None and service.key in known:
             place = expectation.at.at("symptom")
             yield Word(expectation, place, expectation.symptom, "symptom", known[service.key], service.label)
+    for incident in context.catalog.of(Incident):
+        services = [context.catalog.service(ref) for ref in incident.services]
+        owners = [service for service in services if service is not None and service.key in known]
+        if incident.symptom and owners and len(owners) == len(services):
+            ids = {symptom: None for service in owners for symptom in known[service.key]}
+            yield Word(incident, incident.at.at("symptom"), incident.symptom, "symptom", ids, owners[0].label)
     for service in context.catalog.of(Service):
         for route in service.routes if service.key in known else ():
             if route.symptom and not any(mark in route.symptom for mark in _PATTERN):

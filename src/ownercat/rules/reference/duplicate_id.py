@@ -3,7 +3,8 @@
 ## What
 ownercat reports an entry if an earlier entry of the same list has the same id:
 
-- severities of the policy, symptoms of a service, layers of a rotation and steps of a runbook: `id`
+- severities of the policy, symptoms of a service, layers of a rotation, steps of a runbook and actions of an incident
+  or a drill: `id`
 - levels of an escalation policy: `name`
 
 ownercat then does not report undefined references to this list, because the repeated id may hide the missing one.

@@ -1375,7 +1375,9 @@ def test_check_and_plan_count_a_swap_as_the_gate_does(
 
 
 @pytest.mark.parametrize("file", ["night.yaml", "board.yaml"])
-def test_a_change_of_an_escalation_that_services_share_asks_a_team_once(paged: Gate, file: str) -> None:
+def test_a_change_of_an_escalation_that_services_share_asks_a_team_once(
+    paged: Gate, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
     """The twin changes the escalation of one service only."""
     paged.on_main(("checkout.yaml", "tier: 2", "tier: 2\nescalation: storefront-night"))
     paged.on_main(("board.yaml", "owner: storefront", "owner: storefront\nescalation: storefront-night"))
@@ -1389,6 +1391,8 @@ def test_a_change_of_an_escalation_that_services_share_asks_a_team_once(paged: G
     assert found.states == ["escalation-changed storefront: pending"]
     shared = "board and checkout" in json.dumps(found.found["agreements"][0])
     assert shared is (file == "night.yaml")
+    main(["signoff", "check", "--base", "main"])
+    assert (" and 1 other service." in " ".join(capsys.readouterr().out.split())) is shared
 
 
 @pytest.mark.parametrize("moves", [True, False])

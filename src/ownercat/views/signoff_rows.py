@@ -4,14 +4,15 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ownercat.changes.values import Change, FieldChange
+from ownercat.changes.values import FieldChange
 from ownercat.diagnostics import Place
 from ownercat.model import Person
+from ownercat.signoff.combining import list_services
 from ownercat.signoff.obligations import list_notifications
 from ownercat.signoff.parties import CONTROLS
 from ownercat.signoff.review import ChangeUnderReview
-from ownercat.signoff.values import ApprovalStatus, State
-from ownercat.text import clean, listed
+from ownercat.signoff.values import ApprovalStatus, RequiredApproval, State
+from ownercat.text import clean, listed, plural
 
 UNAGREED, WEAKENED = "SGN010", "GOV006"
 MET: frozenset[State] = frozenset({"satisfied", "waived"})
@@ -102,7 +103,7 @@ def build_report(
 ) -> SignoffReport:
     """Build the report. ``subject``: what the change is called."""
     comparison = opened.comparison
-    needing = list({id(v.obligation.change): v.obligation.change for v in verdicts}.values())
+    needing = list({id(v.obligation.change): v.obligation for v in verdicts}.values())
     return SignoffReport(
         opened.base,
         comparison.base.commit,
@@ -200,13 +201,15 @@ _DOES: Mapping[str, str] = {
 }
 
 
-def _format_effect(subject: str, changes: Sequence[Change]) -> str:
+def _format_effect(subject: str, approvals: Sequence[RequiredApproval]) -> str:
     """``This pull request loosens SLA checkout-external of service checkout.``; only changes that need an approval."""
-    effects = dict.fromkeys(map(_format_change, changes))
+    effects = dict.fromkeys(map(_format_change, approvals))
     return f"{subject} {listed(effects, most=4)}." if effects else ""
 
 
-def _format_change(change: Change) -> str:
+def _format_change(approval: RequiredApproval) -> str:
+    change, others = approval.change, len(list_services(approval)) - 1
     what, _, way = change.kind.rpartition("-")
     pattern = _DOES.get(change.kind, f"{'loosens' if way == 'loosened' else 'changes'} the {what or way}")
-    return pattern.format(service=clean(change.service), other=clean(change.other), entity=clean(change.entity.name))
+    service = clean(change.service) + (f" and {plural(others, 'other service')}" if others > 0 else "")
+    return pattern.format(service=service, other=clean(change.other), entity=clean(change.entity.name))

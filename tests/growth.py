@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -20,6 +21,11 @@ def _measure_best(run: Callable[[int], object], size: int) -> float:
 
 
 def _measure(run: Callable[[int], object], size: int) -> float:
-    start = time.process_time()
-    run(size)
-    return time.process_time() - start
+    gc.collect()
+    gc.disable()  # a collection visits every object of the test session, not only those of the run
+    try:
+        start = time.process_time()
+        run(size)
+        return time.process_time() - start
+    finally:
+        gc.enable()

@@ -1,0 +1,102 @@
+"""A change adds a person to a rotation who took part in no drill and no shadow rotation.
+
+## What
+With `--base`, ownercat reports a person whom the change adds to a rotation, if no drill lists the person under
+`people`, and no rotation with `role: shadow` has the person.
+
+- Rotations with `role: shadow` are not checked.
+- A catalog without a drill and without a shadow rotation is not checked.
+- A new rotation is checked only if the person is in no other rotation at the base.
+
+## Why
+The first page should not be the first time that a person opens the runbook. A drill or a shift beside another person
+costs an hour.
+
+## Example that fails
+```yaml title=before/catalog/rotation.yaml
+apiVersion: ownercat/v1
+kind: Rotation
+name: storefront-weekend
+team: storefront
+required: {days: [sat, sun]}
+layers: [{id: all, members: [ana, bo], turn: {every: 1w, handoff: {day: mon, at: "09:00"}}, from: 2026-01-05}]
+```
+```yaml title=before/catalog/drill.yaml
+apiVersion: ownercat/v1
+kind: Drill
+name: 2026-09-16-payment-failover
+heldOn: 2026-09-16
+people: [ana, bo]
+result: pass
+```
+```yaml title=catalog/rotation.yaml
+apiVersion: ownercat/v1
+kind: Rotation
+name: storefront-weekend
+team: storefront
+required: {days: [sat, sun]}
+layers:
+  - {id: all, members: [ana, bo], turn: {every: 1w, handoff: {day: mon, at: "09:00"}}, from: 2026-01-05}
+  - {id: next, members: [ana, bo, chidi], turn: {every: 1w, handoff: {day: mon, at: "09:00"}}, from: 2027-03-01}
+```
+
+## Example that passes
+```yaml title=catalog/drill.yaml
+apiVersion: ownercat/v1
+kind: Drill
+name: 2026-09-16-payment-failover
+heldOn: 2026-09-16
+people: [ana, bo, chidi]
+result: pass
+```
+"""
+
+from collections.abc import Iterator
+
+from ownercat.diagnostics import Finding, Rule, Severity
+from ownercat.model import Catalog, Drill, Person, Ref, Rotation
+from ownercat.rules import Context
+from ownercat.text import shown
+
+RULE = Rule("INC008", "untrained-newcomer", Severity.INFO)
+_SHADOW = "shadow"
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Report each person without practice whom the change adds to a rotation."""
+    if context.base is None:
+        return
+    catalog, before = context.catalog, context.base.catalog
+    trained = _collect_trained(catalog)
+    on_call = {name for rotation in before.of(Rotation) for name, _ in _list_members(before, rotation)}
+    for rotation in context.sound(Rotation, reads=("layers", "role")) if trained else ():
+        old = before.get("Rotation", rotation.key)
+        known = {name for name, _ in _list_members(before, old)} if isinstance(old, Rotation) else on_call
+        if rotation.role == _SHADOW:
+            continue
+        for name, ref in dict(_list_members(catalog, rotation)).items():
+            if name not in known and name not in trained:
+                yield Finding(
+                    ref.place,
+                    f"{shown(rotation.label)} has a new member without practice: {shown(name)} took part in no drill "
+                    "and no shadow rotation",
+                    f"add a Drill with `people: [{shown(name)}]` first, or a rotation with `role: {_SHADOW}`",
+                    subject=rotation.subject,
+                    value=name,
+                    cause=context.uncertain(name, "Drill"),
+                )
+
+
+def _collect_trained(catalog: Catalog) -> frozenset[str]:
+    shadows = (rotation for rotation in catalog.of(Rotation) if rotation.role == _SHADOW)
+    people = (person for drill in catalog.of(Drill) for ref in drill.people if (person := catalog.person(ref)))
+    members = (name for rotation in shadows for name, _ in _list_members(catalog, rotation))
+    return frozenset([*(person.key for person in people), *members])
+
+
+def _list_members(catalog: Catalog, rotation: Rotation) -> Iterator[tuple[str, Ref]]:
+    for layer in rotation.layers:
+        for ref in layer.members:
+            person = catalog.find(ref)
+            if ref is not None and isinstance(person, Person):
+                yield person.key, ref

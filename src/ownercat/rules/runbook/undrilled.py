@@ -1,0 +1,89 @@
+"""A runbook was not exercised within the time that the policy allows.
+
+## What
+If the tier of a service has `drillEvery` in the policy, ownercat reports each runbook of the service that was not
+exercised within that time. A runbook was exercised if:
+
+- a drill lists it under `runbooks`, or
+- a real incident of the service used it: the runbook covers the `symptom` of the incident, or the incident has no
+  `symptom` and its `timeline` has a step of the runbook.
+
+With `--timeless`, this rule is off.
+
+## Why
+A runbook that nobody follows becomes wrong: a command has another name, or a login is missing. People then learn this
+during the incident.
+
+## Example that fails
+```yaml title=catalog/policy.yaml
+apiVersion: ownercat/v1
+kind: Policy
+name: shop
+tiers:
+  "4": {title: Minor, requires: [owner], escalationTiers: 0, drillEvery: 180d}
+```
+```yaml title=catalog/service.yaml
+apiVersion: ownercat/v1
+kind: Service
+name: newsletter
+description: Sends the newsletter.
+tier: 4
+owner: storefront
+```
+```yaml title=catalog/runbook.yaml
+apiVersion: ownercat/v1
+kind: Runbook
+name: newsletter-stuck
+service: newsletter
+steps:
+  - {id: back, kind: rollback, do: Roll back to the previous release., timebox: 10m}
+  - {id: verify, kind: verify, do: Send a letter to yourself., timebox: 10m}
+```
+
+## Example that passes
+```yaml title=catalog/drill.yaml
+apiVersion: ownercat/v1
+kind: Drill
+name: 2026-10-01-newsletter
+heldOn: 2026-10-01
+type: tabletop
+runbooks: [newsletter-stuck]
+```
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ownercat.diagnostics import Finding, Rule, Severity
+from ownercat.model import Runbook
+from ownercat.rules import Context
+from ownercat.rules.incident._records import collect_exercised, get_drill_interval
+from ownercat.text import shown
+
+RULE = Rule("RUN103", "undrilled", Severity.WARNING, dated=True)
+_DAY = 86_400
+
+
+def check(context: Context) -> Iterator[Finding]:
+    """Report each runbook of a service with ``drillEvery`` that was not exercised in time."""
+    today = context.as_of
+    if today is None or not context.policy_is_whole:
+        return
+    for runbook in context.sound(Runbook, reads=("service", "covers", "steps")):
+        service = context.catalog.service(runbook.service)
+        interval = get_drill_interval(context, service) if service else None
+        if service is None or interval is None:
+            continue
+        last = collect_exercised(context).get(("Runbook", runbook.key))
+        if last is None or (today.toordinal() - last) * _DAY > interval.seconds:
+            when = (
+                f"the last drill or use was on {date.fromordinal(last)}" if last else "no drill and no incident used it"
+            )
+            yield Finding(
+                runbook.named,
+                f"{shown(runbook.label)} was not exercised within {interval.text}, which service {shown(service.name)} "
+                f"(tier {service.tier}) requires: {when}",
+                f"exercise it, then add a Drill with `heldOn: {today}` and `runbooks: [{shown(runbook.name)}]`",
+                subject=runbook.subject,
+                cause=context.uncertain(runbook.name, "Drill", "Incident"),
+            )

@@ -34,7 +34,16 @@ def write(text: str) -> None:
     stream = cast("TextIO | None", sys.stdout)
     if stream is None:
         raise IncompleteError("cannot write the result: standard output is closed")
-    data = text if text.endswith("\n") or not text else f"{text}\n"
+    _write(text if text.endswith("\n") or not text else f"{text}\n", stream)
+
+
+def write_part(text: str) -> None:
+    """Print the beginning of a line, for example a question."""
+    if sys.stdout is not None:
+        _write(text, sys.stdout)
+
+
+def _write(data: str, stream: TextIO) -> None:
     encoded = data.encode(stream.encoding or "utf-8", "backslashreplace")
     try:
         stream.flush()

@@ -1,5 +1,9 @@
 """``ownercat runbook``: print the runbook for a symptom, or walk through it."""
 
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -11,18 +15,27 @@ from ownercat.answers.runbooks import RunbookPage, answer_runbook, find_runbook
 from ownercat.commands import _output
 from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
 from ownercat.errors import UsageError
-from ownercat.model import Runbook, Service
+from ownercat.model import Runbook, RunbookStep, Service
 from ownercat.oncall.clock import to_datetime
+from ownercat.oncall.stages import Stage, list_stages
+from ownercat.oncall.walking import RunbookWalk, choose_next, compute_digest, name_step
+from ownercat.oncall.wording import format_duration, format_place, format_soon
 from ownercat.sessions import instants, partial, whole
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
-from ownercat.text import listed, shown
-from ownercat.views.terminal import measure_width
+from ownercat.text import clean, listed, shown
+from ownercat.views import runbook_rows
+from ownercat.views.terminal import measure_width, wrap
 
-if TYPE_CHECKING:  # only a Markdown runbook has a text
+if TYPE_CHECKING:  # only a Markdown runbook has a text, and only a walk a state
     from ownercat.documents.markdown import MarkdownText
+    from ownercat.sessions.walks import WalkFile
 
 ANSWERED, NOTHING_FOUND = 0, 1
+_YES = frozenset({"y", "yes"})
+_YES_NO = _YES | {"n", "no"}
+_DONE = frozenset({"", "d", "done", "y", "yes"})
+_LONGEST_LINE = 4_000
 
 
 class RunbookOptions(NamedTuple):
@@ -31,6 +44,10 @@ class RunbookOptions(NamedTuple):
     where: CatalogOptions
     at: str | None
     zone: str | None
+    walk: bool
+    resume: bool
+    state: str | None
+    record: str | None
     form: str
     verbose: bool
     quiet: bool
@@ -51,6 +68,10 @@ class _Found(NamedTuple):
 @catalog_options
 @at_option
 @zone_option
+@click.option("--walk", is_flag=True, help="Show one step at a time, and record what was done. Runs no command.")
+@click.option("--resume", is_flag=True, help="Continue an interrupted walk.")
+@click.option("--state", metavar="FILE", help="The state file of the walk.  [default: walk-RUNBOOK.json]")
+@click.option("--record", metavar="FILE", help="Write the Incident fragment to FILE.  [default: standard output]")
 @answer_options("text", "json", "markdown")
 def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N802  # the one named constant of a command
     """Print the runbook for a symptom of a service.
@@ -58,11 +79,16 @@ def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N
     The output lists the steps with their commands, and the people who may authorize each step at that time. ownercat
     does not execute any step. Without SYMPTOM, the runbook for the most severe symptom is printed.
 
+    --walk shows one step at a time and asks the questions of its checkpoints. Each answer is saved, so that an
+    interrupted walk continues with --resume. At the end, it writes a fragment of an Incident document.
+
     SERVICE is a service, alias, alert, symptom or path.
 
-    Exit code: 0 printed, 1 no runbook found, 2 usage error, 3 no file of the catalog can be read.
+    Exit code: 0 printed or walked to the end, 1 no runbook found or walk aborted, 2 usage error, 3 no file of the
+    catalog can be read, 130 walk interrupted.
     """
     options = RunbookOptions(**values)
+    _check_options(options)
     workspace, warnings = partial.open_for_answer(options.where)
     zone = instants.parse_zone(options.zone)
     at = instants.parse_at(options.at, options.where.rev, zone)
@@ -77,13 +103,168 @@ def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N
         results = [(each.page, each.text) for each in found]
         when = to_datetime(book.at, zone or "UTC")
         _output.write(runbook_page.render_json(query, when, results, unknown, messages, catalog.files))
-    else:
+    elif not options.walk and not options.resume:
         _write_pages(found, catalog, workspace, options)
     for message in messages if not options.quiet else missing:
         _output.warn(message)
     for word in unknown:
         _output.warn_unknown(word)
+    if found and (options.walk or options.resume):
+        return _walk(book, found, workspace, options)
     return ANSWERED if found else NOTHING_FOUND
+
+
+def _check_options(options: RunbookOptions) -> None:
+    """Refuse options that contradict each other."""
+    is_walk = options.walk or options.resume
+    if is_walk and (options.form != "text" or options.at):
+        name = "--at" if options.at else f"--format {options.form}"
+        raise UsageError(f"a walk cannot be combined with {name}", f"remove {name}")
+    if not is_walk and (options.state or options.record):
+        raise UsageError("--state and --record need a walk", "add --walk or --resume")
+
+
+def _walk(book: AnswerContext, found: list[_Found], workspace: Workspace, options: RunbookOptions) -> int:
+    """RunbookWalk through the only runbook of a query."""
+    if len(found) > 1:
+        names = listed(shown(each.service.name) for each in found)
+        raise UsageError(f"a walk needs one service, and the query names {names}", "name the service")
+    service, runbook = found[0].service, found[0].runbook
+    if not runbook.steps:
+        raise UsageError(f"{shown(runbook.label)} has no `steps` to walk through", "add `steps` to the runbook")
+    from ownercat.sessions.walks import WalkFile  # noqa: PLC0415  # only a walk has a state
+
+    file = WalkFile(workspace.root, options.state or f"walk-{runbook.name}.json")
+    if options.resume:
+        walk = file.load(runbook, service.name)
+    else:
+        file.refuse_unfinished()
+        page, now = found[0].page, _now()
+        severity = page.severity or book.policy.severities[0].id
+        walk = RunbookWalk(service.name, runbook.name, page.symptom, severity, compute_digest(runbook), now, now, 0)
+    file.save(walk)
+    guide = _Guide(book, service, runbook, file, measure_width())
+    try:
+        walk = guide.lead(walk)
+    except KeyboardInterrupt:
+        _output.warn(f"interrupted: the walk is kept in {shown(str(file.path))}; continue with --resume")
+        raise
+    if walk.stage is not None:
+        _output.warn(f"aborted: the walk is kept in {shown(str(file.path))}; continue with --resume")
+        return NOTHING_FOUND
+    _write_record(walk, workspace, options.record)
+    return ANSWERED
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _write_record(walk: RunbookWalk, workspace: Workspace, path: str | None) -> None:
+    from ownercat.repository import files  # noqa: PLC0415  # only a record is written
+    from ownercat.views import walk_record  # noqa: PLC0415  # only a walk has a record
+
+    text = walk_record.render(walk)
+    if path is None:
+        _output.write(text)
+        return
+    target = Path.cwd() / path
+    files.verify_target(workspace.root, target)
+    if not files.create_file(target, text):
+        raise UsageError(f"{shown(path)} exists", "name another --record FILE, and write the record with --resume")
+    _output.write(f"wrote {shown(path)}\n")
+
+
+class _Aborted(Exception):
+    """The person wrote `abort`, or the input ended."""
+
+
+class _Guide(NamedTuple):
+    """Leads a person through a runbook in plain lines. The state is saved after each answer."""
+
+    book: AnswerContext
+    service: Service
+    runbook: Runbook
+    file: "WalkFile"
+    width: int
+
+    def lead(self, walk: RunbookWalk) -> RunbookWalk:
+        """Lead from the current stage to the end; return the walk as it is at the end, or when it is aborted."""
+        stages = list_stages(self.runbook.steps)
+        self.say(f"runbook {shown(self.runbook.name)}. ownercat runs no command. Write `note TEXT` to record")
+        self.say("something, and `abort` to stop; --resume continues.")
+        try:
+            while walk.stage is not None:
+                walk = self.do_stage(walk, stages)
+                self.file.save(walk)
+        except _Aborted:
+            return self.file.load(self.runbook, self.service.name)
+        return walk
+
+    def do_stage(self, walk: RunbookWalk, stages: Sequence[Stage]) -> RunbookWalk:
+        """Show the steps of the current stage and ask for the answers; return the walk at the next stage."""
+        number = walk.stage or 0
+        stage = stages[number]
+        self.show(stage, walk)
+        answers: list[bool] = []
+        for step in stage.steps:
+            if step.checkpoint:
+                walk, answer = self.ask(walk, step, f"{shown(step.checkpoint.ask, 400)} [yes/no] ", _YES_NO)
+                answers.append(answer in _YES)
+                walk = walk.note(_now(), step, f"{step.checkpoint.ask} {'yes' if answer in _YES else 'no'}".strip())
+        if not answers:
+            walk, _ = self.ask(walk, stage.steps[-1], "done? [Enter] ", _DONE)
+            for step in stage.steps:
+                walk = walk.note(_now(), step, "done")
+        self.show_lateness(stage, walk)
+        return walk._replace(stage=choose_next(stages, number, answers), since=_now())
+
+    def show(self, stage: Stage, walk: RunbookWalk) -> None:
+        """Show the steps of a stage, with the people who may authorize them now and the end of the timebox."""
+        now = int(datetime.now(UTC).timestamp())
+        book = self.book._replace(moment=build_instant(now))
+        page = answer_runbook(book, self.service, self.runbook, walk.symptom)
+        for step in stage.steps:
+            answer = page.steps[int(step.place.pointer[-1])]
+            self.say("")
+            self.say(f"step {answer.number} of {len(page.steps)}: {name_step(step)}")
+            for line in runbook_rows.list_lines(answer):
+                self.say(line.text, "  ", line.style == "command")
+        if stage.seconds:
+            zone = self.book.zone or "UTC"
+            end = int(datetime.fromisoformat(walk.since).timestamp()) + stage.seconds
+            until = f"{format_soon(end - end % 60, zone, now)} {format_place(zone)}"
+            self.say(f"timebox: until {until}" if end > now else f"timebox: over since {until}", "  ")
+
+    def show_lateness(self, stage: Stage, walk: RunbookWalk) -> None:
+        """Say by how much the steps took longer than the timebox."""
+        passed = (datetime.now(UTC) - datetime.fromisoformat(walk.since)).total_seconds()
+        if stage.seconds and passed > stage.seconds:
+            self.say(f"  the timebox was exceeded by {format_duration(passed - stage.seconds)}")
+
+    def ask(
+        self, walk: RunbookWalk, step: RunbookStep, prompt: str, accepted: frozenset[str]
+    ) -> tuple[RunbookWalk, str]:
+        """Return the answer of a person, and the walk with the notes before it; each note is saved."""
+        while True:
+            _output.write_part(clean(prompt))
+            line = sys.stdin.readline(_LONGEST_LINE)
+            answer = line.strip()
+            if not line or answer.casefold() == "abort":
+                raise _Aborted
+            if answer.casefold() in accepted:
+                return walk, answer.casefold()
+            if answer.casefold().startswith("note "):
+                walk = walk.note(_now(), step, answer[len("note ") :].strip())
+                self.file.save(walk)
+            else:
+                self.say("write yes or no" if "yes" in accepted else "press Enter if the step is done")
+
+    def say(self, text: str, indent: str = "", is_command: bool = False) -> None:
+        """Print a line, wrapped unless it is a command."""
+        safe = clean(f"{indent}{text}")
+        lines = [safe] if is_command or not safe.strip() else wrap(safe, self.width, f"{indent}  ")
+        _output.write("".join(f"{line}\n" for line in lines) or "\n")
 
 
 def _find(
@@ -139,8 +320,6 @@ def _write_pages(found: list[_Found], catalog: WholeCatalog, workspace: Workspac
 
             _output.write(runbook_page.render_markdown(each.page, each.text))
             continue
-        from ownercat.views import runbook_rows  # noqa: PLC0415  # one format of three is used
-
         text = f"\n{runbook_rows.format_text(each.text.text, measure_width())}" if each.text and each.text.text else ""
         sheets = [runbook_rows.build_sheet(each.page)]
         _output.write(_output.render_sheets(sheets, catalog, workspace, options.verbose) + text)

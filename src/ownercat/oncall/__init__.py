@@ -13,4 +13,5 @@ Build a calendar with ``build_calendar``, ``build_calendar_around`` or ``build_c
 * ``reasons``, ``empty``: why nobody is on call; ``wording``, ``sums``: times, durations and sums as text
 * ``required``: the hours that a rotation must cover
 * ``paths``, ``playbooks``, ``stages``: routes, levels and runbooks without dates or times
+* ``walking``: where a person is in a runbook, and what was done when
 """

@@ -115,6 +115,24 @@ def test_a_deletion_that_leaves_a_reference_behind_is_stopped(shop: Repository) 
     assert "catalog/services/shop.yaml:5:8" in done.stdout + done.stderr
 
 
+def test_only_what_a_commit_causes_is_reported_with_a_base(shop: Repository) -> None:
+    old = {"catalog/services/old.yaml": SERVICE.format("old", "nobody")}
+    shop.write(old)
+    shop.git("add", "-A")
+    assert shop.commit("with an error", "--no-verify").returncode == 0
+    config = shop.root / ".pre-commit-config.yaml"
+    config.write_text(config.read_text("utf-8").replace("- id: ownercat", "- id: ownercat\n    args: [--base, HEAD]"))
+    shop.write({"catalog/services/shop.yaml": SERVICE.format("shop", "web").replace("Sells", "Offers")})
+    shop.git("add", "-A")
+    assert shop.commit("nothing new").returncode == 0
+    shop.write({"catalog/services/new.yaml": SERVICE.format("new", "nobody-else")})
+    shop.git("add", "-A")
+    done = shop.commit("one error")
+    assert done.returncode == 1
+    assert "nobody-else" in done.stdout + done.stderr
+    assert "services/old.yaml" not in done.stdout + done.stderr
+
+
 def test_the_date_alone_never_stops_a_commit(shop: Repository) -> None:
     people = PERSON.format("ana") + "leavesOn: 2020-01-01\n---\n" + PERSON.format("bo") + "leavesOn: 2020-01-01\n"
     shop.write({"catalog/people.yaml": people})

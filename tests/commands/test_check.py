@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,8 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         2,
         "",
         f"ownercat: no catalog found: {place} has no YAML files in the folder\n"
-        "help: name the folder of the catalog with --catalog DIR, or another format with --dialect NAME\n",
+        f"help: name the folder of the catalog with --catalog DIR, or write {place}teams/NAME.yaml: "
+        "ownercat schema team shows the fields\n",
     )
 
 
@@ -133,7 +135,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         (("--staged", "--rev", "HEAD"), "--staged and --rev name two different trees"),
         (("--staged",), "--rev, --base and --staged need a git repository"),
         (("--rev", "HEAD"), "--rev, --base and --staged need a git repository"),
-        (("--format", "jsn"), "unknown format jsn\nhelp: use one of concise, github, json"),
+        (("--format", "jsn"), "unknown format jsn\nhelp: use one of concise, github, gitlab, json"),
         (("--format", "json"), "only one format can go to standard output"),
         (("--output", "a", "--output", "b"), "there are more --output than --format options"),
         (("--dialect", "backstge"), "there is no dialect backstge\nhelp: the dialects are backstage"),
@@ -645,3 +647,22 @@ def test_a_file_that_is_skipped_for_its_name_is_mentioned(run: Runner) -> None:
     assert run("check", "--quiet").err == run("check", "-v").err == ""
     (Path.cwd() / "catalog" / "web.YML").write_text("notes: no document\n")
     assert run("check").err == ""
+
+
+def test_the_help_without_a_catalog_names_the_files_of_other_tools(run: Runner) -> None:
+    done = run("check", files={"deploy/compose.yaml": "services: {web: {image: x}}\n", "CODEOWNERS": "* @acme/web\n"})
+    assert done.err.splitlines()[1] == (
+        "help: name the folder of the catalog with --catalog DIR, or write catalog/teams/NAME.yaml for the services and"
+        " teams in CODEOWNERS and deploy/compose.yaml: ownercat schema team shows the fields"
+    )
+
+
+def test_the_first_commit_is_checked_as_a_whole(run: Runner, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    run("config", files={**COMPANY, **ORPHAN})
+    subprocess.run(["git", "-C", str(tmp_path), "add", "-A"], check=True)
+    done = run("check", "--staged", "--timeless", "--base", "HEAD", "--format", "concise")
+    assert (done.code, done.err) == (1, "")
+    assert "OWN001 orphaned-service" in done.out
+    assert run("check", "--base", "HEAD").code == 2
+    assert run("check", "--staged", "--base", "main").code == 2

@@ -18,7 +18,7 @@ from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file, verify_target
 from ownercat.repository.trees import is_below
-from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
+from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
 from ownercat.text import listed, shown
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
@@ -110,7 +110,7 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     """
     options = CheckOptions(**values)
     rev = _get_revision(options)
-    if options.base is not None:
+    if options.base is not None and not _is_first_commit(options):
         return _check_change(paths, options, rev)
     workspace = open_workspace(options.where._replace(rev=rev))
     targets = _resolve_targets(workspace, options)
@@ -131,6 +131,12 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
     _write_result(report, targets, change.workspace, options)
     _warn_skipped(report, options)
     return _get_exit_code(report, options.fail_on)
+
+
+def _is_first_commit(options: CheckOptions) -> bool:
+    """Return whether the hook runs before the first commit: the whole catalog is the change."""
+    top = find_repository(options.where.catalog)[1] if options.base == "HEAD" and options.staged else None
+    return top is not None and git.is_unborn(top)
 
 
 def _get_revision(options: CheckOptions) -> str | None:

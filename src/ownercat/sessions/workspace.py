@@ -10,13 +10,15 @@ from ownercat.errors import UsageError
 from ownercat.model import config
 from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
-from ownercat.text import shown
+from ownercat.text import listed, shown
 
 # File names that only one format uses, to suggest the option for it.
 _WELL_KNOWN = {
     "backstage": ("catalog-info.yaml", "catalog-info.yml"),
     "gitlab": ("service-catalog.yml", "service-catalog.yaml"),
 }
+# File names of other tools that name services or teams.
+_EVIDENCE = frozenset({"CODEOWNERS", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"})
 
 
 class CatalogOptions(NamedTuple):
@@ -118,8 +120,7 @@ def build_no_catalog_error(workspace: Workspace) -> UsageError:
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
         f"no catalog found: {shown(where)}/ has no YAML files in {workspace.tree.name}",
-        _find_dialect(workspace)
-        or "name the folder of the catalog with --catalog DIR, or another format with --dialect NAME",
+        _find_dialect(workspace) or f"name the folder of the catalog with --catalog DIR, or {_format_start(workspace)}",
     )
 
 
@@ -128,6 +129,15 @@ def _find_dialect(workspace: Workspace) -> str:
     names = {path.rpartition("/")[2] for path in workspace.tree.paths()}
     found = [name for name, files in _WELL_KNOWN.items() if names & set(files)]
     return f"add --dialect {found[0]}" if found and not workspace.scope.dialects else ""
+
+
+def _format_start(workspace: Workspace) -> str:
+    """Return how to begin a catalog, with the files that name services and teams already."""
+    seen = sorted(path for path in workspace.tree.paths() if path.rpartition("/")[2] in _EVIDENCE)
+    source = f" for the services and teams in {listed(map(shown, seen), most=3)}" if seen else ""
+    return (
+        f"write {shown(workspace.scope.catalog or '.')}/teams/NAME.yaml{source}: ownercat schema team shows the fields"
+    )
 
 
 def _verify_dialects(names: tuple[str, ...]) -> None:

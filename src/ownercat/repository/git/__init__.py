@@ -283,10 +283,19 @@ def _resolve_date(root: Path, day: str) -> str:
     return _parse_object_id(found, "rev-list")
 
 
-def _find_commit_help(root: Path) -> str:
+def is_unborn(root: Path) -> bool:
+    """Return whether the repository has no commit yet."""
     try:
         run_git(root, "rev-parse", "--verify", "--quiet", "HEAD")
+    except Silent:
+        return True
     except GitError:
+        return False
+    return False
+
+
+def _find_commit_help(root: Path) -> str:
+    if is_unborn(root):
         return "the repository has no commit yet: run git commit first"
     return "run git log to list the commits; in CI, fetch the history with fetch-depth: 0"
 

@@ -191,8 +191,8 @@ class _Guide(NamedTuple):
     def lead(self, walk: RunbookWalk) -> RunbookWalk:
         """Lead from the current stage to the end; return the walk as it is at the end, or when it is aborted."""
         stages = list_stages(self.runbook.steps)
-        self.say(f"runbook {shown(self.runbook.name)}. ownercat runs no command. Write `note TEXT` to record")
-        self.say("something, and `abort` to stop; --resume continues.")
+        self.say(f"{shown(self.runbook.label)}: ownercat runs no command.")
+        self.say("Write `note TEXT` to record a fact, and `abort` to stop; --resume continues.")
         try:
             while walk.stage is not None:
                 walk = self.do_stage(walk, stages)
@@ -228,7 +228,7 @@ class _Guide(NamedTuple):
             answer = page.steps[int(step.place.pointer[-1])]
             self.say("")
             self.say(f"step {answer.number} of {len(page.steps)}: {name_step(step)}")
-            for line in runbook_rows.list_lines(answer):
+            for line in runbook_rows.list_lines(answer._replace(ask="")):  # the question comes last
                 self.say(line.text, "  ", line.style == "command")
         if stage.seconds:
             zone = self.book.zone or "UTC"
@@ -249,6 +249,8 @@ class _Guide(NamedTuple):
         while True:
             _output.write_part(clean(prompt))
             line = sys.stdin.readline(_LONGEST_LINE)
+            if not sys.stdin.isatty():  # nobody sees the answer
+                _output.write("\n")
             answer = line.strip()
             if not line or answer.casefold() == "abort":
                 raise _Aborted
@@ -262,9 +264,10 @@ class _Guide(NamedTuple):
 
     def say(self, text: str, indent: str = "", is_command: bool = False) -> None:
         """Print a line, wrapped unless it is a command."""
-        safe = clean(f"{indent}{text}")
-        lines = [safe] if is_command or not safe.strip() else wrap(safe, self.width, f"{indent}  ")
-        _output.write("".join(f"{line}\n" for line in lines) or "\n")
+        safe = clean(text)
+        lines = [safe] if is_command or not safe else wrap(safe, self.width, f"{indent}  ", len(indent))
+        body = "\n".join(lines)
+        _output.write(f"{indent if safe else ''}{body}\n")
 
 
 def _find(

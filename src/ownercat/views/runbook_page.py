@@ -29,9 +29,9 @@ def render_markdown(page: RunbookPage, text: "MarkdownText | None") -> str:
     parts += [_format_step(step) for step in page.steps]
     if text is not None and text.text:
         fence = "`" * max(3, 3, *(len(ticks) + 1 for ticks in _TICKS.findall(text.text)))
-        body = "\n".join(escape_command(clean(line)) for line in text.text.split("\n"))
+        body = "\n".join(clean(line) for line in text.text.split("\n"))
         parts.append(f"\n{fence}text\n{body}\n{fence}\n")
-    return "\n".join(parts)
+    return "\n".join(map(escape_command, "\n".join(parts).split("\n")))
 
 
 def _format_step(step: StepAnswer) -> str:

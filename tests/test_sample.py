@@ -195,3 +195,103 @@ def test_a_number_that_moves_ends_the_agreement_about_it() -> None:
         "catalog/signoffs/2026-10-13-payment-checkout.yaml:29:8 error[stale-signoff] agreement 2026-10-13-payment-checkout is stale:"
         " sev1.restore was 30m when agreed and is 31m now"
     ]
+
+
+def second_sla(old: str, new: str) -> dict[str, str]:
+    """The sample with one more SLA: a changed copy of the one of cart."""
+    return {
+        **SAMPLE,
+        "catalog/zz.yaml": SAMPLE[sla_file("cart")].replace("\nname: ", "\nname: second-").replace(old, new),
+    }
+
+
+def sla_file(service: str) -> str:
+    return f"catalog/services/{service}/sla.yaml"
+
+
+FRONT_DOOR = "SLA front-door-external: 99.85 % promised, but frontend-proxy → frontend (99.8 %) allows at most 99.8 %"
+PROMISES = {
+    "SLA001": (
+        edited(sla_file("accounting"), "window: 90d", "window: 13w"),
+        "objective `books-of-yesterday` of SLA accounting-for-support has a calendar window of 13w, which is not a week,"
+        " month, quarter or year",
+    ),
+    "SLA007": (
+        edited(CHECKOUT, "every: 20m", "every: 30m"),
+        "SLA checkout-external: updates every 20m for sev1 promised, but `comms` of service checkout is slower: `every: 30m`",
+    ),
+    "SLA101": (edited(sla_file("frontend-proxy"), "target: 99.75", "target: 99.85"), FRONT_DOOR),
+    "SLA102": (
+        edited(sla_file("checkout"), "target: 99.9,", "target: 99.92,"),
+        "SLA checkout-external: 99.92 % promised, but checkout → payment (99.98 %) × cart (99.97 %) × product-catalog"
+        " (99.97 %) × currency (99.99 %) allows at most 99.910 %, assuming independence; weakest: cart",
+    ),
+    "SLA104": (
+        edited(sla_file("currency"), "  - {name: availability, sli: {type: availability}, target: 99.99, window: 28d}\n", ""),
+        "service currency has no availability objective, but 2 tier 1 services checkout and frontend have hard"
+        " dependencies on it",
+    ),
+    "SLA105": (
+        edited(sla_file("redis-cart"), "threshold: 5ms", "threshold: 150ms"),
+        "SLA cart-for-frontend: latency 100ms at percentile 99 promised, but cart → redis-cart takes up to 150ms at"
+        " percentile 99",
+    ),
+    "SLA106": (
+        {
+            **edited("catalog/services/shipping/ownership.yaml", ", degrade: last week's price table is used", ""),
+            sla_file("quote"): SAMPLE[sla_file("quote")].replace("restore: 45m, impact: 0.4", "restore: 90m"),
+        },
+        "service shipping has a hard dependency that is restored later than shipping promises: quote sev1 90m > 1h",
+    ),
+    "SLA107": (
+        edited(
+            sla_file("redis-cart"), "targets:",
+            'hours: {timeZone: UTC, days: [mon-sat], from: "00:00", to: "00:00"}\ntargets:',
+        ),
+        "SLA cart-for-frontend: 24x7 promised, but cart → redis-cart has support mon–sat 00:00–00:00 UTC: effective wait"
+        " +24h + ack 10m = 24h10m (Sun 2026-11-22 00:00 to 2026-11-23 00:00 UTC)",
+    ),
+    "SLA108": (
+        edited(sla_file("cart"), "impact: 0.25", "impact: 0.5"),
+        "SLA cart-for-frontend: one sev1 incident uses restore 45m × impact 0.5 = 22.5 min, more than the error budget of"
+        " 12 min (99.97 % over 28d)",
+    ),
+    "SLA109": (
+        second_sla("restore: 45m", "restore: 40m"),
+        "SLA second-cart-for-frontend and SLA cart-for-frontend state different targets of service cart for service"
+        " frontend: sev1 restore 40m and 45m",
+    ),
+    "SLA110": (
+        {**SAMPLE, "catalog/zz.yaml": SAMPLE[sla_file("frontend")].replace("\nname: ", "\nname: second-")
+         .replace("external: true", "consumer: team:support").replace("target: 99.8,", "target: 99.5,")},
+        "SLA frontend-external: 99.8 % promised to customers, more than the internal 99.5 % of SLA second-frontend-external",
+    ),
+    "SLA111": (
+        edited("catalog/journeys/buy.yaml", "target: 99\n", "target: 99.5\n"),
+        "journey buy: 99.5 % promised, but frontend-proxy (99.75 %) × frontend (99.8 %) × product-catalog (99.97 %) × cart"
+        " (99.97 %) × checkout (99.9 %) × payment (99.98 %) allows at most 99.37 %, assuming independence; weakest:"
+        " frontend-proxy; kept by teams web, storefront and payments",
+    ),
+    "SLA201": (
+        edited(sla_file("cart"), "reviewEvery: 365d", "reviewEvery: 365d\nrevisitOn: 2026-11-21"),
+        "SLA cart-for-frontend has a review that is 1 day overdue: `revisitOn` is 2026-11-21",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", PROMISES)
+def test_one_edit_of_a_promise_is_one_finding(code: str) -> None:
+    files, message = PROMISES[code]
+    found = [(d.code, d.message) for d in check(files).diagnostics if d.severity > Severity.INFO or d.code == code]
+    assert found == [(code, message)]
+
+
+def test_the_optional_rule_of_one_more_nine_on_the_sample() -> None:
+    option = "rules: {options: {SLA103: {tiers: [2]}}}\nrequiredInfo:"
+    found = check(edited("catalog/policy.yaml", "requiredInfo:", option)).diagnostics
+    assert [(d.code, d.message) for d in found] == [
+        ("SLA103", "SLA fraud-detection-internal: 99.5 % promised, so each hard dependency of fraud-detection needs 99.95 %:"
+         " kafka (99.9 %)"),
+        ("SLA103", "SLA shipping-for-checkout: 99.9 % promised, so each hard dependency of shipping needs 99.99 %:"
+         " quote (99.95 %)"),
+    ]  # fmt: skip

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ownercat.graph import Node, collect_hard_edges, find_cycle_nodes, get_node
-from ownercat.model import SLA, Catalog, Dependency, Service
+from ownercat.model import SLA, Catalog, Dependency, Journey, JourneyStep, Service
 from ownercat.promises.availability import UNKNOWN, Bounds, bound_group, bound_single, combine
 from ownercat.promises.objectives import PromisedShare, find_strictest
 
@@ -34,12 +34,12 @@ class Provider(NamedTuple):
 class Carrier(NamedTuple):
     """One factor of a ceiling: a service, a cycle of services, or a redundancy group (with a ``group`` name).
 
-    ``entry``: the first dependency that leads to it.
+    ``entry``: the first dependency or step that leads to it.
     """
 
     providers: tuple[Provider, ...]
     bounds: Bounds
-    entry: Dependency
+    entry: Dependency | JourneyStep
     group: str = ""
     need: int = 0
 
@@ -50,9 +50,8 @@ class Carrier(NamedTuple):
 
 
 class Ceiling(NamedTuple):
-    """What the hard dependencies of a service allow; without a known carrier, the bounds are 1, 1 and 0 or 1."""
+    """What the parts of a service or journey allow; without a known carrier, the bounds are 1, 1 and 0 or 1."""
 
-    service: Service
     carriers: tuple[Carrier, ...]
     bounds: Bounds
 
@@ -147,7 +146,30 @@ def compute_ceiling(source: CeilingSource, service: Service) -> Ceiling:
                     seen.add(get_node(added))
                     waiting.append(added)
     carriers = [*singles.values(), *_list_groups(source, service, groups.values(), singles.values())]
-    return Ceiling(service, tuple(carriers), combine(carrier.bounds for carrier in carriers))
+    return _build_ceiling(carriers)
+
+
+def compute_journey_ceiling(source: CeilingSource, journey: Journey) -> Ceiling:
+    """Return the ceiling of a journey: its hard steps, each distinct service once.
+
+    A customer takes the steps one after the other, so a step counts even if another step depends on its service.
+    """
+    steps: dict[object, Carrier] = {}
+    for step in journey.steps[:MOST_SERVICES]:
+        service = source.catalog.service(step.service)
+        key = get_node(service) if service else step.service.name
+        if step.mode == "hard" and key not in steps:
+            provider = Provider(
+                service.name if service else step.service.name,
+                service,
+                source.find_promised(service) if service else None,
+            )
+            steps[key] = Carrier((provider,), bound_single(provider.share), step)
+    return _build_ceiling(list(steps.values()))
+
+
+def _build_ceiling(carriers: Sequence[Carrier]) -> Ceiling:
+    return Ceiling(tuple(carriers), combine(carrier.bounds for carrier in carriers))
 
 
 def _split_entries(service: Service) -> tuple[list[Dependency], list[_Group]]:

@@ -31,13 +31,19 @@ def collect_latencies(slas: Iterable[SLA]) -> Mapping[float, PromisedLatency]:
     shortest: dict[float, PromisedLatency] = {}
     for sla in slas:
         for objective in sla.objectives:
-            seconds = parse_amount(objective.threshold) if objective.sli == LATENCY else None
+            seconds = _parse_time(objective.threshold) if objective.sli == LATENCY else None
             percentile = objective.percentile
-            if percentile is None or not isinstance(seconds, int | float):
+            if percentile is None or seconds is None:
                 continue
             if percentile not in shortest or seconds < shortest[percentile].seconds:
                 shortest[percentile] = PromisedLatency(sla, objective, seconds)
     return shortest
+
+
+def _parse_time(threshold: str) -> float | None:
+    """Return a threshold in seconds; ``None`` for a number without a unit of time."""
+    seconds = parse_amount(threshold) if threshold[-1:] in ("s", "m", "h", "d", "w") else None
+    return seconds if isinstance(seconds, int | float) else None
 
 
 def list_slower(

@@ -70,10 +70,19 @@ def format_unknown(ceiling: Ceiling) -> str:
 
 def format_ceiling(ceiling: Ceiling, window: str = "") -> str:
     """Return the arithmetic of a ceiling: ``payment (99.9 %) × ledger (99.9 %); weakest: payment``."""
+    return f"{format_factors(ceiling, window)}{_format_weakest(ceiling)}{format_unknown(ceiling)}"
+
+
+def _format_weakest(ceiling: Ceiling) -> str:
     weakest = ceiling.weakest
-    several = len(ceiling.known) > 1 and weakest is not None
-    tail = f"; weakest: {format_name(weakest)}" if several and weakest is not None else ""
-    return f"{format_factors(ceiling, window)}{tail}{format_unknown(ceiling)}"
+    return f"; weakest: {format_name(weakest)}" if len(ceiling.known) > 1 and weakest else ""
+
+
+def format_product(ceiling: Ceiling, window: str = "") -> str:
+    """Return a product with its result: ``a (99.9 %) × b (99.9 %) allows at most 99.80 %; weakest: a``."""
+    factors, result = format_factors(ceiling, window), format_share(ceiling.bounds.product)
+    assumption = ", assuming independence" if len(ceiling.known) > 1 else ""
+    return f"{factors} allows at most {result}{assumption}{_format_weakest(ceiling)}{format_unknown(ceiling)}"
 
 
 def format_minutes(seconds: Decimal) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ownercat.diagnostics import Place
 from ownercat.model import SLA, Duration, Escalation, EscalationLevel, Service, SlaTarget
 from ownercat.oncall import paths
 from ownercat.oncall.contacts import find_known_person, track_wake_delays
@@ -16,7 +15,7 @@ from ownercat.rules._rotations import days, is_judged
 from ownercat.rules.escalation._tiers import find_empty_levels
 from ownercat.rules.rotation import _gaps
 from ownercat.rules.rotation._uncovered import uncovered
-from ownercat.rules.sla import disordered_targets
+from ownercat.rules.sla._terms import is_disordered
 
 
 class AckTarget(NamedTuple):
@@ -80,21 +79,9 @@ def _map_targets_by_severity(context: Context, service: Service) -> Mapping[str,
     by_severity: dict[str, list[tuple[SLA, SlaTarget]]] = {}
     for sla in promised(context).get(service.key, ()):
         for target in sla.targets:
-            if _get_location_key(target.place) not in context.once(_collect_contradictory_targets):
+            if not is_disordered(context, target):
                 by_severity.setdefault(context.policy.severity_id(target.severity), []).append((sla, target))
     return by_severity
-
-
-def _collect_contradictory_targets(context: Context) -> frozenset[object]:
-    """Return the locations of targets that contradict each other (SLA008): rules cannot compare with them."""
-    places = [
-        (finding.place, *(each.place for each in finding.related)) for finding in disordered_targets.check(context)
-    ]
-    return frozenset(_get_location_key(place, -1) for several in places for place in several)
-
-
-def _get_location_key(place: Place, last: int | None = None) -> tuple[object, ...]:
-    return place.path, place.document, place.pointer[:last]
 
 
 def _continues_with_undefined(context: Context, last: Escalation) -> bool:

@@ -7,6 +7,8 @@ SLA or a journey in these cases:
 - The `target` is missing, or is not a percentage above 0 and below 100.
 - The `target` is a fraction (`0.999`) instead of a percentage (`99.9`). A target of 1 or less counts as a fraction.
 - The `window` is missing.
+- The `window` follows the calendar (`calendar: true`) and is not a week (`1w`), a month (`30d`), a quarter (`90d`) or a
+  year (`365d`). The window then has the real length of that period.
 
 An objective with `ref` needs no `target` and no `window`, because the file that `ref` names can contain both. ownercat
 ignores retired SLAs.
@@ -44,6 +46,7 @@ from itertools import chain
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import SLA, Journey, Objective
+from ownercat.promises.windows import is_calendar_window
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -79,6 +82,12 @@ def _check_objective(entity: SLA | Journey, objective: Objective, number: int) -
     if objective.window is None and not objective.ref:
         help = "add the period, for example `window: 28d`"
         yield Finding(named, f"{label} has no measurement period (`window`)", help, subject=entity.subject)
+    elif objective.window is not None and objective.calendar and not is_calendar_window(objective.window):
+        message = (
+            f"{label} has a calendar window of {objective.window.text}, which is not a week, month, quarter or year"
+        )
+        help = "write `1w`, `30d`, `90d` or `365d`, or remove `calendar: true` to make the window rolling"
+        yield Finding(objective.place.at("window"), message, help, subject=entity.subject)
 
 
 def _suggest_percentage(target: float) -> str:

@@ -189,6 +189,26 @@ def test_a_state_is_not_written_through_a_link(folder: Path) -> None:
     assert (folder / "elsewhere").read_text("utf-8") == "mine"
 
 
+def test_a_name_with_errors_names_no_other_folder(folder: Path) -> None:
+    book = folder / "catalog/down.yaml"
+    text = (
+        book.read_text("utf-8").replace("name: pay-down", "name: ../../pay").replace("steps:\n", "steps:\n  - words\n")
+    )
+    book.write_text(text, "utf-8")
+    code, out, err = walk(folder, *WALK, answers="abort\n")
+    assert code == 1
+    assert "step 1 of 3: back\n" in out
+    assert err.splitlines()[0] == "ownercat: runbook ../../pay has errors: run `ownercat check`"
+    assert sorted(path.name for path in folder.iterdir()) == ["catalog", "walk-------pay.json"]
+
+
+def test_a_record_that_exists_is_refused_before_the_walk(folder: Path) -> None:
+    (folder / "mine.yaml").write_text("mine", "utf-8")
+    code, out, err = walk(folder, *WALK, "--record", "mine.yaml")
+    assert (code, out, err) == (2, "", "ownercat: mine.yaml exists\nhelp: name another --record FILE\n")
+    assert sorted(path.name for path in folder.iterdir()) == ["catalog", "mine.yaml"]
+
+
 def test_sigterm_keeps_the_state(folder: Path) -> None:
     terminal = Terminal(folder, *WALK)
     terminal.expect("[yes/no] ")

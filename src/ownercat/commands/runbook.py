@@ -1,5 +1,6 @@
 """``ownercat runbook``: print the runbook for a symptom, or walk through it."""
 
+import re
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -36,6 +37,8 @@ _YES = frozenset({"y", "yes"})
 _YES_NO = _YES | {"n", "no"}
 _DONE = frozenset({"", "d", "done", "y", "yes"})
 _LONGEST_LINE = 4_000
+_LONGEST_NAME = 63
+_UNSAFE = re.compile(r"[^A-Za-z0-9-]")  # a name with errors can contain anything
 
 
 class RunbookOptions(NamedTuple):
@@ -95,7 +98,7 @@ def COMMAND(service: str, symptom: str | None, **values: Any) -> int:  # noqa: N
     catalog = whole.read(workspace, options.where.rev)
     book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
     found, unknown, missing = _find(book, catalog, service, symptom or "")
-    messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *missing]))
+    messages = list(dict.fromkeys([*warnings, *catalog.warnings, *at.notes, *missing, *_list_errors(found)]))
     query = [service, symptom] if symptom else [service]
     if options.form == "json":
         from ownercat.views import runbook_page  # noqa: PLC0415  # one format of three is used
@@ -134,7 +137,9 @@ def _walk(book: AnswerContext, found: list[_Found], workspace: Workspace, option
         raise UsageError(f"{shown(runbook.label)} has no `steps` to walk through", "add `steps` to the runbook")
     from ownercat.sessions.walks import WalkFile  # noqa: PLC0415  # only a walk has a state
 
-    file = WalkFile(workspace.root, options.state or f"walk-{runbook.name}.json")
+    file = WalkFile(workspace.root, options.state or f"walk-{_UNSAFE.sub('-', runbook.name)[:_LONGEST_NAME]}.json")
+    if options.record is not None:
+        _check_record(workspace, options.record)
     if options.resume:
         walk = file.load(runbook, service.name)
     else:
@@ -168,11 +173,21 @@ def _write_record(walk: RunbookWalk, workspace: Workspace, path: str | None) -> 
     if path is None:
         _output.write(text)
         return
+    target = _check_record(workspace, path)
+    if not files.create_file(target, text):  # created meanwhile
+        raise UsageError(f"{shown(path)} exists", "write the record with --resume and another --record FILE")
+    _output.write(f"wrote {shown(path)}\n")
+
+
+def _check_record(workspace: Workspace, path: str) -> Path:
+    """Return the path of a record; refuse one that exists or leads through a link of the repository."""
+    from ownercat.repository import files  # noqa: PLC0415  # only a record is written
+
     target = Path.cwd() / path
     files.verify_target(workspace.root, target)
-    if not files.create_file(target, text):
-        raise UsageError(f"{shown(path)} exists", "name another --record FILE, and write the record with --resume")
-    _output.write(f"wrote {shown(path)}\n")
+    if target.exists():
+        raise UsageError(f"{shown(path)} exists", "name another --record FILE")
+    return target
 
 
 class _Aborted(Exception):
@@ -225,7 +240,7 @@ class _Guide(NamedTuple):
         book = self.book._replace(moment=build_instant(now))
         page = answer_runbook(book, self.service, self.runbook, walk.symptom)
         for step in stage.steps:
-            answer = page.steps[int(step.place.pointer[-1])]
+            answer = next(each for each in page.steps if each.place == step.place)
             self.say("")
             self.say(f"step {answer.number} of {len(page.steps)}: {name_step(step)}")
             for line in runbook_rows.list_lines(answer._replace(ask="")):  # the question comes last
@@ -287,6 +302,11 @@ def _find(
             page = answer_runbook(book, entity, runbook, id)
             found.append(_Found(entity, runbook, page, _read_text(runbook.at.path, catalog)))
     return found, unknown, missing
+
+
+def _list_errors(found: list[_Found]) -> list[str]:
+    names = [shown(each.runbook.label) for each in found if not each.runbook.sound]
+    return [f"{name} has errors: run `ownercat check`" for name in names]
 
 
 def _read_text(path: str, catalog: WholeCatalog) -> "MarkdownText | None":

@@ -27,10 +27,9 @@ def locate_steps(runbook: Runbook) -> Place:
 
 def has_verification(runbook: Runbook) -> bool:
     """Return whether a step verifies; a checkpoint that names a missing step may have named that step."""
-    stages = list_stages(runbook.steps)
-    return any(step.kind == "verify" for step in runbook.steps) or any(
-        way.target == UNDEFINED for stage in stages for way in stage.ways
-    )
+    if any(step.kind == "verify" for step in runbook.steps):
+        return True
+    return any(way.target == UNDEFINED for stage in list_stages(runbook.steps) for way in stage.ways)
 
 
 def format_step(step: RunbookStep) -> str:

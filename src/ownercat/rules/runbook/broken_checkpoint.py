@@ -81,7 +81,7 @@ def _check_questions(runbook: Runbook) -> Iterator[Finding]:
 def _check_ways(runbook: Runbook, stages: Sequence[Stage]) -> Iterator[Finding]:
     label = f"{shown(runbook.label)} has a checkpoint"
     ids = [step.id for step in runbook.steps if step.id]
-    suggest = build_finder(ids)
+    suggest = build_finder(ids if any(way.target == UNDEFINED for stage in stages for way in stage.ways) else ())
     ends = list_dead_ends(stages) if has_verification(runbook) else [None] * len(stages)
     for number, stage in enumerate(stages):
         for way in stage.ways if stage.checkpoints else ():

@@ -61,6 +61,8 @@ def check(context: Context) -> Iterator[Finding]:
 
 
 def _list_unguarded(runbook: Runbook) -> Iterator[RunbookStep]:
+    if not any(step.mode == "auto" for step in runbook.steps):
+        return
     stages = list_stages(runbook.steps)
     for stage in stages:
         target = stage.ways[0].target

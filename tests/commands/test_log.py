@@ -408,7 +408,7 @@ def test_settings_of_the_repository_change_nothing(history: History, log: Runner
     before = log("payment").out
     for setting in ("log.showSignature=true", "log.follow=true", "diff.renames=copies", "log.diffMerges=off",
                     "format.pretty=oneline", "log.decorate=full", "color.ui=always", "diff.external=false",
-                    "log.abbrevCommit=true", "i18n.logOutputEncoding=UTF-16", "log.date=relative"):  # fmt: skip
+                    "log.abbrevCommit=true", "i18n.logOutputEncoding=UTF-16", "log.date=relative", "log.showRoot=false"):  # fmt: skip
         history.repository.git("config", *setting.split("=", 1))
     assert log("payment").out == before
 

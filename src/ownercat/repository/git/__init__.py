@@ -30,6 +30,7 @@ _FLAGS = (
     "-c", "core.untrackedCache=false",
     "-c", "safe.bareRepository=explicit",  # ordinary committed files can form a bare repository
     "-c", "i18n.logOutputEncoding=UTF-8",
+    "-c", "log.showRoot=true",  # otherwise the first commit changes no file
     "-c", "protocol.allow=never",  # otherwise a partial clone fetches through a configured program
 )  # fmt: skip
 _KEPT = frozenset({"GIT_INDEX_FILE", "GIT_CEILING_DIRECTORIES", "GIT_EXEC_PATH"})  # a hook checks its own index

@@ -23,13 +23,13 @@ import pytest
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.answers.impact import answer_impact
+from ownercat.answers.metrics import GROUPINGS, MetricsQuestion, answer_metrics
 from ownercat.changes.comparison import compare
 from ownercat.changes.values import Side
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.model import (
     SLA,
-    Action,
     BreakGlass,
     Catalog,
     Drill,
@@ -41,15 +41,12 @@ from ownercat.model import (
     Override,
     Person,
     Policy,
-    Postmortem,
-    RecordedPage,
     Ref,
     Rotation,
     Runbook,
     Service,
     SignOff,
     Team,
-    TimelineEvent,
     build_catalog,
 )
 from ownercat.oncall.clock import DAY, to_instant
@@ -116,8 +113,18 @@ NOT_SHOWN: Mapping[str, str] = {
          "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
          "Automation.every", "Automation.verified_on", "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
     **dict.fromkeys(
-        (f"{model.__name__}.{name}" for model in (Incident, Drill, Action, Postmortem, RecordedPage, TimelineEvent)
-         for name in getattr(model, "_fields", None) or [field.name for field in dataclasses.fields(model)]), _RULES_ONLY),
+        ("Incident.symptom", "Incident.contained_at", "Incident.roles", "Incident.paged", "Incident.contributing_factors",
+         "Postmortem.status", "Postmortem.owner", "Postmortem.held_on", "Postmortem.url", "RecordedPage.level",
+         "RecordedPage.instant", "Incident.timeline", "TimelineEvent.instant", "TimelineEvent.step", "TimelineEvent.note",
+         "Drill.held_on", "Drill.type", "Drill.services", "Drill.runbooks", "Drill.escalations", "Drill.channels",
+         "Drill.people", "Drill.result"), _RULES_ONLY),
+    **dict.fromkeys(
+        ("Incident.title", "Incident.description", "Incident.customer_impact", "Incident.workaround",
+         "Incident.escalation_delays", "Incident.automation_opportunities", "Drill.title", "Drill.description",
+         "Drill.scenario", "Drill.findings"), _STORY),
+    **dict.fromkeys(
+        ("Action.id", "Action.what", "Action.kind", "Action.owner", "Action.due", "Action.priority", "Action.ticket",
+         "Action.done_on"), "`metrics` shows the actions that are overdue, and the sample has none"),
 }  # fmt: skip
 
 # What a field without a value in the sample is set to, by its annotation.
@@ -300,6 +307,8 @@ def _answers(entity: Entity, catalog: Catalog, policy: Policy) -> Iterator[Any]:
             for each in catalog.of(Expectation)
             if catalog.service(each.service) is service
         )
+    if isinstance(entity, Incident | Drill):
+        yield from (answer_metrics(book, MetricsQuestion(by)) for by in GROUPINGS)
     if isinstance(entity, Team | Person):
         yield answer_query(catalog, policy, f"{entity.kind.lower()}:{entity.name}", as_of=book.as_of, at=NOW)
     if isinstance(entity, Rotation):

@@ -1,0 +1,236 @@
+"""Answer ``metrics``: how often services failed, and how long people needed, against the targets. Pure.
+
+A figure uses only incidents with both of its times: the others are counted as left out. Percentiles are nearest ranks;
+a median of an even number of values is the mean of the middle two, rounded down to a second.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from ownercat.answers.book import AnswerContext
+from ownercat.diagnostics import Place
+from ownercat.graph import get_node
+from ownercat.model import Action, Drill, Incident, Service
+from ownercat.promises.measures import MEASURES, collect_targets, get_start_day, measure_incident
+from ownercat.promises.objectives import collect_slas
+
+LEAST = 10  # a 90th percentile of fewer values is a single incident
+GROUPINGS = ("quarter", "service", "team", "severity")
+NO_TIME, NO_TEAM = "(no time)", "(no team)"
+
+
+class MetricsQuestion(NamedTuple):
+    """Which incidents count. ``service``, ``team``: keys, empty for all. ``first``, ``last``: days, inclusive."""
+
+    by: str = "quarter"
+    first: date | None = None
+    last: date | None = None
+    service: str = ""
+    team: str = ""
+    severity: str = ""
+
+
+class Figure(NamedTuple):
+    """One measure in seconds. ``promised``: the measured incidents with a target; ``kept``: those within it."""
+
+    measure: str
+    n: int
+    left_out: int
+    median: int | None
+    p90: int | None
+    worst: int | None
+    worst_incident: str
+    promised: int
+    kept: int
+
+
+class MetricsGroup(NamedTuple):
+    """The figures of some incidents. Near misses are counted, and are in no figure."""
+
+    name: str
+    incidents: int
+    near_misses: int
+    figures: tuple[Figure, ...]
+
+
+class ActionRow(NamedTuple):
+    """An overdue action."""
+
+    incident: str
+    id: str
+    what: str
+    owner: str
+    due: date
+    place: Place
+
+
+class ActionCounts(NamedTuple):
+    """The actions after incidents and drills, by status; ``overdue`` are part of ``open``."""
+
+    open: int
+    done: int
+    dropped: int
+    overdue: tuple[ActionRow, ...]
+
+
+class Metrics(NamedTuple):
+    """The answer. ``near_misses``: their own figures. ``undated``: incidents without a time, left out of a range."""
+
+    as_of: date | None
+    first: date | None
+    last: date | None
+    by: str
+    total: MetricsGroup
+    near_misses: MetricsGroup
+    groups: tuple[MetricsGroup, ...]
+    undated: int
+    actions: ActionCounts
+
+
+class MeasuredIncident(NamedTuple):
+    """An incident with its measures and the strictest target of each, in seconds."""
+
+    incident: Incident
+    services: tuple[Service, ...]
+    day: date | None
+    severity: str
+    measured: Mapping[str, int | None]
+    targets: Mapping[str, int]
+
+
+def answer_metrics(book: AnswerContext, question: MetricsQuestion) -> Metrics:
+    """Return the figures of the incidents that a question selects."""
+    chosen = [each for each in _measure_all(book) if _is_chosen(book, each, question)]
+    in_range = [each for each in chosen if _is_in_range(each, question)]
+    days = sorted(each.day for each in in_range if each.day)
+    has_range = question.first is not None or question.last is not None
+    near = [each for each in in_range if each.incident.near_miss]
+    return Metrics(
+        as_of=book.as_of,
+        first=question.first or (days[0] if days else None),
+        last=question.last or (days[-1] if days else None),
+        by=question.by,
+        total=build_group("", in_range),
+        near_misses=MetricsGroup("near misses", 0, len(near), _build_figures(near)),
+        groups=_build_groups(book, in_range, question.by),
+        undated=sum(1 for each in chosen if each.day is None) if has_range else 0,
+        actions=_count_actions(book, [each.incident for each in in_range], question),
+    )
+
+
+def _measure_all(book: AnswerContext) -> Iterator[MeasuredIncident]:
+    slas = collect_slas(book.catalog, with_errors=True)
+    targets = {node: collect_targets(book.policy, each) for node, each in slas.items()}
+    for incident in book.catalog.of(Incident):
+        found = [book.catalog.service(ref) for ref in incident.services]
+        entities = tuple({service.key: service for service in found if service}.values())
+        severity, day = book.policy.severity_id(incident.severity), get_start_day(incident)
+        limits: dict[str, int] = {}
+        for service in entities:
+            for (level, measure), limit in targets.get(get_node(service), {}).items():
+                if level == severity:
+                    limits[measure] = min(limit.seconds, limits.get(measure, limit.seconds))
+        start = None if day is None else date.fromordinal(min(day, date.max.toordinal()))
+        yield MeasuredIncident(incident, entities, start, severity, measure_incident(incident), limits)
+
+
+def _is_chosen(book: AnswerContext, each: MeasuredIncident, question: MetricsQuestion) -> bool:
+    return (
+        (not question.severity or each.severity == question.severity)
+        and (not question.service or question.service in {service.key for service in each.services})
+        and (not question.team or question.team in set(_list_teams(book, each)))
+    )
+
+
+def _is_in_range(each: MeasuredIncident, question: MetricsQuestion) -> bool:
+    if question.first is None and question.last is None:
+        return True
+    return each.day is not None and (question.first or date.min) <= each.day <= (question.last or date.max)
+
+
+def _list_teams(book: AnswerContext, each: MeasuredIncident) -> Iterator[str]:
+    for service in each.services:
+        team = book.catalog.team(service.owner)
+        yield team.key if team else NO_TEAM
+
+
+def _build_groups(book: AnswerContext, chosen: Sequence[MeasuredIncident], by: str) -> tuple[MetricsGroup, ...]:
+    naming: Mapping[str, Callable[[MeasuredIncident], Iterable[str]]] = {
+        "quarter": lambda each: [format_quarter(each.day)],
+        "service": lambda each: [service.name for service in each.services],
+        "team": lambda each: _list_teams(book, each),
+        "severity": lambda each: [each.severity],
+    }
+    groups: dict[str, list[MeasuredIncident]] = {}
+    for each in chosen:
+        for name in dict.fromkeys(naming[by](each)):
+            groups.setdefault(name, []).append(each)
+    rank = {level.id: f"{number:03}" for number, level in enumerate(book.policy.severities)} if by == "severity" else {}
+    return tuple(
+        build_group(name, groups[name]) for name in sorted(groups, key=lambda name: (rank.get(name, ""), name))
+    )
+
+
+def format_quarter(day: date | None) -> str:
+    """Return the quarter of a day: ``2026-Q3``."""
+    return f"{day.year:04}-Q{(day.month + 2) // 3}" if day else NO_TIME
+
+
+def build_group(name: str, members: Sequence[MeasuredIncident]) -> MetricsGroup:
+    """Return the figures of some incidents, without their near misses."""
+    real = [each for each in members if not each.incident.near_miss]
+    return MetricsGroup(name, len(real), len(members) - len(real), _build_figures(real))
+
+
+def _build_figures(members: Sequence[MeasuredIncident]) -> tuple[Figure, ...]:
+    return tuple(build_figure(measure, members) for measure in MEASURES)
+
+
+def build_figure(measure: str, members: Sequence[MeasuredIncident]) -> Figure:
+    """Return one figure: n, median, the 90th percentile from ten values on, the worst value, and the kept targets."""
+    known = [(seconds, each) for each in members if (seconds := each.measured[measure]) is not None]
+    values = sorted(seconds for seconds, _ in known)
+    promised = [(seconds, each.targets[measure]) for seconds, each in known if measure in each.targets]
+    worst = next((each.incident.name for seconds, each in known if seconds == values[-1]), "")
+    return Figure(
+        measure=measure,
+        n=len(values),
+        left_out=len(members) - len(values),
+        median=compute_median(values),
+        p90=compute_percentile(values, 90) if len(values) >= LEAST else None,
+        worst=values[-1] if values else None,
+        worst_incident=worst,
+        promised=len(promised),
+        kept=sum(1 for seconds, target in promised if seconds <= target),
+    )
+
+
+def compute_median(values: Sequence[int]) -> int | None:
+    """Return the middle value, or the mean of the middle two, of sorted values."""
+    if not values:
+        return None
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) // 2
+
+
+def compute_percentile(values: Sequence[int], percent: int) -> int:
+    """Return the nearest rank of sorted values: the smallest value that at least so many percent do not exceed."""
+    return values[-(-percent * len(values) // 100) - 1]
+
+
+def _count_actions(book: AnswerContext, incidents: Sequence[Incident], question: MetricsQuestion) -> ActionCounts:
+    """Count the actions of the incidents and, without a selection of incidents, of all drills."""
+    drills = book.catalog.of(Drill) if question == MetricsQuestion(question.by) else ()
+    found: list[tuple[Incident | Drill, Action]] = [(e, a) for e in (*incidents, *drills) for a in e.actions]
+    waiting = [(entity, action) for entity, action in found if action.status == "open"]
+    rows = [
+        ActionRow(
+            entity.name, action.id, action.what, action.owner.written if action.owner else "", action.due, action.place
+        )
+        for entity, action in waiting
+        if action.due is not None and book.as_of is not None and action.due < book.as_of
+    ]
+    done = sum(1 for _, action in found if action.status == "done")
+    overdue = tuple(sorted(rows, key=lambda row: (row.due, row.incident, row.id)))
+    return ActionCounts(len(waiting), done, len(found) - len(waiting) - done, overdue)

@@ -1,0 +1,83 @@
+"""``metrics`` as a page: the figures, one row for each group, and the overdue actions."""
+
+from collections.abc import Iterator
+
+from ownercat.answers.metrics import LEAST, Figure, Metrics, MetricsGroup
+from ownercat.oncall.wording import format_duration
+from ownercat.text import plural, shown
+from ownercat.views.rows import Line, Sheet, Table, TableRow
+
+_LABELS = {"detect": "detect", "ack": "acknowledge", "restore": "restore", "resolve": "resolve"}
+_ALIGNED = (1, 2, 3, 4, 5)
+_MISSING = "-"
+
+
+def build_sheet(found: Metrics) -> Sheet:
+    """Build the page."""
+    total = found.total
+    span = f"{found.first} to {found.last}" if found.first and found.last else "no time recorded"
+    head = f"{plural(total.incidents, 'incident')} and {plural(total.near_misses, 'near miss', 'near misses')}"
+    tables = [_build_figures(total), _build_groups(found)]
+    if found.near_misses.near_misses:
+        tables.append(_build_figures(found.near_misses, "near misses, not counted above"))
+    if found.actions.overdue:
+        tables.append(_build_overdue(found))
+    return Sheet((head, span), tables=tuple(tables), notes=tuple(map(Line, _list_notes(found))))
+
+
+def _build_figures(group: MetricsGroup, title: str = "time to") -> Table:
+    rows = tuple(TableRow(_list_cells(figure)) for figure in group.figures)
+    return Table(rows, ("", "n", "median", "p90", "worst", "target kept", "worst incident"), title, right=_ALIGNED)
+
+
+def _list_cells(figure: Figure) -> tuple[str, ...]:
+    times = (_format(figure.median), _format(figure.p90), _format(figure.worst))
+    return _LABELS[figure.measure], str(figure.n), *times, _format_kept(figure), shown(figure.worst_incident, 60)
+
+
+def _format(seconds: int | None) -> str:
+    return _MISSING if seconds is None else format_duration(seconds)
+
+
+def _format_kept(figure: Figure) -> str:
+    return f"{figure.kept} of {figure.promised}" if figure.promised else _MISSING
+
+
+def _build_groups(found: Metrics) -> Table:
+    rows = tuple(TableRow(_list_group_cells(group)) for group in found.groups)
+    head = (found.by, "incidents", "near misses", "ack median", "kept", "restore median", "kept")
+    return Table(rows, head, f"by {found.by}", right=(1, 2, 3, 4, 5, 6))
+
+
+def _list_group_cells(group: MetricsGroup) -> tuple[str, ...]:
+    by_measure = {figure.measure: figure for figure in group.figures}
+    cells = [shown(group.name, 60), str(group.incidents), str(group.near_misses)]
+    for measure in ("ack", "restore"):
+        cells += [_format(by_measure[measure].median), _format_kept(by_measure[measure])]
+    return tuple(cells)
+
+
+def _build_overdue(found: Metrics) -> Table:
+    rows = tuple(
+        TableRow((str(row.due), shown(row.owner or "no owner", 40), shown(row.incident, 63), shown(row.what)))
+        for row in found.actions.overdue
+    )
+    return Table(rows, ("due", "owner", "of", "action"), "overdue actions", flexible=3)
+
+
+def _list_notes(found: Metrics) -> Iterator[str]:
+    actions = found.actions
+    yield (
+        f"actions: {actions.open} open ({len(actions.overdue)} overdue on {found.as_of}), {actions.done} done, "
+        f"{actions.dropped} dropped"
+    )
+    for figure in found.total.figures:
+        if figure.left_out:
+            noun = plural(figure.left_out, "incident")
+            yield f"{_LABELS[figure.measure]}: {noun} without both times, or with times out of order, left out"
+    if any(0 < figure.n < LEAST for figure in found.total.figures):
+        yield f"p90 is shown from {LEAST} incidents on"
+    if found.undated:
+        yield f"{plural(found.undated, 'incident')} without a time left out of the range"
+    if found.by in ("service", "team"):
+        yield f"an incident of several {found.by}s counts for each of them"

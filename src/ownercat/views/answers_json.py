@@ -1,4 +1,4 @@
-"""Answers of `who`, `escalate` and `impact` as JSON; ``schemas/output/`` describes each."""
+"""Answers of `who`, `escalate`, `promises` and `impact` as JSON; ``schemas/output/`` describes each."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from ownercat.answers.values import Answer
 from ownercat.text import format_json
 from ownercat.views.facts import document, lines, listed, places, plain
 
-if TYPE_CHECKING:  # each command uses one of the three
+if TYPE_CHECKING:  # each command uses one of them
     from ownercat.answers import UnknownName
+    from ownercat.answers.ceilings import PromisesAnswer
     from ownercat.answers.climbs import Escalated
     from ownercat.answers.impact.values import Impact
 
@@ -56,6 +57,25 @@ def render_escalate(
     parts = {
         "query": format_json(query),
         "pages": listed([plain(page, sources) for page in pages]),
+        "notFound": listed(plain(list(unknown), sources)),
+        "warnings": format_json(list(warnings)),
+    }
+    return document(VERSION, parts)
+
+
+def render_promises(
+    query: str,
+    results: Sequence[PromisesAnswer],
+    unknown: Sequence[UnknownName],
+    warnings: Sequence[str],
+    files: Mapping[str, bytes],
+) -> str:
+    """Render the promises of every service, one per line."""
+    sources = lines(files, {*places(list(results)), *places(list(unknown))})
+    rows = [plain(result, sources) for result in results]
+    parts = {
+        "query": format_json(query),
+        "services": listed([{key: row[key] for key in row if key != "notes"} for row in rows]),
         "notFound": listed(plain(list(unknown), sources)),
         "warnings": format_json(list(warnings)),
     }

@@ -1,0 +1,245 @@
+"""Answer ``promises``: what a service promises, who carries it, its ceiling, and its error budgets. Pure."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ownercat.answers import promises
+from ownercat.answers.book import AnswerContext, build_mention, find_severity, resolve_optional
+from ownercat.answers.values import Mention
+from ownercat.diagnostics import Basis, Place
+from ownercat.model import SLA, Objective, Service
+from ownercat.oncall.hours import format_hours
+from ownercat.promises import wording
+from ownercat.promises.availability import Bounds
+from ownercat.promises.ceilings import Carrier, Ceiling, Provider, build_source, compute_ceiling
+from ownercat.promises.objectives import collect_restores, filter_availability
+from ownercat.promises.windows import compute_budget, compute_use, count_outages
+from ownercat.text import listed, shown
+
+
+class CarryingService(NamedTuple):
+    """A service that carries another one, with its strictest availability objective and its restore target.
+
+    ``sla`` and ``target``: ``None`` if it has no objective; ``restore``: "" without a target.
+    """
+
+    service: Mention
+    owner: Mention | None
+    sla: Mention | None
+    target: float | None
+    window: str
+    restore: str
+
+
+class CarrierAnswer(NamedTuple):
+    """One factor of a ceiling. ``group``: the redundancy group, or ""; ``need``: how many of its members must work."""
+
+    kind: str
+    group: str
+    need: int
+    members: tuple[CarryingService, ...]
+    percent: float | None
+    place: Place
+
+
+class CeilingAnswer(NamedTuple):
+    """What the hard dependencies of a service allow, in percent; ``None`` if unknown.
+
+    ``value`` and ``text``: the product and its factors, for people. ``weakest``, ``product`` and ``union``: the three
+    bounds. ``because``: why the basis is not proved.
+    """
+
+    value: str
+    text: str
+    weakest: float | None
+    product: float | None
+    union: float | None
+    carriers: tuple[CarrierAnswer, ...]
+    unknown: tuple[str, ...]
+    basis: Basis
+    because: str
+
+
+class FittingOutages(NamedTuple):
+    """How many incidents fit into an error budget; ``use`` in seconds; ``outages``: ``None`` = any number."""
+
+    severity: str
+    restore: str
+    impact: float | None
+    use: float
+    outages: int | None
+    place: Place
+
+
+class BudgetAnswer(NamedTuple):
+    """An error budget: the length of the shortest window in the SLA hours, and the time that may fail, in seconds."""
+
+    window: int
+    allowed: float
+    text: str
+
+
+class ObjectiveAnswer(NamedTuple):
+    """An availability objective. ``verdict``: impossible, improbable, possible, attainable, intrinsic or unknown."""
+
+    sla: Mention
+    to: str
+    name: str
+    target: float
+    window: str
+    hours: str
+    verdict: str
+    budget: BudgetAnswer | None
+    fits: FittingOutages | None
+    place: Place
+
+
+class PromisesAnswer(NamedTuple):
+    """The promises of a service."""
+
+    service: Mention
+    owner: Mention | None
+    ceiling: CeilingAnswer
+    objectives: tuple[ObjectiveAnswer, ...]
+    notes: tuple[str, ...]
+
+
+def answer_promises(book: AnswerContext, service: Service, severity: str = "") -> PromisesAnswer:
+    """Return the promises of a service; ``severity``: for the outages that fit ("" = the most severe with a target)."""
+    level = find_severity(book, severity) if severity else ""
+    ceiling = _compute(book, service)
+    slas = promises.list_published(book, service)
+    return PromisesAnswer(
+        service=build_mention(book, service, service.named),
+        owner=resolve_optional(book, service.owner),
+        ceiling=_build_ceiling(book, service, ceiling),
+        objectives=tuple(_list_objectives(book, slas, ceiling.bounds, bool(ceiling.known), level)),
+        notes=() if service.sound else (f"{service.label} has errors: run `ownercat check`",),
+    )
+
+
+def build_ceiling(book: AnswerContext, service: Service) -> CeilingAnswer:
+    """Return the ceiling of a service."""
+    return _build_ceiling(book, service, _compute(book, service))
+
+
+def _compute(book: AnswerContext, service: Service) -> Ceiling:
+    source = build_source(book.catalog, [service], lambda each: promises.list_published(book, each))
+    return compute_ceiling(source, service)
+
+
+def _build_ceiling(book: AnswerContext, service: Service, ceiling: Ceiling) -> CeilingAnswer:
+    basis, because = _find_basis(book, service, ceiling)
+    known = bool(ceiling.known)
+    bounds = ceiling.bounds
+    return CeilingAnswer(
+        value=wording.format_share(bounds.product) if known else "",
+        text=wording.format_ceiling(ceiling) if known else _explain_unknown(ceiling),
+        weakest=_to_percent(bounds.weakest) if known else None,
+        product=_to_percent(bounds.product) if known else None,
+        union=_to_percent(bounds.union) if known else None,
+        carriers=tuple(_build_carrier(book, carrier) for carrier in ceiling.carriers),
+        unknown=tuple(dict.fromkeys(each.name for each in ceiling.unknown)),
+        basis=basis,
+        because=because,
+    )
+
+
+def _explain_unknown(ceiling: Ceiling) -> str:
+    if not ceiling.carriers:
+        return "no hard dependencies"
+    names = listed(dict.fromkeys(shown(each.name) for each in ceiling.unknown))
+    return f"no availability objective of {names}" if names else "the redundancy groups set no limit"
+
+
+def _to_percent(share: Decimal) -> float:
+    return float(share * 100)
+
+
+def _find_basis(book: AnswerContext, service: Service, ceiling: Ceiling) -> tuple[Basis, str]:
+    """Return the basis of a ceiling, and why it is not proved."""
+    providers = [each for carrier in ceiling.carriers for each in carrier.providers]
+    broken = None if service.sound else service.at.path
+    for provider in providers if broken is None else ():
+        hidden = book.catalog.find_hidden(("Service",), provider.name) if provider.service is None else None
+        slas = promises.list_published(book, provider.service) if provider.service else ()
+        broken = broken or (hidden.path if hidden else next((sla.at.path for sla in slas if not sla.sound), None))
+    if broken is not None:
+        return "unknown", f"{broken} cannot be read completely"
+    if not service.can_say("modes"):
+        return "assumed", f"format {service.dialect} has no dependency modes: all dependencies count as hard"
+    return "proved", ""
+
+
+def _build_carrier(book: AnswerContext, carrier: Carrier) -> CarrierAnswer:
+    return CarrierAnswer(
+        kind="group" if carrier.group else "cycle" if len(carrier.providers) > 1 else "service",
+        group=carrier.group,
+        need=carrier.need or len(carrier.providers),
+        members=tuple(_build_member(book, each, carrier.entry.place) for each in carrier.providers),
+        percent=_to_percent(carrier.bounds.product) if carrier.is_known else None,
+        place=carrier.entry.place,
+    )
+
+
+def _build_member(book: AnswerContext, provider: Provider, place: Place) -> CarryingService:
+    service, promised = provider.service, provider.promised
+    if service is None:
+        undefined = Mention("Service", provider.name, "", "", "undefined", False, place, "unknown")
+        return CarryingService(undefined, None, None, None, "", "")
+    restores = collect_restores(book.policy, promises.list_published(book, service))
+    restore = next((restores[level.id].restore.text for level in book.policy.severities if level.id in restores), "")
+    window = promised.objective.window if promised else None
+    return CarryingService(
+        service=build_mention(book, service, service.named),
+        owner=resolve_optional(book, service.owner),
+        sla=build_mention(book, promised.sla, promised.objective.place) if promised else None,
+        target=promised.objective.target if promised else None,
+        window=window.text if window else "",
+        restore=restore,
+    )
+
+
+def _list_objectives(
+    book: AnswerContext, slas: Sequence[SLA], bounds: Bounds, known: bool, severity: str
+) -> Iterator[ObjectiveAnswer]:
+    for sla in slas:
+        for objective, share in filter_availability(sla.objectives):
+            budget = compute_budget(share, objective, sla.hours)
+            yield ObjectiveAnswer(
+                sla=build_mention(book, sla, sla.named),
+                to=promises.format_consumer(book, sla),
+                name=objective.name or objective.sli,
+                target=objective.target or 0.0,
+                window=objective.window.text if objective.window else "",
+                hours=format_hours(sla.hours),
+                verdict=_find_verdict(share, objective, bounds) if known else "unknown",
+                budget=BudgetAnswer(budget.window, float(budget.allowed), wording.format_minutes(budget.allowed))
+                if budget
+                else None,
+                fits=_find_fitting(book, sla, severity, budget.allowed) if budget else None,
+                place=objective.place,
+            )
+
+
+def _find_verdict(share: Decimal, objective: Objective, bounds: Bounds) -> str:
+    if objective.basis == "intrinsic":
+        return "intrinsic"
+    if share > bounds.weakest:
+        return "impossible"
+    if share > bounds.product:
+        return "improbable"
+    return "possible" if share > bounds.union else "attainable"
+
+
+def _find_fitting(book: AnswerContext, sla: SLA, severity: str, allowed: Decimal) -> FittingOutages | None:
+    restores = collect_restores(book.policy, [sla])
+    levels = [severity] if severity else [level.id for level in book.policy.severities]
+    found = next((restores[level] for level in levels if level in restores), None)
+    if found is None:
+        return None
+    use = compute_use(found.restore, found.target.impact)
+    level = book.policy.severity_id(found.target.severity)
+    outages = count_outages(allowed, use)
+    return FittingOutages(level, found.restore.text, found.target.impact, float(use), outages, found.target.place)

@@ -1,0 +1,105 @@
+"""``ownercat promises``: targets, ceilings, error budgets and the outages that fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from tests.commands.conftest import Runner
+from tests.promises.test_ceilings import CHECKOUT, needs, sla
+
+SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/output/promises.schema.json").read_text("utf-8"))
+TARGETS = ("targets: {sev1: {ack: 10m, restore: 1h, impact: 0.3}, sev2: {restore: 4h}}", "external: true")
+TEAMS = "apiVersion: ownercat/v1\nkind: Team\nname: storefront\ntitle: Storefront\nmembers: []\n"
+FILES = {
+    "catalog/teams.yaml": TEAMS,
+    "catalog/checkout.yaml": CHECKOUT,
+    "catalog/payment.yaml": needs("payment"),
+    "catalog/ledger.yaml": needs("ledger"),
+    "catalog/a.yaml": sla("checkout", 99.9, *TARGETS),
+    "catalog/b.yaml": sla("payment", 99.9, "targets: {sev1: {restore: 30m}}"),
+    "catalog/c.yaml": sla("ledger", 99.9),
+}
+WHOLE = """\
+checkout-1 · up 99.9 % over 28d, to customers                   catalog/a.yaml:6
+
+ ceiling     99.80 %  payment (99.9 %) × ledger (99.9 %); weakest: payment
+             99.9 % is improbable: more than the product allows
+ budget      40.3 min per 28d, in hours 24x7
+ fits        2 outages of 1h (sev1 restore 1h × impact 0.3 = 18 min each)
+ carried by  payment (Storefront): payment-1 99.9 % over 28d, restore 30m
+             ledger (Storefront): ledger-1 99.9 % over 28d
+ basis       proved
+"""
+
+
+def test_the_whole_answer(run: Runner) -> None:
+    result = run("promises", "checkout", files=FILES)
+    assert (result.code, result.out, result.err) == (0, WHOLE, "")
+
+
+def test_another_severity_fits_differently(run: Runner) -> None:
+    lines = run("promises", "checkout", "--severity", "sev2", files=FILES).out.splitlines()
+    assert " fits        0 outages of 4h (sev2 restore 4h = 240 min each)" in lines
+
+
+def test_a_ceiling_without_any_sla_of_the_service(run: Runner) -> None:
+    files = {path: text for path, text in FILES.items() if path != "catalog/a.yaml"}
+    lines = run("promises", "checkout", files=files).out.splitlines()
+    assert lines[0].startswith("checkout · no availability objective in force")
+    assert " ceiling     99.80 %  payment (99.9 %) × ledger (99.9 %); weakest: payment" in lines
+
+
+def test_a_service_without_known_dependencies(run: Runner) -> None:
+    files = {path: FILES[path] for path in FILES if path[8] not in "abc" or path == "catalog/checkout.yaml"}
+    assert (
+        " ceiling     unknown: no availability objective of payment and ledger"
+        in run("promises", "checkout", files=files).out
+    )
+    assert " ceiling     none: no hard dependencies" in run("promises", "payment", files=files).out
+
+
+def test_an_sla_that_cannot_be_read_makes_the_ceiling_unknown(run: Runner) -> None:
+    broken = {"catalog/z.yaml": sla("ledger", 99.99, number=2).replace("objectives", "objektives")}
+    lines = run("promises", "checkout", files={**FILES, **broken}).out.splitlines()
+    assert " basis       unknown: catalog/z.yaml cannot be read completely" in lines
+
+
+def test_markdown(run: Runner) -> None:
+    lines = run("promises", "checkout", "--format", "markdown", files=FILES).out.splitlines()
+    assert lines[0] == "**checkout-1 · up 99.9 % over 28d, to customers**"
+    assert "- budget: 40.3 min per 28d, in hours 24x7" in lines
+
+
+@pytest.mark.parametrize("name", ["checkout", "payment", "nothing"])
+def test_json_has_its_schema(run: Runner, name: str) -> None:
+    result = run("promises", name, "--format", "json", files=FILES)
+    answer = json.loads(result.out)
+    Draft7Validator(SCHEMA).validate(answer)
+    assert result.code == (1 if name == "nothing" else 0)
+
+
+def test_the_numbers_of_json(run: Runner) -> None:
+    [service] = json.loads(run("promises", "checkout", "--format", "json", files=FILES).out)["services"]
+    ceiling, objective = service["ceiling"], service["objectives"][0]
+    assert [ceiling[key] for key in ("weakest", "product", "union", "basis")] == [99.9, 99.8001, 99.8, "proved"]
+    assert (objective["verdict"], objective["budget"]["allowed"], objective["fits"]["outages"]) == (
+        "improbable",
+        2419.2,
+        2,
+    )
+
+
+def test_a_name_that_is_not_there(run: Runner) -> None:
+    result = run("promises", "chekout", files=FILES)
+    assert result.code == 1
+    assert "did you mean checkout (service)?" in result.err
+
+
+def test_a_severity_that_is_not_there(run: Runner) -> None:
+    result = run("promises", "checkout", "--severity", "sev9", files=FILES)
+    assert result.code == 2
+    assert "the policy has no severity sev9" in result.err

@@ -112,6 +112,66 @@ class Outage(NamedTuple):
     silent: tuple[str, ...]
 
 
+class OverdueLevel(NamedTuple):
+    """A level whose people should have acknowledged; ``seconds``: since the next level was paged."""
+
+    tier: str
+    round: int
+    seconds: int
+    place: Place
+
+
+class TargetLeft(NamedTuple):
+    """What is left of a target of the SLA, in seconds; a negative number is overdue."""
+
+    name: str
+    target: str
+    left: int
+    due: datetime
+    sla: Mention
+    place: Place
+
+
+class CustomerUpdates(NamedTuple):
+    """The updates that customers are due. ``passed``: those due until now; ``left``: seconds until the next one."""
+
+    every: str
+    passed: int
+    left: int
+    due: datetime
+    place: Place
+
+
+class BudgetLeft(NamedTuple):
+    """An error budget in seconds: what the window allows, what earlier incidents and this one used, and the rest.
+
+    ``impact``: the share of users of this severity; ``None`` counts as 1.
+    """
+
+    allowed: int
+    used_before: int
+    used_now: int
+    left: int
+    target: float
+    window: str
+    impact: float | None
+    sla: Mention
+    place: Place
+
+
+class IncidentClock(NamedTuple):
+    """What should have happened until ``now`` if nobody acknowledged. ``following``: the next level to be paged."""
+
+    now: datetime
+    elapsed: int
+    active: TimelineEntry | None
+    overdue: tuple[OverdueLevel, ...]
+    following: TimelineEntry | None
+    updates: CustomerUpdates | None
+    targets: tuple[TargetLeft, ...]
+    budget: BudgetLeft | None
+
+
 class Escalated(NamedTuple):
     """A page of a service: the events from the alert on, the first responder, and the end.
 
@@ -135,3 +195,4 @@ class Escalated(NamedTuple):
     end: TimelineEntry | None
     notes: tuple[str, ...]
     place: Place
+    clock: IncidentClock | None = None

@@ -10,12 +10,16 @@ from ownercat.answers import UnknownName, matching
 from ownercat.answers.book import AnswerContext, UnknownWord, build_instant
 from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, answer_escalate
+from ownercat.answers.incident_clock import build_clock
 from ownercat.commands import _output
 from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
+from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial, whole
+from ownercat.sessions.instants import AtOption
 from ownercat.sessions.whole import WholeCatalog
 from ownercat.sessions.workspace import CatalogOptions, Workspace
+from ownercat.text import shown
 
 ANSWERED, NOTHING_FOUND = 0, 1
 
@@ -27,6 +31,7 @@ class EscalateOptions(NamedTuple):
     severity: str | None
     symptom: str | None
     at: str | None
+    since: str | None
     zone: str | None
     worst: bool
     whole: bool
@@ -44,6 +49,12 @@ class EscalateOptions(NamedTuple):
 )
 @click.option("--symptom", metavar="ID", help="Show a page for this symptom of the service.")
 @at_option
+@click.option(
+    "--since",
+    metavar="TIME",
+    help="Show the incident clock of a page that started at this time, for example 02:41: overdue levels, the next "
+    "customer update, and what is left of each target.",
+)
 @zone_option
 @click.option(
     "--worst", is_flag=True, help="Show when, in the next 400 days, a page waits longest before a person is paged."
@@ -63,7 +74,8 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     """Show whom a page reaches, when and through which channel.
 
     The output lists the people of each level at that time, the first responder, and the comparison with the SLA. It
-    shows the first round; --no-answer shows every round.
+    shows the first round; --no-answer shows every round. --since shows the incident clock, for a page that nobody
+    acknowledged.
 
     SERVICE is a service, alias, alert, symptom or path.
 
@@ -72,11 +84,12 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     options = EscalateOptions(**values)
     workspace, warnings = partial.open_for_answer(options.where)
     zone = instants.parse_zone(options.zone)
-    at = instants.parse_at(options.at, options.where.rev, zone)
+    now = instants.parse_at(options.at, options.where.rev, zone)
+    at = _parse_since(options, zone, now) if options.since is not None else now
     catalog = whole.read(workspace, options.where.rev)
     book = catalog.book._replace(as_of=at.day, moment=build_instant(at.at), zone=zone)
     try:
-        pages, unknown = _list_pages(book, service, options)
+        pages, unknown = _list_pages(book, service, options, now.at)
     except UnknownWord as refused:
         for warning in (*warnings, *catalog.warnings):
             _output.warn(warning)
@@ -91,7 +104,21 @@ def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named 
     return NOTHING_FOUND if unknown else ANSWERED
 
 
-def _list_pages(book: AnswerContext, word: str, options: EscalateOptions) -> tuple[list[Escalated], list[UnknownName]]:
+def _parse_since(options: EscalateOptions, zone: str, now: AtOption) -> AtOption:
+    since = instants.parse_at(options.since, None, zone, "--since")
+    if options.worst:
+        raise UsageError("--since and --worst exclude each other", "give one of the two")
+    if since.at > now.at:
+        raise UsageError(
+            f"--since {shown(options.since)} is after the time of the question",
+            "give the time at which the page started, or a later --at",
+        )
+    return since._replace(notes=(*now.notes, *since.notes))
+
+
+def _list_pages(
+    book: AnswerContext, word: str, options: EscalateOptions, now: int
+) -> tuple[list[Escalated], list[UnknownName]]:
     """Return the page of each service that the word names; an alert or a symptom also chooses the symptom."""
     entities, unknown = answers.find_entities(book, [word])
     symptoms = {hit.entity.at: hit.symptom for hit in matching.find_matches(book, matching.parse_query(word))}
@@ -100,7 +127,11 @@ def _list_pages(book: AnswerContext, word: str, options: EscalateOptions) -> tup
         if isinstance(entity, Service):
             symptom = options.symptom or symptoms.get(entity.at, "")
             question = Question(options.severity or "", symptom, options.down, options.worst, options.whole)
-            pages.append(answer_escalate(book, entity, question))
+            page = answer_escalate(book, entity, question)
+            if options.since is not None:
+                whole_page = page if page.whole else answer_escalate(book, entity, question._replace(whole=True))
+                page = page._replace(clock=build_clock(book, entity, whole_page, now))
+            pages.append(page)
     return pages, unknown
 
 

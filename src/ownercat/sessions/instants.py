@@ -50,13 +50,13 @@ def parse_zone(zone: str | None) -> str:
     return zone or ""
 
 
-def parse_at(at: str | None, rev: str | None, zone: str | None = None) -> AtOption:
-    """Return the time of the command line: ``--at``, else the date of ``--rev``, else now.
+def parse_at(at: str | None, rev: str | None, zone: str | None = None, option: str = "--at") -> AtOption:
+    """Return the time of an option (``--at``), else the date of ``--rev``, else now.
 
     ``zone``: the value of ``--zone``; "" is the zone of the machine, and ``None`` a command without that option.
     """
     if at is not None:
-        return _parse_instant(at, zone)
+        return _parse_instant(at, zone, option)
     day = parse_day(rev)
     return _parse_instant(day.isoformat(), zone) if day else AtOption(_get_current_minute(), is_now=True)
 
@@ -66,15 +66,15 @@ def parse_signoff_time(at: str | None) -> datetime:
     return to_datetime(_parse_instant(at, None).at) if at is not None else datetime.now(UTC).replace(microsecond=0)
 
 
-def _parse_instant(text: str, zone: str | None) -> AtOption:
+def _parse_instant(text: str, zone: str | None, option: str = "--at") -> AtOption:
     entered = text.strip().upper()
     found = (
         _parse_clock_time(entered, zone or "")
         or _parse_relative(entered, zone or "")
-        or _parse_time(entered, text, zone)
+        or _parse_time(entered, text, zone, option)
     )
     if not _FIRST <= found.at < _LAST:
-        raise UsageError(f"--at {shown(text)} is too far away", "name a time from 1970 to 8999")
+        raise UsageError(f"{option} {shown(text)} is too far away", "name a time from 1970 to 8999")
     return found
 
 
@@ -107,21 +107,21 @@ def _parse_relative(text: str, zone: str) -> AtOption | None:
     return AtOption(at, False, (f"{shown(text.lower())} is taken as {_format_taken(at, zone)}",))
 
 
-def _parse_time(entered: str, text: str, zone: str | None) -> AtOption:
+def _parse_time(entered: str, text: str, zone: str | None, option: str) -> AtOption:
     """Return a date, an instant, or with ``--zone`` a local time."""
     found = parse_written(entered)
     if found is None:
-        raise UsageError(f"--at {shown(text)} is not a valid time", _HELP)
+        raise UsageError(f"{option} {shown(text)} is not a valid time", _HELP)
     if found.is_date:
         return AtOption(found.wall, False, (f"{shown(text)} is taken as 00:00 UTC of that day",))
     if found.offset is not None:
         return AtOption(found.wall - found.offset, False)
     if not zone:
         add = "add `--zone ZONE`, or write" if zone is not None else "write"
-        raise UsageError(f"--at {shown(text)} has no UTC offset", f"{add} {shown(text)}Z or {shown(text)}+01:00")
+        raise UsageError(f"{option} {shown(text)} has no UTC offset", f"{add} {shown(text)}Z or {shown(text)}+01:00")
     at = resolve_entered(entered, zone)
     if isinstance(at, Impossible):
-        raise build_impossible_time("--at", text, zone, at)
+        raise build_impossible_time(option, text, zone, at)
     return AtOption(at or 0, False)
 
 

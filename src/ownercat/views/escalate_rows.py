@@ -25,6 +25,7 @@ from ownercat.oncall.wording import (
     format_weekday,
 )
 from ownercat.text import listed, shown
+from ownercat.views.clock_rows import list_clock_rows
 from ownercat.views.rows import Line, Row, Sheet, format_elsewhere, mention, name, stated
 from ownercat.views.table import align_lines
 
@@ -216,6 +217,8 @@ def _list_result_rows(page: Escalated) -> Iterator[Row]:
         yield Row("then" if page.entries else "page", tuple(map(stated, page.then)))
     if page.end is not None and not page.whole:
         yield Row("end", (Line(f"{_format_end(page.end, page)}  {format_event(page.end)}", page.end.place),))
+    if page.clock is not None:
+        yield from list_clock_rows(page.clock, page.time_zone)
 
 
 def _format_end(entry: TimelineEntry, page: Escalated) -> str:

@@ -393,7 +393,7 @@ def test_a_foreign_document_that_is_left_makes_the_exit_code_1(committed: Reposi
 
 
 def test_a_document_that_is_not_read_yet_is_mentioned(committed: Repository, run: Runner) -> None:
-    committed.write({"catalog/i.yaml": "apiVersion: ownercat/v1\nkind: Incident\nname: x\nroles: {lead: team:web}\n"})
+    committed.write({"catalog/i.yaml": "apiVersion: ownercat/v1\nkind: Experiment\nname: x\nroles: {lead: team:web}\n"})
     done = run(*RENAME)
     assert done.code == 0
     assert "catalog/i.yaml:4 still says web, in a document that this version does not read" in done.err

@@ -401,7 +401,7 @@ def test_what_a_foreign_document_defines_is_renamed_there() -> None:
 
 
 def test_documents_that_are_not_read_yet_are_mentioned() -> None:
-    incident = f"{HEAD}kind: Incident\nname: shop\nservices: [shop, other]\nroles: {{lead: service:shop}}\n"
+    incident = f"{HEAD}kind: Experiment\nname: shop\nservices: [shop, other]\nroles: {{lead: service:shop}}\n"
     found = planned({"catalog/a.yaml": SERVICE, "catalog/i.yaml": incident}, "service", "shop", "store")
     assert [place.pointer for place in found.mentions] == [("services", 0), ("roles", "lead")]
 

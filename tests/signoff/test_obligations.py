@@ -513,6 +513,8 @@ FREE = {
     "team-changed", "member-removed", "person-left", "person-renamed", "person-changed", "rotation-added",
     "comms-changed", "expectation-added", "expectation-changed", "escalation-added", "escalation-removed", "policy-tightened", "policy-changed",
     "signers-tightened", "roster-tightened", "baseline-tightened", "configuration-changed",
+    # what happened, and what was exercised: facts, not promises
+    "incident-added", "incident-changed", "incident-removed", "drill-added", "drill-changed", "drill-removed",
 }  # fmt: skip
 
 

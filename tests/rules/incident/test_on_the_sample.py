@@ -44,6 +44,19 @@ def test_an_incident_without_an_action_that_missed_its_targets() -> None:
     assert ["[target-missed]" in line for line in said(check({**SAMPLE, path: text}))] == [True]
 
 
+def test_a_spent_budget_without_an_action() -> None:
+    text = SAMPLE[f"catalog/{EMPTY_BASKETS}"].partition("actions:\n")[0].replace("2026-07-2", "2026-11-1")
+    files = {
+        **SAMPLE,
+        f"catalog/{EMPTY_BASKETS}": text.replace("restoredAt: 2026-11-11T18", "restoredAt: 2026-11-11T20"),
+    }
+    files["catalog/services/cart/sla.yaml"] = files["catalog/services/cart/sla.yaml"].replace(
+        "approvedOn: 2026-09-21", "approvedOn: 2026-11-15"
+    )
+    found = [line for line in said(check(files)) if "[budget-spent]" in line]
+    assert len(found) == 1, found
+
+
 def test_a_newcomer_in_a_rotation() -> None:
     path = "catalog/teams/storefront.yaml"
     old = "    from: 2026-01-05\n---"

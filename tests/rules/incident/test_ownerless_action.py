@@ -13,14 +13,14 @@ A = "actions: [{id: a, what: Fix it."
 def test_no_owner_and_no_date_is_one_finding() -> None:
     assert found("INC003", incident(A + "}]")) == [
         "a.yaml:6:11 error[ownerless-action] action a of incident down has no owner and has no due date",
-        "  help: write the team or person that does the work, and a day: `owner: team:NAME, due: YYYY-MM-DD`",
+        "  help: write who does the work until when: `owner: team:NAME, due: YYYY-MM-DD`",
     ]
 
 
 def test_a_date_that_never_comes() -> None:
     assert found("INC003", incident(A + ", owner: person:ana, due: 9999-12-31}]")) == [
         "a.yaml:6:11 error[ownerless-action] action a of incident down has a due date that never comes: 9999-12-31",
-        "  help: write the team or person that does the work, and a day: `owner: team:NAME, due: YYYY-MM-DD`",
+        "  help: write `due: YYYY-MM-DD`",
     ]
 
 
@@ -29,7 +29,7 @@ def test_an_owner_who_left() -> None:
         "INC003", incident(A + ", owner: person:cy, due: 2027-01-01}]"), cy=doc("Person", "cy", "active: false")
     ) == [
         "a.yaml:6:41 error[ownerless-action] action a of incident down has no active owner: cy is an inactive member",
-        "  help: write the team or person that does the work, and a day: `owner: team:NAME, due: YYYY-MM-DD`",
+        "  help: write `owner: team:NAME`",
     ]
 
 

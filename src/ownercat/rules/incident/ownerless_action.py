@@ -48,11 +48,12 @@ def check(context: Context) -> Iterator[Finding]:
     for entity, action, label in list_open_actions(context):
         faults = [*_check_owner(context, action), *_check_due(action)]
         if faults:
+            keys = ["owner: team:NAME"] * ("owner" in faults[0]) + ["due: YYYY-MM-DD"] * ("due" in faults[-1])
             place = action.owner.place if action.owner and len(faults) == 1 and "owner" in faults[0] else action.place
             yield Finding(
                 place,
                 f"{label} {' and '.join(faults)}",
-                "write the team or person that does the work, and a day: `owner: team:NAME, due: YYYY-MM-DD`",
+                f"write who does the work until when: `{', '.join(keys)}`" if len(keys) > 1 else f"write `{keys[0]}`",
                 subject=entity.subject,
                 value=action.id,
             )

@@ -78,3 +78,15 @@ def test_refusals(sample: Runner, arguments: tuple[str, ...], said: str) -> None
     code, out, err = sample(*arguments)
     assert (code, out) == (2, "")
     assert said in err
+
+
+def test_a_file_that_cannot_be_read_may_have_incidents(run: Runner) -> None:
+    head = "apiVersion: ownercat/v1\n"
+    files = {
+        "catalog/a.yaml": f"{head}kind: Service\nname: shop\n",
+        "catalog/b.yaml": f"{head}kind: Incident\nname: down\nservices: [shop]\nseverity: sev1\n",
+    }
+    assert run("metrics", files=files).code == 0
+    code, out, err = run("metrics", files={"catalog/c.yaml": "kind: [Incident\n"})
+    assert (code, out.split("\n")[0]) == (3, "1 incident and 0 near misses · no time recorded")
+    assert "catalog/c.yaml" in err

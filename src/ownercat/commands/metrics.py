@@ -18,7 +18,7 @@ from ownercat.sessions.workspace import CatalogOptions, Workspace
 from ownercat.suggest import format_suggestion
 from ownercat.text import shown
 
-ANSWERED = 0
+ANSWERED, INCOMPLETE = 0, 3
 VERSION = 1
 
 
@@ -55,7 +55,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     percentile (from 10 incidents on), worst, and how many incidents kept the strictest target of their services. Near
     misses are counted separately. An incident that lacks a time is left out of that figure, and counted.
 
-    Exit code: 0 answered, 2 usage error, 3 no file of the catalog can be read.
+    Exit code: 0 answered, 2 usage error, 3 some input cannot be read.
     """
     options = MetricsOptions(**values)
     first, last = _parse_day("--from", options.first), _parse_day("--to", options.last)
@@ -67,7 +67,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     _write_result(result, catalog, workspace, options)
     for message in dict.fromkeys([*warnings, *catalog.warnings]) if not options.quiet else ():
         _output.warn(message)
-    return ANSWERED
+    return INCOMPLETE if catalog.warnings else ANSWERED  # a file that cannot be read may have incidents
 
 
 def _parse_day(option: str, written: str | None) -> date | None:

@@ -113,8 +113,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
         2,
         "",
         f"ownercat: no catalog found: {place} has no YAML files in the folder\n"
-        f"help: name the folder of the catalog with --catalog DIR, or write {place}teams/NAME.yaml: "
-        "ownercat schema team shows the fields\n",
+        f"help: name the folder of the catalog with --catalog DIR, or run ownercat init to begin one\n",
     )
 
 
@@ -652,8 +651,8 @@ def test_a_file_that_is_skipped_for_its_name_is_mentioned(run: Runner) -> None:
 def test_the_help_without_a_catalog_names_the_files_of_other_tools(run: Runner) -> None:
     done = run("check", files={"deploy/compose.yaml": "services: {web: {image: x}}\n", "CODEOWNERS": "* @acme/web\n"})
     assert done.err.splitlines()[1] == (
-        "help: name the folder of the catalog with --catalog DIR, or write catalog/teams/NAME.yaml for the services and"
-        " teams in CODEOWNERS and deploy/compose.yaml: ownercat schema team shows the fields"
+        "help: name the folder of the catalog with --catalog DIR, or run ownercat init to begin one from CODEOWNERS"
+        " and deploy/compose.yaml"
     )
 
 

@@ -1,10 +1,12 @@
 """Safe editing of files in the working tree: refuse unsafe edits, and write all files or none."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
-from ownercat.repository.files import replace_file
+from ownercat.repository.files import create_file, replace_file, verify_target
 from ownercat.sessions.workspace import Workspace
 from ownercat.text import listed, shown
 
@@ -42,6 +44,39 @@ def write_all(workspace: Workspace, before: Mapping[str, bytes], after: Mapping[
             message = f"{listed(map(shown, lost))} could not be written, nor brought back to what it was"
             raise IncompleteError(message, "see git diff") from None
         raise
+
+
+def list_existing(workspace: Workspace, paths: Iterable[str]) -> frozenset[str]:
+    """Return the paths whose name is taken, by whatever; refuse a path that leads through a link."""
+    found = frozenset(path for path in paths if os.path.lexists(workspace.root / path))
+    for path in paths:
+        if path not in found:
+            verify_target(workspace.root, workspace.root / path)
+    return found
+
+
+def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
+    """Create every file, or none: if a name is taken meanwhile, the files created before are removed."""
+    written: list[str] = []
+    try:
+        for path, text in new.items():
+            target = workspace.root / path
+            verify_target(workspace.root, target)
+            _create_folder(target)
+            if not create_file(target, text):
+                raise UsageError(f"{shown(path)} exists already", "run ownercat init again")
+            written.append(path)
+    except BaseException:
+        for path in written:
+            (workspace.root / path).unlink(missing_ok=True)
+        raise
+
+
+def _create_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IncompleteError(f"{shown(target.parent)} could not be created: {shown(error.strerror)}") from None
 
 
 def _refuse_moved(workspace: Workspace, before: Mapping[str, bytes]) -> None:

@@ -12,14 +12,6 @@ from ownercat.repository import git, trees
 from ownercat.repository.trees import Tree
 from ownercat.text import listed, shown
 
-# File names that only one format uses, to suggest the option for it.
-_WELL_KNOWN = {
-    "backstage": ("catalog-info.yaml", "catalog-info.yml"),
-    "gitlab": ("service-catalog.yml", "service-catalog.yaml"),
-}
-# File names of other tools that name services or teams.
-_EVIDENCE = frozenset({"CODEOWNERS", "docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"})
-
 
 class CatalogOptions(NamedTuple):
     """The options that select the catalog, as given; ``None`` and ``()`` = not given."""
@@ -120,24 +112,19 @@ def build_no_catalog_error(workspace: Workspace) -> UsageError:
     where = workspace.scope.catalog or ("." if workspace.root == workspace.cwd else str(workspace.root))
     return UsageError(
         f"no catalog found: {shown(where)}/ has no YAML files in {workspace.tree.name}",
-        _find_dialect(workspace) or f"name the folder of the catalog with --catalog DIR, or {_format_start(workspace)}",
+        _format_start(workspace),
     )
-
-
-def _find_dialect(workspace: Workspace) -> str:
-    """Return the option for the files of another format in the repository; ``""`` without such files."""
-    names = {path.rpartition("/")[2] for path in workspace.tree.paths()}
-    found = [name for name, files in _WELL_KNOWN.items() if names & set(files)]
-    return f"add --dialect {found[0]}" if found and not workspace.scope.dialects else ""
 
 
 def _format_start(workspace: Workspace) -> str:
-    """Return how to begin a catalog, with the files that name services and teams already."""
-    seen = sorted(path for path in workspace.tree.paths() if path.rpartition("/")[2] in _EVIDENCE)
-    source = f" for the services and teams in {listed(map(shown, seen), most=3)}" if seen else ""
-    return (
-        f"write {shown(workspace.scope.catalog or '.')}/teams/NAME.yaml{source}: ownercat schema team shows the fields"
-    )
+    """Return how to begin, with the files that name services and teams already."""
+    from ownercat.sessions.scouting import find_sightings  # noqa: PLC0415  # only an empty catalog needs it
+
+    found = find_sightings(workspace.tree)
+    seen = f" from {listed(map(shown, found.files), most=4)}" if found.files else ""
+    if found.dialect and not workspace.scope.dialects:
+        return f"add --dialect {found.dialect}, or run ownercat init to turn it on{seen}"
+    return f"name the folder of the catalog with --catalog DIR, or run ownercat init to begin one{seen}"
 
 
 def _verify_dialects(names: tuple[str, ...]) -> None:

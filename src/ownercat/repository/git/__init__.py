@@ -173,6 +173,15 @@ def list_worktree_paths(root: Path, under: str) -> list[str]:
     return sorted({os.fsdecode(p) for p in output.split(b"\0") if p and not p.endswith(b"/")})
 
 
+def list_recent_authors(root: Path, most: int = 200) -> list[str]:
+    """Return the author of each of the last commits; an empty list without commits or if git fails."""
+    try:
+        output = run_git(root, "log", "--no-show-signature", f"--max-count={most}", "--format=%aN")
+    except GitError:
+        return []
+    return output.decode("utf-8", "replace").splitlines()
+
+
 def list_index_entries(root: Path, under: str) -> list[Listed]:
     """Return the entries of the index below ``under``; an unmerged path has stages above 0."""
     output = run_git(root, "ls-files", "-z", "--stage", "--", under or ".")

@@ -1,0 +1,84 @@
+"""``ownercat init``: the first catalog of a repository, from what the repository shows."""
+
+import sys
+from collections.abc import Iterator
+
+import click
+
+from ownercat.commands import _output
+from ownercat.documents.loader import load_catalog
+from ownercat.errors import UsageError
+from ownercat.sessions.edits import create_all, list_existing
+from ownercat.sessions.pilots import CONFIG, HOOK, Pilot, build_catalog, build_setup
+from ownercat.sessions.scouting import Sightings, find_sightings, propose_pilot
+from ownercat.sessions.workspace import CatalogOptions, Workspace, open_workspace
+from ownercat.text import clean, shown
+
+WRITTEN, DECLINED = 0, 1
+_LONGEST = 200
+
+
+@click.command("init", epilog="Example: ownercat init --dry-run")
+@click.option("--yes", is_flag=True, help="Write without asking; what nobody can know is marked as an assumption.")
+@click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
+def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named constant of a command
+    """Write the first catalog of a repository: one team and one service as a pilot.
+
+    Reads CODEOWNERS, compose files, Kubernetes manifests, alert rules and the authors of recent commits, and shows the
+    evidence for each name. A repository with Backstage or GitLab files gets the option that reads them. Also writes
+    the configuration, the pre-commit hook and a CI job. Never changes a file that exists.
+
+    Exit code: 0 written, 1 declined, 2 a catalog exists or a usage error, 3 some input cannot be read.
+    """
+    workspace = open_workspace(CatalogOptions())
+    if load_catalog(workspace.tree, workspace.scope).sources:
+        where = shown(workspace.scope.catalog or ".")
+        raise UsageError(f"{where}/ has a catalog already", "run ownercat check to see its findings")
+    found = find_sightings(workspace.tree)
+    wanted = dict(_build_files(workspace, found, ask=not (yes or dry_run)))
+    kept = list_existing(workspace, wanted)
+    if found.dialect and CONFIG in kept:
+        raise UsageError(f"{CONFIG} exists already", f'add this line to it: dialects = ["{found.dialect}"]')
+    _output.write("".join(_render(wanted, kept)))
+    if dry_run or not (yes or _confirm()):
+        _output.write("nothing was written")
+        return WRITTEN if dry_run else DECLINED
+    create_all(workspace, {path: text for path, text in wanted.items() if path not in kept})
+    _output.write("written; next: ownercat check, then pre-commit install")
+    return WRITTEN
+
+
+def _build_files(workspace: Workspace, found: Sightings, ask: bool) -> Iterator[tuple[str, str]]:
+    yield from build_setup(workspace.scope.catalog, found.dialect).items()
+    if not found.dialect:
+        pilot = propose_pilot(workspace.root, workspace.in_git, found)
+        yield from build_catalog(workspace.scope.catalog, _complete(pilot) if ask else pilot).items()
+
+
+def _complete(pilot: Pilot) -> Pilot:
+    """Ask for what nobody can know from the repository."""
+    return pilot._replace(chat=_ask(f"chat channel of team {pilot.team.name} (empty: #{pilot.team.name}): "))
+
+
+def _confirm() -> bool:
+    return _ask("write these files? [y/N] ").lower() in {"y", "yes"}
+
+
+def _ask(question: str) -> str:
+    _output.write_part(question)
+    answer = sys.stdin.readline(_LONGEST).strip() if sys.stdin is not None else ""
+    if sys.stdin is None or not sys.stdin.isatty():  # nobody sees the answer
+        _output.write_part("\n")
+    return answer
+
+
+def _render(wanted: dict[str, str], kept: frozenset[str]) -> Iterator[str]:
+    """Show each file; one that exists is kept, and the block to add to the hook's is printed."""
+    for path, text in wanted.items():
+        if path in kept:
+            yield f"{shown(path)} exists and stays as it is" + ("; add this to it:\n" if path == HOOK else "\n")
+        else:
+            yield f"{shown(path)}:\n"
+        if path not in kept or path == HOOK:
+            yield "".join(f"  {clean(line)}\n" for line in text.splitlines())
+        yield "\n"

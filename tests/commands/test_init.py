@@ -45,6 +45,7 @@ def list_files(repository: Repository) -> list[str]:
         pytest.param({}, id="empty"),
         pytest.param({"CODEOWNERS": CODEOWNERS, "compose.yaml": COMPOSE}, id="CODEOWNERS and compose"),
         pytest.param({"catalog-info.yaml": BACKSTAGE}, id="Backstage"),
+        pytest.param({"catalog/catalog-info.yaml": BACKSTAGE}, id="Backstage in the folder of the catalog"),
     ],
 )
 def test_what_it_writes_passes_check_and_the_hook(

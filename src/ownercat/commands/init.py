@@ -31,10 +31,10 @@ def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named con
     Exit code: 0 written, 1 declined, 2 a catalog exists or a usage error, 3 some input cannot be read.
     """
     workspace = open_workspace(CatalogOptions())
-    if load_catalog(workspace.tree, workspace.scope).sources:
+    found = find_sightings(workspace.tree)
+    if not set(load_catalog(workspace.tree, workspace.scope).sources) <= _list_unread(workspace, found):
         where = shown(workspace.scope.catalog or ".")
         raise UsageError(f"{where}/ has a catalog already", "run ownercat check to see its findings")
-    found = find_sightings(workspace.tree)
     wanted = dict(_build_files(workspace, found, ask=not (yes or dry_run)))
     kept = list_existing(workspace, wanted)
     if found.dialect and CONFIG in kept:
@@ -46,6 +46,11 @@ def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named con
     create_all(workspace, {path: text for path, text in wanted.items() if path not in kept})
     _output.write("written; next: ownercat check, then pre-commit install")
     return WRITTEN
+
+
+def _list_unread(workspace: Workspace, found: Sightings) -> set[str]:
+    """Return the files of a format that is not turned on: in the folder of the catalog, they are no catalog yet."""
+    return set(found.files) if found.dialect and not workspace.scope.dialects else set()
 
 
 def _build_files(workspace: Workspace, found: Sightings, ask: bool) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ _LONGEST = 200
 @click.option("--yes", is_flag=True, help="Write without asking; what nobody can know is marked as an assumption.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written and write nothing.")
 def COMMAND(yes: bool, dry_run: bool) -> int:  # noqa: N802  # the one named constant of a command
-    """Write the first catalog of a repository: one team and one service as a pilot.
+    """Write the first catalog: one team and one service as a pilot.
 
     Reads CODEOWNERS, compose files, Kubernetes manifests, alert rules and the authors of recent commits, and shows the
     evidence for each name. A repository with Backstage or GitLab files gets the option that reads them. Also writes

@@ -128,7 +128,7 @@ def rules_index(found: list[Registered]) -> str:
 
 def commands_page() -> str:
     """The help text of every command."""
-    root = click.Context(cli, info_name="ownercat", terminal_width=WIDTH)
+    root = click.Context(cli, info_name="ownercat", **{**cli.context_settings, "terminal_width": WIDTH})
     parts = [f"# Commands\n\n{fenced(cli.get_help(root))}"]
     parts += commands_of(cli, root, 2)
     return "\n".join(parts)

@@ -41,7 +41,9 @@ def _keep_verbose(context: click.Context, _: click.Parameter, is_set: bool) -> N
     subcommand_metavar="COMMAND [ARGS]",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.option("--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit.")
+@click.option(
+    "-V", "--version", is_flag=True, expose_value=False, callback=_print_version, help="Show the version and exit."
+)
 @click.option(
     "-v", "--verbose", is_flag=True, is_eager=True, expose_value=False, callback=_keep_verbose,
     help="With --version, also show the edition of the time zone data.",
@@ -67,7 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(error.format_message(), err=True)
         return USAGE
     except click.ClickException as error:
-        _say(error.format_message(), _where_to_look(error))
+        from ownercat.commands import _output  # noqa: PLC0415  # only an error needs it
+
+        _say(*_output.explain_usage(error))
         return USAGE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -105,11 +109,6 @@ def handle_signals() -> None:
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, terminate)
-
-
-def _where_to_look(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"see {context.command_path} --help" if context is not None else ""
 
 
 def _say(message: str, help: str) -> None:

@@ -120,7 +120,7 @@ def test_nothing_to_check_is_2(run: Runner, files: dict[str, str], arguments: tu
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--nonsense",), "No such option '--nonsense'."),
+        (("--nonsense",), "ownercat check has no option --nonsense\nhelp: see ownercat check --help"),
         (("--fail-on", "eror"), "Invalid value for '--fail-on': 'eror' is not one of 'error', 'warning', 'info', 'never'."),
         (("--select", "orphan-service"), "there is no rule orphan-service\nhelp: did you mean orphaned-service?"),
         (("--select", "OWN,DEP"), "there is no rule OWN,DEP\nhelp: name one at a time"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft7Validator
 
-from ownercat.commands.explain import _complete
+from ownercat.commands.explain import complete_rule
 from ownercat.commands.rules import get_summary
 from ownercat.rules import registry
 from tests.commands.conftest import Runner
@@ -29,6 +29,8 @@ def test_code_or_name_in_any_case_gives_the_page(run: Runner, word: str) -> None
         pytest.param("orphand-service", "did you mean orphaned-service?", id="a misspelled name"),
         pytest.param("SYN0001", "did you mean SYN001?", id="a misspelled code"),
         pytest.param("weather", "ownercat rules lists them", id="nothing near"),
+        pytest.param("", "ownercat rules lists them", id="nothing"),
+        pytest.param("rphaned", "did you mean orphaned-service?", id="not the beginning of a word"),
         pytest.param("a\x1b]0;x\x07", "ownercat rules lists them", id="hostile"),
     ],
 )
@@ -38,6 +40,32 @@ def test_a_word_that_names_no_rule_is_refused(run: Runner, word: str, help: str)
     assert done.err.startswith("ownercat: there is no rule ")
     assert done.err.endswith(f"\nhelp: {help}\n")
     assert "\x1b" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        pytest.param("orphaned", "OWN001  orphaned-service  error    A service has no owner", id="of the name"),
+        pytest.param("Drill", "INC006  failed-drill", id="of the name, in any case"),
+        pytest.param("newcomer", "INC008  untrained-newcomer", id="inside of the name"),
+    ],
+)
+def test_a_word_lists_the_rules_about_it(run: Runner, word: str, line: str) -> None:
+    done = run("explain", word)
+    assert (done.code, done.err) == (0, "")
+    assert line in done.out
+
+
+def test_a_family_lists_its_rules(run: Runner) -> None:
+    listed = run("explain", "runbook").out.splitlines()
+    assert {r.rule.code for r in registry().values() if r.family == "runbook"} <= {line.split()[0] for line in listed}
+    assert len(listed) < len(registry())
+
+
+def test_a_list_has_no_json(run: Runner) -> None:
+    done = run("explain", "orphaned", "--format", "json")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "ownercat: there is no rule orphaned\nhelp: ownercat explain orphaned lists the rules about it\n"
 
 
 def test_in_colour_the_page_is_rendered_with_file_names_above_the_blocks(run: Runner) -> None:
@@ -68,9 +96,9 @@ def test_every_rule_can_be_explained_in_every_form(run: Runner, code: str) -> No
 
 def test_completion_offers_names_and_codes(run: Runner) -> None:
     context, parameter = None, None
-    found = [item.value for item in _complete(context, parameter, "orphaned")]  # type: ignore[arg-type]
+    found = [item.value for item in complete_rule(context, parameter, "orphaned")]  # type: ignore[arg-type]
     assert found == ["orphaned-service"]
-    assert "OWN001" in [item.value for item in _complete(context, parameter, "OWN")]  # type: ignore[arg-type]
+    assert "OWN001" in [item.value for item in complete_rule(context, parameter, "OWN")]  # type: ignore[arg-type]
 
 
 def test_a_summary_is_the_first_paragraph_on_one_line() -> None:

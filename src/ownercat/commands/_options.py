@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 import click
 
 from ownercat.errors import UsageError
-from ownercat.model import parse_day
+from ownercat.model import PREFIXES, parse_day
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.text import shown
 
@@ -63,6 +63,19 @@ _REV = click.option(
     metavar="REV",
     help="Read files of a commit, tag or date; ':' means the staged files (git index).  [default: the working tree]",
 )
+
+
+def complete_names(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return a completion with the names of entities of these kinds, or of the kind in the argument ``kind``."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+        from ownercat.sessions import names  # noqa: PLC0415  # only a shell needs it
+
+        given = {key: value for key, value in context.params.items() if key in CatalogOptions._fields and value}
+        wanted = kinds or (PREFIXES.get(context.params.get("kind") or "", ""),)
+        return names.list_names(CatalogOptions(**given), wanted, incomplete)
+
+    return complete
 
 
 def format_option(*formats: str, hint: str = "") -> Callable[[F], F]:

@@ -97,6 +97,21 @@ def refuse_unknown(unknown: UnknownWord) -> UsageError:
     return UsageError(f"the policy has no {unknown.what} {shown(unknown.name)}", help)
 
 
+def explain_usage(error: click.ClickException) -> tuple[str, str]:
+    """Return what is wrong with the command line, and the fix."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None:
+        return error.format_message(), ""
+    where_to_look = f"see {context.command_path} --help"
+    if not isinstance(error, click.NoSuchOption):
+        return error.format_message(), where_to_look
+    from ownercat import suggest  # noqa: PLC0415  # only an unknown option needs it
+
+    known = [name for option in context.command.get_params(context) for name in option.opts if name.startswith("--")]
+    help = suggest.near_or_containing(error.option_name, known, where_to_look)
+    return f"{context.command_path} has no option {shown(error.option_name)}", help
+
+
 def render_sheets(sheets: Sequence[Sheet], whole: WholeCatalog, workspace: Workspace, verbose: bool) -> str:
     """Render sheets as text for the terminal."""
     from ownercat.views import layout  # noqa: PLC0415  # JSON needs no layout

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import color_option, comparison_options
+from ownercat.commands._options import color_option, comparison_options, complete_names
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.repository import git
 from ownercat.repository.files import create_file
@@ -47,8 +47,10 @@ class ApproveOptions(NamedTuple):
 
 
 @click.command("approve", epilog="Example: ownercat signoff approve payment --team storefront")
-@click.argument("service", metavar="SERVICE")
-@click.option("--team", required=True, metavar="TEAM", help="The team that approves.")
+@click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
+@click.option(
+    "--team", required=True, metavar="TEAM", shell_complete=complete_names("Team"), help="The team that approves."
+)
 @click.option(
     "--standing",
     "consumer",

@@ -46,6 +46,12 @@ class CheckOptions(NamedTuple):
     quiet: bool
 
 
+def _complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
+    from ownercat.commands import explain  # noqa: PLC0415  # only a shell needs it
+
+    return [item.value for item in explain.complete_rule(context, parameter, incomplete)]
+
+
 @click.command(
     "check",
     epilog="Example: ownercat check --staged --timeless    (what the pre-commit hook runs)",
@@ -62,9 +68,16 @@ class CheckOptions(NamedTuple):
     "--select",
     multiple=True,
     metavar="RULE",
+    shell_complete=_complete_rule,
     help="Run only this rule: a name, a code such as OWN016, a prefix such as OWN, or ALL. Repeatable.",
 )
-@click.option("--ignore", multiple=True, metavar="RULE", help="Skip this rule. Same values as --select. Repeatable.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=_complete_rule,
+    help="Skip this rule. Same values as --select. Repeatable.",
+)
 @click.option(
     "--severity",
     multiple=True,

@@ -12,7 +12,7 @@ from ownercat.answers.climbs import Escalated
 from ownercat.answers.escalate import Question, answer_escalate
 from ownercat.answers.incident_clock import build_clock
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
+from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
 from ownercat.errors import UsageError
 from ownercat.model import Service
 from ownercat.sessions import instants, partial, whole
@@ -42,7 +42,7 @@ class EscalateOptions(NamedTuple):
 
 
 @click.command("escalate", epilog="Example: ownercat escalate checkout --severity sev1 --at 2027-03-28T02:30+01:00")
-@click.argument("service", metavar="SERVICE")
+@click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
 @click.option(
     "--severity", metavar="SEVERITY", help="Show a page of this severity.  [default: that of the most severe symptom]"

@@ -1,11 +1,13 @@
 """``ownercat explain``: the page of one rule."""
 
+import re
+
 import click
 from click.shell_completion import CompletionItem
 
 from ownercat.commands import _output
 from ownercat.commands._options import color_option, format_option
-from ownercat.commands.rules import describe_rule, get_summary, list_flags
+from ownercat.commands.rules import describe_rule, get_summary, list_flags, render_table
 from ownercat.errors import UsageError
 from ownercat.rules import Registered, registry
 from ownercat.rules._examples import render_whole_page
@@ -16,18 +18,26 @@ from ownercat.views.terminal import measure_width, painter, use_color
 WIDEST = 100  # longer lines of prose are hard to read
 
 
-def _find_rule(word: str) -> Registered:
-    """Return the rule with that code or name, in any case; refuse a word that names no rule."""
+def _find_rule(word: str) -> Registered | None:
+    """Return the rule with that code or name, in any case."""
+    found = registry().get(word.upper())
+    return found or next((r for r in registry().values() if r.rule.name == word.lower()), None)
+
+
+def _search_rules(word: str) -> list[Registered]:
+    """Return the rules that have a word with this beginning in their family, name or summary; refuse a word without."""
+    start = re.compile(rf"(?<![^\W_]){re.escape(word)}", re.IGNORECASE)
     known = registry()
-    names = {r.rule.name: r for r in known.values()}
-    found = known.get(word.upper()) or names.get(word.lower())
-    if found is None:
-        hint = near_or_containing(word, [*names, *known], "ownercat rules lists them")
-        raise UsageError(f"there is no rule {shown(word)}", hint)
+    found = [r for r in known.values() if start.search(f"{r.family} {r.rule.name} {get_summary(r.page)}")]
+    if not found or not word.strip():
+        names = [*(r.rule.name for r in known.values()), *known]
+        raise UsageError(
+            f"there is no rule {shown(word)}", near_or_containing(word, names, "ownercat rules lists them")
+        )
     return found
 
 
-def _complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+def complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the names and codes that begin as typed, with what each rule reports."""
     return [
         CompletionItem(word, help=get_summary(registered.page))
@@ -38,7 +48,7 @@ def _complete(context: click.Context, parameter: click.Parameter, incomplete: st
 
 
 @click.command("explain", epilog="Example: ownercat explain orphaned-service")
-@click.argument("rule", metavar="RULE", shell_complete=_complete)
+@click.argument("rule", metavar="RULE|WORD", shell_complete=complete_rule)
 @format_option("text", "json")
 @click.option("--whole", is_flag=True, help="Show every file of the examples, with those of the example company.")
 @color_option
@@ -46,8 +56,18 @@ def COMMAND(rule: str, form: str, whole: bool, color: str | None) -> None:  # no
     """Explain a rule, with failing and passing examples.
 
     RULE is a code or a name. The examples show only the files that matter. --whole prints every file.
+
+    With another WORD, list the rules about it (text only).
     """
     found = _find_rule(rule)
+    if found is None:
+        matches = _search_rules(rule)
+        if form == "json":
+            raise UsageError(
+                f"there is no rule {shown(rule)}", f"ownercat explain {shown(rule)} lists the rules about it"
+            )
+        _output.write(render_table(matches))
+        return
     page = (render_whole_page(found.page) if whole else found.page).strip()
     if form == "json":
         _output.write(format_json({"version": 1, **describe_rule(found), "page": page}))

@@ -9,7 +9,7 @@ from ownercat import answers
 from ownercat.answers import UnknownName
 from ownercat.answers.book import AnswerContext
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, format_option, quiet_option
+from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, quiet_option
 from ownercat.errors import UsageError
 from ownercat.graph import drawing as drawn
 from ownercat.graph.drawing import Drawing, format_vertex_id
@@ -38,7 +38,7 @@ class GraphOptions(NamedTuple):
 @click.command(
     "graph", epilog="Example: ownercat graph checkout --direction both --format dot | dot -Tsvg > checkout.svg"
 )
-@click.argument("service", required=False, metavar="[SERVICE]")
+@click.argument("service", required=False, metavar="[SERVICE]", shell_complete=complete_names("Service"))
 @catalog_options
 @format_option(*FORMATS)
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Follow at most N dependencies from SERVICE.")

@@ -7,7 +7,7 @@ import click
 from ownercat.changes import history
 from ownercat.changes.history import Log
 from ownercat.commands import _output
-from ownercat.commands._options import AnswerOptions, answer_options, catalog_options
+from ownercat.commands._options import AnswerOptions, answer_options, catalog_options, complete_names
 from ownercat.documents import secrets
 from ownercat.errors import UsageError
 from ownercat.repository import git
@@ -19,7 +19,7 @@ DONE, NOTHING_FOUND, INCOMPLETE = 0, 1, 3
 
 
 @click.command("log", epilog="Example: ownercat log checkout")
-@click.argument("service", metavar="SERVICE")
+@click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
 @answer_options("text", "json", "markdown", hint="Use markdown for a pull request or a chat.")
 def COMMAND(service: str, **values: Any) -> int:  # noqa: N802  # the one named constant of a command

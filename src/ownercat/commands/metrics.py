@@ -9,7 +9,7 @@ import click
 from ownercat.answers.book import AnswerContext
 from ownercat.answers.metrics import GROUPINGS, Metrics, MetricsQuestion, answer_metrics
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, catalog_options
+from ownercat.commands._options import answer_options, catalog_options, complete_names
 from ownercat.errors import UsageError
 from ownercat.model import Entity, Service, Team, parse_day
 from ownercat.sessions import partial, whole
@@ -41,8 +41,15 @@ class MetricsOptions(NamedTuple):
 @catalog_options
 @click.option("--from", "first", metavar="DATE", help="Count incidents that started on or after this day (UTC).")
 @click.option("--to", "last", metavar="DATE", help="Count incidents that started on or before this day (UTC).")
-@click.option("--team", metavar="TEAM", help="Count incidents of the services of this team.")
-@click.option("--service", metavar="SERVICE", help="Count incidents of this service.")
+@click.option(
+    "--team",
+    metavar="TEAM",
+    shell_complete=complete_names("Team"),
+    help="Count incidents of the services of this team.",
+)
+@click.option(
+    "--service", metavar="SERVICE", shell_complete=complete_names("Service"), help="Count incidents of this service."
+)
 @click.option("--severity", metavar="SEVERITY", help="Count incidents of this severity.")
 @click.option(
     "--by", type=click.Choice(GROUPINGS), default=GROUPINGS[0], show_default=True, help="Show a row for each of these."

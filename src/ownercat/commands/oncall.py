@@ -10,7 +10,7 @@ from ownercat.answers.book import collect_names, refers_to
 from ownercat.answers.matching import fold_case, parse_query
 from ownercat.answers.paging import list_team_rotations
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, format_option, quiet_option
+from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, quiet_option
 from ownercat.documents import secrets
 from ownercat.model import Person, Rotation, Service, Team
 from ownercat.oncall.schedule import get_schedule_zone
@@ -51,7 +51,12 @@ class OncallOptions(NamedTuple):
 
 
 @click.command("oncall", epilog="Example: ownercat oncall storefront-primary --from 2026-12-20 --to 2027-01-06")
-@click.argument("name", required=False, metavar="[ROTATION|TEAM|PERSON]")
+@click.argument(
+    "name",
+    required=False,
+    metavar="[ROTATION|TEAM|PERSON]",
+    shell_complete=complete_names("Rotation", "Team", "Person"),
+)
 @catalog_options
 @click.option(
     "--from", "since", metavar="TIME", help="The start: a date 2026-09-01 or a time 2026-09-01T09:00.  [default: now]"

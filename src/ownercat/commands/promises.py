@@ -10,7 +10,7 @@ from ownercat.answers import UnknownName
 from ownercat.answers.book import UnknownWord
 from ownercat.answers.ceilings import PromisesAnswer, answer_promises
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, catalog_options
+from ownercat.commands._options import answer_options, catalog_options, complete_names
 from ownercat.model import Service
 from ownercat.sessions import partial, whole
 from ownercat.sessions.whole import WholeCatalog
@@ -30,7 +30,7 @@ class PromisesOptions(NamedTuple):
 
 
 @click.command("promises", epilog="Example: ownercat promises checkout")
-@click.argument("service", metavar="SERVICE")
+@click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @catalog_options
 @click.option(
     "--severity", metavar="SEVERITY", help="Count outages of this severity.  [default: the most severe with a target]"

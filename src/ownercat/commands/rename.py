@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option
+from ownercat.commands._options import catalog_options, color_option, complete_names
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.edits.renames.planning import plan_rename
 from ownercat.edits.renames.references import format_location
@@ -39,7 +39,7 @@ class RenameOptions(NamedTuple):
 
 @click.command("rename", epilog="Example: ownercat rename service payment payments --dry-run")
 @click.argument("kind", type=click.Choice(_KINDS, case_sensitive=False), metavar="KIND")
-@click.argument("old", metavar="OLD")
+@click.argument("old", metavar="OLD", shell_complete=complete_names())
 @click.argument("new", metavar="NEW")
 @catalog_options
 @click.option("--until", metavar="DATE", help=f"The last day of the alias.  [default: {ALIAS_DAYS} days from today]")

@@ -1,5 +1,6 @@
 """``ownercat rules``: every rule there is."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -26,10 +27,15 @@ def COMMAND(form: str) -> None:  # noqa: N802  # the one named constant of a com
         described = ",\n  ".join(format_json(describe_rule(r)) for r in found)
         _output.write(f'{{"version": 1,\n "rules": [\n  {described}]}}\n')
         return
+    _output.write(render_table(found))
+
+
+def render_table(found: Iterable[Registered]) -> str:
+    """One row for each rule."""
     rows = [
         [r.rule.code, r.rule.name, r.rule.severity.word, ", ".join(list_flags(r)), get_summary(r.page)] for r in found
     ]
-    _output.write(format_table(rows, measure_width(whole_rows=True)) if rows else "")
+    return format_table(rows, measure_width(whole_rows=True)) if rows else ""
 
 
 def get_summary(page: str) -> str:

@@ -14,7 +14,7 @@ from ownercat.answers import UnknownName, matching
 from ownercat.answers.book import AnswerContext, build_instant
 from ownercat.answers.runbooks import RunbookPage, answer_runbook, find_runbook
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
+from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
 from ownercat.errors import UsageError
 from ownercat.model import Runbook, RunbookStep, Service
 from ownercat.oncall.clock import to_datetime
@@ -66,7 +66,7 @@ class _Found(NamedTuple):
 
 
 @click.command("runbook", epilog="Example: ownercat runbook payment charges-fail")
-@click.argument("service", metavar="SERVICE")
+@click.argument("service", metavar="SERVICE", shell_complete=complete_names("Service"))
 @click.argument("symptom", metavar="[SYMPTOM]", required=False)
 @catalog_options
 @at_option

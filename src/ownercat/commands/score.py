@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import click
 
 from ownercat.commands import _output
-from ownercat.commands._options import catalog_options, color_option, format_option, parse_as_of
+from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, parse_as_of
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.errors import UsageError
 from ownercat.linter import scores
@@ -36,7 +36,7 @@ class ScoreOptions(NamedTuple):
 
 
 @click.command("score", epilog="Example: ownercat score --base 2026-07-01    (progress since 1 July)")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_names("Service", "Team"))
 @catalog_options
 @click.option("--base", metavar="REV", help="Show what changed since a commit, a tag or a date.")
 @click.option("--as-of", metavar="DATE", help="The day of the check, for example 2026-11-22.  [default: today in UTC]")

@@ -11,7 +11,7 @@ from ownercat.answers.book import UnknownWord
 from ownercat.answers.nearest import NotFound
 from ownercat.answers.values import Answer
 from ownercat.commands import _output
-from ownercat.commands._options import answer_options, at_option, catalog_options, zone_option
+from ownercat.commands._options import answer_options, at_option, catalog_options, complete_names, zone_option
 from ownercat.diagnostics import Place
 from ownercat.documents import secrets
 from ownercat.oncall.clock import to_datetime
@@ -40,7 +40,9 @@ class WhoOptions(NamedTuple):
 
 
 @click.command("who", epilog="Example: ownercat who checkout --severity sev1")
-@click.argument("query", nargs=-1, required=True, metavar="QUERY...")
+@click.argument(
+    "query", nargs=-1, required=True, metavar="QUERY...", shell_complete=complete_names("Service", "Team", "Person")
+)
 @catalog_options
 @click.option(
     "--severity",

@@ -5,7 +5,7 @@ are always read.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 _COMMON = 8  # with more files than this for one name, check the bytes of each file
@@ -14,6 +14,8 @@ _MARK = b"\xef\xbb\xbf"  # a byte-order mark in UTF-8
 _BREAK = re.compile(rb"\xc2\x85|\xe2\x80[\xa8\xa9]")  # YAML 1.1 also starts a new line after these
 # The text after a key `name`; a value that starts with one of &*!|># is elsewhere or has another form.
 _VALUE = re.compile(rb"""["']?\s*:\s*["']?([^\s"',}\]]*)""")
+_KIND = re.compile(rb"""^["']?kind["']?[ \t]*:[ \t]*["']?(\w+)""", re.MULTILINE)
+_NAME = re.compile(rb"""^["']?name["']?[ \t]*:[ \t]*["']?([\w.-]+)["']?[ \t\r]*(?:#|$)""", re.MULTILINE)
 _FIRST = re.compile(rb"""[^\s"',}\]]*""")
 _ELSEWHERE = b"&*!|>#"
 _HIDDEN_KEY = re.compile(rb"""(?:\?|&[\w-]+)\s+["']?name""")
@@ -44,6 +46,14 @@ def scan_files(files: Mapping[str, bytes]) -> Scan:
 def list_names(data: bytes) -> list[bytes]:
     """Return the text after each key ``name`` in a file, up to the first space."""
     return [value[1] for part in data.split(b"name")[1:] if (value := _VALUE.match(part))]
+
+
+def list_entities(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield kind and name of each document whose bytes show them in the usual form, without aliases."""
+    for text in data.split(b"\n---"):
+        kind, name = _KIND.search(text), _NAME.search(text)
+        if kind and name:
+            yield kind[1].decode(), name[1].decode()
 
 
 def is_always_read(data: bytes, file_names: Iterable[bytes]) -> bool:

@@ -17,7 +17,12 @@ MANY = [ORPHANED] * 10_000
 
 
 def issues(found: Report) -> list[dict[str, Any]]:
+    """What GitLab reads: it leaves out an issue without one of these keys."""
     value: list[dict[str, Any]] = json.loads(render(found, ReportDisplay()))
+    for issue in value:
+        assert issue.keys() == {"description", "check_name", "fingerprint", "severity", "location"}
+        assert issue["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert issue["location"]["path"] and issue["location"]["lines"]["begin"] >= 1
     return value
 
 

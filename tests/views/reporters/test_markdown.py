@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from markdown_it import MarkdownIt
 
@@ -30,6 +32,16 @@ def test_a_long_list_is_cut_and_what_is_not_reported_is_counted() -> None:
     assert text.count("- **error**") == 100
     assert text.endswith("- and 9900 more findings\n")
     assert text.startswith("10000 errors, 3 withheld findings (-v shows why), 2 suppressed in 61 files")
+
+
+@pytest.mark.parametrize("length", [1, 500, 5_000], ids=str)
+def test_a_comment_is_never_longer_than_a_forge_takes(length: int) -> None:
+    long = replace(ORPHANED, message="x" * length, help="y" * length)
+    text = render(report(*[long] * 120), ReportDisplay())
+    shown = text.count("- **error**")
+    assert len(text) < 65_536
+    assert text.endswith(f"- and {120 - shown} more findings\n")
+    assert shown == {1: 100, 500: 52, 5_000: 27}[length]
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=ascii)

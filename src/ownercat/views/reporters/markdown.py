@@ -1,6 +1,7 @@
 """``--format markdown``: for a comment of a pull request or a job summary. Text of the catalog is escaped."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from ownercat.diagnostics import Diagnostic, Report
 from ownercat.text import plural
@@ -11,7 +12,8 @@ from ownercat.views.terminal import painter
 
 REPORTER = Reporter("markdown", "a list of findings for a pull request or a job summary", machine=False)
 
-_MOST = 100  # a forge refuses a longer comment
+_MOST = 100  # findings; nobody reads a longer comment
+_MOST_CHARACTERS = 60_000  # GitHub refuses a comment with more than 65,536
 _PLACES = 3
 
 
@@ -19,11 +21,18 @@ def render(report: Report, view: ReportDisplay) -> str:
     """Render the summary, then each finding with its fix."""
     visible = list_visible(report, view)
     summary = [sentence(line) for line in list_summary_lines(report, view, painter(color=False))]
-    items = [line for finding in visible[:_MOST] for line in _list_lines(finding)]
-    if len(visible) > _MOST:
-        items.append(f"- and {plural(len(visible) - _MOST, 'more finding')}")
+    items = _list_items(visible)
+    if len(items) < len(visible):
+        items.append(f"- and {plural(len(visible) - len(items), 'more finding')}")
     blocks = ["  \n".join(summary), "\n".join(items)]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _list_items(findings: Sequence[Diagnostic]) -> list[str]:
+    """Return the items of the first findings, as many as a comment can hold."""
+    items = ["\n".join(_list_lines(finding)) for finding in findings[:_MOST]]
+    lengths = accumulate(len(item) + 1 for item in items)
+    return [item for item, length in zip(items, lengths, strict=True) if length <= _MOST_CHARACTERS]
 
 
 def _list_lines(finding: Diagnostic) -> Iterator[str]:

@@ -70,12 +70,13 @@ def test_what_is_offered(catalog: Path, words: tuple[str, ...], names: list[str]
     assert offer(*words) == names
 
 
-def test_names_of_a_foreign_format(catalog: Path) -> None:
+@pytest.mark.parametrize(("name", "more"), [("shipping", ["shipping"]), ("shop$(touch stolen)", [])])
+def test_names_of_a_foreign_format(catalog: Path, name: str, more: list[str]) -> None:
     (catalog / "catalog-info.yaml").write_text(
-        "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: shipping}\nspec: {type: service}\n",
+        f"apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: {name}}}\nspec: {{type: service}}\n",
         encoding="utf-8",
     )
-    assert offer("who", "--dialect", "backstage", "s") == ["search", "shipping", "storefront"]
+    assert offer("who", "--dialect", "backstage", "s") == ["search", *more, "storefront"]
 
 
 def test_a_broken_file_hides_only_its_own_names(catalog: Path) -> None:

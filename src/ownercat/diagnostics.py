@@ -190,9 +190,31 @@ class ReportBase(NamedTuple):
     is_whole: bool = True
 
 
+class Suppressed(NamedTuple):
+    """A finding that is not reported. ``by``: what suppresses it; ``reason``: ``""`` without one."""
+
+    diagnostic: Diagnostic
+    by: Literal["baseline", "comment", "policy"]
+    reason: str = ""
+
+
+class BaselineUse(NamedTuple):
+    """The baseline of a check: its path, and how many of its entries match no finding."""
+
+    path: str
+    prunable: int
+
+
+def _list_nothing() -> tuple[Suppressed, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of a check, for reporters; ``lines`` returns the source lines of a file."""
+    """The result of a check, for reporters; ``lines`` returns the source lines of a file.
+
+    ``list_suppressed`` returns the suppressed findings with their lines, up to the limits on what is shown.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     files: int
@@ -208,3 +230,5 @@ class Report:
     pages: Mapping[str, RulePage] = field(default_factory=dict)  # of the rules that found something, by code
     withheld: tuple[Withheld, ...] = ()
     assumed: int = 0  # rotations whose schedule is in another system
+    baseline: BaselineUse | None = None
+    list_suppressed: Callable[[], tuple[Suppressed, ...]] = _list_nothing

@@ -259,6 +259,9 @@ def test_bytes_that_are_no_text_are_told_safely() -> None:
     assert found[1].isprintable()
 
 
+KNOWN = b"0" * 32 + b"\tOWN001\tservice:web\tservice web has an undefined owner: team gone\n"
+
+
 @pytest.mark.parametrize(
     ("path", "before", "after", "kind"),
     [
@@ -272,7 +275,10 @@ def test_bytes_that_are_no_text_are_told_safely() -> None:
         ("pyproject.toml", b'[project]\nname = "a"', b'[project]\nname = "b"', ""),
         ("catalog/baseline.json", b'[\n"a"\n]', b'[\n"a",\n"b"\n]', "baseline-loosened"),
         ("catalog/baseline.txt", b"a\nb\n", b"b\n", "baseline-tightened"),
-        ("unheard-of", b"a", b"b", "configuration-loosened"),
+        ("unheard-of", b"a", b"b", "baseline-loosened"),
+        ("known", KNOWN, KNOWN + KNOWN.replace(b"0", b"1"), "baseline-loosened"),
+        ("known", KNOWN + KNOWN.replace(b"0", b"1"), KNOWN, "baseline-tightened"),
+        ("known", KNOWN, b"# a note\r\n" + KNOWN.replace(b"undefined", b"not defined"), ""),
     ],
 )  # fmt: skip
 def test_settings_and_known_findings(path: str, before: bytes | None, after: bytes | None, kind: str) -> None:

@@ -22,11 +22,12 @@ def origins(text: str) -> dict[str, tuple[Any, str]]:
 
 def test_defaults(run: Runner) -> None:
     assert run("config").out == (
-        "catalog    catalog  default  the folder of the catalog\n"
-        "dialects   none     default  additional catalog formats to read\n"
-        "elsewhere  none     default  what the repository keeps elsewhere\n"
-        "format     text     default  the output format of check\n"
-        "color      auto     default  when to use color\n"
+        "catalog    catalog            default  the folder of the catalog\n"
+        "dialects   none               default  additional catalog formats to read\n"
+        "elsewhere  none               default  what the repository keeps elsewhere\n"
+        "baseline   ownercat.baseline  default  the file of known findings\n"
+        "format     text               default  the output format of check\n"
+        "color      auto               default  when to use color\n"
     )
 
 
@@ -38,6 +39,7 @@ def test_each_value_names_where_it_comes_from(run: Runner, monkeypatch: pytest.M
         "catalog": ("services", "ownercat.toml"),
         "dialects": ([], "default"),
         "elsewhere": ([], "default"),
+        "baseline": ("ownercat.baseline", "default"),
         "format": ("json", "OWNERCAT_FORMAT"),
         "color": ("never", "--color"),
     }

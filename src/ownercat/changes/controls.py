@@ -11,7 +11,9 @@ from ownercat.changes.normal import Facts, NormalizedValue, collect_leaves
 from ownercat.changes.values import Change, Side
 from ownercat.changes.views import list_field_changes
 from ownercat.diagnostics import EntityId, Place
-from ownercat.model.config import KEYS
+from ownercat.errors import UsageError
+from ownercat.model.baseline import parse_baseline
+from ownercat.model.config import FILES, KEYS
 from ownercat.text import clean
 
 _NAMES = {"revoked": "signers"}  # revoked keys also decide who may sign
@@ -26,7 +28,7 @@ def compare(before: Side, after: Side) -> Iterator[Change]:
         old, new = before.controls.get(path), after.controls.get(path)
         if old == new:
             continue
-        topic = topics.get(path) or ("baseline" if "baseline" in path.rpartition("/")[2] else "configuration")
+        topic = topics.get(path) or ("configuration" if path.rpartition("/")[2] in FILES else "baseline")
         moved = list_field_changes(topic, _collect_values(topic, path, old), _collect_values(topic, path, new))
         for way, word in _WAYS.items():
             field_changes = tuple(field for field in moved if field.direction == way)
@@ -36,7 +38,7 @@ def compare(before: Side, after: Side) -> Iterator[Change]:
 
 
 def _map_topics(before: Side, after: Side) -> Mapping[str, str]:
-    """Map the files that the policy names to their topic; every other file counts as a configuration or a baseline."""
+    """Map the files that the policy names to their topic; any other file is a configuration, or else a baseline."""
     signers = [str(side.policy.data.get("signoff", {}).get("signers", "")).strip("/") for side in (before, after)]
     return dict.fromkeys(signers, "signers") | {f"{path}.revoked": "revoked" for path in signers}
 
@@ -44,6 +46,8 @@ def _map_topics(before: Side, after: Side) -> Mapping[str, str]:
 def _collect_values(topic: str, path: str, data: bytes | None) -> Facts:
     if data is None:
         return {}
+    if topic == "baseline":
+        return _collect_entries(path, data)
     table = _parse_settings(path, data) if topic == "configuration" else None
     return _collect_line_values(path, data) if table is None else collect_leaves(table, Place(path))
 
@@ -72,6 +76,16 @@ def _get_own_settings(table: Mapping[str, Any]) -> Mapping[str, Any]:
         return table if not table.keys() - KEYS.keys() else {}
     settings = tool.get("ownercat")
     return settings if isinstance(settings, Mapping) else {}
+
+
+def _collect_entries(path: str, data: bytes) -> Facts:
+    """Collect the entries of a baseline, whatever their messages say; each line counts if one is not an entry."""
+    try:
+        keys = parse_baseline(path, data).entries
+    except UsageError:
+        return _collect_line_values(path, data)
+    texts = [f"{rule} {entity} ({fingerprint})" for fingerprint, rule, entity in keys]
+    return {text: NormalizedValue(text, text, Place(path)) for text in texts}
 
 
 def _collect_line_values(path: str, data: bytes) -> Facts:

@@ -18,8 +18,9 @@ from ownercat.linter import LintOptions, compare_with_base, lint, selection
 from ownercat.repository import git
 from ownercat.repository.files import replace_file, verify_target
 from ownercat.repository.trees import is_below
+from ownercat.sessions.baselines import read_baseline
 from ownercat.sessions.workspace import CatalogOptions, Workspace, find_repository, open_workspace
-from ownercat.text import listed, shown
+from ownercat.text import listed, plural, shown
 from ownercat.views import reporters
 from ownercat.views.reporters import ReportDisplay
 from ownercat.views.terminal import measure_width, use_color
@@ -127,7 +128,8 @@ def COMMAND(paths: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
         return _check_change(paths, options, rev)
     workspace = open_workspace(options.where._replace(rev=rev))
     targets = _resolve_targets(workspace, options)
-    request = _build_lint_options(workspace, paths, options)
+    baseline = read_baseline(workspace.tree, workspace.scope.baseline)
+    request = _build_lint_options(workspace, paths, options)._replace(baseline=baseline)
     report = lint(workspace.load(), request)
     _write_result(report, targets, workspace, options)
     _warn_skipped(report, options)
@@ -139,7 +141,7 @@ def _check_change(paths: tuple[str, ...], options: CheckOptions, rev: str | None
 
     change = open_check(options.where._replace(rev=rev), options.base or "", _parse_day(options))
     targets = _resolve_targets(change.workspace, options)
-    request = _build_lint_options(change.workspace, paths, options, change.gone)
+    request = _build_lint_options(change.workspace, paths, options, change.gone)._replace(baseline=change.baseline)
     report = compare_with_base(change.loaded, change.against, request)
     _write_result(report, targets, change.workspace, options)
     _warn_skipped(report, options)
@@ -218,6 +220,8 @@ def _warn_skipped(report: Report, options: CheckOptions) -> None:
 def _write_result(report: Report, targets: list[tuple[str, str]], workspace: Workspace, options: CheckOptions) -> None:
     for name, file in targets:
         text = _render(name, report, workspace, options, bool(file))
+        if report.suppressed and not reporters.load(name).reporter.counts and not options.quiet:
+            _output.warn(f"{plural(report.suppressed, 'finding')} suppressed, which {name} cannot show")
         if file:
             replace_file(workspace.cwd / file, text)
         elif not options.quiet:

@@ -52,12 +52,13 @@ _TEXT_ERRORS = frozenset(
 class Scope(NamedTuple):
     """What to read: the folder of the catalog (relative to the root, ``""`` = the root) and the foreign formats.
 
-    ``elsewhere``: what the repository keeps elsewhere.
+    ``elsewhere``: what the repository keeps elsewhere. ``baseline``: the path of the baseline, which may not exist.
     """
 
     catalog: str
     dialects: tuple[str, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    baseline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

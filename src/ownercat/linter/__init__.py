@@ -1,6 +1,6 @@
 """Run the rules on a catalog and return sorted diagnostics, with code, severity and lines."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,40 +10,44 @@ from typing import Any, NamedTuple
 from ownercat import rules
 from ownercat.changes.values import Change
 from ownercat.diagnostics import (
-    Diagnostic,
+    BaselineUse,
     EntityId,
     Finding,
     Place,
     Pointer,
     Report,
     ReportBase,
-    ResolvedRelated,
     Rule,
     RulePage,
     Severity,
-    Span,
+    Suppressed,
     Withheld,
 )
 from ownercat.documents import secrets, source
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.linter._anchors import anchor_findings
 from ownercat.linter._caused import BaseFindings, find_caused
-from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
+from ownercat.linter._fingerprints import Identity, RuleFinding, get_identity
+from ownercat.linter._known import SplitFindings, build_entries, list_prunable, split_known
+from ownercat.linter._resolved import locate_places, resolve_findings
 from ownercat.linter.selection import Selection, can_be_set_aside, find_severity
+from ownercat.model.baseline import Baseline, BaselineEntry, build_baseline
 from ownercat.oncall.basis import list_assumed
 from ownercat.rules import Base, Context, Registered
 
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000
-DOCS = "https://ownercat.example/rules"
 
 
 class LintOptions(NamedTuple):
-    """How to lint: the selected rules, the date (``None`` = timeless), and the reported paths (``None`` = all)."""
+    """How to lint: the selected rules, the date (``None`` = timeless), the reported paths (``None`` = all), and the
+    baseline (``None`` = there is none).
+    """
 
     selection: Selection = Selection()
     as_of: date | None = None
     reported: Callable[[str], bool] | None = None
+    baseline: Baseline | None = None
 
 
 class LintBase(NamedTuple):
@@ -66,9 +70,66 @@ class LintBase(NamedTuple):
 def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
     """Run every selected rule, and report errors first, then by path and position."""
     raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
+    split = split_known(raised, loaded.documents, request.baseline)
+    use = _use_baseline(raised, split.reported, loaded, request)
     if request.reported is not None:
-        raised = [r for r in raised if request.reported(r.finding.place.path)]
-    return _build_report(raised, loaded, _collect_sources(loaded))
+        split = SplitFindings(*([r for r in part if request.reported(r.finding.place.path)] for part in split))
+    return _build_report(split, loaded, _collect_sources(loaded), use)
+
+
+class BaselineReview(NamedTuple):
+    """A baseline compared with the findings of a catalog. ``added`` and ``prunable``: entries to add and to remove.
+
+    ``doubtful``: a file that cannot be read may have the findings of more entries.
+    """
+
+    added: tuple[BaselineEntry, ...]
+    prunable: tuple[BaselineEntry, ...]
+    doubtful: bool
+
+
+def review_baseline(loaded: LoadedCatalog, request: LintOptions) -> BaselineReview:
+    """Compare the baseline of a request with all findings."""
+    baseline = request.baseline or build_baseline("", ())
+    raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
+    found = build_entries(raised, loaded.documents, secrets.redactor(_collect_sources(loaded).values()))
+    added = tuple(entry for entry in found if entry.key not in baseline.entries)
+    prunable = list_prunable(raised, loaded.documents, baseline, _build_runs(loaded, request))
+    split = split_known(raised, loaded.documents, baseline)
+    return BaselineReview(added, tuple(prunable), _is_doubtful(split.reported, loaded))
+
+
+def _use_baseline(
+    raised: list[RuleFinding], reported: list[RuleFinding], loaded: LoadedCatalog, request: LintOptions
+) -> BaselineUse | None:
+    """Return how many entries can be pruned: none if a file that cannot be read may have their findings."""
+    baseline = request.baseline
+    if baseline is None:
+        return None
+    if _is_doubtful(reported, loaded):
+        return BaselineUse(baseline.path, 0)
+    return BaselineUse(
+        baseline.path, len(list_prunable(raised, loaded.documents, baseline, _build_runs(loaded, request)))
+    )
+
+
+def _is_doubtful(reported: Iterable[RuleFinding], loaded: LoadedCatalog) -> bool:
+    return not loaded.complete or any(_is_form(r.rule) and r.severity is Severity.ERROR for r in reported)
+
+
+def _build_runs(loaded: LoadedCatalog, request: LintOptions) -> Callable[[str], bool]:
+    """Return a function that says whether a rule ran; an unknown or protected rule counts, because nothing matches."""
+    known = rules.registry()
+
+    def runs(code: str) -> bool:
+        """Return whether entries of a rule without a finding are obsolete."""
+        rule = known[code].rule if code in known else None
+        if rule is None or rule.protected:
+            return True
+        timeless = request.as_of is None
+        return find_severity(rule, loaded.policy.rules, request.selection, timeless=timeless) is not None
+
+    return runs
 
 
 def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOptions) -> Report:
@@ -82,12 +143,21 @@ def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOpt
     # compare unfiltered findings: fixing an error can reveal an old finding that the error had hidden
     before = [BaseFindings(each, list(_run_rules(each, request, only=codes))) for each in against.bases]
     new, excused = find_caused(raised, loaded, before)
+    unknown = split_known(raised, loaded.documents, request.baseline).reported
+    use = _use_baseline(raised, unknown, loaded, request)
+    # a finding of the base that is worse now is reported, even if the baseline has it
+    worse = {get_identity(item, each.loaded.documents) for each in before for item in each.raised}
+    known = split_known(new, loaded.documents, request.baseline, worse).known
     anchored = anchor_findings(new, loaded, first)
+    pairs = list(zip(new, anchored, strict=True))
     if request.reported is not None:
-        pairs = zip(new, anchored, strict=True)
-        anchored = [now for was, now in pairs if any(request.reported(r.finding.place.path) for r in (was, now))]
+        pairs = [pair for pair in pairs if any(request.reported(r.finding.place.path) for r in pair)]
+    hidden = {id(item) for item in known}
+    split = SplitFindings(
+        [now for was, now in pairs if id(was) not in hidden], [now for was, now in pairs if id(was) in hidden]
+    )
     sources = {**_collect_sources(first), **_collect_sources(loaded)}
-    report = _build_report(anchored, loaded, sources, excused)
+    report = _build_report(split, loaded, sources, use, excused)
     # an empty tree has no catalog
     report_base = ReportBase(
         against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole
@@ -100,31 +170,41 @@ def _collect_sources(loaded: LoadedCatalog) -> dict[str, bytes]:
 
 
 def _build_report(
-    raised: list[RuleFinding],
+    split: SplitFindings,
     loaded: LoadedCatalog,
     sources: Mapping[str, bytes],
+    baseline: BaselineUse | None,
     used: Mapping[Identity, int] | None = None,
 ) -> Report:
     """Build a report of findings; ``used``: how many findings of an identity exist besides these."""
-    withheld = [r for r in raised if r.finding.cause is not None]
-    raised = [r for r in raised if r.finding.cause is None]
+    withheld = [r for r in split.reported if r.finding.cause is not None]
+    raised = [r for r in split.reported if r.finding.cause is None]
     shown = _limit(raised)
-    diagnostics = tuple(sorted(_resolve(shown, loaded, sources, used), key=lambda d: d.sort_key))
+    before = Counter(used or {}) + Counter(get_identity(item, loaded.documents) for item in split.known)
+    diagnostics = tuple(sorted(resolve_findings(shown, loaded, sources, before), key=lambda d: d.sort_key))
     counts = Counter(r.severity for r in raised)
+
+    def list_suppressed() -> tuple[Suppressed, ...]:
+        """Return the suppressed findings; only some formats need their lines."""
+        found = sorted(resolve_findings(_limit(split.known), loaded, sources, used), key=lambda d: d.sort_key)
+        return tuple(Suppressed(each, "baseline") for each in found)
+
     return Report(
         diagnostics=diagnostics,
         files=len(loaded.sources),
         documents=len(loaded.documents),
         services=loaded.services,
-        suppressed=0,
+        suppressed=len(split.known),
         complete=loaded.complete,
         hidden=len(raised) - len(shown),
         counts={severity: counts.get(severity, 0) for severity in Severity},
         lines=_build_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
-        pages=_collect_pages({r.rule.code for r in raised}),
+        pages=_collect_pages({r.rule.code for r in [*raised, *split.known]}),
         withheld=_count_withheld(withheld, sources),
         assumed=len(list_assumed(loaded.catalog)),
+        baseline=baseline,
+        list_suppressed=list_suppressed,
     )
 
 
@@ -135,7 +215,7 @@ def _count_withheld(findings: Iterable[RuleFinding], sources: Mapping[str, bytes
         finding = item.finding
         if finding.cause is not None and item.severity > Severity.INFO:
             groups.setdefault((finding.cause, finding.subject, finding.missing is not None), []).append(item)
-    spans = _locate_places([cause for cause, _, _ in groups], sources)
+    spans = locate_places([cause for cause, _, _ in groups], sources)
     found = (
         Withheld(
             sum(item.finding.extent if references else 1 for item in items),
@@ -266,63 +346,3 @@ def _limit(raised: list[RuleFinding]) -> list[RuleFinding]:
             codes[code] += 1
             shown.append(item)
     return shown
-
-
-def _resolve(
-    raised: list[RuleFinding], loaded: LoadedCatalog, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None
-) -> Iterator[Diagnostic]:
-    if not raised:
-        return
-    spans = _locate(raised, sources)
-    safe = secrets.redactor(sources.values())
-    number = Counter(used or {})
-    # sorted, so that numbers of equal fingerprints are stable
-    for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
-        finding_identity = get_identity(item, loaded.documents)
-        number[finding_identity] += 1
-        yield _build_diagnostic(item, spans, build_fingerprint(finding_identity, number[finding_identity]), safe)
-
-
-def _build_diagnostic(
-    item: RuleFinding, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]
-) -> Diagnostic:
-    """Build a diagnostic with its lines; ``safe`` hides secrets in texts."""
-    finding = item.finding
-    subject = finding.subject
-    return Diagnostic(
-        code=item.rule.code,
-        name=item.rule.name,
-        severity=item.severity,
-        message=safe(finding.message),
-        help=safe(finding.help),
-        path=finding.place.path,
-        span=spans[finding.place],
-        pointer=safe(_format_pointer(finding.place.pointer)),
-        subject=subject and EntityId(safe(subject.kind), safe(subject.name)),
-        related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
-        fingerprint=print_,
-        url=f"{DOCS}/{item.rule.name}",
-        missing=finding.missing and EntityId(safe(finding.missing.kind), safe(finding.missing.name)),
-    )
-
-
-def _locate(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
-    """Return the span of every named location, with one reading per file."""
-    return _locate_places(
-        [place for r in raised for place in (r.finding.place, *(each.place for each in r.finding.related))], sources
-    )
-
-
-def _locate_places(places: Iterable[Place], sources: Mapping[str, bytes]) -> dict[Place, Span]:
-    wanted: defaultdict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        wanted[place.path].append(place)
-    spans: dict[Place, Span] = {}
-    for path, wanted_places in wanted.items():
-        spans.update(source.locate(sources.get(path, b""), wanted_places))
-    return spans
-
-
-def _format_pointer(pointer: Pointer) -> str:
-    """Format a JSON Pointer (RFC 6901)."""
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)

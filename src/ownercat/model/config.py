@@ -80,6 +80,7 @@ KEYS: Mapping[str, Key] = {
         _is_elsewhere,
         "what the repository keeps elsewhere",
     ),
+    "baseline": Key("ownercat.baseline", "the path of a file", _is_path, "the file of known findings"),
     "format": Key("text", "the name of a format", _is_text, "the output format of check"),
     "color": Key("auto", "auto, always or never", lambda v: v in ("auto", "always", "never"), "when to use color"),
 }

@@ -9,6 +9,8 @@ from ownercat.documents.loader import LoadedCatalog, add_surroundings
 from ownercat.errors import UsageError
 from ownercat.linter import LintBase
 from ownercat.model import Policy
+from ownercat.model.baseline import Baseline
+from ownercat.sessions.baselines import read_baseline
 from ownercat.sessions.change import Configuration, MergeBases, OpenedChange, open_change
 from ownercat.sessions.free_approvals import drop_free_approvals
 from ownercat.sessions.workspace import CatalogOptions, Workspace, build_no_catalog_error
@@ -19,12 +21,13 @@ from ownercat.text import shown
 
 
 class CheckComparison(NamedTuple):
-    """A change to check: its head, its base, and the files that it removes."""
+    """A change to check: its head, its base, the files that it removes, and the baseline of the base."""
 
     workspace: Workspace
     loaded: LoadedCatalog
     against: LintBase
     gone: frozenset[str]
+    baseline: Baseline | None
 
 
 def open_check(where: CatalogOptions, base: str, on: date | None) -> CheckComparison:
@@ -40,7 +43,8 @@ def open_check(where: CatalogOptions, base: str, on: date | None) -> CheckCompar
     is_whole = tip.policy.sound and all(each.complete and not each.broken for each in (tip.loaded, *bases))
     began = tuple(origin.commit for origin in opened.origins)
     against = LintBase(base, began, bases, found, agreements=approvals, is_whole=is_whole)
-    return CheckComparison(opened.workspace, loaded, against, frozenset(bases[0].sources) - frozenset(loaded.sources))
+    gone = frozenset(bases[0].sources) - frozenset(loaded.sources)
+    return CheckComparison(opened.workspace, loaded, against, gone, read_baseline(tip.tree, tip.scope.baseline))
 
 
 def _compare(opened: OpenedChange, on: date | None) -> tuple[tuple[Change, ...], int | None]:

@@ -87,7 +87,18 @@ def build_scope(settings: config.Settings, root: Path) -> Scope:
         raise UsageError(f"the catalog {shown(wanted)} lies outside the repository {shown(root)}")
     names = tuple(settings.get("dialects"))
     _verify_dialects(names)
-    return Scope("" if wanted == root else wanted.relative_to(root).as_posix(), names, config.parse_elsewhere(settings))
+    folder = "" if wanted == root else wanted.relative_to(root).as_posix()
+    return Scope(folder, names, config.parse_elsewhere(settings), _build_baseline_path(settings, root))
+
+
+def _build_baseline_path(settings: config.Settings, root: Path) -> str:
+    """Return the path of the baseline in the repository; refuse one outside of it."""
+    is_default = settings.values["baseline"].origin == "default"
+    folder = root if is_default and not settings.folder.is_relative_to(root) else settings.folder
+    wanted = Path(os.path.normpath(folder / settings.get("baseline")))
+    if wanted == root or not wanted.is_relative_to(root):
+        raise UsageError(f"the baseline {shown(wanted)} lies outside the repository {shown(root)}")
+    return wanted.relative_to(root).as_posix()
 
 
 def find_repository(catalog: str | None = None) -> tuple[Path, Path | None]:

@@ -12,6 +12,7 @@ from ownercat.documents import codes
 from ownercat.documents.loader import Known, LoadedCatalog, Scope, load_shared
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Policy, config
+from ownercat.model import baseline as baselines
 from ownercat.repository import git
 from ownercat.repository.trees import GitTree, Tree
 from ownercat.text import plural, shown
@@ -69,10 +70,12 @@ class SnapshotReader:
 
     def build_side(self, state: Snapshot, judge: Policy) -> Side:
         """Return a snapshot as a side of a comparison; the policy ``judge`` names the control files of both sides."""
-        return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state.tree, judge)))
+        return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state, judge)))
 
-    def _controls(self, tree: Tree, judge: Policy) -> Iterator[tuple[str, bytes]]:
-        for content in tree.read(list_signer_files(judge)):
+    def _controls(self, state: Snapshot, judge: Policy) -> Iterator[tuple[str, bytes]]:
+        tree = state.tree
+        baseline = [state.scope.baseline] if state.scope.baseline else []
+        for content in (*tree.read(baseline, baselines.MAX_BYTES), *tree.read(list_signer_files(judge))):
             yield content.path, content.data if not content.problem else content.problem.encode()
         here = build_config_reader(tree, self.root)
         for folder in list_folders(self.folder):

@@ -11,11 +11,15 @@ from ownercat.diagnostics import Report
 
 
 class Reporter(NamedTuple):
-    """A format. ``machine``: for programs, so it has every finding and does not depend on the view."""
+    """A format. ``machine``: for programs, so it has every finding and does not depend on the view.
+
+    ``counts``: it has a place for the number of suppressed findings.
+    """
 
     name: str
     title: str
     machine: bool
+    counts: bool = True
 
 
 class ReportDisplay(NamedTuple):

@@ -81,11 +81,14 @@ def _format_paths(paths: Sequence[str]) -> str:
 
 
 def list_notes(report: Report, view: ReportDisplay) -> list[str]:
-    """Return whether the result is incomplete, and the revisions compared."""
+    """Return whether the result is incomplete, what the baseline no longer needs, and the revisions compared."""
     if view.verbose < 0:
         return []
     notes = [] if report.complete else ["incomplete: some files could not be read; findings may be missing"]
     notes += [f"withheld: {format_withheld(each)}" for each in report.withheld if view.verbose > 0]
+    if report.baseline and report.baseline.prunable:
+        entries = plural(report.baseline.prunable, "entry", "entries")
+        notes.append(f"{shown(report.baseline.path)}: ownercat baseline prune can remove {entries}")
     return [*notes, *_list_comparison_lines(report.base)] if report.base else notes
 
 

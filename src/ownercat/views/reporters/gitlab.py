@@ -10,7 +10,7 @@ from ownercat.diagnostics import Diagnostic, Report, Severity
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
-REPORTER = Reporter("gitlab", "a code quality report for GitLab", machine=True)
+REPORTER = Reporter("gitlab", "a code quality report for GitLab", machine=True, counts=False)
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

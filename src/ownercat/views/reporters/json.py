@@ -32,6 +32,7 @@ def _build_summary(report: Report) -> dict[str, Any]:
         "withheld": sum(each.number for each in report.withheld),
         "assumed": report.assumed,
         "complete": report.complete,
+        **({"prunable": report.baseline.prunable} if report.baseline else {}),
         **(_build_comparison(report.base) if report.base else {}),
     }
 

@@ -12,7 +12,7 @@ from ownercat.diagnostics import Diagnostic, Position, Report
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
-REPORTER = Reporter("rdjson", "diagnostics for reviewdog", machine=True)
+REPORTER = Reporter("rdjson", "diagnostics for reviewdog", machine=True, counts=False)
 
 _SOURCE = {"name": "ownercat", "url": "https://ownercat.example"}
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ownercat import __version__
-from ownercat.diagnostics import Diagnostic, Position, Report, RulePage, Severity, Span
+from ownercat.diagnostics import Diagnostic, Position, Report, RulePage, Severity, Span, Suppressed
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 from ownercat.views.reporters._summary import format_withheld
@@ -25,10 +25,13 @@ _RANKS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 def render(report: Report, view: ReportDisplay) -> str:
     """Render the report as one SARIF run; the view has no effect."""
-    first = {finding.code: finding for finding in reversed(report.diagnostics)}
+    suppressed = report.list_suppressed()
+    findings = [*report.diagnostics, *(each.diagnostic for each in suppressed)]
+    first = {finding.code: finding for finding in reversed(findings)}
     codes = {code: number for number, code in enumerate(sorted(first))}
     rules = [_build_rule(first[code], report.pages.get(code)) for code in codes]
     results = [_build_result(finding, codes) for finding in report.diagnostics]
+    results += [_build_result(each.diagnostic, codes) | _build_suppressions(each) for each in suppressed]
     driver = {"name": "ownercat", "version": __version__, "rules": rules}
     return (
         f'{{"$schema": {format_json(SCHEMA)}, "version": "2.1.0", "runs": [{{\n'
@@ -87,6 +90,12 @@ def _build_result(finding: Diagnostic, codes: Mapping[str, int]) -> dict[str, An
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"ownercat/v1": finding.fingerprint},
     }
+
+
+def _build_suppressions(suppressed: Suppressed) -> dict[str, Any]:
+    kind = "inSource" if suppressed.by == "comment" else "external"
+    reason = suppressed.reason or f"known finding of the {suppressed.by}"
+    return {"suppressions": [{"kind": kind, "status": "accepted", "justification": reason}]}
 
 
 def _build_location(path: str, span: Span) -> dict[str, Any]:

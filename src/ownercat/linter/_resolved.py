@@ -1,0 +1,73 @@
+"""Turn findings into diagnostics with lines, fingerprints and no secrets."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from ownercat.diagnostics import Diagnostic, EntityId, Place, Pointer, ResolvedRelated, Span
+from ownercat.documents import secrets, source
+from ownercat.documents.loader import LoadedCatalog
+from ownercat.linter._fingerprints import Identity, RuleFinding, build_fingerprint, get_identity
+
+DOCS = "https://ownercat.example/rules"
+
+
+def resolve_findings(
+    raised: list[RuleFinding], loaded: LoadedCatalog, sources: Mapping[str, bytes], used: Mapping[Identity, int] | None
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostic of each finding; ``used``: how many findings of an identity exist besides these."""
+    if not raised:
+        return
+    spans = _locate(raised, sources)
+    safe = secrets.redactor(sources.values())
+    number = Counter(used or {})
+    # sorted, so that numbers of equal fingerprints are stable
+    for item in sorted(raised, key=lambda r: (spans[r.finding.place], r.rule.code, r.finding.message)):
+        finding_identity = get_identity(item, loaded.documents)
+        number[finding_identity] += 1
+        yield _build_diagnostic(item, spans, build_fingerprint(finding_identity, number[finding_identity]), safe)
+
+
+def _build_diagnostic(
+    item: RuleFinding, spans: Mapping[Place, Span], print_: str, safe: Callable[[str], str]
+) -> Diagnostic:
+    """Build a diagnostic with its lines; ``safe`` hides secrets in texts."""
+    finding = item.finding
+    subject = finding.subject
+    return Diagnostic(
+        code=item.rule.code,
+        name=item.rule.name,
+        severity=item.severity,
+        message=safe(finding.message),
+        help=safe(finding.help),
+        path=finding.place.path,
+        span=spans[finding.place],
+        pointer=safe(_format_pointer(finding.place.pointer)),
+        subject=subject and EntityId(safe(subject.kind), safe(subject.name)),
+        related=tuple(ResolvedRelated(r.place.path, spans[r.place], safe(r.message)) for r in finding.related),
+        fingerprint=print_,
+        url=f"{DOCS}/{item.rule.name}",
+        missing=finding.missing and EntityId(safe(finding.missing.kind), safe(finding.missing.name)),
+    )
+
+
+def _locate(raised: list[RuleFinding], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+    """Return the span of every named location, with one reading per file."""
+    return locate_places(
+        [place for r in raised for place in (r.finding.place, *(each.place for each in r.finding.related))], sources
+    )
+
+
+def locate_places(places: Iterable[Place], sources: Mapping[str, bytes]) -> dict[Place, Span]:
+    """Return the span of each location."""
+    wanted: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        wanted[place.path].append(place)
+    spans: dict[Place, Span] = {}
+    for path, wanted_places in wanted.items():
+        spans.update(source.locate(sources.get(path, b""), wanted_places))
+    return spans
+
+
+def _format_pointer(pointer: Pointer) -> str:
+    """Format a JSON Pointer (RFC 6901)."""
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)

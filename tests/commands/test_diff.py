@@ -258,7 +258,7 @@ def test_a_file_that_does_not_read_on_both_sides_is_the_same(repository: Reposit
         ("nosuch", "revision nosuch is not a commit in this repository"),
         ("nosuch..HEAD", "revision nosuch is not a commit in this repository"),
         ("@{1}..HEAD", "uses the reflog"),
-        ("--output=x", "no such option"),
+        ("--output=x", "ownercat diff has no option --output"),
         ("HEAD..--output=x", "revision --output=x is not a commit in this repository"),
     ],
 )

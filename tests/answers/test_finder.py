@@ -84,6 +84,31 @@ def test_every_service_of_a_generated_catalog(shape: str, trouble: dict[str, flo
     assert differing(shelf, [service.name for service in shelf.catalog().of(Service)]) == []
 
 
+@pytest.mark.parametrize("shape", ["declared", "traced"])
+def test_the_ceiling_of_every_service_of_a_generated_catalog(shape: str) -> None:
+    shelf = Shelf(generate.build(40, shape, 7, {}).files)
+    asked = [service.name for service in shelf.catalog().of(Service)]
+    different = [
+        name for name in asked if shelf.partly(name, verbose=True).answer != shelf.wholly(name, verbose=True).answer
+    ]
+    assert different == []
+
+
+def test_the_ceiling_of_a_long_chain_of_dependencies() -> None:
+    head = "apiVersion: ownercat/v1\nkind: "
+    files = {
+        f"catalog/{number}.yaml": f"{head}Service\nname: s{number}\ndependsOn: [{{service: s{number + 1}}}]\n"
+        for number in range(200)
+    }
+    objective = "{name: up, sli: {type: availability}, target: 99.9, window: 28d}"
+    files["catalog/sla.yaml"] = f"{head}SLA\nname: a\nservice: s1\nstatus: published\nobjectives: [{objective}]\n"
+    shelf = Shelf(files)
+    found = shelf.partly("s0", verbose=True)
+    assert found.answer == shelf.wholly("s0", verbose=True).answer
+    assert len(shelf.loaded) < 50  # it does not follow the chain file by file
+    assert len(shelf.partly("s0").used) < 10
+
+
 def test_everything_else_that_can_be_asked_of_a_generated_catalog() -> None:
     shelf = Shelf(generate.build(12, "declared", 3, {}).files)
     assert differing(shelf, [*queries(shelf.catalog()), "nothing-like-this", "chek out"]) == []

@@ -11,7 +11,8 @@ from jsonschema import Draft7Validator
 from tests.commands.conftest import Runner
 from tests.promises.test_ceilings import CHECKOUT, needs, sla
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "schemas/output/promises.schema.json").read_text("utf-8"))
+SCHEMAS = Path(__file__).parents[2] / "schemas/output"
+SCHEMA = json.loads((SCHEMAS / "promises.schema.json").read_text("utf-8"))
 TARGETS = ("targets: {sev1: {ack: 10m, restore: 1h, impact: 0.3}, sev2: {restore: 4h}}", "external: true")
 TEAMS = "apiVersion: ownercat/v1\nkind: Team\nname: storefront\ntitle: Storefront\nmembers: []\n"
 FILES = {
@@ -103,3 +104,92 @@ def test_a_severity_that_is_not_there(run: Runner) -> None:
     result = run("promises", "checkout", "--severity", "sev9", files=FILES)
     assert result.code == 2
     assert "the policy has no severity sev9" in result.err
+
+
+# --- the same number elsewhere ---
+
+LIMIT = "cannot promise more than 99.80 %: payment (99.9 %) × ledger (99.9 %); weakest: payment"
+ASKED = (("who", "checkout", "-v"), ("impact", "payment"), ("impact", "checkout"), ("score", "checkout"))
+WIDE = pytest.mark.usefixtures("wide")
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal in which no sentence is cut."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
+@WIDE
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_the_ceiling_stands_in_other_answers(run: Runner, asked: tuple[str, ...]) -> None:
+    assert LIMIT in run(*asked, files=FILES).out
+
+
+@WIDE
+@pytest.mark.parametrize(
+    "asked", [("who", "checkout"), ("who", "ledger", "-v"), ("impact", "ledger", "-q")], ids=" ".join
+)
+def test_no_ceiling_is_shown_of_a_service_that_needs_nothing(run: Runner, asked: tuple[str, ...]) -> None:
+    files = (
+        FILES if asked[0] == "who" else {path: FILES[path] for path in ("catalog/teams.yaml", "catalog/ledger.yaml")}
+    )
+    result = run(*asked, files=files)
+    assert result.code == 0
+    assert "ceiling" not in result.out
+
+
+@WIDE
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_a_partial_ceiling_names_what_is_unknown(run: Runner, asked: tuple[str, ...]) -> None:
+    files = {path: text for path, text in FILES.items() if path != "catalog/c.yaml"}
+    assert "cannot promise more than 99.9 %: payment (99.9 %); ledger unknown" in run(*asked, files=files).out
+
+
+@WIDE
+@pytest.mark.parametrize(
+    "asked", [("who", "checkout", "-v"), ("impact", "payment", "-v"), ("score", "-v")], ids=" ".join
+)
+def test_without_any_objective_only_the_whole_answer_says_so(run: Runner, asked: tuple[str, ...]) -> None:
+    files = {path: text for path, text in FILES.items() if path not in ("catalog/b.yaml", "catalog/c.yaml")}
+    text = "has an unknown ceiling: no availability objective of payment and ledger"
+    assert text in run(*asked, files=files).out
+    assert "ceiling" not in run(*(word for word in asked if word != "-v"), files=files).out
+
+
+@WIDE
+@pytest.mark.parametrize("asked", ASKED, ids=" ".join)
+def test_the_basis_of_the_ceiling_is_stated(run: Runner, asked: tuple[str, ...]) -> None:
+    broken = {"catalog/z.yaml": sla("ledger", 99.99, number=2).replace("objectives", "objektives")}
+    text = f"{LIMIT} (unknown: catalog/z.yaml cannot be read completely)"
+    assert text in run(*asked, files={**FILES, **broken}).out
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        (("who", "checkout", "-v"), ("answers", 0, "ceiling")),
+        (("impact", "payment"), ("ceilings", 0, "ceiling")),
+        (("score",), ("services", 0, "ceiling")),
+    ],
+    ids=["who", "impact", "score"],
+)
+def test_the_ceiling_in_json(run: Runner, asked: tuple[str, ...], keys: tuple[str | int, ...]) -> None:
+    answer = json.loads(run(*asked, "--format", "json", files=FILES).out)
+    schema = json.loads((SCHEMAS / f"{asked[0]}.schema.json").read_text("utf-8"))
+    Draft7Validator(schema).validate(answer)
+    for key in keys:
+        answer = answer[key]
+    assert answer == {
+        "value": "99.80 %",
+        "text": "payment (99.9 %) × ledger (99.9 %); weakest: payment",
+        "product": 99.8001,
+        "unknown": [],
+        "basis": "proved",
+        "because": "",
+        "source": {"path": "catalog/checkout.yaml", "line": 8},
+    }
+
+
+def test_who_without_all_facts_has_no_ceiling_in_json(run: Runner) -> None:
+    [answer] = json.loads(run("who", "checkout", "--format", "json", files=FILES).out)["answers"]
+    assert answer["ceiling"] is None

@@ -20,7 +20,7 @@ class WhoRequest(NamedTuple):
     """A query. ``path`` is the query as a path from the repository's root; ``""`` if it may not be one.
 
     ``at``: the instant for the question who is on call (UTC seconds); ``None``: the answer does not include that.
-    ``zone``: as in ``AnswerContext``.
+    ``zone``: as in ``AnswerContext``. ``verbose``: also the ceiling, which needs more files.
     """
 
     query: str
@@ -30,6 +30,7 @@ class WhoRequest(NamedTuple):
     as_of: date | None = None
     at: int | None = None
     zone: str = ""
+    verbose: bool = False
 
 
 def build_context(catalog: Catalog, policy: Policy, ask: WhoRequest) -> AnswerContext:
@@ -42,21 +43,21 @@ def answer_request(book: AnswerContext, ask: WhoRequest) -> Answer | NotFound:
     hits = matching.find_matches(book, matching.parse_query(ask.query, ask.path))
     if not hits:
         return NotFound(ask.query)
-    subjects = tuple(_answer_hit(book, hit, ask.severity, ask.symptom) for hit in hits)
+    subjects = tuple(_answer_hit(book, hit, ask) for hit in hits)
     notes = [f"{shown(ask.query)} is ambiguous: {len(hits)} matches"] if len(hits) > 1 else []
     notes += [note for hit in hits for note in _list_hit_notes(book, hit)]
     notes += [note for subject in subjects for note in subject.notes]
     return Answer(ask.query, subjects, tuple(dict.fromkeys(notes)))
 
 
-def _answer_hit(book: AnswerContext, hit: QueryMatch, severity: str, symptom: str) -> Subject:
+def _answer_hit(book: AnswerContext, hit: QueryMatch, ask: WhoRequest) -> Subject:
     entity = hit.entity
     if isinstance(entity, Service):
-        return services.answer_service(book, hit, entity, severity, symptom)
+        return services.answer_service(book, hit, entity, ask.severity, ask.symptom, ask.verbose)
     if isinstance(entity, Team):
         from ownercat.answers import teams  # noqa: PLC0415  # most questions are about a service
 
-        return teams.answer_team(book, hit, entity, severity)
+        return teams.answer_team(book, hit, entity, ask.severity)
     assert isinstance(entity, Person)  # noqa: S101  # matching yields these three kinds
     from ownercat.answers import people  # noqa: PLC0415  # most questions are about a service
 

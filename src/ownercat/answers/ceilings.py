@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from ownercat.answers import promises
 from ownercat.answers.book import AnswerContext, build_mention, find_severity, resolve_optional
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.answers.values import Mention
 from ownercat.diagnostics import Basis, Place
+from ownercat.graph import get_node
 from ownercat.model import SLA, Objective, Service
 from ownercat.oncall.hours import format_hours
 from ownercat.promises import wording
 from ownercat.promises.availability import Bounds
-from ownercat.promises.ceilings import Carrier, Ceiling, Provider, build_source, compute_ceiling
-from ownercat.promises.objectives import collect_restores, filter_availability
+from ownercat.promises.ceilings import Carrier, Ceiling, CeilingSource, Provider, build_source, compute_ceiling
+from ownercat.promises.objectives import collect_restores, collect_slas, filter_availability
 from ownercat.promises.windows import compute_budget, compute_use, count_outages
 from ownercat.text import listed, shown
 
@@ -108,42 +110,72 @@ class PromisesAnswer(NamedTuple):
 def answer_promises(book: AnswerContext, service: Service, severity: str = "") -> PromisesAnswer:
     """Return the promises of a service; ``severity``: for the outages that fit ("" = the most severe with a target)."""
     level = find_severity(book, severity) if severity else ""
-    ceiling = _compute(book, service)
-    slas = promises.list_published(book, service)
+    source = _open_source(book, service)
+    ceiling = compute_ceiling(source, service)
+    slas = source.list_slas(service)
     return PromisesAnswer(
         service=build_mention(book, service, service.named),
         owner=resolve_optional(book, service.owner),
-        ceiling=_build_ceiling(book, service, ceiling),
+        ceiling=_build_ceiling(book, source, service, ceiling),
         objectives=tuple(_list_objectives(book, slas, ceiling.bounds, bool(ceiling.known), level)),
         notes=() if service.sound else (f"{service.label} has errors: run `ownercat check`",),
     )
 
 
-def build_ceiling(book: AnswerContext, service: Service) -> CeilingAnswer:
-    """Return the ceiling of a service."""
-    return _build_ceiling(book, service, _compute(book, service))
+def find_ceiling(book: AnswerContext, service: Service) -> ImpliedCeiling | None:
+    """Return the ceiling of a service; ``None`` without hard dependencies."""
+    source = _open_source(book, service)
+    return _summarize(source, service)
 
 
-def _compute(book: AnswerContext, service: Service) -> Ceiling:
-    source = build_source(book.catalog, [service], lambda each: promises.list_published(book, each))
-    return compute_ceiling(source, service)
+def list_ceilings(book: AnswerContext, services: Sequence[Service]) -> Iterator[tuple[Service, ImpliedCeiling]]:
+    """Yield the services with hard dependencies, and their ceilings; needs the whole catalog."""
+    slas = collect_slas(book.catalog, with_errors=True)
+    ordered = {node: sorted(these, key=lambda sla: sla.name) for node, these in slas.items()}
+    source = build_source(book.catalog, services, lambda each: ordered.get(get_node(each), ()))
+    for service in services:
+        ceiling = _summarize(source, service)
+        if ceiling is not None:
+            yield service, ceiling
 
 
-def _build_ceiling(book: AnswerContext, service: Service, ceiling: Ceiling) -> CeilingAnswer:
-    basis, because = _find_basis(book, service, ceiling)
-    known = bool(ceiling.known)
-    bounds = ceiling.bounds
+def _summarize(source: CeilingSource, service: Service) -> ImpliedCeiling | None:
+    ceiling = compute_ceiling(source, service)
+    if not ceiling.carriers:
+        return None
+    basis = _find_basis(source, service, ceiling)
+    return ImpliedCeiling(*_format_ceiling(ceiling), *basis, ceiling.carriers[0].entry.place)
+
+
+def _open_source(book: AnswerContext, service: Service) -> CeilingSource:
+    """Return the source for one ceiling; its lookups are recorded, so that a catalog can be loaded in parts."""
+    return build_source(book.catalog, [service], lambda each: promises.list_published(book, each))
+
+
+def _build_ceiling(book: AnswerContext, source: CeilingSource, service: Service, ceiling: Ceiling) -> CeilingAnswer:
+    value, text, product, unknown = _format_ceiling(ceiling)
+    basis, because = _find_basis(source, service, ceiling)
+    known, bounds = bool(ceiling.known), ceiling.bounds
     return CeilingAnswer(
-        value=wording.format_share(bounds.product) if known else "",
-        text=wording.format_ceiling(ceiling) if known else _explain_unknown(ceiling),
+        value=value,
+        text=text,
         weakest=_to_percent(bounds.weakest) if known else None,
-        product=_to_percent(bounds.product) if known else None,
+        product=product,
         union=_to_percent(bounds.union) if known else None,
-        carriers=tuple(_build_carrier(book, carrier) for carrier in ceiling.carriers),
-        unknown=tuple(dict.fromkeys(each.name for each in ceiling.unknown)),
+        carriers=tuple(_build_carrier(book, source, carrier) for carrier in ceiling.carriers),
+        unknown=unknown,
         basis=basis,
         because=because,
     )
+
+
+def _format_ceiling(ceiling: Ceiling) -> tuple[str, str, float | None, tuple[str, ...]]:
+    """Return the product as text, its arithmetic, the product in percent, and the services without an objective."""
+    unknown = tuple(dict.fromkeys(each.name for each in ceiling.unknown))
+    if not ceiling.known:
+        return "", _explain_unknown(ceiling), None, unknown
+    product = ceiling.bounds.product
+    return wording.format_share(product), wording.format_ceiling(ceiling), _to_percent(product), unknown
 
 
 def _explain_unknown(ceiling: Ceiling) -> str:
@@ -157,13 +189,13 @@ def _to_percent(share: Decimal) -> float:
     return float(share * 100)
 
 
-def _find_basis(book: AnswerContext, service: Service, ceiling: Ceiling) -> tuple[Basis, str]:
+def _find_basis(source: CeilingSource, service: Service, ceiling: Ceiling) -> tuple[Basis, str]:
     """Return the basis of a ceiling, and why it is not proved."""
     providers = [each for carrier in ceiling.carriers for each in carrier.providers]
     broken = None if service.sound else service.at.path
     for provider in providers if broken is None else ():
-        hidden = book.catalog.find_hidden(("Service",), provider.name) if provider.service is None else None
-        slas = promises.list_published(book, provider.service) if provider.service else ()
+        hidden = source.catalog.find_hidden(("Service",), provider.name) if provider.service is None else None
+        slas = source.list_slas(provider.service) if provider.service else ()
         broken = broken or (hidden.path if hidden else next((sla.at.path for sla in slas if not sla.sound), None))
     if broken is not None:
         return "unknown", f"{broken} cannot be read completely"
@@ -172,23 +204,23 @@ def _find_basis(book: AnswerContext, service: Service, ceiling: Ceiling) -> tupl
     return "proved", ""
 
 
-def _build_carrier(book: AnswerContext, carrier: Carrier) -> CarrierAnswer:
+def _build_carrier(book: AnswerContext, source: CeilingSource, carrier: Carrier) -> CarrierAnswer:
     return CarrierAnswer(
         kind="group" if carrier.group else "cycle" if len(carrier.providers) > 1 else "service",
         group=carrier.group,
         need=carrier.need or len(carrier.providers),
-        members=tuple(_build_member(book, each, carrier.entry.place) for each in carrier.providers),
+        members=tuple(_build_member(book, source, each, carrier.entry.place) for each in carrier.providers),
         percent=_to_percent(carrier.bounds.product) if carrier.is_known else None,
         place=carrier.entry.place,
     )
 
 
-def _build_member(book: AnswerContext, provider: Provider, place: Place) -> CarryingService:
+def _build_member(book: AnswerContext, source: CeilingSource, provider: Provider, place: Place) -> CarryingService:
     service, promised = provider.service, provider.promised
     if service is None:
         undefined = Mention("Service", provider.name, "", "", "undefined", False, place, "unknown")
         return CarryingService(undefined, None, None, None, "", "")
-    restores = collect_restores(book.policy, promises.list_published(book, service))
+    restores = collect_restores(book.policy, source.list_slas(service))
     restore = next((restores[level.id].restore.text for level in book.policy.severities if level.id in restores), "")
     window = promised.objective.window if promised else None
     return CarryingService(

@@ -22,6 +22,7 @@ from ownercat.model import Catalog, Entity, Policy
 Load = Callable[[Collection[str]], tuple[Catalog, Policy]]
 
 _EVERYTHING = re.compile(rb"""[\s\["',](?:\.?/+|\.)(?:[\s\]"',]|\Z)""")  # `/`, `./` and `.` as a path
+_ROUNDS = 20  # a ceiling follows a chain of dependencies; a longer one is read at once with everything else
 _DEEPEST = 32  # each folder above a path is searched for in every file
 
 
@@ -87,6 +88,7 @@ def _answer_from_needed(scan: Scan, load: Load, ask: WhoRequest, start: frozense
     needed = start
     names: set[str] = set()
     wanted: set[tuple[str, str]] = set()
+    rounds = 0
     while True:
         catalog, policy = load(needed)
         noting = _Noting(catalog.entities)
@@ -97,6 +99,9 @@ def _answer_from_needed(scan: Scan, load: Load, ask: WhoRequest, start: frozense
         )
         if more == needed:
             return FinderResult(answer, needed)
+        rounds += 1
+        if rounds > _ROUNDS:
+            return _answer_from_all(frozenset(scan.files), load, ask)
         needed = more
         names |= noting.names
         wanted |= noted.wanted

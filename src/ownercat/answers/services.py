@@ -17,6 +17,7 @@ from ownercat.answers.book import (
     resolve_mention,
     resolve_optional,
 )
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.answers.matching import QueryMatch
 from ownercat.answers.values import (
     AuthorityHolders,
@@ -42,9 +43,12 @@ _TELLS = "communicate."
 
 
 def answer_service(
-    book: AnswerContext, hit: QueryMatch, service: Service, severity: str, symptom: str
+    book: AnswerContext, hit: QueryMatch, service: Service, severity: str, symptom: str, verbose: bool
 ) -> ServiceAnswer:
-    """Return everything about one service, at a severity (``""`` = the symptom's, else the worst declared one)."""
+    """Return everything about one service, at a severity (``""`` = the symptom's, else the worst declared one).
+
+    ``verbose``: with the ceiling, which needs the services that it depends on, and their SLAs.
+    """
     symptom_id = symptom or hit.symptom
     level = find_page_severity(book, service, severity, symptom_id)
     team = book.catalog.team(service.owner)
@@ -76,6 +80,7 @@ def answer_service(
         runbooks=guides,
         links=tuple(_list_links(service, slas)),
         promises=tuple(promises.build_sla_answer(book, sla, level) for sla in slas),
+        ceiling=_find_ceiling(book, service) if verbose else None,
         needs=tuple(list_dependencies(book, service)),
         needed_by=tuple(list_dependents(book, service)),
         notes=(
@@ -86,6 +91,12 @@ def answer_service(
         ),
         place=service.named,
     )
+
+
+def _find_ceiling(book: AnswerContext, service: Service) -> ImpliedCeiling | None:
+    from ownercat.answers import ceilings  # noqa: PLC0415  # most questions do not need the arithmetic
+
+    return ceilings.find_ceiling(book, service)
 
 
 def find_page_severity(book: AnswerContext, service: Service, severity: str, symptom: str) -> str:

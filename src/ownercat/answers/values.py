@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.diagnostics import Basis, Place
 from ownercat.oncall.contacts import NotificationMethod as Channel
 
@@ -272,7 +273,7 @@ class Neighbour(NamedTuple):
 
 
 class ServiceAnswer(NamedTuple):
-    """Everything about a service. ``None`` for what its format cannot state."""
+    """Everything about a service. ``None`` for what its format cannot state; ``ceiling``: only with all facts."""
 
     kind: str
     name: str
@@ -295,6 +296,7 @@ class ServiceAnswer(NamedTuple):
     runbooks: tuple[RunbookAnswer, ...]
     links: tuple[LinkAnswer, ...]
     promises: tuple[SlaAnswer, ...]
+    ceiling: ImpliedCeiling | None
     needs: tuple[Neighbour, ...]
     needed_by: tuple[Neighbour, ...]
     notes: tuple[str, ...]

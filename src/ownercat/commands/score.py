@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import click
 
+from ownercat.answers.book import AnswerContext
+from ownercat.answers.ceilings import list_ceilings
 from ownercat.commands import _output
 from ownercat.commands._options import catalog_options, color_option, complete_names, format_option, parse_as_of
 from ownercat.documents.loader import LoadedCatalog
@@ -64,7 +66,10 @@ def COMMAND(names: tuple[str, ...], **values: Any) -> int:  # noqa: N802  # the 
     wanted = _wanted(found, names)
     past = _past(workspace, options.base, as_of, loaded, wanted) if options.base else None
     found = _chosen(found, wanted)
-    _write_result(build_report(found, as_of, options.base or "", past), loaded, workspace, options)
+    limits = list_ceilings(
+        AnswerContext(loaded.catalog, loaded.policy, as_of, set()), [card.service for card in found.cards]
+    )
+    _write_result(build_report(found, as_of, options.base or "", past, limits), loaded, workspace, options)
     _warn(loaded)
     return WHOLE if loaded.complete else INCOMPLETE
 

@@ -104,6 +104,7 @@ def _build_request(workspace: Workspace, word: str, at: AtOption, options: WhoOp
         as_of=at.day,
         at=at.at,
         zone=options.zone or "",
+        verbose=options.verbose,
     )
 
 

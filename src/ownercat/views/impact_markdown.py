@@ -25,6 +25,8 @@ def render(impact: Impact) -> str:
     parts.append(_render_section("Notify", [_format_team_to_notify(notice) for notice in impact.teams]))
     parts.append(_render_section("Communication", [_format_communicator(voice) for voice in impact.voices]))
     parts.append(_render_section("At risk", [*map(_format_risk, rows.list_at_risk(impact)), *_list_safe(impact)]))
+    ceilings = [markdown(rows.format_ceiling(each), 1_000) for each in rows.list_ceilings(impact)]
+    parts.append(_render_section("Ceilings", ceilings))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 

@@ -9,6 +9,7 @@ from ownercat.answers.impact.values import (
     Communicator,
     Impact,
     JourneyHit,
+    LimitedService,
     SlaAtRisk,
     StepHit,
     Suspect,
@@ -16,6 +17,7 @@ from ownercat.answers.impact.values import (
 )
 from ownercat.answers.values import PagedLevel
 from ownercat.text import listed, plural, shown
+from ownercat.views.promises_rows import format_limit
 from ownercat.views.rows import Line, Row, Sheet, mention, name
 
 _MOST = 20  # lines of one row, unless all are requested
@@ -176,6 +178,18 @@ def _list_other_rows(impact: Impact, everything: bool) -> Iterator[Row]:
     safe = () if everything else list_safe(impact)
     text = f"{format_slas(safe)}: one outage fits the error budget (-v shows the sum)"
     yield Row("safe", (Line(text, safe[0].place),) if safe else ())
+    limits = list_ceilings(impact, everything)
+    yield Row("ceilings", tuple(Line(format_ceiling(each), each.ceiling.place) for each in limits))
+
+
+def list_ceilings(impact: Impact, everything: bool = False) -> list[LimitedService]:
+    """List the known ceilings; with ``everything``, the unknown ones as well."""
+    return [each for each in impact.ceilings if everything or each.ceiling.value]
+
+
+def format_ceiling(limited: LimitedService) -> str:
+    """``checkout cannot promise more than 99.80 %: payment (99.9 %) × ledger (99.9 %); weakest: payment``."""
+    return f"{name(limited.service.name)} {format_limit(limited.ceiling)}"
 
 
 def format_journey(hit: JourneyHit) -> str:

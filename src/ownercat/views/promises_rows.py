@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ownercat.answers.ceilings import CarrierAnswer, CarryingService, CeilingAnswer, ObjectiveAnswer, PromisesAnswer
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.promises.wording import format_minutes, format_percent
 from ownercat.text import shown
 from ownercat.views.markup import markdown
@@ -41,6 +42,13 @@ def _build_objective_sheet(answer: PromisesAnswer, objective: ObjectiveAnswer) -
 def format_ceiling(ceiling: CeilingAnswer) -> str:
     """Return a ceiling on one line: ``99.80 %  payment (99.9 %) × ledger (99.9 %); weakest: payment``."""
     return f"{ceiling.value}  {shown(ceiling.text, 400)}" if ceiling.value else f"unknown: {shown(ceiling.text, 400)}"
+
+
+def format_limit(ceiling: ImpliedCeiling) -> str:
+    """Return a ceiling without its service: ``cannot promise more than 99.9 %: payment (99.9 %)``."""
+    limit = f"cannot promise more than {ceiling.value}" if ceiling.value else "has an unknown ceiling"
+    basis = f" ({ceiling.basis}: {shown(ceiling.because)})" if ceiling.because else ""
+    return f"{limit}: {shown(ceiling.text, 400)}{basis}"
 
 
 def _build_ceiling_row(ceiling: CeilingAnswer, objective: ObjectiveAnswer | None) -> Row:

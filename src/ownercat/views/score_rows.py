@@ -1,12 +1,14 @@
 """Scores as values for all formats: counts, the next step and the change, each with its location."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.diagnostics import Basis, Place
 from ownercat.linter.scores import Card, Item, Past, Scores, Tally, TeamScore, count_items
+from ownercat.model import Service
 from ownercat.text import shown
 
 _BASES: Mapping[str, Basis] = MappingProxyType({"assumed": "assumed", "unknown": "unknown"})
@@ -33,7 +35,7 @@ class Requirement(NamedTuple):
 
 
 class ServiceRow(NamedTuple):
-    """The score of one service."""
+    """The score of one service. ``ceiling``: ``None`` without hard dependencies."""
 
     kind: str
     name: str
@@ -46,6 +48,7 @@ class ServiceRow(NamedTuple):
     percent: int | None
     change: ScoreDelta | None
     requirements: tuple[Requirement, ...]
+    ceiling: ImpliedCeiling | None
     place: Place
 
     @property
@@ -102,8 +105,11 @@ class ScoreReport(NamedTuple):
     not_judged: tuple[str, ...]
 
 
-def build_report(scores: Scores, as_of: date, base: str, past: Past | None) -> ScoreReport:
+def build_report(
+    scores: Scores, as_of: date, base: str, past: Past | None, ceilings: Iterable[tuple[Service, ImpliedCeiling]] = ()
+) -> ScoreReport:
     """Build the report; with ``past``, also the changes."""
+    limits = {service.named: ceiling for service, ceiling in ceilings}
     total = count_items(scores.cards)
     return ScoreReport(
         as_of,
@@ -112,7 +118,7 @@ def build_report(scores: Scores, as_of: date, base: str, past: Past | None) -> S
         _compute_percent(total),
         _compute_change(total, past.total if past else None),
         tuple(_build_team(score, past) for score in scores.teams),
-        tuple(_build_service(card, past) for card in scores.cards),
+        tuple(_build_service(card, past, limits.get(card.service.named)) for card in scores.cards),
         tuple(shown(service.name) for service in scores.left_out),
         scores.not_judged,
     )
@@ -150,13 +156,13 @@ def _find_next(score: TeamScore) -> Next | None:
     return Next(shown(card.service.name), card.tier, item.requirement, item.help, item.place)
 
 
-def _build_service(card: Card, past: Past | None) -> ServiceRow:
+def _build_service(card: Card, past: Past | None, ceiling: ImpliedCeiling | None) -> ServiceRow:
     service, tally = card.service, card.tally
     change = _compute_change(tally, past.of(service)) if past else None
     team = shown(card.team.name) if card.team else ""
     items = tuple(_build_requirements(card.items))
     head = (service.kind, shown(service.name), card.tier, team)
-    return ServiceRow(*head, *tally, _compute_percent(tally), change, items, service.named)
+    return ServiceRow(*head, *tally, _compute_percent(tally), change, items, ceiling, service.named)
 
 
 def _build_requirements(items: tuple[Item, ...]) -> Iterator[Requirement]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from ownercat.text import listed, plural, shown
+from ownercat.views.promises_rows import format_limit
 from ownercat.views.rows import Line, Sheet, Table, TableRow
 from ownercat.views.score_rows import Next, Requirement, ScoreDelta, ScoreReport, ServiceRow, TeamRow
 from ownercat.views.terminal import EMPTY, FULL
@@ -14,13 +15,17 @@ _BAR, _NARROW_BAR = 20, 8  # columns
 
 def build_sheet(report: ScoreReport, everything: bool) -> Sheet:
     """Build the page: teams with their services. ``everything``: services that meet all requirements, too."""
-    everything = everything or (len(report.services) == 1 and bool(report.services[0].unproved))
+    everything = everything or (len(report.services) == 1 and _has_more(report.services[0]))
     return Sheet(
         (_format_headline(report),),
         about=(Line(_format_trend(report, shown(report.base))),) if report.change else (),
         tables=(_build_table(report, everything, _BAR, _build_table(report, everything, _NARROW_BAR, None)),),
         notes=tuple(map(Line, _list_notes(report))),
     )
+
+
+def _has_more(row: ServiceRow) -> bool:
+    return bool(row.unproved or (row.ceiling and row.ceiling.value))
 
 
 def _build_table(report: ScoreReport, everything: bool, bar: int, narrower: Table | None) -> Table:
@@ -67,7 +72,7 @@ def _build_team(team: TeamRow, services: list[ServiceRow], everything: bool, bar
     unproved = any(row.unproved for row in services)
     rest = _count_rest(services) if (listing or unproved) and not everything else ()
     yield TableRow(_build_cells(team.name or _NO_TEAM, None, team, bar), (*gain, *rest), style="strong")
-    yield from (_build_service(row, bar) for row in listing)
+    yield from (_build_service(row, bar, everything) for row in listing)
 
 
 def _count_rest(services: list[ServiceRow]) -> Iterator[Line]:
@@ -89,12 +94,14 @@ def _format_next(step: Next) -> str:
     return f"{step.requirement} of {step.service}{tier}"
 
 
-def _build_service(row: ServiceRow, bar: int) -> TableRow:
+def _build_service(row: ServiceRow, bar: int, everything: bool) -> TableRow:
     lines: tuple[Line, ...] = ()
     if row.missing:
         rule = f" ({row.missing[0].rule})" if row.missing[0].rule else ""
         lines = (*_build_marks(row.requirements), Line(f"next: {row.missing[0].help}{rule}"))
     lines += tuple(Line(f"{item.state}: {item.requirement}, because {item.message}") for item in row.unproved)
+    if row.ceiling and everything:
+        lines += (Line(format_limit(row.ceiling), style="dim"),)
     return TableRow(_build_cells(f"  {row.name}", row.tier, row, bar), lines)
 
 

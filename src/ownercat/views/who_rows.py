@@ -117,6 +117,7 @@ def _list_service_rows(answer: ServiceAnswer, everything: bool) -> Iterator[Row]
     yield Row("roles", tuple(_list_roles(answer, everything)), flows=True)
     yield Row("runbook", tuple(_list_runbooks(answer)))
     yield Row("SLA", tuple(line for promise in answer.promises for line in _list_sla_lines(promise)))
+    yield Row("ceiling", tuple(_list_ceiling_lines(answer)))
     yield from _list_link_rows(answer.links, everything)
     yield Row("depends on", tuple(_format_dependency(n) for n in answer.needs), flows=True)
     yield Row("dependents", tuple(_format_dependency(n) for n in answer.needed_by), flows=True)
@@ -195,6 +196,13 @@ def _list_sla_lines(sla: SlaAnswer) -> Iterator[Line]:
     first, *rest = parts or [name(sla.sla.name)]
     yield Line(f"to {name(sla.to)}: {first}" if sla.to else first, sla.place)
     yield from (Line(text, sla.place) for text in rest)
+
+
+def _list_ceiling_lines(answer: ServiceAnswer) -> Iterator[Line]:
+    if answer.ceiling is not None:
+        from ownercat.views import promises_rows  # noqa: PLC0415  # only an answer with all facts has a ceiling
+
+        yield Line(promises_rows.format_limit(answer.ceiling), answer.ceiling.place)
 
 
 _TARGETS = {"updateEvery": "update every"}

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ownercat.answers import paging
 from ownercat.answers.book import AnswerContext, build_mention, find_contact, resolve_optional
+from ownercat.answers.ceilings import list_ceilings
 from ownercat.answers.impact import blast, budgets, teams
-from ownercat.answers.impact.values import Call, Explained, FirstPage, Impact, Suspect
+from ownercat.answers.impact.values import Call, Explained, FirstPage, Impact, LimitedService, Suspect
 from ownercat.graph.causes import CommonCause, list_calls, list_causes
 from ownercat.graph.failure import PropagatedFailure, propagate
 from ownercat.graph.network import Network, build_network
@@ -31,8 +32,18 @@ def answer_impact(book: AnswerContext, services: Sequence[Service]) -> Impact:
         teams=tuple(teams.list_teams(book, net, hits, promised, journeys)),
         voices=tuple(teams.list_communicators(book, failed_services)),
         promises=tuple(budgets.list_at_risk(book, net, hits, promised, journeys)),
+        ceilings=tuple(
+            LimitedService(build_mention(book, service, service.named), ceiling)
+            for service, ceiling in list_ceilings(book, [*failed_services, *_list_limited(net, hits)])
+        ),
         notes=(*_list_notes(failed_services), *_list_mode_notes(net, hits)),
     )
+
+
+def _list_limited(net: Network, hits: Mapping[int, PropagatedFailure]) -> list[Service]:
+    """Return the services with a hard dependency on a failed service, which limits their ceilings."""
+    direct = (hit for hit in hits.values() if hit.link is not None and hit.distance == 1)
+    return [net.services[hit.number] for hit in direct if hit.link is not None and hit.link.entry.mode == "hard"]
 
 
 def _list_mode_notes(net: Network, hits: Mapping[int, PropagatedFailure]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ownercat.answers.implied_ceiling import ImpliedCeiling
 from ownercat.answers.values import Contact, Mention, PagedLevel
 from ownercat.diagnostics import Place
 from ownercat.graph.failure import Effect
@@ -136,6 +137,13 @@ class SlaAtRisk(NamedTuple):
     place: Place
 
 
+class LimitedService(NamedTuple):
+    """A service and what its hard dependencies allow it to promise."""
+
+    service: Mention
+    ceiling: ImpliedCeiling
+
+
 class FirstPage(NamedTuple):
     """The first page for a service: the escalation policy and its first level."""
 
@@ -183,7 +191,10 @@ class Call(NamedTuple):
 
 
 class Impact(NamedTuple):
-    """The impact of failed services. ``dependents`` are sorted: the worst affected and nearest first."""
+    """The impact of failed services. ``dependents`` are sorted: the worst affected and nearest first.
+
+    ``ceilings``: of the failed services and of those with a hard dependency on one.
+    """
 
     failed: tuple[Failed, ...]
     causes: tuple[Suspect, ...]
@@ -193,4 +204,5 @@ class Impact(NamedTuple):
     teams: tuple[TeamToNotify, ...]
     voices: tuple[Communicator, ...]
     promises: tuple[SlaAtRisk, ...]
+    ceilings: tuple[LimitedService, ...]
     notes: tuple[str, ...]

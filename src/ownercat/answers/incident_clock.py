@@ -15,9 +15,8 @@ from ownercat.diagnostics import Place
 from ownercat.graph import get_node
 from ownercat.model import SLA, Duration, Incident, Service, SlaTarget, parse_duration
 from ownercat.oncall.clock import to_datetime, to_instant
-from ownercat.promises.measures import measure_incident
 from ownercat.promises.objectives import collect_slas, find_strictest
-from ownercat.promises.windows import compute_budget
+from ownercat.promises.spending import measure_spending
 
 _WHOLE = Decimal(1)
 
@@ -98,28 +97,19 @@ def _build_budget(
 ) -> BudgetLeft | None:
     """Return the error budget of the strictest availability objective, less what the incidents of its window used."""
     strictest = find_strictest(slas)
-    if strictest is None or strictest.objective.window is None:
-        return None
-    budget = compute_budget(strictest.share, strictest.objective, strictest.sla.hours)
-    if budget is None:
+    own = [each for each in book.catalog.of(Incident) if any(book.catalog.service(r) is service for r in each.services)]
+    spent = measure_spending(book.policy, strictest, own, start, _WHOLE) if strictest else None
+    if strictest is None or spent is None or strictest.objective.window is None:
         return None
     impacts = {book.policy.severity_id(target.severity): target.impact for target in strictest.sla.targets}
-    window = strictest.objective.window
-    before = sum(
-        (
-            _use(seconds, impacts.get(book.policy.severity_id(each.severity)))
-            for each, seconds in _list_earlier(book, service, start - window.seconds, start)
-        ),
-        Decimal(0),
-    )
     now = _use(elapsed, impacts.get(severity))
     return BudgetLeft(
-        allowed=int(budget.allowed),
-        used_before=int(before),
+        allowed=int(spent.allowed),
+        used_before=int(spent.used),
         used_now=int(now),
-        left=int(budget.allowed - before - now),
+        left=int(spent.allowed - spent.used - now),
         target=float(strictest.objective.target or 0),
-        window=window.text,
+        window=strictest.objective.window.text,
         impact=impacts.get(severity),
         sla=build_mention(book, strictest.sla, strictest.sla.named),
         place=strictest.objective.place,
@@ -128,14 +118,3 @@ def _build_budget(
 
 def _use(seconds: int, impact: float | None) -> Decimal:
     return seconds * (_WHOLE if impact is None else Decimal(repr(impact)))
-
-
-def _list_earlier(book: AnswerContext, service: Service, first: int, last: int) -> Iterator[tuple[Incident, int]]:
-    """Yield the recorded incidents of a service that started in an interval, with the time until it was restored."""
-    for incident in book.catalog.of(Incident):
-        seconds = measure_incident(incident)["restore"]
-        if seconds is None or incident.near_miss or incident.started_at is None:
-            continue
-        started = to_instant(incident.started_at)
-        if first <= started < last and any(book.catalog.service(ref) is service for ref in incident.services):
-            yield incident, seconds

@@ -2,12 +2,15 @@
 
 ## What
 If an SLA has `errorBudget.onExhausted`, ownercat adds up what the incidents of its service used in the window of each
-availability objective, up to the day of the check: the time from `startedAt` to `restoredAt` × `impact` of the severity
-in the SLA. It reports the SLA if the sum is larger than the error budget, and none of these incidents has an action.
+availability objective, up to the day of the check: the time from `startedAt` to `restoredAt`, in the hours of the SLA,
+× `impact` of the severity in the SLA. With `calendar: true`, the window is the week, month, quarter or year of that
+day. ownercat reports the SLA if the sum is larger than the error budget, and nothing records the consequence:
 
-- Near misses, incidents without both times, and severities without `impact` do not count.
-- Windows with `calendar: true` are not checked.
-- One SLA has one finding, for its objective with the largest excess.
+- none of these incidents has an action, and
+- `change.freeze` of the service names no day between the first of these incidents and the day of the check.
+
+Near misses, incidents without both times, and severities without `impact` do not count. One SLA has one finding, for
+its objective with the largest excess. `ownercat metrics` shows what is left of each error budget.
 
 With `--timeless`, this rule is off.
 
@@ -49,31 +52,23 @@ actions:
 ```
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from typing import NamedTuple
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
-from ownercat.model import SLA, Incident, Objective
-from ownercat.oncall.clock import DAY, get_day_start, to_instant
-from ownercat.promises.measures import measure_incident
-from ownercat.promises.objectives import filter_availability
-from ownercat.promises.windows import compute_budget
+from ownercat.model import SLA, Incident, Service, parse_day
+from ownercat.oncall.clock import DAY, get_day_start
+from ownercat.promises.measures import get_start_day
+from ownercat.promises.objectives import list_shares
+from ownercat.promises.spending import SpentBudget, measure_spending
+from ownercat.promises.windows import CALENDAR_WINDOWS
 from ownercat.promises.wording import format_minutes, format_percent
 from ownercat.rules import Context
 from ownercat.rules.incident._records import list_services
 from ownercat.text import plural, shown
 
 RULE = Rule("SLA203", "budget-spent", Severity.WARNING, dated=True)
-
-
-class SpentBudget(NamedTuple):
-    """An objective, its error budget, and what incidents used of it, both in seconds."""
-
-    objective: Objective
-    allowed: Decimal
-    used: Decimal
-    incidents: tuple[Incident, ...]
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def check(context: Context) -> Iterator[Finding]:
@@ -88,9 +83,11 @@ def check(context: Context) -> Iterator[Finding]:
         consequence = rules.get("onExhausted") if isinstance(rules, Mapping) else None
         if service is None or sla.status != "published" or not isinstance(consequence, str):
             continue
-        spent = _list_spent(context, sla, incidents.get(service.key, []), end)
-        worst = max(spent, key=lambda each: each.used - each.allowed, default=None)
-        if worst is not None and not any(incident.actions for incident in worst.incidents):
+        own = incidents.get(service.key, ())
+        spent = [measure_spending(context.policy, promised, own, end) for promised in list_shares([sla]) if own]
+        over = [each for each in spent if each and each.used > each.allowed]
+        worst = max(over, key=lambda each: each.used - each.allowed, default=None)
+        if worst is not None and not _is_recorded(context, service, worst.incidents):
             yield _finding(sla, worst, consequence)
 
 
@@ -102,32 +99,34 @@ def _group_incidents(context: Context) -> Mapping[str, list[Incident]]:
     return by_service
 
 
-def _list_spent(context: Context, sla: SLA, incidents: list[Incident], end: int) -> Iterator[SpentBudget]:
-    impacts = {context.policy.severity_id(target.severity): target.impact for target in sla.targets}
-    for objective, share in filter_availability(sla.objectives):
-        budget = compute_budget(share, objective, sla.hours)
-        if budget is None or objective.window is None or objective.calendar:
-            continue
-        counted, used = [], Decimal(0)
-        for incident in incidents:
-            seconds = measure_incident(incident)["restore"]
-            impact = impacts.get(context.policy.severity_id(incident.severity))
-            started = to_instant(incident.started_at) if incident.started_at else end
-            if seconds and impact and end - objective.window.seconds <= started < end:
-                counted.append(incident)
-                used += seconds * Decimal(repr(impact))
-        if used > budget.allowed:
-            yield SpentBudget(objective, budget.allowed, used, tuple(counted))
+def _is_recorded(context: Context, service: Service, incidents: tuple[Incident, ...]) -> bool:
+    """Return whether an incident has an action, or the service a freeze that begins after the first incident."""
+    if any(incident.actions for incident in incidents) or context.as_of is None:
+        return True
+    change = service.extra.get("change")
+    written = change.get("freeze") if isinstance(change, Mapping) else None
+    days = [parse_day(day) for text in _list_texts(written) for day in _DAY.findall(text)]
+    first = min((get_start_day(incident) or 0 for incident in incidents), default=0)
+    return any(day and first <= day.toordinal() <= context.as_of.toordinal() for day in days)
+
+
+def _list_texts(written: object) -> list[str]:
+    return [text for text in (written if isinstance(written, list | tuple) else [written]) if isinstance(text, str)]
 
 
 def _finding(sla: SLA, spent: SpentBudget, consequence: str) -> Finding:
     objective, incidents = spent.objective, spent.incidents
     window = objective.window.text if objective.window else ""
+    span = (
+        f"this {CALENDAR_WINDOWS[objective.window.seconds]}"
+        if objective.calendar and objective.window
+        else f"the last {window}"
+    )
     used = format_minutes(spent.used)
     budget = f"{format_minutes(spent.allowed)} ({format_percent(objective.target or 0)} over {window})"
     return Finding(
         objective.place.at("target"),
-        f"{shown(sla.label)}: {plural(len(incidents), 'incident')} of the last {window} used {used}, more than the "
+        f"{shown(sla.label)}: {plural(len(incidents), 'incident')} of {span} used {used}, more than the "
         f"error budget of {budget}, and no action records the consequence: {shown(consequence)}",
         f"add an action that applies it to incident {shown(incidents[-1].name)}",
         tuple(Related(incident.named, f"incident {shown(incident.name)}") for incident in incidents),

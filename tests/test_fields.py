@@ -113,14 +113,14 @@ NOT_SHOWN: Mapping[str, str] = {
          "Objective.good", "Objective.total", "Objective.threshold", "Objective.percentile",
          "Automation.every", "Automation.verified_on", "SLA.approved_on", "SLA.approvers", "SLA.review_every", "SLA.revisit_on"), _RULES_ONLY),
     **dict.fromkeys(
-        ("Incident.symptom", "Incident.contained_at", "Incident.roles", "Incident.paged", "Incident.contributing_factors",
+        ("Incident.symptom", "Incident.contained_at", "Incident.roles", "Incident.contributing_factors",
          "Postmortem.status", "Postmortem.owner", "Postmortem.held_on", "Postmortem.url", "RecordedPage.level",
          "RecordedPage.instant", "Incident.timeline", "TimelineEvent.instant", "TimelineEvent.step", "TimelineEvent.note",
          "Drill.held_on", "Drill.type", "Drill.services", "Drill.runbooks", "Drill.escalations", "Drill.channels",
          "Drill.people", "Drill.result"), _RULES_ONLY),
     **dict.fromkeys(
         ("Incident.title", "Incident.description", "Incident.customer_impact", "Incident.workaround",
-         "Incident.escalation_delays", "Incident.automation_opportunities", "Drill.title", "Drill.description",
+         "Incident.automation_opportunities", "Drill.title", "Drill.description",
          "Drill.scenario", "Drill.findings"), _STORY),
     **dict.fromkeys(
         ("Action.id", "Action.what", "Action.kind", "Action.owner", "Action.due", "Action.priority", "Action.ticket",

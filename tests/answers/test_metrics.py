@@ -169,3 +169,46 @@ def test_the_time_grows_with_the_number_of_incidents() -> None:
 
     books = {size: build(size) for size in (10, 500, 500 * FACTOR)}
     assert measure_growth(lambda size: answer_metrics(books[size], MetricsQuestion("team")), 500) < LINEAR
+
+
+def budgeted(*incidents: str, question: MetricsQuestion = MetricsQuestion()) -> Metrics:  # noqa: B008  # a value
+    objective = "objectives: [{sli: {type: availability}, target: 99.9, window: 28d}]"
+    slas = (
+        doc("SLA", f"of-{name}", f"service: {name}", "external: true", "targets: {sev1: {impact: 0.5}}", objective)
+        for name in ("shop", "db")
+    )
+    found = loaded({"catalog/a.yaml": several(TEAMS, SERVICES, *slas, *incidents)})
+    return answer_metrics(AnswerContext(found.catalog, found.policy, date(2026, 5, 20), set()), question)
+
+
+def failed(name: str, minutes: int, **how: str) -> str:
+    return incident(name, f"startedAt: {at(0)}", f"restoredAt: {at(minutes)}", **how)
+
+
+def test_what_is_left_of_the_error_budgets() -> None:
+    found = budgeted(failed("a", 60), failed("b", 30), failed("c", 9, severity="sev3"))
+    (budget,) = found.budgets  # 99.9 % over 28 days: 2,419.2 s; used: 90 min × 0.5
+    assert budget[:12] == (
+        "shop", "web", "of-shop", 99.9, "28d", date(2026, 4, 23), date(2026, 5, 20), 2_419, 2_700, -280, 2, 1,
+    )  # fmt: skip
+    assert found.unused_budgets == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "budgets", "unused"),
+    [
+        (MetricsQuestion(team="ops"), [], 1),
+        (MetricsQuestion(service="shop"), ["shop"], 0),
+        (MetricsQuestion(severity="sev3"), ["shop"], 1),
+        (MetricsQuestion(last=date(2026, 4, 30)), [], 2),
+        (MetricsQuestion(last=date(2027, 4, 30)), ["shop"], 1),
+    ],
+)
+def test_the_error_budgets_of_a_selection(question: MetricsQuestion, budgets: list[str], unused: int) -> None:
+    found = budgeted(failed("a", 60), question=question)
+    assert ([each.service for each in found.budgets], found.unused_budgets) == (budgets, unused)
+
+
+def test_the_smallest_part_left_comes_first() -> None:
+    found = budgeted(failed("a", 10), failed("b", 11, services="db"))
+    assert [each.service for each in found.budgets] == ["db", "shop"]

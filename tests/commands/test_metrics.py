@@ -29,6 +29,20 @@ quarter  incidents  near misses  ack median    kept  restore median    kept
 2026-Q1          1            0         13m  0 of 1             43m  0 of 1
 2026-Q2          2            0          5m  2 of 2             26m  2 of 2
 
+error budgets on 2026-06-30
+service   promised            budget     used      left  incidents  not counted
+currency  99.99 % over 28d     4 min  2.7 min   1.3 min          1            -
+checkout  99.9 % over 28d   40.3 min  8.1 min  32.2 min          1            -
+
+acknowledged later than promised
+sev1, level command of payments-urgent: 1 of 1 late, at worst 13m, promised 10m
+(2026-03-17-charges-fail)
+    shorten `wait` of level second from 6m to 4m or less: level command answered
+      1m after its page, and the waits before it are 5m + 6m
+      catalog/teams/payments.yaml:62
+    recorded: The phone of the first responder was muted, so the commander
+      accepted the page.
+
 """
 
 
@@ -44,7 +58,9 @@ def test_the_page(sample: Runner) -> None:
     code, out, err = sample("--severity", "p1", "--to", "2026-06-30")
     page, actions, rest = out.partition("actions: ")
     assert (code, page, err) == (0, TEXT, "")
-    assert actions and rest.endswith(" 7 done, 0 dropped\np90 is shown from 10 incidents on\n")
+    assert actions and rest.endswith(
+        " 7 done, 0 dropped\np90 is shown from 10 incidents on\n13 of 15 error budgets unused\n"
+    )
 
 
 def test_the_json_fits_its_schema(sample: Runner) -> None:

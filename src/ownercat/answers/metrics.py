@@ -9,11 +9,12 @@ from datetime import date
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
+from ownercat.answers.budgets import ServiceBudget, list_budgets
+from ownercat.answers.measured import MeasuredIncident, measure_incidents
+from ownercat.answers.slow_levels import SlowLevel, list_slow_levels
 from ownercat.diagnostics import Place
-from ownercat.graph import get_node
 from ownercat.model import Action, Drill, Incident, Service
-from ownercat.promises.measures import MEASURES, collect_targets, get_start_day, measure_incident
-from ownercat.promises.objectives import collect_slas
+from ownercat.promises.measures import MEASURES
 
 LEAST = 10  # a 90th percentile of fewer values is a single incident
 GROUPINGS = ("quarter", "service", "team", "severity")
@@ -75,7 +76,10 @@ class ActionCounts(NamedTuple):
 
 
 class Metrics(NamedTuple):
-    """The answer. ``near_misses``: their own figures. ``undated``: incidents without a time, left out of a range."""
+    """The answer. ``near_misses``: their own figures. ``undated``: incidents without a time, left out of a range.
+
+    ``budgets``: those that incidents used, at the end of the range; ``unused_budgets``: how many others there are.
+    """
 
     as_of: date | None
     first: date | None
@@ -86,26 +90,20 @@ class Metrics(NamedTuple):
     groups: tuple[MetricsGroup, ...]
     undated: int
     actions: ActionCounts
-
-
-class MeasuredIncident(NamedTuple):
-    """An incident with its measures and the strictest target of each, in seconds."""
-
-    incident: Incident
-    services: tuple[Service, ...]
-    day: date | None
-    severity: str
-    measured: Mapping[str, int | None]
-    targets: Mapping[str, int]
+    budgets: tuple[ServiceBudget, ...]
+    unused_budgets: int
+    slow_levels: tuple[SlowLevel, ...]
 
 
 def answer_metrics(book: AnswerContext, question: MetricsQuestion) -> Metrics:
     """Return the figures of the incidents that a question selects."""
-    chosen = [each for each in _measure_all(book) if _is_chosen(book, each, question)]
+    measured = list(measure_incidents(book))
+    chosen = [each for each in measured if _is_chosen(book, each, question)]
     in_range = [each for each in chosen if _is_in_range(each, question)]
     days = sorted(each.day for each in in_range if each.day)
     has_range = question.first is not None or question.last is not None
     near = [each for each in in_range if each.incident.near_miss]
+    budgets, unused = list_budgets(book, _list_services(book, question), measured, question.last)
     return Metrics(
         as_of=book.as_of,
         first=question.first or (days[0] if days else None),
@@ -116,23 +114,10 @@ def answer_metrics(book: AnswerContext, question: MetricsQuestion) -> Metrics:
         groups=_build_groups(book, in_range, question.by),
         undated=sum(1 for each in chosen if each.day is None) if has_range else 0,
         actions=_count_actions(book, [each.incident for each in in_range], question),
+        budgets=budgets,
+        unused_budgets=unused,
+        slow_levels=list_slow_levels(book, [each for each in in_range if not each.incident.near_miss]),
     )
-
-
-def _measure_all(book: AnswerContext) -> Iterator[MeasuredIncident]:
-    slas = collect_slas(book.catalog, with_errors=True)
-    targets = {node: collect_targets(book.policy, each) for node, each in slas.items()}
-    for incident in book.catalog.of(Incident):
-        found = [book.catalog.service(ref) for ref in incident.services]
-        entities = tuple({service.key: service for service in found if service}.values())
-        severity, day = book.policy.severity_id(incident.severity), get_start_day(incident)
-        limits: dict[str, int] = {}
-        for service in entities:
-            for (level, measure), limit in targets.get(get_node(service), {}).items():
-                if level == severity:
-                    limits[measure] = min(limit.seconds, limits.get(measure, limit.seconds))
-        start = None if day is None else date.fromordinal(min(day, date.max.toordinal()))
-        yield MeasuredIncident(incident, entities, start, severity, measure_incident(incident), limits)
 
 
 def _is_chosen(book: AnswerContext, each: MeasuredIncident, question: MetricsQuestion) -> bool:
@@ -141,6 +126,14 @@ def _is_chosen(book: AnswerContext, each: MeasuredIncident, question: MetricsQue
         and (not question.service or question.service in {service.key for service in each.services})
         and (not question.team or question.team in set(_list_teams(book, each)))
     )
+
+
+def _list_services(book: AnswerContext, question: MetricsQuestion) -> Iterator[Service]:
+    """Yield the services whose error budgets a question is about; a severity does not select a service."""
+    for service in book.catalog.of(Service):
+        team = book.catalog.team(service.owner)
+        if question.service in ("", service.key) and question.team in ("", team.key if team else NO_TEAM):
+            yield service
 
 
 def _is_in_range(each: MeasuredIncident, question: MetricsQuestion) -> bool:

@@ -214,10 +214,16 @@ def test_a_policy_that_does_not_read_whole_is_no_bar() -> None:
     assert caught.value.message == "the policy cannot be read whole, so nobody knows what a tier requires"
 
 
-def test_what_this_version_does_not_judge_is_said() -> None:
-    found = score(company("", "owner, drill"))
-    assert found.not_judged == ("drill",)
-    assert card(company("", "owner, drill")).tally == Tally(1, 1)
+def test_a_drill_of_a_service_or_of_its_runbook_meets_the_requirement() -> None:
+    files = company("", "owner, drill")
+    drill = f"{HEAD}kind: Drill\nname: a\nheldOn: 2026-10-01\n"
+    assert score(files).not_judged == ()
+    assert card(files).items[1].message == "service shop was never drilled: no Drill lists it or one of its runbooks"
+    assert card(files).tally == Tally(1, 2)
+    assert card({**files, "catalog/d.yaml": f"{drill}services: [shop]\n"}).tally == Tally(2, 2)
+    assert card({**files, "catalog/d.yaml": f"{drill}services: [db]\n"}).tally == Tally(1, 2)
+    runbook = f"---\n{HEAD}kind: Runbook\nname: r\nservice: shop\nsteps: []\n"
+    assert card({**files, "catalog/d.yaml": f"{drill}runbooks: [r]\n{runbook}"}).tally == Tally(2, 2)
 
 
 # --- teams -----------------------------------------------------------------------------------------------------------

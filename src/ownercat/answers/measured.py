@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ownercat.answers.book import AnswerContext
 from ownercat.graph import get_node
 from ownercat.model import Incident, Service
-from ownercat.promises.measures import collect_targets, get_start_day, measure_incident
+from ownercat.promises.measures import collect_targets, measure_incident
 from ownercat.promises.objectives import collect_slas
 
 
@@ -29,7 +29,7 @@ def measure_incidents(book: AnswerContext) -> Iterator[MeasuredIncident]:
     for incident in book.catalog.of(Incident):
         found = [book.catalog.service(ref) for ref in incident.services]
         entities = tuple({service.key: service for service in found if service}.values())
-        severity, day = book.policy.severity_id(incident.severity), get_start_day(incident)
+        severity, day = book.policy.severity_id(incident.severity), incident.first_day
         limits: dict[str, int] = {}
         for service in entities:
             for (level, measure), limit in targets.get(get_node(service), {}).items():

@@ -74,11 +74,11 @@ def answer_service(
         page=page,
         on_call=on_call,
         decisions=tuple(_list_decisions(book, service)),
-        tells=tuple(_list_communicators(book, service)),
+        tells=tuple(list_communicators(book, service)),
         roles=tuple(_list_roles(book, service)),
         symptoms=tuple(list_symptoms(book, service, symptom_id)),
         runbooks=guides,
-        links=tuple(_list_links(service, slas)),
+        links=tuple(list_service_links(service, slas)),
         promises=tuple(promises.build_sla_answer(book, sla, level) for sla in slas),
         ceiling=_find_ceiling(book, service) if verbose else None,
         needs=tuple(list_dependencies(book, service)),
@@ -139,7 +139,8 @@ def _list_decisions(book: AnswerContext, service: Service) -> Iterator[Authority
         )
 
 
-def _list_communicators(book: AnswerContext, service: Service) -> Iterator[RoleHolder]:
+def list_communicators(book: AnswerContext, service: Service) -> Iterator[RoleHolder]:
+    """Yield who informs whom about an incident, as stated."""
     for role, ref in service.roles.items():
         if role.startswith(_TELLS):
             yield RoleHolder(role.removeprefix(_TELLS), resolve_mention(book, ref), True, ref.place)
@@ -155,7 +156,8 @@ def _list_roles(book: AnswerContext, service: Service) -> Iterator[RoleHolder]:
         yield from (RoleHolder(role, owner, False, owner.place) for role in _BY_DEFAULT if role not in service.roles)
 
 
-def _list_links(service: Service, slas: list[SLA]) -> Iterator[LinkAnswer]:
+def list_service_links(service: Service, slas: list[SLA]) -> Iterator[LinkAnswer]:
+    """Yield the telemetry and the links of a service, then the dashboards of its SLAs."""
     for what, url in service.telemetry.items():
         if url:
             yield LinkAnswer(what, "", url, get_place(service, "telemetry", what))

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from ownercat.diagnostics import Place
 from ownercat.model._values import EMPTY, Entity, Ref
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Action(NamedTuple):
@@ -92,6 +94,23 @@ class Incident(Entity):
             ("restoredAt", self.restored_at),
             ("resolvedAt", self.resolved_at),
         )
+
+    @property
+    def first_day(self) -> int | None:
+        """Return the first recorded day in UTC, as an ordinal."""
+        return _to_ordinal(next((each for _, each in self.instants if each), None))
+
+    @property
+    def last_day(self) -> int | None:
+        """Return the last recorded day in UTC, as an ordinal."""
+        return _to_ordinal(next((each for _, each in reversed(self.instants) if each), None))
+
+
+def _to_ordinal(instant: datetime | None) -> int | None:
+    if instant is None:
+        return None
+    since = instant - datetime(1970, 1, 1, tzinfo=UTC)  # in days: no overflow at the end of the year 9999
+    return _EPOCH + since.days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,11 @@ detect: started → detected; ack: triggered → acknowledged; restore: started 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from ownercat.model import SLA, Duration, Incident, Policy
 
-_DAY = 86_400
-_EPOCH = date(1970, 1, 1).toordinal()
 MEASURES = ("detect", "ack", "restore", "resolve")
 PROMISED = ("ack", "restore", "resolve")  # an SLA has no target for the time to detect
 
@@ -43,20 +41,3 @@ def collect_targets(policy: Policy, slas: Iterable[SLA]) -> Mapping[tuple[str, s
                 if limit is not None and (key not in strictest or limit.seconds < strictest[key].seconds):
                     strictest[key] = limit
     return MappingProxyType(strictest)
-
-
-def get_start_day(incident: Incident) -> int | None:
-    """Return the first recorded day of an incident in UTC, as an ordinal."""
-    return _to_ordinal(next((each for _, each in incident.instants if each), None))
-
-
-def get_end_day(incident: Incident) -> int | None:
-    """Return the last recorded day of an incident in UTC, as an ordinal."""
-    return _to_ordinal(next((each for _, each in reversed(incident.instants) if each), None))
-
-
-def _to_ordinal(instant: datetime | None) -> int | None:
-    if instant is None:
-        return None
-    since = instant - datetime(1970, 1, 1, tzinfo=UTC)  # in days: no overflow at the end of the year 9999
-    return _EPOCH + since.days

@@ -1,10 +1,11 @@
 """Safe editing of files in the working tree: refuse unsafe edits, and write all files or none."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ownercat.errors import IncompleteError, UsageError
+from ownercat.model import Catalog
 from ownercat.repository import git
 from ownercat.repository.files import create_file, replace_file, verify_target
 from ownercat.sessions.workspace import Workspace
@@ -55,6 +56,23 @@ def list_existing(workspace: Workspace, paths: Iterable[str]) -> frozenset[str]:
     return found
 
 
+def build_path(workspace: Workspace, inside: str) -> str:
+    """Return the path of a file inside the catalog, from the top of the repository."""
+    folder = workspace.scope.catalog
+    return f"{folder}/{inside}" if folder else inside
+
+
+def refuse_existing(
+    workspace: Workspace, catalog: Catalog, kind: str, name: str, paths: Sequence[str], help: str
+) -> None:
+    """Refuse a name that the catalog has already, and files that exist."""
+    existing = catalog.get(kind, name)
+    if existing is not None:
+        raise UsageError(f"{shown(existing.label)} exists already in {shown(existing.at.path)}", help)
+    for path in sorted(list_existing(workspace, paths)):
+        raise UsageError(f"{shown(path)} exists already", help)
+
+
 def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
     """Create every file, or none: if a name is taken meanwhile, the files created before are removed."""
     written: list[str] = []
@@ -64,7 +82,7 @@ def create_all(workspace: Workspace, new: Mapping[str, str]) -> None:
             verify_target(workspace.root, target)
             _create_folder(target)
             if not create_file(target, text):
-                raise UsageError(f"{shown(path)} exists already", "run ownercat init again")
+                raise UsageError(f"{shown(path)} exists already", "run the command again")
             written.append(path)
     except BaseException:
         for path in written:

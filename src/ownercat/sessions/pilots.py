@@ -1,14 +1,11 @@
 """The files with which a repository begins: one team and one service as a pilot, or the format that it has already."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ownercat.sessions.documents import build_name, quote_name, start_document
 from ownercat.text import format_json, shown
 
-_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})  # YAML reads them as other values
-_PLAIN = re.compile(r"[a-z][a-z0-9-]*")
 _BLOCK = """\
 repos:
   - repo: local
@@ -58,12 +55,6 @@ class Pilot(NamedTuple):
     chat: str = ""
 
 
-def build_name(text: str) -> str:
-    """Return a name of the catalog for a foreign text; ``""`` if no letter or digit is left."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")[:50].strip("-")
-
-
 def build_setup(catalog: str, dialect: str = "") -> dict[str, str]:
     """Return the configuration, the hook and the CI job; ``dialect``: the format to turn on."""
     lines = [f"catalog = {format_json(catalog or '.')}", *([f'dialects = ["{dialect}"]'] if dialect else [])]
@@ -72,18 +63,18 @@ def build_setup(catalog: str, dialect: str = "") -> dict[str, str]:
 
 def build_catalog(catalog: str, pilot: Pilot) -> Mapping[str, str]:
     """Return the smallest catalog that passes: a policy, people, one team and one service of tier 4."""
-    team, people = _quote(pilot.team.name), [_quote(build_name(clue.name)) for clue in pilot.people]
+    team, people = quote_name(pilot.team.name), [quote_name(build_name(clue.name)) for clue in pilot.people]
     chat = format_json(pilot.chat or f"#{pilot.team.name}")
     parts = {
-        "policy": _document("Policy", "company", "the defaults apply until it decides otherwise"),
+        "policy": start_document("Policy", "company", "the defaults apply until it decides otherwise"),
         "people": "---\n".join(
-            _document("Person", build_name(clue.name), _explain(clue)) + f"title: {format_json(clue.name)}\n"
+            start_document("Person", build_name(clue.name), _explain(clue)) + f"title: {format_json(clue.name)}\n"
             for clue in pilot.people
         ),
-        f"teams/{pilot.team.name}": _document("Team", pilot.team.name, _explain(pilot.team))
+        f"teams/{pilot.team.name}": start_document("Team", pilot.team.name, _explain(pilot.team))
         + f"members: [{', '.join(people)}]\n"
         + f"contacts:\n  chat: {chat}{'' if pilot.chat else '  # assumption: nobody was asked'}\n",
-        f"services/{pilot.service.name}": _document("Service", pilot.service.name, _explain(pilot.service))
+        f"services/{pilot.service.name}": start_document("Service", pilot.service.name, _explain(pilot.service))
         + f"description: {format_json(f'The service {pilot.service.name}.')}  # assumption: say what it does\n"
         + "tier: 4  # assumption; tier 3 also asks for an escalation, tier 2 for a runbook, tier 1 for an SLA\n"
         + f"owner: {team}\n",
@@ -92,13 +83,5 @@ def build_catalog(catalog: str, pilot: Pilot) -> Mapping[str, str]:
     return {f"{folder}{name}.yaml": text for name, text in parts.items()}
 
 
-def _document(kind: str, name: str, why: str) -> str:
-    return f"apiVersion: ownercat/v1\nkind: {kind}\nname: {_quote(name)}  # {why}\n"
-
-
 def _explain(clue: Clue) -> str:
     return f"from {clue}" if clue.path else "assumption: nothing in the repository names it"
-
-
-def _quote(name: str) -> str:
-    return name if _PLAIN.fullmatch(name) and name not in _WORDS else format_json(name)

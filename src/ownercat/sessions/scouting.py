@@ -9,7 +9,8 @@ from ownercat.diagnostics import Place
 from ownercat.documents import dialects, source
 from ownercat.repository import codeowners, git
 from ownercat.repository.trees import Content, Tree
-from ownercat.sessions.pilots import Clue, Pilot, build_name
+from ownercat.sessions.documents import build_name
+from ownercat.sessions.pilots import Clue, Pilot
 
 _MOST_FILES, _MOST_BYTES, _MOST_PEOPLE = 500, 256 * 1024, 2
 _COMPOSE = re.compile(r"(docker-)?compose(\.[\w-]+)?\.ya?ml")

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from ownercat.diagnostics import Place
 from ownercat.documents.loader import LoadedCatalog
 from ownercat.graph import list_hard
-from ownercat.model import SLA, Catalog, Escalation, Policy, Ref, Rotation, Runbook, Service, Team
+from ownercat.model import SLA, Catalog, Drill, Escalation, Policy, Ref, Rotation, Runbook, Service, Team
+from ownercat.oncall.exercises import map_drills
 from ownercat.oncall.paths import collect_primaries, is_paged, list_chain, list_routes, list_ways, resolve_targets
 from ownercat.oncall.playbooks import group_by_service
 
@@ -20,6 +21,7 @@ class Facts(NamedTuple):
     slas: Mapping[str, SLA]
     runbooks: Mapping[str, tuple[Runbook, ...]]
     primaries: Mapping[str, tuple[Rotation, ...]]
+    drills: Mapping[str, Drill]
 
 
 class Demand(NamedTuple):
@@ -46,7 +48,8 @@ def collect_facts(loaded: LoadedCatalog) -> Facts:
         if service is not None and sla.status == "published":
             slas.setdefault(service.key, sla)
     catalog = loaded.catalog
-    return Facts(catalog, loaded.policy, slas, group_by_service(catalog), collect_primaries(catalog))
+    primaries, drills = collect_primaries(catalog), map_drills(catalog)
+    return Facts(catalog, loaded.policy, slas, group_by_service(catalog), primaries, drills)
 
 
 def list_required(policy: Policy, service: Service) -> Iterator[str]:
@@ -167,8 +170,9 @@ def _build_field_lookup(*keys: str) -> Callable[[Facts, Service], Place | None]:
     return place
 
 
-def _find_nothing(_: Facts, service: Service) -> Place | None:
-    return None
+def _find_drill(facts: Facts, service: Service) -> Place | None:
+    drill = facts.drills.get(service.key)
+    return drill.named if drill else None
 
 
 # In the order in which they depend on each other: an owner, then a page that reaches the owner, then the rest.
@@ -195,7 +199,12 @@ DEMANDS: Mapping[str, Demand] = MappingProxyType(
         "rollback": Demand(_build_field_lookup("change", "rollback")),
         "capacity": Demand(_build_field_lookup("capacity", "reviewedOn")),
         "degradation": Demand(_find_degradation),
-        "drill": Demand(_find_nothing),  # this version reads no drills
+        "drill": Demand(
+            _find_drill,
+            "was never drilled: no Drill lists it or one of its runbooks",
+            "run `ownercat drill` with the name of the service",
+            "escalation",
+        ),
         "review": Demand(
             _find_review,
             "does not say when somebody last looked through it",

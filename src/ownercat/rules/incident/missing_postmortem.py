@@ -43,7 +43,6 @@ from datetime import date
 
 from ownercat.diagnostics import Finding, Rule, Severity
 from ownercat.model import Duration, Incident
-from ownercat.promises.measures import get_end_day
 from ownercat.rules import Context
 from ownercat.rules.incident._records import add_days
 from ownercat.text import plural, shown
@@ -57,7 +56,7 @@ def check(context: Context) -> Iterator[Finding]:
     """Report each major incident whose postmortem is overdue."""
     within = {level.id: level.postmortem_within for level in context.policy.severities if level.major}
     for incident in context.sound(Incident, reads=_READS) if context.as_of and context.policy_is_whole else ():
-        limit, end = within.get(context.policy.severity_id(incident.severity)), get_end_day(incident)
+        limit, end = within.get(context.policy.severity_id(incident.severity)), incident.last_day
         if limit is None or end is None or incident.near_miss or _is_held(incident) or context.as_of is None:
             continue
         due = add_days(end, limit)

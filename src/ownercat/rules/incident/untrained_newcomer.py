@@ -54,7 +54,8 @@ result: pass
 from collections.abc import Iterator
 
 from ownercat.diagnostics import Finding, Rule, Severity
-from ownercat.model import Catalog, Drill, Person, Ref, Rotation
+from ownercat.model import Catalog, Person, Ref, Rotation
+from ownercat.oncall.exercises import collect_trained
 from ownercat.rules import Context
 from ownercat.text import shown
 
@@ -67,7 +68,7 @@ def check(context: Context) -> Iterator[Finding]:
     if context.base is None:
         return
     catalog, before = context.catalog, context.base.catalog
-    trained = _collect_trained(catalog)
+    trained = collect_trained(catalog)
     on_call = {name for rotation in before.of(Rotation) for name, _ in _list_members(before, rotation)}
     for rotation in context.sound(Rotation, reads=("layers", "role")) if trained else ():
         old = before.get("Rotation", rotation.key)
@@ -85,13 +86,6 @@ def check(context: Context) -> Iterator[Finding]:
                     value=name,
                     cause=context.uncertain(name, "Drill"),
                 )
-
-
-def _collect_trained(catalog: Catalog) -> frozenset[str]:
-    shadows = (rotation for rotation in catalog.of(Rotation) if rotation.role == _SHADOW)
-    people = (person for drill in catalog.of(Drill) for ref in drill.people if (person := catalog.person(ref)))
-    members = (name for rotation in shadows for name, _ in _list_members(catalog, rotation))
-    return frozenset([*(person.key for person in people), *members])
 
 
 def _list_members(catalog: Catalog, rotation: Rotation) -> Iterator[tuple[str, Ref]]:

@@ -58,7 +58,6 @@ from collections.abc import Iterator, Mapping
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import SLA, Incident, Service, parse_day
 from ownercat.oncall.clock import DAY, get_day_start
-from ownercat.promises.measures import get_start_day
 from ownercat.promises.objectives import list_shares
 from ownercat.promises.spending import SpentBudget, measure_spending
 from ownercat.promises.windows import CALENDAR_WINDOWS
@@ -106,7 +105,7 @@ def _is_recorded(context: Context, service: Service, incidents: tuple[Incident, 
     change = service.extra.get("change")
     written = change.get("freeze") if isinstance(change, Mapping) else None
     days = [parse_day(day) for text in _list_texts(written) for day in _DAY.findall(text)]
-    first = min((get_start_day(incident) or 0 for incident in incidents), default=0)
+    first = min((incident.first_day or 0 for incident in incidents), default=0)
     return any(day and first <= day.toordinal() <= context.as_of.toordinal() for day in days)
 
 

@@ -49,7 +49,6 @@ from datetime import date
 
 from ownercat.diagnostics import Finding, Related, Rule, Severity
 from ownercat.model import SLA, Duration, Incident
-from ownercat.promises.measures import get_end_day
 from ownercat.rules import Context
 from ownercat.rules.incident._records import add_days, list_services
 from ownercat.text import shown
@@ -79,7 +78,7 @@ def _map_newest(context: Context, within: dict[str, Duration | None], today: dat
     """Return the last day of the newest major incident of each service whose time for the postmortem has passed."""
     newest: dict[str, tuple[int, Incident]] = {}
     for incident in context.sound(Incident, reads=("services", "severity", "nearMiss", "resolvedAt")):
-        severity, end = context.policy.severity_id(incident.severity), get_end_day(incident)
+        severity, end = context.policy.severity_id(incident.severity), incident.last_day
         if severity not in within or incident.near_miss or end is None or add_days(end, within[severity]) >= today:
             continue
         for service in list_services(context, incident):

@@ -14,7 +14,7 @@ from ownercat.commands._options import at_option, color_option
 from ownercat.commands.signoff import report_options, write_report
 from ownercat.errors import UsageError
 from ownercat.sessions import instants
-from ownercat.sessions.change import open_review
+from ownercat.sessions.change import OpenedChange, open_review
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff import evidence
 from ownercat.signoff.counting import drop_free_changes, evaluate_approvals, list_unknown_identities
@@ -28,7 +28,7 @@ from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Identity, RequiredApproval
 from ownercat.signoff.voices import build_evidence_context
 from ownercat.text import shown
-from ownercat.views.signoff_rows import MET, build_report
+from ownercat.views.signoff_rows import MET, SignoffReport, build_report
 
 PASSED, MISSING, INCOMPLETE = 0, 1, 3
 _CALLED = {"github": "account @", "gitlab": "account @", "email": "email ", "person": "name "}
@@ -66,6 +66,15 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     Exit code: 0 all approvals given, 1 some are missing, 2 usage error, 3 some input cannot be read: no verdict.
     """
     options = GateOptions(**values)
+    judgement, opened = judge_change(options)
+    write_report(judgement, opened, options.form)
+    if judgement.unjudged:
+        return INCOMPLETE
+    return PASSED if judgement.passes else MISSING
+
+
+def judge_change(options: GateOptions) -> tuple[SignoffReport, OpenedChange]:
+    """Return the approvals that a change needs, and those that were given."""
     at = instants.parse_signoff_time(options.at)
     reviews = _reviews(options.reviews)
     opened, found = open_review(options.where, options.base, options.head)
@@ -90,11 +99,7 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
         *_list_overdue(found, verdicts, at.date()),
     )
     nobody = list_unknown_identities(hearing.roll, gathered.evidence, ())
-    judgement = build_report(found, verdicts, findings, tuple(map(_format_ignored, nobody)))
-    write_report(judgement, opened, options.form)
-    if judgement.unjudged:
-        return INCOMPLETE
-    return PASSED if judgement.passes else MISSING
+    return build_report(found, verdicts, findings, tuple(map(_format_ignored, nobody))), opened
 
 
 def _reviews(name: str | None) -> Reviews | None:

@@ -7,12 +7,12 @@ import click
 from ownercat.commands._options import color_option
 from ownercat.commands.signoff import report_options, write_report
 from ownercat.sessions import instants
-from ownercat.sessions.change import find_usual_base, open_review
+from ownercat.sessions.change import OpenedChange, find_usual_base, open_review
 from ownercat.sessions.free_approvals import drop_free_approvals
 from ownercat.sessions.workspace import CatalogOptions
 from ownercat.signoff.counting import evaluate_approvals
 from ownercat.signoff.voices import build_evidence_context
-from ownercat.views.signoff_rows import build_report
+from ownercat.views.signoff_rows import SignoffReport, build_report
 
 PLANNED, INCOMPLETE = 0, 3
 
@@ -44,10 +44,17 @@ def COMMAND(**values: Any) -> int:  # noqa: N802  # the one named constant of a 
     """
     options = PlanOptions(**values)
     base = options.base or find_usual_base(options.where.catalog)
-    opened, found = open_review(options.where, base, options.head)
+    planned, opened = plan_change(options.where, base, options.head)
+    write_report(planned, opened, options.form, planned=True)
+    return INCOMPLETE if planned.unjudged else PLANNED
+
+
+def plan_change(
+    where: CatalogOptions, base: str, head: str | None, subject: str = "This change"
+) -> tuple[SignoffReport, OpenedChange]:
+    """Return the approvals that a change needs. ``head``: ``None`` for the working tree."""
+    opened, found = open_review(where, base, head)
     at = instants.parse_signoff_time(None)
     found = found._replace(obligations=drop_free_approvals(opened, found.here, found.obligations, at))
     hearing = build_evidence_context(found.here, found.obligations, at)
-    planned = build_report(found, evaluate_approvals(hearing, found.obligations), subject="This change")
-    write_report(planned, opened, options.form, planned=True)
-    return INCOMPLETE if planned.unjudged else PLANNED
+    return build_report(found, evaluate_approvals(hearing, found.obligations), subject=subject), opened

@@ -1,7 +1,7 @@
 """``ownercat diff``: compare the meaning of two snapshots of the catalog."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -23,6 +23,14 @@ from ownercat.views.terminal import use_color
 DONE, INCOMPLETE = 0, 3
 
 
+class ComparedMeaning(NamedTuple):
+    """What changed in meaning between two snapshots; ``warnings``: what cannot be compared."""
+
+    pair: SnapshotPair
+    changes: tuple[Change, ...]
+    warnings: tuple[str, ...]
+
+
 @click.command("diff", epilog="Example: ownercat diff v1.4..HEAD    (or since 1 July: ownercat diff 2026-07-01)")
 @click.argument("range", default="HEAD", metavar="[BASE..HEAD]")
 @comparison_options
@@ -39,8 +47,18 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
     """
     options = AnswerOptions(**values)
     opened = _open(options.where, range)
+    compared = compare_meaning(opened)
+    color = use_color(opened.settings.get("color"))
+    text = _render(*compared, color, options)
+    _output.write(secrets.redactor(compared.pair.files.values())(text))
+    for warning in (*opened.notes, *compared.warnings) if not options.quiet else ():
+        _output.warn(warning)
+    return INCOMPLETE if compared.warnings else DONE
+
+
+def compare_meaning(opened: OpenedChange) -> ComparedMeaning:
+    """Compare both sides of a change, except for what cannot be read on one of them."""
     before, after = opened.comparison.origin, opened.comparison.head
-    pair = SnapshotPair(_build_snapshot(before), _build_snapshot(after))
     reader = opened.comparison.reader
     unread = _list_unread(before, after), _list_unread(after, before)
     sides = add_unread(reader.build_side(before, before.policy), reader.build_side(after, before.policy), *unread)
@@ -50,12 +68,7 @@ def COMMAND(range: str, **values: Any) -> int:  # noqa: N802  # the one named co
         for side, paths, lost in zip((before, after), unread, sides.lost, strict=True)
         for warning in _list_warnings(side, paths, lost)
     ]
-    color = use_color(opened.settings.get("color"))
-    text = _render(pair, changes, warnings, color, options)
-    _output.write(secrets.redactor(pair.files.values())(text))
-    for warning in (*opened.notes, *warnings) if not options.quiet else ():
-        _output.warn(warning)
-    return INCOMPLETE if warnings else DONE
+    return ComparedMeaning(SnapshotPair(_build_snapshot(before), _build_snapshot(after)), changes, tuple(warnings))
 
 
 def _open(where: CatalogOptions, range: str) -> OpenedChange:

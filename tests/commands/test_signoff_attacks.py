@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ownercat.cli import main
-from tests.rules.parts import doc, several
-from tests.signoff.company import SLA, person, team
+from tests.rules.parts import doc, person, several
+from tests.signoff.company import SLA, team_of
 from tests.signoff.gate import BEGUN, PROPOSED, REVIEWED, Gate, Outcome, review
 
 AGREED = ("bo", "cy", "hal")
@@ -50,7 +50,7 @@ def test_taking_over_the_team_by_its_name(gate: Gate) -> None:
 
 def test_a_second_document_of_the_same_team(gate: Gate) -> None:
     """The first of a name counts, and files are read in the order of their names."""
-    gate.put({"a.yaml": team("storefront", "eve")})
+    gate.put({"a.yaml": team_of("storefront", "eve")})
     seen = gate.slower()
     found = gate.check(*all_of(seen, "bo", "eve", "hal"))
     assert found.code == 3
@@ -646,7 +646,7 @@ def test_weakening_what_judges(gate: Gate, edit: tuple[str, str, str], change: s
 @pytest.mark.parametrize(
     ("policy", "path", "name", "thief", "change"),
     [
-        (("team: council", "team: board"), "teams.yaml", "council", team("board", "ana", "bo"), "policy-loosened"),
+        (("team: council", "team: board"), "teams.yaml", "council", team_of("board", "ana", "bo"), "policy-loosened"),
         (("signoff:", "breakGlass: {roster: [board]}\nsignoff:"), "people.yaml", "hal", person("board"), "roster-loosened"),
     ],
     ids=["governance", "roster"],
@@ -664,7 +664,7 @@ def test_taking_over_a_name_that_the_policy_trusts(
 def test_founding_the_team_that_governs(gate: Gate) -> None:
     """main names one that does not exist: so nobody can agree to who it is, and least of all whoever founds it."""
     gate.on_main(("policy.yaml", "team: council", "team: board"))
-    gate.put({"board.yaml": team("board", "ana", "bo")})
+    gate.put({"board.yaml": team_of("board", "ana", "bo")})
     seen = gate.save()
     assert gate.check(*all_of(seen, "ana", "bo")).states == ["policy-loosened : impossible"]
 

@@ -16,14 +16,19 @@ def doc(kind: str, name: str, *lines: str) -> str:
     return HEADER.format(kind=kind, name=name) + "".join(f"{line}\n" for line in lines)
 
 
-def service(name: str, *lines: str, owner: str = "storefront") -> str:
-    """A tier-4 service, clean but for what ``lines`` (from line 7) do to it."""
-    return doc("Service", name, "description: Something that runs.", "tier: 4", f"owner: {owner}", *lines)
+def service(name: str, *lines: str, owner: str = "storefront", tier: int = 4) -> str:
+    """A service, clean but for what ``lines`` (from line 7) do to it."""
+    return doc("Service", name, "description: Something that runs.", f"tier: {tier}", f"owner: {owner}", *lines)
 
 
 def team(name: str, *lines: str, members: str = "[ana, bo]") -> str:
     """A team that can be reached; its members stand on line 4."""
-    return doc("Team", name, f"members: {members}", 'contacts: {chat: "#team"}', *lines)
+    return doc("Team", name, f"members: {members}", f'contacts: {{chat: "#{name}"}}', *lines)
+
+
+def person(name: str, *lines: str) -> str:
+    """A person with an email address and an account on GitHub; ``lines`` begin at line 6."""
+    return doc("Person", name, f"email: {name}@shop.example", f"logins: {{github: {name}-gh}}", *lines)
 
 
 def several(*documents: str) -> str:

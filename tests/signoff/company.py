@@ -14,7 +14,7 @@ from ownercat.signoff.scene import compare_sides
 from ownercat.signoff.values import ApprovalStatus, Emergency, Evidence, EvidenceLevel, Identity, RequiredApproval
 from ownercat.signoff.voices import Seen, build_evidence_context
 from tests.changes.parts import edited, side
-from tests.rules.parts import doc, several
+from tests.rules.parts import doc, person, several
 
 PEOPLE = {
     "payments": ("ana", "bo"),
@@ -25,11 +25,8 @@ PEOPLE = {
 NOON = datetime(2026, 10, 2, 12, tzinfo=UTC)
 
 
-def person(name: str, *lines: str) -> str:
-    return doc("Person", name, f"email: {name}@shop.example", f"logins: {{github: {name}-gh}}", *lines)
-
-
-def team(name: str, *members: str) -> str:
+def team_of(name: str, *members: str) -> str:
+    """A team whose first member leads it; no contacts."""
     return doc("Team", name, f"members: [{', '.join(members)}]", f"lead: {members[0]}")
 
 
@@ -40,7 +37,7 @@ SLA = doc(
 )  # fmt: skip
 BASE: Mapping[str, str] = {
     "people.yaml": several(*(person(name) for members in PEOPLE.values() for name in members)),
-    "teams.yaml": several(*(team(name, *members) for name, members in PEOPLE.items())),
+    "teams.yaml": several(*(team_of(name, *members) for name, members in PEOPLE.items())),
     "payment.yaml": doc("Service", "payment", "owner: payments", "tier: 2"),
     "checkout.yaml": doc("Service", "checkout", "owner: storefront", "tier: 2", "dependsOn: [{service: payment}]"),
     "frontend.yaml": doc("Service", "frontend", "owner: search", "dependsOn: [{service: payment, mode: soft}]"),

@@ -11,8 +11,8 @@ import pytest
 from ownercat.changes.kinds import KINDS
 from ownercat.signoff.parties import TABLE as PARTIES
 from tests.changes.parts import edited
-from tests.rules.parts import doc, several
-from tests.signoff.company import BASE, GOVERNED, LOOSER, SLA, asked, person, raised, team, told
+from tests.rules.parts import doc, person, several
+from tests.signoff.company import BASE, GOVERNED, LOOSER, SLA, asked, raised, team_of, told
 
 
 def without(*paths: str, files: Mapping[str, str] = BASE) -> dict[str, str]:
@@ -119,7 +119,7 @@ TABLE = {
         ["identity-changed ana: payments as member high never waived"],
     ),
     "a team is dissolved": (
-        but("teams.yaml", several(team("payments", "ana", "bo"), team("search", "eve", "fay"), team("council", "gus", "hal", "ivy"))),
+        but("teams.yaml", several(team_of("payments", "ana", "bo"), team_of("search", "eve", "fay"), team_of("council", "gus", "hal", "ivy"))),
         [
             "team-dissolved storefront: storefront as lead high never waived",
             "owner-removed checkout: storefront as owner BLOCKED checkout would have no owner: retire the service, or set"
@@ -130,8 +130,8 @@ TABLE = {
         but(
             "teams.yaml",
             several(
-                team("payments", "ana", "bo"), team("search", "eve", "fay") + "aliases: [{name: storefront}]\n",
-                team("council", "gus", "hal", "ivy"),
+                team_of("payments", "ana", "bo"), team_of("search", "eve", "fay") + "aliases: [{name: storefront}]\n",
+                team_of("council", "gus", "hal", "ivy"),
             ),
         ),
         [
@@ -218,7 +218,7 @@ def test_governance_is_two_of_the_team_that_the_base_names() -> None:
 def test_a_new_team_that_speaks_is_a_matter_of_governance() -> None:
     def with_new(files: Mapping[str, str]) -> dict[str, str]:
         return {**edited(("payment.yaml", "owner: payments", "owner: fresh"), files=files),
-                "fresh.yaml": several(person("zed"), team("fresh", "zed"))}  # fmt: skip
+                "fresh.yaml": several(person("zed"), team_of("fresh", "zed"))}  # fmt: skip
 
     sides = [
         "owner-changed payment: payments as former owner high never waived",
@@ -229,7 +229,7 @@ def test_a_new_team_that_speaks_is_a_matter_of_governance() -> None:
         *sides,
         "team-added fresh: council as governance x2 high never waived",
     ]
-    silent = {**GOVERNED, "fresh.yaml": several(person("zed"), team("fresh", "zed"))}
+    silent = {**GOVERNED, "fresh.yaml": several(person("zed"), team_of("fresh", "zed"))}
     assert asked(silent, GOVERNED) == []
 
 
@@ -238,7 +238,7 @@ def test_what_a_new_team_is_agreed_to_says_who_its_people_are() -> None:
         zed = person("zed").replace("zed-gh", login)
         after = {
             **edited(("payment.yaml", "owner: payments", "owner: fresh"), files=GOVERNED),
-            "fresh.yaml": several(zed, team("fresh", "zed")),
+            "fresh.yaml": several(zed, team_of("fresh", "zed")),
         }
         return raised(after, GOVERNED)[-1].digest
 
@@ -475,7 +475,7 @@ def test_who_joins_the_roster_is_who_was_agreed_to() -> None:
 
 
 def test_ending_the_governance_team_is_a_matter_of_governance() -> None:
-    after = edited(("teams.yaml", "---\n" + team("council", "gus", "hal", "ivy"), ""), files=GOVERNED)
+    after = edited(("teams.yaml", "---\n" + team_of("council", "gus", "hal", "ivy"), ""), files=GOVERNED)
     assert "team-dissolved council: council as governance x2 high never waived" in asked(after, GOVERNED)
 
 
@@ -483,7 +483,7 @@ def test_a_governance_team_that_nobody_knows_lets_nothing_pass() -> None:
     before = edited(("policy.yaml", "team: council", "team: ghosts"), files=GOVERNED)
     after = {
         **edited(("policy.yaml", "quorum: 2", "quorum: 1"), files=before),
-        "ghosts.yaml": several(person("zed"), team("ghosts", "zed")),
+        "ghosts.yaml": several(person("zed"), team_of("ghosts", "zed")),
     }
     assert asked(after, before) == [
         "policy-loosened shop: nobody as governance x2 BLOCKED no team exists that can approve as governance high never waived"

@@ -61,10 +61,10 @@ class Doubt(NamedTuple):
 
 
 class _Nameless(NamedTuple):
-    """A document without a name: its kind, its words, and the location of its error."""
+    """A document without a name: its kind, the names that it may refer to, and the location of its error."""
 
     kind: str
-    words: frozenset[str]
+    references: frozenset[str]
     cause: Place
 
 
@@ -106,7 +106,8 @@ def collect_doubt(
         _add_words(words, found, kind or _read_kind(data, place), cause)
         hidden |= {(kind, name): cause for name in names if (kind, name) not in hidden}
         if entity is None and not names and (kind := _read_kind(data, place)):
-            nameless.append(_Nameless(kind, found, cause))
+            references = frozenset(text.rpartition(":")[2] for text in _list_whole_texts(data))
+            nameless.append(_Nameless(kind, references, cause))
     for entity in (entity for pair in catalog.twice for entity in pair):
         _add_words(words, _list_texts(_find_data(documents, entity.at)), entity.kind, entity.named)
         # a document that was renamed onto a name that is taken often keeps its previous name as the name of its folder
@@ -215,7 +216,7 @@ def _list_hidden_names(nameless: Collection[_Nameless], catalog: Catalog) -> Ite
     for kind, names in undefined.items():
         documents = [each for each in nameless if each.kind == kind]
         for name in sorted(names) if len(names) <= len(documents) else ():
-            cause = next((each.cause for each in documents if name not in each.words), None)
+            cause = next((each.cause for each in documents if name not in each.references), None)
             if cause is not None:
                 yield (kind, name), cause
 
@@ -232,13 +233,19 @@ def _find_data(documents: Documents, place: Place) -> Any:
 
 
 def _list_texts(data: Any) -> Iterator[str]:
+    """Return every text in plain data, and its words."""
+    for text in _list_whole_texts(data):
+        yield text
+        yield from WORD.findall(text)
+
+
+def _list_whole_texts(data: Any) -> Iterator[str]:
     """Return every text in plain data, keys and values. Data may be deep and shared by aliases."""
     work, seen = [data], set()
     while work:
         item = work.pop()
         if isinstance(item, str):
             yield item
-            yield from WORD.findall(item)
         elif isinstance(item, dict | list) and id(item) not in seen:
             seen.add(id(item))
             work.extend(item)

@@ -51,7 +51,7 @@ REPORTED = [
         id="a link",
     ),
     pytest.param(
-        team("a", "contacts: {statusPage: 'htps://status.shop.example'}").replace('contacts: {chat: "#team"}\n', ""),
+        team("a", "contacts: {statusPage: 'htps://status.shop.example'}").replace('contacts: {chat: "#a"}\n', ""),
         [
             "a.yaml:5:24 warning[url-without-scheme] team a has a link without a valid scheme: htps://status.shop.example",
             "  help: write `https://status.shop.example`",

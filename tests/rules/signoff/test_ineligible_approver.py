@@ -8,8 +8,8 @@ import pytest
 
 from ownercat.diagnostics import Severity
 from tests.catalogs import TODAY, compare
-from tests.rules.parts import lines_of, several, told
-from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, change, person, record, team
+from tests.rules.parts import lines_of, person, several, team, told
+from tests.rules.signoff.two_teams import AGREED, COMMAND, NAME, PEOPLE, change, record
 
 
 def people(*lines: str) -> str:
@@ -24,15 +24,15 @@ def reported(reason: str, related: str) -> list[str]:
     ]
 
 
-TEAM = team("payments", "[joao, bruna, zoe]")
+TEAM = team("payments", members="[joao, bruna, zoe]")
 CASES = {
     "a bot": (
         {"people.yaml": people("bot: true"), "payments.yaml": TEAM},
-        reported("is a bot", "people.yaml:25:6 `bot` of person joao"),
+        reported("is a bot", "people.yaml:30:6 `bot` of person joao"),
         TODAY,
     ),
     "a stranger": (
-        {"people.yaml": people(), "payments.yaml": team("payments", "[bruna, zoe]")},
+        {"people.yaml": people(), "payments.yaml": team("payments", members="[bruna, zoe]")},
         reported("is not a member", "payments.yaml:3:7 team payments"),
         TODAY,
     ),
@@ -89,7 +89,11 @@ def test_a_record_of_a_change_is_judged_in_the_change_that_adds_it() -> None:
 
 
 def test_a_change_cannot_make_its_own_approvers() -> None:
-    joined = {**AGREED, "storefront.yaml": team("storefront", "[ana, bo, joao]"), "change.yaml": change(by="joao")}
+    joined = {
+        **AGREED,
+        "storefront.yaml": team("storefront", members="[ana, bo, joao]"),
+        "change.yaml": change(by="joao"),
+    }
     assert [line for line in caused(joined) if "ineligible" in line] != []
     # a team that is new has nobody else to speak for it
     before = {path: text for path, text in AGREED.items() if path != "storefront.yaml"}
@@ -101,5 +105,5 @@ def test_a_change_cannot_make_its_own_approvers() -> None:
 
 
 def test_who_left_the_team_in_the_change_itself_could_still_speak_for_it() -> None:
-    left = {**AGREED, "storefront.yaml": team("storefront", "[bo, bruna]"), "change.yaml": change(by="ana")}
+    left = {**AGREED, "storefront.yaml": team("storefront", members="[bo, bruna]"), "change.yaml": change(by="ana")}
     assert caused(left) == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.parts import told
-from tests.rules.signoff.two_teams import AGREED, COMMAND, COMPANY, checkout, policy, record, service, team
+from tests.rules.parts import service, team, told
+from tests.rules.signoff.two_teams import AGREED, COMMAND, COMPANY, checkout, policy, record
 
 MISSING = [
     "checkout.yaml:8:15 warning[missing-signoff] service checkout (tier 2) has a hard dependency on payment without a standing"
@@ -30,7 +30,7 @@ def test_reported_once_for_two_entries_of_one_provider() -> None:
             {
                 **COMPANY,
                 "checkout.yaml": twice,
-                "payment.yaml": service("payment", "payments", "provides: [{interface: refunds}]"),
+                "payment.yaml": service("payment", "provides: [{interface: refunds}]", owner="payments", tier=2),
             },
         )
         == MISSING
@@ -58,7 +58,7 @@ def test_names_another_mode_where_the_policy_asks_for_it() -> None:
 
 
 def test_names_few_of_many_people() -> None:
-    files = {**COMPANY, "payments.yaml": team("payments", "[joao, bruna, ana, bo]")}
+    files = {**COMPANY, "payments.yaml": team("payments", members="[joao, bruna, ana, bo]")}
     assert (
         told("SGN001", files)[1]
         == f"  help: if team payments agrees, ask joao, bruna, ana or another member of team payments to run {COMMAND}"
@@ -70,11 +70,11 @@ SILENT = {
     "no mode is asked": {"policy.yaml": policy("signoff: {requireFor: {modes: []}}")},
     "a soft dependency": {"checkout.yaml": checkout(needs="{service: payment, mode: soft, degrade: later}")},
     "a planned dependency": {"checkout.yaml": checkout(needs="{service: payment, status: planned}")},
-    "the same team": {"payment.yaml": service("payment", "storefront")},
+    "the same team": {"payment.yaml": service("payment", owner="storefront", tier=2)},
     "the same team by its old name": {
-        "payment.yaml": service("payment", "shops"), "storefront.yaml": team("storefront", "[ana, bo]", "aliases: [{name: shops}]"),
+        "payment.yaml": service("payment", owner="shops", tier=2), "storefront.yaml": team("storefront", "aliases: [{name: shops}]", members="[ana, bo]"),
     },
-    "an external provider": {"payment.yaml": service("payment", "payments", "type: external")},
+    "an external provider": {"payment.yaml": service("payment", "type: external", owner="payments", tier=2)},
     "a retired consumer": {"checkout.yaml": checkout("lifecycle: retired")},
 }  # fmt: skip
 
@@ -85,7 +85,7 @@ def test_silent(change: dict[str, str]) -> None:
 
 
 def test_a_parent_team_is_another_team() -> None:
-    files = {**COMPANY, "storefront.yaml": team("storefront", "[ana, bo]", "parent: payments")}
+    files = {**COMPANY, "storefront.yaml": team("storefront", "parent: payments", members="[ana, bo]")}
     assert told("SGN001", files) == MISSING
 
 
@@ -97,16 +97,16 @@ def test_silent_where_the_record_cannot_be_read() -> None:
 
 
 def test_an_agreement_of_other_services_is_not_this_one() -> None:
-    other = service("ledger", "payments")
+    other = service("ledger", owner="payments", tier=2)
     assert told("SGN001", {**COMPANY, "ledger.yaml": other, "record.yaml": record(provider="ledger")}) == MISSING
 
 
 def test_an_agreement_survives_new_names() -> None:
     renamed = {
-        "payment.yaml": service("pay", "payments", "aliases: [{name: payment}]"),
+        "payment.yaml": service("pay", "aliases: [{name: payment}]", owner="payments", tier=2),
         "checkout.yaml": checkout(needs="{service: pay}"),
         "sla.yaml": AGREED["sla.yaml"].replace("service: payment", "service: pay"),
-        "payments.yaml": team("money", "[joao, bruna]", "aliases: [{name: payments}]"),
+        "payments.yaml": team("money", "aliases: [{name: payments}]", members="[joao, bruna]"),
     }
     renamed["payment.yaml"] = renamed["payment.yaml"].replace("owner: payments", "owner: money")
     renamed["sla.yaml"] = renamed["sla.yaml"].replace("[payments,", "[money,")

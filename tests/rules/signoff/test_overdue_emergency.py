@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.rules.parts import several, told
-from tests.rules.signoff.two_teams import AGREED, DIGEST, change, emergency, person, policy
+from tests.rules.parts import person, several, told
+from tests.rules.signoff.two_teams import AGREED, DIGEST, change, emergency, policy
 
 OTHER = "sha256:" + "0f" * 32
 SHOWN = DIGEST[:19]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.parts import told
-from tests.rules.signoff.two_teams import AGREED, NAME, RENEW, record, team
+from tests.rules.parts import team, told
+from tests.rules.signoff.two_teams import AGREED, NAME, RENEW, record
 
 REPORTED = [
     f"record.yaml:9:5 error[self-approval] agreement {NAME} has an approver from the consumer's team: ana of team storefront;"
@@ -22,7 +22,10 @@ def test_reported_for_a_person_of_the_side_that_asks(party: str) -> None:
 
 @pytest.mark.parametrize("members", ["[joao, bruna, ana]", "[bo, ana]"])
 def test_silent_for_somebody_of_both_sides(members: str) -> None:
-    assert told("SGN004", {**AGREED, "payments.yaml": team("payments", members), "record.yaml": record(by="ana")}) == []
+    assert (
+        told("SGN004", {**AGREED, "payments.yaml": team("payments", members=members), "record.yaml": record(by="ana")})
+        == []
+    )
 
 
 def test_silent_for_the_other_side() -> None:

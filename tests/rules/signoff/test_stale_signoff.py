@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.parts import several, told
-from tests.rules.signoff.two_teams import (
-    AGREED,
-    NAME,
-    RENEW,
-    TERMS,
-    checkout,
-    person,
-    policy,
-    record,
-    service,
-    sla,
-    team,
-)
+from tests.rules.parts import person, service, several, team, told
+from tests.rules.signoff.two_teams import AGREED, NAME, RENEW, TERMS, checkout, policy, record, sla
 
 CURE = f"  help: if team payments accepts the current terms, {RENEW}; otherwise revert the change"
 
@@ -75,8 +63,8 @@ def test_reported_when_a_need_becomes_harder_and_silent_when_it_becomes_weaker()
 def test_reported_when_the_provider_has_changed_hands() -> None:
     files = {
         **AGREED,
-        "payment.yaml": service("payment", "treasury"),
-        "treasury.yaml": team("treasury", "[zoe, yan]"),
+        "payment.yaml": service("payment", owner="treasury", tier=2),
+        "treasury.yaml": team("treasury", members="[zoe, yan]"),
         "zoe.yaml": several(person("zoe"), person("yan")),
         "sla.yaml": AGREED["sla.yaml"].replace("[payments,", "[treasury,"),
     }
@@ -109,8 +97,8 @@ SILENT = {
     "with a second, looser promise": {"loose.yaml": sla("t", "consumer: storefront", restore="3h")},
     "with a promise to somebody else": {"loose.yaml": sla("t", "external: true", restore="3h")},
     "an older record is history": {"old.yaml": record(name="old", terms={"mode": "hard"}, at="2026-01-01T00:00:00Z")},
-    "a dependency that is gone": {"checkout.yaml": service("checkout", "storefront"), "sla.yaml": sla("s", "consumer: checkout", restore="2h")},
-    "two services of one team": {"payment.yaml": service("payment", "storefront"), "sla.yaml": sla("s", "consumer: checkout", restore="2h")},
+    "a dependency that is gone": {"checkout.yaml": service("checkout", owner="storefront", tier=2), "sla.yaml": sla("s", "consumer: checkout", restore="2h")},
+    "two services of one team": {"payment.yaml": service("payment", owner="storefront", tier=2), "sla.yaml": sla("s", "consumer: checkout", restore="2h")},
     "an unrelated edit": {"checkout.yaml": checkout("title: Buy", "labels: {a: b}", tier=2)},
 }  # fmt: skip
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.parts import several, told
-from tests.rules.signoff.two_teams import AGREED, PEOPLE, checkout, person, policy, team
+from tests.rules.parts import person, several, team, told
+from tests.rules.signoff.two_teams import AGREED, PEOPLE, checkout, policy
 
-COUNCIL = {"council.yaml": team("council", "[ana, bo]")}
+COUNCIL = {"council.yaml": team("council", members="[ana, bo]")}
 
 
 def governed(*lines: str, **changed: str) -> dict[str, str]:
@@ -28,9 +28,9 @@ def test_reported_for_the_governance_team() -> None:
     ("changed", "only"),
     [
         ({"people": PEOPLE.replace("name: bo\n", "name: bo\nbot: true\n")}, "only 1 eligible person (ana)"),
-        ({"council": team("council", "[ana]")}, "only 1 eligible person (ana)"),
-        ({"council": team("council", "[ana, ana]")}, "only 1 eligible person (ana)"),
-        ({"council": team("council", "[]")}, "no eligible people"),
+        ({"council": team("council", members="[ana]")}, "only 1 eligible person (ana)"),
+        ({"council": team("council", members="[ana, ana]")}, "only 1 eligible person (ana)"),
+        ({"council": team("council", members="[]")}, "no eligible people"),
     ],
     ids=["a bot", "too few", "one twice", "none"],
 )
@@ -86,7 +86,7 @@ def test_silent(files: dict[str, str]) -> None:
 
 
 def test_a_person_who_is_unknown_may_be_the_one_that_is_missing() -> None:
-    files = governed("governance: {team: council}", council=team("council", "[ana, someone]"))
+    files = governed("governance: {team: council}", council=team("council", members="[ana, someone]"))
     assert [line.split("[")[1].split("]")[0] for line in told("SGN007", files) if not line.startswith("  ")] == [
         "unknown-reference"
     ]

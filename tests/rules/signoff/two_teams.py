@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ownercat.signoff.digests import compute_change_digest, compute_standing_digest
-from tests.rules.parts import doc, several
+from tests.rules.parts import doc, person, service, several, team
 
 NAME = "2026-10-02-payment-checkout"
 TERMS: Mapping[str, Any] = {
@@ -21,21 +21,9 @@ def policy(*lines: str) -> str:
     return doc("Policy", "shop", "tiers:", '  "2": {requires: [owner]}', *lines)
 
 
-def service(name: str, owner: str, *lines: str, tier: int = 2) -> str:
-    return doc("Service", name, "description: It runs.", f"tier: {tier}", f"owner: {owner}", *lines)
-
-
 def checkout(*lines: str, needs: str = "{service: payment}", owner: str = "storefront", tier: int = 2) -> str:
     """The entry of the dependency stands on line 8."""
-    return service("checkout", owner, "dependsOn:", f"  - {needs}", *lines, tier=tier)
-
-
-def team(name: str, members: str, *lines: str) -> str:
-    return doc("Team", name, f"members: {members}", f'contacts: {{chat: "#{name}"}}', *lines)
-
-
-def person(name: str, *lines: str) -> str:
-    return doc("Person", name, f"email: {name}@shop.example", *lines)
+    return service("checkout", "dependsOn:", f"  - {needs}", *lines, owner=owner, tier=tier)
 
 
 def sla(name: str, *lines: str, restore: str = "30m") -> str:
@@ -50,11 +38,11 @@ PEOPLE = several(*(person(name) for name in ("ana", "bo", "joao", "bruna")))
 COMPANY = {
     "policy.yaml": policy("signoff: {}"),
     "checkout.yaml": checkout(),
-    "payment.yaml": service("payment", "payments"),
+    "payment.yaml": service("payment", owner="payments", tier=2),
     "sla.yaml": sla("payment-for-checkout", "consumer: checkout"),
     "people.yaml": PEOPLE,
-    "storefront.yaml": team("storefront", "[ana, bo]"),
-    "payments.yaml": team("payments", "[joao, bruna]"),
+    "storefront.yaml": team("storefront", members="[ana, bo]"),
+    "payments.yaml": team("payments", members="[joao, bruna]"),
 }
 
 

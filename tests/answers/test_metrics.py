@@ -212,3 +212,19 @@ def test_the_error_budgets_of_a_selection(question: MetricsQuestion, budgets: li
 def test_the_smallest_part_left_comes_first() -> None:
     found = budgeted(failed("a", 10), failed("b", 11, services="db"))
     assert [each.service for each in found.budgets] == ["db", "shop"]
+
+
+@pytest.mark.parametrize("by", ["service", "team"])
+def test_a_group_has_only_its_own_targets(by: str) -> None:
+    found = answer(acked("a", 7, services="shop, db"), question=MetricsQuestion(by))  # shop promises 10m, db 5m
+    kept = {group.name: group.figures[1][-2:] for group in found.groups}
+    assert kept == ({"db": (1, 0), "shop": (1, 1)} if by == "service" else {"ops": (1, 0), "web": (1, 1)})
+    assert ack(found)[-2:] == (1, 0)
+
+
+def test_the_actions_of_drills_in_the_range() -> None:
+    drill = doc("Drill", "d", "heldOn: 2026-05-02", "actions: [{id: x, due: 2026-02-01}]")
+    ranges = {date(2026, 5, 2): 1, date(2026, 5, 3): 0}
+    for first, count in ranges.items():
+        assert answer(drill, question=MetricsQuestion(first=first)).actions.open == count
+    assert answer(drill, question=MetricsQuestion(team="web")).actions.open == 0

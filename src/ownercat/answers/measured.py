@@ -1,39 +1,54 @@
 """Incidents with their measured times and what was promised. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
-from ownercat.graph import get_node
+from ownercat.graph import Node, get_node
 from ownercat.model import Incident, Service
 from ownercat.promises.measures import collect_targets, measure_incident
 from ownercat.promises.objectives import collect_slas
 
 
 class MeasuredIncident(NamedTuple):
-    """An incident with its measures and the strictest target of each, in seconds."""
+    """An incident with its measures, and the targets of each of its services; all in seconds."""
 
     incident: Incident
     services: tuple[Service, ...]
+    limits: tuple[Mapping[str, int], ...]
     day: date | None
     severity: str
     measured: Mapping[str, int | None]
-    targets: Mapping[str, int]
+
+    def get_target(self, measure: str) -> int | None:
+        """Return the strictest target of its services; ``None`` if no SLA states one."""
+        return min((limits[measure] for limits in self.limits if measure in limits), default=None)
+
+    def restrict(self, wanted: Callable[[Service], bool]) -> "MeasuredIncident":
+        """Return the incident as one of some of its services: the promises of the others do not count."""
+        kept = [pair for pair in zip(self.services, self.limits, strict=True) if wanted(pair[0])]
+        return self._replace(services=tuple(one for one, _ in kept), limits=tuple(limits for _, limits in kept))
+
+    def is_late(self) -> bool:
+        """Return whether a measured time is longer than its target."""
+        return any(
+            seconds is not None and (target := self.get_target(measure)) is not None and seconds > target
+            for measure, seconds in self.measured.items()
+        )
 
 
 def measure_incidents(book: AnswerContext) -> Iterator[MeasuredIncident]:
     """Yield every incident, near misses included."""
     slas = collect_slas(book.catalog, with_errors=True)
-    targets = {node: collect_targets(book.policy, each) for node, each in slas.items()}
+    targets: dict[Node, dict[str, dict[str, int]]] = {}
+    for node, each in slas.items():
+        for (severity, measure), limit in collect_targets(book.policy, each).items():
+            targets.setdefault(node, {}).setdefault(severity, {})[measure] = limit.seconds
     for incident in book.catalog.of(Incident):
         found = [book.catalog.service(ref) for ref in incident.services]
-        entities = tuple({service.key: service for service in found if service}.values())
+        services = tuple({service.key: service for service in found if service}.values())
         severity, day = book.policy.severity_id(incident.severity), incident.first_day
-        limits: dict[str, int] = {}
-        for service in entities:
-            for (level, measure), limit in targets.get(get_node(service), {}).items():
-                if level == severity:
-                    limits[measure] = min(limit.seconds, limits.get(measure, limit.seconds))
+        limits = tuple(targets.get(get_node(service), {}).get(severity, {}) for service in services)
         start = None if day is None else date.fromordinal(min(day, date.max.toordinal()))
-        yield MeasuredIncident(incident, entities, start, severity, measure_incident(incident), limits)
+        yield MeasuredIncident(incident, services, limits, start, severity, measure_incident(incident))

@@ -6,6 +6,7 @@ a median of an even number of values is the mean of the middle two, rounded down
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from ownercat.answers.book import AnswerContext
@@ -13,7 +14,7 @@ from ownercat.answers.budgets import ServiceBudget, list_budgets
 from ownercat.answers.measured import MeasuredIncident, measure_incidents
 from ownercat.answers.slow_levels import SlowLevel, list_slow_levels
 from ownercat.diagnostics import Place
-from ownercat.model import Action, Drill, Incident, Service
+from ownercat.model import Drill, Incident, Service
 from ownercat.promises.measures import MEASURES
 
 LEAST = 10  # a 90th percentile of fewer values is a single incident
@@ -56,13 +57,13 @@ class MetricsGroup(NamedTuple):
 
 
 class ActionRow(NamedTuple):
-    """An overdue action."""
+    """An action that is not done."""
 
     incident: str
     id: str
     what: str
     owner: str
-    due: date
+    due: date | None
     place: Place
 
 
@@ -97,9 +98,13 @@ class Metrics(NamedTuple):
 
 def answer_metrics(book: AnswerContext, question: MetricsQuestion) -> Metrics:
     """Return the figures of the incidents that a question selects."""
-    measured = list(measure_incidents(book))
+    return build_metrics(book, question, list(measure_incidents(book)))
+
+
+def build_metrics(book: AnswerContext, question: MetricsQuestion, measured: Sequence[MeasuredIncident]) -> Metrics:
+    """Return the same from incidents that are measured already."""
     chosen = [each for each in measured if _is_chosen(book, each, question)]
-    in_range = [each for each in chosen if _is_in_range(each, question)]
+    in_range = [each for each in chosen if is_in_range(each.day, question)]
     days = sorted(each.day for each in in_range if each.day)
     has_range = question.first is not None or question.last is not None
     near = [each for each in in_range if each.incident.near_miss]
@@ -111,7 +116,7 @@ def answer_metrics(book: AnswerContext, question: MetricsQuestion) -> Metrics:
         by=question.by,
         total=build_group("", in_range),
         near_misses=MetricsGroup("near misses", 0, len(near), _build_figures(near)),
-        groups=_build_groups(book, in_range, question.by),
+        groups=build_groups(book, in_range, question.by),
         undated=sum(1 for each in chosen if each.day is None) if has_range else 0,
         actions=_count_actions(book, [each.incident for each in in_range], question),
         budgets=budgets,
@@ -131,24 +136,32 @@ def _is_chosen(book: AnswerContext, each: MeasuredIncident, question: MetricsQue
 def _list_services(book: AnswerContext, question: MetricsQuestion) -> Iterator[Service]:
     """Yield the services whose error budgets a question is about; a severity does not select a service."""
     for service in book.catalog.of(Service):
-        team = book.catalog.team(service.owner)
-        if question.service in ("", service.key) and question.team in ("", team.key if team else NO_TEAM):
+        if question.service in ("", service.key) and question.team in ("", _get_team(book, service)):
             yield service
 
 
-def _is_in_range(each: MeasuredIncident, question: MetricsQuestion) -> bool:
+def is_in_range(day: date | None, question: MetricsQuestion) -> bool:
+    """Return whether a day is in the range of a question; a missing day is only if the question has no range."""
     if question.first is None and question.last is None:
         return True
-    return each.day is not None and (question.first or date.min) <= each.day <= (question.last or date.max)
+    return day is not None and (question.first or date.min) <= day <= (question.last or date.max)
 
 
 def _list_teams(book: AnswerContext, each: MeasuredIncident) -> Iterator[str]:
-    for service in each.services:
-        team = book.catalog.team(service.owner)
-        yield team.key if team else NO_TEAM
+    return (_get_team(book, service) for service in each.services)
 
 
-def _build_groups(book: AnswerContext, chosen: Sequence[MeasuredIncident], by: str) -> tuple[MetricsGroup, ...]:
+def _get_team(book: AnswerContext, service: Service) -> str:
+    team = book.catalog.team(service.owner)
+    return team.key if team else NO_TEAM
+
+
+def _is_of(book: AnswerContext, by: str, name: str, service: Service) -> bool:
+    return (service.name if by == "service" else _get_team(book, service)) == name
+
+
+def build_groups(book: AnswerContext, chosen: Iterable[MeasuredIncident], by: str) -> tuple[MetricsGroup, ...]:
+    """Return the figures by quarter, service, team or severity; those of a service or team have only its targets."""
     naming: Mapping[str, Callable[[MeasuredIncident], Iterable[str]]] = {
         "quarter": lambda each: [format_quarter(each.day)],
         "service": lambda each: [service.name for service in each.services],
@@ -158,7 +171,9 @@ def _build_groups(book: AnswerContext, chosen: Sequence[MeasuredIncident], by: s
     groups: dict[str, list[MeasuredIncident]] = {}
     for each in chosen:
         for name in dict.fromkeys(naming[by](each)):
-            groups.setdefault(name, []).append(each)
+            parted = by in ("service", "team") and len(each.services) > 1
+            own = each.restrict(partial(_is_of, book, by, name)) if parted else each
+            groups.setdefault(name, []).append(own)
     rank = {level.id: f"{number:03}" for number, level in enumerate(book.policy.severities)} if by == "severity" else {}
     return tuple(
         build_group(name, groups[name]) for name in sorted(groups, key=lambda name: (rank.get(name, ""), name))
@@ -184,7 +199,7 @@ def build_figure(measure: str, members: Sequence[MeasuredIncident]) -> Figure:
     """Return one figure: n, median, the 90th percentile from ten values on, the worst value, and the kept targets."""
     known = [(seconds, each) for each in members if (seconds := each.measured[measure]) is not None]
     values = sorted(seconds for seconds, _ in known)
-    promised = [(seconds, each.targets[measure]) for seconds, each in known if measure in each.targets]
+    promised = [(seconds, target) for seconds, each in known if (target := each.get_target(measure)) is not None]
     worst = next((each.incident.name for seconds, each in known if seconds == values[-1]), "")
     return Figure(
         measure=measure,
@@ -212,18 +227,22 @@ def compute_percentile(values: Sequence[int], percent: int) -> int:
     return values[-(-percent * len(values) // 100) - 1]
 
 
-def _count_actions(book: AnswerContext, incidents: Sequence[Incident], question: MetricsQuestion) -> ActionCounts:
-    """Count the actions of the incidents and, without a selection of incidents, of all drills."""
-    drills = book.catalog.of(Drill) if question == MetricsQuestion(question.by) else ()
-    found: list[tuple[Incident | Drill, Action]] = [(e, a) for e in (*incidents, *drills) for a in e.actions]
-    waiting = [(entity, action) for entity, action in found if action.status == "open"]
+def _count_actions(book: AnswerContext, incidents: Iterable[Incident], question: MetricsQuestion) -> ActionCounts:
+    """Count the actions of the incidents and, if no service, team or severity is chosen, of the drills of the range."""
+    drills = book.catalog.of(Drill) if not (question.service or question.team or question.severity) else ()
+    entities = [*incidents, *(drill for drill in drills if is_in_range(drill.held_on, question))]
+    statuses = [action.status for entity in entities for action in entity.actions]
+    waiting, done = list_open_actions(entities), statuses.count("done")
+    overdue = tuple(row for row in waiting if row.due and book.as_of and row.due < book.as_of)
+    return ActionCounts(len(waiting), done, len(statuses) - len(waiting) - done, overdue)
+
+
+def list_open_actions(entities: Iterable[Incident | Drill]) -> list[ActionRow]:
+    """Return the open actions after incidents and drills, in the order of their due dates."""
     rows = [
-        ActionRow(
-            entity.name, action.id, action.what, action.owner.written if action.owner else "", action.due, action.place
-        )
-        for entity, action in waiting
-        if action.due is not None and book.as_of is not None and action.due < book.as_of
+        ActionRow(each.name, one.id, one.what, one.owner.written if one.owner else "", one.due, one.place)
+        for each in entities
+        for one in each.actions
+        if one.status == "open"
     ]
-    done = sum(1 for _, action in found if action.status == "done")
-    overdue = tuple(sorted(rows, key=lambda row: (row.due, row.incident, row.id)))
-    return ActionCounts(len(waiting), done, len(found) - len(waiting) - done, overdue)
+    return sorted(rows, key=lambda row: (row.due or date.max, row.incident, row.id))

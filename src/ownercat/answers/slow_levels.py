@@ -66,12 +66,13 @@ def list_slow_levels(book: AnswerContext, measured: Iterable[MeasuredIncident]) 
 
 
 def _find_page(book: AnswerContext, each: MeasuredIncident) -> AcknowledgedPage | None:
-    incident, seconds, promised = each.incident, each.measured["ack"], each.targets.get("ack")
+    incident, seconds, promised = each.incident, each.measured["ack"], each.get_target("ack")
     triggered, acknowledged = incident.triggered_at, incident.acknowledged_at
     if seconds is None or promised is None or triggered is None or acknowledged is None:
         return None
     symptom = incident.symptom or None
-    ways = (paths.find_escalation(book.catalog, book.policy, one, each.severity, symptom) for one in each.services)
+    promising = [one for one, limits in zip(each.services, each.limits, strict=True) if limits.get("ack") == promised]
+    ways = (paths.find_escalation(book.catalog, book.policy, one, each.severity, symptom) for one in promising)
     escalation = next((found for found in ways if found and found.tiers), None)
     if escalation is None:
         return None

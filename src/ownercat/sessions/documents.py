@@ -3,12 +3,23 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from ownercat.text import format_json
 
 LONGEST_NAME = 63
+NAME = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})  # YAML reads them as other values
 _PLAIN = re.compile(r"(\d{4}-\d\d-\d\d-)?[a-z][a-z0-9-]*")
+
+
+class NewDocument(NamedTuple):
+    """A document to be written, and the path of its file."""
+
+    kind: str
+    name: str
+    path: str
+    text: str
 
 
 def build_name(text: str, longest: int = 50) -> str:

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from ownercat.documents import source
 from ownercat.errors import IncompleteError, UsageError
 from ownercat.model import Runbook
 from ownercat.oncall.stages import list_stages
@@ -73,3 +74,22 @@ class WalkFile:
         except OSError as error:
             raise IncompleteError(f"cannot read {shown(str(self.path))}: {shown(error.strerror)}") from None
         return parse_walk(data.decode("utf-8", "replace")) if len(data) <= _MOST_BYTES else None
+
+
+def read_walked(path: str) -> RunbookWalk | str:
+    """Return the walk of a state file, or the text of the record of a walk; refuse any other file."""
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {shown(path)}: {shown(error.strerror)}", "name a file of a walk") from None
+    text = data.decode("utf-8", "replace")
+    walk = parse_walk(text)
+    documents = source.read(path, data).documents if len(data) <= _MOST_BYTES else ()
+    kinds = [each.data.get("kind") if isinstance(each.data, dict) else None for each in documents]
+    if walk is None and kinds != ["Incident"]:
+        raise UsageError(
+            f"{shown(path)} is neither the state nor the record of a walk",
+            "name the file of --state or --record of ownercat runbook --walk",
+        )
+    return walk or text

@@ -32,7 +32,7 @@ def found(*services: str) -> list[str]:
 def test_the_same_rotation_for_two_services() -> None:
     assert found(roles("rotation:primary"), roles("rotation:primary", name="cart")) == [
         "s.yaml:7:19 warning[champion-is-remediator] service checkout and 1 other service have the same person as champion "
-        "and remediator: ana and bo in turn, at all times (rotation:primary and rotation:primary)",
+        "and remediator: ana and bo in turn, at all times (rotation:primary)",
         HELP,
         "  s.yaml:7:48 role remediate of service checkout",
         "  s.yaml:15:19 the same roles of service cart",

@@ -28,7 +28,7 @@ def test_reported() -> None:
     assert found(component("payments")) == [
         "checkout.yaml:6:8 warning[conflicting-owner] service checkout has different owners:"
         " team storefront in the native format, payments in the backstage format",
-        "  help: name the same team in both formats; if the two are one team, add the alias payments to team storefront",
+        "  help: name the same team in both formats; if both names mean the same team, add the alias payments to team storefront",
         "  catalog-info.yaml:4:53 owner in the backstage format",
     ]
 
@@ -62,9 +62,9 @@ def test_services_of_one_format_are_not_compared() -> None:
 
 
 @pytest.mark.parametrize(("native", "fix"), [
-    ("storefront", "name the same team in both formats; if the two are one team, add the alias crew to team storefront"),
-    ("payments", "name the same team in both formats; if the two are one team, add the alias crew to team payments"),
-    ("crew", "name the same team in both formats; if the two are one team, add the alias crew to team payments"),
+    ("storefront", "name the same team in both formats; if both names mean the same team, add the alias crew to team storefront"),
+    ("payments", "name the same team in both formats; if both names mean the same team, add the alias crew to team payments"),
+    ("crew", "name the same team in both formats; if both names mean the same team, add the alias crew to team payments"),
     ("gang", "name the same team in both formats"),
 ])  # fmt: skip
 def test_only_a_native_team_gets_an_alias(native: str, fix: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.parts import COMPANY, doc, service, several, told
 
-HELP = "  help: add a second person to one of the levels"
+HELP = "  help: add another person or rotation to `notify` of one level"
 
 
 def rotation(name: str, members: str, *more: str) -> str:
@@ -40,11 +40,11 @@ def silo(policy: str, rotations: str = ROTATIONS) -> list[str]:
 def test_the_on_call_person_is_also_on_the_second_level() -> None:
     two = (service("checkout", "escalation: urgent"), service("cart", "escalation: urgent"))
     assert found(climb("rotation:primary", "person:ana"), *two) == [
-        "e.yaml:3:7 warning[knowledge-silo] escalation urgent pages only ana on every level for service checkout and 1 other "
-        "service: first Mon 2026-11-23 09:00 to 2026-11-30 09:00 UTC",
+        "e.yaml:3:7 warning[knowledge-silo] escalation urgent of service checkout and 1 other service pages only ana on every level: "
+        "first Mon 2026-11-23 09:00 to 2026-11-30 09:00 UTC",
         HELP,
-        "  s.yaml:3:7 service with this escalation policy",
-        "  s.yaml:11:7 service with this escalation policy",
+        "  s.yaml:3:7 service with this escalation",
+        "  s.yaml:11:7 service with this escalation",
     ]
 
 

@@ -23,7 +23,7 @@ REPORTED = [
         [
             "s.yaml:7:21 warning[sole-authority] service checkout has a single person who can authorize hotfix: ana "
             "(of team:storefront)",
-            "  help: add `hotfix` to `may` of another of these people, such as bo",
+            "  help: add `hotfix` to `may` of another person, such as bo",
             "  people.yaml:4:6 authorities of ana",
         ],
         id="a team",
@@ -33,7 +33,7 @@ REPORTED = [
         [
             "s.yaml:7:21 warning[sole-authority] service checkout has a single person who can authorize hotfix: ana "
             "(of rotation:primary)",
-            "  help: add `hotfix` to `may` of another of these people, such as bo",
+            "  help: add `hotfix` to `may` of another person, such as bo",
             "  people.yaml:4:6 authorities of ana",
         ],
         id="a rotation",

@@ -17,7 +17,7 @@ def test_reported() -> None:
     found = told("REF010", shop("symptoms:", "  - {id: late, title: Late, severity: sev3, alerts: [HighLatency]}"))
     assert found == [
         "b.yaml:8:54 warning[shared-alert] service b declares an alert that service a also declares: HighLatency",
-        "  help: remove the alert from the service that it is not about, or give each of the two services its own alert",
+        "  help: remove the alert from one of the two services, or give each service its own alert",
         "  a.yaml:7:68 alert of service a",
     ]
 

@@ -17,7 +17,7 @@ REPORTED = [
     pytest.param(
         shop(a=service("a", "labels: {data: persnal}")),
         [
-            "a.yaml:7:16 error[value-outside-vocabulary] service a has a label data that is not in the vocabulary of the"
+            "a.yaml:7:16 error[value-outside-vocabulary] service a has a value of label data that is not in the vocabulary of the"
             " policy: persnal",
             "  help: did you mean personal?",
             "  policy.yaml:4:77 allowed values of label data",
@@ -89,7 +89,7 @@ spec: {type: website, lifecycle: production, owner: storefront}
 def test_a_foreign_document_has_its_values_checked_and_not_its_label_keys() -> None:
     files = {**shop("vocabulary: {labels: {data: [none, personal]}}"), "catalog-info.yaml": COMPONENT}
     assert [line for line in told("REF008", files, dialects=("backstage",)) if "[value-outside" in line] == [
-        "catalog-info.yaml:4:9 error[value-outside-vocabulary] component web has a label data that is not in the"
+        "catalog-info.yaml:4:9 error[value-outside-vocabulary] component web has a value of label data that is not in the"
         " vocabulary of the policy: persnal",
     ]
     files["policy.yaml"] = doc("Policy", "shop", "vocabulary: {labels: [data]}")

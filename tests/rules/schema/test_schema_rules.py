@@ -107,7 +107,7 @@ def of_options(options: str) -> list[str]:
         pytest.param(
             "self-dependency: {most: 5}",
             "4:37 error[unknown-field] policy shop has an unknown option of rule self-dependency: `most`"
-            " | remove it: self-dependency has no options",
+            " | remove the option: self-dependency has no options",
             id="of a rule without options",
         ),
     ],

@@ -2,7 +2,7 @@
 
 ## What
 The champion leads an incident, and the remediator repairs the service. ownercat reports a service if one person has
-both roles (`champion` and `remediate`) at the same time, in the 400 days from the day of the check.
+both roles (`champion` and `remediate`) at the same time. ownercat checks 400 days from the day of the check.
 
 - ownercat compares rotations and people. It does not compare a role that is a team, because a team has several people.
 - ownercat reports services with the same two roles once.
@@ -92,7 +92,7 @@ def _finding(context: Context, services: list[Service], both: Track[str], times:
     more = f" and {plural(len(services) - 1, 'other service')} have" if len(services) > 1 else " has"
     message = (
         f"{shown(service.label)}{more} the same person as champion and remediator: {who}, {when} "
-        f"({shown(champion.written)} and {shown(remediate.written)})"
+        f"({listed(dict.fromkeys((shown(champion.written), shown(remediate.written))))})"
     )
     related = (
         Related(remediate.place, f"role remediate of {shown(service.label)}"),

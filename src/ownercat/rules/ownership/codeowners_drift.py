@@ -12,13 +12,14 @@ Details:
 
 - An owner matches if it is the account (`handles`) of the owner team, or an account or email address of a team member.
 - If two services claim a file, one matching owner is enough.
-- ownercat ignores the control files of the catalog if the policy names a governance team.
+- If the policy names a governance team, ownercat ignores the control files of the catalog, for example the policy: see
+  [unprotected-control-file].
 - ownercat ignores retired services, teams without an account on the code host, and repositories without CODEOWNERS.
 - ownercat reports a CODEOWNERS file of 3 MB or more once: GitHub does not load it.
 
 ## Why
-Code hosts request reviews based on CODEOWNERS. People look up owners in the catalog. If the two differ, a team that
-does not own the service approves its changes. The owner learns of the change when a page arrives.
+Code hosts request reviews based on CODEOWNERS. People look up owners in the catalog. If CODEOWNERS and the catalog
+differ, the wrong team approves a change. The owner of the service learns of the change when a page arrives.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

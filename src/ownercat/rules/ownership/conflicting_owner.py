@@ -4,14 +4,14 @@
 A service can be in two formats, for example as a Service of this catalog and as a Component in a `catalog-info.yaml`
 file. ownercat reports the service if both formats name an owner and the owners are different teams.
 
-- Two teams count as one if a name, alias or handle (`handles`) of one team equals one of the other team.
+- Two teams count as the same team if they share a name, an alias or a handle (`handles`).
 - Other rules report an owner that is not a team.
 - ownercat compares only services and components. An API or a resource may have the same name as a service.
 - ownercat does not compare a field that a format does not have.
 
 ## Why
-If the owner is in two files, the files are equal only until one of them changes. Later, the portal sends people to one
-team and the page goes to another team. Each team can say that the other team is the owner.
+If two files name the owner, a change of one file is enough to make them differ. Then the portal sends people to one
+team, and the page goes to another team. Each team can claim that the other team is the owner.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml
@@ -89,9 +89,8 @@ def _compare_owners(context: Context, first: Service, other: Service) -> Iterato
     team_name, other_name = shown(one.name), shown(two.name)
     here, there = shown(first.dialect), shown(other.dialect)
     ours, alias = (one, other_name) if one.dialect == "native" else (two, team_name)
-    same = (
-        f"; if the two are one team, add the alias {alias} to {shown(ours.label)}" if ours.dialect == "native" else ""
-    )
+    fix = f"add the alias {alias} to {shown(ours.label)}"
+    same = f"; if both names mean the same team, {fix}" if ours.dialect == "native" else ""
     owners = f"team {team_name} in the {here} format, {other_name} in the {there} format"
     yield Finding(
         first.owner.place,

@@ -3,7 +3,7 @@
 ## What
 ownercat reports an entry of `code.paths` if no file that git tracks matches the entry.
 
-- A new file counts if git tracks it or does not ignore it.
+- A new file that git does not track yet counts too, unless git ignores the file.
 - ownercat ignores services with `code.repository`: their code is in another repository.
 - ownercat ignores retired services.
 - If the paths have too many wildcards, ownercat reports this once and does not check the paths.

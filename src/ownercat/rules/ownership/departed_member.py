@@ -5,12 +5,12 @@ ownercat reports a member or the lead of a team if this person has left. A perso
 the last day (`leavesOn`) is before the day of the check (`--as-of`, by default today in UTC).
 
 - ownercat reports a person who is both a member and the lead of a team once.
-- If a team that owns services has no active member, another rule, [orphaned-service], reports it instead.
+- Another rule, [orphaned-service], reports a team that owns services and has no active member.
 - This rule depends on the date: `--timeless` turns it off.
 
 ## Why
-At night, a list of members is where people look for a person to call. Other rules count the members to check whether a
-team can support its services. A person who has left makes the team look larger than it is, until no member remains.
+At night, people use the list of members to find a person to call. Other rules count the members of a team to check
+whether the team can support its services. A person who has left makes the team look larger than it is.
 
 ## Example that fails
 The last day of Bo has passed.

@@ -1,19 +1,20 @@
-"""An escalation policy pages one and the same person on every level.
+"""An escalation pages only one person, the same person on every level.
 
 ## What
-ownercat reports an escalation policy of a service if, at some time, all of its levels page the same single person. A
-level is one entry of `tiers`.
+ownercat reports an escalation of a service if all of its levels page only one and the same person at some time. A level
+is one entry of `tiers`.
 
 - ownercat checks 400 days from the day of the check.
 - Only levels with `purpose: respond` or `command` count.
-- Levels of policies that the policy continues with (`end: {handoff: …}`) count too.
-- ownercat ignores a policy with only one such level, and a policy whose own levels all page the same target.
+- The levels of the next escalation (`end: {handoff: …}`) count too.
+- ownercat ignores an escalation with only one level that counts.
+- ownercat ignores an escalation if all of its own levels page the same target.
 - Other rules report two rotations of a team with the same person on call ([primary-secondary-collision]), a rotation
   with one member ([single-member-rotation]) and a member who is never on call ([starved-member]).
 
 ## Why
-Several levels look like several chances to reach a person. If all levels page one person, there is one chance. No other
-person gets the opportunity to learn how to repair the service.
+Several levels look like several chances to reach a person. If all levels page the same person, only one chance exists.
+No other person learns how to repair the service.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml
@@ -142,10 +143,10 @@ def _finding(context: Context, escalation: Escalation, services: list[Service], 
     zone = person.time_zone if isinstance(person, Person) and person.time_zone else "UTC"
     more = f" and {plural(len(services) - 1, 'other service')}" if len(services) > 1 else ""
     message = (
-        f"{escalation.label} pages only {shown(name)} on every level for {shown(services[0].label)}{more}: "
+        f"{escalation.label} of {shown(services[0].label)}{more} pages only {shown(name)} on every level: "
         f"first {format_interval(*when, zone)}"
     )
-    help = "add a second person to one of the levels"
-    related = tuple(Related(service.named, "service with this escalation policy") for service in services)[:RELATED]
+    help = "add another person or rotation to `notify` of one level"
+    related = tuple(Related(service.named, "service with this escalation") for service in services)[:RELATED]
     names = frozenset(service.name for service in services)
     return Finding(escalation.named, message, help, related, escalation.subject, name, speaks_for=names)

@@ -3,7 +3,7 @@
 ## What
 ownercat reports a team if its `lead` is neither a member of the team nor a member of a child team.
 
-- ownercat ignores a team without an active member: `orphaned-service` reports it if it owns a service.
+- ownercat ignores a team without an active member. If such a team owns a service, `orphaned-service` reports the team.
 - ownercat ignores a lead who is not active: `departed-member` reports this person.
 - ownercat ignores a team whose members are unknown, for example because a file has errors or a member is undefined.
 

@@ -8,7 +8,7 @@ left: `active` is not false, and the last day (`leavesOn`) has not passed.
 - Retired services do not count.
 - Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores a team if some of its members are unknown.
-- If another member has left, ownercat reports only that, under `departed-member`.
+- If another member has left, ownercat reports only the person who left, under `departed-member`.
 
 ## Why
 With one member, no other person can review a change or be on call during a holiday. If this person leaves, all services

@@ -14,9 +14,9 @@ Details:
 - ownercat ignores services in formats that do not have both a description and code.
 
 ## Why
-"Payments is down" can mean a page, a job, a vendor or a queue. One sentence about the service, the location of its code
-or the names of its interfaces makes clear what failed. Without them, it is unclear which paths the service owns and who
-must approve a change of an interface.
+"Payments is down" can mean a website, a job, a vendor or a queue. One sentence about the service, the location of its
+code or the names of its interfaces makes clear what failed. Without this information, it is unclear which paths belong
+to the service, and which team must approve a change of an interface.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

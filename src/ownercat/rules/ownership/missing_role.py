@@ -12,7 +12,7 @@ it. ownercat ignores retired services.
 
 ## Why
 The people who repair a service cannot also coordinate the incident and write to customers. If a service names no other
-person, the paged engineer has to do all three. Then the updates that the SLA promises arrive late or not at all.
+person, the paged engineer has to do all three tasks. Then the updates that the SLA promises arrive late, or not at all.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

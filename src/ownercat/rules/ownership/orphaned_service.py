@@ -11,13 +11,14 @@ ownercat reports a service if no active person is responsible for it:
 Exceptions:
 
 - If a team without active members owns several services, ownercat reports the team once and lists its services.
-- A tier can have services without an owner: remove `owner` from its `requires` in the policy.
+- If the services of a tier do not need an owner, remove `owner` from `requires` of this tier in the policy.
 - Another rule, [person-as-owner], reports a person as owner.
 - ownercat ignores retired services. A service of type `external` needs an owner: the team responsible for using it.
 
 ## Why
 A catalog becomes wrong without an error: a team is merged into another team, its last member leaves, or a rename misses
-a file. People notice the missing owner when a page or a security fix needs a decision, and no person receives it.
+a file. People notice the missing owner only when a page or a security fix needs a decision, and no person is
+responsible.
 
 ## Example that fails
 Ana was the last member of the team, and left.

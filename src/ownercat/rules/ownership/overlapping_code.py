@@ -1,7 +1,7 @@
 """Two services claim the same code.
 
 ## What
-ownercat reports two services if both claim the same code in `code.paths`. They do so in these cases:
+ownercat reports two services if both claim the same code in `code.paths`:
 
 - Both claim the same path.
 - Both have a pattern that matches the same tracked file, and the two patterns are equally specific.

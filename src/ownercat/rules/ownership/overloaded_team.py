@@ -58,7 +58,7 @@ owner: storefront
 ## Options
 Set it in the policy: `rules: {options: {overloaded-team: {most: 15}}}`.
 
-- `most` (default 10): the greatest number of services per active member.
+- `most` (default 10): the maximum number of services per active member.
 """
 
 from collections.abc import Iterator, Mapping

@@ -3,12 +3,12 @@
 ## What
 ownercat reports a member if the same list already has this person, by name or by alias.
 
-- The members of a rotation layer can repeat, because the order decides on the turns.
-- Other formats, in which people also name their teams, are not checked.
+- ownercat does not check the members of a rotation layer, because a person can have several turns.
+- ownercat does not check other formats, because people also name their teams in these formats.
 
 ## Why
-The second entry is usually the place of another person: the line was copied and not changed. That person then has no
-team, and does not count as a member when the team approves a change.
+Usually, a line was copied for another person and not changed. This other person is then missing from the team, and
+cannot approve a change for the team.
 
 ## Example that fails
 ```yaml title=catalog/teams/storefront.yaml

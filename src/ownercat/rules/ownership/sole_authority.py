@@ -5,15 +5,15 @@ An authority is the right to decide on an action such as `rollback`. A service n
 people, teams or rotations. A person lists the authorities that the person holds under `may`. ownercat reports an
 authority of a service if exactly one active person holds it.
 
-- ownercat checks an authority only if all its people are known: those that the service names, and the members of its
-  teams and rotations.
+- ownercat checks an authority only if all people are known: the people whom the service names, and the members of the
+  teams and rotations that the service names.
 - If no person in the catalog has `may`, ownercat reports nothing.
 - Other rules report a team ([lone-owner]) or rotation ([single-member-rotation]) with one member.
 - ownercat reports the same person and the same authority once, with all services that use them.
 - ownercat ignores retired services.
 
 ## Why
-A fix or a rollback can be ready and tested. If the only person who can authorize it is on a plane, the outage goes on.
+A hotfix can be ready and tested. If the only person who can authorize the hotfix is on a plane, the outage continues.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml
@@ -86,7 +86,7 @@ def _finding(group: list[ServiceAuthority], holder: Person) -> Finding:
     source = "" if refs == name else f" (of {refs})"
     others = [shown(person.name) for person in first.people if person is not holder]
     more = f" and {plural(len(group) - 1, 'other service')} have" if len(group) > 1 else " has"
-    second = f"another of these people, such as {others[0]}" if others else "a second person, and add this person here"
+    second = f"another person, such as {others[0]}" if others else "a second person, and add this person here"
     return Finding(
         service.at.at("authorise", first.authority),
         f"{shown(service.label)}{more} a single person who can authorize {authority}: {name}{source}",

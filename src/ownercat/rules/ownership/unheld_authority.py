@@ -12,9 +12,9 @@ authority of a service if none of its active people holds it.
 - ownercat ignores retired services.
 
 ## Why
-Different people maintain the two lists: the service states whom to ask, and security or management states who has
-permission. If the lists differ, the on-call person agrees to a hotfix at night, and the deployment refuses it. Then the
-search for a person with permission begins.
+Different people maintain the two lists: `authorise` of the service states whom to ask, and `may` of a person states the
+permissions of this person. If the lists differ, the on-call person agrees to a hotfix at night, and the deployment
+system rejects the hotfix. Then the search for a person with permission begins.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

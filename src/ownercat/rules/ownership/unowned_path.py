@@ -8,8 +8,8 @@ claims the file in `code.paths`.
 - ownercat ignores a file if a document with errors may claim it.
 
 ## Why
-Code that no service claims has no owner. No team is asked to review it, and `ownercat who` cannot answer if the path
-appears in a stack trace at night.
+Code that no service claims has no owner. No team reviews a change of this code. If the path appears in a stack trace at
+night, `ownercat who` cannot name an owner.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

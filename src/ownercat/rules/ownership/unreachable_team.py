@@ -4,7 +4,7 @@
 ownercat reports a team if it owns a service and its `contacts` have no `chat`, `email` or `pager`.
 
 - A ticket queue or a status page does not count, because no person reads it immediately.
-- The contacts of a service do not count, because people look for the team.
+- The contacts of a service do not count, because people look for the contacts of the team.
 - Retired services do not count.
 - Another rule, [orphaned-service], reports a team without active members.
 - ownercat ignores teams in formats that have no contacts.

@@ -1,9 +1,9 @@
 """A team owns nothing, and no page or approval involves it.
 
 ## What
-ownercat reports a team that nothing uses. A team is used if a service, an SLA, a journey, a runbook, another document
-or the policy refers to it, directly or through other documents. For example, it is an owner, has a role or an
-authority, is an approver, is the parent of a used team, or is paged.
+ownercat reports a team that nothing uses. A team is used if a document refers to the team, directly or through other
+documents. For example, the team is an owner or an approver, has a role or an authority, gets pages, or is the parent of
+a used team.
 
 - Rotations and escalation policies of the team count only if they are used.
 - ownercat reports nothing in a catalog without services.

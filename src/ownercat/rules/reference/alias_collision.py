@@ -2,7 +2,7 @@
 
 ## What
 An alias (an entry of `aliases`) is a previous name that still resolves. ownercat reports an alias that has no effect,
-because its name already means something else:
+because the name is already in use:
 
 - Another document of the same kind has this name. A name always takes precedence over an alias.
 - Another document of the same kind has this alias and comes first. The first alias takes precedence.
@@ -13,7 +13,7 @@ Aliases keep dashboards, runbooks and alerts working after a rename. If a new do
 still uses the old name reaches the wrong team, without any error.
 
 ## Example that fails
-A new service was named `checkout`, the previous name of payment.
+The new service has the name `checkout`, which is also the previous name of service payment.
 
 ```yaml title=catalog/services/payment.yaml
 apiVersion: ownercat/v1

@@ -5,13 +5,14 @@ ownercat reports an entry if an earlier entry of the same list has the same id:
 
 - severities of the policy, symptoms of a service, layers of a rotation, steps of a runbook and actions of an incident
   or a drill: `id`
-- levels of an escalation policy: `name`
+- levels of an escalation: `name`
 
-ownercat then does not report undefined references to this list, because the repeated id may hide the missing one.
+In this case, ownercat does not report undefined references to the list, because one of the two entries may have the
+wrong id.
 
 ## Why
-A reference finds only one of the two entries. For example, an escalation policy repeats from the wrong level, or the
-page for a symptom has the severity of another symptom. Usually, an entry was copied and only partly changed.
+A reference finds only one of the two entries. For example, an escalation repeats from the wrong level, or the page for
+a symptom has the severity of another symptom. Usually, an entry was copied and only partly changed.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml

@@ -9,9 +9,9 @@ then by position in the file. ownercat uses the first one.
 - A catalog has at most one Policy. ownercat reports each further Policy, whatever its name.
 
 ## Why
-With two definitions, a person may edit one of them while ownercat uses the other. For example, the corrected escalation
-policy has no effect. Usually, a file was copied and only partly changed, a merge kept both versions, or two teams chose
-the same name.
+With two definitions, a person may edit the document that ownercat does not use. For example, a correction of an
+escalation then has no effect. Usually, a file was copied and only partly changed, a merge kept both versions, or two
+teams chose the same name.
 
 ## Example that fails
 ```yaml title=catalog/checkout.yaml

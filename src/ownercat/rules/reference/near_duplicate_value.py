@@ -7,13 +7,13 @@ ownercat reports a value if a more common value differs only in letter case, spa
 - ownercat compares the `system`, `domain`, `type` and `lifecycle` of all services, and the values of each label in all
   documents.
 - ownercat reports each spelling once, at its first use. The related location shows the common spelling.
-- Other rules check fields with a fixed list of values. `vocabulary` in the policy can set such a list, and the native
-  format has one for `type` and `lifecycle`.
+- This rule does not check fields with a fixed list of values. The native format has such lists for `type` and
+  `lifecycle`. The policy can set more lists with `vocabulary`.
 - ownercat ignores values without letters, for example version numbers.
 
 ## Why
-Reports, filters and dashboards group by these values. Two spellings make two groups, and each group looks complete. So
-people do not notice that entries are missing from the group that they read.
+Reports, filters and dashboards group by these values. Two spellings make two groups. Each group looks complete,
+although entries are missing.
 
 ## Example that fails
 ```yaml title=catalog/services/checkout.yaml

@@ -9,7 +9,7 @@ name. The reference works. The help shows the current name.
 
 ## Why
 Aliases are for names that cannot be changed immediately, for example in bookmarks and in alerts of other systems.
-References in the catalog can be changed immediately. Each one that still uses the alias fails when the alias is
+References in the catalog can be changed immediately. A reference that still uses the alias fails when the alias is
 removed.
 
 ## Example that fails

@@ -69,7 +69,7 @@ def _finding(service: Service, alert: str, place: Place, other: Service, its_pla
     return Finding(
         place,
         f"{shown(service.label)} declares an alert that {shown(other.label)} also declares: {shown(alert)}",
-        "remove the alert from the service that it is not about, or give each of the two services its own alert",
+        "remove the alert from one of the two services, or give each service its own alert",
         (Related(its_place, f"alert of {shown(other.label)}"),),
         service.subject,
         alert,

@@ -7,8 +7,9 @@ ignores the letter case and a leading `@`.
 - A person in two formats is one person.
 
 ## Why
-Signatures, commits and reviews show an address or a login. If two people have it, ownercat cannot tell who approved,
-and counts the approval for neither of them. Usually, a document was copied for a new colleague and only partly changed.
+Signatures, commits and reviews show an address or a login. If two people share an address or a login, ownercat cannot
+tell who approved, and does not count the approval. Usually, a document was copied for a new colleague and only partly
+changed.
 
 ## Example that fails
 ```yaml title=catalog/eva.yaml

@@ -4,23 +4,22 @@
 ownercat reports a name if it is undefined or belongs to an entity of the wrong kind. The place of the definition
 depends on the name:
 
-- teams, people, rotations, escalation policies, services and journeys: a document of that kind, by name or alias
-- severities, channels and authorities: the policy, or its built-in defaults; also the severity of an entry of
-  `severityAliases`
+- teams, people, rotations, escalations, services and journeys: a document of that kind, by name or alias
+- severities (also those in `severityAliases`), channels and authorities: the policy, or its built-in defaults
 - symptoms: the service
-- the level from which an escalation policy repeats: the same escalation policy
-- words of `inform` of a level: the words that `requiredInfo` of the policy can have
+- the level from which an escalation repeats: the same escalation
+- words in `inform` of a level: the words that are allowed in `requiredInfo` of the policy
 - rules that the policy turns on, turns off or changes: the rules of ownercat
 
 Exceptions:
 
 - Other rules report the owner of a service: `orphaned-service`, and `person-as-owner` if the owner is a person.
 - ownercat withholds a finding if a document with an error may define the name.
-- In a Backstage or GitLab catalog, an undefined name is an error only if something proves that it must be defined here:
-  see `docs/known.md`. All other names of one kind are one info.
+- In a Backstage or GitLab catalog, another repository may define a name. An undefined name is an error only if this
+  repository must define the name (see `docs/known.md`). All other undefined names of one kind are one info.
 - One undefined name is one finding with all its references.
-- In the native format, more than 8 references to a kind without any document are one finding. Usually, a file is
-  missing.
+- In the native format, more than 8 references to entities of a kind are one finding if the catalog has no document of
+  that kind. Usually, a file is missing.
 
 ## Why
 An undefined name causes harm at the worst time: a page goes to a rotation that was renamed months ago, and reaches no

@@ -1,11 +1,11 @@
 """A document has a value that is not in the vocabulary of the policy.
 
 ## What
-The policy can close lists with `vocabulary`: `system`, `domain`, `type` and `lifecycle` of services, and labels. For
-labels, it lists the allowed keys, or the allowed values of each key. ownercat reports each value that is not in its
-list.
+The policy can list the allowed values of a field under `vocabulary`. The fields are `system`, `domain`, `type` and
+`lifecycle` of services, and labels. For labels, the policy lists the allowed keys, or the allowed values of each key.
+ownercat reports each value that is not in its list.
 
-- A field without a list, or with an empty list, allows any value. So does a label that the lists do not mention.
+- A field or a label without a list, or with an empty list, allows any value.
 - If a service does not state its type or lifecycle, ownercat checks the default value.
 - ownercat does not check the label keys of other formats, because tools add labels there.
 
@@ -95,12 +95,13 @@ def _list_values(entity: Entity) -> Iterator[ClosedValue]:
 def _finding(context: Context, entity: Entity, value: ClosedValue, allowed: tuple[str, ...]) -> Finding:
     text = shown(value.text)
     what = {"labels": "label"}.get(value.field, f"label {shown(value.label)}" if value.label else value.field)
+    part = f"value of {what}" if value.label else what
     near = map(shown, alternatives(value.text, allowed))
     choices = listed((f"`{shown(word)}`" for word in allowed), last="or")
     policy = context.policy
     return Finding(
         value.place,
-        f"{shown(entity.label)} has a {what} that is not in the vocabulary of the policy: {text}",
+        f"{shown(entity.label)} has a {part} that is not in the vocabulary of the policy: {text}",
         question(near, f"write {choices}, or add {text} to the vocabulary"),
         (Related(policy.at.at("vocabulary", *value.field.split(".", 1)), f"allowed values of {what}"),),
         entity.subject,

@@ -10,8 +10,8 @@ documents of this kind, and more than one third of them. Both limits are options
 
 ## Why
 A catalog rarely shrinks that fast on purpose. Usually, a merge went wrong, a folder was moved out of the catalog, or a
-generator had no input. `unknown-reference` reports names that are still used. But a rotation, a runbook or an SLA may
-disappear without any reference to it, and no other rule reports that.
+generator had no input. `unknown-reference` reports only names that are still used. If no document refers to a removed
+rotation, runbook or SLA, no other rule reports the loss.
 
 ## Example that fails
 ```yaml title=before/catalog/people.yaml
@@ -52,8 +52,9 @@ name: moses
 ## Options
 Set them in the policy, under `rules.options.vanished-documents`.
 
-- `vanished` (default `3`): report a kind if more than one in this number of its documents is missing.
-- `least` (default `3`): report a kind only if at least this number of its documents is missing.
+- `vanished` (default `3`): the `3` means that ownercat reports a kind if the change removes more than 1 in 3 of its
+  documents.
+- `least` (default `3`): ownercat reports a kind only if the change removes at least this number of its documents.
 """
 
 from collections.abc import Iterator

@@ -9,7 +9,7 @@ Some values have several possible forms. For example, an SLA has a `consumer`, a
 
 ## Why
 If an SLA names two kinds of consumers, it is unclear to whom the targets apply, and the targets cannot be measured. A
-tool that silently chooses one of two forms is wrong in half of the cases.
+tool that silently chooses one of the forms is often wrong.
 
 ## Example that fails
 ```yaml title=catalog/sla.yaml

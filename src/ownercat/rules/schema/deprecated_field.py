@@ -1,8 +1,9 @@
 """A document uses a deprecated key.
 
 ## What
-A key that gets a new name stays valid for some time. ownercat reports the old key, and the help shows what to write
-instead. In `ownercat/v1`, no key is deprecated yet, so ownercat reports nothing so far.
+If the format gives a key a new name, the old name stays valid for some time: the old name is deprecated. ownercat
+reports the old name, and the help shows the new name. `ownercat/v1` has no deprecated key yet, so ownercat reports
+nothing.
 
 ## Why
 The format changes over time. You can replace a deprecated key before an upgrade of ownercat removes it. Without this

@@ -12,8 +12,8 @@ ownercat also reports dates that do not exist and empty texts. The help shows th
 minutes`, `09:00` for `9am`, `team-web` for `Team Web`.
 
 ## Why
-A value without an exact form cannot be checked. One reader takes a delay of `5` for seconds and another for minutes,
-and the on-call person gets the page at the wrong time.
+A value without an exact form is ambiguous. If one tool reads a delay of `5` as seconds and another tool as minutes, the
+on-call person gets the page at the wrong time.
 
 ## Example that fails
 ```yaml title=catalog/team.yaml

@@ -5,16 +5,16 @@ ownercat reports a document or a list entry if a required key is missing. Only t
 required, for example:
 
 - `apiVersion`, `kind` and `name` of each document
-- `team` of a rotation and of an escalation policy
+- `team` of a rotation and of an escalation
 - `service` of an SLA, of a runbook and of a dependency
 
 Other rules report these cases:
 
-- If a required key is present with a wrong spelling, another rule, [unknown-field], reports it.
-- Separate rules check for an owner, a runbook or a second level of an escalation policy.
+- [unknown-field] reports a required key with a wrong spelling.
+- Separate rules check for an owner, a runbook or a second level of an escalation.
 
 ## Why
-A dependency without a service, or an escalation policy without a team, has no meaning for a person or for a tool.
+A dependency without a service, or an escalation without a team, has no meaning for a person or for a tool.
 
 ## Example that fails
 ```yaml title=catalog/rotation.yaml

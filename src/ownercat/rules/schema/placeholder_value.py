@@ -10,8 +10,8 @@ requires a person, a team, a contact or a link. Placeholders are `TBD`, `TODO`, 
 - ownercat does not report a value that has another finding.
 
 ## Why
-A placeholder passes every check that only tests whether a value exists. The error appears during an incident, when an
-on-call person needs the contact.
+A placeholder passes every check that only tests whether a value exists. People notice the placeholder during an
+incident, when they need the contact.
 
 ## Example that fails
 ```yaml title=catalog/team.yaml

@@ -6,14 +6,15 @@ reports a document if it has neither key, or if its `apiVersion` is unknown.
 
 - To read documents of other formats, use `--dialect NAME`.
 - Move files that are not part of the catalog out of the catalog folder.
-- If such a format is on and the folder has no native document, ownercat does not report other YAML files there.
+- If another format is on and the catalog folder has no native document, ownercat does not report other YAML files in
+  the folder.
 
-If ownercat does not read a document in the catalog folder because of the name of its file (`.YML`, `.yaml.txt`,
-`.json`) or blank lines above its front matter, a note (info) names the file.
+A note (info) names each file in the catalog folder that contains a document, but that ownercat does not read. The
+reason is the file name (`.YML`, `.yaml.txt`, `.json`), or blank lines above the front matter.
 
 ## Why
-If ownercat silently skipped an unknown document, its service would have no owner and no escalation policy in the
-catalog, and no rule would report that.
+If ownercat silently skipped an unknown document, its service would be missing from the catalog, and no rule would
+report that.
 
 ## Example that fails
 ```yaml title=catalog/team.yaml

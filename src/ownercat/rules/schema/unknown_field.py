@@ -5,15 +5,15 @@ ownercat reports a key if the format does not have it at this position. The help
 
 - a key with a similar spelling that the document does not use yet
 - the ownercat key for a word of another catalog format
-- the level of the document to which the key belongs
+- the correct position of the key in the document
 
 ownercat also reports an option under `rules.options` of the policy if the rule does not have this option.
 
-If the unknown key replaces a required key that is missing, ownercat reports one finding for both. ownercat does not
-check keys that start with `x-`: they are your own.
+If an unknown key is probably a misspelled required key, ownercat reports one finding for both keys. Keys that start
+with `x-` are your own: ownercat does not check them.
 
 ## Why
-A reader of the file sees a fact that no tool sees. With `ownr: storefront`, a person reads an owner, but pages do not
+People read a misspelled key, but tools ignore it. With `ownr: storefront`, a person sees an owner, but pages do not
 reach the team.
 
 ## Example that fails
@@ -61,7 +61,7 @@ def check(context: Context) -> Iterator[Finding]:
 def _build_option_finding(context: Context, rule: Rule, written: str, option: str) -> Finding:
     policy, text = context.policy, shown(option)
     choices = listed((f"`{name}`" for name in rule.options), last="or")
-    fix = f"write {choices}" if choices else f"remove it: {rule.name} has no options"
+    fix = f"write {choices}" if choices else f"remove the option: {rule.name} has no options"
     return Finding(
         policy.at.key("rules", "options", written, option),
         f"{shown(policy.label)} has an unknown option of rule {rule.name}: `{text}`",

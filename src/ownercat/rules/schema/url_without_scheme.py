@@ -1,8 +1,8 @@
 """A link has a host and no valid scheme.
 
 ## What
-ownercat reports a link if it starts with a host such as `www.shop.example`, or with a misspelled `https://`. It checks
-`links`, `dashboards`, `telemetry.dashboard` and `contacts.statusPage`.
+ownercat reports a link if it starts with a host such as `www.shop.example`, or with a misspelled `https://`. ownercat
+checks `links`, `dashboards`, `telemetry.dashboard` and `contacts.statusPage`.
 
 - A link can be a path of this repository, such as `docs/checkout.md`.
 - Other schemes such as `slack://` are not reported.

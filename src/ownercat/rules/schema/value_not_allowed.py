@@ -9,8 +9,8 @@ ownercat reports a value in two cases:
 The message lists the allowed values. The help shows the nearest one.
 
 ## Why
-Rules about tiers and modes do not apply to an unknown value. With a tier of 0 or a mode of `hrad`, the most critical
-service could be checked by the weakest rules.
+Rules about tiers and modes do not apply to an unknown value. With `tier: 0`, ownercat would check the most critical
+service with the weakest rules.
 
 ## Example that fails
 ```yaml title=catalog/rotation.yaml

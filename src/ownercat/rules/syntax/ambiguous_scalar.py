@@ -1,18 +1,19 @@
-"""An unquoted value means something else to a YAML 1.1 reader.
+"""An unquoted value has a different meaning in YAML 1.1.
 
 ## What
-ownercat reads an unquoted value as text, unless it is `true`, `false`, `null`, `~`, empty or a JSON number. Many
-other readers follow YAML 1.1. ownercat reports a value or a key that they read differently:
+ownercat reads an unquoted value as text, unless it is `true`, `false`, `null`, `~`, empty or a JSON number. Many other
+tools follow YAML 1.1. ownercat reports an unquoted value or key if these tools read a different value:
 
 - `no` and `on` are booleans in YAML 1.1.
 - `0123` is an octal number, `22:30` is the number 1350, and `1_000` is the number 1000.
 - `1e3` is a number for ownercat, but text in YAML 1.1.
 
-ownercat does not report dates: all readers get the same day. It does not check values below keys that start with `x-`.
+ownercat does not report dates, because all tools read the same day. ownercat does not check values below keys that
+start with `x-`.
 
 ## Why
-Two tools read different values from one file. In one tool, a handoff at `22:30` is a number and the country `NO` is
-false.
+Two tools read different values from one file. For example, a YAML 1.1 tool reads the handoff time `22:30` as a number,
+and the country `NO` as false.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

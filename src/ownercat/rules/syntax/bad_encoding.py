@@ -1,12 +1,12 @@
 """A file is not UTF-8 text.
 
 ## What
-ownercat reports a file if it is not UTF-8, with or without a byte-order mark. ownercat also reads UTF-16 if the file
-has a byte-order mark. The finding is at the first invalid byte. A NUL byte means that the file is binary.
+A file must be UTF-8, with or without a byte-order mark. ownercat also accepts UTF-16 with a byte-order mark. ownercat
+reports any other file, at its first invalid byte. A file with a NUL byte is binary.
 
 ## Why
 If two tools decode a name differently, references to this name do not resolve. An editor that guesses the wrong
-encoding damages the name when it saves the file.
+encoding saves a damaged name.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml as=latin-1

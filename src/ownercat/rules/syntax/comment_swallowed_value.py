@@ -1,12 +1,12 @@
 """A value that starts with `#` is a comment for YAML, so its key has no value.
 
 ## What
-In YAML, a `#` after a space starts a comment. For example, `chat: #payments` gives `chat` no value. ownercat reports
-a key or a list item if such a comment follows it and it has no value.
+In YAML, a `#` after a space starts a comment. For example, `chat: #payments` gives `chat` no value. ownercat reports a
+key or a list item that has such a comment instead of a value.
 
 ## Why
-Names of chat channels often start with `#`. If the value is missing, people cannot reach the team, and the file looks
-correct to a reader.
+Names of chat channels often start with `#`. The file looks correct, but the value is missing, so people cannot reach
+the team.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

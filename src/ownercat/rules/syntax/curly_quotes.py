@@ -6,7 +6,11 @@ ownercat reports two kinds of values:
 - a value that starts and ends with a typographic quote and has no straight quotes around it;
 - a command (`run` of a runbook step) that contains a typographic quote.
 
-ownercat ignores typographic quotes inside a text, a quoted sentence, and a value that has another finding.
+ownercat ignores:
+
+- typographic quotes inside a text;
+- typographic quotes around a complete sentence, for example “We are down.”;
+- a value that has another finding.
 
 ## Why
 YAML and shells read only straight quotes as quotes. Typographic quotes become a part of the value, so the name of a

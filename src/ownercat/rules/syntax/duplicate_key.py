@@ -2,11 +2,11 @@
 
 ## What
 ownercat reports the second occurrence of a key in a mapping and points to the first. ownercat uses the first value.
-Most other readers silently use the last one.
+Most other tools silently use the last value.
 
 ## Why
-If a file has two owners, two tools page two different teams. Repeated keys also show that the `---` between two
-documents is missing.
+If a document has two `owner` keys, two tools may page two different teams. Repeated keys can also mean that the `---`
+between two documents is missing.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

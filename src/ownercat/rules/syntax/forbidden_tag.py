@@ -8,8 +8,8 @@ value a type. A merge key copies the keys of another mapping.
 - A YAML alias as a whole value (`key: *name`) is allowed, up to the limits of [limit-exceeded].
 
 ## Why
-In some readers, a tag can run code. Merge keys are not part of YAML 1.2, and readers disagree about which value wins.
-A merge key can hide a change from reviewers.
+In some tools, a tag can run code. Merge keys are not part of YAML 1.2, and tools disagree about which value applies. A
+merge key can hide a change from reviewers.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -1,15 +1,15 @@
 """A file is not valid YAML.
 
 ## What
-ownercat reports a file if it cannot be parsed from some position on. Examples are an unclosed bracket or quote, a tab
+ownercat reports the first position at which a file is not valid YAML. Examples are an unclosed bracket or quote, a tab
 as indentation, a line that does not belong to its mapping, and an alias without an anchor.
 
-- ownercat reads the documents before this position.
+- ownercat reads only the documents before this position.
 - ownercat does not report entities as missing if this file may define them.
 
 ## Why
-An invalid file defines nothing, so its service has no owner for the person who looks for it during an incident.
-Portals often detect the error only after the merge and silently skip the file.
+The rest of the file is missing from the catalog. During an incident, a person searches for a service of this file and
+finds no owner. Portals often detect the error only after the merge, and silently skip the file.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

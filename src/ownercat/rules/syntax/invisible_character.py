@@ -1,16 +1,16 @@
 r"""A text contains an invisible character.
 
 ## What
-ownercat reports a value or a key with a control, bidirectional, zero-width or private-use character. The finding
-shows the code point. ownercat never prints such a character, only an escape sequence for it. In keys and in commands
-(`run` of a runbook step), ownercat also reports no-break spaces and other characters that look like a space.
+ownercat reports a value or a key with a control, bidirectional, zero-width or private-use character. The finding shows
+the code point, for example U+200B. ownercat never prints the character itself. In keys and in commands (`run` of a
+runbook step), ownercat also reports no-break spaces and other characters that look like a space.
 
 - No-break spaces in other texts are not reported.
 - ownercat does not check values below keys that start with `x-`.
 
 ## Why
-Two names that look the same can be different, so references do not resolve. With bidirectional control characters, a
-reviewer can read another owner than the file has (CVE-2021-42574).
+Two names that look the same can be different, so references do not resolve. Bidirectional control characters can show a
+reviewer another owner than the file contains (CVE-2021-42574).
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

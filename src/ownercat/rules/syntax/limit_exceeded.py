@@ -9,12 +9,12 @@ ownercat reports a file and stops reading it at the first of these limits:
 
 The run ends with exit code 3, because findings of the unread part may be missing.
 
-A text of more than 64 KiB does not stop ownercat. In a native document, ownercat reports the text and uses its
+A text of more than 64 KiB does not stop ownercat. In a native document, ownercat reports the text and uses only its
 beginning. In other formats, ownercat cuts the text without a finding.
 
 ## Why
-A pull request can contain harmful files. A few hundred bytes of nested aliases can keep a reader without limits busy
-for hours.
+A pull request can contain harmful files. Without limits, a few hundred bytes of nested aliases can keep a tool busy for
+hours.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

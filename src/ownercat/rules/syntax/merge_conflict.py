@@ -8,8 +8,8 @@ ownercat reports a file in these cases, and reports nothing else about this file
 - The content is a Git LFS pointer.
 
 ## Why
-In all cases, the definitions of the file are missing from the catalog. Both happen by accident, and some readers
-accept such files.
+Such a file does not define what its author intended. A conflict or a pointer is committed by accident, and some tools
+accept the file without an error.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

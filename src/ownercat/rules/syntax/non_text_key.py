@@ -1,12 +1,12 @@
 """A key is not text.
 
 ## What
-ownercat reports a key if it is null, a boolean, a list or a mapping. A number as a key is read as its text: `1` is
-the key "1".
+ownercat reports a key if it is null, a boolean, a list or a mapping. A number is allowed as a key: ownercat reads `1`
+as the text "1".
 
 ## Why
-Such keys do not exist in JSON, and readers disagree about them. A reader that changes `null` or `true` to another
-value omits the entry or fails.
+JSON allows only text as a key, so tools handle other keys differently. One tool changes the key, another omits the
+entry, and another fails.
 
 ## Example that fails
 ```yaml title=catalog/people.yaml

@@ -3,11 +3,12 @@
 ## What
 ownercat reports a path if it is not a regular file:
 
-- ownercat does not follow symbolic links to files or folders. Outside of the catalog folder, only a link with the name
-  of a catalog file of another format counts.
-- ownercat does not open devices and pipes.
+- A symbolic link to a file or a folder. ownercat does not follow links. Outside of the catalog folder, ownercat reports
+  a link only if it has the name of a catalog file of another format.
+- A device or a pipe. ownercat does not open devices and pipes.
 
-If a file cannot be read, or its content is missing from this clone, the run ends with exit code 3.
+ownercat also reports a file that it cannot read, or whose content is missing from this clone. In both cases, the run
+ends with exit code 3.
 
 ## Why
 A link in a pull request can point to any file of the computer that runs ownercat, and an error message can reveal the

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from ownercat.views.comment import MARKER
+from tests.published import published
 from tests.repositories import Repository
 from tests.rules.parts import PEOPLE, service, team
 from tests.safety.runner import read_command
@@ -195,6 +196,7 @@ def test_scripts_hold_no_expression_and_python_is_isolated() -> None:
 
 
 def test_what_stands_in_the_file_is_what_an_action_has() -> None:
+    assert [error.message for error in published("github-actions").iter_errors(ACTION)] == []
     assert set(ACTION) == {"name", "description", "author", "branding", "inputs", "outputs", "runs"}
     assert set(ACTION["inputs"]) == {
         "base", "head", "fail-on", "comment", "pull-request", "token", "comment-author", "cache",
@@ -207,6 +209,21 @@ def test_what_stands_in_the_file_is_what_an_action_has() -> None:
     assert STEPS["Comment"]["env"]["MARKER"] == MARKER
     for step in STEPS.values():
         assert ("run" in step) is ("shell" in step)
+
+
+def test_the_documented_workflows_are_workflows_that_pin_what_they_use() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    workflows = [text for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if ".github/workflows" in text]
+    assert len(workflows) == 2
+    for text in workflows:
+        workflow = yaml.safe_load(text)
+        workflow["on"] = workflow.pop(True)  # as YAML 1.1 reads it
+        assert [error.message for error in published("github-workflows").iter_errors(workflow)] == []
+        assert re.findall(r"uses: (?!<where ownercat lives>/ownercat@|\S+@[0-9a-f]{40} # v)\S+", text) == []
+        (job,) = workflow["jobs"].values()
+        assert not any("${{" in step.get("run", "") for step in job["steps"])
+        (ours,) = (step for step in job["steps"] if "<where ownercat lives>" in step.get("uses", ""))
+        assert set(ours.get("with", {})) <= set(ACTION["inputs"])
 
 
 def test_the_numbers_and_the_reports_are_handed_over(runner: Runner) -> None:

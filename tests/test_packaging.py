@@ -29,6 +29,7 @@ SCHEMAS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "schemas"
 PARTS = (
     "src", "schemas", "catalog", "tests", "docs", "benchmarks",
     "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "pyproject.toml", ".pre-commit-hooks.yaml",
+    "action.yml", "templates",
 )  # fmt: skip
 needs_pip = pytest.mark.skipif(find_spec("pip") is None, reason="this environment has no pip to install a wheel with")
 

@@ -61,7 +61,7 @@ def to(severity: str = "", symptom: str = "") -> str:
 )
 def test_reported(routes: list[str], place: str, number: int, earlier: str, matches: str) -> None:
     assert told(routed(*routes) + SYMPTOMS, PAGED, URGENT, DEFAULT, POLICY) == [
-        f"{place} ESC007 route {number} of service checkout never receives a page: {earlier} {matches} all of its pages first"
+        f"{place} ESC007 route {number} of service checkout never receives a page: {earlier} {matches} the same pages first"
         f" | move route {number} above {earlier}, or remove route {number}"
     ]
 

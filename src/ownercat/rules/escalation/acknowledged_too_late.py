@@ -1,29 +1,31 @@
-"""An escalation policy can wake the first responder later than the `ack` target of an SLA allows.
+"""An escalation can wake the first responder after the `ack` target of an SLA.
 
 ## What
-ownercat reports an escalation policy if it can wake the first responder later than the `ack` target of an SLA allows.
-The first responder is the first person whom a level with `purpose: respond` wakes. A level is one entry of `tiers`.
+ownercat reports an escalation if it can wake the first responder after the `ack` target of an SLA. The first responder
+is the first person whom a level with `purpose: respond` wakes. A level is one entry of `tiers`.
 
 ownercat calculates the time from the alert to the first responder for 400 days from the day of the check:
 
-- It adds `hold` of the policy, and `wait` of each earlier level. A missing `wait` counts as endless.
-- If the level has no `via`, it adds the delay of the person's own notification rules.
-- If nobody is on call in a level, `onEmpty` decides. With `wait`, the page waits at that level. With `skip` or `drop`,
-  it goes to the next level immediately. With `drop`, it wakes nobody if all levels are empty.
+- The time includes `hold` of the escalation and `wait` of each earlier level. A missing `wait` counts as endless.
+- If a level has no `via`, the time includes the delay of the person's own notification rules.
+- If nobody is on call in a level, `onEmpty` of the level decides. With `wait`, the page waits at the level. With `skip`
+  or `drop`, the page goes to the next level immediately.
+- If all levels are empty, `drop` means that the page wakes nobody.
 
-ownercat compares the time with the published SLAs of the services that use the policy. Only severities that are major
-or that page at all hours count. These pages and times do not count:
+ownercat compares this time with the published SLAs of the services that use the escalation. Only severities count that
+are major or that page at all hours. These pages and times do not count:
 
-- Pages whose time to acknowledge is not completely within the hours of the SLA.
-- Times at which a rotation has a gap ([coverage-gap]) or nobody in the whole policy is on call ([uncovered-policy]).
-- Times at which the first level that may wake a person pages a schedule in another system ([assumed-schedule]).
-- Times at which the people cannot be woken ([unreachable-person], [silent-tier]) or are no longer active.
+- pages for which the time to acknowledge is partly outside of the SLA hours
+- times at which a rotation has a gap ([coverage-gap]), or no level has a person on call ([uncovered-policy])
+- times at which the first level that can wake a person has its schedule in another system ([assumed-schedule])
+- times at which the people have no waking channel ([unreachable-person], [silent-tier]) or are no longer active
 
-Each escalation policy has at most one finding: its strictest missed target. It shows the worst time and its cause.
+Each escalation has at most one finding, for the strictest target that it misses. The finding shows the worst time and
+the cause.
 
 ## Why
-Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes, and people
-cannot calculate it by hand for each hour of a year.
+Customers rely on the `ack` target. The real response time depends on waits, rotations and clock changes. People cannot
+calculate this time by hand for each hour of a year.
 
 ## Example that fails
 Nobody in `storefront-primary` is on call at night, so the page waits 20 minutes for the second level.

@@ -1,14 +1,14 @@
-"""An escalation policy pages a team that does not have exactly one primary rotation.
+"""An escalation pages a team with no primary rotation, or with several.
 
 ## What
 If a level or a failsafe names a team, it pages the person on call in the team's primary rotation. ownercat reports the
-team if it has no primary rotation, or more than one. A rotation is primary unless it has another `role`.
+team if the team has no primary rotation, or more than one. A rotation is primary unless it has another `role`.
 
 A level is one entry of `tiers`, with its targets in `notify`. The failsafe has its targets in `to`.
 
 ## Why
-It is unclear who gets the page. Paging products differ: some page every member, some use the first schedule, and some
-page nobody.
+With no or several primary rotations, it is unclear who gets the page. Paging products differ: some page every member,
+some use the first schedule, and some page nobody.
 
 ## Example that fails
 ```yaml title=catalog/nights.yaml

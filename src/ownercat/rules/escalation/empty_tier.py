@@ -1,8 +1,8 @@
-"""An escalation policy has no levels, or one of its levels pages nobody.
+"""An escalation has no levels, or one of its levels pages nobody.
 
 ## What
-A level is one entry of `tiers` of an escalation policy. ownercat reports a policy without levels. ownercat also reports
-a level in these cases:
+A level is one entry of `tiers` of an escalation. ownercat reports an escalation without levels. ownercat also reports a
+level in these cases:
 
 - Its `notify` is missing or empty.
 - It pages only people who are not active.

@@ -1,17 +1,17 @@
-"""An escalation policy has no level with `purpose: respond`, or the last such level reaches no person.
+"""An escalation has no level with `purpose: respond`, or the last such level reaches no person.
 
 ## What
-The last level that must respond must reach a person. ownercat reports an escalation policy in these cases:
+The last level with `purpose: respond` must reach a person. ownercat reports an escalation in these cases:
 
 - No level has `purpose: respond` (the default).
 - The last level with `purpose: respond` reaches only bots.
-- The last level with `purpose: respond` uses only channels that have no personal recipient and that do not wake people.
-  The option lists the media without a personal recipient.
+- The last level with `purpose: respond` uses only channels without a personal recipient, and none of these channels
+  wakes people. The option lists the media without a personal recipient.
 
 Exceptions:
 
-- ownercat does not check a policy that continues with another policy (`end: {handoff: NAME}`).
-- If the policy gets pages of major severities, another rule, [silent-tier], checks its channels.
+- ownercat does not check an escalation that continues with another escalation (`end: {handoff: NAME}`).
+- If the escalation gets pages of major severities, another rule, [silent-tier], checks the channels.
 
 ## Why
 The last level is the last chance that a person responds. A message in a chat channel can remain unread.

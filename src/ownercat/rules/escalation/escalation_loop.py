@@ -1,13 +1,12 @@
-"""Escalation policies form a cycle: a page returns to a policy that it has already passed.
+"""Escalations form a cycle: a page returns to an escalation that it has already passed.
 
 ## What
-ownercat reports escalation policies if a page returns to a policy that it has already passed. A page goes from one
-policy to another by `notify: [escalation:NAME]` or `end: {handoff: NAME}`. Each cycle has one finding, with its
-shortest path.
+ownercat reports escalations that form a cycle. A page goes from one escalation to another by `notify:
+[escalation:NAME]` or `end: {handoff: NAME}`. Each cycle has one finding, with its shortest path.
 
 ## Why
-In a cycle, the page returns to the same people again and again. Each policy assumes that the next one has other people.
-If you want more rounds, set `repeat`: it limits the number of rounds.
+In a cycle, the page returns to the same people again and again. Each escalation assumes that the next escalation has
+other people. If you want more rounds, set `repeat`, which limits the number of rounds.
 
 ## Example that fails
 ```yaml title=catalog/last-resort.yaml

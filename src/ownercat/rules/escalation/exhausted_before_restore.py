@@ -1,18 +1,17 @@
-"""An escalation policy stops paging before the `restore` target of an SLA.
+"""An escalation stops paging before the `restore` target of an SLA.
 
 ## What
-ownercat reports an escalation policy if it stops paging before the service must work again. That time is the shortest
-`restore` target of the published SLAs of its services, for major severities. ownercat assumes that nobody acknowledges
-the page.
+ownercat reports an escalation if it stops paging before the `restore` target. The target is the shortest one of the
+published SLAs of its services, for major severities.
 
-- The duration of a policy is `hold` plus all waits of all levels and all rounds (`repeat`).
-- Policies that the policy continues with (`end: {handoff: NAME}`) are included.
-- ownercat assumes that each level has a person on call.
-- ownercat does not check a policy with a missing wait or a missing `end`.
+- The duration of an escalation is `hold` plus all waits of all levels and all rounds (`repeat`).
+- The duration includes the next escalation (`end: {handoff: NAME}`).
+- ownercat assumes that each level has a person on call, and that nobody acknowledges the page.
+- ownercat does not check an escalation with a missing `wait` or a missing `end`.
 
 ## Why
-When escalation ends, nobody gets another page although the service is still down. More rounds do not disturb anybody
-after an acknowledgement, and they help if nobody has acknowledged.
+When the escalation ends, nobody gets another page although the service is still down. More rounds help if nobody has
+acknowledged the page. After an acknowledgement, they disturb nobody.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

@@ -1,9 +1,9 @@
-"""The failsafe of an escalation policy has no recent test.
+"""The failsafe of an escalation has no recent test.
 
 ## What
-The failsafe states what happens if no channel delivers the page. ownercat reports a failsafe if its last test
-(`testedOn`) is missing, or is longer ago than the option `within` on the day of the check. The rule is off with
-`--timeless`.
+The failsafe states what happens if no channel delivers the page. ownercat reports a failsafe if the date of its last
+test (`testedOn`) is missing or too old. A test is too old if more time has passed than the option `within` allows. With
+`--timeless`, this rule is off.
 
 ## Why
 A failsafe is rarely used. Without a test, a wrong phone number stays unnoticed until the day of the outage.

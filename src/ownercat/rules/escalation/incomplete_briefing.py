@@ -1,16 +1,17 @@
-"""An escalation policy does not send all required information.
+"""An escalation does not send all required information.
 
 ## What
-ownercat reports an escalation policy if the pages of a level do not contain all required information. All levels of a
-policy are one finding. A level is one entry of `tiers`; its `inform` lists the information that it sends. The policy
-sets the required information (`requiredInfo`). The default is severity, service, timeline and workarounds.
+ownercat reports an escalation if the pages of a level do not contain all required information. A level is one entry of
+`tiers`. `inform` of a level lists the information in its pages. `requiredInfo` of the catalog policy lists the required
+information. The default is severity, service, timeline and workarounds.
 
-- A level that pages nobody is reported by `empty-tier` only.
-- A misspelled word of `inform` is reported by `unknown-reference` only.
+- All levels of an escalation are one finding.
+- Only `empty-tier` reports a level that pages nobody.
+- Only `unknown-reference` reports a misspelled word in `inform`.
 
 ## Why
-A person who was woken must know what is broken, how bad it is, what happened and what the team has tried. Without this
-information, the person loses time with questions.
+A person who is woken must know which service is broken, how severe the incident is, what happened and what the team has
+tried. Without this information, the person loses time with questions.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml
@@ -36,7 +37,7 @@ tiers:
 ```
 
 ## Options
-None. Set the list with `requiredInfo` in the policy.
+None. Set the list with `requiredInfo` in the catalog policy.
 """
 
 from collections.abc import Iterator

@@ -1,19 +1,21 @@
-"""A service has no escalation policy although its tier requires one.
+"""A service has no escalation although its tier requires one.
 
 ## What
-ownercat reports a service if its tier requires an escalation policy, and neither the service nor its owner team sets
-`escalation`. The policy sets the requirements of each tier (`tiers`). By default, tiers 1 to 3 require an escalation
-policy.
+ownercat reports a service if its tier requires an escalation, and neither the service nor its owner team sets
+`escalation`. The catalog policy sets the requirements of each tier (`tiers`). By default, tiers 1 to 3 require an
+escalation.
 
 ownercat does not report these services:
 
-- Retired and external services, because the organization gets no pages for them.
-- Libraries. A library fails inside the services that use it, and those services are paged.
-- Services that other rules report: without an active owner ([orphaned-service]), with an undefined reference
-  ([unknown-reference]) or without a catch-all route ([no-catch-all]).
+- retired and external services, because the organization gets no pages for them
+- libraries, because pages are about the services that use a library
+- services without an active owner ([orphaned-service])
+- services with an undefined reference ([unknown-reference])
+- services without a catch-all route ([no-catch-all])
 
 ## Why
-A page about such a service reaches nobody. During an outage, there is no time to find out whom to page.
+A page about a service without an escalation reaches nobody. During an outage, people have no time to find out whom to
+page.
 
 ## Example that fails
 ```yaml title=catalog/cart.yaml
@@ -31,7 +33,7 @@ escalation: storefront-urgent
 ```
 
 ## Options
-None. Set the requirements of each tier with `tiers` in the policy.
+None. Set the requirements of each tier with `tiers` in the catalog policy.
 """
 
 from collections.abc import Iterator, Mapping

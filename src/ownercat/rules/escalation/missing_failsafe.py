@@ -1,19 +1,19 @@
-"""An escalation policy has no failsafe although the tier of a service requires one.
+"""An escalation has no failsafe although the tier of a service requires one.
 
 ## What
-The failsafe states what happens if no channel delivers the page. ownercat reports an escalation policy without
-`failsafe` if a service that uses the policy must have one.
+The failsafe states what happens if no channel delivers the page. ownercat reports an escalation without `failsafe` if
+the tier of a service that uses the escalation requires a failsafe.
 
-- The policy sets the tiers that require a failsafe: `failsafe` under `requires` of a tier.
-- Only services whose pages of a major severity use the escalation policy count.
-- Each escalation policy has one finding, for the first such service.
+- A tier requires a failsafe if the catalog policy has `failsafe` under `requires` of the tier.
+- Only services count that send pages of a major severity to the escalation.
+- Each escalation has one finding, for the first such service.
 
 ## Why
 If the paging product or the phone network fails, pages do not arrive. A failsafe sends the page through another
 provider if no other channel delivers it.
 
 ## Example that fails
-The policy requires a failsafe for tier 4, and `storefront-urgent` has none.
+The catalog policy requires a failsafe for tier 4, and `storefront-urgent` has no failsafe.
 
 ```yaml title=catalog/policy.yaml
 apiVersion: ownercat/v1
@@ -39,7 +39,7 @@ end: stop
 ```
 
 ## Options
-None. Set the tiers that require a failsafe with `tiers` in the policy.
+None. Set the tiers that require a failsafe with `tiers` in the catalog policy.
 """
 
 from collections.abc import Iterator

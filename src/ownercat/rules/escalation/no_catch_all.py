@@ -5,11 +5,11 @@ The `escalation` of a service can be a list of routes. ownercat tries the routes
 matches no route pages nobody. ownercat reports a service if each of its routes has a condition (`severity` or
 `symptom`).
 
-- ownercat also reports a list whose routes name all current severities: a new severity would have no route.
+- ownercat also reports a list of routes that names all current severities, because a new severity would have no route.
 - ownercat ignores services with `lifecycle: retired`.
 
 ## Why
-If an alert has a severity or a symptom that no route expects, no page is sent. The team learns about the incident from
+If no route matches the severity or the symptom of an alert, no page is sent. The team learns about the incident from
 its users.
 
 ## Example that fails

@@ -1,30 +1,26 @@
-"""An escalation pages fewer than two levels before the `ack` target of an SLA.
+"""An escalation does not page a second level before the `ack` target of an SLA.
 
 ## What
-If the first person misses a page, a second level must be paged before the `ack` target of the SLA. ownercat reports an
-escalation if it pages fewer than two different levels before that time. A level is one entry of `tiers`.
+ownercat reports an escalation if it pages fewer than two levels before the `ack` target of an SLA. A level is one entry
+of `tiers`. ownercat checks 400 days from the day of the check, for these pages:
 
-ownercat checks 400 days from the day of the check:
-
-- pages of a major severity;
-- published SLAs of the services that use the escalation;
-- pages for which the time from the alert to the `ack` target is within the service hours of the SLA.
+- pages of a major severity
+- pages of services with a published SLA
+- pages for which the time from the alert to the `ack` target is within the hours of the SLA
 
 A level counts if all of these are true:
 
 - The level has `purpose: respond`, and at least one person is on call.
-- The page comes before `ack`. A page exactly at `ack` is too late.
-- The level is in the first round of the escalation, or of an escalation that follows with `end: {handoff: …}`.
+- The escalation pages the level before `ack`. A page exactly at `ack` is too late.
+- The escalation pages the level in its first round. The first round of the next escalation (`end: {handoff: …}`) counts
+  too.
 
-If nobody is on call at a level, `onEmpty` of the level decides whether the page waits there. Each escalation has at
-most one finding, for the strictest target that fails.
+If nobody is on call at a level, `onEmpty` of the level decides whether the page waits at the level. Each escalation has
+at most one finding, for the strictest target that it misses. Other rules report these cases:
 
-
-Other rules report these cases:
-
-- times with a gap in a rotation ([coverage-gap]) or with nobody on call in any level ([uncovered-policy]);
-- an escalation that wakes even the first person too late ([acknowledged-too-late]);
-- an escalation with fewer levels than the policy requires ([too-few-tiers]).
+- a gap in a rotation ([coverage-gap]), or nobody on call in any level ([uncovered-policy])
+- an escalation that wakes the first person too late ([acknowledged-too-late])
+- an escalation with fewer levels than the catalog policy requires ([too-few-tiers])
 
 ## Why
 Sometimes a person misses a page: the battery is empty, the phone has no network, or the person is in deep sleep. If the

@@ -2,16 +2,17 @@
 
 ## What
 The rule is off until you set the option `tiers`. ownercat then reports an escalation if all of its waking channels have
-the same provider. A channel is waking if it has `wakes: true` in the policy. The policy also sets its provider.
+the same provider. A waking channel has `wakes: true` in the catalog policy. The catalog policy also sets the provider
+of the channel.
 
 - The channels in `via` of all levels count, and the channels of the failsafe.
-- The channels of escalations that follow with `end: {handoff: …}` count too.
+- The channels of the next escalation (`end: {handoff: …}`) count too.
 - ownercat checks only escalations that receive pages of a major severity.
-- ownercat skips an escalation if a level has no `via`: there, each person's own notification rules decide.
+- ownercat skips an escalation if a level has no `via`, because each person's own notification rules then decide.
 
 ## Why
-If that provider has an outage, no page wakes anybody. A large outage often affects many companies at the same time, so
-the provider can fail while your services fail. A second provider costs money. Therefore the rule is off by default.
+If the only provider has an outage, no page wakes anybody. A large outage often affects many companies at the same time,
+so the provider can fail together with your services. The rule is off by default, because a second provider costs money.
 
 ## Example that fails
 ```yaml title=catalog/policy.yaml
@@ -33,7 +34,7 @@ channels:
 ```
 
 ## Options
-Set it in the policy: `rules: {options: {one-provider: {tiers: [1]}}}`.
+Set it in the catalog policy: `rules: {options: {one-provider: {tiers: [1]}}}`.
 
 - `tiers` (default `[]`, no tier): the service tiers to check.
 """

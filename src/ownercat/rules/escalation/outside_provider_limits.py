@@ -56,7 +56,8 @@ tiers:
 ## Options
 Set it in the policy: `rules: {options: {outside-provider-limits: {without: [pagerduty.wait]}}}`.
 
-- `without` (default `[]`): limits to ignore because they changed. `[grafana]` ignores all limits of a product.
+- `without` (default `[]`): the limits to ignore, for example because a product changed them. `[grafana]` ignores all
+  limits of the product grafana.
 """
 
 from collections.abc import Iterator, Mapping

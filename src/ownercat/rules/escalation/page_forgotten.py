@@ -1,8 +1,8 @@
 """An escalation has an `ackTimeout` longer than the `restore` target of an SLA.
 
 ## What
-`ackTimeout` is a time after an acknowledgement. If nobody resolves the incident in this time, the page is sent again.
-ownercat reports an escalation if its `ackTimeout` is longer than the shortest `restore` target of its services.
+If nobody resolves the incident within `ackTimeout` after an acknowledgement, the page is sent again. ownercat reports
+an escalation if its `ackTimeout` is longer than the shortest `restore` target of its services.
 
 - Only targets for major severities in published SLAs count.
 - ownercat does not check an escalation without `ackTimeout`.

@@ -6,13 +6,14 @@ one entry of `tiers`. All of these must be true:
 
 - Both levels page exactly the same rotations and people. A team counts as its primary rotation.
 - Both levels have the same `purpose` and `urgency`.
-- The level uses no new channel: both levels have no `via`, or its `via` has only channels of the previous `via`.
+- The level uses no new channel. Either both levels have no `via`, or the previous level has all channels in `via` of
+  the level.
 
 Another rule, [primary-secondary-collision], reports two rotations that have the same person on call.
 
 ## Why
-A person who misses the first page will probably miss the second page too. The escalation looks one level longer than it
-is.
+A person who misses the first page will probably miss the second page too. The escalation seems to have one more level
+than it has.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

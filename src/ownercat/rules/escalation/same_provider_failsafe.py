@@ -1,13 +1,12 @@
-"""An escalation has a failsafe that uses the same provider as its levels.
+"""The failsafe of an escalation uses the same providers as the levels.
 
 ## What
-The failsafe is the last attempt: it sends the page if no other channel delivers it. ownercat reports a failsafe if an
-outage of the providers of the levels stops the failsafe too. This is the case if every channel in the `via` of the
-failsafe has the same provider as a channel in the `via` of a level. The policy sets the provider of each channel
-(`channels`).
+The failsafe sends the page if no other channel delivers the page. ownercat reports a failsafe if every channel in its
+`via` has the same provider as a channel in `via` of a level. `channels` of the catalog policy sets the provider of each
+channel.
 
 - One channel of another provider in the failsafe is enough.
-- ownercat does not check a level without `via`: there, each person's own notification rules decide.
+- ownercat does not check a level without `via`, because each person's own notification rules then decide.
 
 ## Why
 For example, push, phone and SMS can come from one provider. If this provider has an outage, the levels and the failsafe

@@ -1,20 +1,19 @@
-"""A service has an escalation route that no page can reach.
+"""A service has an escalation route that never gets a page.
 
 ## What
-The `escalation` of a service can be a list of routes. A page takes the first route that matches it. ownercat reports a
-route that never gets a page, because earlier routes match all of its pages.
+The `escalation` of a service can be a list of routes. A page takes the first route that matches the page. ownercat
+reports a route that never gets a page, because earlier routes match the same pages. An earlier route with the same
+severity does so if its `symptom` is one of these:
 
-An earlier route matches all pages of a later route with the same severity if its `symptom` is one of these:
-
-- no symptom;
-- the same symptom;
-- a wider pattern, for example `db-*` before `db-primary-down`.
+- no symptom
+- the same symptom
+- a wider pattern, for example `db-*` before `db-primary-down`
 
 Notes:
 
-- A route without severities matches every severity. It also matches severities that the policy adds later, so only an
-  earlier route without severities can match all of its pages.
-- ownercat does not report patterns that only overlap.
+- A route without severities matches every severity, also one that the catalog policy adds later. ownercat reports such
+  a route only if an earlier route has no severities either.
+- ownercat does not report a route if its pattern and an earlier pattern only overlap.
 - ownercat ignores services with `lifecycle: retired`.
 
 ## Why
@@ -100,7 +99,7 @@ def _finding(service: Service, number: int, earlier: list[int]) -> Finding:
     names = f"{'route' if one else 'routes'} {listed(str(first + 1) for first in earlier)}"
     message = (
         f"route {number + 1} of {service.label} never receives a page: "
-        f"{names} {'matches' if one else 'match'} all of its pages first"
+        f"{names} {'matches' if one else 'match'} the same pages first"
     )
     help = f"move route {number + 1} above {names}, or remove route {number + 1}"
     related = tuple(Related(service.routes[first].place, f"route {first + 1}") for first in earlier[:4])

@@ -5,16 +5,17 @@ ownercat reports a level of an escalation if it gets pages of a major severity a
 `tiers`. A level wakes nobody in these cases:
 
 - The level has `urgency: low`.
-- The level has a `via`, and no channel in it has `wakes: true` in the policy.
+- The level has a `via`, and no channel in `via` has `wakes: true` in the catalog policy.
 
 Exceptions and details:
 
 - ownercat does not report a level with `purpose: inform`.
-- If a level has no `via`, each person's own notification rules decide. ownercat reports it only with `urgency: low`.
-- A severity is major if it has `major: true` in the policy. Pages that come from another escalation count too.
+- If a level has no `via`, each person's own notification rules decide. ownercat reports such a level only if it has
+  `urgency: low`.
+- A severity is major if it has `major: true` in the catalog policy. Pages from another escalation count too.
 
 ## Why
-A chat message or an email does not wake a person at 03:12. The page waits at this level, and this time is lost.
+A chat message or an email does not wake a person at 03:12. While the page waits at this level, the incident continues.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

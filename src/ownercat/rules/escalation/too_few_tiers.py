@@ -1,13 +1,13 @@
-"""An escalation has fewer levels than the policy requires for a service that uses it.
+"""An escalation has fewer levels than the tier of a service requires.
 
 ## What
-ownercat reports an escalation if it has fewer levels than the policy requires for a service that uses it. A level is
-one entry of `tiers` of the escalation. The policy sets the minimum for each service tier (`tiers`, key
-`escalationTiers`). The default is 3 for tier 1, 2 for tier 2, and 1 for tier 3.
+ownercat reports an escalation if it has fewer levels than the tier of a service that uses the escalation requires. A
+level is one entry of `tiers` of the escalation. The catalog policy sets the minimum for each service tier in
+`escalationTiers`. The default is 3 levels for tier 1, 2 levels for tier 2, and 1 level for tier 3.
 
 - ownercat checks only escalations that receive pages of a major severity.
 - Levels with any `purpose` count.
-- Levels of an escalation that follows with `end: {handoff: …}` count.
+- The levels of the next escalation (`end: {handoff: …}`) count too.
 
 ## Why
 If one person misses a page, the page must reach another person. A failure of a more critical service affects more
@@ -51,7 +51,7 @@ tiers:
 ```
 
 ## Options
-None. The policy sets the numbers: `escalationTiers` of a tier.
+None. Set the numbers with `escalationTiers` of a tier in the catalog policy.
 """
 
 from collections.abc import Iterator

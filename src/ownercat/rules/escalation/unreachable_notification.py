@@ -1,20 +1,20 @@
-"""A person has a notification rule that takes effect only after the next level is paged.
+"""A person has a notification rule that takes effect only after the escalation pages the next level.
 
 ## What
-A person's notification rules state which channel is used after which time. A level without `via` uses these rules.
-ownercat reports a rule if the next level is paged before the rule takes effect: its `after` is not shorter than the
-`wait` of the level.
+The notification rules of a person state which channel is used after which time. A level without `via` uses these rules.
+ownercat reports a notification rule if its `after` is at least as long as `wait` of the level: the escalation then
+pages the next level before the rule takes effect.
 
 - A level with `urgency: low` uses `notify.low` of the person. All other levels use `notify.high`.
 - ownercat checks each person who is on call in the level during 400 days from the day of the check.
 - ownercat does not check the last level of an escalation, a level without `wait`, or a level with `attempts`.
 - Another rule, [acknowledged-too-late], reports an escalation that wakes the first person too late.
-- If most people of a level have such a rule, the finding is at the `wait` of the level. Otherwise, each person has one
-  finding.
+- If most people of a level have such a notification rule, the finding is at `wait` of the level. Otherwise, each person
+  has one finding.
 
 ## Why
-Bo expects a phone call after 10 minutes. After 5 minutes, the page already goes to the next level, so nobody calls Bo.
-The rule looks like a second attempt, but it never takes effect.
+For example, Bo expects a phone call after 10 minutes. After 5 minutes, the page already goes to the next level, so
+nobody calls Bo. The notification rule looks like a second attempt, but never takes effect.
 
 ## Example that fails
 ```yaml title=catalog/bo.yaml

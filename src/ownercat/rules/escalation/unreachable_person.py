@@ -1,18 +1,18 @@
-"""A person can receive a page of a major severity that does not wake them.
+"""A page of a major severity can reach a person without waking the person.
 
 ## What
 ownercat reports a person if a page of a major severity reaches the person in an escalation, but does not wake the
-person. The policy sets the waking channels (`wakes`). By default, these are push, phone and sms. A person is not woken
-in these cases:
+person. The catalog policy sets the waking channels (`wakes`). The default is push, phone and sms. A page does not wake
+a person in these cases:
 
-- The level has a `via`, and no waking channel in it is in the person's `contacts`.
+- The level has a `via`, and the person's `contacts` have none of the waking channels in `via`.
 - The level has no `via`, and the person's `notify.high` rules have no waking channel. If the person has no such rules,
   all `contacts` count.
 
 Exceptions and details:
 
 - ownercat checks 400 days from the day of the check.
-- If no person of a level has a channel in its `via`, ownercat reports the level once.
+- If no person of a level has a channel that is in `via` of the level, ownercat reports the level once.
 - ownercat does not check levels with `purpose: inform`. Another rule, [silent-tier], reports levels that wake nobody.
 - ownercat does not check bots, external rotations and people who are not defined in the catalog.
 

@@ -1,27 +1,27 @@
-"""A service has no champion, communicator or hotfix authority who can be reached in time.
+"""Nobody is available in time to lead, to inform people or to authorize a hotfix for a service.
 
 ## What
 An incident needs a person who leads, people who inform others, and a person who may authorize a hotfix. ownercat
 reports a service if one of these roles has nobody available within the `restore` target:
 
-- `champion` under `roles`, who leads during an incident;
-- each role under `roles.communicate`;
-- one person or rotation of `authorise.hotfix`. If several of their people have `hotfix` under `may`, it must be one of
-  these people.
+- `champion` under `roles`: the person who leads
+- each role under `roles.communicate`: the people who inform others
+- `authorise.hotfix`: one person or rotation of the list is enough. If several of these people have `hotfix` under
+  `may`, only these people count.
 
 A role is available if one of these is true:
 
-- The rotation of the role has a person on call. A team counts as its single primary rotation.
-- The person of the role is not away and has not left.
+- The role is a rotation, and the rotation has a person on call. A team counts as its single primary rotation.
+- The role is a person, and this person is not away and has not left.
 - The escalation pages a person of the role within `restore`.
 
-A person who has channels, but no waking channel, is not available. ownercat checks each service that gets pages of a
+A person whose channels include no waking channel is not available. ownercat checks each service that gets pages of a
 major severity, in the hours of each published SLA, for 400 days from the day of the check. Roles with the same rotation
 or person are one finding, which lists all services. ownercat does not check:
 
-- a team without a single primary rotation, an external rotation, or a role that the service does not define;
-- times that other rules report: [coverage-gap], [uncovered-policy] and [unreachable-person];
-- `may` of the people, if at most one of them has `hotfix`: see [sole-authority] and [unheld-authority].
+- a team without a single primary rotation, an external rotation, or a role that the service does not define
+- times that other rules report: [coverage-gap], [uncovered-policy] and [unreachable-person]
+- `may`, if fewer than two of the people have `hotfix`: see [sole-authority] and [unheld-authority]
 
 ## Why
 A fix is ready, but the person who must authorize it is asleep. Customers wait for information, but the person who

@@ -1,11 +1,11 @@
 """An escalation has neither `repeat` nor `end`.
 
 ## What
-An escalation must state what happens if nobody acknowledges a page. ownercat reports an escalation with levels if it
-has neither of these keys:
+An escalation must state what happens if nobody acknowledges a page. ownercat reports an escalation with levels if both
+of these keys are missing:
 
-- `repeat`: the levels are paged again for the given number of rounds.
-- `end`: paging stops, or another escalation continues.
+- `repeat`: the number of further rounds in which the escalation pages its levels
+- `end`: the escalation stops, or continues with another escalation
 
 ## Why
 Without these keys, the paging product decides what happens if nobody acknowledges a page. One product stops, another

@@ -1,17 +1,16 @@
-"""An escalation is not used by any service, team or role.
+"""No service, team or role uses an escalation.
 
 ## What
-ownercat reports an escalation if no page can come to it. An escalation is used in these cases:
+ownercat reports an escalation that never gets a page. An escalation is used in these cases:
 
-- A document that is not an escalation refers to it. For example, a service has it in a route, or a team has it as its
-  default.
-- Another escalation that is used refers to it: by `notify`, or by `end: {handoff: NAME}`.
+- A document of another kind refers to the escalation, for example a service in a route, or a team with its default.
+- Another escalation that is used refers to the escalation, by `notify` or by `end: {handoff: NAME}`.
 
-Two escalations that refer only to each other are both unused.
+If two escalations refer only to each other, both are unused.
 
 ## Why
-A person who looks for an escalation during an incident finds this one, but it pages nobody. Or a service should use the
-escalation, and the reference is missing.
+During an incident, a person may find and use an escalation that is out of date. Or a service should use the escalation,
+and the reference is missing.
 
 ## Example that fails
 ```yaml title=catalog/escalation.yaml

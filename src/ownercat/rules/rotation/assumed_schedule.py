@@ -1,19 +1,17 @@
-"""The schedule of a rotation is in another system, so its coverage is taken on trust.
+"""The schedule of a rotation is in another system, so ownercat cannot check its coverage.
 
 ## What
 ownercat reports once per run how many rotations have `external`, and which systems have their schedules. For such a
-rotation, ownercat assumes that a person is on call whenever one is required. No rule proves that, and no rule reports a
-coverage gap of these rotations. Related locations show the other rotations.
+rotation, ownercat assumes that a person is on call at all required times, and no rule reports a coverage gap. Related
+locations show the other rotations of the finding. The severity is always info.
 
-The finding is always of severity info.
-
-- `ownercat escalate` and `ownercat who` name the system and mark these people as not known.
+- `ownercat escalate` and `ownercat who` name the other system, and show that the on-call person is unknown.
 - `ownercat test` does not check an expectation whose result depends on such a schedule.
 - `ownercat score` counts a requirement that depends on such a schedule as assumed, and not as met.
 
 ## Why
-A check without errors does not mean that somebody answers a page if the schedule is in another system. The reader of
-the result must know which part of the result is not proved.
+A check without errors does not show that a page reaches a person if the schedule is in another system. People who read
+the result must know which part ownercat did not check.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -1,17 +1,18 @@
-"""A rotation has most of its handoffs at night for one of the two people.
+"""Most handoffs of a rotation are at night for one of the two people.
 
 ## What
-In a handoff, one person takes over from another. ownercat reports a rotation if more than half of its handoffs are at
-night for one of the two people: outside the local hours of the option `between`. The finding shows the first such
-handoff.
+In a handoff, one person takes over from another person. ownercat reports a rotation if more than half of its handoffs
+are at night for one of the two people. Night means outside of the local hours in the option `between`. The finding
+shows the first such handoff.
 
 - ownercat checks 400 days from the day of the check.
-- The local time is that of the person's `timeZone`, or else of the `timeZone` of the layer.
-- The start and end of an override, and a handoff from nobody or to nobody, do not count.
+- The local time is the time in the person's `timeZone`. If the person has no `timeZone`, ownercat uses the `timeZone`
+  of the layer.
+- The start and the end of an override do not count. A handoff before or after a gap does not count either.
 
 ## Why
-In a handoff, two people talk about open incidents, recent changes and known risks. At 03:00, one of them is asleep, so
-the next on-call person starts without this information.
+In a handoff, two people talk about open incidents, recent changes and known risks. At 03:00, one of the two people is
+asleep, so the next on-call person starts without this information.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -4,8 +4,8 @@
 ownercat reports a rotation if nobody is on call in hours that require coverage. ownercat calculates the schedule for
 400 days from the day of the check, with all layers, overrides and clock changes.
 
-- `required` sets the hours that require coverage. Without it, all hours do.
-- With `required: sla`, these are the hours of all published SLAs of the services that page the rotation.
+- `required` sets the hours that require coverage. Without `required`, all hours require coverage.
+- `required: sla` means the hours of all published SLAs of the services that page the rotation.
 - Hours under `gapsOk` do not require coverage.
 - A person who leaves within the 400 days causes a gap after the last day.
 - A person who is away counts as on call: see [on-call-while-away].
@@ -15,8 +15,8 @@ ownercat reports a rotation if nobody is on call in hours that require coverage.
 Each rotation has one finding. It shows the first gap, how the gap recurs, the total length of all gaps, and the cause.
 
 ## Why
-A page during a coverage gap reaches nobody. Gaps are hard to see in a calendar. For example, London changes its clocks
-for summer and Singapore does not. A schedule without gaps in winter can have a gap of one hour every day in summer.
+A page during a coverage gap reaches nobody. Gaps are hard to see in a calendar. For example, the clocks change in
+London, but not in Singapore. A schedule without gaps in winter can have a gap of one hour every day in summer.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -7,12 +7,12 @@ ownercat reports an entry that ends at or before its start, with both times in t
 - an override if `to` is not after `from`;
 - an absence under `away` of a person if `to` is not after `from`.
 
-A date without a time includes the whole day: the same date in `from` and `to` means that day. ownercat ignores layers
-and overrides of rotations with `external`.
+A date without a time means the whole day, so `from` and `to` can have the same date. ownercat ignores layers and
+overrides of rotations with `external`.
 
 ## Why
-An entry without duration has no effect. If two people agreed on an override, the page still goes to the person who
-expects to be off. The usual causes are two times in the wrong order, or a copied line with an old month.
+An entry that ends before it starts has no effect. If two people agreed on such an override, pages still go to the
+person who expects to be off. The usual causes are two times in the wrong order, or a copied line with an old month.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -1,17 +1,17 @@
 """A rotation or a person has a local time that does not exist or occurs twice.
 
 ## What
-Clocks go forward and back. ownercat reports a local time that the clocks skip, or that they show twice. ownercat checks
-`from` and `to` of overrides and absences, and `from` and `until` of layers, in the `timeZone` of the entry. These times
-do not count:
+When clocks change, they skip an hour or show an hour twice. ownercat reports a local time in such an hour. ownercat
+checks `from` and `to` of overrides and absences, and `from` and `until` of layers, in the `timeZone` of the entry.
+ownercat does not check:
 
-- a date without a time, and a time with a UTC offset: both have one meaning;
-- times of handoffs and windows, which recur: a handoff in a skipped hour takes place at the end of that hour;
+- a date without a time, and a time with a UTC offset, because they are not ambiguous;
+- times of handoffs and windows, because they recur. A handoff in a skipped hour takes place at the end of that hour;
 - times in rotations with `external`.
 
 ## Why
-Tools disagree about such a time. One tool reads 02:30 as 01:30, another as 03:30, and a third rejects the file. For
-that hour, each of two people can believe that the other one is on call.
+Tools disagree about such a time. For a skipped 02:30, one tool uses 01:30, another uses 03:30, and a third rejects the
+file. In this hour, each of two people can believe that the other person is on call.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

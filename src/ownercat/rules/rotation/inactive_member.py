@@ -1,23 +1,22 @@
 """A rotation schedules a person who is not active.
 
 ## What
-ownercat reports a member of a layer, or a person that an override adds, if this person is not active:
+ownercat reports a member of a layer, or a person whom an override adds, if this person is not active:
 
 - The person has `active: false`.
-- The last day of the person (`leavesOn`) is before the day of the check (`--as-of`), or before the start of a later
-  override.
+- The last day of the person (`leavesOn`) is before the day of the check (`--as-of`). For an override in the future, the
+  last day is before its start.
 
 Exceptions:
 
 - ownercat does not report a layer or an override that has ended.
 - If the person is also a member or the lead of the rotation's team, another rule, [departed-member], reports the person
   once.
-- With `--timeless`, only `active` counts, and ownercat ignores overrides. Then ownercat reports all of these people
-  here.
+- With `--timeless`, only `active` counts, and ownercat ignores overrides. In this case, this rule also reports members
+  and leads of the team.
 
 ## Why
-Pages go to a person who no longer responds, and nobody else is paged in that turn. Paging products do not warn about
-such members.
+In the turn of an inactive person, pages reach nobody who responds. Paging products do not warn about inactive members.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

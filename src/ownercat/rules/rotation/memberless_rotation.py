@@ -2,14 +2,14 @@
 
 ## What
 ownercat reports a rotation if it has no layers, or if no layer names a person. The member `none` is not a person: it
-marks a turn without a person. Exceptions:
+marks a turn without a person. ownercat does not report:
 
-- A rotation with `external`: another system has its schedule.
-- A rotation whose overrides add people: the overrides are the schedule.
+- a rotation with `external`, because another system has its schedule;
+- a rotation whose overrides add people, because the overrides are the schedule.
 
 ## Why
-A page to this rotation reaches nobody at any time. Tools that check shifts do not see this gap, because the rotation
-has no shifts.
+A page to a rotation without members never reaches a person. Tools that check shifts do not report the gap, because the
+rotation has no shifts.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -2,12 +2,12 @@
 
 ## What
 The members of a layer take turns. ownercat reports a layer if it has more than one member and no `from`. Without
-`from`, ownercat does not know on which day the first member's turn starts, so it cannot tell who is on call. ownercat
+`from`, the day on which the first member's turn starts is unknown, so ownercat cannot tell who is on call. ownercat
 ignores rotations with `external`, because another system has their schedule.
 
 ## Why
-The schedule must name the person whom a page reaches. Without a start day, two tools, or two readers, compute
-different people.
+The schedule must name the person whom a page reaches. Without a start day, two tools or two people can come to
+different results.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -4,8 +4,8 @@
 ownercat reports an absence of a person (`away`) if the person is on call in that time in any rotation. ownercat checks
 400 days from the day of the check. Each absence has one finding, with the first time and all rotations.
 
-- An absence does not change the schedule. Only an override does, because another person has to agree to replace the
-  absent person.
+- An absence does not change the schedule. Only an override changes the schedule, because another person must agree to
+  replace the absent person.
 - ownercat ignores rotations with `role: shadow` or `external`.
 - With `--timeless`, ownercat ignores absences.
 

@@ -9,8 +9,8 @@ limit. The finding shows the first time with the highest number of rotations.
 - ownercat ignores rotations with `role: shadow` or `external`.
 
 ## Why
-Incidents often affect several services at the same time. A person with four pages can respond to one of them, and the
-other services wait for the next level of their escalation policies.
+Incidents often affect several services at the same time. A person with four pages can respond to one page. The other
+services wait until the next level is paged.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml
@@ -68,7 +68,7 @@ layers:
 ## Options
 Set it in the policy: `rules: {options: {overcommitted-person: {most: 5}}}`.
 
-- `most` (default 3): the highest number of rotations in which one person may be on call at the same time.
+- `most` (default 3): the maximum number of rotations in which one person may be on call at the same time.
 """
 
 from collections.abc import Iterator

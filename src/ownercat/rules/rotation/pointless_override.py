@@ -1,13 +1,13 @@
 """An override removes a person who is not on call.
 
 ## What
-An override replaces the on-call person for some time. ownercat reports an override with `remove` if this person is not
-on call at any time between its `from` and `to`. Earlier overrides in the list count. ownercat ignores overrides that
-started before the day of the check. ownercat also reports:
+An override replaces the on-call person for some time. ownercat reports an override if the person in `remove` is not on
+call at any time between `from` and `to`. Earlier overrides in the list count. ownercat ignores overrides that started
+before the day of the check. ownercat also reports:
 
-- an override that removes and adds the same person,
-- two overrides that overlap and remove the same person: in that time, only the first one in the list applies.
-  Overrides that share only the date of a handoff (`to` of one is `from` of the other) are not reported.
+- an override that removes and adds the same person;
+- two overrides that remove the same person at the same time. In that time, only the first override in the list applies.
+  ownercat accepts two overrides if `to` of one is the same date as `from` of the other.
 
 ## Why
 Two people agreed on a replacement, but the schedule does not change. The person who expects to be off still gets the

@@ -1,21 +1,21 @@
 """A team has the same person on call in its primary and its secondary rotation.
 
 ## What
-The secondary rotation of a team replaces its primary rotation if the primary on-call person does not respond. ownercat
-reports the two rotations if both have the same person on call at the same time. The finding shows the first collision
-and the number of collisions.
+If the on-call person of the primary rotation does not respond, the secondary rotation of the team gets the page.
+ownercat reports the two rotations if both have the same person on call at the same time. The finding shows the first
+collision and the number of collisions.
 
 - ownercat checks 400 days from the day of the check.
-- If a team has several primary or secondary rotations, ownercat compares only those that one escalation policy pages.
-- Other rules report a rotation with one person ([single-member-rotation]), with a person who is not active
-  ([inactive-member]) or with a person who never gets a shift ([starved-member]): this rule skips it.
+- If a team has several primary or secondary rotations, ownercat compares only the rotations that one escalation pages.
+- This rule skips a rotation that other rules report: with one person ([single-member-rotation]), with a person who is
+  not active ([inactive-member]) or with a person who never gets a shift ([starved-member]).
 - With `--timeless`, ownercat ignores collisions before the first turns of both rotations.
 - ownercat ignores rotations with `role: shadow`: a shadow is on call together with another person.
 
 ## Why
-If both are the same person, the second page goes to a person who has already missed the first one. Rotations with
-different numbers of members collide sooner or later. For example, a primary with five members and a secondary with four
-can run for 15 weeks and collide in week 16.
+If both rotations have the same person on call, the second page goes to the person who missed the first page. Rotations
+with different numbers of members collide sooner or later. For example, a primary rotation with five members and a
+secondary rotation with four members can run for 15 weeks and collide in week 16.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

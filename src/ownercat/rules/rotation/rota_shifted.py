@@ -1,17 +1,17 @@
-"""A rotation has a different person on call this week because of a change.
+"""A change puts a different person on call in the next seven days.
 
 ## What
 ownercat reports a rotation if a change puts another person on call in the next seven days. ownercat compares the
 schedule before the change (at the base) with the schedule after the change. This rule needs a base
 (`ownercat check --base`) and a date. ownercat does not report:
 
-- a new override that puts a member of the rotation on call, because it is intended;
+- a new override that puts a member of the rotation on call, because an override is intended;
 - hours in which nobody is on call after the change: see [coverage-gap].
 
 ## Why
-People plan their week by the schedule. A new member at the start of the list, another length of turns or a new `from`
-moves all turns, including those of this week. The new on-call person does not expect pages, and the previous one still
-does.
+People plan their week by the schedule. A new member at the start of the list, another turn length or a new `from` moves
+all turns, including the turns of this week. Then the new on-call person does not expect pages, and the previous on-call
+person does.
 
 ## Example that fails
 ```yaml title=before/catalog/storefront.yaml

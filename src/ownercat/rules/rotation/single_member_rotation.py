@@ -10,7 +10,7 @@ ownercat reports a rotation if all its layers together name one person. ownercat
 
 ## Why
 One person cannot be on call every night, take vacations and stay healthy. If this person is not available, nobody
-responds. Tools that check how evenly work is shared do not report such a rotation.
+responds. A check of the workload does not find such a rotation, because one member always has an even share.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

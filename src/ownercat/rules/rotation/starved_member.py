@@ -8,7 +8,7 @@ ownercat reports a member of a layer who is never on call. There are three cases
 - The layer has several members and no `turn`, so the first member is always on call.
 - Later layers cover all turns of the member.
 
-To let turns pass only on days that the layer covers, use `advance: activeDays`.
+With `advance: activeDays`, turns change only on days that the layer covers.
 
 ## Why
 A member who is never on call does not learn to operate the service. The other members have more on-call time than the

@@ -1,18 +1,18 @@
-"""An escalation policy reaches nobody to respond during the hours of an SLA.
+"""An escalation reaches nobody to respond during the hours of an SLA.
 
 ## What
-ownercat reports an escalation policy if a page in the hours of an SLA reaches nobody who responds: at that time, no
-level with `purpose: respond` has a person. A level is one entry of `tiers`.
+ownercat reports an escalation if no level with `purpose: respond` has a person on call at a time in the hours of an
+SLA. A level is one entry of `tiers`.
 
 - ownercat checks 400 days from the day of the check, in the `hours` of the published SLAs of the services that use the
-  policy.
-- Only severities count that have a target in the SLA and that page at any hour (`page: 24x7` in the policy).
-- The levels of an escalation policy that continues the page (`end: {handoff: …}`) count too.
+  escalation.
+- Only severities count that have a target in the SLA and that page at any hour (`page: 24x7` in the catalog policy).
+- The levels of the next escalation (`end: {handoff: …}`) count too.
 - If a rotation does not cover its own `required` hours, another rule, [coverage-gap], reports those times.
 
 ## Why
 The SLA promises a response at a time when a page reaches nobody. For example, the SLA is valid at all hours, but the
-rotation covers only office hours. Each document is correct, but the page at night gets no response.
+rotation covers only office hours. Each document alone is correct, but a page at night reaches nobody.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -1,17 +1,17 @@
-"""A rotation has a person with a much larger share of on-call time than the others.
+"""One person has a much larger share of the on-call time of a rotation than the others.
 
 ## What
-ownercat reports a rotation if one person has much more on-call time than the others. An even share is the same time for
-each person who is on call in the rotation, in the 400 days from the day of the check. The limit is one and a half times
-the even share. The option `most` changes the limit. ownercat does not report:
+ownercat reports a rotation if one person has much more on-call time than the others. ownercat checks 400 days from the
+day of the check. With even shares, each person who is on call in the rotation has the same time. The limit is 150 % of
+an even share. The option `most` changes the limit. ownercat does not report:
 
 - a person with fewer than four turns;
 - a rotation with a person who is not active or has a `leavesOn`;
 - rotations with `role: shadow` or `external`.
 
 ## Why
-A person with two thirds of the nights becomes exhausted and leaves the team. An uneven load is rarely intended. The
-usual causes are a name that is in the list twice, or a layer with one member.
+A person who is on call for two thirds of the nights becomes exhausted and leaves the team. The usual causes are a name
+that is in the list twice, or a layer with one member.
 
 ## Example that fails
 ```yaml title=catalog/storefront.yaml

@@ -7,8 +7,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from tests.repositories import Repository
 
@@ -54,11 +56,43 @@ def shop(hooked: Repository, tmp_path: Path) -> Repository:
     return hooked.copy(tmp_path / "repository", tmp_path / "home")
 
 
+HOOKS = yaml.safe_load((Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text("utf-8"))
+
+
 def test_the_shipped_entry_is_what_is_tested_here() -> None:
-    text = (Path(__file__).parents[1] / ".pre-commit-hooks.yaml").read_text()
-    assert "entry: ownercat check --staged --timeless\n" in text
-    assert "pass_filenames: false\n" in text
-    assert "always_run: true\n" in text
+    shown = ("entry", "language", "pass_filenames", "always_run")
+    for hook in HOOKS:
+        assert [hook[key] for key in shown] == ["ownercat check --staged --timeless", "python", False, True]
+    assert [(hook["id"], hook.get("verbose", False)) for hook in HOOKS] == [
+        ("ownercat", False), ("ownercat-warnings", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("shipped", HOOKS, ids=lambda hook: hook["id"])
+def test_warnings_of_a_commit_that_passes_are_shown_by_the_hook_that_is_made_for_it(
+    shop: Repository, shipped: dict[str, Any]
+) -> None:
+    entry = shipped["entry"].replace("ownercat", f"{sys.executable} -P -m ownercat", 1)
+    hook = {**shipped, "entry": entry, "language": "system"}
+    config = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    shop.write({".pre-commit-config.yaml": yaml.safe_dump(config), "catalog/teams/web.yaml": TEAM.format("web", "ana")})
+    shop.git("add", "-A")
+    done = shop.commit("one member is enough, with a warning")
+    assert done.returncode == 0
+    assert ("warning[lone-owner]: " in done.stdout + done.stderr) is shipped.get("verbose", False)
+
+
+def test_on_all_files_a_base_of_head_compares_nothing(shop: Repository) -> None:
+    """What pre-commit.ci runs: the documentation says to skip such a hook there."""
+    shop.write({"catalog/services/old.yaml": SERVICE.format("old", "nobody")})
+    shop.git("add", "-A")
+    shop.commit("with an error", "--no-verify")
+    run = [sys.executable, "-m", "pre_commit", "run", "--all-files"]
+    config = shop.root / ".pre-commit-config.yaml"
+    for arguments, code in (("", 1), ("    args: [--base, HEAD]\n", 0)):
+        config.write_text(config.read_text("utf-8") + arguments)
+        shop.git("add", "-A")
+        assert subprocess.run(run, cwd=shop.root, env=shop.env, capture_output=True, check=False).returncode == code
 
 
 def test_a_good_commit_passes(shop: Repository) -> None:

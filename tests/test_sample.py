@@ -216,6 +216,10 @@ PROMISES = {
         "objective `books-of-yesterday` of SLA accounting-for-support has a calendar window of 13w, which is not a week,"
         " month, quarter or year",
     ),
+    "SLA006": (
+        edited(sla_file("currency"), "releaseCalendar: https://calendar.shop.example/payments", ""),
+        "SLA currency-for-checkout links no release calendar",
+    ),
     "SLA007": (
         edited(CHECKOUT, "every: 20m", "every: 30m"),
         "SLA checkout-external: updates every 20m for sev1 promised, but `comms` of service checkout is slower: `every: 30m`",

@@ -1,9 +1,9 @@
 """Locations, findings of rules, and diagnostics for users."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Key = str | int
 Pointer = tuple[Key, ...]
@@ -12,6 +12,34 @@ Basis = Literal[
     "assumed",  # another system or repository has the fact
     "unknown",  # a file that cannot be read may have the fact
 ]
+
+
+_ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
+
+
+def name_path_items(pointer: Pointer, data: Any) -> Iterator[str]:
+    """Yield a key path with item names instead of indexes, so that it survives a new order."""
+    for key in pointer:
+        data = _get_item(data, key)
+        yield str(key) if isinstance(key, str) else _name_item(data, key)
+
+
+def _get_item(data: Any, key: Key) -> Any:
+    if isinstance(data, dict):
+        return data.get(key)
+    if isinstance(data, list) and isinstance(key, int) and key < len(data):
+        return data[key]
+    return None
+
+
+def _name_item(data: Any, index: Key) -> str:
+    if isinstance(data, str):
+        return data
+    if isinstance(data, dict):
+        for name in _ITEM_NAMES:
+            if isinstance(data.get(name), str):
+                return str(data[name])
+    return str(index)
 
 
 class Severity(IntEnum):

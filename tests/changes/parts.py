@@ -35,7 +35,7 @@ Files = Mapping[str, str]
 def side(files: Files, controls: Mapping[str, bytes] | None = None, dialects: tuple[str, ...] = ()) -> Side:
     """One side, from files of the catalog."""
     found = loaded({f"catalog/{path}": text for path, text in files.items()}, dialects)
-    return Side(found.catalog, found.policy, controls or {})
+    return Side(found.catalog, found.policy, controls or {}, found.suppressions)
 
 
 def edited(*edits: tuple[str, str, str], files: Files = BASE) -> dict[str, str]:

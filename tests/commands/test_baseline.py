@@ -140,7 +140,7 @@ def test_every_format_counts_known_findings(run: Runner) -> None:
     (result,) = json.loads(run("check", "--format", "sarif").out)["runs"][0]["results"]
     assert (result["ruleId"], result["suppressions"]) == (
         "OWN001",
-        [{"kind": "external", "status": "accepted", "justification": "known finding of the baseline"}],
+        [{"kind": "external", "status": "accepted", "justification": "suppressed by the baseline"}],
     )
     for form in ("text", "concise", "github", "junit", "markdown"):
         assert "1 suppressed" in run("check", "--format", form).out

@@ -18,6 +18,7 @@ from ownercat.changes import (
     runbooks,
     services,
     slas,
+    suppressions,
     symptoms,
     teams,
 )
@@ -58,7 +59,11 @@ def compare(before: Side, after: Side, stated: bool = False) -> tuple[Change, ..
     )
     pairs, steady = _select_pairs(both_sides, matches.pairs)
     both = both_sides._replace(steady=steady)
-    result: list[Change] = [*policies.compare(both), *controls.compare(before, after)]
+    result: list[Change] = [
+        *policies.compare(both),
+        *controls.compare(before, after),
+        *suppressions.compare(both, before, after),
+    ]
     for model, model_pairs in _group_by_model(pairs).items():
         for comparer in COMPARERS[model]:
             result += comparer(both, model_pairs)

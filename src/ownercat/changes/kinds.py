@@ -83,6 +83,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "signers-loosened": Kind("signers", "looser", "another key is trusted, or a key is no longer revoked"),
         "roster-loosened": Kind("roster", "looser", "another person may declare an emergency"),
         "baseline-loosened": Kind("baseline", "looser", "the baseline contains more findings"),
+        "suppression-added": Kind(
+            "suppression", "{other}",
+            "a comment or a rule exception silences findings of the entity, or does so for longer",
+        ),
         "configuration-loosened": Kind(
             "settings", "changed",
             "a setting that decides where the catalog is has changed",

@@ -34,6 +34,7 @@ def _collect_values(view: ComparedCatalog) -> Facts:
     """Collect every value by its dotted name, defaults included."""
     policy = view.policy
     data = {key: value for key, value in policy.data.items() if key not in _RESOLVED}
+    data["rules"] = {key: value for key, value in data["rules"].items() if key != "exceptions"}  # a change of its own
     return (
         collect_leaves(data, policy.at)
         | _collect_severities(policy)

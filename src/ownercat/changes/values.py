@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from ownercat.diagnostics import EntityId, Place
-from ownercat.model import EMPTY, Catalog, Policy
+from ownercat.model import EMPTY, Catalog, Policy, Suppression
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 Direction = Literal["looser", "tighter", "other"]
@@ -14,12 +14,13 @@ class Side(NamedTuple):
     """One of the two compared snapshots.
 
     ``controls``: the control files by path (signers, baseline, configuration), as bytes. They are not documents of the
-    catalog.
+    catalog. ``suppressions``: the comments that silence findings.
     """
 
     catalog: Catalog
     policy: Policy
     controls: Mapping[str, bytes] = EMPTY
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class FieldChange(NamedTuple):

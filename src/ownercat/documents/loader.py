@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ownercat import model
 from ownercat.diagnostics import Fault, Finding, Place, Position, Related, Span
-from ownercat.documents import codes, dialects, ignored, schema, secrets, source
+from ownercat.documents import codes, dialects, ignored, schema, secrets, source, suppressions
 from ownercat.documents.doubt import (
     BREAKING,
     NAMELESS,
@@ -20,7 +20,7 @@ from ownercat.documents.doubt import (
     list_path_names,
     search_text,
 )
-from ownercat.model import Catalog, Entity, Policy, Service, policy
+from ownercat.model import Catalog, Entity, Policy, Service, Suppression, policy
 from ownercat.model.config import Elsewhere
 from ownercat.repository import git
 from ownercat.repository.trees import Content, GitTree, Tree, is_below
@@ -82,6 +82,7 @@ class LoadedCatalog:
     around: Mapping[str, bytes] = field(default_factory=lambda: model.EMPTY)
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: model.EMPTY)
     elsewhere: tuple[Elsewhere, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()  # the comments of files without a syntax error
 
     @property
     def services(self) -> int:
@@ -196,6 +197,7 @@ class FileEntities(NamedTuple):
     complete: bool = True
     foreign: bool = False
     cut: tuple[Fault, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
 
 
 class _Assembly:
@@ -211,6 +213,7 @@ class _Assembly:
         self.cut: list[Fault] = []
         self.sources: dict[str, bytes] = {}
         self.unread: list[UnreadText] = []
+        self.suppressions: list[Suppression] = []
         self.complete = True
         self.others: list[FileEntities] = []  # files that count only if the catalog folder has a native file
         self.native = False
@@ -239,8 +242,9 @@ class _Assembly:
             self.read_documents(format, reading.documents, items, faults)
         cut = reading.cut if format == "native" else ()  # limits apply to what ownercat uses
         documents = reading.documents
+        silenced = tuple(suppressions.list_suppressions(path, data, {d.index: d.data for d in documents}))
         return FileEntities(
-            path, format, data, documents, tuple(faults), unread, tuple(items), reading.complete, foreign, cut
+            path, format, data, documents, tuple(faults), unread, tuple(items), reading.complete, foreign, cut, silenced
         )
 
     def read_link(self, path: str) -> FileEntities:
@@ -274,6 +278,7 @@ class _Assembly:
         self.complete &= file.complete
         self.faults += file.faults
         self.cut += file.cut
+        self.suppressions += file.suppressions
         self.unread += [file.unread] if file.unread else []
         if file.format or file.faults:
             self.sources[file.path] = file.data
@@ -325,17 +330,17 @@ class _Assembly:
         for fault in (*self.faults, *self.cut):
             by_code.setdefault(fault.code, []).append(fault)
         own = next((e for e in catalog.of(Policy)), None)
+        broken = frozenset(f.finding.place.path for f in self.faults if f.code in _TEXT_ERRORS and not f.finding.note)
         return LoadedCatalog(
             catalog=catalog,
             policy=own if own is not None else policy.resolve_policy(None, Place("")),
             faults=MappingProxyType({code: tuple(faults) for code, faults in by_code.items()}),
             sources=self.sources,
             documents=data,
-            broken=frozenset(
-                f.finding.place.path for f in self.faults if f.code in _TEXT_ERRORS and not f.finding.note
-            ),
+            broken=broken,
             complete=self.complete,
             elsewhere=self.scope.elsewhere,
+            suppressions=tuple(each for each in self.suppressions if each.place.path not in broken),
         )
 
     def build_catalog(self, entities: list[Entity], data: Mapping[tuple[str, int], Any]) -> Catalog:

@@ -1,10 +1,9 @@
 """Run the rules on a catalog and return sorted diagnostics, with code, severity and lines."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from ownercat import rules
@@ -30,11 +29,14 @@ from ownercat.linter._caused import BaseFindings, find_caused
 from ownercat.linter._fingerprints import Identity, RuleFinding, get_identity
 from ownercat.linter._known import SplitFindings, build_entries, list_prunable, split_known
 from ownercat.linter._resolved import locate_places, resolve_findings
-from ownercat.linter.selection import Selection, can_be_set_aside, find_severity
+from ownercat.linter._silenced import SilencedFinding, Silencing, list_idle, silence
+from ownercat.linter.selection import Selection, find_severity
+from ownercat.model import Suppression
 from ownercat.model.baseline import Baseline, BaselineEntry, build_baseline
 from ownercat.oncall.basis import list_assumed
-from ownercat.rules import Base, Context, Registered
+from ownercat.rules import Base, Context
 
+_UNUSED = "GOV002"
 SHOWN_PER_FILE = 100
 SHOWN_PER_RULE = 1_000
 
@@ -69,12 +71,13 @@ class LintBase(NamedTuple):
 
 def lint(loaded: LoadedCatalog, request: LintOptions) -> Report:
     """Run every selected rule, and report errors first, then by path and position."""
-    raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
+    raised, silenced = _raise_findings(loaded, request)
     split = split_known(raised, loaded.documents, request.baseline)
     use = _use_baseline(raised, split.reported, loaded, request)
     if request.reported is not None:
         split = SplitFindings(*([r for r in part if request.reported(r.finding.place.path)] for part in split))
-    return _build_report(split, loaded, _collect_sources(loaded), use)
+        silenced = [each for each in silenced if request.reported(each.item.finding.place.path)]
+    return _build_report(split, silenced, loaded, _collect_sources(loaded), use)
 
 
 class BaselineReview(NamedTuple):
@@ -91,7 +94,7 @@ class BaselineReview(NamedTuple):
 def review_baseline(loaded: LoadedCatalog, request: LintOptions) -> BaselineReview:
     """Compare the baseline of a request with all findings."""
     baseline = request.baseline or build_baseline("", ())
-    raised = _remove_consequences(_run_rules(loaded, request), loaded.broken)
+    raised, _ = _raise_findings(loaded, request)
     found = build_entries(raised, loaded.documents, secrets.redactor(_collect_sources(loaded).values()))
     added = tuple(entry for entry in found if entry.key not in baseline.entries)
     prunable = list_prunable(raised, loaded.documents, baseline, _build_runs(loaded, request))
@@ -119,11 +122,11 @@ def _is_doubtful(reported: Iterable[RuleFinding], loaded: LoadedCatalog) -> bool
 
 def _build_runs(loaded: LoadedCatalog, request: LintOptions) -> Callable[[str], bool]:
     """Return a function that says whether a rule ran; an unknown or protected rule counts, because nothing matches."""
-    known = rules.registry()
+    known = {word: each.rule for each in rules.registry().values() for word in (each.rule.code, each.rule.name)}
 
-    def runs(code: str) -> bool:
+    def runs(word: str) -> bool:
         """Return whether entries of a rule without a finding are obsolete."""
-        rule = known[code].rule if code in known else None
+        rule = known.get(word)
         if rule is None or rule.protected:
             return True
         timeless = request.as_of is None
@@ -138,10 +141,12 @@ def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOpt
     """
     first = against.bases[0]
     base = Base(first.catalog, first.policy, against.changes, against.unagreed)
-    raised = _remove_consequences(_run_rules(loaded, request, base), loaded.broken)
+    raised, silenced = _raise_findings(loaded, request, base)
     codes = frozenset(r.rule.code for r in raised)
+    # whether a suppression is unused depends on all rules
+    only = None if _UNUSED in codes else codes
     # compare unfiltered findings: fixing an error can reveal an old finding that the error had hidden
-    before = [BaseFindings(each, list(_run_rules(each, request, only=codes))) for each in against.bases]
+    before = [BaseFindings(each, _silence_findings(each, request, only=only).reported) for each in against.bases]
     new, excused = find_caused(raised, loaded, before)
     unknown = split_known(raised, loaded.documents, request.baseline).reported
     use = _use_baseline(raised, unknown, loaded, request)
@@ -152,12 +157,13 @@ def compare_with_base(loaded: LoadedCatalog, against: LintBase, request: LintOpt
     pairs = list(zip(new, anchored, strict=True))
     if request.reported is not None:
         pairs = [pair for pair in pairs if any(request.reported(r.finding.place.path) for r in pair)]
+        silenced = [each for each in silenced if request.reported(each.item.finding.place.path)]
     hidden = {id(item) for item in known}
     split = SplitFindings(
         [now for was, now in pairs if id(was) not in hidden], [now for was, now in pairs if id(was) in hidden]
     )
     sources = {**_collect_sources(first), **_collect_sources(loaded)}
-    report = _build_report(split, loaded, sources, use, excused)
+    report = _build_report(split, silenced, loaded, sources, use, excused)
     # an empty tree has no catalog
     report_base = ReportBase(
         against.revision, against.commits[0], not first.sources, against.agreements, against.is_whole
@@ -171,6 +177,7 @@ def _collect_sources(loaded: LoadedCatalog) -> dict[str, bytes]:
 
 def _build_report(
     split: SplitFindings,
+    silenced: Sequence[SilencedFinding],
     loaded: LoadedCatalog,
     sources: Mapping[str, bytes],
     baseline: BaselineUse | None,
@@ -186,21 +193,26 @@ def _build_report(
 
     def list_suppressed() -> tuple[Suppressed, ...]:
         """Return the suppressed findings; only some formats need their lines."""
-        found = sorted(resolve_findings(_limit(split.known), loaded, sources, used), key=lambda d: d.sort_key)
-        return tuple(Suppressed(each, "baseline") for each in found)
+        known = resolve_findings(_limit(split.known), loaded, sources, used)
+        found = [Suppressed(each, "baseline") for each in known]
+        safe = secrets.redactor(sources.values())
+        for each in silenced[:SHOWN_PER_RULE]:
+            (one,) = resolve_findings([each.item], loaded, sources, used)
+            found.append(Suppressed(one, each.by, safe(each.reason)))
+        return tuple(sorted(found, key=lambda suppressed: suppressed.diagnostic.sort_key))
 
     return Report(
         diagnostics=diagnostics,
         files=len(loaded.sources),
         documents=len(loaded.documents),
         services=loaded.services,
-        suppressed=len(split.known),
+        suppressed=len(split.known) + len(silenced),
         complete=loaded.complete,
         hidden=len(raised) - len(shown),
         counts={severity: counts.get(severity, 0) for severity in Severity},
         lines=_build_quoter(sources),
         by_rule=dict(Counter((r.rule.code, r.rule.name) for r in raised)),
-        pages=_collect_pages({r.rule.code for r in [*raised, *split.known]}),
+        pages=_collect_pages({r.rule.code for r in [*raised, *split.known, *(each.item for each in silenced)]}),
         withheld=_count_withheld(withheld, sources),
         assumed=len(list_assumed(loaded.catalog)),
         baseline=baseline,
@@ -252,8 +264,39 @@ def _build_quoter(sources: Mapping[str, bytes]) -> Callable[[str], tuple[str, ..
     return lines
 
 
-def _run_rules(
+def _raise_findings(
+    loaded: LoadedCatalog, request: LintOptions, base: Base | None = None
+) -> tuple[list[RuleFinding], list[SilencedFinding]]:
+    """Return the findings to report without those that follow from an error, and the silenced ones."""
+    found = _silence_findings(loaded, request, base)
+    everything = [*found.reported, *(each.item for each in found.silenced)]
+    kept = {id(item) for item in _remove_consequences(everything, loaded.broken)}
+    return [r for r in found.reported if id(r) in kept], [each for each in found.silenced if id(each.item) in kept]
+
+
+def _silence_findings(
     loaded: LoadedCatalog, request: LintOptions, base: Base | None = None, only: Collection[str] | None = None
+) -> Silencing:
+    """Run the rules, silence findings, and add a finding for each suppression that silences none."""
+    stated = (*loaded.suppressions, *loaded.policy.rules.exceptions)
+    raised = list(_run_rules(loaded, request, base, only))
+    valid = [each for each in stated if each.is_effective(request.as_of)]
+    found = silence(raised, loaded, valid)
+    if not stated or (only is not None and _UNUSED not in only):
+        return found
+    problems = [each for each in stated if each.problem]
+    doubtful = _is_doubtful(found.reported, loaded)
+    idle = [] if doubtful else list_idle(valid, found.used, _build_runs(loaded, request))
+    added = list(_run_rules(loaded, request, base, {_UNUSED}, (*problems, *idle)))
+    return Silencing([*found.reported, *added], found.silenced, found.used)
+
+
+def _run_rules(
+    loaded: LoadedCatalog,
+    request: LintOptions,
+    base: Base | None = None,
+    only: Collection[str] | None = None,
+    unused: tuple[Suppression, ...] = (),
 ) -> Iterator[RuleFinding]:
     policy = loaded.policy.rules
     memo: dict[object, Any] = {}
@@ -263,8 +306,10 @@ def _run_rules(
         severity = find_severity(registered.rule, policy, request.selection, timeless=request.as_of is None)
         if severity is None:
             continue
-        context = _build_context(loaded, registered.rule, request.as_of, memo, base)
-        yield from _list_findings(registered, severity, context)
+        context = replace(_build_context(loaded, registered.rule, request.as_of, memo, base), unused=unused)
+        for finding in registered.check(context):
+            most = Severity.INFO if finding.note else Severity.WARNING if finding.mild else Severity.ERROR
+            yield RuleFinding(registered.rule, min(severity, most), finding)
 
 
 def run_single_rules(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | None) -> dict[str, tuple[Finding, ...]]:
@@ -275,18 +320,6 @@ def run_single_rules(loaded: LoadedCatalog, codes: Iterable[str], as_of: date | 
     known, memo = rules.registry(), dict[object, Any]()
     wanted = [known[code] for code in codes if code in known]
     return {r.rule.code: tuple(r.check(_build_context(loaded, r.rule, as_of, memo))) for r in wanted}
-
-
-def _list_findings(registered: Registered, severity: Severity, context: Context) -> Iterator[RuleFinding]:
-    ignored = [
-        paths
-        for paths, names in context.policy.rules.overrides
-        if can_be_set_aside(registered.rule) and (registered.rule.name in names or registered.rule.code in names)
-    ]
-    for finding in registered.check(context):
-        if not any(fnmatchcase(finding.place.path, pattern) for paths in ignored for pattern in paths):
-            most = Severity.INFO if finding.note else Severity.WARNING if finding.mild else Severity.ERROR
-            yield RuleFinding(registered.rule, min(severity, most), finding)
 
 
 def _build_context(
@@ -307,6 +340,7 @@ def _build_context(
         base=base,
         elsewhere=loaded.elsewhere,
         links=loaded.links,
+        suppressions=(*loaded.suppressions, *loaded.policy.rules.exceptions),
         memo=memo,
     )
 

@@ -1,14 +1,12 @@
 """The identity of a finding, independent of lines: it survives moved files, reordered keys and other edits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ownercat.diagnostics import Finding, Key, Pointer, Rule, Severity
+from ownercat.diagnostics import Finding, Rule, Severity, name_path_items
 
 Documents = Mapping[tuple[str, int], Any]
 Identity = tuple[str, ...]
-
-_ITEM_NAMES = ("id", "name", "service", "alert", "interface", "symptom", "type")
 
 
 class RuleFinding(NamedTuple):
@@ -35,7 +33,7 @@ def get_identity(item: RuleFinding, documents: Documents) -> Identity:
     subject = finding.subject or _find_subject(data)
     # a location without an entity is identified by its path
     where = (*subject,) if subject else ("", place.path)
-    return (item.rule.code, *where, *_name_path_items(place.pointer, data), place.on, finding.value)
+    return (item.rule.code, *where, *name_path_items(place.pointer, data), place.on, finding.value)
 
 
 def build_fingerprint(identity_parts: Identity, number: int = 1) -> str:
@@ -53,31 +51,6 @@ def _find_subject(data: Any) -> tuple[str, str] | None:
         if isinstance(kind, str) and isinstance(name, str):
             return kind, name
     return None
-
-
-def _name_path_items(pointer: Pointer, data: Any) -> Iterator[str]:
-    """Yield the key path with item names instead of indexes."""
-    for key in pointer:
-        data = _get_item(data, key)
-        yield str(key) if isinstance(key, str) else _name_item(data, key)
-
-
-def _get_item(data: Any, key: Key) -> Any:
-    if isinstance(data, dict):
-        return data.get(key)
-    if isinstance(data, list) and isinstance(key, int) and key < len(data):
-        return data[key]
-    return None
-
-
-def _name_item(data: Any, index: Key) -> str:
-    if isinstance(data, str):
-        return data
-    if isinstance(data, dict):
-        for name in _ITEM_NAMES:
-            if isinstance(data.get(name), str):
-                return str(data[name])
-    return str(index)
 
 
 def _hash(text: str) -> str:

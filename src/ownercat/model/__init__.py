@@ -10,6 +10,7 @@ from ownercat.model._governing import (
     ServiceTierPolicy,
     SeverityLevel,
     SignoffPolicy,
+    Suppression,
 )
 from ownercat.model._learning import Action, Drill, Incident, Postmortem, RecordedPage, TimelineEvent
 from ownercat.model._paging import Attempts, Escalation, EscalationLevel, Expectation, ExpectedPage, Failsafe, Repeat

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
+from ownercat.diagnostics import Place
 from ownercat.model._values import EMPTY, Duration, Entity, Ref
 
 
@@ -61,14 +63,50 @@ class BreakGlassPolicy(NamedTuple):
     budget_per_quarter: int = 3
 
 
+class Suppression(NamedTuple):
+    """A comment or a rule exception that silences the findings of one rule.
+
+    ``rule``: as written. ``place``: the comment or the exception. ``line``: the line that a comment is about (0 for an
+    exception), and ``target``: the key on that line. ``names``: its key path with names instead of numbers.
+    ``entity``: what an exception is about (``service:checkout``). ``problem``: why the text has no effect.
+    """
+
+    rule: str
+    place: Place
+    reason: str = ""
+    until: date | None = None
+    line: int = 0
+    target: Place | None = None
+    names: tuple[str, ...] = ()
+    entity: str = ""
+    problem: str = ""
+
+    @property
+    def noun(self) -> str:
+        """Return the name of its form in messages."""
+        return "suppression" if self.line else "exception"
+
+    def is_effective(self, day: date | None) -> bool:
+        """Return whether it silences findings on a day; ``None``: on any day."""
+        return bool(self.reason) and not self.problem and not self.is_expired(day)
+
+    def is_expired(self, day: date | None) -> bool:
+        """Return whether its last day is over."""
+        return day is not None and self.until is not None and self.until < day
+
+
 class RulesPolicy(NamedTuple):
-    """Which rules run, with which severity and options; ``overrides`` are rule exceptions by path."""
+    """Which rules run, with which severity and options.
+
+    ``overrides`` are rule exceptions by path, ``exceptions`` those by entity.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, str] = EMPTY
     options: Mapping[str, Mapping[str, Any]] = EMPTY
     overrides: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # (path patterns, rules ignored there)
+    exceptions: tuple[Suppression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

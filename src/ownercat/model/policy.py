@@ -16,6 +16,8 @@ from ownercat.model import (
     ServiceTierPolicy,
     SeverityLevel,
     SignoffPolicy,
+    Suppression,
+    parse_day,
     parse_duration,
     parse_ref,
 )
@@ -60,7 +62,7 @@ DEFAULT: Mapping[str, Any] = MappingProxyType(
             "signers": "catalog/allowed_signers",
         },
         "breakGlass": {"roster": [], "maxHours": 24, "retroDays": 5, "budgetPerQuarter": 3},
-        "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": []},
+        "rules": {"select": [], "ignore": [], "severity": {}, "options": {}, "overrides": [], "exceptions": []},
     }
 )
 
@@ -71,13 +73,14 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
     name = data.get("name")
     roster = _build_roster(data["breakGlass"].get("roster"), place)
     team = _build_governance_team(data["governance"].get("team"), place)
+    refs = (*((team,) if team else ()), *roster, *_build_deciders(data["rules"]["exceptions"], place))
     return Policy(
         kind="Policy",
         name=name if isinstance(name, str) and name and name.isprintable() else NAME,
         at=place,
         named=place.at("name"),
         key=name if isinstance(name, str) and name else NAME,
-        refs=(team, *roster) if team else roster,
+        refs=refs,
         severities=_build_severities(data["severities"]) or _build_severities(DEFAULT["severities"]),
         severity_aliases=_get_text_map(data["severityAliases"]),
         tiers=_build_tiers(data["tiers"]),
@@ -94,7 +97,7 @@ def resolve_policy(document_data: Mapping[str, Any] | None, place: Place) -> Pol
             _get_count(data["breakGlass"], "retroDays", least=1),
             _get_count(data["breakGlass"], "budgetPerQuarter", least=0),
         ),
-        rules=_build_rules(data["rules"]),
+        rules=_build_rules(data["rules"], place),
         data=data,
     )
 
@@ -180,6 +183,13 @@ def _build_roster(people: Any, place: Place) -> tuple[Ref, ...]:
     )
 
 
+def _build_deciders(exceptions: list[Any], place: Place) -> Iterator[Ref]:
+    for number, item in enumerate(exceptions):
+        if isinstance(item, Mapping) and (by := _get_text(item, "by")):
+            at = place.at("rules", "exceptions", number, "by")
+            yield parse_ref(by, ("Person", "Team"), at, "decider of a rule exception")
+
+
 def _build_signoff(data: Mapping[str, Any]) -> SignoffPolicy:
     required_for = data["requireFor"]
     tiers = required_for.get("tiers")
@@ -255,7 +265,7 @@ def _collect_vocabulary(words: Mapping[str, Any]) -> Mapping[str, tuple[str, ...
     return MappingProxyType(lists)
 
 
-def _build_rules(rules: Mapping[str, Any]) -> RulesPolicy:
+def _build_rules(rules: Mapping[str, Any], place: Place) -> RulesPolicy:
     options = {name: data for name, data in rules["options"].items() if isinstance(data, Mapping)}
     overrides = tuple(
         (_get_texts(item.get("paths")), _get_texts(item.get("ignore")))
@@ -263,8 +273,25 @@ def _build_rules(rules: Mapping[str, Any]) -> RulesPolicy:
         if isinstance(item, Mapping)
     )
     return RulesPolicy(
-        _get_texts(rules["select"]), _get_texts(rules["ignore"]), _get_text_map(rules["severity"]), options, overrides
+        _get_texts(rules["select"]),
+        _get_texts(rules["ignore"]),
+        _get_text_map(rules["severity"]),
+        options,
+        overrides,
+        tuple(
+            _build_exception(item, place.at("rules", "exceptions", number))
+            for number, item in enumerate(rules["exceptions"])
+            if isinstance(item, Mapping)
+        ),
     )
+
+
+def _build_exception(item: Mapping[str, Any], place: Place) -> Suppression:
+    until = parse_day(item.get("until"))
+    problem = "its `until` is not a date" if "until" in item and until is None else ""
+    texts = (_get_text(item, key) for key in ("rule", "reason", "entity"))
+    rule, reason, entity = (text.strip() for text in texts)
+    return Suppression(rule, place, reason, until, entity=entity, problem=problem)
 
 
 def _get_text(data: Mapping[str, Any], key: str, default: str = "") -> str:

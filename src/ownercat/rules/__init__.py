@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from ownercat import plugins
 from ownercat.changes.values import Change
 from ownercat.diagnostics import Fault, Finding, Place, Rule
-from ownercat.model import Catalog, Entity, Policy, Proof
+from ownercat.model import Catalog, Entity, Policy, Proof, Suppression
 from ownercat.model.config import Elsewhere
 from ownercat.repository.codeowners import CodeOwners
 
@@ -51,6 +51,7 @@ class Context:
     ``tracked``: the paths that git tracks in this repository; ``codeowners``: its CODEOWNERS. ``None`` = not known.
     ``elsewhere``: what the configuration says is kept elsewhere.
     ``links``: the links in the text of each Markdown runbook, by the path of its file.
+    ``suppressions``: the comments and rule exceptions that silence findings; ``unused``: those that silence none.
     ``base``: where the change began; ``None`` = nothing is compared, and the rules that compare are silent.
     """
 
@@ -65,6 +66,8 @@ class Context:
     base: Base | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
     links: Mapping[str, tuple[TextLink, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    suppressions: tuple[Suppression, ...] = ()
+    unused: tuple[Suppression, ...] = ()
     memo: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def sound(self, kind: type[E], about: str = "", reads: tuple[str, ...] = ()) -> Iterator[E]:

@@ -204,6 +204,12 @@ def _ask_holders(scene: ThreeWayComparison, change: Change) -> Iterator[Requeste
             yield RequestedApprover(team, "on-call team", f"team {verb} {shown(field.name)}")
 
 
+def _ask_silenced_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
+    """Ask the team of the entity; the governance team for an entity without one, such as a policy."""
+    found = [ask for ask in _ask_responsible_team(scene, change) if ask.team is not None]
+    yield from found or _ask_governance(scene, change)
+
+
 def _ask_rotation_team(scene: ThreeWayComparison, change: Change) -> Iterator[RequestedApprover]:
     yield from _ask_owner(scene, change)
     for team in list_responsible_teams(scene, change.entity):
@@ -380,7 +386,7 @@ TABLE: Mapping[str, ApprovalRule] = MappingProxyType(
         "person-added": ApprovalRule(_ask_teams_of_person, high=True, waivable=False),
         "team-dissolved": ApprovalRule(_ask_removed_team, high=True, waivable=False),
         "team-merged": ApprovalRule(_ask_removed_team, high=True, waivable=False),
-        "suppression-added": ApprovalRule(_ask_responsible_team),
+        "suppression-added": ApprovalRule(_ask_silenced_team),
         **dict.fromkeys(sorted(CONTROLS), _RULES),
         NEW_TEAM: _RULES,
         BOOTSTRAP: _RULES,

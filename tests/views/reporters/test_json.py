@@ -64,7 +64,7 @@ def test_the_view_changes_nothing() -> None:
 
 def test_the_keys_stand_in_the_order_of_the_contract() -> None:
     value = rendered(full())
-    assert list(value) == ["version", "summary", "findings", "withheld"]
+    assert list(value) == ["version", "summary", "findings", "withheld", "suppressed"]
     summary = [
         "files",
         "documents",

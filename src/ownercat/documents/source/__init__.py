@@ -7,13 +7,15 @@ The composer of libyaml is recursive and can crash the process on deep nesting, 
 import codecs
 
 from ownercat.documents import codes
+from ownercat.documents.source._comments import Comment, comments
 from ownercat.documents.source._compose import Composer, Document, Reading
 from ownercat.documents.source._locate import Node, locate, nodes
 from ownercat.documents.source._quick import quick
 from ownercat.documents.source._text import Stop, decode, lines, quoted, yaml_part
 
 __all__ = [
-    "Document", "Node", "Reading", "lines", "locate", "nodes", "quoted", "read", "text_of", "with_text", "yaml_part",
+    "Comment", "Document", "Node", "Reading", "comments", "lines", "locate", "nodes", "quoted", "read", "text_of",
+    "with_text", "yaml_part",
 ]  # fmt: skip
 
 

@@ -68,6 +68,8 @@ def _list_rules(policy: Policy) -> Iterator[Word]:
         yield from (
             Word(policy, at.key(key, name), name, "rule", exact, "ownercat") for name in by_name if name[:2] != "x-"
         )
+    for each in settings.exceptions:
+        yield Word(policy, each.place.at("rule"), each.rule, "rule", exact, "ownercat")
     for number, (_, names) in enumerate(settings.overrides):
         place = at.at("overrides", number, "ignore")
         yield from (Word(policy, place.at(n), name, "rule", exact, "ownercat") for n, name in enumerate(names))

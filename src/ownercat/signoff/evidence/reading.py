@@ -70,7 +70,8 @@ class SnapshotReader:
 
     def build_side(self, state: Snapshot, judge: Policy) -> Side:
         """Return a snapshot as a side of a comparison; the policy ``judge`` names the control files of both sides."""
-        return Side(state.loaded.catalog, state.loaded.policy, dict(self._controls(state, judge)))
+        controls = dict(self._controls(state, judge))
+        return Side(state.loaded.catalog, state.loaded.policy, controls, state.loaded.suppressions)
 
     def _controls(self, state: Snapshot, judge: Policy) -> Iterator[tuple[str, bytes]]:
         tree = state.tree

@@ -13,6 +13,7 @@ from ownercat.views.terminal import Paint, columns, painter
 
 _MANY = 10  # with more findings, the summary lists the most frequent causes
 _CAUSES = 5
+_SUPPRESSED = 20  # suppressed findings in a summary; json and sarif have all
 
 
 def list_visible(report: Report, view: ReportDisplay) -> Sequence[Diagnostic]:
@@ -85,11 +86,23 @@ def list_notes(report: Report, view: ReportDisplay) -> list[str]:
     if view.verbose < 0:
         return []
     notes = [] if report.complete else ["incomplete: some files could not be read; findings may be missing"]
-    notes += [f"withheld: {format_withheld(each)}" for each in report.withheld if view.verbose > 0]
+    if view.verbose > 0:
+        notes += [f"withheld: {format_withheld(each)}" for each in report.withheld]
+        notes += _list_suppressed_lines(report)
     if report.baseline and report.baseline.prunable:
         entries = plural(report.baseline.prunable, "entry", "entries")
         notes.append(f"{shown(report.baseline.path)}: ownercat baseline prune can remove {entries}")
     return [*notes, *_list_comparison_lines(report.base)] if report.base else notes
+
+
+def _list_suppressed_lines(report: Report) -> Iterator[str]:
+    """List the findings that a comment or the policy suppresses, each with the reason."""
+    found = [each for each in report.list_suppressed() if each.by != "baseline"] if report.suppressed else []
+    for finding, by, reason in found[:_SUPPRESSED]:
+        where = f"{shown(finding.path)}:{finding.span.start.line}"
+        yield f"suppressed by {by}: {where} {finding.name}" + (f": {clean(reason)}" if reason else "")
+    if len(found) > _SUPPRESSED:
+        yield f"and {plural(len(found) - _SUPPRESSED, 'more suppressed finding')}"
 
 
 def format_withheld(withheld: Withheld) -> str:

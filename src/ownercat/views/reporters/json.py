@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from ownercat.diagnostics import Diagnostic, Position, Report, ReportBase, ResolvedRelated, Severity, Withheld
+from ownercat.diagnostics import (
+    Diagnostic,
+    Position,
+    Report,
+    ReportBase,
+    ResolvedRelated,
+    Severity,
+    Suppressed,
+    Withheld,
+)
 from ownercat.text import format_json
 from ownercat.views.reporters import ReportDisplay, Reporter
 
@@ -16,9 +25,10 @@ def render(report: Report, view: ReportDisplay) -> str:
     findings = ",\n  ".join(format_json(_build_finding(d)) for d in report.diagnostics)
     listed = f"[\n  {findings}]" if findings else "[]"
     withheld = format_json([_build_withheld(each) for each in report.withheld])
+    suppressed = format_json([_build_suppressed(each) for each in report.list_suppressed()])
     return (
         f'{{"version": {VERSION},\n "summary": {format_json(_build_summary(report))},\n "findings": {listed},\n'
-        f' "withheld": {withheld}}}\n'
+        f' "withheld": {withheld},\n "suppressed": {suppressed}}}\n'
     )
 
 
@@ -58,6 +68,10 @@ def _build_finding(finding: Diagnostic) -> dict[str, Any]:
         "fixable": False,  # check has no automatic fixes yet
         "url": finding.url,
     }
+
+
+def _build_suppressed(suppressed: Suppressed) -> dict[str, Any]:
+    return {**_build_finding(suppressed.diagnostic), "by": suppressed.by, "reason": suppressed.reason}
 
 
 def _build_withheld(withheld: Withheld) -> dict[str, Any]:

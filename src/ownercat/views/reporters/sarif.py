@@ -94,7 +94,7 @@ def _build_result(finding: Diagnostic, codes: Mapping[str, int]) -> dict[str, An
 
 def _build_suppressions(suppressed: Suppressed) -> dict[str, Any]:
     kind = "inSource" if suppressed.by == "comment" else "external"
-    reason = suppressed.reason or f"known finding of the {suppressed.by}"
+    reason = suppressed.reason or f"suppressed by the {suppressed.by}"
     return {"suppressions": [{"kind": kind, "status": "accepted", "justification": reason}]}
 
 
